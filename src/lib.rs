@@ -1,0 +1,15 @@
+//! Blue Ribbon: a casebook of the people abducted by North Korea.
+//!
+//! It keeps one local file, the *register*, shows, edits and filters its cases, and answers, by
+//! name and as of any day: what does each government say, and who makes the difference?
+//!
+//! The modules, in reading order, which is also the order data flows:
+
+pub mod model;
+pub mod register;
+pub mod view;
+mod lang;
+
+pub use lang::Lang;
+
+rust_i18n::i18n!("assets/locales", fallback = "en");

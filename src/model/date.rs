@@ -1,0 +1,241 @@
+//! Dates that say no more than is known.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use edtf::level_1::{Certainty, Edtf, Precision, Season, Terminal};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A day of the civil calendar.
+pub type Day = jiff::civil::Date;
+
+/// A date in the Extended Date/Time Format, levels 0 and 1 (ISO 8601-2).
+///
+/// Guarantees that it prints back to the very letters it was read from, and that
+/// `earliest() <= latest()`. It sorts by its earliest day, then by its latest.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Date {
+    text: Box<str>,
+    earliest: Day,
+    latest: Day,
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Nothing of the Extended Date/Time Format, or a day that is not in the calendar.
+    #[error(
+        "\"{0}\" is not a date; write a day as 1977-11-15, a month as 1978-06, \
+         \"about\" as 1978-06~, \"uncertain\" as 1978?, a decade as 197X, a span as 1978-06/1978-07"
+    )]
+    NotADate(String),
+    /// A date with a time of day.
+    #[error("\"{0}\" has a time of day; write the day alone, as in 1977-11-15")]
+    TimeOfDay(String),
+    /// A year outside 0 to 9999.
+    #[error("the year of \"{0}\" is out of range; years go from 0000 to 9999")]
+    YearOutOfRange(String),
+    /// A span whose end lies before its beginning.
+    #[error("\"{0}\" ends before it begins; write the earlier date first")]
+    Backwards(String),
+}
+
+/// One end of a date: what is known of it and how surely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// How much of the date is known.
+    pub known: Known,
+    /// Marked `~` or `%`: about.
+    pub about: bool,
+    /// Marked `?` or `%`: uncertain.
+    pub uncertain: bool,
+}
+
+/// How much of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// The hundred years that begin with this year (`19XX`).
+    Century(i16),
+    /// The ten years that begin with this year (`197X`).
+    Decade(i16),
+    /// A year (`1978`, `1978-XX`, `1978-XX-XX`).
+    Year(i16),
+    /// A season of a year: 1 spring, 2 summer, 3 autumn, 4 winter (`1978-21` to `1978-24`).
+    Season(i16, u8),
+    /// A month of a year (`1978-06`, `1978-06-XX`).
+    Month(i16, i8),
+    /// A day.
+    Day(Day),
+}
+
+/// A date taken apart, for showing it in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A single date.
+    Single(Point),
+    /// From the first to the second; `None` where the end is open or unknown.
+    Span(Option<Point>, Option<Point>),
+}
+
+impl Date {
+    /// The first day it can mean; the calendar's first where its beginning is open.
+    pub fn earliest(&self) -> Day {
+        self.earliest
+    }
+
+    /// The last day it can mean; the calendar's last where its end is open.
+    pub fn latest(&self) -> Day {
+        self.latest
+    }
+
+    /// The text it was read from.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Its year, where every day it can mean lies in one year.
+    pub fn year(&self) -> Option<i16> {
+        (self.earliest.year() == self.latest.year()).then(|| self.earliest.year())
+    }
+
+    /// The date taken apart.
+    pub fn shape(&self) -> Shape {
+        match parse(&self.text) {
+            Ok((shape, ..)) => shape,
+            // Not reached: the text was read by `parse` when the date was made.
+            Err(_) => Shape::Span(None, None),
+        }
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        Self { text: day.to_string().into(), earliest: day, latest: day }
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let (_, earliest, latest) = parse(text)?;
+        Ok(Self { text: text.into(), earliest, latest })
+    }
+}
+
+fn parse(text: &str) -> Result<(Shape, Day, Day), DateError> {
+    let point = |date: edtf::level_1::Date| {
+        point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))
+    };
+    let (shape, earliest, latest) =
+        match Edtf::parse(text).map_err(|_| DateError::NotADate(text.to_owned()))? {
+            Edtf::Date(date) => {
+                let (point, earliest, latest) = point(date)?;
+                (Shape::Single(point), earliest, latest)
+            }
+            Edtf::Interval(from, to) => {
+                let (from, earliest, _) = point(from)?;
+                let (to, _, latest) = point(to)?;
+                (Shape::Span(Some(from), Some(to)), earliest, latest)
+            }
+            Edtf::IntervalFrom(from, Terminal::Open | Terminal::Unknown) => {
+                let (from, earliest, _) = point(from)?;
+                (Shape::Span(Some(from), None), earliest, Day::MAX)
+            }
+            Edtf::IntervalTo(Terminal::Open | Terminal::Unknown, to) => {
+                let (to, _, latest) = point(to)?;
+                (Shape::Span(None, Some(to)), Day::MIN, latest)
+            }
+            Edtf::DateTime(_) => return Err(DateError::TimeOfDay(text.to_owned())),
+            Edtf::YYear(_) => return Err(DateError::YearOutOfRange(text.to_owned())),
+        };
+    if earliest > latest {
+        return Err(DateError::Backwards(text.to_owned()));
+    }
+    Ok((shape, earliest, latest))
+}
+
+/// The point with the first and the last day it can mean; `None` for a year out of range.
+fn point(date: edtf::level_1::Date) -> Option<(Point, Day, Day)> {
+    let year = |y: i32| i16::try_from(y).ok().filter(|y| (0..=9999).contains(y));
+    let day = |y: i16, m: i8, d: i8| Day::new(y, m, d).ok();
+    let years = |from: i16, to: i16| Some((day(from, 1, 1)?, day(to, 12, 31)?));
+    let (precision, certainty) = date.precision_certainty();
+    let (known, (earliest, latest)) = match precision {
+        Precision::Century(y) => (Known::Century(year(y)?), years(year(y)?, year(y + 99)?)?),
+        Precision::Decade(y) => (Known::Decade(year(y)?), years(year(y)?, year(y + 9)?)?),
+        Precision::Year(y) | Precision::MonthOfYear(y) | Precision::DayOfYear(y) => {
+            (Known::Year(year(y)?), years(year(y)?, year(y)?)?)
+        }
+        Precision::Season(y, season) => {
+            let y = year(y)?;
+            // A winter may be the one that begins or the one that ends in the year.
+            let (number, from, to) = match season {
+                Season::Spring => (1, day(y, 3, 1)?, day(y, 5, 31)?),
+                Season::Summer => (2, day(y, 6, 1)?, day(y, 8, 31)?),
+                Season::Autumn => (3, day(y, 9, 1)?, day(y, 11, 30)?),
+                Season::Winter => (4, day(y, 1, 1)?, day(year(i32::from(y) + 1)?, 2, 1)?.last_of_month()),
+            };
+            (Known::Season(y, number), (from, to))
+        }
+        Precision::Month(y, m) | Precision::DayOfMonth(y, m) => {
+            let (y, m) = (year(y)?, i8::try_from(m).ok()?);
+            let first = day(y, m, 1)?;
+            (Known::Month(y, m), (first, first.last_of_month()))
+        }
+        Precision::Day(y, m, d) => {
+            let day = day(year(y)?, i8::try_from(m).ok()?, i8::try_from(d).ok()?)?;
+            (Known::Day(day), (day, day))
+        }
+    };
+    let about = matches!(certainty, Certainty::Approximate | Certainty::ApproximateUncertain);
+    let uncertain = matches!(certainty, Certainty::Uncertain | Certainty::ApproximateUncertain);
+    Some((Point { known, about, uncertain }, earliest, latest))
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.earliest, self.latest, &self.text).cmp(&(other.earliest, other.latest, &other.text))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Date;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date in quotation marks, as in \"1977-11-15\"")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}

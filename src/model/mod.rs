@@ -1,0 +1,18 @@
+//! Values: dates, names, claims, cases and the smaller records. They know nothing of each
+//! other's collections; a [`Register`](crate::register::Register) owns them.
+
+mod date;
+mod ids;
+mod words;
+mod person;
+mod claim;
+mod case;
+mod records;
+
+pub use case::{Case, Fact, Returned, Spot, SpotError, Taken, Variant};
+pub use claim::{Claim, Says};
+pub use date::{Date, DateError, Day, Known, Point, Shape};
+pub use ids::{CaseId, IdError, PartyId, SourceId};
+pub use person::{Name, Sex};
+pub use records::{Event, Incident, Party, Source, SourceKind, Total};
+pub use words::Words;

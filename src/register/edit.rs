@@ -1,0 +1,91 @@
+//! Edits: a record before and after.
+
+use std::sync::Arc;
+
+use crate::model::{Case, Event, Incident, Party, PartyId, Source, Total, Words};
+
+/// One change of one record. Its inverse is a swap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The register's title, remark and compared parties.
+    About {
+        /// As it was.
+        before: About,
+        /// As it will be.
+        after: About,
+    },
+    /// A party.
+    Party(Change<Party>),
+    /// A source.
+    Source(Change<Source>),
+    /// An announced total.
+    Total(Change<Total>),
+    /// An incident.
+    Incident(Change<Incident>),
+    /// A case.
+    Case(Change<Case>),
+    /// An event.
+    Event(Change<Event>),
+}
+
+/// A record before and after: `None → Some` creates, `Some → None` deletes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Change<T> {
+    /// The record's place in its list.
+    pub at: usize,
+    /// The record as it was.
+    pub before: Option<Arc<T>>,
+    /// The record as it will be.
+    pub after: Option<Arc<T>>,
+}
+
+impl<T> Clone for Change<T> {
+    fn clone(&self) -> Self {
+        Self { at: self.at, before: self.before.clone(), after: self.after.clone() }
+    }
+}
+
+impl<T> Change<T> {
+    fn inverse(&self) -> Self {
+        Self { at: self.at, before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// What a register says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its title.
+    pub title: String,
+    /// A remark on the whole.
+    pub note: Words,
+    /// The two parties it reconciles.
+    pub compare: (PartyId, PartyId),
+}
+
+impl Edit {
+    /// The edit that undoes this one.
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::About { before, after } => {
+                Self::About { before: after.clone(), after: before.clone() }
+            }
+            Self::Party(change) => Self::Party(change.inverse()),
+            Self::Source(change) => Self::Source(change.inverse()),
+            Self::Total(change) => Self::Total(change.inverse()),
+            Self::Incident(change) => Self::Incident(change.inverse()),
+            Self::Case(change) => Self::Case(change.inverse()),
+            Self::Event(change) => Self::Event(change.inverse()),
+        }
+    }
+}
+
+/// Why an edit was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// What the edit started from is not what the register holds.
+    #[error("the record has changed since it was opened; open it again and repeat the change")]
+    Stale,
+    /// Two records would have one id.
+    #[error("this id is already taken; choose another")]
+    RepeatedId,
+}

@@ -1,0 +1,9 @@
+//! The only owner of records. Data changes through [`Register::apply`] and nowhere else.
+
+mod edit;
+mod history;
+mod owner;
+
+pub use edit::{About, ApplyError, Change, Edit};
+pub use history::{Deed, History, Step, Subject};
+pub use owner::{FORMAT, Register};

@@ -1,0 +1,154 @@
+//! What a party's word on a case is, as of a day, and the case's status.
+
+use std::fmt;
+
+use crate::model::{Case, Claim, Day, PartyId, Says};
+
+/// A party's position on a case in one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// The party has said nothing official by then.
+    #[default]
+    Silent,
+    /// Lists or recognises the person as abducted.
+    Abducted,
+    /// Says the person is alive.
+    Alive,
+    /// Says the person is dead.
+    Dead,
+    /// Says the person never entered.
+    NeverEntered,
+    /// Has taken its claim back.
+    Withdrawn,
+}
+
+impl Account {
+    /// Every position, in the order it is listed.
+    pub const ALL: [Self; 6] = [
+        Self::Abducted,
+        Self::Alive,
+        Self::Dead,
+        Self::NeverEntered,
+        Self::Withdrawn,
+        Self::Silent,
+    ];
+
+    /// Whether the party counts the person as abducted.
+    pub fn counts(self) -> bool {
+        matches!(self, Self::Abducted | Self::Alive | Self::Dead)
+    }
+
+    /// Its key in a JSON summary and in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Abducted => "abducted",
+            Self::Alive => "alive",
+            Self::Dead => "dead",
+            Self::NeverEntered => "never_entered",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    fn of(claim: &Claim) -> Self {
+        match claim.says {
+            Says::Abducted => Self::Abducted,
+            Says::Alive => Self::Alive,
+            Says::Dead { .. } => Self::Dead,
+            Says::NeverEntered => Self::NeverEntered,
+            Says::Withdrawn => Self::Withdrawn,
+            // Not reached: a dispute is never a position.
+            Says::Disputes(_) => Self::Silent,
+        }
+    }
+}
+
+/// A case in one word; always worked out, never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Back home.
+    Returned,
+    /// A party's official position says dead.
+    ClaimedDead,
+    /// Neither.
+    Unresolved,
+}
+
+impl Status {
+    /// Every status, in the order it is listed.
+    pub const ALL: [Self; 3] = [Self::Returned, Self::ClaimedDead, Self::Unresolved];
+
+    /// Its key in a JSON summary and in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::ClaimedDead => "claimed_dead",
+            Self::Unresolved => "unresolved",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// Whether a claim was certainly made by the end of a day: the latest day its date can mean is
+/// not after it.
+pub fn in_force(claim: &Claim, as_of: Day) -> bool {
+    claim.on.latest() <= as_of
+}
+
+/// The claim of a party on a case that is in force as of a day: its latest official one by then.
+/// Of two made on one day, the one entered later. Disputes leave the position as it was.
+pub fn position<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
+    case.claims
+        .iter()
+        .filter(|claim| !claim.reported && !matches!(claim.says, Says::Disputes(_)))
+        .filter(|claim| claim.by == *party && in_force(claim, as_of))
+        .max_by_key(|claim| claim.on.latest())
+}
+
+/// A party's position on a case as of a day, in one word.
+pub fn account(case: &Case, party: &PartyId, as_of: Day) -> Account {
+    position(case, party, as_of).map_or(Account::Silent, Account::of)
+}
+
+/// The status of a case as of a day.
+pub fn status(case: &Case, as_of: Day) -> Status {
+    if case.returned.as_ref().is_some_and(|returned| returned.on.latest() <= as_of) {
+        return Status::Returned;
+    }
+    let dead = |claim: &Claim| matches!(claim.says, Says::Dead { .. });
+    let claimed_dead = case
+        .claims
+        .iter()
+        .filter(|claim| dead(claim) && !claim.reported && in_force(claim, as_of))
+        .any(|claim| position(case, &claim.by, as_of).is_some_and(dead));
+    if claimed_dead { Status::ClaimedDead } else { Status::Unresolved }
+}
+
+/// What a case is as of a day, for the two parties compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// The position of each of the two parties.
+    pub accounts: [Account; 2],
+}
+
+impl Standing {
+    /// Works out the standing of a case between two parties.
+    pub fn of(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
+        Self {
+            status: status(case, as_of),
+            accounts: pair.map(|party| account(case, party, as_of)),
+        }
+    }
+
+    /// Whether the party on this side (0 or 1) lists the person.
+    pub fn listed(self, side: usize) -> bool {
+        self.accounts[side].counts()
+    }
+}

@@ -1,0 +1,158 @@
+//! Two parties' lists held against each other by name, as of a day.
+
+use std::sync::Arc;
+
+use super::{Account, Standing, Status};
+use crate::{
+    model::{Day, PartyId, Total},
+    register::Register,
+};
+
+/// What became of a listed person, as far as the other side's word goes: one segment of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// Back home.
+    Returned,
+    /// Not back; a party says dead.
+    ClaimedDead,
+    /// Not back; a party says alive.
+    SaidAlive,
+    /// A party says the person never entered.
+    NeverEntered,
+    /// None of these.
+    Open,
+}
+
+impl Segment {
+    /// Every segment, in the order of a bar.
+    pub const ALL: [Self; 5] =
+        [Self::Returned, Self::ClaimedDead, Self::SaidAlive, Self::NeverEntered, Self::Open];
+
+    /// The segment of a case.
+    pub fn of(standing: Standing) -> Self {
+        let says = |account| standing.accounts.contains(&account);
+        match standing.status {
+            Status::Returned => Self::Returned,
+            Status::ClaimedDead => Self::ClaimedDead,
+            Status::Unresolved if says(Account::Alive) => Self::SaidAlive,
+            Status::Unresolved if says(Account::NeverEntered) => Self::NeverEntered,
+            Status::Unresolved => Self::Open,
+        }
+    }
+
+    /// Its key in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::ClaimedDead => "claimed_dead",
+            Self::SaidAlive => "said_alive",
+            Self::NeverEntered => "never_entered",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// A group of people that a figure of the summary counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// Everyone the party on this side lists, or one segment of them.
+    Listed(usize, Option<Segment>),
+    /// Listed by both.
+    Both,
+    /// Listed by the party on this side only.
+    Only(usize),
+}
+
+impl People {
+    /// Whether a case belongs to the group.
+    pub fn contains(self, standing: Standing) -> bool {
+        match self {
+            Self::Listed(side, segment) => {
+                standing.listed(side) && segment.is_none_or(|segment| Segment::of(standing) == segment)
+            }
+            Self::Both => standing.listed(0) && standing.listed(1),
+            Self::Only(side) => standing.listed(side) && !standing.listed(1 - side),
+        }
+    }
+}
+
+/// Two parties' lists as of a day. Cases are given by their place in the register.
+///
+/// The three sets are disjoint and together the union of both lists; the status counts add up
+/// to the union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// The day it holds for.
+    pub as_of: Day,
+    /// The two parties.
+    pub pair: [PartyId; 2],
+    /// Listed by both.
+    pub both: Vec<usize>,
+    /// Listed by the party on each side only.
+    pub only: [Vec<usize>; 2],
+    /// How many of the union have each [`Status::ALL`].
+    pub status: [usize; 3],
+    /// How many on each side's list have each [`Segment::ALL`].
+    pub segments: [[usize; 5]; 2],
+    /// The total each side had announced by then, if any: its latest.
+    pub announced: [Option<Arc<Total>>; 2],
+}
+
+impl Reconciliation {
+    /// Holds the two compared parties of a register against each other.
+    pub fn new(register: &Register, as_of: Day) -> Self {
+        let pair = register.compare();
+        let standings: Vec<Standing> =
+            register.cases().iter().map(|case| Standing::of(case, pair, as_of)).collect();
+        Self::from_standings(register, &standings, as_of)
+    }
+
+    /// The same, from standings already worked out for that day, one per case in order.
+    pub fn from_standings(register: &Register, standings: &[Standing], as_of: Day) -> Self {
+        let mut this = Self {
+            as_of,
+            pair: register.compare().map(Clone::clone),
+            both: Vec::new(),
+            only: [Vec::new(), Vec::new()],
+            status: [0; 3],
+            segments: [[0; 5]; 2],
+            announced: register.compare().map(|party| announced(register, party, as_of)),
+        };
+        for (at, standing) in standings.iter().enumerate() {
+            match [standing.listed(0), standing.listed(1)] {
+                [true, true] => this.both.push(at),
+                [true, false] => this.only[0].push(at),
+                [false, true] => this.only[1].push(at),
+                [false, false] => continue,
+            }
+            this.status[standing.status as usize] += 1;
+            for side in [0, 1] {
+                if standing.listed(side) {
+                    this.segments[side][Segment::of(*standing) as usize] += 1;
+                }
+            }
+        }
+        this
+    }
+
+    /// How many people the party on this side lists.
+    pub fn counted(&self, side: usize) -> usize {
+        self.both.len() + self.only[side].len()
+    }
+
+    /// How many people are on either list.
+    pub fn union(&self) -> usize {
+        self.both.len() + self.only[0].len() + self.only[1].len()
+    }
+}
+
+/// The total that a party had announced by a day: its latest, and of two announced on one day
+/// the one entered later.
+pub fn announced(register: &Register, party: &PartyId, as_of: Day) -> Option<Arc<Total>> {
+    register
+        .totals()
+        .iter()
+        .filter(|total| total.by == *party && total.on.latest() <= as_of)
+        .max_by_key(|total| total.on.latest())
+        .cloned()
+}
