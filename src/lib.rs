@@ -9,7 +9,9 @@ pub mod model;
 pub mod register;
 pub mod view;
 mod lang;
+mod progress;
 
 pub use lang::Lang;
+pub use progress::{Cancelled, Progress};
 
 rust_i18n::i18n!("assets/locales", fallback = "en");
