@@ -42,8 +42,7 @@ impl Lang {
         rust_i18n::replace_patterns(&self.t(key), &names, &values)
     }
 
-    /// The text for a number of things: `key.one` for one where the language has it, else
-    /// `key.other`, with `%{n}` replaced.
+    /// The text for a number of things: `key.one` for one, else `key.other`, with `%{n}` replaced.
     pub fn count(self, key: &str, n: usize) -> String {
         let form = if n == 1 { "one" } else { "other" };
         self.with(&format!("{key}.{form}"), &[("n", &self.number(n))])

@@ -8,6 +8,7 @@
 pub mod model;
 pub mod register;
 pub mod view;
+pub mod draft;
 mod lang;
 mod progress;
 

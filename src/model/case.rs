@@ -192,4 +192,17 @@ impl Fact {
         Self::Place,
         Self::Returned,
     ];
+
+    /// Its key in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Reading => "reading",
+            Self::Born => "born",
+            Self::Taken => "taken",
+            Self::Age => "age",
+            Self::Place => "place",
+            Self::Returned => "returned",
+        }
+    }
 }

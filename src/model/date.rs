@@ -173,7 +173,9 @@ fn point(date: edtf::level_1::Date) -> Option<(Point, Day, Day)> {
                 Season::Spring => (1, day(y, 3, 1)?, day(y, 5, 31)?),
                 Season::Summer => (2, day(y, 6, 1)?, day(y, 8, 31)?),
                 Season::Autumn => (3, day(y, 9, 1)?, day(y, 11, 30)?),
-                Season::Winter => (4, day(y, 1, 1)?, day(year(i32::from(y) + 1)?, 2, 1)?.last_of_month()),
+                Season::Winter => {
+                    (4, day(y, 1, 1)?, day(year(i32::from(y) + 1)?, 2, 1)?.last_of_month())
+                }
             };
             (Known::Season(y, number), (from, to))
         }

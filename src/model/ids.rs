@@ -6,7 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Why a text cannot be an id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" cannot be an id; write one to 100 small letters, digits and hyphens, as in yokota-megumi")]
+#[error(
+    "\"{0}\" cannot be an id; write one to 100 small letters, digits and hyphens, as in yokota-megumi"
+)]
 pub struct IdError(String);
 
 /// Whether a text is a readable slug: letters (no capitals), digits, hyphens.

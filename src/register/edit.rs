@@ -10,9 +10,9 @@ pub enum Edit {
     /// The register's title, remark and compared parties.
     About {
         /// As it was.
-        before: About,
+        before: Box<About>,
         /// As it will be.
-        after: About,
+        after: Box<About>,
     },
     /// A party.
     Party(Change<Party>),

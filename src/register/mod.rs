@@ -2,6 +2,7 @@
 
 mod edit;
 mod history;
+mod list;
 mod owner;
 
 pub use edit::{About, ApplyError, Change, Edit};

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{About, ApplyError, Change, Edit};
-use crate::model::{
-    Case, CaseId, Event, Incident, Party, PartyId, Source, SourceId, Total, Words,
+use super::{
+    About, ApplyError, Edit,
+    list::{List, change},
 };
+use crate::model::{Case, CaseId, Event, Incident, Party, PartyId, Source, SourceId, Total, Words};
 
 /// The number of the file's shape that this program writes, and the newest it reads.
 pub const FORMAT: u32 = 1;
@@ -22,17 +23,17 @@ pub struct Register {
     title: String,
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     note: Words,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    parties: Vec<Arc<Party>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    parties: List<Party>,
     compare: (PartyId, PartyId),
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    sources: Vec<Arc<Source>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    sources: List<Source>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     totals: Vec<Arc<Total>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    incidents: Vec<Arc<Incident>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    cases: Vec<Arc<Case>>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    incidents: List<Incident>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    cases: List<Case>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     events: Vec<Arc<Event>>,
 }
@@ -45,11 +46,27 @@ impl Register {
             title,
             note: Words::default(),
             compare: (first.id.clone(), second.id.clone()),
-            parties: vec![first.into(), second.into()],
-            sources: Vec::new(),
+            parties: List::new(vec![first.into(), second.into()]),
+            sources: List::default(),
             totals: Vec::new(),
-            incidents: Vec::new(),
-            cases: Vec::new(),
+            incidents: List::default(),
+            cases: List::default(),
+            events: Vec::new(),
+        }
+    }
+
+    /// A register with this title that knows the same parties and nothing else.
+    pub fn emptied(&self, title: String) -> Self {
+        Self {
+            format: FORMAT,
+            title,
+            note: Words::default(),
+            parties: self.parties.clone(),
+            compare: self.compare.clone(),
+            sources: List::default(),
+            totals: Vec::new(),
+            incidents: List::default(),
+            cases: List::default(),
             events: Vec::new(),
         }
     }
@@ -81,22 +98,22 @@ impl Register {
 
     /// The parties, in the file's order.
     pub fn parties(&self) -> &[Arc<Party>] {
-        &self.parties
+        self.parties.records()
     }
 
     /// The party with this id.
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
-        self.parties.iter().find(|party| party.id == *id).map(AsRef::as_ref)
+        self.parties.get(id).map(AsRef::as_ref)
     }
 
     /// The sources, in the file's order.
     pub fn sources(&self) -> &[Arc<Source>] {
-        &self.sources
+        self.sources.records()
     }
 
     /// The source with this id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id == *id).map(AsRef::as_ref)
+        self.sources.get(id).map(AsRef::as_ref)
     }
 
     /// The announced totals, in the file's order.
@@ -106,22 +123,41 @@ impl Register {
 
     /// The incidents, in the file's order.
     pub fn incidents(&self) -> &[Arc<Incident>] {
-        &self.incidents
+        self.incidents.records()
     }
 
     /// The incident with this number.
     pub fn incident(&self, number: u32) -> Option<&Incident> {
-        self.incidents.iter().find(|incident| incident.number == number).map(AsRef::as_ref)
+        self.incidents.get(&number).map(AsRef::as_ref)
     }
 
     /// The cases, in the file's order.
     pub fn cases(&self) -> &[Arc<Case>] {
-        &self.cases
+        self.cases.records()
+    }
+
+    /// The register with these cases, read apart from the rest of its file.
+    pub(crate) fn with_cases(self, cases: Vec<Arc<Case>>) -> Self {
+        Self { cases: List::new(cases), ..self }
+    }
+
+    /// The case with this id.
+    pub fn case(&self, id: &CaseId) -> Option<&Arc<Case>> {
+        self.cases.get(id)
     }
 
     /// Where the case with this id stands among the cases.
     pub fn position(&self, id: &CaseId) -> Option<usize> {
-        self.cases.iter().position(|case| case.id == *id)
+        self.cases.place(id)
+    }
+
+    /// Whether two parties, sources, incidents or cases have one id, as only a file written by
+    /// hand can have it.
+    pub(crate) fn has_repeated_ids(&self) -> bool {
+        self.parties.has_repeated()
+            || self.sources.has_repeated()
+            || self.incidents.has_repeated()
+            || self.cases.has_repeated()
     }
 
     /// The events, in the file's order.
@@ -137,21 +173,19 @@ impl Register {
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
         match edit {
             Edit::About { before, after } => {
-                if self.about() != *before {
+                if self.about() != **before {
                     return Err(ApplyError::Stale);
                 }
-                let About { title, note, compare } = after.clone();
+                let About { title, note, compare } = after.as_ref().clone();
                 (self.title, self.note, self.compare) = (title, note, compare);
                 Ok(())
             }
-            Edit::Party(change) => change_in(&mut self.parties, change, |a, b| a.id == b.id),
-            Edit::Source(change) => change_in(&mut self.sources, change, |a, b| a.id == b.id),
-            Edit::Total(change) => change_in(&mut self.totals, change, |_, _| false),
-            Edit::Incident(change) => {
-                change_in(&mut self.incidents, change, |a, b| a.number == b.number)
-            }
-            Edit::Case(change) => change_in(&mut self.cases, change, |a, b| a.id == b.id),
-            Edit::Event(change) => change_in(&mut self.events, change, |_, _| false),
+            Edit::Party(edit) => self.parties.change(edit),
+            Edit::Source(edit) => self.sources.change(edit),
+            Edit::Total(edit) => change(&mut self.totals, edit),
+            Edit::Incident(edit) => self.incidents.change(edit),
+            Edit::Case(edit) => self.cases.change(edit),
+            Edit::Event(edit) => change(&mut self.events, edit),
         }
     }
 
@@ -170,37 +204,4 @@ impl Register {
         }
         Ok(())
     }
-}
-
-/// Creates, replaces or deletes one record of a list.
-fn change_in<T: PartialEq>(
-    records: &mut Vec<Arc<T>>,
-    Change { at, before, after }: &Change<T>,
-    same_id: impl Fn(&T, &T) -> bool,
-) -> Result<(), ApplyError> {
-    if let Some(before) = before {
-        if records.get(*at) != Some(before) {
-            return Err(ApplyError::Stale);
-        }
-    } else if *at > records.len() {
-        return Err(ApplyError::Stale);
-    }
-    if let Some(after) = after {
-        // Looked for only where an id is new: most edits leave it as it was.
-        let keeps_id = before.as_ref().is_some_and(|before| same_id(before, after));
-        let taken = || {
-            let others = records.iter().enumerate().filter(|(i, _)| before.is_none() || i != at);
-            others.into_iter().any(|(_, other)| same_id(other, after))
-        };
-        if !keeps_id && taken() {
-            return Err(ApplyError::RepeatedId);
-        }
-    }
-    match (before, after) {
-        (None, Some(after)) => records.insert(*at, Arc::clone(after)),
-        (Some(_), Some(after)) => records[*at] = Arc::clone(after),
-        (Some(_), None) => drop(records.remove(*at)),
-        (None, None) => {}
-    }
-    Ok(())
 }

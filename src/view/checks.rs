@@ -1,246 +1,52 @@
-//! Checks: what is odd in a register, where, and what to do.
+//! Checks: what is odd in a register.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 
-use super::position::account;
+use super::{About, ClaimField, Field, Finding, Level, What, position::account};
 use crate::{
-    model::{Case, CaseId, Date, Day, PartyId, Says, SourceId},
+    model::{Case, CaseId, Claim, Date, Day, PartyId, Says, SourceId, Total},
     register::Register,
 };
 
-/// Something a check noticed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// How grave it is.
-    pub level: Level,
-    /// The record it concerns.
-    pub about: About,
-    /// The field of that record.
-    pub field: Field,
-    /// What was noticed.
-    pub what: What,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The register contradicts itself; something must be put right.
-    Error,
-    /// Likely a slip.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Level {
-    /// Its key in the texts of the window.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// The record a finding concerns.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum About {
-    /// A case.
-    Case(CaseId),
-    /// The announced total at this place.
-    Total(usize),
-    /// The event at this place.
-    Event(usize),
-    /// A source.
-    Source(SourceId),
-    /// An incident, by number.
-    Incident(u32),
-    /// A party.
-    Party(PartyId),
-    /// The register itself.
-    Register,
-}
-
-/// A field of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// The id or number.
-    Id,
-    /// The name or title.
-    Name,
-    /// The native name.
-    Native,
-    /// The date of birth.
-    Born,
-    /// The date of the taking, or of an event or a total.
-    On,
-    /// The age when taken.
-    Age,
-    /// The place.
-    Place,
-    /// The coordinates.
-    At,
-    /// The incident.
-    Incident,
-    /// The date of the return.
-    Returned,
-    /// The sources of a return.
-    ReturnedSources,
-    /// The sources.
-    Sources,
-    /// The list of claims.
-    Claims,
-    /// The party of a claim or a total; the compared parties.
-    Party,
-    /// The count of a total.
-    Count,
-    /// A field of the claim at this place.
-    Claim(usize, ClaimField),
-    /// The variant at this place.
-    Variant(usize),
-}
-
-/// A field of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClaimField {
-    /// Who said it.
-    By,
-    /// When.
-    On,
-    /// What it says.
-    Says,
-    /// The date of death it gives.
-    Death,
-    /// Where it was read.
-    Sources,
-}
-
-/// What a check noticed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// A party announced one figure, and its claims give another as of that day.
-    TotalDiffers {
-        /// The party.
-        by: PartyId,
-        /// As of the last day the total's date can mean.
-        as_of: Day,
-        /// What it announced.
-        announced: u32,
-        /// What its claims give.
-        counted: usize,
-    },
-    /// The age does not follow from birth and taking.
-    AgeDiffers {
-        /// The age in the register.
-        age: u8,
-        /// The ages that birth and taking allow.
-        from: i16,
-        /// The oldest of them.
-        to: i16,
-    },
-    /// Returned before taken.
-    ReturnedBeforeTaken,
-    /// A death claimed to lie before the taking.
-    DeathBeforeTaken,
-    /// A claim made before the taking.
-    ClaimBeforeTaken,
-    /// Born after the taking.
-    BornAfterTaken,
-    /// Nothing cited.
-    NoSource,
-    /// A source that the register does not hold.
-    UnknownSource(SourceId),
-    /// A party that the register does not hold.
-    UnknownParty(PartyId),
-    /// An incident that the register does not hold.
-    UnknownIncident(u32),
-    /// An id or number that another record has.
-    RepeatedId(String),
-    /// The same native name, taken on the same day.
-    SamePerson(CaseId),
-    /// A party gives two different dates of death.
-    TwoDeaths {
-        /// The party.
-        by: PartyId,
-        /// The earlier said date.
-        first: Date,
-        /// The later said date.
-        second: Date,
-    },
-    /// A party says the person never entered, after it said alive.
-    NeverEnteredAfterAlive(PartyId),
-    /// On neither of the two compared lists, as its claims stand at the end.
-    OnNeitherList,
-    /// No name in any form.
-    NoName,
-}
-
-impl What {
-    /// Its key in the texts of the window.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::TotalDiffers { .. } => "total_differs",
-            Self::AgeDiffers { .. } => "age_differs",
-            Self::ReturnedBeforeTaken => "returned_before_taken",
-            Self::DeathBeforeTaken => "death_before_taken",
-            Self::ClaimBeforeTaken => "claim_before_taken",
-            Self::BornAfterTaken => "born_after_taken",
-            Self::NoSource => "no_source",
-            Self::UnknownSource(_) => "unknown_source",
-            Self::UnknownParty(_) => "unknown_party",
-            Self::UnknownIncident(_) => "unknown_incident",
-            Self::RepeatedId(_) => "repeated_id",
-            Self::SamePerson(_) => "same_person",
-            Self::TwoDeaths { .. } => "two_deaths",
-            Self::NeverEnteredAfterAlive(_) => "never_entered_after_alive",
-            Self::OnNeitherList => "on_neither_list",
-            Self::NoName => "no_name",
-        }
-    }
-}
-
-/// What the records of a register may refer to.
-struct Known<'a> {
-    sources: HashSet<&'a SourceId>,
-    parties: HashSet<&'a PartyId>,
-    incidents: HashSet<u32>,
-    pair: [&'a PartyId; 2],
-}
-
 /// Everything the checks notice in a register, the gravest first, then in the file's order.
 pub fn check(register: &Register) -> Vec<Finding> {
-    let known = Known {
-        sources: register.sources().iter().map(|source| &source.id).collect(),
-        parties: register.parties().iter().map(|party| &party.id).collect(),
-        incidents: register.incidents().iter().map(|incident| incident.number).collect(),
-        pair: register.compare(),
-    };
-    let mut found = Vec::new();
-    for party in known.pair {
-        if !known.parties.contains(party) {
+    walk(register).0
+}
+
+/// The same, with the places of the cases that something was noticed in, in rising order.
+pub(super) fn walk(register: &Register) -> (Vec<Finding>, Vec<u32>) {
+    let (mut found, mut flagged) = (Vec::new(), Vec::new());
+    for party in register.compare() {
+        if register.party(party).is_none() {
             let what = What::UnknownParty(party.clone());
             found.push(error(About::Register, Field::Party, what));
         }
     }
-    repeated(register, &mut found);
-    for case in register.cases() {
-        check_case(case, &known, &mut found);
+    if register.has_repeated_ids() {
+        repeated(register, &mut found);
     }
-    same_person(register, &mut found);
-    for (at, total) in register.totals().iter().enumerate() {
-        let about = || About::Total(at);
-        if !known.parties.contains(&total.by) {
-            found.push(error(about(), Field::Party, What::UnknownParty(total.by.clone())));
+    let mut twice = Twice::new(register);
+    let mut counted = vec![0; register.totals().len()];
+    for (at, case) in (0..).zip(register.cases()) {
+        let before = found.len();
+        twice.check(case, &mut found);
+        check_one(case, register, &mut found);
+        if found.len() > before {
+            flagged.push(at);
         }
-        check_sources(&total.sources, &known, &about, Field::Sources, &mut found);
+        // Counted here, while the case is at hand: a walk over all cases costs most by itself.
+        for (total, counted) in register.totals().iter().zip(&mut counted) {
+            *counted += usize::from(account(case, &total.by, total.on.latest()).counts());
+        }
     }
-    check_totals(register, &mut found);
+    for (at, (total, counted)) in register.totals().iter().zip(counted).enumerate() {
+        check_total(at, total, counted, register, &mut found);
+    }
     for (at, event) in register.events().iter().enumerate() {
-        check_sources(&event.sources, &known, &|| About::Event(at), Field::Sources, &mut found);
+        check_sources(&event.sources, register, &|| About::Event(at), Field::Sources, &mut found);
     }
     found.sort_by_key(|finding| finding.level);
-    found
+    (found, flagged)
 }
 
 fn error(about: About, field: Field, what: What) -> Finding {
@@ -271,41 +77,44 @@ fn repeated(register: &Register, found: &mut Vec<Finding>) {
     each(register.parties().iter().map(|x| (&x.id, About::Party(x.id.clone()))), found);
     each(register.sources().iter().map(|x| (&x.id, About::Source(x.id.clone()))), found);
     each(register.incidents().iter().map(|x| (x.number, About::Incident(x.number))), found);
-    let mut seen = HashSet::with_capacity(register.cases().len());
-    for case in register.cases() {
-        if !seen.insert(&case.id) {
-            let what = What::RepeatedId(case.id.to_string());
-            found.push(error(About::Case(case.id.clone()), Field::Id, what));
-        }
-    }
 }
 
-fn check_case(case: &Case, known: &Known, found: &mut Vec<Finding>) {
+/// What the checks notice in one case on its own, were it in the register.
+pub fn check_case(register: &Register, case: &Case) -> Vec<Finding> {
+    let mut found = Vec::new();
+    check_one(case, register, &mut found);
+    found.sort_by_key(|finding| finding.level);
+    found
+}
+
+fn check_one(case: &Case, register: &Register, found: &mut Vec<Finding>) {
     let about = || About::Case(case.id.clone());
     if case.name.is_empty() {
         found.push(error(about(), Field::Name, What::NoName));
     }
-    if let Some(number) = case.taken.incident.filter(|number| !known.incidents.contains(number)) {
+    if let Some(number) = case.taken.incident.filter(|number| register.incident(*number).is_none())
+    {
         found.push(error(about(), Field::Incident, What::UnknownIncident(number)));
     }
-    check_sources(&case.sources, known, &about, Field::Sources, found);
+    check_sources(&case.sources, register, &about, Field::Sources, found);
     if let Some(returned) = &case.returned {
-        check_sources(&returned.sources, known, &about, Field::ReturnedSources, found);
+        check_sources(&returned.sources, register, &about, Field::ReturnedSources, found);
     }
     for (at, variant) in case.variants.iter().enumerate() {
-        check_sources(&variant.sources, known, &about, Field::Variant(at), found);
+        check_sources(&variant.sources, register, &about, Field::Variant(at), found);
     }
     for (at, claim) in case.claims.iter().enumerate() {
-        if !known.parties.contains(&claim.by) {
+        if register.party(&claim.by).is_none() {
             let what = What::UnknownParty(claim.by.clone());
             found.push(error(about(), Field::Claim(at, ClaimField::By), what));
         }
         let field = Field::Claim(at, ClaimField::Sources);
-        check_sources(&claim.sources, known, &about, field, found);
+        check_sources(&claim.sources, register, &about, field, found);
     }
     check_dates(case, found);
     check_contradictions(case, found);
-    let listed = known.pair.iter().any(|party| account(case, party, Day::MAX).counts());
+    let listed =
+        register.compare().into_iter().any(|party| account(case, party, Day::MAX).counts());
     if !listed {
         found.push(note(about(), Field::Claims, What::OnNeitherList));
     }
@@ -313,7 +122,7 @@ fn check_case(case: &Case, known: &Known, found: &mut Vec<Finding>) {
 
 fn check_sources(
     sources: &[SourceId],
-    known: &Known,
+    register: &Register,
     about: &dyn Fn() -> About,
     field: Field,
     found: &mut Vec<Finding>,
@@ -321,7 +130,7 @@ fn check_sources(
     if sources.is_empty() {
         found.push(warning(about(), field, What::NoSource));
     }
-    for source in sources.iter().filter(|source| !known.sources.contains(source)) {
+    for source in sources.iter().filter(|source| register.source(source).is_none()) {
         found.push(error(about(), field, What::UnknownSource(source.clone())));
     }
 }
@@ -335,7 +144,8 @@ fn check_dates(case: &Case, found: &mut Vec<Finding>) {
         if born.earliest() > taken.latest() {
             found.push(error(about(), Field::Born, What::BornAfterTaken));
         } else if let Some(age) = case.taken.age {
-            let (from, to) = (age_on(born.latest(), taken.earliest()), age_on(born.earliest(), taken.latest()));
+            let (from, to) =
+                (age_on(born.latest(), taken.earliest()), age_on(born.earliest(), taken.latest()));
             if !(from..=to).contains(&i16::from(age)) {
                 let what = What::AgeDiffers { age, from: from.max(0), to };
                 found.push(warning(about(), Field::Age, what));
@@ -367,7 +177,14 @@ fn age_on(born: Day, day: Day) -> i16 {
 
 /// What one party officially said of one case, held against itself.
 fn check_contradictions(case: &Case, found: &mut Vec<Finding>) {
-    let mut by_party: BTreeMap<&PartyId, Vec<(usize, &crate::model::Claim)>> = BTreeMap::new();
+    let says =
+        |fits: fn(&Says) -> bool| case.claims.iter().filter(move |one| fits(&one.says)).count();
+    let deaths = says(|says| matches!(says, Says::Dead { on: Some(_), .. }));
+    let never_entered = says(|says| *says == Says::NeverEntered);
+    if deaths < 2 && (never_entered == 0 || says(|says| *says == Says::Alive) == 0) {
+        return;
+    }
+    let mut by_party: BTreeMap<&PartyId, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (at, claim) in case.claims.iter().enumerate().filter(|(_, claim)| !claim.reported) {
         by_party.entry(&claim.by).or_default().push((at, claim));
     }
@@ -400,38 +217,59 @@ fn check_contradictions(case: &Case, found: &mut Vec<Finding>) {
     }
 }
 
-fn same_person(register: &Register, found: &mut Vec<Finding>) {
-    let mut seen: HashMap<(&str, Day), &CaseId> = HashMap::new();
-    for case in register.cases() {
-        let Some(on) = case.taken.on.as_ref().filter(|on| on.earliest() == on.latest()) else {
-            continue;
-        };
-        if case.name.native.is_empty() {
-            continue;
+/// Cases that stand in the register twice, by id or as a person.
+struct Twice<'a> {
+    /// Only where some id is repeated at all.
+    ids: Option<HashSet<&'a CaseId>>,
+    /// By native name and the day taken.
+    people: HashMap<(&'a str, Day), &'a CaseId>,
+}
+
+impl<'a> Twice<'a> {
+    fn new(register: &Register) -> Self {
+        let ids = register.has_repeated_ids().then(HashSet::new);
+        Self { ids, people: HashMap::with_capacity(register.cases().len()) }
+    }
+
+    fn check(&mut self, case: &'a Case, found: &mut Vec<Finding>) {
+        let about = || About::Case(case.id.clone());
+        if self.ids.as_mut().is_some_and(|ids| !ids.insert(&case.id)) {
+            found.push(error(about(), Field::Id, What::RepeatedId(case.id.to_string())));
         }
-        match seen.entry((&case.name.native, on.earliest())) {
-            std::collections::hash_map::Entry::Occupied(first) => {
+        let one_day = |on: &&Date| on.earliest() == on.latest();
+        let Some(on) = case.taken.on.as_ref().filter(one_day) else { return };
+        if case.name.native.is_empty() {
+            return;
+        }
+        match self.people.entry((&case.name.native, on.earliest())) {
+            Entry::Occupied(first) => {
                 let what = What::SamePerson((*first.get()).clone());
-                found.push(warning(About::Case(case.id.clone()), Field::Native, what));
+                found.push(warning(about(), Field::Native, what));
             }
-            std::collections::hash_map::Entry::Vacant(place) => {
+            Entry::Vacant(place) => {
                 place.insert(&case.id);
             }
         }
     }
 }
 
-/// Holds each total against its party's list as of the last day the total's date can mean.
-fn check_totals(register: &Register, found: &mut Vec<Finding>) {
-    for (at, total) in register.totals().iter().enumerate() {
-        let as_of = total.on.latest();
-        let counts = |case: &&std::sync::Arc<Case>| account(case, &total.by, as_of).counts();
-        let counted = register.cases().iter().filter(counts).count();
-        if u32::try_from(counted) != Ok(total.count) {
-            let (by, announced) = (total.by.clone(), total.count);
-            let what = What::TotalDiffers { by, as_of, announced, counted };
-            found.push(warning(About::Total(at), Field::Count, what));
-        }
+/// Holds a total against how many its party's list gives as of the last day its date can mean.
+fn check_total(
+    at: usize,
+    total: &Total,
+    counted: usize,
+    register: &Register,
+    found: &mut Vec<Finding>,
+) {
+    let about = || About::Total(at);
+    if register.party(&total.by).is_none() {
+        found.push(error(about(), Field::Party, What::UnknownParty(total.by.clone())));
+    }
+    check_sources(&total.sources, register, &about, Field::Sources, found);
+    if u32::try_from(counted) != Ok(total.count) {
+        let (by, as_of, announced) = (total.by.clone(), total.on.latest(), total.count);
+        let what = What::TotalDiffers { by, as_of, announced, counted };
+        found.push(warning(about(), Field::Count, what));
     }
 }
 

@@ -6,15 +6,43 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// spaces, hyphens, apostrophes and the kind of kana are ignored. Voicing marks of kana are kept
 /// (か is not が).
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().filter(|c| !ignored(*c)).map(|c| c.to_ascii_lowercase()).collect();
+    let mut out = String::with_capacity(text.len());
+    fold_into(&mut out, text);
+    out
+}
+
+/// Folds a text and appends it.
+pub(super) fn fold_into(out: &mut String, text: &str) {
+    let start = out.len();
+    for c in text.chars() {
+        match fold_alone(c) {
+            Some(c) if ignored(c) => {}
+            Some(c) => out.push(c),
+            None => {
+                out.truncate(start);
+                out.extend(fold_whole(text));
+                return;
+            }
+        }
     }
+}
+
+/// What a letter folds to, for the common ones that neither decompose nor combine with others.
+fn fold_alone(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
+        'ぁ'..='ゖ' | 'ァ'..='ヶ' => Some(hiragana(c)),
+        '一'..='鿿' | '가'..='힣' | 'ー' | '・' | '\u{3000}' => Some(c),
+        _ => None,
+    }
+}
+
+fn fold_whole(text: &str) -> impl Iterator<Item = char> {
     text.nfkd()
         .filter(|c| !ignored(*c) && (!is_combining_mark(*c) || is_kana_voicing(*c)))
         .nfc()
         .flat_map(char::to_lowercase)
         .map(hiragana)
-        .collect()
 }
 
 fn ignored(c: char) -> bool {
@@ -36,7 +64,18 @@ fn hiragana(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use proptest::prelude::*;
+
+    use super::{fold, fold_whole};
+
+    proptest! {
+        #[test]
+        fn letters_folded_alone_fold_as_the_whole_text_does(
+            text in "[a-zA-Z '・ーぁ-ゖァ-ヶ一-鿿가-힣\u{3000}ōÉ\u{301}\u{3099}ｱ-ﾟＡ-Ｚ\u{1100}-\u{1112}\u{11A8}-\u{11C2}]{0,12}",
+        ) {
+            prop_assert_eq!(fold(&text), fold_whole(&text).collect::<String>());
+        }
+    }
 
     #[test]
     fn spellings_of_one_word_fold_together() {

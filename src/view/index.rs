@@ -1,11 +1,14 @@
-//! What a query needs of each case that does not depend on the day: made once, kept up by edits.
+//! What a query needs of each case: made once for every day, kept up by edits.
 
 use std::collections::HashMap;
 
-use super::fold;
+use super::{
+    Standing,
+    fold::{fold, fold_into},
+};
 use crate::{
-    model::{Case, Sex, SourceId, SourceKind},
-    register::Register,
+    model::{Case, Date, Day, Incident, Says, Sex, Words},
+    register::{Change, Register},
 };
 
 /// What a query needs of one case.
@@ -27,13 +30,16 @@ pub(super) struct Entry {
     pub incident: Option<u32>,
     /// The kinds of the sources cited for the case and its claims, one bit each.
     pub kinds: u8,
+    /// Its standings over time, between the two compared parties.
+    pub timeline: Box<[(Day, Standing)]>,
 }
 
 /// The entries of a register's cases, in the cases' order.
 #[derive(Clone, Debug)]
 pub struct Index {
     pub(super) entries: Vec<Entry>,
-    kinds: HashMap<SourceId, SourceKind>,
+    /// The incidents' names, folded, by number.
+    incidents: HashMap<u32, String>,
     places: Vec<String>,
     codes: HashMap<String, u32>,
 }
@@ -43,7 +49,7 @@ impl Index {
     pub fn new(register: &Register) -> Self {
         let mut this = Self {
             entries: Vec::new(),
-            kinds: kinds_of(register),
+            incidents: register.incidents().iter().map(|one| (one.number, names_of(one))).collect(),
             places: vec![String::new()],
             codes: HashMap::from([(String::new(), 0)]),
         };
@@ -55,15 +61,26 @@ impl Index {
         this
     }
 
-    /// Takes note of a case that was created, changed or deleted at a place.
-    pub(super) fn update(&mut self, register: &Register, at: usize, was: bool, is: bool) {
-        let entry = if is { Some(self.entry(register, &register.cases()[at])) } else { None };
-        match (was, entry) {
-            (true, Some(entry)) => self.entries[at] = entry,
-            (false, Some(entry)) => self.entries.insert(at, entry),
-            (true, None) => drop(self.entries.remove(at)),
-            (false, None) => {}
+    /// Takes note of a case that was created, changed or deleted.
+    pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
+        let entry = change.after.as_ref().map(|case| self.entry(register, case));
+        match (&change.before, entry) {
+            (Some(_), Some(entry)) => self.entries[change.at] = entry,
+            (None, Some(entry)) => self.entries.insert(change.at, entry),
+            (Some(_), None) => drop(self.entries.remove(change.at)),
+            (None, None) => {}
         }
+    }
+
+    /// Whether the name of the case at a place begins with this folded text.
+    pub(super) fn starts_with(&self, at: usize, start: &str) -> bool {
+        let entry = &self.entries[at];
+        entry.latin.starts_with(start) || entry.native.starts_with(start)
+    }
+
+    /// The standing of each case as of a day.
+    pub(super) fn standings(&self, as_of: Day) -> Vec<Standing> {
+        self.entries.iter().map(|entry| Standing::on(&entry.timeline, as_of)).collect()
     }
 
     /// The places by code; the first is empty and stands for "not known".
@@ -73,39 +90,41 @@ impl Index {
 
     fn entry(&mut self, register: &Register, case: &Case) -> Entry {
         let Case { id, name, sex, taken, claims, note, sources, returned, .. } = case;
-        let mut text = String::with_capacity(160);
-        let mut add = |part: &str| {
-            if !part.is_empty() {
-                text.push_str(&fold(part));
+        let mut text = String::with_capacity(256);
+        let mut add = |parts: &[&str]| {
+            let start = text.len();
+            parts.iter().for_each(|part| fold_into(&mut text, part));
+            // A search finds nothing across two fields.
+            if text.len() > start {
                 text.push('\n');
             }
         };
-        add(&format!("{}{}", name.given, name.family));
-        add(&format!("{}{}", name.family, name.given));
+        add(&[&name.given, &name.family]);
+        add(&[&name.family, &name.given]);
         for part in [&name.native, &name.reading, &taken.place, &taken.prefecture, note] {
-            add(part);
+            add(&[part]);
         }
-        add(id.as_str());
+        add(&[id.as_str()]);
         for part in &name.other {
-            add(part);
+            add(&[part]);
         }
         for claim in claims {
-            add(&claim.note);
+            add(&[&claim.note]);
             match &claim.says {
-                crate::model::Says::Dead { place, cause, .. } => {
-                    add(place);
-                    add(cause);
+                Says::Dead { place, cause, .. } => {
+                    add(&[place]);
+                    add(&[cause]);
                 }
-                crate::model::Says::Disputes(what) => add(what),
+                Says::Disputes(what) => add(&[what]),
                 _ => {}
             }
         }
-        if let Some(incident) = taken.incident.and_then(|number| register.incident(number)) {
-            for part in [&incident.name.en, &incident.name.ja, &incident.name.ko] {
-                add(part);
-            }
+        if let Some(incident) = taken.incident.and_then(|number| self.incidents.get(&number)) {
+            text.push_str(incident);
         }
-        let latin = fold(&format!("{}{}", name.family, name.given)).into_boxed_str();
+        let mut latin = fold(&name.family);
+        fold_into(&mut latin, &name.given);
+        let latin = latin.into_boxed_str();
         let native = [&name.reading, &name.native].into_iter().find(|text| !text.is_empty());
         let native = native.map_or_else(|| latin.clone(), |text| fold(text).into_boxed_str());
         let cited = sources
@@ -113,18 +132,19 @@ impl Index {
             .chain(claims.iter().flat_map(|claim| &claim.sources))
             .chain(returned.iter().flat_map(|returned| &returned.sources));
         let kinds = cited
-            .filter_map(|id| self.kinds.get(id))
-            .fold(0, |bits, kind| bits | 1 << (*kind as u8));
+            .filter_map(|id| register.source(id))
+            .fold(0, |bits, source| bits | 1 << (source.kind as u8));
         let region = if taken.prefecture.is_empty() { &taken.place } else { &taken.prefecture };
         Entry {
             text: text.into_boxed_str(),
             latin,
             native,
-            year: taken.on.as_ref().and_then(crate::model::Date::year),
+            year: taken.on.as_ref().and_then(Date::year),
             sex: *sex,
             place: self.code(region),
             incident: taken.incident,
             kinds,
+            timeline: Standing::timeline(case, register.compare()),
         }
     }
 
@@ -139,6 +159,6 @@ impl Index {
     }
 }
 
-fn kinds_of(register: &Register) -> HashMap<SourceId, SourceKind> {
-    register.sources().iter().map(|source| (source.id.clone(), source.kind)).collect()
+fn names_of(Incident { name: Words { en, ja, ko }, .. }: &Incident) -> String {
+    [en, ja, ko].map(|name| fold(name) + "\n").concat()
 }

@@ -8,14 +8,18 @@ mod index;
 mod query;
 mod order;
 mod rows;
+mod finding;
 mod checks;
 mod words;
+mod labels;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-pub use checks::{About, ClaimField, Field, Finding, Level, What, change_days, check};
+pub use checks::{change_days, check, check_case};
+pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
+pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
 pub use position::{Account, Standing, Status, account, in_force, position, status};
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
 pub use reconciliation::{People, Reconciliation, Segment, announced};
@@ -26,7 +30,7 @@ pub use words::{
 };
 
 use crate::{
-    model::{CaseId, Day},
+    model::Day,
     register::{Edit, Register},
 };
 
@@ -45,21 +49,14 @@ pub struct Digest {
 impl Digest {
     /// Walks over a register.
     pub fn new(register: &Register) -> Self {
-        let findings = check(register);
-        let mut levels: BTreeMap<&CaseId, ()> = BTreeMap::new();
-        for finding in &findings {
-            if let About::Case(id) = &finding.about {
-                levels.insert(id, ());
-            }
-        }
-        let flagged = (0u32..)
-            .zip(register.cases())
-            .filter(|(_, case)| levels.contains_key(&case.id))
-            .map(|(at, _)| at)
-            .collect();
+        let (findings, flagged) = checks::walk(register);
         Self { findings, days: change_days(register), flagged }
     }
 }
+
+/// Up to how many edits the index is kept up one by one: each that makes or deletes a case moves
+/// all entries after it.
+const FEW: usize = 64;
 
 /// What the window shows of a register: for one day, one query.
 #[derive(Clone, Debug)]
@@ -78,17 +75,20 @@ impl View {
     /// Works everything out for a register, as of a day.
     pub fn new(register: &Register, as_of: Day, digest: Arc<Digest>) -> Self {
         let index = Index::new(register);
+        let standings = index.standings(as_of);
         let mut this = Self {
             as_of,
             query: Query::default(),
+            reconciliation: Reconciliation::from_standings(register, &standings, as_of, |day| {
+                index.standings(day)
+            }),
             index,
-            standings: Vec::new(),
-            reconciliation: Reconciliation::new(register, as_of),
+            standings,
             order: Vec::new(),
             answer: Answer::default(),
             digest,
         };
-        this.set_as_of(register, as_of);
+        this.set_order(register);
         this
     }
 
@@ -122,14 +122,16 @@ impl View {
         &self.digest
     }
 
+    /// The first row whose name begins with this folded text, by family name, reading or native
+    /// name.
+    pub fn row_by_name(&self, start: &str) -> Option<usize> {
+        self.answer.rows.iter().position(|at| self.index.starts_with(*at as usize, start))
+    }
+
     /// Works everything out for another day.
     pub fn set_as_of(&mut self, register: &Register, as_of: Day) {
-        self.as_of = as_of;
-        let pair = register.compare();
-        self.standings =
-            register.cases().iter().map(|case| Standing::of(case, pair, as_of)).collect();
-        self.reconciliation = Reconciliation::from_standings(register, &self.standings, as_of);
-        self.set_order(register);
+        self.set_standings(register, as_of);
+        if self.query.sort.by.depends_on_day() { self.set_order(register) } else { self.ask() }
     }
 
     /// Answers another query.
@@ -147,26 +149,33 @@ impl View {
 
     /// Takes note of edits the register has just applied, in their order.
     ///
-    /// Edits of cases cost what the one case costs; of anything else, a walk over all cases.
+    /// A few edits of cases, totals and events cost a walk over the index, anything else a new one.
     pub fn update(&mut self, register: &Register, edits: &[Edit]) {
-        let cases_only = edits.iter().all(|edit| matches!(edit, Edit::Case(_)));
-        match edits {
-            // With several edits the places between them shift, so that all is indexed anew.
-            [Edit::Case(change)] => {
-                let (was, is) = (change.before.is_some(), change.after.is_some());
-                self.index.update(register, change.at, was, is);
+        let of_cases = |edit| matches!(edit, &Edit::Case(_) | &Edit::Total(_) | &Edit::Event(_));
+        if edits.len() > FEW || !edits.iter().all(of_cases) {
+            self.index = Index::new(register);
+        } else {
+            for edit in edits {
+                if let Edit::Case(change) = edit {
+                    self.index.update(register, change);
+                }
             }
-            _ if cases_only || edits.iter().any(|edit| matches!(edit, Edit::Source(_) | Edit::Incident(_))) => {
-                self.index = Index::new(register);
-            }
-            _ => {}
         }
         // Until the checks have run again, the flags of cases that moved would be wrong.
-        if edits.iter().any(|edit| matches!(edit, Edit::Case(change) if change.before.is_none() || change.after.is_none())) {
+        let moves = |edit: &Edit| matches!(edit, Edit::Case(change) if change.before.is_none() || change.after.is_none());
+        if edits.iter().any(moves) {
             let digest = Digest { flagged: Vec::new(), ..Digest::clone(&self.digest) };
             self.digest = Arc::new(digest);
         }
-        self.set_as_of(register, self.as_of);
+        self.set_standings(register, self.as_of);
+        self.set_order(register);
+    }
+
+    fn set_standings(&mut self, register: &Register, as_of: Day) {
+        self.as_of = as_of;
+        self.standings = self.index.standings(as_of);
+        let on = |day| self.index.standings(day);
+        self.reconciliation = Reconciliation::from_standings(register, &self.standings, as_of, on);
     }
 
     fn set_order(&mut self, register: &Register) {

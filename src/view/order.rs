@@ -1,6 +1,9 @@
 //! Sorting the cases by a column.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
 use super::{Account, Column, Index, Sort, Standing};
 use crate::register::Register;
@@ -17,11 +20,9 @@ pub(super) fn order(
         Column::Name => by_text(cases.len(), sort, |at| &index.entries[at].latin),
         Column::Native => by_text(cases.len(), sort, |at| &index.entries[at].native),
         Column::Place => {
-            let places: Vec<String> = cases
-                .iter()
-                .map(|case| super::fold(&format!("{} {}", case.taken.prefecture, case.taken.place)))
-                .collect();
-            by_text(cases.len(), sort, |at| &places[at])
+            let place = |at: usize| (&*cases[at].taken.prefecture, &*cases[at].taken.place);
+            let ranks = ranks((0..cases.len()).map(place));
+            by_key(cases.len(), sort, |at| ranks.get(&place(at)).copied().filter(|rank| *rank > 0))
         }
         Column::Taken => by_key(cases.len(), sort, |at| {
             cases[at].taken.on.as_ref().map(|on| (on.earliest(), on.latest()))
@@ -34,29 +35,59 @@ pub(super) fn order(
     }
 }
 
+/// The rank of each place, prefecture first: many cases share few places. 0 is no place at all.
+fn ranks<'a>(
+    places: impl Iterator<Item = (&'a str, &'a str)>,
+) -> HashMap<(&'a str, &'a str), usize> {
+    let distinct: HashSet<_> = places.collect();
+    let folded = |(prefecture, place)| super::fold(&format!("{prefecture} {place}"));
+    let mut folded: Vec<_> = distinct.into_iter().map(|place| (folded(place), place)).collect();
+    folded.sort_unstable();
+    let mut rank = 0;
+    let mut last = String::new();
+    let ranked = folded.into_iter().map(|(text, place)| {
+        if text != last {
+            rank += 1;
+            last = text;
+        }
+        (place, rank)
+    });
+    ranked.collect()
+}
+
 fn said(account: Account) -> Option<Account> {
     (account != Account::Silent).then_some(account)
 }
 
 fn by_key<K: Ord + Copy>(len: usize, sort: Sort, key: impl Fn(usize) -> Option<K>) -> Vec<u32> {
-    let mut keyed: Vec<(Option<K>, u32)> = (0u32..).take(len).map(|at| (key(at as usize), at)).collect();
+    let mut keyed: Vec<(Option<K>, u32)> =
+        (0u32..).take(len).map(|at| (key(at as usize), at)).collect();
     keyed.sort_by(|(a, i), (b, j)| direct(a.as_ref(), b.as_ref(), sort, Ord::cmp).then(i.cmp(j)));
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Sorts by text. The first bytes are compared as one number, since most texts differ there.
+/// Sorts by text. The first bytes are compared as numbers, since most texts differ there or end;
+/// only longer ones are looked up.
 fn by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> Vec<u32> {
-    let prefix = |text: &str| {
-        let mut bytes = [0; 8];
-        let n = text.len().min(8);
+    let beginning = |text: &str| {
+        let mut bytes = [0; 24];
+        let n = text.len().min(24);
         bytes[..n].copy_from_slice(&text.as_bytes()[..n]);
-        u64::from_be_bytes(bytes)
+        let number =
+            |at: usize| bytes[at..].first_chunk().map_or(0, |part| u64::from_be_bytes(*part));
+        [number(0), number(8), number(16)]
     };
-    let mut keyed: Vec<(u64, u32)> =
-        (0u32..).take(len).map(|at| (prefix(text(at as usize)), at)).collect();
+    let mut keyed: Vec<([u64; 3], u32)> =
+        (0u32..).take(len).map(|at| (beginning(text(at as usize)), at)).collect();
     keyed.sort_unstable_by(|(a, i), (b, j)| {
-        let some = |prefix: &u64, at: &u32| (*prefix != 0).then(|| (*prefix, text(*at as usize)));
-        direct(some(a, i), some(b, j), sort, Ord::cmp).then(i.cmp(j))
+        let known = |beginning: &[u64; 3]| (*beginning != [0; 3]).then_some(*beginning);
+        // Where the last byte is empty, the whole text is in the beginning.
+        let rest = || match a[2] & 0xff {
+            0 => Ordering::Equal,
+            _ if sort.descending => text(*j as usize).cmp(text(*i as usize)),
+            _ => text(*i as usize).cmp(text(*j as usize)),
+        };
+        direct(known(a), known(b), sort, Ord::cmp).then_with(rest).then(i.cmp(j))
     });
     keyed.into_iter().map(|(_, at)| at).collect()
 }

@@ -100,12 +100,17 @@ pub fn in_force(claim: &Claim, as_of: Day) -> bool {
     claim.on.latest() <= as_of
 }
 
+/// Whether a claim can be a position at all: said officially, and more than an answer to another.
+fn counts(claim: &Claim) -> bool {
+    !claim.reported && !matches!(claim.says, Says::Disputes(_))
+}
+
 /// The claim of a party on a case that is in force as of a day: its latest official one by then.
 /// Of two made on one day, the one entered later. Disputes leave the position as it was.
 pub fn position<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
     case.claims
         .iter()
-        .filter(|claim| !claim.reported && !matches!(claim.says, Says::Disputes(_)))
+        .filter(|claim| counts(claim))
         .filter(|claim| claim.by == *party && in_force(claim, as_of))
         .max_by_key(|claim| claim.on.latest())
 }
@@ -146,6 +151,35 @@ impl Standing {
             accounts: pair.map(|party| account(case, party, as_of)),
         }
     }
+
+    /// The standings of a case over time: each with the first day it holds for, in rising order.
+    /// Before the first of them nothing has been said.
+    pub(super) fn timeline(case: &Case, pair: [&PartyId; 2]) -> Box<[(Day, Self)]> {
+        let mut days: Vec<Day> = Vec::with_capacity(case.claims.len() + 1);
+        days.extend(
+            case.claims.iter().filter(|claim| counts(claim)).map(|claim| claim.on.latest()),
+        );
+        days.extend(case.returned.iter().map(|returned| returned.on.latest()));
+        days.sort_unstable();
+        days.dedup();
+        let mut line: Vec<(Day, Self)> = Vec::with_capacity(days.len());
+        for day in days {
+            let standing = Self::of(case, pair, day);
+            if line.last().map_or(Self::UNTOLD, |(_, last)| *last) != standing {
+                line.push((day, standing));
+            }
+        }
+        line.into()
+    }
+
+    /// The standing that a timeline gives for a day.
+    pub(super) fn on(timeline: &[(Day, Self)], as_of: Day) -> Self {
+        let begun = timeline.iter().rev().find(|(day, _)| *day <= as_of);
+        begun.map_or(Self::UNTOLD, |(_, standing)| *standing)
+    }
+
+    /// Nothing said, nobody returned.
+    const UNTOLD: Self = Self { status: Status::Unresolved, accounts: [Account::Silent; 2] };
 
     /// Whether the party on this side (0 or 1) lists the person.
     pub fn listed(self, side: usize) -> bool {

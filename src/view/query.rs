@@ -150,6 +150,11 @@ impl Column {
         Self::Incident,
     ];
 
+    /// Whether its values can change from day to day.
+    pub fn depends_on_day(self) -> bool {
+        matches!(self, Self::Status | Self::First | Self::Second)
+    }
+
     /// Its name on the command line and its key in the texts of the window.
     pub fn key(self) -> &'static str {
         match self {

@@ -68,7 +68,8 @@ impl People {
     pub fn contains(self, standing: Standing) -> bool {
         match self {
             Self::Listed(side, segment) => {
-                standing.listed(side) && segment.is_none_or(|segment| Segment::of(standing) == segment)
+                standing.listed(side)
+                    && segment.is_none_or(|segment| Segment::of(standing) == segment)
             }
             Self::Both => standing.listed(0) && standing.listed(1),
             Self::Only(side) => standing.listed(side) && !standing.listed(1 - side),
@@ -96,6 +97,9 @@ pub struct Reconciliation {
     pub segments: [[usize; 5]; 2],
     /// The total each side had announced by then, if any: its latest.
     pub announced: [Option<Arc<Total>>; 2],
+    /// Where a side's count is not the total it had announced: whom it has taken onto its list or
+    /// off it since the day of that announcement.
+    pub since_announced: [Vec<usize>; 2],
 }
 
 impl Reconciliation {
@@ -104,11 +108,19 @@ impl Reconciliation {
         let pair = register.compare();
         let standings: Vec<Standing> =
             register.cases().iter().map(|case| Standing::of(case, pair, as_of)).collect();
-        Self::from_standings(register, &standings, as_of)
+        Self::from_standings(register, &standings, as_of, |day| {
+            register.cases().iter().map(|case| Standing::of(case, pair, day)).collect()
+        })
     }
 
-    /// The same, from standings already worked out for that day, one per case in order.
-    pub fn from_standings(register: &Register, standings: &[Standing], as_of: Day) -> Self {
+    /// The same, from standings already worked out for that day, one per case in order; `on` gives
+    /// those of another day.
+    pub fn from_standings(
+        register: &Register,
+        standings: &[Standing],
+        as_of: Day,
+        on: impl Fn(Day) -> Vec<Standing>,
+    ) -> Self {
         let mut this = Self {
             as_of,
             pair: register.compare().map(Clone::clone),
@@ -117,6 +129,7 @@ impl Reconciliation {
             status: [0; 3],
             segments: [[0; 5]; 2],
             announced: register.compare().map(|party| announced(register, party, as_of)),
+            since_announced: [Vec::new(), Vec::new()],
         };
         for (at, standing) in standings.iter().enumerate() {
             match [standing.listed(0), standing.listed(1)] {
@@ -132,12 +145,29 @@ impl Reconciliation {
                 }
             }
         }
+        for side in [0, 1] {
+            if let Some(total) = this.announced[side].as_ref().filter(|_| !this.agrees(side)) {
+                let then = on(total.on.latest());
+                let moved = standings
+                    .iter()
+                    .zip(&then)
+                    .enumerate()
+                    .filter(|(_, (now, then))| now.listed(side) != then.listed(side));
+                this.since_announced[side] = moved.map(|(at, _)| at).collect();
+            }
+        }
         this
     }
 
     /// How many people the party on this side lists.
     pub fn counted(&self, side: usize) -> usize {
         self.both.len() + self.only[side].len()
+    }
+
+    /// Whether a side's count is the total it had announced, if it had announced any.
+    pub fn agrees(&self, side: usize) -> bool {
+        let total = self.announced[side].as_ref();
+        total.is_none_or(|total| usize::try_from(total.count) == Ok(self.counted(side)))
     }
 
     /// How many people are on either list.

@@ -1,6 +1,6 @@
 //! Answering a query: the rows of the table and the counts of every facet, in one pass.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Account, Facet, Index, Pick, Query, Standing, Status, Value, fold, index::Entry};
 use crate::model::{Sex, SourceKind};
@@ -13,6 +13,8 @@ pub struct Answer {
     /// For each facet, how many cases each value would show: those that match everything else
     /// asked for. Values that no case has are left out, unless they are picked.
     pub counts: BTreeMap<Facet, Vec<(Value, usize)>>,
+    /// The first and the last year of a taking in the whole register, whatever was asked.
+    pub years: Option<(i16, i16)>,
 }
 
 impl Answer {
@@ -30,7 +32,8 @@ impl Answer {
             Facet::ALL.iter().map(|facet| codes.wanted(*facet, query)).collect();
         let words: Vec<String> = query.search.split_whitespace().map(fold).collect();
         let words: Vec<_> = words.iter().filter(|word| !word.is_empty()).collect();
-        let finders: Vec<_> = words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
+        let finders: Vec<_> =
+            words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
         let mut tallies: Vec<Vec<usize>> =
             Facet::ALL.iter().map(|facet| vec![0; codes.len(*facet)]).collect();
         let mut matching = vec![false; index.entries.len()];
@@ -44,7 +47,9 @@ impl Answer {
             }
             let case = codes.of(entry, *standing, flagged);
             let fits = |facet: usize| {
-                wanted[facet].as_ref().is_none_or(|wanted| case.values(facet).any(|code| wanted[code]))
+                wanted[facet]
+                    .as_ref()
+                    .is_none_or(|wanted| case.values(facet).any(|code| wanted[code]))
             };
             let mut misfits = (0..Facet::ALL.len()).filter(|facet| !fits(*facet));
             match (misfits.next(), misfits.next()) {
@@ -67,7 +72,7 @@ impl Answer {
             .zip(&tallies)
             .map(|(facet, tally)| (*facet, codes.named(*facet, tally, query)))
             .collect();
-        Self { rows, counts }
+        Self { rows, counts, years: codes.span }
     }
 }
 
@@ -84,7 +89,8 @@ impl Coded {
         let value = self.0[facet];
         let several = facet == KINDS && value != 0;
         let single = (!several).then_some(value as usize);
-        let bits = (1..=SourceKind::ALL.len()).filter(move |kind| several && value & (1 << (kind - 1)) != 0);
+        let bits = (1..=SourceKind::ALL.len())
+            .filter(move |kind| several && value & (1 << (kind - 1)) != 0);
         single.into_iter().chain(bits)
     }
 }
@@ -92,6 +98,7 @@ impl Coded {
 /// How values and small numbers belong together. 0 is always "no value".
 struct Codes<'a> {
     index: &'a Index,
+    span: Option<(i16, i16)>,
     first_year: i16,
     years: usize,
     incidents: usize,
@@ -100,11 +107,12 @@ struct Codes<'a> {
 impl<'a> Codes<'a> {
     fn new(index: &'a Index) -> Self {
         let years = || index.entries.iter().filter_map(|entry| entry.year);
-        let first_year = years().min().unwrap_or(0);
-        let last_year = years().max().unwrap_or(0);
+        let span = years().min().zip(years().max());
+        let (first_year, last_year) = span.unwrap_or_default();
         let incidents = index.entries.iter().filter_map(|entry| entry.incident).max();
         Self {
             index,
+            span,
             first_year,
             years: usize::try_from(last_year - first_year + 1).unwrap_or(0),
             // Numbers far above any real list would cost memory for nothing.
@@ -115,10 +123,11 @@ impl<'a> Codes<'a> {
     fn len(&self, facet: Facet) -> usize {
         1 + match facet {
             Facet::Status => Status::ALL.len(),
-            Facet::First | Facet::Second => Account::ALL.len(),
+            // "Silent" is no value.
+            Facet::First | Facet::Second => Account::ALL.len() - 1,
             Facet::Year => self.years,
             Facet::Sex => 2,
-            Facet::Place => self.index.places().len(),
+            Facet::Place => self.index.places().len() - 1,
             Facet::Incident => self.incidents,
             Facet::SourceKind => SourceKind::ALL.len(),
             Facet::Findings => 1,
@@ -172,33 +181,30 @@ impl<'a> Codes<'a> {
             return None;
         }
         let wanted = (0..self.len(facet)).map(|code| match self.value(facet, code) {
-            Value::Year(year) if years.is_some_and(|(from, to)| (from..=to).contains(&year)) => true,
+            Value::Year(year) if years.is_some_and(|(from, to)| (from..=to).contains(&year)) => {
+                true
+            }
             value => picked(value),
         });
         Some(wanted.collect())
     }
 
-    /// The tallies of a facet with their values: by the value's own order, "no value" last.
+    /// The tallies of a facet with their values: places by count, others by the value's own
+    /// order, "no value" last. A picked value is there even if no case has it, to be dropped again.
     fn named(&self, facet: Facet, tally: &[usize], query: &Query) -> Vec<(Value, usize)> {
-        let mut named: Vec<_> = tally
-            .iter()
-            .enumerate()
-            .map(|(code, count)| (code, *count))
-            .filter(|(code, count)| *count > 0 || self.is_picked(facet, *code, query))
-            .map(|(code, count)| (self.value(facet, code), count))
-            .collect();
-        if facet == Facet::Place {
-            named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let counted = tally.iter().enumerate().filter(|(_, count)| **count > 0);
+        let mut named: Vec<_> =
+            counted.map(|(code, count)| (self.value(facet, code), *count)).collect();
+        for pick in query.picks.iter().filter(|pick| pick.facet == facet) {
+            if !named.iter().any(|(value, _)| *value == pick.value) {
+                named.push((pick.value.clone(), 0));
+            }
         }
-        if let Some(nothing) = named.iter().position(|(value, _)| *value == Value::Nothing) {
-            let nothing = named.remove(nothing);
-            named.push(nothing);
-        }
+        let by_count = |count| Reverse(if facet == Facet::Place { count } else { 0 });
+        named.sort_by(|(a, m), (b, n)| {
+            let first = |value: &Value, count| (*value == Value::Nothing, by_count(count));
+            first(a, *m).cmp(&first(b, *n)).then_with(|| a.cmp(b))
+        });
         named
-    }
-
-    fn is_picked(&self, facet: Facet, code: usize, query: &Query) -> bool {
-        query.picks.iter().any(|pick| pick.facet == facet)
-            && query.picks.contains(&Pick { facet, value: self.value(facet, code) })
     }
 }

@@ -3,7 +3,7 @@
 use super::{Finding, Pick, Value, What};
 use crate::{
     lang::Lang,
-    model::{Date, Day, Known, PartyId, Point, Says, Shape, Sex, SourceKind},
+    model::{Date, Day, Known, PartyId, Point, Says, Sex, Shape, SourceKind},
     register::{Register, Subject},
 };
 
@@ -97,11 +97,11 @@ pub fn says_words(lang: Lang, says: &Says) -> String {
         Says::Alive => lang.t("says.alive").into_owned(),
         Says::NeverEntered => lang.t("says.never_entered").into_owned(),
         Says::Withdrawn => lang.t("says.withdrawn").into_owned(),
-        Says::Disputes(what) => lang.with("says.disputes", &[("what", what)]),
+        Says::Disputes(what) => lang.with("says.disputes_details", &[("what", what)]),
         Says::Dead { on, place, cause } => {
             let on = on.as_ref().map(|on| date_words(lang, on)).unwrap_or_default();
             let details = [on.as_str(), place, cause].into_iter().filter(|text| !text.is_empty());
-            let details = details.collect::<Vec<_>>().join(&lang.t("says.dead_separator"));
+            let details = lang.join(details);
             if details.is_empty() {
                 lang.t("says.dead").into_owned()
             } else {

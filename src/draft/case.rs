@@ -1,0 +1,318 @@
+//! A case in an open form.
+
+use std::sync::Arc;
+
+use super::{
+    Checked, ClaimDraft, Wrong,
+    problem::{Reader, distinct, half_width},
+};
+use crate::{
+    model::{Case, CaseId, Fact, Name, Returned, Sex, SourceId, Spot, Taken, Variant},
+    register::{Change, Deed, Edit, Register, Step, Subject},
+    view::{Field, check_case, fold},
+};
+
+/// A case as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDraft {
+    /// The case as it was opened, with its place; none for a new one.
+    pub before: Option<(usize, Arc<Case>)>,
+    /// The case it was copied from.
+    pub copied_from: Option<Arc<Case>>,
+    /// The id; fixed once the case is in the register.
+    pub id: String,
+    /// Given name in Latin letters.
+    pub given: String,
+    /// Family name in Latin letters.
+    pub family: String,
+    /// Native name.
+    pub native: String,
+    /// Reading.
+    pub reading: String,
+    /// Other names, one per line.
+    pub other: String,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Date of birth.
+    pub born: String,
+    /// Date of the taking.
+    pub taken: String,
+    /// Age then.
+    pub age: String,
+    /// Place.
+    pub place: String,
+    /// Prefecture.
+    pub prefecture: String,
+    /// Latitude and longitude.
+    pub spot: String,
+    /// Incident.
+    pub incident: Option<u32>,
+    /// Claims.
+    pub claims: Vec<ClaimDraft>,
+    /// Date of the return.
+    pub returned: String,
+    /// Sources of the return.
+    pub returned_sources: Vec<SourceId>,
+    /// Variants.
+    pub variants: Vec<VariantDraft>,
+    /// Remark.
+    pub note: String,
+    /// Sources of the plain facts.
+    pub sources: Vec<SourceId>,
+}
+
+/// A variant as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantDraft {
+    /// Which fact.
+    pub field: Fact,
+    /// What another source gives.
+    pub value: String,
+    /// Where it was read.
+    pub sources: Vec<SourceId>,
+    /// A remark.
+    pub note: String,
+}
+
+impl CaseDraft {
+    /// A new, empty case.
+    pub fn new() -> Self {
+        Self {
+            before: None,
+            copied_from: None,
+            id: String::new(),
+            given: String::new(),
+            family: String::new(),
+            native: String::new(),
+            reading: String::new(),
+            other: String::new(),
+            sex: None,
+            born: String::new(),
+            taken: String::new(),
+            age: String::new(),
+            place: String::new(),
+            prefecture: String::new(),
+            spot: String::new(),
+            incident: None,
+            claims: Vec::new(),
+            returned: String::new(),
+            returned_sources: Vec::new(),
+            variants: Vec::new(),
+            note: String::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// The draft of the case that stands at a place.
+    pub fn of(at: usize, case: &Arc<Case>) -> Self {
+        Self { before: Some((at, Arc::clone(case))), ..Self::filled(case) }
+    }
+
+    /// A new case with everything as in another but the id.
+    pub fn copy_of(case: &Arc<Case>) -> Self {
+        Self { copied_from: Some(Arc::clone(case)), id: String::new(), ..Self::filled(case) }
+    }
+
+    /// The draft as it was when the form was opened.
+    pub fn as_opened(&self) -> Self {
+        match (&self.before, &self.copied_from) {
+            (Some((at, case)), _) => Self::of(*at, case),
+            (None, Some(case)) => Self::copy_of(case),
+            (None, None) => Self::new(),
+        }
+    }
+
+    fn filled(case: &Case) -> Self {
+        let Case { id, name, sex, born, taken, claims, returned, variants, note, sources } = case;
+        let text = |date: &Option<crate::model::Date>| {
+            date.as_ref().map(ToString::to_string).unwrap_or_default()
+        };
+        Self {
+            id: id.to_string(),
+            given: name.given.clone(),
+            family: name.family.clone(),
+            native: name.native.clone(),
+            reading: name.reading.clone(),
+            other: name.other.join("\n"),
+            sex: *sex,
+            born: text(born),
+            taken: text(&taken.on),
+            age: taken.age.map(|age| age.to_string()).unwrap_or_default(),
+            place: taken.place.clone(),
+            prefecture: taken.prefecture.clone(),
+            spot: taken
+                .at
+                .map(|spot| format!("{}, {}", spot.latitude(), spot.longitude()))
+                .unwrap_or_default(),
+            incident: taken.incident,
+            claims: claims.iter().map(ClaimDraft::of).collect(),
+            returned: returned.as_ref().map(|returned| returned.on.to_string()).unwrap_or_default(),
+            returned_sources: returned
+                .as_ref()
+                .map(|returned| returned.sources.clone())
+                .unwrap_or_default(),
+            variants: variants.iter().map(VariantDraft::of).collect(),
+            note: note.clone(),
+            sources: sources.clone(),
+            ..Self::new()
+        }
+    }
+
+    /// The id a new case gets if none is typed: family and given name, made unique.
+    pub fn suggested_id(&self, register: &Register) -> Option<CaseId> {
+        let name = slug(&format!("{} {}", self.family, self.given));
+        let name = if name.is_empty() { slug(&self.native) } else { name };
+        if name.is_empty() {
+            return None;
+        }
+        let numbered = |n: usize| if n == 1 { name.clone() } else { format!("{name}-{n}") };
+        (1..=register.cases().len() + 1)
+            .filter_map(|n| CaseId::new(&numbered(n)).ok())
+            .find(|id| register.case(id).is_none())
+    }
+
+    pub(super) fn check(&self, register: &Register) -> Checked {
+        let mut reader = Reader::default();
+        let case = self.read(register, &mut reader);
+        let findings = case.as_ref().map(|case| check_case(register, case)).unwrap_or_default();
+        let step =
+            case.filter(|_| reader.problems.is_empty()).map(|case| self.step(register, case));
+        Checked { step, problems: reader.problems, findings }
+    }
+
+    fn step(&self, register: &Register, case: Case) -> Step {
+        let subject = Subject::Case(case.name.latin());
+        let (deed, at, before) = match (&self.before, &self.copied_from) {
+            (Some((at, before)), _) => (Deed::Change, *at, Some(Arc::clone(before))),
+            (None, Some(_)) => (Deed::Duplicate, register.cases().len(), None),
+            (None, None) => (Deed::Create, register.cases().len(), None),
+        };
+        let change = Change { at, before, after: Some(Arc::new(case)) };
+        Step { deed, subject, edits: vec![Edit::Case(change)] }
+    }
+
+    fn read(&self, register: &Register, reader: &mut Reader) -> Option<Case> {
+        let trimmed = |text: &String| text.trim().to_owned();
+        let name = Name {
+            given: trimmed(&self.given),
+            family: trimmed(&self.family),
+            native: trimmed(&self.native),
+            reading: trimmed(&self.reading),
+            other: lines(&self.other),
+        };
+        if name.is_empty() {
+            reader.wrong(Field::Name, Wrong::Empty);
+        }
+        let id = self.read_id(register, reader);
+        let born = reader.date(Field::Born, &self.born);
+        let taken = Taken {
+            on: reader.date(Field::On, &self.taken),
+            age: reader.number(Field::Age, &self.age, 130).and_then(|age| u8::try_from(age).ok()),
+            place: trimmed(&self.place),
+            prefecture: trimmed(&self.prefecture),
+            at: self.read_spot(reader),
+            incident: self.incident,
+        };
+        let claims: Vec<_> =
+            (0..).zip(&self.claims).filter_map(|(at, claim)| claim.read(at, reader)).collect();
+        let returned = reader.date(Field::Returned, &self.returned);
+        if returned.is_none()
+            && self.returned.trim().is_empty()
+            && !self.returned_sources.is_empty()
+        {
+            reader.wrong(Field::Returned, Wrong::Empty);
+        }
+        let mut variants = Vec::with_capacity(self.variants.len());
+        for (at, variant) in self.variants.iter().enumerate() {
+            variants.push(Variant {
+                field: variant.field,
+                value: reader.needed(Field::Variant(at), &variant.value),
+                sources: distinct(&variant.sources),
+                note: trimmed(&variant.note),
+            });
+        }
+        Some(Case {
+            id: id?,
+            name,
+            sex: self.sex,
+            born,
+            taken,
+            claims,
+            returned: returned.map(|on| Returned { on, sources: distinct(&self.returned_sources) }),
+            variants,
+            note: trimmed(&self.note),
+            sources: distinct(&self.sources),
+        })
+    }
+
+    fn read_id(&self, register: &Register, reader: &mut Reader) -> Option<CaseId> {
+        if let Some((_, before)) = &self.before {
+            return Some(before.id.clone());
+        }
+        if self.id.trim().is_empty() {
+            let suggested = self.suggested_id(register);
+            if suggested.is_none() {
+                reader.wrong(Field::Id, Wrong::Empty);
+            }
+            return suggested;
+        }
+        let Ok(id) = CaseId::new(self.id.trim()) else {
+            reader.wrong(Field::Id, Wrong::Id);
+            return None;
+        };
+        if register.case(&id).is_some() {
+            reader.wrong(Field::Id, Wrong::IdTaken);
+        }
+        Some(id)
+    }
+
+    fn read_spot(&self, reader: &mut Reader) -> Option<Spot> {
+        let text = half_width(&self.spot);
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let spot = text
+            .split_once(',')
+            .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
+            .and_then(|pair: (f64, f64)| Spot::try_from(pair).ok());
+        if spot.is_none() {
+            reader.wrong(Field::At, Wrong::Spot);
+        }
+        spot
+    }
+}
+
+impl Default for CaseDraft {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl VariantDraft {
+    /// An empty variant.
+    pub fn new() -> Self {
+        Self { field: Fact::Born, value: String::new(), sources: Vec::new(), note: String::new() }
+    }
+
+    fn of(Variant { field, value, sources, note }: &Variant) -> Self {
+        Self { field: *field, value: value.clone(), sources: sources.clone(), note: note.clone() }
+    }
+}
+
+impl Default for VariantDraft {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A text as a readable slug: folded, with everything but letters and digits as single hyphens.
+pub fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}

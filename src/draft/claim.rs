@@ -1,0 +1,146 @@
+//! A claim in an open form.
+
+use super::problem::{Reader, distinct};
+use crate::{
+    model::{Claim, PartyId, Says, SourceId},
+    view::{ClaimField, Field},
+};
+
+/// What a claim says, without its details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Lists or recognises the person.
+    Abducted,
+    /// Alive.
+    Alive,
+    /// Dead.
+    Dead,
+    /// Never entered.
+    NeverEntered,
+    /// Disputes another's claim.
+    Disputes,
+    /// Takes an earlier claim back.
+    Withdrawn,
+}
+
+impl Kind {
+    /// Every kind, in the order it is offered.
+    pub const ALL: [Self; 6] = [
+        Self::Abducted,
+        Self::Alive,
+        Self::Dead,
+        Self::NeverEntered,
+        Self::Disputes,
+        Self::Withdrawn,
+    ];
+
+    /// Its key in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Abducted => "says.abducted",
+            Self::Alive => "says.alive",
+            Self::Dead => "says.dead",
+            Self::NeverEntered => "says.never_entered",
+            Self::Disputes => "says.disputes",
+            Self::Withdrawn => "says.withdrawn",
+        }
+    }
+}
+
+/// A claim as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimDraft {
+    /// Who said it.
+    pub by: PartyId,
+    /// When.
+    pub on: String,
+    /// What it says.
+    pub kind: Kind,
+    /// The claimed date of death.
+    pub death: String,
+    /// The claimed place of death.
+    pub place: String,
+    /// The claimed cause of death.
+    pub cause: String,
+    /// What is disputed.
+    pub disputes: String,
+    /// Only reported by others.
+    pub reported: bool,
+    /// Where it was read.
+    pub sources: Vec<SourceId>,
+    /// A remark.
+    pub note: String,
+}
+
+impl ClaimDraft {
+    /// An empty claim by a party.
+    pub fn new(by: PartyId) -> Self {
+        Self {
+            by,
+            on: String::new(),
+            kind: Kind::Abducted,
+            death: String::new(),
+            place: String::new(),
+            cause: String::new(),
+            disputes: String::new(),
+            reported: false,
+            sources: Vec::new(),
+            note: String::new(),
+        }
+    }
+
+    /// The draft of a claim.
+    pub fn of(claim: &Claim) -> Self {
+        let mut this = Self {
+            on: claim.on.to_string(),
+            reported: claim.reported,
+            sources: claim.sources.clone(),
+            note: claim.note.clone(),
+            ..Self::new(claim.by.clone())
+        };
+        this.kind = match &claim.says {
+            Says::Abducted => Kind::Abducted,
+            Says::Alive => Kind::Alive,
+            Says::NeverEntered => Kind::NeverEntered,
+            Says::Withdrawn => Kind::Withdrawn,
+            Says::Disputes(what) => {
+                this.disputes.clone_from(what);
+                Kind::Disputes
+            }
+            Says::Dead { on, place, cause } => {
+                this.death = on.as_ref().map(ToString::to_string).unwrap_or_default();
+                this.place.clone_from(place);
+                this.cause.clone_from(cause);
+                Kind::Dead
+            }
+        };
+        this
+    }
+
+    pub(super) fn read(&self, at: usize, reader: &mut Reader) -> Option<Claim> {
+        let field = |field| Field::Claim(at, field);
+        let on = reader.needed_date(field(ClaimField::On), &self.on);
+        let says = match self.kind {
+            Kind::Abducted => Says::Abducted,
+            Kind::Alive => Says::Alive,
+            Kind::NeverEntered => Says::NeverEntered,
+            Kind::Withdrawn => Says::Withdrawn,
+            Kind::Disputes => {
+                Says::Disputes(reader.needed(field(ClaimField::Says), &self.disputes))
+            }
+            Kind::Dead => Says::Dead {
+                on: reader.date(field(ClaimField::Death), &self.death),
+                place: self.place.trim().to_owned(),
+                cause: self.cause.trim().to_owned(),
+            },
+        };
+        Some(Claim {
+            by: self.by.clone(),
+            on: on?,
+            says,
+            reported: self.reported,
+            sources: distinct(&self.sources),
+            note: self.note.trim().to_owned(),
+        })
+    }
+}
