@@ -1,0 +1,23 @@
+//! Writes a made-up register of any size, the same for the same number:
+//! `cargo run --release --example synth -- 100000 out.ron`.
+
+use std::path::PathBuf;
+
+use clap::Parser as _;
+
+mod register;
+
+/// Writes a register of made-up people.
+#[derive(clap::Parser)]
+struct Arguments {
+    /// How many cases.
+    cases: usize,
+    /// The file to write; one that is there is kept as its backup.
+    file: PathBuf,
+}
+
+fn main() -> anyhow::Result<()> {
+    let Arguments { cases, file } = Arguments::parse();
+    blue_ribbon::store::copy(&file, &register::register(cases))?;
+    Ok(())
+}

@@ -1,0 +1,249 @@
+//! Why a file could not be read or written, in words that say what to do.
+
+use std::{
+    fmt,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use super::fault::{Fault, Place};
+use crate::{lang::Lang, progress::Cancelled, register::FORMAT};
+
+/// Why a register could not be opened. [`words`](Self::words) says what to do; the path comes
+/// last.
+#[derive(Debug)]
+pub enum LoadError {
+    /// There is no such file.
+    NotFound(PathBuf),
+    /// A folder, not a file.
+    Folder(PathBuf),
+    /// Neither a file nor a folder: a device or a pipe.
+    NotAFile(PathBuf),
+    /// The file may not be read.
+    Forbidden(PathBuf),
+    /// There is nothing in it.
+    Empty(PathBuf),
+    /// Its bytes are not text in UTF-8.
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is not.
+        at: Place,
+    },
+    /// It is of a newer format than this program reads.
+    TooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its format number, as it is written.
+        found: String,
+    },
+    /// Its text has a fault.
+    Text {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: Fault,
+        /// Where.
+        at: Place,
+        /// The way to the field: fields, ids, and numbers of items without an id.
+        way: Vec<String>,
+    },
+    /// It could not be read for another reason.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// It was to be made first, and that failed.
+    NotMade(SaveError),
+    /// The work was cancelled.
+    Cancelled,
+}
+
+impl LoadError {
+    /// What the system says of a file that could not be read.
+    pub(super) fn io(path: &Path, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NotFound(path),
+            ErrorKind::PermissionDenied => Self::Forbidden(path),
+            ErrorKind::IsADirectory => Self::Folder(path),
+            _ => Self::Io { path, error },
+        }
+    }
+
+    /// What happened, where, and what to do.
+    pub fn words(&self, lang: Lang) -> String {
+        let of = |key: &str, path: &Path| {
+            lang.with(&format!("store.load.{key}"), &[("path", &path.display().to_string())])
+        };
+        match self {
+            Self::NotFound(path) => of("not_found", path),
+            Self::Folder(path) => of("folder", path),
+            Self::NotAFile(path) => of("not_a_file", path),
+            Self::Forbidden(path) => of("forbidden", path),
+            Self::Empty(path) => of("empty", path),
+            Self::NotUtf8 { path, at } => {
+                let [line, column] = [at.line, at.column].map(|n| n.to_string());
+                let path = path.display().to_string();
+                let values = [("line", &*line), ("column", &*column), ("path", &*path)];
+                lang.with("store.load.not_utf8", &values)
+            }
+            Self::TooNew { path, found } => {
+                let (path, known) = (path.display().to_string(), FORMAT.to_string());
+                let values = [("found", &**found), ("known", &*known), ("path", &*path)];
+                lang.with("store.load.too_new", &values)
+            }
+            Self::Text { path, fault, at, way } => {
+                let [line, column] = [at.line, at.column].map(|n| n.to_string());
+                let (path, fault) = (path.display().to_string(), fault.words(lang));
+                let way = way.join(" › ");
+                let key = if way.is_empty() { "store.load.text" } else { "store.load.field" };
+                let values = [
+                    ("fault", &*fault),
+                    ("line", &*line),
+                    ("column", &*column),
+                    ("field", &*way),
+                    ("path", &*path),
+                ];
+                lang.with(key, &values)
+            }
+            Self::Io { path, error } => {
+                let (path, error) = (path.display().to_string(), error.to_string());
+                lang.with("store.load.io", &[("error", &*error), ("path", &*path)])
+            }
+            Self::NotMade(error) => error.words(lang),
+            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl From<Cancelled> for LoadError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Why a register could not be saved. What was on the disk is still there.
+#[derive(Debug)]
+pub enum SaveError {
+    /// The file is no longer what was read from it: someone else has written it.
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// When it was last written, where the system tells.
+        modified: Option<SystemTime>,
+    },
+    /// The file is no longer there.
+    Deleted(PathBuf),
+    /// There is a file where a new one should be made.
+    Exists(PathBuf),
+    /// It could not be written.
+    Write(WriteError),
+    /// The work was cancelled.
+    Cancelled,
+}
+
+impl SaveError {
+    /// What happened, where, and what to do.
+    pub fn words(&self, lang: Lang) -> String {
+        let of = |key: &str, path: &Path| {
+            lang.with(&format!("store.save.{key}"), &[("path", &path.display().to_string())])
+        };
+        match self {
+            Self::Changed { path, .. } => of("changed", path),
+            Self::Deleted(path) => of("deleted", path),
+            Self::Exists(path) => of("exists", path),
+            Self::Write(error) => error.words(lang),
+            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl From<WriteError> for SaveError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Io { error, .. }
+                if error.get_ref().is_some_and(|e| e.is::<Cancelled>()) =>
+            {
+                Self::Cancelled
+            }
+            error => Self::Write(error),
+        }
+    }
+}
+
+/// Why a file could not be written. What was there before is still there.
+#[derive(Debug)]
+pub enum WriteError {
+    /// There is no room left on the disk.
+    Full(PathBuf),
+    /// Writing is not allowed in its folder.
+    Forbidden(PathBuf),
+    /// The file, or the disk it is on, is write-protected.
+    Protected(PathBuf),
+    /// A folder of this name is there.
+    Folder(PathBuf),
+    /// Something else of this name is there: a device or a pipe.
+    NotAFile(PathBuf),
+    /// The folder it should be in is not there.
+    FolderGone(PathBuf),
+    /// It could not be written for another reason.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+impl WriteError {
+    /// What the system says of a file that could not be written.
+    pub(super) fn io(path: &Path, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(path),
+            ErrorKind::PermissionDenied => Self::Forbidden(path),
+            ErrorKind::ReadOnlyFilesystem => Self::Protected(path),
+            ErrorKind::IsADirectory => Self::Folder(path),
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderGone(path),
+            _ => Self::Io { path, error },
+        }
+    }
+
+    /// What happened, where, and what to do.
+    pub fn words(&self, lang: Lang) -> String {
+        let of = |key: &str, path: &Path| {
+            lang.with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
+        };
+        match self {
+            Self::Full(path) => of("full", path),
+            Self::Forbidden(path) => of("forbidden", path),
+            Self::Protected(path) => of("protected", path),
+            Self::Folder(path) => of("folder", path),
+            Self::NotAFile(path) => of("not_a_file", path),
+            Self::FolderGone(path) => of("folder_gone", path),
+            Self::Io { path, error } => {
+                let (path, error) = (path.display().to_string(), error.to_string());
+                lang.with("store.write.io", &[("error", &*error), ("path", &*path)])
+            }
+        }
+    }
+}
+
+/// Errors print as their English words, which hold what the system says.
+macro_rules! in_english {
+    ($($name:ident),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.words(Lang::ENGLISH))
+            }
+        }
+
+        impl std::error::Error for $name {}
+    )*};
+}
+
+in_english!(LoadError, SaveError, WriteError);

@@ -1,0 +1,297 @@
+//! The canonical text of a register: the same register always gives the same bytes.
+//!
+//! It is laid out for reading and for comparing line by line: a field of a record on a line, a
+//! claim, a variant or a party on a line, anything smaller within its line. Fields that are empty
+//! are left out; text is written as it is, but for quotes, backslashes and what cannot be seen.
+
+use std::{
+    fmt::{Debug, Write as _},
+    io,
+    sync::Arc,
+};
+
+use crate::{
+    model::{Case, CaseId, Date, Fact, PartyId, Sex, SourceId, SourceKind, Spot},
+    register::{About, Register},
+};
+
+mod records;
+
+/// Writes a register.
+///
+/// # Errors
+/// Those of the writer; what was written until then is then the beginning of the text.
+pub fn print(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
+    let About { title, note, compare } = register.about();
+    let mut text = "(\n".to_owned();
+    field(&mut text, 4, &must("format", &register.format()));
+    field(&mut text, 4, &must("title", &title));
+    field(&mut text, 4, &may("note", &note));
+    records(&mut text, out, "parties", register.parties())?;
+    field(&mut text, 4, &must("compare", &compare));
+    records(&mut text, out, "sources", register.sources())?;
+    records(&mut text, out, "totals", register.totals())?;
+    records(&mut text, out, "incidents", register.incidents())?;
+    records(&mut text, out, "cases", register.cases())?;
+    records(&mut text, out, "events", register.events())?;
+    text.push_str(")\n");
+    out.write_all(text.as_bytes())
+}
+
+/// Writes cases as they stand within a register.
+///
+/// # Errors
+/// Those of the writer.
+pub fn print_cases(cases: &[Arc<Case>], out: &mut dyn io::Write) -> io::Result<()> {
+    each(&mut String::new(), out, cases)
+}
+
+/// Writes a list of records, each beginning on a line of its own.
+fn records<T: Value>(
+    text: &mut String,
+    out: &mut dyn io::Write,
+    name: &str,
+    records: &[Arc<T>],
+) -> io::Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    indent(text, 4);
+    text.push_str(name);
+    text.push_str(": [\n");
+    each(text, out, records)?;
+    indent(text, 4);
+    text.push_str("],\n");
+    Ok(())
+}
+
+fn each<T: Value>(
+    text: &mut String,
+    out: &mut dyn io::Write,
+    records: &[Arc<T>],
+) -> io::Result<()> {
+    for record in records {
+        indent(text, 8);
+        record.print(text);
+        text.push_str(",\n");
+        out.write_all(text.as_bytes())?;
+        text.clear();
+    }
+    Ok(())
+}
+
+/// Something a field can hold.
+trait Value {
+    /// Writes it.
+    fn print(&self, text: &mut String);
+
+    /// Whether there is nothing to write.
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+/// A field of a record.
+struct Field<'a> {
+    name: &'static str,
+    value: &'a dyn Value,
+    shown: bool,
+}
+
+/// A field that is always written.
+fn must<'a>(name: &'static str, value: &'a dyn Value) -> Field<'a> {
+    Field { name, value, shown: true }
+}
+
+/// A field that is left out where it is empty.
+fn may<'a>(name: &'static str, value: &'a dyn Value) -> Field<'a> {
+    Field { name, value, shown: !value.is_empty() }
+}
+
+/// Writes a field on a line of its own.
+fn field(text: &mut String, depth: usize, Field { name, value, shown }: &Field) {
+    if *shown {
+        indent(text, depth);
+        text.push_str(name);
+        text.push_str(": ");
+        value.print(text);
+        text.push_str(",\n");
+    }
+}
+
+/// Writes a record of a list, a field on a line.
+fn block(text: &mut String, fields: &[Field]) {
+    text.push_str("(\n");
+    for one in fields {
+        field(text, 12, one);
+    }
+    indent(text, 8);
+    text.push(')');
+}
+
+/// Writes a small record within a line.
+fn inline(text: &mut String, fields: &[Field]) {
+    text.push('(');
+    for (i, Field { name, value, .. }) in fields.iter().filter(|field| field.shown).enumerate() {
+        if i > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+        text.push_str(": ");
+        value.print(text);
+    }
+    text.push(')');
+}
+
+fn indent(text: &mut String, depth: usize) {
+    text.push_str(&"                "[..depth]);
+}
+
+/// The items of a field of a case, each on a line of its own.
+struct Lines<'a, T>(&'a [T]);
+
+impl<T: Value> Value for Lines<'_, T> {
+    fn print(&self, text: &mut String) {
+        text.push_str("[\n");
+        for item in self.0 {
+            indent(text, 16);
+            item.print(text);
+            text.push_str(",\n");
+        }
+        indent(text, 12);
+        text.push(']');
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn print(&self, text: &mut String) {
+        text.push('[');
+        for (i, item) in self.iter().enumerate() {
+            if i > 0 {
+                text.push_str(", ");
+            }
+            item.print(text);
+        }
+        text.push(']');
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn print(&self, text: &mut String) {
+        if let Some(value) = self {
+            value.print(text);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl Value for Spot {
+    fn print(&self, text: &mut String) {
+        push(text, &(self.latitude(), self.longitude()));
+    }
+}
+
+impl Value for (PartyId, PartyId) {
+    fn print(&self, text: &mut String) {
+        text.push('(');
+        self.0.print(text);
+        text.push_str(", ");
+        self.1.print(text);
+        text.push(')');
+    }
+}
+
+impl Value for bool {
+    fn print(&self, text: &mut String) {
+        push(text, self);
+    }
+
+    fn is_empty(&self) -> bool {
+        !self
+    }
+}
+
+/// Values that RON writes as Rust does: whole numbers, and variants without content.
+macro_rules! written_like_rust {
+    ($($name:ident),*) => {$(
+        impl Value for $name {
+            fn print(&self, text: &mut String) {
+                push(text, self);
+            }
+        }
+    )*};
+}
+
+written_like_rust!(u8, u32, Sex, SourceKind, Fact);
+
+fn push(text: &mut String, value: &dyn Debug) {
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{value:?}");
+}
+
+/// Values that are a text in quotation marks.
+macro_rules! quoted {
+    ($($name:ident),*) => {$(
+        impl Value for $name {
+            fn print(&self, text: &mut String) {
+                quote(text, self.as_str());
+            }
+
+            fn is_empty(&self) -> bool {
+                self.as_str().is_empty()
+            }
+        }
+    )*};
+}
+
+quoted!(String, Date, CaseId, PartyId, SourceId);
+
+/// Writes a text in quotation marks.
+fn quote(text: &mut String, value: &str) {
+    text.push('"');
+    if !value.bytes().any(may_be_escaped) {
+        text.push_str(value);
+        text.push('"');
+        return;
+    }
+    let mut plain = 0;
+    for (at, c) in value.char_indices().filter(|(_, c)| is_escaped(*c)) {
+        text.push_str(&value[plain..at]);
+        plain = at + c.len_utf8();
+        match c {
+            '"' | '\\' => text.extend(['\\', c]),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            _ => text.extend(c.escape_unicode()),
+        }
+    }
+    text.push_str(&value[plain..]);
+    text.push('"');
+}
+
+/// Whether a byte can be the first of a character that is escaped: quicker than to look at each.
+fn may_be_escaped(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+/// Whether a character cannot stand in a text as it is: what ends the text or the line, and what
+/// cannot be seen but changes how the rest is read (controls of direction, Unicode Annex 9).
+fn is_escaped(c: char) -> bool {
+    match c {
+        '"' | '\\' | '\u{feff}' => true,
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => true,
+        c => c.is_control(),
+    }
+}

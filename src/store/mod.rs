@@ -1,0 +1,200 @@
+//! The only code that touches files: it opens and saves registers, and knows where files live.
+//!
+//! Opening gives the register and what was noticed, or an error that says what to do; never a
+//! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
+//! and keeps the version before.
+
+mod stamp;
+mod format;
+mod scan;
+mod share;
+mod fault;
+mod explain;
+mod parse;
+mod error;
+mod save;
+mod notice;
+mod places;
+mod settings;
+
+use std::{
+    fs,
+    io::{self, Read as _, Write},
+    path::Path,
+    str::Utf8Error,
+    thread,
+};
+
+pub use error::{LoadError, SaveError, WriteError};
+pub use fault::{Fault, Needed, Place};
+pub use format::print;
+pub use notice::Notice;
+pub use places::{Places, bundled, first_start};
+pub use settings::{Settings, ThemeChoice};
+pub use stamp::Stamp;
+
+use parse::{Parsed, parse};
+use save::{Expected, Keep, replace};
+use stamp::CHUNK;
+
+use crate::{
+    progress::{Cancelled, Progress},
+    register::Register,
+};
+
+/// A register as it was read from its file.
+#[derive(Debug)]
+pub struct Opened {
+    /// The records.
+    pub register: Register,
+    /// What the file held.
+    pub stamp: Stamp,
+    /// What there is to know of the file.
+    pub notices: Vec<Notice>,
+}
+
+/// Opens a register.
+///
+/// # Errors
+/// When there is no whole register in the file, or the work was cancelled. The file is never
+/// changed.
+pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
+    let (bytes, read_only) = read(path, progress)?;
+    let text = match str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_utf8(path, &bytes, error)),
+    };
+    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if body.trim().is_empty() {
+        return Err(LoadError::Empty(path.to_owned()));
+    }
+    let (parsed, stamp) = thread::scope(|scope| {
+        let stamp = scope.spawn(|| Stamp::of(&bytes));
+        // Where that thread broke off there is still this one.
+        (parse(body, progress), stamp.join().unwrap_or_else(|_| Stamp::of(&bytes)))
+    });
+    let Parsed { register, canonical } = parsed.map_err(|unread| unread.in_file(path))?;
+    let canonical = canonical && body.len() == text.len();
+    let mut notices = Vec::new();
+    if !canonical {
+        notices.push(Notice::Layout);
+    }
+    if read_only {
+        notices.push(Notice::ReadOnly);
+    }
+    Ok(Opened { register, stamp: stamp.by_hand(!canonical), notices })
+}
+
+/// Saves a register in the place of the file it was read from, which is kept as the backup
+/// `<name>.bak` beside it. What was written by hand is kept under a number besides
+/// (`<name>.1.bak`), which no later backup takes. Where nothing has changed nothing is written.
+///
+/// Without a stamp the file must be new.
+///
+/// # Errors
+/// When the file is no longer byte for byte what the stamp was made of, or cannot be written, or
+/// the work was cancelled. What is on the disk is then as it was.
+pub fn save(
+    path: &Path,
+    register: &Register,
+    stamp: Option<&Stamp>,
+    progress: &Progress,
+) -> Result<Stamp, SaveError> {
+    let expected = stamp.map_or(Expected::Nothing, Expected::Same);
+    let by_hand = stamp.is_some_and(Stamp::is_by_hand);
+    let keep = if by_hand { Keep::ForGood } else { Keep::Backup };
+    let total = stamp.map_or(0, Stamp::length) as usize;
+    replace(path, &expected, keep, |out| {
+        print(register, &mut Reporting { out, progress, done: 0, total })
+    })
+}
+
+/// Saves a register over whatever its file now holds. That is kept as the backup, and under a
+/// number besides, which no later backup takes: it is someone's work.
+///
+/// # Errors
+/// When the file cannot be written. What is on the disk is then as it was.
+pub fn overwrite(path: &Path, register: &Register) -> Result<Stamp, SaveError> {
+    replace(path, &Expected::Anything, Keep::ForGood, |out| print(register, out))
+}
+
+/// Writes a register to another file; one that is there is kept as its backup.
+///
+/// # Errors
+/// When the file cannot be written. What is on the disk is then as it was.
+pub fn copy(path: &Path, register: &Register) -> Result<Stamp, SaveError> {
+    replace(path, &Expected::Anything, Keep::Backup, |out| print(register, out))
+}
+
+/// Writes a file, as safely as a register but without a backup. A device or a pipe is written to
+/// straight away.
+///
+/// # Errors
+/// When it cannot be written. What was there before is then still there.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let write = || fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return write().map_err(|error| WriteError::io(path, error));
+    }
+    match replace(path, &Expected::Anything, Keep::Nothing, |out| out.write_all(bytes)) {
+        Ok(_) => Ok(()),
+        Err(SaveError::Write(error)) => Err(error),
+        // Not reached: whatever is there may be replaced, and nothing cancels.
+        Err(other) => Err(WriteError::Io { path: path.to_owned(), error: io::Error::other(other) }),
+    }
+}
+
+/// Whether something of this name is there, so that writing it would replace what is there.
+pub fn is_taken(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Reads a file with progress: its bytes, and whether it may only be read.
+fn read(path: &Path, progress: &Progress) -> Result<(Vec<u8>, bool), LoadError> {
+    let failed = |error| LoadError::io(path, error);
+    let there = fs::metadata(path).map_err(failed)?;
+    if there.is_dir() {
+        return Err(LoadError::Folder(path.to_owned()));
+    }
+    if !there.is_file() {
+        return Err(LoadError::NotAFile(path.to_owned()));
+    }
+    let file = fs::File::open(path).map_err(failed)?;
+    let length = usize::try_from(there.len()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(length + 1);
+    loop {
+        // Three quarters are left for making records of them.
+        progress.report(bytes.len(), 4 * length)?;
+        if (&file).take(CHUNK as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
+            return Ok((bytes, there.permissions().readonly()));
+        }
+    }
+}
+
+fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
+    let valid = bytes.get(..error.valid_up_to()).map(String::from_utf8_lossy).unwrap_or_default();
+    LoadError::NotUtf8 { path: path.to_owned(), at: Place::of(&valid, valid.len()) }
+}
+
+/// Reports how much has passed through it, and fails once the work is cancelled.
+struct Reporting<'a> {
+    out: &'a mut dyn Write,
+    progress: &'a Progress,
+    done: usize,
+    total: usize,
+}
+
+impl Write for Reporting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let cancelled = |cancelled: Cancelled| io::Error::other(cancelled);
+        self.progress.report(self.done, self.total.max(self.done)).map_err(cancelled)?;
+        let written = self.out.write(bytes)?;
+        self.done += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,33 @@
+//! What there is to know of a file that was opened.
+
+use crate::lang::Lang;
+
+/// Something to know of a register or of the settings that were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The file has comments or a layout of its own; saving replaces them by the program's.
+    Layout,
+    /// The file may only be read.
+    ReadOnly,
+    /// The settings could not be read; they are kept aside when new ones are written.
+    Settings {
+        /// Where they are.
+        path: std::path::PathBuf,
+        /// What is wrong with them.
+        error: String,
+    },
+}
+
+impl Notice {
+    /// What there is to know and what follows from it.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::Layout => lang.t("store.notice.layout").into_owned(),
+            Self::ReadOnly => lang.t("store.notice.read_only").into_owned(),
+            Self::Settings { path, error } => {
+                let path = path.display().to_string();
+                lang.with("store.notice.settings", &[("error", error), ("path", &path)])
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Faults while writing: whatever happens, the old file is whole and nothing is left behind.
+
+use std::fs;
+
+use super::*;
+
+/// A writer's work that breaks off after some bytes.
+fn breaks_off(after: usize, kind: ErrorKind) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+    move |out| {
+        out.write_all(&b"the new version"[..after])?;
+        Err(kind.into())
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    for after in 0..="the new version".len() {
+        for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::BrokenPipe] {
+            let write = breaks_off(after, kind);
+            let error = replace(&path, &Expected::Anything, Keep::ForGood, write).unwrap_err();
+            match (kind, error) {
+                (ErrorKind::StorageFull, SaveError::Write(WriteError::Full(_)))
+                | (ErrorKind::PermissionDenied, SaveError::Write(WriteError::Forbidden(_)))
+                | (ErrorKind::BrokenPipe, SaveError::Write(WriteError::Io { .. })) => {}
+                (kind, error) => panic!("{kind}: {error:?}"),
+            }
+            assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+            assert_eq!(names(folder.path()), ["r.ron"]);
+        }
+    }
+}
+
+#[test]
+fn a_write_of_a_new_file_that_breaks_off_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let write = breaks_off(3, ErrorKind::StorageFull);
+    replace(&path, &Expected::Nothing, Keep::Backup, write).unwrap_err();
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_change_while_writing_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    let stamp = Stamp::of(b"old");
+    let error = replace(&path, &Expected::Same(&stamp), Keep::Backup, |out| {
+        // Someone else saves in the meantime, as many bytes as before.
+        fs::write(&path, "her")?;
+        out.write_all(b"new")
+    });
+    assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "her");
+    assert_eq!(names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn a_file_made_while_writing_a_new_one_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let error = replace(&path, &Expected::Nothing, Keep::Backup, |out| {
+        fs::write(&path, "hers")?;
+        out.write_all(b"new")
+    });
+    assert!(matches!(error, Err(SaveError::Exists(_))), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
+    assert_eq!(names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn a_backup_that_is_the_file_itself_is_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    // As after a save that broke off between the backup and the new file.
+    fs::hard_link(&path, folder.path().join("r.ron.bak")).unwrap();
+    replace(&path, &Expected::Anything, Keep::Backup, |out| out.write_all(b"new")).unwrap();
+    assert_eq!(names(folder.path()), ["r.ron", "r.ron.bak"]);
+    assert_eq!(fs::read_to_string(folder.path().join("r.ron.bak")).unwrap(), "old");
+}
+
+#[test]
+fn settings_set_aside_do_not_replace_those_set_aside_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.ron");
+    for text in ["first", "second"] {
+        fs::write(&path, text).unwrap();
+        set_aside(&path).unwrap();
+    }
+    assert_eq!(names(folder.path()), ["s.ron.1.bak", "s.ron.2.bak"]);
+    assert_eq!(fs::read_to_string(folder.path().join("s.ron.1.bak")).unwrap(), "first");
+}

@@ -1,0 +1,104 @@
+//! What the program remembers of its user, apart from any register.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+use super::{Notice, Places, WriteError, places::make_folder, save::set_aside, write_file};
+
+/// How many registers are remembered.
+const RECENT: usize = 10;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// Every choice, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+}
+
+/// What the program remembers: all of it can be missing, and none of it is data of a register.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The registers opened last, the newest first; see [`opened`](Self::opened).
+    pub recent: Vec<PathBuf>,
+    /// The code of the language; the system's where there is none.
+    pub language: Option<String>,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// The window's width and height, in points.
+    pub window: Option<(f32, f32)>,
+    /// The widths of columns, by name, in points.
+    pub columns: Vec<(String, f32)>,
+    /// The columns that are not shown, by name.
+    pub hidden: Vec<String>,
+    /// How much larger than usual everything is.
+    pub zoom: Option<f32>,
+}
+
+impl Settings {
+    /// Reads the settings; the usual ones, and a notice, where they cannot be read. What a newer
+    /// program has added is passed over.
+    pub fn load(places: &Places) -> (Self, Option<Notice>) {
+        let path = places.settings();
+        match read(&path) {
+            Ok(settings) => (settings.unwrap_or_default(), None),
+            Err(error) => (Self::default(), Some(Notice::Settings { path, error })),
+        }
+    }
+
+    /// Writes the settings. Those that are there are set aside under a name of their own where
+    /// they cannot be read.
+    ///
+    /// # Errors
+    /// When they cannot be written. Those that were there are then still there.
+    pub fn save(&self, places: &Places) -> Result<(), WriteError> {
+        let path = places.settings();
+        make_folder(&places.config)?;
+        let failed = |error: ron::Error| WriteError::Io {
+            path: path.clone(),
+            error: std::io::Error::other(error),
+        };
+        // A path that is no text cannot be written down.
+        let written = |path: &PathBuf| path.to_str().is_some();
+        let recent = self.recent.iter().filter(|path| written(path)).cloned().collect();
+        let settings = Self { recent, ..self.clone() };
+        let layout = PrettyConfig::new().new_line("\n");
+        let text = ron::ser::to_string_pretty(&settings, layout).map_err(failed)?;
+        if read(&path).is_err() && path.is_file() {
+            set_aside(&path)?;
+        }
+        write_file(&path, format!("{text}\n").as_bytes())
+    }
+
+    /// Takes note that a register was opened or made.
+    pub fn opened(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+/// The settings in a file, if there is one; what is wrong where they cannot be read.
+fn read(path: &Path) -> Result<Option<Settings>, String> {
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        read => read.map_err(|error| error.to_string())?,
+    };
+    ron::from_str(&text).map(Some).map_err(|error| error.to_string())
+}

@@ -1,0 +1,96 @@
+//! What tells whether a file still holds what was read from it or written to it.
+
+use std::{
+    hash::Hasher as _,
+    io::{self, Read, Write},
+};
+
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
+
+/// The length of a file and a 128-bit digest of its bytes (SipHash 1-3).
+///
+/// Two stamps are equal where the bytes are; the time of the file plays no part.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    length: u64,
+    digest: u128,
+    by_hand: bool,
+}
+
+impl PartialEq for Stamp {
+    fn eq(&self, other: &Self) -> bool {
+        (self.length, self.digest) == (other.length, other.digest)
+    }
+}
+
+impl Eq for Stamp {}
+
+impl Stamp {
+    /// The stamp of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = SipHasher13::new();
+        hasher.write(bytes);
+        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128(), by_hand: false }
+    }
+
+    /// The stamp of what a file holds.
+    ///
+    /// # Errors
+    /// When it cannot be read to its end.
+    pub(super) fn of_file(file: &mut impl Read) -> io::Result<Self> {
+        let mut out = Stamping::new(io::sink());
+        io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
+        Ok(out.finish().1)
+    }
+
+    /// Marks what is not written as this program writes it, and so was written by hand.
+    pub(super) fn by_hand(self, by_hand: bool) -> Self {
+        Self { by_hand, ..self }
+    }
+
+    /// Whether the bytes hold more than their register: comments, or a layout of their own.
+    pub(super) fn is_by_hand(&self) -> bool {
+        self.by_hand
+    }
+
+    /// How many bytes there are.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+}
+
+/// How much is read or written at once.
+pub(super) const CHUNK: usize = 1 << 18;
+
+/// Works out the stamp of what passes through it.
+pub(super) struct Stamping<W> {
+    inner: W,
+    length: u64,
+    hasher: SipHasher13,
+}
+
+impl<W: Write> Stamping<W> {
+    /// Nothing has passed yet.
+    pub fn new(inner: W) -> Self {
+        Self { inner, length: 0, hasher: SipHasher13::new() }
+    }
+
+    /// The writer, and the stamp of what it was given.
+    pub fn finish(self) -> (W, Stamp) {
+        let digest = self.hasher.finish128().as_u128();
+        (self.inner, Stamp { length: self.length, digest, by_hand: false })
+    }
+}
+
+impl<W: Write> Write for Stamping<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.write(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
