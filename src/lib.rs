@@ -10,6 +10,7 @@ pub mod register;
 pub mod view;
 pub mod draft;
 pub mod store;
+pub mod export;
 mod lang;
 mod progress;
 

@@ -1,0 +1,291 @@
+//! Rows for a spreadsheet: RFC 4180 (comma, CRLF), UTF-8 with a byte order mark, by which
+//! spreadsheets know the encoding.
+//!
+//! There is one row per case and nothing beside the rows, so that a machine reads the file
+//! without knowing it: what holds for the whole summary (day, counts, totals, difference, scope)
+//! is repeated on each row, after the columns of the case. The columns stand in the same order
+//! in each language. Dates are the register's own (ISO 8601-2), the as-of day too, and numbers
+//! are plain.
+
+use std::borrow::Cow;
+
+use ::csv::{Terminator, WriterBuilder};
+
+use super::{
+    ExportError,
+    notes::{Cite, Note, cite_words},
+    row::{Row, Said},
+    summary::{Side, Summary},
+};
+use crate::{
+    progress::Progress,
+    view::{Account, Standing, says_words},
+};
+
+/// How many names are repeated on each row; with more, the file would grow with the square of the
+/// cases, and each row says of itself on whose list it is.
+const NAMED: usize = 20;
+
+/// What stands between two entries of one cell.
+const SEPARATOR: &str = " | ";
+
+/// The columns of a case; then, for each side, of its position; then of what else was said.
+const CASE: [&str; 12] = [
+    "export.column.case",
+    "export.column.latin",
+    "export.column.native",
+    "export.column.reading",
+    "export.column.taken",
+    "export.column.age",
+    "export.column.place",
+    "export.column.prefecture",
+    "export.column.incident",
+    "export.column.status",
+    "export.column.returned",
+    "export.column.list",
+];
+const POSITION: [&str; 4] = [
+    "export.column.position",
+    "export.column.said",
+    "export.column.said_on",
+    "export.column.said_sources",
+];
+const FURTHER: [&str; 2] = ["export.column.further", "export.column.facts"];
+
+/// The columns of each side's figures.
+const FIGURES: [&str; 5] = [
+    "export.column.party_counted",
+    "export.column.party_announced",
+    "export.column.party_announced_on",
+    "export.column.party_agreement",
+    "export.column.party_announced_sources",
+];
+
+/// Prints a summary.
+pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let mut sheet = Sheet::new();
+    let mut headings = case_headings(summary);
+    headings.extend(summary_headings(summary));
+    sheet.row(&headings)?;
+    let same = summary_cells(summary);
+    for row in summary.printed(progress) {
+        let mut cells = case_cells(summary, row?);
+        cells.extend(same.iter().cloned());
+        sheet.row(&cells)?;
+    }
+    sheet.into_bytes()
+}
+
+/// A CSV file in the making.
+pub(super) struct Sheet(::csv::Writer<Vec<u8>>);
+
+impl Sheet {
+    /// A file that holds only its byte order mark.
+    pub fn new() -> Self {
+        let mut builder = WriterBuilder::new();
+        builder.terminator(Terminator::CRLF);
+        Self(builder.from_writer("\u{FEFF}".into()))
+    }
+
+    /// Adds a row of cells, each made harmless.
+    pub fn row(&mut self, cells: &[String]) -> Result<(), ExportError> {
+        for cell in cells {
+            self.0.write_field(harmless(cell).as_bytes())?;
+        }
+        // Ends the row.
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+
+    /// The whole file.
+    pub fn into_bytes(self) -> Result<Vec<u8>, ExportError> {
+        self.0.into_inner().map_err(|error| ::csv::Error::from(error.into_error()).into())
+    }
+}
+
+/// A cell that no spreadsheet runs as a formula: a text that begins like one, also after blanks
+/// and in full-width signs, gets an apostrophe in front; plain numbers stay as they are.
+///
+/// Source: OWASP, "CSV Injection".
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let begins = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let is_tricky = cell.starts_with(['\t', '\r', '\n']);
+    if (is_formula || is_tricky) && !is_number(cell) {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn is_number(cell: &str) -> bool {
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    cell.chars().all(plain) && cell.parse::<f64>().is_ok()
+}
+
+fn case_headings(summary: &Summary<'_>) -> Vec<String> {
+    let lang = summary.lang;
+    let mut headings: Vec<_> = CASE.map(|key| lang.t(key).into_owned()).into();
+    for side in &summary.sides {
+        headings.extend(POSITION.map(|key| lang.with(key, &[("party", &side.name)])));
+    }
+    headings.extend(FURTHER.map(|key| lang.t(key).into_owned()));
+    headings
+}
+
+fn case_cells(summary: &Summary<'_>, row: &Row<'_>) -> Vec<String> {
+    let lang = summary.lang;
+    let case = row.case;
+    let returned = row.returned.as_ref().map(|(on, _)| on.to_string());
+    let mut cells = vec![
+        case.id.to_string(),
+        case.name.latin(),
+        case.name.native.clone(),
+        case.name.reading.clone(),
+        case.taken.on.as_ref().map(ToString::to_string).unwrap_or_default(),
+        case.taken.age.map(|age| age.to_string()).unwrap_or_default(),
+        case.taken.place.clone(),
+        case.taken.prefecture.clone(),
+        row.incident_words(lang, summary.register),
+        lang.t(&format!("status.{}", row.standing.status.key())).into_owned(),
+        returned.unwrap_or_default(),
+        list_words(summary, row.standing),
+    ];
+    for (side, said) in row.positions.iter().enumerate() {
+        cells.push(row.account_words(lang, side));
+        match said {
+            Some(Said { claim, cites }) => cells.extend([
+                says_words(lang, &claim.says),
+                claim.on.to_string(),
+                sources(summary, cites),
+            ]),
+            None => cells.extend([const { String::new() }; 3]),
+        }
+    }
+    let further = row.further.iter().map(|said| {
+        let by = said.by_words(lang, summary.register);
+        let words = lang.with("export.cell", &[("label", &by), ("words", &said.words(lang))]);
+        format!("{words} {}", cite_words(&said.cites)).trim_end().to_owned()
+    });
+    cells.push(further.collect::<Vec<_>>().join(SEPARATOR));
+    let facts = row.facts.iter().chain(row.returned.iter().flat_map(|(_, cites)| cites));
+    let facts = facts.chain(row.variants.iter().flat_map(|(_, cites)| cites));
+    let further = row.further.iter().flat_map(|said| &said.cites);
+    let facts: Vec<_> = facts.chain(further).copied().collect();
+    cells.push(sources(summary, &facts));
+    cells
+}
+
+fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
+    let lang = summary.lang;
+    let plain = |key: &str| lang.t(key).into_owned();
+    let mut headings = vec![plain("export.column.as_of")];
+    for side in &summary.sides {
+        headings.extend(FIGURES.map(|key| lang.with(key, &[("party", &side.name)])));
+    }
+    headings.push(plain("export.column.difference"));
+    for side in &summary.sides {
+        headings.push(lang.with("export.column.only", &[("party", &side.name)]));
+    }
+    headings.extend(summary.status().map(|(status, _)| {
+        let status = lang.t(&format!("status.{}", status.key()));
+        lang.with("export.column.status_people", &[("status", &status)])
+    }));
+    headings.extend(["export.column.scope", "export.column.register"].map(plain));
+    headings
+}
+
+fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
+    let lang = summary.lang;
+    let mut cells = vec![summary.as_of.to_string()];
+    for side in &summary.sides {
+        let (count, on, cites): (_, _, &[Cite]) = match &side.announced {
+            Some((total, cites)) => (total.count.to_string(), total.on.to_string(), cites),
+            None => (String::new(), String::new(), &[]),
+        };
+        let agreement = side.agreement_words(lang);
+        cells.extend([side.counted.to_string(), count, on, agreement, sources(summary, cites)]);
+    }
+    let [first, second] = &summary.sides;
+    cells.push(first.counted.abs_diff(second.counted).to_string());
+    cells.extend([first, second].map(|side| only_words(summary, side)));
+    cells.extend(summary.status().map(|(_, n)| n.to_string()));
+    cells.extend([summary.scope_words(), summary.register.title().to_owned()]);
+    cells
+}
+
+/// The people that only this side counts, by name; only their number where they are many.
+fn only_words(summary: &Summary<'_>, side: &Side<'_>) -> String {
+    let lang = summary.lang;
+    if side.only.len() <= NAMED {
+        return side.only_names(lang);
+    }
+    lang.with("export.list.many", &[("n", &lang.number(side.only.len()))])
+}
+
+/// On whose list a case is.
+fn list_words(summary: &Summary<'_>, standing: Standing) -> String {
+    let lang = summary.lang;
+    match standing.accounts.map(Account::counts) {
+        [true, true] => lang.t("export.list.both").into_owned(),
+        [false, false] => lang.t("export.list.neither").into_owned(),
+        [first, _] => {
+            let side = &summary.sides[usize::from(!first)];
+            lang.with("export.list.one", &[("party", &side.name)])
+        }
+    }
+}
+
+/// The notes that are referred to, each once, in full and with its number.
+fn sources(summary: &Summary<'_>, cites: &[Cite]) -> String {
+    let mut numbers: Vec<_> = cites.iter().map(|cite| cite.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let note = |number: usize| summary.notes.get(number - 1).map(|note: &Note<'_>| (number, note));
+    let notes = numbers.into_iter().filter_map(note);
+    let words: Vec<_> =
+        notes.map(|(number, note)| format!("[{number}] {}", note.words(summary.lang))).collect();
+    words.join(SEPARATOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_made_harmless() {
+        for cell in [
+            "=1+1",
+            "+1+1",
+            "-1+1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n1",
+            " =1",
+            "＝1",
+            "＋cmd",
+            "－1",
+            "＠x",
+            "\u{FEFF}=1",
+            "\u{200B}@x",
+            "-",
+            "+inf",
+            "-1,5",
+            "-e5",
+        ] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_stay_as_they_are() {
+        for cell in ["", "-5", "+3.2", "17", "-1e5", "-.5", "1978-06~", "a=b", "横田 めぐみ", "[1]"]
+        {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The rows of the table, to read in a terminal, to paste into a spreadsheet, or for a program.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    ExportError, Input, Scope,
+    csv::Sheet,
+    json::{Entry, pretty},
+};
+use crate::{
+    lang::Lang,
+    model::Case,
+    progress::Progress,
+    register::Register,
+    view::{Column, Standing, cell_words, column_words},
+};
+
+/// A format of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListFormat {
+    /// Aligned columns, dates in words.
+    #[default]
+    Table,
+    /// For a spreadsheet: as the CSV summary, with the id and the day first.
+    Csv,
+    /// For programs: the day, what was asked, and the cases as in the JSON summary.
+    Json,
+}
+
+impl ListFormat {
+    /// Every format, in the order it is offered.
+    pub const ALL: [Self; 3] = [Self::Table, Self::Csv, Self::Json];
+
+    /// Its name on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Lists cases. Reports each case as it is printed.
+///
+/// # Errors
+/// When it was cancelled, or when a writer failed.
+pub fn list(
+    format: ListFormat,
+    input: &Input<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    match format {
+        ListFormat::Table => table(input, progress),
+        ListFormat::Csv => csv(input, progress),
+        ListFormat::Json => json(input, progress),
+    }
+}
+
+/// The rows as they are pasted into a text or a spreadsheet: a line per case, tabs between cells.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn pasted(input: &Input<'_>, progress: &Progress) -> Result<String, ExportError> {
+    let Input { register, lang, .. } = *input;
+    let mut out = String::new();
+    for listed in cases(input, progress) {
+        let (case, standing) = listed?;
+        let cells = Column::ALL.map(|column| {
+            let cell = cell_words(lang, register, case, standing, column);
+            cell.replace(char::is_control, " ")
+        });
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn table(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let Input { register, lang, .. } = *input;
+    let mut lines = vec![headings(register, lang)];
+    for listed in cases(input, progress) {
+        let (case, standing) = listed?;
+        lines.push(Column::ALL.map(|column| cell_words(lang, register, case, standing, column)));
+    }
+    // A line of the table is a line of the terminal, whatever a cell holds.
+    for cell in lines.iter_mut().flatten() {
+        *cell = cell.replace(char::is_control, " ");
+    }
+    let mut widths = [0; Column::ALL.len()];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = cell.width().max(*width);
+        }
+    }
+    let mut out = String::new();
+    for line in &lines {
+        let start = out.len();
+        for (cell, width) in line.iter().zip(widths) {
+            out.push_str(cell);
+            out.extend(std::iter::repeat_n(' ', width + 2 - cell.width()));
+        }
+        out.truncate(start + out[start..].trim_end().len());
+        out.push('\n');
+    }
+    Ok(out.into_bytes())
+}
+
+fn csv(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let Input { register, lang, reconciliation, .. } = *input;
+    let mut sheet = Sheet::new();
+    let first = ["export.column.case", "export.column.as_of"];
+    let first = first.map(|key| lang.t(key).into_owned());
+    sheet.row(&[&first[..], &headings(register, lang)].concat())?;
+    for listed in cases(input, progress) {
+        let (case, standing) = listed?;
+        let cells = Column::ALL.map(|column| match (column, &case.taken.on) {
+            (Column::Taken, Some(on)) => on.to_string(),
+            _ => cell_words(lang, register, case, standing, column),
+        });
+        let first = [case.id.to_string(), reconciliation.as_of.to_string()];
+        sheet.row(&[&first[..], &cells].concat())?;
+    }
+    sheet.into_bytes()
+}
+
+fn json(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        as_of: String,
+        asked: Option<&'a str>,
+        cases: Vec<Entry<'a>>,
+    }
+    let asked = match input.scope {
+        Scope::Whole => None,
+        Scope::Filtered { asked, .. } => Some(asked),
+    };
+    let pair = input.register.compare();
+    let entry = |(case, standing)| Entry::of(case, standing, pair, input.lang);
+    let cases = cases(input, progress).map(|listed| listed.map(entry));
+    let cases = cases.collect::<Result<_, ExportError>>()?;
+    pretty(&Document { as_of: input.reconciliation.as_of.to_string(), asked, cases })
+}
+
+/// The cases listed, each reported.
+fn cases<'a>(
+    input: &Input<'a>,
+    progress: &Progress,
+) -> impl Iterator<Item = Result<(&'a Case, Standing), ExportError>> {
+    let Input { register, standings, scope, .. } = *input;
+    let places: Vec<usize> = match scope {
+        Scope::Whole => (0..register.cases().len()).collect(),
+        Scope::Filtered { rows, .. } => rows.iter().map(|at| *at as usize).collect(),
+    };
+    let len = places.len();
+    places.into_iter().enumerate().filter_map(move |(done, at)| {
+        let (case, standing) = (register.cases().get(at)?, standings.get(at)?);
+        let reported = progress.report(done, len);
+        Some(reported.map(|()| (case.as_ref(), *standing)).map_err(ExportError::from))
+    })
+}
+
+fn headings(register: &Register, lang: Lang) -> [String; Column::ALL.len()] {
+    Column::ALL.map(|column| column_words(lang, register, column))
+}

@@ -1,0 +1,142 @@
+//! Summaries and lists to hand out: one file per format, each gives bytes.
+//!
+//! Pure: the day, the language and the rows are handed in, and the same input gives the same
+//! bytes. What a summary says is worked out once, in `summary.rs`; each format prints that.
+
+mod summary;
+mod row;
+mod notes;
+mod markdown;
+mod html;
+mod csv;
+mod json;
+mod list;
+
+pub use list::{ListFormat, list, pasted};
+
+use crate::{
+    lang::Lang,
+    progress::{Cancelled, Progress},
+    register::Register,
+    view::{Reconciliation, Standing},
+};
+use summary::Summary;
+
+/// A format of the summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown (GitHub's, for its tables), to be read as plain text too.
+    #[default]
+    Markdown,
+    /// One self-contained HTML file, for a browser and for paper.
+    Html,
+    /// One row per case, for a spreadsheet (RFC 4180).
+    Csv,
+    /// For programs (RFC 8259).
+    Json,
+}
+
+impl Format {
+    /// Every format, in the order it is offered.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Csv, Self::Json];
+
+    /// Its name on the command line and its key in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The ending of its files, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What a summary or a list is made from.
+///
+/// The standings are those of the register's cases, in order, and they and the reconciliation
+/// hold for one day.
+pub struct Input<'a> {
+    /// The records.
+    pub register: &'a Register,
+    /// The two lists held against each other.
+    pub reconciliation: &'a Reconciliation,
+    /// The standing of each case.
+    pub standings: &'a [Standing],
+    /// Which cases to list.
+    pub scope: Scope<'a>,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Which cases are listed. The figures are those of the whole register in either case.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// Every case, in the register's order.
+    Whole,
+    /// The cases that answer a query.
+    Filtered {
+        /// Their places, in the order wanted; a place the register does not have is left out.
+        rows: &'a [u32],
+        /// What was asked, in words; see [`query_words`](crate::view::query_words).
+        asked: &'a str,
+    },
+}
+
+/// Why a summary or a list was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It was cancelled.
+    #[error("the export was cancelled")]
+    Cancelled,
+    /// The CSV writer failed.
+    #[error("the rows could not be written as CSV: {0}")]
+    Csv(#[from] ::csv::Error),
+    /// The JSON writer failed.
+    #[error("the summary could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl ExportError {
+    /// What happened, in a language.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::Cancelled => lang.t("export.error.cancelled").into_owned(),
+            Self::Csv(error) => lang.with("export.error.csv", &[("error", &error.to_string())]),
+            Self::Json(error) => lang.with("export.error.json", &[("error", &error.to_string())]),
+        }
+    }
+}
+
+impl From<Cancelled> for ExportError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Makes a summary. Reports each case twice: when it is worked out and when it is printed.
+///
+/// # Errors
+/// When it was cancelled, or when a writer failed.
+pub fn export(
+    format: Format,
+    input: &Input<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let summary = Summary::new(input, progress)?;
+    match format {
+        Format::Markdown => markdown::print(&summary, progress),
+        Format::Html => html::print(&summary, progress),
+        Format::Csv => csv::print(&summary, progress),
+        Format::Json => json::print(&summary, progress),
+    }
+}
