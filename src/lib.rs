@@ -11,6 +11,10 @@ pub mod view;
 pub mod draft;
 pub mod store;
 pub mod export;
+pub mod session;
+pub mod command;
+pub mod jobs;
+pub mod cli;
 mod lang;
 mod progress;
 

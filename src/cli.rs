@@ -1,0 +1,196 @@
+//! The command line: what was asked for, and the commands that need no window.
+
+mod args;
+mod check;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::anyhow;
+
+use crate::{
+    export::{self, Input, Scope},
+    lang::Lang,
+    model::Day,
+    progress::Progress,
+    register::Register,
+    store::{self, Places},
+    view::{Digest, Level, Query, View, query_words},
+};
+use args::{Common, ListArgs, SummaryArgs};
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Todo {
+    /// Open the window on this register, or else on the user's own.
+    Window(Option<PathBuf>),
+    /// Run a command without a window.
+    Headless(Command),
+}
+
+/// A command without a window.
+#[derive(Debug)]
+pub struct Command(args::Command);
+
+/// How a headless command went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was done, and a check found an error; or it failed.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Failed => Self::FAILURE,
+        }
+    }
+}
+
+/// Reads the command line, the program's name first.
+///
+/// # Errors
+/// When it is used wrongly, and when only help or the version was asked for; the error says
+/// which, and prints itself (see [`clap::Error::print`] and [`clap::Error::exit_code`]).
+pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Todo, clap::Error> {
+    let own = Places::platform().map(|places| places.own_register());
+    args::parse(line, own.as_deref())
+}
+
+/// The register to open: the one asked for, or else the user's own, which is made from the
+/// bundled one where there is none yet.
+///
+/// # Errors
+/// When the platform has no place for the user's own register, or it could not be made.
+fn register_path(asked: Option<PathBuf>, lang: Lang) -> anyhow::Result<PathBuf> {
+    if let Some(path) = asked {
+        return Ok(path);
+    }
+    let places = Places::platform().ok_or_else(|| anyhow!(lang.t("cli.no_places")))?;
+    store::first_start(&places).map_err(|error| anyhow!(error.words(lang)))
+}
+
+/// The system's language, where there are texts for it, else English.
+pub fn system_lang() -> Lang {
+    sys_locale::get_locale().and_then(|locale| Lang::named(&locale)).unwrap_or(Lang::ENGLISH)
+}
+
+/// That no window can be had, and what can be done without one.
+pub fn no_window_words(lang: Lang, error: &dyn std::fmt::Display) -> String {
+    lang.with("cli.no_window", &[("error", &error.to_string())])
+}
+
+/// Today, where the system is.
+pub fn today() -> Day {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// Runs a headless command. What was asked for goes to `out`, messages go to `err`.
+///
+/// Whoever reads `out` may stop reading; that is no failure.
+pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
+    let lang = command.common().lang.unwrap_or_else(system_lang);
+    let done = match command {
+        args::Command::Summary(args) => summary(args, lang, out, err),
+        args::Command::List(args) => list(args, lang, out),
+        args::Command::Check(args) => check(args.common, lang, out, err),
+    };
+    match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
+        Ok(outcome) => outcome,
+        Err(error) if is_broken_pipe(&error) => Outcome::Done,
+        Err(error) => {
+            let words = lang.with("cli.error", &[("error", &format!("{error:#}"))]);
+            // There is nobody left to tell where even this cannot be written.
+            let _ = writeln!(err, "{words}");
+            Outcome::Failed
+        }
+    }
+}
+
+fn summary(
+    SummaryArgs { common, as_of, format, output }: SummaryArgs,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let register = open(common, lang)?;
+    let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
+    let input = input(&register, &view, Scope::Whole, lang);
+    let bytes = export::export(format, &input, &Progress::default())
+        .map_err(|error| anyhow!(error.words(lang)))?;
+    match output {
+        None => out.write_all(&bytes)?,
+        Some(path) => {
+            store::write_file(&path, &bytes).map_err(|error| anyhow!(error.words(lang)))?;
+            let path = path.display().to_string();
+            writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn list(
+    ListArgs { common, as_of, status, year, search, sort, format }: ListArgs,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let register = open(common, lang)?;
+    let mut view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
+    let picks = status.into_iter().map(args::status_pick).collect();
+    let query = Query {
+        search: search.unwrap_or_default(),
+        picks,
+        years: year,
+        sort: sort.unwrap_or_default(),
+        ..Query::default()
+    };
+    let asked = query_words(lang, &register, &query);
+    view.set_query(&register, query);
+    let rows = &view.answer().rows;
+    let input = input(&register, &view, Scope::Filtered { rows, asked: &asked }, lang);
+    let bytes = export::list(format, &input, &Progress::default())
+        .map_err(|error| anyhow!(error.words(lang)))?;
+    out.write_all(&bytes)?;
+    Ok(Outcome::Done)
+}
+
+fn check(
+    common: Common,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let register = open(common, lang)?;
+    let Digest { findings, .. } = Digest::new(&register);
+    for finding in &findings {
+        writeln!(out, "{}", check::line(lang, &register, finding))?;
+    }
+    writeln!(err, "{}", check::count(lang, &findings))?;
+    let found_error = findings.iter().any(|finding| finding.level == Level::Error);
+    Ok(if found_error { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Reads the register asked for. What opening noticed concerns saving, and nothing is saved here.
+fn open(common: Common, lang: Lang) -> anyhow::Result<Register> {
+    let path = register_path(common.register, lang)?;
+    let opened = store::load(&path, &Progress::default());
+    opened.map(|opened| opened.register).map_err(|error| anyhow!(error.words(lang)))
+}
+
+fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
+    let (reconciliation, standings) = (view.reconciliation(), view.standings());
+    Input { register, reconciliation, standings, scope, lang }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<io::Error>();
+    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

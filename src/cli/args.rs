@@ -1,0 +1,222 @@
+//! The words of the command line and what they mean.
+
+use std::{ffi::OsString, path::Path, path::PathBuf};
+
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, builder::PossibleValue,
+};
+
+use super::Todo;
+use crate::{
+    export::{Format, ListFormat},
+    lang::Lang,
+    model::{Date, Day, Known, Shape},
+    view::{Column, Facet, Pick, Sort, Status, Value},
+};
+
+/// A casebook of the people abducted by North Korea: who said what of whom, when, and on which
+/// source.
+///
+/// Without a command, opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "blue-ribbon", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    /// The register to open; your own where none is given. Write ./summary or -- summary for a
+    /// file that is named like a command
+    register: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print both counts, the names that make the difference, the cases and their sources
+    Summary(SummaryArgs),
+    /// List cases
+    List(ListArgs),
+    /// Print the findings, one a line; the exit status is 1 where one is an error
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The register to read; your own where none is given
+    pub register: Option<PathBuf>,
+    /// The language, such as en or ja; the system's where none is given
+    #[arg(long, value_name = "CODE", value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The day everything is worked out for, such as 2002-09-17; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// The file to write, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The day everything is worked out for, such as 2002-09-17; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Only cases of this status; may be given several times
+    #[arg(long, value_enum)]
+    pub status: Vec<Status>,
+    /// Only cases taken in these years: 1977, 1977..1978, 1977.. or ..1978
+    #[arg(long, value_name = "FROM[..TO]", value_parser = years)]
+    pub year: Option<(i16, i16)>,
+    /// Only cases with all these words in a name, a place or a note
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// The column to sort by; -COLUMN reverses the order. One of name, native,
+    /// taken, age, place, status, first, second (the two parties' positions), incident
+    #[arg(long, value_name = "COLUMN", value_parser = sort, allow_hyphen_values = true)]
+    pub sort: Option<Sort>,
+    /// The format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub common: Common,
+}
+
+impl Command {
+    /// What every command is told.
+    pub fn common(&self) -> &Common {
+        match self {
+            Self::Summary(args) => &args.common,
+            Self::List(args) => &args.common,
+            Self::Check(args) => &args.common,
+        }
+    }
+}
+
+/// Reads the command line; the help says where the user's own register is.
+pub(super) fn parse(
+    line: impl IntoIterator<Item = OsString>,
+    own: Option<&Path>,
+) -> Result<Todo, clap::Error> {
+    let help = match own {
+        Some(path) => format!("Your own register: {}", path.display()),
+        None => "This system has no folder for a register of your own. Name the register to read."
+            .to_owned(),
+    };
+    let mut command = Cli::command().after_help(help.clone());
+    for name in ["summary", "list", "check"] {
+        command = command.mut_subcommand(name, |command| command.after_help(help.clone()));
+    }
+    let Cli { register, command } = Cli::from_arg_matches(&command.try_get_matches_from(line)?)?;
+    Ok(match command {
+        Some(command) => Todo::Headless(super::Command(command)),
+        None => Todo::Window(register),
+    })
+}
+
+/// The facet value that a status asks for.
+pub(super) fn status_pick(status: Status) -> Pick {
+    Pick { facet: Facet::Status, value: Value::Status(status) }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(self.key().into())
+    }
+}
+
+impl ValueEnum for ListFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(self.key().into())
+    }
+}
+
+impl ValueEnum for Status {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Returned => "returned",
+            Self::ClaimedDead => "claimed-dead",
+            Self::Unresolved => "unresolved",
+        }))
+    }
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::named(text).ok_or_else(|| {
+        let codes: Vec<_> = Lang::available().into_iter().map(Lang::code).collect();
+        format!("there is no such language; choose one of {}", codes.join(", "))
+    })
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    let date: Date = text
+        .parse()
+        .map_err(|_| format!("“{text}” is not a day of the calendar; write one as 2002-09-17"))?;
+    match date.shape() {
+        Shape::Single(point) if !point.about && !point.uncertain => match point.known {
+            Known::Day(day) => Ok(day),
+            _ => Err(format!("“{text}” is not one day; write one as 2002-09-17")),
+        },
+        _ => Err(format!("“{text}” is not one certain day; write one as 2002-09-17")),
+    }
+}
+
+/// A year, or a range of years that may be open at either end.
+fn years(text: &str) -> Result<(i16, i16), String> {
+    let year = |text: &str| {
+        let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i16>().ok().filter(|_| digits).ok_or_else(|| {
+            format!(
+                "“{text}” is not a year of four digits; write 1977, 1977..1978, 1977.. or ..1978"
+            )
+        })
+    };
+    let (from, to) = match text.split_once("..") {
+        None => (year(text)?, year(text)?),
+        Some(("", "")) => return Err("name at least one year, as in 1977.. or ..1978".to_owned()),
+        Some(("", to)) => (i16::MIN, year(to)?),
+        Some((from, "")) => (year(from)?, i16::MAX),
+        Some((from, to)) => (year(from)?, year(to)?),
+    };
+    if from > to {
+        return Err(format!("{from} comes after {to}; write the earlier year first"));
+    }
+    Ok((from, to))
+}
+
+fn sort(text: &str) -> Result<Sort, String> {
+    let (descending, name) = match text.strip_prefix('-') {
+        Some(name) => (true, name),
+        None => (false, text),
+    };
+    let by = Column::ALL.into_iter().find(|column| column.key() == name).ok_or_else(|| {
+        let names = Column::ALL.map(Column::key).join(", ");
+        format!(
+            "there is no such column; choose one of {names}, with - before it to reverse the order"
+        )
+    })?;
+    Ok(Sort { by, descending })
+}

@@ -1,0 +1,343 @@
+//! Every command: the one list behind the menu, the palette, the toolbar and the shortcuts.
+
+use crate::{
+    lang::Lang,
+    session::{Session, step_words},
+    store::ThemeChoice,
+};
+
+/// A page of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The table of cases.
+    #[default]
+    Cases,
+    /// The sources.
+    Sources,
+    /// The announced totals.
+    Totals,
+    /// The events.
+    Events,
+    /// What the checks noticed.
+    Findings,
+}
+
+impl Page {
+    /// Every page, in the order of its tab.
+    pub const ALL: [Self; 5] =
+        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings];
+}
+
+/// A part of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Files: opening, copying, exporting.
+    File,
+    /// Records: making, changing, deleting.
+    Edit,
+    /// What is shown.
+    View,
+    /// Finding one's way.
+    Help,
+}
+
+impl Group {
+    /// Every part, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
+}
+
+/// Something the reader can tell the program to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Make a new register.
+    NewRegister,
+    /// Open another register.
+    Open,
+    /// Read the register again from the disk.
+    Reload,
+    /// Save a copy elsewhere.
+    SaveCopy,
+    /// Export a summary.
+    Export,
+    /// Show the file in the file manager.
+    Reveal,
+    /// Close the window.
+    Quit,
+    /// Take the last step back.
+    Undo,
+    /// Do the last undone step again.
+    Redo,
+    /// Make a case.
+    NewCase,
+    /// Make a source, a total or an event: what the page shows.
+    NewRecord,
+    /// Edit the current case.
+    EditCase,
+    /// Copy the current case into a new one.
+    DuplicateCase,
+    /// Delete the chosen cases.
+    DeleteCases,
+    /// Add a claim to the current case.
+    NewClaim,
+    /// Copy the chosen rows as text.
+    CopyText,
+    /// Copy the chosen rows as CSV.
+    CopyCsv,
+    /// Choose every row.
+    SelectAll,
+    /// Edit the register's title, remark and compared parties.
+    EditRegister,
+    /// Save the open form.
+    SaveForm,
+    /// Close the open form without saving.
+    CancelForm,
+    /// Show a page.
+    Page(Page),
+    /// Put the cursor in the search field.
+    Find,
+    /// Drop every filter.
+    ClearFilters,
+    /// Show the day before on which anything changed.
+    PreviousDay,
+    /// Show the next day on which anything changed.
+    NextDay,
+    /// Show today.
+    Today,
+    /// Follow the system's theme, or choose one.
+    Theme(ThemeChoice),
+    /// Choose a language.
+    Language(Lang),
+    /// Open the list of commands.
+    Palette,
+    /// Open the help page.
+    Help,
+}
+
+/// What decides whether a command can be given.
+#[derive(Clone, Copy, Default)]
+pub struct Situation<'a> {
+    /// The open register.
+    pub session: Option<&'a Session>,
+    /// The page shown.
+    pub page: Page,
+    /// Whether a form is open.
+    pub form: bool,
+    /// Whether the open form can be saved.
+    pub form_can_be_saved: bool,
+    /// Whether a file dialog is open.
+    pub picking: bool,
+}
+
+impl Command {
+    /// Every command, in the order of the menu.
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::NewRegister,
+            Self::Open,
+            Self::Reload,
+            Self::SaveCopy,
+            Self::Export,
+            Self::Reveal,
+            Self::Quit,
+            Self::Undo,
+            Self::Redo,
+            Self::NewCase,
+            Self::NewRecord,
+            Self::EditCase,
+            Self::DuplicateCase,
+            Self::DeleteCases,
+            Self::NewClaim,
+            Self::CopyText,
+            Self::CopyCsv,
+            Self::SelectAll,
+            Self::EditRegister,
+            Self::SaveForm,
+            Self::CancelForm,
+        ];
+        all.extend(Page::ALL.map(Self::Page));
+        all.extend([Self::Find, Self::ClearFilters, Self::PreviousDay, Self::NextDay, Self::Today]);
+        all.extend(ThemeChoice::ALL.map(Self::Theme));
+        all.extend(Lang::available().into_iter().map(Self::Language));
+        all.extend([Self::Palette, Self::Help]);
+        all
+    }
+
+    /// Its key in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NewRegister => "new_register",
+            Self::Open => "open",
+            Self::Reload => "reload",
+            Self::SaveCopy => "save_copy",
+            Self::Export => "export",
+            Self::Reveal => "reveal",
+            Self::Quit => "quit",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::NewCase => "new_case",
+            Self::NewRecord => "new_record",
+            Self::EditCase => "edit_case",
+            Self::DuplicateCase => "duplicate_case",
+            Self::DeleteCases => "delete_cases",
+            Self::NewClaim => "new_claim",
+            Self::CopyText => "copy_text",
+            Self::CopyCsv => "copy_csv",
+            Self::SelectAll => "select_all",
+            Self::EditRegister => "edit_register",
+            Self::SaveForm => "save_form",
+            Self::CancelForm => "cancel_form",
+            Self::Page(Page::Cases) => "page_cases",
+            Self::Page(Page::Sources) => "page_sources",
+            Self::Page(Page::Totals) => "page_totals",
+            Self::Page(Page::Events) => "page_events",
+            Self::Page(Page::Findings) => "page_findings",
+            Self::Find => "find",
+            Self::ClearFilters => "clear_filters",
+            Self::PreviousDay => "previous_day",
+            Self::NextDay => "next_day",
+            Self::Today => "today",
+            Self::Theme(ThemeChoice::System) => "theme_system",
+            Self::Theme(ThemeChoice::Light) => "theme_light",
+            Self::Theme(ThemeChoice::Dark) => "theme_dark",
+            Self::Language(_) => "language",
+            Self::Palette => "palette",
+            Self::Help => "help",
+        }
+    }
+
+    /// The part of the menu it belongs to.
+    pub fn group(self) -> Group {
+        match self {
+            Self::NewRegister
+            | Self::Open
+            | Self::Reload
+            | Self::SaveCopy
+            | Self::Export
+            | Self::Reveal
+            | Self::Quit => Group::File,
+            Self::Undo
+            | Self::Redo
+            | Self::NewCase
+            | Self::NewRecord
+            | Self::EditCase
+            | Self::DuplicateCase
+            | Self::DeleteCases
+            | Self::NewClaim
+            | Self::CopyText
+            | Self::CopyCsv
+            | Self::SelectAll
+            | Self::EditRegister
+            | Self::SaveForm
+            | Self::CancelForm => Group::Edit,
+            Self::Page(_)
+            | Self::Find
+            | Self::ClearFilters
+            | Self::PreviousDay
+            | Self::NextDay
+            | Self::Today
+            | Self::Theme(_)
+            | Self::Language(_) => Group::View,
+            Self::Palette | Self::Help => Group::Help,
+        }
+    }
+
+    /// Its text in the menu; a step to undo or redo is named.
+    pub fn text(self, lang: Lang, session: Option<&Session>) -> String {
+        let history = session.map(Session::history);
+        let step = match self {
+            Self::Undo => history.and_then(|history| history.next_undo()),
+            Self::Redo => history.and_then(|history| history.next_redo()),
+            Self::Language(language) => return language.t("language.name").into_owned(),
+            _ => None,
+        };
+        match step {
+            Some(step) => {
+                let step = step_words(lang, step);
+                lang.with(&format!("command.{}_step", self.key()), &[("step", &step)])
+            }
+            None => lang.t(&format!("command.{}", self.key())).into_owned(),
+        }
+    }
+
+    /// What it does, in a sentence.
+    pub fn tooltip(self, lang: Lang) -> String {
+        lang.t(&format!("tooltip.{}", self.key())).into_owned()
+    }
+
+    /// Its keys, as in `Ctrl+Shift+S`; `Ctrl` is ⌘ on a Mac.
+    pub fn shortcut(self) -> Option<&'static str> {
+        Some(match self {
+            Self::NewRegister => "Ctrl+Shift+N",
+            Self::Open => "Ctrl+O",
+            Self::Reload => "F5",
+            Self::SaveCopy => "Ctrl+Shift+S",
+            Self::Export => "Ctrl+E",
+            Self::Quit => "Ctrl+Q",
+            Self::Undo => "Ctrl+Z",
+            Self::Redo => "Ctrl+Shift+Z",
+            Self::NewCase => "Ctrl+N",
+            Self::EditCase => "F2",
+            Self::DuplicateCase => "Ctrl+D",
+            Self::DeleteCases => "Delete",
+            Self::NewClaim => "Ctrl+L",
+            Self::CopyText => "Ctrl+C",
+            Self::CopyCsv => "Ctrl+Shift+C",
+            Self::SelectAll => "Ctrl+A",
+            Self::SaveForm => "Ctrl+S",
+            Self::CancelForm => "Escape",
+            Self::Page(Page::Cases) => "Ctrl+1",
+            Self::Page(Page::Sources) => "Ctrl+2",
+            Self::Page(Page::Totals) => "Ctrl+3",
+            Self::Page(Page::Events) => "Ctrl+4",
+            Self::Page(Page::Findings) => "Ctrl+5",
+            Self::Find => "Ctrl+F",
+            Self::ClearFilters => "Ctrl+Shift+F",
+            Self::PreviousDay => "Alt+Left",
+            Self::NextDay => "Alt+Right",
+            Self::Today => "Alt+Home",
+            Self::Palette => "Ctrl+K",
+            Self::Help => "F1",
+            Self::Reveal
+            | Self::NewRecord
+            | Self::EditRegister
+            | Self::Theme(_)
+            | Self::Language(_) => {
+                return None;
+            }
+        })
+    }
+
+    /// Whether it can be given now.
+    pub fn is_enabled(self, now: Situation) -> bool {
+        let Some(session) = now.session else {
+            return match self {
+                Self::NewRegister | Self::Open => !now.picking,
+                Self::Quit | Self::Theme(_) | Self::Language(_) | Self::Palette | Self::Help => {
+                    true
+                }
+                _ => false,
+            };
+        };
+        let cases = now.page == Page::Cases;
+        match self {
+            Self::Undo => !now.form && session.history().next_undo().is_some(),
+            Self::Redo => !now.form && session.history().next_redo().is_some(),
+            Self::NewCase => true,
+            Self::NewRecord => matches!(now.page, Page::Sources | Page::Totals | Page::Events),
+            Self::EditCase | Self::DuplicateCase | Self::NewClaim => {
+                cases && session.current().is_some()
+            }
+            Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
+            Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),
+            Self::SelectAll => cases && !session.view().answer().rows.is_empty(),
+            Self::SaveForm => now.form_can_be_saved,
+            Self::CancelForm => now.form,
+            Self::ClearFilters => session.view().query().is_narrow(),
+            Self::PreviousDay => session.next_day(true).is_some(),
+            Self::NextDay => session.next_day(false).is_some(),
+            Self::NewRegister | Self::Open | Self::SaveCopy | Self::Export => !now.picking,
+            Self::Find => true,
+            _ => true,
+        }
+    }
+}

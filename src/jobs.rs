@@ -1,0 +1,296 @@
+//! Work off the window's thread: reading, writing, exporting, checking.
+//!
+//! A worker sends what it has done through a channel and wakes the window; the window takes it in
+//! before its next frame.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
+    time::{Duration, Instant},
+};
+
+use crate::{
+    export::{self, Format, Input, ListFormat, Scope},
+    lang::Lang,
+    model::Day,
+    progress::Progress,
+    register::Register,
+    session::Loaded,
+    store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
+    view::{Digest, Reconciliation, Standing},
+};
+
+/// How long work may take before its progress is shown.
+pub const PATIENCE: Duration = Duration::from_millis(333);
+
+/// What a worker has done.
+pub enum Done {
+    /// Read a register.
+    Opened(PathBuf, Box<Result<Loaded, LoadError>>),
+    /// Wrote a revision of the open register.
+    Saved(u64, Result<Stamp, SaveError>),
+    /// Wrote a register to another file.
+    Copied(PathBuf, Result<(), SaveError>),
+    /// Wrote a summary.
+    Exported(PathBuf, Result<(), ExportFailed>),
+    /// Made a text of rows.
+    Listed(Result<String, ExportFailed>),
+    /// Walked over a revision.
+    Digested(u64, Arc<Digest>),
+    /// Wrote the settings.
+    Kept(Result<(), WriteError>),
+    /// Showed a file in the file manager; the error in words.
+    Revealed(Result<(), String>),
+}
+
+/// Why a summary was not exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFailed {
+    /// It could not be made.
+    #[error(transparent)]
+    Export(#[from] export::ExportError),
+    /// It could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl ExportFailed {
+    /// What went wrong and what to do, in words; none where it was cancelled.
+    pub fn words(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Export(export::ExportError::Cancelled) => None,
+            Self::Export(error) => Some(error.words(lang)),
+            Self::Write(error) => Some(error.words(lang)),
+        }
+    }
+}
+
+/// What kind of work is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Reading a register.
+    Opening,
+    /// Writing the open register.
+    Saving,
+    /// Writing a copy.
+    Copying,
+    /// Making and writing a summary.
+    Exporting,
+    /// Making a text of rows.
+    Listing,
+    /// Walking over the register.
+    Digesting,
+    /// Writing the settings.
+    Keeping,
+    /// Asking the file manager.
+    Revealing,
+}
+
+/// A piece of work under way.
+pub struct Running {
+    /// What kind.
+    pub work: Work,
+    /// How far it is.
+    pub progress: Arc<Progress>,
+    /// When it began.
+    pub since: Instant,
+    number: u64,
+}
+
+/// The workers of a window.
+pub struct Jobs {
+    sender: Sender<(u64, Done)>,
+    receiver: Receiver<(u64, Done)>,
+    /// What was waited for and has not been handed out yet.
+    waited: Option<(u64, Done)>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    running: Vec<Running>,
+    next: u64,
+}
+
+/// What to print, handed to a worker whole.
+pub struct Rows {
+    /// The records.
+    pub register: Arc<Register>,
+    /// The two lists held against each other.
+    pub reconciliation: Reconciliation,
+    /// The standing of each case.
+    pub standings: Vec<Standing>,
+    /// The rows to list and the filter in words; none for the whole.
+    pub filtered: Option<(Vec<u32>, String)>,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Rows {
+    fn input(&self) -> Input<'_> {
+        Input {
+            register: &self.register,
+            reconciliation: &self.reconciliation,
+            standings: &self.standings,
+            scope: match &self.filtered {
+                Some((rows, asked)) => Scope::Filtered { rows, asked },
+                None => Scope::Whole,
+            },
+            lang: self.lang,
+        }
+    }
+}
+
+impl Jobs {
+    /// No work yet; `wake` is called from a worker whenever it has done something.
+    pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (sender, receiver) = channel();
+        let wake = Arc::new(wake);
+        Self { sender, receiver, waited: None, wake, running: Vec::new(), next: 0 }
+    }
+
+    /// The work under way.
+    pub fn running(&self) -> &[Running] {
+        &self.running
+    }
+
+    /// Whether work of this kind is under way.
+    pub fn is_running(&self, work: Work) -> bool {
+        self.running.iter().any(|running| running.work == work)
+    }
+
+    /// Waits until something is done, but no longer than this.
+    pub fn wait(&mut self, patience: Duration) {
+        if self.waited.is_none() {
+            self.waited = self.receiver.recv_timeout(patience).ok();
+        }
+    }
+
+    /// What has been done since the last time.
+    pub fn done(&mut self) -> Vec<Done> {
+        let done: Vec<_> = self.waited.take().into_iter().chain(self.receiver.try_iter()).collect();
+        self.running.retain(|running| done.iter().all(|(number, _)| *number != running.number));
+        done.into_iter().map(|(_, done)| done).collect()
+    }
+
+    /// Reads a register and works out what it shows.
+    pub fn open(&mut self, path: PathBuf, as_of: Day) {
+        self.start(Work::Opening, move |progress| {
+            let loaded =
+                store::load(&path, progress).map(|opened| Loaded::new(path.clone(), opened, as_of));
+            Done::Opened(path, Box::new(loaded))
+        });
+    }
+
+    /// Reads the user's own register, made from the bundled one at the first start.
+    pub fn open_own(&mut self, places: Places, as_of: Day) {
+        self.start(Work::Opening, move |progress| {
+            let path = places.own_register();
+            let loaded = match store::first_start(&places) {
+                Ok(path) => store::load(&path, progress),
+                Err(error) => Err(LoadError::NotMade(error)),
+            };
+            let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
+            Done::Opened(path, Box::new(loaded))
+        });
+    }
+
+    /// Makes a new register with the bundled one's parties and opens it; what was in the file is
+    /// kept as its backup.
+    pub fn create(&mut self, path: PathBuf, title: String, as_of: Day) {
+        self.start(Work::Opening, move |progress| {
+            let made = store::bundled().and_then(|bundled| {
+                store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
+            });
+            let loaded = made.and_then(|_| store::load(&path, progress));
+            let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
+            Done::Opened(path, Box::new(loaded))
+        });
+    }
+
+    /// Writes a revision of the open register, if its file is still what it was.
+    pub fn save(&mut self, path: PathBuf, register: Arc<Register>, stamp: Stamp, revision: u64) {
+        self.start(Work::Saving, move |progress| {
+            Done::Saved(revision, store::save(&path, &register, Some(&stamp), progress))
+        });
+    }
+
+    /// Writes a revision of the open register over whatever its file now holds, and keeps that
+    /// as the backup.
+    pub fn overwrite(&mut self, path: PathBuf, register: Arc<Register>, revision: u64) {
+        self.start(Work::Saving, move |_| {
+            Done::Saved(revision, store::overwrite(&path, &register))
+        });
+    }
+
+    /// Writes a register to another file; what was there is kept as its backup.
+    pub fn copy(&mut self, path: PathBuf, register: Arc<Register>) {
+        self.start(Work::Copying, move |_| {
+            let written = store::copy(&path, &register).map(|_| ());
+            Done::Copied(path, written)
+        });
+    }
+
+    /// Makes a text of rows, to be pasted elsewhere.
+    pub fn list(&mut self, rows: Rows, as_csv: bool) {
+        self.start(Work::Listing, move |progress| {
+            let input = rows.input();
+            let text = if as_csv {
+                // A file says by its first letters that it is UTF-8; a text need not.
+                let bytes = export::list(ListFormat::Csv, &input, progress);
+                bytes.map(|bytes| {
+                    String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()
+                })
+            } else {
+                export::pasted(&input, progress)
+            };
+            Done::Listed(text.map_err(ExportFailed::from))
+        });
+    }
+
+    /// Makes a summary and writes it.
+    pub fn export(&mut self, path: PathBuf, format: Format, rows: Rows) {
+        self.start(Work::Exporting, move |progress| {
+            let written = export::export(format, &rows.input(), progress)
+                .map_err(ExportFailed::from)
+                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
+            Done::Exported(path, written)
+        });
+    }
+
+    /// Walks over a revision: the checks and the days on which anything changed.
+    pub fn digest(&mut self, register: Arc<Register>, revision: u64) {
+        self.start(Work::Digesting, move |_| {
+            Done::Digested(revision, Arc::new(Digest::new(&register)))
+        });
+    }
+
+    /// Writes the settings.
+    pub fn keep(&mut self, places: Places, settings: Settings) {
+        self.start(Work::Keeping, move |_| Done::Kept(settings.save(&places)));
+    }
+
+    /// Shows a file in the file manager.
+    pub fn reveal(&mut self, path: PathBuf) {
+        self.start(Work::Revealing, move |_| {
+            Done::Revealed(opener::reveal(&path).map_err(|error| error.to_string()))
+        });
+    }
+
+    fn start(&mut self, work: Work, run: impl FnOnce(&Progress) -> Done + Send + 'static) {
+        let number = self.next;
+        self.next += 1;
+        let progress = Arc::new(Progress::default());
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let shared = Arc::clone(&progress);
+        let thread = std::thread::Builder::new().name(format!("{work:?}"));
+        let started = thread.spawn(move || {
+            // Where the window is gone nobody waits for the answer.
+            let _ = sender.send((number, run(&shared)));
+            wake();
+        });
+        match started {
+            Ok(_) => self.running.push(Running { work, progress, since: Instant::now(), number }),
+            Err(error) => tracing::error!("no thread for {work:?}: {error}"),
+        }
+    }
+}

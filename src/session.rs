@@ -1,0 +1,392 @@
+//! An open register: its records, their history, and what is shown of them.
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
+
+use crate::{
+    draft::{CaseDraft, ClaimDraft, Draft},
+    lang::Lang,
+    model::{Case, CaseId, Day},
+    register::{ApplyError, Change, Deed, Edit, History, Register, Step, Subject},
+    store::{Notice, Opened, Stamp},
+    view::{Digest, Query, View, fold},
+};
+
+/// A register opened for work.
+pub struct Session {
+    path: PathBuf,
+    register: Arc<Register>,
+    history: History,
+    view: View,
+    selection: Selection,
+    /// Counts every change; tells what has been saved and checked.
+    revision: u64,
+    stamp: Stamp,
+    saved: u64,
+    notices: Vec<Notice>,
+}
+
+/// The cases chosen in the table.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    current: Option<CaseId>,
+    chosen: HashSet<CaseId>,
+    /// The current case's place in the register.
+    at: Option<usize>,
+    /// The current case's place among the rows shown.
+    row: Option<usize>,
+    /// The row a range began at.
+    anchor: Option<usize>,
+}
+
+/// How a click or a key changes the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// This row alone.
+    Only,
+    /// This row more, or less.
+    Toggle,
+    /// From where the selection began up to this row.
+    Range,
+}
+
+/// What can be done to an open register.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Show another day.
+    AsOf(Day),
+    /// Show the next day on which anything changed, or the one before.
+    Step {
+        /// Towards the past.
+        back: bool,
+    },
+    /// Ask for other rows.
+    Query(Query),
+    /// Choose a row of the table.
+    Row(usize, Reach),
+    /// Choose a case, shown or not.
+    Case(CaseId),
+    /// Choose every row.
+    All,
+    /// Choose nothing.
+    Nothing,
+    /// Change the data, by one named step.
+    Perform(Step),
+    /// Take the last step back.
+    Undo,
+    /// Do the last undone step again.
+    Redo,
+}
+
+/// A register with everything that takes long to work out, made off the window's thread.
+pub struct Loaded {
+    /// Where it was read from.
+    pub path: PathBuf,
+    /// What was read.
+    pub opened: Opened,
+    /// What it shows at first.
+    pub view: View,
+}
+
+impl Loaded {
+    /// Works out what a register just read shows, as of a day.
+    pub fn new(path: PathBuf, opened: Opened, as_of: Day) -> Self {
+        let register = &opened.register;
+        let view = thread::scope(|scope| {
+            let digest = scope.spawn(|| Digest::new(register));
+            let mut view = View::new(register, as_of, Arc::default());
+            // Should a check fail, a register without findings is better than none.
+            view.set_digest(Arc::new(digest.join().unwrap_or_default()));
+            view
+        });
+        Self { path, opened, view }
+    }
+}
+
+impl Session {
+    /// Begins work on a register.
+    pub fn new(Loaded { path, opened, view }: Loaded) -> Self {
+        let Opened { register, stamp, notices } = opened;
+        Self {
+            path,
+            register: Arc::new(register),
+            history: History::default(),
+            view,
+            selection: Selection::default(),
+            revision: 0,
+            stamp,
+            saved: 0,
+            notices,
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &PathBuf {
+        &self.path
+    }
+
+    /// The records.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The records as they are now, for a worker.
+    pub fn snapshot(&self) -> Arc<Register> {
+        Arc::clone(&self.register)
+    }
+
+    /// What is shown.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The steps done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is chosen.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// What opening noticed.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Forgets what opening noticed, once it was read.
+    pub fn dismiss_notices(&mut self) {
+        self.notices.clear();
+    }
+
+    /// How often the data has changed since it was opened.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether everything is safely on the disk.
+    pub fn is_saved(&self) -> bool {
+        self.saved == self.revision
+    }
+
+    /// What the file held when it was last read or written.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// Takes note that a revision is on the disk.
+    pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
+        self.saved = revision;
+        self.stamp = stamp;
+    }
+
+    /// Takes in what a worker worked out for a revision; an older one is of no use.
+    pub fn set_digest(&mut self, revision: u64, digest: Arc<Digest>) {
+        if revision == self.revision {
+            self.view.set_digest(digest);
+            self.reselect();
+        }
+    }
+
+    /// The current case, with its place.
+    pub fn current(&self) -> Option<(usize, &Arc<Case>)> {
+        let at = self.selection.at?;
+        self.register.cases().get(at).map(|case| (at, case))
+    }
+
+    /// The chosen cases, in the order shown; those not shown are not among them.
+    pub fn chosen(&self) -> Vec<(usize, &Arc<Case>)> {
+        let rows = self.view.answer().rows.iter().map(|at| *at as usize);
+        let cases = rows.map(|at| (at, &self.register.cases()[at]));
+        cases.filter(|(_, case)| self.selection.chosen.contains(&case.id)).collect()
+    }
+
+    /// The first row whose name begins with this text.
+    pub fn row_by_name(&self, start: &str) -> Option<usize> {
+        self.view.row_by_name(&fold(start))
+    }
+
+    /// Whether the query leaves this case out.
+    pub fn is_hidden(&self, id: &CaseId) -> bool {
+        let at = self.register.position(id);
+        !at.is_some_and(|at| self.view.answer().rows.iter().any(|row| *row as usize == at))
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// When a change of the data is refused; nothing is changed then.
+    pub fn perform(&mut self, action: Action) -> Result<(), ApplyError> {
+        match action {
+            Action::AsOf(day) => self.view.set_as_of(&self.register, day),
+            Action::Step { back } => {
+                if let Some(day) = self.next_day(back) {
+                    self.view.set_as_of(&self.register, day);
+                }
+            }
+            Action::Query(query) => self.view.set_query(&self.register, query),
+            Action::Row(row, reach) => self.choose_row(row, reach),
+            Action::Case(id) => {
+                self.selection = Selection {
+                    current: Some(id.clone()),
+                    chosen: HashSet::from([id]),
+                    ..Selection::default()
+                };
+            }
+            Action::All => {
+                let rows = self.view.answer().rows.iter();
+                self.selection.chosen =
+                    rows.map(|at| self.register.cases()[*at as usize].id.clone()).collect();
+            }
+            Action::Nothing => self.selection = Selection::default(),
+            Action::Perform(step) => {
+                let edits = step.edits.clone();
+                self.history.perform(Arc::make_mut(&mut self.register), step)?;
+                self.changed(&edits);
+            }
+            Action::Undo => {
+                let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
+                self.changed(&edits);
+            }
+            Action::Redo => {
+                let edits = self.history.redo(Arc::make_mut(&mut self.register))?;
+                self.changed(&edits);
+            }
+        }
+        self.reselect();
+        Ok(())
+    }
+
+    /// The next day on which anything changed, or the one before.
+    pub fn next_day(&self, back: bool) -> Option<Day> {
+        let days = &self.view.digest().days;
+        let today = self.view.as_of();
+        if back {
+            days[..days.partition_point(|day| *day < today)].last().copied()
+        } else {
+            days[days.partition_point(|day| *day <= today)..].first().copied()
+        }
+    }
+
+    /// The draft of the current case.
+    pub fn draft_of_current(&self) -> Option<Draft> {
+        self.current().map(|(at, case)| Draft::Case(Box::new(CaseDraft::of(at, case))))
+    }
+
+    /// The draft of the current case with one claim more, by the second compared party.
+    pub fn draft_with_claim(&self) -> Option<Draft> {
+        let (at, case) = self.current()?;
+        let mut draft = CaseDraft::of(at, case);
+        draft.claims.push(ClaimDraft::new(self.register.compare()[1].clone()));
+        Some(Draft::Case(Box::new(draft)))
+    }
+
+    /// The step that deletes the chosen cases.
+    pub fn deletion(&self) -> Option<Step> {
+        let mut chosen = self.chosen();
+        let subject = match chosen.as_slice() {
+            [] => return None,
+            [(_, case)] => Subject::Case(case.name.latin()),
+            several => Subject::Cases(several.len()),
+        };
+        // From the last place to the first, so that none of them shifts another.
+        chosen.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        let edit = |(at, case): (usize, &Arc<Case>)| {
+            Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
+        };
+        Some(Step { deed: Deed::Delete, subject, edits: chosen.into_iter().map(edit).collect() })
+    }
+
+    fn changed(&mut self, edits: &[Edit]) {
+        if edits.is_empty() {
+            return;
+        }
+        self.revision += 1;
+        self.view.update(&self.register, edits);
+        for edit in edits {
+            if let Edit::Case(Change { before: Some(case), after: None, .. }) = edit {
+                self.selection.chosen.remove(&case.id);
+            }
+        }
+        // The case just made, changed or brought back is the one to look at.
+        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
+            self.selection.current = Some(case.id.clone());
+            self.selection.chosen = HashSet::from([case.id.clone()]);
+        }
+    }
+
+    fn choose_row(&mut self, row: usize, reach: Reach) {
+        let rows = &self.view.answer().rows;
+        let id =
+            |row: usize| rows.get(row).map(|at| self.register.cases()[*at as usize].id.clone());
+        let Some(current) = id(row) else { return };
+        match reach {
+            Reach::Only => {
+                self.selection.chosen = HashSet::from([current.clone()]);
+                self.selection.anchor = Some(row);
+            }
+            Reach::Toggle => {
+                if !self.selection.chosen.remove(&current) {
+                    self.selection.chosen.insert(current.clone());
+                }
+                self.selection.anchor = Some(row);
+            }
+            Reach::Range => {
+                let from = self.selection.anchor.unwrap_or(row);
+                let range = from.min(row)..=from.max(row);
+                self.selection.chosen = range.filter_map(id).collect();
+                self.selection.anchor = Some(from);
+            }
+        }
+        self.selection.current = Some(current);
+    }
+
+    /// Finds the current case again after rows or places have changed.
+    fn reselect(&mut self) {
+        let cases = self.register.cases();
+        let is_at = |at: &usize, id: &CaseId| cases.get(*at).is_some_and(|case| case.id == *id);
+        let place = self.selection.current.as_ref().and_then(|id| {
+            // Looked for only where it is no longer where it was.
+            self.selection.at.filter(|at| is_at(at, id)).or_else(|| self.register.position(id))
+        });
+        self.selection.at = place;
+        if place.is_none() {
+            self.selection.current = None;
+        }
+        let rows = &self.view.answer().rows;
+        self.selection.row = place.and_then(|at| rows.iter().position(|row| *row as usize == at));
+    }
+}
+
+impl Selection {
+    /// Whether a case is chosen.
+    pub fn contains(&self, id: &CaseId) -> bool {
+        self.chosen.contains(id)
+    }
+
+    /// The current case's place among the rows shown.
+    pub fn row(&self) -> Option<usize> {
+        self.row
+    }
+
+    /// How many cases are chosen, shown or not.
+    pub fn len(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// Whether no case is chosen.
+    pub fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
+    }
+}
+
+/// The name of a step in the menu, as in "change of Megumi Yokota".
+pub fn step_words(lang: Lang, step: &Step) -> String {
+    let key = match step.deed {
+        Deed::Create => "deed.create",
+        Deed::Change => "deed.change",
+        Deed::Delete => "deed.delete",
+        Deed::Duplicate => "deed.duplicate",
+    };
+    lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
+}
