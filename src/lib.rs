@@ -14,6 +14,7 @@ pub mod export;
 pub mod session;
 pub mod command;
 pub mod jobs;
+pub mod ui;
 pub mod cli;
 mod lang;
 mod progress;

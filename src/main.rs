@@ -1,2 +1,60 @@
-//! The program.
-fn main() {}
+//! The program: reads the command line, then opens the window or runs a headless command.
+
+use std::{
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use blue_ribbon::{
+    cli::{self, Todo},
+    store::{Places, Settings},
+    ui::{self, DialogLog, Setup, SystemPicker},
+};
+use tracing_subscriber::{
+    EnvFilter, Layer, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,
+};
+
+fn main() -> ExitCode {
+    // Messages are for people; the log, off unless asked for by BLUE_RIBBON_LOG, is for a search
+    // after a fault.
+    let filter = EnvFilter::try_from_env("BLUE_RIBBON_LOG").unwrap_or_else(|_| "off".into());
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    // Seconds since the start, to see what it waits for.
+    let lines = lines.with_timer(time::uptime()).with_filter(filter);
+    let dialogs = DialogLog::default();
+    tracing_subscriber::registry().with(lines).with(dialogs.clone()).init();
+    match cli::parse(std::env::args_os()) {
+        Ok(Todo::Window(register)) => window(register, dialogs),
+        Ok(Todo::Headless(command)) => {
+            cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
+        }
+        Err(error) => {
+            // Where the terminal is gone there is nobody to tell.
+            let _ = error.print();
+            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+    }
+}
+
+/// Opens the window on a register, or else on the user's own.
+fn window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
+    let places = Places::platform();
+    let settings = places.as_ref().map(Settings::load).unwrap_or_default();
+    let opened = ui::run(settings.0.window, |ctx| Setup {
+        register,
+        places,
+        settings,
+        lang: cli::system_lang(),
+        today: cli::today,
+        picker: Box::new(SystemPicker::new(ctx.clone(), dialogs)),
+    });
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where the terminal is gone there is nobody to tell.
+            let _ = writeln!(io::stderr(), "{}", cli::no_window_words(cli::system_lang(), &error));
+            ExitCode::FAILURE
+        }
+    }
+}

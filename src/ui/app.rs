@@ -1,0 +1,134 @@
+//! The window's state, its frame, and what is done once the frame is drawn.
+
+mod frame;
+mod perform;
+mod work;
+
+use std::{path::PathBuf, time::SystemTime};
+
+use super::{
+    day::DayChooser,
+    dialogs::Dialog,
+    filters::Filters,
+    form::Form,
+    notices::Notices,
+    pages::{FindingsState, PageState},
+    palette::CommandPalette,
+    path_field::PathField,
+    picker::Picker,
+    status::SaveState,
+    table::Table,
+};
+use crate::{
+    command::{Page, Situation},
+    export::Format,
+    jobs::Jobs,
+    lang::Lang,
+    model::Day,
+    session::Session,
+    store::{Notice, Places, Settings},
+};
+
+/// What the window starts from.
+pub struct Setup {
+    /// The register to open; the user's own where none is named.
+    pub register: Option<PathBuf>,
+    /// Where the user's own register and the settings live, where the platform says.
+    pub places: Option<Places>,
+    /// Recent registers, language, theme, columns; and what was wrong with them, if anything was.
+    pub settings: (Settings, Option<Notice>),
+    /// The language, unless the settings name one.
+    pub lang: Lang,
+    /// Today; asked anew while the window is open.
+    pub today: fn() -> Day,
+    /// What asks for files.
+    pub picker: Box<dyn Picker>,
+}
+
+/// The window.
+pub struct App {
+    session: Option<Session>,
+    jobs: Jobs,
+    picker: Box<dyn Picker>,
+    places: Option<Places>,
+    settings: Settings,
+    lang: Lang,
+    today: Day,
+    clock: fn() -> Day,
+    page: Page,
+    surfaces: Surfaces,
+    saving: Saving,
+    /// What is to be exported once a file is chosen.
+    export: Option<(Format, bool)>,
+    /// The title of the register to be made once a file is chosen.
+    create: Option<String>,
+    /// The window is to be closed once all is on the disk.
+    closing: bool,
+    /// A register has been drawn.
+    has_drawn: bool,
+}
+
+/// The surfaces and what each remembers between frames.
+#[derive(Default)]
+struct Surfaces {
+    search: String,
+    wants_search: bool,
+    day: DayChooser,
+    filters: Filters,
+    table: Table,
+    sources: PageState,
+    totals: PageState,
+    events: PageState,
+    findings: FindingsState,
+    form: Option<Form>,
+    dialog: Option<Dialog>,
+    palette: Option<CommandPalette>,
+    path: Option<PathField>,
+    help: bool,
+    notices: Notices,
+}
+
+/// How far the open register is from being safely on the disk.
+struct Saving {
+    /// When it was last written, in words.
+    at: Option<String>,
+    /// Why the last attempt failed; nothing is tried again until something changes or is asked.
+    failed: Option<String>,
+    /// When the file was last read or written here.
+    known: SystemTime,
+    /// The revision that the attempt was for.
+    tried: u64,
+    /// The revision whose findings are shown.
+    digested: u64,
+}
+
+impl Default for Saving {
+    fn default() -> Self {
+        Self { at: None, failed: None, known: SystemTime::now(), tried: 0, digested: 0 }
+    }
+}
+
+impl App {
+    fn situation(&self) -> Situation<'_> {
+        Situation {
+            session: self.session.as_ref(),
+            page: self.page,
+            form: self.surfaces.form.is_some(),
+            form_can_be_saved: self
+                .surfaces
+                .form
+                .as_ref()
+                .is_some_and(|form| form.step().is_some()),
+            picking: self.picker.is_picking(),
+        }
+    }
+
+    fn save_state(&self) -> SaveState {
+        let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
+        match &self.saving.failed {
+            Some(words) if !is_saved => SaveState::Failed(words.clone()),
+            _ if is_saved => SaveState::Saved(self.saving.at.clone()),
+            _ => SaveState::Saving,
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! One frame: every surface in its place.
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+
+use super::{App, Surfaces};
+use crate::{
+    command::{Command, Page, Situation},
+    lang::Lang,
+    session::Action,
+    ui::{
+        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu, pages,
+        shortcuts, status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
+        toolbar::toolbar_ui,
+    },
+};
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let size = ctx.input(|input| input.viewport().inner_rect).map(|rect| rect.size());
+        self.settings.window = size.map(|size| (size.x, size.y)).or(self.settings.window);
+        self.settings.zoom = Some(ctx.zoom_factor());
+        self.take_in(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        let intents = self.draw(ui);
+        if self.session.is_some() && !std::mem::replace(&mut self.has_drawn, true) {
+            tracing::debug!("the first full frame is drawn");
+        }
+        // The last lines of the frame: the only place where anything changes.
+        for intent in intents {
+            self.perform(intent, ui.ctx(), frame);
+        }
+        self.keep_up(ui.ctx());
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.note_settings();
+        if let Some(Err(error)) = self.places.as_ref().map(|places| self.settings.save(places)) {
+            tracing::error!("the settings were not kept: {}", error.words(self.lang));
+        }
+    }
+}
+
+impl App {
+    /// Draws every surface from what is there; gives what they want done.
+    #[must_use]
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
+        let mut out = Vec::new();
+        self.keys(ui.ctx(), &mut out);
+        self.top_ui(ui, &mut out);
+        self.status_ui(ui, &mut out);
+        self.surfaces.notices.ui(ui, self.lang, &mut out);
+        let session = self.session.as_ref();
+        let (lang, page, today) = (self.lang, self.page, self.today);
+        if let Some(session) = session {
+            let scene = Scene { session, lang, page, today };
+            let situation = self.situation();
+            let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
+            Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, &mut out));
+            let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
+            Panel::top("toolbar")
+                .frame(strip)
+                .show(ui, |ui| toolbar_ui(ui, situation, lang, &mut out));
+            body_ui(ui, &scene, &mut self.surfaces, &mut out);
+        } else {
+            self.nothing_open_ui(ui, &mut out);
+        }
+        self.over_ui(ui.ctx(), &mut out);
+        out
+    }
+
+    /// Shortcuts, unless a question is open.
+    fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
+        let Surfaces { dialog, palette, path, help, .. } = &self.surfaces;
+        if dialog.is_none() && palette.is_none() && path.is_none() && !help {
+            out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
+        }
+    }
+
+    /// The menu, the search and the day.
+    fn top_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
+        let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
+        let Self { session, lang, page, today, surfaces, settings, picker, .. } = self;
+        let (session, lang, page, today) = (session.as_ref(), *lang, *page, *today);
+        let form = surfaces.form.as_ref();
+        let situation = Situation {
+            session,
+            page,
+            form: form.is_some(),
+            form_can_be_saved: form.is_some_and(|form| form.step().is_some()),
+            picking: picker.is_picking(),
+        };
+        Panel::top("top").frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let chosen = menu::Chosen { lang, settings, hidden: &surfaces.table.hidden };
+                // A menu bar takes all the width it is given.
+                let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
+                ui.allocate_ui(size, |ui| menu::menu_ui(ui, situation, &chosen, out));
+                let Some(session) = session else { return };
+                let scene = Scene { session, lang, page, today };
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    day_ui(ui, &scene, &mut surfaces.day, out);
+                    ui.add_space(SPACE);
+                    search_ui(ui, &scene, surfaces, out);
+                });
+            });
+        });
+    }
+
+    fn status_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
+        let (lang, page, today) = (self.lang, self.page, self.today);
+        let scene = self.session.as_ref().map(|session| Scene { session, lang, page, today });
+        let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 4));
+        Panel::bottom("status").frame(frame).show(ui, |ui| {
+            status::status_ui(
+                ui,
+                scene.as_ref(),
+                lang,
+                &self.save_state(),
+                self.jobs.running(),
+                out,
+            );
+        });
+    }
+
+    /// What is shown while no register is open.
+    fn nothing_open_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
+        CentralPanel::default().show(ui, |ui| {
+            if self.jobs.is_running(crate::jobs::Work::Opening) {
+                return;
+            }
+            ui.vertical_centered(|ui| {
+                ui.add_space(SPACE * 10.0);
+                ui.label(self.lang.t("window.nothing_open"));
+                for command in [Command::Open, Command::NewRegister] {
+                    if ui.button(command.text(self.lang, None)).clicked() {
+                        out.push(Intent::Command(command));
+                    }
+                }
+            });
+        });
+    }
+
+    /// What lies over the window: questions, the palette, the help.
+    fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        self.palette_ui(ctx, out);
+        if self.surfaces.help {
+            let own = self.places.as_ref().map(crate::store::Places::own_register);
+            self.surfaces.help = !help::help_ui(ctx, self.lang, own.as_deref());
+        }
+        if let Some(answer) =
+            self.surfaces.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.lang))
+        {
+            out.push(Intent::Answer(Box::new(answer)));
+        }
+        self.path_ui(ctx, out);
+    }
+}
+
+/// A bar over the whole width of the window.
+fn bar_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(Palette::of(ui).ground)
+}
+
+/// A side of the window that is read.
+fn read_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin::symmetric(16, 12))
+}
+
+/// The page between the filters and the detail, or the form.
+fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
+    let cases = scene.page == Page::Cases;
+    if cases {
+        let frame = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin {
+            left: 16,
+            right: 12,
+            top: 12,
+            bottom: 0,
+        });
+        Panel::left("filters")
+            .frame(frame)
+            .default_size(216.0)
+            .size_range(180.0..=360.0)
+            .show(ui, |ui| filters_ui(ui, scene, &mut surfaces.filters, out));
+    }
+    if let Some(form) = &mut surfaces.form {
+        let frame = Frame::new().fill(Palette::of(ui).surface);
+        // A form keeps its width, whatever its fields hold.
+        let width = (ui.ctx().content_rect().width() * 0.46).clamp(520.0, 720.0);
+        Panel::right("form")
+            .frame(frame)
+            .resizable(false)
+            .exact_size(width)
+            .show(ui, |ui| form.ui(ui, scene, out));
+    } else if cases {
+        let frame = read_frame(ui);
+        Panel::right("detail")
+            .frame(frame)
+            .default_size(384.0)
+            .size_range(320.0..=720.0)
+            .show(ui, |ui| detail_ui(ui, scene, out));
+    }
+    let frame = Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin {
+        left: 12,
+        right: 12,
+        top: 10,
+        bottom: 0,
+    });
+    CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
+        Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
+        Page::Sources => pages::sources_ui(ui, scene, &mut surfaces.sources, out),
+        Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
+        Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
+        Page::Findings => pages::findings_ui(ui, scene, &mut surfaces.findings, out),
+    });
+}
+
+/// The search field, over the width that is left.
+fn search_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
+    let lang: Lang = scene.lang;
+    let asked = &scene.session.view().query().search;
+    let typed = &mut surfaces.search;
+    let field = egui::TextEdit::singleline(typed)
+        .hint_text(lang.t("window.search"))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
+    let field = ui.add(field).accessible_name(lang.t("window.search_name"));
+    if std::mem::take(&mut surfaces.wants_search) {
+        field.request_focus();
+    }
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        surfaces.table.wants_focus = true;
+    }
+    if field.changed() {
+        let mut query = scene.session.view().query().clone();
+        query.search.clone_from(typed);
+        out.push(Intent::Act(Action::Query(query)));
+        if scene.page != Page::Cases {
+            out.push(Intent::Command(Command::Page(Page::Cases)));
+        }
+    } else if !field.has_focus() && typed != asked {
+        // The query was cleared elsewhere.
+        typed.clone_from(asked);
+    }
+}

@@ -1,0 +1,399 @@
+//! What is done once a frame is drawn: intents become changes.
+
+use std::path::PathBuf;
+
+use egui::{Context, ViewportCommand};
+
+use super::App;
+use crate::{
+    command::{Command, Page},
+    draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
+    export::Format,
+    session::Action,
+    store::ThemeChoice,
+    ui::{
+        Intent,
+        dialogs::{Answer, Dialog},
+        form::Form,
+        notices::Level,
+        palette::CommandPalette,
+        picker::Ask,
+    },
+    view::{About, Field, Query},
+};
+
+impl App {
+    /// Does what a surface wanted.
+    pub(super) fn perform(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
+        if self.leaves_form(&intent) {
+            let form = self.surfaces.form.as_ref();
+            if form.is_some_and(Form::is_changed) {
+                let can_save = form.is_some_and(|form| form.step().is_some());
+                self.surfaces.dialog = Some(Dialog::Leave { then: Box::new(intent), can_save });
+                return;
+            }
+            self.surfaces.form = None;
+        }
+        match intent {
+            Intent::Command(command) => self.give(command, ctx, frame),
+            Intent::Act(action) => self.act(action),
+            Intent::Edit(draft, field) => self.open_form(*draft, field),
+            Intent::Show(about, field) => self.show(&about, field),
+            Intent::DeleteRecord => self.ask_delete_record(),
+            Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
+            Intent::Copy(text) => ctx.copy_text(text),
+            Intent::OpenFile(path) => self.open(path),
+            Intent::Save => self.saving.failed = None,
+            Intent::ToggleColumn(column) => {
+                let hidden = &mut self.surfaces.table.hidden;
+                match hidden.iter().position(|other| *other == column) {
+                    Some(at) => drop(hidden.remove(at)),
+                    None => hidden.push(column),
+                }
+            }
+            Intent::Picked(ask, path) => self.go_on(&ask, path),
+            Intent::Answer(answer) => self.answer(*answer, ctx, frame),
+        }
+    }
+
+    /// Whether doing it moves on from the open form.
+    fn leaves_form(&self, intent: &Intent) -> bool {
+        let Some(form) = &self.surfaces.form else { return false };
+        match intent {
+            Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) => true,
+            Intent::Act(Action::Row(..) | Action::Case(_)) => {
+                !matches!(form.draft(), Draft::Case(_)) || !self.is_own_row(intent, form)
+            }
+            Intent::Command(command) => match command {
+                Command::EditCase => !matches!(form.draft(), Draft::Case(_)),
+                Command::Page(page) => *page != self.page,
+                Command::NewRegister
+                | Command::Open
+                | Command::Reload
+                | Command::Quit
+                | Command::NewCase
+                | Command::NewRecord
+                | Command::DuplicateCase
+                | Command::NewClaim
+                | Command::EditRegister
+                | Command::CancelForm => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a row chosen is the one whose case is in the form.
+    fn is_own_row(&self, intent: &Intent, form: &Form) -> bool {
+        let (Some(session), Draft::Case(draft)) = (&self.session, form.draft()) else {
+            return false;
+        };
+        let Some((_, before)) = &draft.before else { return false };
+        match intent {
+            Intent::Act(Action::Row(row, _)) => {
+                let at = session.view().answer().rows.get(*row);
+                at.and_then(|at| session.register().cases().get(*at as usize))
+                    .is_some_and(|case| case.id == before.id)
+            }
+            Intent::Act(Action::Case(id)) => *id == before.id,
+            _ => false,
+        }
+    }
+
+    fn give(&mut self, command: Command, ctx: &Context, frame: &eframe::Frame) {
+        if !command.is_enabled(self.situation()) {
+            return;
+        }
+        match command {
+            Command::NewRegister => {
+                self.surfaces.dialog = Some(Dialog::Create { title: String::new() });
+            }
+            Command::Open => self.pick(Ask::Open, frame),
+            Command::Reload => self.ask_reload(),
+            Command::SaveCopy => {
+                self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
+            }
+            Command::Export => {
+                let is_narrow =
+                    self.session.as_ref().is_some_and(|session| session.view().query().is_narrow());
+                let format = Format::Html;
+                self.surfaces.dialog =
+                    Some(Dialog::Export { format, filtered: is_narrow, is_narrow });
+            }
+            Command::Reveal => {
+                if let Some(session) = &self.session {
+                    self.jobs.reveal(session.path().clone());
+                }
+            }
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Undo => self.act(Action::Undo),
+            Command::Redo => self.act(Action::Redo),
+            Command::NewCase => self.open_form(Draft::Case(Box::default()), None),
+            Command::NewRecord => self.new_record(),
+            Command::EditCase => self.edit_case(None),
+            Command::DuplicateCase => {
+                if let Some((_, case)) = self.session.as_ref().and_then(|session| session.current())
+                {
+                    let draft = Draft::Case(Box::new(CaseDraft::copy_of(case)));
+                    self.open_form(draft, None);
+                }
+            }
+            Command::DeleteCases => self.ask_delete_cases(),
+            Command::NewClaim => {
+                let draft = self.session.as_ref().and_then(|session| session.draft_with_claim());
+                if let Some(Draft::Case(draft)) = draft {
+                    let field = Field::Claim(draft.claims.len() - 1, crate::view::ClaimField::On);
+                    self.open_form(Draft::Case(draft), Some(field));
+                }
+            }
+            Command::CopyText => self.copy_rows(false),
+            Command::CopyCsv => self.copy_rows(true),
+            Command::SelectAll => self.act(Action::All),
+            Command::EditRegister => {
+                let draft = self
+                    .session
+                    .as_ref()
+                    .map(|session| Draft::About(AboutDraft::of(&session.register().about())));
+                if let Some(draft) = draft {
+                    self.open_form(draft, None);
+                }
+            }
+            Command::SaveForm => drop(self.save_form()),
+            // An unchanged form was closed before; a changed one was asked about.
+            Command::CancelForm => self.surfaces.form = None,
+            Command::Page(page) => self.page = page,
+            Command::Find => self.surfaces.wants_search = true,
+            Command::ClearFilters => {
+                let query = self.session.as_ref().map(|session| session.view().query().clone());
+                if let Some(mut query) = query {
+                    query.clear();
+                    self.act(Action::Query(query));
+                }
+            }
+            Command::PreviousDay => self.act(Action::Step { back: true }),
+            Command::NextDay => self.act(Action::Step { back: false }),
+            Command::Today => self.act(Action::AsOf(self.today)),
+            Command::Theme(choice) => {
+                self.settings.theme = choice;
+                set_theme(ctx, choice);
+                self.keep_settings();
+            }
+            Command::Language(lang) => {
+                self.lang = lang;
+                self.settings.language = Some(lang.code().to_owned());
+                self.keep_settings();
+            }
+            Command::Palette => self.surfaces.palette = Some(CommandPalette::default()),
+            Command::Help => self.surfaces.help = true,
+        }
+    }
+
+    /// Does something to the open register; a refusal is said.
+    pub(super) fn act(&mut self, action: Action) {
+        let Some(session) = &mut self.session else { return };
+        if matches!(&action, Action::Query(query) if query.people.is_some()) {
+            self.page = Page::Cases;
+        }
+        let changed = matches!(action, Action::Perform(_) | Action::Undo | Action::Redo);
+        if let Err(error) = session.perform(action) {
+            let key = match error {
+                crate::register::ApplyError::Stale => "notice.stale",
+                crate::register::ApplyError::RepeatedId => "problem.id_taken",
+            };
+            self.surfaces.notices.push(Level::Error, self.lang.t(key), Vec::new());
+        } else if changed && let Some(form) = &mut self.surfaces.form {
+            form.recheck(session.register());
+        }
+    }
+
+    fn open_form(&mut self, draft: Draft, field: Option<Field>) {
+        if let Some(session) = &self.session {
+            self.surfaces.form = Some(Form::new(draft, session.register(), field));
+        }
+    }
+
+    fn edit_case(&mut self, field: Option<Field>) {
+        let is_open = matches!(
+            self.surfaces.form.as_ref().map(Form::draft),
+            Some(Draft::Case(draft)) if draft.before.is_some()
+        );
+        if is_open && field.is_none() {
+            return;
+        }
+        if let Some(draft) = self.session.as_ref().and_then(|session| session.draft_of_current()) {
+            self.open_form(draft, field);
+        }
+    }
+
+    fn new_record(&mut self) {
+        let Some(session) = &self.session else { return };
+        let register = session.register();
+        let draft = match self.page {
+            Page::Sources => Draft::Source(SourceDraft::new()),
+            Page::Totals => Draft::Total(TotalDraft::new(register)),
+            Page::Events => Draft::Event(EventDraft::new(register)),
+            Page::Cases | Page::Findings => return,
+        };
+        self.open_form(draft, None);
+    }
+
+    /// Saves the open form; whether it was saved.
+    fn save_form(&mut self) -> bool {
+        let Some(form) = &mut self.surfaces.form else { return false };
+        let Some(step) = form.step().cloned() else {
+            form.show_problems();
+            return false;
+        };
+        let Some(session) = &self.session else { return false };
+        let before = session.revision();
+        self.act(Action::Perform(step));
+        let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
+        if saved {
+            self.surfaces.form = None;
+            self.surfaces.table.wants_focus = self.page == Page::Cases;
+        }
+        saved
+    }
+
+    /// Shows a record, and its form where a field is named.
+    fn show(&mut self, about: &About, field: Option<Field>) {
+        let Some(session) = &self.session else { return };
+        let register = session.register();
+        let (page, draft) = match about {
+            About::Case(id) => {
+                let id = id.clone();
+                self.page = Page::Cases;
+                if session.is_hidden(&id) {
+                    let sort = session.view().query().sort;
+                    self.act(Action::Query(Query { sort, ..Query::default() }));
+                }
+                self.act(Action::Case(id));
+                if field.is_some() {
+                    self.edit_case(field);
+                }
+                return;
+            }
+            About::Source(id) => {
+                let at = register.sources().iter().position(|source| source.id == *id);
+                let draft = at.map(|at| SourceDraft::of(at, &register.sources()[at]));
+                (Page::Sources, draft.map(Draft::Source))
+            }
+            About::Total(at) => {
+                let draft = register.totals().get(*at).map(|total| TotalDraft::of(*at, total));
+                (Page::Totals, draft.map(Draft::Total))
+            }
+            About::Event(at) => {
+                let event = register.events().get(*at);
+                let draft = event.map(|event| EventDraft::of(register, *at, event));
+                (Page::Events, draft.map(Draft::Event))
+            }
+            About::Register | About::Party(_) | About::Incident(_) => {
+                (self.page, Some(Draft::About(AboutDraft::of(&register.about()))))
+            }
+        };
+        self.page = page;
+        if let Some(draft) = draft {
+            self.open_form(draft, field);
+        }
+    }
+
+    fn ask_delete_cases(&mut self) {
+        let Some(session) = &self.session else { return };
+        let Some(step) = session.deletion() else { return };
+        let chosen = session.chosen();
+        let shown = chosen.iter().take(5).map(|(_, case)| case.name.shown(self.lang.code()));
+        let mut names: Vec<String> = shown.collect();
+        if chosen.len() > names.len() {
+            names.push(self.lang.count("summary.more", chosen.len() - names.len()));
+        }
+        let names = self.lang.join(&names);
+        self.surfaces.dialog = Some(Dialog::Delete { step, names });
+    }
+
+    /// Asks whether to delete the record that the form is on.
+    fn ask_delete_record(&mut self) {
+        let step = self.surfaces.form.as_ref().and_then(|form| form.draft().deletion());
+        if let Some(step) = step {
+            let names = crate::view::subject_words(self.lang, &step.subject);
+            self.surfaces.dialog = Some(Dialog::Delete { step, names });
+        }
+    }
+
+    fn ask_reload(&mut self) {
+        let Some(session) = &self.session else { return };
+        if session.is_saved() {
+            self.open(session.path().clone());
+        } else {
+            self.surfaces.dialog = Some(Dialog::Reload);
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, ctx: &Context, frame: &eframe::Frame) {
+        self.surfaces.dialog = None;
+        match answer {
+            Answer::Cancel => self.closing = false,
+            Answer::Save(then) => {
+                if self.save_form() {
+                    self.perform(*then, ctx, frame);
+                }
+            }
+            Answer::Discard(then) => {
+                self.surfaces.form = None;
+                self.perform(*then, ctx, frame);
+            }
+            Answer::Delete(step) => {
+                self.surfaces.form = None;
+                self.act(Action::Perform(step));
+            }
+            Answer::Reload => {
+                if let Some(session) = &self.session {
+                    self.open(session.path().clone());
+                }
+            }
+            Answer::SaveCopy => {
+                self.closing = false;
+                self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
+            }
+            Answer::Overwrite => self.overwrite(),
+            Answer::Export(format, filtered) => {
+                self.export = Some((format, filtered));
+                let suggested = self.suggested_export(format);
+                self.pick(Ask::Export { suggested, extension: format.extension() }, frame);
+            }
+            Answer::Create(title) => {
+                let suggested = format!("{}.ron", file_stem(&title));
+                self.create = Some(title);
+                self.pick(Ask::NewRegister { suggested }, frame);
+            }
+            Answer::Quit => {
+                self.closing = true;
+                if let Some(session) = &self.session {
+                    self.saving.tried = session.revision();
+                }
+                self.session = None;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {
+        let folder = self.session.as_ref().and_then(|session| session.path().parent());
+        self.picker.ask(ask, folder.map(PathBuf::from), self.lang, frame);
+    }
+}
+
+/// A title as the name of a file.
+fn file_stem(title: &str) -> String {
+    let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
+    let stem: String = title.chars().map(fits).take(60).collect();
+    stem.trim_matches('-').to_owned()
+}
+
+/// Follows the system's theme, or a chosen one.
+pub(super) fn set_theme(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}

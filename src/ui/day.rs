@@ -1,0 +1,91 @@
+//! The day chooser: the day for which everything on screen is worked out.
+
+use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui};
+
+use super::{
+    Intent, Scene,
+    theme::{Palette, ROW, Role, SPACE},
+    widgets::{sign_button, text, weak},
+};
+use crate::{command::Command, model::Day, session::Action, view::day_words};
+
+/// What the day chooser remembers between frames.
+#[derive(Default)]
+pub struct DayChooser {
+    typed: String,
+}
+
+/// Draws the day with a step to the day before and the day after on which anything changed.
+/// Laid out from the right.
+pub fn day_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    let as_of = scene.session.view().as_of();
+    ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+    let today = egui::Button::new(Command::Today.text(lang, None));
+    let today = ui.add_enabled(as_of != scene.today, today);
+    if today.on_hover_text(Command::Today.tooltip(lang)).clicked() {
+        out.push(Intent::Command(Command::Today));
+    }
+    step_ui(ui, scene, Command::NextDay, "▶", out);
+    let shown = egui::Button::new(text(day_words(lang, as_of), Role::Body));
+    let shown = ui.add(shown.min_size(egui::vec2(SPACE * 18.0, 0.0)));
+    let name = lang.with("day.name", &[("day", &day_words(lang, as_of))]);
+    let shown = shown.accessible_name(name).on_hover_text(lang.t("day.choose"));
+    if shown.clicked() {
+        state.typed = as_of.to_string();
+    }
+    Popup::from_toggle_button_response(&shown)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .width(SPACE * 30.0)
+        .show(|ui| chooser_ui(ui, scene, state, out));
+    step_ui(ui, scene, Command::PreviousDay, "◀", out);
+    ui.label(weak(ui, lang.t("day.as_of"), Role::Body));
+}
+
+fn step_ui(ui: &mut Ui, scene: &Scene, command: Command, sign: &str, out: &mut Vec<Intent>) {
+    let enabled = scene.session.next_day(command == Command::PreviousDay).is_some();
+    ui.add_enabled_ui(enabled, |ui| {
+        if sign_button(ui, sign, &command.text(scene.lang, None)).clicked() {
+            out.push(Intent::Command(command));
+        }
+    });
+}
+
+/// A field for any day, and the days on which anything changed.
+fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    let label = ui.label(weak(ui, lang.t("day.type"), Role::Caption));
+    let field = egui::TextEdit::singleline(&mut state.typed).desired_width(f32::INFINITY);
+    let field = ui.add(field).labelled_by(label.id);
+    let day: Option<Day> = state.typed.trim().parse().ok();
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    match day {
+        Some(day) if field.changed() || entered => {
+            out.push(Intent::Act(Action::AsOf(day)));
+            if entered {
+                ui.close();
+            }
+        }
+        None => {
+            let words = text(lang.t("day.wrong"), Role::Caption);
+            ui.label(words.color(Palette::of(ui).error));
+        }
+        _ => {}
+    }
+    let days = &scene.session.view().digest().days;
+    if days.is_empty() {
+        return;
+    }
+    ui.separator();
+    ui.label(weak(ui, lang.t("day.changes"), Role::Caption));
+    let as_of = scene.session.view().as_of();
+    ScrollArea::vertical().max_height(ROW * 10.0).show_rows(ui, ROW, days.len(), |ui, rows| {
+        for day in rows.filter_map(|row| days.len().checked_sub(row + 1).map(|at| days[at])) {
+            let button = egui::Button::selectable(day == as_of, day_words(lang, day));
+            if ui.add(button.min_size(egui::vec2(ui.available_width(), 0.0))).clicked() {
+                out.push(Intent::Act(Action::AsOf(day)));
+                ui.close();
+            }
+        }
+    });
+}

@@ -1,0 +1,267 @@
+//! Questions the window asks, one at a time.
+
+use egui::{Key, Ui};
+
+use super::{
+    Intent,
+    modal::modal,
+    theme::{Role, SPACE},
+    widgets::{danger, primary, text, weak},
+};
+use crate::{export::Format, lang::Lang, register::Step};
+
+/// An open question.
+pub enum Dialog {
+    /// Whether to save or discard the open draft before going on.
+    Leave {
+        /// What to go on with.
+        then: Box<Intent>,
+        /// Whether the draft can be saved as it is.
+        can_save: bool,
+    },
+    /// Whether to delete records.
+    Delete {
+        /// The step that does it.
+        step: Step,
+        /// Who or what would be deleted.
+        names: String,
+    },
+    /// What to do with a file that is not the one that was read.
+    Conflict {
+        /// What happened to it, in words.
+        words: String,
+        /// Whether there is something to reload.
+        gone: bool,
+    },
+    /// What to export.
+    Export {
+        /// The format chosen.
+        format: Format,
+        /// Whether only the rows shown.
+        filtered: bool,
+        /// Whether the rows shown are fewer than all.
+        is_narrow: bool,
+    },
+    /// The title of a new register.
+    Create {
+        /// As typed.
+        title: String,
+    },
+    /// Whether to close the window although something is not on the disk.
+    Quit {
+        /// Why it is not.
+        words: String,
+    },
+    /// Whether to read the file again although something is not on the disk.
+    Reload,
+}
+
+/// An answer with its button.
+struct Offer {
+    look: Look,
+    key: &'static str,
+    answer: Answer,
+}
+
+/// How a button looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// One of several ways.
+    Plain,
+    /// What the question is for.
+    Strong,
+    /// The same, while it cannot be done.
+    Idle,
+    /// It takes something away.
+    Danger,
+}
+
+/// What was answered.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Nothing is to be done.
+    Cancel,
+    /// Save the draft and go on.
+    Save(Box<Intent>),
+    /// Discard the draft and go on.
+    Discard(Box<Intent>),
+    /// Delete.
+    Delete(Step),
+    /// Read the file again.
+    Reload,
+    /// Save a copy elsewhere.
+    SaveCopy,
+    /// Write over the file on the disk.
+    Overwrite,
+    /// Export: the format, and whether only the rows shown.
+    Export(Format, bool),
+    /// Make a register with this title.
+    Create(String),
+    /// Close the window.
+    Quit,
+}
+
+impl Dialog {
+    /// Draws the question; gives the answer once there is one.
+    #[must_use]
+    pub fn ui(&mut self, ctx: &egui::Context, lang: Lang) -> Option<Answer> {
+        let mut answer = None;
+        let title = lang.t(self.title());
+        let modal = modal(ctx, &title).show(ctx, |ui| {
+            ui.set_width(SPACE * 56.0);
+            ui.label(text(title.as_ref(), Role::Title));
+            ui.add_space(SPACE / 2.0);
+            self.body_ui(ui, lang);
+            ui.add_space(SPACE);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                answer = self.buttons_ui(ui, lang);
+            });
+        });
+        if answer.is_none() && modal.should_close() {
+            answer = Some(Answer::Cancel);
+        }
+        answer
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Leave { .. } => "dialog.leave",
+            Self::Delete { .. } => "dialog.delete",
+            Self::Conflict { .. } => "dialog.conflict",
+            Self::Export { .. } => "dialog.export",
+            Self::Create { .. } => "dialog.create",
+            Self::Quit { .. } => "dialog.quit",
+            Self::Reload => "dialog.reload",
+        }
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, lang: Lang) {
+        match self {
+            Self::Leave { can_save, .. } => {
+                let key = if *can_save { "dialog.leave_words" } else { "dialog.leave_wrong" };
+                ui.label(lang.t(key));
+            }
+            Self::Delete { names, .. } => {
+                ui.label(lang.with("dialog.delete_words", &[("names", names)]));
+            }
+            Self::Conflict { words, gone } => {
+                ui.label(words.as_str());
+                let key = if *gone { "dialog.gone_words" } else { "dialog.conflict_words" };
+                ui.label(weak(ui, lang.t(key), Role::Body));
+            }
+            Self::Export { format, filtered, is_narrow } => {
+                export_ui(ui, lang, format, filtered, *is_narrow);
+            }
+            Self::Create { title } => {
+                let label = ui.label(lang.t("form.title"));
+                let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
+                let field = ui.add(field).labelled_by(label.id);
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    field.request_focus();
+                }
+                ui.label(weak(ui, lang.t("dialog.create_words"), Role::Caption));
+            }
+            Self::Quit { words } => {
+                ui.label(words.as_str());
+            }
+            Self::Reload => {
+                ui.label(lang.t("dialog.reload_words"));
+            }
+        }
+    }
+
+    /// The buttons; the keyboard begins at the one that Enter is expected to press.
+    fn buttons_ui(&self, ui: &mut Ui, lang: Lang) -> Option<Answer> {
+        let offers = self.offers();
+        let first = offers.iter().position(|offer| offer.look == Look::Strong);
+        let begin = first.unwrap_or(offers.len() - 1);
+        let nothing_focused = ui.memory(|memory| memory.focused().is_none());
+        let mut answer = None;
+        for (at, Offer { look, key, answer: given }) in offers.into_iter().enumerate() {
+            let words = lang.t(key);
+            let button = match look {
+                Look::Strong => primary(ui, true, &words),
+                Look::Idle => primary(ui, false, &words),
+                Look::Danger => danger(ui, &words),
+                Look::Plain => ui.button(words),
+            };
+            if at == begin && nothing_focused {
+                button.request_focus();
+            }
+            if button.clicked() {
+                answer = Some(given);
+            }
+        }
+        let entered = ui.input(|input| input.key_pressed(Key::Enter));
+        match self {
+            Self::Create { title } if entered && !title.trim().is_empty() => {
+                Some(Answer::Create(title.trim().to_owned()))
+            }
+            _ => answer,
+        }
+    }
+
+    /// The answers offered, from the right: what is asked about first, the way back last.
+    fn offers(&self) -> Vec<Offer> {
+        let offer = |look, key, answer| Offer { look, key, answer };
+        let cancel = || offer(Look::Plain, "command.cancel_form", Answer::Cancel);
+        let save_copy = || offer(Look::Strong, "command.save_copy", Answer::SaveCopy);
+        match self {
+            Self::Leave { then, can_save } => {
+                let save = if *can_save { Look::Strong } else { Look::Idle };
+                vec![
+                    offer(save, "command.save_form", Answer::Save(then.clone())),
+                    offer(Look::Plain, "dialog.discard", Answer::Discard(then.clone())),
+                    offer(Look::Plain, "dialog.keep_editing", Answer::Cancel),
+                ]
+            }
+            Self::Delete { step, .. } => {
+                let delete = Answer::Delete(step.clone());
+                vec![offer(Look::Danger, "command.delete_cases", delete), cancel()]
+            }
+            Self::Conflict { gone: true, .. } => vec![
+                save_copy(),
+                offer(Look::Plain, "dialog.write_again", Answer::Overwrite),
+                offer(Look::Plain, "dialog.later", Answer::Cancel),
+            ],
+            Self::Conflict { gone: false, .. } => vec![
+                save_copy(),
+                offer(Look::Plain, "dialog.reload_button", Answer::Reload),
+                offer(Look::Plain, "dialog.overwrite", Answer::Overwrite),
+                offer(Look::Plain, "dialog.later", Answer::Cancel),
+            ],
+            Self::Export { format, filtered, .. } => {
+                let export = Answer::Export(*format, *filtered);
+                vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
+            }
+            Self::Create { title } => {
+                let title = title.trim().to_owned();
+                let look = if title.is_empty() { Look::Idle } else { Look::Strong };
+                vec![offer(look, "dialog.choose_file", Answer::Create(title)), cancel()]
+            }
+            Self::Quit { .. } => {
+                vec![save_copy(), offer(Look::Plain, "dialog.quit_button", Answer::Quit), cancel()]
+            }
+            Self::Reload => vec![
+                save_copy(),
+                offer(Look::Plain, "dialog.reload_button", Answer::Reload),
+                cancel(),
+            ],
+        }
+    }
+}
+
+/// The format, and whether the whole or the rows shown.
+fn export_ui(ui: &mut Ui, lang: Lang, format: &mut Format, filtered: &mut bool, is_narrow: bool) {
+    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
+    for choice in Format::ALL {
+        let words = lang.t(&format!("dialog.format.{}", choice.key()));
+        ui.radio_value(format, choice, words);
+    }
+    ui.add_space(SPACE / 2.0);
+    ui.label(weak(ui, lang.t("dialog.export_scope"), Role::Caption));
+    ui.radio_value(filtered, false, lang.t("dialog.export_whole"));
+    ui.add_enabled_ui(is_narrow, |ui| {
+        ui.radio_value(filtered, true, lang.t("dialog.export_filtered"));
+    });
+}

@@ -1,0 +1,108 @@
+//! What stands above and below the fields: what is edited, saving, deleting.
+
+use egui::{Frame, Label, Margin, Stroke, Ui};
+
+use super::Form;
+use crate::{
+    command::Command,
+    draft::Draft,
+    ui::{
+        Intent, Palette, Role, Scene,
+        theme::SPACE,
+        widgets::{heading, primary, text, weak},
+    },
+};
+
+impl Form {
+    /// What is edited, and the buttons that save and cancel.
+    pub(super) fn header(&mut self, ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+        let margin = Margin::symmetric((SPACE * 2.0) as i8, (SPACE * 1.5) as i8);
+        let header = Frame::new().inner_margin(margin).show(ui, |ui| {
+            heading(ui, &self.title(scene), Role::Title);
+            ui.horizontal(|ui| {
+                let lang = scene.lang;
+                let save = primary(
+                    ui,
+                    self.changed || self.step().is_some(),
+                    &lang.t("command.save_form"),
+                );
+                if hint(save, Command::SaveForm).clicked() {
+                    match self.step() {
+                        Some(_) => out.push(Intent::Command(Command::SaveForm)),
+                        None => self.show_problems(),
+                    }
+                }
+                let cancel = ui.button(lang.t("command.cancel_form").as_ref());
+                if hint(cancel, Command::CancelForm).clicked() {
+                    out.push(Intent::Command(Command::CancelForm));
+                }
+                ui.add(Label::new(weak(ui, self.state_words(scene), Role::Caption)).wrap());
+            });
+            ui.set_min_width(ui.available_width());
+        });
+        let line = Stroke::new(1.0, Palette::of(ui).line);
+        let rect = header.response.rect;
+        ui.painter().hline(ui.max_rect().x_range(), rect.bottom(), line);
+    }
+
+    /// The button that deletes the record.
+    pub(super) fn footer(&self, ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+        let key = match &self.draft {
+            Draft::Source(draft) if draft.before.is_some() => "form.delete_source",
+            Draft::Total(draft) if draft.before.is_some() => "form.delete_total",
+            Draft::Event(draft) if draft.before.is_some() => "form.delete_event",
+            _ => return,
+        };
+        ui.add_space(SPACE);
+        let ink = Palette::of(ui).error;
+        if ui.button(text(scene.lang.t(key), Role::Body).color(ink)).clicked() {
+            out.push(Intent::DeleteRecord);
+        }
+    }
+
+    /// What is edited: as it was, so that the title stands still while a name is typed.
+    fn title(&self, scene: &Scene) -> String {
+        let lang = scene.lang;
+        let (new, title) = match &self.draft {
+            Draft::Case(draft) => (
+                "form.new_case",
+                draft.before.as_ref().map(|(_, case)| case.name.shown(lang.code())),
+            ),
+            Draft::Source(draft) => {
+                ("form.new_source", draft.before.as_ref().map(|(_, source)| source.title.clone()))
+            }
+            Draft::Total(draft) => {
+                let words = |total: &crate::model::Total| {
+                    let party = crate::view::party_words(lang, scene.register(), &total.by);
+                    let count = lang.number(total.count as usize);
+                    lang.with("records.total", &[("party", &party), ("count", &count)])
+                };
+                ("form.new_total", draft.before.as_ref().map(|(_, total)| words(total)))
+            }
+            Draft::Event(draft) => (
+                "form.new_event",
+                draft.before.as_ref().map(|(_, event)| lang.pick(&event.title).to_owned()),
+            ),
+            Draft::About(_) => ("form.register", None),
+        };
+        title.unwrap_or_else(|| lang.t(new).into_owned())
+    }
+
+    /// How things stand with saving.
+    fn state_words(&self, scene: &Scene) -> String {
+        let lang = scene.lang;
+        match (self.changed, self.checked.problems.len()) {
+            (false, _) => lang.t("form.unchanged").into_owned(),
+            (true, 0) => lang.t("form.changed_unsaved").into_owned(),
+            (true, problems) => lang.count("form.problems", problems),
+        }
+    }
+}
+
+/// Names the keys of a button's command when the pointer rests on it.
+fn hint(button: egui::Response, command: Command) -> egui::Response {
+    match command.shortcut() {
+        Some(keys) => button.on_hover_text(keys),
+        None => button,
+    }
+}

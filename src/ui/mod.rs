@@ -1,0 +1,141 @@
+//! The window. Every surface borrows a [`Scene`] and its own small state, draws, and returns what
+//! it wants done as [`Intent`]s; [`App`] does it after the last surface is drawn.
+
+pub mod app;
+pub mod menu;
+pub mod toolbar;
+pub mod summary;
+pub mod day;
+pub mod filters;
+pub mod years;
+pub mod table;
+pub mod detail;
+pub mod sources;
+pub mod form;
+pub mod pages;
+pub mod dialogs;
+pub mod palette;
+pub mod path_field;
+pub mod picker;
+pub mod help;
+pub mod notices;
+pub mod status;
+pub mod shortcuts;
+mod modal;
+mod signs;
+mod dialog_log;
+mod widgets;
+mod theme;
+mod fonts;
+
+pub use app::{App, Setup};
+pub use dialog_log::DialogLog;
+pub use form::Form;
+pub use picker::{Ask, Picked, Picker, SystemPicker};
+pub use theme::{Palette, Role};
+
+use std::path::PathBuf;
+
+use dialogs::Answer;
+
+use crate::{
+    command::{Command, Page},
+    draft::Draft,
+    lang::Lang,
+    model::Day,
+    register::Register,
+    session::{Action, Session},
+    view::{About, Column, Field},
+};
+
+/// Gives a window its look and its bundled fonts.
+pub fn set_up(ctx: &egui::Context) {
+    theme::install(ctx);
+    fonts::install(ctx);
+    // Closing is a command like any other; the toolkit's own keys for it would also hear AltGr+Q,
+    // which types @ on some keyboards.
+    ctx.options_mut(|options| options.quit_shortcuts.clear());
+}
+
+/// What every surface is drawn from.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The open register with what is shown of it.
+    pub session: &'a Session,
+    /// The language of the window.
+    pub lang: Lang,
+    /// The page shown.
+    pub page: Page,
+    /// Today.
+    pub today: Day,
+}
+
+impl Scene<'_> {
+    /// The records.
+    pub fn register(&self) -> &Register {
+        self.session.register()
+    }
+}
+
+/// What a surface wants done once the frame is drawn.
+#[derive(Clone, Debug)]
+pub enum Intent {
+    /// Give a command of the list.
+    Command(Command),
+    /// Do something to the open register.
+    Act(Action),
+    /// Open a form on a draft, with the cursor in a field.
+    Edit(Box<Draft>, Option<Field>),
+    /// Show a record, and a field of it in its form where one is named.
+    Show(About, Option<Field>),
+    /// Delete the record that the open form is on, after asking.
+    DeleteRecord,
+    /// Open an address in the browser.
+    OpenAddress(String),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Open the register in this file.
+    OpenFile(PathBuf),
+    /// Write the open register again, after that has failed.
+    Save,
+    /// Take the answer to the open question.
+    Answer(Box<Answer>),
+    /// Go on with a file whose path was typed.
+    Picked(Ask, PathBuf),
+    /// Show a column of the table, or hide it.
+    ToggleColumn(Column),
+}
+
+/// The size of the window at the first start, in points.
+const SIZE: (f32, f32) = (1280.0, 800.0);
+
+/// Opens the window, with a size in points where one was kept, and stays until it is closed.
+///
+/// # Errors
+/// When the platform gives no window.
+pub fn run(
+    size: Option<(f32, f32)>,
+    setup: impl FnOnce(&egui::Context) -> Setup + 'static,
+) -> Result<(), eframe::Error> {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"));
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Blue Ribbon")
+        .with_app_id("blue-ribbon")
+        .with_inner_size(size.unwrap_or(SIZE))
+        .with_min_inner_size((800.0, 560.0));
+    match icon {
+        Ok(icon) => viewport = viewport.with_icon(icon),
+        Err(error) => tracing::warn!("the icon cannot be read: {error}"),
+    }
+    let options =
+        eframe::NativeOptions { viewport, system_font_fallback: false, ..Default::default() };
+    eframe::run_native(
+        "blue-ribbon",
+        options,
+        Box::new(|cc| {
+            let setup = setup(&cc.egui_ctx);
+            fonts::add_system_fonts(&cc.egui_ctx);
+            Ok(Box::new(App::new(&cc.egui_ctx, setup)))
+        }),
+    )
+}

@@ -1,0 +1,31 @@
+//! What lies over the window and wants an answer before anything else.
+
+use egui::{Align2, Area, Context, Frame, Id, Margin, Modal, Vec2, accesskit};
+
+use super::theme::SPACE;
+
+/// A modal in the middle of the window, by a title that also tells it from others.
+pub fn modal(ctx: &Context, title: &str) -> Modal {
+    over(ctx, area(title), Margin::same(20))
+}
+
+/// A modal near the top of the window, with little around what it holds.
+pub fn modal_at_top(ctx: &Context, title: &str) -> Modal {
+    let top = Vec2::new(0.0, SPACE * 10.0);
+    over(ctx, area(title).anchor(Align2::CENTER_TOP, top), Margin::same(12))
+}
+
+fn area(title: &str) -> Area {
+    Modal::default_area(Id::unique(("modal", title)))
+        .accessible_name(title)
+        .role(accesskit::Role::Dialog)
+}
+
+fn over(ctx: &Context, area: Area, margin: Margin) -> Modal {
+    let style = ctx.global_style();
+    let frame = Frame::popup(&style)
+        .inner_margin(margin)
+        .corner_radius(style.visuals.window_corner_radius)
+        .shadow(style.visuals.window_shadow);
+    Modal::new(area.layer().id).area(area).frame(frame)
+}

@@ -1,0 +1,196 @@
+//! Messages to the reader, in a bar under the top of the window.
+
+use std::{cmp::Reverse, time::Duration};
+
+use egui::{
+    Align, Color32, Frame, Label, Layout, Margin, Panel, Rect, Stroke, Ui, UiBuilder, Vec2,
+    accesskit,
+};
+
+use super::{
+    Intent, signs,
+    theme::{Palette, Role, SPACE},
+    widgets::{text, weak},
+};
+use crate::lang::Lang;
+
+/// How long a piece of news stays, in seconds.
+const NEWS: f64 = 6.0;
+
+/// How many messages are shown at once.
+const SHOWN: usize = 3;
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// News; it goes by itself.
+    Info,
+    /// Something to know before going on.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// Messages to the reader, the oldest first. A warning or an error stays until it is dismissed.
+#[derive(Default)]
+pub struct Notices {
+    messages: Vec<Message>,
+    next: u64,
+}
+
+struct Message {
+    number: u64,
+    level: Level,
+    text: String,
+    /// What can be done about it, each with its label.
+    actions: Vec<(String, Intent)>,
+    /// When it was first drawn, in seconds since the window's start.
+    since: Option<f64>,
+}
+
+impl Level {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Info => "notice.info",
+            Self::Warning => "notice.warning",
+            Self::Error => "notice.error",
+        }
+    }
+
+    /// The level whose sign and colour it bears.
+    fn sign(self) -> crate::view::Level {
+        match self {
+            Self::Info => crate::view::Level::Note,
+            Self::Warning => crate::view::Level::Warning,
+            Self::Error => crate::view::Level::Error,
+        }
+    }
+}
+
+impl Notices {
+    /// Adds a message, with what can be done about it. A message that says the same as one still
+    /// shown takes its place.
+    pub fn push(&mut self, level: Level, text: impl Into<String>, actions: Vec<(String, Intent)>) {
+        let text = text.into();
+        self.messages.retain(|message| message.text != text);
+        self.messages.push(Message { number: self.next, level, text, actions, since: None });
+        self.next += 1;
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    /// Draws the messages as a panel at the top of what is left of the window, the gravest and the
+    /// newest first; nothing where there is none.
+    pub fn ui(&mut self, ui: &mut Ui, lang: Lang, out: &mut Vec<Intent>) {
+        self.forget_old_news(ui);
+        if self.messages.is_empty() {
+            return;
+        }
+        let frame = Frame::new().fill(Palette::of(ui).surface);
+        Panel::top("notices").frame(frame).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut gone = None;
+            let mut messages: Vec<&mut Message> = self.messages.iter_mut().collect();
+            messages.sort_by_key(|message| Reverse((message.level, message.number)));
+            for message in messages.into_iter().take(SHOWN) {
+                if message.ui(ui, lang, out) {
+                    gone = Some(message.number);
+                }
+            }
+            self.messages.retain(|message| Some(message.number) != gone);
+            self.more_ui(ui, lang);
+        });
+    }
+
+    /// How many are not shown, and a way to be rid of all.
+    fn more_ui(&mut self, ui: &mut Ui, lang: Lang) {
+        if self.messages.len() <= SHOWN {
+            return;
+        }
+        let more = lang.count("notice.more", self.messages.len() - SHOWN);
+        Frame::new().inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(weak(ui, more, Role::Caption));
+                if ui.button(text(lang.t("notice.dismiss_all"), Role::Caption)).clicked() {
+                    self.messages.clear();
+                }
+            });
+        });
+    }
+
+    fn forget_old_news(&mut self, ui: &Ui) {
+        let now = ui.input(|input| input.time);
+        let left = |message: &Message| match (message.level, message.since) {
+            (Level::Info, Some(since)) => since + NEWS - now,
+            _ => f64::INFINITY,
+        };
+        self.messages.retain(|message| left(message) > 0.0);
+        let soonest = self.messages.iter().map(left).fold(f64::INFINITY, f64::min);
+        if let Ok(wait) = Duration::try_from_secs_f64(soonest) {
+            ui.request_repaint_after(wait);
+        }
+    }
+}
+
+impl Message {
+    /// Draws it; whether it is to go.
+    fn ui(&mut self, ui: &mut Ui, lang: Lang, out: &mut Vec<Intent>) -> bool {
+        let palette = Palette::of(ui);
+        let colour = signs::level_colour(&palette, self.level.sign());
+        let mut gone = false;
+        let frame = Frame::new().inner_margin(Margin { left: 16, right: 12, top: 6, bottom: 6 });
+        let role = match self.level {
+            Level::Info => accesskit::Role::Status,
+            Level::Warning | Level::Error => accesskit::Role::Alert,
+        };
+        let shown = ui.scope_builder(
+            UiBuilder::new()
+                .id_salt(self.number)
+                .accessibility_role(role)
+                .accessibility_label(self.text.as_str()),
+            |ui| {
+                frame.show(ui, |ui| gone = self.row_ui(ui, lang, colour, out));
+            },
+        );
+        let rect = shown.response.rect;
+        let painter = ui.painter();
+        painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
+        let stripe = Rect::from_min_size(rect.min, Vec2::new(SPACE / 2.0, rect.height()));
+        painter.rect_filled(stripe, 0.0, colour);
+        let now = ui.input(|input| input.time);
+        // Whoever is reading it may finish.
+        if self.since.is_none() || ui.rect_contains_pointer(rect) {
+            self.since = Some(now);
+            if self.level == Level::Info {
+                ui.request_repaint_after(Duration::from_secs_f64(NEWS));
+            }
+        }
+        gone
+    }
+
+    /// What it says, over as many lines as it needs, and what can be done about it at the right of
+    /// the first; whether it is to go.
+    fn row_ui(&self, ui: &mut Ui, lang: Lang, colour: Color32, out: &mut Vec<Intent>) -> bool {
+        let row = ui.available_rect_before_wrap();
+        let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+        let mut right = ui.new_child(at(row, Layout::right_to_left(Align::Min)));
+        let mut gone = right.button(lang.t("notice.dismiss")).clicked();
+        for (label, intent) in self.actions.iter().rev() {
+            if right.button(label).clicked() {
+                out.push(intent.clone());
+                gone = true;
+            }
+        }
+        let right = right.min_rect();
+        let rest = row.with_max_x(right.left() - SPACE * 2.0).with_min_y(row.top() + SPACE * 0.75);
+        let mut left = ui.new_child(at(rest, Layout::left_to_right(Align::Min)));
+        signs::level_sign(&mut left, self.level.sign());
+        left.label(text(lang.t(self.level.key()), Role::Body).color(colour));
+        left.add(Label::new(self.text.as_str()).wrap());
+        ui.advance_cursor_after_rect(left.min_rect() | right);
+        gone
+    }
+}

@@ -1,0 +1,225 @@
+//! The list of findings: only what is in sight is laid out; one thing takes the focus and the keys.
+
+use egui::{
+    Align2, EventFilter, Id, Key, Modifiers, Rangef, Rect, ScrollArea, Sense, Stroke, StrokeKind,
+    TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, accesskit, vec2,
+};
+
+use super::{Stretch, words};
+use crate::{
+    ui::{
+        Intent, Scene, signs,
+        theme::{Palette, ROW, Role, SPACE},
+        widgets::{paint_words, text, weak},
+    },
+    view::{Finding, Level, finding_words},
+};
+
+/// The height of a finding: two lines of text.
+const ITEM: f32 = ROW * 2.0;
+
+/// Where the text of a line begins.
+const INDENT: f32 = SPACE * 4.0;
+
+/// The list, while it is drawn.
+pub(super) struct List<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    /// All findings.
+    pub(super) findings: &'a [Finding],
+    /// The stretches of them that are shown; none is empty.
+    pub(super) shown: &'a [Stretch],
+}
+
+impl List<'_> {
+    /// Draws what is in sight; `current` is the place of the current finding among all.
+    pub(super) fn ui(&self, ui: &mut Ui, current: &mut usize, out: &mut Vec<Intent>) {
+        *current = self.nearest(*current);
+        let id = ui.make_persistent_id("findings");
+        let area = ui.available_rect_before_wrap();
+        let list = ui.interact(area, id, Sense::focusable_noninteractive());
+        let was = *current;
+        if list.has_focus() {
+            self.keys(ui, id, current, out);
+        }
+        let builder = UiBuilder::new().accessibility_parent(id);
+        ui.scope_builder(builder, |ui| {
+            ScrollArea::vertical().id_salt("list").auto_shrink(false).show_viewport(
+                ui,
+                |ui, sight| {
+                    ui.set_height(self.height());
+                    if *current != was {
+                        let top = ui.max_rect().top() + self.top(*current);
+                        let lines = Rangef::new(top - ROW, top + ITEM);
+                        ui.scroll_to_rect(
+                            Rect::from_x_y_ranges(ui.max_rect().x_range(), lines),
+                            None,
+                        );
+                    }
+                    if let Some(clicked) = self.lines_ui(ui, id, sight, *current, list.has_focus())
+                    {
+                        *current = clicked;
+                        list.request_focus();
+                        out.push(self.show(clicked));
+                    }
+                },
+            );
+        });
+        ui.accesskit_node_builder(id, |node| {
+            node.set_role(accesskit::Role::ListBox);
+            node.set_label(self.scene.lang.t("command.page_findings"));
+            node.set_active_descendant(item_id(id, *current).accesskit_id());
+        });
+        if list.has_focus() {
+            let stroke = Stroke::new(1.0, Palette::of(ui).accent);
+            ui.painter().rect_stroke(area, 0.0, stroke, StrokeKind::Inside);
+        }
+    }
+
+    /// Moves by the keys pressed; Enter shows the record.
+    fn keys(&self, ui: &Ui, id: Id, current: &mut usize, out: &mut Vec<Intent>) {
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let take = |key| {
+            let presses = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            presses.cast_signed()
+        };
+        let page = ((ui.available_height() / ITEM) as isize - 1).max(1);
+        let step = take(Key::ArrowDown) - take(Key::ArrowUp)
+            + page * (take(Key::PageDown) - take(Key::PageUp));
+        *current = self.nearest(current.saturating_add_signed(step));
+        if take(Key::Home) > 0 {
+            *current = self.nearest(0);
+        }
+        if take(Key::End) > 0 {
+            *current = self.nearest(usize::MAX);
+        }
+        if take(Key::Enter) > 0 {
+            out.push(self.show(*current));
+        }
+    }
+
+    fn show(&self, at: usize) -> Intent {
+        let Finding { about, field, .. } = &self.findings[at];
+        Intent::Show(about.clone(), Some(*field))
+    }
+
+    /// The place of a shown finding that is nearest to this one; what is shown is one stretch of
+    /// all.
+    fn nearest(&self, at: usize) -> usize {
+        let first = self.shown.first().map_or(0, |(_, stretch)| stretch.start);
+        let end = self.shown.last().map_or(1, |(_, stretch)| stretch.end);
+        at.clamp(first, end.saturating_sub(1).max(first))
+    }
+
+    fn height(&self) -> f32 {
+        let findings: usize = self.shown.iter().map(|(_, stretch)| stretch.len()).sum();
+        findings as f32 * ITEM + self.shown.len() as f32 * ROW
+    }
+
+    /// How far below the list's top the finding at this place begins.
+    fn top(&self, at: usize) -> f32 {
+        let first = self.shown.first().map_or(0, |(_, stretch)| stretch.start);
+        let headings = self.shown.iter().filter(|(_, stretch)| stretch.start <= at).count();
+        at.saturating_sub(first) as f32 * ITEM + headings as f32 * ROW
+    }
+
+    /// Draws the lines in sight; the place of the finding clicked.
+    fn lines_ui(
+        &self,
+        ui: &mut Ui,
+        id: Id,
+        sight: Rect,
+        current: usize,
+        has_focus: bool,
+    ) -> Option<usize> {
+        let origin = ui.max_rect().min;
+        let line = |top: f32, height: f32| {
+            Rect::from_min_size(origin + vec2(0.0, top), vec2(ui.max_rect().width(), height))
+        };
+        let mut clicked = None;
+        for (level, stretch) in self.shown {
+            let top = self.top(stretch.start);
+            if sight.y_range().intersects(Rangef::new(top - ROW, top)) {
+                self.heading_ui(ui, line(top - ROW, ROW), *level, stretch.len());
+            }
+            // The cast saturates, so that a stretch below what is in sight gives nothing.
+            let before = ((sight.top() - top) / ITEM).floor() as usize;
+            let until = ((sight.bottom() - top) / ITEM).ceil() as usize;
+            for i in before.min(stretch.len())..until.min(stretch.len()) {
+                let at = stretch.start + i;
+                let rect = line(top + i as f32 * ITEM, ITEM);
+                if self.item_ui(ui, item_id(id, at), rect, at, (at == current).then_some(has_focus))
+                {
+                    clicked = Some(at);
+                }
+            }
+        }
+        clicked
+    }
+
+    fn heading_ui(&self, ui: &Ui, rect: Rect, level: Level, count: usize) {
+        let palette = Palette::of(ui);
+        let words = words::count(self.scene.lang, level, count);
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
+        let at = rect.left_center() + vec2(SPACE, 0.0);
+        paint_words(ui, at, Align2::LEFT_CENTER, &words, Role::Section, palette.text);
+    }
+
+    /// Draws a finding; whether it was clicked. `current` is whether the list has the focus,
+    /// where this is the current one.
+    fn item_ui(&self, ui: &Ui, id: Id, rect: Rect, at: usize, current: Option<bool>) -> bool {
+        let Scene { lang, .. } = *self.scene;
+        let finding = &self.findings[at];
+        let register = self.scene.register();
+        let palette = Palette::of(ui);
+        let record = words::record(lang, register, &finding.about);
+        let field = words::field(lang, finding.field);
+        let said = finding_words(lang, register, finding);
+        let response = ui.interact(rect, id, Sense::CLICK);
+        let fill = match current {
+            Some(true) => Some(palette.chosen),
+            Some(false) => Some(palette.raised),
+            None if response.hovered() => Some(palette.ground),
+            None => None,
+        };
+        if let Some(fill) = fill {
+            ui.painter().rect_filled(rect, 0.0, fill);
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
+        let sign = rect.left_top() + Vec2::splat(SPACE);
+        signs::paint_level(ui, Rect::from_min_size(sign, Vec2::splat(signs::SIGN)), finding.level);
+        let first = text(&record, Role::Body).color(palette.text).strong();
+        let second = weak(ui, &said, Role::Body);
+        let width = rect.width() - INDENT - SPACE;
+        let lay = |words: WidgetText, width| {
+            words.into_galley(ui, Some(TextWrapMode::Truncate), width, Role::Body.style())
+        };
+        let first = lay(first.into(), width);
+        let beside = rect.left_top() + vec2(INDENT + first.size().x + SPACE * 1.5, SPACE * 0.75);
+        let field_width = (rect.right() - beside.x - SPACE).max(0.0);
+        let field_galley = lay(text(&field, Role::Body).color(palette.accent).into(), field_width);
+        let second = lay(second.into(), width);
+        let elided = second.elided || first.elided;
+        let top = rect.left_top() + vec2(INDENT, SPACE * 0.75);
+        ui.painter().galley(top, first, palette.text);
+        ui.painter().galley(beside, field_galley, palette.accent);
+        ui.painter().galley(top + vec2(0.0, ROW - SPACE * 0.5), second, palette.weak);
+        response.widget_info(|| {
+            let level = words::level(lang, finding.level);
+            let parts: [(&str, &str); 4] =
+                [("level", &level), ("record", &record), ("field", &field), ("words", &said)];
+            let name = lang.with("findings.item", &parts);
+            WidgetInfo::labeled(accesskit::Role::ListBoxOption, true, name)
+        });
+        ui.accesskit_node_builder(id, |node| node.set_selected(current.is_some()));
+        let clicked = response.clicked();
+        if elided {
+            response.on_hover_text(format!("{record} · {field}\n{said}"));
+        }
+        clicked
+    }
+}
+
+fn item_id(list: Id, at: usize) -> Id {
+    list.with(at)
+}

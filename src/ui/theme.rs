@@ -1,0 +1,314 @@
+//! The look of the window: colours, sizes and type in one place.
+//!
+//! Few colours, each with one meaning, and never colour alone: a word or a sign goes with it.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme,
+    Vec2, Visuals,
+};
+
+use crate::view::{Segment, Status};
+
+/// The spacing grid: every distance is a multiple of half of it, in points.
+pub const SPACE: f32 = 8.0;
+
+/// The height of a table row, in points.
+pub const ROW: f32 = 28.0;
+
+/// The type scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A label, a caption, a status line.
+    Caption,
+    /// Running text.
+    Body,
+    /// The heading of a section.
+    Section,
+    /// The title of a page, a person's name.
+    Title,
+    /// A figure of the summary.
+    Figure,
+}
+
+impl Role {
+    const ALL: [Self; 5] = [Self::Caption, Self::Body, Self::Section, Self::Title, Self::Figure];
+
+    /// Its size in points.
+    pub const fn size(self) -> f32 {
+        match self {
+            Self::Caption => 12.0,
+            Self::Body => 14.0,
+            Self::Section => 15.0,
+            Self::Title => 20.0,
+            Self::Figure => 28.0,
+        }
+    }
+
+    /// Its style in egui.
+    pub fn style(self) -> TextStyle {
+        match self {
+            Self::Caption => TextStyle::Small,
+            Self::Body => TextStyle::Body,
+            Self::Section => TextStyle::Name("section".into()),
+            Self::Title => TextStyle::Heading,
+            Self::Figure => TextStyle::Name("figure".into()),
+        }
+    }
+
+    /// Its font.
+    pub fn font(self) -> FontId {
+        FontId::new(self.size(), FontFamily::Proportional)
+    }
+}
+
+/// The colours of a theme.
+#[derive(Clone, Copy, Debug)]
+pub struct Palette {
+    /// Behind everything.
+    pub ground: Color32,
+    /// Behind what is read: the table, the detail, a form.
+    pub surface: Color32,
+    /// Behind a row under the pointer, a button, a field as it was.
+    pub raised: Color32,
+    /// Lines between things.
+    pub line: Color32,
+    /// The frame of something that can be typed into or pressed.
+    pub frame: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Text of less weight.
+    pub weak: Color32,
+    /// What can be clicked, what has the focus, what is chosen.
+    pub accent: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
+    /// Behind what is chosen.
+    pub chosen: Color32,
+    /// Something is wrong.
+    pub error: Color32,
+    /// Something is odd.
+    pub warning: Color32,
+    /// All is well.
+    pub well: Color32,
+    /// Back home.
+    pub returned: Color32,
+    /// Dead by a party's word.
+    pub claimed_dead: Color32,
+    /// Alive by a party's word.
+    pub said_alive: Color32,
+    /// Never entered by a party's word.
+    pub never_entered: Color32,
+    /// None of these.
+    pub open: Color32,
+}
+
+const LIGHT: Palette = Palette {
+    ground: Color32::from_rgb(0xF4, 0xF3, 0xEF),
+    surface: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    raised: Color32::from_rgb(0xEE, 0xEC, 0xE6),
+    line: Color32::from_rgb(0xDD, 0xDA, 0xD2),
+    frame: Color32::from_rgb(0x8C, 0x88, 0x7E),
+    text: Color32::from_rgb(0x1D, 0x1C, 0x1A),
+    weak: Color32::from_rgb(0x5A, 0x57, 0x50),
+    accent: Color32::from_rgb(0x1B, 0x4F, 0xA3),
+    on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    chosen: Color32::from_rgb(0xDD, 0xE8, 0xF8),
+    error: Color32::from_rgb(0xA8, 0x1F, 0x1A),
+    warning: Color32::from_rgb(0x86, 0x4B, 0x00),
+    well: Color32::from_rgb(0x1F, 0x6B, 0x45),
+    returned: Color32::from_rgb(0x2F, 0x7D, 0x5B),
+    claimed_dead: Color32::from_rgb(0x56, 0x60, 0x70),
+    said_alive: Color32::from_rgb(0x6C, 0x55, 0x9C),
+    never_entered: Color32::from_rgb(0xB0, 0x70, 0x14),
+    open: Color32::from_rgb(0x8A, 0x87, 0x80),
+};
+
+const DARK: Palette = Palette {
+    ground: Color32::from_rgb(0x14, 0x16, 0x1A),
+    surface: Color32::from_rgb(0x1B, 0x1E, 0x23),
+    raised: Color32::from_rgb(0x2A, 0x2E, 0x35),
+    line: Color32::from_rgb(0x33, 0x38, 0x40),
+    frame: Color32::from_rgb(0x7A, 0x82, 0x8E),
+    text: Color32::from_rgb(0xE9, 0xE7, 0xE2),
+    weak: Color32::from_rgb(0xA9, 0xAD, 0xB5),
+    accent: Color32::from_rgb(0x8A, 0xB8, 0xF7),
+    on_accent: Color32::from_rgb(0x0E, 0x1A, 0x2C),
+    chosen: Color32::from_rgb(0x23, 0x38, 0x55),
+    error: Color32::from_rgb(0xF3, 0x92, 0x89),
+    warning: Color32::from_rgb(0xE5, 0xB0, 0x5C),
+    well: Color32::from_rgb(0x78, 0xCB, 0x9F),
+    returned: Color32::from_rgb(0x5E, 0xB8, 0x8C),
+    claimed_dead: Color32::from_rgb(0x93, 0x9F, 0xB0),
+    said_alive: Color32::from_rgb(0xB3, 0x9C, 0xE0),
+    never_entered: Color32::from_rgb(0xDB, 0xA5, 0x48),
+    open: Color32::from_rgb(0x7C, 0x80, 0x87),
+};
+
+impl Palette {
+    /// The colours in use where this is drawn.
+    pub fn of(ui: &egui::Ui) -> Self {
+        Self::for_theme(ui.visuals().dark_mode)
+    }
+
+    /// The colours of the dark or the light theme.
+    pub fn for_theme(dark: bool) -> Self {
+        if dark { DARK } else { LIGHT }
+    }
+
+    /// The colour of a segment of a bar.
+    pub fn segment(&self, segment: Segment) -> Color32 {
+        match segment {
+            Segment::Returned => self.returned,
+            Segment::ClaimedDead => self.claimed_dead,
+            Segment::SaidAlive => self.said_alive,
+            Segment::NeverEntered => self.never_entered,
+            Segment::Open => self.open,
+        }
+    }
+
+    /// The colour of a status.
+    pub fn status(&self, status: Status) -> Color32 {
+        match status {
+            Status::Returned => self.returned,
+            Status::ClaimedDead => self.claimed_dead,
+            Status::Unresolved => self.open,
+        }
+    }
+
+    /// Every colour that text is written in, with every colour it is written on.
+    pub fn texts(&self) -> Vec<(Color32, Color32)> {
+        let grounds = [self.ground, self.surface, self.raised, self.chosen];
+        let inks = [self.text, self.weak, self.accent, self.error, self.warning, self.well];
+        let plain = grounds.into_iter().flat_map(|ground| inks.map(|ink| (ink, ground)));
+        plain.chain([(self.on_accent, self.accent), (self.on_accent, self.error)]).collect()
+    }
+
+    /// Every colour that carries a meaning as a shape, with every colour it is drawn on.
+    pub fn shapes(&self) -> Vec<(Color32, Color32)> {
+        let segments = Segment::ALL.map(|segment| self.segment(segment));
+        let inks = segments.into_iter().chain([self.frame, self.accent]);
+        inks.flat_map(|ink| [(ink, self.ground), (ink, self.surface)]).collect()
+    }
+}
+
+/// Sets both themes.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_style_of(Theme::Light, style(false));
+    ctx.set_style_of(Theme::Dark, style(true));
+}
+
+fn style(dark: bool) -> Arc<Style> {
+    let mut style = Style { visuals: visuals(dark), ..Style::default() };
+    for role in Role::ALL {
+        style.text_styles.insert(role.style(), role.font());
+    }
+    style.text_styles.insert(TextStyle::Button, Role::Body.font());
+    style.text_styles.insert(TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace));
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = Vec2::new(SPACE, SPACE);
+    spacing.button_padding = Vec2::new(SPACE * 1.25, SPACE / 2.0);
+    spacing.interact_size = Vec2::new(SPACE * 4.0, SPACE * 3.5);
+    spacing.menu_margin = Margin::same(6);
+    spacing.window_margin = Margin::same(20);
+    spacing.icon_width = 16.0;
+    spacing.icon_width_inner = 10.0;
+    spacing.combo_width = 120.0;
+    spacing.scroll.floating = true;
+    style.interaction.selectable_labels = false;
+    style.animation_time = 0.0;
+    style.scroll_animation = egui::style::ScrollAnimation::none();
+    style.url_in_tooltip = true;
+    Arc::new(style)
+}
+
+fn visuals(dark: bool) -> Visuals {
+    let palette = Palette::for_theme(dark);
+    let mut visuals = if dark { Visuals::dark() } else { Visuals::light() };
+    let radius = CornerRadius::same(5);
+    let widgets = &mut visuals.widgets;
+    for (state, fill, frame, ink) in [
+        (&mut widgets.noninteractive, palette.surface, palette.line, palette.text),
+        (&mut widgets.inactive, palette.raised, palette.frame, palette.text),
+        (&mut widgets.hovered, palette.chosen, palette.accent, palette.text),
+        (&mut widgets.active, palette.chosen, palette.accent, palette.text),
+        (&mut widgets.open, palette.chosen, palette.accent, palette.text),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.bg_stroke = Stroke::new(1.0, frame);
+        state.fg_stroke = Stroke::new(1.0, ink);
+        state.corner_radius = radius;
+        state.expansion = 0.0;
+    }
+    // The focus must be seen: a frame twice as strong as any other.
+    widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
+    visuals.selection.bg_fill = palette.chosen;
+    visuals.selection.stroke = Stroke::new(2.0, palette.accent);
+    visuals.hyperlink_color = palette.accent;
+    visuals.weak_text_color = Some(palette.weak);
+    visuals.warn_fg_color = palette.warning;
+    visuals.error_fg_color = palette.error;
+    visuals.panel_fill = palette.ground;
+    visuals.window_fill = palette.surface;
+    visuals.window_stroke = Stroke::new(1.0, palette.line);
+    visuals.window_corner_radius = CornerRadius::same(10);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = palette.surface;
+    visuals.text_edit_bg_color = Some(palette.surface);
+    visuals.faint_bg_color = palette.ground;
+    visuals.code_bg_color = palette.raised;
+    visuals.striped = false;
+    // An idle window does no work, and a cursor that blinks is drawn twice a second.
+    visuals.text_cursor.blink = false;
+    visuals.popup_shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: shade(dark) };
+    visuals.window_shadow = Shadow { offset: [0, 8], blur: 32, spread: 0, color: shade(dark) };
+    visuals
+}
+
+fn shade(dark: bool) -> Color32 {
+    Color32::from_black_alpha(if dark { 120 } else { 40 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DARK, LIGHT};
+
+    /// Contrast of two colours as WCAG 2.2 defines it, 1 to 21.
+    fn contrast(a: egui::Color32, b: egui::Color32) -> f32 {
+        let luminance = |colour: egui::Color32| {
+            let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|channel| {
+                let channel = f32::from(channel) / 255.0;
+                if channel <= 0.04045 {
+                    channel / 12.92
+                } else {
+                    ((channel + 0.055) / 1.055).powf(2.4)
+                }
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_in_both_themes() {
+        for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
+            for (ink, ground) in palette.texts() {
+                let contrast = contrast(ink, ground);
+                assert!(contrast >= 4.5, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn shapes_can_be_told_from_their_ground() {
+        for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
+            for (ink, ground) in palette.shapes() {
+                let contrast = contrast(ink, ground);
+                assert!(contrast >= 3.0, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
+            }
+        }
+    }
+}

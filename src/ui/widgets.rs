@@ -1,0 +1,129 @@
+//! Small pieces that several surfaces draw.
+
+use egui::{Align2, Color32, Rect, Response, RichText, Sense, Stroke, Ui, Vec2};
+
+use super::theme::{Palette, Role, SPACE};
+use crate::view::{Segment, Status};
+
+/// A text in a role of the type scale.
+pub fn text(text: impl Into<String>, role: Role) -> RichText {
+    RichText::new(text).text_style(role.style())
+}
+
+/// A text of less weight.
+pub fn weak(ui: &Ui, words: impl Into<String>, role: Role) -> RichText {
+    text(words, role).color(Palette::of(ui).weak)
+}
+
+/// The mark of a status, drawn before its word: a square, or its outline while nothing is resolved.
+pub fn status_mark(ui: &mut Ui, status: Status) {
+    let palette = Palette::of(ui);
+    let rect = mark_rect(ui);
+    match status {
+        Status::Returned | Status::ClaimedDead => {
+            ui.painter().rect_filled(rect, 2.0, palette.status(status));
+        }
+        Status::Unresolved => {
+            let stroke = Stroke::new(1.5, palette.status(status));
+            ui.painter().rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+        }
+    }
+}
+
+/// The mark of a segment, drawn before its words as the segment is.
+pub fn segment_mark(ui: &mut Ui, segment: Segment) {
+    let rect = mark_rect(ui);
+    paint_segment(ui, rect, segment);
+}
+
+fn mark_rect(ui: &mut Ui) -> Rect {
+    ui.allocate_exact_size(Vec2::splat(SPACE + 2.0), Sense::hover()).0.shrink(1.0)
+}
+
+/// A run of people: filled; outlined where no side tells of a return or a death, and hatched where
+/// one says that they never entered, so that it can be told apart without colour.
+pub fn paint_segment(ui: &Ui, rect: Rect, segment: Segment) {
+    let palette = Palette::of(ui);
+    let colour = palette.segment(segment);
+    if !matches!(segment, Segment::NeverEntered | Segment::Open) {
+        ui.painter().rect_filled(rect, 2.0, colour);
+        return;
+    }
+    let stroke = Stroke::new(1.5, colour);
+    ui.painter().rect(rect, 2.0, palette.surface, stroke, egui::StrokeKind::Inside);
+    if segment == Segment::NeverEntered {
+        let painter = ui.painter().with_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
+        let (height, step) = (rect.height(), (rect.height() / 2.0).min(6.0));
+        let mut x = rect.left() - height;
+        while x < rect.right() {
+            let line = [egui::pos2(x, rect.bottom()), egui::pos2(x + height, rect.top())];
+            painter.line_segment(line, Stroke::new(1.0, colour));
+            x += step;
+        }
+    }
+}
+
+/// A heading, also to who cannot see it.
+pub fn heading(ui: &mut Ui, words: &str, role: Role) {
+    let response = ui.add(egui::Label::new(text(words, role)).wrap());
+    ui.accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(words);
+    });
+}
+
+/// The heading of a section, with a line under it.
+pub fn section(ui: &mut Ui, words: &str) {
+    ui.add_space(SPACE / 2.0);
+    heading(ui, words, Role::Section);
+    let line = Palette::of(ui).line;
+    let y = ui.cursor().top() - SPACE / 2.0;
+    ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, line));
+    ui.add_space(SPACE / 2.0);
+}
+
+/// The button that does what the surface is for.
+pub fn primary(ui: &mut Ui, enabled: bool, words: &str) -> Response {
+    let accent = Palette::of(ui).accent;
+    filled(ui, enabled, words, accent)
+}
+
+/// The same where it takes something away.
+pub fn danger(ui: &mut Ui, words: &str) -> Response {
+    let error = Palette::of(ui).error;
+    filled(ui, true, words, error)
+}
+
+fn filled(ui: &mut Ui, enabled: bool, words: &str, fill: Color32) -> Response {
+    let Palette { on_accent, text, .. } = Palette::of(ui);
+    if !enabled {
+        return ui.add_enabled(false, egui::Button::new(words));
+    }
+    let button = egui::Button::new(RichText::new(words).color(on_accent)).fill(fill);
+    let response = ui.add(button);
+    if response.has_focus() {
+        // The usual frame would not be seen around a button of its own colour.
+        let rect = response.rect.expand(2.0);
+        ui.painter().rect_stroke(rect, 7.0, Stroke::new(2.0, text), egui::StrokeKind::Outside);
+    }
+    response
+}
+
+/// A button that is only a sign; `name` says what it does.
+pub fn sign_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
+    let button = egui::Button::new(sign).frame_when_inactive(false);
+    ui.add(button).accessible_name(name).on_hover_text(name)
+}
+
+/// A message in the middle of an empty surface.
+pub fn empty(ui: &mut Ui, words: &str) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(SPACE * 6.0);
+        ui.label(weak(ui, words, Role::Body));
+    });
+}
+
+/// Words painted at a place, outside of any layout.
+pub fn paint_words(ui: &Ui, at: egui::Pos2, anchor: Align2, words: &str, role: Role, ink: Color32) {
+    ui.painter().text(at, anchor, words, role.font(), ink);
+}
