@@ -1,1 +1,175 @@
-fn main(){}
+//! How long the register, at work, keeps one waiting: `cargo bench --bench speed`.
+//!
+//! With a hundred and with a hundred thousand made-up cases. To open should take little longer
+//! than `ron::from_str` alone; a letter typed, a new day and an edit should be shown within the
+//! time of one frame of a film.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
+
+use std::{
+    hint::black_box,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use blue_ribbon::{
+    Progress,
+    draft::{CaseDraft, Draft},
+    model::Day,
+    register::Register,
+    session::{Action, Loaded, Session},
+    store,
+    view::{Column, Facet, Pick, Query, Sort, Status, Value},
+};
+use divan::Bencher;
+
+#[path = "../examples/synth/register.rs"]
+mod synth;
+
+const SIZES: [usize; 2] = [100, 100_000];
+const LARGE: usize = 100_000;
+
+fn main() {
+    divan::main();
+}
+
+/// A made-up register in a file, written once for all benches.
+fn file(cases: usize) -> &'static PathBuf {
+    static FILES: [OnceLock<(tempfile::TempDir, PathBuf)>; 2] = [OnceLock::new(), OnceLock::new()];
+    let (_, path) = FILES[usize::from(cases == LARGE)].get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.ron");
+        store::overwrite(&path, &synth::register(cases)).unwrap();
+        (folder, path)
+    });
+    path
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn open(cases: usize) -> Loaded {
+    let path = file(cases);
+    let opened = store::load(path, &Progress::default()).unwrap();
+    Loaded::new(path.clone(), opened, day("2025-12-31"))
+}
+
+fn session(cases: usize) -> Session {
+    Session::new(open(cases))
+}
+
+/// What opening may cost at least: the parser alone.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn open_parser_alone(bencher: Bencher, cases: usize) {
+    let text = std::fs::read_to_string(file(cases)).unwrap();
+    let options =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    bencher.bench(|| options.from_str::<Register>(black_box(&text)).unwrap());
+}
+
+/// Reading the file, without what is worked out from it.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn open_file(bencher: Bencher, cases: usize) {
+    let path = file(cases);
+    bencher.bench(|| store::load(path, &Progress::default()).unwrap());
+}
+
+/// Everything from the file to the first rows.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn open_whole(bencher: Bencher, cases: usize) {
+    file(cases);
+    bencher.bench(|| open(cases));
+}
+
+/// Everything from the records to the bytes on the disk.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn save(bencher: Bencher, cases: usize) {
+    let session = session(cases);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.ron");
+    bencher.bench(|| store::overwrite(&path, session.register()).unwrap());
+}
+
+/// Does each of some actions in turn.
+fn in_turn(bencher: Bencher, mut session: Session, actions: &[Action]) {
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        session.perform(actions[turn % actions.len()].clone()).unwrap();
+    });
+}
+
+fn searches() -> [Action; 4] {
+    let search = |text: &str| Query { search: text.to_owned(), ..Query::default() };
+    ["s", "sa", "sat", "さと"].map(|text| Action::Query(search(text)))
+}
+
+/// From a letter typed to the new rows and counts.
+#[divan::bench(args = SIZES)]
+fn search_letter(bencher: Bencher, cases: usize) {
+    in_turn(bencher, session(cases), &searches());
+}
+
+/// From a filter picked to the new rows and counts.
+#[divan::bench(args = SIZES)]
+fn filter(bencher: Bencher, cases: usize) {
+    let pick = |status| Pick { facet: Facet::Status, value: Value::Status(status) };
+    let query = |status| Query { picks: [pick(status)].into(), ..Query::default() };
+    in_turn(bencher, session(cases), &Status::ALL.map(|status| Action::Query(query(status))));
+}
+
+/// From a new day to the new summary, rows and counts.
+#[divan::bench(args = SIZES)]
+fn new_day(bencher: Bencher, cases: usize) {
+    let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
+    in_turn(bencher, session(cases), &days.map(|text| Action::AsOf(day(text))));
+}
+
+/// The same, while the table is sorted by what depends on the day.
+#[divan::bench(args = SIZES)]
+fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
+    let mut session = session(cases);
+    let sort = Sort { by: Column::Status, descending: false };
+    session.perform(Action::Query(Query { sort, ..Query::default() })).unwrap();
+    let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
+    in_turn(bencher, session, &days.map(|text| Action::AsOf(day(text))));
+}
+
+/// From a click on a heading to the new order.
+#[divan::bench(args = Column::ALL.map(Column::key))]
+fn sort(bencher: Bencher, key: &str) {
+    let by = Column::ALL.into_iter().find(|column| column.key() == key).unwrap();
+    let query = |descending| Query { sort: Sort { by, descending }, ..Query::default() };
+    in_turn(bencher, session(LARGE), &[false, true].map(|down| Action::Query(query(down))));
+}
+
+/// From saving a form to the new rows, counts and summary.
+#[divan::bench(args = SIZES)]
+fn edit(bencher: Bencher, cases: usize) {
+    let mut session = session(cases);
+    let mut count = 0;
+    bencher.bench_local(|| {
+        let (at, case) = (cases / 2, &session.register().cases()[cases / 2]);
+        count += 1;
+        let draft = CaseDraft { note: format!("Note {count}."), ..CaseDraft::of(at, case) };
+        let step = Draft::Case(Box::new(draft)).check(session.register()).step.unwrap();
+        session.perform(Action::Perform(step)).unwrap();
+    });
+}
+
+/// Undoing and redoing an edit.
+#[divan::bench(args = SIZES)]
+fn undo_and_redo(bencher: Bencher, cases: usize) {
+    let mut session = session(cases);
+    session.perform(Action::Case(session.register().cases()[cases / 2].id.clone())).unwrap();
+    session.perform(Action::Perform(session.deletion().unwrap())).unwrap();
+    in_turn(bencher, session, &[Action::Redo, Action::Undo]);
+}
+
+/// What a worker does after an edit: the checks and the days on which anything changed.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn checks(bencher: Bencher, cases: usize) {
+    let register: Arc<Register> = session(cases).snapshot();
+    bencher.bench(|| blue_ribbon::view::Digest::new(&register));
+}

@@ -1,1 +1,22 @@
-fn main(){}
+//! One test binary: the parts are its modules.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod made_up;
+mod source;
+mod expected;
+
+mod architecture;
+mod bundled;
+mod cli;
+mod draft;
+mod export;
+mod export_hostile;
+mod form;
+mod form_pages;
+mod laws;
+mod locales;
+mod session;
+mod store;
+mod surfaces;
+mod window;

@@ -1,0 +1,244 @@
+//! How long a frame of the whole window takes: `cargo bench --bench window`.
+//!
+//! Drawn without a display, as far as the triangles that a graphics card would be given, and with
+//! everything that a screen reader would be told. With a hundred thousand cases a frame should
+//! take at most 4 ms, and no more than a third longer than with a hundred; from a letter typed to
+//! the frame with the new rows 20 ms, and from a step of the day to the frame with the new summary.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
+
+use std::{fmt, fs, hint::black_box, path::PathBuf, sync::OnceLock, thread, time::Duration};
+
+use blue_ribbon::{
+    Lang,
+    model::Day,
+    store::{self, Settings},
+    ui::{App, Ask, Picked, Picker, Setup},
+};
+use divan::Bencher;
+use eframe::App as _;
+use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2};
+
+#[path = "../examples/synth/register.rs"]
+mod synth;
+
+fn main() {
+    divan::main();
+}
+
+/// A window to draw.
+#[derive(Clone, Copy)]
+struct Kind {
+    cases: usize,
+    size: [u16; 2],
+}
+
+const SMALL: Kind = Kind { cases: 100, size: [1280, 800] };
+const LARGE: Kind = Kind { cases: 100_000, ..SMALL };
+const KINDS: [Kind; 4] =
+    [SMALL, LARGE, Kind { size: [1920, 1200], ..SMALL }, Kind { size: [1920, 1200], ..LARGE }];
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { cases, size: [width, height] } = self;
+        write!(f, "{cases} cases, {width}×{height}")
+    }
+}
+
+/// The window resting, a case chosen.
+#[divan::bench(args = KINDS)]
+fn frame(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[]);
+}
+
+/// The table one page further at each frame, so that every row is new.
+#[divan::bench(args = KINDS)]
+fn frame_with_new_rows(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    let mut count = 0;
+    bencher.bench_local(|| {
+        count += 1;
+        // A hundred cases are few pages.
+        window.press(if count % 4 == 0 { Key::Home } else { Key::PageDown }, Modifiers::NONE)
+    });
+}
+
+/// The pointer resting on the table.
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_under_pointer(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.draw([Event::PointerMoved(Pos2::new(640.0, 500.0))]);
+    window.settle();
+    bencher.bench_local(|| window.draw([]));
+}
+
+/// The form of a case open.
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_with_form(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::F2, Modifiers::NONE)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_sources(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num2, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_totals(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_events(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num4, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_findings(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
+}
+
+/// From a letter typed to the frame with the new rows.
+#[divan::bench(args = [SMALL, LARGE])]
+fn search_letter(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.press(Key::F, Modifiers::COMMAND);
+    window.settle();
+    let mut letters = ["s", "a", "t", "o"].iter().cycle();
+    let mut typed = 0;
+    bencher.bench_local(|| {
+        if typed == 4 {
+            window.press(Key::A, Modifiers::COMMAND);
+            typed = 0;
+        }
+        typed += 1;
+        let letter = letters.next().copied().unwrap_or_default();
+        window.draw([Event::Text(letter.to_owned())]);
+        window.draw([])
+    });
+}
+
+/// From a step of the day to the frame with the new summary.
+#[divan::bench(args = [SMALL, LARGE])]
+fn step_day(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    let mut back = false;
+    bencher.bench_local(|| {
+        back = !back;
+        window.press(if back { Key::ArrowLeft } else { Key::ArrowRight }, Modifiers::ALT);
+        window.draw([])
+    });
+}
+
+/// From a click on another row to the frame with its case.
+#[divan::bench(args = [SMALL, LARGE])]
+fn choose_row(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        window.press(if down { Key::End } else { Key::Home }, Modifiers::NONE);
+        window.draw([])
+    });
+}
+
+/// Draws a window that rests after some keys.
+fn still(bencher: Bencher, kind: Kind, keys: &[(Key, Modifiers)]) {
+    let mut window = Window::open(kind);
+    for (key, modifiers) in keys {
+        window.press(*key, *modifiers);
+    }
+    window.settle();
+    bencher.bench_local(|| window.draw([]));
+}
+
+/// An open window without a display.
+struct Window {
+    app: App,
+    ctx: Context,
+    frame: eframe::Frame,
+    input: RawInput,
+}
+
+impl Window {
+    /// On a made-up register, with the first case chosen.
+    fn open(kind: Kind) -> Self {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        let setup = Setup {
+            register: Some(file(kind.cases).clone()),
+            places: None,
+            settings: (Settings::default(), None),
+            lang: Lang::ENGLISH,
+            today: || Day::constant(2025, 12, 31),
+            picker: Box::new(NoPicker),
+        };
+        let app = App::new(&ctx, setup);
+        let size = Vec2::from(kind.size.map(f32::from));
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, size));
+        let input = RawInput { screen_rect, focused: true, ..RawInput::default() };
+        let mut this = Self { app, ctx, frame: eframe::Frame::_new_kittest(), input };
+        while this.app.session().is_none() || !this.app.is_idle() {
+            this.draw([]);
+            thread::sleep(Duration::from_millis(1));
+        }
+        this.settle();
+        this.press(Key::Home, Modifiers::NONE);
+        this.settle();
+        assert!(this.app.session().unwrap().current().is_some(), "a case is chosen");
+        this
+    }
+
+    /// Draws a frame, as far as its triangles; how many there are.
+    fn draw(&mut self, events: impl IntoIterator<Item = Event>) -> usize {
+        self.input.events.extend(events);
+        // Each frame is drawn a sixtieth of a second after the one before.
+        self.input.time = Some(self.input.time.unwrap_or_default() + 1.0 / 60.0);
+        let Self { app, ctx, frame, input } = self;
+        let output = ctx.run_ui(input.take(), |ui| {
+            app.logic(ui, frame);
+            app.ui(ui, frame);
+        });
+        let drawn = ctx.tessellate(output.shapes, output.pixels_per_point);
+        black_box(drawn).len()
+    }
+
+    fn settle(&mut self) {
+        for _ in 0..8 {
+            self.draw([]);
+        }
+    }
+
+    fn press(&mut self, key: Key, modifiers: Modifiers) -> usize {
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.draw([event(true), event(false)])
+    }
+}
+
+/// A made-up register in a file, written once for all benches.
+fn file(cases: usize) -> &'static PathBuf {
+    static FILES: [OnceLock<PathBuf>; 2] = [OnceLock::new(), OnceLock::new()];
+    FILES[usize::from(cases == LARGE.cases)].get_or_init(|| {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{cases}.ron"));
+        store::copy(&path, &synth::register(cases)).unwrap();
+        path
+    })
+}
+
+/// Asks for nothing: no bench opens a file.
+struct NoPicker;
+
+impl Picker for NoPicker {
+    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
+
+    fn picked(&mut self) -> Option<Picked> {
+        None
+    }
+
+    fn is_picking(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,114 @@
+//! The pages of sources, totals and events, used by accessible name and by keys.
+
+use blue_ribbon::{
+    Lang,
+    command::{Command, Page},
+    draft::Draft,
+    session::Session,
+    ui::{
+        Intent, Scene,
+        pages::{PageState, events_ui, sources_ui, totals_ui},
+    },
+};
+use egui::{Key, Ui};
+use egui_kittest::{Harness, kittest::Queryable};
+
+use crate::form::{day, session};
+
+type Draw = fn(&mut Ui, &Scene, &mut PageState, &mut Vec<Intent>);
+
+struct Stage {
+    session: Session,
+    draw: Draw,
+    page: PageState,
+    out: Vec<Intent>,
+}
+
+fn show(draw: Draw) -> Harness<'static, Stage> {
+    let stage = Stage { session: session(), draw, page: PageState::default(), out: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size([720.0, 600.0])
+        .with_context_setup(blue_ribbon::ui::set_up)
+        .build_ui_state(
+            |ui, stage: &mut Stage| {
+                let Stage { session, draw, page, out } = stage;
+                let (lang, page_shown) = (Lang::ENGLISH, Page::Sources);
+                let scene = Scene { session, lang, page: page_shown, today: day() };
+                draw(ui, &scene, page, out);
+            },
+            stage,
+        );
+    harness.run();
+    harness
+}
+
+/// The one draft that was asked for.
+fn opened(harness: &Harness<Stage>) -> Draft {
+    let [Intent::Edit(draft, None)] = &harness.state().out[..] else { unreachable!("one form") };
+    draft.as_ref().clone()
+}
+
+#[test]
+fn a_click_opens_the_form_of_a_record() {
+    let mut harness = show(totals_ui);
+    harness.get_by_label_contains("North Korea: 13, 17 September 2002").click();
+    harness.run();
+    let Draft::Total(draft) = opened(&harness) else { unreachable!("a total") };
+    assert_eq!((draft.count.as_str(), draft.on.as_str()), ("13", "2002-09-17"));
+}
+
+#[test]
+fn the_button_makes_a_record() {
+    for (draw, button) in [
+        (sources_ui as Draw, "New source"),
+        (totals_ui as Draw, "New total"),
+        (events_ui as Draw, "New event"),
+    ] {
+        let mut harness = show(draw);
+        harness.get_by_label(button).click();
+        harness.run();
+        assert!(matches!(harness.state().out[..], [Intent::Command(Command::NewRecord)]));
+    }
+}
+
+#[test]
+fn keys_lead_to_every_row() {
+    let mut harness = show(sources_ui);
+    harness.key_press(Key::Tab);
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.key_press(Key::End);
+    harness.run();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let Draft::Source(draft) = opened(&harness) else { unreachable!("a source") };
+    let sources = harness.state().session.register().sources().len();
+    assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(sources - 1));
+    harness.state_mut().out.clear();
+    for key in [Key::Home, Key::ArrowDown, Key::PageDown, Key::ArrowUp, Key::PageUp, Key::ArrowDown]
+    {
+        harness.key_press(key);
+        harness.run();
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    let Draft::Source(draft) = opened(&harness) else { unreachable!("a source") };
+    assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(1));
+}
+
+#[test]
+fn only_rows_in_sight_are_laid_out() {
+    let harness = show(sources_ui);
+    let rows = harness.query_all_by_label_contains(" · ").count();
+    assert!(rows > 5 && rows < 20, "{rows}");
+    assert!(harness.state().session.register().sources().len() > 50);
+}
+
+#[test]
+fn events_stand_in_the_order_of_their_dates() {
+    let harness = show(events_ui);
+    let of = |title: &str| harness.get_by_label_contains(title).rect().top();
+    assert!(of("20 May 1991") < of("21 January 1997"));
+    assert!(of("21 January 1997") < of("1 May 1997"));
+}

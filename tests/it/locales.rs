@@ -1,0 +1,249 @@
+//! The texts of the window: complete in each language, and each of them used.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use blue_ribbon::{
+    Lang,
+    command::Command,
+    export::Format,
+    model::Fact,
+    ui::toolbar,
+    view::{Account, Column, Level, Segment, Status},
+};
+
+use crate::source::{files, top};
+
+/// The texts of one language by key.
+type Texts = BTreeMap<String, String>;
+
+/// The texts of each file in `assets/locales`, by area and language.
+fn texts() -> BTreeMap<(String, String), Texts> {
+    let entries = fs::read_dir(top().join("assets/locales")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    paths
+        .map(|path| {
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            let (area, language) = stem.split_once('.').unwrap();
+            let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+            assert_eq!(table["_version"].as_integer(), Some(1), "{}", path.display());
+            let mut texts = Texts::new();
+            flatten("", &table, &mut texts);
+            ((area.to_owned(), language.to_owned()), texts)
+        })
+        .collect()
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut Texts) {
+    for (key, value) in table {
+        let key = format!("{prefix}{key}");
+        match value {
+            toml::Value::Table(table) => flatten(&format!("{key}."), table, texts),
+            toml::Value::String(text) => {
+                texts.insert(key, text.clone());
+            }
+            _ => assert_eq!(key, "_version"),
+        }
+    }
+}
+
+/// Every area in English and in Japanese.
+fn pairs() -> Vec<(String, Texts, Texts)> {
+    let mut texts = texts();
+    let areas: BTreeSet<String> = texts.keys().map(|(area, _)| area.clone()).collect();
+    let mut of = |area: &str, language: &str| {
+        let texts = texts.remove(&(area.to_owned(), language.to_owned()));
+        texts.unwrap_or_else(|| panic!("{area}.{language}.toml is missing"))
+    };
+    areas.into_iter().map(|area| (area.clone(), of(&area, "en"), of(&area, "ja"))).collect()
+}
+
+/// All English texts by key.
+fn english() -> Texts {
+    let mut all = Texts::new();
+    for (area, en, _) in pairs() {
+        for (key, text) in en {
+            assert!(all.insert(key.clone(), text).is_none(), "{key} stands twice, also in {area}");
+        }
+    }
+    all
+}
+
+#[test]
+fn english_and_japanese_have_the_same_keys() {
+    for (area, en, ja) in pairs() {
+        let keys = |texts: &Texts| texts.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(keys(&en), keys(&ja), "{area}");
+    }
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split("%{").skip(1).filter_map(|rest| rest.split('}').next()).collect()
+}
+
+#[test]
+fn english_and_japanese_fill_in_the_same_values() {
+    for (area, en, ja) in pairs() {
+        for (key, text) in &en {
+            assert_eq!(placeholders(text), placeholders(&ja[key]), "{area}: {key}");
+        }
+    }
+}
+
+/// Names that are the same in every language.
+const NAMES: [&str; 7] = ["Markdown", "HTML", "CSV", "JSON", "Blue Ribbon", "ID", "English"];
+
+#[test]
+fn no_text_is_left_in_english() {
+    for (area, en, ja) in pairs() {
+        for (key, text) in &en {
+            assert!(!text.trim().is_empty() || !ja[key].trim().is_empty(), "{area}: {key}");
+            let words =
+                text.split("%{").map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+            let has_words = words.into_iter().any(|part| part.contains(char::is_alphabetic));
+            if has_words && !NAMES.contains(&text.as_str()) {
+                assert_ne!(text, &ja[key], "{area}: {key}");
+            }
+        }
+    }
+}
+
+/// The keys that are put together from a beginning and the key of a value.
+fn families() -> BTreeMap<&'static str, Vec<String>> {
+    // Each kind of finding is tried with its words in the laws of the checks, each error of the
+    // store in its tests.
+    let texts = english();
+    let below = |beginning: &str| -> Vec<String> {
+        let rest = |key: &String| key.strip_prefix(beginning)?.strip_prefix('.').map(str::to_owned);
+        texts.keys().filter_map(rest).collect()
+    };
+    let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+    let commands: Vec<&str> = Command::all().into_iter().map(Command::key).collect();
+    let columns = Column::ALL.into_iter();
+    let columns = columns.filter(|column| !matches!(column, Column::First | Column::Second));
+    let columns: Vec<&str> = columns.map(Column::key).collect();
+    let steps = ["undo_step", "redo_step"];
+    BTreeMap::from([
+        ("account", owned(&Account::ALL.map(Account::key))),
+        // The two parties' columns are named after them.
+        ("column", owned(&columns)),
+        ("command", owned(&[commands.as_slice(), &steps].concat())),
+        ("dialog.format", owned(&Format::ALL.map(Format::key))),
+        ("fact", owned(&Fact::ALL.map(Fact::key))),
+        ("toolbar", owned(&toolbar::COMMANDS.map(Command::key))),
+        ("date.month", (1..=12).map(|month| month.to_string()).collect()),
+        ("date.season", (1..=4).map(|season| season.to_string()).collect()),
+        ("finding", below("finding")),
+        ("people", below("people")),
+        ("store.fault", below("store.fault")),
+        ("store.load", below("store.load")),
+        ("store.save", below("store.save")),
+        ("store.write", below("store.write")),
+        ("level", owned(&[Level::Error, Level::Warning, Level::Note].map(Level::key))),
+        ("segment", owned(&Segment::ALL.map(Segment::key))),
+        ("status", owned(&Status::ALL.map(Status::key))),
+        ("toolbar", owned(&["export", "redo", "undo", "new_case"])),
+        ("tooltip", owned(&commands)),
+    ])
+}
+
+/// Whether a text of the source looks like a key of a known section.
+fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
+    text.chars().all(fits)
+        && text.split_once('.').is_some_and(|(section, rest)| {
+            sections.contains(section) && !rest.is_empty() && rest != "ron"
+        })
+}
+
+#[test]
+fn every_key_that_the_source_names_exists_and_every_text_is_used() {
+    let texts = english();
+    let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
+    let mut used = BTreeSet::new();
+    let mut begun = BTreeSet::new();
+    for file in files("src") {
+        for text in file.texts() {
+            if let Some((beginning, _)) = text.split_once(".{")
+                && sections.contains(beginning.split('.').next().unwrap_or(""))
+            {
+                begun.insert(beginning.to_owned());
+            }
+            if is_key(text, &sections) {
+                let counted = [format!("{text}.one"), format!("{text}.other")];
+                let counted = counted.into_iter().filter(|key| texts.contains_key(key));
+                let keys: Vec<String> = if texts.contains_key(text) {
+                    vec![text.to_owned()]
+                } else {
+                    counted.collect()
+                };
+                assert!(!keys.is_empty(), "{}: no text for {text}", file.path);
+                used.extend(keys);
+            }
+        }
+        for call in [".t(", "lang.with(", "lang.count("] {
+            for (_, rest) in file.code.match_indices(call).map(|(at, _)| file.code.split_at(at)) {
+                let argument = rest[call.len()..].trim_start();
+                if let Some(key) =
+                    argument.strip_prefix('"').and_then(|rest| rest.split('"').next())
+                {
+                    assert!(is_key(key, &sections), "{}: no text for {key}", file.path);
+                }
+            }
+        }
+    }
+    let families = families();
+    for beginning in &begun {
+        assert!(families.contains_key(beginning.as_str()), "which keys begin with {beginning}?");
+    }
+    for (beginning, members) in families {
+        if begun.contains(beginning) {
+            for member in members {
+                let key = format!("{beginning}.{member}");
+                assert!(texts.contains_key(&key), "no text for {key}");
+                used.insert(key);
+            }
+        }
+    }
+    let idle: Vec<_> = texts.keys().filter(|key| !used.contains(*key)).collect();
+    assert!(idle.is_empty(), "used nowhere: {idle:?}");
+}
+
+#[test]
+fn every_language_with_texts_is_offered_english_first() {
+    let offered: Vec<&str> = Lang::available().into_iter().map(Lang::code).collect();
+    let written: BTreeSet<String> = texts().into_keys().map(|(_, language)| language).collect();
+    assert_eq!(offered[0], "en");
+    assert_eq!(offered.iter().map(ToString::to_string).collect::<BTreeSet<_>>(), written);
+}
+
+#[test]
+fn a_language_is_found_by_the_name_of_a_locale() {
+    for (name, code) in [
+        ("ja", Some("ja")),
+        ("ja-JP", Some("ja")),
+        ("ja_JP.UTF-8", Some("ja")),
+        ("JA", Some("ja")),
+        ("en_US.UTF-8", Some("en")),
+        ("C", None),
+        ("tlh", None),
+        ("", None),
+    ] {
+        assert_eq!(Lang::named(name).map(Lang::code), code, "{name}");
+    }
+}
+
+#[test]
+fn numbers_and_lists_as_each_language_writes_them() {
+    let ja = Lang::named("ja").unwrap();
+    assert_eq!(Lang::ENGLISH.number(96_013), "96,013");
+    assert_eq!(Lang::ENGLISH.number(999), "999");
+    assert_eq!(Lang::ENGLISH.count("subject.cases", 1), "1 case");
+    assert_eq!(Lang::ENGLISH.count("subject.cases", 1_000), "1,000 cases");
+    assert_eq!(ja.count("subject.cases", 1), "1人");
+    assert_eq!(Lang::ENGLISH.join(["Kume", "Soga"]), "Kume, Soga");
+    assert_eq!(ja.join(["久米", "曽我"]), "久米、曽我");
+}

@@ -1,0 +1,269 @@
+//! Opening: a register and what was noticed, or an error that says what to do.
+
+use std::{fs, path::Path};
+
+use blue_ribbon::{
+    Lang, Progress,
+    store::{LoadError, Notice, load},
+};
+
+use super::{BUNDLED, SMALL, print, read};
+
+#[path = "../../../examples/synth/register.rs"]
+mod synth;
+
+/// What opening a file with these bytes gives.
+fn open(bytes: &[u8]) -> Result<blue_ribbon::store::Opened, LoadError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, bytes).unwrap();
+    load(&path, &Progress::default())
+}
+
+/// The words of the error that these bytes give.
+fn refused(bytes: &[u8], lang: Lang) -> String {
+    open(bytes).unwrap_err().words(lang)
+}
+
+/// The error of the small register with one thing in it replaced.
+fn with(from: &str, to: &str) -> String {
+    let text = SMALL.replacen(from, to, 1);
+    assert_ne!(text, SMALL, "{from} is not in it");
+    let words = open(text.as_bytes()).unwrap_err().to_string();
+    // The path comes last.
+    words.rsplit_once(": ").unwrap().0.to_owned()
+}
+
+#[test]
+fn the_bundled_register_opens_without_a_notice() {
+    let opened = open(BUNDLED.as_bytes()).unwrap();
+    assert_eq!(opened.notices, []);
+    assert_eq!(opened.register, read(BUNDLED));
+}
+
+#[test]
+fn many_cases_are_the_same_read_in_pieces() {
+    let register = synth::register(3000);
+    let text = print(&register);
+    let opened = open(text.as_bytes()).unwrap();
+    assert_eq!(opened.notices, []);
+    assert!(opened.register == register);
+    // One space more in the last case, and a comment in the first.
+    let spaced = text.replacen("\n    ],\n    events", " \n    ],\n    events", 1);
+    assert_eq!(open(spaced.as_bytes()).unwrap().notices, [Notice::Layout]);
+    let comment = text.replacen("\n            id: ", "\n            /* ( */ id: ", 1);
+    let opened = open(comment.as_bytes()).unwrap();
+    assert_eq!(opened.notices, [Notice::Layout]);
+    assert!(opened.register == register);
+}
+
+#[test]
+fn text_that_looks_like_cases_is_no_case() {
+    let case = "\n        (\n            id: \"none\",\n            name: (),\n        ),";
+    let title = format!("\n    cases: [{case}\n    ],\n");
+    let text = SMALL.replacen("\"Small\"", &format!("r#\"{title}\"#"), 1);
+    let opened = open(text.as_bytes()).unwrap();
+    assert_eq!(opened.register.title(), title);
+    assert_eq!(opened.register.cases()[0].id.as_str(), "one");
+    assert_eq!(opened.notices, [Notice::Layout]);
+}
+
+#[test]
+fn marks_and_line_ends_of_other_systems_are_read() {
+    let marked = format!("\u{feff}{SMALL}");
+    let opened = open(marked.as_bytes()).unwrap();
+    assert_eq!((opened.register, opened.notices), (read(SMALL), vec![Notice::Layout]));
+    let windows = SMALL.replace('\n', "\r\n");
+    let opened = open(windows.as_bytes()).unwrap();
+    assert_eq!((opened.register, opened.notices), (read(SMALL), vec![Notice::Layout]));
+}
+
+#[test]
+fn every_beginning_of_a_register_is_said_to_be_cut_off() {
+    for (end, _) in SMALL.trim_end().char_indices().skip(1) {
+        let words = refused(&SMALL.as_bytes()[..end], Lang::ENGLISH);
+        assert!(words.contains("ends in the middle"), "{end}: {words}\n{}", &SMALL[..end]);
+    }
+}
+
+#[test]
+fn faults_of_the_text_are_named_with_line_column_and_field() {
+    let faults = [
+        ("born:", "borne:"),
+        ("            id: \"one\",\n", ""),
+        ("\"1964-10-05\"", "\"1964-13-05\""),
+        ("\"1964-10-05\"", "\"1964-10-05T10:00:00Z\""),
+        ("\"1964-10-05\"", "\"1964/1963\""),
+        ("\"1964-10-05\"", "1964"),
+        ("age: 13", "age: 300"),
+        ("age: 13", "age: -1"),
+        ("age: 13", "age: 1.5"),
+        ("age: 13", "age: \"13\""),
+        ("37.92, ", ""),
+        ("37.92", "137.92"),
+        ("Female", "Femal"),
+        ("Dead(on", "Dead(onn"),
+        ("\"one\"", "\"One Two\""),
+        ("[\"s\"]", "\"s\""),
+        ("name: (given: \"x\")", "name: \"x\""),
+        ("    title: \"Small\",\n", ""),
+        ("    title", "    title: \"x\",\n    title"),
+        ("    cases: [", "    cases ["),
+        ("Official,", "Official"),
+        ("\"1977-11-15\"", "\"1977-11-15"),
+        ("\"Small\"", "\"\\q\""),
+        ("    ],\n)\n", "    ],\n)\n)\n"),
+        ("(\n    format", "register = (\n    format"),
+        ("    title", "    % title"),
+    ];
+    let told: Vec<String> =
+        faults.iter().map(|(from, to)| format!("{to:?}\n  {}", with(from, to))).collect();
+    insta::assert_snapshot!(told.join("\n"), @r##"
+    "borne:"
+      There is no field “borne” here. Correct its name or remove it. Possible fields: born, note, name, taken, sources, id, sex, returned, claims, variants. Line 28, column 13, field cases › one
+    ""
+      The field “id” is missing in the record that begins here. Add it. Line 24, column 9, field cases › 1
+    "\"1964-13-05\""
+      “1964-13-05” is not a date. Write a day as 1977-11-15, a month as 1978-06, “about” as 1978-06~, “uncertain” as 1978?, a decade as 197X, a span as 1978-06/1978-07. Line 28, column 19, field cases › one › born
+    "\"1964-10-05T10:00:00Z\""
+      “1964-10-05T10:00:00Z” has a time of day. Write the day alone, as in 1977-11-15. Line 28, column 19, field cases › one › born
+    "\"1964/1963\""
+      “1964/1963” ends before it begins. Write the earlier date first. Line 28, column 19, field cases › one › born
+    "1964"
+      The value is of the wrong kind. Write text in quotation marks. Line 28, column 19, field cases › one › born
+    "age: 300"
+      The number is too large, too small or not whole. Correct it. Line 29, column 44, field cases › one › taken › age
+    "age: -1"
+      The number is too large, too small or not whole. Correct it. Line 29, column 44, field cases › one › taken › age
+    "age: 1.5"
+      The number is too large, too small or not whole. Correct it. Line 29, column 45, field cases › one › taken › age
+    "age: \"13\""
+      The value is of the wrong kind. Write a whole number, without quotation marks. Line 29, column 44, field cases › one › taken › age
+    ""
+      The value is of the wrong kind. Write two values in round brackets. Line 29, column 52, field cases › one › taken › at
+    "137.92"
+      Not a place on the map. Write latitude (−90 to 90), then longitude (−180 to 180). Line 29, column 52, field cases › one › taken › at
+    "Femal"
+      “Femal” is not possible here. Write one of these: Female, Male. Line 27, column 18, field cases › one › sex
+    "Dead(onn"
+      There is no field “onn” here. Correct its name or remove it. Possible fields: on, place, cause. Line 31, column 56, field cases › one › claims › 1 › says
+    "\"One Two\""
+      “One Two” cannot be an id. Write up to 100 small letters, digits and hyphens, as in yokota-megumi. Line 25, column 17, field cases › 1 › id
+    "\"s\""
+      The value is of the wrong kind. Write a list in square brackets, as in ["a", "b"]. Line 31, column 84, field cases › one › claims › 1 › sources
+    "name: \"x\""
+      The value is of the wrong kind. Write fields in round brackets, as in (name: value). Line 26, column 19, field cases › one › name
+    ""
+      The field “title” is missing in the record that begins here. Add it. Line 1, column 1
+    "    title: \"x\",\n    title"
+      The field “title” is given twice. Keep one of the two. Line 4, column 5
+    "    cases ["
+      A colon is missing after the name of the field. Write the field as name: value. Line 23, column 11
+    "Official"
+      A comma is missing before this. Add it, and check the quotation marks before it. Line 13, column 13, field sources › s › kind
+    "\"1977-11-15"
+      A quotation mark is missing, so the text runs on past the end of the line. Add it where the text ends. Line 29, column 25, field cases › one › taken › on
+    "\"\\q\""
+      There is no such escape. Write a backslash as \\, a quotation mark as \". Line 3, column 12, field title
+    "    ],\n)\n)\n"
+      The register has ended, but something follows. Remove it, or the closing bracket before it. Line 36, column 1
+    "register = (\n    format"
+      The value is of the wrong kind. Write fields in round brackets, as in (name: value). Line 1, column 1
+    "    % title"
+      This is not RON. Check the brackets, commas and quotation marks around it. Line 3, column 5
+    "##);
+}
+
+#[test]
+fn a_repeated_id_is_named_where_it_stands_the_second_time() {
+    let case = "        (\n            id: \"one\",\n            name: (given: \"y\"),\n        ),\n    ],\n)";
+    assert_eq!(
+        with("    ],\n)", case),
+        "The id “one” is used twice. Give each record an id of its own. \
+         Line 35, column 17, field cases › 2 › id"
+    );
+    assert_eq!(
+        with("(id: \"b\"", "(id: \"a\""),
+        "The id “a” is used twice. Give each record an id of its own. \
+         Line 6, column 14, field parties › 2 › id"
+    );
+    let incident = "incidents: [\n(number: 3, name: (en: \"J\")),";
+    assert_eq!(
+        with("incidents: [", incident),
+        "The id “3” is used twice. Give each record an id of its own. \
+         Line 20, column 21, field incidents › 2 › number"
+    );
+}
+
+#[test]
+fn a_newer_format_is_said_before_anything_else() {
+    let expected = "The file has format number 2. This version reads format number 1. Open it \
+                    with a newer version of Blue Ribbon";
+    assert_eq!(with("format: 1", "format: 2"), expected);
+    assert_eq!(with("format: 1,", "format: 2,\n    mood: (1, [2]),"), expected);
+}
+
+#[test]
+fn what_is_no_text_is_named() {
+    assert!(matches!(open(b""), Err(LoadError::Empty(_))));
+    assert!(matches!(open("\u{feff} \n".as_bytes()), Err(LoadError::Empty(_))));
+    let bytes = b"(\n  title: \"\xe6\xa8\xaa\xff\"";
+    let Err(LoadError::NotUtf8 { at, .. }) = open(bytes) else { panic!("it was read") };
+    assert_eq!((at.line, at.column), (2, 12));
+    assert!(matches!(open(b"\xff\xfe(\0"), Err(LoadError::NotUtf8 { .. })));
+}
+
+#[test]
+fn what_is_no_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |path: &Path| load(path, &Progress::default());
+    assert!(matches!(open(folder.path()), Err(LoadError::Folder(_))));
+    assert!(matches!(open(&folder.path().join("none.ron")), Err(LoadError::NotFound(_))));
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    assert!(matches!(open(&file.join("none.ron")), Err(LoadError::NotFound(_))));
+    #[cfg(unix)]
+    assert!(matches!(open(Path::new("/dev/null")), Err(LoadError::NotAFile(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, SMALL).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let opened = load(&path, &Progress::default()).unwrap();
+    assert_eq!(opened.notices, [Notice::ReadOnly]);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may read everything, as root does, cannot be refused.
+    if fs::File::open(&path).is_err() {
+        let error = load(&path, &Progress::default()).unwrap_err();
+        assert!(matches!(error, LoadError::Forbidden(_)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_cancelled_opening_gives_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, SMALL).unwrap();
+    let progress = Progress::default();
+    progress.cancel();
+    assert!(matches!(load(&path, &progress), Err(LoadError::Cancelled)));
+}
+
+#[test]
+fn errors_are_said_in_japanese_too() {
+    let japanese = Lang::named("ja").unwrap();
+    let text = SMALL.replace("born:", "borne:");
+    let words = refused(text.as_bytes(), japanese);
+    assert!(
+        words.starts_with(
+            "ここに項目「borne」はありません。名前を直すか、削除してください。使える項目：born"
+        ),
+        "{words}"
+    );
+    assert!(words.contains("28行13桁目、項目「cases › one"), "{words}");
+}

@@ -1,0 +1,281 @@
+//! The window as it is used: by what is read on it, with mouse and keys, without a display.
+
+mod editing;
+mod files;
+mod keyboard;
+mod reading;
+
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use blue_ribbon::{
+    Lang,
+    model::Day,
+    session::Session,
+    store::{Places, Settings},
+    ui::{App, Ask, Picked, Picker, Setup},
+};
+use egui::{Key, Modifiers};
+use egui_kittest::{
+    Harness, Node,
+    kittest::{NodeT, Queryable},
+};
+
+use crate::source::top;
+
+/// How long to wait for a worker before a test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The day that the window takes for today.
+fn today() -> Day {
+    jiff::civil::date(2014, 3, 30)
+}
+
+/// An open window on a register in a folder of its own.
+pub struct Window {
+    harness: Harness<'static, App>,
+    folder: tempfile::TempDir,
+    answers: Answers,
+}
+
+/// What the file dialogs will be answered with, in order.
+#[derive(Clone, Default)]
+pub struct Answers(Arc<Mutex<VecDeque<Option<PathBuf>>>>);
+
+struct AnsweringPicker {
+    answers: Answers,
+    waiting: Option<Ask>,
+}
+
+impl Picker for AnsweringPicker {
+    fn ask(&mut self, ask: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {
+        self.waiting = Some(ask);
+    }
+
+    fn picked(&mut self) -> Option<Picked> {
+        let ask = self.waiting.take()?;
+        Some(match self.answers.0.lock().unwrap().pop_front() {
+            Some(Some(path)) => Picked::Path(ask, path),
+            Some(None) => Picked::Cancelled(ask),
+            None => Picked::Unavailable(ask, "no portal".to_owned()),
+        })
+    }
+
+    fn is_picking(&self) -> bool {
+        self.waiting.is_some()
+    }
+}
+
+impl Window {
+    /// On a copy of the bundled register, in English.
+    pub fn open() -> Self {
+        let bundled = std::fs::read(top().join("data/register.ron")).unwrap();
+        Self::open_with(&bundled, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
+    /// On a register with this text, in a language, with a size in points.
+    pub fn open_with(register: &[u8], lang: Lang, size: egui::Vec2) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.ron");
+        std::fs::write(&path, register).unwrap();
+        Self::start(Some(path), folder, lang, size)
+    }
+
+    /// As the very first start: no register is named and none is there.
+    pub fn first_start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::start(None, folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
+    fn start(
+        register: Option<PathBuf>,
+        folder: tempfile::TempDir,
+        lang: Lang,
+        size: egui::Vec2,
+    ) -> Self {
+        let answers = Answers::default();
+        let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
+        let places = Places::under(&folder.path().join("home"));
+        let harness = Harness::builder().with_size(size).build_eframe(move |cc| {
+            App::new(
+                &cc.egui_ctx,
+                Setup {
+                    register,
+                    places: Some(places),
+                    settings: (Settings::default(), None),
+                    lang,
+                    today,
+                    picker: Box::new(picker),
+                },
+            )
+        });
+        let mut this = Self { harness, folder, answers };
+        this.wait("the register to be read", |app| app.session().is_some());
+        this.settle();
+        this
+    }
+
+    /// The folder that the register is in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The file that is open.
+    pub fn path(&self) -> PathBuf {
+        self.session().path().clone()
+    }
+
+    /// The text of the file that is open.
+    pub fn file(&self) -> String {
+        std::fs::read_to_string(self.path()).unwrap()
+    }
+
+    /// The open register.
+    pub fn session(&self) -> &Session {
+        self.harness.state().session().unwrap()
+    }
+
+    /// Answers the next file dialog with a path, or cancels it.
+    pub fn will_pick(&self, path: Option<PathBuf>) {
+        self.answers.0.lock().unwrap().push_back(path);
+    }
+
+    /// Draws until nothing more wants to be drawn.
+    pub fn settle(&mut self) {
+        self.harness.run_ok();
+    }
+
+    /// Draws until a condition holds.
+    pub fn wait(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
+        let since = Instant::now();
+        loop {
+            self.harness.step();
+            if holds(self.harness.state()) {
+                return;
+            }
+            assert!(since.elapsed() < PATIENCE, "waited in vain for {what}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Draws until everything is on the disk.
+    pub fn wait_saved(&mut self) {
+        self.wait("saving", |app| app.session().is_some_and(Session::is_saved));
+        self.settle();
+    }
+
+    /// Draws until a text can be read.
+    pub fn wait_for(&mut self, words: &str) {
+        let since = Instant::now();
+        while !self.reads(words) {
+            assert!(since.elapsed() < PATIENCE, "waited in vain for “{words}”");
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// Whether a text can be read anywhere, as a part of what is there.
+    pub fn reads(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+            || self.harness.query_all_by_value(words).next().is_some()
+    }
+
+    /// The one thing with this name.
+    pub fn get<'a>(&'a self, name: &'a str) -> Node<'a> {
+        self.harness.get_by_label(name)
+    }
+
+    /// The first thing with this name in a role.
+    pub fn role<'a>(&'a self, role: egui::Role, name: &'a str) -> Node<'a> {
+        let mut found = self.harness.query_all_by_role_and_label(role, name);
+        found.next().unwrap_or_else(|| panic!("no {role:?} is named “{name}”"))
+    }
+
+    /// Clicks the button with this name; of several the last, which lies on top.
+    pub fn click(&mut self, name: &str) {
+        let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
+        buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”")).click();
+        self.settle();
+    }
+
+    /// Clicks the row of a person.
+    pub fn click_row(&mut self, name: &str) {
+        self.click_row_with(name, egui::PointerButton::Primary);
+    }
+
+    /// Clicks the row of a person, on the name, with a button of the mouse.
+    pub fn click_row_with(&mut self, name: &str, button: egui::PointerButton) {
+        let row = self.role(egui::Role::Row, name).rect();
+        let pos = row.left_center() + egui::vec2(40.0, 0.0);
+        self.harness.event(egui::Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            let modifiers = Modifiers::NONE;
+            self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        self.settle();
+    }
+
+    /// Replaces what stands in a field.
+    pub fn write(&mut self, field: &str, text: &str) {
+        self.get(field).focus();
+        self.settle();
+        self.keys(Modifiers::COMMAND, Key::A);
+        if text.is_empty() {
+            self.key(Key::Backspace);
+        } else {
+            self.get(field).type_text(text);
+            self.settle();
+        }
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: Key) {
+        self.keys(Modifiers::NONE, key);
+    }
+
+    /// Presses a key with others held.
+    pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types into whatever has the focus.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// The persons in the table, in order.
+    pub fn rows(&self) -> Vec<String> {
+        let mut rows: Vec<(f32, String)> = self
+            .harness
+            .query_all_by_role(egui::Role::Row)
+            .filter_map(|row| Some((row.rect().top(), row.accesskit_node().label()?)))
+            .collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Draws until something is put on the clipboard.
+    pub fn wait_copied(&mut self) -> String {
+        let since = Instant::now();
+        loop {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            let copied = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+            if let Some(text) = copied {
+                return text;
+            }
+            assert!(since.elapsed() < PATIENCE, "waited in vain for a copy");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
