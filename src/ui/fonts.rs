@@ -1,8 +1,9 @@
 //! The fonts of the window.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{FallbackRequest, FontData, FontDefinitions, FontFamily, FontProvider as _};
+use egui_system_font_provider::SystemFontProvider;
 
 /// Japanese and Korean, with the Japanese forms of kanji; a subset of Noto Sans CJK.
 const CJK: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
@@ -18,7 +19,10 @@ pub fn install(ctx: &egui::Context) {
 }
 
 /// Lets the system's fonts stand in for what neither has, Japanese forms first.
+///
+/// They are listed once a letter is missed, which few registers ever do: listing them would
+/// compete with the first frame.
 pub fn add_system_fonts(ctx: &egui::Context) {
-    let provider = egui_system_font_provider::SystemFontProvider::new().with_locale(Some("ja"));
-    ctx.add_font_provider(Arc::new(provider));
+    let system = LazyLock::new(|| SystemFontProvider::new().with_locale(Some("ja")));
+    ctx.add_font_provider(Arc::new(move |missed: &FallbackRequest<'_>| system.font_for(missed)));
 }
