@@ -1,6 +1,6 @@
 //! Names by which records refer to each other.
 
-use std::{borrow::Borrow, fmt, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, collections::HashSet, fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -21,8 +21,25 @@ fn slug(text: &str) -> Result<Arc<str>, IdError> {
     }
 }
 
+thread_local! {
+    /// Ids read on this thread.
+    static MET: RefCell<HashSet<Arc<str>>> = RefCell::default();
+}
+
+/// The same as [`slug`], for an id that is cited often: the register keeps it once.
+fn cited(text: &str) -> Result<Arc<str>, IdError> {
+    MET.with_borrow_mut(|met| {
+        if let Some(id) = met.get(text) {
+            return Ok(Arc::clone(id));
+        }
+        let id = slug(text)?;
+        met.insert(Arc::clone(&id));
+        Ok(id)
+    })
+}
+
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, read by $read:ident) => {
         $(#[$doc])*
         ///
         /// A readable slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
@@ -74,7 +91,7 @@ macro_rules! id {
                     }
 
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        $name::new(text).map_err(E::custom)
+                        $read(text).map($name).map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(Visitor)
@@ -85,13 +102,13 @@ macro_rules! id {
 
 id! {
     /// The id of a case: unique in its register, never reused.
-    CaseId
+    CaseId, read by slug
 }
 id! {
     /// The id of a party.
-    PartyId
+    PartyId, read by cited
 }
 id! {
     /// The id of a source.
-    SourceId
+    SourceId, read by cited
 }

@@ -7,7 +7,6 @@
 mod stamp;
 mod format;
 mod scan;
-mod share;
 mod fault;
 mod explain;
 mod parse;

@@ -24,7 +24,6 @@ use super::{
     fault::Fault,
     format,
     scan::{Mark, Spot, second, top_field},
-    share::Ids,
 };
 use crate::{
     model::Case,
@@ -171,7 +170,7 @@ fn cases(pieces: &[&str], progress: &Progress) -> Result<Option<(Cases, bool)>, 
         (AtomicUsize::new(0), AtomicBool::new(false), AtomicBool::new(true));
     let read: Mutex<Vec<Cases>> = Mutex::new(vec![Vec::new(); pieces.len()]);
     let work = || {
-        let (mut list, mut ids) = (String::new(), Ids::default());
+        let mut list = String::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(piece) = pieces.get(at) else { return };
@@ -182,15 +181,11 @@ fn cases(pieces: &[&str], progress: &Progress) -> Result<Option<(Cases, bool)>, 
             }
             list.clear();
             list.extend(["[\n", piece, "]"]);
-            let Ok(mut cases) = options().from_str::<Vec<Case>>(&list) else {
+            let Ok(mut cases) = options().from_str::<Cases>(&list) else {
                 failed.store(true, Ordering::Relaxed);
                 return;
             };
-            for case in &mut cases {
-                ids.share(case);
-                shrink(case);
-            }
-            let cases: Cases = cases.into_iter().map(Arc::new).collect();
+            cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink);
             let mut same = Same { rest: piece.as_bytes() };
             if format::print_cases(&cases, &mut same).is_err() || !same.rest.is_empty() {
                 as_written.store(false, Ordering::Relaxed);

@@ -31,7 +31,7 @@ pub use words::{
 
 use crate::{
     model::Day,
-    register::{Edit, Register},
+    register::{Change, Edit, Register},
 };
 
 /// What takes a walk over the whole register and does not depend on the day or the query:
@@ -168,7 +168,8 @@ impl View {
             self.digest = Arc::new(digest);
         }
         self.set_standings(register, self.as_of);
-        self.set_order(register);
+        let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(keeps_order);
+        if sorted_anew { self.set_order(register) } else { self.ask() }
     }
 
     fn set_standings(&mut self, register: &Register, as_of: Day) {
@@ -191,5 +192,16 @@ impl View {
             &self.order,
             &self.query,
         );
+    }
+}
+
+/// Whether an edit leaves alone what the table can be sorted by, but for the standings.
+fn keeps_order(edit: &Edit) -> bool {
+    match edit {
+        Edit::Case(Change { before: Some(before), after: Some(after), .. }) => {
+            before.name == after.name && before.taken == after.taken
+        }
+        Edit::Total(_) | Edit::Event(_) => true,
+        _ => false,
     }
 }
