@@ -19,4 +19,5 @@ mod locales;
 mod session;
 mod store;
 mod surfaces;
+mod view_order;
 mod window;

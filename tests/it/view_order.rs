@@ -1,0 +1,46 @@
+//! What an edit does to the order of the table.
+
+use std::sync::Arc;
+
+use blue_ribbon::{
+    model::Case,
+    register::{Change, Edit},
+    view::{Column, Digest, Query, Sort, View},
+};
+
+use crate::made_up::{bundled, day};
+
+/// Changes after which a case stands elsewhere in some order.
+const CHANGES: [fn(&mut Case); 8] = [
+    |case| case.name.family = "Zzz".to_owned(),
+    |case| case.name.reading = "んん".to_owned(),
+    |case| case.taken.on = None,
+    |case| case.taken.age = Some(99),
+    |case| case.taken.prefecture = "Zzz".to_owned(),
+    |case| case.taken.incident = None,
+    |case| case.claims.clear(),
+    |case| case.note = "Zzz".to_owned(),
+];
+
+#[test]
+fn after_every_edit_the_rows_stand_in_the_order_asked_for() {
+    for by in Column::ALL {
+        for (number, change) in CHANGES.into_iter().enumerate() {
+            let query = Query { sort: Sort { by, descending: false }, ..Query::default() };
+            let mut register = bundled();
+            let digest = Arc::new(Digest::new(&register));
+            let mut view = View::new(&register, day("2014-03-30"), Arc::clone(&digest));
+            view.set_query(&register, query.clone());
+            let before = Arc::clone(&register.cases()[0]);
+            let mut after = before.as_ref().clone();
+            change(&mut after);
+            let after = Some(Arc::new(after));
+            let edit = Edit::Case(Change { at: 0, before: Some(before), after });
+            register.apply(&edit).unwrap();
+            view.update(&register, &[edit]);
+            let mut anew = View::new(&register, day("2014-03-30"), digest);
+            anew.set_query(&register, query);
+            assert_eq!(view.answer(), anew.answer(), "{by:?} {number}");
+        }
+    }
+}
