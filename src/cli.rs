@@ -6,7 +6,7 @@ mod check;
 use std::{
     ffi::OsString,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -121,16 +121,19 @@ fn summary(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let register = open(common, lang)?;
+    let path = register_path(common.register, lang)?;
+    let register = open(&path, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let input = input(&register, &view, Scope::Whole, lang);
     let bytes = export::export(format, &input, &Progress::default())
         .map_err(|error| anyhow!(error.words(lang)))?;
     match output {
         None => out.write_all(&bytes)?,
-        Some(path) => {
-            store::write_file(&path, &bytes).map_err(|error| anyhow!(error.words(lang)))?;
-            let path = path.display().to_string();
+        Some(output) => {
+            let written = store::apart(&output, &path);
+            let written = written.and_then(|()| store::write_file(&output, &bytes));
+            written.map_err(|error| anyhow!(error.words(lang)))?;
+            let path = output.display().to_string();
             writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;
         }
     }
@@ -142,7 +145,7 @@ fn list(
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let register = open(common, lang)?;
+    let register = open(&register_path(common.register, lang)?, lang)?;
     let mut view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let picks = status.into_iter().map(args::status_pick).collect();
     let query = Query {
@@ -168,7 +171,7 @@ fn check(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let register = open(common, lang)?;
+    let register = open(&register_path(common.register, lang)?, lang)?;
     let Digest { findings, .. } = Digest::new(&register);
     for finding in &findings {
         writeln!(out, "{}", check::line(lang, &register, finding))?;
@@ -179,9 +182,8 @@ fn check(
 }
 
 /// Reads the register asked for. What opening noticed concerns saving, and nothing is saved here.
-fn open(common: Common, lang: Lang) -> anyhow::Result<Register> {
-    let path = register_path(common.register, lang)?;
-    let opened = store::load(&path, &Progress::default());
+fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
+    let opened = store::load(path, &Progress::default());
     opened.map(|opened| opened.register).map_err(|error| anyhow!(error.words(lang)))
 }
 

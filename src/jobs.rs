@@ -165,11 +165,18 @@ impl Jobs {
         }
     }
 
-    /// What has been done since the last time.
+    /// What has been done since the last time, without what was forgotten meanwhile.
     pub fn done(&mut self) -> Vec<Done> {
-        let done: Vec<_> = self.waited.take().into_iter().chain(self.receiver.try_iter()).collect();
+        let mut done: Vec<_> =
+            self.waited.take().into_iter().chain(self.receiver.try_iter()).collect();
+        done.retain(|(number, _)| self.running.iter().any(|running| running.number == *number));
         self.running.retain(|running| done.iter().all(|(number, _)| *number != running.number));
         done.into_iter().map(|(_, done)| done).collect()
+    }
+
+    /// Forgets work of a kind that is under way: it is done, but nobody is told.
+    pub fn forget(&mut self, work: Work) {
+        self.running.retain(|running| running.work != work);
     }
 
     /// Reads a register and works out what it shows.
@@ -195,10 +202,12 @@ impl Jobs {
     }
 
     /// Makes a new register with the bundled one's parties and opens it; what was in the file is
-    /// kept as its backup.
-    pub fn create(&mut self, path: PathBuf, title: String, as_of: Day) {
+    /// kept as its backup. It must not be the open one.
+    pub fn create(&mut self, path: PathBuf, title: String, open: Option<PathBuf>, as_of: Day) {
         self.start(Work::Opening, move |progress| {
-            let made = store::bundled().and_then(|bundled| {
+            let apart = open.map_or(Ok(()), |open| store::apart(&path, &open));
+            let apart = apart.map_err(|error| LoadError::NotMade(error.into()));
+            let made = apart.and_then(|()| store::bundled()).and_then(|bundled| {
                 store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
             });
             let loaded = made.and_then(|_| store::load(&path, progress));
@@ -222,10 +231,11 @@ impl Jobs {
         });
     }
 
-    /// Writes a register to another file; what was there is kept as its backup.
-    pub fn copy(&mut self, path: PathBuf, register: Arc<Register>) {
+    /// Writes a register to a file that is not its own; what was there is kept as its backup.
+    pub fn copy(&mut self, path: PathBuf, register: Arc<Register>, own: PathBuf) {
         self.start(Work::Copying, move |_| {
-            let written = store::copy(&path, &register).map(|_| ());
+            let apart = store::apart(&path, &own).map_err(SaveError::from);
+            let written = apart.and_then(|()| store::copy(&path, &register).map(|_| ()));
             Done::Copied(path, written)
         });
     }
@@ -247,11 +257,12 @@ impl Jobs {
         });
     }
 
-    /// Makes a summary and writes it.
-    pub fn export(&mut self, path: PathBuf, format: Format, rows: Rows) {
+    /// Makes a summary and writes it to a file that is not the register's own.
+    pub fn export(&mut self, path: PathBuf, format: Format, rows: Rows, own: PathBuf) {
         self.start(Work::Exporting, move |progress| {
-            let written = export::export(format, &rows.input(), progress)
+            let written = store::apart(&path, &own)
                 .map_err(ExportFailed::from)
+                .and_then(|()| Ok(export::export(format, &rows.input(), progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
             Done::Exported(path, written)
         });

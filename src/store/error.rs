@@ -178,6 +178,8 @@ impl From<WriteError> for SaveError {
 /// Why a file could not be written. What was there before is still there.
 #[derive(Debug)]
 pub enum WriteError {
+    /// It is the register that is open: only saving writes that.
+    Register(PathBuf),
     /// There is no room left on the disk.
     Full(PathBuf),
     /// Writing is not allowed in its folder.
@@ -219,6 +221,7 @@ impl WriteError {
             lang.with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
+            Self::Register(path) => of("register", path),
             Self::Full(path) => of("full", path),
             Self::Forbidden(path) => of("forbidden", path),
             Self::Protected(path) => of("protected", path),

@@ -149,6 +149,18 @@ pub fn is_taken(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Makes sure that writing a file does not take the place of a register that is open.
+///
+/// # Errors
+/// When both paths lead to one file.
+pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
+    let leads_to = |path: &Path| fs::canonicalize(path).ok();
+    if leads_to(path).is_some_and(|file| Some(file) == leads_to(register)) {
+        return Err(WriteError::Register(path.to_owned()));
+    }
+    Ok(())
+}
+
 /// Reads a file with progress: its bytes, and whether it may only be read.
 fn read(path: &Path, progress: &Progress) -> Result<(Vec<u8>, bool), LoadError> {
     let failed = |error| LoadError::io(path, error);

@@ -3,12 +3,14 @@
 mod frame;
 mod perform;
 mod work;
+mod files;
 
 use std::{path::PathBuf, time::SystemTime};
 
 use super::{
+    Intent,
     day::DayChooser,
-    dialogs::Dialog,
+    dialogs::{Dialog, Opening},
     filters::Filters,
     form::Form,
     notices::Notices,
@@ -62,6 +64,10 @@ pub struct App {
     export: Option<(Format, bool)>,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
+    /// What is to be opened once all is on the disk.
+    next: Option<Opening>,
+    /// What is to be done at the end of the next frame, as if a surface had asked for it.
+    pending: Vec<Intent>,
     /// The window is to be closed once all is on the disk.
     closing: bool,
     /// A register has been drawn.

@@ -1,5 +1,7 @@
 //! Questions the window asks, one at a time.
 
+use std::path::PathBuf;
+
 use egui::{Key, Ui};
 
 use super::{
@@ -52,8 +54,22 @@ pub enum Dialog {
         /// Why it is not.
         words: String,
     },
-    /// Whether to read the file again although something is not on the disk.
-    Reload,
+    /// Whether to open something else although something is not on the disk.
+    Replace {
+        /// What to open.
+        with: Opening,
+        /// Why it is not on the disk.
+        words: String,
+    },
+}
+
+/// A register to be opened in the place of the one that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// The one in this file.
+    File(PathBuf),
+    /// A new one, in this file and with this title.
+    New(PathBuf, String),
 }
 
 /// An answer with its button.
@@ -89,6 +105,8 @@ pub enum Answer {
     Delete(Step),
     /// Read the file again.
     Reload,
+    /// Open something else, whatever is not on the disk.
+    Replace(Opening),
     /// Save a copy elsewhere.
     SaveCopy,
     /// Write over the file on the disk.
@@ -131,7 +149,7 @@ impl Dialog {
             Self::Export { .. } => "dialog.export",
             Self::Create { .. } => "dialog.create",
             Self::Quit { .. } => "dialog.quit",
-            Self::Reload => "dialog.reload",
+            Self::Replace { .. } => "dialog.quit",
         }
     }
 
@@ -161,11 +179,8 @@ impl Dialog {
                 }
                 ui.label(weak(ui, lang.t("dialog.create_words"), Role::Caption));
             }
-            Self::Quit { words } => {
+            Self::Quit { words } | Self::Replace { words, .. } => {
                 ui.label(words.as_str());
-            }
-            Self::Reload => {
-                ui.label(lang.t("dialog.reload_words"));
             }
         }
     }
@@ -242,9 +257,9 @@ impl Dialog {
             Self::Quit { .. } => {
                 vec![save_copy(), offer(Look::Plain, "dialog.quit_button", Answer::Quit), cancel()]
             }
-            Self::Reload => vec![
+            Self::Replace { with, .. } => vec![
                 save_copy(),
-                offer(Look::Plain, "dialog.reload_button", Answer::Reload),
+                offer(Look::Plain, "dialog.replace_button", Answer::Replace(with.clone())),
                 cancel(),
             ],
         }

@@ -48,7 +48,7 @@ pub fn status_ui(
             ui.spacing_mut().button_padding.x = SPACE / 2.0;
             if let Some(scene) = scene {
                 file_ui(ui, scene, out);
-                save_ui(ui, lang, saving);
+                save_ui(ui, lang, saving, out);
                 findings_ui(ui, scene, out);
                 rows_ui(ui, scene);
             }
@@ -112,7 +112,8 @@ fn file_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
     }
 }
 
-fn save_ui(ui: &mut Ui, lang: Lang, saving: &SaveState) {
+/// Whether all is on the disk; where it is not, a click tries again.
+fn save_ui(ui: &mut Ui, lang: Lang, saving: &SaveState, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     match saving {
         SaveState::Saved(None) => {
@@ -132,6 +133,10 @@ fn save_ui(ui: &mut Ui, lang: Lang, saving: &SaveState) {
                 let words = text(why, Role::Caption).color(palette.error);
                 ui.add(egui::Label::new(words).truncate());
             });
+            let again = text(lang.t("notice.try_again"), Role::Caption);
+            if link(ui, again).clicked() {
+                out.push(Intent::Save);
+            }
         }
     }
 }

@@ -365,3 +365,14 @@ fn where_there_is_no_display_it_is_said_what_can_be_done_without() {
         .code(1);
     assert!(printed(&done).1.starts_with("No window can be opened here"));
 }
+
+#[test]
+fn a_summary_does_not_take_the_place_of_its_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    std::fs::copy(BUNDLED, &path).unwrap();
+    let path = path.to_str().unwrap();
+    let done = run(&["summary", path, "--output", path]).code(1);
+    assert!(printed(&done).1.contains("this is the open register"));
+    assert_eq!(std::fs::read(path).unwrap(), std::fs::read(BUNDLED).unwrap());
+}

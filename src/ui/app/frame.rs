@@ -5,6 +5,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use super::{App, Surfaces};
 use crate::{
     command::{Command, Page, Situation},
+    jobs::Work,
     lang::Lang,
     session::Action,
     ui::{
@@ -28,7 +29,7 @@ impl eframe::App for App {
             tracing::debug!("the first full frame is drawn");
         }
         // The last lines of the frame: the only place where anything changes.
-        for intent in intents {
+        for intent in intents.into_iter().chain(std::mem::take(&mut self.pending)) {
             self.perform(intent, ui.ctx(), frame);
         }
         self.keep_up(ui.ctx());
@@ -47,9 +48,14 @@ impl App {
     #[must_use]
     fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let mut out = Vec::new();
-        self.keys(ui.ctx(), &mut out);
-        self.top_ui(ui, &mut out);
         self.status_ui(ui, &mut out);
+        if self.session.is_some() && self.jobs.is_running(Work::Opening) {
+            // What is shown is about to be replaced: nothing may be begun on it.
+            ui.disable();
+        } else {
+            self.keys(ui.ctx(), &mut out);
+        }
+        self.top_ui(ui, &mut out);
         self.surfaces.notices.ui(ui, self.lang, &mut out);
         let session = self.session.as_ref();
         let (lang, page, today) = (self.lang, self.page, self.today);
@@ -127,7 +133,7 @@ impl App {
     /// What is shown while no register is open.
     fn nothing_open_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         CentralPanel::default().show(ui, |ui| {
-            if self.jobs.is_running(crate::jobs::Work::Opening) {
+            if self.jobs.is_running(Work::Opening) {
                 return;
             }
             ui.vertical_centered(|ui| {

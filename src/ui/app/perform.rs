@@ -13,7 +13,7 @@ use crate::{
     store::ThemeChoice,
     ui::{
         Intent,
-        dialogs::{Answer, Dialog},
+        dialogs::{Answer, Dialog, Opening},
         form::Form,
         notices::Level,
         palette::CommandPalette,
@@ -42,7 +42,7 @@ impl App {
             Intent::DeleteRecord => self.ask_delete_record(),
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
-            Intent::OpenFile(path) => self.open(path),
+            Intent::OpenFile(path) => self.replace(Opening::File(path)),
             Intent::Save => self.saving.failed = None,
             Intent::ToggleColumn(column) => {
                 let hidden = &mut self.surfaces.table.hidden;
@@ -61,6 +61,8 @@ impl App {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
             Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) => true,
+            Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
+            Intent::Answer(answer) => matches!(**answer, Answer::Reload | Answer::Replace(_)),
             Intent::Act(Action::Row(..) | Action::Case(_)) => {
                 !matches!(form.draft(), Draft::Case(_)) || !self.is_own_row(intent, form)
             }
@@ -109,7 +111,11 @@ impl App {
                 self.surfaces.dialog = Some(Dialog::Create { title: String::new() });
             }
             Command::Open => self.pick(Ask::Open, frame),
-            Command::Reload => self.ask_reload(),
+            Command::Reload => {
+                if let Some(session) = &self.session {
+                    self.replace(Opening::File(session.path().clone()));
+                }
+            }
             Command::SaveCopy => {
                 self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
             }
@@ -319,15 +325,6 @@ impl App {
         }
     }
 
-    fn ask_reload(&mut self) {
-        let Some(session) = &self.session else { return };
-        if session.is_saved() {
-            self.open(session.path().clone());
-        } else {
-            self.surfaces.dialog = Some(Dialog::Reload);
-        }
-    }
-
     fn answer(&mut self, answer: Answer, ctx: &Context, frame: &eframe::Frame) {
         self.surfaces.dialog = None;
         match answer {
@@ -347,9 +344,10 @@ impl App {
             }
             Answer::Reload => {
                 if let Some(session) = &self.session {
-                    self.open(session.path().clone());
+                    self.begin(Opening::File(session.path().clone()));
                 }
             }
+            Answer::Replace(with) => self.begin(with),
             Answer::SaveCopy => {
                 self.closing = false;
                 self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);

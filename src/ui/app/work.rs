@@ -1,26 +1,24 @@
 //! What workers have done, and what is to be begun.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
 
 use super::{App, Saving, Setup, Surfaces, perform::set_theme};
 use crate::{
     command::{Command, Page},
-    export::Format,
-    jobs::{Done, Jobs, Rows, Work},
+    jobs::{Done, Jobs, Work},
     lang::Lang,
     session::{Action, Session},
-    store::{LoadError, SaveError},
+    store::LoadError,
     ui::{
         Intent,
-        dialogs::Dialog,
+        dialogs::{Dialog, Opening},
         notices::Level,
         palette::PaletteAnswer,
-        path_field::{PathAnswer, PathField},
-        picker::{Ask, Picked},
+        path_field::PathAnswer,
     },
-    view::{Column, query_words},
+    view::Column,
 };
 
 /// How long the first frame may wait for the register; what takes longer is read beside it.
@@ -50,6 +48,8 @@ impl App {
             saving: Saving::default(),
             export: None,
             create: None,
+            next: None,
+            pending: Vec::new(),
             closing: false,
             has_drawn: false,
             settings,
@@ -65,7 +65,7 @@ impl App {
             this.surfaces.notices.push(Level::Warning, notice.words(this.lang), Vec::new());
         }
         match (register, &this.places) {
-            (Some(path), _) => this.open(path),
+            (Some(path), _) => this.begin(Opening::File(path)),
             (None, Some(places)) => this.jobs.open_own(places.clone(), this.today),
             (None, None) => {
                 let words = this.lang.t("notice.no_place");
@@ -87,11 +87,6 @@ impl App {
     /// Whether no work is under way.
     pub fn is_idle(&self) -> bool {
         self.jobs.running().is_empty()
-    }
-
-    /// Begins to read a register.
-    pub(super) fn open(&mut self, path: PathBuf) {
-        self.jobs.open(path, self.today);
     }
 
     /// Takes in what workers and file dialogs have done, and the turn of the day.
@@ -121,6 +116,8 @@ impl App {
             return;
         }
         let form = self.surfaces.form.as_ref();
+        let writes =
+            [Work::Copying, Work::Exporting].iter().any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
             let can_save = form.is_some_and(|form| form.step().is_some());
             let then = Box::new(Intent::Command(Command::Quit));
@@ -136,6 +133,9 @@ impl App {
                 // Saving is under way; the window closes once it is done.
                 None => self.closing = true,
             }
+        } else if writes {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.closing = true;
         }
     }
 
@@ -153,18 +153,14 @@ impl App {
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
             self.jobs.digest(session.snapshot(), revision);
         }
-        if self.closing && session.is_saved() {
+        if session.is_saved()
+            && let Some(next) = self.next.take()
+        {
+            self.begin(next);
+        }
+        if self.closing && self.is_idle() {
             self.closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-    }
-
-    /// Writes over whatever the file now holds.
-    pub(super) fn overwrite(&mut self) {
-        if let Some(session) = &self.session {
-            self.saving.failed = None;
-            self.saving.tried = session.revision();
-            self.jobs.overwrite(session.path().clone(), session.snapshot(), session.revision());
         }
     }
 
@@ -211,69 +207,6 @@ impl App {
         }
     }
 
-    fn opened(&mut self, session: Session, ctx: &Context) {
-        let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
-        for notice in session.notices() {
-            self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
-        }
-        self.settings.opened(session.path());
-        self.session = Some(session);
-        self.saving = Saving::default();
-        self.surfaces.form = None;
-        self.surfaces.search.clear();
-        self.surfaces.table.wants_focus = true;
-        self.keep_settings();
-    }
-
-    fn say_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
-        let again = Intent::OpenFile(path.to_owned());
-        let actions = vec![
-            (self.lang.t("notice.try_again").into_owned(), again),
-            (self.lang.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
-        ];
-        self.surfaces.notices.push(Level::Error, error.words(self.lang), actions);
-    }
-
-    fn say_save_error(&mut self, error: &SaveError) {
-        let words = error.words(self.lang);
-        self.saving.failed = Some(words.clone());
-        match error {
-            SaveError::Changed { .. } | SaveError::Deleted(_) => {
-                let gone = matches!(error, SaveError::Deleted(_));
-                let words = self.conflict_words(error);
-                self.surfaces.dialog = Some(Dialog::Conflict { words, gone });
-            }
-            _ => {
-                let actions = vec![
-                    (self.lang.t("notice.try_again").into_owned(), Intent::Save),
-                    (
-                        self.lang.t("command.save_copy").into_owned(),
-                        Intent::Command(Command::SaveCopy),
-                    ),
-                ];
-                self.surfaces.notices.push(Level::Error, words, actions);
-            }
-        }
-    }
-
-    /// What happened to the file, and who is newer.
-    fn conflict_words(&self, error: &SaveError) -> String {
-        let SaveError::Changed { modified: Some(modified), .. } = error else {
-            return error.words(self.lang);
-        };
-        let time = |time: std::time::SystemTime| {
-            let time = jiff::Timestamp::try_from(time)
-                .ok()?
-                .to_zoned_datetime(jiff::tz::TimeZone::system());
-            Some(time.strftime("%Y-%m-%d %H:%M:%S").to_string())
-        };
-        let theirs = time(*modified).unwrap_or_default();
-        let ours = time(self.saving.known).unwrap_or_default();
-        let when = self.lang.with("dialog.newer", &[("theirs", &theirs), ("ours", &ours)]);
-        format!("{}\n\n{when}", error.words(self.lang))
-    }
-
     fn say_error(&mut self, words: String) {
         self.surfaces.notices.push(Level::Error, words, Vec::new());
     }
@@ -281,76 +214,6 @@ impl App {
     fn say_written(&mut self, key: &str, path: &std::path::Path) {
         let words = self.lang.with(key, &[("path", &path.display().to_string())]);
         self.surfaces.notices.push(Level::Info, words, Vec::new());
-    }
-
-    /// Goes on once a file dialog has been answered.
-    fn picked(&mut self, picked: Picked) {
-        match picked {
-            Picked::Path(ask, path) => self.go_on(&ask, path),
-            Picked::Cancelled(_) => {}
-            Picked::Unavailable(ask, why) => {
-                let folder = self.session.as_ref().and_then(|session| session.path().parent());
-                self.surfaces.path = Some(PathField::new(ask, folder, why));
-            }
-        }
-    }
-
-    pub(super) fn go_on(&mut self, ask: &Ask, path: PathBuf) {
-        match ask {
-            Ask::Open => self.open(path),
-            Ask::NewRegister { .. } => {
-                if let Some(title) = self.create.take() {
-                    self.jobs.create(path, title, self.today);
-                }
-            }
-            Ask::SaveCopy { .. } => {
-                if let Some(session) = &self.session {
-                    self.jobs.copy(path, session.snapshot());
-                }
-            }
-            Ask::Export { .. } => {
-                if let Some((format, filtered)) = self.export.take() {
-                    self.export_to(path, format, filtered);
-                }
-            }
-        }
-    }
-
-    fn export_to(&mut self, path: PathBuf, format: Format, filtered: bool) {
-        let Some(session) = &self.session else { return };
-        let view = session.view();
-        let filtered = filtered.then(|| {
-            let asked = query_words(self.lang, session.register(), view.query());
-            (view.answer().rows.clone(), asked)
-        });
-        let rows = rows(session, filtered, self.lang);
-        self.jobs.export(path, format, rows);
-    }
-
-    /// Copies the chosen rows, as text or as CSV.
-    pub(super) fn copy_rows(&mut self, as_csv: bool) {
-        let Some(session) = &self.session else { return };
-        let chosen = session.chosen().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
-        let rows = rows(session, Some((chosen.collect(), String::new())), self.lang);
-        self.jobs.list(rows, as_csv);
-    }
-
-    pub(super) fn suggested_copy(&self) -> String {
-        let stem = self.stem();
-        self.lang.with("file.copy", &[("name", &stem)]) + ".ron"
-    }
-
-    pub(super) fn suggested_export(&self, format: Format) -> String {
-        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
-        let name = self
-            .lang
-            .with("file.summary", &[("name", &self.stem()), ("day", &day.unwrap_or_default())]);
-        format!("{name}.{}", format.extension())
-    }
-
-    fn stem(&self) -> String {
-        let stem = self.session.as_ref().and_then(|session| session.path().file_stem());
-        stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Keeps language, theme, columns and recent registers, in the background.
@@ -385,17 +248,6 @@ impl App {
             PathAnswer::Cancelled => {}
             PathAnswer::Chosen(chosen) => out.push(Intent::Picked(path.ask().clone(), chosen)),
         }
-    }
-}
-
-/// What a worker needs to print rows: all of them, or these, with what was asked.
-fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> Rows {
-    Rows {
-        register: session.snapshot(),
-        reconciliation: session.view().reconciliation().clone(),
-        standings: session.view().standings().to_vec(),
-        filtered,
-        lang,
     }
 }
 

@@ -153,3 +153,114 @@ fn a_register_with_no_case_and_one_in_japanese_can_be_drawn() {
         assert!(window.session().register().cases().is_empty());
     }
 }
+
+/// A window whose last change is not on the disk: someone else has changed the file.
+fn not_saved() -> Window {
+    let mut window = Window::open();
+    let theirs = window.file().replace("Yutaka", "Theirs");
+    std::fs::write(window.path(), theirs).unwrap();
+    change(&mut window, "Ours");
+    window.wait_for("The file has changed");
+    window.click("Later");
+    window
+}
+
+fn given(window: &Window) -> &str {
+    &window.session().register().cases()[0].name.given
+}
+
+#[test]
+fn what_is_not_on_the_disk_is_asked_about_before_another_register_is_opened() {
+    let mut window = not_saved();
+    let other = window.folder().join("other.ron");
+    std::fs::copy(top().join("data/register.ron"), &other).unwrap();
+    window.will_pick(Some(other.clone()));
+    window.keys(CTRL, Key::O);
+    window.wait_for("Open without saving");
+    assert_eq!(given(&window), "Ours");
+    window.key(Key::Escape);
+    assert_eq!(given(&window), "Ours");
+    window.will_pick(Some(other.clone()));
+    window.keys(CTRL, Key::O);
+    window.wait_for("Open without saving");
+    window.click("Open without saving");
+    window
+        .wait("the other register", |app| app.session().is_some_and(|open| *open.path() == other));
+    window.wait("the workers", |app| app.is_idle());
+    assert!(window.session().is_saved());
+}
+
+#[test]
+fn what_is_not_on_the_disk_is_asked_about_before_closing() {
+    let mut window = not_saved();
+    window.close();
+    assert!(!window.closes());
+    window.settle();
+    assert!(window.reads("Close without saving"));
+    window.key(Key::Escape);
+    assert_eq!(given(&window), "Ours");
+}
+
+#[test]
+fn a_failed_save_is_tried_again_from_the_status_line() {
+    let mut window = not_saved();
+    window.click("Try again");
+    window.wait_for("The file has changed");
+    window.click("Overwrite");
+    window.wait_saved();
+    assert!(window.file().contains("Ours"));
+}
+
+#[test]
+fn a_file_chosen_late_does_not_drop_a_draft_begun_meanwhile() {
+    let mut window = Window::open();
+    let other = window.folder().join("other.ron");
+    std::fs::copy(top().join("data/register.ron"), &other).unwrap();
+    window.hold_dialogs(true);
+    window.will_pick(Some(other.clone()));
+    window.keys(CTRL, Key::O);
+    window.click_row("Yutaka Kume");
+    window.key(Key::F2);
+    window.write("Given name", "Draft");
+    window.hold_dialogs(false);
+    window.wait_for("Save the changes?");
+    window.click("Keep editing");
+    assert!(window.reads("Draft"));
+    assert!(window.path().ends_with("register.ron"));
+}
+
+#[test]
+fn reloading_after_a_conflict_asks_about_a_draft_begun_meanwhile() {
+    let mut window = not_saved();
+    window.click_row("Minoru Tanaka");
+    window.key(Key::F2);
+    window.write("Given name", "Draft");
+    window.click("Try again");
+    window.wait_for("The file has changed");
+    window.click("Reload");
+    assert!(window.reads("Save the changes?"));
+    window.click("Keep editing");
+    assert!(window.reads("Draft"));
+}
+
+#[test]
+fn neither_a_summary_nor_a_copy_nor_a_new_register_takes_the_place_of_the_open_one() {
+    let mut window = Window::open();
+    let before = window.file();
+    window.will_pick(Some(window.path()));
+    window.keys(CTRL, Key::E);
+    window.click("Choose a file…");
+    window.wait_for("this is the open register");
+    window.click("Dismiss");
+    window.will_pick(Some(window.path()));
+    window.keys(CTRL | Modifiers::SHIFT, Key::S);
+    window.wait_for("this is the open register");
+    window.click("Dismiss");
+    window.will_pick(Some(window.path()));
+    window.keys(CTRL | Modifiers::SHIFT, Key::N);
+    window.type_text("Mine");
+    window.click("Choose a file…");
+    window.wait_for("this is the open register");
+    assert_eq!(window.file(), before);
+    assert_eq!(std::fs::read_dir(window.folder()).unwrap().count(), 2, "the register and a home");
+}

@@ -8,7 +8,10 @@ mod reading;
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -44,7 +47,10 @@ pub struct Window {
 
 /// What the file dialogs will be answered with, in order.
 #[derive(Clone, Default)]
-pub struct Answers(Arc<Mutex<VecDeque<Option<PathBuf>>>>);
+pub struct Answers {
+    paths: Arc<Mutex<VecDeque<Option<PathBuf>>>>,
+    held: Arc<AtomicBool>,
+}
 
 struct AnsweringPicker {
     answers: Answers,
@@ -57,8 +63,11 @@ impl Picker for AnsweringPicker {
     }
 
     fn picked(&mut self) -> Option<Picked> {
+        if self.answers.held.load(Ordering::Relaxed) {
+            return None;
+        }
         let ask = self.waiting.take()?;
-        Some(match self.answers.0.lock().unwrap().pop_front() {
+        Some(match self.answers.paths.lock().unwrap().pop_front() {
             Some(Some(path)) => Picked::Path(ask, path),
             Some(None) => Picked::Cancelled(ask),
             None => Picked::Unavailable(ask, "no portal".to_owned()),
@@ -141,7 +150,25 @@ impl Window {
 
     /// Answers the next file dialog with a path, or cancels it.
     pub fn will_pick(&self, path: Option<PathBuf>) {
-        self.answers.0.lock().unwrap().push_back(path);
+        self.answers.paths.lock().unwrap().push_back(path);
+    }
+
+    /// Keeps file dialogs open until they are let go.
+    pub fn hold_dialogs(&self, held: bool) {
+        self.answers.held.store(held, Ordering::Relaxed);
+    }
+
+    /// Asks the window to close, as its frame does.
+    pub fn close(&mut self) {
+        let viewport = self.harness.input_mut().viewports.get_mut(&egui::ViewportId::ROOT);
+        viewport.unwrap().events.push(egui::ViewportEvent::Close);
+        self.harness.step();
+    }
+
+    /// Whether the last frame lets the window close.
+    pub fn closes(&self) -> bool {
+        let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
+        !output.commands.contains(&egui::ViewportCommand::CancelClose)
     }
 
     /// Draws until nothing more wants to be drawn.

@@ -1,0 +1,207 @@
+//! Files: opening, what saving met, copies and summaries.
+
+use std::path::PathBuf;
+
+use egui::{Context, ViewportCommand};
+
+use super::{App, Saving};
+use crate::{
+    command::Command,
+    export::Format,
+    jobs::{Rows, Work},
+    lang::Lang,
+    session::Session,
+    store::{LoadError, SaveError},
+    ui::{
+        Intent,
+        dialogs::{Dialog, Opening},
+        notices::Level,
+        path_field::PathField,
+        picker::{Ask, Picked},
+    },
+    view::query_words,
+};
+
+impl App {
+    /// Opens a register in the place of the open one, once that is on the disk; where it cannot
+    /// get there, asks.
+    pub(super) fn replace(&mut self, with: Opening) {
+        if self.session.as_ref().is_none_or(Session::is_saved) {
+            self.begin(with);
+        } else if let Some(why) = &self.saving.failed {
+            let words = self.lang.with("dialog.replace_words", &[("why", why)]);
+            self.surfaces.dialog = Some(Dialog::Replace { with, words });
+        } else {
+            self.next = Some(with);
+        }
+    }
+
+    /// Begins to read a register.
+    pub(super) fn begin(&mut self, opening: Opening) {
+        match opening {
+            Opening::File(path) => self.jobs.open(path, self.today),
+            Opening::New(path, title) => {
+                let open = self.session.as_ref().map(|session| session.path().clone());
+                self.jobs.create(path, title, open, self.today);
+            }
+        }
+    }
+
+    /// Writes over whatever the file now holds.
+    pub(super) fn overwrite(&mut self) {
+        if let Some(session) = &self.session {
+            self.saving.failed = None;
+            self.saving.tried = session.revision();
+            self.jobs.overwrite(session.path().clone(), session.snapshot(), session.revision());
+        }
+    }
+
+    pub(super) fn opened(&mut self, session: Session, ctx: &Context) {
+        let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
+        for notice in session.notices() {
+            self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
+        }
+        // What was under way for the register before says nothing of this one.
+        self.jobs.forget(Work::Digesting);
+        self.settings.opened(session.path());
+        self.session = Some(session);
+        self.saving = Saving::default();
+        self.surfaces.form = None;
+        self.surfaces.search.clear();
+        self.surfaces.table.wants_focus = true;
+        self.keep_settings();
+    }
+
+    pub(super) fn say_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
+        let again = Intent::OpenFile(path.to_owned());
+        let actions = vec![
+            (self.lang.t("notice.try_again").into_owned(), again),
+            (self.lang.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
+        ];
+        self.surfaces.notices.push(Level::Error, error.words(self.lang), actions);
+    }
+
+    pub(super) fn say_save_error(&mut self, error: &SaveError) {
+        let words = error.words(self.lang);
+        self.saving.failed = Some(words.clone());
+        // Whatever waited for it is to be asked for again.
+        (self.closing, self.next) = (false, None);
+        match error {
+            SaveError::Changed { .. } | SaveError::Deleted(_) => {
+                let gone = matches!(error, SaveError::Deleted(_));
+                let words = self.conflict_words(error);
+                self.surfaces.dialog = Some(Dialog::Conflict { words, gone });
+            }
+            _ => {
+                let actions = vec![
+                    (self.lang.t("notice.try_again").into_owned(), Intent::Save),
+                    (
+                        self.lang.t("command.save_copy").into_owned(),
+                        Intent::Command(Command::SaveCopy),
+                    ),
+                ];
+                self.surfaces.notices.push(Level::Error, words, actions);
+            }
+        }
+    }
+
+    /// What happened to the file, and who is newer.
+    fn conflict_words(&self, error: &SaveError) -> String {
+        let SaveError::Changed { modified: Some(modified), .. } = error else {
+            return error.words(self.lang);
+        };
+        let time = |time: std::time::SystemTime| {
+            let time = jiff::Timestamp::try_from(time)
+                .ok()?
+                .to_zoned_datetime(jiff::tz::TimeZone::system());
+            Some(time.strftime("%Y-%m-%d %H:%M:%S").to_string())
+        };
+        let theirs = time(*modified).unwrap_or_default();
+        let ours = time(self.saving.known).unwrap_or_default();
+        let when = self.lang.with("dialog.newer", &[("theirs", &theirs), ("ours", &ours)]);
+        format!("{}\n\n{when}", error.words(self.lang))
+    }
+
+    /// Goes on once a file dialog has been answered.
+    pub(super) fn picked(&mut self, picked: Picked) {
+        match picked {
+            // A draft may have been begun meanwhile: it is asked about as before any other step.
+            Picked::Path(ask, path) => self.pending.push(Intent::Picked(ask, path)),
+            Picked::Cancelled(_) => {}
+            Picked::Unavailable(ask, why) => {
+                let folder = self.session.as_ref().and_then(|session| session.path().parent());
+                self.surfaces.path = Some(PathField::new(ask, folder, why));
+            }
+        }
+    }
+
+    pub(super) fn go_on(&mut self, ask: &Ask, path: PathBuf) {
+        match ask {
+            Ask::Open => self.replace(Opening::File(path)),
+            Ask::NewRegister { .. } => {
+                if let Some(title) = self.create.take() {
+                    self.replace(Opening::New(path, title));
+                }
+            }
+            Ask::SaveCopy { .. } => {
+                if let Some(session) = &self.session {
+                    self.jobs.copy(path, session.snapshot(), session.path().clone());
+                }
+            }
+            Ask::Export { .. } => {
+                if let Some((format, filtered)) = self.export.take() {
+                    self.export_to(path, format, filtered);
+                }
+            }
+        }
+    }
+
+    fn export_to(&mut self, path: PathBuf, format: Format, filtered: bool) {
+        let Some(session) = &self.session else { return };
+        let view = session.view();
+        let filtered = filtered.then(|| {
+            let asked = query_words(self.lang, session.register(), view.query());
+            (view.answer().rows.clone(), asked)
+        });
+        let rows = rows(session, filtered, self.lang);
+        self.jobs.export(path, format, rows, session.path().clone());
+    }
+
+    /// Copies the chosen rows, as text or as CSV.
+    pub(super) fn copy_rows(&mut self, as_csv: bool) {
+        let Some(session) = &self.session else { return };
+        let chosen = session.chosen().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
+        let rows = rows(session, Some((chosen.collect(), String::new())), self.lang);
+        self.jobs.list(rows, as_csv);
+    }
+
+    pub(super) fn suggested_copy(&self) -> String {
+        let stem = self.stem();
+        self.lang.with("file.copy", &[("name", &stem)]) + ".ron"
+    }
+
+    pub(super) fn suggested_export(&self, format: Format) -> String {
+        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
+        let name = self
+            .lang
+            .with("file.summary", &[("name", &self.stem()), ("day", &day.unwrap_or_default())]);
+        format!("{name}.{}", format.extension())
+    }
+
+    fn stem(&self) -> String {
+        let stem = self.session.as_ref().and_then(|session| session.path().file_stem());
+        stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
+/// What a worker needs to print rows: all of them, or these, with what was asked.
+fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> Rows {
+    Rows {
+        register: session.snapshot(),
+        reconciliation: session.view().reconciliation().clone(),
+        standings: session.view().standings().to_vec(),
+        filtered,
+        lang,
+    }
+}
