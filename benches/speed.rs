@@ -29,6 +29,10 @@ mod synth;
 const SIZES: [usize; 2] = [100, 100_000];
 const LARGE: usize = 100_000;
 
+/// The program's own.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -15,6 +15,9 @@ use tracing_subscriber::{
     EnvFilter, Layer, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Messages are for people; the log, off unless asked for by BLUE_RIBBON_LOG, is for a search
     // after a fault.

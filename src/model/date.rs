@@ -1,6 +1,6 @@
 //! Dates that say no more than is known.
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{cell::RefCell, cmp::Ordering, collections::HashMap, fmt, str::FromStr, sync::Arc};
 
 use edtf::level_1::{Certainty, Edtf, Precision, Season, Terminal};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,7 +14,7 @@ pub type Day = jiff::civil::Date;
 /// `earliest() <= latest()`. It sorts by its earliest day, then by its latest.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date {
-    text: Box<str>,
+    text: Arc<str>,
     earliest: Day,
     latest: Day,
 }
@@ -120,6 +120,23 @@ impl FromStr for Date {
         let (_, earliest, latest) = parse(text)?;
         Ok(Self { text: text.into(), earliest, latest })
     }
+}
+
+thread_local! {
+    /// Dates read on this thread: the same few stand in most records of a register.
+    static MET: RefCell<HashMap<Arc<str>, Date>> = RefCell::default();
+}
+
+/// Reads a date of a register, which keeps its text once.
+fn met(text: &str) -> Result<Date, DateError> {
+    MET.with_borrow_mut(|met| {
+        if let Some(date) = met.get(text) {
+            return Ok(date.clone());
+        }
+        let date: Date = text.parse()?;
+        met.insert(Arc::clone(&date.text), date.clone());
+        Ok(date)
+    })
 }
 
 fn parse(text: &str) -> Result<(Shape, Day, Day), DateError> {
@@ -235,7 +252,7 @@ impl<'de> Deserialize<'de> for Date {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                text.parse().map_err(E::custom)
+                met(text).map_err(E::custom)
             }
         }
         deserializer.deserialize_str(Visitor)

@@ -10,6 +10,7 @@ mod scan;
 mod fault;
 mod explain;
 mod parse;
+mod pieces;
 mod error;
 mod save;
 mod notice;
@@ -17,11 +18,10 @@ mod places;
 mod settings;
 
 use std::{
-    fs,
-    io::{self, Read as _, Write},
+    fs::{self, File, Metadata},
+    io::{self, Read as _, Seek as _, Write},
     path::Path,
     str::Utf8Error,
-    thread,
 };
 
 pub use error::{LoadError, SaveError, WriteError};
@@ -58,28 +58,18 @@ pub struct Opened {
 /// When there is no whole register in the file, or the work was cancelled. The file is never
 /// changed.
 pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
-    let (bytes, read_only) = read(path, progress)?;
-    let text = match str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8(path, &bytes, error)),
+    let (file, about) = open(path)?;
+    let length = usize::try_from(about.len()).unwrap_or(0);
+    let (Parsed { register, canonical }, stamp) = match pieces::read(&file, length, progress) {
+        Some(read) => read,
+        // What is wrong with a text, and where, only the whole tells.
+        None => whole(path, &file, length, progress)?,
     };
-    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if body.trim().is_empty() {
-        return Err(LoadError::Empty(path.to_owned()));
-    }
-    let (parsed, stamp) = thread::scope(|scope| {
-        let stamp = scope.spawn(|| Stamp::of(&bytes));
-        // Where that thread broke off there is still this one.
-        (parse(body, progress), stamp.join().unwrap_or_else(|_| Stamp::of(&bytes)))
-    });
-    let Parsed { register, canonical } = parsed.map_err(|unread| unread.in_file(path))?;
-    let canonical = canonical && body.len() == text.len();
     let mut notices = Vec::new();
     if !canonical {
         notices.push(Notice::Layout);
     }
-    if read_only {
+    if about.permissions().readonly() {
         notices.push(Notice::ReadOnly);
     }
     Ok(Opened { register, stamp: stamp.by_hand(!canonical), notices })
@@ -161,26 +151,48 @@ pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Reads a file with progress: its bytes, and whether it may only be read.
-fn read(path: &Path, progress: &Progress) -> Result<(Vec<u8>, bool), LoadError> {
+/// Opens a file for reading.
+fn open(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
-    let there = fs::metadata(path).map_err(failed)?;
-    if there.is_dir() {
+    let about = fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
         return Err(LoadError::Folder(path.to_owned()));
     }
-    if !there.is_file() {
+    if !about.is_file() {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
-    let file = fs::File::open(path).map_err(failed)?;
-    let length = usize::try_from(there.len()).unwrap_or(0);
+    Ok((File::open(path).map_err(failed)?, about))
+}
+
+/// Reads a register from its whole text.
+fn whole(
+    path: &Path,
+    mut file: &File,
+    length: usize,
+    progress: &Progress,
+) -> Result<(Parsed, Stamp), LoadError> {
+    let failed = |error| LoadError::io(path, error);
+    file.rewind().map_err(failed)?;
     let mut bytes = Vec::with_capacity(length + 1);
     loop {
-        // Three quarters are left for making records of them.
-        progress.report(bytes.len(), 4 * length)?;
-        if (&file).take(CHUNK as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
-            return Ok((bytes, there.permissions().readonly()));
+        // Most of the time is left for making records of them.
+        progress.report(bytes.len(), 8 * length)?;
+        if file.take(CHUNK as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
+            break;
         }
     }
+    let text = match str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_utf8(path, &bytes, error)),
+    };
+    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if body.trim().is_empty() {
+        return Err(LoadError::Empty(path.to_owned()));
+    }
+    let mut parsed = parse(body).map_err(|unread| unread.in_file(path))?;
+    parsed.canonical &= body.len() == text.len();
+    Ok((parsed, Stamp::of(&bytes)))
 }
 
 fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {

@@ -10,7 +10,7 @@ use super::{
     parse::parse,
     save::{Expected, Keep, replace},
 };
-use crate::{progress::Progress, register::Register};
+use crate::register::Register;
 
 /// The register that comes with the program.
 const BUNDLED: &str = include_str!("../../data/register.ron");
@@ -54,7 +54,7 @@ impl Places {
 /// # Errors
 /// When its text has a fault; not reached with the one that is built in.
 pub fn bundled() -> Result<Register, LoadError> {
-    let parsed = parse(BUNDLED, &Progress::default());
+    let parsed = parse(BUNDLED);
     Ok(parsed.map_err(|unread| unread.in_file(Path::new("register.ron")))?.register)
 }
 

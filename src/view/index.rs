@@ -1,6 +1,8 @@
 //! What a query needs of each case: made once for every day, kept up by edits.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
+
+use indexmap::IndexSet;
 
 use super::{
     Standing,
@@ -14,12 +16,12 @@ use crate::{
 /// What a query needs of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Every name form, place and note, folded.
+    /// Every name form, place and note, folded, a line each.
     pub text: Box<str>,
-    /// Family then given name in Latin letters, folded.
-    pub latin: Box<str>,
-    /// The reading, or else the native name, or else the Latin one, folded.
-    pub native: Box<str>,
+    /// Where the family and given name in Latin letters stand in the text.
+    latin: Line,
+    /// Where the reading stands in it, or else the native name, or else the Latin one.
+    native: Line,
     /// The year of the taking, where known.
     pub year: Option<i16>,
     /// The person's sex.
@@ -30,8 +32,27 @@ pub(super) struct Entry {
     pub incident: Option<u32>,
     /// The kinds of the sources cited for the case and its claims, one bit each.
     pub kinds: u8,
-    /// Its standings over time, between the two compared parties.
-    pub timeline: Box<[(Day, Standing)]>,
+    /// The number of its timeline.
+    timeline: u32,
+}
+
+/// Where a line of a text begins and ends.
+type Line = (u32, u32);
+
+impl Entry {
+    /// Family then given name in Latin letters, folded.
+    pub fn latin(&self) -> &str {
+        self.line(self.latin)
+    }
+
+    /// The reading, or else the native name, or else the Latin one, folded.
+    pub fn native(&self) -> &str {
+        self.line(self.native)
+    }
+
+    fn line(&self, (start, end): Line) -> &str {
+        &self.text[start as usize..end as usize]
+    }
 }
 
 /// The entries of a register's cases, in the cases' order.
@@ -40,8 +61,13 @@ pub struct Index {
     pub(super) entries: Vec<Entry>,
     /// The incidents' names, folded, by number.
     incidents: HashMap<u32, String>,
-    places: Vec<String>,
-    codes: HashMap<String, u32>,
+    /// By code; the first is empty and stands for "not known".
+    places: IndexSet<String>,
+    /// The standings over time, between the two compared parties, that cases have: many have the
+    /// same.
+    timelines: IndexSet<Box<[(Day, Standing)]>>,
+    /// Where texts are put together.
+    draft: String,
 }
 
 impl Index {
@@ -50,8 +76,9 @@ impl Index {
         let mut this = Self {
             entries: Vec::new(),
             incidents: register.incidents().iter().map(|one| (one.number, names_of(one))).collect(),
-            places: vec![String::new()],
-            codes: HashMap::from([(String::new(), 0)]),
+            places: IndexSet::from([String::new()]),
+            timelines: IndexSet::new(),
+            draft: String::new(),
         };
         this.entries.reserve_exact(register.cases().len());
         for case in register.cases() {
@@ -75,33 +102,47 @@ impl Index {
     /// Whether the name of the case at a place begins with this folded text.
     pub(super) fn starts_with(&self, at: usize, start: &str) -> bool {
         let entry = &self.entries[at];
-        entry.latin.starts_with(start) || entry.native.starts_with(start)
+        entry.latin().starts_with(start) || entry.native().starts_with(start)
     }
 
     /// The standing of each case as of a day.
     pub(super) fn standings(&self, as_of: Day) -> Vec<Standing> {
-        self.entries.iter().map(|entry| Standing::on(&entry.timeline, as_of)).collect()
+        let standings: Vec<_> =
+            self.timelines.iter().map(|timeline| Standing::on(timeline, as_of)).collect();
+        self.entries.iter().map(|entry| standings[entry.timeline as usize]).collect()
     }
 
-    /// The places by code; the first is empty and stands for "not known".
-    pub(super) fn places(&self) -> &[String] {
+    /// The standing of the case at a place as of a day.
+    pub(super) fn standing(&self, at: usize, as_of: Day) -> Standing {
+        Standing::on(&self.timelines[self.entries[at].timeline as usize], as_of)
+    }
+
+    /// The places by code.
+    pub(super) fn places(&self) -> &IndexSet<String> {
         &self.places
     }
 
     fn entry(&mut self, register: &Register, case: &Case) -> Entry {
         let Case { id, name, sex, taken, claims, note, sources, returned, .. } = case;
-        let mut text = String::with_capacity(256);
+        let text = &mut self.draft;
+        text.clear();
         let mut add = |parts: &[&str]| {
             let start = text.len();
-            parts.iter().for_each(|part| fold_into(&mut text, part));
+            parts.iter().for_each(|part| fold_into(text, part));
+            let end = text.len();
             // A search finds nothing across two fields.
-            if text.len() > start {
+            if end > start {
                 text.push('\n');
             }
+            let place = |at| u32::try_from(at).unwrap_or(0);
+            (place(start), place(end))
         };
         add(&[&name.given, &name.family]);
-        add(&[&name.family, &name.given]);
-        for part in [&name.native, &name.reading, &taken.place, &taken.prefecture, note] {
+        let latin = add(&[&name.family, &name.given]);
+        let [native, reading] = [&name.native, &name.reading].map(|form| add(&[form]));
+        let forms = [reading, native];
+        let native = forms.into_iter().find(|(start, end)| start < end).unwrap_or(latin);
+        for part in [&taken.place, &taken.prefecture, note] {
             add(&[part]);
         }
         add(&[id.as_str()]);
@@ -115,18 +156,15 @@ impl Index {
                     add(&[place]);
                     add(&[cause]);
                 }
-                Says::Disputes(what) => add(&[what]),
+                Says::Disputes(what) => {
+                    add(&[what]);
+                }
                 _ => {}
             }
         }
         if let Some(incident) = taken.incident.and_then(|number| self.incidents.get(&number)) {
             text.push_str(incident);
         }
-        let mut latin = fold(&name.family);
-        fold_into(&mut latin, &name.given);
-        let latin = latin.into_boxed_str();
-        let native = [&name.reading, &name.native].into_iter().find(|text| !text.is_empty());
-        let native = native.map_or_else(|| latin.clone(), |text| fold(text).into_boxed_str());
         let cited = sources
             .iter()
             .chain(claims.iter().flat_map(|claim| &claim.sources))
@@ -136,27 +174,22 @@ impl Index {
             .fold(0, |bits, source| bits | 1 << (source.kind as u8));
         let region = if taken.prefecture.is_empty() { &taken.place } else { &taken.prefecture };
         Entry {
-            text: text.into_boxed_str(),
+            text: self.draft.as_str().into(),
             latin,
             native,
             year: taken.on.as_ref().and_then(Date::year),
             sex: *sex,
-            place: self.code(region),
+            place: code(&mut self.places, region.clone()),
             incident: taken.incident,
             kinds,
-            timeline: Standing::timeline(case, register.compare()),
+            timeline: code(&mut self.timelines, Standing::timeline(case, register.compare())),
         }
     }
+}
 
-    fn code(&mut self, place: &str) -> u32 {
-        if let Some(code) = self.codes.get(place) {
-            return *code;
-        }
-        let code = u32::try_from(self.places.len()).unwrap_or(0);
-        self.places.push(place.to_owned());
-        self.codes.insert(place.to_owned(), code);
-        code
-    }
+/// The number of a value, given to it when it is first met.
+fn code<T: Eq + Hash>(values: &mut IndexSet<T>, value: T) -> u32 {
+    u32::try_from(values.insert_full(value).0).unwrap_or(0)
 }
 
 fn names_of(Incident { name: Words { en, ja, ko }, .. }: &Incident) -> String {

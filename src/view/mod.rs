@@ -79,9 +79,12 @@ impl View {
         let mut this = Self {
             as_of,
             query: Query::default(),
-            reconciliation: Reconciliation::from_standings(register, &standings, as_of, |day| {
-                index.standings(day)
-            }),
+            reconciliation: Reconciliation::from_standings(
+                register,
+                &standings,
+                as_of,
+                |at, day| index.standing(at, day),
+            ),
             index,
             standings,
             order: Vec::new(),
@@ -175,7 +178,7 @@ impl View {
     fn set_standings(&mut self, register: &Register, as_of: Day) {
         self.as_of = as_of;
         self.standings = self.index.standings(as_of);
-        let on = |day| self.index.standings(day);
+        let on = |at, day| self.index.standing(at, day);
         self.reconciliation = Reconciliation::from_standings(register, &self.standings, as_of, on);
     }
 

@@ -17,8 +17,8 @@ pub(super) fn order(
 ) -> Vec<u32> {
     let cases = register.cases();
     match sort.by {
-        Column::Name => by_text(cases.len(), sort, |at| &index.entries[at].latin),
-        Column::Native => by_text(cases.len(), sort, |at| &index.entries[at].native),
+        Column::Name => by_text(cases.len(), sort, |at| index.entries[at].latin()),
+        Column::Native => by_text(cases.len(), sort, |at| index.entries[at].native()),
         Column::Place => {
             let place = |at: usize| (&*cases[at].taken.prefecture, &*cases[at].taken.place);
             let ranks = ranks((0..cases.len()).map(place));

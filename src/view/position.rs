@@ -135,7 +135,7 @@ pub fn status(case: &Case, as_of: Day) -> Status {
 }
 
 /// What a case is as of a day, for the two parties compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Standing {
     /// Its status.
     pub status: Status,

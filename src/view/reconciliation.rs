@@ -108,18 +108,18 @@ impl Reconciliation {
         let pair = register.compare();
         let standings: Vec<Standing> =
             register.cases().iter().map(|case| Standing::of(case, pair, as_of)).collect();
-        Self::from_standings(register, &standings, as_of, |day| {
-            register.cases().iter().map(|case| Standing::of(case, pair, day)).collect()
+        Self::from_standings(register, &standings, as_of, |at, day| {
+            Standing::of(&register.cases()[at], pair, day)
         })
     }
 
     /// The same, from standings already worked out for that day, one per case in order; `on` gives
-    /// those of another day.
+    /// that of the case at a place on another day.
     pub fn from_standings(
         register: &Register,
         standings: &[Standing],
         as_of: Day,
-        on: impl Fn(Day) -> Vec<Standing>,
+        on: impl Fn(usize, Day) -> Standing,
     ) -> Self {
         let mut this = Self {
             as_of,
@@ -147,12 +147,11 @@ impl Reconciliation {
         }
         for side in [0, 1] {
             if let Some(total) = this.announced[side].as_ref().filter(|_| !this.agrees(side)) {
-                let then = on(total.on.latest());
+                let then = total.on.latest();
                 let moved = standings
                     .iter()
-                    .zip(&then)
                     .enumerate()
-                    .filter(|(_, (now, then))| now.listed(side) != then.listed(side));
+                    .filter(|(at, now)| now.listed(side) != on(*at, then).listed(side));
                 this.since_announced[side] = moved.map(|(at, _)| at).collect();
             }
         }

@@ -1,0 +1,197 @@
+//! Reads a register while its file is being read: in pieces, on several threads, without ever
+//! holding the whole text.
+//!
+//! Only a text that is laid out as this program does can be read so. A piece is a list of whole
+//! cases only if it begins and ends between two of them, so where all pieces can be read, they
+//! are what the whole would have given.
+
+use std::{
+    io::{self, Read, Write as _},
+    mem,
+    num::NonZero,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, sync_channel},
+    },
+    thread,
+};
+
+use memchr::memmem;
+
+use super::{
+    format,
+    parse::{Parsed, Same, options},
+    scan::Spot,
+    stamp::{CHUNK, Stamp, Stamping},
+};
+use crate::{
+    model::Case,
+    progress::Progress,
+    register::{FORMAT, Register},
+};
+
+/// How many bytes of cases make a piece, at least.
+const PIECE: usize = 1 << 19;
+
+/// Where the list of cases begins, and what ends it, in a text as this program writes it.
+const BEGIN: &str = "\n    cases: [\n";
+const END: &str = "\n    ],\n";
+const NEXT: &str = "\n        (\n";
+
+/// Reads a register of about `length` bytes, with the stamp of all bytes read. Nothing where it
+/// has to be read whole: it is laid out otherwise, has a fault, or the work was cancelled.
+pub(super) fn read(text: impl Read, length: usize, progress: &Progress) -> Option<(Parsed, Stamp)> {
+    let mut text = Text::new(text, length, progress);
+    let begin = text.find(BEGIN, 0).ok()?? + BEGIN.len();
+    let mut around = text.take(begin);
+    if Spot::of(str::from_utf8(&around).ok()?, begin).way() != ["cases", "1"] {
+        return None;
+    }
+    let pieces = cases(&mut text)?;
+    text.read_to_end().ok()?;
+    around.extend(b"    ],\n");
+    around.extend(text.held);
+    let register = options().from_bytes::<Register>(&around).ok()?;
+    let as_written = pieces.iter().all(|piece| piece.as_written);
+    let cases: Vec<_> = pieces.into_iter().flat_map(|piece| piece.cases).collect();
+    // Printed without cases, the list itself is left out.
+    around.drain(begin + 1 - BEGIN.len()..begin + END.len() - 1);
+    let mut same = Same { rest: &around };
+    let canonical = as_written
+        && !cases.is_empty()
+        && format::print(&register, &mut same).is_ok()
+        && same.rest.is_empty();
+    let register = register.with_cases(cases);
+    let sound = register.format() == FORMAT && !register.has_repeated_ids();
+    sound.then(|| (Parsed { register, canonical }, text.stamping.finish().1))
+}
+
+/// Some cases that stand together.
+struct Piece {
+    number: usize,
+    cases: Vec<Arc<Case>>,
+    /// Whether their text is as this program writes it.
+    as_written: bool,
+}
+
+/// Reads the list of cases up to its end.
+fn cases<R: Read>(text: &mut Text<'_, R>) -> Option<Vec<Piece>> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let read = thread::scope(|scope| {
+        // No more pieces wait than can be read at once.
+        let (sender, receiver) = sync_channel(threads);
+        let receiver = Arc::new(Mutex::new(receiver));
+        let worker = |_| {
+            let receiver = Arc::clone(&receiver);
+            scope.spawn(move || work(&receiver))
+        };
+        let workers: Vec<_> = (0..threads).map(worker).collect();
+        drop(receiver);
+        let mut sent = Some(false);
+        let mut number = 0;
+        // A worker that ends before the list does has met a fault.
+        while sent == Some(false) && !workers.iter().any(thread::ScopedJoinHandle::is_finished) {
+            sent = text.piece().and_then(|(piece, last)| {
+                sender.send((number, piece)).ok()?;
+                number += 1;
+                Some(last)
+            });
+        }
+        drop(sender);
+        let done: Vec<_> = workers.into_iter().map(|worker| worker.join().ok().flatten()).collect();
+        done.into_iter().collect::<Option<Vec<_>>>().filter(|_| sent == Some(true))
+    })?;
+    let mut pieces: Vec<_> = read.into_iter().flatten().collect();
+    pieces.sort_unstable_by_key(|piece| piece.number);
+    Some(pieces)
+}
+
+/// Reads pieces as long as there are any; nothing where one has a fault.
+fn work(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let next = || receiver.lock().ok()?.recv().ok();
+    while let Some((number, text)) = next() {
+        let list = ["[\n", str::from_utf8(&text).ok()?, "]"].concat();
+        let mut cases: Vec<Arc<Case>> = options().from_str(&list).ok()?;
+        cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink);
+        let mut same = Same { rest: &text };
+        let as_written = format::print_cases(&cases, &mut same).is_ok() && same.rest.is_empty();
+        pieces.push(Piece { number, cases, as_written });
+    }
+    Some(pieces)
+}
+
+/// Gives back the room that a list was given to grow: a tenth of a large register.
+fn shrink(case: &mut Case) {
+    case.claims.shrink_to_fit();
+    case.sources.shrink_to_fit();
+    case.claims.iter_mut().for_each(|claim| claim.sources.shrink_to_fit());
+}
+
+/// A text that is read as it is needed.
+struct Text<'a, R> {
+    source: R,
+    stamping: Stamping<io::Sink>,
+    /// What was read and not yet taken.
+    held: Vec<u8>,
+    done: usize,
+    length: usize,
+    progress: &'a Progress,
+}
+
+impl<'a, R: Read> Text<'a, R> {
+    fn new(source: R, length: usize, progress: &'a Progress) -> Self {
+        let stamping = Stamping::new(io::sink());
+        Self { source, stamping, held: Vec::new(), done: 0, length, progress }
+    }
+
+    /// Reads on; whether there was more.
+    fn more(&mut self) -> io::Result<bool> {
+        self.progress.report(self.done, self.length.max(self.done)).map_err(io::Error::other)?;
+        let before = self.held.len();
+        self.source.by_ref().take(CHUNK as u64).read_to_end(&mut self.held)?;
+        let new = &self.held[before..];
+        self.stamping.write_all(new)?;
+        self.done += new.len();
+        Ok(!new.is_empty())
+    }
+
+    fn read_to_end(&mut self) -> io::Result<()> {
+        while self.more()? {}
+        Ok(())
+    }
+
+    /// Where something stands in what is held, from there on; reads until it is found.
+    fn find(&mut self, what: &str, mut from: usize) -> io::Result<Option<usize>> {
+        loop {
+            let found = self.held.get(from..).and_then(|rest| memmem::find(rest, what.as_bytes()));
+            if let Some(at) = found {
+                return Ok(Some(from + at));
+            }
+            // What is sought may stand across the end.
+            from = from.max((self.held.len() + 1).saturating_sub(what.len()));
+            if !self.more()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Takes the beginning of what is held.
+    fn take(&mut self, length: usize) -> Vec<u8> {
+        let rest = self.held.split_off(length);
+        mem::replace(&mut self.held, rest)
+    }
+
+    /// Takes the next cases, and whether they are the last of the list, whose end is then taken
+    /// as well.
+    fn piece(&mut self) -> Option<(Vec<u8>, bool)> {
+        let next = self.find(NEXT, PIECE).ok()?;
+        let until = next.unwrap_or(self.held.len());
+        let Some(end) = memmem::find(&self.held[..until], END.as_bytes()) else {
+            return Some((self.take(next? + 1), false));
+        };
+        let cases = self.take(end + 1);
+        self.take(END.len() - 1);
+        Some((cases, true))
+    }
+}
