@@ -9,6 +9,7 @@ pub mod model;
 pub mod register;
 pub mod view;
 pub mod draft;
+pub mod picture;
 pub mod store;
 pub mod export;
 pub mod session;

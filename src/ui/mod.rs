@@ -26,6 +26,7 @@ mod signs;
 mod dialog_log;
 mod widgets;
 mod theme;
+mod canvas;
 mod fonts;
 
 pub use app::{App, Setup};

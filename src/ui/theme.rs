@@ -9,7 +9,10 @@ use egui::{
     Vec2, Visuals,
 };
 
-use crate::view::{Segment, Status};
+use crate::{
+    picture::Ink,
+    view::{Segment, Status},
+};
 
 /// The spacing grid: every distance is a multiple of half of it, in points.
 pub const SPACE: f32 = 8.0;
@@ -92,59 +95,50 @@ pub struct Palette {
     pub warning: Color32,
     /// All is well.
     pub well: Color32,
-    /// Back home.
-    pub returned: Color32,
-    /// Dead by a party's word.
-    pub claimed_dead: Color32,
-    /// Alive by a party's word.
-    pub said_alive: Color32,
-    /// Never entered by a party's word.
-    pub never_entered: Color32,
-    /// None of these.
-    pub open: Color32,
+    dark: bool,
 }
 
 const LIGHT: Palette = Palette {
-    ground: Color32::from_rgb(0xF4, 0xF3, 0xEF),
-    surface: Color32::from_rgb(0xFF, 0xFF, 0xFF),
-    raised: Color32::from_rgb(0xEE, 0xEC, 0xE6),
-    line: Color32::from_rgb(0xDD, 0xDA, 0xD2),
-    frame: Color32::from_rgb(0x8C, 0x88, 0x7E),
-    text: Color32::from_rgb(0x1D, 0x1C, 0x1A),
-    weak: Color32::from_rgb(0x5A, 0x57, 0x50),
-    accent: Color32::from_rgb(0x1B, 0x4F, 0xA3),
     on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
-    chosen: Color32::from_rgb(0xDD, 0xE8, 0xF8),
     error: Color32::from_rgb(0xA8, 0x1F, 0x1A),
     warning: Color32::from_rgb(0x86, 0x4B, 0x00),
     well: Color32::from_rgb(0x1F, 0x6B, 0x45),
-    returned: Color32::from_rgb(0x2F, 0x7D, 0x5B),
-    claimed_dead: Color32::from_rgb(0x56, 0x60, 0x70),
-    said_alive: Color32::from_rgb(0x6C, 0x55, 0x9C),
-    never_entered: Color32::from_rgb(0xB0, 0x70, 0x14),
-    open: Color32::from_rgb(0x8A, 0x87, 0x80),
+    ..shared(false)
 };
 
 const DARK: Palette = Palette {
-    ground: Color32::from_rgb(0x14, 0x16, 0x1A),
-    surface: Color32::from_rgb(0x1B, 0x1E, 0x23),
-    raised: Color32::from_rgb(0x2A, 0x2E, 0x35),
-    line: Color32::from_rgb(0x33, 0x38, 0x40),
-    frame: Color32::from_rgb(0x7A, 0x82, 0x8E),
-    text: Color32::from_rgb(0xE9, 0xE7, 0xE2),
-    weak: Color32::from_rgb(0xA9, 0xAD, 0xB5),
-    accent: Color32::from_rgb(0x8A, 0xB8, 0xF7),
     on_accent: Color32::from_rgb(0x0E, 0x1A, 0x2C),
-    chosen: Color32::from_rgb(0x23, 0x38, 0x55),
     error: Color32::from_rgb(0xF3, 0x92, 0x89),
     warning: Color32::from_rgb(0xE5, 0xB0, 0x5C),
     well: Color32::from_rgb(0x78, 0xCB, 0x9F),
-    returned: Color32::from_rgb(0x5E, 0xB8, 0x8C),
-    claimed_dead: Color32::from_rgb(0x93, 0x9F, 0xB0),
-    said_alive: Color32::from_rgb(0xB3, 0x9C, 0xE0),
-    never_entered: Color32::from_rgb(0xDB, 0xA5, 0x48),
-    open: Color32::from_rgb(0x7C, 0x80, 0x87),
+    ..shared(true)
 };
+
+/// The colour of an ink.
+pub const fn colour(ink: Ink, dark: bool) -> Color32 {
+    let [red, green, blue] = ink.rgb(dark);
+    Color32::from_rgb(red, green, blue)
+}
+
+/// The colours that pictures have as well.
+const fn shared(dark: bool) -> Palette {
+    Palette {
+        ground: colour(Ink::Ground, dark),
+        surface: colour(Ink::Surface, dark),
+        raised: colour(Ink::Raised, dark),
+        line: colour(Ink::Line, dark),
+        frame: colour(Ink::Frame, dark),
+        text: colour(Ink::Text, dark),
+        weak: colour(Ink::Weak, dark),
+        accent: colour(Ink::Accent, dark),
+        on_accent: Color32::TRANSPARENT,
+        chosen: colour(Ink::Chosen, dark),
+        error: Color32::TRANSPARENT,
+        warning: Color32::TRANSPARENT,
+        well: Color32::TRANSPARENT,
+        dark,
+    }
+}
 
 impl Palette {
     /// The colours in use where this is drawn.
@@ -157,24 +151,19 @@ impl Palette {
         if dark { DARK } else { LIGHT }
     }
 
+    /// The colour of an ink of a picture.
+    pub fn ink(&self, ink: Ink) -> Color32 {
+        colour(ink, self.dark)
+    }
+
     /// The colour of a segment of a bar.
     pub fn segment(&self, segment: Segment) -> Color32 {
-        match segment {
-            Segment::Returned => self.returned,
-            Segment::ClaimedDead => self.claimed_dead,
-            Segment::SaidAlive => self.said_alive,
-            Segment::NeverEntered => self.never_entered,
-            Segment::Open => self.open,
-        }
+        self.ink(Ink::Segment(segment))
     }
 
     /// The colour of a status.
     pub fn status(&self, status: Status) -> Color32 {
-        match status {
-            Status::Returned => self.returned,
-            Status::ClaimedDead => self.claimed_dead,
-            Status::Unresolved => self.open,
-        }
+        self.ink(Ink::status(status))
     }
 
     /// Every colour that text is written in, with every colour it is written on.
@@ -188,7 +177,8 @@ impl Palette {
     /// Every colour that carries a meaning as a shape, with every colour it is drawn on.
     pub fn shapes(&self) -> Vec<(Color32, Color32)> {
         let segments = Segment::ALL.map(|segment| self.segment(segment));
-        let inks = segments.into_iter().chain([self.frame, self.accent]);
+        let sides = [0, 1].map(|side| self.ink(Ink::side(side)));
+        let inks = segments.into_iter().chain(sides).chain([self.frame, self.accent]);
         inks.flat_map(|ink| [(ink, self.ground), (ink, self.surface)]).collect()
     }
 }
