@@ -88,6 +88,16 @@ fn frame_of_sources(bencher: Bencher, kind: &Kind) {
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
+fn frame_over_time(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_totals(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
 }

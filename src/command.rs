@@ -12,6 +12,10 @@ pub enum Page {
     /// The table of cases.
     #[default]
     Cases,
+    /// Both lists over time.
+    Time,
+    /// Each case in a lane of its own over time.
+    Timeline,
     /// The sources.
     Sources,
     /// The announced totals.
@@ -24,8 +28,20 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 5] =
-        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings];
+    pub const ALL: [Self; 7] = [
+        Self::Cases,
+        Self::Time,
+        Self::Timeline,
+        Self::Sources,
+        Self::Totals,
+        Self::Events,
+        Self::Findings,
+    ];
+
+    /// Whether it shows the cases that answer the query, so that filters belong beside it.
+    pub fn is_of_cases(self) -> bool {
+        matches!(self, Self::Cases | Self::Time | Self::Timeline)
+    }
 }
 
 /// A part of the menu.
@@ -187,6 +203,8 @@ impl Command {
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
+            Self::Page(Page::Time) => "page_time",
+            Self::Page(Page::Timeline) => "page_timeline",
             Self::Page(Page::Sources) => "page_sources",
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
@@ -290,6 +308,8 @@ impl Command {
             Self::Page(Page::Totals) => "Ctrl+3",
             Self::Page(Page::Events) => "Ctrl+4",
             Self::Page(Page::Findings) => "Ctrl+5",
+            Self::Page(Page::Time) => "Ctrl+6",
+            Self::Page(Page::Timeline) => "Ctrl+7",
             Self::Find => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",

@@ -11,8 +11,10 @@ mod html;
 mod csv;
 mod json;
 mod list;
+mod svg;
 
 pub use list::{ListFormat, list, pasted};
+pub use svg::svg;
 
 use crate::{
     lang::Lang,

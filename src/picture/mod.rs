@@ -2,7 +2,11 @@
 //! shown and a size. The window paints them, and an export prints them, so that both are one.
 
 mod ink;
+pub mod scale;
+mod course;
+pub mod timeline;
 
+pub use course::{CourseChart, DrawnCourse, TotalMark};
 pub use ink::Ink;
 
 /// A place in a picture: points from the left, points from the top.

@@ -138,7 +138,7 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene, state: &mut Table, out: &mut Vec<Int
 }
 
 /// How many cases are shown, which, and the way back to all.
-fn caption_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+pub fn caption_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let view = scene.session.view();
     ui.horizontal_wrapped(|ui| {

@@ -114,7 +114,17 @@ impl Index {
 
     /// The standing of the case at a place as of a day.
     pub(super) fn standing(&self, at: usize, as_of: Day) -> Standing {
-        Standing::on(&self.timelines[self.entries[at].timeline as usize], as_of)
+        Standing::on(&self.timelines[self.timeline_of(at)], as_of)
+    }
+
+    /// The timelines that cases have, each with the first day of every standing, in rising order.
+    pub(super) fn timelines(&self) -> &IndexSet<Box<[(Day, Standing)]>> {
+        &self.timelines
+    }
+
+    /// The number of the timeline of the case at a place.
+    pub(super) fn timeline_of(&self, at: usize) -> usize {
+        self.entries[at].timeline as usize
     }
 
     /// The places by code.

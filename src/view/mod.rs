@@ -8,6 +8,7 @@ mod index;
 mod query;
 mod order;
 mod rows;
+mod course;
 mod finding;
 mod checks;
 mod words;
@@ -16,6 +17,7 @@ mod labels;
 use std::sync::Arc;
 
 pub use checks::{change_days, check, check_case};
+pub use course::{Figures, Move};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
@@ -69,6 +71,7 @@ pub struct View {
     order: Vec<u32>,
     answer: Answer,
     digest: Arc<Digest>,
+    version: u64,
 }
 
 impl View {
@@ -90,6 +93,7 @@ impl View {
             order: Vec::new(),
             answer: Answer::default(),
             digest,
+            version: 0,
         };
         this.set_order(register);
         this
@@ -123,6 +127,24 @@ impl View {
     /// Findings and change days.
     pub fn digest(&self) -> &Digest {
         &self.digest
+    }
+
+    /// Both lists over time, up to the day shown, of the cases that answer the query. Costs a walk
+    /// over these.
+    pub fn course(&self) -> Vec<Figures> {
+        course::course(&self.index, &self.answer.rows, self.as_of)
+    }
+
+    /// Who of the cases that answer the query came onto a list or off it on a day, or came back.
+    /// Costs a walk over these.
+    pub fn moves(&self, on: Day) -> Vec<Move> {
+        course::moves(&self.index, &self.answer.rows, on)
+    }
+
+    /// Counts what was worked out anew since the register was opened: as long as it is the same,
+    /// so is everything here.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The first row whose name begins with this folded text, by family name, reading or native
@@ -188,6 +210,7 @@ impl View {
     }
 
     fn ask(&mut self) {
+        self.version += 1;
         self.answer = Answer::new(
             &self.index,
             &self.standings,

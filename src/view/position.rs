@@ -179,7 +179,8 @@ impl Standing {
     }
 
     /// Nothing said, nobody returned.
-    const UNTOLD: Self = Self { status: Status::Unresolved, accounts: [Account::Silent; 2] };
+    pub(super) const UNTOLD: Self =
+        Self { status: Status::Unresolved, accounts: [Account::Silent; 2] };
 
     /// Whether the party on this side (0 or 1) lists the person.
     pub fn listed(self, side: usize) -> bool {

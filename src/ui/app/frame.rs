@@ -177,7 +177,7 @@ fn read_frame(ui: &Ui) -> Frame {
 /// The page between the filters and the detail, or the form.
 fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
     let cases = scene.page == Page::Cases;
-    if cases {
+    if scene.page.is_of_cases() {
         let frame = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin {
             left: 16,
             right: 12,
@@ -199,7 +199,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
             .resizable(false)
             .exact_size(width)
             .show(ui, |ui| form.ui(ui, scene, out));
-    } else if cases {
+    } else if cases || scene.page.is_of_cases() && scene.session.current().is_some() {
         let frame = read_frame(ui);
         Panel::right("detail")
             .frame(frame)
@@ -215,6 +215,8 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
         Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
+        Page::Time => pages::time_ui(ui, scene, &mut surfaces.time, out),
+        Page::Timeline => pages::timeline_ui(ui, scene, &mut surfaces.timeline, out),
         Page::Sources => pages::sources_ui(ui, scene, &mut surfaces.sources, out),
         Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
         Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
@@ -242,7 +244,7 @@ fn search_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<
         let mut query = scene.session.view().query().clone();
         query.search.clone_from(typed);
         out.push(Intent::Act(Action::Query(query)));
-        if scene.page != Page::Cases {
+        if !scene.page.is_of_cases() {
             out.push(Intent::Command(Command::Page(Page::Cases)));
         }
     } else if !field.has_focus() && typed != asked {

@@ -197,7 +197,8 @@ impl App {
     /// Does something to the open register; a refusal is said.
     pub(super) fn act(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
-        if matches!(&action, Action::Query(query) if query.people.is_some()) {
+        let asks_for_people = matches!(&action, Action::Query(query) if query.people.is_some());
+        if asks_for_people && !self.page.is_of_cases() {
             self.page = Page::Cases;
         }
         let changed = matches!(action, Action::Perform(_) | Action::Undo | Action::Redo);
@@ -238,7 +239,7 @@ impl App {
             Page::Sources => Draft::Source(SourceDraft::new()),
             Page::Totals => Draft::Total(TotalDraft::new(register)),
             Page::Events => Draft::Event(EventDraft::new(register)),
-            Page::Cases | Page::Findings => return,
+            _ => return,
         };
         self.open_form(draft, None);
     }

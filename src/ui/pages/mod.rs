@@ -3,7 +3,11 @@
 pub mod findings;
 mod list;
 mod records;
+mod time;
+mod timeline;
 
 pub use findings::{FindingsState, findings_ui};
 pub use list::PageState;
 pub use records::{events_ui, sources_ui, totals_ui};
+pub use time::{TimeState, time_ui};
+pub use timeline::{TimelineState, timeline_ui};

@@ -1,7 +1,9 @@
 //! What holds for every register, not only for the bundled one.
 
 pub mod checks;
+mod course;
 mod dates;
 mod edits;
 mod reconciliation;
+mod timeline;
 mod view;

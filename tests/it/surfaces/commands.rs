@@ -80,6 +80,8 @@ fn the_palette_goes_by_arrows_and_by_the_mouse() {
     by_keys.run();
     assert_eq!(by_keys.state().1, PaletteAnswer::Chosen(Command::Open));
     let mut by_mouse = palette(&session, Lang::ENGLISH);
+    type_text(&by_mouse, "events");
+    by_mouse.run();
     by_mouse.get_by_label_contains("Events").click();
     by_mouse.run();
     assert_eq!(by_mouse.state().1, PaletteAnswer::Chosen(Command::Page(Page::Events)));

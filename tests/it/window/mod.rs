@@ -3,6 +3,7 @@
 mod editing;
 mod files;
 mod keyboard;
+mod pictures;
 mod reading;
 
 use std::{
@@ -228,6 +229,14 @@ impl Window {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
         buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”")).click();
         self.settle();
+    }
+
+    /// The whole name of the button whose name begins so.
+    pub fn lane(&self, start: &str) -> String {
+        let mut buttons = self.harness.query_all_by_role(egui::Role::Button);
+        let name = buttons
+            .find_map(|node| node.accesskit_node().label().filter(|name| name.starts_with(start)));
+        name.unwrap_or_else(|| panic!("no button’s name begins with “{start}”"))
     }
 
     /// Clicks the row of a person.

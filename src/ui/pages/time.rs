@@ -1,0 +1,121 @@
+//! Both lists over time: a chart of steps, the days on which a figure changed, and whom it was.
+
+mod chart;
+mod days;
+
+use egui::Ui;
+
+use crate::{
+    lang::Lang,
+    model::Day,
+    picture::{CourseChart, DrawnCourse, TotalMark},
+    ui::{Intent, Scene, theme::SPACE, widgets::empty},
+    view::{Figures, Move, party_words},
+};
+
+/// What the page remembers between frames.
+#[derive(Default)]
+pub struct TimeState {
+    drawn: Option<Drawn>,
+    /// The day looked at, by keys or the pointer; one of those of the course.
+    day: Option<Day>,
+    /// Who moved on a day, as of a version of the view.
+    moves: Option<(u64, Day, Vec<Move>)>,
+}
+
+/// What was worked out, and for what.
+struct Drawn {
+    key: Key,
+    course: Vec<Figures>,
+    chart: DrawnCourse,
+}
+
+/// What the chart depends on: the version of the view, the last day drawn, the size, the language.
+type Key = (u64, Day, [f32; 2], Lang);
+
+impl TimeState {
+    /// Who moved on a day; walks over the cases only where that has changed.
+    fn moves(&mut self, scene: &Scene, on: Day) -> &[Move] {
+        let view = scene.session.view();
+        let kept =
+            self.moves.take().filter(|(version, day, _)| (*version, *day) == (view.version(), on));
+        &self.moves.insert(kept.unwrap_or_else(|| (view.version(), on, view.moves(on)))).2
+    }
+}
+
+/// Draws the page.
+pub fn time_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, out: &mut Vec<Intent>) {
+    crate::ui::table::caption_ui(ui, scene, out);
+    let size = [ui.available_width(), (ui.available_height() * 0.52).max(SPACE * 20.0)];
+    let view = scene.session.view();
+    let key = (view.version(), last_day(scene), size, scene.lang);
+    let drawn = match state.drawn.take().filter(|drawn| drawn.key == key) {
+        Some(drawn) => drawn,
+        None => draw(scene, key),
+    };
+    if drawn.course.is_empty() {
+        empty(ui, &scene.lang.t("time.nothing"));
+    } else {
+        let is_one = |day: &Day| drawn.course.iter().any(|figures| figures.from == *day);
+        if state.day.filter(is_one).is_none() {
+            state.day = drawn.course.last().map(|figures| figures.from);
+        }
+        chart::chart_ui(ui, scene, state, &drawn, out);
+        ui.add_space(SPACE);
+        days::days_ui(ui, scene, state, &drawn.course, out);
+    }
+    state.drawn = Some(drawn);
+}
+
+/// The last day drawn: what comes after the day shown can be gone to.
+fn last_day(scene: &Scene) -> Day {
+    let view = scene.session.view();
+    let last = view.digest().days.last().copied().unwrap_or(scene.today);
+    view.as_of().max(scene.today).max(last)
+}
+
+fn draw(scene: &Scene, key: Key) -> Drawn {
+    let (_, until, size, lang) = key;
+    let view = scene.session.view();
+    let course = view.course();
+    let register = scene.register();
+    let side_of = |id| register.compare().iter().position(|party| *party == id);
+    let marks: Vec<_> = register
+        .totals()
+        .iter()
+        .filter(|total| total.on.latest() <= view.as_of())
+        .filter_map(|total| {
+            let on = (total.on.earliest(), total.on.latest());
+            Some(TotalMark { side: side_of(&total.by)?, on, count: total.count as usize })
+        })
+        .collect();
+    let chart = CourseChart {
+        course: &course,
+        marks: &marks,
+        names: {
+            let [first, second, returned] = line_names(scene);
+            [first, second, returned, lang.t("time.announced").into_owned()]
+        },
+        from: first_day(scene, &course),
+        as_of: view.as_of(),
+        until,
+        lang,
+    };
+    let chart = chart.draw(size);
+    Drawn { key, course, chart }
+}
+
+/// What the three lines are called.
+fn line_names(scene: &Scene) -> [String; 3] {
+    let [first, second] =
+        scene.register().compare().map(|party| party_words(scene.lang, scene.register(), party));
+    [first, second, scene.lang.t("status.returned").into_owned()]
+}
+
+/// The first of January of the year of the first taking, or of the first figure.
+fn first_day(scene: &Scene, course: &[Figures]) -> Day {
+    let taken = scene.session.view().answer().years.map(|(first, _)| first);
+    let figure = course.first().map(|figures| figures.from.year());
+    let year = taken.into_iter().chain(figure).min().unwrap_or(scene.today.year());
+    Day::new(year, 1, 1).unwrap_or(Day::MIN)
+}

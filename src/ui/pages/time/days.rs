@@ -1,0 +1,161 @@
+//! The table beneath the chart: the days on which a figure changed, and whom it was on one of them.
+
+use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
+
+use super::{TimeState, chart::figures_words, line_names};
+use crate::{
+    lang::Lang,
+    model::Day,
+    session::Action,
+    ui::{
+        Intent, Palette, Role, Scene,
+        theme::{ROW, SPACE},
+        widgets::{heading, paint_words, text, weak},
+    },
+    view::{Figures, Move, Status, day_words},
+};
+
+/// Draws the days at the left and the people of the chosen one at the right.
+pub(super) fn days_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut TimeState,
+    course: &[Figures],
+    out: &mut Vec<Intent>,
+) {
+    let area = ui.available_rect_before_wrap();
+    let (left, right) = area.split_left_right_at_fraction(0.5);
+    let right = Rect::from_min_max(right.min + Vec2::new(SPACE * 2.0, 0.0), right.max);
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        table_ui(ui, scene, state, course, out);
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
+        if let Some(day) = state.day {
+            people_ui(ui, scene, state, day, out);
+        }
+    });
+}
+
+/// Where the columns of figures end, as parts of the width.
+const COLUMNS: [f32; 3] = [0.62, 0.8, 0.98];
+
+fn table_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut TimeState,
+    course: &[Figures],
+    out: &mut Vec<Intent>,
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let palette = Palette::of(ui);
+    let (head, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::hover());
+    let end = |rect: Rect, column: usize| {
+        egui::pos2(rect.left() + rect.width() * COLUMNS[column], rect.center().y)
+    };
+    for (column, name) in line_names(scene).iter().enumerate() {
+        paint_words(ui, end(head, column), Align2::RIGHT_CENTER, name, Role::Caption, palette.weak);
+    }
+    let day = scene.lang.t("time.day");
+    let begin = |rect: Rect| egui::pos2(rect.left() + SPACE, rect.center().y);
+    paint_words(ui, begin(head), Align2::LEFT_CENTER, &day, Role::Caption, palette.weak);
+    ui.painter().hline(head.x_range(), head.bottom(), egui::Stroke::new(1.0, palette.line));
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, course.len(), |ui, rows| {
+        for row in rows {
+            // The latest day first.
+            let at = course.len() - 1 - row;
+            let (figures, before) = (&course[at], at.checked_sub(1).map(|at| &course[at]));
+            let chosen = state.day == Some(figures.from);
+            let button =
+                Button::selectable(chosen, "").min_size(Vec2::new(ui.available_width(), ROW));
+            let response = ui.add(button);
+            let day = day_words(scene.lang, figures.from);
+            let name = format!("{day}: {}", figures_words(scene, figures));
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(accesskit::Role::Button, true, chosen, &name)
+            });
+            let rect = response.rect;
+            paint_words(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
+            for column in 0..COLUMNS.len() {
+                let (now, before) =
+                    (value(figures, column), before.map_or(0, |b| value(b, column)));
+                let words = change_words(scene.lang, now, before);
+                let ink = if now == before { palette.weak } else { palette.text };
+                paint_words(ui, end(rect, column), Align2::RIGHT_CENTER, &words, Role::Body, ink);
+            }
+            if response.clicked() {
+                state.day = Some(figures.from);
+            }
+            if response.double_clicked() {
+                out.push(Intent::Act(Action::AsOf(figures.from)));
+            }
+        }
+    });
+}
+
+fn value(figures: &Figures, column: usize) -> usize {
+    match column {
+        0 | 1 => figures.listed[column],
+        _ => figures.returned,
+    }
+}
+
+/// "13 (+2)"; where nothing changed the figure alone.
+fn change_words(lang: Lang, now: usize, before: usize) -> String {
+    let figure = lang.number(now);
+    match now.cmp(&before) {
+        std::cmp::Ordering::Equal => figure,
+        std::cmp::Ordering::Greater => format!("{figure} (+{})", lang.number(now - before)),
+        std::cmp::Ordering::Less => format!("{figure} (−{})", lang.number(before - now)),
+    }
+}
+
+/// Who came onto a list or off it on a day, or came back; each a way to the case.
+fn people_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, day: Day, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    ui.horizontal(|ui| {
+        heading(ui, &day_words(lang, day), Role::Section);
+        if day != scene.session.view().as_of() {
+            let show = Button::new(lang.t("time.show_day").as_ref());
+            if ui.add(show).on_hover_text(lang.t("time.show_day_tooltip")).clicked() {
+                out.push(Intent::Act(Action::AsOf(day)));
+            }
+        }
+    });
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let moves = state.moves(scene, day);
+    let cases = scene.register().cases();
+    ScrollArea::vertical().id_salt("people").auto_shrink(false).show_rows(
+        ui,
+        ROW,
+        moves.len(),
+        |ui, rows| {
+            for moved in rows.filter_map(|row| moves.get(row)) {
+                let Some(case) = cases.get(moved.case as usize) else { continue };
+                ui.horizontal(|ui| {
+                    ui.set_height(ROW);
+                    if ui.link(text(case.name.shown(lang.code()), Role::Body)).clicked() {
+                        out.push(Intent::Act(Action::Case(case.id.clone())));
+                    }
+                    ui.label(weak(ui, move_words(scene, moved), Role::Caption));
+                });
+            }
+        },
+    );
+}
+
+/// What became of a person on a day, in words.
+fn move_words(scene: &Scene, Move { before, after, .. }: &Move) -> String {
+    let lang = scene.lang;
+    let names = line_names(scene);
+    let mut words = Vec::new();
+    for side in [0, 1] {
+        if before.listed(side) != after.listed(side) {
+            let key = if after.listed(side) { "time.listed" } else { "time.no_longer_listed" };
+            words.push(lang.with(key, &[("party", &names[side])]));
+        }
+    }
+    if before.status != after.status && after.status == Status::Returned {
+        words.push(lang.t("time.returned").into_owned());
+    }
+    lang.join(words.iter().map(String::as_str))
+}

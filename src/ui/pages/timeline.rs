@@ -1,0 +1,171 @@
+//! The timeline: a lane for each case that answers the query, above one of diplomatic events.
+
+mod lanes;
+mod keys;
+mod words;
+
+use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
+
+use crate::{
+    model::Day,
+    picture::{
+        Picture,
+        scale::{self, TimeScale},
+        timeline::{self, HEAD, LANE},
+    },
+    session::Action,
+    ui::{
+        Intent, Palette, Scene, canvas,
+        theme::SPACE,
+        widgets::{empty, sign_button},
+    },
+};
+
+/// The room for names at the left of the lanes, in points.
+const NAMES: f32 = SPACE * 20.0;
+/// The shortest stretch of time shown, in days.
+const SHORTEST: f64 = 14.0;
+/// How far the handle of the day shown can be grasped, in points.
+const GRASP: f32 = 6.0;
+
+/// What the page remembers between frames.
+#[derive(Default)]
+pub struct TimelineState {
+    /// The stretch shown, in days after 1 January 1970; all where there is none.
+    span: Option<(f64, f64)>,
+    /// The lane that the keys are on, and whether it is to be brought in sight.
+    current: usize,
+    follow: bool,
+}
+
+/// Draws the page.
+pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &mut Vec<Intent>) {
+    let whole = whole(scene);
+    ui.horizontal(|ui| {
+        crate::ui::table::caption_ui(ui, scene, out);
+        tools_ui(ui, scene, state, whole);
+    });
+    if scene.session.view().answer().rows.is_empty() {
+        empty(ui, &scene.lang.t("table.no_rows"));
+        return;
+    }
+    // The handle of the day shown and the scroll bar stand at the right end.
+    let width = (ui.available_width() - NAMES - SPACE * 2.0).max(SPACE * 10.0);
+    let (from, to) = state.span.unwrap_or(whole);
+    let scale = TimeScale { from, to, width };
+    let area = ui.available_rect_before_wrap();
+    ground_ui(ui, scene, &scale, area);
+    head_ui(ui, scene, state, &scale, out);
+    let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
+    Panel::bottom("events").frame(frame).resizable(false).show(ui, |ui| {
+        lanes::events_ui(ui, scene, &scale, out);
+        words::legend_ui(ui, scene);
+    });
+    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+        lanes::lanes_ui(ui, scene, state, &scale, whole, out);
+    });
+}
+
+/// From the year of the first taking to the last day on which anything changed, or today.
+fn whole(scene: &Scene) -> (f64, f64) {
+    let view = scene.session.view();
+    let last = view.digest().days.last().copied().unwrap_or(scene.today);
+    let last = last.max(scene.today).max(view.as_of());
+    let first = view.answer().years.map_or(scene.today.year() - 1, |(first, _)| first);
+    let first = Day::new(first, 1, 1).unwrap_or(Day::MIN);
+    (scale::days(first), scale::days(last).max(scale::days(first)) + 60.0)
+}
+
+/// Nearer, farther, all.
+fn tools_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, whole: (f64, f64)) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let all = egui::Button::new(scene.lang.t("timeline.all").as_ref());
+        if ui.add_enabled(state.span.is_some(), all).clicked() {
+            state.span = None;
+        }
+        for (sign, key, factor) in [("+", "timeline.nearer", 0.5), ("−", "timeline.farther", 2.0)]
+        {
+            if sign_button(ui, sign, &scene.lang.t(key)).clicked() {
+                state.zoom(factor, 0.5, whole);
+            }
+        }
+    });
+}
+
+impl TimelineState {
+    /// Shows a stretch longer or shorter by a factor, around a part of the width.
+    fn zoom(&mut self, factor: f64, around: f64, whole: (f64, f64)) {
+        let (from, to) = self.span.unwrap_or(whole);
+        let longest = (whole.1 - whole.0) * 1.1;
+        let length = ((to - from) * factor).clamp(SHORTEST, longest.max(SHORTEST));
+        let middle = from + (to - from) * around;
+        let from = middle - length * around;
+        self.span = Some(within((from, from + length), whole));
+    }
+
+    /// Shows what lies a part of the width further on.
+    fn pan(&mut self, part: f64, whole: (f64, f64)) {
+        let (from, to) = self.span.unwrap_or(whole);
+        let by = (to - from) * part;
+        self.span = Some(within((from + by, to + by), whole));
+    }
+}
+
+/// The same length, moved so that it does not leave the whole; all of it where it is as long.
+fn within((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
+    let length = to - from;
+    if length >= whole.1 - whole.0 {
+        return whole;
+    }
+    let from = from.clamp(whole.0, whole.1 - length);
+    (from, from + length)
+}
+
+/// The days and their lines, over the height of the page.
+fn ground_ui(ui: &Ui, scene: &Scene, scale: &TimeScale, area: Rect) {
+    let mut picture = Picture::new([area.width(), area.height() - LANE]);
+    timeline::ground(&mut picture, [NAMES, 0.0], scale, scene.lang);
+    canvas::paint(ui.painter(), &Palette::of(ui), area.min, &picture);
+}
+
+/// The row above the lanes: the day shown, which can be dragged.
+fn head_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut TimelineState,
+    scale: &TimeScale,
+    out: &mut Vec<Intent>,
+) {
+    let size = Vec2::new(ui.available_width(), HEAD);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let as_of = scene.session.view().as_of();
+    let left = rect.left() + NAMES;
+    let x = left + scale.end(as_of);
+    let palette = Palette::of(ui);
+    let bottom = ui.max_rect().bottom() - LANE * 2.0;
+    if (left..=rect.right()).contains(&x) {
+        ui.painter().vline(x, rect.top()..=bottom, egui::Stroke::new(1.5, palette.accent));
+        let handle = Rect::from_center_size(egui::pos2(x, rect.bottom() - 5.0), Vec2::splat(10.0));
+        ui.painter().rect_filled(handle, 2.0, palette.accent);
+    }
+    response.widget_info(|| {
+        let day = crate::view::day_words(scene.lang, as_of);
+        let name = scene.lang.with("timeline.line", &[("day", &day)]);
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Slider, true, name)
+    });
+    let response = response.on_hover_text(scene.lang.t("timeline.drag"));
+    let near = |at: egui::Pos2| (at.x - x).abs() <= GRASP;
+    if response.hover_pos().is_some_and(near) {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+    }
+    if let Some(at) = response.interact_pointer_pos()
+        && (response.dragged() || response.clicked())
+    {
+        let day = scale.day((at.x - left).clamp(0.0, scale.width));
+        if day != as_of {
+            out.push(Intent::Act(Action::AsOf(day)));
+        }
+    }
+    keys::head_keys_ui(ui, &response, out);
+    state.current = state.current.min(scene.session.view().answer().rows.len().saturating_sub(1));
+}

@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use blue_ribbon::{
+    model::Day,
+    register::Register,
+    view::{Digest, Figures, Query, Reconciliation, Standing, Status, View},
+};
+use proptest::prelude::*;
+
+use crate::made_up::{a_day, bundled, day, register};
+
+fn view(register: &Register, as_of: Day) -> View {
+    View::new(register, as_of, Arc::<Digest>::default())
+}
+
+/// What the reconciliation of a day says.
+fn figures(register: &Register, from: Day) -> Figures {
+    let found = Reconciliation::new(register, from);
+    let listed = [found.counted(0), found.counted(1)];
+    Figures { from, listed, returned: found.status[Status::Returned as usize] }
+}
+
+/// What a case adds to the figures.
+fn counts(standing: Standing) -> [i64; 3] {
+    let listed = [standing.listed(0), standing.listed(1)];
+    let returned = standing.status == Status::Returned && listed != [false; 2];
+    [listed[0], listed[1], returned].map(i64::from)
+}
+
+proptest! {
+    #[test]
+    fn every_step_equals_the_reconciliation_of_its_day(register in register(), as_of in a_day()) {
+        let course = view(&register, as_of).course();
+        for step in &course {
+            prop_assert!(step.from <= as_of);
+            prop_assert_eq!(*step, figures(&register, step.from));
+        }
+        let last = course.last().map(|step| (step.listed, step.returned)).unwrap_or_default();
+        let now = figures(&register, as_of);
+        prop_assert_eq!(last, (now.listed, now.returned));
+    }
+
+    #[test]
+    fn each_step_differs_from_the_one_before_by_those_who_moved(
+        register in register(), as_of in a_day(),
+    ) {
+        let view = view(&register, as_of);
+        let mut before = [0; 3];
+        for step in view.course() {
+            let now = [step.listed[0], step.listed[1], step.returned].map(|n| n as i64);
+            let moves = view.moves(step.from);
+            prop_assert!(!moves.is_empty());
+            for at in 0..3 {
+                let moved: i64 =
+                    moves.iter().map(|one| counts(one.after)[at] - counts(one.before)[at]).sum();
+                prop_assert_eq!(before[at] + moved, now[at]);
+            }
+            before = now;
+        }
+    }
+}
+
+#[test]
+fn the_bundled_register_has_the_known_course() {
+    let register = bundled();
+    let course = view(&register, day("2014-03-30")).course();
+    let told: Vec<_> =
+        course.iter().map(|step| (step.from.to_string(), step.listed, step.returned)).collect();
+    let known = [
+        ("1997-05-01", [0, 10], 0),
+        ("2002-03-11", [0, 11], 0),
+        ("2002-09-17", [13, 11], 0),
+        ("2002-10-15", [13, 11], 5),
+        ("2002-10-31", [13, 15], 5),
+        ("2005-04-30", [13, 16], 5),
+        ("2006-11-20", [13, 17], 5),
+    ];
+    assert_eq!(told, known.map(|(day, listed, back)| (day.to_owned(), listed, back)));
+}
+
+#[test]
+fn a_question_narrows_the_course() {
+    let register = bundled();
+    let mut view = view(&register, day("2014-03-30"));
+    view.set_query(&register, Query { search: "kume".to_owned(), ..Query::default() });
+    let told: Vec<_> = view.course().iter().map(|step| (step.from, step.listed)).collect();
+    assert_eq!(told, [(day("1997-05-01"), [0, 1])]);
+    assert_eq!(view.moves(day("1997-05-01")).len(), 1);
+    assert_eq!(view.moves(day("2002-09-17")), []);
+}

@@ -1,0 +1,101 @@
+//! Pictures: both lists over time, and the timeline.
+
+use egui::{Key, Modifiers, Role};
+
+use egui_kittest::kittest::NodeT;
+
+use super::Window;
+
+#[test]
+fn both_lists_are_shown_over_time_with_their_days_and_people() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::Num6);
+    for words in [
+        "Both lists over time. 20 November 2006: North Korea 13, Japan 17, Returned 5",
+        "1 May 1997: North Korea 0, Japan 10, Returned 0",
+        "17 September 2002: North Korea 13, Japan 11, Returned 0",
+        "Kyoko Matsumoto",
+        "now listed by Japan",
+    ] {
+        assert!(window.reads(words), "“{words}” is not to be read");
+    }
+    window.click("15 October 2002: North Korea 13, Japan 11, Returned 5");
+    assert!(window.reads("Kaoru Hasuike"));
+    assert!(!window.reads("now listed by Japan"));
+    window.role(Role::Link, "Kaoru Hasuike").click();
+    window.settle();
+    assert_eq!(window.session().current().map(|(_, case)| case.id.as_str()), Some("hasuike-kaoru"));
+    window.click("Show this day");
+    assert!(window.reads("As of 15 October 2002"));
+    assert!(!window.reads("20 November 2006: North Korea 13, Japan 17, Returned 5"));
+}
+
+#[test]
+fn the_chart_is_walked_through_by_keys() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::Num6);
+    let chart = "Both lists over time. 20 November 2006: North Korea 13, Japan 17, Returned 5";
+    window.get(chart).focus();
+    window.settle();
+    window.key(Key::ArrowLeft);
+    assert!(
+        window.reads("Both lists over time. 30 April 2005: North Korea 13, Japan 16, Returned 5")
+    );
+    window.key(Key::Enter);
+    assert!(window.reads("As of 30 April 2005"));
+}
+
+#[test]
+fn a_filter_narrows_the_chart() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::Num6);
+    window.click("North Korea admits 13");
+    assert!(window.reads("13 of 17 cases"));
+    assert!(window.reads("17 September 2002: North Korea 13, Japan 10, Returned 0"));
+}
+
+#[test]
+fn each_case_has_a_lane_that_says_what_happened_and_was_said() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::Num7);
+    for words in [
+        "Megumi Yokota. 15 November 1977: taken. 1 May 1997: Japan: ",
+        "Kaoru Hasuike. 31 July 1978: taken",
+        "15 October 2002: returned",
+        "Events. 20 May 1991: Third round of normalisation talks. ",
+    ] {
+        assert!(window.reads(words), "“{words}” is not to be read");
+    }
+    let lane = window.lane("Kaoru Hasuike. ");
+    window.click(&lane);
+    assert_eq!(window.session().current().map(|(_, case)| case.id.as_str()), Some("hasuike-kaoru"));
+    assert!(!window.reads("as reported by others: "), "that was in 2018");
+    window.click("As of 30 March 2014");
+    window.write("Day, as in 2002-09-17", "2019-12-31");
+    window.key(Key::Enter);
+    assert!(window.reads("North Korea, as reported by others: "));
+    window.click("As of 31 December 2019");
+    window.write("Day, as in 2002-09-17", "1997-04-30");
+    window.key(Key::Enter);
+    assert!(!window.reads("1 May 1997: Japan"), "nothing had been said by then");
+}
+
+#[test]
+fn the_timeline_is_walked_through_by_keys() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::Num7);
+    let lanes = "Timeline of 17 cases. Arrows move along time and between cases, + and − change \
+                 the stretch shown, 0 shows all years";
+    window.get(lanes).focus();
+    window.settle();
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    let current = |window: &Window| window.session().current().map(|(at, _)| at);
+    assert_eq!(current(&window), Some(1));
+    assert!(window.get("All years").accesskit_node().is_disabled(), "all is shown");
+    window.key(Key::Plus);
+    assert!(!window.get("All years").accesskit_node().is_disabled(), "a shorter stretch is shown");
+    window.key(Key::ArrowLeft);
+    window.key(Key::Num0);
+    assert!(window.get("All years").accesskit_node().is_disabled());
+}
