@@ -11,10 +11,10 @@ mod html;
 mod csv;
 mod json;
 mod list;
-mod svg;
+mod picture;
 
 pub use list::{ListFormat, list, pasted};
-pub use svg::svg;
+pub use picture::{PictureFormat, around, height, picture};
 
 use crate::{
     lang::Lang,
@@ -103,6 +103,9 @@ pub enum ExportError {
     /// The CSV writer failed.
     #[error("the rows could not be written as CSV: {0}")]
     Csv(#[from] ::csv::Error),
+    /// The picture could not be drawn.
+    #[error("the picture could not be drawn: {0}")]
+    Picture(String),
     /// The JSON writer failed.
     #[error("the summary could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -114,6 +117,7 @@ impl ExportError {
         match self {
             Self::Cancelled => lang.t("export.error.cancelled").into_owned(),
             Self::Csv(error) => lang.with("export.error.csv", &[("error", &error.to_string())]),
+            Self::Picture(error) => lang.with("export.error.picture", &[("error", error)]),
             Self::Json(error) => lang.with("export.error.json", &[("error", &error.to_string())]),
         }
     }

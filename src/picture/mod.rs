@@ -5,9 +5,14 @@ mod ink;
 pub mod scale;
 mod course;
 pub mod timeline;
+pub mod sheet;
 
 pub use course::{CourseChart, DrawnCourse, TotalMark};
 pub use ink::Ink;
+pub use sheet::Sheet;
+
+/// The bundled font, for Latin, Japanese and Korean; its kanji have their Japanese forms.
+pub const FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
 
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];

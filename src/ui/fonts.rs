@@ -5,13 +5,12 @@ use std::sync::{Arc, LazyLock};
 use egui::{FallbackRequest, FontData, FontDefinitions, FontFamily, FontProvider as _};
 use egui_system_font_provider::SystemFontProvider;
 
-/// Japanese and Korean, with the Japanese forms of kanji; a subset of Noto Sans CJK.
-const CJK: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
+use crate::picture::FONT;
 
 /// Installs egui's own fonts for Latin, and the bundled one for what they lack.
 pub fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
-    fonts.font_data.insert("cjk".to_owned(), Arc::new(FontData::from_static(CJK)));
+    fonts.font_data.insert("cjk".to_owned(), Arc::new(FontData::from_static(FONT)));
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         fonts.families.entry(family).or_default().push("cjk".to_owned());
     }

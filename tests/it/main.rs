@@ -16,6 +16,7 @@ mod form;
 mod form_pages;
 mod laws;
 mod locales;
+mod pictures;
 mod session;
 mod store;
 mod surfaces;

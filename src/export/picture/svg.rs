@@ -8,11 +8,11 @@ use crate::picture::{Anchor, Ink, Picture, Shape, Side};
 const FONTS: &str = "'Helvetica Neue', Arial, 'Noto Sans', 'Hiragino Sans', 'Yu Gothic', \
                      'Noto Sans CJK JP', 'Malgun Gothic', sans-serif";
 
-/// Prints a picture, light, with its title for who cannot see it.
-pub fn svg(picture: &Picture, title: &str) -> String {
+/// Prints a picture, light and so many dots wide and high, with its title for who cannot see it.
+pub(super) fn print(picture: &Picture, title: &str, size: [u32; 2]) -> String {
     let [width, height] = picture.size.map(number);
     let page = html! {
-        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+        svg xmlns="http://www.w3.org/2000/svg" width=(size[0]) height=(size[1])
             viewBox={ "0 0 " (width) " " (height) } role="img" font-family=(FONTS) {
             title { (title) }
             rect width="100%" height="100%" fill=(colour(Ink::Surface)) {}
