@@ -20,12 +20,20 @@ pub enum Page {
     Events,
     /// What the checks noticed.
     Findings,
+    /// Where a side contradicts itself or the other.
+    Contradictions,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 5] =
-        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings];
+    pub const ALL: [Self; 6] = [
+        Self::Cases,
+        Self::Sources,
+        Self::Totals,
+        Self::Events,
+        Self::Findings,
+        Self::Contradictions,
+    ];
 }
 
 /// A part of the menu.
@@ -191,6 +199,7 @@ impl Command {
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
             Self::Page(Page::Findings) => "page_findings",
+            Self::Page(Page::Contradictions) => "page_contradictions",
             Self::Find => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
@@ -290,6 +299,7 @@ impl Command {
             Self::Page(Page::Totals) => "Ctrl+3",
             Self::Page(Page::Events) => "Ctrl+4",
             Self::Page(Page::Findings) => "Ctrl+5",
+            Self::Page(Page::Contradictions) => "Ctrl+6",
             Self::Find => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",

@@ -11,7 +11,9 @@ mod html;
 mod csv;
 mod json;
 mod list;
+mod contradictions;
 
+pub use contradictions::contradictions;
 pub use list::{ListFormat, list, pasted};
 
 use crate::{
@@ -76,6 +78,8 @@ pub struct Input<'a> {
     pub scope: Scope<'a>,
     /// The language.
     pub lang: Lang,
+    /// Whether a summary has where a side contradicts itself or the other.
+    pub contradictions: bool,
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.

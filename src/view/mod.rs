@@ -9,6 +9,7 @@ mod query;
 mod order;
 mod rows;
 mod finding;
+mod contradictions;
 mod checks;
 mod words;
 mod labels;
@@ -16,6 +17,10 @@ mod labels;
 use std::sync::Arc;
 
 pub use checks::{change_days, check, check_case};
+pub use contradictions::{
+    Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
+    contradictions, ground_words,
+};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
@@ -28,6 +33,8 @@ pub use words::{
     date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,
     sex_words, subject_words, value_words,
 };
+
+use checks::Walked;
 
 use crate::{
     model::Day,
@@ -44,13 +51,16 @@ pub struct Digest {
     pub days: Vec<Day>,
     /// The places of the cases with findings, in rising order.
     pub flagged: Vec<u32>,
+    /// The contradictions of every case; none where nobody has looked.
+    pub contradictions: Option<Arc<Contradictions>>,
 }
 
 impl Digest {
     /// Walks over a register.
     pub fn new(register: &Register) -> Self {
-        let (findings, flagged) = checks::walk(register);
-        Self { findings, days: change_days(register), flagged }
+        let Walked { found, flagged, contradictions } = checks::walk(register);
+        let contradictions = Some(Arc::new(contradictions));
+        Self { findings: found, days: change_days(register), flagged, contradictions }
     }
 }
 
@@ -69,6 +79,10 @@ pub struct View {
     order: Vec<u32>,
     answer: Answer,
     digest: Arc<Digest>,
+    /// The contradictions of the cases as they are, while they are known.
+    contradictions: Option<Arc<Contradictions>>,
+    /// Those of the rows that are there by the day: the place of the case and among all.
+    contradicted: Vec<(u32, u32)>,
 }
 
 impl View {
@@ -89,6 +103,8 @@ impl View {
             standings,
             order: Vec::new(),
             answer: Answer::default(),
+            contradictions: digest.contradictions.clone(),
+            contradicted: Vec::new(),
             digest,
         };
         this.set_order(register);
@@ -125,6 +141,18 @@ impl View {
         &self.digest
     }
 
+    /// How many contradictions of the rows are there by the day; none while nobody has looked.
+    pub fn contradicted(&self) -> Option<usize> {
+        self.contradictions.as_ref().map(|_| self.contradicted.len())
+    }
+
+    /// One of the contradictions of the rows that are there by the day, with the place of its
+    /// case. They stand in the order of the rows, those of a case in order of time.
+    pub fn contradiction(&self, at: usize) -> Option<(usize, &Contradiction)> {
+        let (case, at) = self.contradicted.get(at)?;
+        Some((*case as usize, self.contradictions.as_ref()?.get(*at)?))
+    }
+
     /// The first row whose name begins with this folded text, by family name, reading or native
     /// name.
     pub fn row_by_name(&self, start: &str) -> Option<usize> {
@@ -146,6 +174,7 @@ impl View {
 
     /// Takes in findings and change days that were worked out beside the window.
     pub fn set_digest(&mut self, digest: Arc<Digest>) {
+        self.contradictions.clone_from(&digest.contradictions);
         self.digest = digest;
         self.ask();
     }
@@ -170,9 +199,29 @@ impl View {
             let digest = Digest { flagged: Vec::new(), ..Digest::clone(&self.digest) };
             self.digest = Arc::new(digest);
         }
+        self.keep_contradictions(edits);
         self.set_standings(register, self.as_of);
         let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(keeps_order);
         if sorted_anew { self.set_order(register) } else { self.ask() }
+    }
+
+    /// Takes edits of cases into the contradictions; after many, all cases are looked through anew
+    /// beside the window.
+    fn keep_contradictions(&mut self, edits: &[Edit]) {
+        let changes = || {
+            edits.iter().filter_map(|edit| match edit {
+                Edit::Case(change) => Some(change),
+                _ => None,
+            })
+        };
+        if changes().count() > FEW {
+            self.contradictions = None;
+        }
+        if let Some(contradictions) = &mut self.contradictions {
+            for change in changes() {
+                Arc::make_mut(contradictions).update(change);
+            }
+        }
     }
 
     fn set_standings(&mut self, register: &Register, as_of: Day) {
@@ -195,6 +244,9 @@ impl View {
             &self.order,
             &self.query,
         );
+        let contradictions = self.contradictions.as_ref();
+        self.contradicted =
+            contradictions.map(|all| all.shown(&self.answer.rows, self.as_of)).unwrap_or_default();
     }
 }
 

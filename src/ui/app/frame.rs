@@ -177,7 +177,7 @@ fn read_frame(ui: &Ui) -> Frame {
 /// The page between the filters and the detail, or the form.
 fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
     let cases = scene.page == Page::Cases;
-    if cases {
+    if cases || scene.page == Page::Contradictions {
         let frame = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin {
             left: 16,
             right: 12,
@@ -219,6 +219,9 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
         Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
         Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
         Page::Findings => pages::findings_ui(ui, scene, &mut surfaces.findings, out),
+        Page::Contradictions => {
+            pages::contradictions_ui(ui, scene, &mut surfaces.contradictions, out);
+        }
     });
 }
 

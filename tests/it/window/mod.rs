@@ -1,5 +1,6 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
+mod contradictions;
 mod editing;
 mod files;
 mod keyboard;
