@@ -217,10 +217,13 @@ impl View {
         if changes().count() > FEW {
             self.contradictions = None;
         }
-        if let Some(contradictions) = &mut self.contradictions {
-            for change in changes() {
-                Arc::make_mut(contradictions).update(change);
-            }
+        let mut changes = changes().peekable();
+        if changes.peek().is_some()
+            && let Some(contradictions) = self.contradictions.take()
+        {
+            let mut contradictions = Arc::unwrap_or_clone(contradictions);
+            changes.for_each(|change| contradictions.update(change));
+            self.contradictions = Some(Arc::new(contradictions));
         }
     }
 

@@ -47,13 +47,13 @@ pub(super) fn contradictions_ui(ui: &mut Ui, scene: &Scene, case: &Case, out: &m
 fn one_ui(ui: &mut Ui, scene: &Scene, case: &Case, one: &Contradiction, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let kind = format!("≠ {}", contradiction_kind_words(lang, one.kind));
-    ui.spacing_mut().item_spacing.y = SPACE / 2.0;
-    ui.label(text(kind, Role::Caption).color(Palette::of(ui).warning));
-    let words = contradiction_words(lang, scene.register(), case, one);
-    ui.add(egui::Label::new(text(words, Role::Body)).wrap());
-    ui.indent(("grounds", one.grounds), |ui| {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = SPACE / 2.0;
+        ui.label(text(kind, Role::Caption).color(Palette::of(ui).warning));
+        let words = contradiction_words(lang, scene.register(), case, one);
+        ui.add(egui::Label::new(text(words, Role::Body)).wrap());
         for ground in one.grounds {
-            ground_ui(ui, scene, case, ground, out);
+            ui.horizontal_top(|ui| ground_ui(ui, scene, case, ground, out));
         }
     });
     ui.add_space(SPACE / 2.0);
@@ -63,16 +63,20 @@ fn one_ui(ui: &mut Ui, scene: &Scene, case: &Case, one: &Contradiction, out: &mu
 fn ground_ui(ui: &mut Ui, scene: &Scene, case: &Case, ground: Ground, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let who = ground_words(lang, scene.register(), case, ground);
-    if ground == Ground::Born {
-        ui.label(weak(ui, who, Role::Caption));
-    } else {
+    ui.vertical(|ui| {
+        // As far down as the text of the chips beside it.
+        ui.add_space(SPACE / 2.0);
+        if ground == Ground::Born {
+            ui.label(weak(ui, who, Role::Caption));
+            return;
+        }
         let name = lang.with("contradictions.show_ground", &[("who", &who)]);
         let link = egui::Link::new(text(who, Role::Caption));
         if ui.add(link).accessible_name(name).clicked() {
             set_led_to(ui, &case.id, ground);
         }
-    }
-    sources_ui(ui, scene, ground.sources(case), out);
+    });
+    ui.vertical(|ui| sources_ui(ui, scene, ground.sources(case), out));
 }
 
 /// What a link has led to: a claim or a fact of a case, drawn below in the same frame.
