@@ -112,6 +112,11 @@ fn frame_of_findings(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
 }
 
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_contradictions(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+}
+
 /// From a letter typed to the frame with the new rows.
 #[divan::bench(args = [SMALL, LARGE])]
 fn search_letter(bencher: Bencher, kind: &Kind) {

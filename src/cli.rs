@@ -14,7 +14,7 @@ use std::{
 use anyhow::anyhow;
 
 use crate::{
-    export::{self, Input, Scope},
+    export::{self, ExportError, Input, Scope},
     lang::Lang,
     model::Day,
     progress::Progress,
@@ -22,7 +22,7 @@ use crate::{
     store::{self, Places},
     view::{Digest, Level, Query, View, query_words},
 };
-use args::{Common, ListArgs, SummaryArgs};
+use args::{Common, ContradictionsArgs, ListArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -101,6 +101,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
     let done = match command {
         args::Command::Summary(args) => summary(args, lang, out, err),
         args::Command::List(args) => list(args, lang, out),
+        args::Command::Contradictions(args) => contradictions(args, lang, out, err),
         args::Command::Check(args) => check(args.common, lang, out, err),
     };
     match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
@@ -116,7 +117,21 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
 }
 
 fn summary(
-    SummaryArgs { common, as_of, format, output }: SummaryArgs,
+    SummaryArgs { common, as_of, format, output, contradictions }: SummaryArgs,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let path = register_path(common.register, lang)?;
+    let register = open(&path, lang)?;
+    let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
+    let input = Input { contradictions, ..input(&register, &view, Scope::Whole, lang) };
+    let made = export::export(format, &input, &Progress::default());
+    hand_out(made, output, &path, lang, out, err)
+}
+
+fn contradictions(
+    ContradictionsArgs { common, as_of, format, output }: ContradictionsArgs,
     lang: Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -125,12 +140,24 @@ fn summary(
     let register = open(&path, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let input = input(&register, &view, Scope::Whole, lang);
-    let bytes = export::export(format, &input, &Progress::default())
-        .map_err(|error| anyhow!(error.words(lang)))?;
+    let made = export::contradictions(format, &input, &Progress::default());
+    hand_out(made, output, &path, lang, out, err)
+}
+
+/// Writes what was made to a file that is not the register's own, or else to standard output.
+fn hand_out(
+    made: Result<Vec<u8>, ExportError>,
+    output: Option<PathBuf>,
+    register: &Path,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let bytes = made.map_err(|error| anyhow!(error.words(lang)))?;
     match output {
         None => out.write_all(&bytes)?,
         Some(output) => {
-            let written = store::apart(&output, &path);
+            let written = store::apart(&output, register);
             let written = written.and_then(|()| store::write_file(&output, &bytes));
             written.map_err(|error| anyhow!(error.words(lang)))?;
             let path = output.display().to_string();
@@ -189,7 +216,7 @@ fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
 
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input { register, reconciliation, standings, scope, lang }
+    Input { register, reconciliation, standings, scope, lang, contradictions: false }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

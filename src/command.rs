@@ -24,25 +24,32 @@ pub enum Page {
     Events,
     /// What the checks noticed.
     Findings,
+    /// Where a side contradicts itself or the other.
+    Contradictions,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Cases,
         Self::Time,
         Self::Timeline,
+        Self::Contradictions,
+        Self::Findings,
         Self::Sources,
         Self::Totals,
         Self::Events,
-        Self::Findings,
     ];
 
     /// Whether it shows the cases that answer the query, so that filters belong beside it.
     pub fn is_of_cases(self) -> bool {
-        matches!(self, Self::Cases | Self::Time | Self::Timeline)
+        matches!(self, Self::Cases | Self::Time | Self::Timeline | Self::Contradictions)
     }
 }
+
+/// The keys of the pages, in the order of their tabs; Ctrl+0 is the toolkit's own.
+const PAGE_KEYS: [&str; 9] =
+    ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9"];
 
 /// A part of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +216,7 @@ impl Command {
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
             Self::Page(Page::Findings) => "page_findings",
+            Self::Page(Page::Contradictions) => "page_contradictions",
             Self::Find => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
@@ -303,13 +311,13 @@ impl Command {
             Self::SelectAll => "Ctrl+A",
             Self::SaveForm => "Ctrl+S",
             Self::CancelForm => "Escape",
-            Self::Page(Page::Cases) => "Ctrl+1",
-            Self::Page(Page::Sources) => "Ctrl+2",
-            Self::Page(Page::Totals) => "Ctrl+3",
-            Self::Page(Page::Events) => "Ctrl+4",
-            Self::Page(Page::Findings) => "Ctrl+5",
-            Self::Page(Page::Time) => "Ctrl+6",
-            Self::Page(Page::Timeline) => "Ctrl+7",
+            Self::Page(page) => {
+                return Page::ALL
+                    .iter()
+                    .zip(PAGE_KEYS)
+                    .find(|(one, _)| **one == page)
+                    .map(|(_, keys)| keys);
+            }
             Self::Find => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",

@@ -123,6 +123,8 @@ pub struct Rows {
     pub filtered: Option<(Vec<u32>, String)>,
     /// The language.
     pub lang: Lang,
+    /// Whether a summary has where a side contradicts itself or the other.
+    pub contradictions: bool,
 }
 
 impl Rows {
@@ -136,6 +138,7 @@ impl Rows {
                 None => Scope::Whole,
             },
             lang: self.lang,
+            contradictions: self.contradictions,
         }
     }
 }

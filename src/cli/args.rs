@@ -34,6 +34,8 @@ pub(super) enum Command {
     Summary(SummaryArgs),
     /// List cases
     List(ListArgs),
+    /// Print where a side contradicts itself or the other, with both sources
+    Contradictions(ContradictionsArgs),
     /// Print the findings, one a line; the exit status is 1 where one is an error
     Check(CheckArgs),
 }
@@ -49,6 +51,24 @@ pub(super) struct Common {
 
 #[derive(Debug, Args)]
 pub(super) struct SummaryArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The day everything is worked out for, such as 2002-09-17; today where none is given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// The file to write, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With where a side contradicts itself or the other
+    #[arg(long)]
+    pub contradictions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ContradictionsArgs {
     #[command(flatten)]
     pub common: Common,
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
@@ -99,6 +119,7 @@ impl Command {
         match self {
             Self::Summary(args) => &args.common,
             Self::List(args) => &args.common,
+            Self::Contradictions(args) => &args.common,
             Self::Check(args) => &args.common,
         }
     }
@@ -115,7 +136,7 @@ pub(super) fn parse(
             .to_owned(),
     };
     let mut command = Cli::command().after_help(help.clone());
-    for name in ["summary", "list", "check"] {
+    for name in ["summary", "list", "contradictions", "check"] {
         command = command.mut_subcommand(name, |command| command.after_help(help.clone()));
     }
     let Cli { register, command } = Cli::from_arg_matches(&command.try_get_matches_from(line)?)?;

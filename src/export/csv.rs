@@ -13,11 +13,13 @@ use ::csv::{Terminator, WriterBuilder};
 
 use super::{
     ExportError,
+    contradictions::Contradicts,
     notes::{Cite, Note, cite_words},
     row::{Row, Said},
     summary::{Side, Summary},
 };
 use crate::{
+    lang::Lang,
     progress::Progress,
     view::{Account, Standing, says_words},
 };
@@ -51,6 +53,9 @@ const POSITION: [&str; 4] = [
     "export.column.said_sources",
 ];
 const FURTHER: [&str; 2] = ["export.column.further", "export.column.facts"];
+
+/// The columns of what contradicts what, where that is wanted.
+const CONTRADICTIONS: [&str; 2] = ["contradictions.title", "contradictions.sources"];
 
 /// The columns of each side's figures.
 const FIGURES: [&str; 5] = [
@@ -133,6 +138,9 @@ fn case_headings(summary: &Summary<'_>) -> Vec<String> {
         headings.extend(POSITION.map(|key| lang.with(key, &[("party", &side.name)])));
     }
     headings.extend(FURTHER.map(|key| lang.t(key).into_owned()));
+    if summary.with_contradictions {
+        headings.extend(CONTRADICTIONS.map(|key| lang.t(key).into_owned()));
+    }
     headings
 }
 
@@ -160,7 +168,7 @@ fn case_cells(summary: &Summary<'_>, row: &Row<'_>) -> Vec<String> {
             Some(Said { claim, cites }) => cells.extend([
                 says_words(lang, &claim.says),
                 claim.on.to_string(),
-                sources(summary, cites),
+                sources(lang, &summary.notes, cites),
             ]),
             None => cells.extend([const { String::new() }; 3]),
         }
@@ -175,7 +183,13 @@ fn case_cells(summary: &Summary<'_>, row: &Row<'_>) -> Vec<String> {
     let facts = facts.chain(row.variants.iter().flat_map(|(_, cites)| cites));
     let further = row.further.iter().flat_map(|said| &said.cites);
     let facts: Vec<_> = facts.chain(further).copied().collect();
-    cells.push(sources(summary, &facts));
+    cells.push(sources(lang, &summary.notes, &facts));
+    if summary.with_contradictions {
+        let words: Vec<_> = row.contradictions.iter().map(Contradicts::cited_words).collect();
+        let cites: Vec<_> =
+            row.contradictions.iter().flat_map(Contradicts::cites).copied().collect();
+        cells.extend([words.join(SEPARATOR), sources(lang, &summary.notes, &cites)]);
+    }
     cells
 }
 
@@ -207,7 +221,8 @@ fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
             None => (String::new(), String::new(), &[]),
         };
         let agreement = side.agreement_words(lang);
-        cells.extend([side.counted.to_string(), count, on, agreement, sources(summary, cites)]);
+        let cited = sources(lang, &summary.notes, cites);
+        cells.extend([side.counted.to_string(), count, on, agreement, cited]);
     }
     let [first, second] = &summary.sides;
     cells.push(first.counted.abs_diff(second.counted).to_string());
@@ -240,14 +255,14 @@ fn list_words(summary: &Summary<'_>, standing: Standing) -> String {
 }
 
 /// The notes that are referred to, each once, in full and with its number.
-fn sources(summary: &Summary<'_>, cites: &[Cite]) -> String {
+pub(super) fn sources(lang: Lang, notes: &[Note<'_>], cites: &[Cite]) -> String {
     let mut numbers: Vec<_> = cites.iter().map(|cite| cite.number).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let note = |number: usize| summary.notes.get(number - 1).map(|note: &Note<'_>| (number, note));
+    let note = |number: usize| notes.get(number - 1).map(|note| (number, note));
     let notes = numbers.into_iter().filter_map(note);
     let words: Vec<_> =
-        notes.map(|(number, note)| format!("[{number}] {}", note.words(summary.lang))).collect();
+        notes.map(|(number, note)| format!("[{number}] {}", note.words(lang))).collect();
     words.join(SEPARATOR)
 }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     ExportError,
+    contradictions::json,
     notes::{Cite, Note},
     row::Row,
     summary::{Side, Summary},
@@ -26,6 +27,10 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
         let row = row?;
         document.cases.push(Entry::new(row, summary));
         document.claims.extend(claims(row, summary.lang));
+        if let Some(all) = &mut document.contradictions {
+            let case = &row.case.id;
+            all.extend(row.contradictions.iter().map(|one| json::Contradiction::new(case, one)));
+        }
     }
     pretty(&document)
 }
@@ -55,6 +60,9 @@ struct Document<'a> {
     names: Keyed<&'a CaseId, String>,
     announced_sources: Keyed<&'a PartyId, Vec<usize>>,
     claims: Vec<Claim<'a>>,
+    /// Only where they are wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradictions: Option<Vec<json::Contradiction<'a>>>,
     sources: Vec<Reference<'a>>,
 }
 
@@ -109,8 +117,9 @@ struct Claim<'a> {
     sources: Vec<usize>,
 }
 
+/// A source with its number.
 #[derive(Serialize)]
-struct Reference<'a> {
+pub(super) struct Reference<'a> {
     number: usize,
     id: &'a SourceId,
     kind: Option<String>,
@@ -158,10 +167,8 @@ impl<'a> Document<'a> {
                 side.announced.as_ref().map(|(_, cites)| numbers(cites)).unwrap_or_default()
             }),
             claims: Vec::new(),
-            sources: (1..)
-                .zip(&summary.notes)
-                .map(|(number, note)| Reference::new(number, note, summary.lang))
-                .collect(),
+            contradictions: summary.with_contradictions.then(Vec::new),
+            sources: references(&summary.notes, summary.lang),
         }
     }
 }
@@ -188,6 +195,11 @@ impl<'a> Entry<'a> {
             positions: Keyed(pair.into_iter().zip(accounts.map(Account::key)).collect()),
         }
     }
+}
+
+/// The sources cited, by number.
+pub(super) fn references<'a>(notes: &'a [Note<'_>], lang: Lang) -> Vec<Reference<'a>> {
+    (1..).zip(notes).map(|(number, note)| Reference::new(number, note, lang)).collect()
 }
 
 impl<'a> Reference<'a> {
@@ -226,6 +238,7 @@ fn by_side<'a, V>(
     Keyed(summary.sides.iter().map(|side| (side.id, value(side))).collect())
 }
 
-fn numbers(cites: &[Cite]) -> Vec<usize> {
+/// The numbers of references.
+pub(super) fn numbers(cites: &[Cite]) -> Vec<usize> {
     cites.iter().map(|cite| cite.number).collect()
 }

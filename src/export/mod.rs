@@ -11,8 +11,10 @@ mod html;
 mod csv;
 mod json;
 mod list;
+mod contradictions;
 mod picture;
 
+pub use contradictions::contradictions;
 pub use list::{ListFormat, list, pasted};
 pub use picture::{PictureFormat, around, height, picture};
 
@@ -78,6 +80,8 @@ pub struct Input<'a> {
     pub scope: Scope<'a>,
     /// The language.
     pub lang: Lang,
+    /// Whether a summary has where a side contradicts itself or the other.
+    pub contradictions: bool,
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.

@@ -1,6 +1,9 @@
 //! One case of a summary.
 
-use super::notes::{Cite, Notes};
+use super::{
+    contradictions::Contradicts,
+    notes::{Cite, Notes},
+};
 use crate::{
     lang::Lang,
     model::{Case, Claim, Date, Day, Fact, PartyId, Says, Variant},
@@ -27,6 +30,8 @@ pub(super) struct Row<'a> {
     /// What else was said by then and leaves both positions as they are: disputes, reported
     /// claims, the positions of other parties; in order of time.
     pub further: Vec<Said<'a>>,
+    /// Where a side contradicts itself or the other, if that is wanted.
+    pub contradictions: Vec<Contradicts<'a>>,
 }
 
 /// A claim with its sources.
@@ -60,7 +65,8 @@ impl<'a> Row<'a> {
             .collect();
         further.sort_by_key(|claim| claim.on.latest());
         let further = further.into_iter().map(said).collect();
-        Self { case, standing, facts, returned, variants, positions, further }
+        let contradictions = Vec::new();
+        Self { case, standing, facts, returned, variants, positions, further, contradictions }
     }
 
     /// The name that a reader of the language looks for first.
@@ -70,12 +76,7 @@ impl<'a> Row<'a> {
 
     /// The name in the other script; empty where there is none.
     pub fn other_name(&self, lang: Lang) -> String {
-        let (latin, native) = (self.case.name.latin(), &self.case.name.native);
-        match self.name(lang) {
-            shown if shown != latin => latin,
-            shown if shown != *native => native.clone(),
-            _ => String::new(),
-        }
+        other_name(self.case, lang)
     }
 
     /// The date of the taking in words; empty where it is not known.
@@ -161,6 +162,16 @@ impl Said<'_> {
             Says::Disputes(_) => "dispute",
             _ => "position",
         }
+    }
+}
+
+/// The name of a person in the other script; empty where there is none.
+pub(super) fn other_name(case: &Case, lang: Lang) -> String {
+    let (latin, native) = (case.name.latin(), &case.name.native);
+    match case.name.shown(lang.code()) {
+        shown if shown != latin => latin,
+        shown if shown != *native => native.clone(),
+        _ => String::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Input, Scope,
+    contradictions::Contradicts,
     notes::{Cite, Note, Notes},
     row::Row,
 };
@@ -34,6 +35,8 @@ pub(super) struct Summary<'a> {
     pub asked: Option<&'a str>,
     /// The cases listed.
     pub rows: Vec<Row<'a>>,
+    /// Whether their contradictions are wanted.
+    pub with_contradictions: bool,
     /// The sources cited, by number.
     pub notes: Vec<Note<'a>>,
 }
@@ -72,7 +75,7 @@ impl<'a> Summary<'a> {
     /// # Errors
     /// When it was cancelled.
     pub fn new(input: &Input<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let Input { register, reconciliation, standings, scope, lang } = *input;
+        let Input { register, reconciliation, standings, scope, lang, contradictions } = *input;
         let (places, asked) = match scope {
             Scope::Whole => ((0..register.cases().len()).collect(), None),
             Scope::Filtered { rows, asked } => {
@@ -90,8 +93,27 @@ impl<'a> Summary<'a> {
                 rows.push(Row::new(case, *standing, pair, as_of, &mut notes));
             }
         }
+        if contradictions {
+            // Cited last, so that the numbers of all other notes are the same without them.
+            for row in &mut rows {
+                row.contradictions =
+                    Contradicts::all(lang, register, row.case, reconciliation.as_of, &mut notes);
+            }
+        }
         let (as_of, notes) = (reconciliation.as_of, notes.into_cited());
-        Ok(Self { lang, register, as_of, reconciliation, sides, asked, rows, notes })
+        let with_contradictions = contradictions;
+        let this = Self {
+            lang,
+            register,
+            as_of,
+            reconciliation,
+            sides,
+            asked,
+            rows,
+            with_contradictions,
+            notes,
+        };
+        Ok(this)
     }
 
     /// The cases listed, each reported as it is printed.
@@ -102,6 +124,19 @@ impl<'a> Summary<'a> {
         let len = self.rows.len();
         let report = move |at: usize| progress.report(len + at, 2 * len);
         self.rows.iter().enumerate().map(move |(at, row)| report(at).map(|()| row))
+    }
+
+    /// The cases with contradictions, and these.
+    pub fn contradicted(&self) -> impl Iterator<Item = (&Case, &[Contradicts<'a>])> {
+        let rows = self.rows.iter().filter(|row| !row.contradictions.is_empty());
+        rows.map(|row| (row.case, row.contradictions.as_slice()))
+    }
+
+    /// How many contradictions there are by the day.
+    pub fn contradictions_words(&self) -> String {
+        let n = self.contradicted().map(|(_, all)| all.len()).sum();
+        let count = self.lang.count("contradictions.count", n);
+        self.lang.with("contradictions.by_day", &[("count", &count), ("day", &self.day())])
     }
 
     /// How many of the people on either list have each status.

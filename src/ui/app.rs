@@ -10,7 +10,7 @@ use std::{path::PathBuf, time::SystemTime};
 use super::{
     Intent,
     day::DayChooser,
-    dialogs::{Dialog, Opening},
+    dialogs::{Dialog, Opening, Wanted},
     filters::Filters,
     form::Form,
     notices::Notices,
@@ -23,7 +23,6 @@ use super::{
 };
 use crate::{
     command::{Page, Situation},
-    export::Format,
     jobs::Jobs,
     lang::Lang,
     model::Day,
@@ -61,7 +60,7 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     /// What is to be exported once a file is chosen.
-    export: Option<(Format, bool)>,
+    export: Option<Wanted>,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.
@@ -88,6 +87,7 @@ struct Surfaces {
     totals: PageState,
     events: PageState,
     findings: FindingsState,
+    contradictions: PageState,
     form: Option<Form>,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,

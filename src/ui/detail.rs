@@ -1,5 +1,6 @@
 //! The detail pane: one case, and who said what of it.
 
+mod contradictions;
 mod account;
 
 use egui::{ScrollArea, Ui};
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     command::Command,
     model::{Case, SourceId, Taken},
-    view::{date_words, incident_words, sex_words},
+    view::{Ground, date_words, incident_words, sex_words},
 };
 
 /// Draws the current case.
@@ -25,6 +26,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
     heading_ui(ui, scene, at, case, out);
     ScrollArea::vertical().id_salt(&case.id).auto_shrink([false, false]).show(ui, |ui| {
         facts_ui(ui, scene, case, out);
+        contradictions::contradictions_ui(ui, scene, case, out);
         account::account_ui(ui, scene, case, out);
         if !case.note.is_empty() {
             section(ui, &scene.lang.t("detail.note"));
@@ -145,10 +147,15 @@ fn variants_ui(ui: &mut Ui, scene: &Scene, case: &Case, out: &mut Vec<Intent>) {
     }
     let lang = scene.lang;
     section(ui, &lang.t("detail.variants"));
-    for variant in &case.variants {
+    for (at, variant) in (0..).zip(&case.variants) {
         let fact = lang.t(&format!("fact.{}", variant.field.key()));
         let words = lang.with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
-        ui.label(text(words, Role::Body));
+        let led_to = contradictions::is_led_to(ui, &case.id, Ground::Variant(at));
+        let words = text(words, Role::Body);
+        let label = ui.label(if led_to { words.strong() } else { words });
+        if led_to {
+            contradictions::bring_into_sight(ui, label.rect);
+        }
         if !variant.note.is_empty() {
             ui.label(weak(ui, &variant.note, Role::Caption));
         }

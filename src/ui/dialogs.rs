@@ -37,10 +37,8 @@ pub enum Dialog {
     },
     /// What to export.
     Export {
-        /// The format chosen.
-        format: Format,
-        /// Whether only the rows shown.
-        filtered: bool,
+        /// What is chosen.
+        wanted: Wanted,
         /// Whether the rows shown are fewer than all.
         is_narrow: bool,
     },
@@ -61,6 +59,17 @@ pub enum Dialog {
         /// Why it is not on the disk.
         words: String,
     },
+}
+
+/// What is to be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// In which format.
+    pub format: Format,
+    /// Only the rows shown.
+    pub filtered: bool,
+    /// With where a side contradicts itself or the other.
+    pub contradictions: bool,
 }
 
 /// A register to be opened in the place of the one that is open.
@@ -111,8 +120,8 @@ pub enum Answer {
     SaveCopy,
     /// Write over the file on the disk.
     Overwrite,
-    /// Export: the format, and whether only the rows shown.
-    Export(Format, bool),
+    /// Export.
+    Export(Wanted),
     /// Make a register with this title.
     Create(String),
     /// Close the window.
@@ -167,9 +176,7 @@ impl Dialog {
                 let key = if *gone { "dialog.gone_words" } else { "dialog.conflict_words" };
                 ui.label(weak(ui, lang.t(key), Role::Body));
             }
-            Self::Export { format, filtered, is_narrow } => {
-                export_ui(ui, lang, format, filtered, *is_narrow);
-            }
+            Self::Export { wanted, is_narrow } => export_ui(ui, lang, wanted, *is_narrow),
             Self::Create { title } => {
                 let label = ui.label(lang.t("form.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
@@ -245,8 +252,8 @@ impl Dialog {
                 offer(Look::Plain, "dialog.overwrite", Answer::Overwrite),
                 offer(Look::Plain, "dialog.later", Answer::Cancel),
             ],
-            Self::Export { format, filtered, .. } => {
-                let export = Answer::Export(*format, *filtered);
+            Self::Export { wanted, .. } => {
+                let export = Answer::Export(*wanted);
                 vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
             }
             Self::Create { title } => {
@@ -266,8 +273,9 @@ impl Dialog {
     }
 }
 
-/// The format, and whether the whole or the rows shown.
-fn export_ui(ui: &mut Ui, lang: Lang, format: &mut Format, filtered: &mut bool, is_narrow: bool) {
+/// The format, whether the whole or the rows shown, and what else is wanted.
+fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
+    let Wanted { format, filtered, contradictions } = wanted;
     ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
     for choice in Format::ALL {
         let words = lang.t(&format!("dialog.format.{}", choice.key()));
@@ -279,4 +287,6 @@ fn export_ui(ui: &mut Ui, lang: Lang, format: &mut Format, filtered: &mut bool, 
     ui.add_enabled_ui(is_narrow, |ui| {
         ui.radio_value(filtered, true, lang.t("dialog.export_filtered"));
     });
+    ui.add_space(SPACE / 2.0);
+    ui.checkbox(contradictions, lang.t("contradictions.export"));
 }

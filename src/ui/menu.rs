@@ -41,6 +41,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::Page(Page::Totals),
                 Command::Page(Page::Events),
                 Command::Page(Page::Findings),
+                Command::Page(Page::Contradictions),
             ],
             &[Command::Find, Command::ClearFilters],
             &[Command::PreviousDay, Command::NextDay, Command::Today],

@@ -1,21 +1,35 @@
 //! Checks: what is odd in a register.
 
-use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
-use super::{About, ClaimField, Field, Finding, Level, What, position::account};
+use super::{
+    About, ClaimField, Contradiction, Contradictions, Field, Finding, Ground, Kind, Level, What,
+    contradictions::find, position::account,
+};
 use crate::{
-    model::{Case, CaseId, Claim, Date, Day, PartyId, Says, SourceId, Total},
+    model::{Case, CaseId, Claim, Date, Day, Says, SourceId, Total},
     register::Register,
 };
 
 /// Everything the checks notice in a register, the gravest first, then in the file's order.
 pub fn check(register: &Register) -> Vec<Finding> {
-    walk(register).0
+    walk(register).found
 }
 
-/// The same, with the places of the cases that something was noticed in, in rising order.
-pub(super) fn walk(register: &Register) -> (Vec<Finding>, Vec<u32>) {
+/// What one walk over a register gives.
+pub(super) struct Walked {
+    /// Everything the checks notice, the gravest first, then in the file's order.
+    pub found: Vec<Finding>,
+    /// The places of the cases that something was noticed in, in rising order.
+    pub flagged: Vec<u32>,
+    /// The contradictions of every case.
+    pub contradictions: Contradictions,
+}
+
+/// Walks over a register once for everything that takes a walk over all cases.
+pub(super) fn walk(register: &Register) -> Walked {
     let (mut found, mut flagged) = (Vec::new(), Vec::new());
+    let mut contradictions = Contradictions::default();
     for party in register.compare() {
         if register.party(party).is_none() {
             let what = What::UnknownParty(party.clone());
@@ -30,7 +44,9 @@ pub(super) fn walk(register: &Register) -> (Vec<Finding>, Vec<u32>) {
     for (at, case) in (0..).zip(register.cases()) {
         let before = found.len();
         twice.check(case, &mut found);
-        check_one(case, register, &mut found);
+        let of_case = find(case);
+        check_one(case, &of_case, register, &mut found);
+        contradictions.push(&of_case);
         if found.len() > before {
             flagged.push(at);
         }
@@ -46,7 +62,7 @@ pub(super) fn walk(register: &Register) -> (Vec<Finding>, Vec<u32>) {
         check_sources(&event.sources, register, &|| About::Event(at), Field::Sources, &mut found);
     }
     found.sort_by_key(|finding| finding.level);
-    (found, flagged)
+    Walked { found, flagged, contradictions }
 }
 
 fn error(about: About, field: Field, what: What) -> Finding {
@@ -82,12 +98,17 @@ fn repeated(register: &Register, found: &mut Vec<Finding>) {
 /// What the checks notice in one case on its own, were it in the register.
 pub fn check_case(register: &Register, case: &Case) -> Vec<Finding> {
     let mut found = Vec::new();
-    check_one(case, register, &mut found);
+    check_one(case, &find(case), register, &mut found);
     found.sort_by_key(|finding| finding.level);
     found
 }
 
-fn check_one(case: &Case, register: &Register, found: &mut Vec<Finding>) {
+fn check_one(
+    case: &Case,
+    contradictions: &[Contradiction],
+    register: &Register,
+    found: &mut Vec<Finding>,
+) {
     let about = || About::Case(case.id.clone());
     if case.name.is_empty() {
         found.push(error(about(), Field::Name, What::NoName));
@@ -112,7 +133,7 @@ fn check_one(case: &Case, register: &Register, found: &mut Vec<Finding>) {
         check_sources(&claim.sources, register, &about, field, found);
     }
     check_dates(case, found);
-    check_contradictions(case, found);
+    check_contradictions(case, contradictions, found);
     let listed =
         register.compare().into_iter().any(|party| account(case, party, Day::MAX).counts());
     if !listed {
@@ -175,44 +196,29 @@ fn age_on(born: Day, day: Day) -> i16 {
     day.year().saturating_sub(born.year()) - i16::from(!had_birthday)
 }
 
-/// What one party officially said of one case, held against itself.
-fn check_contradictions(case: &Case, found: &mut Vec<Finding>) {
-    let says =
-        |fits: fn(&Says) -> bool| case.claims.iter().filter(move |one| fits(&one.says)).count();
-    let deaths = says(|says| matches!(says, Says::Dead { on: Some(_), .. }));
-    let never_entered = says(|says| *says == Says::NeverEntered);
-    if deaths < 2 && (never_entered == 0 || says(|says| *says == Says::Alive) == 0) {
-        return;
-    }
-    let mut by_party: BTreeMap<&PartyId, Vec<(usize, &Claim)>> = BTreeMap::new();
-    for (at, claim) in case.claims.iter().enumerate().filter(|(_, claim)| !claim.reported) {
-        by_party.entry(&claim.by).or_default().push((at, claim));
-    }
+/// What in the contradictions of a case may be a slip of whoever entered it: two dates of death,
+/// and no entry after all. Any other is for the page of contradictions alone.
+fn check_contradictions(case: &Case, contradictions: &[Contradiction], found: &mut Vec<Finding>) {
     let about = || About::Case(case.id.clone());
-    for (by, mut claims) in by_party {
-        claims.sort_by_key(|(_, claim)| claim.on.latest());
-        let mut death: Option<&Date> = None;
-        let mut alive = false;
-        for (at, claim) in claims {
-            match &claim.says {
-                Says::Dead { on: Some(on), .. } => {
-                    let apart = |first: &&Date| {
-                        on.latest() < first.earliest() || first.latest() < on.earliest()
-                    };
-                    if let Some(first) = death.filter(apart) {
-                        let (first, second) = (first.clone(), on.clone());
-                        let what = What::TwoDeaths { by: by.clone(), first, second };
-                        found.push(warning(about(), Field::Claim(at, ClaimField::Death), what));
-                    }
-                    death = Some(on);
-                }
-                Says::Alive => alive = true,
-                Says::NeverEntered if alive => {
-                    let what = What::NeverEnteredAfterAlive(by.clone());
-                    found.push(warning(about(), Field::Claim(at, ClaimField::Says), what));
-                }
-                _ => {}
+    for Contradiction { kind, grounds, .. } in contradictions {
+        let [Ground::Claim(first), Ground::Claim(at)] = *grounds else { continue };
+        let (first, at) = (first as usize, at as usize);
+        let (first, Claim { by, says, .. }) = (&case.claims[first].says, &case.claims[at]);
+        match (kind, first, says) {
+            (
+                Kind::DeathDate,
+                Says::Dead { on: Some(first), .. },
+                Says::Dead { on: Some(second), .. },
+            ) => {
+                let (first, second) = (first.clone(), second.clone());
+                let what = What::TwoDeaths { by: by.clone(), first, second };
+                found.push(warning(about(), Field::Claim(at, ClaimField::Death), what));
             }
+            (Kind::Denied, _, Says::NeverEntered) => {
+                let what = What::NeverEnteredAfterCounted(by.clone());
+                found.push(warning(about(), Field::Claim(at, ClaimField::Says), what));
+            }
+            _ => {}
         }
     }
 }

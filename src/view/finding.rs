@@ -164,8 +164,8 @@ pub enum What {
         /// The later said date.
         second: Date,
     },
-    /// A party says the person never entered, after it said alive.
-    NeverEnteredAfterAlive(PartyId),
+    /// A party says the person never entered, after it counted the person as abducted.
+    NeverEnteredAfterCounted(PartyId),
     /// On neither of the two compared lists, as its claims stand at the end.
     OnNeitherList,
     /// No name in any form.
@@ -189,7 +189,7 @@ impl What {
             Self::RepeatedId(_) => "repeated_id",
             Self::SamePerson(_) => "same_person",
             Self::TwoDeaths { .. } => "two_deaths",
-            Self::NeverEnteredAfterAlive(_) => "never_entered_after_alive",
+            Self::NeverEnteredAfterCounted(_) => "never_entered_after_counted",
             Self::OnNeitherList => "on_neither_list",
             Self::NoName => "no_name",
         }

@@ -10,6 +10,7 @@ mod order;
 mod rows;
 mod course;
 mod finding;
+mod contradictions;
 mod checks;
 mod words;
 mod labels;
@@ -17,6 +18,10 @@ mod labels;
 use std::sync::Arc;
 
 pub use checks::{change_days, check, check_case};
+pub use contradictions::{
+    Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
+    contradictions, ground_words,
+};
 pub use course::{Figures, Move};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
@@ -30,6 +35,8 @@ pub use words::{
     date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,
     sex_words, subject_words, value_words,
 };
+
+use checks::Walked;
 
 use crate::{
     model::Day,
@@ -46,13 +53,16 @@ pub struct Digest {
     pub days: Vec<Day>,
     /// The places of the cases with findings, in rising order.
     pub flagged: Vec<u32>,
+    /// The contradictions of every case; none where nobody has looked.
+    pub contradictions: Option<Arc<Contradictions>>,
 }
 
 impl Digest {
     /// Walks over a register.
     pub fn new(register: &Register) -> Self {
-        let (findings, flagged) = checks::walk(register);
-        Self { findings, days: change_days(register), flagged }
+        let Walked { found, flagged, contradictions } = checks::walk(register);
+        let contradictions = Some(Arc::new(contradictions));
+        Self { findings: found, days: change_days(register), flagged, contradictions }
     }
 }
 
@@ -72,6 +82,10 @@ pub struct View {
     answer: Answer,
     digest: Arc<Digest>,
     version: u64,
+    /// The contradictions of the cases as they are, while they are known.
+    contradictions: Option<Arc<Contradictions>>,
+    /// Those of the rows that are there by the day: the place of the case and among all.
+    contradicted: Vec<(u32, u32)>,
 }
 
 impl View {
@@ -92,6 +106,8 @@ impl View {
             standings,
             order: Vec::new(),
             answer: Answer::default(),
+            contradictions: digest.contradictions.clone(),
+            contradicted: Vec::new(),
             digest,
             version: 0,
         };
@@ -147,6 +163,18 @@ impl View {
         self.version
     }
 
+    /// How many contradictions of the rows are there by the day; none while nobody has looked.
+    pub fn contradicted(&self) -> Option<usize> {
+        self.contradictions.as_ref().map(|_| self.contradicted.len())
+    }
+
+    /// One of the contradictions of the rows that are there by the day, with the place of its
+    /// case. They stand in the order of the rows, those of a case in order of time.
+    pub fn contradiction(&self, at: usize) -> Option<(usize, &Contradiction)> {
+        let (case, at) = self.contradicted.get(at)?;
+        Some((*case as usize, self.contradictions.as_ref()?.get(*at)?))
+    }
+
     /// The first row whose name begins with this folded text, by family name, reading or native
     /// name.
     pub fn row_by_name(&self, start: &str) -> Option<usize> {
@@ -168,6 +196,7 @@ impl View {
 
     /// Takes in findings and change days that were worked out beside the window.
     pub fn set_digest(&mut self, digest: Arc<Digest>) {
+        self.contradictions.clone_from(&digest.contradictions);
         self.digest = digest;
         self.ask();
     }
@@ -192,9 +221,32 @@ impl View {
             let digest = Digest { flagged: Vec::new(), ..Digest::clone(&self.digest) };
             self.digest = Arc::new(digest);
         }
+        self.keep_contradictions(edits);
         self.set_standings(register, self.as_of);
         let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(keeps_order);
         if sorted_anew { self.set_order(register) } else { self.ask() }
+    }
+
+    /// Takes edits of cases into the contradictions; after many, all cases are looked through anew
+    /// beside the window.
+    fn keep_contradictions(&mut self, edits: &[Edit]) {
+        let changes = || {
+            edits.iter().filter_map(|edit| match edit {
+                Edit::Case(change) => Some(change),
+                _ => None,
+            })
+        };
+        if changes().count() > FEW {
+            self.contradictions = None;
+        }
+        let mut changes = changes().peekable();
+        if changes.peek().is_some()
+            && let Some(contradictions) = self.contradictions.take()
+        {
+            let mut contradictions = Arc::unwrap_or_clone(contradictions);
+            changes.for_each(|change| contradictions.update(change));
+            self.contradictions = Some(Arc::new(contradictions));
+        }
     }
 
     fn set_standings(&mut self, register: &Register, as_of: Day) {
@@ -218,6 +270,9 @@ impl View {
             &self.order,
             &self.query,
         );
+        let contradictions = self.contradictions.as_ref();
+        self.contradicted =
+            contradictions.map(|all| all.shown(&self.answer.rows, self.as_of)).unwrap_or_default();
     }
 }
 

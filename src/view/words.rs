@@ -209,7 +209,7 @@ pub fn finding_words(lang: Lang, register: &Register, finding: &Finding) -> Stri
                 ("second", &date_words(lang, second)),
             ],
         ),
-        What::NeverEnteredAfterAlive(by) => lang.with(&key, &[("party", &party(by))]),
+        What::NeverEnteredAfterCounted(by) => lang.with(&key, &[("party", &party(by))]),
         What::ReturnedBeforeTaken
         | What::DeathBeforeTaken
         | What::ClaimBeforeTaken

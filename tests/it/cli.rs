@@ -376,3 +376,68 @@ fn a_summary_does_not_take_the_place_of_its_register() {
     assert!(printed(&done).1.contains("this is the open register"));
     assert_eq!(std::fs::read(path).unwrap(), std::fs::read(BUNDLED).unwrap());
 }
+
+#[test]
+fn contradictions_are_printed_or_written_to_a_file() {
+    let line = ["contradictions", BUNDLED, "--as-of", "2018-12-31"];
+    let (out, err) = printed(&run(&line).success());
+    assert_expected("contradictions-2018-12-31.en.md", out.as_bytes());
+    assert_eq!(err, "");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("found.json");
+    let written = program()
+        .args(line)
+        .args(["--format", "json", "--lang", "ja", "--output"])
+        .arg(&path)
+        .assert()
+        .success();
+    let (out, err) = printed(&written);
+    assert_eq!(out, "");
+    assert!(err.contains("found.json"), "{err}");
+    assert_expected("contradictions-2018-12-31.ja.json", &std::fs::read(&path).unwrap());
+}
+
+#[test]
+fn contradictions_do_not_take_the_place_of_their_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    std::fs::copy(BUNDLED, &path).unwrap();
+    let path = path.to_str().unwrap();
+    let done = run(&["contradictions", path, "--output", path]).code(1);
+    assert!(printed(&done).1.contains("this is the open register"));
+    assert_eq!(std::fs::read(path).unwrap(), std::fs::read(BUNDLED).unwrap());
+}
+
+#[test]
+fn a_summary_has_contradictions_only_where_they_are_asked_for() {
+    let line = ["summary", BUNDLED, "--as-of", "2019-12-31", "--format", "json"];
+    let json = |more: &[&str]| -> Value {
+        let done = run(&[&line, more].concat()).success();
+        serde_json::from_str(&printed(&done).0).unwrap()
+    };
+    assert_eq!(json(&[]).get("contradictions"), None);
+    let found = json(&["--contradictions"]);
+    let found = found["contradictions"].as_array().unwrap();
+    assert_eq!(found.len(), 34);
+    let private = found.iter().find(|one| one["kind"] == "reported").unwrap();
+    assert_eq!(private["case"], "tanaka-minoru");
+    assert_eq!(private["sides"][0]["reported"], false);
+    assert_eq!(private["sides"][1]["reported"], true);
+    assert_eq!(private["sides"][1]["on"], "2018-03-16");
+    assert!(!private["sides"][1]["sources"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn wrong_use_of_contradictions_is_said_in_words() {
+    for (line, words) in [
+        (vec!["contradictions", BUNDLED, "--as-of", "2002-02-30"], "is not a day of the calendar"),
+        (vec!["contradictions", BUNDLED, "--format", "pdf"], "possible values: markdown, html"),
+        (vec!["contradictions", BUNDLED, "--status", "returned"], "unexpected argument"),
+    ] {
+        let (out, err) = printed(&run(&line).code(2));
+        assert_eq!(out, "", "{line:?}");
+        assert!(err.contains(words), "{line:?}: {err}");
+    }
+    let (_, err) = printed(&run(&["contradictions", "no-such-file.ron"]).code(1));
+    assert!(err.starts_with("error: ") && err.contains("no-such-file.ron"), "{err}");
+}

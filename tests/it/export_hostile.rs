@@ -140,7 +140,14 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&Input<'_>)
     let view = View::new(register, day("2014-03-30"), Arc::default());
     let (reconciliation, standings): (_, &[Standing]) = (view.reconciliation(), view.standings());
     let scope = Scope::Filtered { rows: &[0], asked };
-    make(&Input { register, reconciliation, standings, scope, lang: Lang::ENGLISH })
+    make(&Input {
+        register,
+        reconciliation,
+        standings,
+        scope,
+        lang: Lang::ENGLISH,
+        contradictions: true,
+    })
 }
 
 fn made(format: Format, register: &Register, asked: &str) -> String {

@@ -9,6 +9,7 @@ mod expected;
 mod architecture;
 mod bundled;
 mod cli;
+mod contradictions;
 mod draft;
 mod export;
 mod export_hostile;

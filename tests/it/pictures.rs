@@ -22,6 +22,7 @@ fn chart(register: &Register, as_of: Day, format: PictureFormat, lang: Lang) -> 
         reconciliation: view.reconciliation(),
         standings: view.standings(),
         scope: Scope::Filtered { rows: &rows, asked: "only three <people>" },
+        contradictions: false,
         lang,
     };
     let sheet = around(&input, "Over time");

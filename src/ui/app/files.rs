@@ -14,7 +14,7 @@ use crate::{
     store::{LoadError, SaveError},
     ui::{
         Intent,
-        dialogs::{Dialog, Opening},
+        dialogs::{Dialog, Opening, Wanted},
         notices::Level,
         path_field::PathField,
         picker::{Ask, Picked},
@@ -150,21 +150,22 @@ impl App {
                 }
             }
             Ask::Export { .. } => {
-                if let Some((format, filtered)) = self.export.take() {
-                    self.export_to(path, format, filtered);
+                if let Some(wanted) = self.export.take() {
+                    self.export_to(path, wanted);
                 }
             }
         }
     }
 
-    fn export_to(&mut self, path: PathBuf, format: Format, filtered: bool) {
+    fn export_to(&mut self, path: PathBuf, wanted: Wanted) {
+        let Wanted { format, filtered, contradictions } = wanted;
         let Some(session) = &self.session else { return };
         let view = session.view();
         let filtered = filtered.then(|| {
             let asked = query_words(self.lang, session.register(), view.query());
             (view.answer().rows.clone(), asked)
         });
-        let rows = rows(session, filtered, self.lang);
+        let rows = Rows { contradictions, ..rows(session, filtered, self.lang) };
         self.jobs.export(path, format, rows, session.path().clone());
     }
 
@@ -203,5 +204,6 @@ fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> 
         standings: session.view().standings().to_vec(),
         filtered,
         lang,
+        contradictions: false,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     store::ThemeChoice,
     ui::{
         Intent,
-        dialogs::{Answer, Dialog, Opening},
+        dialogs::{Answer, Dialog, Opening, Wanted},
         form::Form,
         notices::Level,
         palette::CommandPalette,
@@ -122,9 +122,9 @@ impl App {
             Command::Export => {
                 let is_narrow =
                     self.session.as_ref().is_some_and(|session| session.view().query().is_narrow());
-                let format = Format::Html;
-                self.surfaces.dialog =
-                    Some(Dialog::Export { format, filtered: is_narrow, is_narrow });
+                let wanted =
+                    Wanted { format: Format::Html, filtered: is_narrow, contradictions: false };
+                self.surfaces.dialog = Some(Dialog::Export { wanted, is_narrow });
             }
             Command::Reveal => {
                 if let Some(session) = &self.session {
@@ -354,10 +354,11 @@ impl App {
                 self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
             }
             Answer::Overwrite => self.overwrite(),
-            Answer::Export(format, filtered) => {
-                self.export = Some((format, filtered));
-                let suggested = self.suggested_export(format);
-                self.pick(Ask::Export { suggested, extension: format.extension() }, frame);
+            Answer::Export(wanted) => {
+                self.export = Some(wanted);
+                let suggested = self.suggested_export(wanted.format);
+                let extension = wanted.format.extension();
+                self.pick(Ask::Export { suggested, extension }, frame);
             }
             Answer::Create(title) => {
                 let suggested = format!("{}.ron", file_stem(&title));

@@ -1,7 +1,8 @@
 //! Who said what of a case: the two compared parties side by side, in order of time.
 
-use egui::{Frame, Margin, Stroke, Ui};
+use egui::{Frame, Margin, Rect, Stroke, Ui};
 
+use super::contradictions::{bring_into_sight, is_led_to};
 use crate::{
     model::{Case, Claim, PartyId},
     ui::{
@@ -10,7 +11,7 @@ use crate::{
         theme::{Palette, Role, SPACE},
         widgets::{section, text, weak},
     },
-    view::{date_words, day_words, in_force, party_words, position, says_words},
+    view::{Ground, date_words, day_words, in_force, party_words, position, says_words},
 };
 
 /// Draws the claims made by the day shown, then those made later.
@@ -68,21 +69,35 @@ fn side_ui(
     for claim in own {
         any = true;
         let stands = standing.is_some_and(|standing| std::ptr::eq(standing, *claim));
-        claim_ui(ui, scene, claim, stands, out);
+        let place = (0..).zip(&case.claims).find(|(_, other)| std::ptr::eq(*other, *claim));
+        let led_to = place.is_some_and(|(at, _)| is_led_to(ui, &case.id, Ground::Claim(at)));
+        let rect = claim_ui(ui, scene, claim, stands, led_to, out);
+        if led_to {
+            bring_into_sight(ui, rect);
+        }
     }
     if !any {
         ui.label(weak(ui, scene.lang.t("account.silent"), Role::Body));
     }
 }
 
-/// One claim. The one in force is framed more strongly and says so.
-fn claim_ui(ui: &mut Ui, scene: &Scene, claim: &Claim, stands: bool, out: &mut Vec<Intent>) {
+/// One claim; where it was drawn. The one in force is framed more strongly and says so; the one
+/// that a link has led to has a ground of its own.
+fn claim_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    claim: &Claim,
+    stands: bool,
+    led_to: bool,
+    out: &mut Vec<Intent>,
+) -> Rect {
     let lang = scene.lang;
     let palette = Palette::of(ui);
     let stroke =
         if stands { Stroke::new(1.5, palette.accent) } else { Stroke::new(1.0, palette.line) };
     let frame = Frame::new().stroke(stroke).corner_radius(5).inner_margin(Margin::same(8));
-    frame.show(ui, |ui| {
+    let frame = if led_to { frame.fill(palette.chosen) } else { frame };
+    let shown = frame.show(ui, |ui| {
         ui.take_available_width();
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         let mut head = date_words(lang, &claim.on);
@@ -100,4 +115,5 @@ fn claim_ui(ui: &mut Ui, scene: &Scene, claim: &Claim, stands: bool, out: &mut V
         }
         sources_ui(ui, scene, &claim.sources, out);
     });
+    shown.response.rect
 }

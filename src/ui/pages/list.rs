@@ -67,29 +67,46 @@ impl List<'_> {
         if self.count == 0 {
             empty(ui, &nothing);
         } else {
-            self.rows(ui, state, out);
+            let draw =
+                |ui: &Ui, at: usize, response: Response| paint(ui, &(self.row)(at), response);
+            Rows { count: self.count, height: ROW, draw: &draw, open: self.open }
+                .ui(ui, state, out);
         }
     }
+}
 
+/// The rows of a list, all of one height; only those in sight are laid out.
+pub(super) struct Rows<'a> {
+    /// How many; at least one.
+    pub count: usize,
+    /// The height of each.
+    pub height: f32,
+    /// Paints a row and names it.
+    pub draw: &'a dyn Fn(&Ui, usize, Response) -> Response,
+    /// What a click on a row does, and Enter.
+    pub open: &'a dyn Fn(usize) -> Intent,
+}
+
+impl Rows<'_> {
     /// Draws the rows in sight.
-    fn rows(&self, ui: &mut Ui, state: &mut PageState, out: &mut Vec<Intent>) {
+    pub fn ui(&self, ui: &mut Ui, state: &mut PageState, out: &mut Vec<Intent>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let ids = ui.make_persistent_id("row");
-        state.current = state.current.min(self.count - 1);
+        state.current = state.current.min(self.count.saturating_sub(1));
         let mut area = ScrollArea::vertical().auto_shrink(false);
         if let Some(offset) = state.scroll.take() {
             area = area.vertical_scroll_offset(offset);
         }
         let mut focused = None;
-        let shown = area.show_rows(ui, ROW, self.count, |ui, range| {
+        let shown = area.show_rows(ui, self.height, self.count, |ui, range| {
             // One row at a time is a stop of the Tab key.
             let stop = state.current.clamp(range.start, range.end.saturating_sub(1));
             for at in range {
                 let sense = if at == stop { Sense::click() } else { Sense::CLICK };
-                let (rect, _) =
-                    ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::hover());
+                let size = Vec2::new(ui.available_width(), self.height);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                 let response = ui.interact(rect, ids.with(at), sense);
-                let response = paint(ui, &(self.row)(at), response);
+                let response = (self.draw)(ui, at, response);
                 if response.clicked() {
                     state.current = at;
                     out.push((self.open)(at));
@@ -104,10 +121,10 @@ impl List<'_> {
         let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(ids.with(at), arrows));
         let height = shown.inner_rect.height();
-        if let Some(to) = self.pressed(ui, at, (height / ROW) as usize) {
+        if let Some(to) = self.pressed(ui, at, (height / self.height) as usize) {
             state.current = to;
             ui.memory_mut(|memory| memory.request_focus(ids.with(to)));
-            state.scroll = Some(in_sight(to, shown.state.clamped_offset().y, height));
+            state.scroll = Some(self.in_sight(to, shown.state.clamped_offset().y, height));
             ui.ctx().request_repaint();
         }
     }
@@ -126,18 +143,16 @@ impl List<'_> {
         ];
         to.into_iter().find(|(key, _)| pressed(*key)).map(|(_, to)| to.min(last))
     }
+
+    /// The offset nearest to this one at which a row is wholly in sight.
+    fn in_sight(&self, row: usize, offset: f32, height: f32) -> f32 {
+        let top = row as f32 * self.height;
+        offset.clamp((top + self.height - height).min(top), top)
+    }
 }
 
-/// The offset nearest to this one at which a row is wholly in sight.
-fn in_sight(row: usize, offset: f32, height: f32) -> f32 {
-    let top = row as f32 * ROW;
-    offset.clamp((top + ROW - height).min(top), top)
-}
-
-/// Paints a row, and names it for who cannot see it.
-fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Response {
-    let name = format!("{title}, {first}, {details}");
-    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+/// What every row of a list has: its ground, the line above it, the focus.
+pub(super) fn paint_ground(ui: &Ui, response: &Response) {
     let (palette, rect) = (Palette::of(ui), response.rect);
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, palette.raised);
@@ -147,6 +162,14 @@ fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Re
         let stroke = ui.visuals().selection.stroke;
         ui.painter().rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
     }
+}
+
+/// Paints a row, and names it for who cannot see it.
+fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Response {
+    let name = format!("{title}, {first}, {details}");
+    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    let (palette, rect) = (Palette::of(ui), response.rect);
+    paint_ground(ui, &response);
     let left = rect.left() + SPACE;
     let width = rect.right() - SPACE - left - FIRST;
     let words = |words: &str, role: Role, width: f32, wrap: TextWrapMode| {

@@ -248,7 +248,7 @@ fn slips() -> Vec<Slip> {
                 Warning,
                 case("two"),
                 Field::Claim(1, ClaimField::Says),
-                What::NeverEnteredAfterAlive(party("north")),
+                What::NeverEnteredAfterCounted(party("north")),
             ),
             harmless: "(by: \"north\", on: \"2004\", says: Alive, sources: [\"s2\"]), \
                        (by: \"north\", on: \"2003\", says: NeverEntered, sources: [\"s2\"]), \

@@ -1,6 +1,7 @@
 //! What holds for every register, not only for the bundled one.
 
 pub mod checks;
+mod contradictions;
 mod course;
 mod dates;
 mod edits;

@@ -162,7 +162,7 @@ fn the_most_specific_shortcut_wins() {
     assert_eq!(press(&mut keys, NONE, Key::Escape), [Command::CancelForm]);
     assert_eq!(press(&mut keys, ALT, Key::ArrowLeft), [Command::PreviousDay]);
     // A digit that needs Shift on some keyboards.
-    assert_eq!(press(&mut keys, CTRL | SHIFT, Key::Num5), [Command::Page(Page::Findings)]);
+    assert_eq!(press(&mut keys, CTRL | SHIFT, Key::Num2), [Command::Page(Page::Time)]);
     // AltGr types a letter.
     assert_eq!(press(&mut keys, CTRL | ALT, Key::E), []);
 }

@@ -133,7 +133,7 @@ fn an_open_draft_is_asked_about_before_moving_on() {
 
     edit(&mut window, "Yutaka Kume");
     window.write("Given name", "Saved");
-    window.keys(CTRL, Key::Num2);
+    window.page("Sources");
     assert!(window.reads("Save the changes?"));
     window.click("Save");
     assert_eq!(given(&window, "kume-yutaka"), "Saved");
@@ -182,7 +182,7 @@ fn a_claim_is_added_from_the_tables_context_menu() {
 #[test]
 fn a_finding_leads_to_its_field() {
     let mut window = Window::open();
-    window.keys(CTRL, Key::Num5);
+    window.page("Findings");
     let finding = window.session().view().digest().findings[0].clone();
     assert!(matches!(finding.about, blue_ribbon::view::About::Case(_)));
     window.key(Key::Tab);

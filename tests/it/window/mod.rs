@@ -1,5 +1,6 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
+mod contradictions;
 mod editing;
 mod files;
 mod keyboard;
@@ -228,6 +229,12 @@ impl Window {
     pub fn click(&mut self, name: &str) {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
         buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”")).click();
+        self.settle();
+    }
+
+    /// Goes to a page by its tab.
+    pub fn page(&mut self, name: &str) {
+        self.role(egui::Role::Tab, name).click();
         self.settle();
     }
 

@@ -9,7 +9,7 @@ use super::Window;
 #[test]
 fn both_lists_are_shown_over_time_with_their_days_and_people() {
     let mut window = Window::open();
-    window.keys(Modifiers::COMMAND, Key::Num6);
+    window.page("Over time");
     for words in [
         "Both lists over time. 20 November 2006: North Korea 13, Japan 17, Returned 5",
         "1 May 1997: North Korea 0, Japan 10, Returned 0",
@@ -33,7 +33,7 @@ fn both_lists_are_shown_over_time_with_their_days_and_people() {
 #[test]
 fn the_chart_is_walked_through_by_keys() {
     let mut window = Window::open();
-    window.keys(Modifiers::COMMAND, Key::Num6);
+    window.page("Over time");
     let chart = "Both lists over time. 20 November 2006: North Korea 13, Japan 17, Returned 5";
     window.get(chart).focus();
     window.settle();
@@ -48,7 +48,7 @@ fn the_chart_is_walked_through_by_keys() {
 #[test]
 fn a_filter_narrows_the_chart() {
     let mut window = Window::open();
-    window.keys(Modifiers::COMMAND, Key::Num6);
+    window.page("Over time");
     window.click("North Korea admits 13");
     assert!(window.reads("13 of 17 cases"));
     assert!(window.reads("17 September 2002: North Korea 13, Japan 10, Returned 0"));
@@ -57,7 +57,7 @@ fn a_filter_narrows_the_chart() {
 #[test]
 fn each_case_has_a_lane_that_says_what_happened_and_was_said() {
     let mut window = Window::open();
-    window.keys(Modifiers::COMMAND, Key::Num7);
+    window.page("Timeline");
     for words in [
         "Megumi Yokota. 15 November 1977: taken. 1 May 1997: Japan: ",
         "Kaoru Hasuike. 31 July 1978: taken",
@@ -83,7 +83,7 @@ fn each_case_has_a_lane_that_says_what_happened_and_was_said() {
 #[test]
 fn the_timeline_is_walked_through_by_keys() {
     let mut window = Window::open();
-    window.keys(Modifiers::COMMAND, Key::Num7);
+    window.page("Timeline");
     let lanes = "Timeline of 17 cases. Arrows move along time and between cases, + and − change \
                  the stretch shown, 0 shows all years";
     window.get(lanes).focus();

@@ -168,7 +168,7 @@ fn every_page_can_be_read_in_both_languages_in_a_small_window() {
     let bundled = std::fs::read(top().join("data/register.ron")).unwrap();
     for lang in Lang::available() {
         let mut window = Window::open_with(&bundled, lang, egui::vec2(1000.0, 640.0));
-        for key in [Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num1] {
+        for key in [Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num1] {
             window.keys(Modifiers::COMMAND, key);
         }
         window.key(Key::F1);

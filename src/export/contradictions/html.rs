@@ -1,0 +1,84 @@
+//! Contradictions as a table: who, in words, and both sides with their sources.
+
+use maud::{Markup, html};
+
+use super::{Contradicts, Document};
+use crate::{
+    export::{
+        html::{cited, page, sources},
+        row::other_name,
+    },
+    lang::Lang,
+    model::Case,
+};
+
+/// The columns.
+const COLUMNS: [&str; 4] =
+    ["export.column.name", "contradictions.kind", "contradictions.first", "contradictions.second"];
+
+/// Prints the document.
+pub(super) fn print(document: &Document<'_>) -> Vec<u8> {
+    let lang = document.lang;
+    let lead = html! {
+        p.scope { (document.scope_words()) }
+        p.remark { (lang.t("contradictions.method")) }
+    };
+    let main = html! {
+        (section(document.cases(), lang, &document.count_words()))
+        (sources(&document.notes, lang))
+    };
+    page(lang, document.register.title(), &document.as_of_words(), &lead, &main)
+}
+
+/// The contradictions of some cases, with a caption; says so where there are none.
+pub(in crate::export) fn section<'a, 'b: 'a>(
+    cases: impl Iterator<Item = (&'a Case, &'a [Contradicts<'b>])>,
+    lang: Lang,
+    caption: &str,
+) -> Markup {
+    let mut cases = cases.peekable();
+    html! {
+        section aria-labelledby="contradictions" {
+            h2 #contradictions { (lang.t("contradictions.title")) }
+            @if cases.peek().is_none() {
+                p { (lang.t("contradictions.nothing")) }
+            } @else {
+                table.stack.cases role="table" {
+                    caption { (caption) }
+                    thead { tr role="row" {
+                        @for key in COLUMNS {
+                            th scope="col" role="columnheader" { (lang.t(key)) }
+                        }
+                    } }
+                    tbody role="rowgroup" {
+                        @for (case, all) in cases {
+                            @for one in all { (row(case, one, lang)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(case: &Case, one: &Contradicts<'_>, lang: Lang) -> Markup {
+    let [_, kind, first, second] = COLUMNS.map(|key| lang.t(key));
+    html! {
+        tr role="row" {
+            th scope="row" role="rowheader" {
+                span.name { (case.name.shown(lang.code())) }
+                span.soft { (other_name(case, lang)) }
+            }
+            td.words role="cell" data-label=(kind) {
+                span.word { (one.label) }
+                p { (one.words) }
+            }
+            @for (label, side) in [first, second].iter().zip(&one.sides) {
+                td role="cell" data-label=(label) {
+                    p { (side.who) " " (cited(&side.cites)) }
+                    @if !side.says.is_empty() { span.soft { (side.says) } }
+                }
+            }
+        }
+    }
+}
