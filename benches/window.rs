@@ -84,27 +84,27 @@ fn frame_with_form(bencher: Bencher, kind: &Kind) {
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_sources(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num2, Modifiers::COMMAND)]);
-}
-
-#[divan::bench(args = [SMALL, LARGE])]
-fn frame_over_time(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
+fn frame_over_time(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num2, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_totals(bencher: Bencher, kind: &Kind) {
+fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_totals(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_events(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num4, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num8, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
@@ -114,7 +114,7 @@ fn frame_of_findings(bencher: Bencher, kind: &Kind) {
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_contradictions(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num4, Modifiers::COMMAND)]);
 }
 
 /// From a letter typed to the frame with the new rows.

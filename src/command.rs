@@ -82,6 +82,8 @@ pub enum Command {
     SaveCopy,
     /// Export a summary.
     Export,
+    /// Save the chart of the page as a picture.
+    SavePicture,
     /// Show the file in the file manager.
     Reveal,
     /// Close the window.
@@ -160,6 +162,7 @@ impl Command {
             Self::Reload,
             Self::SaveCopy,
             Self::Export,
+            Self::SavePicture,
             Self::Reveal,
             Self::Quit,
             Self::Undo,
@@ -193,6 +196,7 @@ impl Command {
             Self::Reload => "reload",
             Self::SaveCopy => "save_copy",
             Self::Export => "export",
+            Self::SavePicture => "save_picture",
             Self::Reveal => "reveal",
             Self::Quit => "quit",
             Self::Undo => "undo",
@@ -239,6 +243,7 @@ impl Command {
             | Self::Reload
             | Self::SaveCopy
             | Self::Export
+            | Self::SavePicture
             | Self::Reveal
             | Self::Quit => Group::File,
             Self::Undo
@@ -298,6 +303,7 @@ impl Command {
             Self::Reload => "F5",
             Self::SaveCopy => "Ctrl+Shift+S",
             Self::Export => "Ctrl+E",
+            Self::SavePicture => "Ctrl+Shift+E",
             Self::Quit => "Ctrl+Q",
             Self::Undo => "Ctrl+Z",
             Self::Redo => "Ctrl+Shift+Z",
@@ -364,6 +370,10 @@ impl Command {
             Self::PreviousDay => session.next_day(true).is_some(),
             Self::NextDay => session.next_day(false).is_some(),
             Self::NewRegister | Self::Open | Self::SaveCopy | Self::Export => !now.picking,
+            Self::SavePicture => {
+                let has_chart = matches!(now.page, Page::Time | Page::Timeline);
+                has_chart && !now.picking && !session.view().answer().rows.is_empty()
+            }
             Self::Find => true,
             _ => true,
         }

@@ -13,9 +13,10 @@ use std::{
 };
 
 use crate::{
-    export::{self, Format, Input, ListFormat, Scope},
+    export::{self, Format, Input, ListFormat, PictureFormat, Scope},
     lang::Lang,
     model::Day,
+    picture::Picture,
     progress::Progress,
     register::Register,
     session::Loaded,
@@ -110,6 +111,9 @@ pub struct Jobs {
     running: Vec<Running>,
     next: u64,
 }
+
+/// Draws a chart to a width and a height, in points.
+pub type Chart = Box<dyn FnOnce([f32; 2]) -> Picture + Send>;
 
 /// What to print, handed to a worker whole.
 pub struct Rows {
@@ -266,6 +270,30 @@ impl Jobs {
             let written = store::apart(&path, &own)
                 .map_err(ExportFailed::from)
                 .and_then(|()| Ok(export::export(format, &rows.input(), progress)?))
+                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
+            Done::Exported(path, written)
+        });
+    }
+
+    /// Draws a chart on its sheet and writes it to a file that is not the register's own.
+    pub fn picture(
+        &mut self,
+        path: PathBuf,
+        (format, size): (PictureFormat, [u32; 2]),
+        title: String,
+        rows: Rows,
+        chart: Chart,
+        own: PathBuf,
+    ) {
+        self.start(Work::Exporting, move |_| {
+            let print = || {
+                let sheet = export::around(&rows.input(), &title);
+                let chart = chart(sheet.room(export::height(size)));
+                export::picture(format, &sheet, chart, size, rows.lang)
+            };
+            let written = store::apart(&path, &own)
+                .map_err(ExportFailed::from)
+                .and_then(|()| Ok(print()?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
             Done::Exported(path, written)
         });

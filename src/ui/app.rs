@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     command::{Page, Situation},
+    export::PictureFormat,
     jobs::Jobs,
     lang::Lang,
     model::Day,
@@ -61,6 +62,8 @@ pub struct App {
     saving: Saving,
     /// What is to be exported once a file is chosen.
     export: Option<Wanted>,
+    /// The picture that is to be saved once a file is chosen.
+    picture: Option<(PictureFormat, [u32; 2])>,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.

@@ -10,7 +10,11 @@ use super::{
     theme::{Role, SPACE},
     widgets::{danger, primary, text, weak},
 };
-use crate::{export::Format, lang::Lang, register::Step};
+use crate::{
+    export::{Format, PictureFormat},
+    lang::Lang,
+    register::Step,
+};
 
 /// An open question.
 pub enum Dialog {
@@ -41,6 +45,13 @@ pub enum Dialog {
         wanted: Wanted,
         /// Whether the rows shown are fewer than all.
         is_narrow: bool,
+    },
+    /// What kind of picture to save.
+    Picture {
+        /// The format chosen.
+        format: PictureFormat,
+        /// Width and height, in dots.
+        size: [u32; 2],
     },
     /// The title of a new register.
     Create {
@@ -122,6 +133,8 @@ pub enum Answer {
     Overwrite,
     /// Export.
     Export(Wanted),
+    /// Save the chart in this format, so many dots wide and high.
+    Picture(PictureFormat, [u32; 2]),
     /// Make a register with this title.
     Create(String),
     /// Close the window.
@@ -156,6 +169,7 @@ impl Dialog {
             Self::Delete { .. } => "dialog.delete",
             Self::Conflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
+            Self::Picture { .. } => "dialog.picture",
             Self::Create { .. } => "dialog.create",
             Self::Quit { .. } => "dialog.quit",
             Self::Replace { .. } => "dialog.quit",
@@ -177,6 +191,7 @@ impl Dialog {
                 ui.label(weak(ui, lang.t(key), Role::Body));
             }
             Self::Export { wanted, is_narrow } => export_ui(ui, lang, wanted, *is_narrow),
+            Self::Picture { format, size } => picture_ui(ui, lang, format, size),
             Self::Create { title } => {
                 let label = ui.label(lang.t("form.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
@@ -256,6 +271,10 @@ impl Dialog {
                 let export = Answer::Export(*wanted);
                 vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
             }
+            Self::Picture { format, size } => {
+                let picture = Answer::Picture(*format, *size);
+                vec![offer(Look::Strong, "dialog.choose_file", picture), cancel()]
+            }
             Self::Create { title } => {
                 let title = title.trim().to_owned();
                 let look = if title.is_empty() { Look::Idle } else { Look::Strong };
@@ -289,4 +308,30 @@ fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
     });
     ui.add_space(SPACE / 2.0);
     ui.checkbox(contradictions, lang.t("contradictions.export"));
+}
+
+/// Widths and heights that pictures are often wanted in, in dots.
+const SIZES: [[u32; 2]; 4] = [[1200, 675], [1600, 900], [1600, 1200], [2400, 1350]];
+
+/// The format and the size of a picture.
+fn picture_ui(ui: &mut Ui, lang: Lang, format: &mut PictureFormat, size: &mut [u32; 2]) {
+    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
+    for choice in PictureFormat::ALL {
+        let words = lang.t(&format!("dialog.picture_format.{}", choice.key()));
+        ui.radio_value(format, choice, words);
+    }
+    ui.add_space(SPACE / 2.0);
+    ui.label(weak(ui, lang.t("dialog.picture_size"), Role::Caption));
+    ui.horizontal(|ui| {
+        for choice @ [width, height] in SIZES {
+            ui.selectable_value(size, choice, format!("{width} × {height}"));
+        }
+    });
+    ui.horizontal(|ui| {
+        for (at, key) in ["dialog.picture_width", "dialog.picture_height"].into_iter().enumerate() {
+            let label = ui.label(lang.t(key));
+            let number = egui::DragValue::new(&mut size[at]).range(400..=8000).speed(10.0);
+            ui.add(number).labelled_by(label.id);
+        }
+    });
 }

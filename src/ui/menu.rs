@@ -18,7 +18,13 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
         "menu.file",
         &[
             &[Command::NewRegister, Command::Open],
-            &[Command::SaveCopy, Command::Export, Command::Reveal, Command::Reload],
+            &[
+                Command::SaveCopy,
+                Command::Export,
+                Command::SavePicture,
+                Command::Reveal,
+                Command::Reload,
+            ],
             &[Command::EditRegister],
             &[Command::Quit],
         ],
@@ -37,11 +43,13 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
         &[
             &[
                 Command::Page(Page::Cases),
+                Command::Page(Page::Time),
+                Command::Page(Page::Timeline),
+                Command::Page(Page::Contradictions),
+                Command::Page(Page::Findings),
                 Command::Page(Page::Sources),
                 Command::Page(Page::Totals),
                 Command::Page(Page::Events),
-                Command::Page(Page::Findings),
-                Command::Page(Page::Contradictions),
             ],
             &[Command::Find, Command::ClearFilters],
             &[Command::PreviousDay, Command::NextDay, Command::Today],

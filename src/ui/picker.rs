@@ -32,6 +32,13 @@ pub enum Ask {
         /// The extension of its format, without a dot.
         extension: &'static str,
     },
+    /// Where to save a picture.
+    Picture {
+        /// A name for the file.
+        suggested: String,
+        /// The extension of its format, without a dot.
+        extension: &'static str,
+    },
 }
 
 /// How it was answered.
@@ -78,7 +85,8 @@ impl Ask {
             Self::Open => None,
             Self::NewRegister { suggested }
             | Self::SaveCopy { suggested }
-            | Self::Export { suggested, .. } => Some(suggested),
+            | Self::Export { suggested, .. }
+            | Self::Picture { suggested, .. } => Some(suggested),
         }
     }
 
@@ -89,13 +97,14 @@ impl Ask {
             Self::NewRegister { .. } => "picker.new_register",
             Self::SaveCopy { .. } => "picker.save_copy",
             Self::Export { .. } => "picker.export",
+            Self::Picture { .. } => "picker.picture",
         };
         lang.t(key).into_owned()
     }
 
     fn extension(&self) -> &'static str {
         match self {
-            Self::Export { extension, .. } => extension,
+            Self::Export { extension, .. } | Self::Picture { extension, .. } => extension,
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => "ron",
         }
     }
@@ -103,6 +112,7 @@ impl Ask {
     fn dialog(&self, lang: Lang) -> AsyncFileDialog {
         let kind = match self {
             Self::Export { .. } => lang.t("picker.summary_files"),
+            Self::Picture { .. } => lang.t("picker.picture_files"),
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
                 lang.t("picker.register_files")
             }
@@ -163,9 +173,10 @@ impl Picker for SystemPicker {
         // The dialog is made here, on the window's thread, as macOS wants it.
         let begun = match &ask {
             Ask::Open => self.wait(&ask, dialog.pick_file()),
-            Ask::NewRegister { .. } | Ask::SaveCopy { .. } | Ask::Export { .. } => {
-                self.wait(&ask, dialog.save_file())
-            }
+            Ask::NewRegister { .. }
+            | Ask::SaveCopy { .. }
+            | Ask::Export { .. }
+            | Ask::Picture { .. } => self.wait(&ask, dialog.save_file()),
         };
         if let Err(error) = begun {
             // The receiver is ours, so that this cannot fail.

@@ -8,7 +8,7 @@ use std::{
 use blue_ribbon::{
     Lang,
     command::Command,
-    export::Format,
+    export::{Format, PictureFormat},
     model::Fact,
     ui::toolbar,
     view::{Account, Column, Level, Segment, Status},
@@ -132,6 +132,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("column", owned(&columns)),
         ("command", owned(&[commands.as_slice(), &steps].concat())),
         ("dialog.format", owned(&Format::ALL.map(Format::key))),
+        ("dialog.picture_format", owned(&PictureFormat::ALL.map(PictureFormat::key))),
         ("fact", owned(&Fact::ALL.map(Fact::key))),
         ("toolbar", owned(&toolbar::COMMANDS.map(Command::key))),
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),

@@ -6,16 +6,17 @@ use egui::{Context, ViewportCommand};
 
 use super::{App, Saving};
 use crate::{
-    command::Command,
-    export::Format,
-    jobs::{Rows, Work},
+    command::{Command, Page},
+    export::{Format, PictureFormat},
+    jobs::{Chart, Rows, Work},
     lang::Lang,
     session::Session,
     store::{LoadError, SaveError},
     ui::{
-        Intent,
+        Intent, Scene,
         dialogs::{Dialog, Opening, Wanted},
         notices::Level,
+        pages,
         path_field::PathField,
         picker::{Ask, Picked},
     },
@@ -149,6 +150,11 @@ impl App {
                     self.jobs.copy(path, session.snapshot(), session.path().clone());
                 }
             }
+            Ask::Picture { .. } => {
+                if let Some((format, size)) = self.picture.take() {
+                    self.picture_to(path, format, size);
+                }
+            }
             Ask::Export { .. } => {
                 if let Some(wanted) = self.export.take() {
                     self.export_to(path, wanted);
@@ -180,6 +186,32 @@ impl App {
     pub(super) fn suggested_copy(&self) -> String {
         let stem = self.stem();
         self.lang.with("file.copy", &[("name", &stem)]) + ".ron"
+    }
+
+    /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
+    fn picture_to(&mut self, path: PathBuf, format: PictureFormat, size: [u32; 2]) {
+        let Some(session) = &self.session else { return };
+        let (lang, page, today) = (self.lang, self.page, self.today);
+        let scene = Scene { session, lang, page, today };
+        let chart: Chart = match page {
+            Page::Time => pages::time_chart(&scene),
+            Page::Timeline => pages::timeline_chart(&scene, &self.surfaces.timeline),
+            _ => return,
+        };
+        let view = session.view();
+        let asked = query_words(lang, session.register(), view.query());
+        let filtered = view.query().is_narrow().then(|| (view.answer().rows.clone(), asked));
+        let rows = rows(session, filtered, lang);
+        let title = Command::Page(page).text(lang, None);
+        self.jobs.picture(path, (format, size), title, rows, chart, session.path().clone());
+    }
+
+    pub(super) fn suggested_picture(&self, format: PictureFormat) -> String {
+        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
+        let page = Command::Page(self.page).text(self.lang, None);
+        let (name, day) = (self.stem(), day.unwrap_or_default());
+        let values = [("name", name.as_str()), ("page", &page), ("day", &day)];
+        format!("{}.{}", self.lang.with("file.picture", &values), format.key())
     }
 
     pub(super) fn suggested_export(&self, format: Format) -> String {

@@ -8,7 +8,7 @@ use super::App;
 use crate::{
     command::{Command, Page},
     draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
-    export::Format,
+    export::{Format, PictureFormat},
     session::Action,
     store::ThemeChoice,
     ui::{
@@ -125,6 +125,10 @@ impl App {
                 let wanted =
                     Wanted { format: Format::Html, filtered: is_narrow, contradictions: false };
                 self.surfaces.dialog = Some(Dialog::Export { wanted, is_narrow });
+            }
+            Command::SavePicture => {
+                let (format, size) = (PictureFormat::default(), [1600, 900]);
+                self.surfaces.dialog = Some(Dialog::Picture { format, size });
             }
             Command::Reveal => {
                 if let Some(session) = &self.session {
@@ -359,6 +363,11 @@ impl App {
                 let suggested = self.suggested_export(wanted.format);
                 let extension = wanted.format.extension();
                 self.pick(Ask::Export { suggested, extension }, frame);
+            }
+            Answer::Picture(format, size) => {
+                self.picture = Some((format, size));
+                let suggested = self.suggested_picture(format);
+                self.pick(Ask::Picture { suggested, extension: format.key() }, frame);
             }
             Answer::Create(title) => {
                 let suggested = format!("{}.ron", file_stem(&title));

@@ -47,6 +47,7 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             export: None,
+            picture: None,
             create: None,
             next: None,
             pending: Vec::new(),

@@ -6,6 +6,7 @@ mod days;
 use egui::Ui;
 
 use crate::{
+    jobs::Chart,
     lang::Lang,
     model::Day,
     picture::{CourseChart, DrawnCourse, TotalMark},
@@ -75,9 +76,26 @@ fn last_day(scene: &Scene) -> Day {
 }
 
 fn draw(scene: &Scene, key: Key) -> Drawn {
-    let (_, until, size, lang) = key;
+    let (_, until, size, _) = key;
+    let course = scene.session.view().course();
+    let chart = chart(scene, &course, until)(size);
+    Drawn { key, course, chart }
+}
+
+/// The chart up to the day shown, for a picture.
+pub fn time_chart(scene: &Scene) -> Chart {
     let view = scene.session.view();
-    let course = view.course();
+    let chart = chart(scene, &view.course(), view.as_of());
+    Box::new(move |size| chart(size).picture)
+}
+
+/// What draws the chart to a size.
+fn chart(
+    scene: &Scene,
+    course: &[Figures],
+    until: Day,
+) -> impl FnOnce([f32; 2]) -> DrawnCourse + Send + use<> {
+    let (view, lang) = (scene.session.view(), scene.lang);
     let register = scene.register();
     let side_of = |id| register.compare().iter().position(|party| *party == id);
     let marks: Vec<_> = register
@@ -89,20 +107,13 @@ fn draw(scene: &Scene, key: Key) -> Drawn {
             Some(TotalMark { side: side_of(&total.by)?, on, count: total.count as usize })
         })
         .collect();
-    let chart = CourseChart {
-        course: &course,
-        marks: &marks,
-        names: {
-            let [first, second, returned] = line_names(scene);
-            [first, second, returned, lang.t("time.announced").into_owned()]
-        },
-        from: first_day(scene, &course),
-        as_of: view.as_of(),
-        until,
-        lang,
-    };
-    let chart = chart.draw(size);
-    Drawn { key, course, chart }
+    let [first, second, returned] = line_names(scene);
+    let names = [first, second, returned, lang.t("time.announced").into_owned()];
+    let (from, as_of) = (first_day(scene, course), view.as_of());
+    let course = course.to_vec();
+    move |size| {
+        CourseChart { course: &course, marks: &marks, names, from, as_of, until, lang }.draw(size)
+    }
 }
 
 /// What the three lines are called.

@@ -3,10 +3,12 @@
 mod lanes;
 mod keys;
 mod words;
+mod sheet;
 
 use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
 
 use crate::{
+    jobs::Chart,
     model::Day,
     picture::{
         Picture,
@@ -64,6 +66,16 @@ pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
         lanes::lanes_ui(ui, scene, state, &scale, whole, out);
     });
+}
+
+/// The lanes of the stretch shown, as far as there is room, for a picture.
+pub fn timeline_chart(scene: &Scene, state: &TimelineState) -> Chart {
+    let span = state.span.unwrap_or(whole(scene));
+    let (view, lang) = (scene.session.view(), scene.lang);
+    let (register, rows) = (scene.session.snapshot(), view.answer().rows.clone());
+    let as_of = view.as_of();
+    let events = lang.t("command.page_events").into_owned();
+    Box::new(move |size| sheet::draw(&register, &rows, (span, as_of), (lang, &events), size))
 }
 
 /// From the year of the first taking to the last day on which anything changed, or today.

@@ -99,3 +99,28 @@ fn the_timeline_is_walked_through_by_keys() {
     window.key(Key::Num0);
     assert!(window.get("All years").accesskit_node().is_disabled());
 }
+
+#[test]
+fn the_chart_of_a_page_is_saved_as_a_picture() {
+    let mut window = Window::open();
+    for (page, words) in [("Over time", "announced totals"), ("Timeline", "Yutaka Kume")] {
+        window.page(page);
+        let path = window.folder().join(format!("{page}.svg"));
+        window.will_pick(Some(path.clone()));
+        window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        window.click("Choose a file…");
+        window.wait("the file", |_| path.exists());
+        window.wait("the workers", |app| app.is_idle());
+        let text = std::fs::read_to_string(&path).unwrap();
+        let printed = roxmltree::Document::parse(&text).unwrap();
+        let says = |wanted: &str| {
+            printed.descendants().any(|node| node.text().is_some_and(|text| text.contains(wanted)))
+        };
+        for wanted in [page, words, "As of 30 March 2014", "North Korea 13 · Japan 17"] {
+            assert!(says(wanted), "{page}: “{wanted}” is not on it");
+        }
+    }
+    window.page("Sources");
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    assert!(!window.reads("Save a picture"), "there is no chart on this page");
+}
