@@ -186,6 +186,13 @@ pub fn lane(
     }
 }
 
+/// Draws one item in the middle of a width, to tell what it means.
+pub fn sole(picture: &mut Picture, at: Point, width: f32, item: Item, lang: Lang) {
+    let scale = TimeScale::new(item.from, item.to, width);
+    let items = [item];
+    lane(picture, at, &scale, &items, &marks(&items, &scale), lang);
+}
+
 /// Draws one item: filled where its day is known, else the hollow span that it can mean.
 fn single(picture: &mut Picture, [from, y]: Point, to: f32, item: &Item) {
     let ink = ink(item.kind);

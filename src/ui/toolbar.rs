@@ -30,6 +30,10 @@ pub fn toolbar_ui(ui: &mut Ui, now: Situation, lang: Lang, out: &mut Vec<Intent>
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for command in COMMANDS {
+                // In a narrow window the pages come first; the menu has every command.
+                if ui.available_width() < SPACE * 12.0 {
+                    break;
+                }
                 let words = lang.t(&format!("toolbar.{}", command.key()));
                 let button = Button::new(words.as_ref());
                 let response = ui.add_enabled(command.is_enabled(now), button);

@@ -75,7 +75,10 @@ pub fn timeline_chart(scene: &Scene, state: &TimelineState) -> Chart {
     let (register, rows) = (scene.session.snapshot(), view.answer().rows.clone());
     let as_of = view.as_of();
     let events = lang.t("command.page_events").into_owned();
-    Box::new(move |size| sheet::draw(&register, &rows, (span, as_of), (lang, &events), size))
+    let legend = words::legend(scene);
+    Box::new(move |size| {
+        sheet::draw(&register, &rows, (span, as_of), (lang, &events, &legend), size)
+    })
 }
 
 /// From the year of the first taking to the last day on which anything changed, or today.

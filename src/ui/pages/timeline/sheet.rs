@@ -7,7 +7,8 @@ use crate::{
         Ink, Picture,
         Side::{Begin, Middle},
         scale::TimeScale,
-        timeline::{HEAD, Item, Kind, LANE, ground, items, lane, marks},
+        timeline::{HEAD, Item, Kind, LANE, ground, items, lane, marks, sole},
+        width_of,
     },
     register::Register,
 };
@@ -16,13 +17,16 @@ use crate::{
 const NAMES: f32 = 180.0;
 /// The size of letters.
 const TEXT: f32 = 12.0;
+const SMALL: f32 = 11.0;
+/// The room for a mark that is explained.
+const MARK: f32 = 16.0;
 
 /// Draws the lanes of some cases over a stretch of time, up to a day.
 pub(super) fn draw(
     register: &Register,
     rows: &[u32],
     ((from, to), as_of): ((f64, f64), Day),
-    (lang, events): (Lang, &str),
+    (lang, events, legend): (Lang, &str, &[(Item, String)]),
     size: [f32; 2],
 ) -> Picture {
     let mut picture = Picture::new(size);
@@ -33,8 +37,8 @@ pub(super) fn draw(
         let marks = marks(items, &scale);
         lane(&mut picture, [NAMES, y], &scale, items, &marks, lang);
     };
-    // The lane of events, and what is said of those there is no room for.
-    let room = ((size[1] - HEAD) / LANE - 2.0).max(0.0) as usize;
+    // The lane of events, what the marks mean, and what is said of those there is no room for.
+    let room = ((size[1] - HEAD) / LANE - 3.0).max(0.0) as usize;
     let mut y = HEAD + LANE / 2.0;
     for case in rows.iter().take(room).filter_map(|at| register.cases().get(*at as usize)) {
         let items = items(case, register.compare(), as_of);
@@ -51,9 +55,15 @@ pub(super) fn draw(
         shown.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
     items.sort_by_key(|item| (item.from, item.to));
     row(y, events, Ink::Weak, &items);
+    let (mut x, y) = (0.0, y + LANE);
+    for (item, words) in legend {
+        sole(&mut picture, [x, y], MARK, *item, lang);
+        picture.text([x + MARK + 4.0, y], [Begin, Middle], words, SMALL, Ink::Weak);
+        x += MARK + 20.0 + width_of(words, SMALL);
+    }
     let x = NAMES + scale.end(as_of);
     if (NAMES..=size[0]).contains(&x) {
-        picture.line([x, HEAD], [x, size[1]], Ink::Accent, 1.0);
+        picture.line([x, HEAD], [x, y - LANE / 2.0], Ink::Accent, 1.0);
     }
     picture
 }

@@ -1,12 +1,13 @@
 //! What the timeline says in words.
 
 use egui::Ui;
+use jiff::ToSpan as _;
 
 use crate::{
     model::Case,
     picture::{
         Picture,
-        timeline::{Item, Kind, Mark, lane, marks},
+        timeline::{Item, Kind, Mark, sole},
     },
     ui::{
         Palette, Role, Scene, canvas,
@@ -75,54 +76,36 @@ pub(super) fn mark_ui(
     }
 }
 
-/// What the marks mean.
-pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
-    let lang = scene.lang;
-    let day = scene.session.view().as_of();
+/// One of each kind of mark with what it means; last the span of a rough date.
+pub(super) fn legend(scene: &Scene) -> Vec<(Item, String)> {
+    let (lang, day) = (scene.lang, scene.session.view().as_of());
     let exact = |kind| Item { kind, from: day, to: day };
     let claim = |side, reported| exact(Kind::Claim { side, reported, at: 0 });
     let party = |side: usize| party_words(lang, scene.register(), scene.register().compare()[side]);
-    let [first, second] = [0, 1].map(party);
-    let reported = lang.t("timeline.legend_reported").into_owned();
-    let entries = [
+    let rough = Item { kind: Kind::Event(0), from: day, to: day.saturating_add(1.year()) };
+    vec![
         (exact(Kind::Taken), lang.t("timeline.taken").into_owned()),
-        (claim(Some(0), false), first),
-        (claim(Some(1), false), second),
-        (claim(None, true), reported),
+        (claim(Some(0), false), party(0)),
+        (claim(Some(1), false), party(1)),
+        (claim(None, true), lang.t("timeline.legend_reported").into_owned()),
         (exact(Kind::Returned), lang.t("timeline.returned").into_owned()),
         (exact(Kind::Event(0)), lang.t("command.page_events").into_owned()),
-    ];
+        (rough, lang.t("timeline.legend_span").into_owned()),
+    ]
+}
+
+/// What the marks mean.
+pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        let size = egui::Vec2::new(SPACE * 2.0, SPACE * 2.0);
-        let entry = |ui: &mut Ui, item: Item, words: String| {
+        for (item, words) in legend(scene) {
+            let size = egui::Vec2::splat(SPACE * 2.0);
             let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
             let mut picture = Picture::new(size.into());
-            let scale = crate::picture::scale::TimeScale::new(item.from, item.to, size.x);
-            let items = [item];
-            lane(&mut picture, [0.0, size.y / 2.0], &scale, &items, &marks(&items, &scale), lang);
+            sole(&mut picture, [0.0, size.y / 2.0], size.x, item, scene.lang);
             canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
             ui.label(weak(ui, words, Role::Caption));
             ui.add_space(SPACE);
-        };
-        for (item, words) in entries {
-            entry(ui, item, words);
         }
-        let (rect, _) = ui.allocate_exact_size(size * egui::vec2(1.5, 1.0), egui::Sense::hover());
-        span_mark(ui, rect);
-        ui.label(weak(ui, lang.t("timeline.legend_span"), Role::Caption));
     });
-}
-
-/// The hollow span of a rough date.
-fn span_mark(ui: &Ui, rect: egui::Rect) {
-    let mut picture = Picture::new(rect.size().into());
-    picture.shapes.push(crate::picture::Shape::Rect {
-        at: [0.0, rect.height() / 2.0 - 4.0],
-        size: [rect.width(), 8.0],
-        fill: Some(crate::picture::Ink::Surface),
-        frame: Some(crate::picture::Ink::Weak),
-        round: 4.0,
-    });
-    canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
 }
