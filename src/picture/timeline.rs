@@ -131,10 +131,14 @@ pub fn ink(kind: Kind) -> Ink {
     }
 }
 
-/// Draws the days above the lanes, with a thin line down the whole sheet for each.
-pub fn ground(picture: &mut Picture, at: Point, scale: &TimeScale, lang: Lang) {
-    let [left, top] = at;
-    let bottom = picture.size[1];
+/// Draws the days above the lanes, with a thin line for each down to where the lanes end.
+pub fn ground(
+    picture: &mut Picture,
+    [left, top]: Point,
+    bottom: f32,
+    scale: &TimeScale,
+    lang: Lang,
+) {
     for tick in scale.ticks(lang, TEXT) {
         let x = left + tick.x;
         picture.line([x, top + HEAD], [x, bottom], Ink::Line, 1.0);

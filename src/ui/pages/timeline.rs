@@ -138,8 +138,8 @@ fn within((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
 
 /// The days and their lines, over the height of the page.
 fn ground_ui(ui: &Ui, scene: &Scene, scale: &TimeScale, area: Rect) {
-    let mut picture = Picture::new([area.width(), area.height() - LANE]);
-    timeline::ground(&mut picture, [NAMES, 0.0], scale, scene.lang);
+    let mut picture = Picture::new(area.size().into());
+    timeline::ground(&mut picture, [NAMES, 0.0], area.height() - LANE, scale, scene.lang);
     canvas::paint(ui.painter(), &Palette::of(ui), area.min, &picture);
 }
 

@@ -31,14 +31,15 @@ pub(super) fn draw(
 ) -> Picture {
     let mut picture = Picture::new(size);
     let scale = TimeScale { from, to, width: (size[0] - NAMES - LANE).max(1.0) };
-    ground(&mut picture, [NAMES, 0.0], &scale, lang);
+    // The lane of events, what the marks mean, and what is said of those there is no room for.
+    let room = ((size[1] - HEAD) / LANE - 3.0).max(0.0) as usize;
+    let lanes = rows.len().min(room + 1) + 1;
+    ground(&mut picture, [NAMES, 0.0], HEAD + LANE * lanes as f32, &scale, lang);
     let mut row = |y: f32, name: &str, ink: Ink, items: &[Item]| {
         picture.text([0.0, y], [Begin, Middle], name, TEXT, ink);
         let marks = marks(items, &scale);
         lane(&mut picture, [NAMES, y], &scale, items, &marks, lang);
     };
-    // The lane of events, what the marks mean, and what is said of those there is no room for.
-    let room = ((size[1] - HEAD) / LANE - 3.0).max(0.0) as usize;
     let mut y = HEAD + LANE / 2.0;
     for case in rows.iter().take(room).filter_map(|at| register.cases().get(*at as usize)) {
         let items = items(case, register.compare(), as_of);
