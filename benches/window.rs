@@ -102,6 +102,11 @@ fn frame_of_findings(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
 }
 
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_changes(bencher: Bencher, kind: &Kind) {
+    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+}
+
 /// From a letter typed to the frame with the new rows.
 #[divan::bench(args = [SMALL, LARGE])]
 fn search_letter(bencher: Bencher, kind: &Kind) {
@@ -207,8 +212,13 @@ impl Window {
         black_box(drawn).len()
     }
 
+    /// Draws until nothing moves and no worker has anything to do.
     fn settle(&mut self) {
         for _ in 0..8 {
+            self.draw([]);
+        }
+        while !self.app.is_idle() {
+            thread::sleep(Duration::from_millis(1));
             self.draw([]);
         }
     }

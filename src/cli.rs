@@ -14,15 +14,15 @@ use std::{
 use anyhow::anyhow;
 
 use crate::{
-    export::{self, Input, Scope},
+    export::{self, ChangesInput, Input, Scope},
     lang::Lang,
     model::Day,
     progress::Progress,
     register::Register,
     store::{self, Places},
-    view::{Digest, Level, Query, View, query_words},
+    view::{Changes, Digest, Level, Query, View, query_words},
 };
-use args::{Common, ListArgs, SummaryArgs};
+use args::{ChangesArgs, Common, ListArgs, OutArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -100,6 +100,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
     let lang = command.common().lang.unwrap_or_else(system_lang);
     let done = match command {
         args::Command::Summary(args) => summary(args, lang, out, err),
+        args::Command::Changes(args) => changes(args, lang, out, err),
         args::Command::List(args) => list(args, lang, out),
         args::Command::Check(args) => check(args.common, lang, out, err),
     };
@@ -116,7 +117,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
 }
 
 fn summary(
-    SummaryArgs { common, as_of, format, output }: SummaryArgs,
+    SummaryArgs { common, as_of, out: OutArgs { format, output } }: SummaryArgs,
     lang: Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -127,11 +128,38 @@ fn summary(
     let input = input(&register, &view, Scope::Whole, lang);
     let bytes = export::export(format, &input, &Progress::default())
         .map_err(|error| anyhow!(error.words(lang)))?;
+    hand_out(&bytes, output.as_deref(), &path, lang, out, err)
+}
+
+fn changes(
+    ChangesArgs { common, from, to, out: OutArgs { format, output } }: ChangesArgs,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let path = register_path(common.register, lang)?;
+    let register = open(&path, lang)?;
+    let changes = Changes::between(&register, from, to.unwrap_or_else(today));
+    let input = ChangesInput { register: &register, changes: &changes, lang };
+    let bytes = export::changes(format, &input, &Progress::default())
+        .map_err(|error| anyhow!(error.words(lang)))?;
+    hand_out(&bytes, output.as_deref(), &path, lang, out, err)
+}
+
+/// Writes what was made to a file that is not the register's own, or else prints it.
+fn hand_out(
+    bytes: &[u8],
+    output: Option<&Path>,
+    register: &Path,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
     match output {
-        None => out.write_all(&bytes)?,
+        None => out.write_all(bytes)?,
         Some(output) => {
-            let written = store::apart(&output, &path);
-            let written = written.and_then(|()| store::write_file(&output, &bytes));
+            let written = store::apart(output, register);
+            let written = written.and_then(|()| store::write_file(output, bytes));
             written.map_err(|error| anyhow!(error.words(lang)))?;
             let path = output.display().to_string();
             writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;

@@ -20,12 +20,14 @@ pub enum Page {
     Events,
     /// What the checks noticed.
     Findings,
+    /// What changed between two days.
+    Changes,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 5] =
-        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings];
+    pub const ALL: [Self; 6] =
+        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings, Self::Changes];
 }
 
 /// A part of the menu.
@@ -59,6 +61,8 @@ pub enum Command {
     SaveCopy,
     /// Export a summary.
     Export,
+    /// Export what changed between the two days of the page.
+    ExportChanges,
     /// Show the file in the file manager.
     Reveal,
     /// Close the window.
@@ -137,6 +141,7 @@ impl Command {
             Self::Reload,
             Self::SaveCopy,
             Self::Export,
+            Self::ExportChanges,
             Self::Reveal,
             Self::Quit,
             Self::Undo,
@@ -170,6 +175,7 @@ impl Command {
             Self::Reload => "reload",
             Self::SaveCopy => "save_copy",
             Self::Export => "export",
+            Self::ExportChanges => "export_changes",
             Self::Reveal => "reveal",
             Self::Quit => "quit",
             Self::Undo => "undo",
@@ -191,6 +197,7 @@ impl Command {
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
             Self::Page(Page::Findings) => "page_findings",
+            Self::Page(Page::Changes) => "page_changes",
             Self::Find => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
@@ -213,6 +220,7 @@ impl Command {
             | Self::Reload
             | Self::SaveCopy
             | Self::Export
+            | Self::ExportChanges
             | Self::Reveal
             | Self::Quit => Group::File,
             Self::Undo
@@ -272,6 +280,7 @@ impl Command {
             Self::Reload => "F5",
             Self::SaveCopy => "Ctrl+Shift+S",
             Self::Export => "Ctrl+E",
+            Self::ExportChanges => "Ctrl+Shift+E",
             Self::Quit => "Ctrl+Q",
             Self::Undo => "Ctrl+Z",
             Self::Redo => "Ctrl+Shift+Z",
@@ -290,6 +299,7 @@ impl Command {
             Self::Page(Page::Totals) => "Ctrl+3",
             Self::Page(Page::Events) => "Ctrl+4",
             Self::Page(Page::Findings) => "Ctrl+5",
+            Self::Page(Page::Changes) => "Ctrl+6",
             Self::Find => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",
@@ -336,6 +346,7 @@ impl Command {
             Self::PreviousDay => session.next_day(true).is_some(),
             Self::NextDay => session.next_day(false).is_some(),
             Self::NewRegister | Self::Open | Self::SaveCopy | Self::Export => !now.picking,
+            Self::ExportChanges => now.page == Page::Changes && !now.picking,
             Self::Find => true,
             _ => true,
         }

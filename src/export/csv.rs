@@ -18,6 +18,7 @@ use super::{
     summary::{Side, Summary},
 };
 use crate::{
+    lang::Lang,
     progress::Progress,
     view::{Account, Standing, says_words},
 };
@@ -27,7 +28,7 @@ use crate::{
 const NAMED: usize = 20;
 
 /// What stands between two entries of one cell.
-const SEPARATOR: &str = " | ";
+pub(super) const SEPARATOR: &str = " | ";
 
 /// The columns of a case; then, for each side, of its position; then of what else was said.
 const CASE: [&str; 12] = [
@@ -239,15 +240,19 @@ fn list_words(summary: &Summary<'_>, standing: Standing) -> String {
     }
 }
 
-/// The notes that are referred to, each once, in full and with its number.
 fn sources(summary: &Summary<'_>, cites: &[Cite]) -> String {
+    notes_words(summary.lang, &summary.notes, cites)
+}
+
+/// The notes that are referred to, each once, in full and with its number.
+pub(super) fn notes_words(lang: Lang, notes: &[Note<'_>], cites: &[Cite]) -> String {
     let mut numbers: Vec<_> = cites.iter().map(|cite| cite.number).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let note = |number: usize| summary.notes.get(number - 1).map(|note: &Note<'_>| (number, note));
+    let note = |number: usize| notes.get(number - 1).map(|note: &Note<'_>| (number, note));
     let notes = numbers.into_iter().filter_map(note);
     let words: Vec<_> =
-        notes.map(|(number, note)| format!("[{number}] {}", note.words(summary.lang))).collect();
+        notes.map(|(number, note)| format!("[{number}] {}", note.words(lang))).collect();
     words.join(SEPARATOR)
 }
 

@@ -37,35 +37,51 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
     let title = summary.register.title();
     let remark = lang.pick(summary.register.note());
     let cases = cases::cases(summary, progress)?;
+    let remarks = html! {
+        p.scope { (summary.scope_words()) }
+        @if !remark.is_empty() { p.remark { (remark) } }
+    };
+    let main = html! {
+        (counts(summary))
+        (difference(summary))
+        (status(summary))
+        (cases)
+        (sources(&summary.notes, lang))
+    };
+    Ok(page(lang, [title, &summary.as_of_words()], "", &remarks, &main))
+}
+
+/// A whole page: its title and the day or days it holds for, what its style has beyond that of
+/// every page, what is to be known first, the rest.
+pub(super) fn page(
+    lang: Lang,
+    [title, day]: [&str; 2],
+    style: &'static str,
+    remarks: &Markup,
+    main: &Markup,
+) -> Vec<u8> {
     let page = html! {
         (DOCTYPE)
         html lang=(lang.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (summary.as_of_words()) }
-                style { (PreEscaped(STYLE)) }
+                title { (title) " · " (day) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 header {
                     h1 { (title) }
-                    p.day { (summary.as_of_words()) }
-                    p.scope { (summary.scope_words()) }
-                    @if !remark.is_empty() { p.remark { (remark) } }
+                    p.day { (day) }
+                    (remarks)
                 }
-                main {
-                    (counts(summary))
-                    (difference(summary))
-                    (status(summary))
-                    (cases)
-                    (sources(summary))
-                }
+                main { (main) }
             }
         }
     };
     let mut bytes = page.into_string().into_bytes();
     bytes.push(b'\n');
-    Ok(bytes)
+    bytes
 }
 
 fn counts(summary: &Summary<'_>) -> Markup {
@@ -179,13 +195,13 @@ fn status(summary: &Summary<'_>) -> Markup {
     }
 }
 
-fn sources(summary: &Summary<'_>) -> Markup {
-    let lang = summary.lang;
+/// The sources that were cited, by number.
+pub(super) fn sources(notes: &[Note<'_>], lang: Lang) -> Markup {
     html! {
         section.sources aria-labelledby="sources" {
             h2 #sources { (lang.t("export.sources.title")) }
-            @if summary.notes.is_empty() { p { (lang.t("export.sources.none")) } }
-            ol { @for (number, note) in (1..).zip(&summary.notes) {
+            @if notes.is_empty() { p { (lang.t("export.sources.none")) } }
+            ol { @for (number, note) in (1..).zip(notes) {
                 li id={ "source-" (number) } {
                     @let back = lang.with("export.sources.back", &[("n", &lang.number(number))]);
                     a href={ "#cite-" (number) } title=(back) { "[" (number) "]" }
@@ -216,7 +232,7 @@ fn source(note: &Note<'_>, lang: Lang) -> Markup {
 }
 
 /// References to notes; the first to each note is where the note leads back to.
-fn cited(cites: &[Cite]) -> Markup {
+pub(super) fn cited(cites: &[Cite]) -> Markup {
     html! {
         @for (at, Cite { number, first }) in cites.iter().enumerate() {
             @if at > 0 { " " }

@@ -60,7 +60,7 @@ struct Document<'a> {
 
 /// A map whose keys stand in the order they are given in.
 #[derive(Clone)]
-struct Keyed<K, V>(Vec<(K, V)>);
+pub(super) struct Keyed<K, V>(pub Vec<(K, V)>);
 
 impl<K: Serialize, V: Serialize> Serialize for Keyed<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -109,8 +109,9 @@ struct Claim<'a> {
     sources: Vec<usize>,
 }
 
+/// A source that was cited, by number.
 #[derive(Serialize)]
-struct Reference<'a> {
+pub(super) struct Reference<'a> {
     number: usize,
     id: &'a SourceId,
     kind: Option<String>,
@@ -158,10 +159,7 @@ impl<'a> Document<'a> {
                 side.announced.as_ref().map(|(_, cites)| numbers(cites)).unwrap_or_default()
             }),
             claims: Vec::new(),
-            sources: (1..)
-                .zip(&summary.notes)
-                .map(|(number, note)| Reference::new(number, note, summary.lang))
-                .collect(),
+            sources: Reference::all(&summary.notes, summary.lang),
         }
     }
 }
@@ -191,6 +189,11 @@ impl<'a> Entry<'a> {
 }
 
 impl<'a> Reference<'a> {
+    /// What was cited, by number.
+    pub fn all(notes: &'a [Note<'_>], lang: Lang) -> Vec<Self> {
+        (1..).zip(notes).map(|(number, note)| Self::new(number, note, lang)).collect()
+    }
+
     fn new(number: usize, note: &'a Note<'_>, lang: Lang) -> Self {
         let filled = |text: &'a String| Some(text.as_str()).filter(|text| !text.is_empty());
         Self {
@@ -226,6 +229,7 @@ fn by_side<'a, V>(
     Keyed(summary.sides.iter().map(|side| (side.id, value(side))).collect())
 }
 
-fn numbers(cites: &[Cite]) -> Vec<usize> {
+/// The numbers of the notes referred to.
+pub(super) fn numbers(cites: &[Cite]) -> Vec<usize> {
     cites.iter().map(|cite| cite.number).collect()
 }

@@ -11,7 +11,9 @@ mod html;
 mod csv;
 mod json;
 mod list;
+mod changes;
 
+pub use changes::{ChangesInput, changes};
 pub use list::{ListFormat, list, pasted};
 
 use crate::{
@@ -59,6 +61,15 @@ impl Format {
             Self::Json => "json",
         }
     }
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// How things stand on a day.
+    Summary,
+    /// What changed between two days.
+    Changes,
 }
 
 /// What a summary or a list is made from.

@@ -14,7 +14,7 @@ use super::{
     filters::Filters,
     form::Form,
     notices::Notices,
-    pages::{FindingsState, PageState},
+    pages::{ChangesState, FindingsState, PageState},
     palette::CommandPalette,
     path_field::PathField,
     picker::Picker,
@@ -61,7 +61,7 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     /// What is to be exported once a file is chosen.
-    export: Option<(Format, bool)>,
+    export: Option<Export>,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.
@@ -86,12 +86,21 @@ struct Surfaces {
     totals: PageState,
     events: PageState,
     findings: FindingsState,
+    changes: ChangesState,
     form: Option<Form>,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
     path: Option<PathField>,
     help: bool,
     notices: Notices,
+}
+
+/// What is to be exported.
+enum Export {
+    /// A summary, and whether only the rows shown.
+    Summary(Format, bool),
+    /// What changed between two days.
+    Changes(Format, (Day, Day)),
 }
 
 /// How far the open register is from being safely on the disk.

@@ -10,7 +10,7 @@ use super::{
     theme::{Role, SPACE},
     widgets::{danger, primary, text, weak},
 };
-use crate::{export::Format, lang::Lang, register::Step};
+use crate::{export::Format, lang::Lang, model::Day, register::Step, view::day_words};
 
 /// An open question.
 pub enum Dialog {
@@ -43,6 +43,13 @@ pub enum Dialog {
         filtered: bool,
         /// Whether the rows shown are fewer than all.
         is_narrow: bool,
+    },
+    /// In which format to export what changed.
+    ExportChanges {
+        /// The format chosen.
+        format: Format,
+        /// The two days.
+        days: (Day, Day),
     },
     /// The title of a new register.
     Create {
@@ -113,6 +120,8 @@ pub enum Answer {
     Overwrite,
     /// Export: the format, and whether only the rows shown.
     Export(Format, bool),
+    /// Export what changed between two days: the format, and the days.
+    ExportChanges(Format, (Day, Day)),
     /// Make a register with this title.
     Create(String),
     /// Close the window.
@@ -147,6 +156,7 @@ impl Dialog {
             Self::Delete { .. } => "dialog.delete",
             Self::Conflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
+            Self::ExportChanges { .. } => "changes.export",
             Self::Create { .. } => "dialog.create",
             Self::Quit { .. } => "dialog.quit",
             Self::Replace { .. } => "dialog.quit",
@@ -168,7 +178,15 @@ impl Dialog {
                 ui.label(weak(ui, lang.t(key), Role::Body));
             }
             Self::Export { format, filtered, is_narrow } => {
-                export_ui(ui, lang, format, filtered, *is_narrow);
+                format_ui(ui, lang, format);
+                ui.add_space(SPACE / 2.0);
+                scope_ui(ui, lang, filtered, *is_narrow);
+            }
+            Self::ExportChanges { format, days: (from, to) } => {
+                let [from, to] = [*from, *to].map(|day| day_words(lang, day));
+                ui.label(lang.with("changes.span", &[("from", &from), ("to", &to)]));
+                ui.add_space(SPACE / 2.0);
+                format_ui(ui, lang, format);
             }
             Self::Create { title } => {
                 let label = ui.label(lang.t("form.title"));
@@ -249,6 +267,10 @@ impl Dialog {
                 let export = Answer::Export(*format, *filtered);
                 vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
             }
+            Self::ExportChanges { format, days } => {
+                let export = Answer::ExportChanges(*format, *days);
+                vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
+            }
             Self::Create { title } => {
                 let title = title.trim().to_owned();
                 let look = if title.is_empty() { Look::Idle } else { Look::Strong };
@@ -266,14 +288,17 @@ impl Dialog {
     }
 }
 
-/// The format, and whether the whole or the rows shown.
-fn export_ui(ui: &mut Ui, lang: Lang, format: &mut Format, filtered: &mut bool, is_narrow: bool) {
+/// The format.
+fn format_ui(ui: &mut Ui, lang: Lang, format: &mut Format) {
     ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
     for choice in Format::ALL {
         let words = lang.t(&format!("dialog.format.{}", choice.key()));
         ui.radio_value(format, choice, words);
     }
-    ui.add_space(SPACE / 2.0);
+}
+
+/// Whether the whole or the rows shown.
+fn scope_ui(ui: &mut Ui, lang: Lang, filtered: &mut bool, is_narrow: bool) {
     ui.label(weak(ui, lang.t("dialog.export_scope"), Role::Caption));
     ui.radio_value(filtered, false, lang.t("dialog.export_whole"));
     ui.add_enabled_ui(is_narrow, |ui| {

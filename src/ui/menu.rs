@@ -18,7 +18,13 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
         "menu.file",
         &[
             &[Command::NewRegister, Command::Open],
-            &[Command::SaveCopy, Command::Export, Command::Reveal, Command::Reload],
+            &[
+                Command::SaveCopy,
+                Command::Export,
+                Command::ExportChanges,
+                Command::Reveal,
+                Command::Reload,
+            ],
             &[Command::EditRegister],
             &[Command::Quit],
         ],
@@ -41,6 +47,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::Page(Page::Totals),
                 Command::Page(Page::Events),
                 Command::Page(Page::Findings),
+                Command::Page(Page::Changes),
             ],
             &[Command::Find, Command::ClearFilters],
             &[Command::PreviousDay, Command::NextDay, Command::Today],

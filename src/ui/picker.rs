@@ -8,7 +8,7 @@ use std::{
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::dialog_log::DialogLog;
-use crate::lang::Lang;
+use crate::{export::Product, lang::Lang};
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,10 @@ pub enum Ask {
         /// A name for the file.
         suggested: String,
     },
-    /// Where to write a summary.
+    /// Where to write an export.
     Export {
+        /// What is exported.
+        product: Product,
         /// A name for the file.
         suggested: String,
         /// The extension of its format, without a dot.
@@ -88,7 +90,8 @@ impl Ask {
             Self::Open => "picker.open",
             Self::NewRegister { .. } => "picker.new_register",
             Self::SaveCopy { .. } => "picker.save_copy",
-            Self::Export { .. } => "picker.export",
+            Self::Export { product: Product::Summary, .. } => "picker.export",
+            Self::Export { product: Product::Changes, .. } => "changes.where",
         };
         lang.t(key).into_owned()
     }
@@ -102,7 +105,8 @@ impl Ask {
 
     fn dialog(&self, lang: Lang) -> AsyncFileDialog {
         let kind = match self {
-            Self::Export { .. } => lang.t("picker.summary_files"),
+            Self::Export { product: Product::Summary, .. } => lang.t("picker.summary_files"),
+            Self::Export { product: Product::Changes, .. } => lang.t("changes.files"),
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
                 lang.t("picker.register_files")
             }

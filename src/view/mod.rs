@@ -3,6 +3,7 @@
 
 mod position;
 mod reconciliation;
+mod changes;
 mod fold;
 mod index;
 mod query;
@@ -15,6 +16,7 @@ mod labels;
 
 use std::sync::Arc;
 
+pub use changes::{Changes, Group, Happened, Item, Move, Told, Turn, group_words, told};
 pub use checks::{change_days, check, check_case};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
@@ -51,6 +53,29 @@ impl Digest {
     pub fn new(register: &Register) -> Self {
         let (findings, flagged) = checks::walk(register);
         Self { findings, days: change_days(register), flagged }
+    }
+
+    /// The last day before this one on which anything changed.
+    pub fn day_before(&self, day: Day) -> Option<Day> {
+        self.days[..self.days.partition_point(|other| *other < day)].last().copied()
+    }
+
+    /// The first day after this one on which anything changed.
+    pub fn day_after(&self, day: Day) -> Option<Day> {
+        self.days[self.days.partition_point(|other| *other <= day)..].first().copied()
+    }
+
+    /// Two days between which the latest change by this day lies: the second is this day, the
+    /// first the change day before that of the latest change, or else the day before it. Where
+    /// nothing had changed by then, both are this day.
+    pub fn latest_change(&self, as_of: Day) -> (Day, Day) {
+        let by_then = &self.days[..self.days.partition_point(|day| *day <= as_of)];
+        let from = match by_then {
+            [] => as_of,
+            [only] => only.yesterday().unwrap_or(*only),
+            [.., before, _] => *before,
+        };
+        (from, as_of)
     }
 }
 

@@ -5,7 +5,7 @@
 ///
 /// Any ASCII punctuation may be escaped (CommonMark 0.31, section 2.4); only what could mean
 /// something is, so that the plain text stays readable.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::export) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {

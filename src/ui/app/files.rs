@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Saving};
+use super::{App, Export, Saving};
 use crate::{
     command::Command,
-    export::Format,
-    jobs::{Rows, Work},
+    jobs::{Rows, Span, Work},
     lang::Lang,
     session::Session,
     store::{LoadError, SaveError},
@@ -16,6 +15,7 @@ use crate::{
         Intent,
         dialogs::{Dialog, Opening},
         notices::Level,
+        pages::ChangesState,
         path_field::PathField,
         picker::{Ask, Picked},
     },
@@ -64,6 +64,8 @@ impl App {
         }
         // What was under way for the register before says nothing of this one.
         self.jobs.forget(Work::Digesting);
+        self.jobs.forget(Work::Comparing);
+        self.surfaces.changes = ChangesState::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();
@@ -150,22 +152,30 @@ impl App {
                 }
             }
             Ask::Export { .. } => {
-                if let Some((format, filtered)) = self.export.take() {
-                    self.export_to(path, format, filtered);
+                if let Some(export) = self.export.take() {
+                    self.export_to(path, &export);
                 }
             }
         }
     }
 
-    fn export_to(&mut self, path: PathBuf, format: Format, filtered: bool) {
+    fn export_to(&mut self, path: PathBuf, export: &Export) {
         let Some(session) = &self.session else { return };
-        let view = session.view();
-        let filtered = filtered.then(|| {
-            let asked = query_words(self.lang, session.register(), view.query());
-            (view.answer().rows.clone(), asked)
-        });
-        let rows = rows(session, filtered, self.lang);
-        self.jobs.export(path, format, rows, session.path().clone());
+        let (lang, own) = (self.lang, session.path().clone());
+        match *export {
+            Export::Summary(format, filtered) => {
+                let view = session.view();
+                let filtered = filtered.then(|| {
+                    let asked = query_words(lang, session.register(), view.query());
+                    (view.answer().rows.clone(), asked)
+                });
+                self.jobs.export(path, format, rows(session, filtered, lang), own);
+            }
+            Export::Changes(format, days) => {
+                let span = Span { register: session.snapshot(), days, lang };
+                self.jobs.export_changes(path, format, span, own);
+            }
+        }
     }
 
     /// Copies the chosen rows, as text or as CSV.
@@ -181,11 +191,21 @@ impl App {
         self.lang.with("file.copy", &[("name", &stem)]) + ".ron"
     }
 
-    pub(super) fn suggested_export(&self, format: Format) -> String {
-        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
-        let name = self
-            .lang
-            .with("file.summary", &[("name", &self.stem()), ("day", &day.unwrap_or_default())]);
+    /// A name for the file of an export.
+    pub(super) fn suggested_export(&self, export: &Export) -> String {
+        let stem = self.stem();
+        let (format, name) = match *export {
+            Export::Summary(format, _) => {
+                let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
+                let values = [("name", &*stem), ("day", &day.unwrap_or_default())];
+                (format, self.lang.with("file.summary", &values))
+            }
+            Export::Changes(format, (from, to)) => {
+                let [from, to] = [from, to].map(|day| day.to_string());
+                let values = [("name", &*stem), ("from", &*from), ("to", &*to)];
+                (format, self.lang.with("changes.file", &values))
+            }
+        };
         format!("{name}.{}", format.extension())
     }
 

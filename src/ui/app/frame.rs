@@ -219,6 +219,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
         Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
         Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
         Page::Findings => pages::findings_ui(ui, scene, &mut surfaces.findings, out),
+        Page::Changes => pages::changes_ui(ui, scene, &mut surfaces.changes, out),
     });
 }
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::App;
+use super::{App, Export};
 use crate::{
     command::{Command, Page},
     draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
-    export::Format,
+    export::{Format, Product},
     session::Action,
     store::ThemeChoice,
     ui::{
@@ -126,6 +126,12 @@ impl App {
                 self.surfaces.dialog =
                     Some(Dialog::Export { format, filtered: is_narrow, is_narrow });
             }
+            Command::ExportChanges => {
+                if let Some(session) = &self.session {
+                    let (format, days) = (Format::Html, self.surfaces.changes.days(session));
+                    self.surfaces.dialog = Some(Dialog::ExportChanges { format, days });
+                }
+            }
             Command::Reveal => {
                 if let Some(session) = &self.session {
                     self.jobs.reveal(session.path().clone());
@@ -238,7 +244,7 @@ impl App {
             Page::Sources => Draft::Source(SourceDraft::new()),
             Page::Totals => Draft::Total(TotalDraft::new(register)),
             Page::Events => Draft::Event(EventDraft::new(register)),
-            Page::Cases | Page::Findings => return,
+            Page::Cases | Page::Findings | Page::Changes => return,
         };
         self.open_form(draft, None);
     }
@@ -354,9 +360,10 @@ impl App {
             }
             Answer::Overwrite => self.overwrite(),
             Answer::Export(format, filtered) => {
-                self.export = Some((format, filtered));
-                let suggested = self.suggested_export(format);
-                self.pick(Ask::Export { suggested, extension: format.extension() }, frame);
+                self.pick_export(Export::Summary(format, filtered), format, frame);
+            }
+            Answer::ExportChanges(format, days) => {
+                self.pick_export(Export::Changes(format, days), format, frame);
             }
             Answer::Create(title) => {
                 let suggested = format!("{}.ron", file_stem(&title));
@@ -372,6 +379,18 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
+    }
+
+    /// Asks for the file of an export.
+    fn pick_export(&mut self, export: Export, format: Format, frame: &eframe::Frame) {
+        let product = match export {
+            Export::Summary(..) => Product::Summary,
+            Export::Changes(..) => Product::Changes,
+        };
+        let suggested = self.suggested_export(&export);
+        self.export = Some(export);
+        let extension = format.extension();
+        self.pick(Ask::Export { product, suggested, extension }, frame);
     }
 
     fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {

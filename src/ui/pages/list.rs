@@ -67,12 +67,24 @@ impl List<'_> {
         if self.count == 0 {
             empty(ui, &nothing);
         } else {
-            self.rows(ui, state, out);
+            Rows { count: self.count, row: self.row, open: self.open }.ui(ui, state, out);
         }
     }
+}
 
+/// Rows alone, of which there is at least one.
+pub(super) struct Rows<'a> {
+    /// How many there are.
+    pub count: usize,
+    /// What a row says.
+    pub row: &'a dyn Fn(usize) -> Row,
+    /// What opens a row's record.
+    pub open: &'a dyn Fn(usize) -> Intent,
+}
+
+impl Rows<'_> {
     /// Draws the rows in sight.
-    fn rows(&self, ui: &mut Ui, state: &mut PageState, out: &mut Vec<Intent>) {
+    pub fn ui(&self, ui: &mut Ui, state: &mut PageState, out: &mut Vec<Intent>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let ids = ui.make_persistent_id("row");
         state.current = state.current.min(self.count - 1);

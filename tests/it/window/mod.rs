@@ -1,5 +1,6 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
+mod changes;
 mod editing;
 mod files;
 mod keyboard;
@@ -228,6 +229,19 @@ impl Window {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
         buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”")).click();
         self.settle();
+    }
+
+    /// The names of the buttons whose name begins so.
+    pub fn buttons(&self, beginning: &str) -> Vec<String> {
+        let buttons = self.harness.query_all_by_role(egui::Role::Button);
+        let names = buttons.filter_map(|button| button.accesskit_node().label());
+        names.filter(|name| name.starts_with(beginning)).collect()
+    }
+
+    /// The name of the first button whose name begins so.
+    pub fn button(&self, beginning: &str) -> String {
+        let names = self.buttons(beginning);
+        names.into_iter().next().unwrap_or_else(|| panic!("no button begins “{beginning}”"))
     }
 
     /// Clicks the row of a person.
