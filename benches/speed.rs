@@ -177,3 +177,11 @@ fn checks(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
     bencher.bench(|| blue_ribbon::view::Digest::new(&register));
 }
+
+/// What a worker does for two days: everything that changed between them, over all years.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn changes(bencher: Bencher, cases: usize) {
+    let register: Arc<Register> = session(cases).snapshot();
+    let (from, to) = (day("1990-01-01"), day("2025-01-01"));
+    bencher.bench(|| blue_ribbon::view::Changes::between(&register, from, to));
+}

@@ -14,15 +14,15 @@ use std::{
 use anyhow::anyhow;
 
 use crate::{
-    export::{self, ExportError, Input, Scope},
+    export::{self, ChangesInput, ExportError, Input, Scope},
     lang::Lang,
     model::Day,
     progress::Progress,
     register::Register,
     store::{self, Places},
-    view::{Digest, Level, Query, View, query_words},
+    view::{Changes, Digest, Level, Query, View, query_words},
 };
-use args::{Common, ContradictionsArgs, ListArgs, SummaryArgs};
+use args::{ChangesArgs, Common, ContradictionsArgs, ListArgs, OutArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -100,6 +100,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
     let lang = command.common().lang.unwrap_or_else(system_lang);
     let done = match command {
         args::Command::Summary(args) => summary(args, lang, out, err),
+        args::Command::Changes(args) => changes(args, lang, out, err),
         args::Command::List(args) => list(args, lang, out),
         args::Command::Contradictions(args) => contradictions(args, lang, out, err),
         args::Command::Check(args) => check(args.common, lang, out, err),
@@ -117,7 +118,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
 }
 
 fn summary(
-    SummaryArgs { common, as_of, format, output, contradictions }: SummaryArgs,
+    SummaryArgs { common, as_of, out: OutArgs { format, output }, contradictions }: SummaryArgs,
     lang: Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -127,11 +128,11 @@ fn summary(
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let input = Input { contradictions, ..input(&register, &view, Scope::Whole, lang) };
     let made = export::export(format, &input, &Progress::default());
-    hand_out(made, output, &path, lang, out, err)
+    hand_out(made, output.as_deref(), &path, lang, out, err)
 }
 
 fn contradictions(
-    ContradictionsArgs { common, as_of, format, output }: ContradictionsArgs,
+    ContradictionsArgs { common, as_of, out: OutArgs { format, output } }: ContradictionsArgs,
     lang: Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -141,13 +142,27 @@ fn contradictions(
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let input = input(&register, &view, Scope::Whole, lang);
     let made = export::contradictions(format, &input, &Progress::default());
-    hand_out(made, output, &path, lang, out, err)
+    hand_out(made, output.as_deref(), &path, lang, out, err)
+}
+
+fn changes(
+    ChangesArgs { common, from, to, out: OutArgs { format, output } }: ChangesArgs,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let path = register_path(common.register, lang)?;
+    let register = open(&path, lang)?;
+    let changes = Changes::between(&register, from, to.unwrap_or_else(today));
+    let input = ChangesInput { register: &register, changes: &changes, lang };
+    let made = export::changes(format, &input, &Progress::default());
+    hand_out(made, output.as_deref(), &path, lang, out, err)
 }
 
 /// Writes what was made to a file that is not the register's own, or else to standard output.
 fn hand_out(
     made: Result<Vec<u8>, ExportError>,
-    output: Option<PathBuf>,
+    output: Option<&Path>,
     register: &Path,
     lang: Lang,
     out: &mut dyn Write,
@@ -157,8 +172,8 @@ fn hand_out(
     match output {
         None => out.write_all(&bytes)?,
         Some(output) => {
-            let written = store::apart(&output, register);
-            let written = written.and_then(|()| store::write_file(&output, &bytes));
+            let written = store::apart(output, register);
+            let written = written.and_then(|()| store::write_file(output, &bytes));
             written.map_err(|error| anyhow!(error.words(lang)))?;
             let path = output.display().to_string();
             writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;

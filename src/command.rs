@@ -26,14 +26,17 @@ pub enum Page {
     Findings,
     /// Where a side contradicts itself or the other.
     Contradictions,
+    /// What changed between two days.
+    Changes,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Cases,
         Self::Time,
         Self::Timeline,
+        Self::Changes,
         Self::Contradictions,
         Self::Findings,
         Self::Sources,
@@ -84,6 +87,8 @@ pub enum Command {
     Export,
     /// Save the chart of the page as a picture.
     SavePicture,
+    /// Export what changed between the two days of the page.
+    ExportChanges,
     /// Show the file in the file manager.
     Reveal,
     /// Close the window.
@@ -163,6 +168,7 @@ impl Command {
             Self::SaveCopy,
             Self::Export,
             Self::SavePicture,
+            Self::ExportChanges,
             Self::Reveal,
             Self::Quit,
             Self::Undo,
@@ -197,6 +203,7 @@ impl Command {
             Self::SaveCopy => "save_copy",
             Self::Export => "export",
             Self::SavePicture => "save_picture",
+            Self::ExportChanges => "export_changes",
             Self::Reveal => "reveal",
             Self::Quit => "quit",
             Self::Undo => "undo",
@@ -221,6 +228,7 @@ impl Command {
             Self::Page(Page::Events) => "page_events",
             Self::Page(Page::Findings) => "page_findings",
             Self::Page(Page::Contradictions) => "page_contradictions",
+            Self::Page(Page::Changes) => "page_changes",
             Self::Find => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
@@ -244,6 +252,7 @@ impl Command {
             | Self::SaveCopy
             | Self::Export
             | Self::SavePicture
+            | Self::ExportChanges
             | Self::Reveal
             | Self::Quit => Group::File,
             Self::Undo
@@ -304,6 +313,7 @@ impl Command {
             Self::SaveCopy => "Ctrl+Shift+S",
             Self::Export => "Ctrl+E",
             Self::SavePicture => "Ctrl+Shift+E",
+            Self::ExportChanges => "Ctrl+Shift+D",
             Self::Quit => "Ctrl+Q",
             Self::Undo => "Ctrl+Z",
             Self::Redo => "Ctrl+Shift+Z",
@@ -374,6 +384,7 @@ impl Command {
                 let has_chart = matches!(now.page, Page::Time | Page::Timeline);
                 has_chart && !now.picking && !session.view().answer().rows.is_empty()
             }
+            Self::ExportChanges => now.page == Page::Changes && !now.picking,
             Self::Find => true,
             _ => true,
         }

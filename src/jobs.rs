@@ -3,6 +3,10 @@
 //! A worker sends what it has done through a channel and wakes the window; the window takes it in
 //! before its next frame.
 
+mod exports;
+
+pub use exports::{Chart, ExportFailed, Rows, Span};
+
 use std::{
     path::PathBuf,
     sync::{
@@ -13,15 +17,13 @@ use std::{
 };
 
 use crate::{
-    export::{self, Format, Input, ListFormat, PictureFormat, Scope},
-    lang::Lang,
+    export::Product,
     model::Day,
-    picture::Picture,
     progress::Progress,
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{Digest, Reconciliation, Standing},
+    view::{Changes, Digest},
 };
 
 /// How long work may take before its progress is shown.
@@ -35,38 +37,18 @@ pub enum Done {
     Saved(u64, Result<Stamp, SaveError>),
     /// Wrote a register to another file.
     Copied(PathBuf, Result<(), SaveError>),
-    /// Wrote a summary.
-    Exported(PathBuf, Result<(), ExportFailed>),
+    /// Wrote an export.
+    Exported(Product, PathBuf, Result<(), ExportFailed>),
     /// Made a text of rows.
     Listed(Result<String, ExportFailed>),
     /// Walked over a revision.
     Digested(u64, Arc<Digest>),
+    /// Worked out what changed between two days in a revision.
+    Compared(u64, Arc<Changes>),
     /// Wrote the settings.
     Kept(Result<(), WriteError>),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
-}
-
-/// Why a summary was not exported.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportFailed {
-    /// It could not be made.
-    #[error(transparent)]
-    Export(#[from] export::ExportError),
-    /// It could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
-impl ExportFailed {
-    /// What went wrong and what to do, in words; none where it was cancelled.
-    pub fn words(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Export(export::ExportError::Cancelled) => None,
-            Self::Export(error) => Some(error.words(lang)),
-            Self::Write(error) => Some(error.words(lang)),
-        }
-    }
 }
 
 /// What kind of work is under way.
@@ -78,12 +60,14 @@ pub enum Work {
     Saving,
     /// Writing a copy.
     Copying,
-    /// Making and writing a summary.
+    /// Making and writing a summary, or what changed.
     Exporting,
     /// Making a text of rows.
     Listing,
     /// Walking over the register.
     Digesting,
+    /// Working out what changed between two days.
+    Comparing,
     /// Writing the settings.
     Keeping,
     /// Asking the file manager.
@@ -110,41 +94,6 @@ pub struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     running: Vec<Running>,
     next: u64,
-}
-
-/// Draws a chart to a width and a height, in points.
-pub type Chart = Box<dyn FnOnce([f32; 2]) -> Picture + Send>;
-
-/// What to print, handed to a worker whole.
-pub struct Rows {
-    /// The records.
-    pub register: Arc<Register>,
-    /// The two lists held against each other.
-    pub reconciliation: Reconciliation,
-    /// The standing of each case.
-    pub standings: Vec<Standing>,
-    /// The rows to list and the filter in words; none for the whole.
-    pub filtered: Option<(Vec<u32>, String)>,
-    /// The language.
-    pub lang: Lang,
-    /// Whether a summary has where a side contradicts itself or the other.
-    pub contradictions: bool,
-}
-
-impl Rows {
-    fn input(&self) -> Input<'_> {
-        Input {
-            register: &self.register,
-            reconciliation: &self.reconciliation,
-            standings: &self.standings,
-            scope: match &self.filtered {
-                Some((rows, asked)) => Scope::Filtered { rows, asked },
-                None => Scope::Whole,
-            },
-            lang: self.lang,
-            contradictions: self.contradictions,
-        }
-    }
 }
 
 impl Jobs {
@@ -247,55 +196,10 @@ impl Jobs {
         });
     }
 
-    /// Makes a text of rows, to be pasted elsewhere.
-    pub fn list(&mut self, rows: Rows, as_csv: bool) {
-        self.start(Work::Listing, move |progress| {
-            let input = rows.input();
-            let text = if as_csv {
-                // A file says by its first letters that it is UTF-8; a text need not.
-                let bytes = export::list(ListFormat::Csv, &input, progress);
-                bytes.map(|bytes| {
-                    String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()
-                })
-            } else {
-                export::pasted(&input, progress)
-            };
-            Done::Listed(text.map_err(ExportFailed::from))
-        });
-    }
-
-    /// Makes a summary and writes it to a file that is not the register's own.
-    pub fn export(&mut self, path: PathBuf, format: Format, rows: Rows, own: PathBuf) {
-        self.start(Work::Exporting, move |progress| {
-            let written = store::apart(&path, &own)
-                .map_err(ExportFailed::from)
-                .and_then(|()| Ok(export::export(format, &rows.input(), progress)?))
-                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            Done::Exported(path, written)
-        });
-    }
-
-    /// Draws a chart on its sheet and writes it to a file that is not the register's own.
-    pub fn picture(
-        &mut self,
-        path: PathBuf,
-        (format, size): (PictureFormat, [u32; 2]),
-        title: String,
-        rows: Rows,
-        chart: Chart,
-        own: PathBuf,
-    ) {
-        self.start(Work::Exporting, move |_| {
-            let print = || {
-                let sheet = export::around(&rows.input(), &title);
-                let chart = chart(sheet.room(export::height(size)));
-                export::picture(format, &sheet, chart, size, rows.lang)
-            };
-            let written = store::apart(&path, &own)
-                .map_err(ExportFailed::from)
-                .and_then(|()| Ok(print()?))
-                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            Done::Exported(path, written)
+    /// Works out what changed between two days in a revision.
+    pub fn compare(&mut self, register: Arc<Register>, revision: u64, (from, to): (Day, Day)) {
+        self.start(Work::Comparing, move |_| {
+            Done::Compared(revision, Arc::new(Changes::between(&register, from, to)))
         });
     }
 

@@ -259,13 +259,8 @@ impl Session {
 
     /// The next day on which anything changed, or the one before.
     pub fn next_day(&self, back: bool) -> Option<Day> {
-        let days = &self.view.digest().days;
-        let today = self.view.as_of();
-        if back {
-            days[..days.partition_point(|day| *day < today)].last().copied()
-        } else {
-            days[days.partition_point(|day| *day <= today)..].first().copied()
-        }
+        let (digest, as_of) = (self.view.digest(), self.view.as_of());
+        if back { digest.day_before(as_of) } else { digest.day_after(as_of) }
     }
 
     /// The draft of the current case.

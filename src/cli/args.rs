@@ -32,6 +32,8 @@ struct Cli {
 pub(super) enum Command {
     /// Print both counts, the names that make the difference, the cases and their sources
     Summary(SummaryArgs),
+    /// Print what changed between two days: what was said, who returned, how the lists moved
+    Changes(ChangesArgs),
     /// List cases
     List(ListArgs),
     /// Print where a side contradicts itself or the other, with both sources
@@ -56,15 +58,37 @@ pub(super) struct SummaryArgs {
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    #[command(flatten)]
+    pub out: OutArgs,
+    /// With where a side contradicts itself or the other
+    #[arg(long)]
+    pub contradictions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChangesArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The day after which changes count, such as 2002-09-17
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Day,
+    /// The last day on which changes count; today where none is given. Where it is before the
+    /// other day, the two are exchanged
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub to: Option<Day>,
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// What is written, and where.
+#[derive(Debug, Args)]
+pub(super) struct OutArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// The file to write, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// With where a side contradicts itself or the other
-    #[arg(long)]
-    pub contradictions: bool,
 }
 
 #[derive(Debug, Args)]
@@ -74,12 +98,8 @@ pub(super) struct ContradictionsArgs {
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-    /// The file to write, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub out: OutArgs,
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +138,7 @@ impl Command {
     pub fn common(&self) -> &Common {
         match self {
             Self::Summary(args) => &args.common,
+            Self::Changes(args) => &args.common,
             Self::List(args) => &args.common,
             Self::Contradictions(args) => &args.common,
             Self::Check(args) => &args.common,
@@ -136,7 +157,7 @@ pub(super) fn parse(
             .to_owned(),
     };
     let mut command = Cli::command().after_help(help.clone());
-    for name in ["summary", "list", "contradictions", "check"] {
+    for name in ["summary", "changes", "list", "contradictions", "check"] {
         command = command.mut_subcommand(name, |command| command.after_help(help.clone()));
     }
     let Cli { register, command } = Cli::from_arg_matches(&command.try_get_matches_from(line)?)?;

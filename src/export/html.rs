@@ -37,7 +37,7 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
     let remark = lang.pick(summary.register.note());
     let cases = cases::cases(summary, progress)?;
     let title = summary.register.title();
-    let lead = html! {
+    let remarks = html! {
         p.scope { (summary.scope_words()) }
         @if !remark.is_empty() { p.remark { (remark) } }
     };
@@ -55,25 +55,32 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
         }
         (sources(&summary.notes, lang))
     };
-    Ok(page(lang, title, &summary.as_of_words(), &lead, &main))
+    Ok(page(lang, [title, &summary.as_of_words()], "", &remarks, &main))
 }
 
-/// A page: its title, the day it holds for, what is said before everything, and the whole.
-pub(super) fn page(lang: Lang, title: &str, as_of: &str, lead: &Markup, main: &Markup) -> Vec<u8> {
+/// A whole page: its title and the day or days it holds for, what its style has beyond that of
+/// every page, what is to be known first, the rest.
+pub(super) fn page(
+    lang: Lang,
+    [title, day]: [&str; 2],
+    style: &'static str,
+    remarks: &Markup,
+    main: &Markup,
+) -> Vec<u8> {
     let page = html! {
         (DOCTYPE)
         html lang=(lang.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (as_of) }
-                style { (PreEscaped(STYLE)) }
+                title { (title) " · " (day) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 header {
                     h1 { (title) }
-                    p.day { (as_of) }
-                    (lead)
+                    p.day { (day) }
+                    (remarks)
                 }
                 main { (main) }
             }

@@ -68,7 +68,7 @@ struct Document<'a> {
 
 /// A map whose keys stand in the order they are given in.
 #[derive(Clone)]
-struct Keyed<K, V>(Vec<(K, V)>);
+pub(super) struct Keyed<K, V>(pub Vec<(K, V)>);
 
 impl<K: Serialize, V: Serialize> Serialize for Keyed<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

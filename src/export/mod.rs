@@ -15,6 +15,9 @@ mod contradictions;
 mod picture;
 
 pub use contradictions::contradictions;
+mod changes;
+
+pub use changes::{ChangesInput, changes};
 pub use list::{ListFormat, list, pasted};
 pub use picture::{PictureFormat, around, height, picture};
 
@@ -63,6 +66,17 @@ impl Format {
             Self::Json => "json",
         }
     }
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// How things stand on a day.
+    Summary,
+    /// What changed between two days.
+    Changes,
+    /// A chart.
+    Picture,
 }
 
 /// What a summary or a list is made from.

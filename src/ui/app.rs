@@ -14,7 +14,7 @@ use super::{
     filters::Filters,
     form::Form,
     notices::Notices,
-    pages::{FindingsState, PageState, TimeState, TimelineState},
+    pages::{ChangesState, FindingsState, PageState, TimeState, TimelineState},
     palette::CommandPalette,
     path_field::PathField,
     picker::Picker,
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     command::{Page, Situation},
-    export::PictureFormat,
+    export::{Format, PictureFormat},
     jobs::Jobs,
     lang::Lang,
     model::Day,
@@ -61,9 +61,7 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     /// What is to be exported once a file is chosen.
-    export: Option<Wanted>,
-    /// The picture that is to be saved once a file is chosen.
-    picture: Option<(PictureFormat, [u32; 2])>,
+    export: Option<Export>,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.
@@ -91,12 +89,23 @@ struct Surfaces {
     events: PageState,
     findings: FindingsState,
     contradictions: PageState,
+    changes: ChangesState,
     form: Option<Form>,
     dialog: Option<Dialog>,
     palette: Option<CommandPalette>,
     path: Option<PathField>,
     help: bool,
     notices: Notices,
+}
+
+/// What is to be exported.
+enum Export {
+    /// A summary.
+    Summary(Wanted),
+    /// The chart of the page, so many dots wide and high.
+    Picture(PictureFormat, [u32; 2]),
+    /// What changed between two days.
+    Changes(Format, (Day, Day)),
 }
 
 /// How far the open register is from being safely on the disk.

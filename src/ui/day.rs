@@ -27,17 +27,10 @@ pub fn day_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<
         out.push(Intent::Command(Command::Today));
     }
     step_ui(ui, scene, Command::NextDay, "▶", out);
-    let shown = egui::Button::new(text(day_words(lang, as_of), Role::Body));
-    let shown = ui.add(shown.min_size(egui::vec2(SPACE * 18.0, 0.0)));
     let name = lang.with("day.name", &[("day", &day_words(lang, as_of))]);
-    let shown = shown.accessible_name(name).on_hover_text(lang.t("day.choose"));
-    if shown.clicked() {
-        state.typed = as_of.to_string();
+    if let Some(day) = day_button(ui, scene, state, as_of, &name) {
+        out.push(Intent::Act(Action::AsOf(day)));
     }
-    Popup::from_toggle_button_response(&shown)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .width(SPACE * 30.0)
-        .show(|ui| chooser_ui(ui, scene, state, out));
     step_ui(ui, scene, Command::PreviousDay, "◀", out);
     ui.label(weak(ui, lang.t("day.as_of"), Role::Body));
 }
@@ -51,9 +44,33 @@ fn step_ui(ui: &mut Ui, scene: &Scene, command: Command, sign: &str, out: &mut V
     });
 }
 
-/// A field for any day, and the days on which anything changed.
-fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<Intent>) {
+/// A button that shows a day and opens a chooser of another; gives the day chosen. `name` says what
+/// the day is for.
+pub(super) fn day_button(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut DayChooser,
+    day: Day,
+    name: &str,
+) -> Option<Day> {
     let lang = scene.lang;
+    let shown = egui::Button::new(text(day_words(lang, day), Role::Body));
+    let shown = ui.add(shown.min_size(egui::vec2(SPACE * 18.0, 0.0)));
+    let shown = shown.accessible_name(name).on_hover_text(lang.t("day.choose"));
+    if shown.clicked() {
+        state.typed = day.to_string();
+    }
+    let popup = Popup::from_toggle_button_response(&shown)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .width(SPACE * 30.0)
+        .show(|ui| chooser_ui(ui, scene, state, day));
+    popup.and_then(|popup| popup.inner)
+}
+
+/// A field for any day, and the days on which anything changed; gives the day chosen.
+fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, shown: Day) -> Option<Day> {
+    let lang = scene.lang;
+    let mut chosen = None;
     let label = ui.label(weak(ui, lang.t("day.type"), Role::Caption));
     let field = egui::TextEdit::singleline(&mut state.typed).desired_width(f32::INFINITY);
     let field = ui.add(field).labelled_by(label.id);
@@ -61,7 +78,7 @@ fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     match day {
         Some(day) if field.changed() || entered => {
-            out.push(Intent::Act(Action::AsOf(day)));
+            chosen = Some(day);
             if entered {
                 ui.close();
             }
@@ -74,18 +91,18 @@ fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, out: &mut Vec<
     }
     let days = &scene.session.view().digest().days;
     if days.is_empty() {
-        return;
+        return chosen;
     }
     ui.separator();
     ui.label(weak(ui, lang.t("day.changes"), Role::Caption));
-    let as_of = scene.session.view().as_of();
     ScrollArea::vertical().max_height(ROW * 10.0).show_rows(ui, ROW, days.len(), |ui, rows| {
         for day in rows.filter_map(|row| days.len().checked_sub(row + 1).map(|at| days[at])) {
-            let button = egui::Button::selectable(day == as_of, day_words(lang, day));
+            let button = egui::Button::selectable(day == shown, day_words(lang, day));
             if ui.add(button.min_size(egui::vec2(ui.available_width(), 0.0))).clicked() {
-                out.push(Intent::Act(Action::AsOf(day)));
+                chosen = Some(day);
                 ui.close();
             }
         }
     });
+    chosen
 }

@@ -13,7 +13,9 @@ use super::{
 use crate::{
     export::{Format, PictureFormat},
     lang::Lang,
+    model::Day,
     register::Step,
+    view::day_words,
 };
 
 /// An open question.
@@ -52,6 +54,13 @@ pub enum Dialog {
         format: PictureFormat,
         /// Width and height, in dots.
         size: [u32; 2],
+    },
+    /// In which format to export what changed.
+    ExportChanges {
+        /// The format chosen.
+        format: Format,
+        /// The two days.
+        days: (Day, Day),
     },
     /// The title of a new register.
     Create {
@@ -135,6 +144,8 @@ pub enum Answer {
     Export(Wanted),
     /// Save the chart in this format, so many dots wide and high.
     Picture(PictureFormat, [u32; 2]),
+    /// Export what changed between two days: the format, and the days.
+    ExportChanges(Format, (Day, Day)),
     /// Make a register with this title.
     Create(String),
     /// Close the window.
@@ -170,6 +181,7 @@ impl Dialog {
             Self::Conflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
             Self::Picture { .. } => "dialog.picture",
+            Self::ExportChanges { .. } => "changes.export",
             Self::Create { .. } => "dialog.create",
             Self::Quit { .. } => "dialog.quit",
             Self::Replace { .. } => "dialog.quit",
@@ -192,6 +204,12 @@ impl Dialog {
             }
             Self::Export { wanted, is_narrow } => export_ui(ui, lang, wanted, *is_narrow),
             Self::Picture { format, size } => picture_ui(ui, lang, format, size),
+            Self::ExportChanges { format, days: (from, to) } => {
+                let [from, to] = [*from, *to].map(|day| day_words(lang, day));
+                ui.label(lang.with("changes.span", &[("from", &from), ("to", &to)]));
+                ui.add_space(SPACE / 2.0);
+                format_ui(ui, lang, format);
+            }
             Self::Create { title } => {
                 let label = ui.label(lang.t("form.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
@@ -275,6 +293,10 @@ impl Dialog {
                 let picture = Answer::Picture(*format, *size);
                 vec![offer(Look::Strong, "dialog.choose_file", picture), cancel()]
             }
+            Self::ExportChanges { format, days } => {
+                let export = Answer::ExportChanges(*format, *days);
+                vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
+            }
             Self::Create { title } => {
                 let title = title.trim().to_owned();
                 let look = if title.is_empty() { Look::Idle } else { Look::Strong };
@@ -295,11 +317,7 @@ impl Dialog {
 /// The format, whether the whole or the rows shown, and what else is wanted.
 fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
     let Wanted { format, filtered, contradictions } = wanted;
-    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
-    for choice in Format::ALL {
-        let words = lang.t(&format!("dialog.format.{}", choice.key()));
-        ui.radio_value(format, choice, words);
-    }
+    format_ui(ui, lang, format);
     ui.add_space(SPACE / 2.0);
     ui.label(weak(ui, lang.t("dialog.export_scope"), Role::Caption));
     ui.radio_value(filtered, false, lang.t("dialog.export_whole"));
@@ -308,6 +326,15 @@ fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
     });
     ui.add_space(SPACE / 2.0);
     ui.checkbox(contradictions, lang.t("contradictions.export"));
+}
+
+/// The format.
+fn format_ui(ui: &mut Ui, lang: Lang, format: &mut Format) {
+    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
+    for choice in Format::ALL {
+        let words = lang.t(&format!("dialog.format.{}", choice.key()));
+        ui.radio_value(format, choice, words);
+    }
 }
 
 /// Widths and heights that pictures are often wanted in, in dots.

@@ -8,7 +8,7 @@ use std::{
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::dialog_log::DialogLog;
-use crate::lang::Lang;
+use crate::{export::Product, lang::Lang};
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +25,10 @@ pub enum Ask {
         /// A name for the file.
         suggested: String,
     },
-    /// Where to write a summary.
+    /// Where to write an export.
     Export {
-        /// A name for the file.
-        suggested: String,
-        /// The extension of its format, without a dot.
-        extension: &'static str,
-    },
-    /// Where to save a picture.
-    Picture {
+        /// What is exported.
+        product: Product,
         /// A name for the file.
         suggested: String,
         /// The extension of its format, without a dot.
@@ -85,8 +80,7 @@ impl Ask {
             Self::Open => None,
             Self::NewRegister { suggested }
             | Self::SaveCopy { suggested }
-            | Self::Export { suggested, .. }
-            | Self::Picture { suggested, .. } => Some(suggested),
+            | Self::Export { suggested, .. } => Some(suggested),
         }
     }
 
@@ -96,23 +90,25 @@ impl Ask {
             Self::Open => "picker.open",
             Self::NewRegister { .. } => "picker.new_register",
             Self::SaveCopy { .. } => "picker.save_copy",
-            Self::Export { .. } => "picker.export",
-            Self::Picture { .. } => "picker.picture",
+            Self::Export { product: Product::Summary, .. } => "picker.export",
+            Self::Export { product: Product::Changes, .. } => "changes.where",
+            Self::Export { product: Product::Picture, .. } => "picker.picture",
         };
         lang.t(key).into_owned()
     }
 
     fn extension(&self) -> &'static str {
         match self {
-            Self::Export { extension, .. } | Self::Picture { extension, .. } => extension,
+            Self::Export { extension, .. } => extension,
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => "ron",
         }
     }
 
     fn dialog(&self, lang: Lang) -> AsyncFileDialog {
         let kind = match self {
-            Self::Export { .. } => lang.t("picker.summary_files"),
-            Self::Picture { .. } => lang.t("picker.picture_files"),
+            Self::Export { product: Product::Summary, .. } => lang.t("picker.summary_files"),
+            Self::Export { product: Product::Changes, .. } => lang.t("changes.files"),
+            Self::Export { product: Product::Picture, .. } => lang.t("picker.picture_files"),
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
                 lang.t("picker.register_files")
             }
@@ -173,10 +169,9 @@ impl Picker for SystemPicker {
         // The dialog is made here, on the window's thread, as macOS wants it.
         let begun = match &ask {
             Ask::Open => self.wait(&ask, dialog.pick_file()),
-            Ask::NewRegister { .. }
-            | Ask::SaveCopy { .. }
-            | Ask::Export { .. }
-            | Ask::Picture { .. } => self.wait(&ask, dialog.save_file()),
+            Ask::NewRegister { .. } | Ask::SaveCopy { .. } | Ask::Export { .. } => {
+                self.wait(&ask, dialog.save_file())
+            }
         };
         if let Err(error) = begun {
             // The receiver is ours, so that this cannot fail.

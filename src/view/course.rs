@@ -18,7 +18,7 @@ pub struct Figures {
 
 /// What became of one case on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct Moved {
     /// The place of the case in the register.
     pub case: u32,
     /// What it was the day before.
@@ -65,7 +65,7 @@ fn counts(standing: Standing) -> [i64; 3] {
 }
 
 /// Whose part in the figures changed on a day: who came onto a list or off it, and who came back.
-pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<Move> {
+pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<Moved> {
     let moved: Vec<Option<[Standing; 2]>> = index
         .timelines()
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<Move> {
         .collect();
     let of = |row: &u32| {
         let [before, after] = moved[index.timeline_of(*row as usize)]?;
-        Some(Move { case: *row, before, after })
+        Some(Moved { case: *row, before, after })
     };
     rows.iter().filter_map(of).collect()
 }

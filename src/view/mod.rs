@@ -3,6 +3,7 @@
 
 mod position;
 mod reconciliation;
+mod changes;
 mod fold;
 mod index;
 mod query;
@@ -17,12 +18,13 @@ mod labels;
 
 use std::sync::Arc;
 
+pub use changes::{Changes, Group, Happened, Item, Move, Told, Turn, group_words, told};
 pub use checks::{change_days, check, check_case};
 pub use contradictions::{
     Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
     contradictions, ground_words,
 };
-pub use course::{Figures, Move};
+pub use course::{Figures, Moved};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
@@ -63,6 +65,29 @@ impl Digest {
         let Walked { found, flagged, contradictions } = checks::walk(register);
         let contradictions = Some(Arc::new(contradictions));
         Self { findings: found, days: change_days(register), flagged, contradictions }
+    }
+
+    /// The last day before this one on which anything changed.
+    pub fn day_before(&self, day: Day) -> Option<Day> {
+        self.days[..self.days.partition_point(|other| *other < day)].last().copied()
+    }
+
+    /// The first day after this one on which anything changed.
+    pub fn day_after(&self, day: Day) -> Option<Day> {
+        self.days[self.days.partition_point(|other| *other <= day)..].first().copied()
+    }
+
+    /// Two days between which the latest change by this day lies: the second is this day, the
+    /// first the change day before that of the latest change, or else the day before it. Where
+    /// nothing had changed by then, both are this day.
+    pub fn latest_change(&self, as_of: Day) -> (Day, Day) {
+        let by_then = &self.days[..self.days.partition_point(|day| *day <= as_of)];
+        let from = match by_then {
+            [] => as_of,
+            [only] => only.yesterday().unwrap_or(*only),
+            [.., before, _] => *before,
+        };
+        (from, as_of)
     }
 }
 
@@ -153,7 +178,7 @@ impl View {
 
     /// Who of the cases that answer the query came onto a list or off it on a day, or came back.
     /// Costs a walk over these.
-    pub fn moves(&self, on: Day) -> Vec<Move> {
+    pub fn moves(&self, on: Day) -> Vec<Moved> {
         course::moves(&self.index, &self.answer.rows, on)
     }
 

@@ -50,7 +50,8 @@ impl Account {
         }
     }
 
-    fn of(claim: &Claim) -> Self {
+    /// The position that a claim gives its party.
+    pub(super) fn of(claim: &Claim) -> Self {
         match claim.says {
             Says::Abducted => Self::Abducted,
             Says::Alive => Self::Alive,
@@ -101,7 +102,7 @@ pub fn in_force(claim: &Claim, as_of: Day) -> bool {
 }
 
 /// Whether a claim can be a position at all: said officially, and more than an answer to another.
-fn counts(claim: &Claim) -> bool {
+pub(super) fn is_position(claim: &Claim) -> bool {
     !claim.reported && !matches!(claim.says, Says::Disputes(_))
 }
 
@@ -110,7 +111,7 @@ fn counts(claim: &Claim) -> bool {
 pub fn position<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
     case.claims
         .iter()
-        .filter(|claim| counts(claim))
+        .filter(|claim| is_position(claim))
         .filter(|claim| claim.by == *party && in_force(claim, as_of))
         .max_by_key(|claim| claim.on.latest())
 }
@@ -157,7 +158,7 @@ impl Standing {
     pub(super) fn timeline(case: &Case, pair: [&PartyId; 2]) -> Box<[(Day, Self)]> {
         let mut days: Vec<Day> = Vec::with_capacity(case.claims.len() + 1);
         days.extend(
-            case.claims.iter().filter(|claim| counts(claim)).map(|claim| claim.on.latest()),
+            case.claims.iter().filter(|claim| is_position(claim)).map(|claim| claim.on.latest()),
         );
         days.extend(case.returned.iter().map(|returned| returned.on.latest()));
         days.sort_unstable();

@@ -1,5 +1,7 @@
 //! The command line, as a process.
 
+mod changes;
+
 use std::{path::Path, process::Stdio};
 
 use assert_cmd::Command;

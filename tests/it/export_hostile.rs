@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use blue_ribbon::{
     Lang, Progress,
-    export::{self, Format, Input, ListFormat, Scope},
+    export::{self, ChangesInput, Format, Input, ListFormat, Scope},
     model::{
-        Case, Claim, Fact, Incident, Name, Party, Returned, Says, Source, SourceKind, Taken, Total,
-        Variant, Words,
+        Case, Claim, Event, Fact, Incident, Name, Party, Returned, Says, Source, SourceKind, Taken,
+        Total, Variant, Words,
     },
     register::{Change, Edit, Register},
-    view::{Standing, View},
+    view::{Changes, Standing, View},
 };
 use proptest::prelude::*;
 
@@ -117,6 +117,13 @@ fn register(text: &str, address: &str) -> Register {
     }];
     case.note = text.to_owned();
     case.sources = sources.clone();
+    let event = Event {
+        on: "2000".parse().unwrap(),
+        title: words(text),
+        place: words(text),
+        sources: sources.clone(),
+        note: text.to_owned(),
+    };
     let total = Total {
         by: party("b").id,
         count: 2,
@@ -131,6 +138,7 @@ fn register(text: &str, address: &str) -> Register {
         Edit::Incident(created(incident)),
         Edit::Total(created(total)),
         Edit::Case(created(case)),
+        Edit::Event(created(event)),
     ];
     register.apply_all(&edits).unwrap();
     register
@@ -154,6 +162,15 @@ fn made(format: Format, register: &Register, asked: &str) -> String {
     let bytes = with_input(register, asked, |input| {
         export::export(format, input, &Progress::default()).unwrap()
     });
+    String::from_utf8(bytes).unwrap()
+}
+
+/// What changed since long before the first claim.
+fn changed(format: Format, register: &Register) -> String {
+    let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
+    assert_eq!(changes.items.len(), 7);
+    let input = ChangesInput { register, changes: &changes, lang: Lang::ENGLISH };
+    let bytes = export::changes(format, &input, &Progress::default()).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -191,11 +208,14 @@ proptest! {
         let (plain, hostile) = (register("x", "x"), register(&text, "x"));
         let page = made(Format::Html, &hostile, &text);
         prop_assert_eq!(tags(&page), tags(&made(Format::Html, &plain, "x")));
+        let [page, plain] = [&hostile, &plain].map(|one| changed(Format::Html, one));
+        prop_assert_eq!(tags(&page), tags(&plain));
     }
 
     #[test]
     fn html_links_to_web_addresses_alone(address in text()) {
-        let page = made(Format::Html, &register("x", &address), "x");
+        let register = register("x", &address);
+        let page = made(Format::Html, &register, "x") + &changed(Format::Html, &register);
         for link in page.split("href=\"").skip(1) {
             let known = ["#source-", "#cite-", "#case-", "https://", "http://"];
             prop_assert!(known.iter().any(|start| link.starts_with(start)), "{}", link);
@@ -206,7 +226,10 @@ proptest! {
     fn markdown_has_the_lines_and_cells_of_the_page_and_no_others(text in text()) {
         let (plain, hostile) = (register("x", "x"), register(&text, "x"));
         let page = made(Format::Markdown, &hostile, &text);
-        let plain = made(Format::Markdown, &plain, "x");
+        let plain_page = made(Format::Markdown, &plain, "x");
+        prop_assert_eq!(lines(&page), lines(&plain_page));
+        prop_assert!(!page.replace("\\<", "").contains('<'));
+        let [page, plain] = [&hostile, &plain].map(|one| changed(Format::Markdown, one));
         prop_assert_eq!(lines(&page), lines(&plain));
         prop_assert!(!page.replace("\\<", "").contains('<'));
     }
@@ -218,11 +241,13 @@ proptest! {
         let list = with_input(&register, &text, |input| {
             export::list(ListFormat::Csv, input, &Progress::default()).unwrap()
         });
-        for (file, place) in [(summary, 6), (String::from_utf8(list).unwrap(), 6)] {
+        let changes = changed(Format::Csv, &register);
+        let files = [(summary, 6, 2), (String::from_utf8(list).unwrap(), 6, 2), (changes, 17, 18)];
+        for (file, place, count) in files {
             let rows = file.strip_prefix('\u{FEFF}').unwrap();
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
             let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
-            prop_assert_eq!(rows.len(), 2);
+            prop_assert_eq!(rows.len(), count);
             for cell in rows.iter().flatten() {
                 prop_assert!(!is_run(cell), "{:?}", cell);
             }
@@ -237,6 +262,11 @@ proptest! {
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(json["title"].as_str(), Some(text.as_str()));
         prop_assert_eq!(json["scope"]["asked"].as_str(), Some(text.as_str()));
+        prop_assert_eq!(json["sources"][0]["address"].as_str(), Some(text.as_str()));
+        let json = changed(Format::Json, &register(&text, &text));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(json["title"].as_str(), Some(text.as_str()));
+        prop_assert_eq!(json["changes"][5]["title"].as_str(), Some(text.as_str()));
         prop_assert_eq!(json["sources"][0]["address"].as_str(), Some(text.as_str()));
     }
 

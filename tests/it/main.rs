@@ -8,6 +8,7 @@ mod expected;
 
 mod architecture;
 mod bundled;
+mod changes;
 mod cli;
 mod contradictions;
 mod draft;

@@ -27,7 +27,7 @@ pub(super) fn print(document: &Document<'_>) -> Vec<u8> {
         (section(document.cases(), lang, &document.count_words()))
         (sources(&document.notes, lang))
     };
-    page(lang, document.register.title(), &document.as_of_words(), &lead, &main)
+    page(lang, [document.register.title(), &document.as_of_words()], "", &lead, &main)
 }
 
 /// The contradictions of some cases, with a caption; says so where there are none.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Saving};
+use super::{App, Export, Saving};
 use crate::{
     command::{Command, Page},
-    export::{Format, PictureFormat},
-    jobs::{Chart, Rows, Work},
+    export::PictureFormat,
+    jobs::{Chart, Rows, Span, Work},
     lang::Lang,
     session::Session,
     store::{LoadError, SaveError},
@@ -16,7 +16,7 @@ use crate::{
         Intent, Scene,
         dialogs::{Dialog, Opening, Wanted},
         notices::Level,
-        pages,
+        pages::{self, ChangesState},
         path_field::PathField,
         picker::{Ask, Picked},
     },
@@ -65,6 +65,8 @@ impl App {
         }
         // What was under way for the register before says nothing of this one.
         self.jobs.forget(Work::Digesting);
+        self.jobs.forget(Work::Comparing);
+        self.surfaces.changes = ChangesState::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();
@@ -150,29 +152,29 @@ impl App {
                     self.jobs.copy(path, session.snapshot(), session.path().clone());
                 }
             }
-            Ask::Picture { .. } => {
-                if let Some((format, size)) = self.picture.take() {
-                    self.picture_to(path, format, size);
-                }
-            }
             Ask::Export { .. } => {
-                if let Some(wanted) = self.export.take() {
-                    self.export_to(path, wanted);
+                if let Some(export) = self.export.take() {
+                    self.export_to(path, &export);
                 }
             }
         }
     }
 
-    fn export_to(&mut self, path: PathBuf, wanted: Wanted) {
-        let Wanted { format, filtered, contradictions } = wanted;
+    fn export_to(&mut self, path: PathBuf, export: &Export) {
         let Some(session) = &self.session else { return };
-        let view = session.view();
-        let filtered = filtered.then(|| {
-            let asked = query_words(self.lang, session.register(), view.query());
-            (view.answer().rows.clone(), asked)
-        });
-        let rows = Rows { contradictions, ..rows(session, filtered, self.lang) };
-        self.jobs.export(path, format, rows, session.path().clone());
+        let (lang, own) = (self.lang, session.path().clone());
+        match *export {
+            Export::Summary(Wanted { format, filtered, contradictions }) => {
+                let filtered = filtered.then(|| shown(session, lang));
+                let rows = Rows { contradictions, ..rows(session, filtered, lang) };
+                self.jobs.export(path, format, rows, own);
+            }
+            Export::Changes(format, days) => {
+                let span = Span { register: session.snapshot(), days, lang };
+                self.jobs.export_changes(path, format, span, own);
+            }
+            Export::Picture(format, size) => self.picture_to(path, format, size),
+        }
     }
 
     /// Copies the chosen rows, as text or as CSV.
@@ -198,28 +200,34 @@ impl App {
             Page::Timeline => pages::timeline_chart(&scene, &self.surfaces.timeline),
             _ => return,
         };
-        let view = session.view();
-        let asked = query_words(lang, session.register(), view.query());
-        let filtered = view.query().is_narrow().then(|| (view.answer().rows.clone(), asked));
+        let filtered = session.view().query().is_narrow().then(|| shown(session, lang));
         let rows = rows(session, filtered, lang);
         let title = Command::Page(page).text(lang, None);
-        self.jobs.picture(path, (format, size), title, rows, chart, session.path().clone());
+        self.jobs.export_picture(path, (format, size), title, rows, chart, session.path().clone());
     }
 
-    pub(super) fn suggested_picture(&self, format: PictureFormat) -> String {
-        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
-        let page = Command::Page(self.page).text(self.lang, None);
-        let (name, day) = (self.stem(), day.unwrap_or_default());
-        let values = [("name", name.as_str()), ("page", &page), ("day", &day)];
-        format!("{}.{}", self.lang.with("file.picture", &values), format.key())
-    }
-
-    pub(super) fn suggested_export(&self, format: Format) -> String {
-        let day = self.session.as_ref().map(|session| session.view().as_of().to_string());
-        let name = self
-            .lang
-            .with("file.summary", &[("name", &self.stem()), ("day", &day.unwrap_or_default())]);
-        format!("{name}.{}", format.extension())
+    /// A name for the file of an export, and the ending of its format.
+    pub(super) fn suggested_export(&self, export: &Export) -> (String, &'static str) {
+        let stem = self.stem();
+        let as_of = self.session.as_ref().map(|session| session.view().as_of().to_string());
+        let as_of = as_of.unwrap_or_default();
+        let (extension, name) = match *export {
+            Export::Summary(Wanted { format, .. }) => {
+                let values = [("name", &*stem), ("day", &*as_of)];
+                (format.extension(), self.lang.with("file.summary", &values))
+            }
+            Export::Changes(format, (from, to)) => {
+                let [from, to] = [from, to].map(|day| day.to_string());
+                let values = [("name", &*stem), ("from", &*from), ("to", &*to)];
+                (format.extension(), self.lang.with("changes.file", &values))
+            }
+            Export::Picture(format, _) => {
+                let page = Command::Page(self.page).text(self.lang, None);
+                let values = [("name", &*stem), ("page", &*page), ("day", &*as_of)];
+                (format.key(), self.lang.with("file.picture", &values))
+            }
+        };
+        (format!("{name}.{extension}"), extension)
     }
 
     fn stem(&self) -> String {
@@ -238,4 +246,10 @@ fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> 
         lang,
         contradictions: false,
     }
+}
+
+/// The rows shown, with what was asked in words.
+fn shown(session: &Session, lang: Lang) -> (Vec<u32>, String) {
+    let view = session.view();
+    (view.answer().rows.clone(), query_words(lang, session.register(), view.query()))
 }

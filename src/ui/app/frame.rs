@@ -224,6 +224,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
         Page::Contradictions => {
             pages::contradictions_ui(ui, scene, &mut surfaces.contradictions, out);
         }
+        Page::Changes => pages::changes_ui(ui, scene, &mut surfaces.changes, out),
     });
 }
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::App;
+use super::{App, Export};
 use crate::{
     command::{Command, Page},
     draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
-    export::{Format, PictureFormat},
+    export::{Format, PictureFormat, Product},
     session::Action,
     store::ThemeChoice,
     ui::{
@@ -129,6 +129,12 @@ impl App {
             Command::SavePicture => {
                 let (format, size) = (PictureFormat::default(), [1600, 900]);
                 self.surfaces.dialog = Some(Dialog::Picture { format, size });
+            }
+            Command::ExportChanges => {
+                if let Some(session) = &self.session {
+                    let (format, days) = (Format::Html, self.surfaces.changes.days(session));
+                    self.surfaces.dialog = Some(Dialog::ExportChanges { format, days });
+                }
             }
             Command::Reveal => {
                 if let Some(session) = &self.session {
@@ -358,16 +364,12 @@ impl App {
                 self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
             }
             Answer::Overwrite => self.overwrite(),
-            Answer::Export(wanted) => {
-                self.export = Some(wanted);
-                let suggested = self.suggested_export(wanted.format);
-                let extension = wanted.format.extension();
-                self.pick(Ask::Export { suggested, extension }, frame);
-            }
+            Answer::Export(wanted) => self.pick_export(Export::Summary(wanted), frame),
             Answer::Picture(format, size) => {
-                self.picture = Some((format, size));
-                let suggested = self.suggested_picture(format);
-                self.pick(Ask::Picture { suggested, extension: format.key() }, frame);
+                self.pick_export(Export::Picture(format, size), frame);
+            }
+            Answer::ExportChanges(format, days) => {
+                self.pick_export(Export::Changes(format, days), frame);
             }
             Answer::Create(title) => {
                 let suggested = format!("{}.ron", file_stem(&title));
@@ -383,6 +385,18 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
+    }
+
+    /// Asks for the file of an export.
+    fn pick_export(&mut self, export: Export, frame: &eframe::Frame) {
+        let product = match export {
+            Export::Summary(..) => Product::Summary,
+            Export::Changes(..) => Product::Changes,
+            Export::Picture(..) => Product::Picture,
+        };
+        let (suggested, extension) = self.suggested_export(&export);
+        self.export = Some(export);
+        self.pick(Ask::Export { product, suggested, extension }, frame);
     }
 
     fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {

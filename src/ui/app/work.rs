@@ -7,6 +7,7 @@ use egui::{Context, ViewportCommand};
 use super::{App, Saving, Setup, Surfaces, perform::set_theme};
 use crate::{
     command::{Command, Page},
+    export::Product,
     jobs::{Done, Jobs, Work},
     lang::Lang,
     session::{Action, Session},
@@ -47,7 +48,6 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             export: None,
-            picture: None,
             create: None,
             next: None,
             pending: Vec::new(),
@@ -154,6 +154,12 @@ impl App {
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
             self.jobs.digest(session.snapshot(), revision);
         }
+        if self.page == Page::Changes
+            && !self.jobs.is_running(Work::Comparing)
+            && let Some(days) = self.surfaces.changes.wanted(session)
+        {
+            self.jobs.compare(session.snapshot(), revision, days);
+        }
         if session.is_saved()
             && let Some(next) = self.next.take()
         {
@@ -182,8 +188,16 @@ impl App {
             Done::Saved(_, Err(error)) => self.say_save_error(&error),
             Done::Copied(path, Ok(())) => self.say_written("notice.copied", &path),
             Done::Copied(_, Err(error)) => self.say_error(error.words(self.lang)),
-            Done::Exported(path, Ok(())) => self.say_written("notice.exported", &path),
-            Done::Exported(_, Err(error)) => {
+            Done::Exported(Product::Summary, path, Ok(())) => {
+                self.say_written("notice.exported", &path);
+            }
+            Done::Exported(Product::Picture, path, Ok(())) => {
+                self.say_written("notice.picture_saved", &path);
+            }
+            Done::Exported(Product::Changes, path, Ok(())) => {
+                self.say_written("changes.exported", &path);
+            }
+            Done::Exported(_, _, Err(error)) => {
                 if let Some(words) = error.words(self.lang) {
                     self.say_error(words);
                 }
@@ -200,6 +214,7 @@ impl App {
                     session.set_digest(revision, digest);
                 }
             }
+            Done::Compared(revision, changes) => self.surfaces.changes.take_in(revision, changes),
             Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {

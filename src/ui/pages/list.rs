@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The height of a row.
-const ROW: f32 = SPACE * 6.0;
+pub(super) const ROW: f32 = SPACE * 6.0;
 /// The width of the column that stands before the words.
 const FIRST: f32 = SPACE * 30.0;
 
@@ -165,7 +165,7 @@ pub(super) fn paint_ground(ui: &Ui, response: &Response) {
 }
 
 /// Paints a row, and names it for who cannot see it.
-fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Response {
+pub(super) fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Response {
     let name = format!("{title}, {first}, {details}");
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let (palette, rect) = (Palette::of(ui), response.rect);

@@ -1,12 +1,14 @@
 //! The pages beside the table of cases.
 
 mod contradictions;
+pub mod changes;
 pub mod findings;
 mod list;
 mod records;
 mod time;
 mod timeline;
 
+pub use changes::{ChangesState, changes_ui};
 pub use contradictions::contradictions_ui;
 pub use findings::{FindingsState, findings_ui};
 pub use list::PageState;

@@ -11,7 +11,7 @@ use crate::{
     model::Day,
     picture::{CourseChart, DrawnCourse, TotalMark},
     ui::{Intent, Scene, theme::SPACE, widgets::empty},
-    view::{Figures, Move, party_words},
+    view::{Figures, Moved, party_words},
 };
 
 /// What the page remembers between frames.
@@ -21,7 +21,7 @@ pub struct TimeState {
     /// The day looked at, by keys or the pointer; one of those of the course.
     day: Option<Day>,
     /// Who moved on a day, as of a version of the view.
-    moves: Option<(u64, Day, Vec<Move>)>,
+    moves: Option<(u64, Day, Vec<Moved>)>,
 }
 
 /// What was worked out, and for what.
@@ -36,7 +36,7 @@ type Key = (u64, Day, [f32; 2], Lang);
 
 impl TimeState {
     /// Who moved on a day; walks over the cases only where that has changed.
-    fn moves(&mut self, scene: &Scene, on: Day) -> &[Move] {
+    fn moves(&mut self, scene: &Scene, on: Day) -> &[Moved] {
         let view = scene.session.view();
         let kept =
             self.moves.take().filter(|(version, day, _)| (*version, *day) == (view.version(), on));

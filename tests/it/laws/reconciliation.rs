@@ -150,7 +150,7 @@ fn option_of_later() -> impl Strategy<Value = Option<(prop::sample::Index, Date)
 }
 
 /// Changes the case at a place.
-fn change(register: &mut Register, at: usize, how: impl FnOnce(&mut Case)) {
+pub fn change(register: &mut Register, at: usize, how: impl FnOnce(&mut Case)) {
     let before = register.cases()[at].clone();
     let mut after = before.as_ref().clone();
     how(&mut after);

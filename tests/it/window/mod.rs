@@ -1,6 +1,7 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
 mod contradictions;
+mod changes;
 mod editing;
 mod files;
 mod keyboard;
@@ -238,12 +239,17 @@ impl Window {
         self.settle();
     }
 
-    /// The whole name of the button whose name begins so.
-    pub fn lane(&self, start: &str) -> String {
-        let mut buttons = self.harness.query_all_by_role(egui::Role::Button);
-        let name = buttons
-            .find_map(|node| node.accesskit_node().label().filter(|name| name.starts_with(start)));
-        name.unwrap_or_else(|| panic!("no button’s name begins with “{start}”"))
+    /// The names of the buttons whose name begins so.
+    pub fn buttons(&self, beginning: &str) -> Vec<String> {
+        let buttons = self.harness.query_all_by_role(egui::Role::Button);
+        let names = buttons.filter_map(|button| button.accesskit_node().label());
+        names.filter(|name| name.starts_with(beginning)).collect()
+    }
+
+    /// The name of the first button whose name begins so.
+    pub fn button(&self, beginning: &str) -> String {
+        let names = self.buttons(beginning);
+        names.into_iter().next().unwrap_or_else(|| panic!("no button begins “{beginning}”"))
     }
 
     /// Clicks the row of a person.

@@ -66,7 +66,7 @@ fn each_case_has_a_lane_that_says_what_happened_and_was_said() {
     ] {
         assert!(window.reads(words), "“{words}” is not to be read");
     }
-    let lane = window.lane("Kaoru Hasuike. ");
+    let lane = window.button("Kaoru Hasuike. ");
     window.click(&lane);
     assert_eq!(window.session().current().map(|(_, case)| case.id.as_str()), Some("hasuike-kaoru"));
     assert!(!window.reads("as reported by others: "), "that was in 2018");

@@ -12,7 +12,7 @@ use crate::{
         theme::{ROW, SPACE},
         widgets::{heading, paint_words, text, weak},
     },
-    view::{Figures, Move, Status, day_words},
+    view::{Figures, Moved, Status, day_words},
 };
 
 /// Draws the days at the left and the people of the chosen one at the right.
@@ -144,7 +144,7 @@ fn people_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, day: Day, out: &
 }
 
 /// What became of a person on a day, in words.
-fn move_words(scene: &Scene, Move { before, after, .. }: &Move) -> String {
+fn move_words(scene: &Scene, Moved { before, after, .. }: &Moved) -> String {
     let lang = scene.lang;
     let names = line_names(scene);
     let mut words = Vec::new();

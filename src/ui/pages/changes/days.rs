@@ -1,0 +1,80 @@
+//! The two days of the page, each with steps to the days on which anything changed.
+
+use egui::{Button, Popup, Ui};
+
+use super::ChangesState;
+use crate::{
+    model::Day,
+    ui::{
+        Scene,
+        day::day_button,
+        theme::{Role, SPACE},
+        widgets::{sign_button, weak},
+    },
+    view::day_words,
+};
+
+/// The keys of a day's label, of its name, and of its steps back and on.
+const TEXTS: [[&str; 4]; 2] = [
+    ["changes.from", "changes.from_name", "changes.from_back", "changes.from_on"],
+    ["changes.to", "changes.to_name", "changes.to_back", "changes.to_on"],
+];
+
+/// Draws both days. They may be chosen in either order, and are put in order once that is done.
+pub(super) fn days_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState) {
+    let mut days = state.named(scene.session);
+    let before = days;
+    let mut latest = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        for side in [0, 1] {
+            if let Some(day) = end_ui(ui, scene, state, days, side) {
+                days[side] = day;
+            }
+            ui.add_space(SPACE * 2.0);
+        }
+        let button = Button::new(scene.lang.t("changes.latest"));
+        let button = ui.add_enabled(state.chosen.is_some(), button);
+        latest = button.on_hover_text(scene.lang.t("changes.latest_words")).clicked();
+    });
+    if days != before {
+        state.chosen = Some(days);
+    }
+    if latest {
+        state.chosen = None;
+    }
+    // A day that is still being typed stays where it is.
+    if !Popup::is_any_open(ui.ctx())
+        && let Some(days) = &mut state.chosen
+    {
+        days.sort();
+    }
+}
+
+/// Draws one of the two days; gives another one, where that was chosen.
+fn end_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut ChangesState,
+    days: [Day; 2],
+    side: usize,
+) -> Option<Day> {
+    let lang = scene.lang;
+    let [label, name, back, on] = TEXTS[side];
+    let digest = scene.session.view().digest();
+    let day = days[side];
+    // A step does not lead past the other day.
+    let fits = |step: &Day| if side == 0 { *step <= days[1] } else { *step >= days[0] };
+    ui.label(weak(ui, lang.t(label), Role::Body));
+    let step_back = step_ui(ui, "◀", &lang.t(back), digest.day_before(day).filter(fits));
+    let name = lang.with(name, &[("day", &day_words(lang, day))]);
+    let chosen = day_button(ui, scene, &mut state.choosers[side], day, &name);
+    let step_on = step_ui(ui, "▶", &lang.t(on), digest.day_after(day).filter(fits));
+    step_back.or(chosen).or(step_on)
+}
+
+/// Draws a step to a day, where there is one; gives it once it is taken.
+fn step_ui(ui: &mut Ui, sign: &str, name: &str, day: Option<Day>) -> Option<Day> {
+    let button = ui.add_enabled_ui(day.is_some(), |ui| sign_button(ui, sign, name));
+    day.filter(|_| button.inner.clicked())
+}

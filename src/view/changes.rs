@@ -1,0 +1,143 @@
+//! What changed between two days: what was said, who returned, what was announced, what happened,
+//! and how the lists, the totals and the status of people moved.
+
+mod item;
+mod words;
+
+pub use item::{Happened, Item, Turn};
+pub use words::{Told, group_words, told};
+
+use super::{People, Reconciliation, Standing, Status};
+use crate::{
+    model::{Date, Day},
+    register::Register,
+};
+
+/// What changed after one day and by another.
+///
+/// Something falls between the days when the latest day its date can mean does: after the first,
+/// and not after the second. So the changes from one day to a second, and from there to a third,
+/// are together those from the first to the third, and nothing dated after the last day matters.
+/// The two reconciliations are those of the two days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// The two lists held against each other, as of the first day.
+    pub before: Reconciliation,
+    /// The same as of the second day, which is not before the first.
+    pub after: Reconciliation,
+    /// How many people each group held and holds, and who joined or left it, by [`Group::ALL`].
+    pub moves: Vec<Move>,
+    /// Everything that came into force in between, in order of time; on one day in the order of
+    /// the register: totals, then each case's claims and return, then events.
+    pub items: Vec<Item>,
+}
+
+/// People that a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// A list, or a set of the reconciliation.
+    People(People),
+    /// Those on either list who have this status.
+    Status(Status),
+}
+
+/// How a group moved. Cases are given by their place in the register, in rising order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The group.
+    pub group: Group,
+    /// How many people it held on the first day.
+    pub before: usize,
+    /// How many it holds on the second.
+    pub after: usize,
+    /// Who is in it on the second day and was not on the first.
+    pub joined: Vec<usize>,
+    /// Who was in it on the first day and is not on the second.
+    pub left: Vec<usize>,
+}
+
+impl Changes {
+    /// What changed between two days, whichever of them is named first: where the first is the
+    /// later one, the days are exchanged.
+    pub fn between(register: &Register, from: Day, to: Day) -> Self {
+        let (from, to) = (from.min(to), from.max(to));
+        let pair = register.compare();
+        let falls = |date: &Date| (from < date.latest()) && (date.latest() <= to);
+        let mut items = item::totals(register, &falls);
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (at, case) in register.cases().iter().enumerate() {
+            let known = items.len();
+            item::of_case(at, case, &falls, &mut items);
+            let was = Standing::of(case, pair, from);
+            before.push(was);
+            // Where nothing was said in between, nobody's word on this person changed.
+            let moved = items.len() > known;
+            after.push(if moved { Standing::of(case, pair, to) } else { was });
+        }
+        items.extend(item::events(register, &falls));
+        items.sort_by_key(|item| item.day);
+        let reconciliation = |standings: &[Standing], day| {
+            Reconciliation::from_standings(register, standings, day, |at, day| {
+                Standing::of(&register.cases()[at], pair, day)
+            })
+        };
+        Self {
+            moves: Group::ALL.map(|group| Move::new(group, &before, &after)).into(),
+            before: reconciliation(&before, from),
+            after: reconciliation(&after, to),
+            items,
+        }
+    }
+
+    /// The first day; what was in force on it is no change.
+    pub fn from(&self) -> Day {
+        self.before.as_of
+    }
+
+    /// The second day.
+    pub fn to(&self) -> Day {
+        self.after.as_of
+    }
+}
+
+impl Group {
+    /// Every group, in the order it is shown: each list, the three sets, each status.
+    pub const ALL: [Self; 8] = [
+        Self::People(People::Listed(0, None)),
+        Self::People(People::Listed(1, None)),
+        Self::People(People::Both),
+        Self::People(People::Only(0)),
+        Self::People(People::Only(1)),
+        Self::Status(Status::Returned),
+        Self::Status(Status::ClaimedDead),
+        Self::Status(Status::Unresolved),
+    ];
+
+    /// Whether a case belongs to the group.
+    pub fn contains(self, standing: Standing) -> bool {
+        match self {
+            Self::People(people) => people.contains(standing),
+            Self::Status(status) => {
+                standing.status == status && (standing.listed(0) || standing.listed(1))
+            }
+        }
+    }
+}
+
+impl Move {
+    /// How a group moved between the standings of two days, one per case in order.
+    fn new(group: Group, before: &[Standing], after: &[Standing]) -> Self {
+        let mut this = Self { group, before: 0, after: 0, joined: Vec::new(), left: Vec::new() };
+        for (at, (was, is)) in before.iter().zip(after).enumerate() {
+            let (was, is) = (group.contains(*was), group.contains(*is));
+            this.before += usize::from(was);
+            this.after += usize::from(is);
+            match (was, is) {
+                (false, true) => this.joined.push(at),
+                (true, false) => this.left.push(at),
+                _ => {}
+            }
+        }
+        this
+    }
+}
