@@ -102,6 +102,30 @@ fn frame_of_findings(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
 }
 
+/// The map, moved at each frame, there and back.
+#[divan::bench(args = KINDS)]
+fn frame_of_moving_map(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.press(Key::M, Modifiers::COMMAND);
+    while !window.app.is_idle() {
+        thread::sleep(Duration::from_millis(1));
+        window.draw([]);
+    }
+    // A click on the sea gives the map the keys.
+    let pos = Pos2::new(700.0, 400.0);
+    window.draw([Event::PointerMoved(pos)]);
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        window.draw([Event::PointerButton { pos, button, pressed, modifiers }]);
+    }
+    window.settle();
+    let mut back = false;
+    bencher.bench_local(|| {
+        back = !back;
+        window.press(if back { Key::ArrowLeft } else { Key::ArrowRight }, Modifiers::NONE)
+    });
+}
+
 /// From a letter typed to the frame with the new rows.
 #[divan::bench(args = [SMALL, LARGE])]
 fn search_letter(bencher: Bencher, kind: &Kind) {

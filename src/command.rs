@@ -12,6 +12,8 @@ pub enum Page {
     /// The table of cases.
     #[default]
     Cases,
+    /// The map of where people were taken.
+    Map,
     /// The sources.
     Sources,
     /// The announced totals.
@@ -24,8 +26,8 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 5] =
-        [Self::Cases, Self::Sources, Self::Totals, Self::Events, Self::Findings];
+    pub const ALL: [Self; 6] =
+        [Self::Cases, Self::Map, Self::Sources, Self::Totals, Self::Events, Self::Findings];
 }
 
 /// A part of the menu.
@@ -187,6 +189,7 @@ impl Command {
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
+            Self::Page(Page::Map) => "page_map",
             Self::Page(Page::Sources) => "page_sources",
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
@@ -286,6 +289,7 @@ impl Command {
             Self::SaveForm => "Ctrl+S",
             Self::CancelForm => "Escape",
             Self::Page(Page::Cases) => "Ctrl+1",
+            Self::Page(Page::Map) => "Ctrl+M",
             Self::Page(Page::Sources) => "Ctrl+2",
             Self::Page(Page::Totals) => "Ctrl+3",
             Self::Page(Page::Events) => "Ctrl+4",
@@ -325,7 +329,8 @@ impl Command {
             Self::NewCase => true,
             Self::NewRecord => matches!(now.page, Page::Sources | Page::Totals | Page::Events),
             Self::EditCase | Self::DuplicateCase | Self::NewClaim => {
-                cases && session.current().is_some()
+                // The map shows one case beside it.
+                (cases || now.page == Page::Map) && session.current().is_some()
             }
             Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
             Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),

@@ -2,8 +2,10 @@
 //! shown and a size. The window paints them, and an export prints them, so that both are one.
 
 mod ink;
+mod map;
 
 pub use ink::Ink;
+pub use map::{Drawn, Stress, map, rough_sign, sign};
 
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];

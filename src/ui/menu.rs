@@ -37,6 +37,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
         &[
             &[
                 Command::Page(Page::Cases),
+                Command::Page(Page::Map),
                 Command::Page(Page::Sources),
                 Command::Page(Page::Totals),
                 Command::Page(Page::Events),

@@ -72,6 +72,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         Work::Saving
         | Work::Copying
         | Work::Digesting
+        | Work::Gathering
         | Work::Revealing
         | Work::Keeping
         | Work::Listing => return,

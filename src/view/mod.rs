@@ -12,6 +12,7 @@ mod finding;
 mod checks;
 mod words;
 mod labels;
+mod map;
 
 use std::sync::Arc;
 
@@ -20,6 +21,10 @@ pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
 pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
+pub use map::{
+    Area, Flat, Gathering, Land, Mark, Part, ROUGH, STEPS, Sight, Stretch, World, area_words, flat,
+    on_earth, world,
+};
 pub use position::{Account, Standing, Status, account, in_force, position, status};
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
 pub use reconciliation::{People, Reconciliation, Segment, announced};
@@ -69,6 +74,7 @@ pub struct View {
     order: Vec<u32>,
     answer: Answer,
     digest: Arc<Digest>,
+    turn: u64,
 }
 
 impl View {
@@ -90,6 +96,7 @@ impl View {
             order: Vec::new(),
             answer: Answer::default(),
             digest,
+            turn: 0,
         };
         this.set_order(register);
         this
@@ -118,6 +125,11 @@ impl View {
     /// The rows and counts the query gives.
     pub fn answer(&self) -> &Answer {
         &self.answer
+    }
+
+    /// Counts the answers: what was worked out from one holds until there is another.
+    pub fn turn(&self) -> u64 {
+        self.turn
     }
 
     /// Findings and change days.
@@ -188,6 +200,7 @@ impl View {
     }
 
     fn ask(&mut self) {
+        self.turn += 1;
         self.answer = Answer::new(
             &self.index,
             &self.standings,

@@ -15,6 +15,7 @@ use crate::{
     ui::{
         Intent,
         dialogs::{Dialog, Opening},
+        map::MapState,
         notices::Level,
         path_field::PathField,
         picker::{Ask, Picked},
@@ -64,6 +65,8 @@ impl App {
         }
         // What was under way for the register before says nothing of this one.
         self.jobs.forget(Work::Digesting);
+        self.jobs.forget(Work::Gathering);
+        self.surfaces.map = MapState::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();

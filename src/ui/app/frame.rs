@@ -9,7 +9,7 @@ use crate::{
     lang::Lang,
     session::Action,
     ui::{
-        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu, pages,
+        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, map, menu, pages,
         shortcuts, status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
         toolbar::toolbar_ui,
     },
@@ -206,6 +206,13 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
             .default_size(384.0)
             .size_range(320.0..=720.0)
             .show(ui, |ui| detail_ui(ui, scene, out));
+    } else if scene.page == Page::Map {
+        let frame = read_frame(ui);
+        Panel::right("beside")
+            .frame(frame)
+            .default_size(384.0)
+            .size_range(320.0..=720.0)
+            .show(ui, |ui| map::side_ui(ui, scene, &mut surfaces.map, out));
     }
     let frame = Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin {
         left: 12,
@@ -215,6 +222,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
         Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
+        Page::Map => map::map_ui(ui, scene, &mut surfaces.map, out),
         Page::Sources => pages::sources_ui(ui, scene, &mut surfaces.sources, out),
         Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
         Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
@@ -242,7 +250,7 @@ fn search_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<
         let mut query = scene.session.view().query().clone();
         query.search.clone_from(typed);
         out.push(Intent::Act(Action::Query(query)));
-        if scene.page != Page::Cases {
+        if !matches!(scene.page, Page::Cases | Page::Map) {
             out.push(Intent::Command(Command::Page(Page::Cases)));
         }
     } else if !field.has_focus() && typed != asked {

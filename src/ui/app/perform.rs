@@ -238,7 +238,7 @@ impl App {
             Page::Sources => Draft::Source(SourceDraft::new()),
             Page::Totals => Draft::Total(TotalDraft::new(register)),
             Page::Events => Draft::Event(EventDraft::new(register)),
-            Page::Cases | Page::Findings => return,
+            Page::Cases | Page::Map | Page::Findings => return,
         };
         self.open_form(draft, None);
     }

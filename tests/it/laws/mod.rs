@@ -3,5 +3,6 @@
 pub mod checks;
 mod dates;
 mod edits;
+mod map;
 mod reconciliation;
 mod view;

@@ -3,6 +3,7 @@
 mod editing;
 mod files;
 mod keyboard;
+mod map;
 mod reading;
 
 use std::{
