@@ -15,11 +15,11 @@ use std::{
 use blue_ribbon::{
     Progress,
     draft::{CaseDraft, Draft},
-    model::Day,
+    model::{Day, Spot},
     register::Register,
     session::{Action, Loaded, Session},
     store,
-    view::{Column, Facet, Pick, Query, Sort, Status, Value},
+    view::{Column, Facet, Gathering, Pick, Query, Sort, Status, Value},
 };
 use divan::Bencher;
 
@@ -138,6 +138,21 @@ fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     session.perform(Action::Query(Query { sort, ..Query::default() })).unwrap();
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
     in_turn(bencher, session, &days.map(|text| Action::AsOf(day(text))));
+}
+
+/// What a worker does for the map: cases that all lie apart from each other, at every zoom.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn gather_on_the_map(bencher: Bencher, cases: usize) {
+    let spot = |at: usize| {
+        // Spread evenly over Japan, without a pattern.
+        let [latitude, longitude] = [0.618_034, 0.754_878].map(|step| (at as f64 * step).fract());
+        Spot::try_from((30.0 + latitude * 16.0, 124.0 + longitude * 23.0)).unwrap()
+    };
+    let spots: Vec<Spot> = (0..cases).map(spot).collect();
+    bencher.bench(|| {
+        let cases = (0..).zip(&spots);
+        Gathering::new(cases.map(|(at, spot)| (at, Some(*spot), Status::Unresolved)))
+    });
 }
 
 /// From a click on a heading to the new order.

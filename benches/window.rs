@@ -84,7 +84,7 @@ fn frame_with_form(bencher: Bencher, kind: &Kind) {
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_sources(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num8, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
@@ -99,27 +99,56 @@ fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_totals(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num8, Modifiers::COMMAND)]);
-}
-
-#[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_events(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num9, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_events(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.press(Key::K, Modifiers::COMMAND);
+    window.draw([Event::Text("events".to_owned())]);
+    window.press(Key::Enter, Modifiers::NONE);
+    window.settle();
+    bencher.bench_local(|| window.draw([]));
+}
+
+#[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_findings(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_contradictions(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_changes(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num4, Modifiers::COMMAND)]);
+    still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
+}
+
+/// The map, moved at each frame, there and back.
+#[divan::bench(args = KINDS)]
+fn frame_of_moving_map(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.press(Key::Num4, Modifiers::COMMAND);
+    while !window.app.is_idle() {
+        thread::sleep(Duration::from_millis(1));
+        window.draw([]);
+    }
+    // A click on the sea gives the map the keys.
+    let pos = Pos2::new(700.0, 400.0);
+    window.draw([Event::PointerMoved(pos)]);
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        window.draw([Event::PointerButton { pos, button, pressed, modifiers }]);
+    }
+    window.settle();
+    let mut back = false;
+    bencher.bench_local(|| {
+        back = !back;
+        window.press(if back { Key::ArrowLeft } else { Key::ArrowRight }, Modifiers::NONE)
+    });
 }
 
 /// From a letter typed to the frame with the new rows.

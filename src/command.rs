@@ -16,6 +16,8 @@ pub enum Page {
     Time,
     /// Each case in a lane of its own over time.
     Timeline,
+    /// The map of where people were taken.
+    Map,
     /// The sources.
     Sources,
     /// The announced totals.
@@ -32,10 +34,11 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cases,
         Self::Time,
         Self::Timeline,
+        Self::Map,
         Self::Changes,
         Self::Contradictions,
         Self::Findings,
@@ -46,7 +49,7 @@ impl Page {
 
     /// Whether it shows the cases that answer the query, so that filters belong beside it.
     pub fn is_of_cases(self) -> bool {
-        matches!(self, Self::Cases | Self::Time | Self::Timeline | Self::Contradictions)
+        matches!(self, Self::Cases | Self::Time | Self::Timeline | Self::Map | Self::Contradictions)
     }
 }
 
@@ -223,6 +226,7 @@ impl Command {
             Self::Page(Page::Cases) => "page_cases",
             Self::Page(Page::Time) => "page_time",
             Self::Page(Page::Timeline) => "page_timeline",
+            Self::Page(Page::Map) => "page_map",
             Self::Page(Page::Sources) => "page_sources",
             Self::Page(Page::Totals) => "page_totals",
             Self::Page(Page::Events) => "page_events",
@@ -369,7 +373,8 @@ impl Command {
             Self::NewCase => true,
             Self::NewRecord => matches!(now.page, Page::Sources | Page::Totals | Page::Events),
             Self::EditCase | Self::DuplicateCase | Self::NewClaim => {
-                cases && session.current().is_some()
+                // The map shows one case beside it.
+                (cases || now.page == Page::Map) && session.current().is_some()
             }
             Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
             Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),

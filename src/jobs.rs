@@ -23,7 +23,7 @@ use crate::{
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{Changes, Digest},
+    view::{self, Changes, Digest, Gathering, Standing},
 };
 
 /// How long work may take before its progress is shown.
@@ -45,6 +45,8 @@ pub enum Done {
     Digested(u64, Arc<Digest>),
     /// Worked out what changed between two days in a revision.
     Compared(u64, Arc<Changes>),
+    /// Gathered the cases of an answer on the map, told by its turn.
+    Gathered(u64, Box<Gathering>),
     /// Wrote the settings.
     Kept(Result<(), WriteError>),
     /// Showed a file in the file manager; the error in words.
@@ -68,6 +70,8 @@ pub enum Work {
     Digesting,
     /// Working out what changed between two days.
     Comparing,
+    /// Gathering cases on the map.
+    Gathering,
     /// Writing the settings.
     Keeping,
     /// Asking the file manager.
@@ -207,6 +211,22 @@ impl Jobs {
     pub fn digest(&mut self, register: Arc<Register>, revision: u64) {
         self.start(Work::Digesting, move |_| {
             Done::Digested(revision, Arc::new(Digest::new(&register)))
+        });
+    }
+
+    /// Gathers rows on the map; `turn` tells the answer they are of.
+    pub fn gather(
+        &mut self,
+        register: Arc<Register>,
+        rows: Vec<u32>,
+        standings: Vec<Standing>,
+        turn: u64,
+    ) {
+        self.start(Work::Gathering, move |_| {
+            let gathering = Gathering::of(&register, &rows, &standings);
+            // The land takes a moment the first time; the frame that draws it should not.
+            view::world();
+            Done::Gathered(turn, Box::new(gathering))
         });
     }
 

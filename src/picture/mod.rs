@@ -6,6 +6,7 @@ pub mod scale;
 mod course;
 pub mod timeline;
 pub mod sheet;
+mod map;
 
 pub use course::{CourseChart, DrawnCourse, TotalMark};
 pub use ink::Ink;
@@ -13,6 +14,7 @@ pub use sheet::Sheet;
 
 /// The bundled font, for Latin, Japanese and Korean; its kanji have their Japanese forms.
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
+pub use map::{Drawn, Stress, map, rough_sign, sign};
 
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];

@@ -49,6 +49,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::Page(Page::Changes),
                 Command::Page(Page::Contradictions),
                 Command::Page(Page::Findings),
+                Command::Page(Page::Map),
                 Command::Page(Page::Sources),
                 Command::Page(Page::Totals),
                 Command::Page(Page::Events),

@@ -73,6 +73,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Copying
         | Work::Digesting
         | Work::Comparing
+        | Work::Gathering
         | Work::Revealing
         | Work::Keeping
         | Work::Listing => return,

@@ -11,13 +11,14 @@ use egui_table::{CellInfo, Column as Width, HeaderCellInfo, HeaderRow, TableDele
 
 use super::{
     Intent, Scene,
+    map::area_ui,
     theme::{Palette, ROW, Role, SPACE},
     widgets::{empty, sign_button, text, weak},
 };
 use crate::{
     command::Command,
     session::Action,
-    view::{Column, Sort, column_words, query_words},
+    view::{Column, Query, Sort, column_words, query_words},
 };
 
 /// Below this width the table shows only who a case is, in points.
@@ -147,7 +148,12 @@ pub fn caption_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
         let words = lang.with("table.shown", &[("shown", &shown), ("all", &all)]);
         ui.label(text(words, Role::Section));
         if view.query().is_narrow() {
-            ui.label(weak(ui, query_words(lang, scene.register(), view.query()), Role::Body));
+            // The area can be dropped alone: the map asks for it, and the filters do not show it.
+            let others = Query { area: None, ..view.query().clone() };
+            if others.is_narrow() {
+                ui.label(weak(ui, query_words(lang, scene.register(), &others), Role::Body));
+            }
+            area_ui(ui, scene, out);
             let name = Command::ClearFilters.text(lang, None);
             if sign_button(ui, "×", &name).clicked() {
                 out.push(Intent::Command(Command::ClearFilters));

@@ -9,7 +9,7 @@ use super::{
     fold::{fold, fold_into},
 };
 use crate::{
-    model::{Case, Date, Day, Incident, Says, Sex, Words},
+    model::{Case, Date, Day, Incident, Says, Sex, Spot, Words},
     register::{Change, Register},
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Entry {
     latin: Line,
     /// Where the reading stands in it, or else the native name, or else the Latin one.
     native: Line,
+    /// Roughly where on the map.
+    pub at: Option<Spot>,
     /// The year of the taking, where known.
     pub year: Option<i16>,
     /// The person's sex.
@@ -187,6 +189,7 @@ impl Index {
             text: self.draft.as_str().into(),
             latin,
             native,
+            at: taken.at,
             year: taken.on.as_ref().and_then(Date::year),
             sex: *sex,
             place: code(&mut self.places, region.clone()),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Column, Facet, People, Query, Standing, date_words, incident_words, party_words, value_words,
+    Column, Facet, People, Query, Standing, area_words, date_words, incident_words, party_words,
+    value_words,
 };
 use crate::{
     lang::Lang,
@@ -93,6 +94,7 @@ pub fn query_words(lang: Lang, register: &Register, query: &Query) -> String {
     if let Some(people) = query.people {
         parts.push(people_words(lang, register, people));
     }
+    parts.extend(query.area.map(|area| area_words(lang, area)));
     if !query.search.trim().is_empty() {
         parts.push(lang.with("query.search", &[("text", query.search.trim())]));
     }

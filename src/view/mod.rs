@@ -15,6 +15,7 @@ mod contradictions;
 mod checks;
 mod words;
 mod labels;
+mod map;
 
 use std::sync::Arc;
 
@@ -29,6 +30,10 @@ pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
 pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
+pub use map::{
+    Area, Flat, Gathering, Land, Mark, Part, ROUGH, STEPS, Sight, Stretch, World, area_words, flat,
+    on_earth, world,
+};
 pub use position::{Account, Standing, Status, account, in_force, position, status};
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
 pub use reconciliation::{People, Reconciliation, Segment, announced};

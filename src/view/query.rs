@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Account, People, Status};
+use super::{Account, Area, People, Status};
 use crate::model::{Sex, SourceKind};
 
 /// A question to the register: which cases, in which order.
@@ -16,6 +16,8 @@ pub struct Query {
     pub years: Option<(i16, i16)>,
     /// A group of people picked in the summary.
     pub people: Option<People>,
+    /// The part of the earth wanted: those whose taking has coordinates in it.
+    pub area: Option<Area>,
     /// The column to sort by.
     pub sort: Sort,
 }
@@ -27,6 +29,7 @@ impl Query {
             || !self.picks.is_empty()
             || self.years.is_some()
             || self.people.is_some()
+            || self.area.is_some()
     }
 
     /// Asks for everything again, in the order it was in.

@@ -41,6 +41,7 @@ impl Answer {
         for (at, (entry, standing)) in index.entries.iter().zip(standings).enumerate() {
             let flagged = flags.next_if(|flag| **flag as usize == at).is_some();
             if query.people.is_some_and(|people| !people.contains(*standing))
+                || query.area.is_some_and(|area| !entry.at.is_some_and(|at| area.holds(at)))
                 || !finders.iter().all(|finder| finder.find(entry.text.as_bytes()).is_some())
             {
                 continue;

@@ -15,6 +15,7 @@ use crate::{
     ui::{
         Intent, Scene,
         dialogs::{Dialog, Opening, Wanted},
+        map::MapState,
         notices::Level,
         pages::{self, ChangesState},
         path_field::PathField,
@@ -67,6 +68,8 @@ impl App {
         self.jobs.forget(Work::Digesting);
         self.jobs.forget(Work::Comparing);
         self.surfaces.changes = ChangesState::default();
+        self.jobs.forget(Work::Gathering);
+        self.surfaces.map = MapState::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();

@@ -9,7 +9,7 @@ use crate::{
     lang::Lang,
     session::Action,
     ui::{
-        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu, pages,
+        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, map, menu, pages,
         shortcuts, status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
         toolbar::toolbar_ui,
     },
@@ -199,6 +199,13 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
             .resizable(false)
             .exact_size(width)
             .show(ui, |ui| form.ui(ui, scene, out));
+    } else if scene.page == Page::Map {
+        let frame = read_frame(ui);
+        Panel::right("beside")
+            .frame(frame)
+            .default_size(384.0)
+            .size_range(320.0..=720.0)
+            .show(ui, |ui| map::side_ui(ui, scene, &mut surfaces.map, out));
     } else if cases || scene.page.is_of_cases() && scene.session.current().is_some() {
         let frame = read_frame(ui);
         Panel::right("detail")
@@ -217,6 +224,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
         Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
         Page::Time => pages::time_ui(ui, scene, &mut surfaces.time, out),
         Page::Timeline => pages::timeline_ui(ui, scene, &mut surfaces.timeline, out),
+        Page::Map => map::map_ui(ui, scene, &mut surfaces.map, out),
         Page::Sources => pages::sources_ui(ui, scene, &mut surfaces.sources, out),
         Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
         Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),

@@ -4,8 +4,8 @@ use blue_ribbon::{
     model::{Day, Sex, SourceKind},
     register::{Register, Step},
     view::{
-        Account, Answer, Column, Digest, Facet, People, Pick, Query, Sort, Standing, Status, Value,
-        View, fold,
+        Account, Answer, Area, Column, Digest, Facet, People, Pick, Query, Sort, Standing, Status,
+        Value, View, fold,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -39,15 +39,24 @@ fn query() -> impl Strategy<Value = Query> {
         prop::collection::btree_set(pick, 0..3),
         prop::option::weighted(0.2, years),
         prop::option::weighted(0.2, people),
+        prop::option::weighted(0.2, area()),
         sort(),
     )
-        .prop_map(|(search, picks, years, people, sort)| Query {
+        .prop_map(|(search, picks, years, people, area, sort)| Query {
             search: search.to_owned(),
             picks,
             years,
             people,
+            area,
             sort,
         })
+}
+
+/// A part of the earth, most often a large one; half degrees, so that cases lie on its edges.
+pub fn area() -> impl Strategy<Value = Area> {
+    let corner =
+        || (-90..=90_i32, -180..=180_i32).prop_map(|(a, b)| (f64::from(a), f64::from(b) / 2.0));
+    (corner(), corner()).prop_map(|(a, b)| Area::between(a, b))
 }
 
 /// The facet value of an account; a party that said nothing has no value.
@@ -229,7 +238,14 @@ fn matches(register: &Register, view: &View, at: usize, query: &Query) -> bool {
             || picks.any(|pick| values(facet).contains(&pick.value))
             || range.zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year))
     };
+    let lies = |area: Area| {
+        let [south, west, north, east] = area.ends();
+        case.taken.at.is_some_and(|at| {
+            (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
+        })
+    };
     query.people.is_none_or(|people| people.contains(standing))
+        && query.area.is_none_or(lies)
         && query.search.split_whitespace().all(found)
         && Facet::ALL.into_iter().all(fits)
 }

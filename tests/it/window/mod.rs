@@ -6,6 +6,7 @@ mod editing;
 mod files;
 mod keyboard;
 mod pictures;
+mod map;
 mod reading;
 
 use std::{

@@ -1,0 +1,84 @@
+//! What stands above and below the map: how much is shown, the views, the zoom, the signs.
+
+use egui::{Align, Button, Layout, Sense, Ui, Vec2};
+
+use super::{MapState, View, within};
+use crate::{
+    picture::{Picture, rough_sign, sign},
+    ui::{
+        Intent, Palette, Role, Scene, canvas,
+        theme::SPACE,
+        widgets::{text, weak},
+    },
+    view::Status,
+};
+
+/// How much a press of a key or a button zooms.
+pub(super) const STEP: f64 = 0.5;
+
+/// The views with how many cases each shows, the zoom, and the filter.
+pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    let counts = state.gathered(scene.session).map(|gathered| gathered.counts);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        for (at, view) in View::ALL.into_iter().enumerate() {
+            let place = lang.t(view.key());
+            let count = counts.map_or(0, |counts| counts[at]);
+            let words = format!("{place} {}", lang.number(count));
+            let cases = lang.count("subject.cases", count);
+            let name = lang.with("map.view", &[("place", &place), ("cases", &cases)]);
+            if ui.add(Button::new(words)).accessible_name(name).clicked() {
+                state.wanted = Some(view);
+            }
+        }
+        ui.add_space(SPACE);
+        let middle = |sight: crate::view::Sight| sight.size().map(|side| side / 2.0);
+        for (words, key, by) in [("−", "map.zoom_out", -STEP), ("+", "map.zoom_in", STEP)] {
+            let button = Button::new(words).min_size(Vec2::splat(ui.spacing().interact_size.y));
+            let name = lang.t(key);
+            if ui.add(button).accessible_name(&*name).on_hover_text(name).clicked() {
+                state.sight = state.sight.map(|sight| sight.zoomed(by, middle(sight)));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let words = lang.t("map.filter");
+            let button = Button::new(words.as_ref());
+            let response = ui.add_enabled(state.sight.is_some(), button);
+            if response.on_hover_text(lang.t("map.filter_words")).clicked()
+                && let Some(sight) = state.sight
+            {
+                out.push(within(scene, Some(sight.area())));
+            }
+        });
+    });
+}
+
+/// What the signs mean, and how rough a place is.
+pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        for status in Status::ALL {
+            sign_ui(ui, |picture| sign(picture, [SPACE; 2], SPACE * 0.8, status));
+            ui.label(text(scene.lang.t(&format!("status.{}", status.key())), Role::Caption));
+            ui.add_space(SPACE);
+        }
+        sign_ui(ui, |picture| rough_sign(picture, [SPACE; 2], SPACE * 0.9));
+        let words = weak(ui, scene.lang.t("map.rough"), Role::Caption);
+        ui.add(egui::Label::new(words).truncate()).on_hover_text(scene.lang.t("map.keys"));
+    });
+}
+
+fn sign_ui(ui: &mut Ui, draw: impl FnOnce(&mut Picture)) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(SPACE * 2.0), Sense::hover());
+    let mut picture = Picture::new([SPACE * 2.0; 2]);
+    draw(&mut picture);
+    canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
+}
+
+/// Paints the sign of a status, as on the map, around a point.
+pub(super) fn paint_sign(ui: &Ui, at: egui::Pos2, status: Status) {
+    let mut picture = Picture::default();
+    sign(&mut picture, [0.0; 2], SPACE * 0.8, status);
+    canvas::paint(ui.painter(), &Palette::of(ui), at, &picture);
+}

@@ -1,0 +1,180 @@
+//! The page of the map: where people were taken, by status, with those beside it whose place is
+//! not known.
+
+mod area;
+mod bar;
+mod sheet;
+mod side;
+mod words;
+
+pub use area::area_ui;
+pub use side::side_ui;
+
+use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
+
+use egui::Ui;
+
+use super::{Intent, Scene, table::caption_ui, theme::SPACE, widgets::weak};
+use crate::{
+    lang::Lang,
+    session::{Action, Session},
+    ui::Role,
+    view::{Area, Gathering, Mark, Part, Sight, flat},
+};
+use words::Said;
+
+/// What the map remembers between frames.
+#[derive(Default)]
+pub struct MapState {
+    gathered: Option<Gathered>,
+    /// What was seen last.
+    sight: Option<Sight>,
+    /// The view that was asked for beside the map, shown once its size is known.
+    wanted: Option<View>,
+    /// The mark chosen, by where its first case stands among the members.
+    chosen: Option<usize>,
+    /// The mark that has the focus, likewise.
+    focused: Option<usize>,
+    /// Whether the current case is shown beside the map.
+    shows_case: bool,
+    /// Where a rectangle was begun, from the map's corner.
+    corner: Option<[f32; 2]>,
+}
+
+/// What is said of marks, each by its cases.
+type SaidOf = HashMap<Range<usize>, Rc<Said>>;
+
+/// The cases shown, on the map.
+struct Gathered {
+    /// The answer it is of.
+    turn: u64,
+    /// The revision of the register that its places of cases are of.
+    revision: u64,
+    gathering: Gathering,
+    /// How many cases each view shows, in the order of [`View::ALL`].
+    counts: [usize; View::ALL.len()],
+    /// What was said of marks, and in which language: only those in sight are put into words.
+    said: RefCell<(Lang, SaidOf)>,
+}
+
+/// Of how many marks the words are kept.
+const KEPT: usize = 4_096;
+
+impl Gathered {
+    /// What is said of a mark.
+    fn said(&self, scene: &Scene, mark: &Mark) -> Rc<Said> {
+        let (lang, said) = &mut *self.said.borrow_mut();
+        if *lang != scene.lang || said.len() > KEPT {
+            *lang = scene.lang;
+            said.clear();
+        }
+        let words = said.entry(mark.members());
+        Rc::clone(words.or_insert_with(|| Said::of(scene, &self.gathering, mark).into()))
+    }
+}
+
+/// A part of the world that is shown at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    /// Japan and the Korean peninsula.
+    Japan,
+    /// Europe.
+    Europe,
+    /// Wherever people were taken.
+    All,
+}
+
+impl View {
+    const ALL: [Self; 3] = [Self::Japan, Self::Europe, Self::All];
+
+    /// What it is called.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Japan => "map.japan",
+            Self::Europe => "map.europe",
+            Self::All => "map.all",
+        }
+    }
+
+    /// The part of the map it shows; none where it shows all and there is nothing to show.
+    fn part(self, gathering: &Gathering) -> Option<Part> {
+        let between = |north_west: (f64, f64), south_east: (f64, f64)| Part {
+            min: flat(north_west.0, north_west.1),
+            max: flat(south_east.0, south_east.1),
+        };
+        match self {
+            Self::Japan => Some(between((46.0, 124.0), (30.0, 147.0))),
+            Self::Europe => Some(between((60.0, -11.0), (35.5, 27.0))),
+            // A little more than where the cases lie, so that no mark is cut off.
+            Self::All => gathering.around().map(|part| part.wider(0.008)),
+        }
+    }
+}
+
+impl MapState {
+    /// The answer whose cases are on the map, by its turn.
+    pub fn turn(&self) -> Option<u64> {
+        self.gathered.as_ref().map(|gathered| gathered.turn)
+    }
+
+    /// Takes in the cases of an answer, given by its turn, of a revision.
+    pub fn take_in(&mut self, turn: u64, revision: u64, gathering: Gathering) {
+        // What was chosen is found again, unless cases may have moved.
+        let again = |first: usize| {
+            let before = self.gathered.as_ref().filter(|before| before.revision == revision)?;
+            let case = before.gathering.members().get(first)?;
+            gathering.members().iter().position(|other| other == case)
+        };
+        self.chosen = self.chosen.and_then(again);
+        self.focused = self.focused.and_then(again);
+        let counts =
+            View::ALL.map(|view| view.part(&gathering).map_or(0, |part| gathering.count_in(part)));
+        let said = RefCell::new((Lang::ENGLISH, HashMap::new()));
+        self.gathered = Some(Gathered { turn, revision, gathering, counts, said });
+    }
+
+    /// What is on the map, if it is of the register as it is.
+    fn gathered(&self, session: &Session) -> Option<&Gathered> {
+        self.gathered.as_ref().filter(|gathered| gathered.revision == session.revision())
+    }
+
+    /// Chooses a mark: a single case is shown, of several the list.
+    fn choose(&mut self, scene: &Scene, gathering: &Gathering, mark: &Mark, out: &mut Vec<Intent>) {
+        self.chosen = Some(mark.members().start);
+        self.shows_case = false;
+        if let [case] = gathering.cases(mark) {
+            self.show_case(scene, *case, out);
+        }
+    }
+
+    /// Shows a case beside the map, given by its place in the register.
+    fn show_case(&mut self, scene: &Scene, at: u32, out: &mut Vec<Intent>) {
+        let id = scene.register().cases()[at as usize].id.clone();
+        out.push(Intent::Act(Action::Case(id)));
+        self.shows_case = true;
+    }
+}
+
+/// Draws the map with what goes with it.
+pub fn map_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<Intent>) {
+    caption_ui(ui, scene, out);
+    bar::bar_ui(ui, scene, state, out);
+    ui.add_space(SPACE / 2.0);
+    let legend = SPACE * 4.0;
+    let size = ui.available_size() - egui::vec2(0.0, legend);
+    if state.gathered(scene.session).is_none() {
+        ui.allocate_ui(size, |ui| {
+            ui.label(weak(ui, scene.lang.t("map.gathering"), Role::Body));
+        });
+        return;
+    }
+    sheet::sheet_ui(ui, scene, state, size, out);
+    bar::legend_ui(ui, scene);
+}
+
+/// A query for the cases in an area, whatever else is asked.
+fn within(scene: &Scene, area: Option<Area>) -> Intent {
+    let mut query = scene.session.view().query().clone();
+    query.area = area;
+    Intent::Act(Action::Query(query))
+}

@@ -1,0 +1,282 @@
+//! The map: everybody is on it or beside it, by mouse and by keys.
+
+use blue_ribbon::{Lang, ui::App, view::Query};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use super::Window;
+use crate::source::top;
+
+const YOKOTA: &str = "Niigata City, Niigata: 1 case, claimed dead: Megumi Yokota";
+const KUME: &str = "Ushitsu coast, Noto Town, Ishikawa: 1 case, unresolved: Yutaka Kume";
+const YONAGO: &str = "Near her home, Yonago, Tottori: 1 case, unresolved: Kyoko Matsumoto";
+const KASHIWAZAKI: &str =
+    "Kashiwazaki, Niigata: 2 cases, 2 returned: Kaoru Hasuike, Yukiko Hasuike";
+
+fn open() -> Window {
+    let mut window = Window::open();
+    show_map(&mut window);
+    window
+}
+
+fn show_map(window: &mut Window) {
+    window.page("Map");
+    window.wait("the land", App::is_idle);
+    window.settle();
+}
+
+/// The map near enough to take apart those who were taken in Niigata.
+fn open_near() -> Window {
+    let mut window = open();
+    window.click("Zoom in");
+    window.click("Zoom in");
+    window
+}
+
+/// The names of the marks, with how many cases each stands for.
+fn marks(window: &Window) -> Vec<(String, usize)> {
+    let buttons = window.harness.query_all_by_role(Role::Button);
+    let names = buttons.filter_map(|button| button.accesskit_node().label());
+    let count = |name: &str| {
+        let [.., before] = name.split(" case").next()?.split(": ").collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        before.replace(',', "").parse().ok()
+    };
+    let marks = names.filter(|name| name.contains(" case, ") || name.contains(" cases, "));
+    marks.filter_map(|name| count(&name).map(|count| (name, count))).collect()
+}
+
+fn on_the_map(window: &Window) -> usize {
+    marks(window).iter().map(|(_, count)| count).sum()
+}
+
+/// How many cases a heading beside the map counts.
+fn beside(window: &Window, heading: &str) -> usize {
+    let headings = window.harness.query_all_by_role(Role::Heading);
+    let names = headings.filter_map(|heading| heading.accesskit_node().label());
+    let start = format!("{heading}: ");
+    let found: Vec<String> =
+        names.filter_map(|name| name.strip_prefix(&start).map(str::to_owned)).collect();
+    let [count] = &found[..] else { panic!("{heading}: {found:?}") };
+    count.split(' ').next().unwrap().parse().unwrap()
+}
+
+fn current(window: &Window) -> Option<String> {
+    window.session().current().map(|(_, case)| case.name.latin())
+}
+
+fn middle_of(window: &Window, name: &str) -> Pos2 {
+    window.role(Role::Button, name).rect().center()
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
+    let button = PointerButton::Primary;
+    window.harness.event_modifiers(Event::PointerMoved(from), modifiers);
+    window.harness.step();
+    for (pos, pressed) in [(from, true), (to, false)] {
+        window.harness.event_modifiers(Event::PointerMoved(pos), modifiers);
+        window.harness.step();
+        let event = Event::PointerButton { pos, button, pressed, modifiers };
+        window.harness.event_modifiers(event, modifiers);
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn everybody_is_on_the_map_or_beside_it() {
+    let mut window = open();
+    assert_eq!(on_the_map(&window), 14, "it opens on Japan and Korea");
+    assert_eq!(beside(&window, "In this view"), 14);
+    assert_eq!(beside(&window, "Outside this view"), 3);
+    window.click("Show Europe: 3 cases");
+    assert_eq!(on_the_map(&window), 3);
+    assert_eq!(beside(&window, "Outside this view"), 14);
+    window.click("Show All: 17 cases");
+    assert_eq!(on_the_map(&window) + beside(&window, "No place known"), 17);
+    assert_eq!(beside(&window, "In this view"), 17);
+    assert_eq!(beside(&window, "Outside this view"), 0);
+}
+
+#[test]
+fn a_mark_says_where_and_how_many_of_which_status_and_who() {
+    let window = open_near();
+    let names: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+    for name in [YOKOTA, KASHIWAZAKI] {
+        assert!(names.iter().any(|other| other == name), "{name}: {names:?}");
+    }
+}
+
+#[test]
+fn who_has_no_place_stands_beside_the_map() {
+    let register = std::fs::read_to_string(top().join("data/register.ron")).unwrap();
+    let register = register.replace("at: (37.92, 139.04), ", "");
+    let size = egui::vec2(1600.0, 1000.0);
+    let mut window = Window::open_with(register.as_bytes(), Lang::ENGLISH, size);
+    show_map(&mut window);
+    window.click("Show All: 16 cases");
+    assert_eq!(on_the_map(&window), 16);
+    assert_eq!(beside(&window, "No place known"), 1);
+    window.click("Megumi Yokota, 15 November 1977 · Niigata City, Niigata · Claimed dead");
+    assert_eq!(current(&window).as_deref(), Some("Megumi Yokota"));
+}
+
+#[test]
+fn a_filter_narrows_the_map() {
+    let mut window = Window::open();
+    window.get("Status: Returned, 5").click();
+    window.settle();
+    show_map(&mut window);
+    assert_eq!(on_the_map(&window), 5);
+    assert!(window.reads("5 of 17 cases"));
+    // Who had not come back by then is on the map as unresolved.
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert_eq!(on_the_map(&window), 14);
+}
+
+#[test]
+fn a_day_shows_who_was_what_by_then() {
+    let mut window = open_near();
+    window.wait("the checks", |app| {
+        app.session().is_some_and(|session| !session.view().digest().days.is_empty())
+    });
+    let unresolved = YOKOTA.replace("claimed dead", "unresolved");
+    assert!(!window.reads(&unresolved));
+    while window.session().view().as_of().to_string().as_str() > "2002-01-01" {
+        window.keys(Modifiers::ALT, Key::ArrowLeft);
+    }
+    assert!(window.reads(&unresolved));
+}
+
+#[test]
+fn a_single_mark_leads_to_its_case_and_back() {
+    let mut window = open_near();
+    window.click(YOKOTA);
+    assert_eq!(current(&window).as_deref(), Some("Megumi Yokota"));
+    assert!(window.reads("15 November 1977, aged 13"), "the detail stands beside the map");
+    window.key(Key::F2);
+    assert!(window.reads("Given name"), "the case is edited from here");
+    window.key(Key::Escape);
+    window.click("‹ Back to the list");
+    assert_eq!(beside(&window, "Niigata City, Niigata"), 1);
+}
+
+#[test]
+fn a_mark_of_several_lists_them() {
+    let mut window = open_near();
+    window.click(KASHIWAZAKI);
+    assert_eq!(current(&window), None);
+    assert_eq!(beside(&window, "Kashiwazaki, Niigata"), 2);
+    window.click("Yukiko Hasuike, 31 July 1978 · Kashiwazaki, Niigata · Returned");
+    assert_eq!(current(&window).as_deref(), Some("Yukiko Hasuike"));
+}
+
+#[test]
+fn the_map_is_used_by_keys_alone() {
+    let mut window = open();
+    window.get("Map of where people were taken").focus();
+    window.settle();
+    let before = middle_of(&window, KUME);
+    window.key(Key::ArrowRight);
+    let after = middle_of(&window, KUME);
+    assert!(after.x < before.x && after.y == before.y, "what is further east comes into sight");
+    window.key(Key::Num0);
+    assert_eq!(middle_of(&window, KUME), before);
+    let before_zoom = marks(&window).len();
+    window.key(Key::Minus);
+    window.key(Key::Minus);
+    let near = on_the_map(&window);
+    assert!(
+        marks(&window).len() < before_zoom,
+        "from afar marks come together: {:?}",
+        marks(&window)
+    );
+    assert_eq!(near, 14);
+    window.key(Key::Num0);
+
+    window.key(Key::Tab);
+    let focused = |window: &Window| {
+        let all = window.harness.query_all_by_role(Role::Button);
+        let focused = all.filter(|node| node.accesskit_node().is_focused());
+        focused.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+    };
+    let mut met = Vec::new();
+    for _ in 0..marks(&window).len() {
+        met.extend(focused(&window));
+        window.key(Key::Tab);
+    }
+    let names: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(met, names, "Tab goes from mark to mark, from the west to the east");
+
+    window.get(KUME).focus();
+    window.settle();
+    window.key(Key::Plus);
+    assert_eq!(focused(&window), [KUME], "the focus stays with its mark");
+    window.key(Key::Enter);
+    assert_eq!(current(&window).as_deref(), Some("Yutaka Kume"));
+}
+
+#[test]
+fn the_map_is_moved_and_zoomed_by_mouse() {
+    let mut window = open();
+    let before = middle_of(&window, KUME);
+    let free = before + Vec2::new(60.0, 160.0);
+    drag(&mut window, free, free + Vec2::new(-90.0, 40.0), Modifiers::NONE);
+    let after = middle_of(&window, KUME);
+    assert!(((after - before) - Vec2::new(-90.0, 40.0)).length() < 1.0, "{before} {after}");
+    let other = middle_of(&window, YONAGO);
+    let apart = (other - after).length();
+    window.harness.event(Event::PointerMoved(after));
+    window.harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: Vec2::new(0.0, 1.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    });
+    window.settle();
+    assert!((middle_of(&window, KUME) - after).length() < 1.0, "what is pointed at stays");
+    assert!((middle_of(&window, YONAGO) - after).length() > apart, "the rest moves away");
+}
+
+#[test]
+fn a_view_filters_the_table_until_the_area_is_dropped() {
+    let mut window = open();
+    window.click("Show Europe: 3 cases");
+    window.click("Filter to this view");
+    assert!(window.reads("3 of 17 cases"));
+    window.keys(Modifiers::COMMAND, Key::Num1);
+    assert_eq!(window.rows().len(), 3);
+    assert!(window.reads("taken between"), "the table says why it is short");
+    let area = window.session().view().query().area.unwrap();
+    let words = blue_ribbon::view::area_words(Lang::ENGLISH, area);
+    window.click(&format!("Drop this area: {words}"));
+    assert_eq!(window.rows().len(), 17);
+    assert_eq!(window.session().view().query(), &Query::default());
+}
+
+#[test]
+fn a_rectangle_filters_what_lies_within_it() {
+    let mut window = open();
+    let at = middle_of(&window, KUME);
+    let corner = at - Vec2::new(14.0, 14.0);
+    drag(&mut window, corner, at + Vec2::new(14.0, 14.0), Modifiers::SHIFT);
+    assert!(window.session().view().query().area.is_some());
+    let marks: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(marks, [KUME]);
+    assert!(window.reads("1 of 17 cases"));
+}
+
+#[test]
+fn the_map_follows_an_edit_and_its_undo() {
+    let mut window = open();
+    window.click(KUME);
+    window.key(Key::F2);
+    window.write("Coordinates", "");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_saved();
+    assert_eq!(on_the_map(&window), 13);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(on_the_map(&window), 14);
+}
