@@ -24,7 +24,7 @@ const LINE: f32 = SPACE * 2.75;
 const LABEL: f32 = SPACE * 28.0;
 /// The room for a number of the first day; its heading may reach over the labels, of which the
 /// line of headings has none.
-const NUMBER: f32 = SPACE * 6.0;
+const NUMBER: f32 = SPACE * 7.5;
 /// How much further right the numbers of the second day end: the width of a heading.
 const STEP: f32 = SPACE * 15.0;
 /// From how wide a page on the figures stand in two blocks beside each other.
