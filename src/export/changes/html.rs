@@ -116,12 +116,12 @@ fn row(report: &Report<'_>, entry: &Entry<'_>) -> Markup {
     let [date, who, words, position] = COLUMNS.map(|key| lang.t(key));
     html! {
         tr role="row" {
-            td.date role="cell" data-label=(date) { (date_words(lang, told.date)) }
+            td role="cell" data-label=(date) { (date_words(lang, told.date)) }
             th scope="row" role="rowheader" data-label=(who) { (told.who) }
             td role="cell" data-label=(words) {
                 span.word { (told.deed) }
-                @if !told.words.is_empty() { p { (told.words) } }
-                " " (cited(&entry.cites))
+                @if told.words.is_empty() { " " (cited(&entry.cites)) }
+                @else { p { (told.words) " " (cited(&entry.cites)) } }
                 @if !told.instead.is_empty() { span.soft { (told.instead) } }
                 @if !told.note.is_empty() { span.soft { (told.note) } }
             }

@@ -80,7 +80,8 @@ pub fn changes_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState, out: &mu
     let changes = state.known(scene.session);
     ui.horizontal(|ui| {
         heading(ui, &lang.t("changes.title"), Role::Section);
-        if let Some(changes) = &changes {
+        // Beside a form there may be no room for it.
+        if let Some(changes) = changes.as_ref().filter(|_| ui.available_width() > SPACE * 30.0) {
             let count = lang.count("changes.count", changes.items.len());
             ui.label(weak(ui, count, Role::Caption));
         }

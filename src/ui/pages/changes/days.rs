@@ -20,23 +20,38 @@ const TEXTS: [[&str; 4]; 2] = [
     ["changes.to", "changes.to_name", "changes.to_back", "changes.to_on"],
 ];
 
+/// How wide a page must be for both days to stand beside each other.
+const NARROW: f32 = SPACE * 84.0;
+
 /// Draws both days. They may be chosen in either order, and are put in order once that is done.
 pub(super) fn days_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState) {
     let mut days = state.named(scene.session);
     let before = days;
     let mut latest = false;
-    ui.horizontal_wrapped(|ui| {
+    let mut end_ui = |ui: &mut Ui, state: &mut ChangesState, side: usize| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        for side in [0, 1] {
-            if let Some(day) = end_ui(ui, scene, state, days, side) {
-                days[side] = day;
-            }
-            ui.add_space(SPACE * 2.0);
+        if let Some(day) = end_ui(ui, scene, state, days, side) {
+            days[side] = day;
         }
+    };
+    let mut latest_ui = |ui: &mut Ui, state: &ChangesState| {
         let button = Button::new(scene.lang.t("changes.latest"));
         let button = ui.add_enabled(state.chosen.is_some(), button);
         latest = button.on_hover_text(scene.lang.t("changes.latest_words")).clicked();
-    });
+    };
+    if ui.available_width() < NARROW {
+        ui.horizontal(|ui| end_ui(ui, state, 0));
+        ui.horizontal(|ui| end_ui(ui, state, 1));
+        latest_ui(ui, state);
+    } else {
+        ui.horizontal(|ui| {
+            end_ui(ui, state, 0);
+            ui.add_space(SPACE * 2.0);
+            end_ui(ui, state, 1);
+            ui.add_space(SPACE * 2.0);
+            latest_ui(ui, state);
+        });
+    }
     if days != before {
         state.chosen = Some(days);
     }

@@ -1,7 +1,9 @@
 //! The figures on both days, side by side, and who joined or left each group.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo,
+    Align2, Galley, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo,
     WidgetText,
 };
 
@@ -18,10 +20,13 @@ use crate::{
 
 /// The height of a line.
 const LINE: f32 = SPACE * 2.75;
-/// The width of the labels.
-const LABEL: f32 = SPACE * 25.0;
-/// The width of a day's numbers.
-const NUMBER: f32 = SPACE * 15.0;
+/// The most that a label takes of the width.
+const LABEL: f32 = SPACE * 28.0;
+/// The room for a number of the first day; its heading may reach over the labels, of which the
+/// line of headings has none.
+const NUMBER: f32 = SPACE * 7.5;
+/// How much further right the numbers of the second day end: the width of a heading.
+const STEP: f32 = SPACE * 15.0;
 /// From how wide a page on the figures stand in two blocks beside each other.
 const WIDE: f32 = SPACE * 112.0;
 /// How many names are told.
@@ -45,17 +50,23 @@ pub(super) fn figures_ui(ui: &mut Ui, scene: &Scene, changes: &Changes) {
     let status = changes.moves.iter().filter(|one| !moved(one)).map(people);
     let rest: Vec<Line> = announced.into_iter().chain(status).collect();
     let days = [changes.from(), changes.to()].map(|day| day_words(scene.lang, day));
+    let labels = lists.iter().chain(&rest).map(|line| label(ui, line).size().x);
+    let label = labels.fold(0.0, f32::max);
+    let block_ui = |ui: &mut Ui, lines: &[Line]| block_ui(ui, &days, label, lines);
     if ui.available_width() < WIDE {
         let area = ScrollArea::vertical().id_salt("figures");
         area.max_height(ui.available_height() * 0.4).show(ui, |ui| {
-            block_ui(ui, &days, &lists);
-            block_ui(ui, &days, &rest);
+            block_ui(ui, &lists);
+            block_ui(ui, &rest);
         });
         return;
     }
-    ui.columns_const(|[first, second]: &mut [Ui; 2]| {
-        block_ui(first, &days, &lists);
-        block_ui(second, &days, &rest);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE * 4.0;
+        ui.columns_const(|[first, second]: &mut [Ui; 2]| {
+            block_ui(first, &lists);
+            block_ui(second, &rest);
+        });
     });
 }
 
@@ -108,50 +119,60 @@ fn names(scene: &Scene, places: &[usize]) -> String {
     lang.join(names)
 }
 
-fn block_ui(ui: &mut Ui, days: &[String; 2], lines: &[Line]) {
+/// The label of a line, laid out.
+fn label(ui: &Ui, line: &Line) -> Arc<Galley> {
+    galley(ui, &line.label, Role::Body, LABEL)
+}
+
+/// Words in one line, cut where there is no more room.
+fn galley(ui: &Ui, words: &str, role: Role, width: f32) -> Arc<Galley> {
+    let words = WidgetText::from(text(words, role));
+    words.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
+}
+
+/// Draws lines under the two days; `label` is how wide the labels are.
+fn block_ui(ui: &mut Ui, days: &[String; 2], label: f32, lines: &[Line]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let weak = Palette::of(ui).weak;
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE), Sense::hover());
     for (side, day) in days.iter().enumerate() {
-        paint_words(ui, number_at(rect, side), Align2::RIGHT_CENTER, day, Role::Caption, weak);
+        let at = number_at(rect, label, side);
+        paint_words(ui, at, Align2::RIGHT_CENTER, day, Role::Caption, weak);
     }
     for line in lines {
-        line_ui(ui, days, line);
+        line_ui(ui, days, label, line);
     }
 }
 
 /// Where the number of a day ends.
-fn number_at(rect: Rect, side: usize) -> Pos2 {
-    rect.left_center() + Vec2::new(LABEL + NUMBER * (side as f32 + 1.0), 0.0)
+fn number_at(rect: Rect, label: f32, side: usize) -> Pos2 {
+    rect.left_center() + Vec2::new(label + NUMBER + STEP * side as f32, 0.0)
 }
 
 /// Draws a line; what did not move is of less weight.
-fn line_ui(ui: &mut Ui, days: &[String; 2], line: &Line) {
-    let Line { label, counts, details, moved } = line;
+fn line_ui(ui: &mut Ui, days: &[String; 2], width: f32, line: &Line) {
+    let Line { label: words, counts, details, moved } = line;
     let palette = Palette::of(ui);
     let ink = if *moved { palette.text } else { palette.weak };
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE), Sense::hover());
-    let galley = |words: &str, role: Role, width: f32| {
-        let words = WidgetText::from(text(words, role));
-        words.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
-    };
     let middle = |height: f32| rect.center().y - height / 2.0;
-    let name = galley(label, Role::Body, LABEL);
+    let name = label(ui, line);
     let mut cut = name.elided;
     ui.painter().galley(Pos2::new(rect.left(), middle(name.size().y)), name, ink);
     for (side, count) in counts.iter().enumerate() {
-        paint_words(ui, number_at(rect, side), Align2::RIGHT_CENTER, count, Role::Body, ink);
+        let at = number_at(rect, width, side);
+        paint_words(ui, at, Align2::RIGHT_CENTER, count, Role::Body, ink);
     }
-    let left = number_at(rect, 1).x + SPACE * 2.0;
-    let names = galley(details, Role::Caption, rect.right() - left);
+    let left = number_at(rect, width, 1).x + SPACE * 2.0;
+    let names = galley(ui, details, Role::Caption, rect.right() - left);
     cut |= names.elided;
     ui.painter().galley(Pos2::new(left, middle(names.size().y)), names, palette.weak);
     let [before, after] = [0, 1].map(|side| format!("{}: {}", days[side], counts[side]));
-    let told = [label.as_str(), &before, &after, details];
+    let told = [words.as_str(), &before, &after, details];
     let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Label, true, &told));
     if cut {
-        response.on_hover_text(format!("{label}\n{details}"));
+        response.on_hover_text(format!("{words}\n{details}"));
     }
 }
