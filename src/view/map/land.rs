@@ -134,10 +134,11 @@ mod tests {
                     [[0, 1], [1, 2], [2, 0]].map(|[a, b]| area(&[corners[a], corners[b], at]));
                 (parts.iter().sum::<f64>() - area(&corners)).abs() < 1e-15
             };
-            let mut hits = world().lands.iter().filter(|land| land.around.holds(at)).filter(|land| {
-                let mut triangles = land.triangles.iter();
-                triangles.any(|one| holds(one.map(|corner| land.corners[corner as usize])))
-            });
+            let mut hits =
+                world().lands.iter().filter(|land| land.around.holds(at)).filter(|land| {
+                    let mut triangles = land.triangles.iter();
+                    triangles.any(|one| holds(one.map(|corner| land.corners[corner as usize])))
+                });
             hits.next_back().is_some_and(|land| !land.is_water)
         };
         for (name, latitude, longitude) in [
