@@ -37,7 +37,7 @@ pub(super) fn days_ui(
 }
 
 /// Where the columns of figures end, as parts of the width.
-const COLUMNS: [f32; 3] = [0.62, 0.8, 0.98];
+const COLUMNS: [f32; 3] = [0.5, 0.75, 0.99];
 
 fn table_ui(
     ui: &mut Ui,
