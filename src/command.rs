@@ -373,8 +373,8 @@ impl Command {
             Self::NewCase => true,
             Self::NewRecord => matches!(now.page, Page::Sources | Page::Totals | Page::Events),
             Self::EditCase | Self::DuplicateCase | Self::NewClaim => {
-                // The map shows one case beside it.
-                (cases || now.page == Page::Map) && session.current().is_some()
+                // Every page of cases shows one beside it.
+                now.page.is_of_cases() && session.current().is_some()
             }
             Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
             Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),

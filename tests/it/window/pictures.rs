@@ -25,6 +25,10 @@ fn both_lists_are_shown_over_time_with_their_days_and_people() {
     window.role(Role::Link, "Kaoru Hasuike").click();
     window.settle();
     assert_eq!(window.session().current().map(|(_, case)| case.id.as_str()), Some("hasuike-kaoru"));
+    assert!(!window.reads("Given name"));
+    window.click("Edit");
+    assert!(window.reads("Given name"), "the form is open");
+    window.key(Key::Escape);
     window.click("Show this day");
     assert!(window.reads("As of 15 October 2002"));
     assert!(!window.reads("20 November 2006: North Korea 13, Japan 17, Returned 5"));
