@@ -14,7 +14,7 @@ use std::{
 use anyhow::anyhow;
 
 use crate::{
-    export::{self, ChangesInput, ExportError, Input, Scope},
+    export::{self, ChangesInput, ExportError, Format, Input, Scope},
     lang::Lang,
     model::Day,
     progress::Progress,
@@ -22,7 +22,7 @@ use crate::{
     store::{self, Places},
     view::{Changes, Digest, Level, Query, View, query_words},
 };
-use args::{ChangesArgs, Common, ContradictionsArgs, ListArgs, OutArgs, SummaryArgs};
+use args::{ChangesArgs, Common, DayArgs, ListArgs, OutArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -99,10 +99,19 @@ pub fn today() -> Day {
 pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     let lang = command.common().lang.unwrap_or_else(system_lang);
     let done = match command {
-        args::Command::Summary(args) => summary(args, lang, out, err),
+        args::Command::Summary(SummaryArgs { day, contradictions }) => {
+            of_day(day, lang, [&mut *out, err], |format, input| {
+                let input = Input { contradictions, ..input };
+                export::export(format, &input, &Progress::default())
+            })
+        }
         args::Command::Changes(args) => changes(args, lang, out, err),
         args::Command::List(args) => list(args, lang, out),
-        args::Command::Contradictions(args) => contradictions(args, lang, out, err),
+        args::Command::Contradictions(args) => {
+            of_day(args, lang, [&mut *out, err], |format, input| {
+                export::contradictions(format, &input, &Progress::default())
+            })
+        }
         args::Command::Check(args) => check(args.common, lang, out, err),
     };
     match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
@@ -117,31 +126,17 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
     }
 }
 
-fn summary(
-    SummaryArgs { common, as_of, out: OutArgs { format, output }, contradictions }: SummaryArgs,
+/// Hands out what is made of a whole register as of a day.
+fn of_day(
+    DayArgs { common, as_of, out: OutArgs { format, output } }: DayArgs,
     lang: Lang,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    [out, err]: [&mut dyn Write; 2],
+    make: impl FnOnce(Format, Input<'_>) -> Result<Vec<u8>, ExportError>,
 ) -> anyhow::Result<Outcome> {
     let path = register_path(common.register, lang)?;
     let register = open(&path, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let input = Input { contradictions, ..input(&register, &view, Scope::Whole, lang) };
-    let made = export::export(format, &input, &Progress::default());
-    hand_out(made, output.as_deref(), &path, lang, out, err)
-}
-
-fn contradictions(
-    ContradictionsArgs { common, as_of, out: OutArgs { format, output } }: ContradictionsArgs,
-    lang: Lang,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let path = register_path(common.register, lang)?;
-    let register = open(&path, lang)?;
-    let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let input = input(&register, &view, Scope::Whole, lang);
-    let made = export::contradictions(format, &input, &Progress::default());
+    let made = make(format, input(&register, &view, Scope::Whole, lang));
     hand_out(made, output.as_deref(), &path, lang, out, err)
 }
 

@@ -47,6 +47,11 @@ impl Page {
         Self::Events,
     ];
 
+    /// Whether it has a chart that can be saved as a picture.
+    pub fn has_chart(self) -> bool {
+        matches!(self, Self::Time | Self::Timeline)
+    }
+
     /// Whether it shows the cases that answer the query, so that filters belong beside it.
     pub fn is_of_cases(self) -> bool {
         matches!(self, Self::Cases | Self::Time | Self::Timeline | Self::Map | Self::Contradictions)
@@ -386,8 +391,7 @@ impl Command {
             Self::NextDay => session.next_day(false).is_some(),
             Self::NewRegister | Self::Open | Self::SaveCopy | Self::Export => !now.picking,
             Self::SavePicture => {
-                let has_chart = matches!(now.page, Page::Time | Page::Timeline);
-                has_chart && !now.picking && !session.view().answer().rows.is_empty()
+                now.page.has_chart() && !now.picking && !session.view().answer().rows.is_empty()
             }
             Self::ExportChanges => now.page == Page::Changes && !now.picking,
             Self::Find => true,

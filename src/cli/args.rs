@@ -37,7 +37,7 @@ pub(super) enum Command {
     /// List cases
     List(ListArgs),
     /// Print where a side contradicts itself or the other, with both sources
-    Contradictions(ContradictionsArgs),
+    Contradictions(DayArgs),
     /// Print the findings, one a line; the exit status is 1 where one is an error
     Check(CheckArgs),
 }
@@ -54,12 +54,7 @@ pub(super) struct Common {
 #[derive(Debug, Args)]
 pub(super) struct SummaryArgs {
     #[command(flatten)]
-    pub common: Common,
-    /// The day everything is worked out for, such as 2002-09-17; today where none is given
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
-    #[command(flatten)]
-    pub out: OutArgs,
+    pub day: DayArgs,
     /// With where a side contradicts itself or the other
     #[arg(long)]
     pub contradictions: bool,
@@ -91,8 +86,9 @@ pub(super) struct OutArgs {
     pub output: Option<PathBuf>,
 }
 
+/// What is handed out as of a day, and where.
 #[derive(Debug, Args)]
-pub(super) struct ContradictionsArgs {
+pub(super) struct DayArgs {
     #[command(flatten)]
     pub common: Common,
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
@@ -137,7 +133,7 @@ impl Command {
     /// What every command is told.
     pub fn common(&self) -> &Common {
         match self {
-            Self::Summary(args) => &args.common,
+            Self::Summary(args) => &args.day.common,
             Self::Changes(args) => &args.common,
             Self::List(args) => &args.common,
             Self::Contradictions(args) => &args.common,

@@ -67,9 +67,10 @@ impl CourseChart<'_> {
         let greatest = greatest.chain(self.marks.iter().map(|mark| mark.count)).max();
         let counts = counts(greatest.unwrap_or(0));
         let highest = counts.last().copied().unwrap_or(1);
+        let last = last.map_or([0; 3], Figures::lines);
         let ends: Vec<(String, Ink, usize)> = (0..3)
             .map(|line| {
-                let n = last.map_or(0, |figures| value(figures, line));
+                let n = last[line];
                 (format!("{} {}", self.names[line], self.lang.number(n)), ink(line), n)
             })
             .collect();
@@ -129,9 +130,14 @@ impl CourseChart<'_> {
         let mut points = vec![[*left, y(0)]];
         for figures in self.course {
             let (x, before) = (*left + scale.x(figures.from).max(0.0), points[points.len() - 1]);
-            let now = y(value(figures, line));
-            if (now - before[1]).abs() > f32::EPSILON {
-                points.extend([[x, before[1]], [x, now]]);
+            let now = y(figures.lines()[line]);
+            if (now - before[1]).abs() <= f32::EPSILON {
+                continue;
+            }
+            // What follows within a point is drawn as one step, however many days that are.
+            match points.last_mut() {
+                Some(last) if x - last[0] < 1.0 && last[0] > *left => last[1] = now,
+                _ => points.extend([[x, before[1]], [x, now]]),
             }
         }
         let level = points[points.len() - 1][1];
@@ -159,14 +165,6 @@ fn rhomb(picture: &mut Picture, [x, y]: Point, ink: Ink) {
     for (reach, fill) in [(7.0, Ink::Surface), (5.0, ink)] {
         let corners = vec![[x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]];
         picture.shapes.push(Shape::Area { corners, triangles: Vec::new(), fill });
-    }
-}
-
-/// The figure that a line follows: each side's list, then who is back.
-fn value(figures: &Figures, line: usize) -> usize {
-    match line {
-        0 | 1 => figures.listed[line],
-        _ => figures.returned,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     lang::Lang,
     model::{Case, Date, Day, PartyId},
+    register::Register,
     view::{Segment, in_force},
 };
 
@@ -77,6 +78,16 @@ pub fn items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<Item> {
     let returned = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
     let returned = returned.map(|returned| Item::new(Kind::Returned, &returned.on));
     let mut items: Vec<_> = taken.chain(claims).chain(returned).collect();
+    items.sort_by_key(|item| (item.from, item.to));
+    items
+}
+
+/// The steps of diplomacy by the end of a day, in order of time.
+pub fn events(register: &Register, as_of: Day) -> Vec<Item> {
+    let events = register.events().iter().enumerate();
+    let by_then = events.filter(|(_, event)| event.on.latest() <= as_of);
+    let mut items: Vec<_> =
+        by_then.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
     items.sort_by_key(|item| (item.from, item.to));
     items
 }

@@ -12,7 +12,6 @@ pub mod table;
 pub mod detail;
 pub mod sources;
 pub mod form;
-pub mod map;
 pub mod pages;
 pub mod dialogs;
 pub mod palette;

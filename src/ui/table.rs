@@ -11,7 +11,7 @@ use egui_table::{CellInfo, Column as Width, HeaderCellInfo, HeaderRow, TableDele
 
 use super::{
     Intent, Scene,
-    map::area_ui,
+    pages::area_ui,
     theme::{Palette, ROW, Role, SPACE},
     widgets::{empty, sign_button, text, weak},
 };

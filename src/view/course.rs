@@ -16,9 +16,22 @@ pub struct Figures {
     pub returned: usize,
 }
 
+impl Figures {
+    /// The three lines of a chart: each side's list, then who is back.
+    pub fn lines(&self) -> [usize; 3] {
+        let [first, second] = self.listed;
+        [first, second, self.returned]
+    }
+
+    /// Where the figures that hold on a day stand in a course; none before the first.
+    pub fn on(course: &[Self], day: Day) -> Option<usize> {
+        course.partition_point(|figures| figures.from <= day).checked_sub(1)
+    }
+}
+
 /// What became of one case on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct CaseMove {
     /// The place of the case in the register.
     pub case: u32,
     /// What it was the day before.
@@ -65,7 +78,7 @@ fn counts(standing: Standing) -> [i64; 3] {
 }
 
 /// Whose part in the figures changed on a day: who came onto a list or off it, and who came back.
-pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<Moved> {
+pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<CaseMove> {
     let moved: Vec<Option<[Standing; 2]>> = index
         .timelines()
         .iter()
@@ -78,7 +91,7 @@ pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<Moved> {
         .collect();
     let of = |row: &u32| {
         let [before, after] = moved[index.timeline_of(*row as usize)]?;
-        Some(Moved { case: *row, before, after })
+        Some(CaseMove { case: *row, before, after })
     };
     rows.iter().filter_map(of).collect()
 }

@@ -25,7 +25,7 @@ pub use contradictions::{
     Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
     contradictions, ground_words,
 };
-pub use course::{Figures, Moved};
+pub use course::{CaseMove, Figures};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
@@ -183,7 +183,7 @@ impl View {
 
     /// Who of the cases that answer the query came onto a list or off it on a day, or came back.
     /// Costs a walk over these.
-    pub fn moves(&self, on: Day) -> Vec<Moved> {
+    pub fn moves(&self, on: Day) -> Vec<CaseMove> {
         course::moves(&self.index, &self.answer.rows, on)
     }
 

@@ -6,18 +6,17 @@ use egui::{Context, ViewportCommand};
 
 use super::{App, Export, Saving};
 use crate::{
-    command::{Command, Page},
+    command::Command,
     export::PictureFormat,
-    jobs::{Chart, Rows, Span, Work},
+    jobs::{Rows, Span, Work},
     lang::Lang,
     session::Session,
     store::{LoadError, SaveError},
     ui::{
         Intent, Scene,
         dialogs::{Dialog, Opening, Wanted},
-        map::MapState,
         notices::Level,
-        pages::{self, ChangesState},
+        pages::Pages,
         path_field::PathField,
         picker::{Ask, Picked},
     },
@@ -65,11 +64,10 @@ impl App {
             self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
         }
         // What was under way for the register before says nothing of this one.
-        self.jobs.forget(Work::Digesting);
-        self.jobs.forget(Work::Comparing);
-        self.surfaces.changes = ChangesState::default();
-        self.jobs.forget(Work::Gathering);
-        self.surfaces.map = MapState::default();
+        for work in [Work::Digesting, Work::Comparing, Work::Gathering] {
+            self.jobs.forget(work);
+        }
+        self.surfaces.pages = Pages::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();
@@ -198,11 +196,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let (lang, page, today) = (self.lang, self.page, self.today);
         let scene = Scene { session, lang, page, today };
-        let chart: Chart = match page {
-            Page::Time => pages::time_chart(&scene),
-            Page::Timeline => pages::timeline_chart(&scene, &self.surfaces.timeline),
-            _ => return,
-        };
+        let Some(chart) = self.surfaces.pages.chart(&scene) else { return };
         let filtered = session.view().query().is_narrow().then(|| shown(session, lang));
         let rows = rows(session, filtered, lang);
         let title = Command::Page(page).text(lang, None);

@@ -9,8 +9,8 @@ use crate::{
     lang::Lang,
     session::Action,
     ui::{
-        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, map, menu, pages,
-        shortcuts, status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
+        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu, shortcuts,
+        status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
         toolbar::toolbar_ui,
     },
 };
@@ -205,7 +205,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| map::side_ui(ui, scene, &mut surfaces.map, out));
+            .show(ui, |ui| surfaces.pages.beside_map_ui(ui, scene, out));
     } else if cases || scene.page.is_of_cases() && scene.session.current().is_some() {
         let frame = read_frame(ui);
         Panel::right("detail")
@@ -222,17 +222,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
         Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
-        Page::Time => pages::time_ui(ui, scene, &mut surfaces.time, out),
-        Page::Timeline => pages::timeline_ui(ui, scene, &mut surfaces.timeline, out),
-        Page::Map => map::map_ui(ui, scene, &mut surfaces.map, out),
-        Page::Sources => pages::sources_ui(ui, scene, &mut surfaces.sources, out),
-        Page::Totals => pages::totals_ui(ui, scene, &mut surfaces.totals, out),
-        Page::Events => pages::events_ui(ui, scene, &mut surfaces.events, out),
-        Page::Findings => pages::findings_ui(ui, scene, &mut surfaces.findings, out),
-        Page::Contradictions => {
-            pages::contradictions_ui(ui, scene, &mut surfaces.contradictions, out);
-        }
-        Page::Changes => pages::changes_ui(ui, scene, &mut surfaces.changes, out),
+        _ => surfaces.pages.ui(ui, scene, out),
     });
 }
 

@@ -132,7 +132,7 @@ impl App {
             }
             Command::ExportChanges => {
                 if let Some(session) = &self.session {
-                    let (format, days) = (Format::Html, self.surfaces.changes.days(session));
+                    let (format, days) = (Format::Html, self.surfaces.pages.changes.days(session));
                     self.surfaces.dialog = Some(Dialog::ExportChanges { format, days });
                 }
             }

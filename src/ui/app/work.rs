@@ -159,7 +159,7 @@ impl App {
         }
         if self.page == Page::Changes
             && !self.jobs.is_running(Work::Comparing)
-            && let Some(days) = self.surfaces.changes.wanted(session)
+            && let Some(days) = self.surfaces.pages.changes.wanted(session)
         {
             self.jobs.compare(session.snapshot(), revision, days);
         }
@@ -221,7 +221,9 @@ impl App {
                     session.set_digest(revision, digest);
                 }
             }
-            Done::Compared(revision, changes) => self.surfaces.changes.take_in(revision, changes),
+            Done::Compared(revision, changes) => {
+                self.surfaces.pages.changes.take_in(revision, changes);
+            }
             Done::Gathered(turn, gathering) => self.take_in_gathering(turn, *gathering),
             Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
@@ -236,11 +238,11 @@ impl App {
         let Some(session) = &self.session else { return };
         let (view, register) = (session.view(), session.register());
         let (turn, rows) = (view.version(), &view.answer().rows);
-        if self.surfaces.map.turn() == Some(turn) || self.jobs.is_running(Work::Gathering) {
+        if self.surfaces.pages.map.turn() == Some(turn) || self.jobs.is_running(Work::Gathering) {
             return;
         }
         // The first time there is land to be read as well.
-        if rows.len() <= FEW && self.surfaces.map.turn().is_some() {
+        if rows.len() <= FEW && self.surfaces.pages.map.turn().is_some() {
             let gathering = Gathering::of(register, rows, view.standings());
             self.take_in_gathering(turn, gathering);
             ctx.request_repaint();
@@ -254,7 +256,7 @@ impl App {
     fn take_in_gathering(&mut self, turn: u64, gathering: Gathering) {
         let Some(session) = &self.session else { return };
         if session.view().version() == turn {
-            self.surfaces.map.take_in(turn, session.revision(), gathering);
+            self.surfaces.pages.map.take_in(turn, session.revision(), gathering);
         }
     }
 

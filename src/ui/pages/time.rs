@@ -11,7 +11,7 @@ use crate::{
     model::Day,
     picture::{CourseChart, DrawnCourse, TotalMark},
     ui::{Intent, Scene, theme::SPACE, widgets::empty},
-    view::{Figures, Moved, party_words},
+    view::{CaseMove, Figures, party_words},
 };
 
 /// What the page remembers between frames.
@@ -21,7 +21,7 @@ pub struct TimeState {
     /// The day looked at, by keys or the pointer; one of those of the course.
     day: Option<Day>,
     /// Who moved on a day, as of a version of the view.
-    moves: Option<(u64, Day, Vec<Moved>)>,
+    moves: Option<(u64, Day, Vec<CaseMove>)>,
 }
 
 /// What was worked out, and for what.
@@ -36,7 +36,7 @@ type Key = (u64, Day, [f32; 2], Lang);
 
 impl TimeState {
     /// Who moved on a day; walks over the cases only where that has changed.
-    fn moves(&mut self, scene: &Scene, on: Day) -> &[Moved] {
+    fn moves(&mut self, scene: &Scene, on: Day) -> &[CaseMove] {
         let view = scene.session.view();
         let kept =
             self.moves.take().filter(|(version, day, _)| (*version, *day) == (view.version(), on));
@@ -57,10 +57,10 @@ pub fn time_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, out: &mut Vec<
     if drawn.course.is_empty() {
         empty(ui, &scene.lang.t("time.nothing"));
     } else {
-        let is_one = |day: &Day| drawn.course.iter().any(|figures| figures.from == *day);
-        if state.day.filter(is_one).is_none() {
-            state.day = drawn.course.last().map(|figures| figures.from);
-        }
+        // The day looked at, or the last before it that there still is.
+        let at = state.day.and_then(|day| Figures::on(&drawn.course, day));
+        let figures = at.map_or(drawn.course.last(), |at| drawn.course.get(at));
+        state.day = figures.map(|figures| figures.from);
         chart::chart_ui(ui, scene, state, &drawn, out);
         ui.add_space(SPACE);
         days::days_ui(ui, scene, state, &drawn.course, out);

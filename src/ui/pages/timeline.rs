@@ -13,7 +13,7 @@ use crate::{
     picture::{
         Picture,
         scale::{self, TimeScale},
-        timeline::{self, HEAD, LANE},
+        timeline::{self, HEAD, Item, LANE},
     },
     session::Action,
     ui::{
@@ -38,6 +38,8 @@ pub struct TimelineState {
     /// The lane that the keys are on, and whether it is to be brought in sight.
     current: usize,
     follow: bool,
+    /// The events by the day shown, as of a version of the view.
+    events: Option<(u64, Vec<Item>)>,
 }
 
 /// Draws the page.
@@ -60,7 +62,7 @@ pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &
     head_ui(ui, scene, state, &scale, out);
     let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
     Panel::bottom("events").frame(frame).resizable(false).show(ui, |ui| {
-        lanes::events_ui(ui, scene, &scale, out);
+        lanes::events_ui(ui, scene, state.events(scene), &scale, out);
         words::legend_ui(ui, scene);
     });
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
@@ -108,6 +110,14 @@ fn tools_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, whole: (f64, 
 }
 
 impl TimelineState {
+    /// The events by the day shown, gathered anew only where something has changed.
+    fn events(&mut self, scene: &Scene) -> &[Item] {
+        let view = scene.session.view();
+        let kept = self.events.take().filter(|(version, _)| *version == view.version());
+        let events = || timeline::events(scene.register(), view.as_of());
+        &self.events.insert(kept.unwrap_or_else(|| (view.version(), events()))).1
+    }
+
     /// Shows a stretch longer or shorter by a factor, around a part of the width.
     fn zoom(&mut self, factor: f64, around: f64, whole: (f64, f64)) {
         let (from, to) = self.span.unwrap_or(whole);

@@ -1,10 +1,12 @@
 //! Pictures: both lists over time, and the timeline.
 
+use blue_ribbon::store;
 use egui::{Key, Modifiers, Role};
 
 use egui_kittest::kittest::NodeT;
 
 use super::Window;
+use crate::made_up::read;
 
 #[test]
 fn both_lists_are_shown_over_time_with_their_days_and_people() {
@@ -127,4 +129,45 @@ fn the_chart_of_a_page_is_saved_as_a_picture() {
     window.page("Sources");
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     assert!(!window.reads("Save a picture"), "there is no chart on this page");
+}
+
+/// A register of one case that the bundled one does not have.
+const OTHER: &str = r#"(
+    format: 1,
+    title: "One",
+    parties: [(id: "north-korea", name: (en: "North Korea")), (id: "japan", name: (en: "Japan"))],
+    compare: ("north-korea", "japan"),
+    sources: [(id: "list", kind: Official, publisher: "Publisher", title: "List")],
+    cases: [(
+        id: "kim",
+        name: (given: "Chol", family: "Kim"),
+        claims: [
+            (by: "japan", on: "1997-05-01", says: Abducted, sources: ["list"]),
+            (by: "japan", on: "LAST", says: Abducted, sources: ["list"]),
+        ],
+        sources: ["list"],
+    )],
+)
+"#;
+
+#[test]
+fn another_register_shows_nothing_of_the_one_before() {
+    let mut window = Window::open();
+    window.wait("the workers", |app| app.is_idle());
+    let other = window.folder().join("other.ron");
+    // All that the chart's axis depends on is alike.
+    let last = window.session().view().digest().days.last().copied().unwrap();
+    store::copy(&other, &read(&OTHER.replace("LAST", &last.to_string()))).unwrap();
+    window.page("Over time");
+    window.click("1 May 1997: North Korea 0, Japan 10, Returned 0");
+    assert!(window.reads("Yutaka Kume"));
+    window.will_pick(Some(other));
+    window.keys(Modifiers::COMMAND, Key::O);
+    window.wait("the other register", |app| {
+        app.session().is_some_and(|session| session.register().title() == "One")
+    });
+    window.wait("the workers", |app| app.is_idle());
+    window.settle();
+    assert!(window.reads("Both lists over time. 1 May 1997: North Korea 0, Japan 1, Returned 0"));
+    assert!(window.reads("Chol Kim") && !window.reads("Megumi Yokota"));
 }

@@ -86,7 +86,7 @@ fn keys_ui(ui: &Ui, state: &mut TimeState, course: &[Figures], response: &Respon
     let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
-    let at = course.iter().position(|figures| Some(figures.from) == state.day).unwrap_or(0);
+    let at = state.day.and_then(|day| Figures::on(course, day)).unwrap_or(0);
     let last = course.len().saturating_sub(1);
     let keys = [
         (Key::ArrowLeft, at.saturating_sub(1)),
@@ -101,18 +101,14 @@ fn keys_ui(ui: &Ui, state: &mut TimeState, course: &[Figures], response: &Respon
 
 /// The day looked at with its figures, for who cannot see the chart.
 fn now_words(scene: &Scene, state: &TimeState, drawn: &Drawn) -> String {
-    let on = |day: Day| drawn.course.iter().find(|figures| figures.from == day);
-    let Some((day, figures)) = state.day.and_then(|day| Some((day, on(day)?))) else {
-        return String::new();
-    };
-    format!("{}: {}", day_words(scene.lang, day), figures_words(scene, figures))
+    let at = state.day.and_then(|day| Figures::on(&drawn.course, day));
+    let Some(figures) = at.and_then(|at| drawn.course.get(at)) else { return String::new() };
+    format!("{}: {}", day_words(scene.lang, figures.from), figures_words(scene, figures))
 }
 
 /// "North Korea 13, Japan 17, Returned 5".
 pub(super) fn figures_words(scene: &Scene, figures: &Figures) -> String {
-    let [first, second] = figures.listed;
-    let values = [first, second, figures.returned];
-    let words = line_names(scene).into_iter().zip(values);
+    let words = line_names(scene).into_iter().zip(figures.lines());
     let words: Vec<_> = words.map(|(name, n)| format!("{name} {}", scene.lang.number(n))).collect();
     scene.lang.join(words.iter().map(String::as_str))
 }
@@ -126,8 +122,8 @@ fn hover_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, drawn: &Drawn, da
         ui.label(weak(ui, lang.t("time.later"), Role::Caption));
         return;
     }
-    let after = drawn.course.partition_point(|figures| figures.from <= day);
-    let Some(figures) = after.checked_sub(1).and_then(|at| drawn.course.get(at)) else {
+    let at = Figures::on(&drawn.course, day);
+    let Some(figures) = at.and_then(|at| drawn.course.get(at)) else {
         ui.label(weak(ui, lang.t("time.nobody_yet"), Role::Caption));
         return;
     };

@@ -12,7 +12,7 @@ use crate::{
         theme::{ROW, SPACE},
         widgets::{heading, paint_words, text, weak},
     },
-    view::{Figures, Moved, Status, day_words},
+    view::{CaseMove, Figures, Status, day_words},
 };
 
 /// Draws the days at the left and the people of the chosen one at the right.
@@ -75,9 +75,8 @@ fn table_ui(
             });
             let rect = response.rect;
             paint_words(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
-            for column in 0..COLUMNS.len() {
-                let (now, before) =
-                    (value(figures, column), before.map_or(0, |b| value(b, column)));
+            let before = before.map_or([0; 3], Figures::lines);
+            for (column, (now, before)) in figures.lines().into_iter().zip(before).enumerate() {
                 let words = change_words(scene.lang, now, before);
                 let ink = if now == before { palette.weak } else { palette.text };
                 paint_words(ui, end(rect, column), Align2::RIGHT_CENTER, &words, Role::Body, ink);
@@ -90,13 +89,6 @@ fn table_ui(
             }
         }
     });
-}
-
-fn value(figures: &Figures, column: usize) -> usize {
-    match column {
-        0 | 1 => figures.listed[column],
-        _ => figures.returned,
-    }
 }
 
 /// "13 (+2)"; where nothing changed the figure alone.
@@ -144,7 +136,7 @@ fn people_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, day: Day, out: &
 }
 
 /// What became of a person on a day, in words.
-fn move_words(scene: &Scene, Moved { before, after, .. }: &Moved) -> String {
+fn move_words(scene: &Scene, CaseMove { before, after, .. }: &CaseMove) -> String {
     let lang = scene.lang;
     let names = line_names(scene);
     let mut words = Vec::new();

@@ -89,23 +89,23 @@ fn pointer_ui(
 }
 
 /// The lane of diplomatic events.
-pub(super) fn events_ui(ui: &mut Ui, scene: &Scene, scale: &TimeScale, out: &mut Vec<Intent>) {
-    let events = scene.register().events();
-    let as_of = scene.session.view().as_of();
-    let shown = events.iter().enumerate().filter(|(_, event)| event.on.latest() <= as_of);
-    let mut items: Vec<_> =
-        shown.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
-    items.sort_by_key(|item| (item.from, item.to));
+pub(super) fn events_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    items: &[Item],
+    scale: &TimeScale,
+    out: &mut Vec<Intent>,
+) {
     let lane = LaneUi { scene, scale, current: false };
     let name = scene.lang.t("command.page_events");
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE), Sense::click());
     response.widget_info(|| {
-        let name = words::lane_words(scene, &name, None, &items);
+        let name = words::lane_words(scene, &name, None, items);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
     });
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, Palette::of(ui).line));
-    let pointed = lane.paint(ui, rect, &name, &items, None, response.hover_pos());
+    let pointed = lane.paint(ui, rect, &name, items, None, response.hover_pos());
     if response.clicked()
         && let Some(Kind::Event(at)) = pointed.as_ref().and_then(|mark| match mark.items[..] {
             [one] => items.get(one).map(|item| item.kind),
@@ -115,7 +115,7 @@ pub(super) fn events_ui(ui: &mut Ui, scene: &Scene, scale: &TimeScale, out: &mut
         out.push(Intent::Show(About::Event(at), None));
     }
     if let Some(mark) = pointed {
-        response.on_hover_ui_at_pointer(|ui| words::mark_ui(ui, scene, None, &items, &mark));
+        response.on_hover_ui_at_pointer(|ui| words::mark_ui(ui, scene, None, items, &mark));
     }
 }
 

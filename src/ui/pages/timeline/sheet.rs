@@ -7,7 +7,7 @@ use crate::{
         Ink, Picture,
         Side::{Begin, Middle},
         scale::TimeScale,
-        timeline::{HEAD, Item, Kind, LANE, ground, items, lane, marks, sole},
+        timeline::{HEAD, Item, LANE, events, ground, items, lane, marks, sole},
         width_of,
     },
     register::Register,
@@ -26,7 +26,7 @@ pub(super) fn draw(
     register: &Register,
     rows: &[u32],
     ((from, to), as_of): ((f64, f64), Day),
-    (lang, events, legend): (Lang, &str, &[(Item, String)]),
+    (lang, name, legend): (Lang, &str, &[(Item, String)]),
     size: [f32; 2],
 ) -> Picture {
     let mut picture = Picture::new(size);
@@ -50,12 +50,7 @@ pub(super) fn draw(
         row(y, &lang.count("summary.more", rows.len() - room), Ink::Weak, &[]);
         y += LANE;
     }
-    let shown = register.events().iter().enumerate();
-    let shown = shown.filter(|(_, event)| event.on.latest() <= as_of);
-    let mut items: Vec<_> =
-        shown.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
-    items.sort_by_key(|item| (item.from, item.to));
-    row(y, events, Ink::Weak, &items);
+    row(y, name, Ink::Weak, &events(register, as_of));
     let (mut x, y) = (0.0, y + LANE);
     for (item, words) in legend {
         sole(&mut picture, [x, y], MARK, *item, lang);

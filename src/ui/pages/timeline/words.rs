@@ -17,6 +17,8 @@ use crate::{
     view::{date_words, party_words, says_words},
 };
 
+/// How many items of a lane are told to who cannot see it.
+const TOLD: usize = 60;
 /// How many items are told under the pointer.
 const MOST: usize = 12;
 
@@ -51,8 +53,11 @@ fn item_words(scene: &Scene, case: Option<&Case>, item: &Item) -> String {
 
 /// A lane, for who cannot see it.
 pub(super) fn lane_words(scene: &Scene, name: &str, case: Option<&Case>, items: &[Item]) -> String {
-    let words: Vec<_> = items.iter().map(|item| item_words(scene, case, item)).collect();
-    format!("{name}. {}", words.join(". "))
+    let told = items.iter().take(TOLD).map(|item| item_words(scene, case, item));
+    let more = items.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| scene.lang.count("timeline.more", more));
+    let words: Vec<_> = [name.to_owned()].into_iter().chain(told).chain(more).collect();
+    words.join(". ")
 }
 
 /// What is told of a mark under the pointer.
@@ -71,7 +76,7 @@ pub(super) fn mark_ui(
         ui.label(item_words(scene, case, item));
     }
     if mark.items.len() > MOST {
-        let more = scene.lang.count("summary.more", mark.items.len() - MOST);
+        let more = scene.lang.count("timeline.more", mark.items.len() - MOST);
         ui.label(weak(ui, more, Role::Caption));
     }
 }

@@ -229,7 +229,9 @@ impl<'a> List<'a> {
             }
             Err(count) => {
                 let count = self.scene.lang.number(count);
-                paint_words(ui, middle, Align2::CENTER_CENTER, &count, Role::Body, palette.text);
+                // A count of many digits has no room in larger letters.
+                let role = if count.len() > 4 { Role::Caption } else { Role::Body };
+                paint_words(ui, middle, Align2::CENTER_CENTER, &count, role, palette.text);
             }
         }
         let width = rect.width() - column - SPACE / 2.0;

@@ -14,11 +14,10 @@ use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
 use egui::Ui;
 
-use super::{Intent, Scene, table::caption_ui, theme::SPACE, widgets::weak};
 use crate::{
     lang::Lang,
     session::{Action, Session},
-    ui::Role,
+    ui::{Intent, Role, Scene, table::caption_ui, theme::SPACE, widgets::weak},
     view::{Area, Gathering, Mark, Part, Sight, flat},
 };
 use words::Said;
