@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, Response, Ui};
 
-use super::list::{self, PageState, Row, Rows};
+use super::list::{self, PageState, Row, Rows, Touched};
 use crate::{
     command::Command,
     model::Day,
@@ -103,13 +103,11 @@ pub fn changes_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState, out: &mu
         return;
     }
     let row = |at: usize| row(scene, &changes.items[at]);
-    let open = |at: usize| open(scene, &changes.items[at]);
     let draw = |ui: &Ui, at: usize, response: Response| list::paint(ui, &row(at), response);
-    Rows { count: changes.items.len(), height: list::ROW, draw: &draw, open: &open }.ui(
-        ui,
-        &mut state.list,
-        out,
-    );
+    let rows = Rows { count: changes.items.len(), height: list::ROW, draw: &draw };
+    if let Some(Touched::Opened(at)) = rows.ui(ui, &mut state.list) {
+        out.push(open(scene, &changes.items[at]));
+    }
 }
 
 /// What a row says of a change.

@@ -3,7 +3,7 @@
 
 use egui::{Pos2, Response, Ui, WidgetInfo, text::LayoutJob};
 
-use super::list::{PageState, Rows, paint_ground};
+use super::list::{PageState, Rows, Touched, paint_ground};
 use crate::{
     model::{Case, SourceId},
     ui::{
@@ -50,12 +50,12 @@ pub fn contradictions_ui(ui: &mut Ui, scene: &Scene, state: &mut PageState, out:
         Some(entry) => entry.paint(ui, scene, response),
         None => response,
     };
-    let open = |at: usize| {
-        let case = view.contradiction(at).and_then(|(at, _)| scene.register().cases().get(at));
-        let about = case.map_or(About::Register, |case| About::Case(case.id.clone()));
-        Intent::Show(about, None)
-    };
-    Rows { count, height: ROW, draw: &draw, open: &open }.ui(ui, state, out);
+    if let Some(Touched::Opened(at)) = (Rows { count, height: ROW, draw: &draw }).ui(ui, state)
+        && let Some((at, _)) = view.contradiction(at)
+        && let Some(case) = scene.register().cases().get(at)
+    {
+        out.push(Intent::Show(About::Case(case.id.clone()), None));
+    }
 }
 
 /// What a row says.

@@ -69,8 +69,10 @@ impl List<'_> {
         } else {
             let draw =
                 |ui: &Ui, at: usize, response: Response| paint(ui, &(self.row)(at), response);
-            Rows { count: self.count, height: ROW, draw: &draw, open: self.open }
-                .ui(ui, state, out);
+            let touched = Rows { count: self.count, height: ROW, draw: &draw }.ui(ui, state);
+            if let Some(Touched::Opened(at)) = touched {
+                out.push((self.open)(at));
+            }
         }
     }
 }
@@ -83,13 +85,19 @@ pub(super) struct Rows<'a> {
     pub height: f32,
     /// Paints a row and names it.
     pub draw: &'a dyn Fn(&Ui, usize, Response) -> Response,
-    /// What a click on a row does, and Enter.
-    pub open: &'a dyn Fn(usize) -> Intent,
+}
+
+/// What was done with a row.
+pub(super) enum Touched {
+    /// It was clicked, or Enter was pressed on it.
+    Opened(usize),
+    /// Keys moved on to it.
+    Reached,
 }
 
 impl Rows<'_> {
-    /// Draws the rows in sight.
-    pub fn ui(&self, ui: &mut Ui, state: &mut PageState, out: &mut Vec<Intent>) {
+    /// Draws the rows in sight; says which one was touched.
+    pub fn ui(&self, ui: &mut Ui, state: &mut PageState) -> Option<Touched> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let ids = ui.make_persistent_id("row");
         state.current = state.current.min(self.count.saturating_sub(1));
@@ -97,7 +105,7 @@ impl Rows<'_> {
         if let Some(offset) = state.scroll.take() {
             area = area.vertical_scroll_offset(offset);
         }
-        let mut focused = None;
+        let (mut focused, mut touched) = (None, None);
         let shown = area.show_rows(ui, self.height, self.count, |ui, range| {
             // One row at a time is a stop of the Tab key.
             let stop = state.current.clamp(range.start, range.end.saturating_sub(1));
@@ -109,14 +117,14 @@ impl Rows<'_> {
                 let response = (self.draw)(ui, at, response);
                 if response.clicked() {
                     state.current = at;
-                    out.push((self.open)(at));
+                    touched = Some(Touched::Opened(at));
                 }
                 if response.has_focus() {
                     focused = Some(at);
                 }
             }
         });
-        let Some(at) = focused else { return };
+        let Some(at) = focused else { return touched };
         state.current = at;
         let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(ids.with(at), arrows));
@@ -126,7 +134,9 @@ impl Rows<'_> {
             ui.memory_mut(|memory| memory.request_focus(ids.with(to)));
             state.scroll = Some(self.in_sight(to, shown.state.clamped_offset().y, height));
             ui.ctx().request_repaint();
+            touched = Some(Touched::Reached);
         }
+        touched
     }
 
     /// The row that a key leads to.
