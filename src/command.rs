@@ -54,7 +54,15 @@ impl Page {
 
     /// Whether it shows the cases that answer the query, so that filters belong beside it.
     pub fn is_of_cases(self) -> bool {
-        matches!(self, Self::Cases | Self::Time | Self::Timeline | Self::Map | Self::Contradictions)
+        matches!(
+            self,
+            Self::Cases
+                | Self::Time
+                | Self::Timeline
+                | Self::Map
+                | Self::Contradictions
+                | Self::Sources
+        )
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{self, Changes, Digest, Gathering, Standing},
+    view::{self, Changes, Digest, Gathering, Standing, Support},
 };
 
 /// How long work may take before its progress is shown.
@@ -45,6 +45,8 @@ pub enum Done {
     Digested(u64, Arc<Digest>),
     /// Worked out what changed between two days in a revision.
     Compared(u64, Arc<Changes>),
+    /// Worked out what the sources support, of the cases of an answer, told by its turn.
+    Supported(u64, Box<Support>),
     /// Gathered the cases of an answer on the map, told by its turn.
     Gathered(u64, Box<Gathering>),
     /// Wrote the settings.
@@ -72,6 +74,8 @@ pub enum Work {
     Comparing,
     /// Gathering cases on the map.
     Gathering,
+    /// Working out what the sources support.
+    Supporting,
     /// Writing the settings.
     Keeping,
     /// Asking the file manager.
@@ -227,6 +231,14 @@ impl Jobs {
             // The land takes a moment the first time; the frame that draws it should not.
             view::world();
             Done::Gathered(turn, Box::new(gathering))
+        });
+    }
+
+    /// Works out what the sources support, of rows and by a day; `turn` tells the answer they are
+    /// of.
+    pub fn support(&mut self, register: Arc<Register>, rows: Vec<u32>, as_of: Day, turn: u64) {
+        self.start(Work::Supporting, move |_| {
+            Done::Supported(turn, Box::new(Support::of(&register, &rows, as_of)))
         });
     }
 

@@ -382,6 +382,7 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Change => "deed.change",
         Deed::Delete => "deed.delete",
         Deed::Duplicate => "deed.duplicate",
+        Deed::Merge => "deed.merge",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

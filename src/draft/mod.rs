@@ -6,10 +6,12 @@
 mod case;
 mod claim;
 mod records;
+mod merge;
 mod problem;
 
 pub use case::{CaseDraft, VariantDraft, slug};
 pub use claim::{ClaimDraft, Kind};
+pub use merge::{SourceField, SourceMerge};
 pub use problem::{Problem, Wrong};
 pub use records::{AboutDraft, EventDraft, SourceDraft, TotalDraft};
 

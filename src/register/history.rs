@@ -16,6 +16,8 @@ pub enum Deed {
     Delete,
     /// Copied a record.
     Duplicate,
+    /// Made one record of two.
+    Merge,
 }
 
 /// What a step was done to.

@@ -11,6 +11,8 @@ pub mod years;
 pub mod table;
 pub mod detail;
 pub mod sources;
+pub mod cite;
+pub mod merge;
 pub mod form;
 pub mod pages;
 pub mod dialogs;
@@ -43,7 +45,7 @@ use crate::{
     command::{Command, Page},
     draft::Draft,
     lang::Lang,
-    model::Day,
+    model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
     view::{About, Column, Field},
@@ -91,6 +93,8 @@ pub enum Intent {
     Show(About, Option<Field>),
     /// Delete the record that the open form is on, after asking.
     DeleteRecord,
+    /// Ask which source is to become part of this one.
+    Merge(SourceId),
     /// Open an address in the browser.
     OpenAddress(String),
     /// Put a text on the clipboard.

@@ -4,6 +4,7 @@ use egui::{Popup, Ui, Vec2};
 
 use super::{
     Intent, Scene,
+    cite::cite_ui,
     theme::{Palette, Role, SPACE},
     widgets::{text, weak},
 };
@@ -68,6 +69,7 @@ fn chip_ui(ui: &mut Ui, scene: &Scene, id: &SourceId, out: &mut Vec<Intent>) {
                 ui.close();
             }
         }
+        cite_ui(ui, lang, source, out);
         if ui.button(lang.t("source.show")).clicked() {
             out.push(Intent::Show(About::Source(id.clone()), None));
             ui.close();

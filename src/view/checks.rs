@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use super::{
     About, ClaimField, Contradiction, Contradictions, Field, Finding, Ground, Kind, Level, What,
-    contradictions::find, position::account,
+    contradictions::find, position::account, sources::likeness,
 };
 use crate::{
     model::{Case, CaseId, Claim, Date, Day, Says, SourceId, Total},
@@ -39,6 +39,7 @@ pub(super) fn walk(register: &Register) -> Walked {
     if register.has_repeated_ids() {
         repeated(register, &mut found);
     }
+    alike(register, &mut found);
     let mut twice = Twice::new(register);
     let mut counted = vec![0; register.totals().len()];
     for (at, case) in (0..).zip(register.cases()) {
@@ -93,6 +94,21 @@ fn repeated(register: &Register, found: &mut Vec<Finding>) {
     each(register.parties().iter().map(|x| (&x.id, About::Party(x.id.clone()))), found);
     each(register.sources().iter().map(|x| (&x.id, About::Source(x.id.clone()))), found);
     each(register.incidents().iter().map(|x| (x.number, About::Incident(x.number))), found);
+}
+
+/// Sources that look like one entered before them.
+fn alike(register: &Register, found: &mut Vec<Finding>) {
+    let mut met: HashMap<String, &SourceId> = HashMap::new();
+    for source in register.sources() {
+        let likeness: Vec<String> = likeness(source).into_iter().flatten().collect();
+        if let Some(first) = likeness.iter().find_map(|alike| met.get(alike)) {
+            let what = What::SameSource((*first).clone());
+            found.push(note(About::Source(source.id.clone()), Field::Name, what));
+        }
+        for alike in likeness {
+            met.entry(alike).or_insert(&source.id);
+        }
+    }
 }
 
 /// What the checks notice in one case on its own, were it in the register.

@@ -155,6 +155,8 @@ pub enum What {
     RepeatedId(String),
     /// The same native name, taken on the same day.
     SamePerson(CaseId),
+    /// Another source that looks like this one.
+    SameSource(SourceId),
     /// A party gives two different dates of death.
     TwoDeaths {
         /// The party.
@@ -188,6 +190,7 @@ impl What {
             Self::UnknownIncident(_) => "unknown_incident",
             Self::RepeatedId(_) => "repeated_id",
             Self::SamePerson(_) => "same_person",
+            Self::SameSource(_) => "same_source",
             Self::TwoDeaths { .. } => "two_deaths",
             Self::NeverEnteredAfterCounted(_) => "never_entered_after_counted",
             Self::OnNeitherList => "on_neither_list",

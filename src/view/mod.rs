@@ -16,11 +16,15 @@ mod checks;
 mod words;
 mod labels;
 mod map;
+mod support;
+mod citation;
+mod sources;
 
 use std::sync::Arc;
 
 pub use changes::{Changes, Group, Happened, Item, Move, Told, Turn, group_words, told};
 pub use checks::{change_days, check, check_case};
+pub use citation::{CitationStyle, citation};
 pub use contradictions::{
     Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
     contradictions, ground_words,
@@ -38,6 +42,10 @@ pub use position::{Account, Standing, Status, account, in_force, position, statu
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
 pub use reconciliation::{People, Reconciliation, Segment, announced};
 pub use rows::Answer;
+pub use sources::{SourceSearch, look_the_same};
+pub use support::{
+    Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
+};
 pub use words::{
     date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,
     sex_words, subject_words, value_words,

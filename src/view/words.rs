@@ -201,6 +201,7 @@ pub fn finding_words(lang: Lang, register: &Register, finding: &Finding) -> Stri
         What::UnknownIncident(number) => lang.with(&key, &[("id", &number.to_string())]),
         What::RepeatedId(id) => lang.with(&key, &[("id", id)]),
         What::SamePerson(id) => lang.with(&key, &[("id", id.as_str())]),
+        What::SameSource(id) => lang.with(&key, &[("id", id.as_str())]),
         What::TwoDeaths { by, first, second } => lang.with(
             &key,
             &[

@@ -7,7 +7,7 @@ use blue_ribbon::{
     session::Session,
     ui::{
         Intent, Scene,
-        pages::{PageState, events_ui, sources_ui, totals_ui},
+        pages::{PageState, events_ui, totals_ui},
     },
 };
 use egui::{Key, Ui};
@@ -59,11 +59,7 @@ fn a_click_opens_the_form_of_a_record() {
 
 #[test]
 fn the_button_makes_a_record() {
-    for (draw, button) in [
-        (sources_ui as Draw, "New source"),
-        (totals_ui as Draw, "New total"),
-        (events_ui as Draw, "New event"),
-    ] {
+    for (draw, button) in [(totals_ui as Draw, "New total"), (events_ui as Draw, "New event")] {
         let mut harness = show(draw);
         harness.get_by_label(button).click();
         harness.run();
@@ -73,7 +69,7 @@ fn the_button_makes_a_record() {
 
 #[test]
 fn keys_lead_to_every_row() {
-    let mut harness = show(sources_ui);
+    let mut harness = show(events_ui);
     harness.key_press(Key::Tab);
     harness.key_press(Key::Tab);
     harness.run();
@@ -82,9 +78,9 @@ fn keys_lead_to_every_row() {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    let Draft::Source(draft) = opened(&harness) else { unreachable!("a source") };
-    let sources = harness.state().session.register().sources().len();
-    assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(sources - 1));
+    let Draft::Event(draft) = opened(&harness) else { unreachable!("an event") };
+    let events = harness.state().session.register().events().len();
+    assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(events - 1));
     harness.state_mut().out.clear();
     for key in [Key::Home, Key::ArrowDown, Key::PageDown, Key::ArrowUp, Key::PageUp, Key::ArrowDown]
     {
@@ -93,16 +89,16 @@ fn keys_lead_to_every_row() {
     }
     harness.key_press(Key::Enter);
     harness.run();
-    let Draft::Source(draft) = opened(&harness) else { unreachable!("a source") };
+    let Draft::Event(draft) = opened(&harness) else { unreachable!("an event") };
     assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(1));
 }
 
 #[test]
 fn only_rows_in_sight_are_laid_out() {
-    let harness = show(sources_ui);
+    let harness = show(events_ui);
     let rows = harness.query_all_by_label_contains(" · ").count();
-    assert!(rows > 5 && rows < 20, "{rows}");
-    assert!(harness.state().session.register().sources().len() > 50);
+    assert!((4..20).contains(&rows), "{rows}");
+    assert!(harness.state().session.register().events().len() > 20);
 }
 
 #[test]

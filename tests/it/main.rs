@@ -20,6 +20,7 @@ mod laws;
 mod locales;
 mod pictures;
 mod session;
+mod sources;
 mod store;
 mod surfaces;
 mod view_order;

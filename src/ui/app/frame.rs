@@ -9,9 +9,9 @@ use crate::{
     lang::Lang,
     session::Action,
     ui::{
-        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu, shortcuts,
-        status, summary::summary_ui, table::table_ui, theme::Palette, theme::SPACE,
-        toolbar::toolbar_ui,
+        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu,
+        merge::MergeAnswer, shortcuts, status, summary::summary_ui, table::table_ui,
+        theme::Palette, theme::SPACE, toolbar::toolbar_ui,
     },
 };
 
@@ -78,8 +78,8 @@ impl App {
 
     /// Shortcuts, unless a question is open.
     fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Surfaces { dialog, palette, path, help, .. } = &self.surfaces;
-        if dialog.is_none() && palette.is_none() && path.is_none() && !help {
+        let Surfaces { dialog, merge, palette, path, help, .. } = &self.surfaces;
+        if dialog.is_none() && merge.is_none() && palette.is_none() && path.is_none() && !help {
             out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
         }
     }
@@ -148,6 +148,18 @@ impl App {
         });
     }
 
+    /// The question which source is to become part of another.
+    fn merge_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let (Some(session), Some(mut merge)) = (&self.session, self.surfaces.merge.take()) else {
+            return;
+        };
+        let Self { lang, page, today, .. } = *self;
+        let scene = Scene { session, lang, page, today };
+        if merge.ui(ctx, &scene, out) == MergeAnswer::Open {
+            self.surfaces.merge = Some(merge);
+        }
+    }
+
     /// What lies over the window: questions, the palette, the help.
     fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         self.palette_ui(ctx, out);
@@ -160,6 +172,7 @@ impl App {
         {
             out.push(Intent::Answer(Box::new(answer)));
         }
+        self.merge_ui(ctx, out);
         self.path_ui(ctx, out);
     }
 }

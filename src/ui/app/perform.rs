@@ -9,17 +9,19 @@ use crate::{
     command::{Command, Page},
     draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
     export::{Format, PictureFormat, Product},
+    register::{Change, Edit},
     session::Action,
     store::ThemeChoice,
     ui::{
         Intent,
         dialogs::{Answer, Dialog, Opening, Wanted},
         form::Form,
+        merge::Merging,
         notices::Level,
         palette::CommandPalette,
         picker::Ask,
     },
-    view::{About, Field, Query},
+    view::{About, Field, Query, citations},
 };
 
 impl App {
@@ -40,6 +42,10 @@ impl App {
             Intent::Edit(draft, field) => self.open_form(*draft, field),
             Intent::Show(about, field) => self.show(&about, field),
             Intent::DeleteRecord => self.ask_delete_record(),
+            Intent::Merge(id) => {
+                let register = self.session.as_ref().map(|session| session.register());
+                self.surfaces.merge = register.map(|register| Merging::new(register, id));
+            }
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
@@ -60,7 +66,7 @@ impl App {
     fn leaves_form(&self, intent: &Intent) -> bool {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
-            Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) => true,
+            Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) | Intent::Merge(_) => true,
             Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
             Intent::Answer(answer) => matches!(**answer, Answer::Reload | Answer::Replace(_)),
             Intent::Act(Action::Row(..) | Action::Case(_)) => {
@@ -291,6 +297,12 @@ impl App {
                 return;
             }
             About::Source(id) => {
+                // Its page shows it whole; the form is for who wants to change it.
+                self.surfaces.pages.sources.choose(id.clone());
+                if field.is_none() {
+                    self.page = Page::Sources;
+                    return;
+                }
                 let at = register.sources().iter().position(|source| source.id == *id);
                 let draft = at.map(|at| SourceDraft::of(at, &register.sources()[at]));
                 (Page::Sources, draft.map(Draft::Source))
@@ -331,7 +343,14 @@ impl App {
     fn ask_delete_record(&mut self) {
         let step = self.surfaces.form.as_ref().and_then(|form| form.draft().deletion());
         if let Some(step) = step {
-            let names = crate::view::subject_words(self.lang, &step.subject);
+            let mut names = crate::view::subject_words(self.lang, &step.subject);
+            if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
+                && let Some(session) = &self.session
+                && let cited @ 1.. = citations(session.register(), &source.id)
+            {
+                let words = self.lang.count("support.deleted", cited);
+                names = format!("{names}\n\n{words}");
+            }
             self.surfaces.dialog = Some(Dialog::Delete { step, names });
         }
     }

@@ -19,13 +19,13 @@ use crate::{
         palette::PaletteAnswer,
         path_field::PathAnswer,
     },
-    view::{Column, Gathering},
+    view::{Column, Gathering, Support},
 };
 
 /// How long the first frame may wait for the register; what takes longer is read beside it.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// Up to how many cases are gathered on the map within a frame.
+/// Up to how many cases are gone through within a frame.
 const FEW: usize = 2_000;
 
 impl App {
@@ -166,6 +166,9 @@ impl App {
         if self.page == Page::Map {
             self.gather(ctx);
         }
+        if self.page == Page::Sources {
+            self.support(ctx);
+        }
         let Some(session) = &self.session else { return };
         if session.is_saved()
             && let Some(next) = self.next.take()
@@ -224,6 +227,7 @@ impl App {
             Done::Compared(revision, changes) => {
                 self.surfaces.pages.changes.take_in(revision, changes);
             }
+            Done::Supported(turn, support) => self.take_in_support(turn, *support),
             Done::Gathered(turn, gathering) => self.take_in_gathering(turn, *gathering),
             Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
@@ -257,6 +261,33 @@ impl App {
         let Some(session) = &self.session else { return };
         if session.view().version() == turn {
             self.surfaces.pages.map.take_in(turn, session.revision(), gathering);
+        }
+    }
+
+    /// Works out what the sources support: at once where that is quick, else beside the window.
+    fn support(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let (view, register) = (session.view(), session.register());
+        let (turn, rows, as_of) = (view.version(), &view.answer().rows, view.as_of());
+        if self.surfaces.pages.sources.turn() == Some(turn)
+            || self.jobs.is_running(Work::Supporting)
+        {
+            return;
+        }
+        if register.cases().len() <= FEW {
+            let support = Support::of(register, rows, as_of);
+            self.take_in_support(turn, support);
+            ctx.request_repaint();
+        } else {
+            self.jobs.support(session.snapshot(), rows.clone(), as_of, turn);
+        }
+    }
+
+    /// Takes in what sources support; what is no longer the answer is worked out again.
+    fn take_in_support(&mut self, turn: u64, support: Support) {
+        let Some(session) = &self.session else { return };
+        if session.view().version() == turn {
+            self.surfaces.pages.sources.take_in(turn, session.revision(), support);
         }
     }
 

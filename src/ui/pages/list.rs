@@ -26,6 +26,16 @@ pub struct PageState {
     current: usize,
     /// Where to scroll to, in points from the top.
     scroll: Option<f32>,
+    /// The row to bring into sight.
+    wanted: Option<usize>,
+}
+
+impl PageState {
+    /// Goes to a row, and brings it into sight.
+    pub(super) fn go_to(&mut self, row: usize) {
+        self.current = row;
+        self.wanted = Some(row);
+    }
 }
 
 /// What a row says.
@@ -92,7 +102,7 @@ pub(super) enum Touched {
     /// It was clicked, or Enter was pressed on it.
     Opened(usize),
     /// Keys moved on to it.
-    Reached,
+    Reached(usize),
 }
 
 impl Rows<'_> {
@@ -101,6 +111,11 @@ impl Rows<'_> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let ids = ui.make_persistent_id("row");
         state.current = state.current.min(self.count.saturating_sub(1));
+        if let Some(row) = state.wanted.take() {
+            // Not at the very edge, so that what is around it is seen.
+            let above = (ui.available_height() - self.height) / 3.0;
+            state.scroll = Some((row as f32 * self.height - above.max(0.0)).max(0.0));
+        }
         let mut area = ScrollArea::vertical().auto_shrink(false);
         if let Some(offset) = state.scroll.take() {
             area = area.vertical_scroll_offset(offset);
@@ -134,7 +149,7 @@ impl Rows<'_> {
             ui.memory_mut(|memory| memory.request_focus(ids.with(to)));
             state.scroll = Some(self.in_sight(to, shown.state.clamped_offset().y, height));
             ui.ctx().request_repaint();
-            touched = Some(Touched::Reached);
+            touched = Some(Touched::Reached(to));
         }
         touched
     }
@@ -181,21 +196,22 @@ pub(super) fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Resp
     let (palette, rect) = (Palette::of(ui), response.rect);
     paint_ground(ui, &response);
     let left = rect.left() + SPACE;
-    let width = rect.right() - SPACE - left - FIRST;
+    let first_width = FIRST.min(rect.width() * 0.3);
+    let width = rect.right() - SPACE - left - first_width;
     let words = |words: &str, role: Role, width: f32, wrap: TextWrapMode| {
         let words = WidgetText::from(text(words, role));
         words.into_galley(ui, Some(wrap), width, TextStyle::Body)
     };
     let at = |x: f32, y: f32| Pos2::new(x, rect.top() + y);
     let (above, below) = (SPACE * 0.75, SPACE * 3.25);
-    let galley = words(first, Role::Body, FIRST - SPACE, TextWrapMode::Wrap);
+    let galley = words(first, Role::Body, first_width - SPACE, TextWrapMode::Wrap);
     ui.painter().galley(at(left, above), galley, palette.weak);
     let galley = words(title, Role::Body, width, TextWrapMode::Truncate);
     let cut = galley.elided;
-    ui.painter().galley(at(left + FIRST, above), galley, palette.text);
+    ui.painter().galley(at(left + first_width, above), galley, palette.text);
     let galley = words(details, Role::Caption, width, TextWrapMode::Truncate);
     let cut = cut || galley.elided;
-    ui.painter().galley(at(left + FIRST, below), galley, palette.weak);
+    ui.painter().galley(at(left + first_width, below), galley, palette.weak);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     if cut { response.on_hover_text(format!("{title}\n{details}")) } else { response }
 }

@@ -6,13 +6,15 @@ pub mod findings;
 mod list;
 mod map;
 mod records;
+mod sources;
 mod time;
 mod timeline;
 
 pub use changes::ChangesState;
 pub use list::PageState;
 pub use map::{MapState, area_ui};
-pub use records::{events_ui, sources_ui, totals_ui};
+pub use records::{events_ui, totals_ui};
+pub use sources::SourcesState;
 
 use egui::Ui;
 
@@ -33,7 +35,8 @@ pub struct Pages {
     pub changes: ChangesState,
     contradictions: PageState,
     findings: FindingsState,
-    sources: PageState,
+    /// The sources.
+    pub sources: SourcesState,
     totals: PageState,
     events: PageState,
 }
@@ -51,7 +54,7 @@ impl Pages {
                 contradictions::contradictions_ui(ui, scene, &mut self.contradictions, out);
             }
             Page::Findings => findings::findings_ui(ui, scene, &mut self.findings, out),
-            Page::Sources => records::sources_ui(ui, scene, &mut self.sources, out),
+            Page::Sources => sources::sources_ui(ui, scene, &mut self.sources, out),
             Page::Totals => records::totals_ui(ui, scene, &mut self.totals, out),
             Page::Events => records::events_ui(ui, scene, &mut self.events, out),
         }

@@ -1,31 +1,14 @@
-//! The pages of sources, totals and events.
+//! The pages of totals and events.
 
 use egui::Ui;
 
 use super::list::{List, PageState, Row};
 use crate::{
-    draft::{Draft, EventDraft, SourceDraft, TotalDraft},
-    model::{Event, Source, Total},
+    draft::{Draft, EventDraft, TotalDraft},
+    model::{Event, Total},
     ui::{Intent, Scene},
-    view::{date_words, kind_words, party_words},
+    view::{date_words, party_words},
 };
-
-/// The sources, in the file's order.
-pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut PageState, out: &mut Vec<Intent>) {
-    let sources = scene.register().sources();
-    let row = |at: usize| {
-        let Source { id, kind, publisher, title, published, .. } = sources[at].as_ref();
-        let published = published.as_ref().map(|date| date_words(scene.lang, date));
-        Row {
-            first: published.unwrap_or_else(|| scene.lang.t("records.undated").into_owned()),
-            title: title.clone(),
-            details: format!("{publisher} · {} · {id}", kind_words(scene.lang, *kind)),
-        }
-    };
-    let open = |at: usize| edit(Draft::Source(SourceDraft::of(at, &sources[at])));
-    let texts = ["command.page_sources", "form.new_source", "records.no_sources"];
-    List { texts, count: sources.len(), row: &row, open: &open }.ui(ui, scene, state, out);
-}
 
 /// The announced totals, by date.
 pub fn totals_ui(ui: &mut Ui, scene: &Scene, state: &mut PageState, out: &mut Vec<Intent>) {

@@ -17,7 +17,7 @@ pub const CLEAN: &str = r#"(
     title: "Small",
     parties: [(id: "north", name: (en: "North")), (id: "south", name: (en: "South"))],
     compare: ("north", "south"),
-    sources: [(id: "s", kind: Press, publisher: "P", title: "T"), (id: "s2", kind: Press, publisher: "P", title: "T")],
+    sources: [(id: "s", kind: Press, publisher: "P", title: "T"), (id: "s2", kind: Press, publisher: "P", title: "U")],
     totals: [(by: "south", count: 1, on: "2002", sources: ["s"])],
     incidents: [(number: 1, name: (en: "I")), (number: 2, name: (en: "I"))],
     cases: [
@@ -224,6 +224,17 @@ fn slips() -> Vec<Slip> {
                 What::SamePerson(CaseId::new("one").unwrap()),
             ),
             harmless: "other: [\"一\"]",
+        },
+        Slip {
+            from: "title: \"U\"",
+            to: "title: \"t\"",
+            found: finding(
+                Note,
+                About::Source(SourceId::new("s2").unwrap()),
+                Field::Name,
+                What::SameSource(SourceId::new("s").unwrap()),
+            ),
+            harmless: "title: \"T\", published: \"2002\"",
         },
         Slip {
             from: "Dead(on: \"1990-05\")",

@@ -8,5 +8,6 @@ mod dates;
 mod edits;
 mod map;
 mod reconciliation;
+mod support;
 mod timeline;
 mod view;

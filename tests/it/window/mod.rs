@@ -8,6 +8,7 @@ mod keyboard;
 mod pictures;
 mod map;
 mod reading;
+mod sources;
 
 use std::{
     collections::VecDeque,

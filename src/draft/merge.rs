@@ -1,0 +1,197 @@
+//! Two sources that are one: what stays of each, and the step that makes them one.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{Case, Event, Source, SourceId, Total},
+    register::{Change, Deed, Edit, Register, Step, Subject},
+};
+
+/// A field in which two sources can differ, so that one value must be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceField {
+    /// What kind of publication.
+    Kind,
+    /// Who published it.
+    Publisher,
+    /// Its title.
+    Title,
+    /// When it was published.
+    Published,
+    /// Its address.
+    Address,
+}
+
+impl SourceField {
+    /// Every field, in the order of the form.
+    pub const ALL: [Self; 5] =
+        [Self::Title, Self::Publisher, Self::Kind, Self::Published, Self::Address];
+
+    fn is_empty(self, source: &Source) -> bool {
+        match self {
+            Self::Kind => false,
+            Self::Publisher => source.publisher.is_empty(),
+            Self::Title => source.title.is_empty(),
+            Self::Published => source.published.is_none(),
+            Self::Address => source.address.is_empty(),
+        }
+    }
+
+    fn differs(self, one: &Source, other: &Source) -> bool {
+        match self {
+            Self::Kind => one.kind != other.kind,
+            Self::Publisher => one.publisher != other.publisher,
+            Self::Title => one.title != other.title,
+            Self::Published => one.published != other.published,
+            Self::Address => one.address != other.address,
+        }
+    }
+
+    fn take(self, from: &Source, into: &mut Source) {
+        match self {
+            Self::Kind => into.kind = from.kind,
+            Self::Publisher => into.publisher.clone_from(&from.publisher),
+            Self::Title => into.title.clone_from(&from.title),
+            Self::Published => into.published.clone_from(&from.published),
+            Self::Address => into.address.clone_from(&from.address),
+        }
+    }
+}
+
+/// A source that is to become part of another: everything that cites it will cite that one.
+///
+/// No remark is lost: where both sources have one, the merged source has both.
+#[derive(Clone, Debug)]
+pub struct SourceMerge {
+    kept: (usize, Arc<Source>),
+    gone: (usize, Arc<Source>),
+    taken: Vec<SourceField>,
+}
+
+impl SourceMerge {
+    /// Begins with the values of the source that is kept, and those of the other where it has
+    /// none. Nothing where the register does not hold both, or they are one.
+    pub fn new(register: &Register, kept: &SourceId, gone: &SourceId) -> Option<Self> {
+        let find = |id: &SourceId| {
+            let at = register.sources().iter().position(|source| source.id == *id)?;
+            Some((at, Arc::clone(&register.sources()[at])))
+        };
+        let (kept, gone) = (find(kept)?, find(gone)?);
+        if kept.0 == gone.0 {
+            return None;
+        }
+        let lacks = |field: &SourceField| field.is_empty(&kept.1) && !field.is_empty(&gone.1);
+        let taken = SourceField::ALL.into_iter().filter(lacks).collect();
+        Some(Self { kept, gone, taken })
+    }
+
+    /// The source that is kept, as it is.
+    pub fn kept(&self) -> &Source {
+        &self.kept.1
+    }
+
+    /// The source that becomes part of it.
+    pub fn gone(&self) -> &Source {
+        &self.gone.1
+    }
+
+    /// The fields in which the two differ.
+    pub fn differing(&self) -> impl Iterator<Item = SourceField> {
+        SourceField::ALL.into_iter().filter(|field| field.differs(&self.kept.1, &self.gone.1))
+    }
+
+    /// Whether the merged source takes this field from the source that goes.
+    pub fn takes(&self, field: SourceField) -> bool {
+        self.taken.contains(&field)
+    }
+
+    /// Chooses the value of a field: that of the source that goes, or of the one that is kept.
+    pub fn choose(&mut self, field: SourceField, gone: bool) {
+        self.taken.retain(|other| *other != field);
+        if gone {
+            self.taken.push(field);
+        }
+    }
+
+    /// The source as it will be.
+    pub fn merged(&self) -> Source {
+        let (kept, gone) = (&self.kept.1, &self.gone.1);
+        let mut merged = Source::clone(kept);
+        self.taken.iter().for_each(|field| field.take(gone, &mut merged));
+        if merged.note.is_empty() {
+            merged.note.clone_from(&gone.note);
+        } else if !gone.note.is_empty() && gone.note != kept.note {
+            merged.note = format!("{}\n{}", kept.note, gone.note);
+        }
+        merged
+    }
+
+    /// The step that merges the two: what cites the one cites the other, each but once.
+    pub fn step(&self, register: &Register) -> Step {
+        let (kept, gone) = (&self.kept.1.id, &self.gone.1.id);
+        let cite = |cited: &mut Vec<SourceId>| cite_instead(cited, gone, kept);
+        let mut edits = changes(
+            register.cases(),
+            Edit::Case,
+            |Case { sources, claims, returned, variants, .. }| {
+                let cites = |sources: &Vec<SourceId>| sources.contains(gone);
+                cites(sources)
+                    || claims.iter().any(|claim| cites(&claim.sources))
+                    || variants.iter().any(|variant| cites(&variant.sources))
+                    || returned.iter().any(|returned| cites(&returned.sources))
+            },
+            |Case { sources, claims, returned, variants, .. }| {
+                cite(sources);
+                claims.iter_mut().for_each(|claim| cite(&mut claim.sources));
+                variants.iter_mut().for_each(|variant| cite(&mut variant.sources));
+                returned.iter_mut().for_each(|returned| cite(&mut returned.sources));
+            },
+        );
+        edits.extend(changes(
+            register.totals(),
+            Edit::Total,
+            |total| total.sources.contains(gone),
+            |total: &mut Total| cite(&mut total.sources),
+        ));
+        edits.extend(changes(
+            register.events(),
+            Edit::Event,
+            |event| event.sources.contains(gone),
+            |event: &mut Event| cite(&mut event.sources),
+        ));
+        let merged = Arc::new(self.merged());
+        if merged != self.kept.1 {
+            let (at, before) = self.kept.clone();
+            edits.push(Edit::Source(Change { at, before: Some(before), after: Some(merged) }));
+        }
+        let (at, before) = self.gone.clone();
+        let subject = Subject::Source(self.kept.1.title.clone());
+        edits.push(Edit::Source(Change { at, before: Some(before), after: None }));
+        Step { deed: Deed::Merge, subject, edits }
+    }
+}
+
+/// An edit of each record that a change reaches.
+fn changes<T: Clone>(
+    records: &[Arc<T>],
+    edit: impl Fn(Change<T>) -> Edit,
+    is_reached: impl Fn(&T) -> bool,
+    change: impl Fn(&mut T),
+) -> Vec<Edit> {
+    let reached = records.iter().enumerate().filter(|(_, record)| is_reached(record));
+    let changed = |(at, before): (usize, &Arc<T>)| {
+        let mut after = T::clone(before);
+        change(&mut after);
+        edit(Change { at, before: Some(Arc::clone(before)), after: Some(Arc::new(after)) })
+    };
+    reached.map(changed).collect()
+}
+
+/// Cites one source in the place of another.
+fn cite_instead(cited: &mut Vec<SourceId>, gone: &SourceId, kept: &SourceId) {
+    let is_cited = cited.contains(kept);
+    if let Some(first) = cited.iter_mut().find(|id| *id == gone).filter(|_| !is_cited) {
+        first.clone_from(kept);
+    }
+    cited.retain(|id| id != gone);
+}

@@ -1,0 +1,256 @@
+//! The page of sources: what each supports, of the cases shown and by the day shown; and what rests
+//! on secondary sources alone, or on none.
+
+mod chosen;
+mod list;
+mod statements;
+
+use egui::{Align, Button, CentralPanel, ComboBox, Frame, Layout, Margin, Panel, Ui};
+
+use super::list::PageState;
+use crate::{
+    command::Command,
+    model::{Source, SourceId, SourceKind},
+    register::Register,
+    session::Session,
+    ui::{Intent, Scene, theme::SPACE, widgets::empty},
+    view::{Support, fold, kind_words},
+};
+
+/// What the page remembers between frames.
+#[derive(Default)]
+pub struct SourcesState {
+    shown: Option<Shown>,
+    part: Part,
+    /// The only kind listed; all where there is none.
+    kind: Option<SourceKind>,
+    sort: Sort,
+    chosen: Option<SourceId>,
+    list: PageState,
+    statements: PageState,
+}
+
+/// What was worked out, and for what.
+struct Shown {
+    /// The version of the view.
+    turn: u64,
+    revision: u64,
+    support: Support,
+    /// The places of the sources listed, in their order, and what that depends on.
+    order: Vec<u32>,
+    ordered: Option<(Option<SourceKind>, Sort)>,
+}
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    /// The sources, and what the chosen one supports.
+    #[default]
+    Sources,
+    /// What rests on secondary sources alone.
+    Secondary,
+    /// What rests on none.
+    Bare,
+}
+
+/// By what the sources are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sort {
+    /// By how much they support, the most first.
+    #[default]
+    Use,
+    /// By publisher and title.
+    Publisher,
+    /// By date, the latest first, the undated last.
+    Date,
+}
+
+impl Sort {
+    const ALL: [Self; 3] = [Self::Use, Self::Publisher, Self::Date];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Use => "support.sort.use",
+            Self::Publisher => "support.sort.publisher",
+            Self::Date => "support.sort.date",
+        }
+    }
+}
+
+impl SourcesState {
+    /// The version of the view that was last worked out.
+    pub fn turn(&self) -> Option<u64> {
+        self.shown.as_ref().map(|shown| shown.turn)
+    }
+
+    /// Takes in what sources support, of a version of the view and a revision of the register.
+    pub fn take_in(&mut self, turn: u64, revision: u64, support: Support) {
+        let (order, ordered) = (Vec::new(), None);
+        self.shown = Some(Shown { turn, revision, support, order, ordered });
+    }
+
+    /// Shows a source with what it supports.
+    pub fn choose(&mut self, id: SourceId) {
+        self.part = Part::Sources;
+        self.kind = None;
+        self.chosen = Some(id);
+        if let Some(shown) = &mut self.shown {
+            shown.ordered = None;
+        }
+    }
+
+    /// What is known of the register as it is now.
+    fn take_shown(&mut self, session: &Session) -> Option<Shown> {
+        self.shown.take().filter(|shown| shown.revision == session.revision())
+    }
+}
+
+/// Draws the page.
+pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mut Vec<Intent>) {
+    crate::ui::table::caption_ui(ui, scene, out);
+    let Some(mut shown) = state.take_shown(scene.session) else {
+        empty(ui, &scene.lang.t("support.looking"));
+        return;
+    };
+    shown.sort(scene.register(), state);
+    parts_ui(ui, scene, state, &shown.support, out);
+    match state.part {
+        Part::Sources if shown.order.is_empty() => {
+            let is_empty = scene.register().sources().is_empty();
+            let key = if is_empty { "records.no_sources" } else { "support.none_of_kind" };
+            kinds_ui(ui, scene, state);
+            empty(ui, &scene.lang.t(key));
+        }
+        Part::Sources => {
+            let gap = beside(ui, |ui| chosen::chosen_ui(ui, scene, state, &shown.support, out));
+            CentralPanel::default().frame(Frame::new().inner_margin(gap)).show(ui, |ui| {
+                kinds_ui(ui, scene, state);
+                list::list_ui(ui, scene, state, &shown);
+            });
+        }
+        Part::Secondary => {
+            let all = shown.support.secondary();
+            statements::statements_ui(ui, scene, all, &mut state.statements, out);
+        }
+        Part::Bare => {
+            let all = shown.support.bare();
+            statements::statements_ui(ui, scene, all, &mut state.statements, out);
+        }
+    }
+    state.shown = Some(shown);
+}
+
+/// From which width on what the chosen source supports stands beside the list, in points.
+const WIDE: f32 = SPACE * 104.0;
+
+/// Draws what stands beside the list, or beneath it where there is no room; gives the distance that
+/// the list keeps from it.
+fn beside(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> Margin {
+    let (width, height) = (ui.available_width(), ui.available_height());
+    if width >= WIDE {
+        let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
+        Panel::right("support beside")
+            .frame(frame)
+            .default_size(width * 0.5)
+            .size_range(width * 0.35..=width * 0.65)
+            .show(ui, draw);
+        Margin { right: 8, ..Margin::ZERO }
+    } else {
+        Panel::bottom("support beneath")
+            .frame(Frame::new())
+            .default_size(height * 0.55)
+            .size_range(height * 0.3..=height * 0.7)
+            .show(ui, draw);
+        Margin::ZERO
+    }
+}
+
+impl Shown {
+    /// Puts the sources in order, where that has changed; the chosen one is scrolled to.
+    fn sort(&mut self, register: &Register, state: &mut SourcesState) {
+        let ordered = (state.kind, state.sort);
+        if self.ordered == Some(ordered) {
+            return;
+        }
+        self.ordered = Some(ordered);
+        let sources = register.sources();
+        let is_listed = |at: &usize| state.kind.is_none_or(|kind| sources[*at].kind == kind);
+        let mut order: Vec<usize> = (0..sources.len()).filter(is_listed).collect();
+        match state.sort {
+            Sort::Use => order.sort_by_key(|at| std::cmp::Reverse(self.support.by(*at).len())),
+            Sort::Publisher => order.sort_by_cached_key(|at| {
+                let Source { publisher, title, .. } = sources[*at].as_ref();
+                (fold(publisher), fold(title))
+            }),
+            Sort::Date => order.sort_by(|a, b| sources[*b].published.cmp(&sources[*a].published)),
+        }
+        self.order = order.into_iter().filter_map(|at| u32::try_from(at).ok()).collect();
+        let is_chosen = |at: &u32| Some(&sources[*at as usize].id) == state.chosen.as_ref();
+        match self.order.iter().position(is_chosen) {
+            Some(row) => state.list.go_to(row),
+            None => {
+                state.chosen = self.order.first().map(|at| sources[*at as usize].id.clone());
+                state.list.go_to(0);
+            }
+        }
+    }
+}
+
+/// The parts of the page with how much each has, and what makes a new source.
+fn parts_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut SourcesState,
+    support: &Support,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let parts = [
+        (Part::Sources, "support.part.sources", scene.register().sources().len()),
+        (Part::Secondary, "support.part.secondary", support.secondary().len()),
+        (Part::Bare, "support.part.bare", support.bare().len()),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        for (part, key, count) in parts {
+            let words = lang.with(key, &[("n", &lang.number(count))]);
+            if ui.add(Button::selectable(state.part == part, words)).clicked() {
+                state.part = part;
+                state.statements = PageState::default();
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button(lang.t("form.new_source").as_ref()).clicked() {
+                out.push(Intent::Command(Command::NewRecord));
+            }
+        });
+    });
+    ui.add_space(SPACE / 2.0);
+}
+
+/// The kinds of sources, one of which can be listed alone, and the order.
+fn kinds_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState) {
+    let lang = scene.lang;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        let mut choice = |ui: &mut Ui, kind: Option<SourceKind>, words: &str| {
+            if ui.add(Button::selectable(state.kind == kind, words)).clicked() {
+                state.kind = kind;
+            }
+        };
+        choice(ui, None, &lang.t("support.every_kind"));
+        for kind in SourceKind::ALL {
+            choice(ui, Some(kind), &kind_words(lang, kind));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let sort = ComboBox::from_id_salt("sort").selected_text(lang.t(state.sort.key()));
+            let sort = sort.show_ui(ui, |ui| {
+                for by in Sort::ALL {
+                    ui.selectable_value(&mut state.sort, by, lang.t(by.key()));
+                }
+            });
+            sort.response.accessible_name(lang.t("support.sorted"));
+        });
+    });
+    ui.add_space(SPACE / 2.0);
+}

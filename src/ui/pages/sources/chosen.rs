@@ -1,0 +1,80 @@
+//! The chosen source: what it is, what can be done with it, and what it supports.
+
+use egui::{Label, Ui};
+
+use super::{SourcesState, statements::statements_ui};
+use crate::{
+    draft::{Draft, SourceDraft},
+    model::Source,
+    ui::{
+        Intent, Role, Scene,
+        cite::cite_ui,
+        theme::SPACE,
+        widgets::{heading, text, weak},
+    },
+    view::{Support, date_words, kind_words},
+};
+
+/// Draws it.
+pub(super) fn chosen_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut SourcesState,
+    support: &Support,
+    out: &mut Vec<Intent>,
+) {
+    let sources = scene.register().sources();
+    let is_chosen = |source: &std::sync::Arc<Source>| Some(&source.id) == state.chosen.as_ref();
+    let Some(at) = sources.iter().position(is_chosen) else { return };
+    let source = &sources[at];
+    ui.add_space(SPACE);
+    what_ui(ui, scene, source);
+    ui.horizontal_wrapped(|ui| {
+        let Source { address, id, .. } = source.as_ref();
+        let lang = scene.lang;
+        let open = egui::Button::new(lang.t("source.open").as_ref());
+        let response = ui.add_enabled(!address.is_empty(), open);
+        let response = response.on_hover_text(address);
+        if response.on_disabled_hover_text(lang.t("source.no_address")).clicked() {
+            out.push(Intent::OpenAddress(address.clone()));
+        }
+        ui.menu_button(lang.t("support.cite").as_ref(), |ui| cite_ui(ui, lang, source, out));
+        if ui.button(lang.t("support.edit").as_ref()).clicked() {
+            let draft = Draft::Source(SourceDraft::of(at, source));
+            out.push(Intent::Edit(Box::new(draft), None));
+        }
+        let merge =
+            ui.add_enabled(sources.len() > 1, egui::Button::new(lang.t("support.merge").as_ref()));
+        if merge.on_hover_text(lang.t("support.merge_words")).clicked() {
+            out.push(Intent::Merge(id.clone()));
+        }
+    });
+    ui.add_space(SPACE / 2.0);
+    let lang = scene.lang;
+    let statements = support.by(at);
+    let supports = lang.count("support.supports", statements.len());
+    let words = match support.elsewhere(at) {
+        0 => supports,
+        more => format!("{supports} · {}", lang.count("support.elsewhere", more)),
+    };
+    ui.label(text(words, Role::Body).strong());
+    statements_ui(ui, scene, statements, &mut state.statements, out);
+}
+
+/// The source by its title, publisher, kind, date and remark.
+fn what_ui(ui: &mut Ui, scene: &Scene, source: &Source) {
+    let lang = scene.lang;
+    let Source { id, kind, publisher, title, published, note, .. } = source;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = SPACE / 4.0;
+        heading(ui, title, Role::Section);
+        let published = published.as_ref().map(|date| date_words(lang, date));
+        let parts = [publisher.clone(), kind_words(lang, *kind)].into_iter().chain(published);
+        let words = parts.chain([id.to_string()]).collect::<Vec<_>>().join(" · ");
+        ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());
+        if !note.is_empty() {
+            ui.add(Label::new(weak(ui, note, Role::Caption)).wrap());
+        }
+    });
+    ui.add_space(SPACE / 2.0);
+}

@@ -1,0 +1,165 @@
+//! A source as others cite it, in the usual styles.
+
+use std::sync::LazyLock;
+
+use biblatex::{Chunk, Spanned};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, Entry,
+    archive::{ArchivedStyle, locales},
+    citationberg::{IndependentStyle, Locale, Style},
+    types::{EntryType, Person, QualifiedUrl, StringChunk},
+};
+
+use crate::model::{Date, Known, Point, Shape, Source};
+
+/// A style in which sources are cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// The bibliography of the Chicago Manual of Style, 18th edition, notes and bibliography.
+    Chicago,
+    /// The reference list of the American Psychological Association, 7th edition.
+    Apa,
+    /// An entry of a BibTeX file, with the date in the Extended Date/Time Format for BibLaTeX.
+    Bibtex,
+}
+
+impl CitationStyle {
+    /// Every style, in the order it is offered.
+    pub const ALL: [Self; 3] = [Self::Chicago, Self::Apa, Self::Bibtex];
+
+    /// Its name, the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chicago => "Chicago",
+            Self::Apa => "APA",
+            Self::Bibtex => "BibTeX",
+        }
+    }
+
+    fn archived(self) -> Option<&'static IndependentStyle> {
+        static CHICAGO: LazyLock<Option<IndependentStyle>> =
+            LazyLock::new(|| read(ArchivedStyle::ChicagoNotes));
+        static APA: LazyLock<Option<IndependentStyle>> =
+            LazyLock::new(|| read(ArchivedStyle::AmericanPsychologicalAssociation));
+        match self {
+            Self::Chicago => CHICAGO.as_ref(),
+            Self::Apa => APA.as_ref(),
+            Self::Bibtex => None,
+        }
+    }
+}
+
+/// The words of the styles; they are English ones in every language of the window.
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+
+fn read(style: ArchivedStyle) -> Option<IndependentStyle> {
+    match style.get() {
+        Style::Independent(style) => Some(style),
+        Style::Dependent(_) => None,
+    }
+}
+
+/// A source in a style: its publisher stands as its author. Says no more of its date than is
+/// known, and nothing of when it was read, which the register does not hold.
+pub fn citation(style: CitationStyle, source: &Source) -> String {
+    let Some(archived) = style.archived() else { return bibtex(source) };
+    let entry = entry(style, source);
+    let mut driver = BibliographyDriver::new();
+    let items = vec![CitationItem::with_entry(&entry)];
+    driver.citation(CitationRequest::from_items(items, archived, &LOCALES));
+    let rendered = driver.finish(BibliographyRequest::new(archived, None, &LOCALES));
+    let mut words = String::new();
+    for item in rendered.bibliography.into_iter().flat_map(|list| list.items) {
+        // Writing to a text does not fail.
+        let _ = item.content.write_buf(&mut words, BufWriteFormat::Plain);
+    }
+    // The style counts on a day of retrieval for what has no date of its own.
+    words.replace(". Retrieved http", ". http")
+}
+
+fn entry(style: CitationStyle, source: &Source) -> Entry {
+    let Source { id, publisher, title, published, address, .. } = source;
+    let mut entry = Entry::new(id.as_str(), EntryType::Web);
+    let title = match style {
+        // The title stands within double quotation marks.
+        CitationStyle::Chicago => title.replace('“', "‘").replace('”', "’"),
+        CitationStyle::Apa | CitationStyle::Bibtex => title.clone(),
+    };
+    entry.set_title(StringChunk::verbatim(title).into());
+    entry.set_authors(vec![Person {
+        name: publisher.clone(),
+        given_name: None,
+        prefix: None,
+        suffix: None,
+        alias: None,
+        comma_suffix: false,
+    }]);
+    if let Some(date) = published.as_ref().and_then(date) {
+        entry.set_date(date);
+    }
+    if let Ok(address) = address.parse() {
+        entry.set_url(QualifiedUrl { value: address, visit_date: None });
+    }
+    entry
+}
+
+/// A date as the styles know it; none where it is not within one year.
+fn date(date: &Date) -> Option<hayagriva::types::Date> {
+    let Shape::Single(Point { known, about, uncertain }) = date.shape() else { return None };
+    let (year, month, day) = match known {
+        Known::Century(_) | Known::Decade(_) => return None,
+        Known::Year(year) | Known::Season(year, _) => (year, None, None),
+        Known::Month(year, month) => (year, Some(month), None),
+        Known::Day(day) => (day.year(), Some(day.month()), Some(day.day())),
+    };
+    // Months and days are counted from nought.
+    let from_nought = |n: i8| u8::try_from(n - 1).ok();
+    Some(hayagriva::types::Date {
+        year: i32::from(year),
+        month: month.and_then(from_nought),
+        day: day.and_then(from_nought),
+        approximate: about || uncertain,
+        season: None,
+    })
+}
+
+fn bibtex(source: &Source) -> String {
+    let Source { id, publisher, title, published, address, .. } = source;
+    let mut entry = biblatex::Entry::new(id.to_string(), biblatex::EntryType::Misc);
+    let mut set = |key: &str, chunk: Chunk| entry.set(key, vec![Spanned::detached(chunk)]);
+    // In braces of their own, an author is not taken for a person's name, and a title keeps its
+    // capitals.
+    set("author", Chunk::Verbatim(publisher.clone()));
+    set("title", Chunk::Verbatim(title.clone()));
+    if let Some(published) = published {
+        if let Some(date) = date(published) {
+            set("year", Chunk::Normal(date.year.to_string()));
+            if let Some(month) = date.month {
+                set("month", Chunk::Normal((month + 1).to_string()));
+            }
+        }
+        set("date", Chunk::Normal(published.to_string()));
+    }
+    if !address.is_empty() {
+        set("url", Chunk::Normal(address.clone()));
+    }
+    said_to_tex(&entry.to_biblatex_string())
+}
+
+/// After a backslash, TeX takes these three letters for an accent or the end of a line; they have
+/// names of their own.
+fn said_to_tex(escaped: &str) -> String {
+    let mut out = String::with_capacity(escaped.len());
+    let mut letters = escaped.chars();
+    while let Some(letter) = letters.next() {
+        let named = (letter == '\\').then(|| letters.next()).flatten();
+        match named {
+            Some('~') => out.push_str("\\textasciitilde{}"),
+            Some('^') => out.push_str("\\textasciicircum{}"),
+            Some('\\') => out.push_str("\\textbackslash{}"),
+            Some(other) => out.extend([letter, other]),
+            None => out.push(letter),
+        }
+    }
+    out
+}

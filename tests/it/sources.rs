@@ -1,0 +1,156 @@
+//! Sources: what those of the bundled register support, how they are cited, which are the same.
+
+use blue_ribbon::{
+    model::{Source, SourceId, SourceKind},
+    register::Register,
+    view::{
+        About, CitationStyle, Field, Finding, Level, StatementKind, Support, What, check, citation,
+        citations, look_the_same,
+    },
+};
+
+use crate::made_up::{bundled, day, read};
+
+fn place(register: &Register, id: &str) -> usize {
+    register.sources().iter().position(|source| source.id.as_str() == id).unwrap()
+}
+
+fn everyone(register: &Register) -> Vec<u32> {
+    (0..).zip(register.cases()).map(|(at, _)| at).collect()
+}
+
+#[test]
+fn the_bundled_register_tells_what_each_source_supports() {
+    let register = bundled();
+    let all = Support::of(&register, &everyone(&register), day("2026-01-01"));
+    let government = place(&register, "goj-2004");
+    assert_eq!(all.counts(government), [17, 0, 3, 0]);
+    assert_eq!(all.elsewhere(government), 0);
+    assert_eq!((all.secondary().len(), all.bare().len()), (33, 0));
+    // Nothing is counted twice, and every citation is somewhere.
+    let cited: usize = (0..register.sources().len()).map(|at| all.by(at).len()).sum();
+    let ids = register.sources().iter().map(|source| citations(&register, &source.id));
+    assert_eq!(cited, ids.sum::<usize>());
+
+    // On an earlier day, and for one person, the rest is elsewhere.
+    let early = Support::of(&register, &everyone(&register), day("2004-12-01"));
+    assert_eq!(early.counts(government), [7, 0, 2, 0]);
+    assert_eq!(early.elsewhere(government), 11);
+    let one = Support::of(&register, &[0], day("2026-01-01"));
+    assert_eq!(one.by(government).len() + one.elsewhere(government), 20);
+    assert!(one.by(government).iter().all(|statement| statement.case().is_none_or(|at| at == 0)));
+    assert!(one.by(government).iter().any(|one| one.kind() == StatementKind::Claim));
+}
+
+fn source(kind: SourceKind, title: &str, published: &str, address: &str) -> Source {
+    Source {
+        id: SourceId::new("paper-2004").unwrap(),
+        kind,
+        publisher: "The Paper & Sons".to_owned(),
+        title: title.to_owned(),
+        published: (!published.is_empty()).then(|| published.parse().unwrap()),
+        address: address.to_owned(),
+        note: "Read in a copy.".to_owned(),
+    }
+}
+
+#[test]
+fn a_source_is_cited_in_each_style() {
+    let register = bundled();
+    let of =
+        |id: &str, style| citation(style, register.source(&SourceId::new(id).unwrap()).unwrap());
+    assert_eq!(
+        of("mofa-2024", CitationStyle::Chicago),
+        "Ministry of Foreign Affairs of Japan. “政府認定の拉致被害者.” March 13, 2024. \
+         https://www.mofa.go.jp/mofaj/a_o/na/kp/page1w_000081.html."
+    );
+    assert_eq!(
+        of("mofa-2024", CitationStyle::Apa),
+        "Ministry of Foreign Affairs of Japan. (2024, March 13). 政府認定の拉致被害者. \
+         https://www.mofa.go.jp/mofaj/a_o/na/kp/page1w_000081.html"
+    );
+    assert_eq!(
+        of("mofa-2024", CitationStyle::Bibtex),
+        "@misc{mofa-2024,\n\
+         author = {{Ministry of Foreign Affairs of Japan}},\n\
+         date = {2024-03-13},\n\
+         month = {3},\n\
+         title = {{政府認定の拉致被害者}},\n\
+         url = {https://www.mofa.go.jp/mofaj/a_o/na/kp/page1w_000081.html},\n\
+         year = {2024},\n}"
+    );
+    // A month alone, and no date at all.
+    assert_eq!(
+        of("hq-2011", CitationStyle::Chicago),
+        "Headquarters for the Abduction Issue, Government of Japan. “Individual Cases - 17 \
+         Abductees.” May 2011. http://www.rachi.go.jp/en/ratimondai/jian.html."
+    );
+    assert_eq!(
+        of("kantei", CitationStyle::Apa),
+        "Prime Minister's Office of Japan, Headquarters for the Abduction Issue. (n.d.). Why this \
+         issue remains unresolved. http://japan.kantei.go.jp/abduction/unresolved.html"
+    );
+}
+
+#[test]
+fn a_citation_claims_no_more_than_is_known() {
+    let dated = |style, date: &str| citation(style, &source(SourceKind::Press, "T", date, ""));
+    assert_eq!(dated(CitationStyle::Apa, "2004-11~"), "The Paper & Sons. (ca. 2004, November). T.");
+    assert_eq!(dated(CitationStyle::Chicago, "2004?"), "The Paper & Sons. “T.” [2004?].");
+    for rough in ["197X", "1978/1980", "../2002"] {
+        assert_eq!(dated(CitationStyle::Apa, rough), "The Paper & Sons. (n.d.). T.", "{rough}");
+        assert_eq!(dated(CitationStyle::Chicago, rough), "The Paper & Sons. “T.”", "{rough}");
+        let date = format!("date = {{{rough}}},");
+        let bibtex = dated(CitationStyle::Bibtex, rough);
+        assert!(bibtex.contains(&date) && !bibtex.contains("year"), "{bibtex}");
+    }
+}
+
+#[test]
+fn what_means_something_to_a_style_is_marked() {
+    let title = "“Cases”: 100% of {us} & #1_2 \\ ~^$";
+    let odd = source(SourceKind::Press, title, "2004", "https://example.org/~a_b?x=1&y=50%25#c");
+    let bibtex = citation(CitationStyle::Bibtex, &odd);
+    let line = r"title = {{“Cases”: 100\% of \{us\} \& \#1\_2 \textbackslash{} \textasciitilde{}\textasciicircum{}\$}},";
+    assert!(bibtex.contains(line), "{bibtex}");
+    assert!(bibtex.contains(r"author = {{The Paper \& Sons}},"), "{bibtex}");
+    let read = biblatex::Bibliography::parse(&bibtex).unwrap();
+    let entry = read.get("paper-2004").unwrap();
+    let url = biblatex::ChunksExt::format_verbatim(entry.get("url").unwrap());
+    assert_eq!(url, "https://example.org/~a_b?x=1&y=50%25#c");
+    let chicago = citation(CitationStyle::Chicago, &odd);
+    assert!(chicago.contains("“‘Cases’: 100% of {us} & #1_2 \\ ~^$.”"), "{chicago}");
+}
+
+#[test]
+fn the_same_source_entered_twice_is_noticed() {
+    let like = |title: &str, address: &str| source(SourceKind::Press, title, "2004-11", address);
+    let same = |one: &Source, other: &Source| look_the_same(one, other);
+    assert!(same(&like("A", "http://www.a.org/x/"), &like("B", "https://a.org/x")));
+    assert!(same(&like("A title", ""), &like("a  Title", "https://a.org/x")));
+    assert!(!same(&like("A", "https://a.org/x"), &like("B", "https://a.org/y")));
+    assert!(!same(&like("", ""), &like("", "")), "nothing is known of either");
+
+    let register = read(
+        r#"(
+            format: 1,
+            title: "One",
+            parties: [(id: "a", name: (en: "A")), (id: "b", name: (en: "B"))],
+            compare: ("a", "b"),
+            sources: [
+                (id: "p", kind: Press, publisher: "P", title: "T", address: "https://a.org/x"),
+                (id: "q", kind: Press, publisher: "Q", title: "U", address: "https://a.org/y"),
+                (id: "r", kind: Press, publisher: "R", title: "V", address: "http://a.org/x/"),
+            ],
+        )"#,
+    );
+    let id = |id: &str| SourceId::new(id).unwrap();
+    let noticed = Finding {
+        level: Level::Note,
+        about: About::Source(id("r")),
+        field: Field::Name,
+        what: What::SameSource(id("p")),
+    };
+    assert_eq!(check(&register), [noticed]);
+    assert!(!check(&bundled()).iter().any(|one| matches!(one.what, What::SameSource(_))));
+}
