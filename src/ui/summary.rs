@@ -139,7 +139,9 @@ fn announced_ui(ui: &mut Ui, scene: &Scene, reconciliation: &Reconciliation, sid
         let differs = lang.with("summary.counted", &[("counted", &counted), ("day", &day)]);
         format!("{hover}\n{differs}")
     };
-    ui.label(text(words, Role::Caption).color(ink)).on_hover_text(hover);
+    // It stays in one piece, in the next row where this one has no room for it.
+    let label = egui::Label::new(text(words, Role::Caption).color(ink)).extend();
+    ui.add(label).on_hover_text(hover);
 }
 
 /// The bar of a list: its segments, drawn to one scale with the other list's.

@@ -5,6 +5,8 @@ mod chosen;
 mod list;
 mod statements;
 
+use std::sync::Arc;
+
 use egui::{Align, Button, CentralPanel, ComboBox, Frame, Layout, Margin, Panel, Ui};
 
 use super::list::PageState;
@@ -26,6 +28,8 @@ pub struct SourcesState {
     kind: Option<SourceKind>,
     sort: Sort,
     chosen: Option<SourceId>,
+    /// Its place in the register, where that is known.
+    place: Option<usize>,
     list: PageState,
     statements: PageState,
 }
@@ -99,6 +103,15 @@ impl SourcesState {
         }
     }
 
+    /// The place of the chosen source; looked for only where it is no longer where it was.
+    fn chosen_place(&mut self, sources: &[Arc<Source>]) -> Option<usize> {
+        let chosen = self.chosen.as_ref()?;
+        let is_there = |at: &usize| sources.get(*at).is_some_and(|source| source.id == *chosen);
+        let found = || sources.iter().position(|source| source.id == *chosen);
+        self.place = self.place.filter(is_there).or_else(found);
+        self.place
+    }
+
     /// What is known of the register as it is now.
     fn take_shown(&mut self, session: &Session) -> Option<Shown> {
         self.shown.take().filter(|shown| shown.revision == session.revision())
@@ -141,7 +154,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mu
 }
 
 /// From which width on what the chosen source supports stands beside the list, in points.
-const WIDE: f32 = SPACE * 104.0;
+const WIDE: f32 = SPACE * 88.0;
 
 /// Draws what stands beside the list, or beneath it where there is no room; gives the distance that
 /// the list keeps from it.
@@ -228,29 +241,30 @@ fn parts_ui(
     ui.add_space(SPACE / 2.0);
 }
 
-/// The kinds of sources, one of which can be listed alone, and the order.
+/// Which kind is listed, and in which order.
 fn kinds_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState) {
     let lang = scene.lang;
+    let kind_words = |kind: Option<SourceKind>| {
+        kind.map_or_else(
+            || lang.t("support.every_kind").into_owned(),
+            |kind| kind_words(lang, kind),
+        )
+    };
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        let mut choice = |ui: &mut Ui, kind: Option<SourceKind>, words: &str| {
-            if ui.add(Button::selectable(state.kind == kind, words)).clicked() {
-                state.kind = kind;
+        let kinds = ComboBox::from_id_salt("kind").selected_text(kind_words(state.kind));
+        let kinds = kinds.show_ui(ui, |ui| {
+            for kind in [None].into_iter().chain(SourceKind::ALL.map(Some)) {
+                ui.selectable_value(&mut state.kind, kind, kind_words(kind));
             }
-        };
-        choice(ui, None, &lang.t("support.every_kind"));
-        for kind in SourceKind::ALL {
-            choice(ui, Some(kind), &kind_words(lang, kind));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let sort = ComboBox::from_id_salt("sort").selected_text(lang.t(state.sort.key()));
-            let sort = sort.show_ui(ui, |ui| {
-                for by in Sort::ALL {
-                    ui.selectable_value(&mut state.sort, by, lang.t(by.key()));
-                }
-            });
-            sort.response.accessible_name(lang.t("support.sorted"));
         });
+        kinds.response.accessible_name(lang.t("support.kinds"));
+        let sort = ComboBox::from_id_salt("sort").selected_text(lang.t(state.sort.key()));
+        let sort = sort.show_ui(ui, |ui| {
+            for by in Sort::ALL {
+                ui.selectable_value(&mut state.sort, by, lang.t(by.key()));
+            }
+        });
+        sort.response.accessible_name(lang.t("support.sorted"));
     });
     ui.add_space(SPACE / 2.0);
 }

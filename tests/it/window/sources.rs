@@ -81,9 +81,13 @@ fn the_day_and_the_filters_decide_what_is_shown_and_the_rest_is_said() {
 #[test]
 fn a_kind_is_listed_alone_and_the_order_is_chosen() {
     let mut window = page();
+    window.role(Role::ComboBox, "Kind of the sources").click();
+    window.settle();
     window.click("Official");
     assert!(window.buttons("").iter().all(|name| !name.contains("· Press ·")));
     assert!(window.buttons("").iter().any(|name| name.contains("· Official ·")));
+    window.role(Role::ComboBox, "Kind of the sources").click();
+    window.settle();
     window.click("Every kind");
     window.role(Role::ComboBox, "Order of the sources").click();
     window.settle();

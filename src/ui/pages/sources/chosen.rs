@@ -24,8 +24,7 @@ pub(super) fn chosen_ui(
     out: &mut Vec<Intent>,
 ) {
     let sources = scene.register().sources();
-    let is_chosen = |source: &std::sync::Arc<Source>| Some(&source.id) == state.chosen.as_ref();
-    let Some(at) = sources.iter().position(is_chosen) else { return };
+    let Some(at) = state.chosen_place(sources) else { return };
     let source = &sources[at];
     ui.add_space(SPACE);
     what_ui(ui, scene, source);
