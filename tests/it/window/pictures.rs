@@ -107,8 +107,7 @@ fn the_timeline_is_walked_through_by_keys() {
 }
 
 /// The choice of pictures in the dialog of the summary.
-const WITH_PICTURES: &str =
-    "With pictures: both lists over time, the timeline and the map (HTML only)";
+const WITH_PICTURES: &str = "With pictures: both lists, the timeline, the map (HTML only)";
 
 /// Saves the picture of the page; gives its texts in a row.
 fn saved(window: &mut Window, name: &str) -> String {
