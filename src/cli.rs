@@ -99,16 +99,17 @@ pub fn today() -> Day {
 pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     let lang = command.common().lang.unwrap_or_else(system_lang);
     let done = match command {
-        args::Command::Summary(SummaryArgs { day, contradictions }) => {
-            of_day(day, lang, [&mut *out, err], |format, input| {
-                let input = Input { contradictions, ..input };
+        args::Command::Summary(SummaryArgs { day, contradictions, pictures }) => {
+            of_day(day, lang, [&mut *out, err], |format, view, input| {
+                let course = pictures.then(|| view.course());
+                let input = Input { contradictions, pictures: course.as_deref(), ..input };
                 export::export(format, &input, &Progress::default())
             })
         }
         args::Command::Changes(args) => changes(args, lang, out, err),
         args::Command::List(args) => list(args, lang, out),
         args::Command::Contradictions(args) => {
-            of_day(args, lang, [&mut *out, err], |format, input| {
+            of_day(args, lang, [&mut *out, err], |format, _, input| {
                 export::contradictions(format, &input, &Progress::default())
             })
         }
@@ -131,12 +132,12 @@ fn of_day(
     DayArgs { common, as_of, out: OutArgs { format, output } }: DayArgs,
     lang: Lang,
     [out, err]: [&mut dyn Write; 2],
-    make: impl FnOnce(Format, Input<'_>) -> Result<Vec<u8>, ExportError>,
+    make: impl FnOnce(Format, &View, Input<'_>) -> Result<Vec<u8>, ExportError>,
 ) -> anyhow::Result<Outcome> {
     let path = register_path(common.register, lang)?;
     let register = open(&path, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let made = make(format, input(&register, &view, Scope::Whole, lang));
+    let made = make(format, &view, input(&register, &view, Scope::Whole, lang));
     hand_out(made, output.as_deref(), &path, lang, out, err)
 }
 
@@ -226,7 +227,8 @@ fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
 
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input { register, reconciliation, standings, scope, lang, contradictions: false }
+    let (contradictions, pictures) = (false, None);
+    Input { register, reconciliation, standings, scope, lang, contradictions, pictures }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

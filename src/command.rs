@@ -49,7 +49,7 @@ impl Page {
 
     /// Whether it has a chart that can be saved as a picture.
     pub fn has_chart(self) -> bool {
-        matches!(self, Self::Time | Self::Timeline)
+        matches!(self, Self::Time | Self::Timeline | Self::Map)
     }
 
     /// Whether it shows the cases that answer the query, so that filters belong beside it.

@@ -4,6 +4,7 @@ use std::{ffi::OsString, path::Path, path::PathBuf};
 
 use clap::{
     Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, builder::PossibleValue,
+    error::ErrorKind,
 };
 
 use super::Todo;
@@ -58,6 +59,9 @@ pub(super) struct SummaryArgs {
     /// With where a side contradicts itself or the other
     #[arg(long)]
     pub contradictions: bool,
+    /// With pictures of both lists over time, the timeline and the map; only with --format html
+    #[arg(long)]
+    pub pictures: bool,
 }
 
 #[derive(Debug, Args)]
@@ -156,8 +160,18 @@ pub(super) fn parse(
     for name in ["summary", "changes", "list", "contradictions", "check"] {
         command = command.mut_subcommand(name, |command| command.after_help(help.clone()));
     }
-    let Cli { register, command } = Cli::from_arg_matches(&command.try_get_matches_from(line)?)?;
-    Ok(match command {
+    let matches = command.try_get_matches_from_mut(line)?;
+    let Cli { register, command: asked } = Cli::from_arg_matches(&matches)?;
+    if let Some(Command::Summary(SummaryArgs { day, pictures: true, .. })) = &asked
+        && day.out.format != Format::Html
+    {
+        let words = format!(
+            "--pictures needs --format html: a summary in {} holds no pictures",
+            day.out.format.key()
+        );
+        return Err(command.error(ErrorKind::ArgumentConflict, words));
+    }
+    Ok(match asked {
         Some(command) => Todo::Headless(super::Command(command)),
         None => Todo::Window(register),
     })

@@ -1,15 +1,16 @@
-//! A summary as one HTML file that needs nothing beside it: no script, no font, no picture.
+//! A summary as one HTML file that needs nothing beside it: no script, no font, no picture file.
 //!
 //! Every text of the register goes through maud's escaping. It is laid out for a desk, for a
 //! phone (where a row of a table becomes a block with labels) and for A4.
 
 mod bars;
 mod cases;
+mod pictures;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
-    ExportError, contradictions,
+    ExportError, Input, contradictions,
     notes::{Cite, Note, is_link, published_words},
     summary::{Side, Summary},
 };
@@ -32,7 +33,11 @@ const COUNTS: [&str; 5] = [
 ];
 
 /// Prints a summary.
-pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(
+    summary: &Summary<'_>,
+    input: &Input<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     let lang = summary.lang;
     let remark = lang.pick(summary.register.note());
     let cases = cases::cases(summary, progress)?;
@@ -45,6 +50,7 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
         (counts(summary))
         (difference(summary))
         (status(summary))
+        @if let Some(course) = input.pictures { (pictures::section(input, course)) }
         (cases)
         @if summary.with_contradictions {
             (contradictions::html::section(
@@ -55,7 +61,8 @@ pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
         }
         (sources(&summary.notes, lang))
     };
-    Ok(page(lang, [title, &summary.as_of_words()], "", &remarks, &main))
+    let style = if input.pictures.is_some() { pictures::STYLE } else { "" };
+    Ok(page(lang, [title, &summary.as_of_words()], style, &remarks, &main))
 }
 
 /// A whole page: its title and the day or days it holds for, what its style has beyond that of

@@ -19,13 +19,13 @@ mod changes;
 
 pub use changes::{ChangesInput, changes};
 pub use list::{ListFormat, list, pasted};
-pub use picture::{PictureFormat, around, height, picture};
+pub use picture::{PictureFormat, around, picture};
 
 use crate::{
     lang::Lang,
     progress::{Cancelled, Progress},
     register::Register,
-    view::{Reconciliation, Standing},
+    view::{Figures, Reconciliation, Standing},
 };
 use summary::Summary;
 
@@ -96,6 +96,9 @@ pub struct Input<'a> {
     pub lang: Lang,
     /// Whether a summary has where a side contradicts itself or the other.
     pub contradictions: bool,
+    /// Both lists over time of the cases listed, up to the day, where an HTML summary is to have
+    /// its pictures.
+    pub pictures: Option<&'a [Figures]>,
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.
@@ -159,7 +162,7 @@ pub fn export(
     let summary = Summary::new(input, progress)?;
     match format {
         Format::Markdown => markdown::print(&summary, progress),
-        Format::Html => html::print(&summary, progress),
+        Format::Html => html::print(&summary, input, progress),
         Format::Csv => csv::print(&summary, progress),
         Format::Json => json::print(&summary, progress),
     }

@@ -3,13 +3,15 @@
 mod png;
 mod svg;
 
+pub(super) use svg::inline;
+
 use std::collections::HashMap;
 
 use super::{ExportError, Input, Scope, notes::Notes};
 use crate::{
     lang::Lang,
     model::SourceId,
-    picture::{Picture, Sheet, sheet},
+    picture::{Picture, Sheet, sheet::points},
     view::{Status, day_words, in_force, party_words},
 };
 
@@ -97,7 +99,7 @@ fn sources(input: &Input<'_>) -> Vec<String> {
 }
 
 /// Prints a chart on its sheet, so many dots wide and high. The chart is drawn for
-/// [`Sheet::room`] of the height that [`height`] gives.
+/// [`Sheet::room`] of the size that [`points`] gives.
 ///
 /// # Errors
 /// When the picture cannot be made, as where it is too large for the memory.
@@ -108,16 +110,11 @@ pub fn picture(
     size: [u32; 2],
     lang: Lang,
 ) -> Result<Vec<u8>, ExportError> {
-    let drawn = sheet.put(chart, height(size));
+    let drawn = sheet.put(chart, points(size));
     let title = [sheet.title.as_str()].into_iter().chain(sheet.lines.iter().map(String::as_str));
     let svg = svg::print(&drawn, &lang.join(title), size);
     match format {
         PictureFormat::Svg => Ok(svg.into_bytes()),
         PictureFormat::Png => png::print(&svg),
     }
-}
-
-/// The height in points of a sheet so many dots wide and high.
-pub fn height([width, height]: [u32; 2]) -> f32 {
-    sheet::WIDTH * height as f32 / width.max(1) as f32
 }

@@ -75,7 +75,7 @@ impl<'a> Summary<'a> {
     /// # Errors
     /// When it was cancelled.
     pub fn new(input: &Input<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let Input { register, reconciliation, standings, scope, lang, contradictions } = *input;
+        let Input { register, reconciliation, standings, scope, lang, contradictions, .. } = *input;
         let (places, asked) = match scope {
             Scope::Whole => ((0..register.cases().len()).collect(), None),
             Scope::Filtered { rows, asked } => {

@@ -7,10 +7,10 @@ use crate::{
     export::{self, ChangesInput, Format, Input, ListFormat, PictureFormat, Product, Scope},
     lang::Lang,
     model::Day,
-    picture::Picture,
+    picture::{Picture, sheet},
     register::Register,
     store::{self, WriteError},
-    view::{Changes, Reconciliation, Standing},
+    view::{Changes, Figures, Reconciliation, Standing},
 };
 
 /// Why nothing was exported.
@@ -49,6 +49,8 @@ pub struct Rows {
     pub lang: Lang,
     /// Whether a summary has where a side contradicts itself or the other.
     pub contradictions: bool,
+    /// Both lists over time of the rows, where a summary is to have its pictures.
+    pub pictures: Option<Vec<Figures>>,
 }
 
 /// Draws a chart to a width and a height, in points.
@@ -66,6 +68,7 @@ impl Rows {
             },
             lang: self.lang,
             contradictions: self.contradictions,
+            pictures: self.pictures.as_deref(),
         }
     }
 }
@@ -122,7 +125,7 @@ impl Jobs {
         self.start(Work::Exporting, move |_| {
             let print = || {
                 let sheet = export::around(&rows.input(), &title);
-                let chart = chart(sheet.room(export::height(size)));
+                let chart = chart(sheet.room(sheet::points(size)));
                 export::picture(format, &sheet, chart, size, rows.lang)
             };
             let written = store::apart(&path, &own)

@@ -6,7 +6,12 @@ use super::{
     scale::{TimeScale, counts},
     width_of,
 };
-use crate::{lang::Lang, model::Day, view::Figures};
+use crate::{
+    lang::Lang,
+    model::Day,
+    register::Register,
+    view::{Figures, party_words},
+};
 
 /// The size of letters, in points.
 const TEXT: f32 = 12.0;
@@ -18,11 +23,11 @@ const GAP: f32 = 8.0;
 
 /// What the chart shows.
 #[derive(Clone, Debug)]
-pub struct CourseChart<'a> {
+pub struct CourseChart {
     /// The figures, in rising order of their days.
-    pub course: &'a [Figures],
+    pub course: Vec<Figures>,
     /// The totals announced up to the day shown.
-    pub marks: &'a [TotalMark],
+    pub marks: Vec<TotalMark>,
     /// The name of each side, what those who are back are called, and what an announced total.
     pub names: [String; 4],
     /// The first day drawn.
@@ -59,7 +64,42 @@ pub struct DrawnCourse {
     pub height: f32,
 }
 
-impl CourseChart<'_> {
+/// What the three lines are called: each side, and those who are back.
+pub fn line_names(lang: Lang, register: &Register) -> [String; 3] {
+    let [first, second] = register.compare().map(|party| party_words(lang, register, party));
+    [first, second, lang.t("status.returned").into_owned()]
+}
+
+/// Figures in a row: "North Korea 13, Japan 17, Returned 5".
+pub fn figures_words(lang: Lang, register: &Register, figures: &Figures) -> String {
+    let words = line_names(lang, register).into_iter().zip(figures.lines());
+    lang.join(words.map(|(name, n)| format!("{name} {}", lang.number(n))))
+}
+
+impl CourseChart {
+    /// The chart of a course up to a day, and as empty as it is up to another. It begins with the
+    /// year of the first taking, where that is known, or of the first figure.
+    pub fn new(
+        register: &Register,
+        course: Vec<Figures>,
+        first: Option<i16>,
+        (as_of, until): (Day, Day),
+        lang: Lang,
+    ) -> Self {
+        let side_of = |id| register.compare().iter().position(|party| *party == id);
+        let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
+        let marks = totals.filter_map(|total| {
+            let on = (total.on.earliest(), total.on.latest());
+            Some(TotalMark { side: side_of(&total.by)?, on, count: total.count as usize })
+        });
+        let [one, other, returned] = line_names(lang, register);
+        let names = [one, other, returned, lang.t("time.announced").into_owned()];
+        let figure = course.first().map(|figures| figures.from.year());
+        let year = first.into_iter().chain(figure).min().unwrap_or(as_of.year());
+        let from = Day::new(year, 1, 1).unwrap_or(Day::MIN);
+        Self { marks: marks.collect(), course, names, from, as_of, until, lang }
+    }
+
     /// Draws the chart on a sheet.
     pub fn draw(&self, size: [f32; 2]) -> DrawnCourse {
         let last = self.course.last();
@@ -128,7 +168,7 @@ impl CourseChart<'_> {
     fn steps(&self, drawn: &mut DrawnCourse, line: usize, y: impl Fn(usize) -> f32) {
         let DrawnCourse { picture, scale, at: [left, _], .. } = drawn;
         let mut points = vec![[*left, y(0)]];
-        for figures in self.course {
+        for figures in &self.course {
             let (x, before) = (*left + scale.x(figures.from).max(0.0), points[points.len() - 1]);
             let now = y(figures.lines()[line]);
             if (now - before[1]).abs() <= f32::EPSILON {
@@ -149,7 +189,7 @@ impl CourseChart<'_> {
     /// The announced totals: a rhomb at the count, and the days that a rough date can mean.
     fn totals(&self, drawn: &mut DrawnCourse, y: impl Fn(usize) -> f32) {
         let DrawnCourse { picture, scale, at: [left, _], .. } = drawn;
-        for mark in self.marks {
+        for mark in &self.marks {
             let (y, ink) = (y(mark.count), Ink::side(mark.side));
             let [from, to] = [mark.on.0, mark.on.1].map(|day| *left + scale.x(day).max(0.0));
             if mark.on.0 < mark.on.1 {

@@ -1,12 +1,17 @@
 //! The map: land and borders, how rough each place is, the marks with their names, a scale.
 
+mod chart;
 mod label;
 mod mark;
 
+pub use chart::{MapChart, NAMED};
 pub use mark::{Drawn, Stress, rough_sign, sign};
 
 use super::{Ink, Picture, Point, Shape, Side};
-use crate::view::{Area, Sight, Stretch, flat, world};
+use crate::{
+    lang::Lang,
+    view::{Area, Sight, Stretch, flat, world},
+};
 
 /// The height of letters, in points.
 const LETTERS: f32 = 12.0;
@@ -17,14 +22,9 @@ const LONGEST: f64 = 140.0;
 /// A degree of latitude, in kilometres.
 const DEGREE: f64 = 111.2;
 
-/// Draws what is seen of the world, marks on it, and areas with a broken frame. `distance` gives
-/// so many kilometres in words.
-pub fn map(
-    sight: &Sight,
-    marks: &[Drawn],
-    areas: &[Area],
-    distance: &dyn Fn(u32) -> String,
-) -> Picture {
+/// Draws what is seen of the world, marks on it, and areas with a broken frame. Land goes beyond
+/// the sheet's edge.
+pub fn map(sight: &Sight, marks: &[Drawn], areas: &[Area], lang: Lang) -> Picture {
     let mut picture = Picture::new(sight.size());
     picture.filled([0.0, 0.0], sight.size(), Ink::Sea, 0.0);
     lands(&mut picture, sight);
@@ -40,7 +40,7 @@ pub fn map(
     // Labels lie under the marks, so that no mark is hidden.
     label::labels(&mut picture, marks);
     marks.iter().for_each(|mark| mark::mark(&mut picture, mark));
-    scale(&mut picture, sight, distance);
+    scale(&mut picture, sight, lang);
     picture
 }
 
@@ -82,7 +82,7 @@ fn frame(picture: &mut Picture, sight: &Sight, area: Area) {
 }
 
 /// A line with its length, as it is in the middle of the sheet.
-fn scale(picture: &mut Picture, sight: &Sight, distance: &dyn Fn(u32) -> String) {
+fn scale(picture: &mut Picture, sight: &Sight, lang: Lang) {
     let [_, height] = sight.size();
     let per_kilometre = sight.degree() / DEGREE;
     let lengths = [1, 2, 5].map(|n| [1, 10, 100, 1_000].map(|ten| n * ten));
@@ -96,7 +96,7 @@ fn scale(picture: &mut Picture, sight: &Sight, distance: &dyn Fn(u32) -> String)
     let points = [[MARGIN, y - 5.0], [MARGIN, y], [MARGIN + width, y], [MARGIN + width, y - 5.0]];
     let line = |ink, width| Shape::Line { points: points.to_vec(), ink, width, dashed: false };
     picture.shapes.extend([line(Ink::Surface, 4.0), line(Ink::Text, 1.5)]);
-    let words = distance(length);
+    let words = lang.with("map.distance", &[("n", &lang.number(length as usize))]);
     let at = [MARGIN + width + 8.0, y - 2.0];
     label::lit(picture, at, [Side::Begin, Side::Middle], &words, LETTERS);
 }

@@ -2,19 +2,24 @@
 //! shown and a size. The window paints them, and an export prints them, so that both are one.
 
 mod ink;
+mod clip;
+mod text;
+mod key;
 pub mod scale;
 mod course;
 pub mod timeline;
 pub mod sheet;
 mod map;
 
-pub use course::{CourseChart, DrawnCourse, TotalMark};
+pub use clip::clipped;
+pub use course::{CourseChart, DrawnCourse, TotalMark, figures_words, line_names};
 pub use ink::Ink;
+pub use map::{Drawn, MapChart, NAMED, Stress, map, rough_sign, sign};
 pub use sheet::Sheet;
+pub use text::{cut, width_of, wrapped};
 
 /// The bundled font, for Latin, Japanese and Korean; its kanji have their Japanese forms.
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
-pub use map::{Drawn, Stress, map, rough_sign, sign};
 
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];
@@ -89,6 +94,15 @@ pub enum Shape {
         /// Its colour.
         ink: Ink,
     },
+    /// Shapes of which only what lies within a rectangle is seen.
+    Clip {
+        /// Its left upper corner.
+        at: Point,
+        /// Width and height.
+        size: [f32; 2],
+        /// What is seen through it.
+        shapes: Vec<Shape>,
+    },
 }
 
 /// Which point of a text stands at its place.
@@ -137,6 +151,13 @@ impl Picture {
     pub fn put(&mut self, at: Point, picture: Self) {
         self.shapes.extend(picture.shapes.into_iter().map(|shape| shape.moved(at)));
     }
+
+    /// Puts another picture on this one; what goes beyond that one's edge is not seen.
+    pub fn put_clipped(&mut self, at: Point, picture: Self) {
+        let size = picture.size;
+        let shapes = picture.shapes.into_iter().map(|shape| shape.moved(at)).collect();
+        self.shapes.push(Shape::Clip { at, size, shapes });
+    }
 }
 
 impl Shape {
@@ -148,13 +169,12 @@ impl Shape {
             Self::Area { corners, .. } => corners.iter_mut().for_each(shift),
             Self::Rect { at, .. } | Self::Text { at, .. } => shift(at),
             Self::Circle { centre, .. } => shift(centre),
+            Self::Clip { at, shapes, .. } => {
+                shift(at);
+                let within = std::mem::take(shapes);
+                *shapes = within.into_iter().map(|shape| shape.moved(by)).collect();
+            }
         }
         self
     }
-}
-
-/// About how wide a text is, in points: for leaving room, not for laying out. Letters of Latin
-/// script are a little over half as wide as high, those of Chinese, Japanese and Korean as wide.
-pub fn width_of(words: &str, size: f32) -> f32 {
-    unicode_width::UnicodeWidthStr::width(words) as f32 * size * 0.54
 }

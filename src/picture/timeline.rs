@@ -1,9 +1,15 @@
 //! The timeline: a lane for each case, with the taking, what was said and the return.
 
+mod chart;
+mod words;
+
+pub use chart::TimelineChart;
+pub use words::{item_words, lane_words, legend};
+
 use super::{
     Ink, Picture, Point, Shape,
     Side::{Begin, Middle},
-    scale::TimeScale,
+    scale::{TimeScale, days},
     width_of,
 };
 use crate::{
@@ -90,6 +96,13 @@ pub fn events(register: &Register, as_of: Day) -> Vec<Item> {
         by_then.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
     items.sort_by_key(|item| (item.from, item.to));
     items
+}
+
+/// All of a timeline, in days after 1 January 1970: from the year of the first taking, where that
+/// is known, to a little after the last day.
+pub fn whole(first: Option<i16>, last: Day) -> (f64, f64) {
+    let first = Day::new(first.unwrap_or(last.year() - 1), 1, 1).unwrap_or(Day::MIN);
+    (days(first), days(last).max(days(first)) + 60.0)
 }
 
 /// What is drawn in one place: an item, or several for which there is no room side by side.
@@ -203,9 +216,14 @@ pub fn lane(
 
 /// Draws one item in the middle of a width, to tell what it means.
 pub fn sole(picture: &mut Picture, at: Point, width: f32, item: Item, lang: Lang) {
-    let scale = TimeScale::new(item.from, item.to, width);
-    let items = [item];
-    lane(picture, at, &scale, &items, &marks(&items, &scale), lang);
+    together(picture, at, width, &[item], lang);
+}
+
+/// Draws items that are gathered into one mark in the middle of a width, likewise.
+fn together(picture: &mut Picture, at: Point, width: f32, items: &[Item], lang: Lang) {
+    let Some(first) = items.first() else { return };
+    let scale = TimeScale::new(first.from, first.to, width);
+    lane(picture, at, &scale, items, &marks(items, &scale), lang);
 }
 
 /// Draws one item: filled where its day is known, else the hollow span that it can mean.

@@ -13,8 +13,12 @@ const DASH: f32 = 5.0;
 
 /// Paints a picture with its left upper corner at a place.
 pub fn paint(painter: &Painter, palette: &Palette, at: Pos2, picture: &Picture) {
+    paint_shapes(painter, palette, at, &picture.shapes);
+}
+
+fn paint_shapes(painter: &Painter, palette: &Palette, at: Pos2, shapes: &[Shape]) {
     let place = |point: &Point| at + Vec2::from(*point);
-    for shape in &picture.shapes {
+    for shape in shapes {
         match shape {
             Shape::Line { points, ink, width, dashed } => {
                 let points: Vec<Pos2> = points.iter().map(place).collect();
@@ -60,6 +64,11 @@ pub fn paint(painter: &Painter, palette: &Palette, at: Pos2, picture: &Picture) 
             Shape::Text { at, anchor, words, size, ink } => {
                 let font = FontId::proportional(*size);
                 painter.text(place(at), align(*anchor), words, font, palette.ink(*ink));
+            }
+            Shape::Clip { at: corner, size, shapes } => {
+                let seen = Rect::from_min_size(place(corner), Vec2::from(*size));
+                let painter = painter.with_clip_rect(seen.intersect(painter.clip_rect()));
+                paint_shapes(&painter, palette, at, shapes);
             }
         }
     }

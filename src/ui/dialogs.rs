@@ -90,6 +90,15 @@ pub struct Wanted {
     pub filtered: bool,
     /// With where a side contradicts itself or the other.
     pub contradictions: bool,
+    /// With pictures, where the format can hold them.
+    pub pictures: bool,
+}
+
+impl Wanted {
+    /// Whether there are to be pictures.
+    pub fn has_pictures(self) -> bool {
+        self.pictures && self.format == Format::Html
+    }
 }
 
 /// A register to be opened in the place of the one that is open.
@@ -316,7 +325,7 @@ impl Dialog {
 
 /// The format, whether the whole or the rows shown, and what else is wanted.
 fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
-    let Wanted { format, filtered, contradictions } = wanted;
+    let Wanted { format, filtered, contradictions, pictures } = wanted;
     format_ui(ui, lang, format);
     ui.add_space(SPACE / 2.0);
     ui.label(weak(ui, lang.t("dialog.export_scope"), Role::Caption));
@@ -326,6 +335,7 @@ fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
     });
     ui.add_space(SPACE / 2.0);
     ui.checkbox(contradictions, lang.t("contradictions.export"));
+    ui.add_enabled_ui(*format == Format::Html, |ui| ui.checkbox(pictures, lang.t("picture.with")));
 }
 
 /// The format.

@@ -70,22 +70,26 @@ pub fn cell_words(
     Standing { status, accounts }: Standing,
     column: Column,
 ) -> String {
-    let Taken { on, age, place, prefecture, incident, .. } = &case.taken;
+    let Taken { on, age, incident, .. } = &case.taken;
     let account = |side: usize| lang.t(&format!("account.{}", accounts[side].key())).into_owned();
     let words = match column {
         Column::Name => Some(case.name.latin()),
         Column::Native => Some(case.name.native.clone()),
         Column::Taken => on.as_ref().map(|on| date_words(lang, on)),
         Column::Age => age.map(|age| age.to_string()),
-        Column::Place => {
-            Some(lang.join([place, prefecture].into_iter().filter(|part| !part.is_empty())))
-        }
+        Column::Place => Some(place_words(lang, case)),
         Column::Status => Some(lang.t(&format!("status.{}", status.key())).into_owned()),
         Column::First => Some(account(0)),
         Column::Second => Some(account(1)),
         Column::Incident => incident.map(|number| incident_words(lang, register, number)),
     };
     words.unwrap_or_default()
+}
+
+/// Where a person was taken: the place and the region it lies in; empty where neither is known.
+pub(super) fn place_words(lang: Lang, case: &Case) -> String {
+    let Taken { place, prefecture, .. } = &case.taken;
+    lang.join([place, prefecture].into_iter().filter(|part| !part.is_empty()))
 }
 
 /// Everything that a query asks for, in a row; empty where it asks for all.

@@ -35,8 +35,8 @@ pub use fold::fold;
 pub use index::Index;
 pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
 pub use map::{
-    Area, Flat, Gathering, Land, Mark, Part, ROUGH, STEPS, Sight, Stretch, World, area_words, flat,
-    on_earth, world,
+    Area, Flat, Gathering, Land, Mark, Part, ROUGH, Region, STEPS, Said, Sight, Stretch, World,
+    area_words, flat, names_words, on_earth, world,
 };
 pub use position::{Account, Standing, Status, account, in_force, position, status};
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
@@ -186,7 +186,12 @@ impl View {
     /// Both lists over time, up to the day shown, of the cases that answer the query. Costs a walk
     /// over these.
     pub fn course(&self) -> Vec<Figures> {
-        course::course(&self.index, &self.answer.rows, self.as_of)
+        self.course_of(&self.answer.rows)
+    }
+
+    /// The same of other cases, given by their places. Costs a walk over these.
+    pub fn course_of(&self, rows: &[u32]) -> Vec<Figures> {
+        course::course(&self.index, rows, self.as_of)
     }
 
     /// Who of the cases that answer the query came onto a list or off it on a day, or came back.

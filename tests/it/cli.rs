@@ -167,6 +167,24 @@ fn a_summary_is_written_to_a_file() {
 }
 
 #[test]
+fn a_summary_has_pictures_where_they_are_asked_for() {
+    let line = ["summary", BUNDLED, "--as-of", "2014-03-30", "--format", "html"];
+    let plain = printed(&run(&line).success()).0;
+    let (out, err) = printed(&run(&[&line[..], &["--pictures"]].concat()).success());
+    assert_eq!(err, "");
+    for caption in ["Timeline: 17 cases, up to 30 March 2014", "Map of Europe: 3 of 17 cases"] {
+        assert!(out.contains(caption) && !plain.contains(caption), "{caption}");
+    }
+    for format in ["markdown", "csv", "json"] {
+        let line = ["summary", BUNDLED, "--format", format, "--pictures"];
+        let (out, err) = printed(&run(&line).code(2));
+        assert_eq!(out, "");
+        assert!(err.contains("--pictures needs --format html"), "{err}");
+        assert!(err.contains(&format!("a summary in {format} holds no pictures")), "{err}");
+    }
+}
+
+#[test]
 fn a_summary_that_cannot_be_written_is_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("no such folder").join("summary.md");

@@ -27,7 +27,15 @@ fn view(register: &Register, as_of: &str) -> View {
 
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input { register, reconciliation, standings, scope, lang, contradictions: false }
+    Input {
+        register,
+        reconciliation,
+        standings,
+        scope,
+        lang,
+        contradictions: false,
+        pictures: None,
+    }
 }
 
 fn whole(format: Format, as_of: &str, lang: Lang) -> Vec<u8> {

@@ -99,6 +99,7 @@ fn register(text: &str, address: &str) -> Register {
         on: Some("1977".parse().unwrap()),
         place: text.to_owned(),
         prefecture: text.to_owned(),
+        at: Some((38.0, 138.4).try_into().unwrap()),
         incident: Some(1),
         ..Taken::default()
     };
@@ -155,6 +156,7 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&Input<'_>)
         scope,
         lang: Lang::ENGLISH,
         contradictions: true,
+        pictures: None,
     })
 }
 
@@ -202,7 +204,40 @@ fn is_run(cell: &str) -> bool {
     !number && (tricky || first.is_some_and(|c| "=+-@＝＋－＠".contains(c)))
 }
 
+/// The pictures of a summary.
+fn pictures(register: &Register, asked: &str) -> Vec<String> {
+    let course = View::new(register, day("2014-03-30"), Arc::default()).course();
+    let page = with_input(register, asked, |input| {
+        let input = Input { pictures: Some(&course), ..*input };
+        export::export(Format::Html, &input, &Progress::default()).unwrap()
+    });
+    let page = String::from_utf8(page).unwrap();
+    let figures = page.split("<figure class=\"picture\">").skip(1);
+    let svg = |figure: &str| {
+        let from = figure.find("<svg").unwrap();
+        figure[from..figure.find("</svg>").unwrap()].to_owned() + "</svg>"
+    };
+    figures.map(svg).collect()
+}
+
 proptest! {
+    #[test]
+    fn pictures_stay_pictures(text in text()) {
+        let pictures = pictures(&register(&text, "x"), &text);
+        prop_assert_eq!(pictures.len(), 3, "both lists, the timeline, one map");
+        for picture in pictures {
+            let page = roxmltree::Document::parse(&picture);
+            let page = page.map_err(|error| TestCaseError::fail(format!("{error}: {picture}")))?;
+            let known = [
+                "svg", "title", "desc", "rect", "g", "clipPath", "text", "circle", "polygon",
+                "polyline",
+            ];
+            for node in page.descendants().filter(roxmltree::Node::is_element) {
+                prop_assert!(known.contains(&node.tag_name().name()), "{:?}", node);
+            }
+        }
+    }
+
     #[test]
     fn html_has_the_tags_of_the_page_and_no_others(text in text()) {
         let (plain, hostile) = (register("x", "x"), register(&text, "x"));

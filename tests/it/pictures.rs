@@ -1,61 +1,196 @@
 //! Pictures that are handed out: what stands on them.
 
+mod map;
+mod summary;
+
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang,
-    export::{Input, PictureFormat, Scope, around, height, picture},
-    model::Day,
-    picture::{CourseChart, TotalMark},
+    Lang, Progress,
+    export::{self, Format, Input, PictureFormat, Scope, around, picture},
+    picture::{
+        CourseChart, MapChart, Picture,
+        sheet::points,
+        timeline::{TimelineChart, whole},
+    },
     register::Register,
-    view::{Digest, View},
+    view::{Digest, Gathering, Query, Region, View, query_words},
 };
+use roxmltree::{Document, Node};
 
-use crate::made_up::{bundled, day};
+use crate::made_up::{bundled, day, read};
 
-/// The chart of both lists on a sheet of this size.
-fn chart(register: &Register, as_of: Day, format: PictureFormat, lang: Lang) -> Vec<u8> {
-    let view = View::new(register, as_of, Arc::<Digest>::default());
-    let rows: Vec<u32> = (0..3).collect();
-    let input = Input {
-        register,
-        reconciliation: view.reconciliation(),
-        standings: view.standings(),
-        scope: Scope::Filtered { rows: &rows, asked: "only three <people>" },
-        contradictions: false,
-        lang,
+fn ja() -> Lang {
+    Lang::named("ja").unwrap()
+}
+
+/// A register as of a day with what was asked of it.
+struct Shown<'a> {
+    register: &'a Register,
+    view: View,
+    asked: String,
+    lang: Lang,
+}
+
+impl<'a> Shown<'a> {
+    fn whole(register: &'a Register, as_of: &str, lang: Lang) -> Self {
+        let view = View::new(register, day(as_of), Arc::<Digest>::default());
+        Self { register, view, asked: String::new(), lang }
+    }
+
+    fn asking(mut self, query: Query) -> Self {
+        self.asked = query_words(self.lang, self.register, &query);
+        self.view.set_query(self.register, query);
+        self
+    }
+
+    fn input(&self) -> Input<'_> {
+        let rows = &self.view.answer().rows;
+        let filtered = Scope::Filtered { rows, asked: &self.asked };
+        Input {
+            register: self.register,
+            reconciliation: self.view.reconciliation(),
+            standings: self.view.standings(),
+            scope: if self.asked.is_empty() { Scope::Whole } else { filtered },
+            contradictions: false,
+            pictures: None,
+            lang: self.lang,
+        }
+    }
+
+    /// A chart on a sheet of a size.
+    fn picture(
+        &self,
+        title: &str,
+        (format, size): (PictureFormat, [u32; 2]),
+        chart: impl FnOnce([f32; 2]) -> Picture,
+    ) -> Vec<u8> {
+        let sheet = around(&self.input(), title);
+        let chart = chart(sheet.room(points(size)));
+        picture(format, &sheet, chart, size, self.lang).unwrap()
+    }
+
+    fn svg(&self, title: &str, size: [u32; 2], chart: impl FnOnce([f32; 2]) -> Picture) -> String {
+        String::from_utf8(self.picture(title, (PictureFormat::Svg, size), chart)).unwrap()
+    }
+
+    /// The map of a region, or of all where there is no such.
+    fn map(&self, region: Region, size: [u32; 2]) -> String {
+        let Self { register, view, lang, .. } = self;
+        let rows = &view.answer().rows;
+        let gathering = &Gathering::of(register, rows, view.standings());
+        let part = region.part(gathering).unwrap_or_else(|| Region::first(gathering));
+        let area = view.query().area;
+        let cases = (rows.as_slice(), view.standings());
+        self.svg("Map", size, |size| {
+            MapChart::new(register, cases, (part, area), *lang, size).draw()
+        })
+    }
+
+    /// The summary with its pictures.
+    fn summary(&self) -> String {
+        let course = self.view.course();
+        let input = Input { pictures: Some(&course), ..self.input() };
+        let page = export::export(Format::Html, &input, &Progress::default()).unwrap();
+        String::from_utf8(page).unwrap()
+    }
+}
+
+/// The chart of both lists on a sheet.
+fn chart(register: &Register, as_of: &str, format: PictureFormat, lang: Lang) -> Vec<u8> {
+    let shown = Shown::whole(register, as_of, lang);
+    let (course, as_of) = (shown.view.course(), day(as_of));
+    let shown = Shown { asked: "only three <people>".to_owned(), ..shown };
+    let course = CourseChart::new(register, course, Some(1977), (as_of, as_of), lang);
+    shown.picture("Over time", (format, [1600, 900]), |size| course.draw(size).picture)
+}
+
+/// The texts of a picture, each one once.
+fn texts<'a>(page: &'a Document) -> Vec<&'a str> {
+    let all = page.descendants().filter(|node| node.has_tag_name("text"));
+    let mut words: Vec<&str> = all.filter_map(|node| node.text()).collect();
+    words.dedup();
+    words
+}
+
+fn number(node: Node, name: &str) -> f32 {
+    node.attribute(name).unwrap().parse().unwrap()
+}
+
+/// Checks that nothing is written or marked beyond the sheet, and that whatever is drawn beyond
+/// the edge of a picture on it is clipped.
+fn assert_within_the_sheet(page: &Document) {
+    let [width, height] = size_of(page.root_element());
+    let mut marks = 0;
+    for node in page.descendants().filter(Node::is_element) {
+        let at = match node.tag_name().name() {
+            "text" => [number(node, "x"), number(node, "y")],
+            "circle" => [number(node, "cx"), number(node, "cy")],
+            "rect" if node.has_attribute("x") => {
+                let end = ["x", "width"].map(|name| number(node, name)).iter().sum::<f32>();
+                assert!(end <= width + 0.1, "{node:?} ends at {end}");
+                [number(node, "x"), number(node, "y")]
+            }
+            "polygon" => {
+                for point in node.attribute("points").unwrap().split(' ') {
+                    let (x, y) = point.split_once(',').unwrap();
+                    let [x, y] = [x, y].map(|at| at.parse::<f32>().unwrap());
+                    assert!((-0.1..=width + 0.1).contains(&x), "{x}");
+                    assert!((-0.1..=height + 0.1).contains(&y), "{y}");
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        marks += 1;
+        assert!((-0.1..=width + 0.1).contains(&at[0]), "{node:?}: {at:?}");
+        assert!((-0.1..=height + 0.1).contains(&at[1]), "{node:?}: {at:?}");
+    }
+    assert!(marks > 0);
+    let clip = |group: &Node| {
+        group.attribute("clip-path")?.strip_prefix("url(#")?.strip_suffix(')').map(str::to_owned)
     };
-    let sheet = around(&input, "Over time");
-    let size = [1600, 900];
-    let total = TotalMark { side: 1, on: (day("1997-05-01"), day("1997-05-01")), count: 10 };
-    let course = CourseChart {
-        course: &view.course(),
-        marks: &[total],
-        names: ["North Korea", "Japan", "Returned", "announced"].map(str::to_owned),
-        from: day("1977-01-01"),
-        as_of,
-        until: as_of,
-        lang,
-    };
-    let chart = course.draw(sheet.room(height(size))).picture;
-    picture(format, &sheet, chart, size, lang).unwrap()
+    for id in page.descendants().filter_map(|node| clip(&node)) {
+        let mut named = page.descendants().filter(|node| node.attribute("id") == Some(&id));
+        let named = named.next().unwrap();
+        assert!(named.has_tag_name("clipPath") && named.first_element_child().is_some());
+    }
+}
+
+/// The size that a picture's view box gives.
+fn size_of(root: Node) -> [f32; 2] {
+    let view: Vec<f32> =
+        root.attribute("viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+    [view[2], view[3]]
+}
+
+/// The pictures of a page that have a title, each parsed.
+fn figures(page: &str) -> Vec<String> {
+    let figures = page.split("<figure class=\"picture\">").skip(1);
+    figures
+        .map(|figure| {
+            let (from, to) = (figure.find("<svg").unwrap(), figure.find("</svg>").unwrap());
+            figure[from..to + "</svg>".len()].to_owned()
+        })
+        .collect()
+}
+
+fn captions(page: &str) -> Vec<&str> {
+    let figures = page.split("<figure class=\"picture\"><figcaption>").skip(1);
+    figures.map(|figure| figure.split("</figcaption>").next().unwrap()).collect()
 }
 
 #[test]
 fn a_picture_bears_its_title_its_day_the_counts_and_the_sources() {
     let register = bundled();
-    let bytes = chart(&register, day("2014-03-30"), PictureFormat::Svg, Lang::ENGLISH);
+    let bytes = chart(&register, "2014-03-30", PictureFormat::Svg, Lang::ENGLISH);
     let text = String::from_utf8(bytes).unwrap();
-    let page = roxmltree::Document::parse(&text).unwrap();
+    let page = Document::parse(&text).unwrap();
     let root = page.root_element();
     assert_eq!(root.attribute("width"), Some("1600"));
     assert_eq!(root.attribute("height"), Some("900"));
     assert_eq!(root.attribute("viewBox"), Some("0 0 1200 675"));
-    let words: Vec<_> = page
-        .descendants()
-        .filter(|node| node.has_tag_name("text"))
-        .filter_map(|node| node.text())
-        .collect();
+    let words = texts(&page);
     for wanted in [
         &format!("{} · Over time", register.title()),
         "As of 30 March 2014",
@@ -69,26 +204,71 @@ fn a_picture_bears_its_title_its_day_the_counts_and_the_sources() {
         assert!(words.contains(&wanted), "“{wanted}” is not among {words:#?}");
     }
     assert!(words.iter().any(|words| words.contains("Ministry of Foreign Affairs")), "{words:#?}");
-    // Nothing is written beyond the sheet.
-    for node in page.descendants().filter(|node| node.has_tag_name("text")) {
-        let number = |name: &str| node.attribute(name).unwrap().parse::<f32>().unwrap();
-        assert!((0.0..=1200.0).contains(&number("x")) && (0.0..=675.0).contains(&number("y")));
-    }
+    assert_within_the_sheet(&page);
 }
 
 #[test]
 fn what_is_said_after_the_day_changes_nothing() {
     let register = bundled();
-    let early = chart(&register, day("2002-09-16"), PictureFormat::Svg, Lang::ENGLISH);
+    let early = chart(&register, "2002-09-16", PictureFormat::Svg, Lang::ENGLISH);
     let text = String::from_utf8(early).unwrap();
     assert!(text.contains("North Korea 0 · Japan 11 · Returned 0"));
     assert!(!text.contains("2002-09-25") && !text.contains("25 September 2002"));
 }
 
 #[test]
+fn a_narrow_sheet_has_letters_as_large_as_a_wide_one() {
+    assert_eq!(points([800, 600]), [800.0, 600.0]);
+    assert_eq!(points([1600, 900]), [1200.0, 675.0]);
+    assert_eq!(points([3200, 1800]), [1200.0, 675.0]);
+    assert_eq!(points([400, 400]), [800.0, 800.0]);
+}
+
+/// A register of so many people, all taken at one place where there is one.
+fn people(count: usize, name: &str, place: &str) -> Register {
+    let case = |at: usize| {
+        let name = name.replace('#', &at.to_string());
+        format!(
+            "(id: \"c{at}\", name: (given: {name:?}), taken: (on: \"1978\", {place}), \
+             claims: [(by: \"b\", on: \"2000-01-01\", says: Abducted)]),"
+        )
+    };
+    let cases: String = (0..count).map(case).collect();
+    read(&format!("(format: 1, title: \"Many\", compare: (\"a\", \"b\"), cases: [{cases}])"))
+}
+
+#[test]
+fn a_timeline_of_many_says_how_many_more_there_are() {
+    let register = people(3_000, "Person #", "at: (38.0, 138.4)");
+    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+    let rows = &shown.view.answer().rows;
+    let as_of = day("2014-03-30");
+    let span = whole(Some(1978), as_of);
+    let lang = Lang::ENGLISH;
+    for (size, count) in
+        [([1600, 900], 3_000), ([800, 600], 3_000), ([800, 600], 3), ([400, 300], 2)]
+    {
+        let rows = &rows[..count];
+        let chart = TimelineChart { register: &register, rows, span, as_of, lang };
+        let text = shown.svg("Timeline", size, |size| chart.draw(size));
+        let page = Document::parse(&text).unwrap();
+        let words = texts(&page);
+        let lanes = words.iter().filter(|words| words.starts_with("Person ")).count();
+        let more = words.iter().find_map(|words| words.strip_prefix("and ")?.strip_suffix(" more"));
+        let more: usize = more.map_or(0, |more| more.replace(',', "").parse().unwrap());
+        assert_eq!(lanes + more, count, "{size:?}: {words:#?}");
+        assert!(count > 3 || more == 0 || size[0] == 400, "{size:?}: {words:#?}");
+    }
+    let page = shown.summary();
+    let timeline = &figures(&page)[1];
+    assert!(timeline.len() < 60_000, "{} bytes", timeline.len());
+    let said = texts(&Document::parse(timeline).unwrap()).join(" ");
+    assert!(said.contains("and 2,951 more"), "{said}");
+}
+
+#[test]
 fn a_picture_of_dots_has_the_size_asked_for() {
-    let japanese = Lang::named("ja").unwrap();
-    let bytes = chart(&bundled(), day("2014-03-30"), PictureFormat::Png, japanese);
+    let bytes = chart(&bundled(), "2014-03-30", PictureFormat::Png, ja());
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((number(16), number(20)), (1600, 900));

@@ -3,8 +3,9 @@
 use std::f32::consts::TAU;
 
 use crate::{
+    lang::Lang,
     picture::{Ink, Picture, Point, Shape, Side},
-    view::Status,
+    view::{Mark, Sight, Status},
 };
 
 /// How wide the ring of a mark for several cases is, in points.
@@ -28,6 +29,21 @@ pub struct Drawn {
     pub label: String,
     /// How it stands out.
     pub stress: Stress,
+}
+
+impl Drawn {
+    /// A mark where it is seen, with a name, not standing out.
+    pub fn of(lang: Lang, mark: &Mark, sight: &Sight, label: String) -> Self {
+        Self {
+            at: sight.point(mark.at),
+            radius: mark.radius(),
+            counts: mark.counts,
+            number: lang.number(mark.count()),
+            disc: mark.disc(sight),
+            label,
+            stress: Stress::None,
+        }
+    }
 }
 
 /// How a mark stands out among others.

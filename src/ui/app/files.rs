@@ -165,9 +165,13 @@ impl App {
         let Some(session) = &self.session else { return };
         let (lang, own) = (self.lang, session.path().clone());
         match *export {
-            Export::Summary(Wanted { format, filtered, contradictions }) => {
-                let filtered = filtered.then(|| shown(session, lang));
-                let rows = Rows { contradictions, ..rows(session, filtered, lang) };
+            Export::Summary(wanted @ Wanted { format, contradictions, .. }) => {
+                let filtered = wanted.filtered.then(|| shown(session, lang));
+                let pictures = wanted.has_pictures().then(|| {
+                    let all: Vec<u32> = (0..).take(session.register().cases().len()).collect();
+                    session.view().course_of(filtered.as_ref().map_or(&all, |(rows, _)| rows))
+                });
+                let rows = Rows { contradictions, pictures, ..rows(session, filtered, lang) };
                 self.jobs.export(path, format, rows, own);
             }
             Export::Changes(format, days) => {
@@ -242,6 +246,7 @@ fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> 
         filtered,
         lang,
         contradictions: false,
+        pictures: None,
     }
 }
 

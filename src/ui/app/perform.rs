@@ -128,8 +128,8 @@ impl App {
             Command::Export => {
                 let is_narrow =
                     self.session.as_ref().is_some_and(|session| session.view().query().is_narrow());
-                let wanted =
-                    Wanted { format: Format::Html, filtered: is_narrow, contradictions: false };
+                let (format, filtered) = (Format::Html, is_narrow);
+                let wanted = Wanted { format, filtered, contradictions: false, pictures: false };
                 self.surfaces.dialog = Some(Dialog::Export { wanted, is_narrow });
             }
             Command::SavePicture => {

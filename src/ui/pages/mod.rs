@@ -70,6 +70,7 @@ impl Pages {
         match scene.page {
             Page::Time => Some(time::time_chart(scene)),
             Page::Timeline => Some(timeline::timeline_chart(scene, &self.timeline)),
+            Page::Map => Some(map::map_chart(scene, &self.map)),
             _ => None,
         }
     }

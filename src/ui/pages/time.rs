@@ -9,9 +9,9 @@ use crate::{
     jobs::Chart,
     lang::Lang,
     model::Day,
-    picture::{CourseChart, DrawnCourse, TotalMark},
+    picture::{CourseChart, DrawnCourse},
     ui::{Intent, Scene, theme::SPACE, widgets::empty},
-    view::{CaseMove, Figures, party_words},
+    view::{CaseMove, Figures},
 };
 
 /// What the page remembers between frames.
@@ -78,55 +78,20 @@ fn last_day(scene: &Scene) -> Day {
 fn draw(scene: &Scene, key: Key) -> Drawn {
     let (_, until, size, _) = key;
     let course = scene.session.view().course();
-    let chart = chart(scene, &course, until)(size);
+    let chart = chart(scene, course.clone(), until).draw(size);
     Drawn { key, course, chart }
 }
 
 /// The chart up to the day shown, for a picture.
 pub fn time_chart(scene: &Scene) -> Chart {
     let view = scene.session.view();
-    let chart = chart(scene, &view.course(), view.as_of());
-    Box::new(move |size| chart(size).picture)
+    let chart = chart(scene, view.course(), view.as_of());
+    Box::new(move |size| chart.draw(size).picture)
 }
 
-/// What draws the chart to a size.
-fn chart(
-    scene: &Scene,
-    course: &[Figures],
-    until: Day,
-) -> impl FnOnce([f32; 2]) -> DrawnCourse + Send + use<> {
-    let (view, lang) = (scene.session.view(), scene.lang);
-    let register = scene.register();
-    let side_of = |id| register.compare().iter().position(|party| *party == id);
-    let marks: Vec<_> = register
-        .totals()
-        .iter()
-        .filter(|total| total.on.latest() <= view.as_of())
-        .filter_map(|total| {
-            let on = (total.on.earliest(), total.on.latest());
-            Some(TotalMark { side: side_of(&total.by)?, on, count: total.count as usize })
-        })
-        .collect();
-    let [first, second, returned] = line_names(scene);
-    let names = [first, second, returned, lang.t("time.announced").into_owned()];
-    let (from, as_of) = (first_day(scene, course), view.as_of());
-    let course = course.to_vec();
-    move |size| {
-        CourseChart { course: &course, marks: &marks, names, from, as_of, until, lang }.draw(size)
-    }
-}
-
-/// What the three lines are called.
-fn line_names(scene: &Scene) -> [String; 3] {
-    let [first, second] =
-        scene.register().compare().map(|party| party_words(scene.lang, scene.register(), party));
-    [first, second, scene.lang.t("status.returned").into_owned()]
-}
-
-/// The first of January of the year of the first taking, or of the first figure.
-fn first_day(scene: &Scene, course: &[Figures]) -> Day {
-    let taken = scene.session.view().answer().years.map(|(first, _)| first);
-    let figure = course.first().map(|figures| figures.from.year());
-    let year = taken.into_iter().chain(figure).min().unwrap_or(scene.today.year());
-    Day::new(year, 1, 1).unwrap_or(Day::MIN)
+/// The chart from the year of the first taking up to a day.
+fn chart(scene: &Scene, course: Vec<Figures>, until: Day) -> CourseChart {
+    let view = scene.session.view();
+    let first = view.answer().years.map(|(first, _)| first);
+    CourseChart::new(scene.register(), course, first, (view.as_of(), until), scene.lang)
 }

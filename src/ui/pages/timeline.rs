@@ -3,17 +3,15 @@
 mod lanes;
 mod keys;
 mod words;
-mod sheet;
 
 use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
 
 use crate::{
     jobs::Chart,
-    model::Day,
     picture::{
         Picture,
-        scale::{self, TimeScale},
-        timeline::{self, HEAD, Item, LANE},
+        scale::TimeScale,
+        timeline::{self, HEAD, Item, LANE, TimelineChart},
     },
     session::Action,
     ui::{
@@ -76,10 +74,8 @@ pub fn timeline_chart(scene: &Scene, state: &TimelineState) -> Chart {
     let (view, lang) = (scene.session.view(), scene.lang);
     let (register, rows) = (scene.session.snapshot(), view.answer().rows.clone());
     let as_of = view.as_of();
-    let events = lang.t("command.page_events").into_owned();
-    let legend = words::legend(scene);
     Box::new(move |size| {
-        sheet::draw(&register, &rows, (span, as_of), (lang, &events, &legend), size)
+        TimelineChart { register: &register, rows: &rows, span, as_of, lang }.draw(size)
     })
 }
 
@@ -88,9 +84,7 @@ fn whole(scene: &Scene) -> (f64, f64) {
     let view = scene.session.view();
     let last = view.digest().days.last().copied().unwrap_or(scene.today);
     let last = last.max(scene.today).max(view.as_of());
-    let first = view.answer().years.map_or(scene.today.year() - 1, |(first, _)| first);
-    let first = Day::new(first, 1, 1).unwrap_or(Day::MIN);
-    (scale::days(first), scale::days(last).max(scale::days(first)) + 60.0)
+    timeline::whole(view.answer().years.map(|(first, _)| first), last)
 }
 
 /// Nearer, farther, all.

@@ -1,12 +1,12 @@
 //! Pictures: both lists over time, and the timeline.
 
-use blue_ribbon::store;
+use blue_ribbon::{Lang, store};
 use egui::{Key, Modifiers, Role};
 
 use egui_kittest::kittest::NodeT;
 
 use super::Window;
-use crate::made_up::read;
+use crate::{made_up::read, source::top};
 
 #[test]
 fn both_lists_are_shown_over_time_with_their_days_and_people() {
@@ -106,27 +106,107 @@ fn the_timeline_is_walked_through_by_keys() {
     assert!(window.get("All years").accesskit_node().is_disabled());
 }
 
+/// The choice of pictures in the dialog of the summary.
+const WITH_PICTURES: &str = "With pictures: both lists, the timeline, the map (HTML only)";
+
+/// Saves the picture of the page; gives its texts in a row.
+fn saved(window: &mut Window, name: &str) -> String {
+    let path = window.folder().join(format!("{name}.svg"));
+    window.will_pick(Some(path.clone()));
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.click("Choose a file…");
+    window.wait("the file", |_| path.exists());
+    window.wait("the workers", |app| app.is_idle());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let printed = roxmltree::Document::parse(&text).unwrap();
+    let words = printed.descendants().filter(|node| node.has_tag_name("text"));
+    words.filter_map(|node| node.text()).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
-fn the_chart_of_a_page_is_saved_as_a_picture() {
+fn the_map_is_saved_as_it_is_seen_with_who_is_not_on_it() {
+    let register = std::fs::read_to_string(top().join("data/register.ron")).unwrap();
+    let register = register.replace("at: (37.92, 139.04), ", "");
+    let size = egui::vec2(1600.0, 1000.0);
+    let mut window = Window::open_with(register.as_bytes(), Lang::ENGLISH, size);
+    window.page("Map");
+    window.wait("the land", |app| app.is_idle());
+    window.settle();
+    let seen = saved(&mut window, "japan");
+    assert!(seen.contains("3 cases lie outside this map: Toru"), "{seen}");
+    assert!(seen.contains("Yaeko Taguchi") && !seen.contains("Every case"), "{seen}");
+    let placeless = |text: &str| text.contains("1 case has no known place and is not on this map");
+    assert!(placeless(&seen) && seen.contains("Yokota"), "{seen}");
+    window.click("Show Europe: 3 cases");
+    let seen = saved(&mut window, "europe");
+    assert!(seen.contains("13 cases lie outside this map: "), "{seen}");
+    assert!(seen.contains("Keiko Arimoto") && placeless(&seen), "{seen}");
+    window.click("Filter to this view");
+    window.wait("the marks", |app| app.is_idle());
+    window.settle();
+    let seen = saved(&mut window, "filtered");
+    assert!(!seen.contains("outside this map") && seen.contains("taken between"), "{seen}");
+    assert!(!placeless(&seen), "whoever has no place is in no area: {seen}");
+}
+
+#[test]
+fn a_summary_is_exported_with_its_pictures() {
     let mut window = Window::open();
-    for (page, words) in [("Over time", "announced totals"), ("Timeline", "Yutaka Kume")] {
-        window.page(page);
-        let path = window.folder().join(format!("{page}.svg"));
+    let mut export = |wanted: &[&str], name: &str| {
+        let path = window.folder().join(name);
         window.will_pick(Some(path.clone()));
-        window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        window.keys(Modifiers::COMMAND, Key::E);
+        for choice in wanted {
+            window.get(choice).click();
+            window.settle();
+        }
+        let is_off = window.get(WITH_PICTURES).accesskit_node().is_disabled();
         window.click("Choose a file…");
         window.wait("the file", |_| path.exists());
         window.wait("the workers", |app| app.is_idle());
-        let text = std::fs::read_to_string(&path).unwrap();
-        let printed = roxmltree::Document::parse(&text).unwrap();
-        let says = |wanted: &str| {
-            printed.descendants().any(|node| node.text().is_some_and(|text| text.contains(wanted)))
-        };
+        (is_off, std::fs::read_to_string(&path).unwrap())
+    };
+    let (is_off, page) = export(&[], "plain.html");
+    assert!(!is_off && !page.contains("Timeline: 17 cases"));
+    let (_, page) = export(&[WITH_PICTURES], "pictures.html");
+    assert!(page.contains("<figcaption>Timeline: 17 cases, up to 30 March 2014</figcaption>"));
+    let (is_off, page) = export(&[WITH_PICTURES, "CSV, for a spreadsheet"], "summary.csv");
+    assert!(is_off && !page.contains("svg"), "no other format holds pictures");
+}
+
+#[test]
+fn a_summary_of_the_cases_shown_has_pictures_of_them() {
+    let mut window = Window::open();
+    window.get("Status: Returned, 5").click();
+    window.settle();
+    let path = window.folder().join("five.html");
+    window.will_pick(Some(path.clone()));
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.get(WITH_PICTURES).click();
+    window.settle();
+    window.click("Choose a file…");
+    window.wait("the file", |_| path.exists());
+    window.wait("the workers", |app| app.is_idle());
+    let page = std::fs::read_to_string(&path).unwrap();
+    assert!(page.contains("<figcaption>Both lists over time: 5 cases, up to 30 March 2014<"));
+    assert!(page.contains(": North Korea 5, Japan 5, Returned 5"));
+}
+
+#[test]
+fn the_chart_of_a_page_is_saved_as_a_picture() {
+    let mut window = Window::open();
+    for (page, words) in
+        [("Over time", "announced totals"), ("Timeline", "Yutaka Kume"), ("Map", "Yutaka Kume")]
+    {
+        window.page(page);
+        let text = saved(&mut window, page);
         for wanted in [page, words, "As of 30 March 2014", "North Korea 13 · Japan 17"] {
-            assert!(says(wanted), "{page}: “{wanted}” is not on it");
+            assert!(text.contains(wanted), "{page}: “{wanted}” is not on it");
         }
     }
-    window.page("Sources");
+    // The tabs lie under what was said of the files.
+    window.keys(Modifiers::COMMAND, Key::Num8);
+    assert!(window.reads("Official"), "the sources");
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     assert!(!window.reads("Save a picture"), "there is no chart on this page");
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, Sense, Ui, Vec2};
 
-use super::{MapState, View, within};
+use super::{MapState, within};
 use crate::{
     picture::{Picture, rough_sign, sign},
     ui::{
@@ -10,7 +10,7 @@ use crate::{
         theme::SPACE,
         widgets::{text, weak},
     },
-    view::Status,
+    view::{Region, Sight, Status},
 };
 
 /// How much a press of a key or a button zooms.
@@ -22,18 +22,18 @@ pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut
     let counts = state.gathered(scene.session).map(|gathered| gathered.counts);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        for (at, view) in View::ALL.into_iter().enumerate() {
-            let place = lang.t(view.key());
+        for (at, region) in Region::ALL.into_iter().enumerate() {
+            let place = lang.t(region.key());
             let count = counts.map_or(0, |counts| counts[at]);
             let words = format!("{place} {}", lang.number(count));
             let cases = lang.count("subject.cases", count);
             let name = lang.with("map.view", &[("place", &place), ("cases", &cases)]);
             if ui.add(Button::new(words)).accessible_name(name).clicked() {
-                state.wanted = Some(view);
+                state.wanted = Some(region);
             }
         }
         ui.add_space(SPACE);
-        let middle = |sight: crate::view::Sight| sight.size().map(|side| side / 2.0);
+        let middle = |sight: Sight| sight.size().map(|side| side / 2.0);
         for (words, key, by) in [("−", "map.zoom_out", -STEP), ("+", "map.zoom_in", STEP)] {
             let button = Button::new(words).min_size(Vec2::splat(ui.spacing().interact_size.y));
             let name = lang.t(key);

@@ -5,7 +5,6 @@ mod area;
 mod bar;
 mod sheet;
 mod side;
-mod words;
 
 pub use area::area_ui;
 pub use side::side_ui;
@@ -15,12 +14,13 @@ use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 use egui::Ui;
 
 use crate::{
+    jobs::Chart,
     lang::Lang,
+    picture::MapChart,
     session::{Action, Session},
     ui::{Intent, Role, Scene, table::caption_ui, theme::SPACE, widgets::weak},
-    view::{Area, Gathering, Mark, Part, Sight, flat},
+    view::{Area, Gathering, Mark, Region, Said, Sight},
 };
-use words::Said;
 
 /// What the map remembers between frames.
 #[derive(Default)]
@@ -29,7 +29,7 @@ pub struct MapState {
     /// What was seen last.
     sight: Option<Sight>,
     /// The view that was asked for beside the map, shown once its size is known.
-    wanted: Option<View>,
+    wanted: Option<Region>,
     /// The mark chosen, by where its first case stands among the members.
     chosen: Option<usize>,
     /// The mark that has the focus, likewise.
@@ -50,8 +50,8 @@ struct Gathered {
     /// The revision of the register that its places of cases are of.
     revision: u64,
     gathering: Gathering,
-    /// How many cases each view shows, in the order of [`View::ALL`].
-    counts: [usize; View::ALL.len()],
+    /// How many cases each view shows, in the order of [`Region::ALL`].
+    counts: [usize; Region::ALL.len()],
     /// What was said of marks, and in which language: only those in sight are put into words.
     said: RefCell<(Lang, SaidOf)>,
 }
@@ -68,45 +68,9 @@ impl Gathered {
             said.clear();
         }
         let words = said.entry(mark.members());
-        Rc::clone(words.or_insert_with(|| Said::of(scene, &self.gathering, mark).into()))
-    }
-}
-
-/// A part of the world that is shown at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    /// Japan and the Korean peninsula.
-    Japan,
-    /// Europe.
-    Europe,
-    /// Wherever people were taken.
-    All,
-}
-
-impl View {
-    const ALL: [Self; 3] = [Self::Japan, Self::Europe, Self::All];
-
-    /// What it is called.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Japan => "map.japan",
-            Self::Europe => "map.europe",
-            Self::All => "map.all",
-        }
-    }
-
-    /// The part of the map it shows; none where it shows all and there is nothing to show.
-    fn part(self, gathering: &Gathering) -> Option<Part> {
-        let between = |north_west: (f64, f64), south_east: (f64, f64)| Part {
-            min: flat(north_west.0, north_west.1),
-            max: flat(south_east.0, south_east.1),
-        };
-        match self {
-            Self::Japan => Some(between((46.0, 124.0), (30.0, 147.0))),
-            Self::Europe => Some(between((60.0, -11.0), (35.5, 27.0))),
-            // A little more than where the cases lie, so that no mark is cut off.
-            Self::All => gathering.around().map(|part| part.wider(0.008)),
-        }
+        Rc::clone(words.or_insert_with(|| {
+            Said::of(scene.lang, scene.register(), &self.gathering, mark).into()
+        }))
     }
 }
 
@@ -126,8 +90,7 @@ impl MapState {
         };
         self.chosen = self.chosen.and_then(again);
         self.focused = self.focused.and_then(again);
-        let counts =
-            View::ALL.map(|view| view.part(&gathering).map_or(0, |part| gathering.count_in(part)));
+        let counts = Region::ALL.map(|region| region.count(&gathering));
         let said = RefCell::new((Lang::ENGLISH, HashMap::new()));
         self.gathered = Some(Gathered { turn, revision, gathering, counts, said });
     }
@@ -169,6 +132,19 @@ pub fn map_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<In
     }
     sheet::sheet_ui(ui, scene, state, size, out);
     bar::legend_ui(ui, scene);
+}
+
+/// What draws the map for a picture: what is seen of it now, with the cases gathered anew.
+pub fn map_chart(scene: &Scene, state: &MapState) -> Chart {
+    let (view, lang) = (scene.session.view(), scene.lang);
+    let (register, rows) = (scene.session.snapshot(), view.answer().rows.clone());
+    let (standings, area) = (view.standings().to_vec(), view.query().area);
+    let seen = state.sight.map(|sight| sight.part(0.0));
+    Box::new(move |size| {
+        let first = || Region::first(&Gathering::of(&register, &rows, &standings));
+        let part = seen.unwrap_or_else(first);
+        MapChart::new(&register, (&rows, &standings), (part, area), lang, size).draw()
+    })
 }
 
 /// A query for the cases in an area, whatever else is asked.

@@ -5,22 +5,20 @@ use egui::{
     WidgetInfo, accesskit,
 };
 
-use super::{Gathered, MapState, View, bar::STEP, within};
+use super::{Gathered, MapState, bar::STEP, within};
 use crate::{
-    picture::{Drawn, Stress, map},
+    picture::{Drawn, NAMED, Stress, map},
     ui::{
         Intent, Palette, Role, Scene, canvas,
         widgets::{text, weak},
     },
-    view::{Area, Mark, Part, Sight},
+    view::{Area, Mark, Region, Sight},
 };
 
 /// How far an arrow key moves the map, in points.
 const MOVE: f32 = 80.0;
 /// How far a wheel is turned until everything is twice as large, in points.
 const TURN: f64 = 160.0;
-/// Up to how many marks in sight are named.
-const NAMED: usize = 80;
 
 /// Draws the map in so much room.
 pub(super) fn sheet_ui(
@@ -79,17 +77,10 @@ pub(super) fn sheet_ui(
 
 /// What is seen: what was before, unless another view was asked for.
 fn sight(state: &mut MapState, gathered: &Gathered, size: [f32; 2]) -> Sight {
-    let wanted = state.wanted.take().and_then(|view| view.part(&gathered.gathering));
+    let wanted = state.wanted.take().and_then(|region| region.part(&gathered.gathering));
     let wanted = wanted.map(|part| Sight::on(part, size));
     let before = state.sight.map(|sight| sight.sized(size));
-    wanted.or(before).unwrap_or_else(|| first_sight(gathered, size))
-}
-
-/// Japan and Korea, or wherever the cases are where none is there.
-fn first_sight(Gathered { gathering, counts, .. }: &Gathered, size: [f32; 2]) -> Sight {
-    let [in_japan, _, everywhere] = counts;
-    let first = if *in_japan == 0 && *everywhere > 0 { View::All } else { View::Japan };
-    Sight::on(first.part(gathering).unwrap_or(Part::WORLD), size)
+    wanted.or(before).unwrap_or_else(|| Sight::on(Region::first(&gathered.gathering), size))
 }
 
 /// Moves by arrows, zooms by + and −, and shows the first view by 0.
@@ -116,7 +107,7 @@ fn by_keys(ui: &Ui, gathered: &Gathered, sight: Sight) -> Sight {
             sight = sight.zoomed(-STEP, middle);
         }
         if pressed(Key::Num0) {
-            sight = first_sight(gathered, sight.size());
+            sight = Sight::on(Region::first(&gathered.gathering), sight.size());
         }
         sight
     })
@@ -208,29 +199,20 @@ impl Sheet<'_> {
 
     fn paint(&self, ui: &Ui, seen: &[&Mark], touched: &[Response], areas: &[Area]) {
         let scene = self.scene;
-        let draw = |(mark, response): (&&Mark, &Response)| Drawn {
-            at: self.sight.point(mark.at),
-            radius: mark.radius(),
-            counts: mark.counts,
-            number: scene.lang.number(mark.count()),
-            disc: mark.disc(&self.sight),
-            label: if seen.len() > NAMED {
-                String::new()
-            } else {
-                self.gathered.said(scene, mark).label.clone()
-            },
-            stress: if response.has_focus() {
+        let draw = |(mark, response): (&&Mark, &Response)| {
+            let named = seen.len() <= NAMED;
+            let label = named.then(|| self.gathered.said(scene, mark).label.clone());
+            let stress = if response.has_focus() {
                 Stress::Focus
             } else if self.chosen.is_some_and(|first| mark.members().contains(&first)) {
                 Stress::Chosen
             } else {
                 Stress::None
-            },
+            };
+            Drawn { stress, ..Drawn::of(scene.lang, mark, &self.sight, label.unwrap_or_default()) }
         };
         let drawn: Vec<Drawn> = seen.iter().zip(touched).map(draw).collect();
-        let distance =
-            |n: u32| scene.lang.with("map.distance", &[("n", &scene.lang.number(n as usize))]);
-        let picture = map(&self.sight, &drawn, areas, &distance);
+        let picture = map(&self.sight, &drawn, areas, scene.lang);
         let painter = ui.painter_at(self.rect);
         canvas::paint(&painter, &Palette::of(ui), self.rect.min, &picture);
         let palette = Palette::of(ui);

@@ -6,7 +6,7 @@ use egui::{
     WidgetText,
 };
 
-use super::{Gathered, MapState, bar, words};
+use super::{Gathered, MapState, bar};
 use crate::{
     ui::{
         Intent, Palette, Role, Scene,
@@ -14,7 +14,7 @@ use crate::{
         theme::SPACE,
         widgets::{paint_words, text, weak},
     },
-    view::{Column, Mark, Status},
+    view::{Column, Mark, Status, cell_words},
 };
 
 /// The height of a line, in points.
@@ -163,13 +163,16 @@ impl<'a> List<'a> {
                 self.item_ui(ui, rect, at, sign, &said.places, &details)
             }
             Line::Person(case) => {
-                let status = scene.session.view().standings()[*case as usize].status;
-                let name = words::person(scene, *case);
+                let (lang, register) = (scene.lang, scene.register());
+                let standing = scene.session.view().standings()[*case as usize];
+                let case = &register.cases()[*case as usize];
                 let details = [Column::Taken, Column::Place, Column::Status];
-                let details = details.map(|column| words::cell(scene, *case, column));
+                let details =
+                    details.map(|column| cell_words(lang, register, case, standing, column));
                 let details: Vec<String> =
                     details.into_iter().filter(|words| !words.is_empty()).collect();
-                self.item_ui(ui, rect, at, Ok(status), &name, &details.join(" · "))
+                let name = case.name.shown(lang.code());
+                self.item_ui(ui, rect, at, Ok(standing.status), &name, &details.join(" · "))
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use egui::{EventFilter, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::{Drawn, TimeState, line_names};
+use super::{Drawn, TimeState};
 use crate::{
     model::Day,
+    picture::figures_words,
     session::Action,
     ui::{
         Intent, Palette, Role, Scene, canvas,
@@ -103,14 +104,11 @@ fn keys_ui(ui: &Ui, state: &mut TimeState, course: &[Figures], response: &Respon
 fn now_words(scene: &Scene, state: &TimeState, drawn: &Drawn) -> String {
     let at = state.day.and_then(|day| Figures::on(&drawn.course, day));
     let Some(figures) = at.and_then(|at| drawn.course.get(at)) else { return String::new() };
-    format!("{}: {}", day_words(scene.lang, figures.from), figures_words(scene, figures))
-}
-
-/// "North Korea 13, Japan 17, Returned 5".
-pub(super) fn figures_words(scene: &Scene, figures: &Figures) -> String {
-    let words = line_names(scene).into_iter().zip(figures.lines());
-    let words: Vec<_> = words.map(|(name, n)| format!("{name} {}", scene.lang.number(n))).collect();
-    scene.lang.join(words.iter().map(String::as_str))
+    format!(
+        "{}: {}",
+        day_words(scene.lang, figures.from),
+        figures_words(scene.lang, scene.register(), figures)
+    )
 }
 
 /// What is told under the pointer.
@@ -127,7 +125,7 @@ fn hover_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, drawn: &Drawn, da
         ui.label(weak(ui, lang.t("time.nobody_yet"), Role::Caption));
         return;
     };
-    ui.label(figures_words(scene, figures));
+    ui.label(figures_words(scene.lang, scene.register(), figures));
     if figures.from != day {
         let since = day_words(lang, figures.from);
         ui.label(weak(ui, lang.with("time.since", &[("day", &since)]), Role::Caption));

@@ -2,10 +2,11 @@
 
 use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
 
-use super::{TimeState, chart::figures_words, line_names};
+use super::TimeState;
 use crate::{
     lang::Lang,
     model::Day,
+    picture::{figures_words, line_names},
     session::Action,
     ui::{
         Intent, Palette, Role, Scene,
@@ -52,7 +53,7 @@ fn table_ui(
     let end = |rect: Rect, column: usize| {
         egui::pos2(rect.left() + rect.width() * COLUMNS[column], rect.center().y)
     };
-    for (column, name) in line_names(scene).iter().enumerate() {
+    for (column, name) in line_names(scene.lang, scene.register()).iter().enumerate() {
         paint_words(ui, end(head, column), Align2::RIGHT_CENTER, name, Role::Caption, palette.weak);
     }
     let day = scene.lang.t("time.day");
@@ -69,7 +70,7 @@ fn table_ui(
                 Button::selectable(chosen, "").min_size(Vec2::new(ui.available_width(), ROW));
             let response = ui.add(button);
             let day = day_words(scene.lang, figures.from);
-            let name = format!("{day}: {}", figures_words(scene, figures));
+            let name = format!("{day}: {}", figures_words(scene.lang, scene.register(), figures));
             response.widget_info(|| {
                 egui::WidgetInfo::selected(accesskit::Role::Button, true, chosen, &name)
             });
@@ -138,7 +139,7 @@ fn people_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, day: Day, out: &
 /// What became of a person on a day, in words.
 fn move_words(scene: &Scene, CaseMove { before, after, .. }: &CaseMove) -> String {
     let lang = scene.lang;
-    let names = line_names(scene);
+    let names = line_names(scene.lang, scene.register());
     let mut words = Vec::new();
     for side in [0, 1] {
         if before.listed(side) != after.listed(side) {

@@ -8,7 +8,7 @@ use crate::{
     picture::{
         Picture,
         scale::TimeScale,
-        timeline::{self, Item, Kind, LANE, Mark, items, marks},
+        timeline::{self, Item, Kind, LANE, Mark, items, lane_words, marks},
     },
     session::Action,
     ui::{Intent, Palette, Role, Scene, canvas, theme::SPACE},
@@ -101,7 +101,7 @@ pub(super) fn events_ui(
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE), Sense::click());
     response.widget_info(|| {
-        let name = words::lane_words(scene, &name, None, items);
+        let name = lane_words(scene.lang, scene.register(), &name, None, items);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
     });
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, Palette::of(ui).line));
@@ -139,7 +139,7 @@ impl LaneUi<'_> {
         let name = case.name.shown(scene.lang.code());
         let chosen = scene.session.current().is_some_and(|(_, current)| current.id == case.id);
         response.widget_info(|| {
-            let words = words::lane_words(scene, &name, Some(case), &items);
+            let words = lane_words(scene.lang, scene.register(), &name, Some(case), &items);
             egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, chosen, words)
         });
         let palette = Palette::of(ui);

@@ -1,64 +1,22 @@
 //! What the timeline says in words.
 
 use egui::Ui;
-use jiff::ToSpan as _;
 
 use crate::{
     model::Case,
     picture::{
         Picture,
-        timeline::{Item, Kind, Mark, sole},
+        timeline::{Item, Mark, item_words, legend, sole},
     },
     ui::{
         Palette, Role, Scene, canvas,
         theme::SPACE,
         widgets::{text, weak},
     },
-    view::{date_words, party_words, says_words},
 };
 
-/// How many items of a lane are told to who cannot see it.
-const TOLD: usize = 60;
 /// How many items are told under the pointer.
 const MOST: usize = 12;
-
-/// An item with its date: "1 May 1997: Japan, abducted".
-fn item_words(scene: &Scene, case: Option<&Case>, item: &Item) -> String {
-    let lang = scene.lang;
-    let said = |date: &crate::model::Date, what: String| {
-        lang.with("timeline.item", &[("day", &date_words(lang, date)), ("what", &what)])
-    };
-    let words = match item.kind {
-        Kind::Taken => case
-            .and_then(|case| case.taken.on.as_ref())
-            .map(|on| said(on, lang.t("timeline.taken").into_owned())),
-        Kind::Returned => case
-            .and_then(|case| case.returned.as_ref())
-            .map(|returned| said(&returned.on, lang.t("timeline.returned").into_owned())),
-        Kind::Claim { at, reported, .. } => {
-            case.and_then(|case| case.claims.get(at)).map(|claim| {
-                let party = party_words(lang, scene.register(), &claim.by);
-                let key = if reported { "timeline.reported" } else { "timeline.said" };
-                let says = says_words(lang, &claim.says);
-                said(&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
-            })
-        }
-        Kind::Event(at) => {
-            let event = scene.register().events().get(at);
-            event.map(|event| said(&event.on, event.title.get(lang.code()).to_owned()))
-        }
-    };
-    words.unwrap_or_default()
-}
-
-/// A lane, for who cannot see it.
-pub(super) fn lane_words(scene: &Scene, name: &str, case: Option<&Case>, items: &[Item]) -> String {
-    let told = items.iter().take(TOLD).map(|item| item_words(scene, case, item));
-    let more = items.len().saturating_sub(TOLD);
-    let more = (more > 0).then(|| scene.lang.count("timeline.more", more));
-    let words: Vec<_> = [name.to_owned()].into_iter().chain(told).chain(more).collect();
-    words.join(". ")
-}
 
 /// What is told of a mark under the pointer.
 pub(super) fn mark_ui(
@@ -73,7 +31,7 @@ pub(super) fn mark_ui(
         ui.label(text(case.name.shown(scene.lang.code()), Role::Section));
     }
     for item in mark.items.iter().take(MOST).filter_map(|at| items.get(*at)) {
-        ui.label(item_words(scene, case, item));
+        ui.label(item_words(scene.lang, scene.register(), case, item));
     }
     if mark.items.len() > MOST {
         let more = scene.lang.count("timeline.more", mark.items.len() - MOST);
@@ -81,29 +39,12 @@ pub(super) fn mark_ui(
     }
 }
 
-/// One of each kind of mark with what it means; last the span of a rough date.
-pub(super) fn legend(scene: &Scene) -> Vec<(Item, String)> {
-    let (lang, day) = (scene.lang, scene.session.view().as_of());
-    let exact = |kind| Item { kind, from: day, to: day };
-    let claim = |side, reported| exact(Kind::Claim { side, reported, at: 0 });
-    let party = |side: usize| party_words(lang, scene.register(), scene.register().compare()[side]);
-    let rough = Item { kind: Kind::Event(0), from: day, to: day.saturating_add(1.year()) };
-    vec![
-        (exact(Kind::Taken), lang.t("timeline.taken").into_owned()),
-        (claim(Some(0), false), party(0)),
-        (claim(Some(1), false), party(1)),
-        (claim(None, true), lang.t("timeline.legend_reported").into_owned()),
-        (exact(Kind::Returned), lang.t("timeline.returned").into_owned()),
-        (exact(Kind::Event(0)), lang.t("command.page_events").into_owned()),
-        (rough, lang.t("timeline.legend_span").into_owned()),
-    ]
-}
-
 /// What the marks mean.
 pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
+    let day = scene.session.view().as_of();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        for (item, words) in legend(scene) {
+        for (item, words) in legend(scene.lang, scene.register(), day) {
             let size = egui::Vec2::splat(SPACE * 2.0);
             let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
             let mut picture = Picture::new(size.into());

@@ -1,9 +1,10 @@
 //! What a mark stands for, in words.
 
+use super::{Gathering, Mark};
 use crate::{
     lang::Lang,
-    ui::Scene,
-    view::{Column, Gathering, Mark, Status, cell_words},
+    register::Register,
+    view::{Status, labels::place_words},
 };
 
 /// Up to how many cases of a mark are asked for their places.
@@ -13,20 +14,9 @@ const PLACES: usize = 2;
 /// How many people are named.
 const NAMES: usize = 3;
 
-/// What the table says of a case in a column.
-pub(super) fn cell(scene: &Scene, at: u32, column: Column) -> String {
-    let at = at as usize;
-    let (case, standing) = (&scene.register().cases()[at], scene.session.view().standings()[at]);
-    cell_words(scene.lang, scene.register(), case, standing, column)
-}
-
-/// The name of a person as the reader of the language looks for it.
-pub(super) fn person(scene: &Scene, at: u32) -> String {
-    scene.register().cases()[at as usize].name.shown(scene.lang.code())
-}
-
 /// What is said of a mark.
-pub(super) struct Said {
+#[derive(Clone, Debug)]
+pub struct Said {
     /// Where its cases were taken, in the register's words.
     pub places: String,
     /// Who they are, as many as are easily read.
@@ -42,15 +32,15 @@ pub(super) struct Said {
 
 impl Said {
     /// Puts it into words.
-    pub(super) fn of(scene: &Scene, gathering: &Gathering, mark: &Mark) -> Self {
+    pub fn of(lang: Lang, register: &Register, gathering: &Gathering, mark: &Mark) -> Self {
         let cases = gathering.cases(mark);
-        let places = places(scene, cases, mark.is_one_place);
-        let names = names(scene, cases);
-        let statuses = statuses(scene.lang, mark.counts);
-        let count = scene.lang.count("subject.cases", mark.count());
+        let places = places(lang, register, cases, mark.is_one_place);
+        let names = names_words(lang, register, cases);
+        let statuses = statuses(lang, mark.counts);
+        let count = lang.count("subject.cases", mark.count());
         let parts: [(&str, &str); 4] =
             [("places", &places), ("cases", &count), ("statuses", &statuses), ("names", &names)];
-        let line = scene.lang.with("map.mark", &parts);
+        let line = lang.with("map.mark", &parts);
         let label = match (cases.len(), mark.is_one_place) {
             (..=2, _) => names.clone(),
             (_, true) => places.clone(),
@@ -60,10 +50,11 @@ impl Said {
     }
 }
 
-fn places(scene: &Scene, cases: &[u32], is_one_place: bool) -> String {
+fn places(lang: Lang, register: &Register, cases: &[u32], is_one_place: bool) -> String {
     let mut places: Vec<String> = Vec::new();
     for at in cases.iter().take(LOOKED_AT) {
-        let words = cell(scene, *at, Column::Place);
+        let words = register.cases().get(*at as usize).map(|case| place_words(lang, case));
+        let Some(words) = words else { continue };
         if !words.is_empty() && !places.contains(&words) {
             places.push(words);
         }
@@ -71,18 +62,22 @@ fn places(scene: &Scene, cases: &[u32], is_one_place: bool) -> String {
     let more = places.len() > PLACES || (cases.len() > LOOKED_AT && !is_one_place);
     places.truncate(PLACES);
     if places.is_empty() {
-        return scene.lang.t("map.no_words").into_owned();
+        return lang.t("map.no_words").into_owned();
     }
     let places = places.join(" · ");
-    if more { scene.lang.with("map.elsewhere", &[("places", &places)]) } else { places }
+    if more { lang.with("map.elsewhere", &[("places", &places)]) } else { places }
 }
 
-fn names(scene: &Scene, cases: &[u32]) -> String {
-    let mut names: Vec<String> = cases.iter().take(NAMES).map(|at| person(scene, *at)).collect();
+/// The names of cases, given by their places in the register, as many as are easily read, and how
+/// many more there are.
+pub fn names_words(lang: Lang, register: &Register, cases: &[u32]) -> String {
+    let told = cases.iter().take(NAMES);
+    let told = told.filter_map(|at| register.cases().get(*at as usize));
+    let mut names: Vec<String> = told.map(|case| case.name.shown(lang.code())).collect();
     if cases.len() > names.len() {
-        names.push(scene.lang.count("summary.more", cases.len() - names.len()));
+        names.push(lang.count("summary.more", cases.len() - names.len()));
     }
-    scene.lang.join(names)
+    lang.join(names)
 }
 
 fn statuses(lang: Lang, counts: [u32; Status::ALL.len()]) -> String {

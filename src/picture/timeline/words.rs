@@ -1,0 +1,74 @@
+//! What the timeline shows, in words.
+
+use jiff::ToSpan as _;
+
+use super::{Item, Kind};
+use crate::{
+    lang::Lang,
+    model::{Case, Date, Day},
+    register::Register,
+    view::{date_words, party_words, says_words},
+};
+
+/// How many items of a lane are told to who cannot see it.
+const TOLD: usize = 60;
+
+/// An item of a case, or an event, with its date: "1 May 1997: Japan, abducted".
+pub fn item_words(lang: Lang, register: &Register, case: Option<&Case>, item: &Item) -> String {
+    let said = |date: &Date, what: String| {
+        lang.with("timeline.item", &[("day", &date_words(lang, date)), ("what", &what)])
+    };
+    let words = match item.kind {
+        Kind::Taken => case
+            .and_then(|case| case.taken.on.as_ref())
+            .map(|on| said(on, lang.t("timeline.taken").into_owned())),
+        Kind::Returned => case
+            .and_then(|case| case.returned.as_ref())
+            .map(|returned| said(&returned.on, lang.t("timeline.returned").into_owned())),
+        Kind::Claim { at, reported, .. } => {
+            case.and_then(|case| case.claims.get(at)).map(|claim| {
+                let party = party_words(lang, register, &claim.by);
+                let key = if reported { "timeline.reported" } else { "timeline.said" };
+                let says = says_words(lang, &claim.says);
+                said(&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
+            })
+        }
+        Kind::Event(at) => {
+            let event = register.events().get(at);
+            event.map(|event| said(&event.on, event.title.get(lang.code()).to_owned()))
+        }
+    };
+    words.unwrap_or_default()
+}
+
+/// A lane with its name, for who cannot see it.
+pub fn lane_words(
+    lang: Lang,
+    register: &Register,
+    name: &str,
+    case: Option<&Case>,
+    items: &[Item],
+) -> String {
+    let told = items.iter().take(TOLD).map(|item| item_words(lang, register, case, item));
+    let more = items.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| lang.count("timeline.more", more));
+    let words: Vec<_> = [name.to_owned()].into_iter().chain(told).chain(more).collect();
+    words.join(". ")
+}
+
+/// One of each kind of mark with what it means; last the span of a rough date.
+pub fn legend(lang: Lang, register: &Register, day: Day) -> Vec<(Item, String)> {
+    let exact = |kind| Item { kind, from: day, to: day };
+    let claim = |side, reported| exact(Kind::Claim { side, reported, at: 0 });
+    let party = |side: usize| party_words(lang, register, register.compare()[side]);
+    let rough = Item { kind: Kind::Event(0), from: day, to: day.saturating_add(1.year()) };
+    vec![
+        (exact(Kind::Taken), lang.t("timeline.taken").into_owned()),
+        (claim(Some(0), false), party(0)),
+        (claim(Some(1), false), party(1)),
+        (claim(None, true), lang.t("timeline.legend_reported").into_owned()),
+        (exact(Kind::Returned), lang.t("timeline.returned").into_owned()),
+        (exact(Kind::Event(0)), lang.t("command.page_events").into_owned()),
+        (rough, lang.t("timeline.legend_span").into_owned()),
+    ]
+}
