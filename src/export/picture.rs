@@ -12,7 +12,7 @@ use crate::{
     lang::Lang,
     model::SourceId,
     picture::{Picture, Sheet, sheet::points},
-    view::{Status, day_words, in_force, party_words},
+    view::{Standing, Status, day_words, in_force, party_words},
 };
 
 /// A format of pictures.
@@ -60,16 +60,35 @@ pub fn around(input: &Input<'_>, chart: &str) -> Sheet {
     }
 }
 
-/// Both counts, and how many are back.
+/// The cases the picture is of, by their places.
+fn places<'a>(input: &Input<'a>) -> Box<dyn Iterator<Item = usize> + 'a> {
+    match input.scope {
+        Scope::Whole => Box::new(0..input.register.cases().len()),
+        Scope::Filtered { rows, .. } => Box::new(rows.iter().map(|at| *at as usize)),
+    }
+}
+
+/// How many of the cases each side lists, and how many of these are back.
 fn counts(input: &Input<'_>) -> String {
-    let Input { register, reconciliation, lang, .. } = *input;
+    let Input { register, reconciliation, standings, lang, .. } = *input;
+    let standings: Vec<&Standing> = places(input).filter_map(|at| standings.get(at)).collect();
     let side = |side: usize| {
         let party = party_words(lang, register, &reconciliation.pair[side]);
-        format!("{party} {}", lang.number(reconciliation.counted(side)))
+        let listed = standings.iter().filter(|standing| standing.listed(side)).count();
+        format!("{party} {}", lang.number(listed))
     };
-    let returned = reconciliation.status[Status::Returned as usize];
-    let returned = format!("{} {}", lang.t("status.returned"), lang.number(returned));
-    [side(0), side(1), returned].join(" · ")
+    let is_back = |standing: &&&Standing| {
+        standing.status == Status::Returned && [0, 1].iter().any(|side| standing.listed(*side))
+    };
+    let returned = lang.number(standings.iter().filter(is_back).count());
+    let counts = [side(0), side(1), format!("{} {returned}", lang.t("status.returned"))];
+    let counts = counts.join(" · ");
+    if matches!(input.scope, Scope::Whole) {
+        return counts;
+    }
+    let cases = lang.count("subject.cases", standings.len());
+    let all = lang.number(register.cases().len());
+    lang.with("picture.of_shown", &[("cases", &cases), ("all", &all), ("counts", &counts)])
 }
 
 /// The sources cited for the cases by the day, and for the totals, the most cited first.
@@ -78,11 +97,7 @@ fn sources(input: &Input<'_>) -> Vec<String> {
     let as_of = reconciliation.as_of;
     let mut cited: HashMap<&SourceId, usize> = HashMap::new();
     let cases = register.cases();
-    let places: Box<dyn Iterator<Item = usize>> = match input.scope {
-        Scope::Whole => Box::new(0..cases.len()),
-        Scope::Filtered { rows, .. } => Box::new(rows.iter().map(|at| *at as usize)),
-    };
-    for case in places.filter_map(|at| cases.get(at)) {
+    for case in places(input).filter_map(|at| cases.get(at)) {
         let said = case.claims.iter().filter(|claim| in_force(claim, as_of));
         let back = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
         let ids = said.flat_map(|claim| &claim.sources).chain(back.flat_map(|back| &back.sources));

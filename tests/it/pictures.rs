@@ -195,7 +195,7 @@ fn a_picture_bears_its_title_its_day_the_counts_and_the_sources() {
         &format!("{} · Over time", register.title()),
         "As of 30 March 2014",
         "only three <people>",
-        "North Korea 13 · Japan 17 · Returned 5",
+        "17 cases of 17: North Korea 13 · Japan 17 · Returned 5",
         "North Korea 13",
         "Japan 17",
         "1980",
@@ -273,4 +273,20 @@ fn a_picture_of_dots_has_the_size_asked_for() {
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((number(16), number(20)), (1600, 900));
     assert!(bytes.len() > 20_000, "there is something on it");
+}
+
+#[test]
+fn a_picture_of_some_cases_counts_those_and_says_so() {
+    let register = bundled();
+    let count = |search: &str, lang| {
+        let query = Query { search: search.to_owned(), ..Query::default() };
+        let shown = Shown::whole(&register, "2014-03-30", lang).asking(query);
+        around(&shown.input(), "Map").counts
+    };
+    assert_eq!(count("soga", Lang::ENGLISH), "2 cases of 17: North Korea 1 · Japan 2 · Returned 1");
+    assert_eq!(
+        count("yokota", Lang::ENGLISH),
+        "1 case of 17: North Korea 1 · Japan 1 · Returned 0"
+    );
+    assert_eq!(count("yokota", ja()), "17人中の1人：北朝鮮 1 · 日本 1 · 帰国 0");
 }
