@@ -69,7 +69,9 @@ impl App {
             Intent::Command(command) => match command {
                 Command::EditCase => !matches!(form.draft(), Draft::Case(_)),
                 Command::Page(page) => *page != self.page,
-                Command::NewRegister
+                Command::PreviousPage
+                | Command::NextPage
+                | Command::NewRegister
                 | Command::Open
                 | Command::Reload
                 | Command::Quit
@@ -178,6 +180,8 @@ impl App {
             // An unchanged form was closed before; a changed one was asked about.
             Command::CancelForm => self.surfaces.form = None,
             Command::Page(page) => self.page = page,
+            Command::PreviousPage => self.page = self.page.beside(true),
+            Command::NextPage => self.page = self.page.beside(false),
             Command::Find => self.surfaces.wants_search = true,
             Command::ClearFilters => {
                 let query = self.session.as_ref().map(|session| session.view().query().clone());
