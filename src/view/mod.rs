@@ -19,7 +19,7 @@ mod map;
 
 use std::sync::Arc;
 
-pub use changes::{Changes, Group, Happened, Item, Move, Told, Turn, group_words, told};
+pub use changes::{Changes, Group, Happened, Item, Move, Moved, Told, Turn, group_words, told};
 pub use checks::{change_days, check, check_case};
 pub use contradictions::{
     Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
@@ -29,7 +29,7 @@ pub use course::{CaseMove, Figures};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
-pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
+pub use labels::{cell_words, column_words, facet_words, moved_words, people_words, query_words};
 pub use map::{
     Area, Flat, Gathering, Land, Mark, Part, ROUGH, STEPS, Sight, Stretch, World, area_words, flat,
     on_earth, world,

@@ -211,7 +211,10 @@ impl App {
     /// Does something to the open register; a refusal is said.
     pub(super) fn act(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
-        let asks_for_people = matches!(&action, Action::Query(query) if query.people.is_some());
+        let asks_for_people = matches!(
+            &action,
+            Action::Query(query) if query.people.is_some() || query.moved.is_some()
+        );
         if asks_for_people && !self.page.is_of_cases() {
             self.page = Page::Cases;
         }
