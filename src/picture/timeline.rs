@@ -67,9 +67,11 @@ impl Item {
     }
 }
 
-/// What happened to one person and was said of them by the end of a day, in order of time.
+/// What happened to one person and was said of them by the end of a day, in order of time. Who may
+/// have been taken by then is shown as taken.
 pub fn items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<Item> {
-    let taken = case.taken.on.iter().map(|on| Item::new(Kind::Taken, on));
+    let taken = case.taken.on.iter().filter(|on| on.earliest() <= as_of);
+    let taken = taken.map(|on| Item::new(Kind::Taken, on));
     let claims = case.claims.iter().enumerate().filter(|(_, claim)| in_force(claim, as_of));
     let claims = claims.map(|(at, claim)| {
         let side = pair.iter().position(|party| **party == claim.by);

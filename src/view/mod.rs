@@ -10,6 +10,7 @@ mod query;
 mod order;
 mod rows;
 mod course;
+mod dated;
 mod finding;
 mod contradictions;
 mod checks;
@@ -26,6 +27,7 @@ pub use contradictions::{
     contradictions, ground_words,
 };
 pub use course::{CaseMove, Figures};
+pub use dated::{Chronology, Dated, Excerpt, Occurrence};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;

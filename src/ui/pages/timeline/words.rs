@@ -24,31 +24,30 @@ const MOST: usize = 12;
 
 /// An item with its date: "1 May 1997: Japan, abducted".
 fn item_words(scene: &Scene, case: Option<&Case>, item: &Item) -> String {
+    let words = parts(scene, case, item.kind)
+        .map(|(day, what)| scene.lang.with("timeline.item", &[("day", &day), ("what", &what)]));
+    words.unwrap_or_default()
+}
+
+/// The date of an item, and what it is.
+pub(super) fn parts(scene: &Scene, case: Option<&Case>, kind: Kind) -> Option<(String, String)> {
     let lang = scene.lang;
-    let said = |date: &crate::model::Date, what: String| {
-        lang.with("timeline.item", &[("day", &date_words(lang, date)), ("what", &what)])
-    };
-    let words = match item.kind {
-        Kind::Taken => case
-            .and_then(|case| case.taken.on.as_ref())
-            .map(|on| said(on, lang.t("timeline.taken").into_owned())),
-        Kind::Returned => case
-            .and_then(|case| case.returned.as_ref())
-            .map(|returned| said(&returned.on, lang.t("timeline.returned").into_owned())),
+    let (date, what) = match kind {
+        Kind::Taken => (case?.taken.on.as_ref()?, lang.t("timeline.taken").into_owned()),
+        Kind::Returned => (&case?.returned.as_ref()?.on, lang.t("timeline.returned").into_owned()),
         Kind::Claim { at, reported, .. } => {
-            case.and_then(|case| case.claims.get(at)).map(|claim| {
-                let party = party_words(lang, scene.register(), &claim.by);
-                let key = if reported { "timeline.reported" } else { "timeline.said" };
-                let says = says_words(lang, &claim.says);
-                said(&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
-            })
+            let claim = case?.claims.get(at)?;
+            let party = party_words(lang, scene.register(), &claim.by);
+            let key = if reported { "timeline.reported" } else { "timeline.said" };
+            let says = says_words(lang, &claim.says);
+            (&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
         }
         Kind::Event(at) => {
-            let event = scene.register().events().get(at);
-            event.map(|event| said(&event.on, event.title.get(lang.code()).to_owned()))
+            let event = scene.register().events().get(at)?;
+            (&event.on, lang.pick(&event.title).to_owned())
         }
     };
-    words.unwrap_or_default()
+    Some((date_words(lang, date), what))
 }
 
 /// A lane, for who cannot see it.
@@ -99,16 +98,25 @@ pub(super) fn legend(scene: &Scene) -> Vec<(Item, String)> {
     ]
 }
 
+/// How wide the sign of an item is that stands beside words.
+pub(super) const SIGN: f32 = SPACE * 2.0;
+
+/// Paints the sign of an item, from the middle of its left side.
+pub(super) fn sign(ui: &Ui, scene: &Scene, at: egui::Pos2, item: Item) {
+    let mut picture = Picture::new([SIGN, SIGN]);
+    sole(&mut picture, [0.0, SIGN / 2.0], SIGN, item, scene.lang);
+    let corner = at - egui::vec2(0.0, SIGN / 2.0);
+    canvas::paint(ui.painter(), &Palette::of(ui), corner, &picture);
+}
+
 /// What the marks mean.
 pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (item, words) in legend(scene) {
-            let size = egui::Vec2::splat(SPACE * 2.0);
+            let size = egui::Vec2::splat(SIGN);
             let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            let mut picture = Picture::new(size.into());
-            sole(&mut picture, [0.0, size.y / 2.0], size.x, item, scene.lang);
-            canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
+            sign(ui, scene, rect.left_center(), item);
             ui.label(weak(ui, words, Role::Caption));
             ui.add_space(SPACE);
         }
