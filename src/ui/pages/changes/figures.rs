@@ -55,25 +55,27 @@ pub(super) fn figures_ui(ui: &mut Ui, scene: &Scene, changes: &Changes, out: &mu
     let status = changes.moves.iter().filter(|one| !moved(one)).map(people);
     let rest: Vec<Line> = announced.into_iter().chain(status).collect();
     let days = [changes.from(), changes.to()].map(|day| day_words(scene.lang, day));
-    let labels = lists.iter().chain(&rest).map(|line| label(ui, line).size().x);
-    let label = labels.fold(0.0, f32::max);
-    let mut block_ui = |ui: &mut Ui, lines: &[Line]| {
+    let widest = |ui: &Ui, lines: &[Line]| {
+        lines.iter().map(|line| label(ui, line).size().x).fold(0.0, f32::max)
+    };
+    let [first, second] = [&lists, &rest].map(|lines| widest(ui, lines));
+    let mut block_ui = |ui: &mut Ui, lines: &[Line], label: f32| {
         block_ui(ui, &days, label);
         lines.iter().for_each(|line| line_ui(ui, scene, &days, label, line, out));
     };
     if ui.available_width() < WIDE {
         let area = ScrollArea::vertical().id_salt("figures");
         area.max_height(ui.available_height() * 0.4).show(ui, |ui| {
-            block_ui(ui, &lists);
-            block_ui(ui, &rest);
+            block_ui(ui, &lists, first.max(second));
+            block_ui(ui, &rest, first.max(second));
         });
         return;
     }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE * 4.0;
-        ui.columns_const(|[first, second]: &mut [Ui; 2]| {
-            block_ui(first, &lists);
-            block_ui(second, &rest);
+        ui.columns_const(|[left, right]: &mut [Ui; 2]| {
+            block_ui(left, &lists, first);
+            block_ui(right, &rest, second);
         });
     });
 }

@@ -115,8 +115,8 @@ impl Columns {
     /// Those of rows of a width: names and dates keep to what they need, as far as there is room.
     fn over(width: f32) -> Self {
         let date = SPACE * 2.0 + words::SIGN;
-        let who = date + (width * 0.26).clamp(SPACE * 12.0, SPACE * 21.0);
-        let what = who + (width * 0.22).clamp(SPACE * 11.0, SPACE * 20.0);
+        let who = date + (width * 0.26).clamp(SPACE * 16.5, SPACE * 21.0);
+        let what = who + (width * 0.22).clamp(SPACE * 13.0, SPACE * 20.0);
         Self { date, who, what, end: width - SPACE }
     }
 }

@@ -109,15 +109,22 @@ pub(super) fn sign(ui: &Ui, scene: &Scene, at: egui::Pos2, item: Item) {
     canvas::paint(ui.painter(), &Palette::of(ui), corner, &picture);
 }
 
-/// What the marks mean.
+/// What the marks mean, in as many lines as that takes.
 pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
+    ui.spacing_mut().item_spacing = egui::vec2(SPACE / 2.0, 0.0);
+    ui.spacing_mut().interact_size.y = SPACE * 2.5;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (item, words) in legend(scene) {
-            let size = egui::Vec2::splat(SIGN);
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let words = egui::WidgetText::from(weak(ui, words, Role::Caption));
+            let extend = Some(egui::TextWrapMode::Extend);
+            let words = words.into_galley(ui, extend, 0.0, egui::TextStyle::Body);
+            // A mark stays with its words.
+            if ui.available_size_before_wrap().x < SIGN + SPACE / 2.0 + words.size().x {
+                ui.end_row();
+            }
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(SIGN), egui::Sense::hover());
             sign(ui, scene, rect.left_center(), item);
-            ui.label(weak(ui, words, Role::Caption));
+            ui.label(words);
             ui.add_space(SPACE);
         }
     });
