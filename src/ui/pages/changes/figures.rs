@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Galley, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo,
-    WidgetText,
+    Align, Align2, Galley, Layout, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    Vec2, WidgetInfo, WidgetText,
 };
 
 use super::people::{Part, part_ui};
@@ -28,8 +28,10 @@ const LABEL: f32 = SPACE * 28.0;
 /// The room for a number of the first day; its heading may reach over the labels, of which the
 /// line of headings has none.
 const NUMBER: f32 = SPACE * 7.5;
-/// How much further right the numbers of the second day end: the width of a heading.
-const STEP: f32 = SPACE * 15.0;
+/// How much further right the numbers of the second day end, at least: else the width of a heading.
+const STEP: f32 = SPACE * 10.0;
+/// How far two blocks stand apart.
+const APART: f32 = SPACE * 4.0;
 /// From how wide a page on the figures stand in two blocks beside each other.
 const WIDE: f32 = SPACE * 112.0;
 /// How many lines of words there are for who joined and left.
@@ -58,24 +60,37 @@ pub(super) fn figures_ui(ui: &mut Ui, scene: &Scene, changes: &Changes, out: &mu
     let widest = |ui: &Ui, lines: &[Line]| {
         lines.iter().map(|line| label(ui, line).size().x).fold(0.0, f32::max)
     };
-    let [first, second] = [&lists, &rest].map(|lines| widest(ui, lines));
-    let mut block_ui = |ui: &mut Ui, lines: &[Line], label: f32| {
-        block_ui(ui, &days, label);
-        lines.iter().for_each(|line| line_ui(ui, scene, &days, label, line, out));
+    let heading = |day: &String| galley(ui, day, Role::Caption, LABEL).size().x + SPACE * 2.0;
+    let step = days.iter().map(heading).fold(STEP, f32::max);
+    let [first, second] = [&lists, &rest].map(|lines| {
+        let end = widest(ui, lines) + NUMBER;
+        [end, end + step]
+    });
+    let mut block_ui = |ui: &mut Ui, lines: &[Line], ends: [f32; 2]| {
+        block_ui(ui, &days, ends);
+        lines.iter().for_each(|line| line_ui(ui, scene, &days, ends, line, out));
     };
+    // The changes themselves always have a part of the page.
+    let area = ScrollArea::vertical().id_salt("figures");
     if ui.available_width() < WIDE {
-        let area = ScrollArea::vertical().id_salt("figures");
         area.max_height(ui.available_height() * 0.4).show(ui, |ui| {
-            block_ui(ui, &lists, first.max(second));
-            block_ui(ui, &rest, first.max(second));
+            let ends = if first[1] > second[1] { first } else { second };
+            block_ui(ui, &lists, ends);
+            block_ui(ui, &rest, ends);
         });
         return;
     }
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE * 4.0;
-        ui.columns_const(|[left, right]: &mut [Ui; 2]| {
-            block_ui(left, &lists, first);
-            block_ui(right, &rest, second);
+    // Both blocks have the same room for names.
+    let names = (ui.available_width() - APART - first[1] - second[1]) / 2.0;
+    area.max_height(ui.available_height() * 0.55).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = APART;
+            for (lines, ends) in [(&lists, first), (&rest, second)] {
+                let size = Vec2::new(ends[1] + names, 0.0);
+                ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                    block_ui(ui, lines, ends);
+                });
+            }
         });
     });
 }
@@ -132,20 +147,20 @@ fn galley(ui: &Ui, words: &str, role: Role, width: f32) -> Arc<Galley> {
     words.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
 }
 
-/// Draws the two days above lines; `label` is how wide the labels are.
-fn block_ui(ui: &mut Ui, days: &[String; 2], label: f32) {
+/// Draws the two days above lines; `ends` is where the numbers of each end.
+fn block_ui(ui: &mut Ui, days: &[String; 2], ends: [f32; 2]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let weak = Palette::of(ui).weak;
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE), Sense::hover());
     for (side, day) in days.iter().enumerate() {
-        let at = number_at(rect, label, side);
+        let at = number_at(rect, ends, side);
         paint_words(ui, at, Align2::RIGHT_CENTER, day, Role::Caption, weak);
     }
 }
 
 /// Where the number of a day ends.
-fn number_at(rect: Rect, label: f32, side: usize) -> Pos2 {
-    rect.left_center() + Vec2::new(label + NUMBER + STEP * side as f32, 0.0)
+fn number_at(rect: Rect, ends: [f32; 2], side: usize) -> Pos2 {
+    rect.left_center() + Vec2::new(ends[side], 0.0)
 }
 
 /// Draws a line; what did not move is of less weight.
@@ -153,7 +168,7 @@ fn line_ui(
     ui: &mut Ui,
     scene: &Scene,
     days: &[String; 2],
-    width: f32,
+    ends: [f32; 2],
     line: &Line,
     out: &mut Vec<Intent>,
 ) {
@@ -167,10 +182,10 @@ fn line_ui(
     let mut cut = name.elided;
     ui.painter().galley(Pos2::new(rect.left(), middle(name.size().y)), name, ink);
     for (side, count) in counts.iter().enumerate() {
-        let at = number_at(rect, width, side);
+        let at = number_at(rect, ends, side);
         paint_words(ui, at, Align2::RIGHT_CENTER, count, Role::Body, ink);
     }
-    let left = number_at(rect, width, 1).x + SPACE * 2.0;
+    let left = number_at(rect, ends, 1).x + SPACE * 2.0;
     let date = galley(ui, details, Role::Caption, rect.right() - left);
     cut |= date.elided;
     ui.painter().galley(Pos2::new(left, middle(date.size().y)), date, palette.weak);

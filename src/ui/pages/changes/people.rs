@@ -80,9 +80,9 @@ pub(super) fn part_ui(
     for at in part.places.iter().take(SHOWN) {
         let Some(case) = scene.register().cases().get(*at) else { break };
         let name = case.name.shown(lang.code());
-        let width = wide(ui, &name) + comma;
         // On the last line there must be room to say how many more there are.
-        let rest = if shown + 1 < all { last } else { 0.0 };
+        let (after, rest) = if shown + 1 < all { (comma, last) } else { (0.0, 0.0) };
+        let width = wide(ui, &name) + after;
         let Some(place) = flow.place(width, rest, lines) else { break };
         if link(ui, place, &name).clicked() {
             out.push(Intent::Show(About::Case(case.id.clone()), None));
@@ -143,5 +143,9 @@ impl Flow {
 fn link(ui: &mut Ui, place: Rect, words: &str) -> egui::Response {
     let layout = Layout::left_to_right(Align::Center);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
-    ui.add(Link::new(text(words, Role::Caption)))
+    let response = ui.add(Link::new(text(words, Role::Caption)));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
 }
