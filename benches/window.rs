@@ -97,6 +97,22 @@ fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
 }
 
+/// The timeline nearer at each frame, and farther, so that every lane and every row is new.
+#[divan::bench(args = [SMALL, LARGE])]
+fn frame_of_zooming_timeline(bencher: Bencher, kind: &Kind) {
+    let mut window = Window::open(*kind);
+    window.press(Key::Num3, Modifiers::COMMAND);
+    window.settle();
+    // On the lanes, below the summary of a large register.
+    window.draw([Event::PointerMoved(Pos2::new(600.0, 480.0)), Event::Zoom(4.0)]);
+    window.settle();
+    let mut back = false;
+    bencher.bench_local(|| {
+        back = !back;
+        window.draw([Event::Zoom(if back { 0.8 } else { 1.25 })])
+    });
+}
+
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_totals(bencher: Bencher, kind: &Kind) {
     still(bencher, *kind, &[(Key::Num9, Modifiers::COMMAND)]);

@@ -47,6 +47,14 @@ impl Page {
         Self::Events,
     ];
 
+    /// The page before this one in the order of the tabs, or the one after it; beyond the last
+    /// comes the first.
+    pub fn beside(self, before: bool) -> Self {
+        let count = Self::ALL.len();
+        let at = Self::ALL.iter().position(|page| *page == self).unwrap_or_default();
+        Self::ALL[(at + if before { count - 1 } else { 1 }) % count]
+    }
+
     /// Whether it has a chart that can be saved as a picture.
     pub fn has_chart(self) -> bool {
         matches!(self, Self::Time | Self::Timeline | Self::Map)
@@ -66,7 +74,8 @@ impl Page {
     }
 }
 
-/// The keys of the pages, in the order of their tabs; Ctrl+0 is the toolkit's own.
+/// The keys of the first pages, in the order of their tabs. Ctrl+0 is the toolkit's own, as in
+/// browsers; what comes after the ninth is reached from its neighbours.
 const PAGE_KEYS: [&str; 9] =
     ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9"];
 
@@ -139,6 +148,10 @@ pub enum Command {
     CancelForm,
     /// Show a page.
     Page(Page),
+    /// Show the page before, in the order of the tabs.
+    PreviousPage,
+    /// Show the page after.
+    NextPage,
     /// Put the cursor in the search field.
     Find,
     /// Drop every filter.
@@ -203,6 +216,7 @@ impl Command {
             Self::CancelForm,
         ];
         all.extend(Page::ALL.map(Self::Page));
+        all.extend([Self::PreviousPage, Self::NextPage]);
         all.extend([Self::Find, Self::ClearFilters, Self::PreviousDay, Self::NextDay, Self::Today]);
         all.extend(ThemeChoice::ALL.map(Self::Theme));
         all.extend(Lang::available().into_iter().map(Self::Language));
@@ -246,6 +260,8 @@ impl Command {
             Self::Page(Page::Findings) => "page_findings",
             Self::Page(Page::Contradictions) => "page_contradictions",
             Self::Page(Page::Changes) => "page_changes",
+            Self::PreviousPage => "previous_page",
+            Self::NextPage => "next_page",
             Self::Find => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
@@ -287,6 +303,8 @@ impl Command {
             | Self::SaveForm
             | Self::CancelForm => Group::Edit,
             Self::Page(_)
+            | Self::PreviousPage
+            | Self::NextPage
             | Self::Find
             | Self::ClearFilters
             | Self::PreviousDay
@@ -351,6 +369,8 @@ impl Command {
                     .find(|(one, _)| **one == page)
                     .map(|(_, keys)| keys);
             }
+            Self::PreviousPage => "Ctrl+PageUp",
+            Self::NextPage => "Ctrl+PageDown",
             Self::Find => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",

@@ -23,7 +23,7 @@ use crate::{
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{self, Changes, Digest, Gathering, Standing, Support},
+    view::{self, Changes, Chronology, Digest, Gathering, Standing, Support},
 };
 
 /// How long work may take before its progress is shown.
@@ -47,6 +47,8 @@ pub enum Done {
     Compared(u64, Arc<Changes>),
     /// Worked out what the sources support, of the cases of an answer, told by its turn.
     Supported(u64, Box<Support>),
+    /// Put in order of time what is dated of some cases in a revision.
+    Ordered(u64, Box<Chronology>),
     /// Gathered the cases of an answer on the map, told by its turn.
     Gathered(u64, Box<Gathering>),
     /// Wrote the settings.
@@ -72,6 +74,8 @@ pub enum Work {
     Digesting,
     /// Working out what changed between two days.
     Comparing,
+    /// Putting what is dated in order of time.
+    Ordering,
     /// Gathering cases on the map.
     Gathering,
     /// Working out what the sources support.
@@ -215,6 +219,13 @@ impl Jobs {
     pub fn digest(&mut self, register: Arc<Register>, revision: u64) {
         self.start(Work::Digesting, move |_| {
             Done::Digested(revision, Arc::new(Digest::new(&register)))
+        });
+    }
+
+    /// Puts in order of time what is dated of some cases in a revision.
+    pub fn order(&mut self, register: Arc<Register>, rows: Vec<u32>, revision: u64) {
+        self.start(Work::Ordering, move |_| {
+            Done::Ordered(revision, Box::new(Chronology::of(&register, rows)))
         });
     }
 

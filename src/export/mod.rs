@@ -115,7 +115,8 @@ pub enum Scope<'a> {
     },
 }
 
-/// Why a summary or a list was not made.
+/// Why nothing was made of what was to be exported: a summary, a list, what changed, the
+/// contradictions, a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// It was cancelled.
@@ -128,7 +129,7 @@ pub enum ExportError {
     #[error("the picture could not be drawn: {0}")]
     Picture(String),
     /// The JSON writer failed.
-    #[error("the summary could not be written as JSON: {0}")]
+    #[error("the export could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
 

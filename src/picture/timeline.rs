@@ -4,7 +4,7 @@ mod chart;
 mod words;
 
 pub use chart::TimelineChart;
-pub use words::{item_words, lane_words, legend};
+pub use words::{item_parts, item_words, lane_words, legend};
 
 use super::{
     Ink, Picture, Point, Shape,
@@ -73,9 +73,11 @@ impl Item {
     }
 }
 
-/// What happened to one person and was said of them by the end of a day, in order of time.
+/// What happened to one person and was said of them by the end of a day, in order of time. Who may
+/// have been taken by then is shown as taken.
 pub fn items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<Item> {
-    let taken = case.taken.on.iter().map(|on| Item::new(Kind::Taken, on));
+    let taken = case.taken.on.iter().filter(|on| on.earliest() <= as_of);
+    let taken = taken.map(|on| Item::new(Kind::Taken, on));
     let claims = case.claims.iter().enumerate().filter(|(_, claim)| in_force(claim, as_of));
     let claims = claims.map(|(at, claim)| {
         let side = pair.iter().position(|party| **party == claim.by);
@@ -98,7 +100,7 @@ pub fn events(register: &Register, as_of: Day) -> Vec<Item> {
     items
 }
 
-/// All of a timeline, in days after 1 January 1970: from the year of the first taking, where that
+/// All of a timeline, in days after 1 January 1970: from the year of what is first, where that
 /// is known, to a little after the last day.
 pub fn whole(first: Option<i16>, last: Day) -> (f64, f64) {
     let first = Day::new(first.unwrap_or(last.year() - 1), 1, 1).unwrap_or(Day::MIN);

@@ -3,6 +3,7 @@
 mod frame;
 mod perform;
 mod work;
+mod walks;
 mod files;
 
 use std::{path::PathBuf, time::SystemTime};

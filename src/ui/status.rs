@@ -75,6 +75,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Comparing
         | Work::Gathering
         | Work::Supporting
+        | Work::Ordering
         | Work::Revealing
         | Work::Keeping
         | Work::Listing => return,

@@ -1,6 +1,6 @@
 //! The summary on top: both lists as of the day, who makes the difference, and what was announced.
 
-use egui::{Align, CursorIcon, Layout, Rect, Response, Sense, Stroke, Ui, Vec2};
+use egui::{Align, CursorIcon, Layout, Rect, Response, Sense, Stroke, TextWrapMode, Ui, Vec2};
 
 use super::{
     Intent, Scene,
@@ -114,6 +114,7 @@ fn segment_words(scene: &Scene, segment: Segment, count: usize) -> String {
 /// What the side had announced by then, held against its count.
 fn announced_ui(ui: &mut Ui, scene: &Scene, reconciliation: &Reconciliation, side: usize) {
     let lang = scene.lang;
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let Some(total) = &reconciliation.announced[side] else {
         ui.label(weak(ui, lang.t("summary.nothing_announced"), Role::Caption));
         return;
@@ -264,6 +265,8 @@ fn disagreement_ui(
 fn names_ui(ui: &mut Ui, scene: &Scene, places: &[usize], all: People, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let cases = scene.register().cases();
+    // A name goes to the next line as a whole.
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for (i, case) in places.iter().take(NAMES).filter_map(|at| cases.get(*at)).enumerate() {
         if i > 0 {
             ui.label(weak(ui, "·", Role::Body));

@@ -41,6 +41,19 @@ pub enum Group {
     Status(Status),
 }
 
+/// Those who joined a group or left it between two days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The group.
+    pub group: Group,
+    /// The first day.
+    pub from: Day,
+    /// The second.
+    pub to: Day,
+    /// Those who joined; else those who left.
+    pub joined: bool,
+}
+
 /// How a group moved. Cases are given by their place in the register, in rising order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
@@ -121,6 +134,14 @@ impl Group {
                 standing.status == status && (standing.listed(0) || standing.listed(1))
             }
         }
+    }
+}
+
+impl Moved {
+    /// Whether a case is one of them; `on` gives its standing as of a day.
+    pub fn contains(self, on: impl Fn(Day) -> Standing) -> bool {
+        let [was, is] = [self.from, self.to].map(|day| self.group.contains(on(day)));
+        was != is && is == self.joined
     }
 }
 

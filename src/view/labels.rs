@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Column, Facet, People, Query, Standing, area_words, date_words, incident_words, party_words,
-    value_words,
+    Column, Facet, Moved, People, Query, Standing, area_words, date_words, day_words, group_words,
+    incident_words, party_words, value_words,
 };
 use crate::{
     lang::Lang,
@@ -32,6 +32,15 @@ pub fn people_words(lang: Lang, register: &Register, people: People) -> String {
         People::Both => lang.t("people.both").into_owned(),
         People::Only(side) => named("only", party(side)),
     }
+}
+
+/// Those who joined a group or left it, in words.
+pub fn moved_words(lang: Lang, register: &Register, moved: Moved) -> String {
+    let Moved { group, from, to, joined } = moved;
+    let group = group_words(lang, register, group);
+    let [from, to] = [from, to].map(|day| day_words(lang, day));
+    let key = if joined { "changes.who_joined" } else { "changes.who_left" };
+    lang.with(key, &[("group", &group), ("from", &from), ("to", &to)])
 }
 
 /// The name of a facet.
@@ -98,6 +107,7 @@ pub fn query_words(lang: Lang, register: &Register, query: &Query) -> String {
     if let Some(people) = query.people {
         parts.push(people_words(lang, register, people));
     }
+    parts.extend(query.moved.map(|moved| moved_words(lang, register, moved)));
     parts.extend(query.area.map(|area| area_words(lang, area)));
     if !query.search.trim().is_empty() {
         parts.push(lang.with("query.search", &[("text", query.search.trim())]));

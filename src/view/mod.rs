@@ -10,6 +10,7 @@ mod query;
 mod order;
 mod rows;
 mod course;
+mod dated;
 mod finding;
 mod contradictions;
 mod checks;
@@ -22,7 +23,7 @@ mod sources;
 
 use std::sync::Arc;
 
-pub use changes::{Changes, Group, Happened, Item, Move, Told, Turn, group_words, told};
+pub use changes::{Changes, Group, Happened, Item, Move, Moved, Told, Turn, group_words, told};
 pub use checks::{change_days, check, check_case};
 pub use citation::{CitationStyle, citation};
 pub use contradictions::{
@@ -30,10 +31,11 @@ pub use contradictions::{
     contradictions, ground_words,
 };
 pub use course::{CaseMove, Figures};
+pub use dated::{Chronology, Dated, Excerpt, Occurrence};
 pub use finding::{About, ClaimField, Field, Finding, Level, What};
 pub use fold::fold;
 pub use index::Index;
-pub use labels::{cell_words, column_words, facet_words, people_words, query_words};
+pub use labels::{cell_words, column_words, facet_words, moved_words, people_words, query_words};
 pub use map::{
     Area, Flat, Gathering, Land, Mark, Part, ROUGH, Region, STEPS, Said, Sight, Stretch, World,
     area_words, flat, names_words, on_earth, world,

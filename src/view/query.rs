@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Account, Area, People, Status};
+use super::{Account, Area, Moved, People, Status};
 use crate::model::{Sex, SourceKind};
 
 /// A question to the register: which cases, in which order.
@@ -16,6 +16,8 @@ pub struct Query {
     pub years: Option<(i16, i16)>,
     /// A group of people picked in the summary.
     pub people: Option<People>,
+    /// Those wanted who joined a group or left it between two days.
+    pub moved: Option<Moved>,
     /// The part of the earth wanted: those whose taking has coordinates in it.
     pub area: Option<Area>,
     /// The column to sort by.
@@ -29,6 +31,7 @@ impl Query {
             || !self.picks.is_empty()
             || self.years.is_some()
             || self.people.is_some()
+            || self.moved.is_some()
             || self.area.is_some()
     }
 

@@ -7,8 +7,8 @@ use blue_ribbon::{
     export::{self, ExportError, Format, Input, ListFormat, Scope},
     register::Register,
     view::{
-        Account, Column, Facet, People, Pick, Query, Segment, Sort, Status, Value, View,
-        query_words,
+        Account, Area, Column, Facet, People, Pick, Query, Segment, Sort, Status, Value, View,
+        area_words, query_words,
     },
 };
 
@@ -116,6 +116,28 @@ fn what_was_filtered_is_listed_and_what_was_asked_is_said() {
             let summary = export::export(format, &input, &Progress::default()).unwrap();
             let name = format!("filtered-2014-03-30.{}.{}", lang.code(), format.extension());
             assert_expected(&name, &summary);
+        }
+    }
+}
+
+#[test]
+fn a_summary_of_an_area_of_the_map_says_so_in_every_format() {
+    let register = bundled();
+    let mut view = view(&register, "2014-03-30");
+    let area = Area::between((37.0, 138.0), (38.5, 139.5));
+    let query = Query { area: Some(area), ..Query::default() };
+    view.set_query(&register, query.clone());
+    let rows = &view.answer().rows;
+    assert!(!rows.is_empty() && rows.len() < 17, "{} cases", rows.len());
+    for lang in [Lang::ENGLISH, ja()] {
+        let asked = query_words(lang, &register, &query);
+        let words = area_words(lang, area);
+        assert_eq!(asked, words);
+        let input = input(&register, &view, Scope::Filtered { rows, asked: &asked }, lang);
+        for format in Format::ALL {
+            let summary = export::export(format, &input, &Progress::default()).unwrap();
+            let summary = String::from_utf8(summary).unwrap();
+            assert!(summary.contains(&words), "{format:?} {}: {summary}", lang.code());
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use super::{Item, Kind};
 use crate::{
     lang::Lang,
-    model::{Case, Date, Day},
+    model::{Case, Day},
     register::Register,
     view::{date_words, party_words, says_words},
 };
@@ -15,30 +15,34 @@ const TOLD: usize = 60;
 
 /// An item of a case, or an event, with its date: "1 May 1997: Japan, abducted".
 pub fn item_words(lang: Lang, register: &Register, case: Option<&Case>, item: &Item) -> String {
-    let said = |date: &Date, what: String| {
-        lang.with("timeline.item", &[("day", &date_words(lang, date)), ("what", &what)])
-    };
-    let words = match item.kind {
-        Kind::Taken => case
-            .and_then(|case| case.taken.on.as_ref())
-            .map(|on| said(on, lang.t("timeline.taken").into_owned())),
-        Kind::Returned => case
-            .and_then(|case| case.returned.as_ref())
-            .map(|returned| said(&returned.on, lang.t("timeline.returned").into_owned())),
+    let words = item_parts(lang, register, case, item.kind)
+        .map(|(day, what)| lang.with("timeline.item", &[("day", &day), ("what", &what)]));
+    words.unwrap_or_default()
+}
+
+/// The date of an item, and what it is; nothing where the register does not have it.
+pub fn item_parts(
+    lang: Lang,
+    register: &Register,
+    case: Option<&Case>,
+    kind: Kind,
+) -> Option<(String, String)> {
+    let (date, what) = match kind {
+        Kind::Taken => (case?.taken.on.as_ref()?, lang.t("timeline.taken").into_owned()),
+        Kind::Returned => (&case?.returned.as_ref()?.on, lang.t("timeline.returned").into_owned()),
         Kind::Claim { at, reported, .. } => {
-            case.and_then(|case| case.claims.get(at)).map(|claim| {
-                let party = party_words(lang, register, &claim.by);
-                let key = if reported { "timeline.reported" } else { "timeline.said" };
-                let says = says_words(lang, &claim.says);
-                said(&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
-            })
+            let claim = case?.claims.get(at)?;
+            let party = party_words(lang, register, &claim.by);
+            let key = if reported { "timeline.reported" } else { "timeline.said" };
+            let says = says_words(lang, &claim.says);
+            (&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
         }
         Kind::Event(at) => {
-            let event = register.events().get(at);
-            event.map(|event| said(&event.on, event.title.get(lang.code()).to_owned()))
+            let event = register.events().get(at)?;
+            (&event.on, lang.pick(&event.title).to_owned())
         }
     };
-    words.unwrap_or_default()
+    Some((date_words(lang, date), what))
 }
 
 /// A lane with its name, for who cannot see it.

@@ -64,7 +64,9 @@ impl App {
             self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
         }
         // What was under way for the register before says nothing of this one.
-        for work in [Work::Digesting, Work::Comparing, Work::Gathering, Work::Supporting] {
+        for work in
+            [Work::Digesting, Work::Comparing, Work::Gathering, Work::Ordering, Work::Supporting]
+        {
             self.jobs.forget(work);
         }
         self.surfaces.pages = Pages::default();

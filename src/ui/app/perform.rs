@@ -75,7 +75,9 @@ impl App {
             Intent::Command(command) => match command {
                 Command::EditCase => !matches!(form.draft(), Draft::Case(_)),
                 Command::Page(page) => *page != self.page,
-                Command::NewRegister
+                Command::PreviousPage
+                | Command::NextPage
+                | Command::NewRegister
                 | Command::Open
                 | Command::Reload
                 | Command::Quit
@@ -184,6 +186,8 @@ impl App {
             // An unchanged form was closed before; a changed one was asked about.
             Command::CancelForm => self.surfaces.form = None,
             Command::Page(page) => self.page = page,
+            Command::PreviousPage => self.page = self.page.beside(true),
+            Command::NextPage => self.page = self.page.beside(false),
             Command::Find => self.surfaces.wants_search = true,
             Command::ClearFilters => {
                 let query = self.session.as_ref().map(|session| session.view().query().clone());
@@ -213,7 +217,10 @@ impl App {
     /// Does something to the open register; a refusal is said.
     pub(super) fn act(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
-        let asks_for_people = matches!(&action, Action::Query(query) if query.people.is_some());
+        let asks_for_people = matches!(
+            &action,
+            Action::Query(query) if query.people.is_some() || query.moved.is_some()
+        );
         if asks_for_people && !self.page.is_of_cases() {
             self.page = Page::Cases;
         }

@@ -19,14 +19,11 @@ use crate::{
         palette::PaletteAnswer,
         path_field::PathAnswer,
     },
-    view::{Column, Gathering, Support},
+    view::Column,
 };
 
 /// How long the first frame may wait for the register; what takes longer is read beside it.
 const GLANCE: Duration = Duration::from_millis(50);
-
-/// Up to how many cases are gone through within a frame.
-const FEW: usize = 2_000;
 
 impl App {
     /// A window on the register that the setup names, which is read in the background.
@@ -163,11 +160,11 @@ impl App {
         {
             self.jobs.compare(session.snapshot(), revision, days);
         }
-        if self.page == Page::Map {
-            self.gather(ctx);
-        }
-        if self.page == Page::Sources {
-            self.support(ctx);
+        match self.page {
+            Page::Map => self.gather(ctx),
+            Page::Timeline => self.order(ctx),
+            Page::Sources => self.support(ctx),
+            _ => {}
         }
         let Some(session) = &self.session else { return };
         if session.is_saved()
@@ -228,66 +225,15 @@ impl App {
                 self.surfaces.pages.changes.take_in(revision, changes);
             }
             Done::Supported(turn, support) => self.take_in_support(turn, *support),
+            Done::Ordered(revision, chronology) => {
+                self.surfaces.pages.timeline.table.take_in(revision, *chronology);
+            }
             Done::Gathered(turn, gathering) => self.take_in_gathering(turn, *gathering),
             Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {
                 self.say_error(self.lang.with("notice.not_revealed", &[("why", &error)]));
             }
-        }
-    }
-
-    /// Gathers what the map shows: at once where that is quick, else beside the window.
-    fn gather(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let (view, register) = (session.view(), session.register());
-        let (turn, rows) = (view.version(), &view.answer().rows);
-        if self.surfaces.pages.map.turn() == Some(turn) || self.jobs.is_running(Work::Gathering) {
-            return;
-        }
-        // The first time there is land to be read as well.
-        if rows.len() <= FEW && self.surfaces.pages.map.turn().is_some() {
-            let gathering = Gathering::of(register, rows, view.standings());
-            self.take_in_gathering(turn, gathering);
-            ctx.request_repaint();
-        } else {
-            let (rows, standings) = (rows.clone(), view.standings().to_vec());
-            self.jobs.gather(session.snapshot(), rows, standings, turn);
-        }
-    }
-
-    /// Takes in what was gathered; what is no longer the answer is gathered again.
-    fn take_in_gathering(&mut self, turn: u64, gathering: Gathering) {
-        let Some(session) = &self.session else { return };
-        if session.view().version() == turn {
-            self.surfaces.pages.map.take_in(turn, session.revision(), gathering);
-        }
-    }
-
-    /// Works out what the sources support: at once where that is quick, else beside the window.
-    fn support(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let (view, register) = (session.view(), session.register());
-        let (turn, rows, as_of) = (view.version(), &view.answer().rows, view.as_of());
-        if self.surfaces.pages.sources.turn() == Some(turn)
-            || self.jobs.is_running(Work::Supporting)
-        {
-            return;
-        }
-        if register.cases().len() <= FEW {
-            let support = Support::of(register, rows, as_of);
-            self.take_in_support(turn, support);
-            ctx.request_repaint();
-        } else {
-            self.jobs.support(session.snapshot(), rows.clone(), as_of, turn);
-        }
-    }
-
-    /// Takes in what sources support; what is no longer the answer is worked out again.
-    fn take_in_support(&mut self, turn: u64, support: Support) {
-        let Some(session) = &self.session else { return };
-        if session.view().version() == turn {
-            self.surfaces.pages.sources.take_in(turn, session.revision(), support);
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod days;
 mod figures;
+mod people;
 
 use std::sync::Arc;
 
@@ -96,7 +97,7 @@ pub fn changes_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState, out: &mu
     days::days_ui(ui, scene, state);
     let Some(changes) = changes else { return };
     ui.add_space(SPACE / 2.0);
-    figures::figures_ui(ui, scene, &changes);
+    figures::figures_ui(ui, scene, &changes, out);
     ui.add_space(SPACE);
     if changes.items.is_empty() {
         empty(ui, &lang.t("changes.nothing"));

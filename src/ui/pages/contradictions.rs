@@ -16,8 +16,10 @@ use crate::{
 
 /// The height of a row: what is said may take two lines, its sources one.
 const ROW: f32 = SPACE * 10.5;
-/// The width of the column of names.
+/// The width of the column of names, where there is room for it.
 const NAME: f32 = SPACE * 20.0;
+/// The least width of that column.
+const LEAST: f32 = SPACE * 11.0;
 
 /// Draws the page.
 pub fn contradictions_ui(ui: &mut Ui, scene: &Scene, state: &mut PageState, out: &mut Vec<Intent>) {
@@ -91,7 +93,8 @@ impl Entry {
         paint_ground(ui, &response);
         let (palette, rect) = (Palette::of(ui), response.rect);
         let left = rect.left() + SPACE;
-        let width = rect.right() - SPACE - left - NAME;
+        let column = (rect.width() * 0.3).clamp(LEAST, NAME);
+        let width = rect.right() - SPACE - left - column;
         let at = |x: f32, y: f32| Pos2::new(left + x, rect.top() + y);
         let lay = |words: &str, role: Role, ink, width: f32, rows: usize| {
             let mut job = LayoutJob::simple(words.to_owned(), role.font(), ink, width);
@@ -99,15 +102,15 @@ impl Entry {
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let painter = ui.painter();
-        let name = lay(name, Role::Body, palette.text, NAME - SPACE * 2.0, 2);
+        let name = lay(name, Role::Body, palette.text, column - SPACE * 2.0, 2);
         let kind = lay(&format!("≠ {kind}"), Role::Caption, palette.warning, width, 1);
         let words = lay(words, Role::Body, palette.text, width, 2);
         let sources = lay(sources, Role::Caption, palette.weak, width, 1);
         let cut = [&name, &kind, &words, &sources].iter().any(|galley| galley.elided);
         painter.galley(at(0.0, SPACE * 0.75), name, palette.text);
-        painter.galley(at(NAME, SPACE * 0.75), kind, palette.warning);
-        painter.galley(at(NAME, SPACE * 2.75), words, palette.text);
-        painter.galley(at(NAME, SPACE * 8.0), sources, palette.weak);
+        painter.galley(at(column, SPACE * 0.75), kind, palette.warning);
+        painter.galley(at(column, SPACE * 2.75), words, palette.text);
+        painter.galley(at(column, SPACE * 8.0), sources, palette.weak);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if cut {
             response.on_hover_text(format!("{}\n{}", self.words, self.sources))

@@ -28,7 +28,8 @@ use timeline::TimelineState;
 #[derive(Default)]
 pub struct Pages {
     time: TimeState,
-    timeline: TimelineState,
+    /// The timeline.
+    pub timeline: TimelineState,
     /// The map.
     pub map: MapState,
     /// What changed between two days.

@@ -28,6 +28,8 @@ pub struct TimeState {
 struct Drawn {
     key: Key,
     course: Vec<Figures>,
+    /// The greatest of its figures.
+    greatest: usize,
     chart: DrawnCourse,
 }
 
@@ -63,7 +65,7 @@ pub fn time_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, out: &mut Vec<
         state.day = figures.map(|figures| figures.from);
         chart::chart_ui(ui, scene, state, &drawn, out);
         ui.add_space(SPACE);
-        days::days_ui(ui, scene, state, &drawn.course, out);
+        days::days_ui(ui, scene, state, &drawn, out);
     }
     state.drawn = Some(drawn);
 }
@@ -79,7 +81,8 @@ fn draw(scene: &Scene, key: Key) -> Drawn {
     let (_, until, size, _) = key;
     let course = scene.session.view().course();
     let chart = chart(scene, course.clone(), until).draw(size);
-    Drawn { key, course, chart }
+    let greatest = course.iter().flat_map(Figures::lines).max().unwrap_or_default();
+    Drawn { key, course, greatest, chart }
 }
 
 /// The chart up to the day shown, for a picture.

@@ -1,8 +1,10 @@
-//! The timeline: a lane for each case that answers the query, above one of diplomatic events.
+//! The timeline: a lane for each case that answers the query, above one of diplomatic events; and
+//! beneath them a table of all that is dated in the stretch shown.
 
 mod lanes;
 mod keys;
 mod words;
+mod table;
 
 use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
 
@@ -11,15 +13,16 @@ use crate::{
     picture::{
         Picture,
         scale::TimeScale,
-        timeline::{self, HEAD, Item, LANE, TimelineChart},
+        timeline::{self, HEAD, Item, TimelineChart},
     },
     session::Action,
     ui::{
         Intent, Palette, Scene, canvas,
-        theme::SPACE,
+        theme::{ROW, SPACE},
         widgets::{empty, sign_button},
     },
 };
+use table::TableState;
 
 /// The room for names at the left of the lanes, in points.
 const NAMES: f32 = SPACE * 20.0;
@@ -27,6 +30,10 @@ const NAMES: f32 = SPACE * 20.0;
 const SHORTEST: f64 = 14.0;
 /// How far the handle of the day shown can be grasped, in points.
 const GRASP: f32 = 6.0;
+/// How much of the height the table takes, unless that is chosen.
+const TABLE: f32 = 0.4;
+/// The most of it that can be chosen.
+const MOST: f32 = 0.75;
 
 /// What the page remembers between frames.
 #[derive(Default)]
@@ -36,6 +43,10 @@ pub struct TimelineState {
     /// The lane that the keys are on, and whether it is to be brought in sight.
     current: usize,
     follow: bool,
+    /// The chosen case's place among the lanes, as it was last seen.
+    chosen: Option<usize>,
+    /// The table beneath the lanes.
+    pub table: TableState,
     /// The events by the day shown, as of a version of the view.
     events: Option<(u64, Vec<Item>)>,
 }
@@ -55,13 +66,21 @@ pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &
     let width = (ui.available_width() - NAMES - SPACE * 2.0).max(SPACE * 10.0);
     let (from, to) = state.span.unwrap_or(whole);
     let scale = TimeScale { from, to, width };
+    let height = ui.available_height();
+    let least = ROW * 3.0;
+    Panel::bottom("dated")
+        .frame(Frame::NONE)
+        .default_size(height * TABLE)
+        .size_range(least..=(height * MOST).max(least))
+        .show(ui, |ui| table::table_ui(ui, scene, &mut state.table, (from, to), out));
+    let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
+    let foot = |id: &'static str| Panel::bottom(id).resizable(false).show_separator_line(false);
+    foot("legend").frame(frame).show(ui, |ui| words::legend_ui(ui, scene));
     let area = ui.available_rect_before_wrap();
     ground_ui(ui, scene, &scale, area);
-    head_ui(ui, scene, state, &scale, out);
-    let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
-    Panel::bottom("events").frame(frame).resizable(false).show(ui, |ui| {
+    head_ui(ui, scene, state, &scale, area.bottom(), out);
+    foot("events").frame(Frame::NONE).show(ui, |ui| {
         lanes::events_ui(ui, scene, state.events(scene), &scale, out);
-        words::legend_ui(ui, scene);
     });
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
         lanes::lanes_ui(ui, scene, state, &scale, whole, out);
@@ -79,12 +98,15 @@ pub fn timeline_chart(scene: &Scene, state: &TimelineState) -> Chart {
     })
 }
 
-/// From the year of the first taking to the last day on which anything changed, or today.
+/// From the year of the first taking, or of the first change where that is earlier, to the last day
+/// on which anything changed, or today.
 fn whole(scene: &Scene) -> (f64, f64) {
     let view = scene.session.view();
     let last = view.digest().days.last().copied().unwrap_or(scene.today);
     let last = last.max(scene.today).max(view.as_of());
-    timeline::whole(view.answer().years.map(|(first, _)| first), last)
+    let taken = view.answer().years.map(|(first, _)| first);
+    let changed = view.digest().days.first().map(|day| day.year());
+    timeline::whole(taken.into_iter().chain(changed).min(), last)
 }
 
 /// Nearer, farther, all.
@@ -140,19 +162,20 @@ fn within((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
     (from, from + length)
 }
 
-/// The days and their lines, over the height of the page.
+/// The days and their lines, down to where the lanes end.
 fn ground_ui(ui: &Ui, scene: &Scene, scale: &TimeScale, area: Rect) {
     let mut picture = Picture::new(area.size().into());
-    timeline::ground(&mut picture, [NAMES, 0.0], area.height() - LANE, scale, scene.lang);
+    timeline::ground(&mut picture, [NAMES, 0.0], area.height(), scale, scene.lang);
     canvas::paint(ui.painter(), &Palette::of(ui), area.min, &picture);
 }
 
-/// The row above the lanes: the day shown, which can be dragged.
+/// The row above the lanes: the day shown, which can be dragged, with a line down to `bottom`.
 fn head_ui(
     ui: &mut Ui,
     scene: &Scene,
     state: &mut TimelineState,
     scale: &TimeScale,
+    bottom: f32,
     out: &mut Vec<Intent>,
 ) {
     let size = Vec2::new(ui.available_width(), HEAD);
@@ -161,7 +184,6 @@ fn head_ui(
     let left = rect.left() + NAMES;
     let x = left + scale.end(as_of);
     let palette = Palette::of(ui);
-    let bottom = ui.max_rect().bottom() - LANE * 2.0;
     if (left..=rect.right()).contains(&x) {
         ui.painter().vline(x, rect.top()..=bottom, egui::Stroke::new(1.5, palette.accent));
         let handle = Rect::from_center_size(egui::pos2(x, rect.bottom() - 5.0), Vec2::splat(10.0));

@@ -1,11 +1,15 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use blue_ribbon::{
     Lang,
     model::{Claim, Date, Day, Returned},
     register::{Change, Edit, Register},
     view::{
-        Changes, Group, Happened, Move, Reconciliation, Standing, Turn, account, in_force, told,
+        Changes, Group, Happened, Move, Moved, Query, Reconciliation, Standing, Turn, View,
+        account, in_force, told,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -46,6 +50,22 @@ proptest! {
             prop_assert_eq!(set(&whole.joined), all_joined);
             prop_assert_eq!(set(&whole.left), all_left);
             prop_assert_eq!((first.before, second.after), (whole.before, whole.after));
+        }
+    }
+
+    #[test]
+    fn those_who_joined_or_left_can_be_asked_for(
+        register in register(), from in a_day(), to in a_day(), as_of in a_day(),
+    ) {
+        let changes = Changes::between(&register, from, to);
+        let mut view = View::new(&register, as_of, Arc::default());
+        for Move { group, joined: came, left, .. } in &changes.moves {
+            for (places, joined) in [(came, true), (left, false)] {
+                let who = Moved { group: *group, from: changes.from(), to: changes.to(), joined };
+                view.set_query(&register, Query { moved: Some(who), ..Query::default() });
+                let rows = view.answer().rows.iter().map(|at| *at as usize);
+                prop_assert_eq!(rows.collect::<BTreeSet<_>>(), set(places));
+            }
         }
     }
 

@@ -1,10 +1,39 @@
-use blue_ribbon::picture::{
-    scale::TimeScale,
-    timeline::{items, marks},
+use blue_ribbon::{
+    model::Day,
+    picture::{
+        scale::TimeScale,
+        timeline::{Item, Kind, events, items, marks},
+    },
+    register::Register,
+    view::{Chronology, Dated, Occurrence},
 };
 use proptest::prelude::*;
 
-use crate::made_up::{a_day, register};
+use crate::made_up::{a_day, bundled, day, register};
+
+/// The items of the lanes of some cases and of the events, in the order of a table.
+fn drawn(register: &Register, rows: &[u32], as_of: Day) -> Vec<Dated> {
+    let dated = |what, item: Item| Dated { from: item.from, to: item.to, what };
+    let mut all = Vec::new();
+    for row in rows {
+        let case = &register.cases()[*row as usize];
+        all.extend(items(case, register.compare(), as_of).into_iter().map(|item| {
+            let what = match item.kind {
+                Kind::Taken => Occurrence::Taken(*row),
+                Kind::Returned => Occurrence::Returned(*row),
+                Kind::Claim { at, .. } => Occurrence::Claim { case: *row, claim: at as u32 },
+                Kind::Event(_) => panic!("an event on the lane of a case"),
+            };
+            dated(what, item)
+        }));
+    }
+    all.extend(events(register, as_of).into_iter().map(|item| match item.kind {
+        Kind::Event(at) => dated(Occurrence::Event(at as u32), item),
+        other => panic!("{other:?} on the lane of events"),
+    }));
+    all.sort_by_key(|dated| (dated.from, dated.to));
+    all
+}
 
 proptest! {
     #[test]
@@ -17,7 +46,8 @@ proptest! {
             let items = items(case, register.compare(), as_of);
             let said = case.claims.iter().filter(|claim| claim.on.latest() <= as_of).count();
             let back = case.returned.iter().filter(|back| back.on.latest() <= as_of).count();
-            prop_assert_eq!(items.len(), usize::from(case.taken.on.is_some()) + said + back);
+            let taken = case.taken.on.iter().filter(|taken| taken.earliest() <= as_of).count();
+            prop_assert_eq!(items.len(), taken + said + back);
             let marks = marks(&items, &scale);
             let mut told: Vec<_> = marks.iter().flat_map(|mark| mark.items.clone()).collect();
             told.sort_unstable();
@@ -30,4 +60,38 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn the_table_has_what_the_lanes_have_in_the_same_stretch_of_time(
+        register in register(),
+        every in 1usize..3,
+        as_of in a_day(),
+        stretches in proptest::collection::vec((a_day(), a_day()), 1..4),
+    ) {
+        let rows: Vec<u32> = (0..register.cases().len() as u32).rev().step_by(every).collect();
+        let chronology = Chronology::of(&register, rows.clone());
+        prop_assert_eq!(chronology.rows(), &rows);
+        let whole = (Day::MIN, Day::MAX);
+        for (from, to) in stretches.into_iter().chain([whole]) {
+            let mut expected = drawn(&register, &rows, as_of);
+            expected.retain(|dated| dated.from <= to && from <= dated.to);
+            let excerpt = chronology.between(from, to, as_of);
+            prop_assert_eq!(excerpt.len(), expected.len());
+            let row = |at| chronology.row(&excerpt, at).copied();
+            let found: Vec<_> = (0..excerpt.len()).filter_map(row).collect();
+            prop_assert_eq!(found, expected);
+            prop_assert_eq!(row(excerpt.len()), None);
+        }
+    }
+}
+
+#[test]
+fn nobody_is_taken_yet_on_a_day_before() {
+    let register = bundled();
+    let rows: Vec<u32> = (0..register.cases().len() as u32).collect();
+    let chronology = Chronology::of(&register, rows);
+    let count = |as_of| chronology.between(Day::MIN, Day::MAX, day(as_of)).len();
+    assert_eq!(count("1977-09-18"), 0);
+    assert_eq!(count("1977-09-19"), 1);
+    assert_eq!(count("1997-04-30") - count("1991-05-19"), 4, "events alone");
 }

@@ -4,8 +4,8 @@ use blue_ribbon::{
     model::{Day, Sex, SourceKind},
     register::{Register, Step},
     view::{
-        Account, Answer, Area, Column, Digest, Facet, People, Pick, Query, Sort, Standing, Status,
-        Value, View, fold,
+        Account, Answer, Area, Column, Digest, Facet, Group, Moved, People, Pick, Query, Sort,
+        Standing, Status, Value, View, fold,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -39,17 +39,25 @@ fn query() -> impl Strategy<Value = Query> {
         prop::collection::btree_set(pick, 0..3),
         prop::option::weighted(0.2, years),
         prop::option::weighted(0.2, people),
+        prop::option::weighted(0.2, moved()),
         prop::option::weighted(0.2, area()),
         sort(),
     )
-        .prop_map(|(search, picks, years, people, area, sort)| Query {
+        .prop_map(|(search, picks, years, people, moved, area, sort)| Query {
             search: search.to_owned(),
             picks,
             years,
             people,
+            moved,
             area,
             sort,
         })
+}
+
+/// Those who joined a group or left it between two days, in either order.
+fn moved() -> impl Strategy<Value = Moved> {
+    (select(Group::ALL.to_vec()), a_day(), a_day(), any::<bool>())
+        .prop_map(|(group, from, to, joined)| Moved { group, from, to, joined })
 }
 
 /// A part of the earth, most often a large one; half degrees, so that cases lie on its edges.
@@ -244,7 +252,10 @@ fn matches(register: &Register, view: &View, at: usize, query: &Query) -> bool {
             (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
         })
     };
+    let pair = register.compare();
+    let moved = |moved: Moved| moved.contains(|day| Standing::of(case, pair, day));
     query.people.is_none_or(|people| people.contains(standing))
+        && query.moved.is_none_or(moved)
         && query.area.is_none_or(lies)
         && query.search.split_whitespace().all(found)
         && Facet::ALL.into_iter().all(fits)

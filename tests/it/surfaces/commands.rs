@@ -163,8 +163,18 @@ fn the_most_specific_shortcut_wins() {
     assert_eq!(press(&mut keys, ALT, Key::ArrowLeft), [Command::PreviousDay]);
     // A digit that needs Shift on some keyboards.
     assert_eq!(press(&mut keys, CTRL | SHIFT, Key::Num2), [Command::Page(Page::Time)]);
+    assert_eq!(press(&mut keys, CTRL, Key::PageUp), [Command::PreviousPage]);
+    assert_eq!(press(&mut keys, CTRL, Key::PageDown), [Command::NextPage]);
     // AltGr types a letter.
     assert_eq!(press(&mut keys, CTRL | ALT, Key::E), []);
+}
+
+#[test]
+fn every_page_is_reached_from_its_neighbours() {
+    for (at, page) in Page::ALL.into_iter().enumerate() {
+        let next = Page::ALL[(at + 1) % Page::ALL.len()];
+        assert_eq!((page.beside(false), next.beside(true)), (next, page));
+    }
 }
 
 #[test]

@@ -69,6 +69,33 @@ fn the_figures_of_both_days_and_who_joined_are_told() {
 }
 
 #[test]
+fn each_name_of_the_figures_leads_to_its_case_and_the_last_to_all() {
+    let mut window = open("2002-09-17", "2002-10-31");
+    window.wait_for("Only North Korea admits; ");
+    window.role(egui::Role::Link, "Hitomi Soga").click();
+    window.settle();
+    assert!(window.reads("17 of 17 cases"), "the page of cases is shown");
+    let current = |window: &Window| window.session().current().map(|(_, case)| case.name.latin());
+    assert_eq!(current(&window).as_deref(), Some("Hitomi Soga"));
+    window.page("Changes");
+    window.role(egui::Role::Link, "Yasushi Chimura").focus();
+    window.settle();
+    window.key(Key::Enter);
+    assert_eq!(current(&window).as_deref(), Some("Yasushi Chimura"));
+    window.page("Changes");
+    choose(&mut window, "From ", "1991-01-01");
+    window.wait_for("North Korea admits; 1 January 1991: 0; 31 October 2002: 13; joined: ");
+    let more = window.labels("and ").into_iter().find(|name| name.ends_with(" more")).unwrap();
+    window.role(egui::Role::Link, &more).click();
+    window.settle();
+    let asked = "North Korea admits: joined between 1 January 1991 and 31 October 2002";
+    assert!(window.reads(asked));
+    assert_eq!(window.rows().len(), 13);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert_eq!(window.rows().len(), 17);
+}
+
+#[test]
 fn the_days_step_to_days_on_which_anything_changed() {
     let mut window = open("2002-03-11", "2002-09-17");
     window.wait_for("North Korea · announced a total");

@@ -71,6 +71,22 @@ fn escape_leaves_an_unchanged_form() {
 }
 
 #[test]
+fn the_pages_are_turned_by_keys_and_an_open_form_is_asked_about() {
+    let mut window = Window::open();
+    window.keys(CTRL, Key::PageUp);
+    assert!(window.reads("New event"), "the last page comes before the first");
+    window.keys(CTRL, Key::PageDown);
+    window.keys(CTRL, Key::PageDown);
+    assert!(window.reads("Both lists over time. "));
+    window.keys(CTRL, Key::N);
+    window.type_text("Somebody");
+    window.keys(CTRL, Key::PageDown);
+    assert!(window.reads("Keep editing"));
+    window.click("Keep editing");
+    assert!(window.reads("Both lists over time. "));
+}
+
+#[test]
 fn the_day_is_stepped_by_keys() {
     let mut window = Window::open();
     window.wait("the checks", |app| {

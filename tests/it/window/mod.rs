@@ -248,6 +248,16 @@ impl Window {
         names.filter(|name| name.starts_with(beginning)).collect()
     }
 
+    /// What is to be read that has these words in it.
+    pub fn labels(&self, words: &str) -> Vec<String> {
+        let found = self.harness.query_all_by_label_contains(words);
+        let words = |node: Node| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        found.filter_map(words).collect()
+    }
+
     /// The name of the first button whose name begins so.
     pub fn button(&self, beginning: &str) -> String {
         let names = self.buttons(beginning);

@@ -1,7 +1,7 @@
 //! Pictures: both lists over time, and the timeline.
 
 use blue_ribbon::{Lang, store};
-use egui::{Key, Modifiers, Role};
+use egui::{Key, Modifiers, Role, accesskit::Toggled};
 
 use egui_kittest::kittest::NodeT;
 
@@ -124,6 +124,84 @@ fn saved(window: &mut Window, name: &str) -> String {
 }
 
 #[test]
+fn all_that_is_dated_stands_in_a_table_beneath_the_lanes() {
+    let mut window = Window::open();
+    window.page("Timeline");
+    window.wait_for("entries from 1 January 1977 to 30 March 2014");
+    let first = "19 September 1977: Yutaka Kume: taken";
+    let row = window.button(first);
+    window.click(&row);
+    assert_eq!(window.session().current().map(|(_, case)| case.id.as_str()), Some("kume-yutaka"));
+    assert!(window.reads("Timeline of 17 cases"), "the page stays");
+    let is_chosen = |window: &Window, name: &str| {
+        window.get(name).accesskit_node().toggled() == Some(Toggled::True)
+    };
+    assert!(is_chosen(&window, &row));
+    window.get(&row).focus();
+    window.settle();
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    let current = window.session().current().map(|(_, case)| case.name.latin()).unwrap();
+    assert_eq!(current, "Kyoko Matsumoto");
+    assert!(!is_chosen(&window, &row));
+    assert!(is_chosen(&window, &window.button("21 October 1977: Kyoko Matsumoto: taken")));
+    window.key(Key::End);
+    assert!(window.reads("2014: event: "), "the last entry is an event");
+    window.key(Key::Enter);
+    assert!(window.reads("Delete this event…"), "the event is in its form");
+}
+
+#[test]
+fn the_table_follows_the_stretch_of_time_the_filter_and_the_day() {
+    let mut window = Window::open();
+    window.page("Timeline");
+    window.wait_for("entries from 1 January 1977 to 30 March 2014");
+    let count = |window: &Window| {
+        let rows = window.reads("19 September 1977: Yutaka Kume");
+        (entries(window), rows)
+    };
+    let (all, first) = count(&window);
+    assert!(first);
+    window.click("Shorter stretch of time");
+    let (fewer, first) = count(&window);
+    assert!(fewer < all && !first, "{fewer} of {all}");
+    window.click("All years");
+    assert_eq!(count(&window).0, all);
+    window.click("Only Japan lists 4");
+    let (few, _) = count(&window);
+    assert!(few < all);
+    assert!(!window.reads("15 November 1977: Megumi Yokota"));
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    window.click("As of 30 March 2014");
+    window.write("Day, as in 2002-09-17", "1977-09-19");
+    window.key(Key::Enter);
+    assert_eq!(count(&window), (1, true));
+}
+
+/// How many rows the table beneath the lanes says it has.
+fn entries(window: &Window) -> usize {
+    let said = window.labels("entr").into_iter();
+    let mut said =
+        said.filter(|name| name.starts_with(char::is_numeric) && name.contains(" from "));
+    said.next().unwrap().split(' ').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn an_edit_shows_in_the_table_beneath_the_lanes() {
+    let mut window = Window::open();
+    window.page("Timeline");
+    window.wait_for("19 September 1977: Yutaka Kume: taken");
+    let row = window.button("19 September 1977: Yutaka Kume: taken");
+    window.click(&row);
+    window.click("Edit");
+    window.write("Given name", "Other");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("19 September 1977: Other Kume: taken");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.wait_for("19 September 1977: Yutaka Kume: taken");
+}
+
+#[test]
 fn the_map_is_saved_as_it_is_seen_with_who_is_not_on_it() {
     let register = std::fs::read_to_string(top().join("data/register.ron")).unwrap();
     let register = register.replace("at: (37.92, 139.04), ", "");
@@ -206,7 +284,7 @@ fn the_chart_of_a_page_is_saved_as_a_picture() {
     }
     // The tabs lie under what was said of the files.
     window.keys(Modifiers::COMMAND, Key::Num8);
-    assert!(window.reads("Official"), "the sources");
+    assert!(window.reads("On secondary sources only"), "the sources");
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     assert!(!window.reads("Save a picture"), "there is no chart on this page");
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
 
-use super::TimeState;
+use super::{Drawn, TimeState};
 use crate::{
     lang::Lang,
     model::Day,
@@ -16,29 +16,44 @@ use crate::{
     view::{CaseMove, Figures, Status, day_words},
 };
 
-/// Draws the days at the left and the people of the chosen one at the right.
+/// The room for a day.
+const DAY: f32 = SPACE * 17.0;
+/// The most that the days take of the width beside the people.
+const MOST: f32 = 0.62;
+
+/// Draws the days at the left and the people of the chosen one at the right; beneath the days where
+/// there is no room beside them.
 pub(super) fn days_ui(
     ui: &mut Ui,
     scene: &Scene,
     state: &mut TimeState,
-    course: &[Figures],
+    drawn: &Drawn,
     out: &mut Vec<Intent>,
 ) {
     let area = ui.available_rect_before_wrap();
-    let (left, right) = area.split_left_right_at_fraction(0.5);
-    let right = Rect::from_min_max(right.min + Vec2::new(SPACE * 2.0, 0.0), right.max);
-    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-        table_ui(ui, scene, state, course, out);
+    let figure = scene.lang.number(drawn.greatest);
+    let widest = text(format!("{figure} (+{figure})"), Role::Body);
+    let widest = egui::WidgetText::from(widest);
+    let extend = Some(egui::TextWrapMode::Extend);
+    let widest = widest.into_galley(ui, extend, 0.0, Role::Body.style()).size().x;
+    let needed = DAY + (widest + SPACE * 2.0) * 3.0;
+    let (days, people) = if needed <= area.width() * MOST {
+        let (days, people) =
+            area.split_left_right_at_x(area.left() + needed.max(area.width() / 2.0));
+        (days, people.with_min_x(people.left() + SPACE * 2.0))
+    } else {
+        let (days, people) = area.split_top_bottom_at_fraction(0.55);
+        (days, people.with_min_y(people.top() + SPACE))
+    };
+    ui.scope_builder(UiBuilder::new().max_rect(days), |ui| {
+        table_ui(ui, scene, state, &drawn.course, out);
     });
-    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(people), |ui| {
         if let Some(day) = state.day {
             people_ui(ui, scene, state, day, out);
         }
     });
 }
-
-/// Where the columns of figures end, as parts of the width.
-const COLUMNS: [f32; 3] = [0.5, 0.75, 0.99];
 
 fn table_ui(
     ui: &mut Ui,
@@ -50,8 +65,10 @@ fn table_ui(
     ui.spacing_mut().item_spacing.y = 0.0;
     let palette = Palette::of(ui);
     let (head, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::hover());
+    // The columns of figures share what the days leave.
     let end = |rect: Rect, column: usize| {
-        egui::pos2(rect.left() + rect.width() * COLUMNS[column], rect.center().y)
+        let part = (rect.width() - DAY - SPACE / 2.0) / 3.0;
+        egui::pos2(rect.left() + DAY + part * (column + 1) as f32, rect.center().y)
     };
     for (column, name) in line_names(scene.lang, scene.register()).iter().enumerate() {
         paint_words(ui, end(head, column), Align2::RIGHT_CENTER, name, Role::Caption, palette.weak);

@@ -45,7 +45,9 @@ pub(super) fn lanes_ui(
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let cases = scene.register().cases();
+    let mut sight = 0..0;
     scroll.show_rows(ui, LANE, rows.len(), |ui, range| {
+        sight = range.clone();
         for row in range {
             let Some(case) = rows.get(row).and_then(|at| cases.get(*at as usize)) else { continue };
             let lane =
@@ -56,6 +58,14 @@ pub(super) fn lanes_ui(
             }
         }
     });
+    // A case chosen elsewhere is brought in sight.
+    let chosen = scene.session.selection().row();
+    if std::mem::replace(&mut state.chosen, chosen) != chosen
+        && let Some(row) = chosen.filter(|row| !sight.contains(row))
+    {
+        (state.current, state.follow) = (row, true);
+        ui.ctx().request_repaint();
+    }
     if response.has_focus() {
         let stroke = ui.visuals().selection.stroke;
         ui.painter().rect_stroke(area, 3.0, stroke, egui::StrokeKind::Inside);

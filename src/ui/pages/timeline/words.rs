@@ -39,18 +39,34 @@ pub(super) fn mark_ui(
     }
 }
 
-/// What the marks mean.
+/// How wide the sign of an item is that stands beside words.
+pub(super) const SIGN: f32 = SPACE * 2.0;
+
+/// Paints the sign of an item, from the middle of its left side.
+pub(super) fn sign(ui: &Ui, scene: &Scene, at: egui::Pos2, item: Item) {
+    let mut picture = Picture::new([SIGN, SIGN]);
+    sole(&mut picture, [0.0, SIGN / 2.0], SIGN, item, scene.lang);
+    let corner = at - egui::vec2(0.0, SIGN / 2.0);
+    canvas::paint(ui.painter(), &Palette::of(ui), corner, &picture);
+}
+
+/// What the marks mean, in as many lines as that takes.
 pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
-    let day = scene.session.view().as_of();
+    ui.spacing_mut().item_spacing = egui::vec2(SPACE / 2.0, 0.0);
+    ui.spacing_mut().interact_size.y = SPACE * 2.5;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        let day = scene.session.view().as_of();
         for (item, words) in legend(scene.lang, scene.register(), day) {
-            let size = egui::Vec2::splat(SPACE * 2.0);
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            let mut picture = Picture::new(size.into());
-            sole(&mut picture, [0.0, size.y / 2.0], size.x, item, scene.lang);
-            canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
-            ui.label(weak(ui, words, Role::Caption));
+            let words = egui::WidgetText::from(weak(ui, words, Role::Caption));
+            let extend = Some(egui::TextWrapMode::Extend);
+            let words = words.into_galley(ui, extend, 0.0, egui::TextStyle::Body);
+            // A mark stays with its words.
+            if ui.available_size_before_wrap().x < SIGN + SPACE / 2.0 + words.size().x {
+                ui.end_row();
+            }
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(SIGN), egui::Sense::hover());
+            sign(ui, scene, rect.left_center(), item);
+            ui.label(words);
             ui.add_space(SPACE);
         }
     });

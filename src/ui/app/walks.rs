@@ -1,0 +1,86 @@
+//! What pages show that takes a walk over the cases: done at once where that is quick, else beside
+//! the window.
+
+use egui::Context;
+
+use super::App;
+use crate::{
+    jobs::Work,
+    view::{Chronology, Gathering, Support},
+};
+
+/// Up to how many cases are gone through within a frame.
+const FEW: usize = 2_000;
+
+impl App {
+    /// Gathers what the map shows: at once where that is quick, else beside the window.
+    pub(super) fn gather(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let (view, register) = (session.view(), session.register());
+        let (turn, rows) = (view.version(), &view.answer().rows);
+        if self.surfaces.pages.map.turn() == Some(turn) || self.jobs.is_running(Work::Gathering) {
+            return;
+        }
+        // The first time there is land to be read as well.
+        if rows.len() <= FEW && self.surfaces.pages.map.turn().is_some() {
+            let gathering = Gathering::of(register, rows, view.standings());
+            self.take_in_gathering(turn, gathering);
+            ctx.request_repaint();
+        } else {
+            let (rows, standings) = (rows.clone(), view.standings().to_vec());
+            self.jobs.gather(session.snapshot(), rows, standings, turn);
+        }
+    }
+
+    /// Puts in order of time what the timeline shows: at once where that is quick, else beside the
+    /// window.
+    pub(super) fn order(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let table = &mut self.surfaces.pages.timeline.table;
+        if table.is_current(session) || self.jobs.is_running(Work::Ordering) {
+            return;
+        }
+        let (rows, revision) = (session.view().answer().rows.clone(), session.revision());
+        if rows.len() <= FEW {
+            table.take_in(revision, Chronology::of(session.register(), rows));
+            ctx.request_repaint();
+        } else {
+            self.jobs.order(session.snapshot(), rows, revision);
+        }
+    }
+
+    /// Takes in what was gathered; what is no longer the answer is gathered again.
+    pub(super) fn take_in_gathering(&mut self, turn: u64, gathering: Gathering) {
+        let Some(session) = &self.session else { return };
+        if session.view().version() == turn {
+            self.surfaces.pages.map.take_in(turn, session.revision(), gathering);
+        }
+    }
+
+    /// Works out what the sources support: at once where that is quick, else beside the window.
+    pub(super) fn support(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let (view, register) = (session.view(), session.register());
+        let (turn, rows, as_of) = (view.version(), &view.answer().rows, view.as_of());
+        if self.surfaces.pages.sources.turn() == Some(turn)
+            || self.jobs.is_running(Work::Supporting)
+        {
+            return;
+        }
+        if register.cases().len() <= FEW {
+            let support = Support::of(register, rows, as_of);
+            self.take_in_support(turn, support);
+            ctx.request_repaint();
+        } else {
+            self.jobs.support(session.snapshot(), rows.clone(), as_of, turn);
+        }
+    }
+
+    /// Takes in what sources support; what is no longer the answer is worked out again.
+    pub(super) fn take_in_support(&mut self, turn: u64, support: Support) {
+        let Some(session) = &self.session else { return };
+        if session.view().version() == turn {
+            self.surfaces.pages.sources.take_in(turn, session.revision(), support);
+        }
+    }
+}
