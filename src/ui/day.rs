@@ -1,6 +1,9 @@
 //! The day chooser: the day for which everything on screen is worked out.
 
-use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui};
+use egui::{
+    Popup, PopupCloseBehavior, ScrollArea, Ui,
+    text::{CCursor, CCursorRange},
+};
 
 use super::{
     Intent, Scene,
@@ -13,6 +16,8 @@ use crate::{command::Command, model::Day, session::Action, view::day_words};
 #[derive(Default)]
 pub struct DayChooser {
     typed: String,
+    /// It has just been opened: what is typed next takes the place of the day.
+    opened: bool,
 }
 
 /// Draws the day with a step to the day before and the day after on which anything changed.
@@ -58,7 +63,7 @@ pub(super) fn day_button(
     let shown = ui.add(shown.min_size(egui::vec2(SPACE * 18.0, 0.0)));
     let shown = shown.accessible_name(name).on_hover_text(lang.t("day.choose"));
     if shown.clicked() {
-        state.typed = day.to_string();
+        *state = DayChooser { typed: day.to_string(), opened: true };
     }
     let popup = Popup::from_toggle_button_response(&shown)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -73,7 +78,14 @@ fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, shown: Day) ->
     let mut chosen = None;
     let label = ui.label(weak(ui, lang.t("day.type"), Role::Caption));
     let field = egui::TextEdit::singleline(&mut state.typed).desired_width(f32::INFINITY);
-    let field = ui.add(field).labelled_by(label.id);
+    let mut shown_field = field.show(ui);
+    let field = shown_field.response.response.labelled_by(label.id);
+    if std::mem::take(&mut state.opened) {
+        field.request_focus();
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(state.typed.chars().count()));
+        shown_field.state.cursor.set_char_range(Some(all));
+        shown_field.state.store(ui.ctx(), field.id);
+    }
     let day: Option<Day> = state.typed.trim().parse().ok();
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     match day {

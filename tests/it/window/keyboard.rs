@@ -97,3 +97,12 @@ fn the_day_is_stepped_by_keys() {
     window.keys(Modifiers::ALT, Key::Home);
     assert!(window.reads("As of 30 March 2014"));
 }
+
+#[test]
+fn a_day_is_typed_at_once_where_the_chooser_is_opened() {
+    let mut window = Window::open();
+    window.click("As of 30 March 2014");
+    window.type_text("2002-09-17");
+    window.key(Key::Enter);
+    assert_eq!(window.session().view().as_of().to_string(), "2002-09-17");
+}

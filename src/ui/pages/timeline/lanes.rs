@@ -61,7 +61,8 @@ pub(super) fn lanes_ui(
     // A case chosen elsewhere is brought in sight.
     let chosen = scene.session.selection().row();
     if std::mem::replace(&mut state.chosen, chosen) != chosen
-        && let Some(row) = chosen.filter(|row| !sight.contains(row))
+        // The last lane may be seen only in part.
+        && let Some(row) = chosen.filter(|row| !(sight.start..sight.end.saturating_sub(1)).contains(row))
     {
         (state.current, state.follow) = (row, true);
         ui.ctx().request_repaint();
