@@ -142,9 +142,15 @@ impl Merging {
                 chosen = Some(id.clone());
             }
         }
-        if self.offered.is_empty() {
-            ui.label(weak(ui, lang.t("merge.none_found"), Role::Body));
-        }
+        let words = match self.offered.len() {
+            0 => lang.t("merge.none_found").into_owned(),
+            n => {
+                let (n, all) = (lang.number(n), lang.number(register.sources().len() - 1));
+                lang.with("merge.offered", &[("n", &n), ("all", &all)])
+            }
+        };
+        ui.label(weak(ui, words, Role::Caption));
+        ui.label(lang.t("merge.words"));
         if let Some(gone) = chosen {
             let cited = citations(register, &gone);
             self.merge = SourceMerge::new(register, &self.kept, &gone).map(|merge| (merge, cited));

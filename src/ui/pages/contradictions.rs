@@ -14,8 +14,8 @@ use crate::{
     view::{About, Contradiction, contradiction_kind_words, contradiction_words, day_words},
 };
 
-/// The height of a row: what is said may take two lines, its sources one.
-const ROW: f32 = SPACE * 10.5;
+/// The height of a row: what is said may take three lines, its sources one.
+const ROW: f32 = SPACE * 12.75;
 /// The width of the column of names, where there is room for it.
 const NAME: f32 = SPACE * 20.0;
 /// The least width of that column.
@@ -104,13 +104,13 @@ impl Entry {
         let painter = ui.painter();
         let name = lay(name, Role::Body, palette.text, column - SPACE * 2.0, 2);
         let kind = lay(&format!("≠ {kind}"), Role::Caption, palette.warning, width, 1);
-        let words = lay(words, Role::Body, palette.text, width, 2);
+        let words = lay(words, Role::Body, palette.text, width, 3);
         let sources = lay(sources, Role::Caption, palette.weak, width, 1);
         let cut = [&name, &kind, &words, &sources].iter().any(|galley| galley.elided);
         painter.galley(at(0.0, SPACE * 0.75), name, palette.text);
         painter.galley(at(column, SPACE * 0.75), kind, palette.warning);
         painter.galley(at(column, SPACE * 2.75), words, palette.text);
-        painter.galley(at(column, SPACE * 8.0), sources, palette.weak);
+        painter.galley(at(column, SPACE * 10.25), sources, palette.weak);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if cut {
             response.on_hover_text(format!("{}\n{}", self.words, self.sources))

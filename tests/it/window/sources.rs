@@ -176,7 +176,7 @@ fn a_chip_leads_to_the_source_on_its_page() {
 fn deleting_a_source_that_is_cited_says_what_that_would_leave() {
     let mut window = page();
     choose(&mut window, "Individual Cases - 17 Abductees");
-    window.click("Edit");
+    window.click("Edit source");
     window.click("Delete this source…");
     assert!(window.reads("statements cite it and would then cite a source"));
     window.click("Cancel");
