@@ -20,7 +20,7 @@ pub(super) const STEP: f64 = 0.5;
 pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let counts = state.gathered(scene.session).map(|gathered| gathered.counts);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (at, region) in Region::ALL.into_iter().enumerate() {
             let place = lang.t(region.key());
@@ -41,7 +41,7 @@ pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut
                 state.sight = state.sight.map(|sight| sight.zoomed(by, middle(sight)));
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let mut filter_ui = |ui: &mut Ui| {
             let words = lang.t("map.filter");
             let button = Button::new(words.as_ref());
             let response = ui.add_enabled(state.sight.is_some(), button);
@@ -50,7 +50,14 @@ pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut
             {
                 out.push(within(scene, Some(sight.area())));
             }
-        });
+        };
+        // At the right end, or in the next row where this one has no room for it.
+        if ui.available_size_before_wrap().x > SPACE * 22.0 {
+            ui.with_layout(Layout::right_to_left(Align::Center), filter_ui);
+        } else {
+            ui.end_row();
+            filter_ui(ui);
+        }
     });
 }
 

@@ -15,6 +15,9 @@ use crate::{
     view::{Support, date_words, kind_words},
 };
 
+/// From which height on the source is described once more, in points.
+const LOW: f32 = SPACE * 22.0;
+
 /// Draws it.
 pub(super) fn chosen_ui(
     ui: &mut Ui,
@@ -27,7 +30,10 @@ pub(super) fn chosen_ui(
     let Some(at) = state.chosen_place(sources) else { return };
     let source = &sources[at];
     ui.add_space(SPACE);
-    what_ui(ui, scene, source);
+    // Where there is little room, its row in the list says what it is.
+    if ui.available_height() > LOW {
+        what_ui(ui, scene, source);
+    }
     ui.horizontal_wrapped(|ui| {
         let Source { address, id, .. } = source.as_ref();
         let lang = scene.lang;
