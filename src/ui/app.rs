@@ -124,6 +124,15 @@ impl Default for Saving {
     }
 }
 
+impl Saving {
+    /// Another attempt is to be made: what the last one met is no longer said.
+    fn forget_failure(&mut self, notices: &mut Notices) {
+        if let Some(words) = self.failed.take() {
+            notices.withdraw(&words);
+        }
+    }
+}
+
 impl App {
     fn situation(&self) -> Situation<'_> {
         Situation {

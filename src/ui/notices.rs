@@ -77,6 +77,11 @@ impl Notices {
         self.next += 1;
     }
 
+    /// Takes back the message that says this, where it is still shown.
+    pub fn withdraw(&mut self, text: &str) {
+        self.messages.retain(|message| message.text != text);
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()

@@ -51,9 +51,9 @@ impl App {
     /// Writes over whatever the file now holds.
     pub(super) fn overwrite(&mut self) {
         if let Some(session) = &self.session {
-            self.saving.failed = None;
             self.saving.tried = session.revision();
             self.jobs.overwrite(session.path().clone(), session.snapshot(), session.revision());
+            self.saving.forget_failure(&mut self.surfaces.notices);
         }
     }
 

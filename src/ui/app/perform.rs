@@ -49,7 +49,7 @@ impl App {
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
-            Intent::Save => self.saving.failed = None,
+            Intent::Save => self.saving.forget_failure(&mut self.surfaces.notices),
             Intent::ToggleColumn(column) => {
                 let hidden = &mut self.surfaces.table.hidden;
                 match hidden.iter().position(|other| *other == column) {

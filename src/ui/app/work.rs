@@ -146,10 +146,10 @@ impl App {
         let revision = session.revision();
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
         if !session.is_saved() && !waits && !self.jobs.is_running(Work::Saving) {
-            self.saving.failed = None;
             self.saving.tried = revision;
             let (path, stamp) = (session.path().clone(), session.stamp().clone());
             self.jobs.save(path, session.snapshot(), stamp, revision);
+            self.saving.forget_failure(&mut self.surfaces.notices);
         }
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
             self.jobs.digest(session.snapshot(), revision);

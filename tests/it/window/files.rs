@@ -264,3 +264,25 @@ fn neither_a_summary_nor_a_copy_nor_a_new_register_takes_the_place_of_the_open_o
     assert_eq!(window.file(), before);
     assert_eq!(std::fs::read_dir(window.folder()).unwrap().count(), 2, "the register and a home");
 }
+
+#[test]
+fn a_failure_is_no_longer_shown_once_the_file_is_written() {
+    let mut window = Window::open();
+    let (path, aside) = (window.path(), window.folder().join("aside.ron"));
+    std::fs::rename(&path, &aside).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    window.click_row("Yutaka Kume");
+    window.key(Key::F2);
+    window.write("Given name", "Ours");
+    window.keys(CTRL, Key::S);
+    let failed = |window: &Window| window.buttons("Dismiss").len();
+    window.wait_for("Try again");
+    assert!(failed(&window) > 0, "the failure is said");
+    std::fs::remove_dir(&path).unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    // The one at the foot of the window; that beside the message takes it away by itself.
+    window.role(egui::Role::Button, "Try again").click();
+    window.wait_saved();
+    assert_eq!(failed(&window), 0);
+    assert!(window.file().contains("Ours"));
+}
