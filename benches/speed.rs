@@ -16,10 +16,13 @@ use blue_ribbon::{
     Progress,
     draft::{CaseDraft, Draft},
     model::{Day, Spot},
+    picture::timeline,
     register::Register,
     session::{Action, Loaded, Session},
     store,
-    view::{Column, Facet, Gathering, Pick, Query, Sort, Status, Value},
+    view::{
+        Changes, Chronology, Column, Facet, Gathering, Pick, Query, Sort, Status, Support, Value,
+    },
 };
 use divan::Bencher;
 
@@ -140,19 +143,104 @@ fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     in_turn(bencher, session, &days.map(|text| Action::AsOf(day(text))));
 }
 
-/// What a worker does for the map: cases that all lie apart from each other, at every zoom.
-#[divan::bench(args = SIZES, sample_count = 20)]
-fn gather_on_the_map(bencher: Bencher, cases: usize) {
-    let spot = |at: usize| {
-        // Spread evenly over Japan, without a pattern.
-        let [latitude, longitude] = [0.618_034, 0.754_878].map(|step| (at as f64 * step).fract());
-        Spot::try_from((30.0 + latitude * 16.0, 124.0 + longitude * 23.0)).unwrap()
-    };
-    let spots: Vec<Spot> = (0..cases).map(spot).collect();
-    bencher.bench(|| {
-        let cases = (0..).zip(&spots);
-        Gathering::new(cases.map(|(at, spot)| (at, Some(*spot), Status::Unresolved)))
+/// What each view of a session works out when another day is shown, after the session itself.
+fn new_day_of(bencher: Bencher, mut session: Session, mut work_out: impl FnMut(&Session)) {
+    let days = ["1997-05-01", "2002-09-17", "2010-01-01"].map(day);
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        session.perform(Action::AsOf(days[turn % days.len()])).unwrap();
+        work_out(&session);
     });
+}
+
+/// Both lists over time, and who moved on the day.
+#[divan::bench(args = SIZES)]
+fn new_day_of_time(bencher: Bencher, cases: usize) {
+    new_day_of(bencher, session(cases), |session| {
+        let view = session.view();
+        black_box((view.course(), view.moves(view.as_of())));
+    });
+}
+
+/// The events, the lanes of more rows than a window has room for, and the table beneath.
+#[divan::bench(args = SIZES)]
+fn new_day_of_timeline(bencher: Bencher, cases: usize) {
+    let session = session(cases);
+    let rows = session.view().answer().rows.clone();
+    let chronology = Chronology::of(session.register(), rows);
+    new_day_of(bencher, session, |session| {
+        let (register, view) = (session.register(), session.view());
+        black_box(chronology.between(day("1950-01-01"), day("2030-01-01"), view.as_of()));
+        let rows = view.answer().rows.iter().take(100);
+        let lane = |at: &u32| {
+            timeline::items(&register.cases()[*at as usize], register.compare(), view.as_of())
+        };
+        black_box((timeline::events(register, view.as_of()), rows.map(lane).collect::<Vec<_>>()));
+    });
+}
+
+/// What every source supports, of all cases.
+#[divan::bench(args = SIZES)]
+fn new_day_of_sources(bencher: Bencher, cases: usize) {
+    new_day_of(bencher, session(cases), |session| {
+        let view = session.view();
+        black_box(Support::of(session.register(), &view.answer().rows, view.as_of()));
+    });
+}
+
+/// The marks of the map by status; the rows stay.
+#[divan::bench(args = SIZES)]
+fn new_day_of_map(bencher: Bencher, cases: usize) {
+    let mut gathering = Gathering::new(spread(cases), |_| Status::Unresolved);
+    new_day_of(bencher, session(cases), |session| {
+        let standings = session.view().standings();
+        gathering.count(|at| standings[at as usize].status);
+    });
+}
+
+/// What changed since the change day before.
+#[divan::bench(args = SIZES)]
+fn new_day_of_changes(bencher: Bencher, cases: usize) {
+    new_day_of(bencher, session(cases), |session| {
+        let view = session.view();
+        let (from, to) = view.digest().latest_change(view.as_of());
+        black_box(Changes::between(session.register(), from, to));
+    });
+}
+
+/// The contradictions that are there by the day.
+#[divan::bench(args = SIZES)]
+fn new_day_of_contradictions(bencher: Bencher, cases: usize) {
+    new_day_of(bencher, session(cases), |session| {
+        let view = session.view();
+        let last = view.contradicted().unwrap().checked_sub(1);
+        black_box(last.and_then(|last| view.contradiction(last)));
+    });
+}
+
+/// Cases that all lie apart from each other, spread evenly over Japan without a pattern.
+fn spread(cases: usize) -> impl Iterator<Item = (u32, Option<Spot>)> {
+    (0..cases).map(|at| {
+        let [latitude, longitude] = [0.618_034, 0.754_878].map(|step| (at as f64 * step).fract());
+        let spot = (30.0 + latitude * 16.0, 124.0 + longitude * 23.0);
+        (at as u32, Some(Spot::try_from(spot).unwrap()))
+    })
+}
+
+/// What a worker does for the map when other rows are shown: where they are known to lie, at every
+/// zoom.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn new_rows_of_map(bencher: Bencher, cases: usize) {
+    let session = session(cases);
+    let standings = session.view().standings();
+    bencher.bench(|| Gathering::new(session.view().placed(), |at| standings[at as usize].status));
+}
+
+/// The same where they all lie apart from each other.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn new_rows_of_map_all_apart(bencher: Bencher, cases: usize) {
+    bencher.bench(|| Gathering::new(spread(cases), |_| Status::Unresolved));
 }
 
 /// From a click on a heading to the new order.
@@ -198,5 +286,5 @@ fn checks(bencher: Bencher, cases: usize) {
 fn changes(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
     let (from, to) = (day("1990-01-01"), day("2025-01-01"));
-    bencher.bench(|| blue_ribbon::view::Changes::between(&register, from, to));
+    bencher.bench(|| Changes::between(&register, from, to));
 }

@@ -199,6 +199,31 @@ fn step_day(bencher: Bencher, kind: &Kind) {
     });
 }
 
+/// From a step of the day to the frame in which a page shows all of it, with what workers do.
+#[divan::bench(args = [
+    "2 over time",
+    "3 timeline",
+    "4 map",
+    "5 changes",
+    "6 contradictions",
+    "8 sources",
+])]
+fn step_day_of_page(bencher: Bencher, page: &str) {
+    let mut window = Window::open(LARGE);
+    window.press(Key::from_name(&page[..1]).unwrap(), Modifiers::COMMAND);
+    window.settle();
+    let mut back = false;
+    bencher.bench_local(|| {
+        back = !back;
+        window.press(if back { Key::ArrowLeft } else { Key::ArrowRight }, Modifiers::ALT);
+        window.draw([]);
+        while !window.app.is_idle() {
+            thread::yield_now();
+            window.draw([]);
+        }
+    });
+}
+
 /// From a click on another row to the frame with its case.
 #[divan::bench(args = [SMALL, LARGE])]
 fn choose_row(bencher: Bencher, kind: &Kind) {

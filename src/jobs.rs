@@ -23,7 +23,7 @@ use crate::{
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{self, Changes, Chronology, Digest, Gathering, Standing, Support},
+    view::{self, Changes, Chronology, Digest, Gathering, Support, View},
 };
 
 /// How long work may take before its progress is shown.
@@ -49,8 +49,8 @@ pub enum Done {
     Supported(u64, Box<Support>),
     /// Put in order of time what is dated of some cases in a revision.
     Ordered(u64, Box<Chronology>),
-    /// Gathered the cases of an answer on the map, told by its turn.
-    Gathered(u64, Box<Gathering>),
+    /// Gathered rows on the map, told by their version and that of the view.
+    Gathered([u64; 2], Box<Gathering>),
     /// Wrote the settings.
     Kept(Result<(), WriteError>),
     /// Showed a file in the file manager; the error in words.
@@ -229,19 +229,16 @@ impl Jobs {
         });
     }
 
-    /// Gathers rows on the map; `turn` tells the answer they are of.
-    pub fn gather(
-        &mut self,
-        register: Arc<Register>,
-        rows: Vec<u32>,
-        standings: Vec<Standing>,
-        turn: u64,
-    ) {
+    /// Gathers the rows of a view on the map.
+    pub fn gather(&mut self, view: &View) {
+        let versions = [view.rows_version(), view.version()];
+        let cases: Vec<_> = view.placed().collect();
+        let standings = view.standings().to_vec();
         self.start(Work::Gathering, move |_| {
-            let gathering = Gathering::of(&register, &rows, &standings);
+            let gathering = Gathering::new(cases, |at| standings[at as usize].status);
             // The land takes a moment the first time; the frame that draws it should not.
             view::world();
-            Done::Gathered(turn, Box::new(gathering))
+            Done::Gathered(versions, Box::new(gathering))
         });
     }
 

@@ -2,10 +2,13 @@
 //! and how the lists, the totals and the status of people moved.
 
 mod item;
+mod walk;
 mod words;
 
 pub use item::{Happened, Item, Turn};
 pub use words::{Told, group_words, told};
+
+use walk::Walk;
 
 use super::{People, Reconciliation, Standing, Status};
 use crate::{
@@ -74,32 +77,20 @@ impl Changes {
     /// later one, the days are exchanged.
     pub fn between(register: &Register, from: Day, to: Day) -> Self {
         let (from, to) = (from.min(to), from.max(to));
-        let pair = register.compare();
         let falls = |date: &Date| (from < date.latest()) && (date.latest() <= to);
-        let mut items = item::totals(register, &falls);
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for (at, case) in register.cases().iter().enumerate() {
-            let known = items.len();
-            item::of_case(at, case, &falls, &mut items);
-            let was = Standing::of(case, pair, from);
-            before.push(was);
-            // Where nothing was said in between, nobody's word on this person changed.
-            let moved = items.len() > known;
-            after.push(if moved { Standing::of(case, pair, to) } else { was });
-        }
-        items.extend(item::events(register, &falls));
-        items.sort_by_key(|item| item.day);
-        let reconciliation = |standings: &[Standing], day| {
-            Reconciliation::from_standings(register, standings, day, |at, day| {
-                Standing::of(&register.cases()[at], pair, day)
-            })
+        let days = walk::days(register, from, to);
+        let walk = Walk::over(register, days, &falls);
+        let (items, Walk { standings, moves, .. }) = (walk.items(), walk);
+        let on = |at: usize, day| {
+            let known = days.iter().position(|known| *known == day);
+            let else_of = || Standing::of(&register.cases()[at], register.compare(), day);
+            known.map_or_else(else_of, |known| standings[at][known])
         };
-        Self {
-            moves: Group::ALL.map(|group| Move::new(group, &before, &after)).into(),
-            before: reconciliation(&before, from),
-            after: reconciliation(&after, to),
-            items,
-        }
+        let reconciliation = |at: usize| {
+            let as_of: Vec<Standing> = standings.iter().map(|days| days[at]).collect();
+            Reconciliation::from_standings(register, &as_of, days[at], on)
+        };
+        Self { before: reconciliation(0), after: reconciliation(1), moves: moves.into(), items }
     }
 
     /// The first day; what was in force on it is no change.
@@ -142,23 +133,5 @@ impl Moved {
     pub fn contains(self, on: impl Fn(Day) -> Standing) -> bool {
         let [was, is] = [self.from, self.to].map(|day| self.group.contains(on(day)));
         was != is && is == self.joined
-    }
-}
-
-impl Move {
-    /// How a group moved between the standings of two days, one per case in order.
-    fn new(group: Group, before: &[Standing], after: &[Standing]) -> Self {
-        let mut this = Self { group, before: 0, after: 0, joined: Vec::new(), left: Vec::new() };
-        for (at, (was, is)) in before.iter().zip(after).enumerate() {
-            let (was, is) = (group.contains(*was), group.contains(*is));
-            this.before += usize::from(was);
-            this.after += usize::from(is);
-            match (was, is) {
-                (false, true) => this.joined.push(at),
-                (true, false) => this.left.push(at),
-                _ => {}
-            }
-        }
-        this
     }
 }

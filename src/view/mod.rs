@@ -56,7 +56,7 @@ pub use words::{
 use checks::Walked;
 
 use crate::{
-    model::Day,
+    model::{Day, Spot},
     register::{Change, Edit, Register},
 };
 
@@ -122,6 +122,7 @@ pub struct View {
     answer: Answer,
     digest: Arc<Digest>,
     version: u64,
+    rows_version: u64,
     /// The contradictions of the cases as they are, while they are known.
     contradictions: Option<Arc<Contradictions>>,
     /// Those of the rows that are there by the day: the place of the case and among all.
@@ -150,6 +151,7 @@ impl View {
             contradicted: Vec::new(),
             digest,
             version: 0,
+            rows_version: 0,
         };
         this.set_order(register);
         this
@@ -206,6 +208,17 @@ impl View {
     /// so is everything here.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Counts how often the rows became others or records changed: as long as it is the same, so
+    /// are the rows, and all of their cases that does not depend on the day.
+    pub fn rows_version(&self) -> u64 {
+        self.rows_version
+    }
+
+    /// The cases of the rows, by their places in the register, and where on the map each was taken.
+    pub fn placed(&self) -> impl Iterator<Item = (u32, Option<Spot>)> {
+        self.answer.rows.iter().map(|at| (*at, self.index.entries[*at as usize].at))
     }
 
     /// How many contradictions of the rows are there by the day; none while nobody has looked.
@@ -267,6 +280,7 @@ impl View {
             self.digest = Arc::new(digest);
         }
         self.keep_contradictions(edits);
+        self.rows_version += 1;
         self.set_standings(register, self.as_of);
         let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(keeps_order);
         if sorted_anew { self.set_order(register) } else { self.ask() }
@@ -308,13 +322,17 @@ impl View {
 
     fn ask(&mut self) {
         self.version += 1;
-        self.answer = Answer::new(
+        let answer = Answer::new(
             &self.index,
             &self.standings,
             &self.digest.flagged,
             &self.order,
             &self.query,
         );
+        if answer.rows != self.answer.rows {
+            self.rows_version += 1;
+        }
+        self.answer = answer;
         let contradictions = self.contradictions.as_ref();
         self.contradicted =
             contradictions.map(|all| all.shown(&self.answer.rows, self.as_of)).unwrap_or_default();

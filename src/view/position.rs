@@ -147,10 +147,46 @@ pub struct Standing {
 impl Standing {
     /// Works out the standing of a case between two parties.
     pub fn of(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
-        Self {
-            status: status(case, as_of),
-            accounts: pair.map(|party| account(case, party, as_of)),
+        let [standing] = Self::on_days(case, pair, [as_of]);
+        standing
+    }
+
+    /// Works out the standings of a case as of several days, looking at each claim once.
+    pub(super) fn on_days<const N: usize>(
+        case: &Case,
+        pair: [&PartyId; 2],
+        days: [Day; N],
+    ) -> [Self; N] {
+        let mut positions: [[Option<(Day, Account)>; 2]; N] = [[None; 2]; N];
+        let mut dead_elsewhere = false;
+        for claim in case.claims.iter().filter(|claim| is_position(claim)) {
+            let (said, account) = (claim.on.latest(), Account::of(claim));
+            let by = pair.map(|party| *party == claim.by);
+            dead_elsewhere |= account == Account::Dead && by == [false; 2];
+            for (known, _) in positions.iter_mut().zip(days).filter(|(_, day)| said <= *day) {
+                for (known, _) in known.iter_mut().zip(by).filter(|(_, by)| *by) {
+                    // Of two made on one day, the one entered later.
+                    if known.is_none_or(|(before, _)| before <= said) {
+                        *known = Some((said, account));
+                    }
+                }
+            }
         }
+        let back = case.returned.as_ref().map(|returned| returned.on.latest());
+        std::array::from_fn(|at| {
+            let accounts =
+                positions[at].map(|known| known.map_or(Account::Silent, |(_, account)| account));
+            let status = if dead_elsewhere {
+                status(case, days[at])
+            } else if back.is_some_and(|back| back <= days[at]) {
+                Status::Returned
+            } else if accounts.contains(&Account::Dead) {
+                Status::ClaimedDead
+            } else {
+                Status::Unresolved
+            };
+            Self { status, accounts }
+        })
     }
 
     /// The standings of a case over time: each with the first day it holds for, in rising order.

@@ -3,14 +3,14 @@
 use blue_ribbon::{
     Lang, Progress,
     export::{self, ChangesInput, ExportError, Format},
-    model::Day,
-    register::Register,
+    model::{Case, CaseId, Day},
+    register::{Edit, Register},
     view::{Account, Changes, Digest, Group, Happened, Item, People, Status, Turn, told},
 };
 
 use crate::{
     expected::assert_expected,
-    made_up::{bundled, day, read},
+    made_up::{bundled, created, day, read},
 };
 
 fn between(register: &Register, from: &str, to: &str) -> Changes {
@@ -38,6 +38,40 @@ fn list(side: usize) -> Group {
 
 fn only(side: usize) -> Group {
     Group::People(People::Only(side))
+}
+
+#[test]
+fn of_very_many_cases_each_is_walked_over_once_and_in_order() {
+    const COPIES: usize = 300;
+    let few = bundled();
+    let count = few.cases().len();
+    let mut many = few.clone();
+    for copy in 1..COPIES {
+        for case in few.cases() {
+            let id = CaseId::new(&format!("{}-{copy}", case.id)).unwrap();
+            let case = Case { id, ..Case::clone(case) };
+            many.apply(&Edit::Case(created(many.cases().len(), case))).unwrap();
+        }
+    }
+    let [few, many] = [&few, &many].map(|register| between(register, "1997-05-01", "2006-11-20"));
+    for (few, many) in few.moves.iter().zip(&many.moves) {
+        assert_eq!([many.before, many.after], [few.before * COPIES, few.after * COPIES]);
+        for (few, many) in [(&few.joined, &many.joined), (&few.left, &many.left)] {
+            let copy = |copy: usize| few.iter().map(move |at| copy * count + at);
+            assert_eq!(*many, (0..COPIES).flat_map(copy).collect::<Vec<_>>());
+        }
+    }
+    let of_cases = |changes: &Changes| -> Vec<(Day, usize)> {
+        let case = |item: &Item| match item.what {
+            Happened::Claim { case, .. } | Happened::Return { case } => Some((item.day, case)),
+            _ => None,
+        };
+        changes.items.iter().filter_map(case).collect()
+    };
+    let items = of_cases(&many);
+    assert_eq!(items.len(), of_cases(&few).len() * COPIES);
+    assert!(items.is_sorted(), "by day, on one day in the order of the register");
+    assert!(many.items.is_sorted_by_key(|item| item.day));
 }
 
 #[test]

@@ -13,22 +13,25 @@ use crate::{
 const FEW: usize = 2_000;
 
 impl App {
-    /// Gathers what the map shows: at once where that is quick, else beside the window.
+    /// Gathers what the map shows: at once where that is quick, else beside the window. Another day
+    /// moves nobody on the map: there is only to count.
     pub(super) fn gather(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
-        let (view, register) = (session.view(), session.register());
-        let (turn, rows) = (view.version(), &view.answer().rows);
-        if self.surfaces.pages.map.turn() == Some(turn) || self.jobs.is_running(Work::Gathering) {
-            return;
-        }
-        // The first time there is land to be read as well.
-        if rows.len() <= FEW && self.surfaces.pages.map.turn().is_some() {
-            let gathering = Gathering::of(register, rows, view.standings());
-            self.take_in_gathering(turn, gathering);
+        let (view, map) = (session.view(), &mut self.surfaces.pages.map);
+        if map.shows_rows_of(view) {
+            if map.count(view) {
+                ctx.request_repaint();
+            }
+        } else if self.jobs.is_running(Work::Gathering) {
+            // What it gathers may be what is wanted.
+        } else if view.answer().rows.len() <= FEW && !map.is_empty() {
+            let standings = view.standings();
+            let gathering = Gathering::new(view.placed(), |at| standings[at as usize].status);
+            map.take_in([view.rows_version(), view.version()], session.revision(), gathering);
             ctx.request_repaint();
         } else {
-            let (rows, standings) = (rows.clone(), view.standings().to_vec());
-            self.jobs.gather(session.snapshot(), rows, standings, turn);
+            // The first time there is land to be read as well.
+            self.jobs.gather(view);
         }
     }
 
@@ -49,11 +52,11 @@ impl App {
         }
     }
 
-    /// Takes in what was gathered; what is no longer the answer is gathered again.
-    pub(super) fn take_in_gathering(&mut self, turn: u64, gathering: Gathering) {
+    /// Takes in what was gathered; rows that are no longer shown are gathered again.
+    pub(super) fn take_in_gathering(&mut self, versions: [u64; 2], gathering: Gathering) {
         let Some(session) = &self.session else { return };
-        if session.view().version() == turn {
-            self.surfaces.pages.map.take_in(turn, session.revision(), gathering);
+        if session.view().rows_version() == versions[0] {
+            self.surfaces.pages.map.take_in(versions, session.revision(), gathering);
         }
     }
 

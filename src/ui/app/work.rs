@@ -228,7 +228,7 @@ impl App {
             Done::Ordered(revision, chronology) => {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }
-            Done::Gathered(turn, gathering) => self.take_in_gathering(turn, *gathering),
+            Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
             Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {

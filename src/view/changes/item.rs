@@ -123,25 +123,23 @@ pub(super) fn totals(register: &Register, falls: &impl Fn(&Date) -> bool) -> Vec
 }
 
 /// The claims on a case, and its return, on days that fall in between.
-pub(super) fn of_case(
+pub(super) fn of_case<'a>(
     at: usize,
-    case: &Case,
-    falls: &impl Fn(&Date) -> bool,
-    items: &mut Vec<Item>,
-) {
-    for (place, claim) in case.claims.iter().enumerate().filter(|(_, claim)| falls(&claim.on)) {
+    case: &'a Case,
+    falls: &'a impl Fn(&Date) -> bool,
+) -> impl Iterator<Item = Item> + 'a {
+    let claims = case.claims.iter().enumerate().filter(|(_, claim)| falls(&claim.on));
+    let claims = claims.map(move |(place, claim)| {
         let before = if claim.reported { None } else { position_before(case, place, claim) };
         let turn = Turn::of(claim, before.map(|before| &case.claims[before]));
         let what = Happened::Claim { case: at, claim: place, turn, before };
-        items.push(Item { day: claim.on.latest(), what });
-    }
+        Item { day: claim.on.latest(), what }
+    });
     let back = case.returned.iter().filter(|returned| falls(&returned.on));
-    items.extend(
-        back.map(|returned| Item {
-            day: returned.on.latest(),
-            what: Happened::Return { case: at },
-        }),
-    );
+    claims.chain(back.map(move |returned| Item {
+        day: returned.on.latest(),
+        what: Happened::Return { case: at },
+    }))
 }
 
 /// The events on days that fall in between.

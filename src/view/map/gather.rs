@@ -1,10 +1,10 @@
 //! Which cases are drawn together.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cmp::Ordering, ops::Range};
 
 use super::{
     Flat, ROUGH, Sight,
-    merge::{Node, merge, radius},
+    merge::{Made, Node, merge, radius},
     projection::{Part, flat, length},
 };
 use crate::{
@@ -30,12 +30,12 @@ pub struct Mark {
 impl Mark {
     /// How many cases it stands for.
     pub fn count(&self) -> usize {
-        self.counts.iter().map(|count| *count as usize).sum()
+        self.members().len()
     }
 
     /// Its radius, in points.
     pub fn radius(&self) -> f32 {
-        radius(self.counts.iter().sum())
+        radius(self.members.1 - self.members.0)
     }
 
     /// The radius of the disc within which its cases were taken, in points; none where that is so
@@ -67,85 +67,93 @@ pub struct Gathering {
 impl Gathering {
     /// Gathers rows of a register, by their places, with the standing of each case of the register.
     pub fn of(register: &Register, rows: &[u32], standings: &[Standing]) -> Self {
-        Self::new(rows.iter().map(|at| {
-            let (case, standing) = (&register.cases()[*at as usize], standings[*at as usize]);
-            (*at, case.taken.at, standing.status)
-        }))
+        let placed = rows.iter().map(|at| (*at, register.cases()[*at as usize].taken.at));
+        Self::new(placed, |at| standings[at as usize].status)
     }
 
-    /// Gathers cases: the place of each in the register, where it is on the map, its status.
-    pub fn new(cases: impl IntoIterator<Item = (u32, Option<Spot>, Status)>) -> Self {
+    /// Gathers cases: the place of each in the register, and where it is on the map. `status` gives
+    /// that of the case at a place in the register.
+    pub fn new(
+        cases: impl IntoIterator<Item = (u32, Option<Spot>)>,
+        status: impl Fn(u32) -> Status,
+    ) -> Self {
         let mut this = Self::default();
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut known: HashMap<[u64; 2], u32> = HashMap::new();
-        let mut placed: Vec<(u32, u32)> = Vec::new();
-        for (case, spot, status) in cases {
-            let Some(spot) = spot else {
-                this.nowhere.push(case);
-                continue;
-            };
-            // Zero has two forms.
-            let bits = [spot.latitude(), spot.longitude()].map(|axis| (axis + 0.0).to_bits());
-            let node = *known.entry(bits).or_insert_with(|| {
-                let at = flat(spot.latitude(), spot.longitude());
-                let around = Part { min: at, max: at };
-                nodes.push(Node { at, around, counts: [0; Status::ALL.len()], parts: None });
-                u32::try_from(nodes.len() - 1).unwrap_or(u32::MAX)
-            });
-            nodes[node as usize].counts[status as usize] += 1;
-            placed.push((node, case));
+        let mut placed: Vec<(Spot, u32)> = Vec::new();
+        for (case, spot) in cases {
+            match spot {
+                Some(spot) => placed.push((spot, case)),
+                None => this.nowhere.push(case),
+            }
         }
-        let places = nodes.len();
+        // From the west to the east, as the marks of each step; at one place as they were given.
+        let key = |(spot, _): &(Spot, u32)| [spot.longitude(), -spot.latitude()];
+        placed.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(Ordering::Equal));
+        let mut first = 0;
+        let places = placed.chunk_by(|(a, _), (b, _)| a == b).map(|cases| {
+            let (spot, count) = (cases[0].0, cases.len() as u32);
+            first += count;
+            Node::place(flat(spot.latitude(), spot.longitude()), count, first - count)
+        });
+        let mut nodes: Vec<Node> = places.collect();
         this.steps = merge(&mut nodes);
-        let mut next = this.arrange(&nodes, places);
-        this.members = vec![0; placed.len()];
-        for (node, case) in placed {
-            let at = &mut next[node as usize];
-            this.members[*at as usize] = case;
-            *at += 1;
-        }
+        this.arrange(&nodes, &placed);
+        this.count(status);
         this
     }
 
-    /// Lays the cases of each mark together; gives where those of each place begin.
-    fn arrange(&mut self, nodes: &[Node], places: usize) -> Vec<u32> {
+    /// Counts the cases of each mark anew by status, for another day; all else stays as it is.
+    /// `status` gives that of the case at a place in the register.
+    pub fn count(&mut self, status: impl Fn(u32) -> Status) {
+        // How many of each status stand before each member: what a mark counts is a difference.
+        let mut sum = [0; Status::ALL.len()];
+        let mut sums = Vec::with_capacity(self.members.len() + 1);
+        sums.push(sum);
+        sums.extend(self.members.iter().map(|case| {
+            sum[status(*case) as usize] += 1;
+            sum
+        }));
+        for mark in &mut self.marks {
+            let Range { start, end } = mark.members();
+            mark.counts = std::array::from_fn(|status| sums[end][status] - sums[start][status]);
+        }
+    }
+
+    /// Lays the cases of each mark together: those at each place, in the order of the places.
+    fn arrange(&mut self, nodes: &[Node], placed: &[(Spot, u32)]) {
         let mut ranges = vec![(0, 0); nodes.len()];
-        let mut end = 0;
+        self.members.reserve_exact(placed.len());
         // All marks but those of the farthest step are parts of others.
         let mut stack: Vec<u32> = self.steps.first().into_iter().flatten().rev().copied().collect();
         while let Some(node) = stack.pop() {
-            let Node { counts, parts, .. } = &nodes[node as usize];
-            match parts {
-                Some([first, second]) => stack.extend([*second, *first]),
-                None => {
-                    let start = end;
-                    end += counts.iter().sum::<u32>();
-                    ranges[node as usize] = (start, end);
+            let Node { count, made, .. } = &nodes[node as usize];
+            match made {
+                Made::Parts([first, second]) => stack.extend([*second, *first]),
+                Made::Place(first) => {
+                    let cases = &placed[*first as usize..(first + count) as usize];
+                    let start = self.members.len() as u32;
+                    self.members.extend(cases.iter().map(|(_, case)| *case));
+                    ranges[node as usize] = (start, start + count);
                 }
             }
         }
         // Parts were made before what they are parts of.
         for (at, node) in nodes.iter().enumerate() {
-            if let Some([first, second]) = node.parts {
+            if let Made::Parts([first, second]) = node.made {
                 ranges[at] = (ranges[first as usize].0, ranges[second as usize].1);
             }
         }
-        self.marks = nodes
-            .iter()
-            .zip(&ranges)
-            .map(|(Node { at, around, counts, parts }, members)| {
-                let far = [0, 1]
-                    .map(|axis| (at[axis] - around.min[axis]).max(around.max[axis] - at[axis]));
-                Mark {
-                    at: *at,
-                    counts: *counts,
-                    reach: far[0].hypot(far[1]) + length(ROUGH, *at),
-                    is_one_place: parts.is_none(),
-                    members: *members,
-                }
-            })
-            .collect();
-        ranges[..places].iter().map(|(start, _)| *start).collect()
+        let mark = |(Node { at, around, made, .. }, members): (&Node, _)| {
+            let far =
+                [0, 1].map(|axis| (at[axis] - around.min[axis]).max(around.max[axis] - at[axis]));
+            Mark {
+                at: *at,
+                counts: [0; Status::ALL.len()],
+                reach: far[0].hypot(far[1]) + length(ROUGH, *at),
+                is_one_place: matches!(made, Made::Place(_)),
+                members,
+            }
+        };
+        self.marks = nodes.iter().zip(ranges).map(mark).collect();
     }
 
     /// The places of the cases in the register, those of each mark together.

@@ -1,9 +1,6 @@
 //! Brings together what would overlap, from the nearest zoom outwards.
 
-use std::collections::HashMap;
-
 use super::{Flat, Sight, projection::Part, sight::STEPS};
-use crate::view::Status;
 
 /// Cases that are drawn as one, while they are brought together.
 pub(super) struct Node {
@@ -11,27 +8,36 @@ pub(super) struct Node {
     pub at: Flat,
     /// What holds them all.
     pub around: Part,
-    /// How many of each status.
-    pub counts: [u32; Status::ALL.len()],
-    /// What it was made of; nothing where all its cases are at one place.
-    pub parts: Option<[u32; 2]>,
+    /// How many they are.
+    pub count: u32,
+    /// What it was made of.
+    pub made: Made,
+}
+
+/// What cases that are drawn as one were made of.
+pub(super) enum Made {
+    /// Cases at one place, of which this is the first among all cases.
+    Place(u32),
+    /// Two others.
+    Parts([u32; 2]),
 }
 
 impl Node {
-    fn count(&self) -> u32 {
-        self.counts.iter().sum()
+    /// So many cases at one place, of which the first is this one among all cases.
+    pub fn place(at: Flat, count: u32, first: u32) -> Self {
+        Self { at, around: Part { min: at, max: at }, count, made: Made::Place(first) }
     }
 
     fn with(&self, other: &Self, parts: [u32; 2]) -> Self {
-        let (mine, theirs) = (f64::from(self.count()), f64::from(other.count()));
+        let (mine, theirs) = (f64::from(self.count), f64::from(other.count));
         let mean = |axis: usize| {
             (self.at[axis] * mine + other.at[axis] * theirs) / (mine + theirs).max(1.0)
         };
         Self {
             at: [mean(0), mean(1)],
             around: self.around.with(other.around),
-            counts: std::array::from_fn(|status| self.counts[status] + other.counts[status]),
-            parts: Some(parts),
+            count: self.count + other.count,
+            made: Made::Parts(parts),
         }
     }
 }
@@ -48,22 +54,19 @@ pub(super) fn radius(count: u32) -> f32 {
     }
 }
 
-/// The side of a cell of the grid that finds what is near: no two marks that overlap are further
-/// apart, in points.
-const CELL: f64 = 52.0;
-
 /// Brings together what would overlap at each step, the nearest first: each step begins with what
 /// the nearer one gave, so that what is apart at a step is apart at each nearer one. Gives what is
 /// drawn at each step, the farthest first, from the west to the east.
 pub(super) fn merge(nodes: &mut Vec<Node>) -> Vec<Vec<u32>> {
-    let mut level: Vec<u32> = (0..u32::try_from(nodes.len()).unwrap_or(0)).collect();
+    let mut level: Vec<u32> = (0..number(nodes.len())).collect();
+    let mut links = vec![NONE; nodes.len()];
     let mut levels: Vec<Vec<u32>> = (0..STEPS)
         .rev()
         .map(|step| {
-            level = Grid::new(nodes, Sight::scale_of(step)).merged(&level);
-            let order = |node: &u32| nodes[*node as usize].at;
+            level = Grid::new(nodes, &mut links, step, level.len()).merged(&level);
+            // What was not brought together is in order already.
             level.sort_by(|a, b| {
-                let ([ax, ay], [bx, by]) = (order(a), order(b));
+                let [[ax, ay], [bx, by]] = [a, b].map(|node| nodes[*node as usize].at);
                 ax.total_cmp(&bx).then(ay.total_cmp(&by)).then(a.cmp(b))
             });
             level.clone()
@@ -73,57 +76,115 @@ pub(super) fn merge(nodes: &mut Vec<Node>) -> Vec<Vec<u32>> {
     levels
 }
 
-/// The marks of a step by where they are.
+/// The side of a cell of the grid that finds what is near, in points.
+const CELL: f64 = 40.0;
+/// No node.
+const NONE: u32 = u32::MAX;
+/// The link of a node that became part of another.
+const GONE: u32 = u32::MAX - 1;
+
+/// The marks of a step by where they are. Those of a cell hang together in a bucket; far cells may
+/// share one, as how far apart two marks are is measured in any case.
 struct Grid<'a> {
     nodes: &'a mut Vec<Node>,
+    /// For each node the next one of its bucket.
+    links: &'a mut Vec<u32>,
+    /// The first node of each bucket.
+    buckets: Vec<u32>,
+    /// How wide the world is, in points.
     scale: f64,
-    cells: HashMap<[i64; 2], Vec<u32>>,
+    /// The radius of the widest mark, in points.
+    widest: f64,
 }
 
 impl<'a> Grid<'a> {
-    fn new(nodes: &'a mut Vec<Node>, scale: f64) -> Self {
-        Self { nodes, scale, cells: HashMap::new() }
+    fn new(nodes: &'a mut Vec<Node>, links: &'a mut Vec<u32>, step: usize, marks: usize) -> Self {
+        let buckets = vec![NONE; marks.next_power_of_two()];
+        Self { nodes, links, buckets, scale: Sight::scale_of(step), widest: 0.0 }
     }
 
     /// Puts marks in one by one, each together with whatever it would overlap.
     fn merged(mut self, level: &[u32]) -> Vec<u32> {
+        let first = number(self.nodes.len());
         for node in level {
             let mut node = *node;
             while let Some(other) = self.overlapping(node) {
-                let cell = self.cell(self.nodes[other as usize].at);
-                if let Some(marks) = self.cells.get_mut(&cell) {
-                    marks.retain(|mark| *mark != other);
+                self.take(other);
+                let [mine, theirs] = [node, other].map(|node| &self.nodes[node as usize]);
+                let both = theirs.with(mine, [other, node]);
+                for part in [node, other] {
+                    self.links[part as usize] = GONE;
                 }
-                let both =
-                    self.nodes[other as usize].with(&self.nodes[node as usize], [other, node]);
+                node = number(self.nodes.len());
                 self.nodes.push(both);
-                node = u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX);
+                self.links.push(NONE);
             }
-            let cell = self.cell(self.nodes[node as usize].at);
-            self.cells.entry(cell).or_default().push(node);
+            self.put(node);
         }
-        self.cells.into_values().flatten().collect()
+        let made = first..number(self.nodes.len());
+        let all = level.iter().copied().chain(made);
+        all.filter(|node| self.links[*node as usize] != GONE).collect()
     }
 
-    fn cell(&self, at: Flat) -> [i64; 2] {
-        // In range: a place is at most 1, and the nearest zoom shows some thousand cells.
-        at.map(|axis| (axis * self.scale / CELL).floor() as i64)
+    /// The number of a cell along an axis: nothing lies before the first.
+    fn cell(&self, at: f64) -> usize {
+        // The cast saturates.
+        (at * self.scale / CELL) as usize
+    }
+
+    /// The bucket of a cell. Cells of one column stand beside each other.
+    fn bucket(&self, [x, y]: [usize; 2]) -> usize {
+        // There are as many as a power of two.
+        x.wrapping_mul(0x9e37_79b9).wrapping_add(y) & (self.buckets.len() - 1)
+    }
+
+    fn bucket_of(&self, node: u32) -> usize {
+        self.bucket(self.nodes[node as usize].at.map(|axis| self.cell(axis)))
+    }
+
+    fn put(&mut self, node: u32) {
+        let bucket = self.bucket_of(node);
+        self.links[node as usize] = std::mem::replace(&mut self.buckets[bucket], node);
+        self.widest = self.widest.max(radius(self.nodes[node as usize].count).into());
+    }
+
+    fn take(&mut self, node: u32) {
+        let (bucket, after) = (self.bucket_of(node), self.links[node as usize]);
+        let mut before = self.buckets[bucket];
+        if before == node {
+            self.buckets[bucket] = after;
+            return;
+        }
+        while self.links[before as usize] != node {
+            before = self.links[before as usize];
+        }
+        self.links[before as usize] = after;
     }
 
     /// The nearest mark that this one would overlap; it is not among them itself.
     fn overlapping(&self, node: u32) -> Option<u32> {
-        let Node { at, .. } = self.nodes[node as usize];
-        let mine = radius(self.nodes[node as usize].count());
-        let [x, y] = self.cell(at);
-        let near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| [x + dx, y + dy]));
-        let near = near.filter_map(|cell| self.cells.get(&cell)).flatten();
-        let overlaps = near.filter_map(|other| {
-            let Node { at: [ox, oy], .. } = self.nodes[*other as usize];
-            let theirs = radius(self.nodes[*other as usize].count());
-            let apart = (ox - at[0]).hypot(oy - at[1]) * self.scale;
-            (apart < f64::from(mine + theirs)).then_some((apart, *other))
-        });
-        let nearest = overlaps.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let Node { at, count, .. } = self.nodes[node as usize];
+        let mine = f64::from(radius(count));
+        let far = (mine + self.widest) / self.scale;
+        let [columns, rows] = at.map(|axis| self.cell(axis - far)..=self.cell(axis + far));
+        let mut nearest = None;
+        for bucket in columns.flat_map(|x| rows.clone().map(move |y| self.bucket([x, y]))) {
+            let mut link = self.buckets[bucket];
+            while let Some(Node { at: [x, y], count, .. }) = self.nodes.get(link as usize) {
+                let apart = [x - at[0], y - at[1]].map(|axis| axis * self.scale);
+                let apart = apart[0] * apart[0] + apart[1] * apart[1];
+                let reach = mine + f64::from(radius(*count));
+                if apart < reach * reach && nearest.is_none_or(|nearest| (apart, link) < nearest) {
+                    nearest = Some((apart, link));
+                }
+                link = self.links[link as usize];
+            }
+        }
         nearest.map(|(_, other)| other)
     }
+}
+
+/// A place among the nodes, as small as it is kept.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(NONE)
 }

@@ -37,6 +37,15 @@ fn sight() -> impl Strategy<Value = Sight> {
         .prop_map(|(area, width, height)| Sight::on_area(area, [width, height]))
 }
 
+/// Cases gathered, each with its own status.
+fn gather(cases: &[(u32, Option<Spot>, Status)]) -> Gathering {
+    Gathering::new(cases.iter().map(|(at, spot, _)| (*at, *spot)), |at| status(cases, at))
+}
+
+fn status(cases: &[(u32, Option<Spot>, Status)], at: u32) -> Status {
+    cases.iter().find(|(case, ..)| *case == at).unwrap().2
+}
+
 fn marks(gathering: &Gathering, step: usize) -> Vec<&Mark> {
     gathering.marks(step).collect()
 }
@@ -44,7 +53,7 @@ fn marks(gathering: &Gathering, step: usize) -> Vec<&Mark> {
 proptest! {
     #[test]
     fn every_case_is_on_the_map_or_beside_it_exactly_once(cases in cases()) {
-        let gathering = Gathering::new(cases.clone());
+        let gathering = gather(&cases);
         for step in 0..STEPS {
             let on_it = marks(&gathering, step).into_iter().flat_map(|mark| gathering.cases(mark));
             let mut all: Vec<u32> = on_it.chain(gathering.nowhere()).copied().collect();
@@ -58,7 +67,7 @@ proptest! {
 
     #[test]
     fn a_mark_counts_its_cases_by_status_and_reaches_as_far_as_they_do(cases in cases()) {
-        let gathering = Gathering::new(cases.clone());
+        let gathering = gather(&cases);
         for mark in (0..STEPS).flat_map(|step| marks(&gathering, step)) {
             let of = |at: &u32| cases.iter().find(|(case, ..)| case == at).unwrap();
             let members: Vec<_> = gathering.cases(mark).iter().map(of).collect();
@@ -82,8 +91,34 @@ proptest! {
     }
 
     #[test]
+    fn counted_for_another_day_it_is_as_gathered_on_that_day(
+        cases in cases(), others in vec(select(Status::ALL.to_vec()), 60),
+    ) {
+        let mut kept = gather(&cases);
+        let later: Vec<_> =
+            cases.iter().zip(others).map(|((at, spot, _), status)| (*at, *spot, status)).collect();
+        kept.count(|at| status(&later, at));
+        let anew = gather(&later);
+        for step in 0..STEPS {
+            prop_assert_eq!(marks(&kept, step), marks(&anew, step));
+        }
+        prop_assert_eq!(kept.members(), anew.members());
+        prop_assert_eq!(kept.nowhere(), anew.nowhere());
+    }
+
+    #[test]
+    fn the_order_of_the_rows_moves_no_mark(cases in cases()) {
+        let (gathering, mut turned) = (gather(&cases), cases);
+        turned.reverse();
+        let turned = gather(&turned);
+        for step in 0..STEPS {
+            prop_assert_eq!(marks(&gathering, step), marks(&turned, step));
+        }
+    }
+
+    #[test]
     fn zooming_in_never_merges(cases in cases()) {
-        let gathering = Gathering::new(cases);
+        let gathering = gather(&cases);
         for step in 1..STEPS {
             let farther = marks(&gathering, step - 1);
             for mark in marks(&gathering, step) {
@@ -98,7 +133,7 @@ proptest! {
 
     #[test]
     fn no_two_marks_overlap(cases in cases(), middle in spot()) {
-        let gathering = Gathering::new(cases);
+        let gathering = gather(&cases);
         let at = flat(middle.latitude(), middle.longitude());
         let mut sight = Sight::on(Part { min: at, max: at }, [900.0, 700.0]);
         let mut steps = BTreeSet::new();
@@ -120,7 +155,7 @@ proptest! {
 
     #[test]
     fn what_is_seen_is_what_lies_in_the_part_seen(cases in cases(), sight in sight()) {
-        let gathering = Gathering::new(cases);
+        let gathering = gather(&cases);
         let part = sight.part(0.0);
         let all = marks(&gathering, sight.step());
         let lying: Vec<&Mark> = all.into_iter().filter(|mark| part.holds(mark.at)).collect();

@@ -133,6 +133,16 @@ proptest! {
     }
 
     #[test]
+    fn a_standing_is_the_status_and_the_positions_of_both_parties(
+        case in case(0..1_usize), pair in [party_id(), party_id()], as_of in a_day(),
+    ) {
+        let standing = Standing::of(&case, [&pair[0], &pair[1]], as_of);
+        prop_assert_eq!(standing.status, status(&case, as_of));
+        let accounts = [0, 1].map(|side: usize| account(&case, &pair[side], as_of));
+        prop_assert_eq!(standing.accounts, accounts);
+    }
+
+    #[test]
     fn a_total_announced_is_the_latest_by_then(register in register(), as_of in a_day()) {
         for party in register.compare() {
             let by_then = register.totals().iter();

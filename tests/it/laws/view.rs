@@ -101,7 +101,9 @@ proptest! {
         let mut view = fresh(&register, as_of, &asked);
         for step in steps {
             register.apply_all(&step.edits).unwrap();
+            let version = view.rows_version();
             view.update(&register, &step.edits);
+            prop_assert!(view.rows_version() > version, "records changed");
             let anew = fresh(&register, as_of, &asked);
             prop_assert_eq!(view.standings(), anew.standings());
             prop_assert_eq!(view.reconciliation(), anew.reconciliation());
@@ -116,6 +118,21 @@ proptest! {
             prop_assert_eq!(view.query(), &query);
             prop_assert_eq!(view.answer(), anew.answer(), "{:?}", query);
         }
+    }
+
+    #[test]
+    fn the_version_of_the_rows_tells_whether_they_are_others(
+        register in register(), as_of in a_day(), days in vec(a_day(), 1..4), query in query(),
+    ) {
+        let mut view = fresh(&register, as_of, &query);
+        for day in days {
+            let (rows, version) = (view.answer().rows.clone(), view.rows_version());
+            view.set_as_of(&register, day);
+            prop_assert_eq!(view.rows_version() == version, view.answer().rows == rows);
+        }
+        let placed: Vec<_> = view.placed().collect();
+        let of = |at: &u32| (*at, register.cases()[*at as usize].taken.at);
+        prop_assert_eq!(placed, view.answer().rows.iter().map(of).collect::<Vec<_>>());
     }
 
     #[test]

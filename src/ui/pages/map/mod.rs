@@ -45,8 +45,8 @@ type SaidOf = HashMap<Range<usize>, Rc<Said>>;
 
 /// The cases shown, on the map.
 struct Gathered {
-    /// The answer it is of.
-    turn: u64,
+    /// The versions of the rows gathered and of the view they are counted by.
+    versions: [u64; 2],
     /// The revision of the register that its places of cases are of.
     revision: u64,
     gathering: Gathering,
@@ -75,13 +75,31 @@ impl Gathered {
 }
 
 impl MapState {
-    /// The answer whose cases are on the map, by its turn.
-    pub fn turn(&self) -> Option<u64> {
-        self.gathered.as_ref().map(|gathered| gathered.turn)
+    /// Whether nothing was gathered yet.
+    pub fn is_empty(&self) -> bool {
+        self.gathered.is_none()
     }
 
-    /// Takes in the cases of an answer, given by its turn, of a revision.
-    pub fn take_in(&mut self, turn: u64, revision: u64, gathering: Gathering) {
+    /// Whether the rows of a view are on the map.
+    pub fn shows_rows_of(&self, view: &crate::view::View) -> bool {
+        self.gathered.as_ref().is_some_and(|gathered| gathered.versions[0] == view.rows_version())
+    }
+
+    /// Counts the cases on the map by the day of a view, where its rows are on the map; whether
+    /// that was to be done.
+    pub fn count(&mut self, view: &crate::view::View) -> bool {
+        let is_older = |gathered: &&mut Gathered| {
+            gathered.versions[0] == view.rows_version() && gathered.versions[1] != view.version()
+        };
+        let Some(gathered) = self.gathered.as_mut().filter(is_older) else { return false };
+        gathered.versions[1] = view.version();
+        gathered.gathering.count(|at| view.standings()[at as usize].status);
+        gathered.said.get_mut().1.clear();
+        true
+    }
+
+    /// Takes in rows of a revision, given by the versions of the rows and of the view.
+    pub fn take_in(&mut self, versions: [u64; 2], revision: u64, gathering: Gathering) {
         // What was chosen is found again, unless cases may have moved.
         let again = |first: usize| {
             let before = self.gathered.as_ref().filter(|before| before.revision == revision)?;
@@ -92,7 +110,7 @@ impl MapState {
         self.focused = self.focused.and_then(again);
         let counts = Region::ALL.map(|region| region.count(&gathering));
         let said = RefCell::new((Lang::ENGLISH, HashMap::new()));
-        self.gathered = Some(Gathered { turn, revision, gathering, counts, said });
+        self.gathered = Some(Gathered { versions, revision, gathering, counts, said });
     }
 
     /// What is on the map, if it is of the register as it is.
