@@ -21,7 +21,8 @@ use blue_ribbon::{
     session::{Action, Loaded, Session},
     store,
     view::{
-        Changes, Chronology, Column, Facet, Gathering, Pick, Query, Sort, Status, Support, Value,
+        Changes, Chronology, Citations, Column, Facet, Gathering, Pick, Query, Sort, Status,
+        Support, Value,
     },
 };
 use divan::Bencher;
@@ -183,9 +184,11 @@ fn new_day_of_timeline(bencher: Bencher, cases: usize) {
 /// What every source supports, of all cases.
 #[divan::bench(args = SIZES)]
 fn new_day_of_sources(bencher: Bencher, cases: usize) {
-    new_day_of(bencher, session(cases), |session| {
+    let session = session(cases);
+    let all = Citations::new(session.register());
+    new_day_of(bencher, session, |session| {
         let view = session.view();
-        black_box(Support::of(session.register(), &view.answer().rows, view.as_of()));
+        black_box(Support::of(&all, &view.answer().rows, view.as_of()));
     });
 }
 

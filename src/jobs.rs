@@ -23,7 +23,7 @@ use crate::{
     register::Register,
     session::Loaded,
     store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
-    view::{self, Changes, Chronology, Digest, Gathering, Support, View},
+    view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
 
 /// How long work may take before its progress is shown.
@@ -46,7 +46,7 @@ pub enum Done {
     /// Worked out what changed between two days in a revision.
     Compared(u64, Arc<Changes>),
     /// Worked out what the sources support, of the cases of an answer, told by its turn.
-    Supported(u64, Box<Support>),
+    Supported(u64, Arc<Citations>, Box<Support>),
     /// Put in order of time what is dated of some cases in a revision.
     Ordered(u64, Box<Chronology>),
     /// Gathered rows on the map, told by their version and that of the view.
@@ -242,11 +242,14 @@ impl Jobs {
         });
     }
 
-    /// Works out what the sources support, of rows and by a day; `turn` tells the answer they are
-    /// of.
-    pub fn support(&mut self, register: Arc<Register>, rows: Vec<u32>, as_of: Day, turn: u64) {
+    /// Works out what the sources support, of the rows of a view and by its day; `known` is what the
+    /// register cites, where that is known already.
+    pub fn support(&mut self, register: Arc<Register>, known: Option<Arc<Citations>>, view: &View) {
+        let (rows, as_of, turn) = (view.answer().rows.clone(), view.as_of(), view.version());
         self.start(Work::Supporting, move |_| {
-            Done::Supported(turn, Box::new(Support::of(&register, &rows, as_of)))
+            let all = known.unwrap_or_else(|| Arc::new(Citations::new(&register)));
+            let support = Support::of(&all, &rows, as_of);
+            Done::Supported(turn, all, Box::new(support))
         });
     }
 

@@ -46,7 +46,7 @@ pub use reconciliation::{People, Reconciliation, Segment, announced};
 pub use rows::Answer;
 pub use sources::{SourceSearch, look_the_same};
 pub use support::{
-    Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
+    Citations, Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
 };
 pub use words::{
     date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,

@@ -13,12 +13,57 @@ use crate::{
     register::Register,
 };
 
+/// Every statement of a register with the sources it cites, whatever the day: what takes a walk
+/// over the whole, kept while the register stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Citations {
+    /// Those of the first source, then those of the second, and so on.
+    cited: Vec<Dated>,
+    /// For each source the place after its last statement.
+    ends: Vec<u32>,
+    /// The statements that cite secondary sources and no other.
+    secondary: Vec<Dated>,
+    /// The statements that cite no source that the register holds.
+    bare: Vec<Dated>,
+}
+
+/// A statement, and the day from which it is there.
+type Dated = (Statement, Day);
+
+impl Citations {
+    /// Goes through a register.
+    pub fn new(register: &Register) -> Self {
+        let places = Places::new(register.sources());
+        let mut this = Self::default();
+        let mut cited: Vec<(u32, Dated)> = Vec::new();
+        statement::each(register, |statement, since| {
+            let mut best = None;
+            for at in places.of(statement.sources(register)) {
+                cited.push((at, (statement, since)));
+                let kind = register.sources()[at as usize].kind;
+                best = Some(best.map_or(kind, |best: SourceKind| best.min(kind)));
+            }
+            match best {
+                None => this.bare.push((statement, since)),
+                Some(SourceKind::Secondary) => this.secondary.push((statement, since)),
+                Some(SourceKind::Official | SourceKind::Press) => {}
+            }
+        });
+        // Without changing the order of those of one source.
+        cited.sort_by_key(|(at, _)| *at);
+        let end = |at: usize| cited.partition_point(|(other, _)| *other as usize <= at);
+        this.ends = (0..register.sources().len()).map(|at| end(at) as u32).collect();
+        this.cited = cited.into_iter().map(|(_, dated)| dated).collect();
+        this
+    }
+}
+
 /// What the sources of a register support, of some of its cases and by a day.
 ///
 /// Of cases it has the plain facts, the claims in force by the day, and the return where it lies
 /// not after it; the totals and events are those of the whole register by the day. Statements stand
-/// by their [`StatementKind`], those of cases in the order of the rows, the others in order of time.
-/// A source that the register does not hold supports nothing.
+/// by their [`StatementKind`], those of cases in the order of the register, the others in order of
+/// time. A source that the register does not hold supports nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
     /// Those of the first source, then those of the second, and so on.
@@ -32,55 +77,34 @@ pub struct Support {
 }
 
 impl Support {
-    /// Goes through a register for the cases at these places, by a day.
-    pub fn of(register: &Register, rows: &[u32], as_of: Day) -> Self {
-        let places = Places::new(register.sources());
-        let mut this = Self { elsewhere: vec![0; register.sources().len()], ..Self::default() };
-        let mut cited: Vec<(u32, Statement)> = Vec::new();
-        statement::each(register, rows, as_of, |statement, is_shown| {
-            let sources = statement.sources(register);
-            if !is_shown {
-                places.of(sources).for_each(|at| this.elsewhere[at as usize] += 1);
-                return;
-            }
-            let mut best = None;
-            for at in places.of(sources) {
-                cited.push((at, statement));
-                let kind = register.sources()[at as usize].kind;
-                best = Some(best.map_or(kind, |best: SourceKind| best.min(kind)));
-            }
-            match best {
-                None => this.bare.push(statement),
-                Some(SourceKind::Secondary) => this.secondary.push(statement),
-                Some(SourceKind::Official | SourceKind::Press) => {}
-            }
-        });
-        this.sort(&cited);
-        this
-    }
-
-    /// Lays the statements of each source together, without changing their order.
-    fn sort(&mut self, cited: &[(u32, Statement)]) {
-        let mut ends = vec![0_u32; self.elsewhere.len()];
-        cited.iter().for_each(|(at, _)| ends[*at as usize] += 1);
-        let mut end = 0;
-        let mut next: Vec<u32> = Vec::with_capacity(ends.len());
-        for count in &mut ends {
-            next.push(end);
-            end += *count;
-            *count = end;
-        }
-        let Some((_, first)) = cited.first() else {
-            self.ends = ends;
-            return;
+    /// Takes what is of the cases at these places, or of none, and there by a day.
+    pub fn of(all: &Citations, rows: &[u32], as_of: Day) -> Self {
+        let cases = rows.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut is_named = vec![false; cases];
+        rows.iter().for_each(|at| is_named[*at as usize] = true);
+        let is_shown = |(statement, since): &Dated| {
+            let of_these = |at: usize| is_named.get(at).copied().unwrap_or_default();
+            *since <= as_of && statement.case().is_none_or(of_these)
         };
-        self.statements = vec![*first; cited.len()];
-        for (at, statement) in cited {
-            let place = &mut next[*at as usize];
-            self.statements[*place as usize] = *statement;
-            *place += 1;
+        let shown = |all: &[Dated]| -> Vec<Statement> {
+            all.iter().filter(|dated| is_shown(dated)).map(|(statement, _)| *statement).collect()
+        };
+        let mut this =
+            Self { secondary: shown(&all.secondary), bare: shown(&all.bare), ..Self::default() };
+        this.statements.reserve(all.cited.len());
+        let mut start = 0;
+        for end in &all.ends {
+            let cited = &all.cited[start as usize..*end as usize];
+            let before = this.statements.len();
+            this.statements.extend(
+                cited.iter().filter(|dated| is_shown(dated)).map(|(statement, _)| *statement),
+            );
+            let count = this.statements.len() - before;
+            this.elsewhere.push((cited.len() - count) as u32);
+            this.ends.push(this.statements.len() as u32);
+            start = *end;
         }
-        self.ends = ends;
+        this
     }
 
     /// What the source at this place supports; nothing where there is no such source.
@@ -143,7 +167,7 @@ impl<'a> Places<'a> {
 /// How often anything in a register cites a source.
 pub fn citations(register: &Register, source: &SourceId) -> usize {
     let mut count = 0;
-    statement::each(register, &[], Day::MAX, |statement, _| {
+    statement::each(register, |statement, _| {
         count += usize::from(statement.sources(register).contains(source));
     });
     count

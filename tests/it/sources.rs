@@ -4,8 +4,8 @@ use blue_ribbon::{
     model::{Source, SourceId, SourceKind},
     register::Register,
     view::{
-        About, CitationStyle, Field, Finding, Level, StatementKind, Support, What, check, citation,
-        citations, look_the_same,
+        About, CitationStyle, Citations, Field, Finding, Level, StatementKind, Support, What,
+        check, citation, citations, look_the_same,
     },
 };
 
@@ -22,7 +22,8 @@ fn everyone(register: &Register) -> Vec<u32> {
 #[test]
 fn the_bundled_register_tells_what_each_source_supports() {
     let register = bundled();
-    let all = Support::of(&register, &everyone(&register), day("2026-01-01"));
+    let citations_of_all = Citations::new(&register);
+    let all = Support::of(&citations_of_all, &everyone(&register), day("2026-01-01"));
     let government = place(&register, "goj-2004");
     assert_eq!(all.counts(government), [17, 0, 3, 0]);
     assert_eq!(all.elsewhere(government), 0);
@@ -33,10 +34,10 @@ fn the_bundled_register_tells_what_each_source_supports() {
     assert_eq!(cited, ids.sum::<usize>());
 
     // On an earlier day, and for one person, the rest is elsewhere.
-    let early = Support::of(&register, &everyone(&register), day("2004-12-01"));
+    let early = Support::of(&citations_of_all, &everyone(&register), day("2004-12-01"));
     assert_eq!(early.counts(government), [7, 0, 2, 0]);
     assert_eq!(early.elsewhere(government), 11);
-    let one = Support::of(&register, &[0], day("2026-01-01"));
+    let one = Support::of(&citations_of_all, &[0], day("2026-01-01"));
     assert_eq!(one.by(government).len() + one.elsewhere(government), 20);
     assert!(one.by(government).iter().all(|statement| statement.case().is_none_or(|at| at == 0)));
     assert!(one.by(government).iter().any(|one| one.kind() == StatementKind::Claim));

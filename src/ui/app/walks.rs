@@ -1,12 +1,14 @@
 //! What pages show that takes a walk over the cases: done at once where that is quick, else beside
 //! the window.
 
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::App;
 use crate::{
     jobs::Work,
-    view::{Chronology, Gathering, Support},
+    view::{Chronology, Citations, Gathering, Support},
 };
 
 /// Up to how many cases are gone through within a frame.
@@ -64,26 +66,26 @@ impl App {
     pub(super) fn support(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let (view, register) = (session.view(), session.register());
-        let (turn, rows, as_of) = (view.version(), &view.answer().rows, view.as_of());
-        if self.surfaces.pages.sources.turn() == Some(turn)
-            || self.jobs.is_running(Work::Supporting)
-        {
+        let sources = &self.surfaces.pages.sources;
+        if sources.turn() == Some(view.version()) || self.jobs.is_running(Work::Supporting) {
             return;
         }
+        let known = sources.citations(session.revision());
         if register.cases().len() <= FEW {
-            let support = Support::of(register, rows, as_of);
-            self.take_in_support(turn, support);
+            let all = known.unwrap_or_else(|| Arc::new(Citations::new(register)));
+            let support = Support::of(&all, &view.answer().rows, view.as_of());
+            self.take_in_support(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.jobs.support(session.snapshot(), rows.clone(), as_of, turn);
+            self.jobs.support(session.snapshot(), known, view);
         }
     }
 
     /// Takes in what sources support; what is no longer the answer is worked out again.
-    pub(super) fn take_in_support(&mut self, turn: u64, support: Support) {
+    pub(super) fn take_in_support(&mut self, turn: u64, all: Arc<Citations>, support: Support) {
         let Some(session) = &self.session else { return };
         if session.view().version() == turn {
-            self.surfaces.pages.sources.take_in(turn, session.revision(), support);
+            self.surfaces.pages.sources.take_in(turn, session.revision(), all, support);
         }
     }
 }

@@ -224,7 +224,7 @@ impl App {
             Done::Compared(revision, changes) => {
                 self.surfaces.pages.changes.take_in(revision, changes);
             }
-            Done::Supported(turn, support) => self.take_in_support(turn, *support),
+            Done::Supported(turn, all, support) => self.take_in_support(turn, all, *support),
             Done::Ordered(revision, chronology) => {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }

@@ -16,7 +16,7 @@ use crate::{
     register::Register,
     session::Session,
     ui::{Intent, Scene, theme::SPACE, widgets::empty},
-    view::{Support, fold, kind_words},
+    view::{Citations, Support, fold, kind_words},
 };
 
 /// What the page remembers between frames.
@@ -39,6 +39,8 @@ struct Shown {
     /// The version of the view.
     turn: u64,
     revision: u64,
+    /// What the register cites, whatever the day and the rows.
+    all: Arc<Citations>,
     support: Support,
     /// The places of the sources listed, in their order, and what that depends on.
     order: Vec<u32>,
@@ -88,9 +90,15 @@ impl SourcesState {
     }
 
     /// Takes in what sources support, of a version of the view and a revision of the register.
-    pub fn take_in(&mut self, turn: u64, revision: u64, support: Support) {
+    pub fn take_in(&mut self, turn: u64, revision: u64, all: Arc<Citations>, support: Support) {
         let (order, ordered) = (Vec::new(), None);
-        self.shown = Some(Shown { turn, revision, support, order, ordered });
+        self.shown = Some(Shown { turn, revision, all, support, order, ordered });
+    }
+
+    /// What a revision of the register cites, where that was the last worked out.
+    pub fn citations(&self, revision: u64) -> Option<Arc<Citations>> {
+        let shown = self.shown.as_ref().filter(|shown| shown.revision == revision);
+        shown.map(|shown| Arc::clone(&shown.all))
     }
 
     /// Shows a source with what it supports.

@@ -1,9 +1,9 @@
 //! The statements of a register: whatever cites sources.
 
 use crate::{
-    model::{Case, Day, SourceId},
+    model::{Date, Day, SourceId},
     register::Register,
-    view::{About, ClaimField, Field, position::in_force},
+    view::{About, ClaimField, Field},
 };
 
 /// Something the register says, on sources; by its places in the register.
@@ -99,51 +99,32 @@ impl Statement {
     }
 }
 
-/// Goes through every statement of a register, by kind; says of each whether it is of one of these
-/// cases, or of none, and made by this day. Those of the cases named come first, in their order.
-pub(super) fn each(
-    register: &Register,
-    rows: &[u32],
-    as_of: Day,
-    mut take: impl FnMut(Statement, bool),
-) {
-    let cases = register.cases();
-    let mut is_named = vec![false; cases.len()];
-    rows.iter().for_each(|at| is_named[*at as usize] = true);
-    let others = (0_u32..).zip(&is_named).filter(|(_, is_named)| !**is_named).map(|(at, _)| at);
-    let order: Vec<(u32, bool)> =
-        rows.iter().map(|at| (*at, true)).chain(others.map(|at| (at, false))).collect();
-    for (at, is_named) in &order {
-        for (claim, said) in (0..).zip(&cases[*at as usize].claims) {
-            take(Statement::Claim(*at, claim), *is_named && in_force(said, as_of));
+/// Goes through every statement of a register, by kind, each with the day from which it is there:
+/// those of cases in the order of the register, totals and events in order of time.
+pub(super) fn each(register: &Register, mut take: impl FnMut(Statement, Day)) {
+    for (at, case) in (0_u32..).zip(register.cases()) {
+        for (claim, said) in (0..).zip(&case.claims) {
+            take(Statement::Claim(at, claim), said.on.latest());
         }
     }
-    let by_date = |dates: Vec<&crate::model::Date>| {
-        let mut order: Vec<u32> = (0..).zip(&dates).map(|(at, _)| at).collect();
-        order.sort_by_key(|at| dates[*at as usize]);
-        let by_then = |at: u32| dates[at as usize].latest() <= as_of;
-        order.into_iter().map(|at| (at, by_then(at))).collect::<Vec<_>>()
+    let in_order = |dates: Vec<&Date>| {
+        let mut order: Vec<(&Date, u32)> = dates.into_iter().zip(0..).collect();
+        order.sort();
+        order.into_iter().map(|(date, at)| (at, date.latest())).collect::<Vec<_>>()
     };
-    for (at, by_then) in by_date(register.totals().iter().map(|total| &total.on).collect()) {
-        take(Statement::Total(at), by_then);
+    for (at, since) in in_order(register.totals().iter().map(|total| &total.on).collect()) {
+        take(Statement::Total(at), since);
     }
-    for (at, by_then) in by_date(register.events().iter().map(|event| &event.on).collect()) {
-        take(Statement::Event(at), by_then);
+    for (at, since) in in_order(register.events().iter().map(|event| &event.on).collect()) {
+        take(Statement::Event(at), since);
     }
-    for (at, is_named) in order {
-        facts(at, &cases[at as usize], as_of, |statement, by_then| {
-            take(statement, is_named && by_then);
-        });
-    }
-}
-
-/// The statements of a case that no party makes, and whether each is there by a day.
-fn facts(at: u32, case: &Case, as_of: Day, mut take: impl FnMut(Statement, bool)) {
-    take(Statement::Facts(at), true);
-    if let Some(returned) = &case.returned {
-        take(Statement::Return(at), returned.on.latest() <= as_of);
-    }
-    for (variant, _) in (0..).zip(&case.variants) {
-        take(Statement::Variant(at, variant), true);
+    for (at, case) in (0_u32..).zip(register.cases()) {
+        take(Statement::Facts(at), Day::MIN);
+        if let Some(returned) = &case.returned {
+            take(Statement::Return(at), returned.on.latest());
+        }
+        for (variant, _) in (0..).zip(&case.variants) {
+            take(Statement::Variant(at, variant), Day::MIN);
+        }
     }
 }

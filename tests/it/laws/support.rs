@@ -6,7 +6,7 @@ use blue_ribbon::{
     draft::{SourceField, SourceMerge},
     model::{Source, SourceId, SourceKind},
     register::{History, Register},
-    view::{Statement, StatementKind, Support, citations, in_force},
+    view::{Citations, Statement, StatementKind, Support, citations, in_force},
 };
 use proptest::{prelude::*, sample::subsequence};
 
@@ -53,7 +53,7 @@ fn register_and_rows() -> impl Strategy<Value = (Register, Vec<u32>)> {
 proptest! {
     #[test]
     fn each_statement_stands_with_what_it_cites((register, rows) in register_and_rows(), as_of in a_day()) {
-        let support = Support::of(&register, &rows, as_of);
+        let support = Support::of(&Citations::new(&register), &rows, as_of);
         let all = walked(&register, &as_of.to_string());
         let shown: Vec<_> = all
             .iter()

@@ -1,6 +1,6 @@
 //! The page of sources: what each supports, citing, merging, what rests on little or nothing.
 
-use blue_ribbon::view::Support;
+use blue_ribbon::view::{Citations, Support};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -22,7 +22,8 @@ fn choose(window: &mut Window, title: &str) {
 /// The tab of what rests on secondary sources alone.
 fn secondary(window: &Window) -> String {
     let (session, rows) = (window.session(), &window.session().view().answer().rows);
-    let support = Support::of(session.register(), rows, session.view().as_of());
+    let all = Citations::new(session.register());
+    let support = Support::of(&all, rows, session.view().as_of());
     assert!(!support.secondary().is_empty());
     format!("On secondary sources only {}", support.secondary().len())
 }
