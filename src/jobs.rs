@@ -4,7 +4,9 @@
 //! before its next frame.
 
 mod exports;
+mod drafts;
 
+pub use drafts::Found;
 pub use exports::{Chart, ExportFailed, Rows, Span};
 
 use std::{
@@ -22,7 +24,9 @@ use crate::{
     progress::Progress,
     register::Register,
     session::Loaded,
-    store::{self, LoadError, Places, SaveError, Settings, Stamp, WriteError},
+    store::{
+        self, DraftError, DraftPlace, LoadError, Places, SaveError, Settings, Stamp, WriteError,
+    },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
 
@@ -53,6 +57,12 @@ pub enum Done {
     Gathered([u64; 2], Box<Gathering>),
     /// Wrote the settings.
     Kept(Result<(), WriteError>),
+    /// Looked for what was typed in a register and not saved.
+    DraftSought(Box<Found>),
+    /// Kept a draft, and where.
+    DraftKept(Result<Arc<DraftPlace>, DraftError>),
+    /// Deleted drafts that are no longer needed.
+    DraftsDropped(Result<(), DraftError>),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -82,6 +92,10 @@ pub enum Work {
     Supporting,
     /// Writing the settings.
     Keeping,
+    /// Looking for what was typed and not saved.
+    SeekingDraft,
+    /// Keeping the draft of the open form, or deleting drafts no longer needed.
+    KeepingDraft,
     /// Asking the file manager.
     Revealing,
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Checked, ClaimDraft, Wrong,
     problem::{Reader, distinct, half_width},
@@ -13,7 +15,8 @@ use crate::{
 };
 
 /// A case as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseDraft {
     /// The case as it was opened, with its place; none for a new one.
     pub before: Option<(usize, Arc<Case>)>,
@@ -62,7 +65,8 @@ pub struct CaseDraft {
 }
 
 /// A variant as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VariantDraft {
     /// Which fact.
     pub field: Fact,

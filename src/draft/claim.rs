@@ -1,5 +1,7 @@
 //! A claim in an open form.
 
+use serde::{Deserialize, Serialize};
+
 use super::problem::{Reader, distinct};
 use crate::{
     model::{Claim, PartyId, Says, SourceId},
@@ -7,7 +9,7 @@ use crate::{
 };
 
 /// What a claim says, without its details.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Lists or recognises the person.
     Abducted,
@@ -48,7 +50,8 @@ impl Kind {
 }
 
 /// A claim as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClaimDraft {
     /// Who said it.
     pub by: PartyId,

@@ -7,13 +7,23 @@ mod case;
 mod claim;
 mod records;
 mod merge;
+mod lists;
+mod renewed;
+mod words;
+mod differences;
 mod problem;
 
 pub use case::{CaseDraft, VariantDraft, slug};
 pub use claim::{ClaimDraft, Kind};
+pub use differences::{Difference, differences};
+pub use lists::pairs;
 pub use merge::{SourceField, SourceMerge};
 pub use problem::{Problem, Wrong};
 pub use records::{AboutDraft, EventDraft, SourceDraft, TotalDraft};
+pub use renewed::Since;
+pub use words::{claim_words, fact_words, in_group, subject_of};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     register::{Register, Step},
@@ -21,7 +31,7 @@ use crate::{
 };
 
 /// A record in an open form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Draft {
     /// A case.
     Case(Box<CaseDraft>),
@@ -66,6 +76,29 @@ impl Draft {
             Self::Total(draft) => draft.deletion(),
             Self::Event(draft) => draft.deletion(),
             Self::Case(_) | Self::About(_) => None,
+        }
+    }
+
+    /// The draft as it was when its form was opened.
+    pub fn as_opened(&self, register: &Register) -> Self {
+        match self {
+            Self::Case(draft) => Self::Case(Box::new(draft.as_opened())),
+            Self::Source(draft) => Self::Source(draft.as_opened()),
+            Self::Total(draft) => Self::Total(draft.as_opened(register)),
+            Self::Event(draft) => Self::Event(draft.as_opened()),
+            Self::About(draft) => Self::About(AboutDraft::of(&draft.before)),
+        }
+    }
+
+    /// Whether there is a record to compare with: one that the register held when the form was
+    /// opened, or one that it was copied from.
+    pub fn compares(&self) -> bool {
+        match self {
+            Self::Case(draft) => draft.before.is_some() || draft.copied_from.is_some(),
+            Self::Source(draft) => draft.before.is_some(),
+            Self::Total(draft) => draft.before.is_some(),
+            Self::Event(draft) => draft.before.is_some(),
+            Self::About(_) => true,
         }
     }
 

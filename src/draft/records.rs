@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Checked, Wrong,
     problem::{Reader, distinct},
@@ -47,7 +49,8 @@ fn checked(reader: Reader, step: Option<Step>) -> Checked {
 }
 
 /// A source as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SourceDraft {
     /// As it was opened.
     pub before: Before<Source>,
@@ -145,7 +148,8 @@ impl Default for SourceDraft {
 }
 
 /// A total as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TotalDraft {
     /// As it was opened.
     pub before: Before<Total>,
@@ -217,7 +221,8 @@ impl TotalDraft {
 }
 
 /// An event as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EventDraft {
     /// As it was opened.
     pub before: Before<Event>,
@@ -306,7 +311,8 @@ impl EventDraft {
 }
 
 /// The register's own facts as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AboutDraft {
     /// As they were.
     pub before: About,

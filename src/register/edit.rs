@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Case, Event, Incident, Party, PartyId, Source, Total, Words};
 
 /// One change of one record. Its inverse is a swap.
@@ -52,7 +54,8 @@ impl<T> Change<T> {
 }
 
 /// What a register says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct About {
     /// Its title.
     pub title: String,

@@ -7,7 +7,10 @@ use std::{
     time::SystemTime,
 };
 
-use super::fault::{Fault, Place};
+use super::{
+    drafts::DraftError,
+    fault::{Fault, Place},
+};
 use crate::{lang::Lang, progress::Cancelled, register::FORMAT};
 
 /// Why a register could not be opened. [`words`](Self::words) says what to do; the path comes
@@ -249,4 +252,4 @@ macro_rules! in_english {
     )*};
 }
 
-in_english!(LoadError, SaveError, WriteError);
+in_english!(LoadError, SaveError, WriteError, DraftError);

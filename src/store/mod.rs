@@ -16,6 +16,7 @@ mod save;
 mod notice;
 mod places;
 mod settings;
+mod drafts;
 
 use std::{
     fs::{self, File, Metadata},
@@ -24,6 +25,7 @@ use std::{
     str::Utf8Error,
 };
 
+pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;

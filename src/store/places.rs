@@ -43,6 +43,11 @@ impl Places {
         self.data.join("register.ron")
     }
 
+    /// The folder of what was typed and not saved.
+    pub fn drafts(&self) -> PathBuf {
+        self.data.join("drafts")
+    }
+
     /// The settings.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.ron")

@@ -72,6 +72,19 @@ pub(super) fn replace(
     Ok(stamp)
 }
 
+/// Puts what `print` writes in the place of a file that nobody but its owner may read.
+pub(super) fn replace_private(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io(path, error);
+    let place = Place { is_private: true, ..Place::of(path)? };
+    let (temporary, _) = place.write(print).map_err(failed)?;
+    temporary.persist(&place.file).map_err(|refused| failed(refused.error))?;
+    place.flush_folder();
+    Ok(())
+}
+
 /// Moves a file out of the way, to a name of its own.
 ///
 /// # Errors
@@ -88,6 +101,8 @@ struct Place {
     file: PathBuf,
     folder: PathBuf,
     old: Option<Metadata>,
+    /// Nobody but the owner may read what is written here.
+    is_private: bool,
 }
 
 impl Place {
@@ -109,7 +124,7 @@ impl Place {
             Some(old) if old.permissions().readonly() => {
                 Err(WriteError::Protected(path.to_owned()))
             }
-            _ => Ok(Self { file, folder, old }),
+            _ => Ok(Self { file, folder, old, is_private: false }),
         }
     }
 
@@ -127,17 +142,18 @@ impl Place {
         Ok((temporary, stamp))
     }
 
-    /// An empty file beside the old one, with its permissions.
+    /// An empty file beside the old one, with its permissions where it is not private.
     fn temporary(&self) -> io::Result<NamedTempFile> {
         let mut builder = named();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             // What a new file may be for is for the user's mask to say.
-            builder.permissions(fs::Permissions::from_mode(0o666));
+            let mode = if self.is_private { 0o600 } else { 0o666 };
+            builder.permissions(fs::Permissions::from_mode(mode));
         }
         let temporary = builder.tempfile_in(&self.folder)?;
-        if let Some(old) = &self.old {
+        if let Some(old) = self.old.as_ref().filter(|_| !self.is_private) {
             temporary.as_file().set_permissions(old.permissions())?;
         }
         Ok(temporary)

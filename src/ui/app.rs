@@ -5,6 +5,7 @@ mod perform;
 mod work;
 mod walks;
 mod files;
+mod kept;
 
 use std::{path::PathBuf, time::SystemTime};
 
@@ -62,6 +63,7 @@ pub struct App {
     page: Page,
     surfaces: Surfaces,
     saving: Saving,
+    kept: kept::Kept,
     /// What is to be exported once a file is chosen.
     export: Option<Export>,
     /// The title of the register to be made once a file is chosen.

@@ -8,6 +8,7 @@ use super::{
     Intent,
     modal::modal,
     theme::{Role, SPACE},
+    unsaved::Unsaved,
     widgets::{danger, primary, text, weak},
 };
 use crate::{
@@ -27,6 +28,8 @@ pub enum Dialog {
         /// Whether the draft can be saved as it is.
         can_save: bool,
     },
+    /// What to do with what was typed and not saved before the program ended.
+    Unsaved(Unsaved),
     /// Whether to delete records.
     Delete {
         /// The step that does it.
@@ -139,6 +142,10 @@ pub enum Answer {
     Save(Box<Intent>),
     /// Discard the draft and go on.
     Discard(Box<Intent>),
+    /// Open the form on what was typed and not saved before the program ended.
+    Continue,
+    /// Delete that.
+    DiscardUnsaved,
     /// Delete.
     Delete(Step),
     /// Read the file again.
@@ -186,6 +193,7 @@ impl Dialog {
     fn title(&self) -> &'static str {
         match self {
             Self::Leave { .. } => "dialog.leave",
+            Self::Unsaved(_) => "kept.title",
             Self::Delete { .. } => "dialog.delete",
             Self::Conflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
@@ -203,6 +211,7 @@ impl Dialog {
                 let key = if *can_save { "dialog.leave_words" } else { "dialog.leave_wrong" };
                 ui.label(lang.t(key));
             }
+            Self::Unsaved(unsaved) => unsaved.ui(ui, lang),
             Self::Delete { names, .. } => {
                 ui.label(lang.with("dialog.delete_words", &[("names", names)]));
             }
@@ -279,6 +288,11 @@ impl Dialog {
                     offer(Look::Plain, "dialog.keep_editing", Answer::Cancel),
                 ]
             }
+            Self::Unsaved(_) => vec![
+                offer(Look::Strong, "kept.continue", Answer::Continue),
+                offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
+                offer(Look::Plain, "dialog.later", Answer::Cancel),
+            ],
             Self::Delete { step, .. } => {
                 let delete = Answer::Delete(step.clone());
                 vec![offer(Look::Danger, "command.delete_cases", delete), cancel()]

@@ -16,6 +16,7 @@ pub mod merge;
 pub mod form;
 pub mod pages;
 pub mod dialogs;
+pub mod unsaved;
 pub mod palette;
 pub mod path_field;
 pub mod picker;

@@ -78,6 +78,8 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Ordering
         | Work::Revealing
         | Work::Keeping
+        | Work::SeekingDraft
+        | Work::KeepingDraft
         | Work::Listing => return,
     };
     if let Some(left) = PATIENCE.checked_sub(waited) {

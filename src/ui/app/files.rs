@@ -64,15 +64,21 @@ impl App {
             self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
         }
         // What was under way for the register before says nothing of this one.
-        for work in
-            [Work::Digesting, Work::Comparing, Work::Gathering, Work::Ordering, Work::Supporting]
-        {
+        for work in [
+            Work::Digesting,
+            Work::Comparing,
+            Work::Gathering,
+            Work::Ordering,
+            Work::Supporting,
+            Work::SeekingDraft,
+        ] {
             self.jobs.forget(work);
         }
         self.surfaces.pages = Pages::default();
         self.settings.opened(session.path());
         self.session = Some(session);
         self.saving = Saving::default();
+        self.kept.register_opened();
         self.surfaces.form = None;
         self.surfaces.search.clear();
         self.surfaces.table.wants_focus = true;

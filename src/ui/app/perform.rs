@@ -68,7 +68,9 @@ impl App {
         match intent {
             Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) | Intent::Merge(_) => true,
             Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
-            Intent::Answer(answer) => matches!(**answer, Answer::Reload | Answer::Replace(_)),
+            Intent::Answer(answer) => {
+                matches!(**answer, Answer::Reload | Answer::Replace(_) | Answer::Continue)
+            }
             Intent::Act(Action::Row(..) | Action::Case(_)) => {
                 !matches!(form.draft(), Draft::Case(_)) || !self.is_own_row(intent, form)
             }
@@ -236,7 +238,7 @@ impl App {
         }
     }
 
-    fn open_form(&mut self, draft: Draft, field: Option<Field>) {
+    pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
         if let Some(session) = &self.session {
             self.surfaces.form = Some(Form::new(draft, session.register(), field));
         }
@@ -279,6 +281,7 @@ impl App {
         self.act(Action::Perform(step));
         let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
         if saved {
+            self.kept.form_saved();
             self.surfaces.form = None;
             self.surfaces.table.wants_focus = self.page == Page::Cases;
         }
@@ -365,7 +368,12 @@ impl App {
     fn answer(&mut self, answer: Answer, ctx: &Context, frame: &eframe::Frame) {
         self.surfaces.dialog = None;
         match answer {
-            Answer::Cancel => self.closing = false,
+            Answer::Cancel => {
+                self.closing = false;
+                self.kept.leave();
+            }
+            Answer::Continue => self.continue_draft(),
+            Answer::DiscardUnsaved => self.kept.discard(),
             Answer::Save(then) => {
                 if self.save_form() {
                     self.perform(*then, ctx, frame);

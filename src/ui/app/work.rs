@@ -47,6 +47,7 @@ impl App {
             page: Page::default(),
             surfaces: Surfaces::default(),
             saving: Saving::default(),
+            kept: super::kept::Kept::default(),
             export: None,
             create: None,
             next: None,
@@ -100,6 +101,8 @@ impl App {
         }
         self.turn_of_day();
         self.ask_to_close(ctx);
+        // A window that is hidden is not drawn, but what was typed in it is to be kept.
+        self.keep_draft(ctx);
     }
 
     fn turn_of_day(&mut self) {
@@ -117,8 +120,9 @@ impl App {
             return;
         }
         let form = self.surfaces.form.as_ref();
-        let writes =
-            [Work::Copying, Work::Exporting].iter().any(|work| self.jobs.is_running(*work));
+        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft]
+            .iter()
+            .any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
             let can_save = form.is_some_and(|form| form.step().is_some());
             let then = Box::new(Intent::Command(Command::Quit));
@@ -134,7 +138,7 @@ impl App {
                 // Saving is under way; the window closes once it is done.
                 None => self.closing = true,
             }
-        } else if writes {
+        } else if writes || self.keeps_drafts() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.closing = true;
         }
@@ -142,6 +146,8 @@ impl App {
 
     /// Begins what the changes of this frame call for: saving, checking.
     pub(super) fn keep_up(&mut self, ctx: &Context) {
+        self.keep_draft(ctx);
+        self.ask_about_draft();
         let Some(session) = &self.session else { return };
         let revision = session.revision();
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
@@ -172,7 +178,7 @@ impl App {
         {
             self.begin(next);
         }
-        if self.closing && self.is_idle() {
+        if self.closing && self.is_idle() && !self.keeps_drafts() {
             self.closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -229,7 +235,10 @@ impl App {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
-            Done::Kept(Ok(())) | Done::Revealed(Ok(())) => {}
+            Done::DraftSought(found) => self.draft_sought(*found),
+            Done::DraftKept(kept) => self.draft_kept(kept),
+            Done::Kept(Ok(())) | Done::DraftsDropped(Ok(())) | Done::Revealed(Ok(())) => {}
+            Done::DraftsDropped(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {
                 self.say_error(self.lang.with("notice.not_revealed", &[("why", &error)]));

@@ -28,8 +28,8 @@ impl CaseState {
     /// For a draft just opened.
     pub fn of(now: &CaseDraft, was: &CaseDraft) -> Self {
         Self {
-            claims: Kept::of(now.claims.len(), was.claims.len()),
-            variants: Kept::of(now.variants.len(), was.variants.len()),
+            claims: Kept::of(&was.claims, &now.claims),
+            variants: Kept::of(&was.variants, &now.variants),
             suggested_id: String::new(),
         }
     }

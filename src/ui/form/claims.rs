@@ -8,43 +8,16 @@ use super::{
     sheet::{Sheet, Spec},
 };
 use crate::{
-    draft::{CaseDraft, ClaimDraft, Kind, VariantDraft},
-    model::{Date, Fact, PartyId},
-    view::{ClaimField, Field, date_words, party_words},
+    draft::{CaseDraft, ClaimDraft, Kind, VariantDraft, claim_words, fact_words},
+    model::{Fact, PartyId},
+    view::{ClaimField, Field, party_words},
 };
 
 impl Sheet<'_> {
     /// What each party said.
     pub fn claims(&mut self, ui: &mut Ui, now: &mut CaseDraft, was: &CaseDraft, kept: &mut Kept) {
         let (lang, register) = (self.scene.lang, self.scene.register());
-        let date = |text: &str| {
-            let text = text.trim();
-            text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| date_words(lang, &date))
-        };
-        let heading = |claim: &ClaimDraft| {
-            let party = party_words(lang, register, &claim.by);
-            let says = lang.t(claim.kind.key()).into_owned();
-            let second = match claim.kind {
-                Kind::Dead => {
-                    let death = date(&claim.death);
-                    let details = filled([&death, &claim.place, &claim.cause]);
-                    if details.is_empty() {
-                        says
-                    } else {
-                        lang.with("says.dead_details", &[("details", &lang.join(details))])
-                    }
-                }
-                Kind::Disputes if !claim.disputes.trim().is_empty() => {
-                    lang.with("says.disputes_details", &[("what", claim.disputes.trim())])
-                }
-                _ => says,
-            };
-            let mut first = filled([&party, &date(&claim.on)]).join(" · ");
-            if claim.reported {
-                first.push_str(&format!(" · {}", lang.t("form.only_reported")));
-            }
-            [first, second]
-        };
+        let heading = |claim: &ClaimDraft| claim_words(lang, register, claim);
         let kind = List {
             numbered: "form.numbered_claim",
             add: "form.add_claim",
@@ -156,23 +129,4 @@ impl Sheet<'_> {
         );
         self.lines(ui, Spec::plain("form.note"), 1, &mut now.note, was.map(|was| &was.note));
     }
-}
-
-/// Those texts that are not empty.
-fn filled<const N: usize>(texts: [&str; N]) -> Vec<&str> {
-    texts.into_iter().filter(|text| !text.is_empty()).collect()
-}
-
-/// The name of a fact.
-fn fact_words(lang: crate::Lang, fact: Fact) -> String {
-    let key = match fact {
-        Fact::Name => "form.fact_name",
-        Fact::Reading => "form.reading",
-        Fact::Born => "form.born",
-        Fact::Taken => "form.taken",
-        Fact::Age => "form.age",
-        Fact::Place => "form.place",
-        Fact::Returned => "form.returned",
-    };
-    lang.t(key).into_owned()
 }

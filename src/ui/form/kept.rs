@@ -1,5 +1,7 @@
 //! Which row of a list in a form is which of the record as it was opened.
 
+use crate::draft::pairs;
+
 /// One row of a list that can be added to and removed from.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -19,15 +21,15 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// The rows of a list that now has `now` rows and was opened with `was`; what is new stands
-    /// at the end, its fields shown.
-    pub fn of(now: usize, was: usize) -> Self {
+    /// The rows of a list as it was opened and as it is now; of what is new or was changed already
+    /// the fields are shown.
+    pub fn of<T: PartialEq>(was: &[T], now: &[T]) -> Self {
         let mut this = Self::default();
-        for at in 0..now {
-            this.push();
-            if at < was {
-                this.rows[at].was = Some(at);
-                this.rows[at].open = false;
+        for (row, place) in now.iter().zip(pairs(was, now)) {
+            this.insert(this.rows.len(), place);
+            let is_as_opened = place.and_then(|place| was.get(place)).is_some_and(|was| was == row);
+            if let Some(row) = this.rows.last_mut() {
+                row.open = !is_as_opened;
             }
         }
         this
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_removed_row_is_shown_and_goes_back_where_it_was() {
-        let mut kept = Kept::of(3, 3);
+        let mut kept = Kept::of(&[0, 1, 2], &[0, 1, 2]);
         kept.push();
         kept.remove(1);
         assert_eq!(places(&kept), [Some(0), Some(2), None]);
@@ -100,8 +102,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_opened_with_changes_knows_its_rows() {
+        let mut kept = Kept::of(&["a", "b", "c"], &["a", "c", "d"]);
+        assert_eq!(places(&kept), [Some(0), Some(2), None]);
+        assert_eq!(gone(&kept, 3), [vec![], vec![1], vec![], vec![]]);
+        assert!(
+            kept.row(2).is_some_and(|row| row.open) && kept.row(1).is_some_and(|row| !row.open)
+        );
+    }
+
+    #[test]
     fn every_removed_row_is_shown_once() {
-        let mut kept = Kept::of(3, 3);
+        let mut kept = Kept::of(&[0, 1, 2], &[0, 1, 2]);
         kept.push();
         for _ in 0..3 {
             kept.remove(0);

@@ -24,7 +24,7 @@ use self::{
 };
 use super::{Intent, Scene, theme::SPACE};
 use crate::{
-    draft::{AboutDraft, CaseDraft, Checked, Draft},
+    draft::{CaseDraft, Checked, Draft},
     register::{Deed, Register, Step},
     view::Field,
 };
@@ -57,7 +57,7 @@ pub struct Form {
 impl Form {
     /// Opens a form on a draft, with the cursor in a field, or else in the first.
     pub fn new(draft: Draft, register: &Register, focus: Option<Field>) -> Self {
-        let opened = as_opened(&draft, register);
+        let opened = draft.as_opened(register);
         let case = match (&draft, &opened) {
             (Draft::Case(now), Draft::Case(was)) => CaseState::of(now, was),
             _ => CaseState::of(&CaseDraft::new(), &CaseDraft::new()),
@@ -139,7 +139,7 @@ impl Form {
             noted: &noted.findings,
             queries,
             strict: *strict,
-            compares: is_of_register(draft),
+            compares: draft.compares(),
             goal: *goal,
             changed: false,
             group: String::new(),
@@ -175,27 +175,5 @@ impl Form {
             let id = draft.suggested_id(register);
             self.case.suggested_id = id.map(|id| id.to_string()).unwrap_or_default();
         }
-    }
-}
-
-/// A draft as it was when its form was opened.
-fn as_opened(draft: &Draft, register: &Register) -> Draft {
-    match draft {
-        Draft::Case(draft) => Draft::Case(Box::new(draft.as_opened())),
-        Draft::Source(draft) => Draft::Source(draft.as_opened()),
-        Draft::Total(draft) => Draft::Total(draft.as_opened(register)),
-        Draft::Event(draft) => Draft::Event(draft.as_opened()),
-        Draft::About(draft) => Draft::About(AboutDraft::of(&draft.before)),
-    }
-}
-
-/// Whether the register holds the record, so that there is something to compare with.
-fn is_of_register(draft: &Draft) -> bool {
-    match draft {
-        Draft::Case(draft) => draft.before.is_some() || draft.copied_from.is_some(),
-        Draft::Source(draft) => draft.before.is_some(),
-        Draft::Total(draft) => draft.before.is_some(),
-        Draft::Event(draft) => draft.before.is_some(),
-        Draft::About(_) => true,
     }
 }

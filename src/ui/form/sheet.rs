@@ -6,7 +6,7 @@ use egui::{Align, Id, Layout, Response, Stroke, Ui, Vec2};
 
 use super::known::Known;
 use crate::{
-    draft::{Checked, Wrong},
+    draft::{Checked, Wrong, in_group},
     ui::{
         Palette, Role, Scene,
         signs::{SIGN, level_sign},
@@ -83,13 +83,7 @@ impl Sheet<'_> {
 
     /// A label with the group it belongs to, as in "Claim 2: date said".
     pub fn name(&self, label: &str) -> String {
-        if self.group.is_empty() {
-            return label.to_owned();
-        }
-        let mut letters = label.chars();
-        let first = letters.next().into_iter().flat_map(char::to_lowercase);
-        let label: String = first.chain(letters).collect();
-        self.scene.lang.with("form.in_group", &[("group", &self.group), ("label", &label)])
+        in_group(self.scene.lang, &self.group, label)
     }
 
     /// Draws one row: `input` draws what is typed into or chosen from, `said` gives a value in

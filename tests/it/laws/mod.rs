@@ -6,6 +6,7 @@ mod contradictions;
 mod course;
 mod dates;
 mod edits;
+mod kept;
 mod map;
 mod reconciliation;
 mod support;

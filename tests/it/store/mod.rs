@@ -1,6 +1,7 @@
 //! Opening and saving.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod drafts;
 mod format;
 mod load;
 mod places;

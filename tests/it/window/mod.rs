@@ -4,6 +4,7 @@ mod contradictions;
 mod changes;
 mod editing;
 mod files;
+mod kept;
 mod keyboard;
 mod pictures;
 mod map;
@@ -13,6 +14,7 @@ mod sources;
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -46,7 +48,7 @@ fn today() -> Day {
 /// An open window on a register in a folder of its own.
 pub struct Window {
     harness: Harness<'static, App>,
-    folder: tempfile::TempDir,
+    folder: Rc<tempfile::TempDir>,
     answers: Answers,
 }
 
@@ -93,7 +95,7 @@ impl Window {
 
     /// On a register with this text, in a language, with a size in points.
     pub fn open_with(register: &[u8], lang: Lang, size: egui::Vec2) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
         Self::start(Some(path), folder, lang, size)
@@ -101,13 +103,13 @@ impl Window {
 
     /// As the very first start: no register is named and none is there.
     pub fn first_start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Rc::new(tempfile::tempdir().unwrap());
         Self::start(None, folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     fn start(
         register: Option<PathBuf>,
-        folder: tempfile::TempDir,
+        folder: Rc<tempfile::TempDir>,
         lang: Lang,
         size: egui::Vec2,
     ) -> Self {
@@ -131,6 +133,19 @@ impl Window {
         this.wait("the register to be read", |app| app.session().is_some());
         this.settle();
         this
+    }
+
+    /// Another window on the same files, as another start of the program opens it.
+    pub fn another(&self) -> Self {
+        let (path, folder) = (self.path(), Rc::clone(&self.folder));
+        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
+    /// Ends the program as a crash does, without a word, and starts it again on the same files.
+    pub fn killed(self) -> Self {
+        let (path, folder) = (self.path(), Rc::clone(&self.folder));
+        drop(self);
+        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// The folder that the register is in.

@@ -1,0 +1,63 @@
+//! What is wrong with the file of a draft, in words that say what to do.
+
+use std::path::PathBuf;
+
+use super::DRAFT_FORMAT;
+use crate::{lang::Lang, store::WriteError};
+
+/// What is wrong with the file of a draft.
+#[derive(Debug)]
+pub enum DraftError {
+    /// It could not be written.
+    NotKept(WriteError),
+    /// It could not be deleted.
+    NotRemoved {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: String,
+    },
+    /// It is of a format that this program does not read.
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// Its format number.
+        found: u32,
+    },
+    /// It cannot be read.
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: String,
+    },
+}
+
+impl DraftError {
+    /// What happened, and what to do.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::NotKept(error) => lang.with("kept.not_kept", &[("why", &error.words(lang))]),
+            Self::NotRemoved { path, error } => {
+                let path = path.display().to_string();
+                lang.with("kept.not_removed", &[("error", error), ("path", &path)])
+            }
+            Self::Format { path, found } => {
+                let (path, found) = (path.display().to_string(), found.to_string());
+                let known = DRAFT_FORMAT.to_string();
+                let values = [("found", &*found), ("known", &*known), ("path", &*path)];
+                lang.with("kept.format", &values)
+            }
+            Self::Unread { path, error } => {
+                let path = path.display().to_string();
+                lang.with("kept.unread", &[("error", error), ("path", &path)])
+            }
+        }
+    }
+}
+
+impl From<WriteError> for DraftError {
+    fn from(error: WriteError) -> Self {
+        Self::NotKept(error)
+    }
+}
