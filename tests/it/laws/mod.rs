@@ -7,6 +7,7 @@ mod course;
 mod dates;
 mod edits;
 mod map;
+mod merge;
 mod reconciliation;
 mod support;
 mod timeline;
