@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod diff;
+mod merge;
 
 use std::{
     ffi::OsString,
@@ -42,8 +44,10 @@ pub struct Command(args::Command);
 pub enum Outcome {
     /// It was done.
     Done,
-    /// It was done, and a check found an error; or it failed.
+    /// It was done, and a check found an error or a merge a conflict; or it failed.
     Failed,
+    /// What was to be merged could not be read, or the merged register not be written.
+    Unmerged,
 }
 
 impl From<Outcome> for ExitCode {
@@ -51,6 +55,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Failed => Self::FAILURE,
+            Outcome::Unmerged => Self::from(2),
         }
     }
 }
@@ -97,7 +102,10 @@ pub fn today() -> Day {
 ///
 /// Whoever reads `out` may stop reading; that is no failure.
 pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    let lang = command.common().lang.unwrap_or_else(system_lang);
+    let lang = command.lang().unwrap_or_else(system_lang);
+    // To git, 1 says that there are conflicts to look at.
+    let merging = matches!(command, args::Command::Merge(_));
+    let failed = if merging { Outcome::Unmerged } else { Outcome::Failed };
     let done = match command {
         args::Command::Summary(SummaryArgs { day, contradictions, pictures }) => {
             of_day(day, lang, [&mut *out, err], |format, view, input| {
@@ -114,6 +122,8 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
             })
         }
         args::Command::Check(args) => check(args.common, lang, out, err),
+        args::Command::Diff(args) => diff::run(&args, lang, out, err),
+        args::Command::Merge(args) => merge::run(&args, lang, err),
     };
     match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
         Ok(outcome) => outcome,
@@ -122,7 +132,7 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
             let words = lang.with("cli.error", &[("error", &format!("{error:#}"))]);
             // There is nobody left to tell where even this cannot be written.
             let _ = writeln!(err, "{words}");
-            Outcome::Failed
+            failed
         }
     }
 }
@@ -138,7 +148,7 @@ fn of_day(
     let register = open(&path, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let made = make(format, &view, input(&register, &view, Scope::Whole, lang));
-    hand_out(made, output.as_deref(), &path, lang, out, err)
+    hand_out(made, output.as_deref(), &[&path], lang, out, err)
 }
 
 fn changes(
@@ -152,14 +162,15 @@ fn changes(
     let changes = Changes::between(&register, from, to.unwrap_or_else(today));
     let input = ChangesInput { register: &register, changes: &changes, lang };
     let made = export::changes(format, &input, &Progress::default());
-    hand_out(made, output.as_deref(), &path, lang, out, err)
+    hand_out(made, output.as_deref(), &[&path], lang, out, err)
 }
 
-/// Writes what was made to a file that is not the register's own, or else to standard output.
+/// Writes what was made to a file that is no register it was made from, or else to standard
+/// output.
 fn hand_out(
     made: Result<Vec<u8>, ExportError>,
     output: Option<&Path>,
-    register: &Path,
+    registers: &[&Path],
     lang: Lang,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -168,8 +179,8 @@ fn hand_out(
     match output {
         None => out.write_all(&bytes)?,
         Some(output) => {
-            let written = store::apart(output, register);
-            let written = written.and_then(|()| store::write_file(output, &bytes));
+            let apart = registers.iter().try_for_each(|register| store::apart(output, register));
+            let written = apart.and_then(|()| store::write_file(output, &bytes));
             written.map_err(|error| anyhow!(error.words(lang)))?;
             let path = output.display().to_string();
             writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;

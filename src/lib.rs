@@ -8,6 +8,7 @@
 pub mod model;
 pub mod register;
 pub mod view;
+pub mod merge;
 pub mod draft;
 pub mod picture;
 pub mod store;

@@ -1,5 +1,7 @@
 //! The words of the command line and what they mean.
 
+mod versions;
+
 use std::{ffi::OsString, path::Path, path::PathBuf};
 
 use clap::{
@@ -14,6 +16,8 @@ use crate::{
     model::{Date, Day, Known, Shape},
     view::{Column, Facet, Pick, Sort, Status, Value},
 };
+use versions::MERGE_HELP;
+pub(super) use versions::{DiffArgs, MergeArgs};
 
 /// A casebook of the people abducted by North Korea: who said what of whom, when, and on which
 /// source.
@@ -41,12 +45,24 @@ pub(super) enum Command {
     Contradictions(DayArgs),
     /// Print the findings, one a line; the exit status is 1 where one is an error
     Check(CheckArgs),
+    /// Print what differs between two versions of a register, person by person
+    Diff(DiffArgs),
+    /// Bring two versions of a register together, as a merge driver of git
+    #[command(after_help = MERGE_HELP)]
+    Merge(MergeArgs),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// The register to read; your own where none is given
     pub register: Option<PathBuf>,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// The language of what is printed.
+#[derive(Debug, Args)]
+pub(super) struct Speech {
     /// The language, such as en or ja; the system's where none is given
     #[arg(long, value_name = "CODE", value_parser = lang)]
     pub lang: Option<Lang>,
@@ -134,15 +150,18 @@ pub(super) struct CheckArgs {
 }
 
 impl Command {
-    /// What every command is told.
-    pub fn common(&self) -> &Common {
-        match self {
-            Self::Summary(args) => &args.day.common,
-            Self::Changes(args) => &args.common,
-            Self::List(args) => &args.common,
-            Self::Contradictions(args) => &args.common,
-            Self::Check(args) => &args.common,
-        }
+    /// The language asked for.
+    pub fn lang(&self) -> Option<Lang> {
+        let speech = match self {
+            Self::Summary(args) => &args.day.common.speech,
+            Self::Changes(args) => &args.common.speech,
+            Self::List(args) => &args.common.speech,
+            Self::Contradictions(args) => &args.common.speech,
+            Self::Check(args) => &args.common.speech,
+            Self::Diff(args) => &args.speech,
+            Self::Merge(args) => &args.speech,
+        };
+        speech.lang
     }
 }
 

@@ -16,8 +16,10 @@ mod picture;
 
 pub use contradictions::contradictions;
 mod changes;
+mod diff;
 
 pub use changes::{ChangesInput, changes};
+pub use diff::{DiffFormat, DiffInput, diff};
 pub use list::{ListFormat, list, pasted};
 pub use picture::{PictureFormat, around, picture};
 

@@ -40,6 +40,13 @@ impl<'a> Notes<'a> {
         Self { known: known.collect(), numbers: HashMap::new(), cited: Vec::new() }
     }
 
+    /// Nothing cited yet; what the first register does not hold is looked up in the second.
+    pub fn of_either([first, second]: [&'a Register; 2]) -> Self {
+        let mut notes = Self::new(second);
+        notes.known.extend(Self::new(first).known);
+        notes
+    }
+
     /// Cites sources.
     pub fn cite(&mut self, ids: &'a [SourceId]) -> Vec<Cite> {
         ids.iter().map(|id| self.cite_one(id)).collect()

@@ -71,6 +71,30 @@ impl Register {
         }
     }
 
+    /// A register put together of records of others, whose ids are unique in each list.
+    pub(crate) fn of(
+        About { title, note, compare }: About,
+        parties: Vec<Arc<Party>>,
+        sources: Vec<Arc<Source>>,
+        totals: Vec<Arc<Total>>,
+        incidents: Vec<Arc<Incident>>,
+        cases: Vec<Arc<Case>>,
+        events: Vec<Arc<Event>>,
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            title,
+            note,
+            parties: List::new(parties),
+            compare,
+            sources: List::new(sources),
+            totals,
+            incidents: List::new(incidents),
+            cases: List::new(cases),
+            events,
+        }
+    }
+
     /// The number of the file's shape it was read from.
     pub fn format(&self) -> u32 {
         self.format

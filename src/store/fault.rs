@@ -56,6 +56,8 @@ pub enum Needed {
 /// What is wrong with the text of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
+    /// A mark that a merge has set where two versions are in conflict.
+    Marked,
     /// Not RON: something stands where it cannot.
     NotRon,
     /// It ends before it is complete.
@@ -111,6 +113,7 @@ impl Fault {
         let with =
             |key: &str, values: &[(&str, &str)]| lang.with(&format!("store.fault.{key}"), values);
         match self {
+            Self::Marked => t("marked"),
             Self::NotRon => t("not_ron"),
             Self::CutOff => t("cut_off"),
             Self::Unclosed => t("unclosed"),

@@ -6,6 +6,7 @@
 
 mod stamp;
 mod format;
+mod marked;
 mod scan;
 mod fault;
 mod explain;
@@ -29,6 +30,7 @@ pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
+pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
@@ -134,6 +136,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         // Not reached: whatever is there may be replaced, and nothing cancels.
         Err(other) => Err(WriteError::Io { path: path.to_owned(), error: io::Error::other(other) }),
     }
+}
+
+/// Writes the text of a register over a file, which is kept as its backup.
+///
+/// # Errors
+/// When it cannot be written. What is on the disk is then as it was.
+pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    replace(path, &Expected::Anything, Keep::Backup, |out| out.write_all(bytes)).map(drop)
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.

@@ -16,7 +16,8 @@ use super::{
     explain::{Explained, explain},
     fault::Fault,
     format,
-    scan::{Mark, second, top_field},
+    marked::is_mark,
+    scan::{Mark, Marks, second, top_field},
 };
 use crate::register::{FORMAT, Register};
 
@@ -58,6 +59,9 @@ pub(super) fn options() -> Options {
 /// Reads a register.
 pub(super) fn parse(text: &str) -> Result<Parsed, Unread> {
     let register: Register = options().from_str(text).map_err(|error| {
+        if let Some(at) = mark(text) {
+            return fault(text, at, Fault::Marked);
+        }
         // What a newer format holds is no fault of the file.
         too_new(text).unwrap_or_else(|| Unread::Fault(Box::new(explain(text, error))))
     })?;
@@ -75,6 +79,16 @@ fn too_new(text: &str) -> Option<Unread> {
     let (_, Mark::Word(number)) = top_field(text, "format")? else { return None };
     let other = number.bytes().all(|byte| byte.is_ascii_digit()) && number != FORMAT.to_string();
     other.then(|| Unread::TooNew(number.to_owned()))
+}
+
+/// Where the first mark of a conflict stands.
+fn mark(text: &str) -> Option<usize> {
+    let begins_line = |at: usize| at == 0 || text[..at].ends_with('\n');
+    let mut marks = Marks::from(text, 0);
+    marks.find_map(|(at, mark)| match mark {
+        Mark::Word(word) if begins_line(at) && is_mark(word) => Some(at),
+        _ => None,
+    })
 }
 
 fn fault(text: &str, at: usize, fault: Fault) -> Unread {

@@ -1,6 +1,8 @@
 //! The command line, as a process.
 
 mod changes;
+mod diff;
+mod merge;
 
 use std::{path::Path, process::Stdio};
 

@@ -18,6 +18,7 @@ mod form;
 mod form_pages;
 mod laws;
 mod locales;
+mod merge;
 mod pictures;
 mod session;
 mod sources;

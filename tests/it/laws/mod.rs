@@ -8,6 +8,7 @@ mod dates;
 mod edits;
 mod kept;
 mod map;
+mod merge;
 mod reconciliation;
 mod support;
 mod timeline;

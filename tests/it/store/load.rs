@@ -204,6 +204,28 @@ fn a_newer_format_is_said_before_anything_else() {
 }
 
 #[test]
+fn a_mark_of_a_conflict_is_said_to_be_one_wherever_it_stands() {
+    let born = "            born: \"1964-10-05\",\n";
+    for (marked, line) in [
+        (format!("<<<<<<< HEAD\n{born}=======\n>>>>>>> hers\n"), 28),
+        (format!("{born}||||||| merged common ancestors\n"), 29),
+        // One side was chosen, and one of the marks forgotten.
+        (format!("{born}=======\n"), 29),
+        (format!("{born}>>>>>>> theirs\n"), 29),
+    ] {
+        let words = with(born, &marked);
+        assert!(words.starts_with("A mark of a conflict between two merged versions"), "{words}");
+        assert!(words.contains(&format!("Line {line}, column 1")), "{words}");
+    }
+    // In a text and in a comment nothing is a mark.
+    let title = format!("r#\"\n=======\n\"#, /*\n>>>>>>> hers\n*/ // {born}");
+    let text = SMALL.replacen("\"Small\",", &title, 1);
+    assert_eq!(open(text.as_bytes()).unwrap().register.title(), "\n=======\n");
+    let faulty = text.replacen("born:", "borne:", 2);
+    assert!(refused(faulty.as_bytes(), Lang::ENGLISH).starts_with("There is no field “borne”"));
+}
+
+#[test]
 fn what_is_no_text_is_named() {
     assert!(matches!(open(b""), Err(LoadError::Empty(_))));
     assert!(matches!(open("\u{feff} \n".as_bytes()), Err(LoadError::Empty(_))));

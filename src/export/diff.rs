@@ -1,0 +1,120 @@
+//! What differs between two versions of a register, to hand out: worked out once here, printed by
+//! each format.
+
+mod text;
+mod markdown;
+mod html;
+mod json;
+
+use super::{
+    ExportError,
+    notes::{Cite, Note, Notes},
+};
+use crate::{
+    lang::Lang,
+    merge::{Difference, Speaker, Spoken},
+    progress::Progress,
+    register::Register,
+};
+
+/// A format of what differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DiffFormat {
+    /// A difference a line, to be read in a terminal.
+    #[default]
+    Text,
+    /// Markdown, with a heading for each person.
+    Markdown,
+    /// One self-contained HTML file.
+    Html,
+    /// For programs (RFC 8259).
+    Json,
+}
+
+impl DiffFormat {
+    /// Every format, in the order it is offered.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Json];
+
+    /// Its name on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What an export of differences is made from. The differences are those of the two registers.
+pub struct DiffInput<'a> {
+    /// The older version.
+    pub old: &'a Register,
+    /// The newer version.
+    pub new: &'a Register,
+    /// What differs.
+    pub differences: &'a [Difference],
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Makes an export of what differs. Reports each difference once, when it is worked out.
+///
+/// # Errors
+/// When it was cancelled, or when a writer failed.
+pub fn diff(
+    format: DiffFormat,
+    input: &DiffInput<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let DiffInput { old, new, differences, lang } = *input;
+    let speaker = Speaker { lang, registers: [new, old] };
+    let mut notes = Notes::of_either([new, old]);
+    let mut entries = Vec::with_capacity(differences.len());
+    for (done, difference) in differences.iter().enumerate() {
+        progress.report(done, differences.len())?;
+        let value = difference.new.as_ref().or(difference.old.as_ref());
+        let cites = notes.cite(value.map_or(&[], |value| value.sources()));
+        entries.push(Entry { difference, spoken: speaker.difference(difference), cites });
+    }
+    let report = Report { lang, old, new, entries, notes: notes.into_cited() };
+    match format {
+        DiffFormat::Text => Ok(text::print(&report)),
+        DiffFormat::Markdown => Ok(markdown::print(&report)),
+        DiffFormat::Html => Ok(html::print(&report)),
+        DiffFormat::Json => json::print(&report),
+    }
+}
+
+/// What differs. Sources are numbered in the order of its entries.
+struct Report<'a> {
+    lang: Lang,
+    old: &'a Register,
+    new: &'a Register,
+    entries: Vec<Entry<'a>>,
+    /// The sources cited, by number.
+    notes: Vec<Note<'a>>,
+}
+
+/// A difference with its sources.
+struct Entry<'a> {
+    difference: &'a Difference,
+    spoken: Spoken,
+    cites: Vec<Cite>,
+}
+
+impl Report<'_> {
+    /// How many differences there are, or that there are none.
+    fn count_words(&self) -> String {
+        match self.entries.len() {
+            0 => self.lang.t("diff.nothing").into_owned(),
+            n => self.lang.count("diff.count", n),
+        }
+    }
+
+    /// The title of the older version, where it is another than that of the newer one.
+    fn older_words(&self) -> Option<String> {
+        let title = self.old.title();
+        (title != self.new.title()).then(|| self.lang.with("diff.older", &[("title", title)]))
+    }
+}

@@ -1,0 +1,220 @@
+//! The pieces of a register that can differ.
+
+use std::sync::Arc;
+
+use crate::model::{Case, Claim, Event, Incident, Party, Returned, Source, Total, Variant};
+
+/// A piece of a register: a record, an item of a case, or a field of either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The record, as our side or the new version has it, else as the other has it.
+    pub record: Record,
+    /// The item of the case, where the piece is one or lies in one; chosen in the same way.
+    pub item: Option<Item>,
+    /// The field; none where the piece is a whole record or a whole item.
+    pub field: Option<Field>,
+}
+
+/// A record of a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// What the register says of itself, and the order of its records.
+    About,
+    /// A party.
+    Party(Arc<Party>),
+    /// A source.
+    Source(Arc<Source>),
+    /// An announced total.
+    Total(Arc<Total>),
+    /// An incident.
+    Incident(Arc<Incident>),
+    /// A case.
+    Case(Arc<Case>),
+    /// An event.
+    Event(Arc<Event>),
+}
+
+impl Record {
+    /// Its key in a JSON export.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::About => "register",
+            Self::Party(_) => "party",
+            Self::Source(_) => "source",
+            Self::Total(_) => "total",
+            Self::Incident(_) => "incident",
+            Self::Case(_) => "case",
+            Self::Event(_) => "event",
+        }
+    }
+}
+
+/// A part of a case that is added or removed as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A claim.
+    Claim(Claim),
+    /// Another value given for a plain fact.
+    Variant(Variant),
+    /// The return.
+    Return(Returned),
+}
+
+impl Item {
+    /// Its key in a JSON export.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Claim(_) => "claim",
+            Self::Variant(_) => "variant",
+            Self::Return(_) => "return",
+        }
+    }
+}
+
+/// A language in which a register's own words can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// English.
+    En,
+    /// Japanese.
+    Ja,
+    /// Korean.
+    Ko,
+}
+
+impl Tongue {
+    /// Its two-letter code (ISO 639-1).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+            Self::Ko => "ko",
+        }
+    }
+}
+
+/// A list whose order can differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The parties.
+    Parties,
+    /// The sources.
+    Sources,
+    /// The totals.
+    Totals,
+    /// The incidents.
+    Incidents,
+    /// The cases.
+    Cases,
+    /// The events.
+    Events,
+    /// The claims of a case.
+    Claims,
+    /// The other values of a case.
+    Variants,
+}
+
+/// A field of a record or of an item. What can be written in several languages has a field for
+/// each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named as its field in the model")]
+pub enum Field {
+    Title(Option<Tongue>),
+    Note(Option<Tongue>),
+    Place(Option<Tongue>),
+    Name(Tongue),
+    Short(Tongue),
+    Compare,
+    Given,
+    Family,
+    Native,
+    Reading,
+    Other,
+    Sex,
+    Born,
+    Taken,
+    Age,
+    Prefecture,
+    Spot,
+    Incident,
+    Returned,
+    Sources,
+    Party,
+    SaidOn,
+    Says,
+    Death,
+    DeathPlace,
+    Cause,
+    Reported,
+    Fact,
+    Value,
+    Publisher,
+    Kind,
+    Published,
+    Address,
+    Count,
+    AnnouncedOn,
+    On,
+    /// The order of a list.
+    Order(List),
+}
+
+impl Field {
+    /// Its key in a JSON export: its name in the file, but for the order of a list.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title(_) => "title",
+            Self::Note(_) => "note",
+            Self::Place(_) => "place",
+            Self::Name(_) => "name",
+            Self::Short(_) => "short",
+            Self::Compare => "compare",
+            Self::Given => "name/given",
+            Self::Family => "name/family",
+            Self::Native => "name/native",
+            Self::Reading => "name/reading",
+            Self::Other => "name/other",
+            Self::Sex => "sex",
+            Self::Born => "born",
+            Self::Taken => "taken/on",
+            Self::Age => "taken/age",
+            Self::Prefecture => "taken/prefecture",
+            Self::Spot => "taken/at",
+            Self::Incident => "taken/incident",
+            Self::Sources => "sources",
+            Self::Party => "by",
+            Self::Returned | Self::SaidOn | Self::AnnouncedOn | Self::On => "on",
+            Self::Says => "says",
+            Self::Death => "says/on",
+            Self::DeathPlace => "says/place",
+            Self::Cause => "says/cause",
+            Self::Reported => "reported",
+            Self::Fact => "field",
+            Self::Value => "value",
+            Self::Publisher => "publisher",
+            Self::Kind => "kind",
+            Self::Published => "published",
+            Self::Address => "address",
+            Self::Count => "count",
+            Self::Order(list) => match list {
+                List::Parties => "order/parties",
+                List::Sources => "order/sources",
+                List::Totals => "order/totals",
+                List::Incidents => "order/incidents",
+                List::Cases => "order/cases",
+                List::Events => "order/events",
+                List::Claims => "order/claims",
+                List::Variants => "order/variants",
+            },
+        }
+    }
+
+    /// The language of what it holds, where it has a field for each.
+    pub fn tongue(self) -> Option<Tongue> {
+        match self {
+            Self::Title(tongue) | Self::Note(tongue) | Self::Place(tongue) => tongue,
+            Self::Name(tongue) | Self::Short(tongue) => Some(tongue),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! The command that brings two versions of a register together, alone and as git's driver.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command as Process, Output},
+};
+
+use blue_ribbon::{Progress, register::Register, store};
+
+use super::{BUNDLED, printed, program};
+use crate::made_up::read;
+
+/// Three versions in a folder, and what became of them.
+struct Versions {
+    folder: tempfile::TempDir,
+}
+
+const NAMES: [&str; 3] = ["base.ron", "ours.ron", "theirs.ron"];
+
+impl Versions {
+    fn of(texts: [&str; 3]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in NAMES.iter().zip(texts) {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn merge(&self, more: &[&str]) -> assert_cmd::assert::Assert {
+        let paths = NAMES.map(|name| self.path(name));
+        program().arg("merge").args(paths).args(more).assert()
+    }
+
+    /// Every file in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn bundled() -> String {
+    fs::read_to_string(crate::source::top().join(BUNDLED)).unwrap()
+}
+
+/// A text with one thing in it replaced.
+fn with(text: &str, from: &str, to: &str) -> String {
+    let replaced = text.replacen(from, to, 1);
+    assert_ne!(replaced, text, "{from} is not in it");
+    replaced
+}
+
+/// The bundled register with one more claim on Megumi Yokota.
+fn with_claim(text: &str, claim: &str) -> String {
+    let case = text.find("id: \"yokota-megumi\"").unwrap();
+    let end = case + text[case..].find("\n            ],\n").unwrap();
+    format!("{}\n                {claim},{}", &text[..end], &text[end..])
+}
+
+const OUR_CLAIM: &str = r#"(by: "japan", on: "2024-03-13", says: Abducted)"#;
+const THEIR_CLAIM: &str = r#"(by: "north-korea", on: "2024-03-15", says: Dead())"#;
+
+fn claims(register: &Register) -> Vec<String> {
+    let case = register.cases().iter().find(|case| case.id.as_str() == "yokota-megumi").unwrap();
+    case.claims.iter().map(|claim| format!("{} {}", claim.by, claim.on)).collect()
+}
+
+fn load(path: &Path) -> Register {
+    let opened = store::load(path, &Progress::default()).unwrap();
+    assert_eq!(opened.notices, [], "it is written as the program writes");
+    opened.register
+}
+
+#[test]
+fn two_claims_on_one_person_are_both_there() {
+    let base = bundled();
+    let versions =
+        Versions::of([&base, &with_claim(&base, OUR_CLAIM), &with_claim(&base, THEIR_CLAIM)]);
+    let before = claims(&read(&base));
+    let (out, err) = printed(&versions.merge(&[]).success());
+    assert_eq!(out, "");
+    assert!(err.starts_with("Merged without a conflict: "), "{err}");
+    let merged = load(&versions.path("ours.ron"));
+    let added = ["japan 2024-03-13".to_owned(), "north-korea 2024-03-15".to_owned()];
+    assert_eq!(claims(&merged), [before, added.to_vec()].concat());
+    assert_eq!(versions.names(), ["base.ron", "ours.ron", "theirs.ron"], "nothing else is left");
+    assert_eq!(versions.text("base.ron"), base);
+}
+
+#[test]
+fn an_output_is_written_instead_and_what_was_there_is_kept() {
+    let base = bundled();
+    let ours = with_claim(&base, OUR_CLAIM);
+    let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
+    let output = versions.path("merged.ron");
+    for _ in 0..2 {
+        versions.merge(&["--output", output.to_str().unwrap()]).success();
+        assert_eq!(claims(&load(&output)).len(), claims(&read(&base)).len() + 2);
+    }
+    assert_eq!(versions.text("ours.ron"), ours);
+    assert_eq!(versions.text("merged.ron.bak"), versions.text("merged.ron"));
+}
+
+#[test]
+fn conflicts_are_marked_around_the_smallest_piece_and_said_in_sentences() {
+    let base = bundled();
+    let ours = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-06\"");
+    let ours = with(&ours, "title: \"", "title: \"Our ");
+    let theirs = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-07\"");
+    let theirs = with_claim(&theirs, THEIR_CLAIM);
+    let versions = Versions::of([&base, &ours, &theirs]);
+    let (out, err) = printed(&versions.merge(&[]).code(1));
+    assert_eq!(out, "");
+    let said: Vec<&str> = err.lines().collect();
+    assert_eq!(
+        said[0],
+        "Conflict: Megumi Yokota: Date of birth: ours 6 October 1964; theirs 7 October 1964; \
+         before that 5 October 1964."
+    );
+    assert!(said[1].starts_with("1 conflict is marked in the file."), "{err}");
+    assert_eq!(said.len(), 2, "{err}");
+    let marked = versions.text("ours.ron");
+    let expected = "<<<<<<< ours\n            born: \"1964-10-06\",\n=======\n            \
+                    born: \"1964-10-07\",\n>>>>>>> theirs\n";
+    assert!(marked.contains(expected), "{marked}");
+    assert_eq!(marked.matches("<<<<<<<").count(), 1);
+
+    // Such a file is refused, with the place and what to do.
+    let done = program().arg("check").arg(versions.path("ours.ron")).assert().code(1);
+    let (_, err) = printed(&done);
+    let line = marked.lines().position(|line| line.starts_with("<<<<<<<")).unwrap() + 1;
+    let place = format!("Line {line}, column 1");
+    assert!(err.contains("A mark of a conflict") && err.contains(&place), "{err}");
+
+    // Either side chosen, it is a whole register, with all else merged.
+    for side in [&ours, &theirs] {
+        let chosen = choose(&marked, std::ptr::eq(side, &ours));
+        fs::write(versions.path("chosen.ron"), &chosen).unwrap();
+        let merged = load(&versions.path("chosen.ron"));
+        assert!(merged.title().starts_with("Our "));
+        assert_eq!(claims(&merged).len(), claims(&read(&base)).len() + 1);
+        let born = |register: &Register| {
+            let case = register.cases().iter().find(|case| case.id.as_str() == "yokota-megumi");
+            case.unwrap().born.clone()
+        };
+        assert_eq!(born(&merged), born(&read(side)));
+    }
+}
+
+/// A marked text with one side chosen.
+fn choose(marked: &str, ours: bool) -> String {
+    let mut taken = [true, true];
+    let mut text = String::new();
+    for line in marked.lines() {
+        match line {
+            "<<<<<<< ours" => taken = [true, false],
+            "=======" => taken = [false, true],
+            ">>>>>>> theirs" => taken = [true, true],
+            line if taken[usize::from(!ours)] => text.extend([line, "\n"]),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn a_case_deleted_on_one_side_and_changed_on_the_other_is_a_conflict() {
+    let base = bundled();
+    let begin = base.find("        (\n            id: \"yokota-megumi\"").unwrap();
+    let end = begin + base[begin..].find("\n        ),\n").unwrap() + "\n        ),\n".len();
+    let ours = format!("{}{}", &base[..begin], &base[end..]);
+    let theirs = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-07\"");
+    let versions = Versions::of([&base, &ours, &theirs]);
+    let (_, err) = printed(&versions.merge(&[]).code(1));
+    assert!(
+        err.starts_with("Conflict: Megumi Yokota: deleted in ours; changed in theirs (taken "),
+        "{err}"
+    );
+    let marked = versions.text("ours.ron");
+    assert_eq!(choose(&marked, true), ours);
+    assert_eq!(choose(&marked, false), theirs);
+    let lines: Vec<&str> = marked.lines().collect();
+    let at = lines.iter().position(|line| *line == "<<<<<<< ours").unwrap();
+    assert_eq!(lines[at + 1], "=======");
+    assert_eq!(lines[at + 3], "            id: \"yokota-megumi\",");
+}
+
+#[test]
+fn an_empty_base_is_an_empty_register() {
+    let base = bundled();
+    let ours = with_claim(&base, OUR_CLAIM);
+    let versions = Versions::of(["", &ours, &with_claim(&base, THEIR_CLAIM)]);
+    versions.merge(&[]).success();
+    let merged = load(&versions.path("ours.ron"));
+    assert_eq!(claims(&merged).len(), claims(&read(&base)).len() + 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_left_as_it_is() {
+    let base = bundled();
+    let ours = with_claim(&base, OUR_CLAIM);
+    for (at, text) in [(0, "(\n"), (1, "\n"), (2, "<<<<<<< HEAD\n(format: 1)\n"), (1, "nothing")] {
+        let mut texts = [&*base, &*ours, &*base];
+        texts[at] = text;
+        let versions = Versions::of(texts);
+        let (out, err) = printed(&versions.merge(&[]).code(2));
+        assert_eq!(out, "");
+        assert!(err.starts_with("error: ") && err.contains(NAMES[at]), "{err}");
+        assert_eq!(versions.text("ours.ron"), texts[1]);
+    }
+    let versions = Versions::of([&base, &ours, &base]);
+    fs::remove_file(versions.path("theirs.ron")).unwrap();
+    assert!(printed(&versions.merge(&[]).code(2)).1.contains("There is no such file"));
+    let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
+    let nowhere = versions.path("no such folder").join("merged.ron");
+    versions.merge(&["--output", nowhere.to_str().unwrap()]).code(2);
+    assert_eq!(versions.text("ours.ron"), ours);
+    let done = program().args(["merge", "one.ron", "two.ron"]).assert().code(2);
+    assert!(printed(&done).1.contains("<THEIRS>"));
+}
+
+#[test]
+fn comments_that_a_merge_drops_are_told_of_and_stay_where_nothing_is_to_be_merged() {
+    let base = bundled();
+    let ours = base.replacen("(\n", "( // by hand\n", 1);
+    let versions = Versions::of([&base, &ours, &base]);
+    versions.merge(&[]).success();
+    assert_eq!(versions.text("ours.ron"), ours);
+    let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
+    let (_, err) = printed(&versions.merge(&[]).success());
+    assert!(err.contains("does not have the comments") && err.contains("ours.ron"), "{err}");
+}
+
+#[test]
+fn conflicts_are_said_in_japanese() {
+    let base = bundled();
+    let [ours, theirs] = ["06", "07"]
+        .map(|day| with(&base, "born: \"1964-10-05\"", &format!("born: \"1964-10-{day}\"")));
+    let versions = Versions::of([&base, &ours, &theirs]);
+    let (_, err) = printed(&versions.merge(&["--lang", "ja"]).code(1));
+    let expected = "競合：横田 めぐみ、生年月日。こちらは1964年10月6日、相手は1964年10月7日、\
+                    変更前は1964年10月5日です。";
+    assert!(err.starts_with(expected), "{err}");
+}
+
+/// A repository in which git merges registers by this program; none where there is no git.
+struct Repository {
+    folder: tempfile::TempDir,
+}
+
+impl Repository {
+    fn new() -> Option<Self> {
+        Process::new("git").arg("--version").output().ok()?;
+        let this = Self { folder: tempfile::tempdir().unwrap() };
+        let driver = format!("\"{}\" merge %O %A %B", env!("CARGO_BIN_EXE_blue-ribbon"));
+        this.done(&["init", "--quiet", "--initial-branch", "main"]);
+        this.done(&["config", "user.name", "Someone"]);
+        this.done(&["config", "user.email", "someone@example.org"]);
+        this.done(&["config", "commit.gpgsign", "false"]);
+        this.done(&["config", "merge.blue-ribbon.driver", &driver]);
+        fs::write(this.path(".gitattributes"), "*.ron merge=blue-ribbon\n").unwrap();
+        Some(this)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn git(&self, line: &[&str]) -> Output {
+        let mut git = Process::new("git");
+        git.args(line).current_dir(self.folder.path());
+        git.env("LC_ALL", "C").env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", self.folder.path());
+        git.output().unwrap()
+    }
+
+    fn done(&self, line: &[&str]) {
+        let output = self.git(line);
+        assert!(output.status.success(), "{line:?}: {output:?}");
+    }
+
+    fn commit(&self, text: &str) {
+        fs::write(self.path("register.ron"), text).unwrap();
+        self.done(&["add", "--all"]);
+        self.done(&["commit", "--quiet", "--message", "Register"]);
+    }
+
+    /// Merges a branch with this text into one with that.
+    fn merged(&self, base: Option<&str>, ours: &str, theirs: &str) -> Output {
+        match base {
+            Some(base) => self.commit(base),
+            None => {
+                self.done(&["add", "--all"]);
+                self.done(&["commit", "--quiet", "--message", "Attributes"]);
+            }
+        }
+        self.done(&["checkout", "--quiet", "-b", "hers"]);
+        self.commit(theirs);
+        self.done(&["checkout", "--quiet", "main"]);
+        self.commit(ours);
+        self.git(&["merge", "--quiet", "--no-edit", "hers"])
+    }
+
+    fn status(&self) -> String {
+        String::from_utf8(self.git(&["status", "--porcelain"]).stdout).unwrap()
+    }
+}
+
+#[test]
+fn git_merges_branches_that_each_add_a_claim_to_one_person() {
+    let base = bundled();
+    for before in [Some(&*base), None] {
+        let Some(repository) = Repository::new() else { return };
+        let (ours, theirs) = (with_claim(&base, OUR_CLAIM), with_claim(&base, THEIR_CLAIM));
+        let output = repository.merged(before, &ours, &theirs);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(repository.status(), "", "all is committed, and nothing is left beside it");
+        let merged = load(&repository.path("register.ron"));
+        assert_eq!(claims(&merged).len(), claims(&read(&base)).len() + 2);
+    }
+}
+
+#[test]
+fn git_stops_where_two_branches_change_one_field() {
+    let Some(repository) = Repository::new() else { return };
+    let base = bundled();
+    let [ours, theirs] = ["06", "07"]
+        .map(|day| with(&base, "born: \"1964-10-05\"", &format!("born: \"1964-10-{day}\"")));
+    let output = repository.merged(Some(&base), &ours, &theirs);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("Conflict: Megumi Yokota: Date of birth: ours 6 October 1964"), "{said}");
+    assert_eq!(repository.status(), "UU register.ron\n");
+    let marked = fs::read_to_string(repository.path("register.ron")).unwrap();
+    assert_eq!(choose(&marked, true), ours);
+    assert_eq!(choose(&marked, false), theirs);
+}

@@ -1,0 +1,409 @@
+//! Two versions of one register told apart and brought together.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
+};
+
+use blue_ribbon::{
+    Progress,
+    merge::{Difference, Merged, Record, Side, diff, merge},
+    model::{Case, CaseId, Claim, PartyId, Says},
+    register::{Change, Edit, Register},
+    store::{self, Fault, LoadError},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::made_up::{Wish, claim, read, register, steps, wish};
+
+/// A change of one claim, or of one field, of some case: what two people do to one person.
+#[derive(Clone, Debug)]
+enum Touch {
+    Add(Index, Claim),
+    Remove(Index, Index),
+    Note(Index, Index, String),
+    Move(Index, Index),
+    CaseNote(Index, String),
+    Swap(Index, Index),
+}
+
+fn touch() -> impl Strategy<Value = Touch> {
+    let at = any::<Index>;
+    prop_oneof![
+        3 => (at(), claim()).prop_map(|(case, claim)| Touch::Add(case, claim)),
+        1 => (at(), at()).prop_map(|(case, claim)| Touch::Remove(case, claim)),
+        2 => (at(), at(), "[ab]").prop_map(|(case, claim, note)| Touch::Note(case, claim, note)),
+        1 => (at(), at()).prop_map(|(case, claim)| Touch::Move(case, claim)),
+        1 => (at(), "[ab]").prop_map(|(case, note)| Touch::CaseNote(case, note)),
+        1 => (at(), at()).prop_map(|(one, other)| Touch::Swap(one, other)),
+    ]
+}
+
+/// A version: what wishes and touches make of a register.
+fn version(base: &Register, wishes: &[Wish], touches: &[Touch]) -> Register {
+    let mut register = base.clone();
+    for step in steps(base, &[wishes.to_vec()]) {
+        register.apply_all(&step.edits).unwrap();
+    }
+    touches.iter().for_each(|touch| touched(&mut register, touch));
+    register
+}
+
+fn touched(register: &mut Register, touch: &Touch) {
+    let cases = register.cases().len();
+    if cases == 0 {
+        return;
+    }
+    let edit = |register: &mut Register, at: usize, change: &dyn Fn(&mut Case)| {
+        let before = register.cases()[at].clone();
+        let mut after = before.as_ref().clone();
+        change(&mut after);
+        let change = Change { at, before: Some(before), after: Some(after.into()) };
+        register.apply(&Edit::Case(change)).unwrap();
+    };
+    let of_claim = |register: &mut Register, case: &Index, change: &dyn Fn(&mut Vec<Claim>)| {
+        edit(register, case.index(cases), &|case| {
+            if !case.claims.is_empty() {
+                change(&mut case.claims);
+            }
+        });
+    };
+    match touch {
+        Touch::Add(case, claim) => {
+            edit(register, case.index(cases), &|case| case.claims.push(claim.clone()));
+        }
+        Touch::Remove(case, claim) => of_claim(register, case, &|claims| {
+            claims.remove(claim.index(claims.len()));
+        }),
+        Touch::Note(case, claim, note) => of_claim(register, case, &|claims| {
+            let at = claim.index(claims.len());
+            claims[at].note.clone_from(note);
+        }),
+        Touch::Move(case, claim) => of_claim(register, case, &|claims| {
+            let claim = claims.remove(claim.index(claims.len()));
+            claims.push(claim);
+        }),
+        Touch::CaseNote(case, note) => {
+            edit(register, case.index(cases), &|case| case.note.clone_from(note));
+        }
+        Touch::Swap(one, other) => {
+            let [one, other] = [one, other].map(|at| at.index(cases));
+            let moved = register.cases()[one].clone();
+            for (at, before, after) in
+                [(one, Some(moved.clone()), None), (other.min(cases - 1), None, Some(moved))]
+            {
+                register.apply(&Edit::Case(Change { at, before, after })).unwrap();
+            }
+        }
+    }
+}
+
+/// Three versions: a base, and two that were made from it.
+fn versions() -> impl Strategy<Value = [Register; 3]> {
+    let side = || (vec(wish(), 0..4), vec(touch(), 0..8));
+    (register(), side(), side()).prop_map(|(base, ours, theirs)| {
+        let [ours, theirs] =
+            [ours, theirs].map(|(wishes, touches)| version(&base, &wishes, &touches));
+        [base, ours, theirs]
+    })
+}
+
+/// Everything a register holds, but for the order.
+fn content(register: &Register) -> Vec<String> {
+    fn told(records: &[impl Debug]) -> Vec<String> {
+        records.iter().map(|record| format!("{record:?}")).collect()
+    }
+    let cases = register.cases().iter().map(|case| {
+        let mut case = case.as_ref().clone();
+        case.claims.sort_by_cached_key(|claim| format!("{claim:?}"));
+        case.variants.sort_by_cached_key(|variant| format!("{variant:?}"));
+        case.sources.sort();
+        case.name.other.sort();
+        case.claims.iter_mut().for_each(|claim| claim.sources.sort());
+        case.variants.iter_mut().for_each(|variant| variant.sources.sort());
+        case.returned.iter_mut().for_each(|returned| returned.sources.sort());
+        case
+    });
+    let totals = register.totals().iter().map(|total| {
+        let mut total = total.as_ref().clone();
+        total.sources.sort();
+        total
+    });
+    let events = register.events().iter().map(|event| {
+        let mut event = event.as_ref().clone();
+        event.sources.sort();
+        event
+    });
+    let mut content = told(&cases.collect::<Vec<_>>());
+    content.extend(told(&totals.collect::<Vec<_>>()));
+    content.extend(told(&events.collect::<Vec<_>>()));
+    content.extend(told(register.incidents()));
+    content.extend(told(register.parties()));
+    content.extend(told(register.sources()));
+    content.push(format!("{:?}", register.about()));
+    content.sort();
+    content
+}
+
+fn merged([base, ours, theirs]: &[Register; 3]) -> Merged {
+    merge(Some(base), ours, theirs)
+}
+
+/// A marked text with a side kept of each conflict: ours where it is so.
+fn choose<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
+    let (mut kept, mut text) = (None, String::new());
+    for line in marked.lines() {
+        match line {
+            "<<<<<<< ours" => kept = ours.next().copied(),
+            "=======" => kept = kept.map(|kept| !kept),
+            ">>>>>>> theirs" => kept = None,
+            line if kept != Some(false) => text.extend([line, "\n"]),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// What a record is known by.
+fn known(record: &Record) -> String {
+    match record {
+        Record::About => String::new(),
+        Record::Party(party) => party.id.to_string(),
+        Record::Source(source) => source.id.to_string(),
+        Record::Total(total) => format!("{} {}", total.by, total.on),
+        Record::Incident(incident) => incident.number.to_string(),
+        Record::Case(case) => case.id.to_string(),
+        Record::Event(event) => format!("{} {:?}", event.on, event.title),
+    }
+}
+
+/// How many claims of a kind each party made on a date of a person.
+type Counts = BTreeMap<(CaseId, PartyId, String, u8), usize>;
+
+fn counts(register: &Register) -> Counts {
+    let mut counts = Counts::new();
+    for case in register.cases() {
+        for claim in &case.claims {
+            let kind = match claim.says {
+                Says::Abducted => 0,
+                Says::Alive => 1,
+                Says::Dead { .. } => 2,
+                Says::NeverEntered => 3,
+                Says::Disputes(_) => 4,
+                Says::Withdrawn => 5,
+            };
+            let key = (case.id.clone(), claim.by.clone(), claim.on.to_string(), kind);
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    counts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn nothing_differs_only_between_equals([base, ours, _] in versions()) {
+        prop_assert_eq!(diff(&base, &base), []);
+        prop_assert_eq!(diff(&base, &ours).is_empty(), base == ours);
+        prop_assert_eq!(diff(&base, &ours).len(), diff(&ours, &base).len());
+    }
+
+    #[test]
+    fn a_change_merged_with_none_is_the_change([base, ours, _] in versions()) {
+        for (mine, hers) in [(&ours, &base), (&base, &ours)] {
+            let merged = merge(Some(&base), mine, hers);
+            prop_assert_eq!(&merged.conflicts, &[]);
+            prop_assert_eq!(&merged.register, &ours);
+            prop_assert_eq!(&merged.all(Side::Theirs), &ours);
+        }
+    }
+
+    #[test]
+    fn the_same_change_on_both_sides_is_that_change([base, ours, _] in versions()) {
+        for base in [Some(&base), None] {
+            let merged = merge(base, &ours, &ours);
+            prop_assert_eq!(&merged.conflicts, &[]);
+            prop_assert_eq!(&merged.register, &ours);
+        }
+    }
+
+    #[test]
+    fn sides_exchanged_give_the_same_but_for_who_is_ours(versions in versions(), with_base: bool) {
+        let [base, ours, theirs] = &versions;
+        let base = with_base.then_some(base);
+        let (here, there) = (merge(base, ours, theirs), merge(base, theirs, ours));
+        prop_assert_eq!(content(&here.register), content(&there.all(Side::Theirs)));
+        prop_assert_eq!(content(&there.register), content(&here.all(Side::Theirs)));
+        let values = |merged: &Merged, exchanged: bool| {
+            let values = merged.conflicts.iter().map(|conflict| {
+                let (ours, theirs) = (&conflict.ours, &conflict.theirs);
+                let sides = if exchanged { [theirs, ours] } else { [ours, theirs] };
+                format!("{:?} {:?} {sides:?}", conflict.piece.field, conflict.base)
+            });
+            let mut values: Vec<String> = values.collect();
+            values.sort();
+            values
+        };
+        prop_assert_eq!(values(&here, false), values(&there, true));
+        if here.conflicts.is_empty() {
+            prop_assert_eq!(content(&here.register), content(&there.register));
+        }
+    }
+
+    #[test]
+    fn no_record_is_dropped_unless_one_side_deleted_it_and_the_other_left_it_alone(
+        versions in versions(),
+    ) {
+        let merged = merged(&versions);
+        let [base, ours, theirs] = &versions;
+        let settled = [Side::Ours, Side::Theirs].map(|side| merged.all(side));
+        for (this, other) in [(ours, theirs), (theirs, ours)] {
+            for case in this.cases() {
+                let left_alone = base.case(&case.id) == Some(case);
+                let deleted = other.case(&case.id).is_none() && left_alone;
+                let kept = settled.iter().any(|register| register.case(&case.id).is_some());
+                prop_assert_eq!(kept, !deleted, "{}", case.id);
+            }
+            for source in this.sources() {
+                let left_alone = base.source(&source.id) == Some(source);
+                let deleted = other.source(&source.id).is_none() && left_alone;
+                let kept = settled.iter().any(|register| register.source(&source.id).is_some());
+                prop_assert_eq!(kept, !deleted, "{}", source.id);
+            }
+            for incident in this.incidents() {
+                let number = incident.number;
+                let left_alone = base.incident(number) == Some(incident);
+                let deleted = other.incident(number).is_none() && left_alone;
+                let kept = settled.iter().any(|register| register.incident(number).is_some());
+                prop_assert_eq!(kept, !deleted, "{}", number);
+            }
+        }
+        for register in &settled {
+            let ids = |ids: Vec<String>| ids.iter().collect::<BTreeSet<_>>().len();
+            let cases: Vec<_> = register.cases().iter().map(|case| case.id.to_string()).collect();
+            prop_assert_eq!(ids(cases), register.cases().len());
+            let sources: Vec<_> = register.sources().iter().map(|one| one.id.to_string()).collect();
+            prop_assert_eq!(ids(sources), register.sources().len());
+        }
+    }
+
+    #[test]
+    fn no_claim_is_dropped_that_either_side_added_or_nobody_removed(versions in versions()) {
+        let merged = merged(&versions);
+        let [base, ours, theirs] = versions.each_ref().map(counts);
+        // What is deleted on one side and changed on the other is there once that is chosen.
+        let found = [Side::Ours, Side::Theirs].map(|side| counts(&merged.all(side)));
+        for key in ours.keys().chain(theirs.keys()) {
+            let of = |counts: &Counts| counts.get(key).copied().unwrap_or_default();
+            let (was, mine, hers) = (of(&base), of(&ours), of(&theirs));
+            // What is fewer on one side was removed there, or corrected to another date or word.
+            let removed = was.saturating_sub(mine) + was.saturating_sub(hers);
+            let least = mine.max(hers).saturating_sub(removed);
+            let found = found.iter().map(of).max().unwrap_or_default();
+            prop_assert!(found >= least, "{:?}: {} of {:?}", key, found, (was, mine, hers));
+        }
+    }
+
+    #[test]
+    fn a_case_that_only_one_side_touched_is_as_that_side_has_it(versions in versions()) {
+        let merged = merged(&versions);
+        let [base, ours, theirs] = &versions;
+        for case in merged.register.cases() {
+            let [before, mine, hers] = [base, ours, theirs].map(|one| one.case(&case.id));
+            if before == mine {
+                prop_assert_eq!(Some(case), hers);
+            } else if before == hers {
+                prop_assert_eq!(Some(case), mine);
+            }
+        }
+    }
+
+    #[test]
+    fn a_side_chosen_in_every_conflict_has_its_value_in_each(versions in versions()) {
+        let merged = merged(&versions);
+        let [_, ours, theirs] = &versions;
+        prop_assert_eq!(&merged.chosen(&[]), &merged.register);
+        for (side, wanted) in [(Side::Ours, ours), (Side::Theirs, theirs)] {
+            let chosen = merged.chosen(&vec![side; merged.conflicts.len()]);
+            prop_assert_eq!(&chosen, &merged.all(side));
+            let lost = diff(wanted, &chosen);
+            for conflict in &merged.conflicts {
+                let values = [&conflict.ours, &conflict.theirs];
+                prop_assert_ne!(values[0], values[1]);
+                let value = if side == Side::Ours { values[0] } else { values[1] };
+                // A claim may be beside another with the same value, which theirs did change.
+                let is_it = |one: &&Difference| {
+                    one.piece.item.is_none()
+                        && one.piece.field == conflict.piece.field
+                        && known(&one.piece.record) == known(&conflict.piece.record)
+                };
+                if conflict.piece.item.is_none() {
+                    let lost: Vec<_> = lost.iter().filter(is_it).collect();
+                    prop_assert!(lost.is_empty(), "{:?} is no more: {:?}", value, lost);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_conflict_it_does_not_matter_what_is_merged_first(
+        ([base, a, b], wishes, touches) in (versions(), vec(wish(), 0..3), vec(touch(), 0..4)),
+    ) {
+        let c = version(&base, &wishes, &touches);
+        let first = merge(Some(&base), &a, &b);
+        let last = merge(Some(&base), &b, &c);
+        let [one, other] =
+            [merge(Some(&base), &first.register, &c), merge(Some(&base), &a, &last.register)];
+        if [&first, &last, &one, &other].iter().all(|merged| merged.conflicts.is_empty()) {
+            prop_assert_eq!(content(&one.register), content(&other.register));
+        }
+    }
+
+    #[test]
+    fn a_marked_text_is_a_register_whichever_sides_are_kept(
+        versions in versions(), kept in vec(any::<bool>(), 1..9),
+    ) {
+        let merged = merged(&versions);
+        let theirs = merged.all(Side::Theirs);
+        let mut bytes = Vec::new();
+        store::print_marked(&merged.register, &theirs, &mut bytes).unwrap();
+        let marked = String::from_utf8(bytes).unwrap();
+        prop_assert_eq!(marked.contains("<<<<<<< ours"), !merged.conflicts.is_empty());
+        prop_assert_eq!(&read(&choose(&marked, [true].iter().cycle())), &merged.register);
+        prop_assert_eq!(&read(&choose(&marked, [false].iter().cycle())), &theirs);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.ron");
+        std::fs::write(&path, choose(&marked, kept.iter().cycle())).unwrap();
+        let opened = store::load(&path, &Progress::default());
+        prop_assert!(opened.is_ok(), "{:?}\n{}", opened, marked);
+        // And as it stands it is refused.
+        std::fs::write(&path, &marked).unwrap();
+        if !merged.conflicts.is_empty() {
+            let refused = store::load(&path, &Progress::default()).unwrap_err();
+            let LoadError::Text { fault: Fault::Marked, at, .. } = refused else {
+                return Err(TestCaseError::fail(refused.to_string()));
+            };
+            let line = marked.lines().position(|line| line == "<<<<<<< ours").unwrap() + 1;
+            prop_assert_eq!((at.line, at.column), (line, 1));
+        }
+    }
+
+    #[test]
+    fn each_conflict_is_chosen_on_its_own(versions in versions(), at in any::<Index>()) {
+        let merged = merged(&versions);
+        if merged.conflicts.is_empty() {
+            return Ok(());
+        }
+        let at = at.index(merged.conflicts.len());
+        let mut choices = vec![Side::Ours; merged.conflicts.len()];
+        choices[at] = Side::Theirs;
+        let chosen = merged.chosen(&choices);
+        // One piece, and nothing else, is another.
+        prop_assert_ne!(&chosen, &merged.register);
+        let found = diff(&merged.register, &chosen);
+        let kind = merged.conflicts[at].piece.record.key();
+        let strays: Vec<_> = found.iter().filter(|one| one.piece.record.key() != kind).collect();
+        prop_assert!(strays.is_empty(), "{:?}", strays);
+    }
+}

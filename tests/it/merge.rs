@@ -1,0 +1,251 @@
+//! Two versions of a register, told apart and brought together: what happens to each piece.
+
+use blue_ribbon::{
+    Lang,
+    merge::{Field, Item, Merged, Record, Side, Speaker, Value, diff, merge},
+    register::Register,
+};
+
+use crate::made_up::read;
+
+const BASE: &str = r#"(
+    format: 1,
+    title: "Small",
+    parties: [(id: "a", name: (en: "A")), (id: "b", name: (en: "B"))],
+    compare: ("a", "b"),
+    sources: [
+        (id: "s1", kind: Press, publisher: "P", title: "T"),
+        (id: "s2", kind: Press, publisher: "Q", title: "U"),
+    ],
+    totals: [(by: "a", count: 2, on: "2002-09-17", sources: ["s1"])],
+    incidents: [(number: 1, name: (en: "I"))],
+    cases: [
+        (
+            id: "one",
+            name: (given: "One"),
+            claims: [
+                (by: "a", on: "2002-09-17", says: Dead(on: "1993-03-13"), sources: ["s1"]),
+                (by: "b", on: "2003-01", says: Abducted, note: "first"),
+            ],
+            returned: (on: "2002-10-15", sources: ["s1"]),
+            sources: ["s1", "s2"],
+        ),
+        (id: "two", name: (given: "Two")),
+        (id: "three", name: (given: "Three")),
+    ],
+    events: [(on: "2002-09-17", title: (en: "Summit"))],
+)"#;
+
+/// The base with things in it replaced.
+fn version(changes: &[(&str, &str)]) -> Register {
+    let mut text = BASE.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from} is not in it");
+        text = text.replacen(from, to, 1);
+    }
+    read(&text)
+}
+
+fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Merged {
+    merge(Some(&read(BASE)), &version(ours), &version(theirs))
+}
+
+/// Merges without a conflict, either way round, into the base with these changes.
+#[track_caller]
+fn assert_merged(ours: &[(&str, &str)], theirs: &[(&str, &str)], together: &[(&str, &str)]) {
+    for (ours, theirs) in [(ours, theirs), (theirs, ours)] {
+        let merged = merged(ours, theirs);
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(merged.register, version(together));
+    }
+}
+
+const CLAIM_A: (&str, &str) = (
+    "says: Dead(on: \"1993-03-13\"), sources: [\"s1\"]),",
+    "says: Dead(on: \"1993-03-13\"), sources: [\"s1\"]), (by: \"a\", on: \"2004-11\", says: Alive),",
+);
+
+#[test]
+fn changes_that_do_not_touch_each_other_are_merged() {
+    // Two fields of one record, two details of one death, two languages of one title.
+    let (given, family) = (("given: \"One\"", "given: \"1\""), ("One\"", "One\", family: \"F\""));
+    assert_merged(&[given], &[family], &[("given: \"One\"", "given: \"1\", family: \"F\"")]);
+    let (place, cause) = (
+        ("1993-03-13\"", "1993-03-13\", place: \"p\""),
+        ("1993-03-13\"", "1993-03-13\", cause: \"c\""),
+    );
+    assert_merged(
+        &[place],
+        &[cause],
+        &[("1993-03-13\"", "1993-03-13\", place: \"p\", cause: \"c\"")],
+    );
+    let (ja, ko) =
+        (("\"Summit\"", "\"Summit\", ja: \"会談\""), ("\"Summit\"", "\"Summit\", ko: \"회담\""));
+    assert_merged(&[ja], &[ko], &[("\"Summit\"", "\"Summit\", ja: \"会談\", ko: \"회담\"")]);
+}
+
+#[test]
+fn a_claim_whose_date_one_side_corrects_keeps_the_note_that_the_other_writes() {
+    let date = ("on: \"2003-01\"", "on: \"2003-01-06\"");
+    let note = ("\"first\"", "\"second\"");
+    assert_merged(&[date], &[note], &[date, note]);
+    let merged = merged(&[date], &[("on: \"2003-01\"", "on: \"2003-01-07\"")]);
+    let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
+    assert_eq!(conflict.piece.field, Some(Field::SaidOn));
+    assert_eq!(merged.all(Side::Theirs), version(&[("on: \"2003-01\"", "on: \"2003-01-07\"")]));
+}
+
+#[test]
+fn sources_that_both_sides_cite_are_cited_together() {
+    let (add, remove) =
+        (("[\"s1\", \"s2\"]", "[\"s1\", \"s2\", \"s3\"]"), ("[\"s1\", \"s2\"]", "[\"s2\"]"));
+    assert_merged(&[add], &[remove], &[("[\"s1\", \"s2\"]", "[\"s2\", \"s3\"]")]);
+}
+
+#[test]
+fn what_one_side_deletes_and_the_other_leaves_alone_is_gone() {
+    let case = ("(id: \"two\", name: (given: \"Two\")),", "");
+    let total = ("count: 2", "count: 3");
+    assert_merged(&[case], &[total], &[case, total]);
+    let back = ("returned: (on: \"2002-10-15\", sources: [\"s1\"]),", "");
+    assert_merged(&[back], &[total], &[back, total]);
+}
+
+#[test]
+fn what_one_side_deletes_and_the_other_changes_is_a_conflict() {
+    let claim = ("(by: \"b\", on: \"2003-01\", says: Abducted, note: \"first\"),", "");
+    let note = ("\"first\"", "\"second\"");
+    let back = ("returned: (on: \"2002-10-15\", sources: [\"s1\"]),", "");
+    let back_on = ("2002-10-15", "2002-10-16");
+    let case = ("(id: \"two\", name: (given: \"Two\")),", "");
+    let name = ("\"Two\"", "\"2\"");
+    let total = ("(by: \"a\", count: 2, on: \"2002-09-17\", sources: [\"s1\"])", "");
+    let count = ("count: 2", "count: 3");
+    for (deleted, changed) in [(claim, note), (back, back_on), (case, name), (total, count)] {
+        let merged = merged(&[deleted], &[changed]);
+        assert_eq!(merged.register, version(&[deleted]));
+        assert_eq!(merged.all(Side::Theirs), version(&[changed]));
+        let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
+        assert_eq!(conflict.piece.field, None);
+        assert_eq!(conflict.ours, None);
+        assert!(conflict.base.is_some() && conflict.theirs.is_some());
+    }
+}
+
+#[test]
+fn the_same_id_added_on_both_sides_is_merged_field_by_field() {
+    let added = |fields: &str| format!("cases: [\n(id: \"new\", name: (given: \"New\"){fields}),");
+    let (ours, theirs) =
+        (added(", sex: Female, note: \"x\""), added(", born: \"1964\", note: \"y\""));
+    let merged = merged(&[("cases: [", &ours)], &[("cases: [", &theirs)]);
+    let both = |note: &str| added(&format!(", sex: Female, born: \"1964\", note: \"{note}\""));
+    assert_eq!(merged.register, version(&[("cases: [", &both("x"))]));
+    assert_eq!(merged.all(Side::Theirs), version(&[("cases: [", &both("y"))]));
+    let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
+    assert_eq!(conflict.piece.field, Some(Field::Note(None)));
+    assert_eq!(conflict.base, None);
+    assert_eq!(conflict.ours, Some(Value::Text("x".to_owned())));
+}
+
+#[test]
+fn additions_stand_after_what_they_stood_after_ours_first() {
+    let after_one = |id: &str| format!("(id: \"{id}\", name: ()), (id: \"two\"");
+    let (ours, theirs) = (after_one("ours"), after_one("theirs"));
+    let first = ("cases: [", "cases: [ (id: \"first\", name: ()),");
+    let last = ("(given: \"Three\")),", "(given: \"Three\")), (id: \"last\", name: ()),");
+    let merged = merged(&[("(id: \"two\"", &ours)], &[("(id: \"two\"", &theirs), first, last]);
+    let ids: Vec<&str> = merged.register.cases().iter().map(|case| case.id.as_str()).collect();
+    assert_eq!(ids, ["first", "one", "ours", "theirs", "two", "three", "last"]);
+}
+
+#[test]
+fn another_order_is_a_difference_and_is_merged() {
+    let swapped = [
+        ("(id: \"two\", name: (given: \"Two\")),", ""),
+        ("(given: \"Three\")),", "(given: \"Three\")), (id: \"two\", name: (given: \"Two\")),"),
+    ];
+    let note = ("\"first\"", "\"second\"");
+    assert_merged(&swapped, &[note], &[swapped[0], swapped[1], note]);
+    let found = diff(&read(BASE), &version(&swapped));
+    let [difference] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(difference.piece.record, Record::About);
+    assert_eq!(difference.new, Some(Value::Order));
+}
+
+#[test]
+fn a_sentence_names_who_and_what_and_both_values() {
+    let (base, ours) = (read(BASE), version(&[("\"first\"", "\"one\""), CLAIM_A]));
+    let theirs = version(&[("\"first\"", "\"two\""), ("count: 2", "count: 3")]);
+    let merged = merge(Some(&base), &ours, &theirs);
+    let speaker = Speaker { lang: Lang::ENGLISH, registers: [&merged.register, &theirs] };
+    let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
+    assert!(matches!(conflict.piece.item, Some(Item::Claim(_))));
+    assert_eq!(
+        speaker.conflict(conflict),
+        "Conflict: One: B’s claim of January 2003: note: ours “one”; theirs “two”; \
+         before that “first”."
+    );
+    let lines = |old: &Register, new: &Register| -> Vec<String> {
+        let speaker = Speaker { lang: Lang::ENGLISH, registers: [new, old] };
+        let told = |one| speaker.difference(one).line(Lang::ENGLISH);
+        diff(old, new).iter().map(told).collect()
+    };
+    assert_eq!(
+        lines(&base, &ours),
+        [
+            "One: A’s claim of November 2004 added: says the person is alive",
+            "One: B’s claim of January 2003: note changed: “first” → “one”",
+        ]
+    );
+    assert_eq!(
+        lines(&ours, &base),
+        [
+            "One: A’s claim of November 2004 removed: says the person is alive",
+            "One: B’s claim of January 2003: note changed: “one” → “first”",
+        ]
+    );
+    assert_eq!(
+        lines(&base, &theirs),
+        [
+            "One: B’s claim of January 2003: note changed: “first” → “two”",
+            "A’s total of 17 September 2002: People changed: 2 → 3",
+        ]
+    );
+}
+
+#[test]
+fn each_kind_of_record_is_told_of() {
+    let new = version(&[
+        ("\"Small\"", "\"Large\""),
+        ("compare: (\"a\", \"b\")", "compare: (\"b\", \"a\")"),
+        ("en: \"B\"", "en: \"Bee\""),
+        ("kind: Press", "kind: Official"),
+        ("(id: \"s2\", kind: Press, publisher: \"Q\", title: \"U\"),", ""),
+        ("(number: 1, name: (en: \"I\"))", "(number: 2, name: (en: \"J\"))"),
+        ("on: \"2002-10-15\"", "on: \"2002-10-16\""),
+        ("given: \"Two\"", "given: \"Two\", other: [\"Second\"]"),
+        ("(id: \"three\", name: (given: \"Three\")),", ""),
+        ("title: (en: \"Summit\")", "title: (en: \"Summit\"), place: (en: \"Pyongyang\")"),
+    ]);
+    let old = read(BASE);
+    let speaker = Speaker { lang: Lang::ENGLISH, registers: [&new, &old] };
+    let found = diff(&old, &new);
+    let lines: Vec<_> =
+        found.iter().map(|one| speaker.difference(one).line(Lang::ENGLISH)).collect();
+    assert_eq!(
+        lines,
+        [
+            "Register: Title changed: “Small” → “Large”",
+            "Register: Parties compared changed: A, Bee → Bee, A",
+            "One: Return: returned on changed: 15 October 2002 → 16 October 2002",
+            "Two: Other names added: “Second”",
+            "Three: deleted",
+            "Event “Summit” (17 September 2002): Place, English added: “Pyongyang”",
+            "Incident 2. J: added",
+            "Incident 1. I: deleted",
+            "Party “Bee”: Name, English changed: “B” → “Bee”",
+            "Source “T”: Kind changed: Press → Official",
+            "Source “U”: deleted: Q, s2",
+        ]
+    );
+}
