@@ -6,7 +6,7 @@
 mod case;
 mod claim;
 mod records;
-mod merge;
+mod merge_sources;
 mod lists;
 mod renewed;
 mod words;
@@ -17,7 +17,7 @@ pub use case::{CaseDraft, VariantDraft, slug};
 pub use claim::{ClaimDraft, Kind};
 pub use differences::{Difference, differences};
 pub use lists::pairs;
-pub use merge::{SourceField, SourceMerge};
+pub use merge_sources::{SourceField, SourceMerge};
 pub use problem::{Problem, Wrong};
 pub use records::{AboutDraft, EventDraft, SourceDraft, TotalDraft};
 pub use renewed::Since;

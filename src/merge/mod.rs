@@ -49,7 +49,7 @@ pub struct Conflict {
 /// Two versions of a register brought together.
 ///
 /// Holds every record and every claim of either side, unless the other side deleted it and this
-/// one left it alone. The ids of each list are unique.
+/// one left it alone; one that a side deleted and the other changed is among the conflicts. The ids of each list are unique.
 #[derive(Clone, Debug)]
 pub struct Merged {
     /// The merged register, with our value wherever the two sides are in conflict.

@@ -216,13 +216,9 @@ pub fn lane(
     }
 }
 
-/// Draws one item in the middle of a width, to tell what it means.
-pub fn sole(picture: &mut Picture, at: Point, width: f32, item: Item, lang: Lang) {
-    together(picture, at, width, &[item], lang);
-}
-
-/// Draws items that are gathered into one mark in the middle of a width, likewise.
-fn together(picture: &mut Picture, at: Point, width: f32, items: &[Item], lang: Lang) {
+/// Draws items that are gathered into one mark, or the one there is, in the middle of a width, to
+/// tell what the mark means.
+pub fn together(picture: &mut Picture, at: Point, width: f32, items: &[Item], lang: Lang) {
     let Some(first) = items.first() else { return };
     let scale = TimeScale::new(first.from, first.to, width);
     lane(picture, at, &scale, items, &marks(items, &scale), lang);

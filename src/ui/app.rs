@@ -15,7 +15,7 @@ use super::{
     dialogs::{Dialog, Opening, Wanted},
     filters::Filters,
     form::Form,
-    merge::Merging,
+    merge_sources::Merging,
     notices::Notices,
     pages::Pages,
     palette::CommandPalette,

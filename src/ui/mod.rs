@@ -12,7 +12,7 @@ pub mod table;
 pub mod detail;
 pub mod sources;
 pub mod cite;
-pub mod merge;
+pub mod merge_sources;
 pub mod form;
 pub mod pages;
 pub mod dialogs;

@@ -44,7 +44,7 @@ pub use position::{Account, Standing, Status, account, in_force, position, statu
 pub use query::{Column, Facet, Pick, Query, Sort, Value};
 pub use reconciliation::{People, Reconciliation, Segment, announced};
 pub use rows::Answer;
-pub use sources::{SourceSearch, look_the_same};
+pub use sources::{SourceSearch, alike};
 pub use support::{
     Citations, Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
 };

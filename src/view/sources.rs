@@ -46,8 +46,13 @@ pub(super) fn likeness(source: &Source) -> [Option<String>; 2] {
     [bare.filter(|bare| !bare.is_empty()), (!title.is_empty()).then_some(words)]
 }
 
-/// Whether two sources look like one that was entered twice.
-pub fn look_the_same(one: &Source, other: &Source) -> bool {
-    let [one, other] = [likeness(one), likeness(other)];
-    one.iter().zip(&other).any(|(one, other)| one.is_some() && one == other)
+/// The sources of a register that look as if one source had been entered twice, beside this one.
+pub fn alike(register: &Register, id: &SourceId) -> Vec<SourceId> {
+    let Some(likeness_of_this) = register.source(id).map(likeness) else { return Vec::new() };
+    let is_alike = |other: &Source| {
+        let mut pairs = likeness_of_this.iter().zip(likeness(other));
+        pairs.any(|(one, other)| one.is_some() && *one == other)
+    };
+    let others = register.sources().iter().filter(|other| other.id != *id && is_alike(other));
+    others.map(|other| other.id.clone()).collect()
 }

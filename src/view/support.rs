@@ -56,6 +56,13 @@ impl Citations {
         this.cited = cited.into_iter().map(|(_, dated)| dated).collect();
         this
     }
+
+    /// How many statements of the register that it was made for cite a source.
+    pub fn count(&self, register: &Register, source: &SourceId) -> usize {
+        let at = register.sources().iter().position(|other| other.id == *source);
+        let end = |at: usize| self.ends.get(at).copied().unwrap_or_default();
+        at.map_or(0, |at| (end(at) - at.checked_sub(1).map_or(0, end)) as usize)
+    }
 }
 
 /// What the sources of a register support, of some of its cases and by a day.

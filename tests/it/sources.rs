@@ -5,7 +5,7 @@ use blue_ribbon::{
     register::Register,
     view::{
         About, CitationStyle, Citations, Field, Finding, Level, StatementKind, Support, What,
-        check, citation, citations, look_the_same,
+        alike, check, citation, citations,
     },
 };
 
@@ -125,12 +125,29 @@ fn what_means_something_to_a_style_is_marked() {
 
 #[test]
 fn the_same_source_entered_twice_is_noticed() {
-    let like = |title: &str, address: &str| source(SourceKind::Press, title, "2004-11", address);
-    let same = |one: &Source, other: &Source| look_the_same(one, other);
-    assert!(same(&like("A", "http://www.a.org/x/"), &like("B", "https://a.org/x")));
-    assert!(same(&like("A title", ""), &like("a  Title", "https://a.org/x")));
-    assert!(!same(&like("A", "https://a.org/x"), &like("B", "https://a.org/y")));
-    assert!(!same(&like("", ""), &like("", "")), "nothing is known of either");
+    let of = |first: [&str; 2], second: [&str; 2]| {
+        let entry = |id: &str, [title, address]: [&str; 2]| {
+            format!(
+                r#"(id: "{id}", kind: Press, publisher: "P", title: "{title}", published: "2004-11", address: "{address}")"#
+            )
+        };
+        let register = read(&format!(
+            r#"(
+                format: 1,
+                title: "Two",
+                parties: [(id: "a", name: (en: "A")), (id: "b", name: (en: "B"))],
+                compare: ("a", "b"),
+                sources: [{}, {}],
+            )"#,
+            entry("one", first),
+            entry("other", second)
+        ));
+        alike(&register, &SourceId::new("one").unwrap()).iter().any(|id| id.as_str() == "other")
+    };
+    assert!(of(["A", "http://www.a.org/x/"], ["B", "https://a.org/x"]));
+    assert!(of(["A title", ""], ["a  Title", "https://a.org/x"]));
+    assert!(!of(["A", "https://a.org/x"], ["B", "https://a.org/y"]));
+    assert!(!of(["", ""], ["", ""]), "nothing is known of either");
 
     let register = read(
         r#"(

@@ -1,8 +1,6 @@
 //! The timeline as a picture: as many lanes as there is room for, and how many more there are.
 
-use super::{
-    HEAD, Item, Kind, LANE, events, ground, items, lane, lane_words, legend, marks, together,
-};
+use super::{HEAD, Item, LANE, events, ground, items, lane, lane_words, legend, marks, together};
 use crate::{
     lang::Lang,
     model::{Case, Day},
@@ -120,13 +118,10 @@ impl TimelineChart<'_> {
         self.rows.iter().filter_map(|at| Some(self.register.cases().get(*at as usize)?.as_ref()))
     }
 
-    /// What each mark means: the items of one, and words. The last is one for several.
+    /// What each mark means: the items of one, and words.
     fn key(&self, width: f32) -> (Vec<(Vec<Item>, String)>, Key) {
         let Self { register, as_of, lang, .. } = *self;
-        let signs = legend(lang, register, as_of).into_iter();
-        let mut signs: Vec<_> = signs.map(|(item, words)| (vec![item], words)).collect();
-        let event = Item { kind: Kind::Event(0), from: as_of, to: as_of };
-        signs.push((vec![event; 2], lang.t("picture.together").into_owned()));
+        let signs = legend(lang, register, as_of);
         let key = Key::new(signs.iter().map(|(_, words)| words), MARK, width);
         (signs, key)
     }

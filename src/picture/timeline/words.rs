@@ -60,19 +60,22 @@ pub fn lane_words(
     words.join(". ")
 }
 
-/// One of each kind of mark with what it means; last the span of a rough date.
-pub fn legend(lang: Lang, register: &Register, day: Day) -> Vec<(Item, String)> {
+/// The items of one mark of each kind, with what it means; the last two are the span of a rough
+/// date, and several items in one mark.
+pub fn legend(lang: Lang, register: &Register, day: Day) -> Vec<(Vec<Item>, String)> {
     let exact = |kind| Item { kind, from: day, to: day };
     let claim = |side, reported| exact(Kind::Claim { side, reported, at: 0 });
     let party = |side: usize| party_words(lang, register, register.compare()[side]);
     let rough = Item { kind: Kind::Event(0), from: day, to: day.saturating_add(1.year()) };
+    let event = exact(Kind::Event(0));
     vec![
-        (exact(Kind::Taken), lang.t("timeline.taken").into_owned()),
-        (claim(Some(0), false), party(0)),
-        (claim(Some(1), false), party(1)),
-        (claim(None, true), lang.t("timeline.legend_reported").into_owned()),
-        (exact(Kind::Returned), lang.t("timeline.returned").into_owned()),
-        (exact(Kind::Event(0)), lang.t("command.page_events").into_owned()),
-        (rough, lang.t("timeline.legend_span").into_owned()),
+        (vec![exact(Kind::Taken)], lang.t("timeline.taken").into_owned()),
+        (vec![claim(Some(0), false)], party(0)),
+        (vec![claim(Some(1), false)], party(1)),
+        (vec![claim(None, true)], lang.t("timeline.legend_reported").into_owned()),
+        (vec![exact(Kind::Returned)], lang.t("timeline.returned").into_owned()),
+        (vec![event], lang.t("command.page_events").into_owned()),
+        (vec![rough], lang.t("timeline.legend_span").into_owned()),
+        (vec![event; 2], lang.t("picture.together").into_owned()),
     ]
 }

@@ -10,7 +10,7 @@ use crate::{
     session::Action,
     ui::{
         Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu,
-        merge::MergeAnswer, shortcuts, status, summary::summary_ui, table::table_ui,
+        merge_sources::MergeAnswer, shortcuts, status, summary::summary_ui, table::table_ui,
         theme::Palette, theme::SPACE, toolbar::toolbar_ui,
     },
 };

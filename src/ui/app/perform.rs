@@ -9,14 +9,15 @@ use crate::{
     command::{Command, Page},
     draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
     export::{Format, PictureFormat, Product},
+    model::SourceId,
     register::{Change, Edit},
-    session::Action,
+    session::{Action, Session},
     store::ThemeChoice,
     ui::{
         Intent,
         dialogs::{Answer, Dialog, Opening, Wanted},
         form::Form,
-        merge::Merging,
+        merge_sources::Merging,
         notices::Level,
         palette::CommandPalette,
         picker::Ask,
@@ -43,8 +44,10 @@ impl App {
             Intent::Show(about, field) => self.show(&about, field),
             Intent::DeleteRecord => self.ask_delete_record(),
             Intent::Merge(id) => {
-                let register = self.session.as_ref().map(|session| session.register());
-                self.surfaces.merge = register.map(|register| Merging::new(register, id));
+                self.surfaces.merge = self.session.as_ref().map(|session| {
+                    let known = self.surfaces.pages.sources.citations(session.revision());
+                    Merging::new(session.register(), id, known)
+                });
             }
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
@@ -356,12 +359,20 @@ impl App {
             let mut names = crate::view::subject_words(self.lang, &step.subject);
             if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
                 && let Some(session) = &self.session
-                && let cited @ 1.. = citations(session.register(), &source.id)
+                && let cited @ 1.. = self.cited(session, &source.id)
             {
                 let words = self.lang.count("support.deleted", cited);
                 names = format!("{names}\n\n{words}");
             }
             self.surfaces.dialog = Some(Dialog::Delete { step, names });
+        }
+    }
+
+    /// How many statements cite a source.
+    fn cited(&self, session: &Session, source: &SourceId) -> usize {
+        match self.surfaces.pages.sources.citations(session.revision()) {
+            Some(known) => known.count(session.register(), source),
+            None => citations(session.register(), source),
         }
     }
 

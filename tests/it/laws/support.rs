@@ -76,6 +76,7 @@ proptest! {
             }
             let everywhere = citations(&register, &source.id);
             prop_assert_eq!(found.len() + support.elsewhere(at), everywhere);
+            prop_assert_eq!(Citations::new(&register).count(&register, &source.id), everywhere);
             let cited = all.iter().filter(|(_, _, cited, _)| cited.contains(&source.id));
             prop_assert_eq!(cited.count(), everywhere);
         }

@@ -237,7 +237,7 @@ impl<'a> Row<'a> {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);
         }
-        words::sign(ui, scene, rect.left_center() + Vec2::new(SPACE, 0.0), *item);
+        words::sign(ui, scene, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
         let mut cut = false;
         let mut cell = |words: &str, from: f32, to: f32, ink| {
             let galley = galley(ui, words, Role::Body, (to - from).max(0.0));

@@ -6,7 +6,7 @@ use crate::{
     model::Case,
     picture::{
         Picture,
-        timeline::{Item, Mark, item_words, legend, sole},
+        timeline::{Item, Mark, item_words, legend, together},
     },
     ui::{
         Palette, Role, Scene, canvas,
@@ -42,10 +42,10 @@ pub(super) fn mark_ui(
 /// How wide the sign of an item is that stands beside words.
 pub(super) const SIGN: f32 = SPACE * 2.0;
 
-/// Paints the sign of an item, from the middle of its left side.
-pub(super) fn sign(ui: &Ui, scene: &Scene, at: egui::Pos2, item: Item) {
+/// Paints the sign of items in one mark, or of one, from the middle of its left side.
+pub(super) fn sign(ui: &Ui, scene: &Scene, at: egui::Pos2, items: &[Item]) {
     let mut picture = Picture::new([SIGN, SIGN]);
-    sole(&mut picture, [0.0, SIGN / 2.0], SIGN, item, scene.lang);
+    together(&mut picture, [0.0, SIGN / 2.0], SIGN, items, scene.lang);
     let corner = at - egui::vec2(0.0, SIGN / 2.0);
     canvas::paint(ui.painter(), &Palette::of(ui), corner, &picture);
 }
@@ -56,7 +56,7 @@ pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
     ui.spacing_mut().interact_size.y = SPACE * 2.5;
     ui.horizontal_wrapped(|ui| {
         let day = scene.session.view().as_of();
-        for (item, words) in legend(scene.lang, scene.register(), day) {
+        for (items, words) in legend(scene.lang, scene.register(), day) {
             let words = egui::WidgetText::from(weak(ui, words, Role::Caption));
             let extend = Some(egui::TextWrapMode::Extend);
             let words = words.into_galley(ui, extend, 0.0, egui::TextStyle::Body);
@@ -65,7 +65,7 @@ pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
                 ui.end_row();
             }
             let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(SIGN), egui::Sense::hover());
-            sign(ui, scene, rect.left_center(), item);
+            sign(ui, scene, rect.left_center(), &items);
             ui.label(words);
             ui.add_space(SPACE);
         }

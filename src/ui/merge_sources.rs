@@ -1,5 +1,7 @@
 //! The question which source another is to become part of, and which of their values stay.
 
+use std::sync::Arc;
+
 use egui::{Context, Key, Label, TextEdit, Ui};
 
 use super::{
@@ -14,7 +16,7 @@ use crate::{
     model::{Source, SourceId},
     register::Register,
     session::Action,
-    view::{SourceSearch, citations, date_words, kind_words, look_the_same},
+    view::{Citations, SourceSearch, alike, citations, date_words, kind_words},
 };
 
 /// How many sources are offered at once.
@@ -25,6 +27,10 @@ pub struct Merging {
     kept: SourceId,
     search: SourceSearch,
     typed: String,
+    /// The sources that look like the one kept.
+    alike: Vec<SourceId>,
+    /// What the register cites, where that is known.
+    known: Option<Arc<Citations>>,
     /// What is offered for what was typed.
     offered: Vec<SourceId>,
     /// The two sources, once the other is chosen, and how often that is cited.
@@ -44,11 +50,13 @@ pub enum MergeAnswer {
 
 impl Merging {
     /// Asks what is to become part of a source; those that look the same are offered first.
-    pub fn new(register: &Register, kept: SourceId) -> Self {
-        let search = SourceSearch::new(register);
+    /// `known` is what the register cites, where that was worked out.
+    pub fn new(register: &Register, kept: SourceId, known: Option<Arc<Citations>>) -> Self {
         let mut this = Self {
+            alike: alike(register, &kept),
+            search: SourceSearch::new(register),
             kept,
-            search,
+            known,
             typed: String::new(),
             offered: Vec::new(),
             merge: None,
@@ -60,11 +68,10 @@ impl Merging {
 
     fn offer(&mut self, register: &Register) {
         let but = std::slice::from_ref(&self.kept);
-        let mut found: Vec<&Source> = self.search.matching(register, &self.typed, but).collect();
-        if let Some(kept) = register.source(&self.kept) {
-            found.sort_by_key(|source| !look_the_same(source, kept));
-        }
-        self.offered = found.into_iter().take(OFFERED).map(|source| source.id.clone()).collect();
+        let matching = || self.search.matching(register, &self.typed, but).map(|one| &one.id);
+        let first = matching().filter(|id| self.alike.contains(id));
+        let then = matching().filter(|id| !self.alike.contains(id));
+        self.offered = first.chain(then).take(OFFERED).cloned().collect();
     }
 
     /// Draws the question.
@@ -129,11 +136,10 @@ impl Merging {
         if response.changed() {
             self.offer(register);
         }
-        let kept = register.source(&self.kept);
         let mut chosen = None;
         for id in &self.offered {
             let Some(source) = register.source(id) else { continue };
-            let same = kept.is_some_and(|kept| look_the_same(source, kept));
+            let same = self.alike.contains(id);
             let key = if same { "merge.same" } else { "merge.offer" };
             let name = lang.with(key, &[("title", &source.title)]);
             let button = egui::Button::new(offer(ui, lang, source, same)).wrap();
@@ -152,7 +158,10 @@ impl Merging {
         ui.label(weak(ui, words, Role::Caption));
         ui.label(lang.t("merge.words"));
         if let Some(gone) = chosen {
-            let cited = citations(register, &gone);
+            let cited = match &self.known {
+                Some(known) => known.count(register, &gone),
+                None => citations(register, &gone),
+            };
             self.merge = SourceMerge::new(register, &self.kept, &gone).map(|merge| (merge, cited));
         }
     }
