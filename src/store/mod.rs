@@ -18,6 +18,7 @@ mod notice;
 mod places;
 mod settings;
 mod drafts;
+mod here;
 
 use std::{
     fs::{self, File, Metadata},
@@ -30,6 +31,7 @@ pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
+pub use here::Here;
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};

@@ -1,0 +1,33 @@
+//! Who is at work with the program, on which machine, in which process.
+
+use std::process;
+
+use serde::{Deserialize, Serialize};
+
+/// Who holds a register open, or changed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Here {
+    /// The account's name; empty where the system does not say.
+    pub user: String,
+    /// The machine's name on its network; empty where the system does not say.
+    pub machine: String,
+    /// The number of the process.
+    pub process: u32,
+}
+
+impl Here {
+    /// This process, on this machine.
+    pub fn now() -> Self {
+        Self {
+            user: whoami::username().unwrap_or_default(),
+            machine: whoami::hostname().unwrap_or_default(),
+            process: process::id(),
+        }
+    }
+
+    /// Whether this is of the same machine as another; never where its name is not known.
+    pub fn is_on_machine_of(&self, other: &Self) -> bool {
+        !self.machine.is_empty() && self.machine == other.machine
+    }
+}
