@@ -316,6 +316,23 @@ impl Command {
         }
     }
 
+    /// Whether it changes the register, or begins to.
+    pub fn changes(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::NewCase
+                | Self::NewRecord
+                | Self::EditCase
+                | Self::DuplicateCase
+                | Self::DeleteCases
+                | Self::NewClaim
+                | Self::EditRegister
+                | Self::SaveForm
+        )
+    }
+
     /// Its text in the menu; a step to undo or redo is named.
     pub fn text(self, lang: Lang, session: Option<&Session>) -> String {
         let history = session.map(Session::history);
@@ -399,6 +416,9 @@ impl Command {
                 _ => false,
             };
         };
+        if self.changes() && session.is_read_only() {
+            return false;
+        }
         let cases = now.page == Page::Cases;
         match self {
             Self::Undo => !now.form && session.history().next_undo().is_some(),

@@ -23,6 +23,8 @@ pub struct Session {
     stamp: Stamp,
     saved: u64,
     notices: Vec<Notice>,
+    /// Nothing may be changed here.
+    is_read_only: bool,
 }
 
 /// The cases chosen in the table.
@@ -77,6 +79,13 @@ pub enum Action {
     Redo,
 }
 
+impl Action {
+    /// Whether it changes the data.
+    pub fn changes(&self) -> bool {
+        matches!(self, Self::Perform(_) | Self::Undo | Self::Redo)
+    }
+}
+
 /// A register with everything that takes long to work out, made off the window's thread.
 pub struct Loaded {
     /// Where it was read from.
@@ -116,6 +125,7 @@ impl Session {
             stamp,
             saved: 0,
             notices,
+            is_read_only: false,
         }
     }
 
@@ -157,6 +167,16 @@ impl Session {
     /// Forgets what opening noticed, once it was read.
     pub fn dismiss_notices(&mut self) {
         self.notices.clear();
+    }
+
+    /// Whether the register is shown only, and refuses every change.
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// Lets the register be changed here, or no longer.
+    pub fn set_read_only(&mut self, is_read_only: bool) {
+        self.is_read_only = is_read_only;
     }
 
     /// How often the data has changed since it was opened.
@@ -217,6 +237,9 @@ impl Session {
     /// # Errors
     /// When a change of the data is refused; nothing is changed then.
     pub fn perform(&mut self, action: Action) -> Result<(), ApplyError> {
+        if self.is_read_only && action.changes() {
+            return Err(ApplyError::ReadOnly);
+        }
         match action {
             Action::AsOf(day) => self.view.set_as_of(&self.register, day),
             Action::Step { back } => {

@@ -91,4 +91,7 @@ pub enum ApplyError {
     /// Two records would have one id.
     #[error("this id is already taken; choose another")]
     RepeatedId,
+    /// The register is shown only.
+    #[error("this register is read-only here")]
+    ReadOnly,
 }

@@ -229,11 +229,12 @@ impl App {
         if asks_for_people && !self.page.is_of_cases() {
             self.page = Page::Cases;
         }
-        let changed = matches!(action, Action::Perform(_) | Action::Undo | Action::Redo);
+        let changed = action.changes();
         if let Err(error) = session.perform(action) {
             let key = match error {
                 crate::register::ApplyError::Stale => "notice.stale",
                 crate::register::ApplyError::RepeatedId => "problem.id_taken",
+                crate::register::ApplyError::ReadOnly => "notice.read_only_here",
             };
             self.surfaces.notices.push(Level::Error, self.lang.t(key), Vec::new());
         } else if changed && let Some(form) = &mut self.surfaces.form {
