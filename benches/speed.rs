@@ -208,7 +208,7 @@ fn new_day_of_changes(bencher: Bencher, cases: usize) {
     new_day_of(bencher, session(cases), |session| {
         let view = session.view();
         let (from, to) = view.digest().latest_change(view.as_of());
-        black_box(Changes::between(session.register(), from, to));
+        black_box(Changes::along(session.register(), view.timelines(), from, to));
     });
 }
 
@@ -287,7 +287,8 @@ fn checks(bencher: Bencher, cases: usize) {
 /// What a worker does for two days: everything that changed between them, over all years.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn changes(bencher: Bencher, cases: usize) {
-    let register: Arc<Register> = session(cases).snapshot();
+    let session = session(cases);
+    let (register, timelines) = (session.register(), session.view().timelines());
     let (from, to) = (day("1990-01-01"), day("2025-01-01"));
-    bencher.bench(|| Changes::between(&register, from, to));
+    bencher.bench(|| Changes::along(register, timelines, from, to));
 }

@@ -23,7 +23,7 @@ use crate::{
     model::Day,
     progress::Progress,
     register::Register,
-    session::Loaded,
+    session::{Loaded, Session},
     store::{
         self, DraftError, DraftPlace, LoadError, Places, SaveError, Settings, Stamp, WriteError,
     },
@@ -53,6 +53,8 @@ pub enum Done {
     Supported(u64, Arc<Citations>, Box<Support>),
     /// Put in order of time what is dated of some cases in a revision.
     Ordered(u64, Box<Chronology>),
+    /// Read the land of the map.
+    LandRead,
     /// Gathered rows on the map, told by their version and that of the view.
     Gathered([u64; 2], Box<Gathering>),
     /// Wrote the settings.
@@ -86,6 +88,8 @@ pub enum Work {
     Comparing,
     /// Putting what is dated in order of time.
     Ordering,
+    /// Reading the land of the map.
+    ReadingLand,
     /// Gathering cases on the map.
     Gathering,
     /// Working out what the sources support.
@@ -223,9 +227,12 @@ impl Jobs {
     }
 
     /// Works out what changed between two days in a revision.
-    pub fn compare(&mut self, register: Arc<Register>, revision: u64, (from, to): (Day, Day)) {
+    pub fn compare(&mut self, session: &Session, (from, to): (Day, Day)) {
+        let (register, revision) = (session.snapshot(), session.revision());
+        let timelines = Arc::clone(session.view().timelines());
         self.start(Work::Comparing, move |_| {
-            Done::Compared(revision, Arc::new(Changes::between(&register, from, to)))
+            let changes = Changes::along(&register, &timelines, from, to);
+            Done::Compared(revision, Arc::new(changes))
         });
     }
 
@@ -243,6 +250,14 @@ impl Jobs {
         });
     }
 
+    /// Reads the land of the map, so that the frame that first draws it need not.
+    pub fn read_land(&mut self) {
+        self.start(Work::ReadingLand, |_| {
+            view::world();
+            Done::LandRead
+        });
+    }
+
     /// Gathers the rows of a view on the map.
     pub fn gather(&mut self, view: &View) {
         let versions = [view.rows_version(), view.version()];
@@ -250,8 +265,6 @@ impl Jobs {
         let standings = view.standings().to_vec();
         self.start(Work::Gathering, move |_| {
             let gathering = Gathering::new(cases, |at| standings[at as usize].status);
-            // The land takes a moment the first time; the frame that draws it should not.
-            view::world();
             Done::Gathered(versions, Box::new(gathering))
         });
     }

@@ -74,6 +74,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Digesting
         | Work::Comparing
         | Work::Gathering
+        | Work::ReadingLand
         | Work::Supporting
         | Work::Ordering
         | Work::Revealing

@@ -2,15 +2,13 @@
 //! and how the lists, the totals and the status of people moved.
 
 mod item;
-mod walk;
+mod moves;
 mod words;
 
 pub use item::{Happened, Item, Turn};
 pub use words::{Told, group_words, told};
 
-use walk::Walk;
-
-use super::{People, Reconciliation, Standing, Status};
+use super::{People, Reconciliation, Standing, Status, Timelines};
 use crate::{
     model::{Date, Day},
     register::Register,
@@ -76,21 +74,27 @@ impl Changes {
     /// What changed between two days, whichever of them is named first: where the first is the
     /// later one, the days are exchanged.
     pub fn between(register: &Register, from: Day, to: Day) -> Self {
+        Self::along(register, &Timelines::new(register), from, to)
+    }
+
+    /// The same, where it is known already how the cases of the register stand over time. Costs a
+    /// walk over what fell in between.
+    pub fn along(register: &Register, timelines: &Timelines, from: Day, to: Day) -> Self {
         let (from, to) = (from.min(to), from.max(to));
         let falls = |date: &Date| (from < date.latest()) && (date.latest() <= to);
-        let days = walk::days(register, from, to);
-        let walk = Walk::over(register, days, &falls);
-        let (items, Walk { standings, moves, .. }) = (walk.items(), walk);
-        let on = |at: usize, day| {
-            let known = days.iter().position(|known| *known == day);
-            let else_of = || Standing::of(&register.cases()[at], register.compare(), day);
-            known.map_or_else(else_of, |known| standings[at][known])
-        };
-        let reconciliation = |at: usize| {
-            let as_of: Vec<Standing> = standings.iter().map(|days| days[at]).collect();
-            Reconciliation::from_standings(register, &as_of, days[at], on)
-        };
-        Self { before: reconciliation(0), after: reconciliation(1), moves: moves.into(), items }
+        let mut items = item::totals(register, &falls);
+        for at in timelines.said_between(from, to) {
+            let at = at as usize;
+            items.extend(item::of_case(at, &register.cases()[at], &falls));
+        }
+        items.extend(item::events(register, &falls));
+        // What falls on one day stays in the order of the register.
+        items.sort_by_key(|item| item.day);
+        let on = |at, day| timelines.standing(at, day);
+        let reconciliation =
+            |day| Reconciliation::from_standings(register, &timelines.standings(day), day, on);
+        let (before, after) = (reconciliation(from), reconciliation(to));
+        Self { before, after, moves: moves::moves(timelines, from, to), items }
     }
 
     /// The first day; what was in force on it is no change.

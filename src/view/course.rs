@@ -44,12 +44,14 @@ pub struct CaseMove {
 /// before the first.
 pub(super) fn course(index: &Index, rows: &[u32], until: Day) -> Vec<Figures> {
     // Many cases share a timeline: each is walked once.
-    let mut cases = vec![0i64; index.timelines().len()];
+    let mut cases = vec![0i64; index.timelines().kinds().len()];
     for row in rows {
-        cases[index.timeline_of(*row as usize)] += 1;
+        cases[index.timelines().kind_of(*row as usize)] += 1;
     }
     let mut changes: BTreeMap<Day, [i64; 3]> = BTreeMap::new();
-    for (timeline, cases) in index.timelines().iter().zip(cases).filter(|(_, cases)| *cases > 0) {
+    for (timeline, cases) in
+        index.timelines().kinds().iter().zip(cases).filter(|(_, cases)| *cases > 0)
+    {
         let mut before = [0; 3];
         for (day, standing) in timeline.iter().take_while(|(day, _)| *day <= until) {
             let after = counts(*standing);
@@ -81,6 +83,7 @@ fn counts(standing: Standing) -> [i64; 3] {
 pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<CaseMove> {
     let moved: Vec<Option<[Standing; 2]>> = index
         .timelines()
+        .kinds()
         .iter()
         .map(|timeline| {
             let at = timeline.binary_search_by_key(&on, |(day, _)| *day).ok()?;
@@ -90,7 +93,7 @@ pub(super) fn moves(index: &Index, rows: &[u32], on: Day) -> Vec<CaseMove> {
         })
         .collect();
     let of = |row: &u32| {
-        let [before, after] = moved[index.timeline_of(*row as usize)]?;
+        let [before, after] = moved[index.timelines().kind_of(*row as usize)]?;
         Some(CaseMove { case: *row, before, after })
     };
     rows.iter().filter_map(of).collect()

@@ -1,15 +1,15 @@
 //! What a query needs of each case: made once for every day, kept up by edits.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{collections::HashMap, hash::Hash, mem, sync::Arc};
 
 use indexmap::IndexSet;
 
 use super::{
-    Standing,
+    Timelines,
     fold::{fold, fold_into},
 };
 use crate::{
-    model::{Case, Date, Day, Incident, Says, Sex, Spot, Words},
+    model::{Case, Date, Incident, Says, Sex, Spot, Words},
     register::{Change, Register},
 };
 
@@ -34,8 +34,6 @@ pub(super) struct Entry {
     pub incident: Option<u32>,
     /// The kinds of the sources cited for the case and its claims, one bit each.
     pub kinds: u8,
-    /// The number of its timeline.
-    timeline: u32,
 }
 
 /// Where a line of a text begins and ends.
@@ -65,9 +63,8 @@ pub struct Index {
     incidents: HashMap<u32, String>,
     /// By code; the first is empty and stands for "not known".
     places: IndexSet<String>,
-    /// The standings over time, between the two compared parties, that cases have: many have the
-    /// same.
-    timelines: IndexSet<Box<[(Day, Standing)]>>,
+    /// How the cases stand over time.
+    timelines: Arc<Timelines>,
     /// Where texts are put together.
     draft: String,
 }
@@ -79,7 +76,7 @@ impl Index {
             entries: Vec::new(),
             incidents: register.incidents().iter().map(|one| (one.number, names_of(one))).collect(),
             places: IndexSet::from([String::new()]),
-            timelines: IndexSet::new(),
+            timelines: Arc::new(Timelines::new(register)),
             draft: String::new(),
         };
         this.entries.reserve_exact(register.cases().len());
@@ -92,6 +89,10 @@ impl Index {
 
     /// Takes note of a case that was created, changed or deleted.
     pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
+        // Copied only where a worker still holds them.
+        let mut timelines = Arc::unwrap_or_clone(mem::take(&mut self.timelines));
+        timelines.update(register, change);
+        self.timelines = Arc::new(timelines);
         let entry = change.after.as_ref().map(|case| self.entry(register, case));
         match (&change.before, entry) {
             (Some(_), Some(entry)) => self.entries[change.at] = entry,
@@ -107,26 +108,9 @@ impl Index {
         entry.latin().starts_with(start) || entry.native().starts_with(start)
     }
 
-    /// The standing of each case as of a day.
-    pub(super) fn standings(&self, as_of: Day) -> Vec<Standing> {
-        let standings: Vec<_> =
-            self.timelines.iter().map(|timeline| Standing::on(timeline, as_of)).collect();
-        self.entries.iter().map(|entry| standings[entry.timeline as usize]).collect()
-    }
-
-    /// The standing of the case at a place as of a day.
-    pub(super) fn standing(&self, at: usize, as_of: Day) -> Standing {
-        Standing::on(&self.timelines[self.timeline_of(at)], as_of)
-    }
-
-    /// The timelines that cases have, each with the first day of every standing, in rising order.
-    pub(super) fn timelines(&self) -> &IndexSet<Box<[(Day, Standing)]>> {
+    /// How the cases stand over time.
+    pub(super) fn timelines(&self) -> &Arc<Timelines> {
         &self.timelines
-    }
-
-    /// The number of the timeline of the case at a place.
-    pub(super) fn timeline_of(&self, at: usize) -> usize {
-        self.entries[at].timeline as usize
     }
 
     /// The places by code.
@@ -195,7 +179,6 @@ impl Index {
             place: code(&mut self.places, region.clone()),
             incident: taken.incident,
             kinds,
-            timeline: code(&mut self.timelines, Standing::timeline(case, register.compare())),
         }
     }
 }

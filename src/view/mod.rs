@@ -5,6 +5,7 @@ mod position;
 mod reconciliation;
 mod changes;
 mod fold;
+mod timelines;
 mod index;
 mod query;
 mod order;
@@ -48,6 +49,7 @@ pub use sources::{SourceSearch, alike};
 pub use support::{
     Citations, Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
 };
+pub use timelines::Timelines;
 pub use words::{
     date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,
     sex_words, subject_words, value_words,
@@ -133,7 +135,7 @@ impl View {
     /// Works everything out for a register, as of a day.
     pub fn new(register: &Register, as_of: Day, digest: Arc<Digest>) -> Self {
         let index = Index::new(register);
-        let standings = index.standings(as_of);
+        let standings = index.timelines().standings(as_of);
         let mut this = Self {
             as_of,
             query: Query::default(),
@@ -141,7 +143,7 @@ impl View {
                 register,
                 &standings,
                 as_of,
-                |at, day| index.standing(at, day),
+                |at, day| index.timelines().standing(at, day),
             ),
             index,
             standings,
@@ -170,6 +172,11 @@ impl View {
     /// The standing of each case, in the cases' order.
     pub fn standings(&self) -> &[Standing] {
         &self.standings
+    }
+
+    /// How the cases stand over time.
+    pub fn timelines(&self) -> &Arc<Timelines> {
+        self.index.timelines()
     }
 
     /// The two lists held against each other.
@@ -310,8 +317,9 @@ impl View {
 
     fn set_standings(&mut self, register: &Register, as_of: Day) {
         self.as_of = as_of;
-        self.standings = self.index.standings(as_of);
-        let on = |at, day| self.index.standing(at, day);
+        let timelines = self.index.timelines();
+        self.standings = timelines.standings(as_of);
+        let on = |at, day| timelines.standing(at, day);
         self.reconciliation = Reconciliation::from_standings(register, &self.standings, as_of, on);
     }
 

@@ -38,7 +38,7 @@ impl Answer {
             Facet::ALL.iter().map(|facet| vec![0; codes.len(*facet)]).collect();
         // Many cases share a course of standings, so that it is asked once of each.
         let moved: Option<Vec<bool>> = query.moved.map(|moved| {
-            let timelines = index.timelines().iter();
+            let timelines = index.timelines().kinds().iter();
             timelines.map(|line| moved.contains(|day| Standing::on(line, day))).collect()
         });
         let mut matching = vec![false; index.entries.len()];
@@ -46,7 +46,7 @@ impl Answer {
         for (at, (entry, standing)) in index.entries.iter().zip(standings).enumerate() {
             let flagged = flags.next_if(|flag| **flag as usize == at).is_some();
             if query.people.is_some_and(|people| !people.contains(*standing))
-                || moved.as_ref().is_some_and(|moved| !moved[index.timeline_of(at)])
+                || moved.as_ref().is_some_and(|moved| !moved[index.timelines().kind_of(at)])
                 || query.area.is_some_and(|area| !entry.at.is_some_and(|at| area.holds(at)))
                 || !finders.iter().all(|finder| finder.find(entry.text.as_bytes()).is_some())
             {

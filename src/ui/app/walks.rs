@@ -8,7 +8,7 @@ use egui::Context;
 use super::App;
 use crate::{
     jobs::Work,
-    view::{Chronology, Citations, Gathering, Support},
+    view::{Changes, Chronology, Citations, Gathering, Support},
 };
 
 /// Up to how many cases are gone through within a frame.
@@ -24,16 +24,34 @@ impl App {
             if map.count(view) {
                 ctx.request_repaint();
             }
-        } else if self.jobs.is_running(Work::Gathering) {
-            // What it gathers may be what is wanted.
-        } else if view.answer().rows.len() <= FEW && !map.is_empty() {
+        } else if [Work::ReadingLand, Work::Gathering].iter().any(|it| self.jobs.is_running(*it)) {
+            // Without land there is nothing to draw; and what is gathered may be what is wanted.
+        } else if view.answer().rows.len() <= FEW {
             let standings = view.standings();
             let gathering = Gathering::new(view.placed(), |at| standings[at as usize].status);
             map.take_in([view.rows_version(), view.version()], session.revision(), gathering);
             ctx.request_repaint();
         } else {
-            // The first time there is land to be read as well.
             self.jobs.gather(view);
+        }
+    }
+
+    /// Works out what changed between the days of the page: at once where that is quick, else
+    /// beside the window.
+    pub(super) fn compare(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let page = &mut self.surfaces.pages.changes;
+        if self.jobs.is_running(Work::Comparing) {
+            return;
+        }
+        let Some(days @ (from, to)) = page.wanted(session) else { return };
+        if session.register().cases().len() <= FEW {
+            let timelines = session.view().timelines();
+            let changes = Changes::along(session.register(), timelines, from, to);
+            page.take_in(session.revision(), Arc::new(changes));
+            ctx.request_repaint();
+        } else {
+            self.jobs.compare(session, days);
         }
     }
 

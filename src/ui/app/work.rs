@@ -78,6 +78,7 @@ impl App {
             // What is read at a glance is there in the first frame already.
             this.jobs.wait(GLANCE);
         }
+        this.jobs.read_land();
         this
     }
 
@@ -160,14 +161,9 @@ impl App {
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
             self.jobs.digest(session.snapshot(), revision);
         }
-        if self.page == Page::Changes
-            && !self.jobs.is_running(Work::Comparing)
-            && let Some(days) = self.surfaces.pages.changes.wanted(session)
-        {
-            self.jobs.compare(session.snapshot(), revision, days);
-        }
         match self.page {
             Page::Map => self.gather(ctx),
+            Page::Changes => self.compare(ctx),
             Page::Timeline => self.order(ctx),
             Page::Sources => self.support(ctx),
             _ => {}
@@ -237,7 +233,10 @@ impl App {
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
-            Done::Kept(Ok(())) | Done::DraftsDropped(Ok(())) | Done::Revealed(Ok(())) => {}
+            Done::LandRead
+            | Done::Kept(Ok(()))
+            | Done::DraftsDropped(Ok(()))
+            | Done::Revealed(Ok(())) => {}
             Done::DraftsDropped(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {

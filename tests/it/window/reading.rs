@@ -187,3 +187,24 @@ fn an_idle_window_asks_for_no_frame() {
     let asked = window.harness.output().viewport_output.values().map(|out| out.repaint_delay);
     assert!(asked.min().is_some_and(|delay| delay.as_secs() > 60));
 }
+
+#[test]
+fn each_page_is_whole_within_one_frame_of_the_click() {
+    let mut window = Window::open();
+    window.wait("the checks and the land", |app| {
+        app.is_idle() && app.session().is_some_and(|it| !it.view().digest().days.is_empty())
+    });
+    for tab in ["Over time", "Map", "Changes", "Timeline", "Sources", "Contradictions", "Cases"] {
+        let before = window.labels("");
+        window.role(egui::Role::Tab, tab).click();
+        while window.labels("") == before {
+            window.harness.step();
+        }
+        assert!(window.harness.state().is_idle(), "{tab} is left to a worker");
+        // What a frame finds missing is worked out at its end, for the next.
+        window.harness.step();
+        let at_once = window.labels("");
+        window.settle();
+        assert_eq!(at_once, window.labels(""), "{tab}");
+    }
+}

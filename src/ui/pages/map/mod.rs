@@ -75,11 +75,6 @@ impl Gathered {
 }
 
 impl MapState {
-    /// Whether nothing was gathered yet.
-    pub fn is_empty(&self) -> bool {
-        self.gathered.is_none()
-    }
-
     /// Whether the rows of a view are on the map.
     pub fn shows_rows_of(&self, view: &crate::view::View) -> bool {
         self.gathered.as_ref().is_some_and(|gathered| gathered.versions[0] == view.rows_version())
