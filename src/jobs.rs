@@ -169,7 +169,7 @@ impl Jobs {
     pub fn open(&mut self, path: PathBuf, as_of: Day) {
         self.start(Work::Opening, move |progress| {
             let loaded =
-                store::load(&path, progress).map(|opened| Loaded::new(path.clone(), opened, as_of));
+                store::open(&path, progress).map(|opened| Loaded::new(path.clone(), opened, as_of));
             Done::Opened(path, Box::new(loaded))
         });
     }
@@ -179,7 +179,7 @@ impl Jobs {
         self.start(Work::Opening, move |progress| {
             let path = places.own_register();
             let loaded = match store::first_start(&places) {
-                Ok(path) => store::load(&path, progress),
+                Ok(path) => store::open(&path, progress),
                 Err(error) => Err(LoadError::NotMade(error)),
             };
             let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
@@ -196,32 +196,42 @@ impl Jobs {
             let made = apart.and_then(|()| store::bundled()).and_then(|bundled| {
                 store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
             });
-            let loaded = made.and_then(|_| store::load(&path, progress));
+            let loaded = made.and_then(|_| store::open(&path, progress));
             let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
             Done::Opened(path, Box::new(loaded))
         });
     }
 
     /// Writes a revision of the open register, if its file is still what it was.
-    pub fn save(&mut self, path: PathBuf, register: Arc<Register>, stamp: Stamp, revision: u64) {
+    pub fn save(&mut self, session: &Session) {
+        let (path, revision) = (session.path().clone(), session.revision());
+        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
+        let stamp = session.stamp().clone();
         self.start(Work::Saving, move |progress| {
-            Done::Saved(revision, store::save(&path, &register, Some(&stamp), progress))
+            let saved = store::save(&path, &(&*register, &*manuscript), Some(&stamp), progress);
+            Done::Saved(revision, saved)
         });
     }
 
     /// Writes a revision of the open register over whatever its file now holds, and keeps that
     /// as the backup.
-    pub fn overwrite(&mut self, path: PathBuf, register: Arc<Register>, revision: u64) {
+    pub fn overwrite(&mut self, session: &Session) {
+        let (path, revision) = (session.path().clone(), session.revision());
+        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
         self.start(Work::Saving, move |_| {
-            Done::Saved(revision, store::overwrite(&path, &register))
+            Done::Saved(revision, store::overwrite(&path, &(&*register, &*manuscript)))
         });
     }
 
-    /// Writes a register to a file that is not its own; what was there is kept as its backup.
-    pub fn copy(&mut self, path: PathBuf, register: Arc<Register>, own: PathBuf) {
+    /// Writes the open register to a file that is not its own; what was there is kept as its
+    /// backup.
+    pub fn copy(&mut self, path: PathBuf, session: &Session) {
+        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
+        let own = session.path().clone();
         self.start(Work::Copying, move |_| {
             let apart = store::apart(&path, &own).map_err(SaveError::from);
-            let written = apart.and_then(|()| store::copy(&path, &register).map(|_| ()));
+            let text = (&*register, &*manuscript);
+            let written = apart.and_then(|()| store::copy(&path, &text).map(drop));
             Done::Copied(path, written)
         });
     }

@@ -7,7 +7,7 @@ use crate::{
     lang::Lang,
     model::{Case, CaseId, Day},
     register::{ApplyError, Change, Deed, Edit, History, Register, Step, Subject},
-    store::{Notice, Opened, Stamp},
+    store::{Manuscript, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
 
@@ -21,6 +21,8 @@ pub struct Session {
     /// Counts every change; tells what has been saved and checked.
     revision: u64,
     stamp: Stamp,
+    /// What of the file's text the records do not tell.
+    manuscript: Arc<Manuscript>,
     saved: u64,
     notices: Vec<Notice>,
     /// Nothing may be changed here.
@@ -114,7 +116,7 @@ impl Loaded {
 impl Session {
     /// Begins work on a register.
     pub fn new(Loaded { path, opened, view }: Loaded) -> Self {
-        let Opened { register, stamp, notices } = opened;
+        let Opened { register, stamp, manuscript, notices } = opened;
         Self {
             path,
             register: Arc::new(register),
@@ -123,6 +125,7 @@ impl Session {
             selection: Selection::default(),
             revision: 0,
             stamp,
+            manuscript: Arc::new(manuscript),
             saved: 0,
             notices,
             is_read_only: false,
@@ -194,6 +197,11 @@ impl Session {
         &self.stamp
     }
 
+    /// What of the file's text the records do not tell, with the records that cannot be read.
+    pub fn manuscript(&self) -> &Arc<Manuscript> {
+        &self.manuscript
+    }
+
     /// Takes note that a revision is on the disk.
     pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
         self.saved = revision;
@@ -263,16 +271,21 @@ impl Session {
             }
             Action::Nothing => self.selection = Selection::default(),
             Action::Perform(step) => {
-                let edits = step.edits.clone();
+                let (edits, deed) = (step.edits.clone(), step.deed);
                 self.history.perform(Arc::make_mut(&mut self.register), step)?;
+                self.mended(Some(deed), true);
                 self.changed(&edits);
             }
             Action::Undo => {
+                let deed = self.history.next_undo().map(|step| step.deed);
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
+                self.mended(deed, false);
                 self.changed(&edits);
             }
             Action::Redo => {
+                let deed = self.history.next_redo().map(|step| step.deed);
                 let edits = self.history.redo(Arc::make_mut(&mut self.register))?;
+                self.mended(deed, true);
                 self.changed(&edits);
             }
         }
@@ -313,6 +326,13 @@ impl Session {
             Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
         };
         Some(Step { deed: Deed::Delete, subject, edits: chosen.into_iter().map(edit).collect() })
+    }
+
+    /// Lets the text of a damaged record give way to what it became, or stand again.
+    fn mended(&mut self, deed: Option<Deed>, is_mended: bool) {
+        if let Some(Deed::Mend(number)) = deed {
+            Arc::make_mut(&mut self.manuscript).set_mended(number, is_mended);
+        }
     }
 
     fn changed(&mut self, edits: &[Edit]) {
@@ -406,6 +426,7 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Delete => "deed.delete",
         Deed::Duplicate => "deed.duplicate",
         Deed::Merge => "deed.merge",
+        Deed::Mend(_) => "deed.mend",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

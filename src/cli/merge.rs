@@ -9,7 +9,7 @@ use crate::{
     lang::Lang,
     merge::{self, Side, Speaker},
     progress::Progress,
-    store::{self, LoadError, Notice, Opened},
+    store::{self, LoadError, Opened, Text as _},
 };
 
 /// Writes the merged register, with marks where both sides are in conflict, and tells of these.
@@ -28,7 +28,7 @@ pub(super) fn run(
     let merged = merge::merge(before.as_ref(), &ours_opened.register, &theirs_opened.register);
     let mut bytes = Vec::new();
     if merged.conflicts.is_empty() {
-        store::print(&merged.register, &mut bytes)?;
+        (&merged.register, &ours_opened.manuscript).print(&mut bytes)?;
     } else {
         store::print_marked(&merged.register, &merged.all(Side::Theirs), &mut bytes)?;
     }
@@ -38,7 +38,7 @@ pub(super) fn run(
     if output.is_some() || !settled {
         write(target, &bytes, output.is_some(), lang)?;
         for (path, opened) in [(ours, &ours_opened), (theirs, &theirs_opened)] {
-            if opened.notices.contains(&Notice::Layout) {
+            if !opened.manuscript.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty() {
                 let path = [("path", &*path.display().to_string())];
                 writeln!(err, "{}", lang.with("conflict.layout", &path))?;
             }

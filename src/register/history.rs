@@ -18,6 +18,8 @@ pub enum Deed {
     Duplicate,
     /// Made one record of two.
     Merge,
+    /// Mended a record that could not be read, told by its number among those.
+    Mend(usize),
 }
 
 /// What a step was done to.

@@ -71,17 +71,29 @@ fn each<T: Value>(
     records: &[Arc<T>],
 ) -> io::Result<()> {
     for record in records {
-        indent(text, 8);
-        record.print(text);
-        text.push_str(",\n");
+        print_record(text, record.as_ref());
         out.write_all(text.as_bytes())?;
         text.clear();
     }
     Ok(())
 }
 
+/// Writes a record as it stands in its list, with its line's end.
+pub(super) fn print_record(text: &mut String, record: &dyn Value) {
+    indent(text, 8);
+    record.print(text);
+    text.push_str(",\n");
+}
+
+/// The text of a value.
+pub(super) fn print_value(value: &dyn Value) -> String {
+    let mut text = String::new();
+    value.print(&mut text);
+    text
+}
+
 /// Something a field can hold.
-trait Value {
+pub(super) trait Value {
     /// Writes it.
     fn print(&self, text: &mut String);
 

@@ -11,6 +11,7 @@ mod scan;
 mod fault;
 mod explain;
 mod parse;
+mod manuscript;
 mod pieces;
 mod error;
 mod save;
@@ -32,6 +33,7 @@ pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
 pub use here::Here;
+pub use manuscript::{Damaged, Manuscript, Mended, NotMended};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
@@ -54,36 +56,75 @@ pub struct Opened {
     pub register: Register,
     /// What the file held.
     pub stamp: Stamp,
+    /// What of the file's text the records do not tell, with the records that cannot be read.
+    pub manuscript: Manuscript,
     /// What there is to know of the file.
     pub notices: Vec<Notice>,
 }
 
-/// Opens a register.
+/// A register as it is to be written.
+pub trait Text {
+    /// Writes the text of its file.
+    ///
+    /// # Errors
+    /// Those of the writer; what was written until then is then the beginning of the text.
+    fn print(&self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// As this program writes it.
+impl Text for Register {
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        print(self, out)
+    }
+}
+
+/// As its file was written, but for what changed.
+impl Text for (&Register, &Manuscript) {
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.1.print(self.0, out)
+    }
+}
+
+/// Opens a register all of whose records can be read.
 ///
 /// # Errors
 /// When there is no whole register in the file, or the work was cancelled. The file is never
 /// changed.
 pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
-    let (file, about) = open(path)?;
+    let opened = open(path, progress)?;
+    let Some((_, damaged)) = opened.manuscript.damaged().next() else { return Ok(opened) };
+    let Damaged { fault, at, way, .. } = damaged.clone();
+    Err(LoadError::Text { path: path.to_owned(), fault, at, way })
+}
+
+/// Opens a register as far as its records can be read; those that cannot are kept as they stand.
+///
+/// # Errors
+/// When the file is no register even so, or the work was cancelled. The file is never changed.
+pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
+    let (file, about) = open_file(path)?;
     let length = usize::try_from(about.len()).unwrap_or(0);
-    let (Parsed { register, canonical }, stamp) = match pieces::read(&file, length, progress) {
-        Some(read) => read,
-        // What is wrong with a text, and where, only the whole tells.
+    let (parsed, stamp) = match pieces::read(&file, length, progress) {
+        Some((register, stamp)) => {
+            (Parsed { register, manuscript: Manuscript::default(), is_kept: true }, stamp)
+        }
+        // Another layout, or what is wrong with a text and where, only the whole tells.
         None => whole(path, &file, length, progress)?,
     };
+    let Parsed { register, manuscript, is_kept } = parsed;
     let mut notices = Vec::new();
-    if !canonical {
+    if !is_kept {
         notices.push(Notice::Layout);
     }
     if about.permissions().readonly() {
         notices.push(Notice::ReadOnly);
     }
-    Ok(Opened { register, stamp: stamp.by_hand(!canonical), notices })
+    Ok(Opened { register, stamp, manuscript, notices })
 }
 
 /// Saves a register in the place of the file it was read from, which is kept as the backup
-/// `<name>.bak` beside it. What was written by hand is kept under a number besides
-/// (`<name>.1.bak`), which no later backup takes. Where nothing has changed nothing is written.
+/// `<name>.bak` beside it. What has not changed is written as it stood there. Where nothing has
+/// changed nothing is written.
 ///
 /// Without a stamp the file must be new.
 ///
@@ -92,16 +133,14 @@ pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
 /// the work was cancelled. What is on the disk is then as it was.
 pub fn save(
     path: &Path,
-    register: &Register,
+    register: &dyn Text,
     stamp: Option<&Stamp>,
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
-    let by_hand = stamp.is_some_and(Stamp::is_by_hand);
-    let keep = if by_hand { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace(path, &expected, keep, |out| {
-        print(register, &mut Reporting { out, progress, done: 0, total })
+    replace(path, &expected, Keep::Backup, |out| {
+        register.print(&mut Reporting { out, progress, done: 0, total })
     })
 }
 
@@ -110,16 +149,16 @@ pub fn save(
 ///
 /// # Errors
 /// When the file cannot be written. What is on the disk is then as it was.
-pub fn overwrite(path: &Path, register: &Register) -> Result<Stamp, SaveError> {
-    replace(path, &Expected::Anything, Keep::ForGood, |out| print(register, out))
+pub fn overwrite(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
+    replace(path, &Expected::Anything, Keep::ForGood, |out| register.print(out))
 }
 
 /// Writes a register to another file; one that is there is kept as its backup.
 ///
 /// # Errors
 /// When the file cannot be written. What is on the disk is then as it was.
-pub fn copy(path: &Path, register: &Register) -> Result<Stamp, SaveError> {
-    replace(path, &Expected::Anything, Keep::Backup, |out| print(register, out))
+pub fn copy(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
+    replace(path, &Expected::Anything, Keep::Backup, |out| register.print(out))
 }
 
 /// Writes a file, as safely as a register but without a backup. A device or a pipe is written to
@@ -166,7 +205,7 @@ pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
 }
 
 /// Opens a file for reading.
-fn open(path: &Path) -> Result<(File, Metadata), LoadError> {
+fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
     let about = fs::metadata(path).map_err(failed)?;
     if about.is_dir() {
@@ -199,13 +238,10 @@ fn whole(
         Ok(text) => text,
         Err(error) => return Err(not_utf8(path, &bytes, error)),
     };
-    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if body.trim().is_empty() {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(LoadError::Empty(path.to_owned()));
     }
-    let mut parsed = parse(body).map_err(|unread| unread.in_file(path))?;
-    parsed.canonical &= body.len() == text.len();
+    let parsed = parse(text).map_err(|unread| unread.in_file(path))?;
     Ok((parsed, Stamp::of(&bytes)))
 }
 

@@ -1,7 +1,10 @@
 //! Reads the text of a register.
 //!
-//! A text as this program writes it can be read in [pieces](super::pieces). Any other is read in
-//! one go; so is one with a fault, to tell what `ron` makes of it.
+//! A text as this program writes it can be read in [pieces](super::pieces). Of any other each record
+//! is read by itself. What cannot be cut into records is read in one go, to tell what `ron` makes
+//! of it.
+
+mod records;
 
 use std::{
     collections::HashSet,
@@ -16,6 +19,7 @@ use super::{
     explain::{Explained, explain},
     fault::Fault,
     format,
+    manuscript::Manuscript,
     marked::is_mark,
     scan::{Mark, Marks, second, top_field},
 };
@@ -24,8 +28,10 @@ use crate::register::{FORMAT, Register};
 /// A register read from a text.
 pub(super) struct Parsed {
     pub register: Register,
-    /// Whether the text is, byte for byte, what this program writes.
-    pub canonical: bool,
+    /// What of the text the records do not tell.
+    pub manuscript: Manuscript,
+    /// Whether the register and the manuscript together give the text again, byte for byte.
+    pub is_kept: bool,
 }
 
 /// Why a text gave no register.
@@ -56,8 +62,28 @@ pub(super) fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-/// Reads a register.
+/// Reads a register; records that cannot be read are told apart from those that can.
 pub(super) fn parse(text: &str) -> Result<Parsed, Unread> {
+    if let Some((register, manuscript)) = records::read(text) {
+        let mut same = Same { rest: text.as_bytes() };
+        if format::print(&register, &mut same).is_ok() && same.rest.is_empty() {
+            return Ok(Parsed { register, manuscript: Manuscript::default(), is_kept: true });
+        }
+        if manuscript.damaged().next().is_none() || mark(text).is_none() {
+            return Ok(Parsed { register, manuscript, is_kept: true });
+        }
+    }
+    parse_whole(text).map(|register| Parsed {
+        register,
+        manuscript: Manuscript::default(),
+        is_kept: false,
+    })
+}
+
+/// Reads a register in one go.
+fn parse_whole(text: &str) -> Result<Register, Unread> {
+    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let register: Register = options().from_str(text).map_err(|error| {
         if let Some(at) = mark(text) {
             return fault(text, at, Fault::Marked);
@@ -69,9 +95,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Unread> {
         return Err(too_new(text).unwrap_or_else(|| fault(text, 0, Fault::OutOfRange)));
     }
     unrepeated(text, &register)?;
-    let mut same = Same { rest: text.as_bytes() };
-    let canonical = format::print(&register, &mut same).is_ok() && same.rest.is_empty();
-    Ok(Parsed { register, canonical })
+    Ok(register)
 }
 
 /// The format number of a text, where it is not the one this program reads.

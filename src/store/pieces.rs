@@ -20,7 +20,7 @@ use memchr::memmem;
 
 use super::{
     format,
-    parse::{Parsed, Same, options},
+    parse::{Same, options},
     scan::Spot,
     stamp::{CHUNK, Stamp, Stamping},
 };
@@ -40,7 +40,11 @@ const NEXT: &str = "\n        (\n";
 
 /// Reads a register of about `length` bytes, with the stamp of all bytes read. Nothing where it
 /// has to be read whole: it is laid out otherwise, has a fault, or the work was cancelled.
-pub(super) fn read(text: impl Read, length: usize, progress: &Progress) -> Option<(Parsed, Stamp)> {
+pub(super) fn read(
+    text: impl Read,
+    length: usize,
+    progress: &Progress,
+) -> Option<(Register, Stamp)> {
     let mut text = Text::new(text, length, progress);
     let begin = text.find(BEGIN, 0).ok()?? + BEGIN.len();
     let mut around = text.take(begin);
@@ -57,13 +61,13 @@ pub(super) fn read(text: impl Read, length: usize, progress: &Progress) -> Optio
     // Printed without cases, the list itself is left out.
     around.drain(begin + 1 - BEGIN.len()..begin + END.len() - 1);
     let mut same = Same { rest: &around };
-    let canonical = as_written
+    let is_canonical = as_written
         && !cases.is_empty()
         && format::print(&register, &mut same).is_ok()
         && same.rest.is_empty();
     let register = register.with_cases(cases);
     let sound = register.format() == FORMAT && !register.has_repeated_ids();
-    sound.then(|| (Parsed { register, canonical }, text.stamping.finish().1))
+    (is_canonical && sound).then(|| (register, text.stamping.finish().1))
 }
 
 /// Some cases that stand together.

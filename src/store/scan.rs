@@ -31,6 +31,11 @@ impl<'a> Marks<'a> {
         Self { text, at }
     }
 
+    /// How far the marks have come.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Where the next mark begins: past blanks and comments.
     pub fn skip_blanks(&mut self) -> usize {
         loop {
@@ -102,7 +107,7 @@ impl<'a> Iterator for Marks<'a> {
 }
 
 /// How long the comment is that a text begins with; such comments hold others.
-fn comment(text: &str) -> usize {
+pub(super) fn comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while let Some(found) = text[at..].find(['/', '*']) {
         at += found;

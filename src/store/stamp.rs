@@ -14,7 +14,6 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 pub struct Stamp {
     length: u64,
     digest: u128,
-    by_hand: bool,
 }
 
 impl PartialEq for Stamp {
@@ -30,7 +29,7 @@ impl Stamp {
     pub fn of(bytes: &[u8]) -> Self {
         let mut hasher = SipHasher13::new();
         hasher.write(bytes);
-        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128(), by_hand: false }
+        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128() }
     }
 
     /// The stamp of what a file holds.
@@ -41,16 +40,6 @@ impl Stamp {
         let mut out = Stamping::new(io::sink());
         io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
         Ok(out.finish().1)
-    }
-
-    /// Marks what is not written as this program writes it, and so was written by hand.
-    pub(super) fn by_hand(self, by_hand: bool) -> Self {
-        Self { by_hand, ..self }
-    }
-
-    /// Whether the bytes hold more than their register: comments, or a layout of their own.
-    pub(super) fn is_by_hand(&self) -> bool {
-        self.by_hand
     }
 
     /// How many bytes there are.
@@ -78,7 +67,7 @@ impl<W: Write> Stamping<W> {
     /// The writer, and the stamp of what it was given.
     pub fn finish(self) -> (W, Stamp) {
         let digest = self.hasher.finish128().as_u128();
-        (self.inner, Stamp { length: self.length, digest, by_hand: false })
+        (self.inner, Stamp { length: self.length, digest })
     }
 }
 

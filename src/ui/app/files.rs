@@ -52,7 +52,7 @@ impl App {
     pub(super) fn overwrite(&mut self) {
         if let Some(session) = &self.session {
             self.saving.tried = session.revision();
-            self.jobs.overwrite(session.path().clone(), session.snapshot(), session.revision());
+            self.jobs.overwrite(session);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
     }
@@ -158,7 +158,7 @@ impl App {
             }
             Ask::SaveCopy { .. } => {
                 if let Some(session) = &self.session {
-                    self.jobs.copy(path, session.snapshot(), session.path().clone());
+                    self.jobs.copy(path, session);
                 }
             }
             Ask::Export { .. } => {

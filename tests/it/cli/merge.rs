@@ -231,15 +231,25 @@ fn what_cannot_be_read_is_left_as_it_is() {
 }
 
 #[test]
-fn comments_that_a_merge_drops_are_told_of_and_stay_where_nothing_is_to_be_merged() {
+fn our_comments_outlive_a_merge_and_those_of_theirs_that_do_not_are_told_of() {
     let base = bundled();
     let ours = base.replacen("(\n", "( // by hand\n", 1);
     let versions = Versions::of([&base, &ours, &base]);
     versions.merge(&[]).success();
     assert_eq!(versions.text("ours.ron"), ours);
-    let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
+    let theirs = with_claim(&base, THEIR_CLAIM);
+    let versions = Versions::of([&base, &ours, &theirs]);
     let (_, err) = printed(&versions.merge(&[]).success());
-    assert!(err.contains("does not have the comments") && err.contains("ours.ron"), "{err}");
+    assert!(!err.contains("omments"), "{err}");
+    let merged = theirs.replacen("(\n", "( // by hand\n", 1);
+    assert_eq!(versions.text("ours.ron"), merged);
+    // Both have the comment, so that none is lost; then theirs has one more.
+    let versions = Versions::of([&base, &ours, &merged]);
+    assert!(!printed(&versions.merge(&[]).success()).1.contains("omments"));
+    let noted = merged + "// to do\n";
+    let versions = Versions::of([&base, &ours, &noted]);
+    let (_, err) = printed(&versions.merge(&[]).success());
+    assert!(err.contains("Comments of this version") && err.contains("theirs.ron"), "{err}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod drafts;
 mod format;
 mod load;
+mod manuscript;
 mod places;
 mod registers;
 mod save;

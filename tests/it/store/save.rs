@@ -107,19 +107,6 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
 }
 
 #[test]
-fn what_was_written_by_hand_outlives_the_backups() {
-    let folder = Folder::new();
-    let path = folder.path("r.ron");
-    let by_hand = format!("// Ask Ms Sato about the second source.\n{SMALL}");
-    fs::write(&path, &by_hand).unwrap();
-    let (_, stamp) = open(&path);
-    let stamp = store(&path, &titled("second"), &stamp).unwrap();
-    store(&path, &titled("third"), &stamp).unwrap();
-    assert_eq!(folder.text("r.ron.1.bak"), by_hand);
-    assert_eq!(folder.names(), ["r.ron", "r.ron.1.bak", "r.ron.bak"]);
-}
-
-#[test]
 fn a_deleted_file_is_made_again_only_by_choice() {
     let folder = Folder::new();
     let path = folder.path("r.ron");

@@ -1,0 +1,186 @@
+//! Records that cannot be read, and how one is mended.
+
+use std::sync::Arc;
+
+use super::super::{
+    explain::{Explained, explain},
+    fault::{Fault, Place},
+    parse::options,
+    scan::{Mark, Marks},
+};
+use super::{After, Cut};
+use crate::{
+    model::{Case, Event, Incident, Party, Source, Total},
+    register::{Change, Deed, Edit, Register, Step, Subject},
+};
+
+/// A record that cannot be read. Its text stays in the file, untouched, until it is mended.
+#[derive(Clone, Debug)]
+pub struct Damaged {
+    /// The name of the field that holds its list, as in `cases`.
+    pub list: &'static str,
+    /// Its place in that list of the file, counted from 1.
+    pub number: usize,
+    /// Its text.
+    pub text: String,
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where in the file.
+    pub at: Place,
+    /// Where in the record's text.
+    pub within: Place,
+    /// The way to the field, from the register down.
+    pub way: Vec<String>,
+    pub(super) before: String,
+    pub(super) after: After,
+    /// How many records that could be read stand before it in its list.
+    pub(super) follows: usize,
+    pub(super) is_mended: bool,
+}
+
+/// A record that was mended, as it can be taken into a register.
+#[derive(Clone, Debug)]
+pub enum Mended {
+    /// A party.
+    Party(Arc<Party>),
+    /// A source.
+    Source(Arc<Source>),
+    /// A total.
+    Total(Arc<Total>),
+    /// An incident.
+    Incident(Arc<Incident>),
+    /// A case.
+    Case(Arc<Case>),
+    /// An event.
+    Event(Arc<Event>),
+}
+
+/// Why a text is not a record yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotMended {
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where in the text.
+    pub at: Place,
+}
+
+impl Damaged {
+    /// A record of the text of a file.
+    pub(in super::super) fn new(
+        list: &'static str,
+        number: usize,
+        (text, cut): (&str, &Cut),
+        follows: usize,
+        (explained, at): (Explained, Place),
+    ) -> Self {
+        let Explained { fault, at: within, way } = explained;
+        let value = &text[cut.value.clone()];
+        // An id that is at fault itself names nobody.
+        let id = id(value).filter(|_| way != ["id"]);
+        let name = id.map_or_else(|| number.to_string(), str::to_owned);
+        Self {
+            list,
+            number,
+            text: value.to_owned(),
+            fault,
+            at,
+            within,
+            way: [list.to_owned(), name].into_iter().chain(way).collect(),
+            before: text[cut.start..cut.value.start].to_owned(),
+            after: After::of(text, cut),
+            follows,
+            is_mended: false,
+        }
+    }
+
+    /// The id in its text, where one can be made out.
+    pub fn id(&self) -> Option<&str> {
+        id(&self.text)
+    }
+
+    /// The step that takes the mended record into a register, in the place of the damaged one,
+    /// whose number is told.
+    pub fn step(&self, number: usize, mended: Mended, register: &Register) -> Step {
+        fn make<T>(at: usize, list: &[Arc<T>], record: Arc<T>) -> Change<T> {
+            Change { at: at.min(list.len()), before: None, after: Some(record) }
+        }
+        let at = self.follows;
+        let (subject, edit) = match mended {
+            Mended::Party(it) => (Subject::Register, Edit::Party(make(at, register.parties(), it))),
+            Mended::Source(it) => {
+                let subject = Subject::Source(it.title.clone());
+                (subject, Edit::Source(make(at, register.sources(), it)))
+            }
+            Mended::Total(it) => {
+                (Subject::Total(it.count), Edit::Total(make(at, register.totals(), it)))
+            }
+            Mended::Incident(it) => {
+                (Subject::Register, Edit::Incident(make(at, register.incidents(), it)))
+            }
+            Mended::Case(it) => {
+                let subject = Subject::Case(it.name.latin());
+                (subject, Edit::Case(make(at, register.cases(), it)))
+            }
+            Mended::Event(it) => {
+                let subject = Subject::Event(it.title.en.clone());
+                (subject, Edit::Event(make(at, register.events(), it)))
+            }
+        };
+        Step { deed: Deed::Mend(number), subject, edits: vec![edit] }
+    }
+
+    /// Reads a text that is to take the place of its own.
+    ///
+    /// # Errors
+    /// When it is no record of this list, or the register has one of this id already.
+    pub fn read(&self, text: &str, register: &Register) -> Result<Mended, NotMended> {
+        let mended = match self.list {
+            "parties" => record(text).map(Mended::Party),
+            "sources" => record(text).map(Mended::Source),
+            "totals" => record(text).map(Mended::Total),
+            "incidents" => record(text).map(Mended::Incident),
+            "cases" => record(text).map(Mended::Case),
+            _ => record(text).map(Mended::Event),
+        };
+        let mended = mended.map_err(|Explained { fault, at, .. }| NotMended { fault, at })?;
+        match mended.taken_in(register) {
+            None => Ok(mended),
+            Some(id) => {
+                let at = text.find(&id).unwrap_or(0);
+                Err(NotMended { fault: Fault::RepeatedId(id), at: Place::of(text, at) })
+            }
+        }
+    }
+}
+
+impl Mended {
+    /// Its id, where another record of the register has it.
+    fn taken_in(&self, register: &Register) -> Option<String> {
+        match self {
+            Self::Party(it) => register.party(&it.id).map(|it| it.id.as_str().to_owned()),
+            Self::Source(it) => register.source(&it.id).map(|it| it.id.as_str().to_owned()),
+            Self::Incident(it) => register.incident(it.number).map(|it| it.number.to_string()),
+            Self::Case(it) => register.case(&it.id).map(|it| it.id.as_str().to_owned()),
+            Self::Total(_) | Self::Event(_) => None,
+        }
+    }
+}
+
+/// Reads the text of a record.
+pub(in super::super) fn record<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Explained> {
+    options().from_str(text).map_err(|error| explain(text, error))
+}
+
+/// The value of the field `id` in the text of a record, however damaged the rest is.
+fn id(text: &str) -> Option<&str> {
+    let mut marks = Marks::from(text, 0);
+    while let Some((_, mark)) = marks.next() {
+        if mark == Mark::Word("id")
+            && marks.next().is_some_and(|(_, mark)| mark == Mark::Colon)
+            && let Some((_, Mark::Text(id))) = marks.next()
+        {
+            return (!id.contains('\n')).then_some(id);
+        }
+    }
+    None
+}

@@ -1,0 +1,172 @@
+//! Reads a text record by record, on several threads: one that is damaged does not hide the
+//! others.
+
+use std::{num::NonZero, sync::Arc, thread};
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    super::{
+        explain::Explained,
+        fault::{Fault, Place},
+        manuscript::{Cut, Damaged, LISTS, Manuscript, Outline, Read, Reading, record},
+    },
+    options,
+};
+use crate::{
+    model::{Case, Event, Incident, Party, Source, Total},
+    register::{FORMAT, Register},
+};
+
+/// From how many records on it is worth another thread.
+const MANY: usize = 64;
+
+/// Reads a text; nothing where it is no register, damaged records apart.
+pub(super) fn read(text: &str) -> Option<(Register, Manuscript)> {
+    let outline = Outline::of(text, None);
+    outline
+        .and_then(|outline| all(text, outline))
+        .filter(|(_, manuscript)| manuscript.damaged().next().is_none())
+        .or_else(|| {
+            // Some record is damaged, so that brackets may mislead: each is tried on the way.
+            let sound = |list: &str, text: &str| match list {
+                "parties" => record::<Party>(text).is_ok(),
+                "sources" => record::<Source>(text).is_ok(),
+                "totals" => record::<Total>(text).is_ok(),
+                "incidents" => record::<Incident>(text).is_ok(),
+                "cases" => record::<Case>(text).is_ok(),
+                _ => record::<Event>(text).is_ok(),
+            };
+            all(text, Outline::of(text, Some(&sound))?)
+        })
+}
+
+/// Reads every record of an outline.
+fn all(text: &str, outline: Outline) -> Option<(Register, Manuscript)> {
+    let mut header = "(".to_owned();
+    for field in outline.fields.iter().filter(|field| field.records.is_none()) {
+        header.extend([&text[field.name.clone()], ": ", &text[field.cut.value.clone()], ",\n"]);
+    }
+    header.push(')');
+    let header: Register = options().from_str(&header).ok()?;
+    // Each list once, and every one of them a plain list.
+    let is_plain = |list: &&str| {
+        let mut named = outline.fields.iter().filter(|field| text[field.name.clone()] == **list);
+        named.next().is_none_or(|field| field.records.is_some()) && named.next().is_none()
+    };
+    if header.format() != FORMAT || !LISTS.iter().all(is_plain) {
+        return None;
+    }
+    let mut lists = Lists { text, outline: &outline, line: (0, 1), damaged: Vec::new() };
+    let parties = lists.list("parties", |it: &Party| it.id.as_str().to_owned());
+    let sources = lists.list("sources", |it: &Source| it.id.as_str().to_owned());
+    let totals = lists.list("totals", |_: &Total| String::new());
+    let incidents = lists.list("incidents", |it: &Incident| it.number.to_string());
+    let cases = lists.list("cases", |it: &Case| it.id.as_str().to_owned());
+    let events = lists.list("events", |_: &Event| String::new());
+    let damaged = lists.damaged;
+    let register = Register::of(
+        header.about(),
+        records(&parties),
+        records(&sources),
+        records(&totals),
+        records(&incidents),
+        records(&cases),
+        records(&events),
+    );
+    let reading = Reading { text, about: header.about(), outline, damaged };
+    let manuscript = Manuscript::of(reading, parties, sources, totals, incidents, cases, events);
+    Some((register, manuscript))
+}
+
+fn records<T>(read: &Read<T>) -> Vec<Arc<T>> {
+    read.iter().map(|(_, record)| Arc::clone(record)).collect()
+}
+
+/// The lists of a text as they are read.
+struct Lists<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    /// A byte and its line, from which later lines are counted on.
+    line: (usize, usize),
+    damaged: Vec<Damaged>,
+}
+
+impl Lists<'_> {
+    /// Reads the records of a list. A record whose id, if it has one, was there before is damaged.
+    fn list<T: DeserializeOwned + Send + Sync>(
+        &mut self,
+        list: &'static str,
+        id: impl Fn(&T) -> String,
+    ) -> Read<T> {
+        let field = self.outline.fields.iter().find(|field| self.text[field.name.clone()] == *list);
+        let Some(cuts) = field.and_then(|field| field.records.as_ref()) else { return Vec::new() };
+        let mut seen = std::collections::HashSet::new();
+        let mut read = Vec::with_capacity(cuts.records.len());
+        let all = read_all::<T>(self.text, &cuts.records);
+        for (number, (cut, record)) in cuts.records.iter().zip(all).enumerate() {
+            let record = record.and_then(|record| {
+                let id = id(&record);
+                if id.is_empty() || seen.insert(id.clone()) {
+                    return Ok(record);
+                }
+                let value = &self.text[cut.value.clone()];
+                let at = value.find(&format!("\"{id}\"")).or_else(|| value.find(&id));
+                Err(Explained::new(value, at.unwrap_or(0), Fault::RepeatedId(id)))
+            });
+            match record {
+                Ok(record) => read.push((cut.clone(), record)),
+                Err(explained) => {
+                    let at = self.place(cut.value.start, explained.at);
+                    let fault = (explained, at);
+                    let of = (self.text, cut);
+                    self.damaged.push(Damaged::new(list, number + 1, of, read.len(), fault));
+                }
+            }
+        }
+        read
+    }
+
+    /// Where in the text a place of a record is that begins at this byte.
+    fn place(&mut self, start: usize, within: Place) -> Place {
+        let (from, line) = self.line;
+        // Lists are read in an order of their own, which need not be that of the file.
+        let (from, line) = if start < from { (0, 1) } else { (from, line) };
+        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..start]).count();
+        self.line = (start, line);
+        let column = match within.line {
+            1 => {
+                Place::of(self.text[..start].rsplit('\n').next().unwrap_or_default(), usize::MAX)
+                    .column
+                    + within.column
+                    - 1
+            }
+            _ => within.column,
+        };
+        Place { line: line + within.line - 1, column }
+    }
+}
+
+/// Reads records, on several threads where there are many.
+fn read_all<T: DeserializeOwned + Send + Sync>(
+    text: &str,
+    cuts: &[Cut],
+) -> Vec<Result<Arc<T>, Explained>> {
+    let each = |cuts: &[Cut]| -> Vec<_> {
+        cuts.iter().map(|cut| record(&text[cut.value.clone()]).map(Arc::new)).collect()
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if cuts.len() < MANY {
+        return each(cuts);
+    }
+    thread::scope(|scope| {
+        let parts = cuts.chunks(cuts.len().div_ceil(threads));
+        let workers: Vec<_> = parts.map(|part| scope.spawn(move || each(part))).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| {
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    })
+}

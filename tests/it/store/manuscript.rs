@@ -1,0 +1,317 @@
+//! The text of a file is kept: what did not change is written as it stood.
+
+use std::{fs, sync::Arc};
+
+use blue_ribbon::{
+    Progress,
+    register::{Change, Deed, Edit, Register},
+    store::{Manuscript, Opened, Text as _, load, open},
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{
+    SMALL, print,
+    registers::{case, register},
+};
+
+/// What opening a text gives.
+fn opened(text: &str) -> Opened {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, text).unwrap();
+    open(&path, &Progress::default()).unwrap()
+}
+
+fn written(register: &Register, manuscript: &Manuscript) -> String {
+    let mut bytes = Vec::new();
+    (register, manuscript).print(&mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A text as this program writes it, with comments and blank lines of its own: for each line what
+/// is put before it and at its end. Comments are numbered.
+fn decorated(text: &str, decorations: &[u8]) -> String {
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate() {
+        match decorations.get(number % decorations.len().max(1)).copied().unwrap_or_default() % 16 {
+            0 => out.push_str(&format!("// before {number}.\n{line}\n")),
+            1 => out.push_str(&format!("{line} // after {number}.\n")),
+            2 => out.push_str(&format!("\n\n{line}\n")),
+            3 => out.push_str(&format!("/* block\n ( {number}. */ {line}\n")),
+            4 => out.push_str(&format!("{line}   /* {number}. /* \" */ */  \n")),
+            5 => out.push_str(&format!("\t{}\r\n", line.trim_start())),
+            _ => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+/// The comments of a text, by their numbers.
+fn comments(text: &str) -> Vec<String> {
+    let starts = ["// before ", "// after ", "( ", "/* "];
+    let mut found = Vec::new();
+    for start in starts {
+        for (at, _) in text.match_indices(start) {
+            let number: String =
+                text[at + start.len()..].chars().take_while(char::is_ascii_digit).collect();
+            if !number.is_empty() && text[at + start.len() + number.len()..].starts_with('.') {
+                found.push(format!("{start}{number}"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+const BY_HAND: &str = r#"// Kept by the association since 2003.
+(
+    format: 1, title: "Small", // the working list
+    parties: [
+        (id: "a", name: (en: "A")), (id: "b", name: (en: "B")),
+    ],
+    compare: ("a", "b"),
+
+    /* Sources that Ms Sato has on paper. */
+    sources: [(id: "s", kind: Official, publisher: "P", title: "T")],
+    // Totals are asked about.
+    totals: [],
+    cases: [
+        // Met the family in May.
+        (id: "one", name: (given: "X"),
+         born: "1964-10-05", // from the family register
+         claims: [
+            // the first word of it
+            (by: "a", on: "2002-09-17", says: Dead(on: "1993-03-13")), // doubted
+            (by: "b", on: "2004-12-08", says: Disputes("no proof")),
+            // more to come
+         ],
+         // end
+        ), // one
+        // The second.
+        (id: "two", name: (given: "Y"))
+    ],
+) // that is all
+"#;
+
+#[test]
+fn a_text_written_by_hand_is_written_as_it_stood() {
+    let Opened { register, manuscript, notices, .. } = opened(BY_HAND);
+    assert_eq!(notices, []);
+    assert_eq!(register.cases().len(), 2);
+    assert_eq!(written(&register, &manuscript), BY_HAND);
+}
+
+#[test]
+fn a_changed_record_is_written_anew_with_its_comments_and_nothing_else_is() {
+    let Opened { register, manuscript, .. } = opened(BY_HAND);
+    let mut edited = register.clone();
+    let before = Arc::clone(&register.cases()[0]);
+    let mut case = (*before).clone();
+    case.note = "Asked again.".to_owned();
+    case.claims.insert(0, case.claims[1].clone());
+    case.claims.remove(2);
+    let change = Change { at: 0, before: Some(before), after: Some(Arc::new(case)) };
+    let edit = Edit::Case(change);
+    edited.apply(&edit).unwrap();
+    let expected = BY_HAND.replace(
+        r#"(id: "one", name: (given: "X"),
+         born: "1964-10-05", // from the family register
+         claims: [
+            // the first word of it
+            (by: "a", on: "2002-09-17", says: Dead(on: "1993-03-13")), // doubted
+            (by: "b", on: "2004-12-08", says: Disputes("no proof")),
+            // more to come
+         ],
+         // end
+        ), // one"#,
+        r#"(
+            id: "one",
+            name: (given: "X"),
+            born: "1964-10-05", // from the family register
+            claims: [
+                (by: "b", on: "2004-12-08", says: Disputes("no proof")),
+                // the first word of it
+                (by: "a", on: "2002-09-17", says: Dead(on: "1993-03-13")), // doubted
+                // more to come
+            ],
+            note: "Asked again.",
+            // end
+        ), // one"#,
+    );
+    assert_ne!(expected, BY_HAND);
+    assert_eq!(written(&edited, &manuscript), expected);
+    edited.apply(&edit.inverse()).unwrap();
+    assert_eq!(written(&edited, &manuscript), BY_HAND);
+}
+
+#[test]
+fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
+    let Opened { mut register, manuscript, .. } = opened(BY_HAND);
+    let added = opened(SMALL).register;
+    let new = |at, case: &str| {
+        let mut new = (*added.cases()[0]).clone();
+        new.id = blue_ribbon::model::CaseId::new(case).unwrap();
+        (new.born, new.claims, new.taken, new.sex) = <_>::default();
+        Edit::Case(Change { at, before: None, after: Some(Arc::new(new)) })
+    };
+    register.apply(&new(2, "three")).unwrap();
+    let about = register.about();
+    let noted = blue_ribbon::register::About {
+        note: blue_ribbon::model::Words { en: "N".to_owned(), ..<_>::default() },
+        ..about.clone()
+    };
+    register.apply(&Edit::About { before: about.into(), after: noted.into() }).unwrap();
+    let text = written(&register, &manuscript);
+    let expected = BY_HAND
+        .replace(
+            "title: \"Small\", // the working list\n",
+            "title: \"Small\", // the working list\n    note: (en: \"N\"),\n",
+        )
+        .replace(
+            "(id: \"two\", name: (given: \"Y\"))\n",
+            "(id: \"two\", name: (given: \"Y\")),\n        (\n            id: \"three\",\n            \
+             name: (given: \"x\"),\n        ),\n",
+        );
+    assert_eq!(text, expected);
+    assert_eq!(opened(&text).register, register);
+}
+
+/// The small register with three cases, laid out as this program does.
+fn three() -> String {
+    let case = |id: &str| {
+        format!(
+            "        (\n            id: \"{id}\",\n            name: (given: \"x\"),\n            \
+             born: \"1964-10-05\",\n        ),\n"
+        )
+    };
+    let (head, _) = SMALL.split_once("    cases: [\n").unwrap();
+    format!("{head}    cases: [\n{}{}{}    ],\n)\n", case("one"), case("two"), case("three"))
+}
+
+#[test]
+fn one_damaged_record_does_not_hide_the_others() {
+    let damages = [
+        (
+            "born: \"1964-10-05\",\n        ),\n        (\n            id: \"three\"",
+            "born: \"1964-10-05\"\n        (\n            id: \"three\"",
+        ),
+        ("id: \"two\",", "id: \"two,"),
+        ("id: \"two\",", "id: \"two\"]],"),
+        ("id: \"two\",", "id: \"two\"),"),
+        ("id: \"two\",", "id: \"two\", (((("),
+        ("id: \"two\",", "id: \"two\", /* "),
+        ("id: \"two\",", "id: \"two\", hair: \"black\","),
+        ("id: \"two\",", "id: \"one\","),
+        ("id: \"two\",", "id: \"Two Two\","),
+        ("id: \"two\",", "id: \"two\", % ,"),
+    ];
+    for (from, to) in damages {
+        let text = three().replacen(from, to, 1);
+        assert_ne!(text, three(), "{from}");
+        let Opened { mut register, manuscript, .. } = opened(&text);
+        let ids = |register: &Register| -> Vec<String> {
+            register.cases().iter().map(|case| case.id.as_str().to_owned()).collect()
+        };
+        assert_eq!(ids(&register), ["one", "three"], "{to}");
+        let damaged: Vec<_> = manuscript.damaged().collect();
+        let [(number, damaged)] = damaged[..] else { panic!("{to}: {damaged:?}") };
+        assert_eq!((damaged.list, damaged.number), ("cases", 2), "{to}");
+        assert!(damaged.text.contains("id: \""), "{to}");
+        assert_eq!(written(&register, &manuscript), text, "{to}");
+
+        // A sound record is changed: the damaged one stands as it stood.
+        let case = Arc::clone(&register.cases()[1]);
+        let delete = Edit::Case(Change { at: 1, before: Some(case), after: None });
+        register.apply(&delete).unwrap();
+        let without = written(&register, &manuscript);
+        assert!(without.contains(&damaged.text), "{to}");
+        assert_eq!(opened(&without).register, register, "{to}");
+        register.apply(&delete.inverse()).unwrap();
+
+        // It is mended.
+        assert!(damaged.read(&damaged.text, &register).is_err(), "{to}");
+        let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
+        let mended = damaged.read(sound, &register).unwrap();
+        let step = damaged.step(number, mended, &register);
+        assert_eq!(step.deed, Deed::Mend(number));
+        register.apply_all(&step.edits).unwrap();
+        let mut manuscript = manuscript.clone();
+        manuscript.set_mended(number, true);
+        assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
+        assert_eq!(written(&register, &manuscript), three(), "{to}");
+        manuscript.set_mended(number, false);
+        register.apply(&step.edits[0].inverse()).unwrap();
+        assert_eq!(written(&register, &manuscript), text, "{to}");
+    }
+}
+
+#[test]
+fn a_damaged_record_is_told_as_when_the_whole_is_read() {
+    let text = three().replacen("\"1964-10-05\"", "\"1964-13-05\"", 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, &text).unwrap();
+    let error = load(&path, &Progress::default()).unwrap_err().to_string();
+    assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
+    let damaged = opened(&text).manuscript.damaged().next().unwrap().1.clone();
+    assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
+    assert_eq!((damaged.within.line, damaged.within.column), (4, 19));
+    assert_eq!(damaged.way, ["cases", "one", "born"]);
+    assert_eq!(damaged.id(), Some("one"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_did_not_change_is_written_as_it_stood(
+        made in register(), decorations in vec(any::<u8>(), 1..200),
+    ) {
+        let text = decorated(&print(&made), &decorations);
+        let Opened { register, manuscript, notices, .. } = opened(&text);
+        prop_assert_eq!(notices, []);
+        prop_assert!(register == made);
+        prop_assert_eq!(written(&register, &manuscript), text);
+    }
+
+    #[test]
+    fn an_edit_keeps_every_comment_and_every_other_record(
+        made in register(), decorations in vec(any::<u8>(), 1..200),
+        new in case(9), which in any::<prop::sample::Index>(),
+    ) {
+        prop_assume!(!made.cases().is_empty());
+        let text = decorated(&print(&made), &decorations);
+        let Opened { register, manuscript, .. } = opened(&text);
+        let at = which.index(register.cases().len());
+        let before = Arc::clone(&register.cases()[at]);
+        let mut case = new;
+        case.id = before.id.clone();
+        let edit = Edit::Case(Change { at, before: Some(before), after: Some(Arc::new(case)) });
+        let mut edited = register.clone();
+        edited.apply(&edit).unwrap();
+        let changed = written(&edited, &manuscript);
+        prop_assert_eq!(comments(&changed), comments(&text));
+        prop_assert!(opened(&changed).register == edited, "{changed}");
+        edited.apply(&edit.inverse()).unwrap();
+        prop_assert_eq!(written(&edited, &manuscript), text);
+    }
+
+    #[test]
+    fn a_text_with_anything_done_to_it_is_refused_or_kept(
+        made in register(), decorations in vec(any::<u8>(), 1..200),
+        at in any::<prop::sample::Index>(), length in 0..40_usize, put in ".{0,6}",
+    ) {
+        let text = decorated(&print(&made), &decorations);
+        let from = text.floor_char_boundary(at.index(text.len()));
+        let until = text.floor_char_boundary((from + length).min(text.len()));
+        let text = format!("{}{put}{}", &text[..from], &text[until..]);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.ron");
+        fs::write(&path, &text).unwrap();
+        if let Ok(Opened { register, manuscript, notices, .. }) = open(&path, &Progress::default())
+            && notices.is_empty()
+        {
+            prop_assert_eq!(written(&register, &manuscript), text);
+        }
+    }
+}
