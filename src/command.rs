@@ -142,6 +142,8 @@ pub enum Command {
     SelectAll,
     /// Edit the register's title, remark and compared parties.
     EditRegister,
+    /// Show the records that cannot be read.
+    Mend,
     /// Save the open form.
     SaveForm,
     /// Close the open form without saving.
@@ -212,6 +214,7 @@ impl Command {
             Self::CopyCsv,
             Self::SelectAll,
             Self::EditRegister,
+            Self::Mend,
             Self::SaveForm,
             Self::CancelForm,
         ];
@@ -248,6 +251,7 @@ impl Command {
             Self::CopyCsv => "copy_csv",
             Self::SelectAll => "select_all",
             Self::EditRegister => "edit_register",
+            Self::Mend => "mend",
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
@@ -300,6 +304,7 @@ impl Command {
             | Self::CopyCsv
             | Self::SelectAll
             | Self::EditRegister
+            | Self::Mend
             | Self::SaveForm
             | Self::CancelForm => Group::Edit,
             Self::Page(_)
@@ -398,6 +403,7 @@ impl Command {
             Self::Reveal
             | Self::NewRecord
             | Self::EditRegister
+            | Self::Mend
             | Self::Theme(_)
             | Self::Language(_) => {
                 return None;
@@ -432,6 +438,7 @@ impl Command {
             Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
             Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),
             Self::SelectAll => cases && !session.view().answer().rows.is_empty(),
+            Self::Mend => session.manuscript().damaged().next().is_some(),
             Self::SaveForm => now.form_can_be_saved,
             Self::CancelForm => now.form,
             Self::ClearFilters => session.view().query().is_narrow(),

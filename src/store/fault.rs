@@ -22,6 +22,11 @@ impl Place {
         }
     }
 
+    /// How many characters of a text stand before this place.
+    pub fn characters_before(self, text: &str) -> usize {
+        text[..self.byte(text)].chars().count()
+    }
+
     /// The byte at this place.
     pub(super) fn byte(self, text: &str) -> usize {
         let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
@@ -62,6 +67,8 @@ pub enum Fault {
     NotRon,
     /// It ends before it is complete.
     CutOff,
+    /// A record ends before it is complete.
+    Unfinished,
     /// A quotation mark is missing, so that a text runs on over the next line.
     Unclosed,
     /// A comma is missing.
@@ -116,6 +123,7 @@ impl Fault {
             Self::Marked => t("marked"),
             Self::NotRon => t("not_ron"),
             Self::CutOff => t("cut_off"),
+            Self::Unfinished => t("unfinished"),
             Self::Unclosed => t("unclosed"),
             Self::Comma => t("comma"),
             Self::Colon => t("colon"),

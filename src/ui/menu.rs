@@ -26,7 +26,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::Reveal,
                 Command::Reload,
             ],
-            &[Command::EditRegister],
+            &[Command::EditRegister, Command::Mend],
             &[Command::Quit],
         ],
     ),

@@ -13,6 +13,7 @@ pub mod detail;
 pub mod sources;
 pub mod cite;
 pub mod merge_sources;
+pub mod mending;
 pub mod form;
 pub mod pages;
 pub mod dialogs;

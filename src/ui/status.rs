@@ -49,6 +49,7 @@ pub fn status_ui(
             if let Some(scene) = scene {
                 file_ui(ui, scene, out);
                 save_ui(ui, lang, saving, out);
+                damaged_ui(ui, scene, out);
                 findings_ui(ui, scene, out);
                 rows_ui(ui, scene);
             }
@@ -144,6 +145,18 @@ fn save_ui(ui: &mut Ui, lang: Lang, saving: &SaveState, out: &mut Vec<Intent>) {
             if link(ui, again).clicked() {
                 out.push(Intent::Save);
             }
+        }
+    }
+}
+
+/// How many records cannot be read; a click shows them.
+fn damaged_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+    let damaged = scene.session.manuscript().damaged().count();
+    if damaged > 0 {
+        signs::level_sign(ui, Level::Error);
+        let words = text(scene.lang.count("mending.status", damaged), Role::Caption);
+        if link(ui, words).on_hover_text(Command::Mend.tooltip(scene.lang)).clicked() {
+            out.push(Intent::Command(Command::Mend));
         }
     }
 }

@@ -168,7 +168,15 @@ impl Mended {
 
 /// Reads the text of a record.
 pub(in super::super) fn record<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Explained> {
-    options().from_str(text).map_err(|error| explain(text, error))
+    options().from_str(text).map_err(|error| {
+        let explained = explain(text, error);
+        // What ends in the middle is the record, not the file.
+        let fault = match explained.fault {
+            Fault::CutOff => Fault::Unfinished,
+            fault => fault,
+        };
+        Explained { fault, ..explained }
+    })
 }
 
 /// The value of the field `id` in the text of a record, however damaged the rest is.

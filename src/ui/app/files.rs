@@ -63,6 +63,12 @@ impl App {
         for notice in session.notices() {
             self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
         }
+        let damaged = session.manuscript().damaged().count();
+        if damaged > 0 {
+            let show = (self.lang.t("mending.show").into_owned(), Intent::Command(Command::Mend));
+            let words = self.lang.count("mending.notice", damaged);
+            self.surfaces.notices.push(Level::Warning, words, vec![show]);
+        }
         // What was under way for the register before says nothing of this one.
         for work in [
             Work::Digesting,
@@ -80,6 +86,7 @@ impl App {
         self.saving = Saving::default();
         self.kept.register_opened();
         self.surfaces.form = None;
+        self.surfaces.mending = <_>::default();
         self.surfaces.search.clear();
         self.surfaces.table.wants_focus = true;
         self.keep_settings();

@@ -78,8 +78,9 @@ impl App {
 
     /// Shortcuts, unless a question is open.
     fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Surfaces { dialog, merge, palette, path, help, .. } = &self.surfaces;
-        if dialog.is_none() && merge.is_none() && palette.is_none() && path.is_none() && !help {
+        let Surfaces { dialog, merge, mending, palette, path, help, .. } = &self.surfaces;
+        let asks = dialog.is_some() || merge.is_some() || mending.is_open || path.is_some();
+        if !asks && palette.is_none() && !help {
             out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
         }
     }
@@ -160,6 +161,13 @@ impl App {
         }
     }
 
+    /// The records that cannot be read.
+    fn mending_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let Self { session: Some(session), lang, page, today, .. } = self else { return };
+        let scene = Scene { session, lang: *lang, page: *page, today: *today };
+        self.surfaces.mending.ui(ctx, &scene, out);
+    }
+
     /// What lies over the window: questions, the palette, the help.
     fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         self.palette_ui(ctx, out);
@@ -173,6 +181,7 @@ impl App {
             out.push(Intent::Answer(Box::new(answer)));
         }
         self.merge_ui(ctx, out);
+        self.mending_ui(ctx, out);
         self.path_ui(ctx, out);
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use egui::Context;
 use jiff::tz::TimeZone;
 
-use super::App;
+use super::{App, Surfaces};
 use crate::{
     command::Page,
     draft::{Draft, Since, differences, subject_of},
@@ -187,7 +187,8 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn ask_about_draft(&mut self) {
         let Some(session) = &self.session else { return };
-        let is_free = self.surfaces.dialog.is_none() && self.surfaces.merge.is_none();
+        let Surfaces { dialog, merge, mending, .. } = &self.surfaces;
+        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open;
         let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
             return;
         };

@@ -187,6 +187,7 @@ impl App {
                     self.open_form(draft, None);
                 }
             }
+            Command::Mend => self.surfaces.mending.open(),
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
             Command::CancelForm => self.surfaces.form = None,

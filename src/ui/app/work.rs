@@ -197,13 +197,13 @@ impl App {
             Done::Copied(path, Ok(())) => self.say_written("notice.copied", &path),
             Done::Copied(_, Err(error)) => self.say_error(error.words(self.lang)),
             Done::Exported(Product::Summary, path, Ok(())) => {
-                self.say_written("notice.exported", &path);
+                self.say_exported("notice.exported", &path);
             }
             Done::Exported(Product::Picture, path, Ok(())) => {
-                self.say_written("notice.picture_saved", &path);
+                self.say_exported("notice.picture_saved", &path);
             }
             Done::Exported(Product::Changes, path, Ok(())) => {
-                self.say_written("changes.exported", &path);
+                self.say_exported("changes.exported", &path);
             }
             Done::Exported(_, _, Err(error)) => {
                 if let Some(words) = error.words(self.lang) {
@@ -246,6 +246,17 @@ impl App {
 
     fn say_error(&mut self, words: String) {
         self.surfaces.notices.push(Level::Error, words, Vec::new());
+    }
+
+    /// Says that an export is there, and what it lacks.
+    fn say_exported(&mut self, key: &str, path: &std::path::Path) {
+        self.say_written(key, path);
+        let manuscript = self.session.as_ref().map(Session::manuscript);
+        let damaged = manuscript.map_or(0, |manuscript| manuscript.damaged().count());
+        if damaged > 0 {
+            let words = self.lang.count("mending.exported", damaged);
+            self.surfaces.notices.push(Level::Warning, words, Vec::new());
+        }
     }
 
     fn say_written(&mut self, key: &str, path: &std::path::Path) {

@@ -8,6 +8,7 @@ mod kept;
 mod keyboard;
 mod pictures;
 mod map;
+mod mending;
 mod reading;
 mod sources;
 

@@ -1,0 +1,200 @@
+//! The records of the file that cannot be read: each as text, with what is wrong with it and
+//! where, to be mended in its place.
+
+use std::collections::HashMap;
+
+use egui::{
+    Context, FontId, Key, Label, ScrollArea, TextEdit, Ui,
+    text::{CCursor, CCursorRange},
+};
+
+use super::{
+    Intent, Scene,
+    modal::modal,
+    signs,
+    theme::{Palette, Role, SPACE},
+    widgets::{heading, primary, text, weak},
+};
+use crate::{
+    lang::Lang,
+    session::Action,
+    store::{Damaged, Mended, NotMended},
+    view::Level,
+};
+
+/// The height of a row of the list, in points.
+const ROW: f32 = SPACE * 3.5;
+
+/// What is mended, and what was typed so far; that stays until another register is opened.
+#[derive(Default)]
+pub struct Mending {
+    /// Whether it lies over the window.
+    pub is_open: bool,
+    /// The number of the record that is shown.
+    chosen: Option<usize>,
+    /// The texts as typed, by the number of their record.
+    typed: HashMap<usize, String>,
+    /// What the shown text is read as, and of which revision.
+    read: Option<(u64, Result<Mended, NotMended>)>,
+    /// Whether the cursor is to be put where the fault is.
+    wants_focus: bool,
+}
+
+impl Mending {
+    /// Opens it on the first record.
+    pub fn open(&mut self) {
+        (self.is_open, self.wants_focus) = (true, true);
+    }
+
+    /// Draws it, where it is open.
+    pub fn ui(&mut self, ctx: &Context, scene: &Scene, out: &mut Vec<Intent>) {
+        if !self.is_open {
+            return;
+        }
+        let all: Vec<(usize, &Damaged)> = scene.session.manuscript().damaged().collect();
+        if all.is_empty() {
+            self.is_open = false;
+            return;
+        }
+        let at = all.iter().position(|(number, _)| Some(*number) == self.chosen).unwrap_or(0);
+        let (number, damaged) = all[at];
+        if self.chosen != Some(number) {
+            (self.chosen, self.read, self.wants_focus) = (Some(number), None, true);
+        }
+        let lang = scene.lang;
+        let title = lang.t("mending.title");
+        let shown = modal(ctx, &title).show(ctx, |ui| {
+            let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
+            ui.set_width(room.x.min(SPACE * 110.0));
+            heading(ui, &title, Role::Title);
+            ui.add(Label::new(weak(ui, lang.t("mending.words"), Role::Body)).wrap());
+            ui.add_space(SPACE);
+            let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
+            ui.horizontal_top(|ui| {
+                if all.len() > 1 {
+                    self.list_ui(ui, lang, &all, at, height);
+                    ui.add_space(SPACE);
+                }
+                ui.vertical(|ui| self.record_ui(ui, scene, (number, damaged), height));
+            });
+            ui.add_space(SPACE);
+            ui.horizontal(|ui| {
+                let right = egui::Layout::right_to_left(egui::Align::Center);
+                ui.with_layout(right, |ui| self.buttons_ui(ui, scene, (number, damaged), out));
+            });
+        });
+        if shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.is_open = false;
+        }
+    }
+
+    /// The damaged records, where there are several.
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        lang: Lang,
+        all: &[(usize, &Damaged)],
+        at: usize,
+        height: f32,
+    ) {
+        let layout = egui::Layout::top_down_justified(egui::Align::Min);
+        ui.allocate_ui_with_layout(egui::vec2(SPACE * 30.0, height), layout, |ui| {
+            let area = ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
+            area.show_rows(ui, ROW, all.len(), |ui, rows| {
+                for row in rows {
+                    let (number, damaged) = all[row];
+                    let line =
+                        lang.with("mending.line", &[("line", &lang.number(damaged.at.line))]);
+                    let words = format!("{} · {line}", name(damaged));
+                    let button = egui::Button::selectable(row == at, words).truncate();
+                    let size = egui::vec2(ui.available_width(), ROW);
+                    if ui.add(button.min_size(size)).clicked() {
+                        (self.chosen, self.read, self.wants_focus) = (Some(number), None, true);
+                    }
+                }
+            });
+        });
+    }
+
+    /// The text of a record, and what is wrong with it as it is typed.
+    fn record_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene,
+        (number, damaged): (usize, &Damaged),
+        height: f32,
+    ) {
+        let lang = scene.lang;
+        let [line, column] = [damaged.at.line, damaged.at.column].map(|n| lang.number(n));
+        let values = [("field", &*damaged.way.join(" › ")), ("line", &line), ("column", &column)];
+        ui.add(Label::new(text(lang.with("mending.place", &values), Role::Body)).wrap());
+        ui.add_space(SPACE / 2.0);
+        let typed = self.typed.entry(number).or_insert_with(|| damaged.text.clone());
+        let fixed = FontId::monospace(Role::Body.font().size);
+        let id = ui.scope_id().with(("record", number));
+        let field = TextEdit::multiline(typed).id(id).font(fixed).desired_width(f32::INFINITY);
+        let field = field.interactive(!scene.session.is_read_only()).lock_focus(true);
+        let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
+        let response = area.id_salt(number).show(ui, |ui| ui.add(field)).inner;
+        let response =
+            response.accessible_name(lang.with("mending.text", &[("field", &name(damaged))]));
+        let revision = scene.session.revision();
+        if response.changed() || self.read.as_ref().is_none_or(|(known, _)| *known != revision) {
+            self.read = Some((revision, damaged.read(typed, scene.register())));
+        }
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+            if let Some((_, Err(NotMended { at, .. }))) = &self.read {
+                let at = CCursor::new(at.characters_before(typed));
+                let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+                state.cursor.set_char_range(Some(CCursorRange::one(at)));
+                state.store(ui.ctx(), id);
+            }
+        }
+        ui.add_space(SPACE / 2.0);
+        ui.horizontal_wrapped(|ui| match &self.read {
+            Some((_, Err(NotMended { fault, at }))) => {
+                signs::level_sign(ui, Level::Error);
+                let [line, column] = [at.line, at.column].map(|n| lang.number(n));
+                let values = [("fault", &*fault.words(lang)), ("line", &line), ("column", &column)];
+                let words = text(lang.with("mending.fault", &values), Role::Body);
+                ui.label(words.color(Palette::of(ui).error));
+            }
+            _ => drop(ui.label(text(lang.t("mending.sound"), Role::Body))),
+        });
+    }
+
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene,
+        (number, damaged): (usize, &Damaged),
+        out: &mut Vec<Intent>,
+    ) {
+        let lang = scene.lang;
+        let mended = match &self.read {
+            Some((_, Ok(mended))) if !scene.session.is_read_only() => Some(mended),
+            _ => None,
+        };
+        if primary(ui, mended.is_some(), &lang.t("mending.take")).clicked()
+            && let Some(mended) = mended
+        {
+            let step = damaged.step(number, mended.clone(), scene.register());
+            out.push(Intent::Act(Action::Perform(step)));
+            self.chosen = None;
+        }
+        if ui.button(lang.t("mending.close").as_ref()).clicked() {
+            self.is_open = false;
+        }
+        let is_typed = self.typed.get(&number).is_some_and(|typed| *typed != damaged.text);
+        if is_typed && ui.button(lang.t("mending.as_it_was").as_ref()).clicked() {
+            self.typed.remove(&number);
+            (self.read, self.wants_focus) = (None, true);
+        }
+    }
+}
+
+/// What a damaged record is called: its list, and its id or place there.
+fn name(damaged: &Damaged) -> String {
+    damaged.way.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" › ")
+}
