@@ -22,7 +22,7 @@ use siphasher::sip::SipHasher13;
 
 pub use error::DraftError;
 
-use super::{Places, WriteError, is_taken, places::make_folder, save};
+use super::{Places, WriteError, excerpt::excerpt, is_taken, places::make_folder, save};
 use crate::draft::Draft;
 
 /// The number of the shape of a draft's file that this program writes and reads.
@@ -79,7 +79,7 @@ impl KeptDraft {
                 Err(DraftError::Format { path, found: format })
             }
             _ => ron::from_str(text)
-                .map_err(|error| DraftError::Unread { path, error: error.to_string() }),
+                .map_err(|error| DraftError::Unread { path, error: excerpt(&error.to_string()) }),
         }
     }
 }

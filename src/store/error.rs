@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     drafts::DraftError,
+    excerpt::excerpt,
     fault::{Fault, Place},
 };
 use crate::{lang::Lang, progress::Cancelled, register::FORMAT};
@@ -96,7 +97,7 @@ impl LoadError {
             }
             Self::TooNew { path, found } => {
                 let (path, known) = (path.display().to_string(), FORMAT.to_string());
-                let values = [("found", &**found), ("known", &*known), ("path", &*path)];
+                let values = [("found", &*excerpt(found)), ("known", &*known), ("path", &*path)];
                 lang.with("store.load.too_new", &values)
             }
             Self::Text { path, fault, at, way } => {

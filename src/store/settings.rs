@@ -9,7 +9,9 @@ use std::{
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::{Notice, Places, WriteError, places::make_folder, save::set_aside, write_file};
+use super::{
+    Notice, Places, WriteError, excerpt::excerpt, places::make_folder, save::set_aside, write_file,
+};
 
 /// How many registers are remembered.
 const RECENT: usize = 10;
@@ -100,5 +102,5 @@ fn read(path: &Path) -> Result<Option<Settings>, String> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| error.to_string())?,
     };
-    ron::from_str(&text).map(Some).map_err(|error| error.to_string())
+    ron::from_str(&text).map(Some).map_err(|error| excerpt(&error.to_string()))
 }

@@ -15,7 +15,9 @@ mod draft;
 mod export;
 mod export_hostile;
 mod form;
+
 mod form_pages;
+mod hostile;
 mod laws;
 mod locales;
 mod merge;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{
+    excerpt::excerpt,
     explain::{Explained, explain},
     fault::{Fault, Place},
     parse::options,
@@ -77,7 +78,7 @@ impl Damaged {
         let value = &text[cut.value.clone()];
         // An id that is at fault itself names nobody.
         let id = id(value).filter(|_| way != ["id"]);
-        let name = id.map_or_else(|| number.to_string(), str::to_owned);
+        let name = id.map_or_else(|| number.to_string(), excerpt);
         Self {
             list,
             number,

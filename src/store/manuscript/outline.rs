@@ -106,7 +106,8 @@ impl Cutter<'_> {
                 _ => (self.value()?, None),
             };
             let cut = self.cut(start, value)?;
-            fields.push(Field { name, cut, records });
+            // What stands without its comma is for the reader to complain of, too.
+            self.is_followed(&cut, b')')?.then(|| fields.push(Field { name, cut, records }))?;
         }
     }
 
@@ -126,7 +127,7 @@ impl Cutter<'_> {
             let from = self.at;
             let cut = self.sound_record(list, start).or_else(|| {
                 self.at = from;
-                self.damaged_record(start)
+                self.damaged_record(list, start)
             })?;
             all.records.push(cut);
         }
@@ -136,21 +137,29 @@ impl Cutter<'_> {
     fn sound_record(&mut self, list: &str, start: usize) -> Option<Cut> {
         let from = self.at;
         let value = self.value();
-        let Some(sound) = self.sound else { return self.cut(start, value?) };
         // One without an end was sought up to that of the text.
         let until = if value.is_some() { self.at } else { self.text.len() };
-        self.budget = self.budget.checked_sub(until - from)?;
+        self.spend(until - from)?;
         let cut = self.cut(start, value?)?;
+        let is_followed = self.is_followed(&cut, b']')?;
+        let is_sound = || self.sound.is_none_or(|it| it(list, &self.text[cut.value.clone()]));
+        (is_followed && is_sound()).then_some(cut)
+    }
+
+    /// Whether what comes after a value may: anything after a comma, else only the bracket that
+    /// closes what the value stands in.
+    fn is_followed(&mut self, cut: &Cut, close: u8) -> Option<bool> {
         let ends = self.at;
         self.blank()?;
-        let is_followed = cut.comma || self.peek()? == b']';
+        let next = self.peek()?;
         self.at = ends;
-        (is_followed && sound(list, &self.text[cut.value.clone()])).then_some(cut)
+        Some(cut.comma || next == close)
     }
 
     /// A record whose brackets cannot be trusted: it ends before the line on which another begins
-    /// as far to the right as it did, or on which something stands further to the left.
-    fn damaged_record(&mut self, start: usize) -> Option<Cut> {
+    /// as far to the right as it did, or one that can be read wherever it begins; and before one
+    /// on which something stands further to the left, or its list is closed.
+    fn damaged_record(&mut self, list: &str, start: usize) -> Option<Cut> {
         self.sound?;
         let from = self.at;
         let line = self.text[..from].rfind('\n').map_or(0, |end| end + 1);
@@ -161,13 +170,15 @@ impl Cutter<'_> {
         loop {
             let line = memchr::memchr(b'\n', &self.text.as_bytes()[self.at..])? + 1;
             self.at += line;
-            self.budget = self.budget.checked_sub(line)?;
+            self.spend(line)?;
             let rest = &self.text[self.at..];
             let depth = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             let next = *rest.as_bytes().get(depth)?;
             let ends = match next {
                 b'\n' | b'\r' => false,
-                b'(' | b'/' => depth <= indent,
+                b'(' if depth > indent => self.begins_record(list, self.at + depth),
+                b']' if depth > indent => self.closes_list(self.at + depth),
+                b'(' | b'/' | b']' => depth <= indent,
                 _ => depth < indent,
             };
             if ends {
@@ -179,6 +190,47 @@ impl Cutter<'_> {
         let comma = body.ends_with(',');
         let value = from..from + body.strip_suffix(',').unwrap_or(body).len();
         (!value.is_empty()).then_some(Cut { start, value, end, comma })
+    }
+
+    /// Whether a record that can be read begins at a byte.
+    fn begins_record(&mut self, list: &str, at: usize) -> bool {
+        let before = std::mem::replace(&mut self.at, at);
+        let begins = self.sound_record(list, at).is_some();
+        self.at = before;
+        begins
+    }
+
+    /// Whether the bracket at a byte closes a list of the register, not one of a record: after it
+    /// comes another list of the register, or its end.
+    fn closes_list(&mut self, at: usize) -> bool {
+        let before = std::mem::replace(&mut self.at, at + 1);
+        let closes = self.register_goes_on();
+        self.at = before;
+        closes.is_some()
+    }
+
+    fn register_goes_on(&mut self) -> Option<()> {
+        self.blank()?;
+        let _ = self.take(b',');
+        self.blank()?;
+        if self.take(b')').is_some() {
+            self.blank()?;
+            return (self.at == self.text.len()).then_some(());
+        }
+        let name = self.word();
+        self.blank()?;
+        // Records have lists of sources of their own.
+        let is_list =
+            LISTS.iter().any(|list| *list != "sources" && *list == &self.text[name.clone()]);
+        self.take(b':').filter(|()| is_list)
+    }
+
+    /// Takes note that so much of the text was gone through; nothing once that was too much.
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        let left = self.budget.checked_sub(bytes);
+        // What was too much once stays so.
+        self.budget = left.unwrap_or_default();
+        left.map(drop)
     }
 
     /// A value with its comma, and what else is on the line of that.
@@ -288,7 +340,12 @@ impl Cutter<'_> {
         }
         let (mut depth, mut at) = (0_usize, 0);
         loop {
-            at += memchr::memchr2(b'/', b'*', rest.get(at..)?)?;
+            let Some(next) = rest.get(at..).and_then(|rest| memchr::memchr2(b'/', b'*', rest))
+            else {
+                self.spend(rest.len());
+                return None;
+            };
+            at += next;
             match (rest[at], rest.get(at + 1)) {
                 (b'/', Some(b'*')) => (depth, at) = (depth + 1, at + 2),
                 (b'*', Some(b'/')) => (depth, at) = (depth - 1, at + 2),

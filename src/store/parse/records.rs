@@ -105,12 +105,16 @@ impl Lists<'_> {
         let mut read = Vec::with_capacity(cuts.records.len());
         let all = read_all::<T>(self.text, &cuts.records);
         for (number, (cut, record)) in cuts.records.iter().zip(all).enumerate() {
+            let value = &self.text[cut.value.clone()];
+            let is_last = number + 1 == cuts.records.len();
             let record = record.and_then(|record| {
+                if !cut.comma && !is_last {
+                    return Err(Explained::new(value, value.len(), Fault::Comma));
+                }
                 let id = id(&record);
                 if id.is_empty() || seen.insert(id.clone()) {
                     return Ok(record);
                 }
-                let value = &self.text[cut.value.clone()];
                 let at = value.find(&format!("\"{id}\"")).or_else(|| value.find(&id));
                 Err(Explained::new(value, at.unwrap_or(0), Fault::RepeatedId(id)))
             });
