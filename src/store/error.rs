@@ -196,6 +196,8 @@ pub enum WriteError {
     NotAFile(PathBuf),
     /// The folder it should be in is not there.
     FolderGone(PathBuf),
+    /// Another program has been saving in its folder for long.
+    Busy(PathBuf),
     /// It could not be written for another reason.
     Io {
         /// The file.
@@ -215,6 +217,7 @@ impl WriteError {
             ErrorKind::ReadOnlyFilesystem => Self::Protected(path),
             ErrorKind::IsADirectory => Self::Folder(path),
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderGone(path),
+            ErrorKind::WouldBlock => Self::Busy(path),
             _ => Self::Io { path, error },
         }
     }
@@ -232,6 +235,7 @@ impl WriteError {
             Self::Folder(path) => of("folder", path),
             Self::NotAFile(path) => of("not_a_file", path),
             Self::FolderGone(path) => of("folder_gone", path),
+            Self::Busy(path) => of("busy", path),
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
                 lang.with("store.write.io", &[("error", &*error), ("path", &*path)])

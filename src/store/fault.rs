@@ -23,6 +23,14 @@ impl Place {
         }
     }
 
+    /// A place of a text that begins at this one.
+    pub(super) fn then(self, within: Self) -> Self {
+        match within.line {
+            1 => Self { line: self.line, column: self.column + within.column - 1 },
+            line => Self { line: self.line + line - 1, column: within.column },
+        }
+    }
+
     /// How many characters of a text stand before this place.
     pub fn characters_before(self, text: &str) -> usize {
         text[..self.byte(text)].chars().count()

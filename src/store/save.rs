@@ -4,6 +4,8 @@
 //! then does it take the place of the old one, which is kept as the backup. On any failure the old
 //! file is as it was and nothing is left behind.
 
+mod turn;
+
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata},
@@ -12,6 +14,8 @@ use std::{
 };
 
 use tempfile::{Builder, NamedTempFile, TempPath};
+
+use turn::Turn;
 
 use super::{
     error::{SaveError, WriteError},
@@ -49,6 +53,7 @@ pub(super) fn replace(
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
     let (temporary, stamp) = place.write(print).map_err(failed)?;
+    let _turn = Turn::wait(&place.folder).map_err(failed)?;
     place.check(path, expected)?;
     if let Expected::Same(old) = expected
         && **old == stamp

@@ -14,8 +14,8 @@ mod contradictions;
 mod draft;
 mod export;
 mod export_hostile;
+mod faults;
 mod form;
-
 mod form_pages;
 mod hostile;
 mod laws;

@@ -19,7 +19,7 @@ use std::{
 
 pub(super) use damaged::record;
 pub use damaged::{Damaged, Mended, NotMended};
-pub(super) use outline::{Cut, LISTS, Outline};
+pub(super) use outline::{Cut, DAMAGED, LISTS, Outline};
 
 use outline::Field;
 

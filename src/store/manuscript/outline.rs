@@ -12,6 +12,10 @@ pub(crate) const LISTS: [&str; 6] =
 /// takes more is better read by a human being.
 const PATIENCE: usize = 8;
 
+/// How many records may be damaged; of a text with more of them it is better to say what is wrong
+/// with the first.
+pub(crate) const DAMAGED: usize = 10_000;
+
 /// A text cut at the fields of the register.
 #[derive(Debug)]
 pub(crate) struct Outline {
@@ -57,8 +61,8 @@ impl Outline {
     /// Cuts a text. `sound` tells whether the text of a record of a list can be read; without it
     /// every record is taken for sound. Nothing where the text is no register even so.
     pub fn of(text: &str, sound: Option<&dyn Fn(&str, &str) -> bool>) -> Option<Self> {
-        let mut cutter = Cutter { text, at: 0, sound, budget: PATIENCE.saturating_mul(text.len()) };
-        cutter.register()
+        let budget = PATIENCE.saturating_mul(text.len());
+        Cutter { text, at: 0, sound, budget, damaged: 0 }.register()
     }
 }
 
@@ -67,6 +71,7 @@ struct Cutter<'a> {
     at: usize,
     sound: Option<&'a dyn Fn(&str, &str) -> bool>,
     budget: usize,
+    damaged: usize,
 }
 
 impl Cutter<'_> {
@@ -161,10 +166,12 @@ impl Cutter<'_> {
     /// on which something stands further to the left, or its list is closed.
     fn damaged_record(&mut self, list: &str, start: usize) -> Option<Cut> {
         self.sound?;
+        self.damaged += 1;
         let from = self.at;
         let line = self.text[..from].rfind('\n').map_or(0, |end| end + 1);
         let indent = from - line;
-        if !self.text[line..from].bytes().all(|byte| byte == b' ' || byte == b'\t') {
+        let begins_line = self.text[line..from].bytes().all(|byte| byte == b' ' || byte == b'\t');
+        if !begins_line || self.damaged > DAMAGED {
             return None;
         }
         loop {

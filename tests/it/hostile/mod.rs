@@ -2,7 +2,9 @@
 
 mod broken;
 mod damaged;
+mod huge;
 mod mutated;
+mod process;
 
 /// What the fuzzer does with its input.
 #[path = "../../../fuzz/src/lib.rs"]

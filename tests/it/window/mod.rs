@@ -46,10 +46,31 @@ fn today() -> Day {
     jiff::civil::date(2014, 3, 30)
 }
 
-/// An open window on a register in a folder of its own.
+/// A folder that a window's files are in.
+enum Folder {
+    /// One of its own, gone with the last window on it.
+    Own(tempfile::TempDir),
+    /// One that someone else made.
+    Given(PathBuf),
+}
+
+impl Folder {
+    fn new() -> Rc<Self> {
+        Rc::new(Self::Own(tempfile::tempdir().unwrap()))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Given(folder) => folder,
+        }
+    }
+}
+
+/// An open window on a register in a folder.
 pub struct Window {
     harness: Harness<'static, App>,
-    folder: Rc<tempfile::TempDir>,
+    folder: Rc<Folder>,
     answers: Answers,
 }
 
@@ -96,24 +117,26 @@ impl Window {
 
     /// On a register with this text, in a language, with a size in points.
     pub fn open_with(register: &[u8], lang: Lang, size: egui::Vec2) -> Self {
-        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let folder = Folder::new();
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
         Self::start(Some(path), folder, lang, size)
     }
 
+    /// On the register in a folder, which outlives the window.
+    pub fn at(folder: &Path) -> Self {
+        let folder = Rc::new(Folder::Given(folder.to_owned()));
+        let path = folder.path().join("register.ron");
+        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
     /// As the very first start: no register is named and none is there.
     pub fn first_start() -> Self {
-        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let folder = Folder::new();
         Self::start(None, folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    fn start(
-        register: Option<PathBuf>,
-        folder: Rc<tempfile::TempDir>,
-        lang: Lang,
-        size: egui::Vec2,
-    ) -> Self {
+    fn start(register: Option<PathBuf>, folder: Rc<Folder>, lang: Lang, size: egui::Vec2) -> Self {
         let answers = Answers::default();
         let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
         let places = Places::under(&folder.path().join("home"));
