@@ -7,6 +7,7 @@
 mod stamp;
 mod format;
 mod marked;
+mod cursor;
 mod scan;
 mod fault;
 mod explain;
