@@ -14,6 +14,9 @@ pub(crate) const LISTS: [&str; 6] =
 /// takes more is better read by a human being.
 const PATIENCE: usize = 8;
 
+/// Whether the text of a record of a list can be read.
+pub(crate) type IsSound = dyn Fn(&str, &str) -> bool;
+
 /// A text cut at the fields of the register.
 #[derive(Debug)]
 pub(crate) struct Outline {
@@ -58,7 +61,7 @@ pub(crate) struct Cut {
 impl Outline {
     /// Cuts a text. `sound` tells whether the text of a record of a list can be read; without it
     /// every record is taken for sound. Nothing where the text is no register even so.
-    pub fn of(text: &str, sound: Option<&dyn Fn(&str, &str) -> bool>) -> Option<Self> {
+    pub fn of(text: &str, sound: Option<&IsSound>) -> Option<Self> {
         let cursor = Cursor::from(text, 0);
         let mut cutter = Cutter { cursor, sound, budget: PATIENCE.saturating_mul(text.len()) };
         cutter.register()
@@ -67,7 +70,7 @@ impl Outline {
 
 struct Cutter<'a> {
     cursor: Cursor<'a>,
-    sound: Option<&'a dyn Fn(&str, &str) -> bool>,
+    sound: Option<&'a IsSound>,
     budget: usize,
 }
 
