@@ -106,8 +106,8 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let (file, about) = open_file(path)?;
     let length = usize::try_from(about.len()).unwrap_or(0);
     let (parsed, stamp) = match pieces::read(&file, length, progress) {
-        Some((register, stamp)) => {
-            (Parsed { register, manuscript: Manuscript::default(), is_kept: true }, stamp)
+        Some((register, manuscript, stamp)) => {
+            (Parsed { register, manuscript, is_kept: true }, stamp)
         }
         // Another layout, or what is wrong with a text and where, only the whole tells.
         None => whole(path, &file, length, progress)?,

@@ -5,10 +5,9 @@
 //! the field and, for items, by what the item said. What has lost its place goes to the end of
 //! the list, or of the record, so that no comment is lost with the value it stood at.
 
-use super::Value;
 use crate::store::{
     cursor::Cursor,
-    format::print_record,
+    format::{Value, print_record},
     scan::{Mark, Marks},
 };
 

@@ -68,6 +68,13 @@ impl Outline {
     }
 }
 
+/// Cuts a list of records, brackets and all; nothing where it is none.
+pub(crate) fn records_of(text: &str) -> Option<Records> {
+    let cursor = Cursor::from(text, 0);
+    let records = Cutter { cursor, sound: None, budget: 0 }.records("")?;
+    (records.closing.end == text.len()).then_some(records)
+}
+
 struct Cutter<'a> {
     cursor: Cursor<'a>,
     sound: Option<&'a IsSound>,

@@ -1,28 +1,29 @@
 //! Reads a text record by record, on several threads: one that is damaged does not hide the
 //! others.
 
-use std::{num::NonZero, sync::Arc, thread};
+use std::{collections::HashSet, num::NonZero, panic::resume_unwind, sync::Arc, thread};
 
 use serde::de::DeserializeOwned;
 
-use super::{
-    super::{
-        explain::Explained,
-        fault::{Fault, Place},
-        manuscript::{Cut, Damaged, LISTS, Manuscript, Outline, Read, Reading, record},
-    },
-    options,
-};
+use super::options;
 use crate::{
     model::{Case, Event, Incident, Party, Source, Total},
     register::{FORMAT, Register},
+    store::{
+        explain::Explained,
+        fault::{Fault, Place},
+        format::Value,
+        manuscript::{
+            Cut, Damaged, LISTS, Lists, Manuscript, Outline, ReadRecord, Reading, record,
+        },
+    },
 };
 
 /// From how many records on it is worth another thread.
 const MANY: usize = 64;
 
 /// Reads a text; nothing where it is no register, damaged records apart.
-pub(super) fn read(text: &str) -> Option<(Register, Manuscript)> {
+pub(in super::super) fn read(text: &str) -> Option<(Register, Manuscript)> {
     let outline = Outline::of(text, None);
     outline
         .and_then(|outline| all(text, outline))
@@ -57,34 +58,35 @@ fn all(text: &str, outline: Outline) -> Option<(Register, Manuscript)> {
     if header.format() != FORMAT || !LISTS.iter().all(is_plain) {
         return None;
     }
-    let mut lists = Lists { text, outline: &outline, line: (0, 1), damaged: Vec::new() };
-    let parties = lists.list("parties", |it: &Party| it.id.as_str().to_owned());
-    let sources = lists.list("sources", |it: &Source| it.id.as_str().to_owned());
-    let totals = lists.list("totals", |_: &Total| String::new());
-    let incidents = lists.list("incidents", |it: &Incident| it.number.to_string());
-    let cases = lists.list("cases", |it: &Case| it.id.as_str().to_owned());
-    let events = lists.list("events", |_: &Event| String::new());
+    let mut lists = Reader { text, outline: &outline, line: (0, 1), damaged: Vec::new() };
+    let read = Lists {
+        parties: lists.list("parties", |it: &Party| it.id.as_str().to_owned()),
+        sources: lists.list("sources", |it: &Source| it.id.as_str().to_owned()),
+        totals: lists.list("totals", |_: &Total| String::new()),
+        incidents: lists.list("incidents", |it: &Incident| it.number.to_string()),
+        cases: lists.list("cases", |it: &Case| it.id.as_str().to_owned()),
+        events: lists.list("events", |_: &Event| String::new()),
+    };
     let damaged = lists.damaged;
     let register = Register::of(
         header.about(),
-        records(&parties),
-        records(&sources),
-        records(&totals),
-        records(&incidents),
-        records(&cases),
-        records(&events),
+        records(&read.parties),
+        records(&read.sources),
+        records(&read.totals),
+        records(&read.incidents),
+        records(&read.cases),
+        records(&read.events),
     );
     let reading = Reading { text, about: header.about(), outline, damaged };
-    let manuscript = Manuscript::of(reading, parties, sources, totals, incidents, cases, events);
-    Some((register, manuscript))
+    Some((register, Manuscript::of(reading, read)))
 }
 
-fn records<T>(read: &Read<T>) -> Vec<Arc<T>> {
-    read.iter().map(|(_, record)| Arc::clone(record)).collect()
+fn records<T>(read: &[ReadRecord<T>]) -> Vec<Arc<T>> {
+    read.iter().map(|it| Arc::clone(&it.record)).collect()
 }
 
 /// The lists of a text as they are read.
-struct Lists<'a> {
+struct Reader<'a> {
     text: &'a str,
     outline: &'a Outline,
     /// A byte and its line, from which later lines are counted on.
@@ -92,21 +94,21 @@ struct Lists<'a> {
     damaged: Vec<Damaged>,
 }
 
-impl Lists<'_> {
+impl Reader<'_> {
     /// Reads the records of a list. A record whose id, if it has one, was there before is damaged.
-    fn list<T: DeserializeOwned + Send + Sync>(
+    fn list<T: DeserializeOwned + Value + Send + Sync>(
         &mut self,
         list: &'static str,
         id: impl Fn(&T) -> String,
-    ) -> Read<T> {
+    ) -> Vec<ReadRecord<T>> {
         let field = self.outline.fields.iter().find(|field| self.text[field.name.clone()] == *list);
         let Some(cuts) = field.and_then(|field| field.records.as_ref()) else { return Vec::new() };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut read = Vec::with_capacity(cuts.records.len());
         let all = read_all::<T>(self.text, &cuts.records);
         for (number, (cut, record)) in cuts.records.iter().zip(all).enumerate() {
             let record = record.and_then(|record| {
-                let id = id(&record);
+                let id = id(&record.record);
                 if id.is_empty() || seen.insert(id.clone()) {
                     return Ok(record);
                 }
@@ -115,7 +117,7 @@ impl Lists<'_> {
                 Err(Explained::new(value, at.unwrap_or(0), Fault::RepeatedId(id)))
             });
             match record {
-                Ok(record) => read.push((cut.clone(), record)),
+                Ok(record) => read.push(record),
                 Err(explained) => {
                     let at = self.place(cut.value.start, explained.at);
                     let fault = (explained, at);
@@ -148,13 +150,12 @@ impl Lists<'_> {
 }
 
 /// Reads records, on several threads where there are many.
-fn read_all<T: DeserializeOwned + Send + Sync>(
+fn read_all<T: DeserializeOwned + Value + Send + Sync>(
     text: &str,
     cuts: &[Cut],
-) -> Vec<Result<Arc<T>, Explained>> {
-    let each = |cuts: &[Cut]| -> Vec<_> {
-        cuts.iter().map(|cut| record(&text[cut.value.clone()]).map(Arc::new)).collect()
-    };
+) -> Vec<Result<ReadRecord<T>, Explained>> {
+    let each =
+        |cuts: &[Cut]| -> Vec<_> { cuts.iter().map(|cut| ReadRecord::of(text, cut)).collect() };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     if cuts.len() < MANY {
         return each(cuts);
@@ -162,11 +163,8 @@ fn read_all<T: DeserializeOwned + Send + Sync>(
     thread::scope(|scope| {
         let parts = cuts.chunks(cuts.len().div_ceil(threads));
         let workers: Vec<_> = parts.map(|part| scope.spawn(move || each(part))).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+        let done =
+            workers.into_iter().map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.flatten().collect()
     })
 }

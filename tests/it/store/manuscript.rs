@@ -63,6 +63,9 @@ fn comments(text: &str) -> Vec<String> {
     found
 }
 
+#[path = "../../../examples/synth/register.rs"]
+mod synth;
+
 const BY_HAND: &str = r#"// Kept by the association since 2003.
 (
     format: 1, title: "Small", // the working list
@@ -174,6 +177,37 @@ fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
         );
     assert_eq!(text, expected);
     assert_eq!(opened(&text).register, register);
+}
+
+#[test]
+fn many_cases_with_comments_between_and_within_them_are_kept() {
+    let register = synth::register(3000);
+    let canonical = print(&register);
+    let mut text = String::new();
+    for (number, line) in canonical.lines().enumerate() {
+        if line == "        (" && number % 7 == 0 {
+            text.push_str(&format!("\n        // Asked in round {number}.\n"));
+        }
+        let note = if number % 5003 == 0 { " // looked up" } else { "" };
+        text.push_str(&format!("{line}{note}\n"));
+        if line == "    ]," && text.ends_with("        ),\n    ],\n") {
+            text.truncate(text.len() - "    ],\n".len());
+            text.push_str("        // The last of the list.\n    ],\n");
+        }
+    }
+    assert!(comments(&text).is_empty() && text.len() > canonical.len() + 10_000);
+    let Opened { register: read, manuscript, notices, .. } = opened(&text);
+    assert_eq!(notices, []);
+    assert!(read == register);
+    assert!(written(&read, &manuscript) == text);
+    let without =
+        Edit::Case(Change { at: 1500, before: Some(Arc::clone(&read.cases()[1500])), after: None });
+    let mut edited = read;
+    edited.apply(&without).unwrap();
+    let shorter = written(&edited, &manuscript);
+    assert!(shorter.len() < text.len() && opened(&shorter).register == edited);
+    edited.apply(&without.inverse()).unwrap();
+    assert!(written(&edited, &manuscript) == text);
 }
 
 /// The small register with three cases, laid out as this program does.
