@@ -21,7 +21,7 @@ use crate::{
 use versions::size_words;
 
 /// How wide the versions are.
-const VERSIONS: f32 = SPACE * 38.0;
+const VERSIONS: f32 = SPACE * 40.0;
 
 /// The open list of backups.
 pub struct Backups {
@@ -166,7 +166,7 @@ impl Backups {
             self.differences = PageState::default();
         }
         let mut right = part(ui, "since", rect.with_min_x(middle + SPACE * 2.0));
-        since::since_ui(&mut right, lang, self.told.as_ref(), &mut self.differences);
+        since::since_ui(&mut right, scene, self.told.as_ref(), &mut self.differences);
     }
 
     /// The buttons; whether the last one closes.

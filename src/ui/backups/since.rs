@@ -7,6 +7,7 @@ use crate::{
     lang::Lang,
     merge::Spoken,
     ui::{
+        Scene,
         pages::{PageState, Rows, paint_ground},
         signs,
         theme::{Palette, Role, SPACE},
@@ -21,10 +22,11 @@ const ROW: f32 = SPACE * 6.0;
 /// Draws what has changed since the chosen version, or why that cannot be told.
 pub(super) fn since_ui(
     ui: &mut Ui,
-    lang: Lang,
+    scene: &Scene,
     told: Option<&Result<Since, String>>,
     state: &mut PageState,
 ) {
+    let lang = scene.lang;
     let since = match told {
         None => return empty(ui, &lang.t("backups.comparing")),
         Some(Err(words)) => {
@@ -36,13 +38,15 @@ pub(super) fn since_ui(
         Some(Ok(since)) => since,
     };
     let told = since.told.as_deref().unwrap_or_default();
-    if since.damaged > 0 {
-        ui.add_space(SPACE);
-        ui.horizontal_top(|ui| {
-            signs::level_sign(ui, Level::Warning);
-            let words = lang.count("backups.unread", since.damaged);
-            ui.add(Label::new(text(words, Role::Caption)).wrap());
-        });
+    let damaged_now = scene.session.manuscript().damaged().count();
+    for (key, damaged) in [("backups.unread", since.damaged), ("backups.unread_now", damaged_now)] {
+        if damaged > 0 {
+            ui.add_space(SPACE);
+            ui.horizontal_top(|ui| {
+                signs::level_sign(ui, Level::Warning);
+                ui.add(Label::new(text(lang.count(key, damaged), Role::Caption)).wrap());
+            });
+        }
     }
     if told.is_empty() {
         return empty(ui, &lang.t("backups.same"));

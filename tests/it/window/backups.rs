@@ -278,3 +278,26 @@ fn versions_of_any_size(window: &Window) -> Vec<String> {
     let label = |node: egui_kittest::Node| node.accesskit_node().label();
     versions.filter_map(label).filter(|name| name.contains(" · ") && name.contains(':')).collect()
 }
+
+#[test]
+fn a_record_that_can_no_longer_be_read_comes_back_and_its_text_stays() {
+    let mut window = Window::open();
+    wait_made(&mut window, 1);
+    let before = window.session().snapshot();
+    let damaged = window.file().replacen("sex: Male", "sex: Nobody", 1);
+    fs::write(window.path(), &damaged).unwrap();
+    let mut window = window.killed();
+    wait_made(&mut window, 2);
+    show(&mut window);
+    choose(&mut window, 1);
+    assert!(window.reads("1 record of the register cannot be read now."));
+    assert!(window.reads("1 difference"));
+    window.click("Restore this version");
+    window.wait("restoring", |app| app.session().is_some_and(|session| session.revision() == 1));
+    window.wait_saved();
+    assert_eq!(window.session().register(), &*before);
+    assert!(window.file().contains("sex: Nobody"), "no word is lost");
+    let window = window.killed();
+    assert_eq!(window.session().register(), &*before);
+    assert_eq!(window.session().manuscript().damaged().count(), 1);
+}
