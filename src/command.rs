@@ -116,6 +116,8 @@ pub enum Command {
     ExportChanges,
     /// Show the file in the file manager.
     Reveal,
+    /// Show the backups.
+    Backups,
     /// Close the window.
     Quit,
     /// Take the last step back.
@@ -201,6 +203,7 @@ impl Command {
             Self::SavePicture,
             Self::ExportChanges,
             Self::Reveal,
+            Self::Backups,
             Self::Quit,
             Self::Undo,
             Self::Redo,
@@ -238,6 +241,7 @@ impl Command {
             Self::SavePicture => "save_picture",
             Self::ExportChanges => "export_changes",
             Self::Reveal => "reveal",
+            Self::Backups => "backups",
             Self::Quit => "quit",
             Self::Undo => "undo",
             Self::Redo => "redo",
@@ -291,6 +295,7 @@ impl Command {
             | Self::SavePicture
             | Self::ExportChanges
             | Self::Reveal
+            | Self::Backups
             | Self::Quit => Group::File,
             Self::Undo
             | Self::Redo
@@ -401,6 +406,7 @@ impl Command {
             Self::Palette => "Ctrl+K",
             Self::Help => "F1",
             Self::Reveal
+            | Self::Backups
             | Self::NewRecord
             | Self::EditRegister
             | Self::Mend

@@ -5,7 +5,9 @@
 
 mod exports;
 mod drafts;
+mod backups;
 
+pub use backups::{BackupsDone, Compared, Restorable, Since, Version};
 pub use drafts::Found;
 pub use exports::{Chart, ExportFailed, Rows, Span};
 
@@ -65,6 +67,8 @@ pub enum Done {
     DraftKept(Result<Arc<DraftPlace>, DraftError>),
     /// Deleted drafts that are no longer needed.
     DraftsDropped(Result<(), DraftError>),
+    /// Made, listed or read backups.
+    Backups(Box<BackupsDone>),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -100,6 +104,12 @@ pub enum Work {
     SeekingDraft,
     /// Keeping the draft of the open form, or deleting drafts no longer needed.
     KeepingDraft,
+    /// Keeping a version of the register as a backup.
+    BackingUp,
+    /// Listing backups, or holding one against the register.
+    ReadingBackups,
+    /// Working out what leads back to a backup.
+    Restoring,
     /// Asking the file manager.
     Revealing,
 }

@@ -427,6 +427,7 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Duplicate => "deed.duplicate",
         Deed::Merge => "deed.merge",
         Deed::Mend(_) => "deed.mend",
+        Deed::Restore => "deed.restore",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

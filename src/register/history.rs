@@ -1,5 +1,7 @@
 //! Undo and redo: named groups of edits.
 
+use jiff::civil::DateTime;
+
 use super::{ApplyError, Edit, Register};
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
@@ -20,6 +22,8 @@ pub enum Deed {
     Merge,
     /// Mended a record that could not be read, told by its number among those.
     Mend(usize),
+    /// Went back to an earlier version.
+    Restore,
 }
 
 /// What a step was done to.
@@ -37,6 +41,8 @@ pub enum Subject {
     Event(String),
     /// The register itself.
     Register,
+    /// The version of a time, by the clock of the place.
+    Version(DateTime),
 }
 
 /// A named group of edits: one step of undo.

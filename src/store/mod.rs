@@ -19,7 +19,9 @@ mod save;
 mod notice;
 mod places;
 mod settings;
+mod named;
 mod drafts;
+mod backups;
 mod here;
 
 use std::{
@@ -29,6 +31,7 @@ use std::{
     str::Utf8Error,
 };
 
+pub use backups::{Backup, BackupError, Backups, Earlier, LAST, kept};
 pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};

@@ -6,11 +6,13 @@ mod work;
 mod walks;
 mod files;
 mod kept;
+mod backups;
 
 use std::{path::PathBuf, time::SystemTime};
 
 use super::{
     Intent,
+    backups::Backups,
     day::DayChooser,
     dialogs::{Dialog, Opening, Wanted},
     filters::Filters,
@@ -65,6 +67,7 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     kept: kept::Kept,
+    backing: backups::Backing,
     /// What is to be exported once a file is chosen.
     export: Option<Export>,
     /// The title of the register to be made once a file is chosen.
@@ -92,6 +95,7 @@ struct Surfaces {
     dialog: Option<Dialog>,
     merge: Option<Merging>,
     mending: Mending,
+    backups: Option<Backups>,
     palette: Option<CommandPalette>,
     path: Option<PathField>,
     help: bool,

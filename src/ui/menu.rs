@@ -24,6 +24,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::SavePicture,
                 Command::ExportChanges,
                 Command::Reveal,
+                Command::Backups,
                 Command::Reload,
             ],
             &[Command::EditRegister, Command::Mend],

@@ -14,6 +14,7 @@ pub mod sources;
 pub mod cite;
 pub mod merge_sources;
 pub mod mending;
+pub mod backups;
 pub mod form;
 pub mod pages;
 pub mod dialogs;
@@ -50,6 +51,7 @@ use crate::{
     model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
+    store::Backup,
     view::{About, Column, Field},
 };
 
@@ -109,6 +111,10 @@ pub enum Intent {
     Answer(Box<Answer>),
     /// Go on with a file whose path was typed.
     Picked(Ask, PathBuf),
+    /// Go back to a backup, by one step that can be undone.
+    Restore(Backup),
+    /// Show a file in the file manager.
+    Reveal(PathBuf),
     /// Show a column of the table, or hide it.
     ToggleColumn(Column),
 }

@@ -70,6 +70,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
     let key = match work {
         Work::Opening => "status.opening",
         Work::Exporting => "status.exporting",
+        Work::Restoring => "status.restoring",
         Work::Saving
         | Work::Copying
         | Work::Digesting
@@ -80,6 +81,8 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Ordering
         | Work::Revealing
         | Work::Keeping
+        | Work::BackingUp
+        | Work::ReadingBackups
         | Work::SeekingDraft
         | Work::KeepingDraft
         | Work::Listing => return,

@@ -52,6 +52,7 @@ impl App {
     pub(super) fn overwrite(&mut self) {
         if let Some(session) = &self.session {
             self.saving.tried = session.revision();
+            self.backing.saving(session);
             self.jobs.overwrite(session);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
@@ -77,11 +78,15 @@ impl App {
             Work::Ordering,
             Work::Supporting,
             Work::SeekingDraft,
+            Work::ReadingBackups,
+            Work::Restoring,
         ] {
             self.jobs.forget(work);
         }
         self.surfaces.pages = Pages::default();
         self.settings.opened(session.path());
+        self.backing.opened(&session);
+        self.surfaces.backups = None;
         self.session = Some(session);
         self.saving = Saving::default();
         self.kept.register_opened();

@@ -78,9 +78,9 @@ impl App {
 
     /// Shortcuts, unless a question is open.
     fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Surfaces { dialog, merge, mending, palette, path, help, .. } = &self.surfaces;
+        let Surfaces { dialog, merge, mending, backups, palette, path, help, .. } = &self.surfaces;
         let asks = dialog.is_some() || merge.is_some() || mending.is_open || path.is_some();
-        if !asks && palette.is_none() && !help {
+        if !asks && backups.is_none() && palette.is_none() && !help {
             out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
         }
     }
@@ -168,9 +168,21 @@ impl App {
         self.surfaces.mending.ui(ctx, &scene, out);
     }
 
+    /// The backups.
+    fn backups_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let (Some(session), Some(backups)) = (&self.session, &mut self.surfaces.backups) else {
+            return;
+        };
+        let Self { lang, page, today, .. } = *self;
+        if backups.ui(ctx, &Scene { session, lang, page, today }, out) {
+            self.surfaces.backups = None;
+        }
+    }
+
     /// What lies over the window: questions, the palette, the help.
     fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         self.palette_ui(ctx, out);
+        self.backups_ui(ctx, out);
         if self.surfaces.help {
             let own = self.places.as_ref().map(crate::store::Places::own_register);
             self.surfaces.help = !help::help_ui(ctx, self.lang, own.as_deref());

@@ -187,8 +187,8 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn ask_about_draft(&mut self) {
         let Some(session) = &self.session else { return };
-        let Surfaces { dialog, merge, mending, .. } = &self.surfaces;
-        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open;
+        let Surfaces { dialog, merge, mending, backups, .. } = &self.surfaces;
+        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open && backups.is_none();
         let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
             return;
         };

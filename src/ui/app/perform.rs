@@ -52,6 +52,8 @@ impl App {
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
+            Intent::Restore(backup) => self.restore(backup),
+            Intent::Reveal(path) => self.jobs.reveal(path),
             Intent::Save => self.saving.forget_failure(&mut self.surfaces.notices),
             Intent::ToggleColumn(column) => {
                 let hidden = &mut self.surfaces.table.hidden;
@@ -70,6 +72,7 @@ impl App {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
             Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) | Intent::Merge(_) => true,
+            Intent::Restore(_) => true,
             Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
             Intent::Answer(answer) => {
                 matches!(**answer, Answer::Reload | Answer::Replace(_) | Answer::Continue)
@@ -154,6 +157,7 @@ impl App {
                     self.jobs.reveal(session.path().clone());
                 }
             }
+            Command::Backups => self.show_backups(),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => self.act(Action::Undo),
             Command::Redo => self.act(Action::Redo),

@@ -48,6 +48,7 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             kept: super::kept::Kept::default(),
+            backing: super::backups::Backing::default(),
             export: None,
             create: None,
             next: None,
@@ -121,7 +122,7 @@ impl App {
             return;
         }
         let form = self.surfaces.form.as_ref();
-        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft]
+        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft, Work::BackingUp]
             .iter()
             .any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
@@ -139,7 +140,7 @@ impl App {
                 // Saving is under way; the window closes once it is done.
                 None => self.closing = true,
             }
-        } else if writes || self.keeps_drafts() {
+        } else if writes || self.keeps_drafts() || self.backing.is_busy() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.closing = true;
         }
@@ -149,11 +150,13 @@ impl App {
     pub(super) fn keep_up(&mut self, ctx: &Context) {
         self.keep_draft(ctx);
         self.ask_about_draft();
-        let Some(session) = &self.session else { return };
+        self.keep_backups();
+        let Some(session) = &self.session else { return self.close_once_done(ctx) };
         let revision = session.revision();
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
         if !session.is_saved() && !waits && !self.jobs.is_running(Work::Saving) {
             self.saving.tried = revision;
+            self.backing.saving(session);
             self.jobs.save(session);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
@@ -173,7 +176,13 @@ impl App {
         {
             self.begin(next);
         }
-        if self.closing && self.is_idle() && !self.keeps_drafts() {
+        self.close_once_done(ctx);
+    }
+
+    /// Closes the window, where it waits for no more than that nothing is under way.
+    fn close_once_done(&mut self, ctx: &Context) {
+        let is_done = self.is_idle() && !self.keeps_drafts() && !self.backing.is_busy();
+        if self.closing && is_done {
             self.closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -191,6 +200,7 @@ impl App {
                 self.saving.at = Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
                 if let Some(session) = &mut self.session {
                     session.set_saved(revision, stamp);
+                    self.backing.saved(revision);
                 }
             }
             Done::Saved(_, Err(error)) => self.say_save_error(&error),
@@ -230,6 +240,7 @@ impl App {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
+            Done::Backups(done) => self.backups_done(*done),
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
             Done::LandRead
@@ -244,7 +255,7 @@ impl App {
         }
     }
 
-    fn say_error(&mut self, words: String) {
+    pub(super) fn say_error(&mut self, words: String) {
         self.surfaces.notices.push(Level::Error, words, Vec::new());
     }
 

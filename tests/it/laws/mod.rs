@@ -1,5 +1,6 @@
 //! What holds for every register, not only for the bundled one.
 
+mod backups;
 mod changes;
 pub mod checks;
 mod contradictions;

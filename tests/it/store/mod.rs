@@ -1,6 +1,7 @@
 //! Opening and saving.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod backups;
 mod drafts;
 mod format;
 mod load;

@@ -1,5 +1,6 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
+mod backups;
 mod contradictions;
 mod changes;
 mod editing;
@@ -100,6 +101,15 @@ impl Window {
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
         Self::start(Some(path), folder, lang, size)
+    }
+
+    /// On a register with this text, in a home that something was done to.
+    pub fn open_with_home(register: &[u8], prepare: impl FnOnce(&Path)) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let path = folder.path().join("register.ron");
+        std::fs::write(&path, register).unwrap();
+        prepare(&folder.path().join("home"));
+        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// As the very first start: no register is named and none is there.
