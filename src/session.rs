@@ -330,8 +330,8 @@ impl Session {
 
     /// Lets the text of a damaged record give way to what it became, or stand again.
     fn mended(&mut self, deed: Option<Deed>, is_mended: bool) {
-        if let Some(Deed::Mend(number)) = deed {
-            Arc::make_mut(&mut self.manuscript).set_mended(number, is_mended);
+        if let Some(Deed::Mend(mark)) = deed {
+            Arc::make_mut(&mut self.manuscript).set_mended(mark, is_mended);
         }
     }
 

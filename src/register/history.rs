@@ -20,8 +20,8 @@ pub enum Deed {
     Duplicate,
     /// Made one record of two.
     Merge,
-    /// Mended a record that could not be read, told by its number among those.
-    Mend(usize),
+    /// Mended a record that could not be read, told by a mark of its own.
+    Mend(u64),
     /// Went back to an earlier version.
     Restore,
 }

@@ -96,7 +96,7 @@ impl Text for (&Register, &Manuscript) {
 /// changed.
 pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let opened = open(path, progress)?;
-    let Some((_, damaged)) = opened.manuscript.damaged().next() else { return Ok(opened) };
+    let Some(damaged) = opened.manuscript.damaged().next() else { return Ok(opened) };
     let Damaged { fault, at, way, .. } = damaged.clone();
     Err(LoadError::Text { path: path.to_owned(), fault, at, way })
 }

@@ -123,11 +123,10 @@ impl Manuscript {
         self
     }
 
-    /// The records that cannot be read and have not been mended, each with its number among all
-    /// that could not.
-    pub fn damaged(&self) -> impl Iterator<Item = (usize, &Damaged)> {
-        let all = self.written.iter().flat_map(|written| &written.damaged).enumerate();
-        all.filter(|(_, damaged)| !damaged.is_mended)
+    /// The records that cannot be read and have not been mended.
+    pub fn damaged(&self) -> impl Iterator<Item = &Damaged> {
+        let all = self.written.iter().flat_map(|written| &written.damaged);
+        all.filter(|damaged| !damaged.is_mended)
     }
 
     /// The comments of the text that another text does not have.
@@ -139,9 +138,9 @@ impl Manuscript {
 
     /// Takes note that a damaged record was mended, so that its text gives way to that of the
     /// record it became, or that this was taken back.
-    pub fn set_mended(&mut self, number: usize, is_mended: bool) {
-        let damaged = self.written.as_mut().and_then(|it| it.damaged.get_mut(number));
-        if let Some(damaged) = damaged {
+    pub fn set_mended(&mut self, mark: u64, is_mended: bool) {
+        let damaged = self.written.iter_mut().flat_map(|it| &mut it.damaged);
+        for damaged in damaged.filter(|damaged| damaged.mark() == mark) {
             damaged.is_mended = is_mended;
         }
     }

@@ -248,7 +248,7 @@ fn one_damaged_record_does_not_hide_the_others() {
         };
         assert_eq!(ids(&register), ["one", "three"], "{to}");
         let damaged: Vec<_> = manuscript.damaged().collect();
-        let [(number, damaged)] = damaged[..] else { panic!("{to}: {damaged:?}") };
+        let [damaged] = damaged[..] else { panic!("{to}: {damaged:?}") };
         assert_eq!((damaged.list, damaged.number), ("cases", 2), "{to}");
         assert!(damaged.text.contains("id: \""), "{to}");
         assert_eq!(written(&register, &manuscript), text, "{to}");
@@ -266,16 +266,16 @@ fn one_damaged_record_does_not_hide_the_others() {
         assert!(damaged.read(&damaged.text, &register).is_err(), "{to}");
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
         let mended = damaged.read(sound, &register).unwrap();
-        let step = damaged.step(number, mended, &register);
-        assert_eq!(step.deed, Deed::Mend(number));
+        let step = damaged.step(mended, &register);
+        assert_eq!(step.deed, Deed::Mend(damaged.mark()));
         register.apply_all(&step.edits).unwrap();
-        let mut manuscript = manuscript.clone();
-        manuscript.set_mended(number, true);
+        let mut kept = manuscript.clone();
+        kept.set_mended(damaged.mark(), true);
         assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
-        assert_eq!(written(&register, &manuscript), three(), "{to}");
-        manuscript.set_mended(number, false);
+        assert_eq!(written(&register, &kept), three(), "{to}");
+        kept.set_mended(damaged.mark(), false);
         register.apply(&step.edits[0].inverse()).unwrap();
-        assert_eq!(written(&register, &manuscript), text, "{to}");
+        assert_eq!(written(&register, &kept), text, "{to}");
     }
 }
 
@@ -287,7 +287,7 @@ fn a_damaged_record_is_told_as_when_the_whole_is_read() {
     fs::write(&path, &text).unwrap();
     let error = load(&path, &Progress::default()).unwrap_err().to_string();
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
-    let damaged = opened(&text).manuscript.damaged().next().unwrap().1.clone();
+    let damaged = opened(&text).manuscript.damaged().next().unwrap().clone();
     assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
     assert_eq!((damaged.within.line, damaged.within.column), (4, 19));
     assert_eq!(damaged.way, ["cases", "one", "born"]);
