@@ -12,7 +12,9 @@ mod leaf;
 mod fields;
 mod labels;
 mod words;
+mod edits;
 
+pub use edits::edits;
 pub use piece::{Field, Item, List, Piece, Record, Tongue};
 pub use value::Value;
 pub use words::{Speaker, Spoken};
