@@ -19,6 +19,8 @@ mod places;
 mod settings;
 mod drafts;
 mod here;
+mod lock;
+mod watch;
 
 use std::{
     fs::{self, File, Metadata},
@@ -32,11 +34,13 @@ pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
 pub use here::Here;
+pub use lock::{Access, Held, Holder, Lock, holder};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
 pub use stamp::Stamp;
+pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
 use save::{Expected, Keep, replace};
@@ -146,6 +150,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// When it cannot be written. What is on the disk is then as it was.
 pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace(path, &Expected::Anything, Keep::Backup, |out| out.write_all(bytes)).map(drop)
+}
+
+/// The stamp of what a file holds now; none where it cannot be read.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    File::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.

@@ -4,9 +4,11 @@
 mod drafts;
 mod format;
 mod load;
+mod lock;
 mod places;
 mod registers;
 mod save;
+mod watch;
 
 use blue_ribbon::register::Register;
 
