@@ -351,6 +351,12 @@ impl Command {
         }
     }
 
+    /// Why it cannot be given, where that is not plain to see.
+    pub fn why_off(self, lang: Lang, session: Option<&Session>) -> Option<String> {
+        let off = self.changes() && session.is_some_and(Session::is_read_only);
+        off.then(|| lang.t("lock.off").into_owned())
+    }
+
     /// What it does, in a sentence.
     pub fn tooltip(self, lang: Lang) -> String {
         lang.t(&format!("tooltip.{}", self.key())).into_owned()

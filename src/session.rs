@@ -21,6 +21,10 @@ pub struct Session {
     /// Counts every change; tells what has been saved and checked.
     revision: u64,
     stamp: Stamp,
+    /// The records that the file held when it was last read or written.
+    base: Arc<Register>,
+    /// The records that are being written.
+    being_saved: Option<Arc<Register>>,
     saved: u64,
     notices: Vec<Notice>,
     /// Nothing may be changed here.
@@ -86,6 +90,18 @@ impl Action {
     }
 }
 
+/// What someone else wrote to the file, brought together with what is open.
+pub struct Incoming {
+    /// The edits that make the merged register of the one that is open.
+    pub edits: Vec<Edit>,
+    /// The records of the file.
+    pub base: Arc<Register>,
+    /// What the file holds.
+    pub stamp: Stamp,
+    /// Whether the merged register is what the file holds, so that nothing is to be written.
+    pub is_whole: bool,
+}
+
 /// A register with everything that takes long to work out, made off the window's thread.
 pub struct Loaded {
     /// Where it was read from.
@@ -117,6 +133,8 @@ impl Session {
         let Opened { register, stamp, notices } = opened;
         Self {
             path,
+            base: Arc::new(register.to_compare()),
+            being_saved: None,
             register: Arc::new(register),
             history: History::default(),
             view,
@@ -194,10 +212,49 @@ impl Session {
         &self.stamp
     }
 
-    /// Takes note that a revision is on the disk.
+    /// The records that the file held when it was last read or written.
+    pub fn base(&self) -> Arc<Register> {
+        Arc::clone(&self.base)
+    }
+
+    /// The records as they are now, for a worker that writes them to the file.
+    pub fn begin_saving(&mut self) -> Arc<Register> {
+        let register = self.snapshot();
+        self.being_saved = Some(Arc::clone(&register));
+        register
+    }
+
+    /// Takes note that a revision is on the disk: that of the last
+    /// [`begin_saving`](Self::begin_saving), or else the one there is.
     pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
+        let saved = self.being_saved.take();
+        self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).to_compare());
         self.saved = revision;
         self.stamp = stamp;
+    }
+
+    /// Takes in what someone else wrote to the file, as a step of its own: steps before it can
+    /// be taken back only after it. Also where the register is shown only, which then follows.
+    ///
+    /// # Errors
+    /// When the register is no longer what the edits start from; nothing is changed then.
+    pub fn take_in(&mut self, incoming: Incoming) -> Result<(), ApplyError> {
+        let Incoming { edits, base, stamp, is_whole } = incoming;
+        let step = Step { deed: Deed::TakeIn, subject: Subject::Register, edits: edits.clone() };
+        if !edits.is_empty() {
+            self.history.perform(Arc::make_mut(&mut self.register), step)?;
+            self.revision += 1;
+            self.follow(&edits);
+            self.reselect();
+        }
+        (self.base, self.stamp) = (base, stamp);
+        if is_whole {
+            self.saved = self.revision;
+        } else if edits.is_empty() {
+            // Ours has more than the file, which is to be written.
+            self.revision += 1;
+        }
+        Ok(())
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.
@@ -320,16 +377,21 @@ impl Session {
             return;
         }
         self.revision += 1;
+        self.follow(edits);
+        // The case just made, changed or brought back is the one to look at.
+        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
+            self.selection.current = Some(case.id.clone());
+            self.selection.chosen = HashSet::from([case.id.clone()]);
+        }
+    }
+
+    /// Brings what is shown and what is chosen in line with edits just applied.
+    fn follow(&mut self, edits: &[Edit]) {
         self.view.update(&self.register, edits);
         for edit in edits {
             if let Edit::Case(Change { before: Some(case), after: None, .. }) = edit {
                 self.selection.chosen.remove(&case.id);
             }
-        }
-        // The case just made, changed or brought back is the one to look at.
-        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
-            self.selection.current = Some(case.id.clone());
-            self.selection.chosen = HashSet::from([case.id.clone()]);
         }
     }
 
@@ -406,6 +468,7 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Delete => "deed.delete",
         Deed::Duplicate => "deed.duplicate",
         Deed::Merge => "deed.merge",
+        Deed::TakeIn => "deed.take_in",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

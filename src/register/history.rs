@@ -18,6 +18,8 @@ pub enum Deed {
     Duplicate,
     /// Made one record of two.
     Merge,
+    /// Took in what someone else wrote.
+    TakeIn,
 }
 
 /// What a step was done to.

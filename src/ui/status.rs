@@ -70,6 +70,9 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         Work::Opening => "status.opening",
         Work::Exporting => "status.exporting",
         Work::Saving
+        | Work::Asking
+        | Work::Unlocking
+        | Work::Meeting
         | Work::Copying
         | Work::Digesting
         | Work::Comparing

@@ -44,7 +44,8 @@ impl App {
             Intent::Show(about, field) => self.show(&about, field),
             Intent::DeleteRecord => self.ask_delete_record(),
             Intent::Merge(id) => {
-                self.surfaces.merge = self.session.as_ref().map(|session| {
+                let session = self.session.as_ref().filter(|session| !session.is_read_only());
+                self.surfaces.merge = session.map(|session| {
                     let known = self.surfaces.pages.sources.citations(session.revision());
                     Merging::new(session.register(), id, known)
                 });
@@ -52,7 +53,13 @@ impl App {
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
-            Intent::Save => self.saving.forget_failure(&mut self.surfaces.notices),
+            Intent::Save => {
+                self.saving.forget_failure(&mut self.surfaces.notices);
+                self.meetings.take_up();
+            }
+            Intent::Work { anyway } => self.ask_for_work(anyway),
+            Intent::ShowTaken => self.show_taken(),
+            Intent::Choose(choices) => self.choose(choices),
             Intent::ToggleColumn(column) => {
                 let hidden = &mut self.surfaces.table.hidden;
                 match hidden.iter().position(|other| *other == column) {
@@ -243,9 +250,12 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
-        if let Some(session) = &self.session {
-            self.surfaces.form = Some(Form::new(draft, session.register(), field));
+        let Some(session) = &self.session else { return };
+        if session.is_read_only() {
+            let words = self.lang.t("notice.read_only_here");
+            return self.surfaces.notices.push(Level::Info, words, Vec::new());
         }
+        self.surfaces.form = Some(Form::new(draft, session.register(), field));
     }
 
     fn edit_case(&mut self, field: Option<Field>) {

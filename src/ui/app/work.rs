@@ -11,7 +11,7 @@ use crate::{
     jobs::{Done, Jobs, Work},
     lang::Lang,
     session::{Action, Session},
-    store::LoadError,
+    store::{LoadError, SaveError},
     ui::{
         Intent,
         dialogs::{Dialog, Opening},
@@ -48,6 +48,9 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             kept: super::kept::Kept::default(),
+            access: crate::store::Access::Unlocked,
+            watcher: None,
+            meetings: super::meeting::Meetings::default(),
             export: None,
             create: None,
             next: None,
@@ -96,6 +99,7 @@ impl App {
         for done in self.jobs.done() {
             self.done(done, ctx);
         }
+        self.look_around(ctx);
         if let Some(picked) = self.picker.picked() {
             self.picked(picked);
         }
@@ -148,13 +152,16 @@ impl App {
     pub(super) fn keep_up(&mut self, ctx: &Context) {
         self.keep_draft(ctx);
         self.ask_about_draft();
-        let Some(session) = &self.session else { return };
+        self.keep_meeting();
+        let meets = self.meetings.holds_saving() || self.jobs.is_running(Work::Meeting);
+        let meets = meets || self.surfaces.choosing.is_some();
+        let Some(session) = &mut self.session else { return };
         let revision = session.revision();
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
-        if !session.is_saved() && !waits && !self.jobs.is_running(Work::Saving) {
+        if !session.is_saved() && !waits && !meets && !self.jobs.is_running(Work::Saving) {
             self.saving.tried = revision;
             let (path, stamp) = (session.path().clone(), session.stamp().clone());
-            self.jobs.save(path, session.snapshot(), stamp, revision);
+            self.jobs.save(path, session.begin_saving(), stamp, revision);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
@@ -172,13 +179,11 @@ impl App {
             Page::Sources => self.support(ctx),
             _ => {}
         }
-        let Some(session) = &self.session else { return };
-        if session.is_saved()
-            && let Some(next) = self.next.take()
-        {
+        let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
+        if is_saved && let Some(next) = self.next.take() {
             self.begin(next);
         }
-        if self.closing && self.is_idle() && !self.keeps_drafts() {
+        if self.closing && is_saved && self.is_idle() && !self.keeps_drafts() {
             self.closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -187,18 +192,23 @@ impl App {
     fn done(&mut self, done: Done, ctx: &Context) {
         match done {
             Done::Opened(path, loaded) => match *loaded {
-                Ok(loaded) => self.opened(Session::new(loaded), ctx),
+                Ok((loaded, access)) => self.opened(Session::new(loaded), access, ctx),
                 Err(LoadError::Cancelled) => {}
                 Err(error) => self.say_load_error(&path, &error),
             },
             Done::Saved(revision, Ok(stamp)) => {
-                self.saving.known = std::time::SystemTime::now();
                 self.saving.at = Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
+                if let Some(watcher) = &self.watcher {
+                    watcher.know(stamp.clone());
+                }
                 if let Some(session) = &mut self.session {
                     session.set_saved(revision, stamp);
                 }
             }
+            Done::Saved(_, Err(SaveError::Changed { .. })) => self.meetings.want(),
             Done::Saved(_, Err(error)) => self.say_save_error(&error),
+            Done::Asked(access) => self.asked(access),
+            Done::Met(revision, stamp, met) => self.met(revision, stamp, *met),
             Done::Copied(path, Ok(())) => self.say_written("notice.copied", &path),
             Done::Copied(_, Err(error)) => self.say_error(error.words(self.lang)),
             Done::Exported(Product::Summary, path, Ok(())) => {
@@ -237,7 +247,10 @@ impl App {
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
-            Done::Kept(Ok(())) | Done::DraftsDropped(Ok(())) | Done::Revealed(Ok(())) => {}
+            Done::Unlocked
+            | Done::Kept(Ok(()))
+            | Done::DraftsDropped(Ok(()))
+            | Done::Revealed(Ok(())) => {}
             Done::DraftsDropped(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Revealed(Err(error)) => {

@@ -10,6 +10,7 @@ mod pictures;
 mod map;
 mod reading;
 mod sources;
+mod two;
 
 use std::{
     collections::VecDeque,
@@ -176,6 +177,12 @@ impl Window {
     /// Keeps file dialogs open until they are let go.
     pub fn hold_dialogs(&self, held: bool) {
         self.answers.held.store(held, Ordering::Relaxed);
+    }
+
+    /// Comes back to the window from another one.
+    pub fn come_back(&mut self) {
+        self.harness.event(egui::Event::WindowFocused(true));
+        self.harness.step();
     }
 
     /// Asks the window to close, as its frame does.
