@@ -85,7 +85,11 @@ impl Jobs {
     /// Brings two versions together with a side chosen for each conflict.
     pub fn settle(&mut self, met: Arc<Met>, choices: Vec<Side>) {
         self.start(Work::Meeting, move |_| {
-            let agreed = met.agreed(&met.merged.chosen(&choices));
+            let mut agreed = met.agreed(&met.merged.chosen(&choices));
+            if choices.contains(&Side::Ours) {
+                // The words of theirs that are not chosen are nowhere else.
+                agreed.incoming.stamp = agreed.incoming.stamp.kept_for_good();
+            }
             let agreed = Meeting::Agreed(Box::new(agreed));
             Done::Met(met.open.revision, Some(met.stamp.clone()), Box::new(Ok(agreed)))
         });

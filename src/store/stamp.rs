@@ -14,6 +14,7 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 pub struct Stamp {
     length: u64,
     digest: u128,
+    /// The bytes hold more than their register, so they are kept when they are overwritten.
     by_hand: bool,
 }
 
@@ -46,6 +47,12 @@ impl Stamp {
     /// Marks what is not written as this program writes it, and so was written by hand.
     pub(super) fn by_hand(self, by_hand: bool) -> Self {
         Self { by_hand, ..self }
+    }
+
+    /// Marks what holds someone's words that are about to be overwritten: it is then kept for
+    /// good, as what was written by hand is.
+    pub fn kept_for_good(self) -> Self {
+        self.by_hand(true)
     }
 
     /// Whether the bytes hold more than their register: comments, or a layout of their own.

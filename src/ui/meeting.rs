@@ -218,14 +218,15 @@ fn side_ui(
 
 /// What was taken in of what someone else wrote, in a list; whether it stays open.
 #[must_use]
-pub fn told_ui(ctx: &Context, lang: Lang, told: &Told) -> bool {
+pub fn told_ui(ctx: &Context, lang: Lang, told: &Told, can_be_undone: bool) -> bool {
     let title = lang.t("meeting.taken_title");
     let mut is_open = true;
     let modal = modal(ctx, &title).show(ctx, |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
         ui.label(text(title.as_ref(), Role::Title));
         ui.add_space(SPACE / 2.0);
-        ui.label(weak(ui, lang.t("meeting.taken_words"), Role::Body));
+        let key = if can_be_undone { "meeting.taken_undo" } else { "meeting.taken_words" };
+        ui.add(Label::new(weak(ui, lang.t(key), Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
         let height = ctx.content_rect().height() * HEIGHT;
         let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);

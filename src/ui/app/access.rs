@@ -31,7 +31,10 @@ impl App {
         if let Some(session) = &mut self.session {
             session.set_read_only(!access.is_for_work());
         }
-        if let Access::Ours { left: Some(left), .. } = &access {
+        // Who asked for the lock of another machine knows it.
+        if let Access::Ours { left: Some(left), .. } = &access
+            && left.by.is_on_machine_of(&Here::now())
+        {
             let values = self.holder_values(left);
             let values = [("who", &*values[0]), ("since", &*values[1])];
             self.surfaces.notices.push(

@@ -252,7 +252,9 @@ impl App {
             choosing.ui(ctx, self.lang, out);
             self.surfaces.choosing = Some(choosing);
         }
-        self.surfaces.told = self.surfaces.told.take().filter(|told| told_ui(ctx, self.lang, told));
+        let can_be_undone = self.session.as_ref().is_some_and(|open| !open.is_read_only());
+        let told = self.surfaces.told.take();
+        self.surfaces.told = told.filter(|told| told_ui(ctx, self.lang, told, can_be_undone));
     }
 }
 

@@ -11,7 +11,11 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CONFLICT: &str = "Two versions of the same";
 
 fn change(window: &mut Window, given: &str) {
-    window.click_row("Yutaka Kume");
+    change_of(window, "Yutaka Kume", given);
+}
+
+fn change_of(window: &mut Window, name: &str, given: &str) {
+    window.click_row(name);
     window.key(Key::F2);
     window.write("Given name", given);
     window.keys(CTRL, Key::S);
@@ -95,6 +99,11 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
         path.is_file() && path != window.path() && std::fs::read_to_string(path).unwrap() == theirs
     });
     assert!(kept, "the other version is kept");
+    // Also when the backup has become another.
+    change_of(&mut window, "Ours Kume", "Again");
+    window.wait_saved();
+    let kept = std::fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
+    assert_eq!(kept, theirs);
 }
 
 #[test]

@@ -187,6 +187,38 @@ fn what_someone_else_saved_is_brought_in_beside_what_is_done_here() {
 }
 
 #[test]
+fn where_nothing_can_be_locked_both_work_and_both_get_what_either_wrote() {
+    let mut first = Window::open();
+    let lock = first.folder().join(".register.ron.lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let mut second = first.another();
+    assert!(!second.reads(READ_ONLY));
+    // Both save before either has looked at the file.
+    typed(&mut first, "Yutaka Kume", "Given name", "First");
+    typed(&mut second, "Megumi Yokota", "Given name", "Second");
+    first.keys(CTRL, Key::S);
+    second.keys(CTRL, Key::S);
+    first.wait_saved();
+    second.wait_saved();
+    for window in [&mut first, &mut second] {
+        window.come_back();
+        window.wait("what the other wrote", |app| {
+            let cases = app.session().unwrap().register().cases();
+            ["First", "Second"].iter().all(|name| cases.iter().any(|it| it.name.given == *name))
+        });
+        window.wait_saved();
+    }
+    assert_eq!(first.session().register(), second.session().register());
+    assert!(first.file().contains("First") && first.file().contains("Second"));
+    // Someone else's changes are one step, and what was done before it can be taken back as well.
+    first.keys(CTRL, Key::Z);
+    first.keys(CTRL, Key::Z);
+    first.wait_saved();
+    assert_eq!(given(&first, "kume-yutaka"), "Yutaka");
+}
+
+#[test]
 fn a_conflict_is_chosen_field_by_field() {
     let mut window = Window::open();
     written(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
