@@ -1,5 +1,9 @@
 //! An open register: its records, their history, and what is shown of them.
 
+mod incoming;
+
+pub use incoming::Incoming;
+
 use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
 
 use crate::{
@@ -88,18 +92,6 @@ impl Action {
     pub fn changes(&self) -> bool {
         matches!(self, Self::Perform(_) | Self::Undo | Self::Redo)
     }
-}
-
-/// What someone else wrote to the file, brought together with what is open.
-pub struct Incoming {
-    /// The edits that make the merged register of the one that is open.
-    pub edits: Vec<Edit>,
-    /// The records of the file.
-    pub base: Arc<Register>,
-    /// What the file holds.
-    pub stamp: Stamp,
-    /// Whether the merged register is what the file holds, so that nothing is to be written.
-    pub is_whole: bool,
 }
 
 /// A register with everything that takes long to work out, made off the window's thread.
@@ -233,30 +225,6 @@ impl Session {
         self.stamp = stamp;
     }
 
-    /// Takes in what someone else wrote to the file, as a step of its own: steps before it can
-    /// be taken back only after it. Also where the register is shown only, which then follows.
-    ///
-    /// # Errors
-    /// When the register is no longer what the edits start from; nothing is changed then.
-    pub fn take_in(&mut self, incoming: Incoming) -> Result<(), ApplyError> {
-        let Incoming { edits, base, stamp, is_whole } = incoming;
-        let step = Step { deed: Deed::TakeIn, subject: Subject::Register, edits: edits.clone() };
-        if !edits.is_empty() {
-            self.history.perform(Arc::make_mut(&mut self.register), step)?;
-            self.revision += 1;
-            self.follow(&edits);
-            self.reselect();
-        }
-        (self.base, self.stamp) = (base, stamp);
-        if is_whole {
-            self.saved = self.revision;
-        } else if edits.is_empty() {
-            // Ours has more than the file, which is to be written.
-            self.revision += 1;
-        }
-        Ok(())
-    }
-
     /// Takes in what a worker worked out for a revision; an older one is of no use.
     pub fn set_digest(&mut self, revision: u64, digest: Arc<Digest>) {
         if revision == self.revision {
@@ -321,7 +289,7 @@ impl Session {
             Action::Nothing => self.selection = Selection::default(),
             Action::Perform(step) => {
                 let edits = step.edits.clone();
-                self.history.perform(Arc::make_mut(&mut self.register), step)?;
+                self.step(step)?;
                 self.changed(&edits);
             }
             Action::Undo => {
@@ -370,6 +338,11 @@ impl Session {
             Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
         };
         Some(Step { deed: Deed::Delete, subject, edits: chosen.into_iter().map(edit).collect() })
+    }
+
+    /// Does a step and remembers it.
+    fn step(&mut self, step: Step) -> Result<(), ApplyError> {
+        self.history.perform(Arc::make_mut(&mut self.register), step)
     }
 
     fn changed(&mut self, edits: &[Edit]) {

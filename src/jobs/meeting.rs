@@ -114,12 +114,22 @@ impl Met {
         let Open { ours, lang, .. } = &self.open;
         let incoming = Incoming {
             edits: edits(ours, made),
-            base: Arc::clone(&self.theirs),
+            base: shared(ours, &self.theirs),
             stamp: self.stamp.clone(),
             is_whole: *made == *self.theirs,
         };
         let speaker = Speaker { lang: *lang, registers: [made, ours] };
         Agreed { incoming, told: Told::of(&diff(ours, made), speaker) }
+    }
+}
+
+/// The same records as in `theirs`; those that are as in `ours` are kept but once.
+fn shared(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
+    let mut shared = ours.to_compare();
+    match shared.apply_all(&edits(ours, theirs)) {
+        Ok(()) => Arc::new(shared.to_compare()),
+        // Not reached: the edits start from these records.
+        Err(_) => Arc::clone(theirs),
     }
 }
 

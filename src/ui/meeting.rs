@@ -83,7 +83,7 @@ impl Choosing {
                             .expand(SPACE)
                             .intersects(egui::Rangef::new(begin, begin + height)) =>
                     {
-                        ui.add_space(height)
+                        ui.add_space(height);
                     }
                     _ => {
                         ui.push_id(at, |ui| row.ui(ui, lang, at == 0));

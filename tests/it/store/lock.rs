@@ -1,6 +1,6 @@
 //! Who has a register open, between processes and machines.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, io::Write as _, path::PathBuf, process::Command};
 
 use blue_ribbon::store::{Access, Held, Here, Holder, holder};
 
@@ -120,7 +120,8 @@ fn where_nothing_can_be_locked_the_register_is_opened_all_the_same() {
 fn a_process_that_holds_the_lock() {
     let Some(register) = std::env::var_os(HELD) else { return };
     let access = Access::to(&PathBuf::from(register), None, false);
-    println!("{}", if access.is_for_work() { "held" } else { "refused" });
+    let said = if access.is_for_work() { "held" } else { "refused" };
+    writeln!(std::io::stdout(), "{said}").unwrap();
     let mut line = String::new();
     let _ = std::io::stdin().read_line(&mut line);
 }

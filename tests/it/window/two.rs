@@ -98,7 +98,7 @@ fn the_lock_of_another_machine_is_shown_and_replaced_only_when_asked() {
     // Whoever has it sees that it was taken over, and loses nothing.
     typed(&mut first, "Yutaka Kume", "Given name", "Typed");
     first.come_back();
-    first.wait_for("mori on shared-desk took this register over");
+    first.wait_for("mori on shared-desk opened this register for work");
     assert!(first.reads("Read-only: opened by mori on shared-desk since"));
     assert!(first.reads("29 March 2014"));
     first.keys(CTRL, Key::S);
