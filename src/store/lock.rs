@@ -5,7 +5,7 @@
 //! taken over; of another machine only its people know whether its window is still open.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Read as _, Seek as _, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -178,6 +178,7 @@ fn take(path: &Path, anyway: bool) -> io::Result<Access> {
 /// The file, open and locked; none where a program that runs has it.
 #[cfg(not(windows))]
 fn hold(path: &Path) -> io::Result<Option<File>> {
+    use std::fs::TryLockError;
     let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
     let file = match file {
         // That of someone else here may be read at least.

@@ -28,6 +28,11 @@ use crate::{
 impl App {
     /// Does what a surface wanted.
     pub(super) fn perform(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
+        if let Intent::Command(command) = &intent
+            && let Some(off) = command.why_off(self.lang, self.session.as_ref())
+        {
+            return self.surfaces.notices.push(Level::Info, off, Vec::new());
+        }
         if self.leaves_form(&intent) {
             let form = self.surfaces.form.as_ref();
             if form.is_some_and(Form::is_changed) {

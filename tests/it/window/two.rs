@@ -1,8 +1,11 @@
 //! Two people at one register: the second reads, and what one saves reaches the other.
 
-use std::fs;
+use std::{fs, rc::Rc};
 
-use blue_ribbon::Lang;
+use blue_ribbon::{
+    Lang,
+    store::{Here, Holder},
+};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -61,6 +64,7 @@ fn a_second_window_reads_follows_and_works_once_the_first_is_closed() {
     second.click_row("Yutaka Kume");
     second.key(Key::F2);
     assert!(!second.reads("Nothing changed"), "no form is open");
+    assert!(second.reads("because it is open elsewhere"), "and it is said why");
     for name in ["Edit", "New case"] {
         // A menu is named “Edit” as well.
         let mut buttons = second.harness.query_all_by_role_and_label(egui::Role::Button, name);
@@ -110,6 +114,35 @@ fn the_lock_of_another_machine_is_shown_and_replaced_only_when_asked() {
     first.wait_saved();
     assert!(first.file().contains("Typed"));
     drop(first);
+}
+
+/// A window on a register beside which there is this lock.
+fn beside(lock: &Holder) -> Window {
+    let folder = Rc::new(tempfile::tempdir().unwrap());
+    let path = folder.path().join("register.ron");
+    fs::copy(crate::source::top().join("data/register.ron"), &path).unwrap();
+    fs::write(folder.path().join(".register.ron.lock"), ron::to_string(lock).unwrap()).unwrap();
+    Window::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+}
+
+#[test]
+fn a_lock_that_was_there_before_is_replaced_or_respected() {
+    let since = "2014-03-29T03:04:05Z".parse().unwrap();
+    let dead = Here { user: "mori".to_owned(), process: 1, ..Here::now() };
+    let mut window = beside(&Holder { by: dead.clone(), since });
+    assert!(window.reads("The register still had a lock of mori on"));
+    change(&mut window, "Yutaka Kume", "Given name", "Ours");
+    window.wait_saved();
+
+    let elsewhere = Here { machine: "shared-desk".to_owned(), ..dead };
+    let mut window = beside(&Holder { by: elsewhere, since });
+    assert!(window.reads("Read-only: opened by mori on shared-desk since"));
+    window.click("Open for work");
+    window.wait_for("Still opened by mori on shared-desk");
+    window.click("Work on it anyway");
+    window.wait_for("can be changed here now");
+    change(&mut window, "Yutaka Kume", "Given name", "Ours");
+    window.wait_saved();
 }
 
 #[test]
