@@ -208,6 +208,7 @@ impl App {
             None => {
                 let count = choosing.met.merged.conflicts.len();
                 self.saving.failed = Some(self.lang.count("meeting.put_off", count));
+                (self.closing, self.next) = (false, None);
                 self.meetings.put_off = true;
             }
         }

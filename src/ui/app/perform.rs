@@ -36,9 +36,7 @@ impl App {
         if self.leaves_form(&intent) {
             let form = self.surfaces.form.as_ref();
             if form.is_some_and(Form::is_changed) {
-                let can_save = form.is_some_and(|form| form.step().is_some());
-                self.surfaces.dialog = Some(Dialog::Leave { then: Box::new(intent), can_save });
-                return;
+                return self.ask_to_leave(intent);
             }
             self.surfaces.form = None;
         }
@@ -75,6 +73,16 @@ impl App {
             Intent::Picked(ask, path) => self.go_on(&ask, path),
             Intent::Answer(answer) => self.answer(*answer, ctx, frame),
         }
+    }
+
+    /// Asks what is to become of the open draft before going on.
+    pub(super) fn ask_to_leave(&mut self, then: Intent) {
+        let form = self.surfaces.form.as_ref();
+        self.surfaces.dialog = Some(Dialog::Leave {
+            then: Box::new(then),
+            can_save: form.is_some_and(|form| form.step().is_some()),
+            is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
+        });
     }
 
     /// Whether doing it moves on from the open form.

@@ -128,9 +128,7 @@ impl App {
             .iter()
             .any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
-            let can_save = form.is_some_and(|form| form.step().is_some());
-            let then = Box::new(Intent::Command(Command::Quit));
-            self.surfaces.dialog = Some(Dialog::Leave { then, can_save });
+            self.ask_to_leave(Intent::Command(Command::Quit));
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);

@@ -107,6 +107,9 @@ fn the_lock_of_another_machine_is_shown_and_replaced_only_when_asked() {
     assert!(first.reads("29 March 2014"));
     first.keys(CTRL, Key::S);
     assert!(first.session().revision() == 0 && first.reads("Typed"), "what was typed stays");
+    first.key(Key::Escape);
+    assert!(first.reads("this register is read-only here. Keep editing"));
+    first.click("Keep editing");
     first.click("Work on it anyway");
     first.wait_for("can be changed here now");
     assert!(!fs::read_to_string(&lock).unwrap().contains("mori"));
@@ -313,6 +316,9 @@ fn conflicts_that_are_put_off_are_said_and_asked_about_again() {
     let theirs = window.file();
     change(&mut window, "Yutaka Kume", "Given name", "Ours");
     window.wait_for(CONFLICT);
+    window.close();
+    assert!(!window.closes(), "it is not on the disk");
+    window.settle();
     window.key(Key::Escape);
     assert!(window.reads("Not saved: 1 conflict"));
     // What is done next is not saved either, and not lost.
@@ -443,7 +449,7 @@ fn a_file_that_is_gone_is_said_until_it_is_back() {
 }
 
 #[test]
-fn both_questions_can_be_read_in_japanese() {
+fn the_question_is_answered_in_japanese_as_well() {
     let bundled = fs::read(crate::source::top().join("data/register.ron")).unwrap();
     let lang = Lang::named("ja").unwrap();
     let mut window = Window::open_with(&bundled, lang, egui::vec2(1280.0, 800.0));
