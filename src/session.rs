@@ -30,6 +30,8 @@ pub struct Session {
     /// The records that are being written.
     being_saved: Option<Arc<Register>>,
     saved: u64,
+    /// What someone else wrote was taken back, and is in the file still.
+    takes_back: bool,
     notices: Vec<Notice>,
     /// Nothing may be changed here.
     is_read_only: bool,
@@ -134,6 +136,7 @@ impl Session {
             revision: 0,
             stamp,
             saved: 0,
+            takes_back: false,
             notices,
             is_read_only: false,
         }
@@ -222,7 +225,8 @@ impl Session {
         let saved = self.being_saved.take();
         self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).to_compare());
         self.saved = revision;
-        self.stamp = stamp;
+        self.takes_back &= revision < self.revision;
+        self.stamp = if self.takes_back { stamp.kept_for_good() } else { stamp };
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.
@@ -293,7 +297,14 @@ impl Session {
                 self.changed(&edits);
             }
             Action::Undo => {
+                let step = self.history.next_undo();
+                let takes_back = step.is_some_and(|step| step.deed == Deed::TakeIn);
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
+                if takes_back {
+                    // Another step may make it impossible to bring it in again.
+                    self.takes_back = true;
+                    self.stamp = self.stamp.clone().kept_for_good();
+                }
                 self.changed(&edits);
             }
             Action::Redo => {

@@ -263,7 +263,8 @@ impl Window {
 
     /// Goes to a page by its tab.
     pub fn page(&mut self, name: &str) {
-        self.role(egui::Role::Tab, name).click();
+        // Not by where it is: a message that goes at this moment lets the tabs move up.
+        self.role(egui::Role::Tab, name).click_accesskit();
         self.settle();
     }
 

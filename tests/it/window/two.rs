@@ -217,6 +217,8 @@ fn what_someone_else_saved_is_brought_in_beside_what_is_done_here() {
     window.keys(CTRL, Key::Z);
     window.wait_saved();
     assert!(window.file().contains("age: 52") && window.file().contains("Theirs"));
+    let kept = fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
+    assert_eq!(kept, file, "what someone else wrote is never nowhere");
     window.keys(CTRL | Modifiers::SHIFT, Key::Z);
     window.wait_saved();
     assert_eq!(window.file(), file);
