@@ -361,6 +361,16 @@ impl Command {
         }
     }
 
+    /// Why it cannot be given, where that is not plain to see.
+    pub fn why_off(self, lang: Lang, session: Option<&Session>) -> Option<String> {
+        self.is_off_here(session).then(|| lang.t("lock.off").into_owned())
+    }
+
+    /// Whether it cannot be given since the register is shown only.
+    pub fn is_off_here(self, session: Option<&Session>) -> bool {
+        self.changes() && session.is_some_and(Session::is_read_only)
+    }
+
     /// What it does, in a sentence.
     pub fn tooltip(self, lang: Lang) -> String {
         lang.t(&format!("tooltip.{}", self.key())).into_owned()

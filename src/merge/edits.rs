@@ -1,101 +1,108 @@
-//! The edits that make one version of a register out of another.
+//! The edits that make one register of another.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, VecDeque},
     hash::Hash,
     sync::Arc,
 };
 
 use crate::register::{Change, Edit, Register};
 
-/// The edits that make `to` out of `from`, in the order in which they are applied: afterwards the
-/// register is equal to `to`, its order included. None where both are equal.
-///
-/// A record that has an id and stands where it stood is changed in its place, so that what
-/// follows it is left alone.
+/// The edits that make `to` of `from`, in an order in which each can be applied. Records are known
+/// again by their ids, totals and events by all they hold; one of these that stands in the place
+/// of another is that one, changed.
 pub fn edits(from: &Register, to: &Register) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if from.about() != to.about() {
-        edits.push(Edit::About { before: from.about().into(), after: to.about().into() });
+    let (before, after) = (from.about(), to.about());
+    if before != after {
+        edits.push(Edit::About { before: before.into(), after: after.into() });
     }
-    let id = |party: &crate::model::Party| party.id.clone();
-    edits.extend(known(from.parties(), to.parties(), id).into_iter().map(Edit::Party));
-    let id = |source: &crate::model::Source| source.id.clone();
-    edits.extend(known(from.sources(), to.sources(), id).into_iter().map(Edit::Source));
-    edits.extend(unknown(from.totals(), to.totals()).into_iter().map(Edit::Total));
-    let number = |incident: &crate::model::Incident| incident.number;
-    edits.extend(known(from.incidents(), to.incidents(), number).into_iter().map(Edit::Incident));
-    let id = |case: &crate::model::Case| case.id.clone();
-    edits.extend(known(from.cases(), to.cases(), id).into_iter().map(Edit::Case));
-    edits.extend(unknown(from.events(), to.events()).into_iter().map(Edit::Event));
+    macro_rules! list {
+        ($kind:ident, $of:ident by id $id:ident) => {
+            let (from, to) = (from.$of(), to.$of());
+            let stays = rising(&places(from, to, |record| &record.$id));
+            edits.extend(changes(from, to, &stays).map(Edit::$kind));
+        };
+        ($kind:ident, $of:ident by content) => {
+            let (from, to) = (from.$of(), to.$of());
+            let stays = rising(&places(from, to, |record| format!("{record:?}")));
+            edits.extend(changes(from, to, &paired(stays, from.len())).map(Edit::$kind));
+        };
+    }
+    list!(Party, parties by id id);
+    list!(Source, sources by id id);
+    list!(Incident, incidents by id number);
+    list!(Total, totals by content);
+    list!(Case, cases by id id);
+    list!(Event, events by content);
     edits
 }
 
-/// The changes of a list whose records have ids: what is gone or moves is taken out from the last
-/// to the first, so that no place shifts; then the list is gone through from the first to the last.
-fn known<T: PartialEq, Id: Eq + Hash>(
-    from: &[Arc<T>],
-    to: &[Arc<T>],
-    id: impl Fn(&T) -> Id,
-) -> Vec<Change<T>> {
-    let places: HashMap<Id, usize> = to.iter().enumerate().map(|(at, it)| (id(it), at)).collect();
-    let wanted: Vec<Option<usize>> = from.iter().map(|it| places.get(&id(it)).copied()).collect();
-    let staying = rising(&wanted);
-    let stays: HashMap<usize, usize> =
-        staying.iter().filter_map(|at| Some((wanted[*at]?, *at))).collect();
-    let mut changes = Vec::new();
-    let staying: HashSet<usize> = staying.into_iter().collect();
-    for (at, record) in from.iter().enumerate().rev().filter(|(at, _)| !staying.contains(at)) {
-        changes.push(Change { at, before: Some(Arc::clone(record)), after: None });
+/// For each record of the second list, where in the first it stands; the first of several that
+/// are alike with the first.
+fn places<'a, T, K: Eq + Hash>(
+    from: &'a [Arc<T>],
+    to: &'a [Arc<T>],
+    key: impl Fn(&'a T) -> K,
+) -> Vec<Option<usize>> {
+    let mut free: HashMap<K, VecDeque<usize>> = HashMap::with_capacity(from.len());
+    for (at, record) in from.iter().enumerate() {
+        free.entry(key(record)).or_default().push_back(at);
     }
-    for (at, record) in to.iter().enumerate() {
-        let before = stays.get(&at).map(|at| &from[*at]);
-        if before != Some(record) {
-            changes.push(Change { at, before: before.cloned(), after: Some(Arc::clone(record)) });
-        }
-    }
-    changes
+    to.iter().map(|record| free.get_mut(&key(record))?.pop_front()).collect()
 }
 
-/// The changes of a list whose records have no id: what differs between its beginning and its
-/// end is changed place by place.
-fn unknown<T: PartialEq>(from: &[Arc<T>], to: &[Arc<T>]) -> Vec<Change<T>> {
-    let shorter = from.len().min(to.len());
-    let same = |(a, b): &(&Arc<T>, &Arc<T>)| a == b;
-    let head = from.iter().zip(to).take_while(same).count();
-    let tail = from.iter().rev().zip(to.iter().rev()).take(shorter - head);
-    let tail = tail.take_while(same).count();
-    let (old, new) = (&from[head..from.len() - tail], &to[head..to.len() - tail]);
-    let both = old.len().min(new.len());
-    let gone = old.iter().enumerate().skip(both).rev();
-    let gone = gone.map(|(at, it)| (at, Some(it), None));
-    let changed = old.iter().zip(new).enumerate().filter(|(_, (a, b))| a != b);
-    let changed = changed.map(|(at, (a, b))| (at, Some(a), Some(b)));
-    let added = new.iter().enumerate().skip(both).map(|(at, it)| (at, None, Some(it)));
-    let change = |(at, before, after): (usize, Option<&Arc<T>>, Option<&Arc<T>>)| Change {
-        at: head + at,
-        before: before.cloned(),
-        after: after.cloned(),
-    };
-    gone.chain(changed).chain(added).map(change).collect()
-}
-
-/// The places of as many as can be chosen so that what stands there rises, in order.
-fn rising(wanted: &[Option<usize>]) -> Vec<usize> {
-    // For each length the place at which a rising row of that length ends lowest, and for each
-    // place the one before it in its row.
+/// The most of these places that can stay where they are: those of a longest rising row. The
+/// records of the others were moved.
+fn rising(places: &[Option<usize>]) -> Vec<Option<usize>> {
+    // For each length, where the rising row of that length ends whose last place is lowest.
     let mut ends: Vec<usize> = Vec::new();
-    let mut before = vec![None; wanted.len()];
-    for (at, value) in wanted.iter().enumerate().filter(|(_, value)| value.is_some()) {
-        let length = ends.partition_point(|end| wanted[*end] < *value);
+    let mut before = vec![None; places.len()];
+    for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
+        let length = ends.partition_point(|end| places[*end] < *place);
         before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
         match ends.get_mut(length) {
             Some(end) => *end = at,
             None => ends.push(at),
         }
     }
-    let mut row: Vec<usize> =
-        std::iter::successors(ends.last().copied(), |at| before[*at]).collect();
-    row.reverse();
-    row
+    let mut stays = vec![None; places.len()];
+    let mut last = ends.last().copied();
+    while let Some(at) = last {
+        stays[at] = places[at];
+        last = before[at];
+    }
+    stays
+}
+
+/// Takes what stands between the same neighbours in both lists for one record, changed.
+fn paired(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
+    let mut free = 0;
+    for at in 0..stays.len() {
+        let next = stays[at..].iter().flatten().next().copied().unwrap_or(count);
+        if stays[at].is_none() && free < next {
+            stays[at] = Some(free);
+        }
+        free = stays[at].map_or(free, |place| place + 1);
+    }
+    stays
+}
+
+/// What does not stay is deleted from the end on; then what has come or has changed, from the
+/// beginning on.
+fn changes<T: Eq>(
+    from: &[Arc<T>],
+    to: &[Arc<T>],
+    stays: &[Option<usize>],
+) -> impl Iterator<Item = Change<T>> {
+    let mut kept = vec![false; from.len()];
+    stays.iter().flatten().for_each(|at| kept[*at] = true);
+    let gone = (0..from.len()).rev().filter(move |at| !kept[*at]);
+    let gone = gone.map(|at| Change { at, before: Some(Arc::clone(&from[at])), after: None });
+    let come = to.iter().zip(stays).enumerate().map(|(at, (record, was))| Change {
+        at,
+        before: was.map(|was| Arc::clone(&from[was])),
+        after: Some(Arc::clone(record)),
+    });
+    gone.chain(come.filter(|change| change.before != change.after))
 }

@@ -24,6 +24,8 @@ pub enum Deed {
     Mend(u64),
     /// Went back to an earlier version.
     Restore,
+    /// Took in what someone else wrote.
+    TakeIn,
 }
 
 /// What a step was done to.

@@ -23,6 +23,8 @@ mod named;
 mod drafts;
 mod backups;
 mod here;
+mod lock;
+mod watch;
 
 use std::{
     fs::{self, File, Metadata},
@@ -37,12 +39,14 @@ pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
 pub use here::Here;
+pub use lock::{Access, Held, Holder, Lock, holder};
 pub use manuscript::{Damaged, Manuscript, Mended, NotMended};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
 pub use stamp::Stamp;
+pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
 use save::{Expected, Keep, replace};
@@ -116,6 +120,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
         None => whole(path, &file, length, progress)?,
     };
     let Parsed { register, manuscript, is_kept } = parsed;
+    let stamp = if is_kept { stamp } else { stamp.kept_for_good() };
     let mut notices = Vec::new();
     if !is_kept {
         notices.push(Notice::Layout);
@@ -142,8 +147,10 @@ pub fn save(
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
+    let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
+    let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace(path, &expected, Keep::Backup, |out| {
+    replace(path, &expected, keep, |out| {
         register.print(&mut Reporting { out, progress, done: 0, total })
     })
 }
@@ -189,6 +196,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// When it cannot be written. What is on the disk is then as it was.
 pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace(path, &Expected::Anything, Keep::Backup, |out| out.write_all(bytes)).map(drop)
+}
+
+/// The stamp of what a file holds now; none where it cannot be read.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    File::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.

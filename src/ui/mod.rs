@@ -19,6 +19,8 @@ pub mod form;
 pub mod pages;
 pub mod dialogs;
 pub mod unsaved;
+pub mod access;
+pub mod meeting;
 pub mod palette;
 pub mod path_field;
 pub mod picker;
@@ -48,6 +50,7 @@ use crate::{
     command::{Command, Page},
     draft::Draft,
     lang::Lang,
+    merge::Side,
     model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
@@ -107,6 +110,15 @@ pub enum Intent {
     OpenFile(PathBuf),
     /// Write the open register again, after that has failed.
     Save,
+    /// Ask for the open register, which is shown only, to work on it.
+    Work {
+        /// Although it is open on another machine.
+        anyway: bool,
+    },
+    /// Show what was taken in of what someone else wrote.
+    ShowTaken,
+    /// Take the sides chosen in conflicts; none puts them off.
+    Choose(Option<Vec<Side>>),
     /// Take the answer to the open question.
     Answer(Box<Answer>),
     /// Go on with a file whose path was typed.

@@ -72,6 +72,9 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         Work::Exporting => "status.exporting",
         Work::Restoring => "status.restoring",
         Work::Saving
+        | Work::Asking
+        | Work::Unlocking
+        | Work::Meeting
         | Work::Copying
         | Work::Digesting
         | Work::Comparing

@@ -129,6 +129,26 @@ impl Manuscript {
         all.filter(|damaged| !damaged.is_mended)
     }
 
+    /// Whether nothing is damaged here but what is, or was and is mended, in another version.
+    pub fn is_damaged_as(&self, other: &Self) -> bool {
+        let known = |mark| other.marks().any(|(other, _)| other == mark);
+        self.marks().all(|(mark, _)| known(mark))
+    }
+
+    /// Takes for mended what was mended in another version.
+    pub fn mend_as(&mut self, other: &Self) {
+        for (mark, is_mended) in other.marks() {
+            if is_mended {
+                self.set_mended(mark, true);
+            }
+        }
+    }
+
+    fn marks(&self) -> impl Iterator<Item = (u64, bool)> {
+        let all = self.written.iter().flat_map(|written| &written.damaged);
+        all.map(|damaged| (damaged.mark(), damaged.is_mended))
+    }
+
     /// The comments of the text that another text does not have.
     pub fn comments_missing_in(&self, other: &str) -> Vec<&str> {
         let there: HashSet<&str> = comments::all(other).into_iter().collect();

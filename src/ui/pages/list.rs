@@ -10,7 +10,7 @@ use crate::{
     ui::{
         Intent, Palette, Role, Scene,
         theme::SPACE,
-        widgets::{empty, heading, text, weak},
+        widgets::{empty, for_work, heading, text, weak},
     },
 };
 
@@ -76,7 +76,7 @@ impl List<'_> {
             let count = scene.lang.count("records.count", self.count);
             ui.label(weak(ui, count, Role::Caption));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(new.as_ref()).clicked() {
+                if for_work(ui, scene, egui::Button::new(new.as_ref())).clicked() {
                     out.push(Intent::Command(Command::NewRecord));
                 }
             });

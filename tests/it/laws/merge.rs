@@ -454,4 +454,25 @@ proptest! {
         let strays: Vec<_> = found.iter().filter(|one| one.piece.record.key() != kind).collect();
         prop_assert!(strays.is_empty(), "{:?}", strays);
     }
+
+    #[test]
+    fn edits_make_one_register_of_another([_, from, to] in versions()) {
+        let edits = edits(&from, &to);
+        let mut made = from.clone();
+        prop_assert_eq!(made.apply_all(&edits), Ok(()));
+        prop_assert_eq!(&made, &to);
+        prop_assert_eq!(edits.is_empty(), from == to);
+        // And back again, as undo does it.
+        let back: Vec<_> = edits.iter().rev().map(Edit::inverse).collect();
+        prop_assert_eq!(made.apply_all(&back), Ok(()));
+        prop_assert_eq!(&made, &from);
+    }
+
+    #[test]
+    fn one_change_is_one_edit([_, from, _] in versions(), touch in touch()) {
+        let to = version(&from, &[], std::slice::from_ref(&touch));
+        let made = edits(&from, &to).len();
+        let most = if matches!(touch, Touch::Swap(..)) { 2 } else { 1 };
+        prop_assert!(made <= most, "{} edits for {:?}", made, touch);
+    }
 }

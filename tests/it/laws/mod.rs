@@ -7,6 +7,7 @@ mod contradictions;
 mod course;
 mod dates;
 mod edits;
+mod incoming;
 mod kept;
 mod map;
 mod merge;

@@ -6,9 +6,11 @@ mod drafts;
 mod format;
 mod load;
 mod manuscript;
+mod lock;
 mod places;
 mod registers;
 mod save;
+mod watch;
 
 use blue_ribbon::register::Register;
 

@@ -12,6 +12,7 @@ mod map;
 mod mending;
 mod reading;
 mod sources;
+mod two;
 
 use std::{
     collections::VecDeque,
@@ -189,6 +190,12 @@ impl Window {
         self.answers.held.store(held, Ordering::Relaxed);
     }
 
+    /// Comes back to the window from another one.
+    pub fn come_back(&mut self) {
+        self.harness.event(egui::Event::WindowFocused(true));
+        self.harness.step();
+    }
+
     /// Asks the window to close, as its frame does.
     pub fn close(&mut self) {
         let viewport = self.harness.input_mut().viewports.get_mut(&egui::ViewportId::ROOT);
@@ -267,7 +274,8 @@ impl Window {
 
     /// Goes to a page by its tab.
     pub fn page(&mut self, name: &str) {
-        self.role(egui::Role::Tab, name).click();
+        // Not by where it is: a message that goes at this moment lets the tabs move up.
+        self.role(egui::Role::Tab, name).click_accesskit();
         self.settle();
     }
 
