@@ -467,3 +467,38 @@ fn the_question_is_answered_in_japanese_as_well() {
     let second = window.another();
     assert!(second.reads(READ_ONLY));
 }
+
+#[test]
+fn comments_that_someone_else_wrote_come_in_with_what_they_saved() {
+    let mut window = Window::open();
+    let theirs = "// Asked again in May.\n            name: (given: \"Megumi\"";
+    written(&window, "name: (given: \"Megumi\"", theirs);
+    change(&mut window, "Yutaka Kume", "Given name", "Mine");
+    window.come_back();
+    window.wait_saved();
+    let file = window.file();
+    assert!(file.contains("// Asked again in May.") && file.contains("given: \"Mine\""));
+    window.keys(CTRL, Key::Z);
+    window.wait_saved();
+    assert!(window.file().contains("// Asked again in May."));
+}
+
+#[test]
+fn a_record_that_someone_else_damaged_is_not_taken_for_deleted() {
+    let mut window = Window::open();
+    written(&window, "id: \"yokota-megumi\",", "id: \"yokota-megumi\", hair: \"black\",");
+    window.come_back();
+    window.wait_for("There is no field “hair” here.");
+    assert_eq!(window.session().register().cases().len(), 17);
+    change(&mut window, "Yutaka Kume", "Given name", "Mine");
+    rest(&mut window);
+    assert!(!window.session().is_saved());
+    assert!(window.file().contains("hair: \"black\""));
+    // The question is left; whole again, the file is met.
+    window.key(Key::Escape);
+    written(&window, "hair: \"black\",", "");
+    window.come_back();
+    window.wait_saved();
+    assert!(window.file().contains("given: \"Mine\""));
+    assert_eq!(window.session().register().cases().len(), 17);
+}
