@@ -17,9 +17,9 @@ use blue_ribbon::{
     draft::{CaseDraft, Draft},
     model::{Day, Spot},
     picture::timeline,
-    register::Register,
+    register::{Change, Edit, Register},
     session::{Action, Loaded, Session},
-    store,
+    store::{self, Opened},
     view::{
         Changes, Chronology, Citations, Column, Facet, Gathering, Pick, Query, Sort, Status,
         Support, Value,
@@ -97,6 +97,72 @@ fn save(bencher: Bencher, cases: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.ron");
     bencher.bench(|| store::overwrite(&path, session.register()).unwrap());
+}
+
+/// What saving may cost at least: the same bytes written and flushed.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn save_bytes_alone(bencher: Bencher, cases: usize) {
+    use std::io::Write as _;
+
+    let bytes = std::fs::read(file(cases)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.ron");
+    bencher.bench(|| {
+        let mut file = std::fs::File::create(&path).unwrap();
+        file.write_all(&bytes).unwrap();
+        file.sync_all().unwrap();
+    });
+}
+
+/// Saving one changed case over the file that was read, which is made sure of.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn save_one_change(bencher: Bencher, cases: usize) {
+    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap());
+}
+
+/// The same where the file has a comment written by hand.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn save_one_change_by_hand(bencher: Bencher, cases: usize) {
+    save_changes(bencher, &by_hand(cases));
+}
+
+fn save_changes(bencher: Bencher, text: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    std::fs::write(&path, text).unwrap();
+    let Opened { mut register, mut stamp, manuscript, .. } =
+        store::open(&path, &Progress::default()).unwrap();
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        let before = Arc::clone(&register.cases()[50]);
+        let mut case = (*before).clone();
+        case.note = format!("Looked at for the {turn}th time.");
+        let change = Change { at: 50, before: Some(before), after: Some(Arc::new(case)) };
+        register.apply(&Edit::Case(change)).unwrap();
+        let text = (&register, &manuscript);
+        stamp = store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+    });
+}
+
+/// The text of a register with comments written by hand.
+fn by_hand(cases: usize) -> String {
+    let text = std::fs::read_to_string(file(cases)).unwrap();
+    let text = text.replacen(
+        "\n            name: ",
+        "\n            // asked again\n            name: ",
+        1,
+    );
+    text.replacen("\n    cases: [\n", "\n    // The cases follow.\n    cases: [\n", 1)
+}
+
+/// Reading a file that was written by hand.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn open_file_by_hand(bencher: Bencher, cases: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    std::fs::write(&path, by_hand(cases)).unwrap();
+    bencher.bench(|| store::open(&path, &Progress::default()).unwrap());
 }
 
 /// Does each of some actions in turn.

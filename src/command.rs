@@ -116,6 +116,8 @@ pub enum Command {
     ExportChanges,
     /// Show the file in the file manager.
     Reveal,
+    /// Show the backups.
+    Backups,
     /// Close the window.
     Quit,
     /// Take the last step back.
@@ -201,6 +203,7 @@ impl Command {
             Self::SavePicture,
             Self::ExportChanges,
             Self::Reveal,
+            Self::Backups,
             Self::Quit,
             Self::Undo,
             Self::Redo,
@@ -238,6 +241,7 @@ impl Command {
             Self::SavePicture => "save_picture",
             Self::ExportChanges => "export_changes",
             Self::Reveal => "reveal",
+            Self::Backups => "backups",
             Self::Quit => "quit",
             Self::Undo => "undo",
             Self::Redo => "redo",
@@ -291,6 +295,7 @@ impl Command {
             | Self::SavePicture
             | Self::ExportChanges
             | Self::Reveal
+            | Self::Backups
             | Self::Quit => Group::File,
             Self::Undo
             | Self::Redo
@@ -356,6 +361,16 @@ impl Command {
         }
     }
 
+    /// Why it cannot be given, where that is not plain to see.
+    pub fn why_off(self, lang: Lang, session: Option<&Session>) -> Option<String> {
+        self.is_off_here(session).then(|| lang.t("lock.off").into_owned())
+    }
+
+    /// Whether it cannot be given since the register is shown only.
+    pub fn is_off_here(self, session: Option<&Session>) -> bool {
+        self.changes() && session.is_some_and(Session::is_read_only)
+    }
+
     /// What it does, in a sentence.
     pub fn tooltip(self, lang: Lang) -> String {
         lang.t(&format!("tooltip.{}", self.key())).into_owned()
@@ -401,6 +416,7 @@ impl Command {
             Self::Palette => "Ctrl+K",
             Self::Help => "F1",
             Self::Reveal
+            | Self::Backups
             | Self::NewRecord
             | Self::EditRegister
             | Self::Mend

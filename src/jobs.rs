@@ -5,12 +5,18 @@
 
 mod exports;
 mod drafts;
+mod backups;
+mod meeting;
+mod watch;
 
+pub use backups::{BackupsDone, Compared, Restorable, Since, Version};
 pub use drafts::Found;
 pub use exports::{Chart, ExportFailed, Rows, Span};
+pub use meeting::{Agreed, Meeting, Met, Open, Told};
+pub use watch::{Seen, Watcher};
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, Sender, channel},
@@ -25,7 +31,8 @@ use crate::{
     register::Register,
     session::{Loaded, Session},
     store::{
-        self, DraftError, DraftPlace, LoadError, Places, SaveError, Settings, Stamp, WriteError,
+        self, Access, DraftError, DraftPlace, LoadError, Lock, Places, SaveError, Settings, Stamp,
+        WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -35,8 +42,14 @@ pub const PATIENCE: Duration = Duration::from_millis(333);
 
 /// What a worker has done.
 pub enum Done {
-    /// Read a register.
-    Opened(PathBuf, Box<Result<Loaded, LoadError>>),
+    /// Read a register, and asked whether it may be changed here.
+    Opened(PathBuf, Box<Result<(Loaded, Access), LoadError>>),
+    /// Asked for the lock of the open register.
+    Asked(Access),
+    /// Gave a lock back.
+    Unlocked,
+    /// Met what someone else wrote, told by its stamp, with a revision of the open register.
+    Met(u64, Option<Stamp>, Box<Result<Meeting, LoadError>>),
     /// Wrote a revision of the open register.
     Saved(u64, Result<Stamp, SaveError>),
     /// Wrote a register to another file.
@@ -65,6 +78,8 @@ pub enum Done {
     DraftKept(Result<Arc<DraftPlace>, DraftError>),
     /// Deleted drafts that are no longer needed.
     DraftsDropped(Result<(), DraftError>),
+    /// Made, listed or read backups.
+    Backups(Box<BackupsDone>),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -76,6 +91,12 @@ pub enum Work {
     Opening,
     /// Writing the open register.
     Saving,
+    /// Asking for the lock of the open register.
+    Asking,
+    /// Giving a lock back.
+    Unlocking,
+    /// Meeting what someone else wrote.
+    Meeting,
     /// Writing a copy.
     Copying,
     /// Making and writing a summary, or what changed.
@@ -100,6 +121,12 @@ pub enum Work {
     SeekingDraft,
     /// Keeping the draft of the open form, or deleting drafts no longer needed.
     KeepingDraft,
+    /// Keeping a version of the register as a backup.
+    BackingUp,
+    /// Listing backups, or holding one against the register.
+    ReadingBackups,
+    /// Working out what leads back to a backup.
+    Restoring,
     /// Asking the file manager.
     Revealing,
 }
@@ -165,12 +192,11 @@ impl Jobs {
         self.running.retain(|running| running.work != work);
     }
 
-    /// Reads a register and works out what it shows.
-    pub fn open(&mut self, path: PathBuf, as_of: Day) {
+    /// Reads a register and works out what it shows; `own` is a lock that the window has already.
+    pub fn open(&mut self, path: PathBuf, own: Option<Arc<Lock>>, as_of: Day) {
         self.start(Work::Opening, move |progress| {
-            let loaded =
-                store::open(&path, progress).map(|opened| Loaded::new(path.clone(), opened, as_of));
-            Done::Opened(path, Box::new(loaded))
+            let opened = read(&path, own.as_ref(), as_of, progress);
+            Done::Opened(path, Box::new(opened))
         });
     }
 
@@ -178,12 +204,11 @@ impl Jobs {
     pub fn open_own(&mut self, places: Places, as_of: Day) {
         self.start(Work::Opening, move |progress| {
             let path = places.own_register();
-            let loaded = match store::first_start(&places) {
-                Ok(path) => store::open(&path, progress),
+            let opened = match store::first_start(&places) {
+                Ok(path) => read(&path, None, as_of, progress),
                 Err(error) => Err(LoadError::NotMade(error)),
             };
-            let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
-            Done::Opened(path, Box::new(loaded))
+            Done::Opened(path, Box::new(opened))
         });
     }
 
@@ -193,19 +218,38 @@ impl Jobs {
         self.start(Work::Opening, move |progress| {
             let apart = open.map_or(Ok(()), |open| store::apart(&path, &open));
             let apart = apart.map_err(|error| LoadError::NotMade(error.into()));
-            let made = apart.and_then(|()| store::bundled()).and_then(|bundled| {
+            // What someone has open is not replaced.
+            let access = store::is_taken(&path).then(|| Access::to(&path, None, false));
+            let free = access.as_ref().is_none_or(Access::is_for_work);
+            let free = free.then_some(()).ok_or_else(|| SaveError::Exists(path.clone()));
+            let free = apart.and_then(|()| free.map_err(LoadError::NotMade));
+            let made = free.and_then(|()| store::bundled()).and_then(|bundled| {
                 store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
             });
-            let loaded = made.and_then(|_| store::open(&path, progress));
-            let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
-            Done::Opened(path, Box::new(loaded))
+            let own = access.as_ref().and_then(Access::lock);
+            let opened = made.and_then(|_| read(&path, own, as_of, progress));
+            Done::Opened(path, Box::new(opened))
+        });
+    }
+
+    /// Asks for the lock of the open register; that of another machine is taken over where
+    /// `anyway` says so.
+    pub fn ask_for_work(&mut self, path: PathBuf, anyway: bool) {
+        self.start(Work::Asking, move |_| Done::Asked(Access::to(&path, None, anyway)));
+    }
+
+    /// Gives a lock back, if nobody else has it any more.
+    pub fn unlock(&mut self, access: Access) {
+        self.start(Work::Unlocking, move |_| {
+            drop(access);
+            Done::Unlocked
         });
     }
 
     /// Writes a revision of the open register, if its file is still what it was.
-    pub fn save(&mut self, session: &Session) {
+    pub fn save(&mut self, session: &mut Session) {
         let (path, revision) = (session.path().clone(), session.revision());
-        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
+        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
         let stamp = session.stamp().clone();
         self.start(Work::Saving, move |progress| {
             let saved = store::save(&path, &(&*register, &*manuscript), Some(&stamp), progress);
@@ -215,9 +259,9 @@ impl Jobs {
 
     /// Writes a revision of the open register over whatever its file now holds, and keeps that
     /// as the backup.
-    pub fn overwrite(&mut self, session: &Session) {
+    pub fn overwrite(&mut self, session: &mut Session) {
         let (path, revision) = (session.path().clone(), session.revision());
-        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
+        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
         self.start(Work::Saving, move |_| {
             Done::Saved(revision, store::overwrite(&path, &(&*register, &*manuscript)))
         });
@@ -319,4 +363,16 @@ impl Jobs {
             Err(error) => tracing::error!("no thread for {work:?}: {error}"),
         }
     }
+}
+
+/// Reads a register. Its lock is asked for first, so that nobody writes in between.
+fn read(
+    path: &Path,
+    own: Option<&Arc<Lock>>,
+    as_of: Day,
+    progress: &Progress,
+) -> Result<(Loaded, Access), LoadError> {
+    let access = Access::to(path, own, false);
+    let opened = store::open(path, progress)?;
+    Ok((Loaded::new(path.to_owned(), opened, as_of), access))
 }

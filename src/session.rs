@@ -1,5 +1,9 @@
 //! An open register: its records, their history, and what is shown of them.
 
+mod incoming;
+
+pub use incoming::Incoming;
+
 use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
 
 use crate::{
@@ -23,7 +27,13 @@ pub struct Session {
     stamp: Stamp,
     /// What of the file's text the records do not tell.
     manuscript: Arc<Manuscript>,
+    /// The records that the file held when it was last read or written.
+    base: Arc<Register>,
+    /// The records that are being written.
+    being_saved: Option<Arc<Register>>,
     saved: u64,
+    /// What someone else wrote was taken back, and is in the file still.
+    takes_back: bool,
     notices: Vec<Notice>,
     /// Nothing may be changed here.
     is_read_only: bool,
@@ -119,6 +129,8 @@ impl Session {
         let Opened { register, stamp, manuscript, notices } = opened;
         Self {
             path,
+            base: Arc::new(register.to_compare()),
+            being_saved: None,
             register: Arc::new(register),
             history: History::default(),
             view,
@@ -127,6 +139,7 @@ impl Session {
             stamp,
             manuscript: Arc::new(manuscript),
             saved: 0,
+            takes_back: false,
             notices,
             is_read_only: false,
         }
@@ -202,10 +215,26 @@ impl Session {
         &self.manuscript
     }
 
-    /// Takes note that a revision is on the disk.
+    /// The records that the file held when it was last read or written.
+    pub fn base(&self) -> Arc<Register> {
+        Arc::clone(&self.base)
+    }
+
+    /// The records as they are now, for a worker that writes them to the file.
+    pub fn begin_saving(&mut self) -> Arc<Register> {
+        let register = self.snapshot();
+        self.being_saved = Some(Arc::clone(&register));
+        register
+    }
+
+    /// Takes note that a revision is on the disk: that of the last
+    /// [`begin_saving`](Self::begin_saving), or else the one there is.
     pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
+        let saved = self.being_saved.take();
+        self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).to_compare());
         self.saved = revision;
-        self.stamp = stamp;
+        self.takes_back &= revision < self.revision;
+        self.stamp = if self.takes_back { stamp.kept_for_good() } else { stamp };
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.
@@ -272,7 +301,7 @@ impl Session {
             Action::Nothing => self.selection = Selection::default(),
             Action::Perform(step) => {
                 let (edits, deed) = (step.edits.clone(), step.deed);
-                self.history.perform(Arc::make_mut(&mut self.register), step)?;
+                self.step(step)?;
                 self.mended(Some(deed), true);
                 self.changed(&edits);
             }
@@ -280,6 +309,11 @@ impl Session {
                 let deed = self.history.next_undo().map(|step| step.deed);
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
                 self.mended(deed, false);
+                if deed == Some(Deed::TakeIn) {
+                    // Another step may make it impossible to bring it in again.
+                    self.takes_back = true;
+                    self.stamp = self.stamp.clone().kept_for_good();
+                }
                 self.changed(&edits);
             }
             Action::Redo => {
@@ -330,9 +364,14 @@ impl Session {
 
     /// Lets the text of a damaged record give way to what it became, or stand again.
     fn mended(&mut self, deed: Option<Deed>, is_mended: bool) {
-        if let Some(Deed::Mend(number)) = deed {
-            Arc::make_mut(&mut self.manuscript).set_mended(number, is_mended);
+        if let Some(Deed::Mend(mark)) = deed {
+            Arc::make_mut(&mut self.manuscript).set_mended(mark, is_mended);
         }
+    }
+
+    /// Does a step and remembers it.
+    fn step(&mut self, step: Step) -> Result<(), ApplyError> {
+        self.history.perform(Arc::make_mut(&mut self.register), step)
     }
 
     fn changed(&mut self, edits: &[Edit]) {
@@ -340,16 +379,21 @@ impl Session {
             return;
         }
         self.revision += 1;
+        self.follow(edits);
+        // The case just made, changed or brought back is the one to look at.
+        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
+            self.selection.current = Some(case.id.clone());
+            self.selection.chosen = HashSet::from([case.id.clone()]);
+        }
+    }
+
+    /// Brings what is shown and what is chosen in line with edits just applied.
+    fn follow(&mut self, edits: &[Edit]) {
         self.view.update(&self.register, edits);
         for edit in edits {
             if let Edit::Case(Change { before: Some(case), after: None, .. }) = edit {
                 self.selection.chosen.remove(&case.id);
             }
-        }
-        // The case just made, changed or brought back is the one to look at.
-        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
-            self.selection.current = Some(case.id.clone());
-            self.selection.chosen = HashSet::from([case.id.clone()]);
         }
     }
 
@@ -427,6 +471,8 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Duplicate => "deed.duplicate",
         Deed::Merge => "deed.merge",
         Deed::Mend(_) => "deed.mend",
+        Deed::Restore => "deed.restore",
+        Deed::TakeIn => "deed.take_in",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

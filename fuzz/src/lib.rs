@@ -37,7 +37,7 @@ pub fn reader(bytes: &[u8]) {
     if let Err(error) = &whole {
         said(error);
     }
-    for (_, damaged) in manuscript.damaged() {
+    for damaged in manuscript.damaged() {
         for lang in Lang::available() {
             legible(&damaged.fault.words(lang));
         }
@@ -89,7 +89,7 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         sources: Vec::new(),
     };
     // Where a damaged record has that id the new one would be damaged by it.
-    let is_taken = manuscript.damaged().any(|(_, it)| it.text.contains("new-one"));
+    let is_taken = manuscript.damaged().any(|it| it.text.contains("new-one"));
     if register.case(&new.id).is_none() && !is_taken {
         edit(&mut register, 0, None, Some(Arc::new(new)));
     }

@@ -12,8 +12,12 @@ mod leaf;
 mod fields;
 mod labels;
 mod words;
+mod edits;
+mod tally;
 
+pub use edits::edits;
 pub use piece::{Field, Item, List, Piece, Record, Tongue};
+pub use tally::Tally;
 pub use value::Value;
 pub use words::{Speaker, Spoken};
 

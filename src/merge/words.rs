@@ -143,7 +143,7 @@ impl Speaker<'_> {
     }
 
     /// Which item and which field of a record; empty where it is the whole.
-    fn what(self, Piece { item, field, .. }: &Piece) -> String {
+    pub fn what(self, Piece { item, field, .. }: &Piece) -> String {
         let item = item.as_ref().map(|item| self.item(item));
         let field = field.map(|field| self.lang.t(field_key(field)).into_owned());
         match (item, field) {

@@ -1,5 +1,7 @@
 //! Undo and redo: named groups of edits.
 
+use jiff::civil::DateTime;
+
 use super::{ApplyError, Edit, Register};
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
@@ -18,8 +20,12 @@ pub enum Deed {
     Duplicate,
     /// Made one record of two.
     Merge,
-    /// Mended a record that could not be read, told by its number among those.
-    Mend(usize),
+    /// Mended a record that could not be read, told by a mark of its own.
+    Mend(u64),
+    /// Went back to an earlier version.
+    Restore,
+    /// Took in what someone else wrote.
+    TakeIn,
 }
 
 /// What a step was done to.
@@ -37,6 +43,8 @@ pub enum Subject {
     Event(String),
     /// The register itself.
     Register,
+    /// The version of a time, by the clock of the place.
+    Version(DateTime),
 }
 
 /// A named group of edits: one step of undo.

@@ -95,6 +95,25 @@ impl Register {
         }
     }
 
+    /// A copy to compare with later: the same records, without what finds them by their ids, so
+    /// that changing this one copies nothing.
+    pub(crate) fn to_compare(&self) -> Self {
+        macro_rules! records {
+            ($($of:ident),*) => {
+                Self {
+                    $($of: List::new(self.$of.records().to_vec()),)*
+                    format: self.format,
+                    title: self.title.clone(),
+                    note: self.note.clone(),
+                    compare: self.compare.clone(),
+                    totals: self.totals.clone(),
+                    events: self.events.clone(),
+                }
+            };
+        }
+        records!(parties, sources, incidents, cases)
+    }
+
     /// The number of the file's shape it was read from.
     pub fn format(&self) -> u32 {
         self.format

@@ -10,7 +10,6 @@ mod error;
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    hash::Hasher as _,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -18,11 +17,12 @@ use std::{
 use jiff::Timestamp;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
-use siphasher::sip::SipHasher13;
 
 pub use error::DraftError;
 
-use super::{Places, WriteError, excerpt::excerpt, is_taken, places::make_folder, save};
+use super::{
+    Places, WriteError, excerpt::excerpt, is_taken, named::Named, places::make_folder, save,
+};
 use crate::draft::Draft;
 
 /// The number of the shape of a draft's file that this program writes and reads.
@@ -30,9 +30,6 @@ pub const DRAFT_FORMAT: u32 = 1;
 
 /// How many drafts of one register there can be: of windows open on it, and left by others.
 const NUMBERS: u32 = 99;
-
-/// How many letters of a register's name are in the name of its draft.
-const NAME: usize = 40;
 
 /// What was typed in an open form and not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,18 +109,8 @@ pub struct DraftPlace {
 impl Drafts {
     /// Where the drafts of the register in a file are kept, by whatever way that file is reached.
     pub fn of(places: &Places, register: &Path) -> Self {
-        let whole = fs::canonicalize(register).or_else(|_| std::path::absolute(register));
-        let register = whole.unwrap_or_else(|_| register.to_owned());
-        let mut hash = SipHasher13::new();
-        hash.write(register.as_os_str().as_encoded_bytes());
-        let stem = register.file_stem().unwrap_or_default().to_string_lossy();
-        let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
-        let stem: String = stem.chars().map(fits).take(NAME).collect();
-        Self {
-            folder: places.drafts(),
-            name: format!("{stem}-{:016x}", hash.finish()),
-            register: register.to_string_lossy().into_owned(),
-        }
+        let Named { path, name } = Named::of(register);
+        Self { folder: places.drafts(), name, register: path.to_string_lossy().into_owned() }
     }
 
     /// The first draft that was left behind, if one was, and what was found that cannot be read.

@@ -7,6 +7,7 @@
 mod stamp;
 mod format;
 mod marked;
+mod cursor;
 mod excerpt;
 mod scan;
 mod fault;
@@ -19,8 +20,12 @@ mod save;
 mod notice;
 mod places;
 mod settings;
+mod named;
 mod drafts;
+mod backups;
 mod here;
+mod lock;
+mod watch;
 
 use std::{
     fs::{self, File, Metadata},
@@ -29,17 +34,20 @@ use std::{
     str::Utf8Error,
 };
 
+pub use backups::{Backup, BackupError, Backups, Earlier, LAST, kept};
 pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
 pub use here::Here;
+pub use lock::{Access, Held, Holder, Lock, holder};
 pub use manuscript::{Damaged, Manuscript, Mended, NotMended};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
 pub use stamp::Stamp;
+pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
 use save::{Expected, Keep, replace};
@@ -93,7 +101,7 @@ impl Text for (&Register, &Manuscript) {
 /// changed.
 pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let opened = open(path, progress)?;
-    let Some((_, damaged)) = opened.manuscript.damaged().next() else { return Ok(opened) };
+    let Some(damaged) = opened.manuscript.damaged().next() else { return Ok(opened) };
     let Damaged { fault, at, way, .. } = damaged.clone();
     Err(LoadError::Text { path: path.to_owned(), fault, at, way })
 }
@@ -106,13 +114,14 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let (file, about) = open_file(path)?;
     let length = usize::try_from(about.len()).unwrap_or(0);
     let (parsed, stamp) = match pieces::read(&file, length, progress) {
-        Some((register, stamp)) => {
-            (Parsed { register, manuscript: Manuscript::default(), is_kept: true }, stamp)
+        Some((register, manuscript, stamp)) => {
+            (Parsed { register, manuscript, is_kept: true }, stamp)
         }
         // Another layout, or what is wrong with a text and where, only the whole tells.
         None => whole(path, &file, length, progress)?,
     };
     let Parsed { register, manuscript, is_kept } = parsed;
+    let stamp = if is_kept { stamp } else { stamp.kept_for_good() };
     let mut notices = Vec::new();
     if !is_kept {
         notices.push(Notice::Layout);
@@ -139,8 +148,10 @@ pub fn save(
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
+    let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
+    let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace(path, &expected, Keep::Backup, |out| {
+    replace(path, &expected, keep, |out| {
         register.print(&mut Reporting { out, progress, done: 0, total })
     })
 }
@@ -186,6 +197,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// When it cannot be written. What is on the disk is then as it was.
 pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace(path, &Expected::Anything, Keep::Backup, |out| out.write_all(bytes)).map(drop)
+}
+
+/// The stamp of what a file holds now; none where it cannot be read.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    File::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.

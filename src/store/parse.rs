@@ -4,7 +4,7 @@
 //! is read by itself. What cannot be cut into records is read in one go, to tell what `ron` makes
 //! of it.
 
-mod records;
+pub(super) mod records;
 
 use std::{
     collections::HashSet,

@@ -1,9 +1,9 @@
 //! Reads a register while its file is being read: in pieces, on several threads, without ever
 //! holding the whole text.
 //!
-//! Only a text that is laid out as this program does can be read so. A piece is a list of whole
-//! cases only if it begins and ends between two of them, so where all pieces can be read, they
-//! are what the whole would have given.
+//! Only a text whose cases begin as this program lets them begin can be read so; within and between
+//! them it may be written by hand. A piece is a list of whole cases only if it begins and ends
+//! between two of them, so where all pieces can be read, they are what the whole would have given.
 
 use std::{
     io::{self, Read, Write as _},
@@ -20,15 +20,12 @@ use memchr::memmem;
 
 use super::{
     format,
-    parse::{Same, options},
+    manuscript::{Manuscript, ReadRecord, records_of},
+    parse::{Same, options, records},
     scan::Spot,
     stamp::{CHUNK, Stamp, Stamping},
 };
-use crate::{
-    model::Case,
-    progress::Progress,
-    register::{FORMAT, Register},
-};
+use crate::{model::Case, progress::Progress, register::Register};
 
 /// How many bytes of cases make a piece, at least.
 const PIECE: usize = 1 << 19;
@@ -38,13 +35,14 @@ const BEGIN: &str = "\n    cases: [\n";
 const END: &str = "\n    ],\n";
 const NEXT: &str = "\n        (\n";
 
-/// Reads a register of about `length` bytes, with the stamp of all bytes read. Nothing where it
-/// has to be read whole: it is laid out otherwise, has a fault, or the work was cancelled.
+/// Reads a register of about `length` bytes, with what its records do not tell and the stamp of
+/// all bytes read. Nothing where it has to be read whole: its cases cannot be told apart by their
+/// lines, something has a fault, or the work was cancelled.
 pub(super) fn read(
     text: impl Read,
     length: usize,
     progress: &Progress,
-) -> Option<(Register, Stamp)> {
+) -> Option<(Register, Manuscript, Stamp)> {
     let mut text = Text::new(text, length, progress);
     let begin = text.find(BEGIN, 0).ok()?? + BEGIN.len();
     let mut around = text.take(begin);
@@ -55,27 +53,47 @@ pub(super) fn read(
     text.read_to_end().ok()?;
     around.extend(b"    ],\n");
     around.extend(text.held);
-    let register = options().from_bytes::<Register>(&around).ok()?;
-    let as_written = pieces.iter().all(|piece| piece.as_written);
-    let cases: Vec<_> = pieces.into_iter().flat_map(|piece| piece.cases).collect();
+    let (cases, closing) = joined(pieces);
+    let (register, manuscript) = records::read(str::from_utf8(&around).ok()?)?;
+    if manuscript.damaged().next().is_some() {
+        return None;
+    }
     // Printed without cases, the list itself is left out.
     around.drain(begin + 1 - BEGIN.len()..begin + END.len() - 1);
     let mut same = Same { rest: &around };
-    let is_canonical = as_written
+    let is_canonical = cases.iter().all(ReadRecord::is_canonical)
+        && closing.is_empty()
         && !cases.is_empty()
         && format::print(&register, &mut same).is_ok()
         && same.rest.is_empty();
-    let register = register.with_cases(cases);
-    let sound = register.format() == FORMAT && !register.has_repeated_ids();
-    (is_canonical && sound).then(|| (register, text.stamping.finish().1))
+    let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
+    let manuscript =
+        if is_canonical { Manuscript::default() } else { manuscript.with_cases(cases, &closing) };
+    let stamp = text.stamping.finish().1;
+    (!register.has_repeated_ids()).then_some((register, manuscript, stamp))
 }
 
 /// Some cases that stand together.
 struct Piece {
     number: usize,
-    cases: Vec<Arc<Case>>,
-    /// Whether their text is as this program writes it.
-    as_written: bool,
+    cases: Vec<ReadRecord<Case>>,
+    /// What stands after the last of them.
+    closing: String,
+}
+
+/// The cases of all pieces, and what stands after the last of them.
+fn joined(pieces: Vec<Piece>) -> (Vec<ReadRecord<Case>>, String) {
+    let mut all = Vec::with_capacity(pieces.iter().map(|piece| piece.cases.len()).sum());
+    let mut before = String::new();
+    for Piece { mut cases, closing, .. } in pieces {
+        match cases.first_mut() {
+            Some(first) if !before.is_empty() => first.put_before(before),
+            _ => {}
+        }
+        all.append(&mut cases);
+        before = closing;
+    }
+    (all, before)
 }
 
 /// Reads the list of cases up to its end.
@@ -120,9 +138,22 @@ fn work(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<Piece>> {
         cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink);
         let mut same = Same { rest: &text };
         let as_written = format::print_cases(&cases, &mut same).is_ok() && same.rest.is_empty();
-        pieces.push(Piece { number, cases, as_written });
+        let (cases, closing) = if as_written {
+            (cases.into_iter().map(ReadRecord::canonical).collect(), String::new())
+        } else {
+            by_hand(&list)?
+        };
+        pieces.push(Piece { number, cases, closing });
     }
     Some(pieces)
+}
+
+/// The cases of a list that was written by hand, and what stands after the last of them.
+fn by_hand(list: &str) -> Option<(Vec<ReadRecord<Case>>, String)> {
+    let cuts = records_of(list)?;
+    let cases = cuts.records.iter().map(|cut| ReadRecord::of(list, cut).ok());
+    let closing = list[cuts.closing].trim_end_matches(']').to_owned();
+    Some((cases.collect::<Option<_>>()?, closing))
 }
 
 /// Gives back the room that a list was given to grow: a tenth of a large register.

@@ -48,6 +48,11 @@ impl Places {
         self.data.join("drafts")
     }
 
+    /// The folder of the backups, which has a folder for each register.
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+
     /// The settings.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.ron")

@@ -90,6 +90,22 @@ pub(super) fn replace_private(
     Ok(())
 }
 
+/// Puts what `print` writes in a new file that nobody but its owner may read.
+///
+/// # Errors
+/// When it cannot be written, or a file of this name is there already.
+pub(super) fn add_private(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io(path, error);
+    let place = Place { is_private: true, ..Place::of(path)? };
+    let (temporary, _) = place.write(print).map_err(failed)?;
+    temporary.persist_noclobber(&place.file).map_err(|refused| failed(refused.error))?;
+    place.flush_folder();
+    Ok(())
+}
+
 /// Moves a file out of the way, to a name of its own.
 ///
 /// # Errors

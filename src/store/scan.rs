@@ -2,6 +2,7 @@
 //!
 //! Only what went wrong is looked up here; reading itself is left to `ron`.
 
+use super::cursor::Cursor;
 use super::excerpt::excerpt;
 
 /// A piece of a RON text.
@@ -23,55 +24,45 @@ pub(super) enum Mark<'a> {
 
 /// The marks of a text, each with the byte it begins at; comments are left out.
 pub(super) struct Marks<'a> {
-    text: &'a str,
-    at: usize,
+    cursor: Cursor<'a>,
 }
 
 impl<'a> Marks<'a> {
     /// The marks of a text from this byte on.
     pub fn from(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+        Self { cursor: Cursor::from(text, at) }
     }
 
     /// How far the marks have come.
     pub fn at(&self) -> usize {
-        self.at
+        self.cursor.at
     }
 
     /// Where the next mark begins: past blanks and comments.
     pub fn skip_blanks(&mut self) -> usize {
-        loop {
-            let rest = &self.text[self.at..];
-            let blank = rest.len() - rest.trim_start().len();
-            let rest = &rest[blank..];
-            self.at += blank;
-            if rest.starts_with("//") {
-                self.at += rest.find('\n').unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
-                self.at += comment(rest);
-            } else {
-                return self.at;
-            }
+        // What does not end goes on to the end of the text.
+        if self.cursor.blank().is_none() {
+            self.cursor.at = self.cursor.text.len();
         }
+        self.cursor.at
     }
 
     /// A text in quotation marks, which begins `opening` bytes further on and ends with `end`.
     fn quoted(&mut self, opening: usize, end: &str, escapes: bool) -> Mark<'a> {
-        let inner = &self.text[self.at + opening..];
-        let mut from = 0;
-        while let Some(found) = inner[from..].find(['\\', '"']) {
-            let found = from + found;
-            if escapes && inner[found..].starts_with('\\') {
-                let escaped = inner[found + 1..].chars().next().map_or(0, char::len_utf8);
-                from = found + 1 + escaped;
-            } else if inner[found..].starts_with(end) {
-                self.at += opening + found + end.len();
-                return Mark::Text(&inner[..found]);
-            } else {
-                from = found + 1;
+        let Cursor { text, at } = self.cursor;
+        let start = at + opening;
+        self.cursor.at = start - 1;
+        let inner = match self.cursor.quoted(end, escapes) {
+            Some(()) => {
+                let inner = &text[start..self.cursor.at];
+                self.cursor.at += end.len();
+                inner
             }
-        }
-        self.at = self.text.len();
+            None => {
+                self.cursor.at = text.len();
+                &text[start..]
+            }
+        };
         Mark::Text(inner)
     }
 }
@@ -81,7 +72,7 @@ impl<'a> Iterator for Marks<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.skip_blanks();
-        let rest = &self.text[start..];
+        let rest = &self.cursor.text[start..];
         let mark = match *rest.as_bytes().first()? {
             open @ (b'(' | b'[' | b'{') => Mark::Open(open),
             b')' | b']' | b'}' => Mark::Close,
@@ -99,32 +90,13 @@ impl<'a> Iterator for Marks<'a> {
                 }
                 // A slash that begins no comment, or a quotation mark that begins no text.
                 let length = word.len().max(rest.chars().next().map_or(0, char::len_utf8));
-                self.at += length;
+                self.cursor.at += length;
                 return Some((start, Mark::Word(&rest[..length])));
             }
         };
-        self.at += 1;
+        self.cursor.at += 1;
         Some((start, mark))
     }
-}
-
-/// How long the comment is that a text begins with; such comments hold others.
-pub(super) fn comment(text: &str) -> usize {
-    let (mut depth, mut at) = (0, 0);
-    while let Some(found) = text[at..].find(['/', '*']) {
-        at += found;
-        if text[at..].starts_with("/*") {
-            (depth, at) = (depth + 1, at + 2);
-        } else if text[at..].starts_with("*/") {
-            (depth, at) = (depth - 1, at + 2);
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    text.len()
 }
 
 /// An open bracket, and what has been seen within it.

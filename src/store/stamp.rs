@@ -14,6 +14,8 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 pub struct Stamp {
     length: u64,
     digest: u128,
+    /// The bytes hold more than their register, so they are kept when they are overwritten.
+    for_good: bool,
 }
 
 impl PartialEq for Stamp {
@@ -29,7 +31,7 @@ impl Stamp {
     pub fn of(bytes: &[u8]) -> Self {
         let mut hasher = SipHasher13::new();
         hasher.write(bytes);
-        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128() }
+        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128(), for_good: false }
     }
 
     /// The stamp of what a file holds.
@@ -40,6 +42,17 @@ impl Stamp {
         let mut out = Stamping::new(io::sink());
         io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
         Ok(out.finish().1)
+    }
+
+    /// Marks what holds someone's words that are about to be overwritten: it is then kept for
+    /// good.
+    pub fn kept_for_good(self) -> Self {
+        Self { for_good: true, ..self }
+    }
+
+    /// Whether what is overwritten is to be kept under a number, which no later backup takes.
+    pub(super) fn is_kept_for_good(&self) -> bool {
+        self.for_good
     }
 
     /// How many bytes there are.
@@ -67,7 +80,7 @@ impl<W: Write> Stamping<W> {
     /// The writer, and the stamp of what it was given.
     pub fn finish(self) -> (W, Stamp) {
         let digest = self.hasher.finish128().as_u128();
-        (self.inner, Stamp { length: self.length, digest })
+        (self.inner, Stamp { length: self.length, digest, for_good: false })
     }
 }
 

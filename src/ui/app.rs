@@ -6,15 +6,21 @@ mod work;
 mod walks;
 mod files;
 mod kept;
+mod backups;
+mod access;
+mod meeting;
 
-use std::{path::PathBuf, time::SystemTime};
+use std::path::PathBuf;
 
 use super::{
     Intent,
+    access::Elsewhere,
+    backups::Backups,
     day::DayChooser,
     dialogs::{Dialog, Opening, Wanted},
     filters::Filters,
     form::Form,
+    meeting::Choosing,
     mending::Mending,
     merge_sources::Merging,
     notices::Notices,
@@ -28,11 +34,11 @@ use super::{
 use crate::{
     command::{Page, Situation},
     export::{Format, PictureFormat},
-    jobs::Jobs,
+    jobs::{Jobs, Told, Watcher},
     lang::Lang,
     model::Day,
     session::Session,
-    store::{Notice, Places, Settings},
+    store::{Access, Notice, Places, Settings},
 };
 
 /// What the window starts from.
@@ -65,6 +71,12 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     kept: kept::Kept,
+    backing: backups::Backing,
+    /// Whether the open register may be changed here.
+    access: Access,
+    /// Looks at its file and its lock.
+    watcher: Option<Watcher>,
+    meetings: meeting::Meetings,
     /// What is to be exported once a file is chosen.
     export: Option<Export>,
     /// The title of the register to be made once a file is chosen.
@@ -92,6 +104,10 @@ struct Surfaces {
     dialog: Option<Dialog>,
     merge: Option<Merging>,
     mending: Mending,
+    backups: Option<Backups>,
+    choosing: Option<Choosing>,
+    told: Option<Told>,
+    elsewhere: Option<Elsewhere>,
     palette: Option<CommandPalette>,
     path: Option<PathField>,
     help: bool,
@@ -109,23 +125,16 @@ enum Export {
 }
 
 /// How far the open register is from being safely on the disk.
+#[derive(Default)]
 struct Saving {
     /// When it was last written, in words.
     at: Option<String>,
     /// Why the last attempt failed; nothing is tried again until something changes or is asked.
     failed: Option<String>,
-    /// When the file was last read or written here.
-    known: SystemTime,
     /// The revision that the attempt was for.
     tried: u64,
     /// The revision whose findings are shown.
     digested: u64,
-}
-
-impl Default for Saving {
-    fn default() -> Self {
-        Self { at: None, failed: None, known: SystemTime::now(), tried: 0, digested: 0 }
-    }
 }
 
 impl Saving {

@@ -59,7 +59,9 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
             },
         );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            let button = primary(ui, true, &lang.t("detail.edit"));
+            let off = edit.why_off(lang, Some(scene.session));
+            let button = primary(ui, off.is_none(), &lang.t("detail.edit"));
+            let button = button.on_disabled_hover_text(off.unwrap_or_default());
             if button.on_hover_text(edit.tooltip(lang)).clicked() {
                 out.push(Intent::Command(edit));
             }

@@ -27,6 +27,8 @@ pub enum Dialog {
         then: Box<Intent>,
         /// Whether the draft can be saved as it is.
         can_save: bool,
+        /// Whether the register is shown only, so that no draft can be saved.
+        is_read_only: bool,
     },
     /// What to do with what was typed and not saved before the program ended.
     Unsaved(Unsaved),
@@ -207,8 +209,12 @@ impl Dialog {
 
     fn body_ui(&mut self, ui: &mut Ui, lang: Lang) {
         match self {
-            Self::Leave { can_save, .. } => {
-                let key = if *can_save { "dialog.leave_words" } else { "dialog.leave_wrong" };
+            Self::Leave { can_save, is_read_only, .. } => {
+                let key = match (can_save, is_read_only) {
+                    (_, true) => "lock.leave",
+                    (true, false) => "dialog.leave_words",
+                    (false, false) => "dialog.leave_wrong",
+                };
                 ui.label(lang.t(key));
             }
             Self::Unsaved(unsaved) => unsaved.ui(ui, lang),
@@ -280,8 +286,8 @@ impl Dialog {
         let cancel = || offer(Look::Plain, "command.cancel_form", Answer::Cancel);
         let save_copy = || offer(Look::Strong, "command.save_copy", Answer::SaveCopy);
         match self {
-            Self::Leave { then, can_save } => {
-                let save = if *can_save { Look::Strong } else { Look::Idle };
+            Self::Leave { then, can_save, is_read_only } => {
+                let save = if *can_save && !is_read_only { Look::Strong } else { Look::Idle };
                 vec![
                     offer(save, "command.save_form", Answer::Save(then.clone())),
                     offer(Look::Plain, "dialog.discard", Answer::Discard(then.clone())),

@@ -30,10 +30,10 @@ const ROW: f32 = SPACE * 3.5;
 pub struct Mending {
     /// Whether it lies over the window.
     pub is_open: bool,
-    /// The number of the record that is shown.
-    chosen: Option<usize>,
-    /// The texts as typed, by the number of their record.
-    typed: HashMap<usize, String>,
+    /// The mark of the record that is shown.
+    chosen: Option<u64>,
+    /// The texts as typed, by the mark of their record.
+    typed: HashMap<u64, String>,
     /// What the shown text is read as, and of which revision.
     read: Option<(u64, Result<Mended, NotMended>)>,
     /// Whether the cursor is to be put where the fault is.
@@ -51,15 +51,15 @@ impl Mending {
         if !self.is_open {
             return;
         }
-        let all: Vec<(usize, &Damaged)> = scene.session.manuscript().damaged().collect();
+        let all: Vec<&Damaged> = scene.session.manuscript().damaged().collect();
         if all.is_empty() {
             self.is_open = false;
             return;
         }
-        let at = all.iter().position(|(number, _)| Some(*number) == self.chosen).unwrap_or(0);
-        let (number, damaged) = all[at];
-        if self.chosen != Some(number) {
-            (self.chosen, self.read, self.wants_focus) = (Some(number), None, true);
+        let at = all.iter().position(|it| Some(it.mark()) == self.chosen).unwrap_or(0);
+        let damaged = all[at];
+        if self.chosen != Some(damaged.mark()) {
+            (self.chosen, self.read, self.wants_focus) = (Some(damaged.mark()), None, true);
         }
         let lang = scene.lang;
         let title = lang.t("mending.title");
@@ -75,12 +75,12 @@ impl Mending {
                     self.list_ui(ui, lang, &all, at, height);
                     ui.add_space(SPACE);
                 }
-                ui.vertical(|ui| self.record_ui(ui, scene, (number, damaged), height));
+                ui.vertical(|ui| self.record_ui(ui, scene, damaged, height));
             });
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
                 let right = egui::Layout::right_to_left(egui::Align::Center);
-                ui.with_layout(right, |ui| self.buttons_ui(ui, scene, (number, damaged), out));
+                ui.with_layout(right, |ui| self.buttons_ui(ui, scene, damaged, out));
             });
         });
         if shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
@@ -89,27 +89,21 @@ impl Mending {
     }
 
     /// The damaged records, where there are several.
-    fn list_ui(
-        &mut self,
-        ui: &mut Ui,
-        lang: Lang,
-        all: &[(usize, &Damaged)],
-        at: usize,
-        height: f32,
-    ) {
+    fn list_ui(&mut self, ui: &mut Ui, lang: Lang, all: &[&Damaged], at: usize, height: f32) {
         let layout = egui::Layout::top_down_justified(egui::Align::Min);
         ui.allocate_ui_with_layout(egui::vec2(SPACE * 30.0, height), layout, |ui| {
             let area = ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
             area.show_rows(ui, ROW, all.len(), |ui, rows| {
                 for row in rows {
-                    let (number, damaged) = all[row];
+                    let damaged = all[row];
                     let line =
                         lang.with("mending.line", &[("line", &lang.number(damaged.at.line))]);
                     let words = format!("{} · {line}", name(damaged));
                     let button = egui::Button::selectable(row == at, words).truncate();
                     let size = egui::vec2(ui.available_width(), ROW);
                     if ui.add(button.min_size(size)).clicked() {
-                        (self.chosen, self.read, self.wants_focus) = (Some(number), None, true);
+                        (self.chosen, self.read) = (Some(damaged.mark()), None);
+                        self.wants_focus = true;
                     }
                 }
             });
@@ -117,25 +111,20 @@ impl Mending {
     }
 
     /// The text of a record, and what is wrong with it as it is typed.
-    fn record_ui(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene,
-        (number, damaged): (usize, &Damaged),
-        height: f32,
-    ) {
+    fn record_ui(&mut self, ui: &mut Ui, scene: &Scene, damaged: &Damaged, height: f32) {
         let lang = scene.lang;
         let [line, column] = [damaged.at.line, damaged.at.column].map(|n| lang.number(n));
         let values = [("field", &*damaged.way.join(" › ")), ("line", &line), ("column", &column)];
         ui.add(Label::new(text(lang.with("mending.place", &values), Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
-        let typed = self.typed.entry(number).or_insert_with(|| damaged.text.clone());
+        let mark = damaged.mark();
+        let typed = self.typed.entry(mark).or_insert_with(|| damaged.text.clone());
         let fixed = FontId::monospace(Role::Body.font().size);
-        let id = ui.scope_id().with(("record", number));
+        let id = ui.scope_id().with(("record", mark));
         let field = TextEdit::multiline(typed).id(id).font(fixed).desired_width(f32::INFINITY);
         let field = field.interactive(!scene.session.is_read_only()).lock_focus(true);
         let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
-        let response = area.id_salt(number).show(ui, |ui| ui.add(field)).inner;
+        let response = area.id_salt(mark).show(ui, |ui| ui.add(field)).inner;
         let response =
             response.accessible_name(lang.with("mending.text", &[("field", &name(damaged))]));
         let revision = scene.session.revision();
@@ -164,13 +153,7 @@ impl Mending {
         });
     }
 
-    fn buttons_ui(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene,
-        (number, damaged): (usize, &Damaged),
-        out: &mut Vec<Intent>,
-    ) {
+    fn buttons_ui(&mut self, ui: &mut Ui, scene: &Scene, damaged: &Damaged, out: &mut Vec<Intent>) {
         let lang = scene.lang;
         let mended = match &self.read {
             Some((_, Ok(mended))) if !scene.session.is_read_only() => Some(mended),
@@ -179,16 +162,16 @@ impl Mending {
         if primary(ui, mended.is_some(), &lang.t("mending.take")).clicked()
             && let Some(mended) = mended
         {
-            let step = damaged.step(number, mended.clone(), scene.register());
+            let step = damaged.step(mended.clone(), scene.register());
             out.push(Intent::Act(Action::Perform(step)));
             self.chosen = None;
         }
         if ui.button(lang.t("mending.close").as_ref()).clicked() {
             self.is_open = false;
         }
-        let is_typed = self.typed.get(&number).is_some_and(|typed| *typed != damaged.text);
+        let is_typed = self.typed.get(&damaged.mark()).is_some_and(|typed| *typed != damaged.text);
         if is_typed && ui.button(lang.t("mending.as_it_was").as_ref()).clicked() {
-            self.typed.remove(&number);
+            self.typed.remove(&damaged.mark());
             (self.read, self.wants_focus) = (None, true);
         }
     }

@@ -24,6 +24,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::SavePicture,
                 Command::ExportChanges,
                 Command::Reveal,
+                Command::Backups,
                 Command::Reload,
             ],
             &[Command::EditRegister, Command::Mend],
@@ -115,7 +116,9 @@ fn command_ui(
     let button = Button::selectable(is_chosen, command.text(lang, now.session));
     let button = button.shortcut_text(keys);
     let response = ui.add_enabled(command.is_enabled(now), button);
-    if response.on_hover_text(command.tooltip(lang)).clicked() {
+    let hint = command.tooltip(lang);
+    let off = command.why_off(lang, now.session).unwrap_or_else(|| hint.clone());
+    if response.on_hover_text(hint).on_disabled_hover_text(off).clicked() {
         out.push(Intent::Command(command));
         ui.close();
     }

@@ -14,10 +14,13 @@ pub mod sources;
 pub mod cite;
 pub mod merge_sources;
 pub mod mending;
+pub mod backups;
 pub mod form;
 pub mod pages;
 pub mod dialogs;
 pub mod unsaved;
+pub mod access;
+pub mod meeting;
 pub mod palette;
 pub mod path_field;
 pub mod picker;
@@ -47,9 +50,11 @@ use crate::{
     command::{Command, Page},
     draft::Draft,
     lang::Lang,
+    merge::Side,
     model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
+    store::Backup,
     view::{About, Column, Field},
 };
 
@@ -105,10 +110,23 @@ pub enum Intent {
     OpenFile(PathBuf),
     /// Write the open register again, after that has failed.
     Save,
+    /// Ask for the open register, which is shown only, to work on it.
+    Work {
+        /// Although it is open on another machine.
+        anyway: bool,
+    },
+    /// Show what was taken in of what someone else wrote.
+    ShowTaken,
+    /// Take the sides chosen in conflicts; none puts them off.
+    Choose(Option<Vec<Side>>),
     /// Take the answer to the open question.
     Answer(Box<Answer>),
     /// Go on with a file whose path was typed.
     Picked(Ask, PathBuf),
+    /// Go back to a backup, by one step that can be undone.
+    Restore(Backup),
+    /// Show a file in the file manager.
+    Reveal(PathBuf),
     /// Show a column of the table, or hide it.
     ToggleColumn(Column),
 }

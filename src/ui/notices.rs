@@ -44,6 +44,8 @@ struct Message {
     text: String,
     /// What can be done about it, each with its label.
     actions: Vec<(String, Intent)>,
+    /// It is news that stays until it is dismissed.
+    stays: bool,
     /// When it was first drawn, in seconds since the window's start.
     since: Option<f64>,
 }
@@ -71,10 +73,29 @@ impl Notices {
     /// Adds a message, with what can be done about it. A message that says the same as one still
     /// shown takes its place.
     pub fn push(&mut self, level: Level, text: impl Into<String>, actions: Vec<(String, Intent)>) {
-        let text = text.into();
+        self.add(level, text.into(), actions, false);
+    }
+
+    /// The same, but news stays as well.
+    pub fn push_to_stay(
+        &mut self,
+        level: Level,
+        text: impl Into<String>,
+        actions: Vec<(String, Intent)>,
+    ) {
+        self.add(level, text.into(), actions, true);
+    }
+
+    fn add(&mut self, level: Level, text: String, actions: Vec<(String, Intent)>, stays: bool) {
         self.messages.retain(|message| message.text != text);
-        self.messages.push(Message { number: self.next, level, text, actions, since: None });
+        let number = self.next;
+        self.messages.push(Message { number, level, text, actions, stays, since: None });
         self.next += 1;
+    }
+
+    /// Whether the message that says this is still there.
+    pub fn has(&self, text: &str) -> bool {
+        self.messages.iter().any(|message| message.text == text)
     }
 
     /// Takes back the message that says this, where it is still shown.
@@ -129,7 +150,7 @@ impl Notices {
     fn forget_old_news(&mut self, ui: &Ui) {
         let now = ui.input(|input| input.time);
         let left = |message: &Message| match (message.level, message.since) {
-            (Level::Info, Some(since)) => since + NEWS - now,
+            (Level::Info, Some(since)) if !message.stays => since + NEWS - now,
             _ => f64::INFINITY,
         };
         self.messages.retain(|message| left(message) > 0.0);
@@ -169,7 +190,7 @@ impl Message {
         // Whoever is reading it may finish.
         if self.since.is_none() || ui.rect_contains_pointer(rect) {
             self.since = Some(now);
-            if self.level == Level::Info {
+            if self.level == Level::Info && !self.stays {
                 ui.request_repaint_after(Duration::from_secs_f64(NEWS));
             }
         }

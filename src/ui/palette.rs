@@ -73,7 +73,9 @@ impl CommandPalette {
             let clicked = self.found_ui(ui, lang, &found, step != 0);
             if let Some(found) = found.get(self.chosen) {
                 ui.add_space(SPACE / 2.0);
-                ui.label(weak(ui, found.command.tooltip(lang), Role::Caption));
+                let off = found.command.why_off(lang, now.session);
+                let words = off.unwrap_or_else(|| found.command.tooltip(lang));
+                ui.label(weak(ui, words, Role::Caption));
             }
             let chosen = if entered { Some(self.chosen) } else { clicked };
             chosen

@@ -25,7 +25,8 @@ pub fn all_words(ctx: &Context, command: Command) -> Vec<String> {
     keys(command).into_iter().chain(also).map(|keys| ctx.format_shortcut(&keys)).collect()
 }
 
-/// The command whose keys were pressed, if it can be given now. Its keys are consumed, so call
+/// The command whose keys were pressed, if it can be given now, or there is something to say of
+/// why not. Its keys are consumed, so call
 /// this before anything else of the frame is drawn.
 ///
 /// The most specific keys win, and keys of a command that cannot be given do nothing rather than
@@ -43,7 +44,8 @@ pub fn pressed(ctx: &Context, now: Situation) -> Option<Command> {
         let kept = typing && belongs_to_text(keys) || in_menu && keys.modifiers.is_none();
         !kept && ctx.input_mut(|input| take(input, keys))
     });
-    command.map(|(command, _)| command).filter(|command| command.is_enabled(now))
+    let command = command.map(|(command, _)| command);
+    command.filter(|command| command.is_enabled(now) || command.is_off_here(now.session))
 }
 
 /// Every command with its keys, those with the most modifiers first.

@@ -70,7 +70,11 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
     let key = match work {
         Work::Opening => "status.opening",
         Work::Exporting => "status.exporting",
+        Work::Restoring => "status.restoring",
         Work::Saving
+        | Work::Asking
+        | Work::Unlocking
+        | Work::Meeting
         | Work::Copying
         | Work::Digesting
         | Work::Comparing
@@ -80,6 +84,8 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Ordering
         | Work::Revealing
         | Work::Keeping
+        | Work::BackingUp
+        | Work::ReadingBackups
         | Work::SeekingDraft
         | Work::KeepingDraft
         | Work::Listing => return,

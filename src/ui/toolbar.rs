@@ -39,7 +39,9 @@ pub fn toolbar_ui(ui: &mut Ui, now: Situation, lang: Lang, out: &mut Vec<Intent>
                 let response = ui.add_enabled(command.is_enabled(now), button);
                 let name = command.text(lang, now.session);
                 let response = response.accessible_name(&name);
-                if response.on_hover_text(hover(ui, command, lang)).clicked() {
+                let hint = hover(ui, command, lang);
+                let off = command.why_off(lang, now.session).unwrap_or_else(|| hint.clone());
+                if response.on_hover_text(hint).on_disabled_hover_text(off).clicked() {
                     out.push(Intent::Command(command));
                 }
             }

@@ -2,7 +2,10 @@
 
 use egui::{Align2, Color32, Rect, Response, RichText, Sense, Stroke, Ui, Vec2};
 
-use super::theme::{Palette, Role, SPACE};
+use super::{
+    Scene,
+    theme::{Palette, Role, SPACE},
+};
 use crate::view::{Segment, Status};
 
 /// A text in a role of the type scale.
@@ -80,6 +83,12 @@ pub fn section(ui: &mut Ui, words: &str) {
     let y = ui.cursor().top() - SPACE / 2.0;
     ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, line));
     ui.add_space(SPACE / 2.0);
+}
+
+/// A button that begins a change; off, with the reason, where the register is shown only.
+pub fn for_work(ui: &mut Ui, scene: &Scene, button: egui::Button<'_>) -> Response {
+    let response = ui.add_enabled(!scene.session.is_read_only(), button);
+    response.on_disabled_hover_text(scene.lang.t("lock.off"))
 }
 
 /// The button that does what the surface is for.

@@ -51,8 +51,8 @@ pub use support::{
 };
 pub use timelines::Timelines;
 pub use words::{
-    date_words, day_words, finding_words, incident_words, kind_words, party_words, says_words,
-    sex_words, subject_words, value_words,
+    date_words, day_words, finding_words, incident_words, kind_words, moment_words, party_words,
+    says_words, sex_words, subject_words, value_words,
 };
 
 use checks::Walked;

@@ -1,5 +1,7 @@
 //! Values in words, in each language.
 
+use jiff::civil::DateTime;
+
 use super::{Finding, Pick, Value, What};
 use crate::{
     lang::Lang,
@@ -24,6 +26,12 @@ pub fn date_words(lang: Lang, date: &Date) -> String {
         Shape::Span(None, Some(to)) => lang.with("date.until", &[("to", &point_words(lang, to))]),
         Shape::Span(None, None) => date.to_string(),
     }
+}
+
+/// A moment in words, to the second, by the clock of the place it is shown at.
+pub fn moment_words(lang: Lang, moment: DateTime) -> String {
+    let (day, time) = (day_words(lang, moment.date()), moment.strftime("%H:%M:%S").to_string());
+    lang.with("date.moment", &[("day", &day), ("time", &time)])
 }
 
 /// A day in words.
@@ -175,6 +183,9 @@ pub fn subject_words(lang: Lang, subject: &Subject) -> String {
         }
         Subject::Event(title) => lang.with("subject.event", &[("title", title)]),
         Subject::Register => lang.t("subject.register").into_owned(),
+        Subject::Version(time) => {
+            lang.with("subject.version", &[("time", &moment_words(lang, *time))])
+        }
     }
 }
 

@@ -6,6 +6,10 @@ mod made_up;
 mod source;
 mod expected;
 
+/// Registers of any size.
+#[path = "../../examples/synth/register.rs"]
+mod synth;
+
 mod architecture;
 mod bundled;
 mod changes;

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use blue_ribbon::{
     Lang, Progress,
     draft::{CaseDraft, Draft, TotalDraft},
-    register::{ApplyError, Deed, Step, Subject},
-    session::{Action, Loaded, Reach, Session, step_words},
-    store,
+    merge::edits,
+    model::Case,
+    register::{ApplyError, Change, Deed, Edit, Step, Subject},
+    session::{Action, Incoming, Loaded, Reach, Session, step_words},
+    store::{self, Stamp},
     view::{Column, Facet, Pick, Query, Sort, Status, Value},
 };
 
@@ -44,6 +46,57 @@ fn note(session: &Session, text: &str) -> Step {
     let (at, case) = session.current().unwrap();
     let draft = CaseDraft { note: text.into(), ..CaseDraft::of(at, case) };
     Draft::Case(Box::new(draft)).check(session.register()).step.unwrap()
+}
+
+/// What comes in when the note of the first case is this in the file.
+fn noted_elsewhere(session: &Session, text: &str) -> Incoming {
+    let mut theirs = session.register().clone();
+    let before = theirs.cases()[0].clone();
+    let after = Case { note: text.into(), ..before.as_ref().clone() };
+    let change = Change { at: 0, before: Some(before), after: Some(after.into()) };
+    theirs.apply(&Edit::Case(change)).unwrap();
+    Incoming {
+        manuscript: <_>::default(),
+        edits: edits(session.register(), &theirs),
+        base: theirs.into(),
+        stamp: Stamp::of(text.as_bytes()),
+        is_whole: true,
+    }
+}
+
+#[test]
+fn what_someone_else_wrote_is_one_step_and_on_the_disk_already() {
+    let mut session = open();
+    act(&mut session, Action::Row(3, Reach::Only));
+    let chosen = current(&session).unwrap().to_owned();
+    session.take_in(noted_elsewhere(&session, "Theirs.")).unwrap();
+    assert_eq!((session.revision(), session.is_saved()), (1, true));
+    assert_eq!(*session.stamp(), Stamp::of(b"Theirs."));
+    assert_eq!(*session.base(), *session.register());
+    assert_eq!(current(&session), Some(&*chosen), "nobody is led away from what is looked at");
+    act(&mut session, Action::Undo);
+    assert!(!session.is_saved() && session.register().cases()[0].note != "Theirs.");
+    assert_ne!(*session.base(), *session.register());
+    // The same once more: nothing is left to do, and ours is on the disk.
+    act(&mut session, Action::Redo);
+    let incoming = Incoming { edits: Vec::new(), ..noted_elsewhere(&session, "Theirs.") };
+    session.take_in(incoming).unwrap();
+    assert!(session.is_saved());
+}
+
+#[test]
+fn a_register_that_is_shown_only_follows_and_refuses() {
+    let mut session = open();
+    session.set_read_only(true);
+    let incoming = noted_elsewhere(&session, "Theirs.");
+    session.take_in(incoming).unwrap();
+    assert_eq!(session.register().cases()[0].note, "Theirs.");
+    assert_eq!(session.perform(Action::Undo), Err(ApplyError::ReadOnly));
+    // What no longer fits is refused whole.
+    let stale = noted_elsewhere(&open(), "Stale.");
+    let stamp = session.stamp().clone();
+    assert_eq!(session.take_in(stale), Err(ApplyError::Stale));
+    assert_eq!((session.revision(), session.stamp()), (1, &stamp));
 }
 
 #[test]

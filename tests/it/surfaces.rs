@@ -1,5 +1,6 @@
 //! The surfaces beside the table, each on its own, found and used by their accessible names.
 
+mod backups;
 mod commands;
 mod files;
 mod findings;

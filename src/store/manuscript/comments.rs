@@ -5,11 +5,11 @@
 //! the field and, for items, by what the item said. What has lost its place goes to the end of
 //! the list, or of the record, so that no comment is lost with the value it stood at.
 
-use super::{
-    super::scan::{Mark, Marks},
-    Value,
+use crate::store::{
+    cursor::Cursor,
+    format::{Value, print_record},
+    scan::{Mark, Marks},
 };
-use crate::store::format::print_record;
 
 /// A line of a record as this program writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,18 +250,18 @@ impl<'t> Walk<'t> {
 /// The comments in a text that holds nothing but blanks and comments, each with its place.
 fn comments_in(text: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find('/') {
-        let start = at + found;
-        let rest = &text[start..];
-        let length = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
+    let mut cursor = Cursor::from(text, 0);
+    while let Some(byte) = cursor.peek() {
+        let start = cursor.at;
+        if byte == b'/' {
+            if cursor.comment() != Some(true) {
+                // Not reached within a record that was read: the comment has no end.
+                cursor.at = text.len();
+            }
+            all.push((start, text[start..cursor.at].trim_end()));
         } else {
-            super::super::scan::comment(rest)
-        };
-        let comment = text[start..start + length].trim_end();
-        all.push((start, comment));
-        at = start + length.max(1);
+            cursor.at += 1;
+        }
     }
     all
 }

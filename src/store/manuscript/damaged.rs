@@ -1,6 +1,11 @@
 //! Records that cannot be read, and how one is mended.
 
-use std::sync::Arc;
+use std::{
+    hash::{Hash as _, Hasher as _},
+    sync::Arc,
+};
+
+use siphasher::sip::SipHasher13;
 
 use super::super::{
     excerpt::excerpt,
@@ -37,6 +42,7 @@ pub struct Damaged {
     /// How many records that could be read stand before it in its list.
     pub(super) follows: usize,
     pub(super) is_mended: bool,
+    mark: u64,
 }
 
 /// A record that was mended, as it can be taken into a register.
@@ -76,6 +82,8 @@ impl Damaged {
     ) -> Self {
         let Explained { fault, at: within, way } = explained;
         let value = &text[cut.value.clone()];
+        let mut hash = SipHasher13::new();
+        (list, value).hash(&mut hash);
         // An id that is at fault itself names nobody.
         let id = id(value).filter(|_| way != ["id"]);
         let name = id.map_or_else(|| number.to_string(), excerpt);
@@ -91,6 +99,7 @@ impl Damaged {
             after: After::of(text, cut),
             follows,
             is_mended: false,
+            mark: hash.finish(),
         }
     }
 
@@ -99,9 +108,14 @@ impl Damaged {
         id(&self.text)
     }
 
-    /// The step that takes the mended record into a register, in the place of the damaged one,
-    /// whose number is told.
-    pub fn step(&self, number: usize, mended: Mended, register: &Register) -> Step {
+    /// What tells it from other damaged records: a hash of its list and text, so that it is known
+    /// again where the file is read anew.
+    pub fn mark(&self) -> u64 {
+        self.mark
+    }
+
+    /// The step that takes the mended record into a register, in the place of the damaged one.
+    pub fn step(&self, mended: Mended, register: &Register) -> Step {
         fn make<T>(at: usize, list: &[Arc<T>], record: Arc<T>) -> Change<T> {
             Change { at: at.min(list.len()), before: None, after: Some(record) }
         }
@@ -127,7 +141,7 @@ impl Damaged {
                 (subject, Edit::Event(make(at, register.events(), it)))
             }
         };
-        Step { deed: Deed::Mend(number), subject, edits: vec![edit] }
+        Step { deed: Deed::Mend(self.mark()), subject, edits: vec![edit] }
     }
 
     /// Reads a text that is to take the place of its own.

@@ -9,21 +9,18 @@ mod comments;
 mod damaged;
 mod outline;
 mod print;
+mod sheet;
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    hash::Hash,
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::HashSet};
 
 pub(super) use damaged::record;
 pub use damaged::{Damaged, Mended, NotMended};
-pub(super) use outline::{Cut, DAMAGED, LISTS, Outline};
+pub(super) use outline::{Cut, DAMAGED, LISTS, Outline, records_of};
+pub(super) use sheet::ReadRecord;
 
 use outline::Field;
+use sheet::Sheet;
 
-use super::format::{Value, print_record};
 use crate::{
     model::{Case, Event, Incident, Party, Source, Total},
     register::About,
@@ -72,55 +69,8 @@ struct After {
     comma: bool,
 }
 
-/// The records of a list as they were read, and how those of them stood that are written otherwise
-/// than this program does.
-#[derive(Clone, Debug)]
-struct Sheet<T> {
-    read: Vec<Arc<T>>,
-    /// By the place among those read.
-    texts: HashMap<usize, RecordText>,
-}
-
-/// How a record stood in the text.
-#[derive(Clone, Debug)]
-struct RecordText {
-    /// Comments and blanks before it.
-    before: String,
-    text: String,
-    after: After,
-}
-
-/// A record that a sheet can hold.
-trait Kept: Value + PartialEq {
-    /// What tells it from the others of its list, as long as it is the same record.
-    type Key<'a>: Eq + Hash
-    where
-        Self: 'a;
-
-    fn key(&self) -> Self::Key<'_>;
-}
-
-macro_rules! kept {
-    ($($name:ident: $key:ty = $of:expr;)*) => {$(
-        impl Kept for $name {
-            type Key<'a> = $key;
-
-            fn key(&self) -> Self::Key<'_> {
-                let of: fn(&Self) -> Self::Key<'_> = $of;
-                of(self)
-            }
-        }
-    )*};
-}
-
-kept! {
-    Party: &'a str = |it| it.id.as_str();
-    Source: &'a str = |it| it.id.as_str();
-    Incident: u32 = |it| it.number;
-    Case: &'a str = |it| it.id.as_str();
-    Total: (&'a str, &'a str) = |it| (it.by.as_str(), it.on.as_str());
-    Event: (&'a str, &'a str) = |it| (it.on.as_str(), it.title.en.as_str());
-}
+/// What follows a value in a text of this program.
+static CANONICAL: After = After { text: Cow::Borrowed(",\n"), comma: true };
 
 /// What a text was cut into and read as.
 pub(super) struct Reading<'a> {
@@ -130,42 +80,73 @@ pub(super) struct Reading<'a> {
     pub damaged: Vec<Damaged>,
 }
 
-/// Records read from the text of a list: each with its cut.
-pub(super) type Read<T> = Vec<(Cut, Arc<T>)>;
+/// The records read from the lists of a text.
+pub(super) struct Lists {
+    pub parties: Vec<ReadRecord<Party>>,
+    pub sources: Vec<ReadRecord<Source>>,
+    pub totals: Vec<ReadRecord<Total>>,
+    pub incidents: Vec<ReadRecord<Incident>>,
+    pub cases: Vec<ReadRecord<Case>>,
+    pub events: Vec<ReadRecord<Event>>,
+}
 
 impl Manuscript {
     /// What of a text its records do not tell.
-    pub(super) fn of(
-        Reading { text, outline, about, damaged }: Reading,
-        parties: Read<Party>,
-        sources: Read<Source>,
-        totals: Read<Total>,
-        incidents: Read<Incident>,
-        cases: Read<Case>,
-        events: Read<Event>,
-    ) -> Self {
+    pub(super) fn of(Reading { text, outline, about, damaged }: Reading, lists: Lists) -> Self {
         let fields = outline.fields.iter().map(|field| WrittenField::of(text, field)).collect();
         let written = Written {
             opening: text[outline.opening].to_owned(),
             fields,
             closing: text[outline.closing].to_owned(),
             about,
-            parties: Sheet::of(text, parties),
-            sources: Sheet::of(text, sources),
-            totals: Sheet::of(text, totals),
-            incidents: Sheet::of(text, incidents),
-            cases: Sheet::of(text, cases),
-            events: Sheet::of(text, events),
+            parties: Sheet::of(lists.parties),
+            sources: Sheet::of(lists.sources),
+            totals: Sheet::of(lists.totals),
+            incidents: Sheet::of(lists.incidents),
+            cases: Sheet::of(lists.cases),
+            events: Sheet::of(lists.events),
             damaged,
         };
         Self { written: Some(Box::new(written)) }
     }
 
-    /// The records that cannot be read and have not been mended, each with its number among all
-    /// that could not.
-    pub fn damaged(&self) -> impl Iterator<Item = (usize, &Damaged)> {
-        let all = self.written.iter().flat_map(|written| &written.damaged).enumerate();
-        all.filter(|(_, damaged)| !damaged.is_mended)
+    /// The same of a text whose cases were read apart from the rest; `closing` stands after the
+    /// last of them.
+    pub(super) fn with_cases(mut self, cases: Vec<ReadRecord<Case>>, closing: &str) -> Self {
+        if let Some(written) = &mut self.written {
+            written.cases = Sheet::of(cases);
+            let field = written.fields.iter_mut().find(|field| field.name == "cases");
+            if let Some(field) = field {
+                field.end.insert_str(0, closing);
+            }
+        }
+        self
+    }
+
+    /// The records that cannot be read and have not been mended.
+    pub fn damaged(&self) -> impl Iterator<Item = &Damaged> {
+        let all = self.written.iter().flat_map(|written| &written.damaged);
+        all.filter(|damaged| !damaged.is_mended)
+    }
+
+    /// Whether nothing is damaged here but what is, or was and is mended, in another version.
+    pub fn is_damaged_as(&self, other: &Self) -> bool {
+        let known = |mark| other.marks().any(|(other, _)| other == mark);
+        self.marks().all(|(mark, _)| known(mark))
+    }
+
+    /// Takes for mended what was mended in another version.
+    pub fn mend_as(&mut self, other: &Self) {
+        for (mark, is_mended) in other.marks() {
+            if is_mended {
+                self.set_mended(mark, true);
+            }
+        }
+    }
+
+    fn marks(&self) -> impl Iterator<Item = (u64, bool)> {
+        let all = self.written.iter().flat_map(|written| &written.damaged);
+        all.map(|damaged| (damaged.mark(), damaged.is_mended))
     }
 
     /// The comments of the text that another text does not have.
@@ -177,9 +158,9 @@ impl Manuscript {
 
     /// Takes note that a damaged record was mended, so that its text gives way to that of the
     /// record it became, or that this was taken back.
-    pub fn set_mended(&mut self, number: usize, is_mended: bool) {
-        let damaged = self.written.as_mut().and_then(|it| it.damaged.get_mut(number));
-        if let Some(damaged) = damaged {
+    pub fn set_mended(&mut self, mark: u64, is_mended: bool) {
+        let damaged = self.written.iter_mut().flat_map(|it| &mut it.damaged);
+        for damaged in damaged.filter(|damaged| damaged.mark() == mark) {
             damaged.is_mended = is_mended;
         }
     }
@@ -225,65 +206,5 @@ impl WrittenField {
 impl After {
     fn of(text: &str, cut: &Cut) -> Self {
         Self { text: text[cut.value.end..cut.end].to_owned().into(), comma: cut.comma }
-    }
-}
-
-impl<T: Kept> Sheet<T> {
-    fn of(text: &str, read: Read<T>) -> Self {
-        let mut canonical = String::new();
-        let mut texts = HashMap::new();
-        for (at, (cut, record)) in read.iter().enumerate() {
-            canonical.clear();
-            print_record(&mut canonical, record.as_ref());
-            if text[cut.start..cut.end] != canonical {
-                let before = text[cut.start..cut.value.start].to_owned();
-                let after = After::of(text, cut);
-                texts.insert(
-                    at,
-                    RecordText { before, text: text[cut.value.clone()].to_owned(), after },
-                );
-            }
-        }
-        Self { read: read.into_iter().map(|(_, record)| record).collect(), texts }
-    }
-
-    fn pieces(&self) -> impl Iterator<Item = &str> {
-        let texts = self.texts.values();
-        texts.flat_map(|RecordText { before, text, after }| [&**before, &**text, &*after.text])
-    }
-
-    /// For each record of the list as it is, the place of the one read that it is or was made of:
-    /// that with its key, or else the one that stood after the same neighbour and is no longer
-    /// there. Not asked for where all were written as this program does, and none is damaged.
-    fn pairs(&self, now: &[Arc<T>], is_sound: bool) -> Vec<Option<usize>> {
-        if is_sound && self.texts.is_empty() {
-            return vec![None; now.len()];
-        }
-        let mut by_key = HashMap::with_capacity(self.read.len());
-        for (at, record) in self.read.iter().enumerate() {
-            by_key.entry(record.key()).or_insert(at);
-        }
-        let mut taken = vec![false; self.read.len()];
-        let mut pairs: Vec<Option<usize>> = now
-            .iter()
-            .map(|record| {
-                let at = by_key.get(&record.key()).copied()?;
-                (!std::mem::replace(&mut taken[at], true)).then_some(at)
-            })
-            .collect();
-        for place in 0..pairs.len() {
-            let next = match place.checked_sub(1) {
-                None => Some(0),
-                Some(before) => pairs[before].map(|at| at + 1),
-            };
-            if pairs[place].is_none()
-                && let Some(next) = next
-                && let Some(taken @ false) = taken.get_mut(next)
-            {
-                *taken = true;
-                pairs[place] = Some(next);
-            }
-        }
-        pairs
     }
 }

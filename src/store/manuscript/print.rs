@@ -1,13 +1,14 @@
 //! Writes a register as its file was written.
 
 use std::{
-    borrow::Cow,
     io::{self, Write},
     sync::Arc,
 };
 
 use super::{
-    After, Damaged, Kept, Manuscript, RecordText, Sheet, Written, WrittenField, comments::redrawn,
+    After, CANONICAL, Damaged, Manuscript, Written, WrittenField,
+    comments::redrawn,
+    sheet::{Kept, RecordText, Sheet},
 };
 use crate::{
     register::Register,
@@ -122,7 +123,7 @@ impl<'t> Printing<'_, 't> {
         let mut canonical = String::new();
         for (place, (record, pair)) in now.iter().zip(&pairs).enumerate() {
             let notes = self.damaged(damaged.before(place))?;
-            match pair.and_then(|at| Some((&sheet.read[at], sheet.texts.get(&at)?))) {
+            match pair.and_then(|at| Some((&sheet.read[at], sheet.texts.get(&at)?.as_ref()))) {
                 Some((was, RecordText { before, text, after })) => {
                     self.begin(&(notes + before))?;
                     if was == record {
@@ -205,9 +206,6 @@ impl<'t> Printing<'_, 't> {
         self.out.write_all(text.as_bytes())
     }
 }
-
-/// What follows a value in a text of this program.
-static CANONICAL: After = After { text: Cow::Borrowed(",\n"), comma: true };
 
 /// The fields to be written: those that were, and those that have come to hold something, each
 /// after the last of those that this program writes before it.

@@ -1,28 +1,29 @@
 //! Reads a text record by record, on several threads: one that is damaged does not hide the
 //! others.
 
-use std::{num::NonZero, sync::Arc, thread};
+use std::{collections::HashSet, num::NonZero, panic::resume_unwind, sync::Arc, thread};
 
 use serde::de::DeserializeOwned;
 
-use super::{
-    super::{
-        explain::Explained,
-        fault::{Fault, Place},
-        manuscript::{Cut, DAMAGED, Damaged, LISTS, Manuscript, Outline, Read, Reading, record},
-    },
-    options,
-};
+use super::options;
 use crate::{
     model::{Case, Event, Incident, Party, Source, Total},
     register::{FORMAT, Register},
+    store::{
+        explain::Explained,
+        fault::{Fault, Place},
+        format::Value,
+        manuscript::{
+            Cut, DAMAGED, Damaged, LISTS, Lists, Manuscript, Outline, ReadRecord, Reading, record,
+        },
+    },
 };
 
 /// From how many records on it is worth another thread.
 const MANY: usize = 64;
 
 /// Reads a text; nothing where it is no register, damaged records apart.
-pub(super) fn read(text: &str) -> Option<(Register, Manuscript)> {
+pub(in super::super) fn read(text: &str) -> Option<(Register, Manuscript)> {
     let outline = Outline::of(text, None);
     outline.and_then(|outline| all(text, outline, 0)).or_else(|| {
         // Some record is damaged, so that brackets may mislead: each is tried on the way.
@@ -54,35 +55,36 @@ fn all(text: &str, outline: Outline, most: usize) -> Option<(Register, Manuscrip
     if header.format() != FORMAT || !LISTS.iter().all(is_plain) {
         return None;
     }
-    let begin = (0, Place { line: 1, column: 1 });
-    let mut lists = Lists { text, outline: &outline, known: begin, damaged: Vec::new(), most };
-    let parties = lists.list("parties", |it: &Party| it.id.as_str().to_owned())?;
-    let sources = lists.list("sources", |it: &Source| it.id.as_str().to_owned())?;
-    let totals = lists.list("totals", |_: &Total| String::new())?;
-    let incidents = lists.list("incidents", |it: &Incident| it.number.to_string())?;
-    let cases = lists.list("cases", |it: &Case| it.id.as_str().to_owned())?;
-    let events = lists.list("events", |_: &Event| String::new())?;
+    let known = (0, Place { line: 1, column: 1 });
+    let mut lists = Reader { text, outline: &outline, known, damaged: Vec::new(), most };
+    let read = Lists {
+        parties: lists.list("parties", |it: &Party| it.id.as_str().to_owned())?,
+        sources: lists.list("sources", |it: &Source| it.id.as_str().to_owned())?,
+        totals: lists.list("totals", |_: &Total| String::new())?,
+        incidents: lists.list("incidents", |it: &Incident| it.number.to_string())?,
+        cases: lists.list("cases", |it: &Case| it.id.as_str().to_owned())?,
+        events: lists.list("events", |_: &Event| String::new())?,
+    };
     let damaged = lists.damaged;
     let register = Register::of(
         header.about(),
-        records(&parties),
-        records(&sources),
-        records(&totals),
-        records(&incidents),
-        records(&cases),
-        records(&events),
+        records(&read.parties),
+        records(&read.sources),
+        records(&read.totals),
+        records(&read.incidents),
+        records(&read.cases),
+        records(&read.events),
     );
     let reading = Reading { text, about: header.about(), outline, damaged };
-    let manuscript = Manuscript::of(reading, parties, sources, totals, incidents, cases, events);
-    Some((register, manuscript))
+    Some((register, Manuscript::of(reading, read)))
 }
 
-fn records<T>(read: &Read<T>) -> Vec<Arc<T>> {
-    read.iter().map(|(_, record)| Arc::clone(record)).collect()
+fn records<T>(read: &[ReadRecord<T>]) -> Vec<Arc<T>> {
+    read.iter().map(|it| Arc::clone(&it.record)).collect()
 }
 
 /// The lists of a text as they are read.
-struct Lists<'a> {
+struct Reader<'a> {
     text: &'a str,
     outline: &'a Outline,
     /// A byte and its place, from which later ones are counted on.
@@ -92,19 +94,19 @@ struct Lists<'a> {
     most: usize,
 }
 
-impl Lists<'_> {
+impl Reader<'_> {
     /// Reads the records of a list. A record whose id, if it has one, was there before is damaged.
     /// Nothing where too many are.
-    fn list<T: DeserializeOwned + Send + Sync>(
+    fn list<T: DeserializeOwned + Value + Send + Sync>(
         &mut self,
         list: &'static str,
         id: impl Fn(&T) -> String,
-    ) -> Option<Read<T>> {
+    ) -> Option<Vec<ReadRecord<T>>> {
         let field = self.outline.fields.iter().find(|field| self.text[field.name.clone()] == *list);
         let Some(cuts) = field.and_then(|field| field.records.as_ref()) else {
             return Some(Vec::new());
         };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut read = Vec::with_capacity(cuts.records.len());
         let all = read_all::<T>(self.text, &cuts.records, self.most == 0);
         for (number, (cut, record)) in cuts.records.iter().zip(all).enumerate() {
@@ -114,7 +116,7 @@ impl Lists<'_> {
                 if !cut.comma && !is_last {
                     return Err(Explained::new(value, value.len(), Fault::Comma));
                 }
-                let id = id(&record);
+                let id = id(&record.record);
                 if id.is_empty() || seen.insert(id.clone()) {
                     return Ok(record);
                 }
@@ -122,7 +124,7 @@ impl Lists<'_> {
                 Err(Explained::new(value, at.unwrap_or(0), Fault::RepeatedId(id)))
             });
             match record {
-                Ok(record) => read.push((cut.clone(), record)),
+                Ok(record) => read.push(record),
                 Err(explained) => {
                     let at = self.place(cut.value.start, explained.at);
                     let fault = (explained, at);
@@ -152,15 +154,15 @@ impl Lists<'_> {
 
 /// Reads records, on several threads where there are many; where it `stops`, nothing but an error
 /// where one of them is damaged.
-fn read_all<T: DeserializeOwned + Send + Sync>(
+fn read_all<T: DeserializeOwned + Value + Send + Sync>(
     text: &str,
     cuts: &[Cut],
     stops: bool,
-) -> Vec<Result<Arc<T>, Explained>> {
+) -> Vec<Result<ReadRecord<T>, Explained>> {
     let each = |cuts: &[Cut]| -> Vec<_> {
         let mut read = Vec::with_capacity(cuts.len());
         for cut in cuts {
-            let record = record(&text[cut.value.clone()]).map(Arc::new);
+            let record = ReadRecord::of(text, cut);
             if stops && record.is_err() {
                 return vec![record];
             }
@@ -175,11 +177,8 @@ fn read_all<T: DeserializeOwned + Send + Sync>(
     thread::scope(|scope| {
         let parts = cuts.chunks(cuts.len().div_ceil(threads));
         let workers: Vec<_> = parts.map(|part| scope.spawn(move || each(part))).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+        let done =
+            workers.into_iter().map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.flatten().collect()
     })
 }

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Export, Saving};
+use super::{App, Export, Saving, meeting::Meetings};
 use crate::{
     command::Command,
     export::PictureFormat,
     jobs::{Rows, Span, Work},
     lang::Lang,
     session::Session,
-    store::{LoadError, SaveError},
+    store::{Access, LoadError, SaveError},
     ui::{
         Intent, Scene,
         dialogs::{Dialog, Opening, Wanted},
@@ -40,7 +40,10 @@ impl App {
     /// Begins to read a register.
     pub(super) fn begin(&mut self, opening: Opening) {
         match opening {
-            Opening::File(path) => self.jobs.open(path, self.today),
+            Opening::File(path) => {
+                let own = self.access.lock().cloned();
+                self.jobs.open(path, own, self.today);
+            }
             Opening::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
                 self.jobs.create(path, title, open, self.today);
@@ -50,14 +53,15 @@ impl App {
 
     /// Writes over whatever the file now holds.
     pub(super) fn overwrite(&mut self) {
-        if let Some(session) = &self.session {
+        if let Some(session) = &mut self.session {
             self.saving.tried = session.revision();
+            self.backing.saving(session);
             self.jobs.overwrite(session);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
     }
 
-    pub(super) fn opened(&mut self, session: Session, ctx: &Context) {
+    pub(super) fn opened(&mut self, session: Session, access: Access, ctx: &Context) {
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
         for notice in session.notices() {
@@ -77,13 +81,22 @@ impl App {
             Work::Ordering,
             Work::Supporting,
             Work::SeekingDraft,
+            Work::ReadingBackups,
+            Work::Restoring,
+            Work::Asking,
+            Work::Meeting,
         ] {
             self.jobs.forget(work);
         }
         self.surfaces.pages = Pages::default();
         self.settings.opened(session.path());
+        self.backing.opened(&session);
+        self.surfaces.backups = None;
         self.session = Some(session);
         self.saving = Saving::default();
+        self.meetings = Meetings::default();
+        (self.surfaces.choosing, self.surfaces.told) = (None, None);
+        self.begin_watching(access);
         self.kept.register_opened();
         self.surfaces.form = None;
         self.surfaces.mending = <_>::default();
@@ -107,10 +120,8 @@ impl App {
         // Whatever waited for it is to be asked for again.
         (self.closing, self.next) = (false, None);
         match error {
-            SaveError::Changed { .. } | SaveError::Deleted(_) => {
-                let gone = matches!(error, SaveError::Deleted(_));
-                let words = self.conflict_words(error);
-                self.surfaces.dialog = Some(Dialog::Conflict { words, gone });
+            SaveError::Deleted(_) => {
+                self.surfaces.dialog = Some(Dialog::Conflict { words, gone: true });
             }
             _ => {
                 let actions = vec![
@@ -123,23 +134,6 @@ impl App {
                 self.surfaces.notices.push(Level::Error, words, actions);
             }
         }
-    }
-
-    /// What happened to the file, and who is newer.
-    fn conflict_words(&self, error: &SaveError) -> String {
-        let SaveError::Changed { modified: Some(modified), .. } = error else {
-            return error.words(self.lang);
-        };
-        let time = |time: std::time::SystemTime| {
-            let time = jiff::Timestamp::try_from(time)
-                .ok()?
-                .to_zoned_datetime(jiff::tz::TimeZone::system());
-            Some(time.strftime("%Y-%m-%d %H:%M:%S").to_string())
-        };
-        let theirs = time(*modified).unwrap_or_default();
-        let ours = time(self.saving.known).unwrap_or_default();
-        let when = self.lang.with("dialog.newer", &[("theirs", &theirs), ("ours", &ours)]);
-        format!("{}\n\n{when}", error.words(self.lang))
     }
 
     /// Goes on once a file dialog has been answered.

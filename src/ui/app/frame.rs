@@ -36,6 +36,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The lock is given back before the program is gone.
+        self.access = crate::store::Access::Unlocked;
         self.note_settings();
         if let Some(Err(error)) = self.places.as_ref().map(|places| self.settings.save(places)) {
             tracing::error!("the settings were not kept: {}", error.words(self.lang));
@@ -56,6 +58,7 @@ impl App {
             self.keys(ui.ctx(), &mut out);
         }
         self.top_ui(ui, &mut out);
+        self.access_ui(ui, &mut out);
         self.surfaces.notices.ui(ui, self.lang, &mut out);
         let session = self.session.as_ref();
         let (lang, page, today) = (self.lang, self.page, self.today);
@@ -78,8 +81,10 @@ impl App {
 
     /// Shortcuts, unless a question is open.
     fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Surfaces { dialog, merge, mending, palette, path, help, .. } = &self.surfaces;
-        let asks = dialog.is_some() || merge.is_some() || mending.is_open || path.is_some();
+        let Surfaces { dialog, merge, mending, backups, .. } = &self.surfaces;
+        let Surfaces { choosing, told, palette, path, help, .. } = &self.surfaces;
+        let asks = dialog.is_some() || merge.is_some() || mending.is_open || backups.is_some();
+        let asks = asks || choosing.is_some() || told.is_some() || path.is_some();
         if !asks && palette.is_none() && !help {
             out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
         }
@@ -168,9 +173,21 @@ impl App {
         self.surfaces.mending.ui(ctx, &scene, out);
     }
 
+    /// The backups.
+    fn backups_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let (Some(session), Some(backups)) = (&self.session, &mut self.surfaces.backups) else {
+            return;
+        };
+        let Self { lang, page, today, .. } = *self;
+        if backups.ui(ctx, &Scene { session, lang, page, today }, out) {
+            self.surfaces.backups = None;
+        }
+    }
+
     /// What lies over the window: questions, the palette, the help.
     fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         self.palette_ui(ctx, out);
+        self.backups_ui(ctx, out);
         if self.surfaces.help {
             let own = self.places.as_ref().map(crate::store::Places::own_register);
             self.surfaces.help = !help::help_ui(ctx, self.lang, own.as_deref());
@@ -182,6 +199,7 @@ impl App {
         }
         self.merge_ui(ctx, out);
         self.mending_ui(ctx, out);
+        self.meeting_ui(ctx, out);
         self.path_ui(ctx, out);
     }
 }

@@ -76,6 +76,11 @@ impl Kept {
         (self.left, self.asked, self.seeks) = (None, false, true);
     }
 
+    /// Looks again for drafts that were left behind.
+    pub fn seek(&mut self) {
+        self.seeks = true;
+    }
+
     /// Leaves what was left behind where it is, for the next start.
     pub fn leave(&mut self) {
         if self.asked {
@@ -130,7 +135,7 @@ impl App {
         if !kept.gone.is_empty() {
             return self.jobs.drop_drafts(std::mem::take(&mut kept.gone));
         }
-        if kept.seeks && !self.jobs.is_running(Work::SeekingDraft) {
+        if kept.seeks && !session.is_read_only() && !self.jobs.is_running(Work::SeekingDraft) {
             kept.seeks = false;
             let (places, path) = (places.clone(), session.path().clone());
             self.jobs.seek_draft(places, path, session.snapshot());
@@ -187,8 +192,9 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn ask_about_draft(&mut self) {
         let Some(session) = &self.session else { return };
-        let Surfaces { dialog, merge, mending, .. } = &self.surfaces;
-        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open;
+        let Surfaces { dialog, merge, mending, backups, choosing, .. } = &self.surfaces;
+        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open && backups.is_none();
+        let is_free = is_free && choosing.is_none() && !session.is_read_only();
         let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
             return;
         };

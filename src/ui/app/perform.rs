@@ -28,12 +28,15 @@ use crate::{
 impl App {
     /// Does what a surface wanted.
     pub(super) fn perform(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
+        if let Intent::Command(command) = &intent
+            && let Some(off) = command.why_off(self.lang, self.session.as_ref())
+        {
+            return self.surfaces.notices.push(Level::Info, off, Vec::new());
+        }
         if self.leaves_form(&intent) {
             let form = self.surfaces.form.as_ref();
             if form.is_some_and(Form::is_changed) {
-                let can_save = form.is_some_and(|form| form.step().is_some());
-                self.surfaces.dialog = Some(Dialog::Leave { then: Box::new(intent), can_save });
-                return;
+                return self.ask_to_leave(intent);
             }
             self.surfaces.form = None;
         }
@@ -44,7 +47,8 @@ impl App {
             Intent::Show(about, field) => self.show(&about, field),
             Intent::DeleteRecord => self.ask_delete_record(),
             Intent::Merge(id) => {
-                self.surfaces.merge = self.session.as_ref().map(|session| {
+                let session = self.session.as_ref().filter(|session| !session.is_read_only());
+                self.surfaces.merge = session.map(|session| {
                     let known = self.surfaces.pages.sources.citations(session.revision());
                     Merging::new(session.register(), id, known)
                 });
@@ -52,7 +56,15 @@ impl App {
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
-            Intent::Save => self.saving.forget_failure(&mut self.surfaces.notices),
+            Intent::Restore(backup) => self.restore(backup),
+            Intent::Reveal(path) => self.jobs.reveal(path),
+            Intent::Save => {
+                self.saving.forget_failure(&mut self.surfaces.notices);
+                self.meetings.take_up();
+            }
+            Intent::Work { anyway } => self.ask_for_work(anyway),
+            Intent::ShowTaken => self.show_taken(),
+            Intent::Choose(choices) => self.choose(choices),
             Intent::ToggleColumn(column) => {
                 let hidden = &mut self.surfaces.table.hidden;
                 match hidden.iter().position(|other| *other == column) {
@@ -65,11 +77,22 @@ impl App {
         }
     }
 
+    /// Asks what is to become of the open draft before going on.
+    pub(super) fn ask_to_leave(&mut self, then: Intent) {
+        let form = self.surfaces.form.as_ref();
+        self.surfaces.dialog = Some(Dialog::Leave {
+            then: Box::new(then),
+            can_save: form.is_some_and(|form| form.step().is_some()),
+            is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
+        });
+    }
+
     /// Whether doing it moves on from the open form.
     fn leaves_form(&self, intent: &Intent) -> bool {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
             Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) | Intent::Merge(_) => true,
+            Intent::Restore(_) => true,
             Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
             Intent::Answer(answer) => {
                 matches!(**answer, Answer::Reload | Answer::Replace(_) | Answer::Continue)
@@ -154,6 +177,7 @@ impl App {
                     self.jobs.reveal(session.path().clone());
                 }
             }
+            Command::Backups => self.show_backups(),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => self.act(Action::Undo),
             Command::Redo => self.act(Action::Redo),
@@ -244,9 +268,12 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
-        if let Some(session) = &self.session {
-            self.surfaces.form = Some(Form::new(draft, session.register(), field));
+        let Some(session) = &self.session else { return };
+        if session.is_read_only() {
+            let words = self.lang.t("notice.read_only_here");
+            return self.surfaces.notices.push(Level::Info, words, Vec::new());
         }
+        self.surfaces.form = Some(Form::new(draft, session.register(), field));
     }
 
     fn edit_case(&mut self, field: Option<Field>) {

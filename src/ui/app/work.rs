@@ -11,7 +11,7 @@ use crate::{
     jobs::{Done, Jobs, Work},
     lang::Lang,
     session::{Action, Session},
-    store::LoadError,
+    store::{LoadError, SaveError},
     ui::{
         Intent,
         dialogs::{Dialog, Opening},
@@ -48,6 +48,10 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             kept: super::kept::Kept::default(),
+            backing: super::backups::Backing::default(),
+            access: crate::store::Access::Unlocked,
+            watcher: None,
+            meetings: super::meeting::Meetings::default(),
             export: None,
             create: None,
             next: None,
@@ -97,6 +101,7 @@ impl App {
         for done in self.jobs.done() {
             self.done(done, ctx);
         }
+        self.look_around(ctx);
         if let Some(picked) = self.picker.picked() {
             self.picked(picked);
         }
@@ -121,13 +126,11 @@ impl App {
             return;
         }
         let form = self.surfaces.form.as_ref();
-        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft]
+        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft, Work::BackingUp]
             .iter()
             .any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
-            let can_save = form.is_some_and(|form| form.step().is_some());
-            let then = Box::new(Intent::Command(Command::Quit));
-            self.surfaces.dialog = Some(Dialog::Leave { then, can_save });
+            self.ask_to_leave(Intent::Command(Command::Quit));
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -139,7 +142,7 @@ impl App {
                 // Saving is under way; the window closes once it is done.
                 None => self.closing = true,
             }
-        } else if writes || self.keeps_drafts() {
+        } else if writes || self.keeps_drafts() || self.backing.is_busy() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.closing = true;
         }
@@ -149,11 +152,16 @@ impl App {
     pub(super) fn keep_up(&mut self, ctx: &Context) {
         self.keep_draft(ctx);
         self.ask_about_draft();
-        let Some(session) = &self.session else { return };
+        self.keep_backups();
+        self.keep_meeting();
+        let meets = self.meetings.holds_saving() || self.jobs.is_running(Work::Meeting);
+        let meets = meets || self.surfaces.choosing.is_some();
+        let Some(session) = &mut self.session else { return self.close_once_done(ctx) };
         let revision = session.revision();
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
-        if !session.is_saved() && !waits && !self.jobs.is_running(Work::Saving) {
+        if !session.is_saved() && !waits && !meets && !self.jobs.is_running(Work::Saving) {
             self.saving.tried = revision;
+            self.backing.saving(session);
             self.jobs.save(session);
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
@@ -167,13 +175,18 @@ impl App {
             Page::Sources => self.support(ctx),
             _ => {}
         }
-        let Some(session) = &self.session else { return };
-        if session.is_saved()
-            && let Some(next) = self.next.take()
-        {
+        let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
+        if is_saved && let Some(next) = self.next.take() {
             self.begin(next);
         }
-        if self.closing && self.is_idle() && !self.keeps_drafts() {
+        self.close_once_done(ctx);
+    }
+
+    /// Closes the window, where it waits for no more than that nothing is under way.
+    fn close_once_done(&mut self, ctx: &Context) {
+        let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
+        let is_done = self.is_idle() && !self.keeps_drafts() && !self.backing.is_busy();
+        if self.closing && is_saved && is_done {
             self.closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -182,18 +195,24 @@ impl App {
     fn done(&mut self, done: Done, ctx: &Context) {
         match done {
             Done::Opened(path, loaded) => match *loaded {
-                Ok(loaded) => self.opened(Session::new(loaded), ctx),
+                Ok((loaded, access)) => self.opened(Session::new(loaded), access, ctx),
                 Err(LoadError::Cancelled) => {}
                 Err(error) => self.say_load_error(&path, &error),
             },
             Done::Saved(revision, Ok(stamp)) => {
-                self.saving.known = std::time::SystemTime::now();
                 self.saving.at = Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
+                if let Some(watcher) = &self.watcher {
+                    watcher.know(stamp.clone());
+                }
                 if let Some(session) = &mut self.session {
                     session.set_saved(revision, stamp);
+                    self.backing.saved(revision);
                 }
             }
+            Done::Saved(_, Err(SaveError::Changed { .. })) => self.meetings.want(),
             Done::Saved(_, Err(error)) => self.say_save_error(&error),
+            Done::Asked(access) => self.asked(access),
+            Done::Met(revision, stamp, met) => self.met(revision, stamp, *met),
             Done::Copied(path, Ok(())) => self.say_written("notice.copied", &path),
             Done::Copied(_, Err(error)) => self.say_error(error.words(self.lang)),
             Done::Exported(Product::Summary, path, Ok(())) => {
@@ -230,9 +249,11 @@ impl App {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
+            Done::Backups(done) => self.backups_done(*done),
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
             Done::LandRead
+            | Done::Unlocked
             | Done::Kept(Ok(()))
             | Done::DraftsDropped(Ok(()))
             | Done::Revealed(Ok(())) => {}
@@ -244,7 +265,7 @@ impl App {
         }
     }
 
-    fn say_error(&mut self, words: String) {
+    pub(super) fn say_error(&mut self, words: String) {
         self.surfaces.notices.push(Level::Error, words, Vec::new());
     }
 

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         Intent, Palette, Role, Scene,
         theme::SPACE,
-        widgets::{heading, primary, text, weak},
+        widgets::{for_work, heading, primary, text, weak},
     },
 };
 
@@ -21,11 +21,16 @@ impl Form {
             heading(ui, &self.title(scene), Role::Title);
             ui.horizontal(|ui| {
                 let lang = scene.lang;
+                let off = Command::SaveForm.why_off(lang, Some(scene.session));
                 let save = primary(
                     ui,
-                    self.changed || self.step().is_some(),
+                    off.is_none() && (self.changed || self.step().is_some()),
                     &lang.t("command.save_form"),
                 );
+                let save = match off {
+                    Some(off) => save.on_disabled_hover_text(off),
+                    None => save,
+                };
                 if hint(save, Command::SaveForm).clicked() {
                     match self.step() {
                         Some(_) => out.push(Intent::Command(Command::SaveForm)),
@@ -55,7 +60,8 @@ impl Form {
         };
         ui.add_space(SPACE);
         let ink = Palette::of(ui).error;
-        if ui.button(text(scene.lang.t(key), Role::Body).color(ink)).clicked() {
+        let delete = egui::Button::new(text(scene.lang.t(key), Role::Body).color(ink));
+        if for_work(ui, scene, delete).clicked() {
             out.push(Intent::DeleteRecord);
         }
     }

@@ -24,7 +24,7 @@ use self::{
 };
 use super::{Intent, Scene, theme::SPACE};
 use crate::{
-    draft::{CaseDraft, Checked, Draft},
+    draft::{CaseDraft, Checked, Draft, Since},
     register::{Deed, Register, Step},
     view::Field,
 };
@@ -103,6 +103,22 @@ impl Form {
     pub fn recheck(&mut self, register: &Register) {
         self.known = Known::of(register);
         self.check(register);
+    }
+
+    /// Goes on against the record as the register holds it now, and says what became of that:
+    /// what was not typed into is as it is now, what was typed stays beside it. Where the record
+    /// is gone the draft is of a new one.
+    pub fn renew(&mut self, register: &Register) -> Since {
+        let (draft, since) = self.draft.renewed(register);
+        self.opened = draft.as_opened(register);
+        if let (Draft::Case(now), Draft::Case(was), false) =
+            (&draft, &self.opened, since == Since::Same)
+        {
+            self.case = CaseState::of(now, was);
+        }
+        self.draft = draft;
+        self.recheck(register);
+        since
     }
 
     /// Names everything that keeps the draft from being saved, with the cursor in the first such

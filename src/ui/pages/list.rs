@@ -10,7 +10,7 @@ use crate::{
     ui::{
         Intent, Palette, Role, Scene,
         theme::SPACE,
-        widgets::{empty, heading, text, weak},
+        widgets::{empty, for_work, heading, text, weak},
     },
 };
 
@@ -28,9 +28,16 @@ pub struct PageState {
     scroll: Option<f32>,
     /// The row to bring into sight.
     wanted: Option<usize>,
+    /// Whether the keys are to be on it.
+    wants_focus: bool,
 }
 
 impl PageState {
+    /// Where the keys are at first, as soon as there is a row.
+    pub(in crate::ui) fn focused() -> Self {
+        Self { wants_focus: true, ..Self::default() }
+    }
+
     /// Goes to a row, and brings it into sight.
     pub(super) fn go_to(&mut self, row: usize) {
         self.current = row;
@@ -69,7 +76,7 @@ impl List<'_> {
             let count = scene.lang.count("records.count", self.count);
             ui.label(weak(ui, count, Role::Caption));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(new.as_ref()).clicked() {
+                if for_work(ui, scene, egui::Button::new(new.as_ref())).clicked() {
                     out.push(Intent::Command(Command::NewRecord));
                 }
             });
@@ -88,7 +95,7 @@ impl List<'_> {
 }
 
 /// The rows of a list, all of one height; only those in sight are laid out.
-pub(super) struct Rows<'a> {
+pub(in crate::ui) struct Rows<'a> {
     /// How many; at least one.
     pub count: usize,
     /// The height of each.
@@ -98,7 +105,7 @@ pub(super) struct Rows<'a> {
 }
 
 /// What was done with a row.
-pub(super) enum Touched {
+pub(in crate::ui) enum Touched {
     /// It was clicked, or Enter was pressed on it.
     Opened(usize),
     /// Keys moved on to it.
@@ -115,6 +122,13 @@ impl Rows<'_> {
             // Not at the very edge, so that what is around it is seen.
             let above = (ui.available_height() - self.height) / 3.0;
             state.scroll = Some((row as f32 * self.height - above.max(0.0)).max(0.0));
+        }
+        if state.wants_focus {
+            // A surface that is measured before it is shown loses the focus again.
+            let id = ids.with(state.current);
+            state.wants_focus = !ui.memory(|memory| memory.has_focus(id));
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
         }
         let mut area = ScrollArea::vertical().auto_shrink(false);
         if let Some(offset) = state.scroll.take() {
@@ -177,7 +191,7 @@ impl Rows<'_> {
 }
 
 /// What every row of a list has: its ground, the line above it, the focus.
-pub(super) fn paint_ground(ui: &Ui, response: &Response) {
+pub(in crate::ui) fn paint_ground(ui: &Ui, response: &Response) {
     let (palette, rect) = (Palette::of(ui), response.rect);
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, palette.raised);

@@ -12,6 +12,7 @@ mod timeline;
 
 pub use changes::ChangesState;
 pub use list::PageState;
+pub(super) use list::{Rows, Touched, paint_ground};
 pub use map::{MapState, area_ui};
 pub use records::{events_ui, totals_ui};
 pub use sources::SourcesState;

@@ -15,7 +15,11 @@ use crate::{
     model::{Source, SourceId, SourceKind},
     register::Register,
     session::Session,
-    ui::{Intent, Scene, theme::SPACE, widgets::empty},
+    ui::{
+        Intent, Scene,
+        theme::SPACE,
+        widgets::{empty, for_work},
+    },
     view::{Citations, Support, fold, kind_words},
 };
 
@@ -241,7 +245,8 @@ fn parts_ui(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(lang.t("form.new_source").as_ref()).clicked() {
+            let new = Button::new(lang.t("form.new_source").as_ref());
+            if for_work(ui, scene, new).clicked() {
                 out.push(Intent::Command(Command::NewRecord));
             }
         });

@@ -66,7 +66,10 @@ pub(super) fn row_ui(ui: &mut Ui, scene: &Scene, row: usize, focused: bool, out:
     }
     response.context_menu(|ui| {
         for command in MENU {
-            if ui.button(command.text(scene.lang, Some(scene.session))).clicked() {
+            let off = command.why_off(scene.lang, Some(scene.session));
+            let button = egui::Button::new(command.text(scene.lang, Some(scene.session)));
+            let response = ui.add_enabled(off.is_none(), button);
+            if response.on_disabled_hover_text(off.unwrap_or_default()).clicked() {
                 out.push(Intent::Command(command));
                 ui.close();
             }

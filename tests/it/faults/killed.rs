@@ -12,10 +12,7 @@ use blue_ribbon::{
 use egui::{Key, Modifiers};
 
 use super::*;
-use crate::{source::top, window::Window};
-
-#[path = "../../../examples/synth/register.rs"]
-mod synth;
+use crate::{source::top, synth, window::Window};
 
 /// How many cases the editor without a window works on.
 const CASES: usize = 300;

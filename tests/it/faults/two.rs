@@ -9,9 +9,7 @@ use blue_ribbon::{
 };
 
 use super::*;
-
-#[path = "../../../examples/synth/register.rs"]
-mod synth;
+use crate::synth;
 
 /// Two editors of the same note: each adds a word at a time, and where the file has gone on it
 /// reads it anew and adds its word to that.

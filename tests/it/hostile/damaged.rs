@@ -91,7 +91,7 @@ fn a_damaged_case_further_left_than_the_end_of_its_list_does_not_hide_the_others
             .replace("  ],\n)", &format!("{case}{follows}"));
         let Opened { register, manuscript, .. } = opened(&text);
         assert_eq!(ids(&register), ["one", "two", "three", "four"]);
-        assert!(manuscript.damaged().next().unwrap().1.text.contains("five"));
+        assert!(manuscript.damaged().next().unwrap().text.contains("five"));
     }
 }
 
@@ -105,7 +105,7 @@ fn a_comma_that_is_missing_between_cases_is_said_and_not_put_there_unasked() {
     (&register, &manuscript).print(&mut bytes).unwrap();
     assert_eq!(str::from_utf8(&bytes), Ok(text.as_str()));
     assert_eq!(ids(&register), ["one", "three", "four"]);
-    let (_, damaged) = manuscript.damaged().next().unwrap();
+    let damaged = manuscript.damaged().next().unwrap();
     assert_eq!((damaged.id(), &damaged.fault, damaged.at.line), (Some("two"), &Fault::Comma, 11));
     assert!(damaged.read(&damaged.text, &register).is_ok(), "it is mended by taking it as it is");
 }

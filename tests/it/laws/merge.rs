@@ -7,7 +7,7 @@ use std::{
 
 use blue_ribbon::{
     Progress,
-    merge::{Difference, Merged, Record, Side, diff, merge},
+    merge::{Difference, Item, Merged, Record, Side, Tally, diff, edits, merge},
     model::{Case, CaseId, Claim, PartyId, Says},
     register::{Change, Edit, Register},
     store::{self, Fault, LoadError},
@@ -201,6 +201,54 @@ fn counts(register: &Register) -> Counts {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_edits_between_two_versions_lead_there_and_back(
+        [base, ours, theirs] in versions(), other in register(),
+    ) {
+        for (from, to) in [(&base, &ours), (&ours, &theirs), (&ours, &base), (&base, &other)] {
+            let edits = edits(from, to);
+            let mut register = from.clone();
+            register.apply_all(&edits).unwrap();
+            prop_assert_eq!(&register, to);
+            for edit in edits.iter().rev() {
+                register.apply(&edit.inverse()).unwrap();
+            }
+            prop_assert_eq!(&register, from);
+            prop_assert_eq!(edits.is_empty(), from == to);
+        }
+    }
+
+    #[test]
+    fn edits_leave_alone_what_is_the_same_in_its_place(register in register(), wish in wish()) {
+        let edit = wish.edit(&register);
+        let mut changed = register.clone();
+        if changed.apply(&edit).is_ok() && changed != register {
+            // One edit made the difference; a new id is two.
+            prop_assert!(edits(&register, &changed).len() <= 2);
+        }
+    }
+
+    #[test]
+    fn a_tally_counts_every_person_and_is_empty_only_between_equals([base, ours, _] in versions()) {
+        let differences = diff(&base, &ours);
+        let tally = Tally::of(&differences);
+        prop_assert_eq!(tally.is_empty(), base == ours);
+        let of = |register: &Register| register.cases().iter().cloned()
+            .map(|case| (case.id.clone(), case)).collect::<BTreeMap<_, _>>();
+        let (was, is) = (of(&base), of(&ours));
+        let added = is.keys().filter(|id| !was.contains_key(*id)).count();
+        let deleted = was.keys().filter(|id| !is.contains_key(*id)).count();
+        let changed = is.iter().filter(|(id, case)| was.get(*id).is_some_and(|was| was != *case));
+        prop_assert_eq!(tally.cases, [added, deleted, changed.count()]);
+        let back = Tally::of(&diff(&ours, &base));
+        prop_assert_eq!([back.cases[1], back.cases[0], back.cases[2]], tally.cases);
+        let claims = |kind: fn(&Difference) -> bool| differences.iter().filter(|one| {
+            matches!(one.piece.item, Some(Item::Claim(_))) && one.piece.field.is_none() && kind(one)
+        }).count();
+        prop_assert_eq!(tally.claims[0], claims(|one| one.old.is_none()));
+        prop_assert_eq!(tally.claims[1], claims(|one| one.new.is_none()));
+    }
 
     #[test]
     fn nothing_differs_only_between_equals([base, ours, _] in versions()) {
@@ -405,5 +453,26 @@ proptest! {
         let kind = merged.conflicts[at].piece.record.key();
         let strays: Vec<_> = found.iter().filter(|one| one.piece.record.key() != kind).collect();
         prop_assert!(strays.is_empty(), "{:?}", strays);
+    }
+
+    #[test]
+    fn edits_make_one_register_of_another([_, from, to] in versions()) {
+        let edits = edits(&from, &to);
+        let mut made = from.clone();
+        prop_assert_eq!(made.apply_all(&edits), Ok(()));
+        prop_assert_eq!(&made, &to);
+        prop_assert_eq!(edits.is_empty(), from == to);
+        // And back again, as undo does it.
+        let back: Vec<_> = edits.iter().rev().map(Edit::inverse).collect();
+        prop_assert_eq!(made.apply_all(&back), Ok(()));
+        prop_assert_eq!(&made, &from);
+    }
+
+    #[test]
+    fn one_change_is_one_edit([_, from, _] in versions(), touch in touch()) {
+        let to = version(&from, &[], std::slice::from_ref(&touch));
+        let made = edits(&from, &to).len();
+        let most = if matches!(touch, Touch::Swap(..)) { 2 } else { 1 };
+        prop_assert!(made <= most, "{} edits for {:?}", made, touch);
     }
 }

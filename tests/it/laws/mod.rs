@@ -1,11 +1,13 @@
 //! What holds for every register, not only for the bundled one.
 
+mod backups;
 mod changes;
 pub mod checks;
 mod contradictions;
 mod course;
 mod dates;
 mod edits;
+mod incoming;
 mod kept;
 mod map;
 mod merge;

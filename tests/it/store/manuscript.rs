@@ -13,6 +13,7 @@ use super::{
     SMALL, print,
     registers::{case, register},
 };
+use crate::synth;
 
 /// What opening a text gives.
 fn opened(text: &str) -> Opened {
@@ -176,6 +177,37 @@ fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
     assert_eq!(opened(&text).register, register);
 }
 
+#[test]
+fn many_cases_with_comments_between_and_within_them_are_kept() {
+    let register = synth::register(3000);
+    let canonical = print(&register);
+    let mut text = String::new();
+    for (number, line) in canonical.lines().enumerate() {
+        if line == "        (" && number % 7 == 0 {
+            text.push_str(&format!("\n        // Asked in round {number}.\n"));
+        }
+        let note = if number % 5003 == 0 { " // looked up" } else { "" };
+        text.push_str(&format!("{line}{note}\n"));
+        if line == "    ]," && text.ends_with("        ),\n    ],\n") {
+            text.truncate(text.len() - "    ],\n".len());
+            text.push_str("        // The last of the list.\n    ],\n");
+        }
+    }
+    assert!(comments(&text).is_empty() && text.len() > canonical.len() + 10_000);
+    let Opened { register: read, manuscript, notices, .. } = opened(&text);
+    assert_eq!(notices, []);
+    assert!(read == register);
+    assert!(written(&read, &manuscript) == text);
+    let without =
+        Edit::Case(Change { at: 1500, before: Some(Arc::clone(&read.cases()[1500])), after: None });
+    let mut edited = read;
+    edited.apply(&without).unwrap();
+    let shorter = written(&edited, &manuscript);
+    assert!(shorter.len() < text.len() && opened(&shorter).register == edited);
+    edited.apply(&without.inverse()).unwrap();
+    assert!(written(&edited, &manuscript) == text);
+}
+
 /// The small register with three cases, laid out as this program does.
 fn three() -> String {
     let case = |id: &str| {
@@ -214,7 +246,7 @@ fn one_damaged_record_does_not_hide_the_others() {
         };
         assert_eq!(ids(&register), ["one", "three"], "{to}");
         let damaged: Vec<_> = manuscript.damaged().collect();
-        let [(number, damaged)] = damaged[..] else { panic!("{to}: {damaged:?}") };
+        let [damaged] = damaged[..] else { panic!("{to}: {damaged:?}") };
         assert_eq!((damaged.list, damaged.number), ("cases", 2), "{to}");
         assert!(damaged.text.contains("id: \""), "{to}");
         assert_eq!(written(&register, &manuscript), text, "{to}");
@@ -232,16 +264,16 @@ fn one_damaged_record_does_not_hide_the_others() {
         assert!(damaged.read(&damaged.text, &register).is_err(), "{to}");
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
         let mended = damaged.read(sound, &register).unwrap();
-        let step = damaged.step(number, mended, &register);
-        assert_eq!(step.deed, Deed::Mend(number));
+        let step = damaged.step(mended, &register);
+        assert_eq!(step.deed, Deed::Mend(damaged.mark()));
         register.apply_all(&step.edits).unwrap();
-        let mut manuscript = manuscript.clone();
-        manuscript.set_mended(number, true);
+        let mut kept = manuscript.clone();
+        kept.set_mended(damaged.mark(), true);
         assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
-        assert_eq!(written(&register, &manuscript), three(), "{to}");
-        manuscript.set_mended(number, false);
+        assert_eq!(written(&register, &kept), three(), "{to}");
+        kept.set_mended(damaged.mark(), false);
         register.apply(&step.edits[0].inverse()).unwrap();
-        assert_eq!(written(&register, &manuscript), text, "{to}");
+        assert_eq!(written(&register, &kept), text, "{to}");
     }
 }
 
@@ -253,7 +285,7 @@ fn a_damaged_record_is_told_as_when_the_whole_is_read() {
     fs::write(&path, &text).unwrap();
     let error = load(&path, &Progress::default()).unwrap_err().to_string();
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
-    let damaged = opened(&text).manuscript.damaged().next().unwrap().1.clone();
+    let damaged = opened(&text).manuscript.damaged().next().unwrap().clone();
     assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
     assert_eq!((damaged.within.line, damaged.within.column), (4, 19));
     assert_eq!(damaged.way, ["cases", "one", "born"]);

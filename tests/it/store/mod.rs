@@ -1,13 +1,16 @@
 //! Opening and saving.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod backups;
 mod drafts;
 mod format;
 mod load;
 mod manuscript;
+mod lock;
 mod places;
 mod registers;
 mod save;
+mod watch;
 
 use blue_ribbon::register::Register;
 

@@ -7,9 +7,15 @@ use super::Window;
 use crate::source::top;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+/// The question whose word stands.
+const CONFLICT: &str = "Two versions of the same";
 
 fn change(window: &mut Window, given: &str) {
-    window.click_row("Yutaka Kume");
+    change_of(window, "Yutaka Kume", given);
+}
+
+fn change_of(window: &mut Window, name: &str, given: &str) {
+    window.click_row(name);
     window.key(Key::F2);
     window.write("Given name", given);
     window.keys(CTRL, Key::S);
@@ -82,9 +88,10 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), &theirs).unwrap();
     change(&mut window, "Ours");
-    window.wait_for("The file has changed");
+    window.wait_for(CONFLICT);
     assert_eq!(window.file(), theirs, "nothing was overwritten");
-    window.click("Overwrite");
+    window.click("All ours");
+    window.click("Keep what is chosen");
     window.wait_saved();
     assert!(window.file().contains("Ours"));
     let kept = std::fs::read_dir(window.folder()).unwrap().any(|entry| {
@@ -92,18 +99,40 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
         path.is_file() && path != window.path() && std::fs::read_to_string(path).unwrap() == theirs
     });
     assert!(kept, "the other version is kept");
+    // Also when the backup has become another.
+    change_of(&mut window, "Ours Kume", "Again");
+    window.wait_saved();
+    let kept = std::fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
+    assert_eq!(kept, theirs);
 }
 
 #[test]
-fn a_file_changed_by_someone_else_can_be_reloaded() {
+fn what_someone_else_wrote_can_stand() {
     let mut window = Window::open();
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), &theirs).unwrap();
     change(&mut window, "Ours");
-    window.wait_for("The file has changed");
-    window.click("Reload");
+    window.wait_for(CONFLICT);
+    window.click("All theirs");
+    window.click("Keep what is chosen");
     window.wait_for("Theirs Kume");
+    window.wait_saved();
     assert_eq!(window.file(), theirs);
+}
+
+#[test]
+fn a_file_that_someone_else_broke_is_overwritten_only_when_asked() {
+    let mut window = Window::open();
+    std::fs::write(window.path(), "(format: 1, half").unwrap();
+    change(&mut window, "Ours");
+    window.wait_for("The file has changed");
+    assert!(window.reads("it cannot be read now"));
+    assert_eq!(window.file(), "(format: 1, half");
+    window.click("Overwrite");
+    window.wait_saved();
+    assert!(window.file().contains("Ours"));
+    let kept = std::fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
+    assert_eq!(kept, "(format: 1, half");
 }
 
 #[test]
@@ -160,7 +189,7 @@ fn not_saved() -> Window {
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), theirs).unwrap();
     change(&mut window, "Ours");
-    window.wait_for("The file has changed");
+    window.wait_for(CONFLICT);
     window.click("Later");
     window
 }
@@ -205,8 +234,9 @@ fn what_is_not_on_the_disk_is_asked_about_before_closing() {
 fn a_failed_save_is_tried_again_from_the_status_line() {
     let mut window = not_saved();
     window.click("Try again");
-    window.wait_for("The file has changed");
-    window.click("Overwrite");
+    window.wait_for(CONFLICT);
+    window.click("All ours");
+    window.click("Keep what is chosen");
     window.wait_saved();
     assert!(window.file().contains("Ours"));
 }
@@ -231,7 +261,11 @@ fn a_file_chosen_late_does_not_drop_a_draft_begun_meanwhile() {
 
 #[test]
 fn reloading_after_a_conflict_asks_about_a_draft_begun_meanwhile() {
-    let mut window = not_saved();
+    let mut window = Window::open();
+    std::fs::write(window.path(), "half").unwrap();
+    change(&mut window, "Ours");
+    window.wait_for("The file has changed");
+    window.click("Later");
     window.click_row("Minoru Tanaka");
     window.key(Key::F2);
     window.write("Given name", "Draft");
@@ -262,7 +296,11 @@ fn neither_a_summary_nor_a_copy_nor_a_new_register_takes_the_place_of_the_open_o
     window.click("Choose a file…");
     window.wait_for("this is the open register");
     assert_eq!(window.file(), before);
-    assert_eq!(std::fs::read_dir(window.folder()).unwrap().count(), 2, "the register and a home");
+    assert_eq!(
+        std::fs::read_dir(window.folder()).unwrap().count(),
+        3,
+        "the register, its lock and a home"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The window as it is used: by what is read on it, with mouse and keys, without a display.
 
+mod backups;
 mod contradictions;
 mod changes;
 mod editing;
@@ -11,6 +12,7 @@ mod map;
 mod mending;
 mod reading;
 mod sources;
+mod two;
 
 use std::{
     collections::VecDeque,
@@ -46,31 +48,10 @@ fn today() -> Day {
     jiff::civil::date(2014, 3, 30)
 }
 
-/// A folder that a window's files are in.
-enum Folder {
-    /// One of its own, gone with the last window on it.
-    Own(tempfile::TempDir),
-    /// One that someone else made.
-    Given(PathBuf),
-}
-
-impl Folder {
-    fn new() -> Rc<Self> {
-        Rc::new(Self::Own(tempfile::tempdir().unwrap()))
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Own(folder) => folder.path(),
-            Self::Given(folder) => folder,
-        }
-    }
-}
-
-/// An open window on a register in a folder.
+/// An open window on a register in a folder of its own.
 pub struct Window {
     harness: Harness<'static, App>,
-    folder: Rc<Folder>,
+    folder: Rc<tempfile::TempDir>,
     answers: Answers,
 }
 
@@ -117,26 +98,44 @@ impl Window {
 
     /// On a register with this text, in a language, with a size in points.
     pub fn open_with(register: &[u8], lang: Lang, size: egui::Vec2) -> Self {
-        let folder = Folder::new();
+        let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
         Self::start(Some(path), folder, lang, size)
     }
 
-    /// On the register in a folder, which outlives the window.
-    pub fn at(folder: &Path) -> Self {
-        let folder = Rc::new(Folder::Given(folder.to_owned()));
+    /// On a register with this text, in a home that something was done to.
+    pub fn open_with_home(register: &[u8], prepare: impl FnOnce(&Path)) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
+        std::fs::write(&path, register).unwrap();
+        prepare(&folder.path().join("home"));
         Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
+    /// On the register in a folder, with its home there: files that outlive the window.
+    #[cfg(unix)]
+    pub fn at(folder: &Path) -> Self {
+        let own = Rc::new(tempfile::tempdir_in(folder).unwrap());
+        let home = folder.join("home");
+        std::fs::create_dir_all(&home).unwrap();
+        std::os::unix::fs::symlink(home, own.path().join("home")).unwrap();
+        let path = folder.join("register.ron");
+        Self::start(Some(path), own, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// As the very first start: no register is named and none is there.
     pub fn first_start() -> Self {
-        let folder = Folder::new();
+        let folder = Rc::new(tempfile::tempdir().unwrap());
         Self::start(None, folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    fn start(register: Option<PathBuf>, folder: Rc<Folder>, lang: Lang, size: egui::Vec2) -> Self {
+    fn start(
+        register: Option<PathBuf>,
+        folder: Rc<tempfile::TempDir>,
+        lang: Lang,
+        size: egui::Vec2,
+    ) -> Self {
         let answers = Answers::default();
         let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
         let places = Places::under(&folder.path().join("home"));
@@ -200,6 +199,12 @@ impl Window {
     /// Keeps file dialogs open until they are let go.
     pub fn hold_dialogs(&self, held: bool) {
         self.answers.held.store(held, Ordering::Relaxed);
+    }
+
+    /// Comes back to the window from another one.
+    pub fn come_back(&mut self) {
+        self.harness.event(egui::Event::WindowFocused(true));
+        self.harness.step();
     }
 
     /// Asks the window to close, as its frame does.
@@ -280,7 +285,8 @@ impl Window {
 
     /// Goes to a page by its tab.
     pub fn page(&mut self, name: &str) {
-        self.role(egui::Role::Tab, name).click();
+        // Not by where it is: a message that goes at this moment lets the tabs move up.
+        self.role(egui::Role::Tab, name).click_accesskit();
         self.settle();
     }
 

@@ -10,7 +10,7 @@ use crate::{
         Intent, Role, Scene,
         cite::cite_ui,
         theme::SPACE,
-        widgets::{heading, text, weak},
+        widgets::{for_work, heading, text, weak},
     },
     view::{Support, date_words, kind_words},
 };
@@ -44,12 +44,13 @@ pub(super) fn chosen_ui(
             out.push(Intent::OpenAddress(address.clone()));
         }
         ui.menu_button(lang.t("support.cite").as_ref(), |ui| cite_ui(ui, lang, source, out));
-        if ui.button(lang.t("support.edit").as_ref()).clicked() {
+        let edit = egui::Button::new(lang.t("support.edit").as_ref());
+        if for_work(ui, scene, edit).clicked() {
             let draft = Draft::Source(SourceDraft::of(at, source));
             out.push(Intent::Edit(Box::new(draft), None));
         }
-        let merge =
-            ui.add_enabled(sources.len() > 1, egui::Button::new(lang.t("support.merge").as_ref()));
+        let merge = egui::Button::new(lang.t("support.merge").as_ref());
+        let merge = ui.add_enabled_ui(sources.len() > 1, |ui| for_work(ui, scene, merge)).inner;
         if merge.on_hover_text(lang.t("support.merge_words")).clicked() {
             out.push(Intent::Merge(id.clone()));
         }

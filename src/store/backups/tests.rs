@@ -1,0 +1,29 @@
+//! Names of backups.
+
+use jiff::Timestamp;
+
+use super::{Backups, time};
+use crate::store::Places;
+
+#[test]
+fn the_time_is_told_by_the_name_and_by_no_other_name() {
+    let backups = Backups::of(&Places::under("/home/x".as_ref()), "/r.ron".as_ref());
+    for text in ["2014-03-30T12:04:05.678Z", "1999-12-31T23:59:59Z", "2002-09-17T00:00:00.010Z"] {
+        let moment: Timestamp = text.parse().unwrap();
+        let path = backups.path(moment);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap();
+        assert_eq!(time(name), Some(moment), "{name}");
+    }
+    for name in [
+        "2014-03-30T120405.678Z.ron",
+        "2014-03-30T120405Z.ron.gz",
+        "2014-03-30T120405.67Z.ron.gz",
+        "2014-02-30T120405.678Z.ron.gz",
+        "old 2014-03-30T120405.678Z.ron.gz",
+        ".blue-ribbon-x.tmp",
+        "notes.ron.gz",
+        "",
+    ] {
+        assert_eq!(time(name), None, "{name}");
+    }
+}

@@ -1,0 +1,81 @@
+//! Whether the file of an open register still holds what was read from it.
+//!
+//! It is looked at rather than waited for: a network drive or a synced folder tells nobody of a
+//! change. Its length and time are cheap to ask for; its bytes are read only where these differ.
+
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
+
+use super::{error::LoadError, stamp::Stamp};
+
+/// A file may change once more within what its disk takes for one time: two seconds on some.
+const GRAIN: Duration = Duration::from_secs(3);
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Sight {
+    /// It holds something else than what was read from it or written to it here.
+    Other(Stamp),
+    /// It is no longer there, or can no longer be reached.
+    Gone(LoadError),
+    /// It is back, and holds what it did.
+    Back,
+}
+
+/// What is known of a file, and what was last seen of it.
+pub struct Watch {
+    path: PathBuf,
+    known: Stamp,
+    /// Length and time when its bytes were last read.
+    seen: Option<(u64, SystemTime)>,
+    /// What was said already.
+    said: Option<Stamp>,
+    /// How often it was looked for in vain.
+    missed: u32,
+}
+
+impl Watch {
+    /// Watches a file that holds this.
+    pub fn new(path: PathBuf, known: Stamp) -> Self {
+        Self { path, known, seen: None, said: None, missed: 0 }
+    }
+
+    /// Takes note of what was read from the file or written to it.
+    pub fn know(&mut self, known: Stamp) {
+        (self.known, self.seen, self.said) = (known, None, None);
+    }
+
+    /// Looks at the file. Each thing is said once.
+    pub fn look(&mut self) -> Option<Sight> {
+        let about = fs::metadata(&self.path).and_then(|about| Ok((about.len(), about.modified()?)));
+        let about = match about {
+            Ok(about) => about,
+            Err(error) => {
+                self.seen = None;
+                self.missed = self.missed.saturating_add(1);
+                // Whoever writes it anew may take it away for a moment.
+                return (self.missed == 2).then(|| Sight::Gone(LoadError::io(&self.path, error)));
+            }
+        };
+        if self.seen == Some(about) {
+            return None;
+        }
+        let Ok(stamp) = File::open(&self.path).and_then(|mut file| Stamp::of_file(&mut file))
+        else {
+            return None;
+        };
+        let age = about.1.elapsed().unwrap_or_else(|early| early.duration());
+        self.seen = (age > GRAIN).then_some(about);
+        let is_back = std::mem::take(&mut self.missed) > 1;
+        if stamp == self.known {
+            self.said = None;
+            return is_back.then_some(Sight::Back);
+        }
+        let is_news = self.said.as_ref() != Some(&stamp);
+        self.said = Some(stamp.clone());
+        is_news.then_some(Sight::Other(stamp))
+    }
+}
