@@ -146,9 +146,12 @@ fn window() {
             window.click_row(PERSONS[edit % PERSONS.len()]);
             window.key(Key::F2);
         }
-        window.write("Reading", &edit.to_string());
+        let text = edit.to_string();
+        window.write("Reading", &text);
         say(&format!("saving {edit}"));
         window.keys(Modifiers::COMMAND, Key::S);
+        let cases = window.session().register().cases();
+        assert!(cases.iter().any(|case| case.name.reading == text), "what was typed is taken");
         window.wait_saved();
         say(&format!("saved {edit}"));
     }
