@@ -23,9 +23,10 @@ use crate::{
     model::Day,
     progress::Progress,
     register::Register,
-    session::Loaded,
+    session::{Loaded, Session},
     store::{
-        self, DraftError, DraftPlace, LoadError, Places, SaveError, Settings, Stamp, WriteError,
+        self, DraftError, DraftPlace, Here, LoadError, Places, Recording, SaveError, Settings, Stamp,
+        WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -165,7 +166,8 @@ impl Jobs {
     pub fn open(&mut self, path: PathBuf, as_of: Day) {
         self.start(Work::Opening, move |progress| {
             let loaded =
-                store::load(&path, progress).map(|opened| Loaded::new(path.clone(), opened, as_of));
+                store::open_for_work(&path, progress)
+                    .map(|opened| Loaded::new(path.clone(), opened, as_of));
             Done::Opened(path, Box::new(loaded))
         });
     }
@@ -175,7 +177,7 @@ impl Jobs {
         self.start(Work::Opening, move |progress| {
             let path = places.own_register();
             let loaded = match store::first_start(&places) {
-                Ok(path) => store::load(&path, progress),
+                Ok(path) => store::open_for_work(&path, progress),
                 Err(error) => Err(LoadError::NotMade(error)),
             };
             let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
@@ -192,24 +194,35 @@ impl Jobs {
             let made = apart.and_then(|()| store::bundled()).and_then(|bundled| {
                 store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
             });
-            let loaded = made.and_then(|_| store::load(&path, progress));
+            let loaded = made.and_then(|_| store::open_for_work(&path, progress));
             let loaded = loaded.map(|opened| Loaded::new(path.clone(), opened, as_of));
             Done::Opened(path, Box::new(loaded))
         });
     }
 
-    /// Writes a revision of the open register, if its file is still what it was.
-    pub fn save(&mut self, path: PathBuf, register: Arc<Register>, stamp: Stamp, revision: u64) {
-        self.start(Work::Saving, move |progress| {
-            Done::Saved(revision, store::save(&path, &register, Some(&stamp), progress))
-        });
+    /// Writes the open register, if its file is still what it was, and what was done into its
+    /// history, under this name.
+    pub fn save(&mut self, session: &Session, who: String) {
+        self.write(session, who, false);
     }
 
-    /// Writes a revision of the open register over whatever its file now holds, and keeps that
-    /// as the backup.
-    pub fn overwrite(&mut self, path: PathBuf, register: Arc<Register>, revision: u64) {
-        self.start(Work::Saving, move |_| {
-            Done::Saved(revision, store::overwrite(&path, &register))
+    /// Writes the open register over whatever its file now holds, and keeps that as the backup.
+    pub fn overwrite(&mut self, session: &Session, who: String) {
+        self.write(session, who, true);
+    }
+
+    fn write(&mut self, session: &Session, who: String, over: bool) {
+        let (path, register) = (session.path().clone(), session.snapshot());
+        let (stamp, revision) = (session.stamp().clone(), session.revision());
+        let made = session.unrecorded();
+        self.start(Work::Saving, move |progress| {
+            let recording = Recording { who, here: Here::now(), made };
+            let saved = if over {
+                store::overwrite_recorded(&path, &register, &stamp, &recording)
+            } else {
+                store::save_recorded(&path, &register, &stamp, &recording, progress)
+            };
+            Done::Saved(revision, saved)
         });
     }
 

@@ -2,12 +2,14 @@
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
 
+use jiff::Timestamp;
+
 use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
     lang::Lang,
     model::{Case, CaseId, Day},
-    register::{ApplyError, Change, Deed, Edit, History, Register, Step, Subject},
-    store::{Notice, Opened, Stamp},
+    register::{ApplyError, Change, Deed, Edit, Entry, History, Register, Step, Subject},
+    store::{Made, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
 
@@ -16,6 +18,8 @@ pub struct Session {
     path: PathBuf,
     register: Arc<Register>,
     history: History,
+    /// What was done and is not in the history on the disk yet, each with the revision it gave.
+    unrecorded: Vec<(u64, Made)>,
     view: View,
     selection: Selection,
     /// Counts every change; tells what has been saved and checked.
@@ -114,11 +118,12 @@ impl Loaded {
 impl Session {
     /// Begins work on a register.
     pub fn new(Loaded { path, opened, view }: Loaded) -> Self {
-        let Opened { register, stamp, notices } = opened;
+        let Opened { register, stamp, notices, history } = opened;
         Self {
             path,
             register: Arc::new(register),
-            history: History::default(),
+            history,
+            unrecorded: Vec::new(),
             view,
             selection: Selection::default(),
             revision: 0,
@@ -194,8 +199,14 @@ impl Session {
         &self.stamp
     }
 
-    /// Takes note that a revision is on the disk.
+    /// What was done and is not in the history on the disk yet, in order.
+    pub fn unrecorded(&self) -> Vec<Made> {
+        self.unrecorded.iter().map(|(_, made)| made.clone()).collect()
+    }
+
+    /// Takes note that a revision is on the disk, and with it the history up to there.
     pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
+        self.unrecorded.retain(|(given, _)| *given > revision);
         self.saved = revision;
         self.stamp = stamp;
     }
@@ -263,17 +274,20 @@ impl Session {
             }
             Action::Nothing => self.selection = Selection::default(),
             Action::Perform(step) => {
-                let edits = step.edits.clone();
-                self.history.perform(Arc::make_mut(&mut self.register), step)?;
-                self.changed(&edits);
+                self.history.perform(Arc::make_mut(&mut self.register), step.clone())?;
+                self.changed(Entry::Did(step));
             }
             Action::Undo => {
+                let step = self.history.next_undo().cloned();
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
-                self.changed(&edits);
+                // Why the step was done is not why it is taken back.
+                let undone = |step| Entry::Undid(Step { edits, why: String::new(), ..step });
+                step.map(undone).into_iter().for_each(|entry| self.changed(entry));
             }
             Action::Redo => {
-                let edits = self.history.redo(Arc::make_mut(&mut self.register))?;
-                self.changed(&edits);
+                let step = self.history.next_redo().cloned();
+                self.history.redo(Arc::make_mut(&mut self.register))?;
+                step.map(Entry::Redid).into_iter().for_each(|entry| self.changed(entry));
             }
         }
         self.reselect();
@@ -312,22 +326,24 @@ impl Session {
         let edit = |(at, case): (usize, &Arc<Case>)| {
             Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
         };
-        Some(Step { deed: Deed::Delete, subject, edits: chosen.into_iter().map(edit).collect() })
+        Some(Step::new(Deed::Delete, subject, chosen.into_iter().map(edit).collect()))
     }
 
-    fn changed(&mut self, edits: &[Edit]) {
+    fn changed(&mut self, entry: Entry) {
+        let edits = entry.edits().to_vec();
         if edits.is_empty() {
             return;
         }
         self.revision += 1;
-        self.view.update(&self.register, edits);
-        for edit in edits {
+        self.unrecorded.push((self.revision, Made { at: Timestamp::now(), entry }));
+        self.view.update(&self.register, &edits);
+        for edit in &edits {
             if let Edit::Case(Change { before: Some(case), after: None, .. }) = edit {
                 self.selection.chosen.remove(&case.id);
             }
         }
         // The case just made, changed or brought back is the one to look at.
-        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
+        if let [Edit::Case(Change { after: Some(case), .. })] = edits.as_slice() {
             self.selection.current = Some(case.id.clone());
             self.selection.chosen = HashSet::from([case.id.clone()]);
         }
@@ -406,6 +422,7 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Delete => "deed.delete",
         Deed::Duplicate => "deed.duplicate",
         Deed::Merge => "deed.merge",
+        Deed::Revert => "deed.revert",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

@@ -12,8 +12,10 @@ mod leaf;
 mod fields;
 mod labels;
 mod words;
+mod revert;
 
 pub use piece::{Field, Item, List, Piece, Record, Tongue};
+pub use revert::{Reversal, Told};
 pub use value::Value;
 pub use words::{Speaker, Spoken};
 

@@ -1,12 +1,14 @@
 //! Undo and redo: named groups of edits.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ApplyError, Edit, Register};
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
 const KEPT: usize = 10_000;
 
 /// What a step did, for its name in the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Deed {
     /// Made a new record.
     Create,
@@ -18,10 +20,12 @@ pub enum Deed {
     Duplicate,
     /// Made one record of two.
     Merge,
+    /// Took an earlier step back, though others were done since.
+    Revert,
 }
 
 /// What a step was done to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The case of a person, by name in Latin letters.
     Case(String),
@@ -38,14 +42,62 @@ pub enum Subject {
 }
 
 /// A named group of edits: one step of undo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What it did.
     pub deed: Deed,
     /// To what.
     pub subject: Subject,
+    /// Why, and on what source, in the words of who did it; empty where nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
     /// The edits, in the order they are applied.
     pub edits: Vec<Edit>,
+}
+
+impl Step {
+    /// A step for which no reason is given.
+    pub fn new(deed: Deed, subject: Subject, edits: Vec<Edit>) -> Self {
+        Self { deed, subject, why: String::new(), edits }
+    }
+
+    /// The edits that take it back.
+    pub fn inverse(&self) -> Vec<Edit> {
+        self.edits.iter().rev().map(Edit::inverse).collect()
+    }
+}
+
+/// What happened to a register, as its history tells it. Of a step taken back the edits are those
+/// that did so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// The history begins, with the register as it was found.
+    Began,
+    /// The register was found changed by something else than this program.
+    Outside,
+    /// What was found was written over by the register as this program knew it.
+    Overwrote,
+    /// A step was done.
+    Did(Step),
+    /// The last step was taken back.
+    Undid(Step),
+    /// The last step taken back was done again.
+    Redid(Step),
+}
+
+impl Entry {
+    /// What was done, where it is known.
+    pub fn step(&self) -> Option<&Step> {
+        match self {
+            Self::Began | Self::Outside | Self::Overwrote => None,
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => Some(step),
+        }
+    }
+
+    /// The edits made; none where they are not known.
+    pub fn edits(&self) -> &[Edit] {
+        self.step().map_or(&[], |step| &step.edits)
+    }
 }
 
 /// The steps done, and those undone.
@@ -56,6 +108,28 @@ pub struct History {
 }
 
 impl History {
+    /// The steps that can be undone and done again after these entries, which need not be a
+    /// history from its beginning: what lies before them is not known.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut this = Self::default();
+        for entry in entries {
+            match entry {
+                // What was done before no longer fits what the register holds.
+                Entry::Began | Entry::Outside | Entry::Overwrote => this = Self::default(),
+                Entry::Did(step) => {
+                    this.undone.clear();
+                    this.done.push(step);
+                }
+                Entry::Undid(step) => {
+                    let original = Step { edits: step.inverse(), ..step };
+                    this.undone.push(this.done.pop().unwrap_or(original));
+                }
+                Entry::Redid(step) => this.done.push(this.undone.pop().unwrap_or(step)),
+            }
+        }
+        this
+    }
+
     /// Does a step and remembers it. What had been undone can then no longer be redone.
     ///
     /// # Errors
@@ -86,7 +160,7 @@ impl History {
     /// When the register refuses; nothing is changed.
     pub fn undo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
         let Some(step) = self.done.last() else { return Ok(Vec::new()) };
-        let edits: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
+        let edits = step.inverse();
         register.apply_all(&edits)?;
         self.undone.extend(self.done.pop());
         Ok(edits)

@@ -4,7 +4,9 @@ mod edit;
 mod history;
 mod list;
 mod owner;
+mod between;
 
+pub use between::edits_between;
 pub use edit::{About, ApplyError, Change, Edit};
-pub use history::{Deed, History, Step, Subject};
+pub use history::{Deed, Entry, History, Step, Subject};
 pub use owner::{FORMAT, Register};

@@ -4,6 +4,7 @@
 //! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
 //! and keeps the version before.
 
+mod hash;
 mod stamp;
 mod format;
 mod marked;
@@ -19,6 +20,7 @@ mod places;
 mod settings;
 mod drafts;
 mod here;
+mod history;
 
 use std::{
     fs::{self, File, Metadata},
@@ -31,7 +33,12 @@ pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
+pub use hash::{Hash, NoHash};
 pub use here::Here;
+pub use history::{
+    Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Past, Recording, Verified,
+    history_of, register_at, verify,
+};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
@@ -39,12 +46,12 @@ pub use settings::{Settings, ThemeChoice};
 pub use stamp::Stamp;
 
 use parse::{Parsed, parse};
-use save::{Expected, Keep, replace};
+use save::{Expected, Keep, Record, replace, replace_recorded};
 use stamp::CHUNK;
 
 use crate::{
     progress::{Cancelled, Progress},
-    register::Register,
+    register::{History, Register},
 };
 
 /// A register as it was read from its file.
@@ -56,6 +63,8 @@ pub struct Opened {
     pub stamp: Stamp,
     /// What there is to know of the file.
     pub notices: Vec<Notice>,
+    /// The steps that can be undone; none where its history was not read.
+    pub history: History,
 }
 
 /// Opens a register.
@@ -78,7 +87,23 @@ pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     if about.permissions().readonly() {
         notices.push(Notice::ReadOnly);
     }
-    Ok(Opened { register, stamp: stamp.by_hand(!canonical), notices })
+    let (stamp, history) = (stamp.by_hand(!canonical), History::default());
+    Ok(Opened { register, stamp, notices, history })
+}
+
+/// Opens a register for work: a save of it that broke off is finished first, and what was done
+/// before can be undone.
+///
+/// # Errors
+/// When there is no whole register in the file, or the work was cancelled. But for such a save
+/// nothing is changed.
+pub fn open_for_work(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
+    let finished = history::finish(path);
+    let mut opened = load(path, progress)?;
+    let (steps, noticed) = history::undoable(path, opened.stamp.digest());
+    opened.history = steps;
+    opened.notices.extend(finished.into_iter().chain(noticed));
+    Ok(opened)
 }
 
 /// Saves a register in the place of the file it was read from, which is kept as the backup
@@ -96,11 +121,36 @@ pub fn save(
     stamp: Option<&Stamp>,
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
+    put(path, register, stamp, None, progress)
+}
+
+/// Saves a register as [`save`] does, once the history beside it tells of what was done.
+///
+/// # Errors
+/// As of saving, and when the history cannot be written. What is on the disk is then as it was.
+pub fn save_recorded(
+    path: &Path,
+    register: &Register,
+    stamp: &Stamp,
+    recording: &Recording,
+    progress: &Progress,
+) -> Result<Stamp, SaveError> {
+    let record = Record { recording, known: None };
+    put(path, register, Some(stamp), Some(&record), progress)
+}
+
+fn put(
+    path: &Path,
+    register: &Register,
+    stamp: Option<&Stamp>,
+    record: Option<&Record>,
+    progress: &Progress,
+) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
     let by_hand = stamp.is_some_and(Stamp::is_by_hand);
     let keep = if by_hand { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace(path, &expected, keep, |out| {
+    replace_recorded(path, &expected, keep, record, |out| {
         print(register, &mut Reporting { out, progress, done: 0, total })
     })
 }
@@ -112,6 +162,23 @@ pub fn save(
 /// When the file cannot be written. What is on the disk is then as it was.
 pub fn overwrite(path: &Path, register: &Register) -> Result<Stamp, SaveError> {
     replace(path, &Expected::Anything, Keep::ForGood, |out| print(register, out))
+}
+
+/// Saves a register over whatever its file now holds, as [`overwrite`] does, and tells its history
+/// of that: what was found, what the program knew, and what was done.
+///
+/// # Errors
+/// When the file or its history cannot be written. What is on the disk is then as it was.
+pub fn overwrite_recorded(
+    path: &Path,
+    register: &Register,
+    known: &Stamp,
+    recording: &Recording,
+) -> Result<Stamp, SaveError> {
+    let record = Record { recording, known: Some(known) };
+    replace_recorded(path, &Expected::Anything, Keep::ForGood, Some(&record), |out| {
+        print(register, out)
+    })
 }
 
 /// Writes a register to another file; one that is there is kept as its backup.

@@ -15,6 +15,8 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::{
     error::{SaveError, WriteError},
+    hash::Hash,
+    history::{Appended, Between, Recording},
     stamp::{CHUNK, Stamp, Stamping},
 };
 
@@ -39,6 +41,14 @@ pub(super) enum Keep {
     ForGood,
 }
 
+/// What is written into the history of a file before it is replaced.
+pub(super) struct Record<'a> {
+    /// What was done.
+    pub recording: &'a Recording,
+    /// What the program knew of the file, where it writes over whatever is there.
+    pub known: Option<&'a Stamp>,
+}
+
 /// Puts what `print` writes in the place of a file.
 pub(super) fn replace(
     path: &Path,
@@ -46,30 +56,65 @@ pub(super) fn replace(
     keep: Keep,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Stamp, SaveError> {
+    replace_recorded(path, expected, keep, None, print)
+}
+
+/// Puts what `print` writes in the place of a file, once its history tells of it.
+pub(super) fn replace_recorded(
+    path: &Path,
+    expected: &Expected,
+    keep: Keep,
+    record: Option<&Record>,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
     let (temporary, stamp) = place.write(print).map_err(failed)?;
     place.check(path, expected)?;
+    let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected
         && **old == stamp
     {
         return Ok(stamp);
     }
-    if place.old.is_some() {
-        place.keep(keep).map_err(failed)?;
+    if let Err(error) = place.put(path, expected, keep, temporary) {
+        // What did not come about is not told.
+        recorded.flatten().into_iter().for_each(Appended::take_back);
+        return Err(error);
     }
-    match expected {
-        Expected::Nothing => match temporary.persist_noclobber(&place.file) {
-            Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                return Err(SaveError::Exists(path.to_owned()));
-            }
-            persisted => persisted.map(drop),
-        },
-        Expected::Same(_) | Expected::Anything => temporary.persist(&place.file).map(drop),
-    }
-    .map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(stamp)
+}
+
+/// Finishes a save that broke off before its file was in place: the temporary file that holds
+/// these bytes takes it, and what is there is kept as the backup and under a number. Says whether
+/// there is such a file.
+pub(super) fn put_ready(path: &Path, digest: Hash) -> io::Result<bool> {
+    let place = Place::of(path).map_err(io::Error::other)?;
+    for entry in fs::read_dir(&place.folder)? {
+        let ready = entry?.path();
+        let name = ready.file_name().unwrap_or_default().to_string_lossy();
+        let is_temporary = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+        if is_temporary && Stamp::of_file(&mut File::open(&ready)?)?.digest() == digest {
+            place.keep(Keep::ForGood)?;
+            fs::rename(&ready, &place.file)?;
+            place.flush_folder();
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Keeps bytes under the first free number beside a file.
+pub(super) fn number_aside(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io(path, error);
+    let place = Place::of(path)?;
+    let mut temporary = place.temporary().map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    temporary.as_file().sync_all().map_err(failed)?;
+    place.numbered(temporary.into_temp_path()).map_err(failed)?;
+    place.flush_folder();
+    Ok(())
 }
 
 /// Puts what `print` writes in the place of a file that nobody but its owner may read.
@@ -182,6 +227,53 @@ impl Place {
         }
     }
 
+    /// Tells the history what the new file holds; the folder is flushed where that is new, too.
+    fn record(
+        &self,
+        expected: &Expected,
+        Record { recording, known }: &Record,
+        new: &Stamp,
+    ) -> Result<Option<Appended>, SaveError> {
+        let failed = |error| SaveError::from(WriteError::io(&self.file, error));
+        let found = match (expected, &self.old) {
+            (Expected::Same(stamp), _) => Some(stamp.digest()),
+            (_, None) => None,
+            (_, Some(_)) => {
+                let stamp = File::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
+                Some(stamp.map_err(failed)?.digest())
+            }
+        };
+        let known = known.map(Stamp::digest);
+        let between = Between { found, known, new: new.digest() };
+        let recorded = recording.append(&self.beside(".history"), self.old.as_ref(), &between)?;
+        self.flush_folder();
+        Ok(recorded)
+    }
+
+    /// Puts the new file in the place of the old one, which is kept.
+    fn put(
+        &self,
+        path: &Path,
+        expected: &Expected,
+        keep: Keep,
+        temporary: NamedTempFile,
+    ) -> Result<(), SaveError> {
+        let failed = |error| SaveError::from(WriteError::io(path, error));
+        if self.old.is_some() {
+            self.keep(keep).map_err(failed)?;
+        }
+        match expected {
+            Expected::Nothing => match temporary.persist_noclobber(&self.file) {
+                Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
+                    return Err(SaveError::Exists(path.to_owned()));
+                }
+                persisted => persisted.map(drop),
+            },
+            Expected::Same(_) | Expected::Anything => temporary.persist(&self.file).map(drop),
+        }
+        .map_err(|refused| failed(refused.error))
+    }
+
     fn keep(&self, keep: Keep) -> io::Result<()> {
         match keep {
             Keep::Nothing => return Ok(()),
@@ -201,7 +293,11 @@ impl Place {
 
     /// Keeps the old file under the first number that is free as well.
     fn number(&self) -> io::Result<PathBuf> {
-        let mut second = self.second()?;
+        self.numbered(self.second()?)
+    }
+
+    /// Gives a file the first number that is free.
+    fn numbered(&self, mut second: TempPath) -> io::Result<PathBuf> {
         for number in 1_u32.. {
             let name = self.beside(&format!(".{number}.bak"));
             match second.persist_noclobber(&name) {
@@ -243,15 +339,18 @@ impl Place {
     }
 }
 
-/// The name of a file that is there only while it is being written.
+/// How the name of a file begins and ends that is there only while it is being written.
+const PREFIX: &str = ".blue-ribbon-";
+const SUFFIX: &str = ".tmp";
+
 fn named() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(".blue-ribbon-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     builder
 }
 
 /// The path behind symbolic links, whether or not there is a file at its end.
-fn behind_links(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     // As many as Linux follows; more are a loop.
     for _ in 0..40 {

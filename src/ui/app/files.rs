@@ -52,7 +52,7 @@ impl App {
     pub(super) fn overwrite(&mut self) {
         if let Some(session) = &self.session {
             self.saving.tried = session.revision();
-            self.jobs.overwrite(session.path().clone(), session.snapshot(), session.revision());
+            self.jobs.overwrite(session, self.settings.who.clone().unwrap_or_default());
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
     }

@@ -153,8 +153,7 @@ impl App {
         let waits = self.saving.failed.is_some() && self.saving.tried == revision;
         if !session.is_saved() && !waits && !self.jobs.is_running(Work::Saving) {
             self.saving.tried = revision;
-            let (path, stamp) = (session.path().clone(), session.stamp().clone());
-            self.jobs.save(path, session.snapshot(), stamp, revision);
+            self.jobs.save(session, self.settings.who.clone().unwrap_or_default());
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {

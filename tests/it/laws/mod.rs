@@ -6,6 +6,7 @@ mod contradictions;
 mod course;
 mod dates;
 mod edits;
+mod history;
 mod kept;
 mod map;
 mod merge;

@@ -3,6 +3,7 @@
 
 mod drafts;
 mod format;
+mod history;
 mod load;
 mod places;
 mod registers;
