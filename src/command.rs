@@ -30,11 +30,13 @@ pub enum Page {
     Contradictions,
     /// What changed between two days.
     Changes,
+    /// Every recorded change of the register.
+    History,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cases,
         Self::Time,
         Self::Timeline,
@@ -45,6 +47,7 @@ impl Page {
         Self::Sources,
         Self::Totals,
         Self::Events,
+        Self::History,
     ];
 
     /// The page before this one in the order of the tabs, or the one after it; beyond the last
@@ -142,6 +145,8 @@ pub enum Command {
     SelectAll,
     /// Edit the register's title, remark and compared parties.
     EditRegister,
+    /// Choose the name that changes are recorded under.
+    EditName,
     /// Save the open form.
     SaveForm,
     /// Close the open form without saving.
@@ -212,6 +217,7 @@ impl Command {
             Self::CopyCsv,
             Self::SelectAll,
             Self::EditRegister,
+            Self::EditName,
             Self::SaveForm,
             Self::CancelForm,
         ];
@@ -248,6 +254,7 @@ impl Command {
             Self::CopyCsv => "copy_csv",
             Self::SelectAll => "select_all",
             Self::EditRegister => "edit_register",
+            Self::EditName => "edit_name",
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
@@ -260,6 +267,7 @@ impl Command {
             Self::Page(Page::Findings) => "page_findings",
             Self::Page(Page::Contradictions) => "page_contradictions",
             Self::Page(Page::Changes) => "page_changes",
+            Self::Page(Page::History) => "page_history",
             Self::PreviousPage => "previous_page",
             Self::NextPage => "next_page",
             Self::Find => "find",
@@ -300,6 +308,7 @@ impl Command {
             | Self::CopyCsv
             | Self::SelectAll
             | Self::EditRegister
+            | Self::EditName
             | Self::SaveForm
             | Self::CancelForm => Group::Edit,
             Self::Page(_)
@@ -398,6 +407,7 @@ impl Command {
             Self::Reveal
             | Self::NewRecord
             | Self::EditRegister
+            | Self::EditName
             | Self::Theme(_)
             | Self::Language(_) => {
                 return None;
@@ -410,9 +420,12 @@ impl Command {
         let Some(session) = now.session else {
             return match self {
                 Self::NewRegister | Self::Open => !now.picking,
-                Self::Quit | Self::Theme(_) | Self::Language(_) | Self::Palette | Self::Help => {
-                    true
-                }
+                Self::Quit
+                | Self::EditName
+                | Self::Theme(_)
+                | Self::Language(_)
+                | Self::Palette
+                | Self::Help => true,
                 _ => false,
             };
         };

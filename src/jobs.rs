@@ -5,9 +5,11 @@
 
 mod exports;
 mod drafts;
+mod past;
 
 pub use drafts::Found;
 pub use exports::{Chart, ExportFailed, Rows, Span};
+pub use past::{Then, Weighed};
 
 use std::{
     path::PathBuf,
@@ -20,13 +22,14 @@ use std::{
 
 use crate::{
     export::Product,
+    merge::Told,
     model::Day,
     progress::Progress,
     register::Register,
     session::{Loaded, Session},
     store::{
-        self, DraftError, DraftPlace, Here, LoadError, Places, Recording, SaveError, Settings, Stamp,
-        WriteError,
+        self, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Past, Places, Recording,
+        SaveError, Settings, Stamp, WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -64,6 +67,16 @@ pub enum Done {
     DraftKept(Result<Arc<DraftPlace>, DraftError>),
     /// Deleted drafts that are no longer needed.
     DraftsDropped(Result<(), DraftError>),
+    /// Read the history, when the register was saved up to a revision.
+    Recalled(u64, Result<Past, HistoryError>),
+    /// Found out what the line at a place of the history tells.
+    LineTold(usize, Box<Result<(Line, Told), HistoryError>>),
+    /// Found out what taking a line of the history back would do.
+    Weighed(Box<Result<Weighed, HistoryError>>),
+    /// Worked out the register as it stood after a line of its history.
+    StoodThen(Box<Result<Then, HistoryError>>),
+    /// Asked the system for the user's name.
+    Named(String),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -97,6 +110,16 @@ pub enum Work {
     SeekingDraft,
     /// Keeping the draft of the open form, or deleting drafts no longer needed.
     KeepingDraft,
+    /// Reading the history.
+    Recalling,
+    /// Finding out what a line of the history tells.
+    Telling,
+    /// Finding out what taking a line of the history back would do.
+    Weighing,
+    /// Working out the register as it stood after a line of its history.
+    GoingBack,
+    /// Asking the system for the user's name.
+    Naming,
     /// Asking the file manager.
     Revealing,
 }

@@ -194,6 +194,11 @@ impl Session {
         self.saved == self.revision
     }
 
+    /// The revision that is safely on the disk.
+    pub fn saved_revision(&self) -> u64 {
+        self.saved
+    }
+
     /// What the file held when it was last read or written.
     pub fn stamp(&self) -> &Stamp {
         &self.stamp
@@ -425,4 +430,22 @@ pub fn step_words(lang: Lang, step: &Step) -> String {
         Deed::Revert => "deed.revert",
     };
     lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
+}
+
+/// What a line of the history tells of, as in "Undone: change of Megumi Yokota".
+pub fn entry_words(lang: Lang, entry: &Entry) -> String {
+    let step = |key: &str, step| lang.with(key, &[("step", &step_words(lang, step))]);
+    match entry {
+        Entry::Began => lang.t("history.began").into_owned(),
+        Entry::Outside => lang.t("history.outside").into_owned(),
+        Entry::Overwrote => lang.t("history.overwrote").into_owned(),
+        Entry::Did(did) => capitalized(&step_words(lang, did)),
+        Entry::Undid(undone) => step("history.undid", undone),
+        Entry::Redid(redone) => step("history.redid", redone),
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -48,15 +48,15 @@ impl Reversal {
     pub fn of(register: &Register, step: &Step) -> Self {
         let Told { before, after, .. } = Told::of(register, &step.edits);
         let merged = merge(Some(&after), register, &before);
-        let edits = edits_between(register, &merged.register);
-        let fits = !edits.is_empty() && register.clone().apply_all(&edits).is_ok();
-        let step = fits.then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
-        Self {
-            step,
-            differences: diff(register, &merged.register),
-            against: merged.conflicts,
-            reverted: merged.register,
-        }
+        // An id that was given to another record since cannot be given back.
+        let is_sound = |register: &Register| !register.has_repeated_ids();
+        let is_possible = is_sound(register) && is_sound(&merged.register);
+        let reverted = if is_possible { merged.register } else { register.clone() };
+        let edits = if is_possible { edits_between(register, &reverted) } else { Vec::new() };
+        let step = (!edits.is_empty())
+            .then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
+        let differences = diff(register, &reverted);
+        Self { step, differences, against: merged.conflicts, reverted }
     }
 }
 
@@ -100,20 +100,32 @@ impl Touched {
                 let first = self.about.take().map_or_else(|| (**before).clone(), |(was, _)| was);
                 self.about = Some((first, (**after).clone()));
             }
-            Edit::Party(change) => join(&mut self.parties, change),
-            Edit::Source(change) => join(&mut self.sources, change),
-            Edit::Total(change) => join(&mut self.totals, change),
-            Edit::Incident(change) => join(&mut self.incidents, change),
-            Edit::Case(change) => join(&mut self.cases, change),
-            Edit::Event(change) => join(&mut self.events, change),
+            Edit::Party(change) => join(&mut self.parties, change, |a, b| a.id == b.id),
+            Edit::Source(change) => join(&mut self.sources, change, |a, b| a.id == b.id),
+            Edit::Total(change) => join(&mut self.totals, change, |a, b| a == b),
+            Edit::Incident(change) => {
+                join(&mut self.incidents, change, |a, b| a.number == b.number);
+            }
+            Edit::Case(change) => join(&mut self.cases, change, |a, b| a.id == b.id),
+            Edit::Event(change) => join(&mut self.events, change, |a, b| a == b),
         }
     }
 }
 
-/// Adds a change of a record; where it goes on from an earlier one, both are one.
-fn join<T: PartialEq>(changes: &mut Vec<Change<T>>, change: &Change<T>) {
-    let goes_on = |earlier: &&mut Change<T>| {
-        earlier.after.is_some() && earlier.after == change.before
+/// Adds a change of a record; where it goes on from an earlier one, both are one, be it that the
+/// record was gone in between.
+fn join<T: PartialEq>(
+    changes: &mut Vec<Change<T>>,
+    change: &Change<T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    let goes_on = |earlier: &&mut Change<T>| match (&earlier.after, &change.before) {
+        (Some(left), Some(found)) => left == found,
+        (None, None) => match (&earlier.before, &change.after) {
+            (Some(deleted), Some(created)) => is_same(deleted, created),
+            _ => false,
+        },
+        _ => false,
     };
     match changes.iter_mut().find(goes_on) {
         Some(earlier) => earlier.after.clone_from(&change.after),

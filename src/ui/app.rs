@@ -6,6 +6,7 @@ mod work;
 mod walks;
 mod files;
 mod kept;
+mod past;
 
 use std::{path::PathBuf, time::SystemTime};
 
@@ -66,6 +67,10 @@ pub struct App {
     kept: kept::Kept,
     /// What is to be exported once a file is chosen.
     export: Option<Export>,
+    /// The present, while the register is shown as it stood earlier.
+    present: Option<past::Present>,
+    /// What the system calls the user.
+    name: String,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.

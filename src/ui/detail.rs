@@ -44,7 +44,7 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
         let edit = Command::EditCase;
         let width = ui.available_width();
         ui.allocate_ui_with_layout(
-            egui::vec2((width - SPACE * 10.0).max(0.0), 0.0),
+            egui::vec2((width - SPACE * 18.0).max(0.0), 0.0),
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
                 ui.spacing_mut().item_spacing.y = SPACE / 4.0;
@@ -59,9 +59,14 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
             },
         );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            let button = primary(ui, true, &lang.t("detail.edit"));
+            let can_edit = !scene.session.is_read_only();
+            let button = primary(ui, can_edit, &lang.t("detail.edit"));
             if button.on_hover_text(edit.tooltip(lang)).clicked() {
                 out.push(Intent::Command(edit));
+            }
+            let history = ui.button(lang.t("history.of_this_case").as_ref());
+            if history.on_hover_text(lang.t("history.of_this_case_tooltip")).clicked() {
+                out.push(Intent::ShowHistory);
             }
         });
     });

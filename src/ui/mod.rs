@@ -17,6 +17,8 @@ pub mod form;
 pub mod pages;
 pub mod dialogs;
 pub mod unsaved;
+pub mod reverting;
+mod why;
 pub mod palette;
 pub mod path_field;
 pub mod picker;
@@ -98,6 +100,14 @@ pub enum Intent {
     Merge(SourceId),
     /// Open an address in the browser.
     OpenAddress(String),
+    /// Show every recorded change of the current case.
+    ShowHistory,
+    /// Ask whether to take back the change at a place of the history.
+    Revert(usize),
+    /// Show the register as it stood after the change at a place of the history.
+    ShowThen(usize),
+    /// Show the register as it is.
+    ShowPresent,
     /// Put a text on the clipboard.
     Copy(String),
     /// Open the register in this file.

@@ -69,6 +69,8 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
     let key = match work {
         Work::Opening => "status.opening",
         Work::Exporting => "status.exporting",
+        Work::Recalling => "history.looking",
+        Work::GoingBack => "history.as_recorded.opening",
         Work::Saving
         | Work::Copying
         | Work::Digesting
@@ -77,6 +79,9 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Supporting
         | Work::Ordering
         | Work::Revealing
+        | Work::Telling
+        | Work::Weighing
+        | Work::Naming
         | Work::Keeping
         | Work::SeekingDraft
         | Work::KeepingDraft

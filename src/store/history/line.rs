@@ -1,7 +1,7 @@
 //! One line of a history, and its seal.
 
 use jiff::Timestamp;
-use ron::{Options, extensions::Extensions};
+use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
 use super::super::hash::Hash;
@@ -66,7 +66,8 @@ impl Line {
 
     /// Its text without an end of line, and its seal.
     pub(super) fn print(&self) -> Result<(String, Hash), ron::Error> {
-        let mut text = options().to_string(self)?;
+        // One line, with blanks for who reads it without this program.
+        let mut text = options().to_string_pretty(self, PrettyConfig::new().depth_limit(0))?;
         // The closing bracket comes after the seal.
         text.pop();
         let seal = Hash::of(text.as_bytes());

@@ -63,7 +63,23 @@ impl App {
         for notice in session.notices() {
             self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
         }
-        // What was under way for the register before says nothing of this one.
+        self.forget_work();
+        self.surfaces.pages = Pages::default();
+        self.settings.opened(session.path());
+        (self.session, self.present) = (Some(session), None);
+        self.saving = Saving::default();
+        self.kept.register_opened();
+        self.surfaces.form = None;
+        self.surfaces.search.clear();
+        self.surfaces.table.wants_focus = true;
+        self.keep_settings();
+        if self.settings.who.is_none() {
+            self.jobs.name();
+        }
+    }
+
+    /// Forgets what is under way for the register shown, which says nothing of another.
+    pub(super) fn forget_work(&mut self) {
         for work in [
             Work::Digesting,
             Work::Comparing,
@@ -71,18 +87,13 @@ impl App {
             Work::Ordering,
             Work::Supporting,
             Work::SeekingDraft,
+            Work::Recalling,
+            Work::Telling,
+            Work::Weighing,
+            Work::GoingBack,
         ] {
             self.jobs.forget(work);
         }
-        self.surfaces.pages = Pages::default();
-        self.settings.opened(session.path());
-        self.session = Some(session);
-        self.saving = Saving::default();
-        self.kept.register_opened();
-        self.surfaces.form = None;
-        self.surfaces.search.clear();
-        self.surfaces.table.wants_focus = true;
-        self.keep_settings();
     }
 
     pub(super) fn say_load_error(&mut self, path: &std::path::Path, error: &LoadError) {

@@ -48,6 +48,8 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             kept: super::kept::Kept::default(),
+            present: None,
+            name: String::new(),
             export: None,
             create: None,
             next: None,
@@ -169,6 +171,7 @@ impl App {
             Page::Map => self.gather(ctx),
             Page::Timeline => self.order(ctx),
             Page::Sources => self.support(ctx),
+            Page::History => self.recall(),
             _ => {}
         }
         let Some(session) = &self.session else { return };
@@ -234,6 +237,13 @@ impl App {
                 self.surfaces.pages.timeline.table.take_in(revision, *chronology);
             }
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
+            Done::Recalled(revision, past) => {
+                self.surfaces.pages.history.take_in(revision, past);
+            }
+            Done::LineTold(at, told) => self.surfaces.pages.history.take_in_told(at, *told),
+            Done::Weighed(weighed) => self.ask_to_revert(*weighed),
+            Done::StoodThen(then) => self.show_then(*then),
+            Done::Named(name) => self.name = name,
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
             Done::Kept(Ok(())) | Done::DraftsDropped(Ok(())) | Done::Revealed(Ok(())) => {}
@@ -245,7 +255,7 @@ impl App {
         }
     }
 
-    fn say_error(&mut self, words: String) {
+    pub(super) fn say_error(&mut self, words: String) {
         self.surfaces.notices.push(Level::Error, words, Vec::new());
     }
 
