@@ -188,9 +188,8 @@ impl Jobs {
     /// Reads a register and works out what it shows.
     pub fn open(&mut self, path: PathBuf, as_of: Day) {
         self.start(Work::Opening, move |progress| {
-            let loaded =
-                store::open_for_work(&path, progress)
-                    .map(|opened| Loaded::new(path.clone(), opened, as_of));
+            let loaded = store::open_for_work(&path, progress)
+                .map(|opened| Loaded::new(path.clone(), opened, as_of));
             Done::Opened(path, Box::new(loaded))
         });
     }

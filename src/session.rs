@@ -8,7 +8,7 @@ use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
     lang::Lang,
     model::{Case, CaseId, Day},
-    register::{ApplyError, Change, Deed, Edit, Entry, History, Register, Step, Subject},
+    register::{ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject},
     store::{Made, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
@@ -29,6 +29,8 @@ pub struct Session {
     notices: Vec<Notice>,
     /// Nothing may be changed here.
     is_read_only: bool,
+    /// When the register stood so, where it is an earlier one.
+    as_recorded: Option<Recorded>,
 }
 
 /// The cases chosen in the table.
@@ -131,7 +133,13 @@ impl Session {
             saved: 0,
             notices,
             is_read_only: false,
+            as_recorded: None,
         }
+    }
+
+    /// Shows a register as it stood earlier, to read only.
+    pub fn of_then(loaded: Loaded, recorded: Recorded) -> Self {
+        Self { is_read_only: true, as_recorded: Some(recorded), ..Self::new(loaded) }
     }
 
     /// The file.
@@ -182,6 +190,11 @@ impl Session {
     /// Lets the register be changed here, or no longer.
     pub fn set_read_only(&mut self, is_read_only: bool) {
         self.is_read_only = is_read_only;
+    }
+
+    /// When the register stood so, where it is an earlier one.
+    pub fn as_recorded(&self) -> Option<Recorded> {
+        self.as_recorded
     }
 
     /// How often the data has changed since it was opened.

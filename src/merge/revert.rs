@@ -53,8 +53,8 @@ impl Reversal {
         let is_possible = is_sound(register) && is_sound(&merged.register);
         let reverted = if is_possible { merged.register } else { register.clone() };
         let edits = if is_possible { edits_between(register, &reverted) } else { Vec::new() };
-        let step = (!edits.is_empty())
-            .then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
+        let step =
+            (!edits.is_empty()).then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
         let differences = diff(register, &reverted);
         Self { step, differences, against: merged.conflicts, reverted }
     }
@@ -147,9 +147,8 @@ fn placed<T: PartialEq>(
     touched.sort_by_key(|change| change.at);
     for change in touched {
         let known = [&change.after, &change.before].into_iter().flatten();
-        let place = known
-            .filter_map(|known| list.iter().position(|record| is_same(record, known)))
-            .next();
+        let place =
+            known.filter_map(|known| list.iter().position(|record| is_same(record, known))).next();
         let wanted = if after { &change.after } else { &change.before };
         match (place, wanted) {
             (Some(at), Some(wanted)) => list[at] = Arc::clone(wanted),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ApplyError, Edit, Register};
+use crate::model::Day;
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
 const KEPT: usize = 10_000;
@@ -98,6 +99,16 @@ impl Entry {
     pub fn edits(&self) -> &[Edit] {
         self.step().map_or(&[], |step| &step.edits)
     }
+}
+
+/// When a register stood as it is shown, by its history. It is apart from the day that it is shown
+/// as of: what was said by then, and what the register knew by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The day, where it was recorded.
+    pub day: Day,
+    /// The number of the change after which it stood so.
+    pub change: u64,
 }
 
 /// The steps done, and those undone.

@@ -8,5 +8,5 @@ mod between;
 
 pub use between::edits_between;
 pub use edit::{About, ApplyError, Change, Edit};
-pub use history::{Deed, Entry, History, Step, Subject};
+pub use history::{Deed, Entry, History, Recorded, Step, Subject};
 pub use owner::{FORMAT, Register};

@@ -31,6 +31,11 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// Whether it is only news: nothing is lost by who does not read it.
+    pub fn is_news(&self) -> bool {
+        matches!(self, Self::Layout | Self::ReadOnly)
+    }
+
     /// What there is to know and what follows from it.
     pub fn words(&self, lang: Lang) -> String {
         match self {

@@ -63,8 +63,7 @@ impl Reverting {
             ui.label(text(lang.t("history.reverting.against"), Role::Body).strong());
             for Against { what, values } in &self.against {
                 ui.add(Label::new(text(what, Role::Body)).wrap());
-                let keys =
-                    ["history.value_was", "history.value_now", "history.reverting.now"];
+                let keys = ["history.value_was", "history.value_now", "history.reverting.now"];
                 for (key, value) in keys.into_iter().zip(values) {
                     let words = lang.with(key, &[("value", value)]);
                     ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());

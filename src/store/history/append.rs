@@ -71,12 +71,8 @@ impl Recording {
             return Err(WriteError::Protected(path.to_owned()).into());
         }
         let is_new = !path.exists();
-        let mut file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .append(true)
-            .open(path)
-            .map_err(failed)?;
+        let mut file =
+            OpenOptions::new().create(true).read(true).append(true).open(path).map_err(failed)?;
         if is_new && let Some(register) = register {
             // Who may change the register must be able to add to its history.
             file.set_permissions(register.permissions()).map_err(failed)?;

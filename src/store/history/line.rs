@@ -84,9 +84,7 @@ impl Line {
         match options.from_str(text) {
             Ok(Numbered { format }) if format > HISTORY_FORMAT => Err(Unread::Newer(format)),
             // What a line of this format does not have is passed over, but for its records.
-            Ok(_) if seal_of(text).is_some() => {
-                options.from_str(text).map_err(|_| Unread::Damaged)
-            }
+            Ok(_) if seal_of(text).is_some() => options.from_str(text).map_err(|_| Unread::Damaged),
             _ => Err(Unread::Damaged),
         }
     }

@@ -61,7 +61,8 @@ impl App {
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
         for notice in session.notices() {
-            self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
+            let level = if notice.is_news() { Level::Info } else { Level::Warning };
+            self.surfaces.notices.push(level, notice.words(self.lang), Vec::new());
         }
         self.forget_work();
         self.surfaces.pages = Pages::default();
@@ -266,6 +267,7 @@ fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> 
         lang,
         contradictions: false,
         pictures: None,
+        as_recorded: session.as_recorded(),
     }
 }
 

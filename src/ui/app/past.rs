@@ -5,6 +5,7 @@ use crate::{
     command::{Command, Page},
     jobs::{Then, Weighed, Work},
     merge::{Conflict, Reversal, Speaker, Value},
+    register::Recorded,
     session::{Session, entry_words},
     store::HistoryError,
     ui::{
@@ -142,8 +143,8 @@ impl App {
         let n = line.n.to_string();
         let values = [("day", &*day), ("time", &*time), ("n", &*n)];
         let words = self.lang.with("history.as_recorded.banner", &values);
-        let mut session = Session::new(loaded);
-        session.set_read_only(true);
+        let day = line.at.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+        let session = Session::of_then(loaded, Recorded { day, change: line.n });
         let shown = self.session.replace(session);
         let saving = std::mem::take(&mut self.saving);
         self.present = match self.present.take() {

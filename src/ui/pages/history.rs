@@ -94,9 +94,8 @@ impl HistoryState {
             return;
         }
         self.ordered = ordered;
-        let touches = |mark: &Mark| {
-            self.only.as_ref().is_none_or(|only| mark.cases.contains(&only.id))
-        };
+        let touches =
+            |mark: &Mark| self.only.as_ref().is_none_or(|only| mark.cases.contains(&only.id));
         let marks = (0..).zip(past.marks()).filter(|(_, mark)| touches(mark));
         let mut order: Vec<u32> = marks.map(|(at, _)| at).collect();
         order.reverse();
@@ -147,7 +146,8 @@ fn head_ui(ui: &mut Ui, scene: &Scene, state: &mut HistoryState, past: Option<&P
             let Some(case) = state.only.as_ref().or(current).cloned() else { return };
             let is_only = state.only.is_some();
             let name = case.name.shown(lang.code());
-            let only = Button::selectable(is_only, lang.with("history.of_case", &[("name", &name)]));
+            let only =
+                Button::selectable(is_only, lang.with("history.of_case", &[("name", &name)]));
             if ui.add(only).clicked() {
                 state.show_only(Arc::clone(&case));
             }

@@ -143,7 +143,9 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mu
             empty(ui, &scene.lang.t(key));
         }
         Part::Sources => {
-            let gap = beside(ui, "support", |ui| chosen::chosen_ui(ui, scene, state, &shown.support, out));
+            let gap = beside(ui, "support", |ui| {
+                chosen::chosen_ui(ui, scene, state, &shown.support, out)
+            });
             CentralPanel::default().frame(Frame::new().inner_margin(gap)).show(ui, |ui| {
                 kinds_ui(ui, scene, state);
                 list::list_ui(ui, scene, state, &shown);

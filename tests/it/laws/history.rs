@@ -201,7 +201,8 @@ proptest! {
 fn a_change_is_told_by_what_differs_whatever_came_since() {
     let start = bundled();
     let case = |register: &Register, note: &str| {
-        let at = register.cases().iter().position(|case| case.id.as_str() == "kume-yutaka").unwrap();
+        let at =
+            register.cases().iter().position(|case| case.id.as_str() == "kume-yutaka").unwrap();
         let before = register.cases()[at].clone();
         let mut after = (*before).clone();
         after.note = note.into();

@@ -10,7 +10,7 @@ use blue_ribbon::{
     register::{Deed, Edit, Entry, Register, Step, Subject},
     session::{Action, Loaded, Session},
     store::{
-        self, Flaw, HistoryError, Here, Notice, Past, Recording, SaveError, WriteError, history_of,
+        self, Flaw, Here, HistoryError, Notice, Past, Recording, SaveError, WriteError, history_of,
         register_at, verify,
     },
 };
