@@ -50,6 +50,7 @@ impl Reverting {
         ui.add_space(SPACE / 2.0);
         let height = HEIGHT.min(ui.ctx().content_rect().height() * 0.5);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = SPACE / 4.0;
             if self.step.is_none() {
                 ui.add(Label::new(lang.t("history.reverting.nothing")).wrap());
             } else {

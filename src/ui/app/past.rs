@@ -6,7 +6,7 @@ use crate::{
     jobs::{Then, Weighed, Work},
     merge::{Conflict, Reversal, Speaker, Value},
     register::Recorded,
-    session::{Session, entry_words},
+    session::{Action, Session, entry_words},
     store::HistoryError,
     ui::{
         Intent,
@@ -144,7 +144,12 @@ impl App {
         let values = [("day", &*day), ("time", &*time), ("n", &*n)];
         let words = self.lang.with("history.as_recorded.banner", &values);
         let day = line.at.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
-        let session = Session::of_then(loaded, Recorded { day, change: line.n });
+        let mut session = Session::of_then(loaded, Recorded { day, change: line.n });
+        if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
+            // Whoever was looked at is looked at then, where the case was there already.
+            let looked = session.perform(Action::Case(case.id.clone()));
+            debug_assert!(looked.is_ok(), "choosing changes nothing");
+        }
         let shown = self.session.replace(session);
         let saving = std::mem::take(&mut self.saving);
         self.present = match self.present.take() {

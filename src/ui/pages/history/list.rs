@@ -19,11 +19,12 @@ pub(super) fn list_ui(ui: &mut Ui, scene: &Scene, state: &mut HistoryState, past
         let Some(at) = order.get(row).map(|at| *at as usize) else { return response };
         let Some(mark) = past.marks().get(at) else { return response };
         let is_chosen = chosen == Some(at);
+        list::paint_ground(ui, &response);
         if is_chosen {
             let rect = response.rect.shrink2(vec2(0.0, 0.5));
             ui.painter().rect_filled(rect, 0.0, Palette::of(ui).chosen);
         }
-        let response = list::paint(ui, &row_of(scene, mark), response);
+        let response = list::paint_row(ui, &row_of(scene, mark), response);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
         response
     };
