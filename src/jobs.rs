@@ -25,11 +25,11 @@ use crate::{
     merge::Told,
     model::Day,
     progress::Progress,
-    register::Register,
+    register::{Entry, Register},
     session::{Loaded, Session},
     store::{
-        self, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Past, Places, Recording,
-        SaveError, Settings, Stamp, WriteError,
+        self, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Made, Past, Places,
+        Recording, SaveError, Settings, Stamp, WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -185,11 +185,14 @@ impl Jobs {
         self.running.retain(|running| running.work != work);
     }
 
-    /// Reads a register and works out what it shows.
-    pub fn open(&mut self, path: PathBuf, as_of: Day) {
+    /// Reads a register and works out what it shows. Where it was open already, `known` is how it
+    /// was last read or written.
+    pub fn open(&mut self, path: PathBuf, as_of: Day, known: Option<(Register, Stamp)>) {
         self.start(Work::Opening, move |progress| {
-            let loaded = store::open_for_work(&path, progress)
-                .map(|opened| Loaded::new(path.clone(), opened, as_of));
+            let loaded = store::open_for_work(&path, progress).map(|opened| {
+                let loaded = Loaded::new(path.clone(), opened, as_of);
+                known.into_iter().fold(loaded, Loaded::since)
+            });
             Done::Opened(path, Box::new(loaded))
         });
     }
@@ -239,7 +242,10 @@ impl Jobs {
         let made = session.unrecorded();
         self.start(Work::Saving, move |progress| {
             let recording = Recording { who, here: Here::now(), made };
-            let saved = if over {
+            let is_noted = |made: &Made| matches!(made.entry, Entry::Outside { .. });
+            let saved = if recording.made.iter().all(is_noted) && !over {
+                store::note(&path, &stamp, &recording)
+            } else if over {
                 store::overwrite_recorded(&path, &register, &stamp, &recording)
             } else {
                 store::save_recorded(&path, &register, &stamp, &recording, progress)

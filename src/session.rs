@@ -8,8 +8,11 @@ use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
     lang::Lang,
     model::{Case, CaseId, Day},
-    register::{ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject},
-    store::{Made, Notice, Opened, Stamp},
+    register::{
+        ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject,
+        edits_between,
+    },
+    store::{self, Made, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
 
@@ -100,6 +103,8 @@ pub struct Loaded {
     pub opened: Opened,
     /// What it shows at first.
     pub view: View,
+    /// What another program changed in it since this one last read or wrote it.
+    pub outside: Option<Vec<Edit>>,
 }
 
 impl Loaded {
@@ -113,22 +118,32 @@ impl Loaded {
             view.set_digest(Arc::new(digest.join().unwrap_or_default()));
             view
         });
-        Self { path, opened, view }
+        Self { path, opened, view, outside: None }
+    }
+
+    /// Finds out what another program changed in it since this one last read or wrote it.
+    pub fn since(mut self, (known, stamp): (Register, Stamp)) -> Self {
+        let is_changed = stamp != self.opened.stamp && store::history_of(&self.path).is_file();
+        self.outside = is_changed.then(|| edits_between(&known, &self.opened.register));
+        self
     }
 }
 
 impl Session {
     /// Begins work on a register.
-    pub fn new(Loaded { path, opened, view }: Loaded) -> Self {
+    pub fn new(Loaded { path, opened, view, outside }: Loaded) -> Self {
         let Opened { register, stamp, notices, history } = opened;
+        // To be noted in the history, though the register is on the disk as it is.
+        let noted = outside
+            .map(|edits| (1, Made { at: Timestamp::now(), entry: Entry::Outside { edits } }));
         Self {
             path,
             register: Arc::new(register),
             history,
-            unrecorded: Vec::new(),
+            revision: u64::from(noted.is_some()),
+            unrecorded: noted.into_iter().collect(),
             view,
             selection: Selection::default(),
-            revision: 0,
             stamp,
             saved: 0,
             notices,
@@ -220,6 +235,19 @@ impl Session {
     /// What was done and is not in the history on the disk yet, in order.
     pub fn unrecorded(&self) -> Vec<Made> {
         self.unrecorded.iter().map(|(_, made)| made.clone()).collect()
+    }
+
+    /// The register as it was last read or written, and what its file then held.
+    pub fn on_disk(&self) -> (Register, Stamp) {
+        let mut register = Register::clone(&self.register);
+        for (_, made) in self.unrecorded.iter().rev() {
+            if let Some(step) = made.entry.step() {
+                // What was applied can be taken back.
+                let taken_back = register.apply_all(&step.inverse());
+                debug_assert!(taken_back.is_ok(), "{taken_back:?}");
+            }
+        }
+        (register, self.stamp.clone())
     }
 
     /// Takes note that a revision is on the disk, and with it the history up to there.
@@ -450,7 +478,7 @@ pub fn entry_words(lang: Lang, entry: &Entry) -> String {
     let step = |key: &str, step| lang.with(key, &[("step", &step_words(lang, step))]);
     match entry {
         Entry::Began => lang.t("history.began").into_owned(),
-        Entry::Outside => lang.t("history.outside").into_owned(),
+        Entry::Outside { .. } => lang.t("history.outside").into_owned(),
         Entry::Overwrote => lang.t("history.overwrote").into_owned(),
         Entry::Did(did) => capitalized(&step_words(lang, did)),
         Entry::Undid(undone) => step("history.undid", undone),

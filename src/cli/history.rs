@@ -192,7 +192,7 @@ impl<'a> Change<'a> {
             machine,
             what: match what {
                 Entry::Began => "began",
-                Entry::Outside => "outside",
+                Entry::Outside { .. } => "outside",
                 Entry::Overwrote => "overwrote",
                 Entry::Did(_) => "did",
                 Entry::Undid(_) => "undid",

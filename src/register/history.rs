@@ -75,7 +75,11 @@ pub enum Entry {
     /// The history begins, with the register as it was found.
     Began,
     /// The register was found changed by something else than this program.
-    Outside,
+    Outside {
+        /// What was changed; nothing where that is not known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        edits: Vec<Edit>,
+    },
     /// What was found was written over by the register as this program knew it.
     Overwrote,
     /// A step was done.
@@ -90,14 +94,29 @@ impl Entry {
     /// What was done, where it is known.
     pub fn step(&self) -> Option<&Step> {
         match self {
-            Self::Began | Self::Outside | Self::Overwrote => None,
+            Self::Began | Self::Outside { .. } | Self::Overwrote => None,
             Self::Did(step) | Self::Undid(step) | Self::Redid(step) => Some(step),
         }
     }
 
     /// The edits made; none where they are not known.
     pub fn edits(&self) -> &[Edit] {
-        self.step().map_or(&[], |step| &step.edits)
+        match self {
+            Self::Began | Self::Overwrote => &[],
+            Self::Outside { edits } => edits,
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => &step.edits,
+        }
+    }
+
+    /// Takes the edits out.
+    pub fn take_edits(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Began | Self::Overwrote => Vec::new(),
+            Self::Outside { edits } => std::mem::take(edits),
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => {
+                std::mem::take(&mut step.edits)
+            }
+        }
     }
 }
 
@@ -126,7 +145,9 @@ impl History {
         for entry in entries {
             match entry {
                 // What was done before no longer fits what the register holds.
-                Entry::Began | Entry::Outside | Entry::Overwrote => this = Self::default(),
+                Entry::Began | Entry::Outside { .. } | Entry::Overwrote => {
+                    this = Self::default();
+                }
                 Entry::Did(step) => {
                     this.undone.clear();
                     this.done.push(step);

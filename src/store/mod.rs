@@ -46,7 +46,7 @@ pub use settings::{Settings, ThemeChoice};
 pub use stamp::Stamp;
 
 use parse::{Parsed, parse};
-use save::{Expected, Keep, Record, replace, replace_recorded};
+use save::{Expected, Keep, Record, record, replace, replace_recorded};
 use stamp::CHUNK;
 
 use crate::{
@@ -179,6 +179,16 @@ pub fn overwrite_recorded(
     replace_recorded(path, &Expected::Anything, Keep::ForGood, Some(&record), |out| {
         print(register, out)
     })
+}
+
+/// Tells the history of a register what was noticed, while its file stays as it is.
+///
+/// # Errors
+/// When the file is no longer byte for byte what the stamp was made of, or the history cannot be
+/// written.
+pub fn note(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<Stamp, SaveError> {
+    record(path, stamp, recording)?;
+    Ok(stamp.clone())
 }
 
 /// Writes a register to another file; one that is there is kept as its backup.

@@ -86,6 +86,13 @@ pub(super) fn replace_recorded(
     Ok(stamp)
 }
 
+/// Adds to the history of a file that stays as it is.
+pub(super) fn record(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<(), SaveError> {
+    let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
+    place.check(path, &expected)?;
+    place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
+}
+
 /// Finishes a save that broke off before its file was in place: the temporary file that holds
 /// these bytes takes it, and what is there is kept as the backup and under a number. Says whether
 /// there is such a file.

@@ -107,20 +107,31 @@ impl Recording {
         let now = to_second(Timestamp::now());
         let Between { found, known, new } = *between;
         let mut state = end.line.as_ref().and_then(|(line, _)| line.file);
+        let mut made = &self.made[..];
         if let Some(found) = found.or(known)
             && state != Some(found)
         {
-            let entry = if state.is_some() { Entry::Outside } else { Entry::Began };
+            let entry = match (state, made) {
+                (None, _) => Entry::Began,
+                (Some(_), [Made { entry: Entry::Outside { edits }, .. }, rest @ ..]) => {
+                    made = rest;
+                    Entry::Outside { edits: edits.clone() }
+                }
+                (Some(_), _) => Entry::Outside { edits: Vec::new() },
+            };
             lines.add(now, entry, Some(found))?;
             state = Some(found);
         }
+        // What was seen to change outside is told above, or was told already.
+        let is_own = |made: &&Made| !matches!(made.entry, Entry::Outside { .. });
+        let made: Vec<&Made> = made.iter().filter(is_own).collect();
         if let Some(known) = known
             && state != Some(known)
         {
             lines.add(now, Entry::Overwrote, Some(known))?;
         }
-        for (at, Made { at: when, entry }) in self.made.iter().enumerate() {
-            let is_last = at + 1 == self.made.len();
+        for (at, Made { at: when, entry }) in made.iter().enumerate() {
+            let is_last = at + 1 == made.len();
             lines.add(to_second(*when), entry.clone(), is_last.then_some(new))?;
         }
         Ok(lines.text)

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     model::CaseId,
     progress::Progress,
-    register::{Change, Edit, Entry, Step},
+    register::{Change, Edit},
     store::hash::Hash,
 };
 
@@ -39,6 +39,8 @@ pub struct Mark {
     pub line: Line,
     /// The cases that it touches.
     pub cases: Vec<CaseId>,
+    /// Whether it has the records before and after.
+    pub has_records: bool,
     /// Where its text begins, and how long it is.
     at: (u64, usize),
 }
@@ -129,20 +131,17 @@ impl Past {
 impl Mark {
     fn of(mut line: Line, at: (u64, usize)) -> Self {
         let mut cases = Vec::new();
-        if let Entry::Did(Step { edits, .. })
-        | Entry::Undid(Step { edits, .. })
-        | Entry::Redid(Step { edits, .. }) = &mut line.what
-        {
-            for edit in std::mem::take(edits) {
-                if let Edit::Case(Change { before, after, .. }) = edit {
-                    for case in [before, after].into_iter().flatten() {
-                        if !cases.contains(&case.id) {
-                            cases.push(case.id.clone());
-                        }
+        let edits = line.what.take_edits();
+        let has_records = !edits.is_empty();
+        for edit in edits {
+            if let Edit::Case(Change { before, after, .. }) = edit {
+                for case in [before, after].into_iter().flatten() {
+                    if !cases.contains(&case.id) {
+                        cases.push(case.id.clone());
                     }
                 }
             }
         }
-        Self { line, cases, at }
+        Self { line, cases, has_records, at }
     }
 }

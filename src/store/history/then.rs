@@ -58,9 +58,9 @@ pub fn register_at(
     }
 }
 
-/// Whether the register was then found, rather than changed.
+/// Whether the register was then found as it is not known to have come about.
 fn is_found(mark: &Mark) -> bool {
-    mark.line.what.step().is_none()
+    mark.line.what.step().is_none() && !mark.has_records
 }
 
 struct Way<'a> {

@@ -40,7 +40,12 @@ impl App {
     /// Begins to read a register.
     pub(super) fn begin(&mut self, opening: Opening) {
         match opening {
-            Opening::File(path) => self.jobs.open(path, self.today),
+            Opening::File(path) => {
+                let present = self.present.as_ref().map(super::past::Present::session);
+                let open = present.or(self.session.as_ref());
+                let known = open.filter(|open| *open.path() == path).map(Session::on_disk);
+                self.jobs.open(path, self.today, known);
+            }
             Opening::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
                 self.jobs.create(path, title, open, self.today);

@@ -28,6 +28,13 @@ pub(super) struct Present {
     pub words: String,
 }
 
+impl Present {
+    /// The register as it is.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+}
+
 impl App {
     /// Begins to read the history, and what the chosen line tells.
     pub(super) fn recall(&mut self) {

@@ -370,13 +370,44 @@ fn what_another_program_changed_is_noted_and_the_way_ends_there() {
     open.title("Ours");
     open.save().unwrap();
     assert_eq!(open.flaws(), []);
-    assert!(matches!(open.whats()[2..], [Entry::Outside, Entry::Did(_)]));
+    assert!(matches!(open.whats()[2..], [Entry::Outside { .. }, Entry::Did(_)]));
     assert_eq!([2, 3].map(|at| open.at(at).unwrap()), ["Theirs", "Ours"]);
     assert!(matches!(open.at(1), Err(HistoryError::OutOfReach { n: 3 })));
     // Undo ends there, too.
     open.reopen();
     open.session.perform(Action::Undo).unwrap();
     assert_eq!(open.session.history().next_undo(), None);
+}
+
+#[test]
+fn what_another_program_changed_under_an_open_window_is_noted_with_the_records() {
+    let mut open = Open::with(&["One"]);
+    open.title("Not saved");
+    let theirs = fs::read_to_string(open.path()).unwrap().replace("One", "Theirs");
+    fs::write(open.path(), &theirs).unwrap();
+    // Read again, what was not saved is given up.
+    let known = open.session.on_disk();
+    assert_eq!(known.0.title(), "One");
+    let opened = store::open_for_work(&open.path(), &Progress::default()).unwrap();
+    let day = "2014-03-30".parse().unwrap();
+    open.session = Session::new(Loaded::new(open.path(), opened, day).since(known));
+    assert!(!open.session.is_saved());
+    let recording = recording(&open.session);
+    let stamp = store::note(&open.path(), open.session.stamp(), &recording).unwrap();
+    open.session.set_saved(open.session.revision(), stamp);
+    assert_eq!(fs::read_to_string(open.path()).unwrap(), theirs, "the file stays as it is");
+    open.title("Two");
+    open.save().unwrap();
+    assert_eq!(open.flaws(), []);
+    assert!(matches!(&open.whats()[2..], [Entry::Outside { .. }, Entry::Did(_)]));
+    assert_eq!(
+        [0, 1, 2, 3].map(|at| open.at(at).unwrap()),
+        ["Small", "One", "Theirs", "Two"],
+        "so that the way goes on behind it"
+    );
+    open.reopen();
+    open.session.perform(Action::Undo).unwrap();
+    assert_eq!(open.session.history().next_undo(), None, "undo ends there");
 }
 
 #[test]
@@ -391,7 +422,7 @@ fn what_is_written_over_is_noted_and_the_way_goes_on_behind_it() {
     let (session, path) = (&open.session, open.path());
     store::overwrite_recorded(&path, session.register(), session.stamp(), &recording).unwrap();
     assert_eq!(open.flaws(), []);
-    assert!(matches!(open.whats()[2..], [Entry::Outside, Entry::Overwrote, Entry::Did(_)]));
+    assert!(matches!(open.whats()[2..], [Entry::Outside { .. }, Entry::Overwrote, Entry::Did(_)]));
     open.reopen();
     assert_eq!([0, 1, 3, 4].map(|at| open.at(at).unwrap()), ["Small", "One", "One", "Two"]);
     assert!(matches!(open.at(2), Err(HistoryError::OutOfReach { .. })));

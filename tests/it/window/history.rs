@@ -193,3 +193,24 @@ fn what_another_program_changed_is_said_at_opening() {
     window.wait_for("The register as it stood then cannot be shown");
     assert!(!window.session().is_read_only());
 }
+
+#[test]
+fn what_another_program_changed_is_recorded_when_it_is_read_again() {
+    let mut window = Window::open();
+    note(&mut window, "Yutaka Kume", "Alpha-ken", "");
+    let theirs = window.file().replace("Alpha-ken", "Theirs-ken");
+    std::fs::write(window.path(), &theirs).unwrap();
+    window.key(Key::F5);
+    window.wait("reading again", |app| {
+        app.session()
+            .is_some_and(|session| session.register().cases()[0].taken.prefecture == "Theirs-ken")
+    });
+    window.wait_saved();
+    assert_eq!(window.file(), theirs);
+    show(&mut window);
+    window.wait_for("after: “Theirs-ken”");
+    assert!(window.reads("Changed by another program"));
+    window.click(&window.button("Beginning of the history"));
+    window.click("Open as recorded then");
+    window.wait_for("As recorded on");
+}

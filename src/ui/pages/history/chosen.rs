@@ -65,13 +65,15 @@ pub(super) fn chosen_ui(
         buttons_ui(ui, scene, at, line, out);
         let told = match &line.what {
             Entry::Began => Some("history.began_words"),
-            Entry::Outside => Some("history.outside_words"),
+            Entry::Outside { .. } => Some("history.outside_words"),
             Entry::Overwrote => Some("history.overwrote_words"),
             Entry::Did(_) | Entry::Undid(_) | Entry::Redid(_) => None,
         };
         if let Some(key) = told {
             ui.add_space(SPACE / 2.0);
             ui.add(Label::new(text(lang.t(key), Role::Body)).wrap());
+        }
+        if !mark.has_records {
             return;
         }
         section(ui, &lang.t("history.what"));
