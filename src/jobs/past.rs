@@ -7,7 +7,7 @@ use super::{Done, Jobs, Work};
 use crate::{
     merge::{Reversal, Told},
     model::Day,
-    register::Register,
+    register::{Deed, Register, Step, Subject},
     session::{Loaded, Session},
     store::{self, Here, HistoryError, Line, Mark, Opened, Past},
 };
@@ -57,11 +57,13 @@ impl Jobs {
     pub fn weigh(&mut self, session: &Session, past: Arc<Past>, mark: Arc<Mark>) {
         let (path, register) = (session.path().clone(), session.snapshot());
         self.start(Work::Weighing, move |_| {
-            let weighed = past.line(&path, &mark).and_then(|line| {
-                let step = line.what.step().ok_or(HistoryError::Broken { n: line.n })?;
+            let weighed = past.line(&path, &mark).map(|line| {
+                let edits = line.what.edits().to_vec();
+                let outside = || Step::new(Deed::Revert, Subject::Register, edits);
+                let step = line.what.step().cloned().unwrap_or_else(outside);
                 let (told, reversal) =
-                    (Told::of(&register, &step.edits), Reversal::of(&register, step));
-                Ok(Weighed { line, told, reversal, now: register })
+                    (Told::of(&register, &step.edits), Reversal::of(&register, &step));
+                Weighed { line, told, reversal, now: register }
             });
             Done::Weighed(Box::new(weighed))
         });

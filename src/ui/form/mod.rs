@@ -102,6 +102,16 @@ impl Form {
         self.checked.step.as_ref().filter(|_| self.changed || is_new)
     }
 
+    /// Why it is changed, and on what source, as typed.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// Goes on from a reason that was typed before.
+    pub fn explain(&mut self, why: String) {
+        self.why = why;
+    }
+
     /// What saving would do, with the reason that was typed.
     pub fn explained_step(&self) -> Option<Step> {
         let why = self.why.trim().to_owned();

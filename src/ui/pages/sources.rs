@@ -144,7 +144,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mu
         }
         Part::Sources => {
             let gap = beside(ui, "support", |ui| {
-                chosen::chosen_ui(ui, scene, state, &shown.support, out)
+                chosen::chosen_ui(ui, scene, state, &shown.support, out);
             });
             CentralPanel::default().frame(Frame::new().inner_margin(gap)).show(ui, |ui| {
                 kinds_ui(ui, scene, state);

@@ -62,7 +62,7 @@ pub(super) fn chosen_ui(
     ScrollArea::vertical().id_salt(("chosen", at)).auto_shrink(false).show(ui, |ui| {
         heading(ui, &entry_words(lang, &line.what), Role::Section);
         facts_ui(ui, lang, line);
-        buttons_ui(ui, scene, at, line, out);
+        buttons_ui(ui, scene, at, mark.has_records, out);
         let told = match &line.what {
             Entry::Began => Some("history.began_words"),
             Entry::Outside { .. } => Some("history.outside_words"),
@@ -115,11 +115,11 @@ fn facts_ui(ui: &mut Ui, lang: Lang, line: &Line) {
         });
 }
 
-fn buttons_ui(ui: &mut Ui, scene: &Scene, at: usize, line: &Line, out: &mut Vec<Intent>) {
+fn buttons_ui(ui: &mut Ui, scene: &Scene, at: usize, has_records: bool, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     ui.add_space(SPACE / 2.0);
     ui.horizontal_wrapped(|ui| {
-        if line.what.step().is_some() {
+        if has_records {
             let revert = Button::new(lang.t("history.revert").as_ref());
             let revert = ui.add_enabled(!scene.session.is_read_only(), revert);
             if revert.on_hover_text(lang.t("history.revert_tooltip")).clicked() {
