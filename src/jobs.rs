@@ -244,7 +244,11 @@ impl Jobs {
             let recording = Recording { who, here: Here::now(), made };
             let is_noted = |made: &Made| matches!(made.entry, Entry::Outside { .. });
             let saved = if recording.made.iter().all(is_noted) && !over {
-                store::note(&path, &stamp, &recording)
+                // Nobody asked for it: where it cannot be noted now, the next change does it.
+                Ok(store::note(&path, &stamp, &recording).unwrap_or_else(|error| {
+                    tracing::warn!("the history could not be told: {error}");
+                    stamp
+                }))
             } else if over {
                 store::overwrite_recorded(&path, &register, &stamp, &recording)
             } else {

@@ -1,18 +1,20 @@
 //! An open register: its records, their history, and what is shown of them.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
+mod loaded;
+mod words;
+
+pub use loaded::Loaded;
+pub use words::{entry_words, step_words};
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
 use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
-    lang::Lang,
     model::{Case, CaseId, Day},
-    register::{
-        ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject,
-        edits_between,
-    },
-    store::{self, Made, Notice, Opened, Stamp},
+    register::{ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject},
+    store::{Made, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
 
@@ -92,40 +94,6 @@ impl Action {
     /// Whether it changes the data.
     pub fn changes(&self) -> bool {
         matches!(self, Self::Perform(_) | Self::Undo | Self::Redo)
-    }
-}
-
-/// A register with everything that takes long to work out, made off the window's thread.
-pub struct Loaded {
-    /// Where it was read from.
-    pub path: PathBuf,
-    /// What was read.
-    pub opened: Opened,
-    /// What it shows at first.
-    pub view: View,
-    /// What another program changed in it since this one last read or wrote it.
-    pub outside: Option<Vec<Edit>>,
-}
-
-impl Loaded {
-    /// Works out what a register just read shows, as of a day.
-    pub fn new(path: PathBuf, opened: Opened, as_of: Day) -> Self {
-        let register = &opened.register;
-        let view = thread::scope(|scope| {
-            let digest = scope.spawn(|| Digest::new(register));
-            let mut view = View::new(register, as_of, Arc::default());
-            // Should a check fail, a register without findings is better than none.
-            view.set_digest(Arc::new(digest.join().unwrap_or_default()));
-            view
-        });
-        Self { path, opened, view, outside: None }
-    }
-
-    /// Finds out what another program changed in it since this one last read or wrote it.
-    pub fn since(mut self, (known, stamp): (Register, Stamp)) -> Self {
-        let is_changed = stamp != self.opened.stamp && store::history_of(&self.path).is_file();
-        self.outside = is_changed.then(|| edits_between(&known, &self.opened.register));
-        self
     }
 }
 
@@ -458,35 +426,4 @@ impl Selection {
     pub fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }
-}
-
-/// The name of a step in the menu, as in "change of Megumi Yokota".
-pub fn step_words(lang: Lang, step: &Step) -> String {
-    let key = match step.deed {
-        Deed::Create => "deed.create",
-        Deed::Change => "deed.change",
-        Deed::Delete => "deed.delete",
-        Deed::Duplicate => "deed.duplicate",
-        Deed::Merge => "deed.merge",
-        Deed::Revert => "deed.revert",
-    };
-    lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
-}
-
-/// What a line of the history tells of, as in "Undone: change of Megumi Yokota".
-pub fn entry_words(lang: Lang, entry: &Entry) -> String {
-    let step = |key: &str, step| lang.with(key, &[("step", &step_words(lang, step))]);
-    match entry {
-        Entry::Began => lang.t("history.began").into_owned(),
-        Entry::Outside { .. } => lang.t("history.outside").into_owned(),
-        Entry::Overwrote => lang.t("history.overwrote").into_owned(),
-        Entry::Did(did) => capitalized(&step_words(lang, did)),
-        Entry::Undid(undone) => step("history.undid", undone),
-        Entry::Redid(redone) => step("history.redid", redone),
-    }
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -67,6 +67,11 @@ pub fn history_of(register: &Path) -> PathBuf {
     file.with_file_name(name)
 }
 
+/// Whether there is a history of the register in a file.
+pub fn has_history(register: &Path) -> bool {
+    history_of(register).is_file()
+}
+
 /// Opens a history for reading; none where there is none.
 fn open(path: &Path) -> io::Result<Option<File>> {
     match File::open(path) {

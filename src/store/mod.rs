@@ -37,7 +37,7 @@ pub use hash::{Hash, NoHash};
 pub use here::Here;
 pub use history::{
     Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Past, Recording, Verified,
-    history_of, register_at, verify,
+    has_history, history_of, register_at, verify,
 };
 pub use marked::print_marked;
 pub use notice::Notice;

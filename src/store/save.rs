@@ -4,6 +4,8 @@
 //! then does it take the place of the old one, which is kept as the backup. On any failure the old
 //! file is as it was and nothing is left behind.
 
+mod recorded;
+
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata},
@@ -11,12 +13,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(super) use recorded::{Record, number_aside, put_ready, ready, record};
+
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::{
     error::{SaveError, WriteError},
-    hash::Hash,
-    history::{Appended, Between, Recording},
+    history::Appended,
     stamp::{CHUNK, Stamp, Stamping},
 };
 
@@ -39,14 +42,6 @@ pub(super) enum Keep {
     Backup,
     /// It is the backup, and kept under a number besides, which no later backup takes.
     ForGood,
-}
-
-/// What is written into the history of a file before it is replaced.
-pub(super) struct Record<'a> {
-    /// What was done.
-    pub recording: &'a Recording,
-    /// What the program knew of the file, where it writes over whatever is there.
-    pub known: Option<&'a Stamp>,
 }
 
 /// Puts what `print` writes in the place of a file.
@@ -84,44 +79,6 @@ pub(super) fn replace_recorded(
     }
     place.flush_folder();
     Ok(stamp)
-}
-
-/// Adds to the history of a file that stays as it is.
-pub(super) fn record(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<(), SaveError> {
-    let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
-    place.check(path, &expected)?;
-    place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
-}
-
-/// Finishes a save that broke off before its file was in place: the temporary file that holds
-/// these bytes takes it, and what is there is kept as the backup and under a number. Says whether
-/// there is such a file.
-pub(super) fn put_ready(path: &Path, digest: Hash) -> io::Result<bool> {
-    let place = Place::of(path).map_err(io::Error::other)?;
-    for entry in fs::read_dir(&place.folder)? {
-        let ready = entry?.path();
-        let name = ready.file_name().unwrap_or_default().to_string_lossy();
-        let is_temporary = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
-        if is_temporary && Stamp::of_file(&mut File::open(&ready)?)?.digest() == digest {
-            place.keep(Keep::ForGood)?;
-            fs::rename(&ready, &place.file)?;
-            place.flush_folder();
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Keeps bytes under the first free number beside a file.
-pub(super) fn number_aside(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let failed = |error| WriteError::io(path, error);
-    let place = Place::of(path)?;
-    let mut temporary = place.temporary().map_err(failed)?;
-    temporary.write_all(bytes).map_err(failed)?;
-    temporary.as_file().sync_all().map_err(failed)?;
-    place.numbered(temporary.into_temp_path()).map_err(failed)?;
-    place.flush_folder();
-    Ok(())
 }
 
 /// Puts what `print` writes in the place of a file that nobody but its owner may read.
@@ -232,29 +189,6 @@ impl Place {
         } else {
             Err(SaveError::Changed { path: path.to_owned(), modified: now.modified().ok() })
         }
-    }
-
-    /// Tells the history what the new file holds; the folder is flushed where that is new, too.
-    fn record(
-        &self,
-        expected: &Expected,
-        Record { recording, known }: &Record,
-        new: &Stamp,
-    ) -> Result<Option<Appended>, SaveError> {
-        let failed = |error| SaveError::from(WriteError::io(&self.file, error));
-        let found = match (expected, &self.old) {
-            (Expected::Same(stamp), _) => Some(stamp.digest()),
-            (_, None) => None,
-            (_, Some(_)) => {
-                let stamp = File::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
-                Some(stamp.map_err(failed)?.digest())
-            }
-        };
-        let known = known.map(Stamp::digest);
-        let between = Between { found, known, new: new.digest() };
-        let recorded = recording.append(&self.beside(".history"), self.old.as_ref(), &between)?;
-        self.flush_folder();
-        Ok(recorded)
     }
 
     /// Puts the new file in the place of the old one, which is kept.

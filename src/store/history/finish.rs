@@ -30,13 +30,15 @@ pub(in crate::store) fn finish(path: &Path) -> Option<Notice> {
 fn try_to_finish(path: &Path) -> io::Result<Option<u64>> {
     let Some(file) = open(&history_of(path))? else { return Ok(None) };
     let [Some(last), Some(before)] = ends(&file)? else { return Ok(None) };
-    let is_named = |line: &Line, stamp: &Stamp| line.file == Some(stamp.digest());
-    let now = Stamp::of_file(&mut File::open(path)?)?;
-    if is_named(&last, &now) || !is_named(&before, &now) {
+    let Some(digest) = last.file else { return Ok(None) };
+    // Looked for first, since there hardly ever is one, and a register may be long.
+    let Some(ready) = save::ready(path, digest)? else { return Ok(None) };
+    let now = Some(Stamp::of_file(&mut File::open(path)?)?.digest());
+    if now == last.file || now != before.file {
         return Ok(None);
     }
-    let Some(digest) = last.file else { return Ok(None) };
-    Ok(save::put_ready(path, digest)?.then_some(last.n))
+    save::put_ready(path, &ready)?;
+    Ok(Some(last.n))
 }
 
 /// The last two lines that end a save.

@@ -63,7 +63,7 @@ impl App {
             let scene = Scene { session, lang, page, today };
             let situation = self.situation();
             if let Some(present) = &self.present {
-                then_ui(ui, lang, &present.words, &mut out);
+                then_ui(ui, lang, &present.words(lang), &mut out);
             }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
             Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, &mut out));

@@ -1,9 +1,12 @@
 //! The history: reading it, taking one change back, and the register as it stood earlier.
 
+use jiff::Timestamp;
+
 use super::{App, Saving};
 use crate::{
     command::{Command, Page},
     jobs::{Then, Weighed, Work},
+    lang::Lang,
     merge::{Conflict, Reversal, Speaker, Value},
     register::Recorded,
     session::{Action, Session, entry_words},
@@ -24,11 +27,19 @@ const SHOWN: usize = 100;
 pub(super) struct Present {
     session: Session,
     saving: Saving,
-    /// What is shown instead, in words.
-    pub words: String,
+    /// The number of the change after which it is shown, and when that was recorded.
+    then: (u64, Timestamp),
 }
 
 impl Present {
+    /// When the register stood as it is shown instead.
+    pub fn words(&self, lang: Lang) -> String {
+        let (n, at) = self.then;
+        let ([day, time], n) = (recorded_words(lang, at), n.to_string());
+        let values = [("day", &*day), ("time", &*time), ("n", &*n)];
+        lang.with("history.as_recorded.banner", &values)
+    }
+
     /// The register as it is.
     pub fn session(&self) -> &Session {
         &self.session
@@ -146,10 +157,6 @@ impl App {
             // Something was begun meanwhile, which comes first.
             return;
         }
-        let [day, time] = recorded_words(self.lang, line.at);
-        let n = line.n.to_string();
-        let values = [("day", &*day), ("time", &*time), ("n", &*n)];
-        let words = self.lang.with("history.as_recorded.banner", &values);
         let day = line.at.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
         let mut session = Session::of_then(loaded, Recorded { day, change: line.n });
         if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
@@ -157,11 +164,12 @@ impl App {
             let looked = session.perform(Action::Case(case.id.clone()));
             debug_assert!(looked.is_ok(), "choosing changes nothing");
         }
+        let then = (line.n, line.at);
         let shown = self.session.replace(session);
         let saving = std::mem::take(&mut self.saving);
         self.present = match self.present.take() {
-            Some(present) => Some(Present { words, ..present }),
-            None => shown.map(|session| Present { session, saving, words }),
+            Some(present) => Some(Present { then, ..present }),
+            None => shown.map(|session| Present { session, saving, then }),
         };
         self.begin_anew();
         self.page = Page::Cases;
