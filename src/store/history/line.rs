@@ -81,10 +81,12 @@ impl Line {
     pub(super) fn read(text: &[u8]) -> Result<Self, Unread> {
         let text = str::from_utf8(text).map_err(|_| Unread::Damaged)?;
         let options = options();
-        match options.from_str(text) {
-            Ok(Numbered { format }) if format > HISTORY_FORMAT => Err(Unread::Newer(format)),
-            // What a line of this format does not have is passed over, but for its records.
-            Ok(_) if seal_of(text).is_some() => options.from_str(text).map_err(|_| Unread::Damaged),
+        // What a line of this format does not have is passed over, but not in its records.
+        let line: Result<Self, _> = options.from_str(text);
+        let numbered = || options.from_str(text).map(|Numbered { format }| format);
+        match line.as_ref().map_or_else(|_| numbered(), |line| Ok(line.format)) {
+            Ok(format) if format > HISTORY_FORMAT => Err(Unread::Newer(format)),
+            Ok(_) if seal_of(text).is_some() => line.map_err(|_| Unread::Damaged),
             _ => Err(Unread::Damaged),
         }
     }

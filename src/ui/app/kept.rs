@@ -189,7 +189,9 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn ask_about_draft(&mut self) {
         let Some(session) = &self.session else { return };
-        let is_free = self.surfaces.dialog.is_none() && self.surfaces.merge.is_none();
+        let is_free = self.surfaces.dialog.is_none()
+            && self.surfaces.merge.is_none()
+            && !session.is_read_only();
         let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
             return;
         };

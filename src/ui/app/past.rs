@@ -77,6 +77,14 @@ impl App {
         is_open && changes && self.settings.who.is_none()
     }
 
+    /// Why nothing can be changed, by its key in the texts.
+    pub(super) fn read_only_key(&self) -> &'static str {
+        match self.present {
+            Some(_) => "history.as_recorded.read_only",
+            None => "notice.read_only_here",
+        }
+    }
+
     /// Shows every recorded change of the current case.
     pub(super) fn show_history(&mut self) {
         let Some((_, case)) = self.session.as_ref().and_then(Session::current) else { return };

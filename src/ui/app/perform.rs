@@ -49,7 +49,8 @@ impl App {
             Intent::Show(about, field) => self.show(&about, field),
             Intent::DeleteRecord => self.ask_delete_record(),
             Intent::Merge(id) => {
-                self.surfaces.merge = self.session.as_ref().map(|session| {
+                let session = self.session.as_ref().filter(|session| !session.is_read_only());
+                self.surfaces.merge = session.map(|session| {
                     let known = self.surfaces.pages.sources.citations(session.revision());
                     Merging::new(session.register(), id, known)
                 });
@@ -252,7 +253,7 @@ impl App {
             let key = match error {
                 crate::register::ApplyError::Stale => "notice.stale",
                 crate::register::ApplyError::RepeatedId => "problem.id_taken",
-                crate::register::ApplyError::ReadOnly => "notice.read_only_here",
+                crate::register::ApplyError::ReadOnly => self.read_only_key(),
             };
             self.surfaces.notices.push(Level::Error, self.lang.t(key), Vec::new());
         } else if changed && let Some(form) = &mut self.surfaces.form {
@@ -261,9 +262,12 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
-        if let Some(session) = &self.session {
-            self.surfaces.form = Some(Form::new(draft, session.register(), field));
+        let Some(session) = &self.session else { return };
+        if session.is_read_only() {
+            let words = self.lang.t(self.read_only_key());
+            return self.surfaces.notices.push(Level::Info, words, Vec::new());
         }
+        self.surfaces.form = Some(Form::new(draft, session.register(), field));
     }
 
     fn edit_case(&mut self, field: Option<Field>) {

@@ -301,7 +301,8 @@ fn killed_before_the_history_nothing_has_happened() {
 
 #[test]
 fn killed_while_a_line_was_written_its_part_is_set_aside() {
-    for cut in [1, 40, killed().lines.len() - 1] {
+    let length = killed().lines.len();
+    for cut in (1..length - 1).step_by(37).chain([length - 1]) {
         let mut killed = killed();
         let part = killed.lines[..cut].to_owned();
         killed.add(&part);

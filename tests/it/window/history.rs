@@ -144,6 +144,9 @@ fn the_register_opens_as_recorded_then_to_read_only() {
     assert!(!window.reads("Nothing changed"), "no form opens");
     window.key(Key::Delete);
     window.keys(CTRL, Key::Z);
+    window.page("Totals");
+    window.click(&window.button("Japan: 17"));
+    assert!(!window.reads("Announced on"), "nor of the smaller records");
     assert_eq!(window.file(), file);
     // From there to the beginning, and back.
     show(&mut window);
