@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod diff;
+mod history;
 mod merge;
 
 use std::{
@@ -20,11 +21,11 @@ use crate::{
     lang::Lang,
     model::Day,
     progress::Progress,
-    register::Register,
+    register::{Recorded, Register},
     store::{self, Places},
     view::{Changes, Digest, Level, Query, View, query_words},
 };
-use args::{ChangesArgs, Common, DayArgs, ListArgs, OutArgs, SummaryArgs};
+use args::{AsRecorded, ChangesArgs, Common, DayArgs, ListArgs, OutArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -122,6 +123,8 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
             })
         }
         args::Command::Check(args) => check(args.common, lang, out, err),
+        args::Command::History(args) => history::run(args, lang, out, err),
+        args::Command::Verify(args) => history::verify(args.common, lang, out),
         args::Command::Diff(args) => diff::run(&args, lang, out, err),
         args::Command::Merge(args) => merge::run(&args, lang, err),
     };
@@ -139,15 +142,16 @@ pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) 
 
 /// Hands out what is made of a whole register as of a day.
 fn of_day(
-    DayArgs { common, as_of, out: OutArgs { format, output } }: DayArgs,
+    DayArgs { common, as_of, recorded, out: OutArgs { format, output } }: DayArgs,
     lang: Lang,
     [out, err]: [&mut dyn Write; 2],
     make: impl FnOnce(Format, &View, Input<'_>) -> Result<Vec<u8>, ExportError>,
 ) -> anyhow::Result<Outcome> {
     let path = register_path(common.register, lang)?;
-    let register = open(&path, lang)?;
+    let (register, recorded) = open_recorded(&path, &recorded, lang)?;
     let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let made = make(format, &view, input(&register, &view, Scope::Whole, lang));
+    let input = Input { as_recorded: recorded, ..input(&register, &view, Scope::Whole, lang) };
+    let made = make(format, &view, input);
     hand_out(made, output.as_deref(), &[&path], lang, out, err)
 }
 
@@ -190,11 +194,12 @@ fn hand_out(
 }
 
 fn list(
-    ListArgs { common, as_of, status, year, search, sort, format }: ListArgs,
+    ListArgs { common, as_of, recorded, status, year, search, sort, format }: ListArgs,
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let register = open(&register_path(common.register, lang)?, lang)?;
+    let (register, recorded) =
+        open_recorded(&register_path(common.register, lang)?, &recorded, lang)?;
     let mut view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let picks = status.into_iter().map(args::status_pick).collect();
     let query = Query {
@@ -207,7 +212,8 @@ fn list(
     let asked = query_words(lang, &register, &query);
     view.set_query(&register, query);
     let rows = &view.answer().rows;
-    let input = input(&register, &view, Scope::Filtered { rows, asked: &asked }, lang);
+    let scope = Scope::Filtered { rows, asked: &asked };
+    let input = Input { as_recorded: recorded, ..input(&register, &view, scope, lang) };
     let bytes = export::list(format, &input, &Progress::default())
         .map_err(|error| anyhow!(error.words(lang)))?;
     out.write_all(&bytes)?;
@@ -230,6 +236,20 @@ fn check(
     Ok(if found_error { Outcome::Failed } else { Outcome::Done })
 }
 
+/// Reads the register asked for, as it is or as it stood on a day.
+fn open_recorded(
+    path: &Path,
+    recorded: &AsRecorded,
+    lang: Lang,
+) -> anyhow::Result<(Register, Option<Recorded>)> {
+    match recorded.as_recorded {
+        Some(day) => {
+            history::as_recorded(path, day, lang).map(|(register, then)| (register, Some(then)))
+        }
+        None => open(path, lang).map(|register| (register, None)),
+    }
+}
+
 /// Reads the register asked for. What opening noticed concerns saving, and nothing is saved here.
 fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
     let opened = store::load(path, &Progress::default());
@@ -239,7 +259,17 @@ fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
     let (contradictions, pictures) = (false, None);
-    Input { register, reconciliation, standings, scope, lang, contradictions, pictures }
+    let as_recorded = None;
+    Input {
+        register,
+        reconciliation,
+        standings,
+        scope,
+        lang,
+        contradictions,
+        pictures,
+        as_recorded,
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

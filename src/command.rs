@@ -30,11 +30,13 @@ pub enum Page {
     Contradictions,
     /// What changed between two days.
     Changes,
+    /// Every recorded change of the register.
+    History,
 }
 
 impl Page {
     /// Every page, in the order of its tab.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cases,
         Self::Time,
         Self::Timeline,
@@ -45,6 +47,7 @@ impl Page {
         Self::Sources,
         Self::Totals,
         Self::Events,
+        Self::History,
     ];
 
     /// The page before this one in the order of the tabs, or the one after it; beyond the last
@@ -146,6 +149,8 @@ pub enum Command {
     EditRegister,
     /// Show the records that cannot be read.
     Mend,
+    /// Choose the name that changes are recorded under.
+    EditName,
     /// Save the open form.
     SaveForm,
     /// Close the open form without saving.
@@ -218,6 +223,7 @@ impl Command {
             Self::SelectAll,
             Self::EditRegister,
             Self::Mend,
+            Self::EditName,
             Self::SaveForm,
             Self::CancelForm,
         ];
@@ -256,6 +262,7 @@ impl Command {
             Self::SelectAll => "select_all",
             Self::EditRegister => "edit_register",
             Self::Mend => "mend",
+            Self::EditName => "edit_name",
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
@@ -268,6 +275,7 @@ impl Command {
             Self::Page(Page::Findings) => "page_findings",
             Self::Page(Page::Contradictions) => "page_contradictions",
             Self::Page(Page::Changes) => "page_changes",
+            Self::Page(Page::History) => "page_history",
             Self::PreviousPage => "previous_page",
             Self::NextPage => "next_page",
             Self::Find => "find",
@@ -310,6 +318,7 @@ impl Command {
             | Self::SelectAll
             | Self::EditRegister
             | Self::Mend
+            | Self::EditName
             | Self::SaveForm
             | Self::CancelForm => Group::Edit,
             Self::Page(_)
@@ -420,6 +429,7 @@ impl Command {
             | Self::NewRecord
             | Self::EditRegister
             | Self::Mend
+            | Self::EditName
             | Self::Theme(_)
             | Self::Language(_) => {
                 return None;
@@ -432,9 +442,12 @@ impl Command {
         let Some(session) = now.session else {
             return match self {
                 Self::NewRegister | Self::Open => !now.picking,
-                Self::Quit | Self::Theme(_) | Self::Language(_) | Self::Palette | Self::Help => {
-                    true
-                }
+                Self::Quit
+                | Self::EditName
+                | Self::Theme(_)
+                | Self::Language(_)
+                | Self::Palette
+                | Self::Help => true,
                 _ => false,
             };
         };

@@ -8,11 +8,13 @@ mod drafts;
 mod backups;
 mod meeting;
 mod watch;
+mod past;
 
 pub use backups::{BackupsDone, Compared, Restorable, Since, Version};
 pub use drafts::Found;
 pub use exports::{Chart, ExportFailed, Rows, Span};
-pub use meeting::{Agreed, Meeting, Met, Open, Told};
+pub use meeting::{Agreed, Meeting, Met, News, Open};
+pub use past::{Then, Weighed};
 pub use watch::{Seen, Watcher};
 
 use std::{
@@ -26,13 +28,14 @@ use std::{
 
 use crate::{
     export::Product,
+    merge::Told,
     model::Day,
     progress::Progress,
-    register::Register,
+    register::{Entry, Register},
     session::{Loaded, Session},
     store::{
-        self, Access, DraftError, DraftPlace, LoadError, Lock, Places, SaveError, Settings, Stamp,
-        WriteError,
+        self, Access, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Lock, Made,
+        Past, Places, Recording, SaveError, Settings, Stamp, WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -80,6 +83,16 @@ pub enum Done {
     DraftsDropped(Result<(), DraftError>),
     /// Made, listed or read backups.
     Backups(Box<BackupsDone>),
+    /// Read the history, when the register was saved up to a revision.
+    Recalled(u64, Result<Past, HistoryError>),
+    /// Found out what the line at a place of the history tells.
+    LineTold(usize, Box<Result<(Line, Told), HistoryError>>),
+    /// Found out what taking a line of the history back would do.
+    Weighed(Box<Result<Weighed, HistoryError>>),
+    /// Worked out the register as it stood after a line of its history.
+    StoodThen(Box<Result<Then, HistoryError>>),
+    /// Asked the system for the user's name.
+    Named(String),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -127,6 +140,16 @@ pub enum Work {
     ReadingBackups,
     /// Working out what leads back to a backup.
     Restoring,
+    /// Reading the history.
+    Recalling,
+    /// Finding out what a line of the history tells.
+    Telling,
+    /// Finding out what taking a line of the history back would do.
+    Weighing,
+    /// Working out the register as it stood after a line of its history.
+    GoingBack,
+    /// Asking the system for the user's name.
+    Naming,
     /// Asking the file manager.
     Revealing,
 }
@@ -193,9 +216,18 @@ impl Jobs {
     }
 
     /// Reads a register and works out what it shows; `own` is a lock that the window has already.
-    pub fn open(&mut self, path: PathBuf, own: Option<Arc<Lock>>, as_of: Day) {
+    /// Where the register was open already, `known` is how it was last read or written.
+    pub fn open(
+        &mut self,
+        path: PathBuf,
+        own: Option<Arc<Lock>>,
+        as_of: Day,
+        known: Option<(Arc<Register>, Stamp)>,
+    ) {
         self.start(Work::Opening, move |progress| {
             let opened = read(&path, own.as_ref(), as_of, progress);
+            let opened = opened
+                .map(|(loaded, access)| (known.into_iter().fold(loaded, Loaded::since), access));
             Done::Opened(path, Box::new(opened))
         });
     }
@@ -246,24 +278,38 @@ impl Jobs {
         });
     }
 
-    /// Writes a revision of the open register, if its file is still what it was.
-    pub fn save(&mut self, session: &mut Session) {
+    /// Writes the open register, if its file is still what it was, and what was done into its
+    /// history, under this name.
+    pub fn save(&mut self, session: &mut Session, who: String) {
+        self.write(session, who, false);
+    }
+
+    /// Writes the open register over whatever its file now holds, and keeps that as the backup.
+    pub fn overwrite(&mut self, session: &mut Session, who: String) {
+        self.write(session, who, true);
+    }
+
+    fn write(&mut self, session: &mut Session, who: String, over: bool) {
         let (path, revision) = (session.path().clone(), session.revision());
         let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
         let stamp = session.stamp().clone();
+        let made = session.unrecorded();
         self.start(Work::Saving, move |progress| {
-            let saved = store::save(&path, &(&*register, &*manuscript), Some(&stamp), progress);
+            let text = (&*register, &*manuscript);
+            let recording = Recording { who, here: Here::now(), made };
+            let is_noted = |made: &Made| matches!(made.entry, Entry::Outside { .. });
+            let saved = if recording.made.iter().all(is_noted) && !over {
+                // Nobody asked for it: where it cannot be noted now, the next change does it.
+                Ok(store::note(&path, &stamp, &recording).unwrap_or_else(|error| {
+                    tracing::warn!("the history could not be told: {error}");
+                    stamp
+                }))
+            } else if over {
+                store::overwrite_recorded(&path, &text, &stamp, &recording)
+            } else {
+                store::save_recorded(&path, &text, &stamp, &recording, progress)
+            };
             Done::Saved(revision, saved)
-        });
-    }
-
-    /// Writes a revision of the open register over whatever its file now holds, and keeps that
-    /// as the backup.
-    pub fn overwrite(&mut self, session: &mut Session) {
-        let (path, revision) = (session.path().clone(), session.revision());
-        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
-        self.start(Work::Saving, move |_| {
-            Done::Saved(revision, store::overwrite(&path, &(&*register, &*manuscript)))
         });
     }
 
@@ -373,6 +419,10 @@ fn read(
     progress: &Progress,
 ) -> Result<(Loaded, Access), LoadError> {
     let access = Access::to(path, own, false);
-    let opened = store::open(path, progress)?;
+    let opened = if access.is_for_work() {
+        store::open_for_work(path, progress)?
+    } else {
+        store::open(path, progress)?
+    };
     Ok((Loaded::new(path.to_owned(), opened, as_of), access))
 }

@@ -1,17 +1,22 @@
 //! An open register: its records, their history, and what is shown of them.
 
 mod incoming;
+mod loaded;
+mod words;
 
 pub use incoming::Incoming;
+pub use loaded::Loaded;
+pub use words::{entry_words, step_words};
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc, thread};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
 
 use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
-    lang::Lang,
     model::{Case, CaseId, Day},
-    register::{ApplyError, Change, Deed, Edit, History, Register, Step, Subject},
-    store::{Manuscript, Notice, Opened, Stamp},
+    register::{ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject},
+    store::{Made, Manuscript, Notice, Opened, Stamp},
     view::{Digest, Query, View, fold},
 };
 
@@ -20,6 +25,8 @@ pub struct Session {
     path: PathBuf,
     register: Arc<Register>,
     history: History,
+    /// What was done and is not in the history on the disk yet, each with the revision it gave.
+    unrecorded: Vec<(u64, Made)>,
     view: View,
     selection: Selection,
     /// Counts every change; tells what has been saved and checked.
@@ -37,6 +44,8 @@ pub struct Session {
     notices: Vec<Notice>,
     /// Nothing may be changed here.
     is_read_only: bool,
+    /// When the register stood so, where it is an earlier one.
+    as_recorded: Option<Recorded>,
 }
 
 /// The cases chosen in the table.
@@ -98,51 +107,36 @@ impl Action {
     }
 }
 
-/// A register with everything that takes long to work out, made off the window's thread.
-pub struct Loaded {
-    /// Where it was read from.
-    pub path: PathBuf,
-    /// What was read.
-    pub opened: Opened,
-    /// What it shows at first.
-    pub view: View,
-}
-
-impl Loaded {
-    /// Works out what a register just read shows, as of a day.
-    pub fn new(path: PathBuf, opened: Opened, as_of: Day) -> Self {
-        let register = &opened.register;
-        let view = thread::scope(|scope| {
-            let digest = scope.spawn(|| Digest::new(register));
-            let mut view = View::new(register, as_of, Arc::default());
-            // Should a check fail, a register without findings is better than none.
-            view.set_digest(Arc::new(digest.join().unwrap_or_default()));
-            view
-        });
-        Self { path, opened, view }
-    }
-}
-
 impl Session {
     /// Begins work on a register.
-    pub fn new(Loaded { path, opened, view }: Loaded) -> Self {
-        let Opened { register, stamp, manuscript, notices } = opened;
+    pub fn new(Loaded { path, opened, view, outside }: Loaded) -> Self {
+        let Opened { register, stamp, manuscript, notices, history } = opened;
+        // To be noted in the history, though the register is on the disk as it is.
+        let noted = outside
+            .map(|edits| (1, Made { at: Timestamp::now(), entry: Entry::Outside { edits } }));
         Self {
             path,
             base: Arc::new(register.to_compare()),
             being_saved: None,
             register: Arc::new(register),
-            history: History::default(),
+            history,
+            revision: u64::from(noted.is_some()),
+            unrecorded: noted.into_iter().collect(),
             view,
             selection: Selection::default(),
-            revision: 0,
             stamp,
             manuscript: Arc::new(manuscript),
             saved: 0,
             takes_back: false,
             notices,
             is_read_only: false,
+            as_recorded: None,
         }
+    }
+
+    /// Shows a register as it stood earlier, to read only.
+    pub fn of_then(loaded: Loaded, recorded: Recorded) -> Self {
+        Self { is_read_only: true, as_recorded: Some(recorded), ..Self::new(loaded) }
     }
 
     /// The file.
@@ -195,6 +189,11 @@ impl Session {
         self.is_read_only = is_read_only;
     }
 
+    /// When the register stood so, where it is an earlier one.
+    pub fn as_recorded(&self) -> Option<Recorded> {
+        self.as_recorded
+    }
+
     /// How often the data has changed since it was opened.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -203,6 +202,11 @@ impl Session {
     /// Whether everything is safely on the disk.
     pub fn is_saved(&self) -> bool {
         self.saved == self.revision
+    }
+
+    /// The revision that is safely on the disk.
+    pub fn saved_revision(&self) -> u64 {
+        self.saved
     }
 
     /// What the file held when it was last read or written.
@@ -220,6 +224,11 @@ impl Session {
         Arc::clone(&self.base)
     }
 
+    /// What was done and is not in the history on the disk yet, in order.
+    pub fn unrecorded(&self) -> Vec<Made> {
+        self.unrecorded.iter().map(|(_, made)| made.clone()).collect()
+    }
+
     /// The records as they are now, for a worker that writes them to the file.
     pub fn begin_saving(&mut self) -> Arc<Register> {
         let register = self.snapshot();
@@ -227,11 +236,12 @@ impl Session {
         register
     }
 
-    /// Takes note that a revision is on the disk: that of the last
-    /// [`begin_saving`](Self::begin_saving), or else the one there is.
+    /// Takes note that a revision is on the disk, and with it the history up to there: that of
+    /// the last [`begin_saving`](Self::begin_saving), or else the one there is.
     pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
         let saved = self.being_saved.take();
         self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).to_compare());
+        self.unrecorded.retain(|(given, _)| *given > revision);
         self.saved = revision;
         self.takes_back &= revision < self.revision;
         self.stamp = if self.takes_back { stamp.kept_for_good() } else { stamp };
@@ -300,27 +310,28 @@ impl Session {
             }
             Action::Nothing => self.selection = Selection::default(),
             Action::Perform(step) => {
-                let (edits, deed) = (step.edits.clone(), step.deed);
-                self.step(step)?;
-                self.mended(Some(deed), true);
-                self.changed(&edits);
+                self.step(step.clone())?;
+                self.mended(Some(step.deed), true);
+                self.changed(Entry::Did(step));
             }
             Action::Undo => {
-                let deed = self.history.next_undo().map(|step| step.deed);
+                let step = self.history.next_undo().cloned();
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
-                self.mended(deed, false);
-                if deed == Some(Deed::TakeIn) {
+                self.mended(step.as_ref().map(|step| step.deed), false);
+                if step.as_ref().is_some_and(|step| step.deed == Deed::TakeIn) {
                     // Another step may make it impossible to bring it in again.
                     self.takes_back = true;
                     self.stamp = self.stamp.clone().kept_for_good();
                 }
-                self.changed(&edits);
+                // Why the step was done is not why it is taken back.
+                let undone = |step| Entry::Undid(Step { edits, why: String::new(), ..step });
+                step.map(undone).into_iter().for_each(|entry| self.changed(entry));
             }
             Action::Redo => {
-                let deed = self.history.next_redo().map(|step| step.deed);
-                let edits = self.history.redo(Arc::make_mut(&mut self.register))?;
-                self.mended(deed, true);
-                self.changed(&edits);
+                let step = self.history.next_redo().cloned();
+                self.history.redo(Arc::make_mut(&mut self.register))?;
+                self.mended(step.as_ref().map(|step| step.deed), true);
+                step.map(Entry::Redid).into_iter().for_each(|entry| self.changed(entry));
             }
         }
         self.reselect();
@@ -359,7 +370,7 @@ impl Session {
         let edit = |(at, case): (usize, &Arc<Case>)| {
             Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
         };
-        Some(Step { deed: Deed::Delete, subject, edits: chosen.into_iter().map(edit).collect() })
+        Some(Step::new(Deed::Delete, subject, chosen.into_iter().map(edit).collect()))
     }
 
     /// Lets the text of a damaged record give way to what it became, or stand again.
@@ -374,14 +385,16 @@ impl Session {
         self.history.perform(Arc::make_mut(&mut self.register), step)
     }
 
-    fn changed(&mut self, edits: &[Edit]) {
+    fn changed(&mut self, entry: Entry) {
+        let edits = entry.edits().to_vec();
         if edits.is_empty() {
             return;
         }
         self.revision += 1;
-        self.follow(edits);
+        self.unrecorded.push((self.revision, Made { at: Timestamp::now(), entry }));
+        self.follow(&edits);
         // The case just made, changed or brought back is the one to look at.
-        if let [Edit::Case(Change { after: Some(case), .. })] = edits {
+        if let [Edit::Case(Change { after: Some(case), .. })] = edits.as_slice() {
             self.selection.current = Some(case.id.clone());
             self.selection.chosen = HashSet::from([case.id.clone()]);
         }
@@ -460,19 +473,4 @@ impl Selection {
     pub fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }
-}
-
-/// The name of a step in the menu, as in "change of Megumi Yokota".
-pub fn step_words(lang: Lang, step: &Step) -> String {
-    let key = match step.deed {
-        Deed::Create => "deed.create",
-        Deed::Change => "deed.change",
-        Deed::Delete => "deed.delete",
-        Deed::Duplicate => "deed.duplicate",
-        Deed::Merge => "deed.merge",
-        Deed::Mend(_) => "deed.mend",
-        Deed::Restore => "deed.restore",
-        Deed::TakeIn => "deed.take_in",
-    };
-    lang.with(key, &[("subject", &crate::view::subject_words(lang, &step.subject))])
 }

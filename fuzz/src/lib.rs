@@ -26,7 +26,7 @@ pub fn reader(bytes: &[u8]) {
         let file = File::holding(bytes);
         load(&file.0, &Progress::default())
     };
-    let Opened { register, stamp, manuscript, notices } = match opened(bytes) {
+    let Opened { register, stamp, manuscript, notices, .. } = match opened(bytes) {
         Ok(opened) => opened,
         Err(error) => {
             assert!(whole.is_err(), "it is a whole register, and no register: {error}");

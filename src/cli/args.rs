@@ -1,5 +1,6 @@
 //! The words of the command line and what they mean.
 
+mod history;
 mod versions;
 
 use std::{ffi::OsString, path::Path, path::PathBuf};
@@ -16,6 +17,8 @@ use crate::{
     model::{Date, Day, Known, Shape},
     view::{Column, Facet, Pick, Sort, Status, Value},
 };
+pub(super) use history::{HistoryArgs, HistoryFormat};
+use history::{RECORDED_HELP, VERIFY_HELP};
 use versions::MERGE_HELP;
 pub(super) use versions::{DiffArgs, MergeArgs};
 
@@ -45,6 +48,12 @@ pub(super) enum Command {
     Contradictions(DayArgs),
     /// Print the findings, one a line; the exit status is 1 where one is an error
     Check(CheckArgs),
+    /// Print every recorded change of a register, or of one case: when, who, what, why
+    #[command(after_help = RECORDED_HELP)]
+    History(HistoryArgs),
+    /// Say whether the history of a register is whole and the register is what it ends with
+    #[command(after_help = VERIFY_HELP)]
+    Verify(CheckArgs),
     /// Print what differs between two versions of a register, person by person
     Diff(DiffArgs),
     /// Bring two versions of a register together, as a merge driver of git
@@ -106,6 +115,15 @@ pub(super) struct OutArgs {
     pub output: Option<PathBuf>,
 }
 
+/// The register as it is, or as it stood.
+#[derive(Debug, Args)]
+pub(super) struct AsRecorded {
+    /// The register as it was recorded by the end of this day, from its history, such as
+    /// 2026-11-25; as it is where none is given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_recorded: Option<Day>,
+}
+
 /// What is handed out as of a day, and where.
 #[derive(Debug, Args)]
 pub(super) struct DayArgs {
@@ -114,6 +132,8 @@ pub(super) struct DayArgs {
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    #[command(flatten)]
+    pub recorded: AsRecorded,
     #[command(flatten)]
     pub out: OutArgs,
 }
@@ -125,6 +145,8 @@ pub(super) struct ListArgs {
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    #[command(flatten)]
+    pub recorded: AsRecorded,
     /// Only cases of this status; may be given several times
     #[arg(long, value_enum)]
     pub status: Vec<Status>,
@@ -157,7 +179,8 @@ impl Command {
             Self::Changes(args) => &args.common.speech,
             Self::List(args) => &args.common.speech,
             Self::Contradictions(args) => &args.common.speech,
-            Self::Check(args) => &args.common.speech,
+            Self::Check(args) | Self::Verify(args) => &args.common.speech,
+            Self::History(args) => &args.common.speech,
             Self::Diff(args) => &args.speech,
             Self::Merge(args) => &args.speech,
         };

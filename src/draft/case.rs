@@ -192,7 +192,7 @@ impl CaseDraft {
             (None, None) => (Deed::Create, register.cases().len(), None),
         };
         let change = Change { at, before, after: Some(Arc::new(case)) };
-        Step { deed, subject, edits: vec![Edit::Case(change)] }
+        Step::new(deed, subject, vec![Edit::Case(change)])
     }
 
     fn read(&self, register: &Register, reader: &mut Reader) -> Option<Case> {

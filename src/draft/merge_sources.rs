@@ -167,7 +167,7 @@ impl SourceMerge {
         let (at, before) = self.gone.clone();
         let subject = Subject::Source(self.kept.1.title.clone());
         edits.push(Edit::Source(Change { at, before: Some(before), after: None }));
-        Step { deed: Deed::Merge, subject, edits }
+        Step::new(Deed::Merge, subject, edits)
     }
 }
 

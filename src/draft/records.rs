@@ -29,7 +29,7 @@ fn step<T>(
         Some((at, before)) => (Deed::Change, *at, Some(Arc::clone(before))),
         None => (Deed::Create, count, None),
     };
-    Step { deed, subject, edits: vec![edit(Change { at, before, after: Some(Arc::new(after)) })] }
+    Step::new(deed, subject, vec![edit(Change { at, before, after: Some(Arc::new(after)) })])
 }
 
 /// The step that deletes one record.
@@ -40,7 +40,7 @@ fn deletion<T>(
 ) -> Option<Step> {
     let (at, before) = before.as_ref()?;
     let change = Change { at: *at, before: Some(Arc::clone(before)), after: None };
-    Some(Step { deed: Deed::Delete, subject, edits: vec![edit(change)] })
+    Some(Step::new(Deed::Delete, subject, vec![edit(change)]))
 }
 
 fn checked(reader: Reader, step: Option<Step>) -> Checked {
@@ -340,7 +340,7 @@ impl AboutDraft {
         let after = About { title, note: trimmed(&self.note), compare: self.compare.clone() };
         let (before, after) = (self.before.clone().into(), after.into());
         let edits = vec![Edit::About { before, after }];
-        checked(reader, Some(Step { deed: Deed::Change, subject: Subject::Register, edits }))
+        checked(reader, Some(Step::new(Deed::Change, Subject::Register, edits)))
     }
 }
 

@@ -6,17 +6,17 @@ mod csv;
 pub(super) mod json;
 
 use super::{
-    ExportError, Format, Input, Scope,
+    ExportError, Format, Input, Scope, as_of_words,
     notes::{Cite, Note, Notes, cite_words},
 };
 use crate::{
     lang::Lang,
     model::{Case, Claim, Date, Day},
     progress::{Cancelled, Progress},
-    register::Register,
+    register::{Recorded, Register},
     view::{
         Contradiction, Ground, Kind, contradiction_kind_words, contradiction_words,
-        contradictions as found, day_words, ground_words, says_words,
+        contradictions as found, ground_words, says_words,
     },
 };
 
@@ -46,6 +46,8 @@ pub(super) struct Document<'a> {
     register: &'a Register,
     /// The day everything holds for.
     as_of: Day,
+    /// When the register stood so, where it is an earlier one.
+    as_recorded: Option<Recorded>,
     /// What was asked, where the cases are a filtered part.
     asked: Option<&'a str>,
     /// How many cases were looked through.
@@ -103,7 +105,8 @@ impl<'a> Document<'a> {
             }
         }
         let (looked, notes) = (places.len(), notes.into_cited());
-        Ok(Self { lang, register, as_of, asked, looked, cases, notes })
+        let as_recorded = input.as_recorded;
+        Ok(Self { lang, register, as_of, as_recorded, asked, looked, cases, notes })
     }
 
     /// The cases with contradictions, and these.
@@ -111,12 +114,8 @@ impl<'a> Document<'a> {
         self.cases.iter().map(|(case, all)| (*case, all.as_slice()))
     }
 
-    fn day(&self) -> String {
-        day_words(self.lang, self.as_of)
-    }
-
     fn as_of_words(&self) -> String {
-        self.lang.with("export.as_of", &[("day", &self.day())])
+        as_of_words(self.lang, self.as_of, self.as_recorded)
     }
 
     /// How many there are, of how many people.

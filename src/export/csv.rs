@@ -197,6 +197,7 @@ fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
     let lang = summary.lang;
     let plain = |key: &str| lang.t(key).into_owned();
     let mut headings = vec![plain("export.column.as_of")];
+    headings.extend(summary.as_recorded.map(|_| plain("export.column.as_recorded")));
     for side in &summary.sides {
         headings.extend(FIGURES.map(|key| lang.with(key, &[("party", &side.name)])));
     }
@@ -215,6 +216,7 @@ fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
 fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
     let lang = summary.lang;
     let mut cells = vec![summary.as_of.to_string()];
+    cells.extend(summary.as_recorded.map(|recorded| recorded.day.to_string()));
     for side in &summary.sides {
         let (count, on, cites): (_, _, &[Cite]) = match &side.announced {
             Some((total, cites)) => (total.count.to_string(), total.on.to_string(), cites),

@@ -17,6 +17,7 @@ use crate::{
     lang::Lang,
     model::{CaseId, Date, PartyId, SourceId},
     progress::Progress,
+    register::Recorded,
     view::{Account, Standing, Status, kind_words, says_words},
 };
 
@@ -42,9 +43,24 @@ pub(super) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
+/// When an earlier register stood so: the day, and the number of the change before.
+#[derive(Serialize)]
+pub(super) struct AsRecorded {
+    day: String,
+    change: u64,
+}
+
+impl From<Recorded> for AsRecorded {
+    fn from(Recorded { day, change }: Recorded) -> Self {
+        Self { day: day.to_string(), change }
+    }
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_recorded: Option<AsRecorded>,
     compare: [&'a PartyId; 2],
     counted: Keyed<&'a PartyId, usize>,
     announced: Keyed<&'a PartyId, Option<Announced<'a>>>,
@@ -142,6 +158,7 @@ impl<'a> Document<'a> {
         let only = only.map(|person| (&person.case.id, person.name.clone()));
         Self {
             as_of: summary.as_of.to_string(),
+            as_recorded: summary.as_recorded.map(AsRecorded::from),
             compare: [first.id, second.id],
             counted: by_side(summary, |side| side.counted),
             announced: by_side(summary, |side| {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     ExportError, Input, Scope,
     csv::Sheet,
-    json::{Entry, pretty},
+    json::{AsRecorded, Entry, pretty},
 };
 use crate::{
     lang::Lang,
@@ -110,8 +110,10 @@ fn table(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError>
 fn csv(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let Input { register, lang, reconciliation, .. } = *input;
     let mut sheet = Sheet::new();
-    let first = ["export.column.case", "export.column.as_of"];
-    let first = first.map(|key| lang.t(key).into_owned());
+    let mut first = vec!["export.column.case", "export.column.as_of"];
+    let recorded = input.as_recorded.map(|recorded| recorded.day.to_string());
+    first.extend(recorded.as_ref().map(|_| "export.column.as_recorded"));
+    let first: Vec<String> = first.into_iter().map(|key| lang.t(key).into_owned()).collect();
     sheet.row(&[&first[..], &headings(register, lang)].concat())?;
     for listed in cases(input, progress) {
         let (case, standing) = listed?;
@@ -119,7 +121,8 @@ fn csv(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
             (Column::Taken, Some(on)) => on.to_string(),
             _ => cell_words(lang, register, case, standing, column),
         });
-        let first = [case.id.to_string(), reconciliation.as_of.to_string()];
+        let mut first = vec![case.id.to_string(), reconciliation.as_of.to_string()];
+        first.extend(recorded.clone());
         sheet.row(&[&first[..], &cells].concat())?;
     }
     sheet.into_bytes()
@@ -129,6 +132,8 @@ fn json(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> 
     #[derive(Serialize)]
     struct Document<'a> {
         as_of: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        as_recorded: Option<AsRecorded>,
         asked: Option<&'a str>,
         cases: Vec<Entry<'a>>,
     }
@@ -140,7 +145,9 @@ fn json(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> 
     let entry = |(case, standing)| Entry::of(case, standing, pair, input.lang);
     let cases = cases(input, progress).map(|listed| listed.map(entry));
     let cases = cases.collect::<Result<_, ExportError>>()?;
-    pretty(&Document { as_of: input.reconciliation.as_of.to_string(), asked, cases })
+    let as_of = input.reconciliation.as_of.to_string();
+    let as_recorded = input.as_recorded.map(AsRecorded::from);
+    pretty(&Document { as_of, as_recorded, asked, cases })
 }
 
 /// The cases listed, each reported.

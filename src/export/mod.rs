@@ -25,9 +25,10 @@ pub use picture::{PictureFormat, around, picture};
 
 use crate::{
     lang::Lang,
+    model::Day,
     progress::{Cancelled, Progress},
-    register::Register,
-    view::{Figures, Reconciliation, Standing},
+    register::{Recorded, Register},
+    view::{Figures, Reconciliation, Standing, day_words},
 };
 use summary::Summary;
 
@@ -101,6 +102,16 @@ pub struct Input<'a> {
     /// Both lists over time of the cases listed, up to the day, where an HTML summary is to have
     /// its pictures.
     pub pictures: Option<&'a [Figures]>,
+    /// When the register stood so, where it is an earlier one.
+    pub as_recorded: Option<Recorded>,
+}
+
+/// "As of" a day, and of an earlier register, as recorded when.
+fn as_of_words(lang: Lang, as_of: Day, recorded: Option<Recorded>) -> String {
+    let as_of = lang.with("export.as_of", &[("day", &day_words(lang, as_of))]);
+    let Some(Recorded { day, change }) = recorded else { return as_of };
+    let (day, n) = (day_words(lang, day), change.to_string());
+    lang.with("export.as_recorded", &[("as_of", &as_of), ("day", &day), ("n", &n)])
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.

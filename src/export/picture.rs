@@ -7,12 +7,12 @@ pub(super) use svg::inline;
 
 use std::collections::HashMap;
 
-use super::{ExportError, Input, Scope, notes::Notes};
+use super::{ExportError, Input, Scope, as_of_words, notes::Notes};
 use crate::{
     lang::Lang,
     model::SourceId,
     picture::{Picture, Sheet, sheet::points},
-    view::{Standing, Status, day_words, in_force, party_words},
+    view::{Standing, Status, in_force, party_words},
 };
 
 /// A format of pictures.
@@ -44,7 +44,7 @@ impl PictureFormat {
 pub fn around(input: &Input<'_>, chart: &str) -> Sheet {
     let Input { register, reconciliation, lang, .. } = *input;
     let as_of = reconciliation.as_of;
-    let day = lang.with("export.as_of", &[("day", &day_words(lang, as_of))]);
+    let day = as_of_words(lang, as_of, input.as_recorded);
     let mut lines = vec![day];
     if let Scope::Filtered { asked, .. } = input.scope {
         lines.push(asked.to_owned());

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Input, Scope,
+    Input, Scope, as_of_words,
     contradictions::Contradicts,
     notes::{Cite, Note, Notes},
     row::Row,
@@ -12,7 +12,7 @@ use crate::{
     lang::Lang,
     model::{Case, Day, PartyId, Total},
     progress::{Cancelled, Progress},
-    register::Register,
+    register::{Recorded, Register},
     view::{Reconciliation, Segment, Status, day_words, party_words},
 };
 
@@ -27,6 +27,8 @@ pub(super) struct Summary<'a> {
     pub register: &'a Register,
     /// The day everything holds for.
     pub as_of: Day,
+    /// When the register stood so, where it is an earlier one.
+    pub as_recorded: Option<Recorded>,
     /// The two lists held against each other.
     pub reconciliation: &'a Reconciliation,
     /// The two parties.
@@ -106,6 +108,7 @@ impl<'a> Summary<'a> {
             lang,
             register,
             as_of,
+            as_recorded: input.as_recorded,
             reconciliation,
             sides,
             asked,
@@ -151,7 +154,7 @@ impl<'a> Summary<'a> {
 
     /// "As of" the day.
     pub fn as_of_words(&self) -> String {
-        self.lang.with("export.as_of", &[("day", &self.day())])
+        as_of_words(self.lang, self.as_of, self.as_recorded)
     }
 
     /// Whether the whole is listed or what was asked, and how many cases that is.

@@ -36,13 +36,13 @@ impl Jobs {
         });
     }
 
-    /// Keeps a draft of the register in a file: in its place, or in a new one.
+    /// Keeps a draft of the register in a file, with why it is changed: in its place, or in a new one.
     pub fn keep_draft(
         &mut self,
         places: Places,
         path: PathBuf,
         place: Option<Arc<DraftPlace>>,
-        draft: Draft,
+        (draft, why): (Draft, String),
     ) {
         self.start(Work::KeepingDraft, move |_| {
             let place = match place {
@@ -50,7 +50,7 @@ impl Jobs {
                 None => Drafts::of(&places, &path).claim().map(Arc::new),
             };
             Done::DraftKept(place.and_then(|place| {
-                place.keep(now(), draft)?;
+                place.keep(now(), draft, why)?;
                 Ok(place)
             }))
         });

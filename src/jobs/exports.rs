@@ -8,7 +8,7 @@ use crate::{
     lang::Lang,
     model::Day,
     picture::{Picture, sheet},
-    register::Register,
+    register::{Recorded, Register},
     store::{self, WriteError},
     view::{Changes, Figures, Reconciliation, Standing},
 };
@@ -51,6 +51,8 @@ pub struct Rows {
     pub contradictions: bool,
     /// Both lists over time of the rows, where a summary is to have its pictures.
     pub pictures: Option<Vec<Figures>>,
+    /// When the register stood so, where it is an earlier one.
+    pub as_recorded: Option<Recorded>,
 }
 
 /// Draws a chart to a width and a height, in points.
@@ -69,6 +71,7 @@ impl Rows {
             lang: self.lang,
             contradictions: self.contradictions,
             pictures: self.pictures.as_deref(),
+            as_recorded: self.as_recorded,
         }
     }
 }

@@ -44,7 +44,7 @@ pub struct Agreed {
     /// What is to be taken in.
     pub incoming: Incoming,
     /// What it changes of what is shown.
-    pub told: Told,
+    pub told: News,
 }
 
 /// What someone else wrote, held against what is open.
@@ -60,7 +60,7 @@ pub struct Met {
 
 /// Changes in words.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct News {
     /// How many cases they touch.
     pub cases: usize,
     /// How many other records.
@@ -119,16 +119,21 @@ fn meet(open: Open, progress: &Progress) -> Result<(Meeting, Stamp), LoadError> 
 
 impl Met {
     fn agreed(&self, made: &Register) -> Agreed {
-        let Open { ours, lang, .. } = &self.open;
+        let Open { path, base, ours, lang, .. } = &self.open;
         let incoming = Incoming {
             edits: edits(ours, made),
+            // Without a history there is nothing to add to.
+            theirs: match store::has_history(path) {
+                true => edits(base, &self.theirs),
+                false => Vec::new(),
+            },
+            ours: edits(&self.theirs, made),
             base: shared(ours, &self.theirs),
             stamp: self.stamp.clone(),
             manuscript: self.manuscript.clone(),
-            is_whole: *made == *self.theirs,
         };
         let speaker = Speaker { lang: *lang, registers: [made, ours] };
-        Agreed { incoming, told: Told::of(&diff(ours, made), speaker) }
+        Agreed { incoming, told: News::of(&diff(ours, made), speaker) }
     }
 }
 
@@ -142,7 +147,7 @@ fn shared(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
     }
 }
 
-impl Told {
+impl News {
     fn of(differences: &[Difference], speaker: Speaker) -> Self {
         let (mut cases, mut others) = (HashSet::new(), HashSet::new());
         for Difference { piece, .. } in differences {

@@ -14,9 +14,11 @@ mod labels;
 mod words;
 mod edits;
 mod tally;
+mod revert;
 
 pub use edits::edits;
 pub use piece::{Field, Item, List, Piece, Record, Tongue};
+pub use revert::{Reversal, Told};
 pub use tally::Tally;
 pub use value::Value;
 pub use words::{Speaker, Spoken};

@@ -84,11 +84,7 @@ impl Speaker<'_> {
             Some(value) => self.value(value),
             None => self.lang.t("conflict.empty").into_owned(),
         };
-        let (who, what) = (self.who(&piece.record), self.what(piece));
-        let about = match what.is_empty() {
-            true => who,
-            false => self.lang.with("conflict.about", &[("who", &who), ("what", &what)]),
-        };
+        let about = self.about(piece);
         let [ours_words, theirs_words, before] = [ours, theirs, base].map(value);
         let about = ("about", &*about);
         match (piece.field, ours, base) {
@@ -105,6 +101,15 @@ impl Speaker<'_> {
                 self.lang.with(key, &parts)
             }
         }
+    }
+
+    /// Whom or what a piece is about.
+    pub fn about(self, piece: &Piece) -> String {
+        let (who, what) = (self.who(&piece.record), self.what(piece));
+        if what.is_empty() {
+            return who;
+        }
+        self.lang.with("conflict.about", &[("who", &who), ("what", &what)])
     }
 
     /// Whom or what a record is about.

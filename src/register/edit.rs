@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Case, Event, Incident, Party, PartyId, Source, Total, Words};
 
 /// One change of one record. Its inverse is a swap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// The register's title, remark and compared parties.
     About {
@@ -31,14 +31,21 @@ pub enum Edit {
 }
 
 /// A record before and after: `None → Some` creates, `Some → None` deletes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change<T> {
     /// The record's place in its list.
     pub at: usize,
     /// The record as it was.
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub before: Option<Arc<T>>,
     /// The record as it will be.
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub after: Option<Arc<T>>,
+}
+
+/// A record that is not there; a default of its own, so that a record need have none.
+fn none<T>() -> Option<T> {
+    None
 }
 
 impl<T> Clone for Change<T> {

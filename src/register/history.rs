@@ -2,13 +2,16 @@
 
 use jiff::civil::DateTime;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ApplyError, Edit, Register};
+use crate::model::Day;
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
 const KEPT: usize = 10_000;
 
 /// What a step did, for its name in the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Deed {
     /// Made a new record.
     Create,
@@ -26,10 +29,12 @@ pub enum Deed {
     Restore,
     /// Took in what someone else wrote.
     TakeIn,
+    /// Took an earlier step back, though others were done since.
+    Revert,
 }
 
 /// What a step was done to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The case of a person, by name in Latin letters.
     Case(String),
@@ -48,14 +53,91 @@ pub enum Subject {
 }
 
 /// A named group of edits: one step of undo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What it did.
     pub deed: Deed,
     /// To what.
     pub subject: Subject,
+    /// Why, and on what source, in the words of who did it; empty where nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
     /// The edits, in the order they are applied.
     pub edits: Vec<Edit>,
+}
+
+impl Step {
+    /// A step for which no reason is given.
+    pub fn new(deed: Deed, subject: Subject, edits: Vec<Edit>) -> Self {
+        Self { deed, subject, why: String::new(), edits }
+    }
+
+    /// The edits that take it back.
+    pub fn inverse(&self) -> Vec<Edit> {
+        self.edits.iter().rev().map(Edit::inverse).collect()
+    }
+}
+
+/// What happened to a register, as its history tells it. Of a step taken back the edits are those
+/// that did so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// The history begins, with the register as it was found.
+    Began,
+    /// The register was found changed by something else than this program.
+    Outside {
+        /// What was changed; nothing where that is not known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        edits: Vec<Edit>,
+    },
+    /// What was found was written over by the register as this program knew it.
+    Overwrote,
+    /// A step was done.
+    Did(Step),
+    /// The last step was taken back.
+    Undid(Step),
+    /// The last step taken back was done again.
+    Redid(Step),
+}
+
+impl Entry {
+    /// What was done, where it is known.
+    pub fn step(&self) -> Option<&Step> {
+        match self {
+            Self::Began | Self::Outside { .. } | Self::Overwrote => None,
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => Some(step),
+        }
+    }
+
+    /// The edits made; none where they are not known.
+    pub fn edits(&self) -> &[Edit] {
+        match self {
+            Self::Began | Self::Overwrote => &[],
+            Self::Outside { edits } => edits,
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => &step.edits,
+        }
+    }
+
+    /// Takes the edits out.
+    pub fn take_edits(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Began | Self::Overwrote => Vec::new(),
+            Self::Outside { edits } => std::mem::take(edits),
+            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => {
+                std::mem::take(&mut step.edits)
+            }
+        }
+    }
+}
+
+/// When a register stood as it is shown, by its history. It is apart from the day that it is shown
+/// as of: what was said by then, and what the register knew by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The day, where it was recorded.
+    pub day: Day,
+    /// The number of the change after which it stood so.
+    pub change: u64,
 }
 
 /// The steps done, and those undone.
@@ -66,6 +148,37 @@ pub struct History {
 }
 
 impl History {
+    /// The steps that can be undone and done again after these entries, which need not be a
+    /// history from its beginning: what lies before them is not known.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut this = Self::default();
+        for entry in entries {
+            match entry {
+                // What was done before no longer fits what the register holds.
+                Entry::Began | Entry::Outside { .. } | Entry::Overwrote => {
+                    this = Self::default();
+                }
+                Entry::Did(step) => {
+                    this.undone.clear();
+                    this.done.push(step);
+                }
+                Entry::Undid(step) => {
+                    let original = Step { edits: step.inverse(), ..step };
+                    match this.done.pop() {
+                        // What came in from someone else was told with what it met.
+                        Some(last) if last.edits != original.edits => this = Self::default(),
+                        last => this.undone.push(last.unwrap_or(original)),
+                    }
+                }
+                Entry::Redid(step) => match this.undone.pop() {
+                    Some(last) if last.edits != step.edits => this = Self::default(),
+                    last => this.done.push(last.unwrap_or(step)),
+                },
+            }
+        }
+        this
+    }
+
     /// Does a step and remembers it. What had been undone can then no longer be redone.
     ///
     /// # Errors
@@ -96,7 +209,7 @@ impl History {
     /// When the register refuses; nothing is changed.
     pub fn undo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
         let Some(step) = self.done.last() else { return Ok(Vec::new()) };
-        let edits: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
+        let edits = step.inverse();
         register.apply_all(&edits)?;
         self.undone.extend(self.done.pop());
         Ok(edits)

@@ -6,5 +6,5 @@ mod list;
 mod owner;
 
 pub use edit::{About, ApplyError, Change, Edit};
-pub use history::{Deed, History, Step, Subject};
+pub use history::{Deed, Entry, History, Recorded, Step, Subject};
 pub use owner::{FORMAT, Register};

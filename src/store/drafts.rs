@@ -25,8 +25,8 @@ use super::{
 };
 use crate::draft::Draft;
 
-/// The number of the shape of a draft's file that this program writes and reads.
-pub const DRAFT_FORMAT: u32 = 1;
+/// The number of the shape of a draft's file that this program writes, and the newest it reads.
+pub const DRAFT_FORMAT: u32 = 2;
 
 /// How many drafts of one register there can be: of windows open on it, and left by others.
 const NUMBERS: u32 = 99;
@@ -42,6 +42,9 @@ pub struct KeptDraft {
     pub typed: Timestamp,
     /// Every field as typed, with the record as it was opened.
     pub draft: Draft,
+    /// Why it is changed, and on what source, as typed; the first format had none.
+    #[serde(default)]
+    pub why: String,
 }
 
 /// The number alone, which every shape of the file has.
@@ -53,7 +56,7 @@ struct Numbered {
 impl KeptDraft {
     /// A draft of a register, typed at a time.
     pub fn new(register: String, typed: Timestamp, draft: Draft) -> Self {
-        Self { format: DRAFT_FORMAT, register, typed, draft }
+        Self { format: DRAFT_FORMAT, register, typed, draft, why: String::new() }
     }
 
     /// The text of its file.
@@ -72,7 +75,7 @@ impl KeptDraft {
     pub fn read(text: &str, path: &Path) -> Result<Self, DraftError> {
         let path = path.to_owned();
         match ron::from_str(text) {
-            Ok(Numbered { format }) if format != DRAFT_FORMAT => {
+            Ok(Numbered { format }) if format > DRAFT_FORMAT => {
                 Err(DraftError::Format { path, found: format })
             }
             _ => ron::from_str(text)
@@ -193,8 +196,8 @@ impl DraftPlace {
     ///
     /// # Errors
     /// When it cannot be written. What was there is then still there.
-    pub fn keep(&self, typed: Timestamp, draft: Draft) -> Result<(), DraftError> {
-        let kept = KeptDraft::new(self.register.clone(), typed, draft);
+    pub fn keep(&self, typed: Timestamp, draft: Draft, why: String) -> Result<(), DraftError> {
+        let kept = KeptDraft { why, ..KeptDraft::new(self.register.clone(), typed, draft) };
         let text = kept.print().map_err(|error| WriteError::Io {
             path: self.file.clone(),
             error: io::Error::other(error),

@@ -144,6 +144,13 @@ pub enum SaveError {
     Deleted(PathBuf),
     /// There is a file where a new one should be made.
     Exists(PathBuf),
+    /// Its history was written by a newer program, which this one must not add to.
+    NewerHistory {
+        /// The history.
+        path: PathBuf,
+        /// The number of its format.
+        found: u32,
+    },
     /// It could not be written.
     Write(WriteError),
     /// The work was cancelled.
@@ -160,6 +167,10 @@ impl SaveError {
             Self::Changed { path, .. } => of("changed", path),
             Self::Deleted(path) => of("deleted", path),
             Self::Exists(path) => of("exists", path),
+            Self::NewerHistory { path, found } => {
+                let (found, path) = (found.to_string(), path.display().to_string());
+                lang.with("history.error.newer", &[("found", &found), ("path", &path)])
+            }
             Self::Write(error) => error.words(lang),
             Self::Cancelled => lang.t("store.cancelled").into_owned(),
         }

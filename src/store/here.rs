@@ -26,6 +26,13 @@ impl Here {
         }
     }
 
+    /// What the system calls the user: the full name, or else the account's; empty where it does
+    /// not say.
+    pub fn name() -> String {
+        let full = whoami::realname().ok().filter(|name| !name.trim().is_empty());
+        full.or_else(|| whoami::username().ok()).unwrap_or_default()
+    }
+
     /// Whether this is of the same machine as another; never where its name is not known.
     pub fn is_on_machine_of(&self, other: &Self) -> bool {
         !self.machine.is_empty() && self.machine == other.machine

@@ -4,6 +4,7 @@
 //! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
 //! and keeps the version before.
 
+mod hash;
 mod stamp;
 mod format;
 mod marked;
@@ -26,6 +27,7 @@ mod backups;
 mod here;
 mod lock;
 mod watch;
+mod history;
 
 use std::{
     fs::{self, File, Metadata},
@@ -39,7 +41,12 @@ pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
+pub use hash::{Hash, NoHash};
 pub use here::Here;
+pub use history::{
+    Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Past, Recording, Verified,
+    has_history, history_of, register_at, verify,
+};
 pub use lock::{Access, Held, Holder, Lock, holder};
 pub use manuscript::{Damaged, Manuscript, Mended, NotMended};
 pub use marked::print_marked;
@@ -50,12 +57,12 @@ pub use stamp::Stamp;
 pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
-use save::{Expected, Keep, replace};
+use save::{Expected, Keep, Record, record, replace, replace_recorded};
 use stamp::CHUNK;
 
 use crate::{
     progress::{Cancelled, Progress},
-    register::Register,
+    register::{History, Register},
 };
 
 /// A register as it was read from its file.
@@ -69,6 +76,8 @@ pub struct Opened {
     pub manuscript: Manuscript,
     /// What there is to know of the file.
     pub notices: Vec<Notice>,
+    /// The steps that can be undone; none where its history was not read.
+    pub history: History,
 }
 
 /// A register as it is to be written.
@@ -129,7 +138,23 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     if about.permissions().readonly() {
         notices.push(Notice::ReadOnly);
     }
-    Ok(Opened { register, stamp, manuscript, notices })
+    let history = History::default();
+    Ok(Opened { register, stamp, manuscript, notices, history })
+}
+
+/// Opens a register for work, as [`open`] does: a save of it that broke off is finished first, and
+/// what was done before can be undone. Whoever asks for it has the lock.
+///
+/// # Errors
+/// When the file is no register, or the work was cancelled. But for such a save nothing is
+/// changed.
+pub fn open_for_work(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
+    let finished = history::finish(path);
+    let mut opened = open(path, progress)?;
+    let (steps, noticed) = history::undoable(path, opened.stamp.digest());
+    opened.history = steps;
+    opened.notices.extend(finished.into_iter().chain(noticed));
+    Ok(opened)
 }
 
 /// Saves a register in the place of the file it was read from, which is kept as the backup
@@ -147,11 +172,36 @@ pub fn save(
     stamp: Option<&Stamp>,
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
+    put(path, register, stamp, None, progress)
+}
+
+/// Saves a register as [`save`] does, once the history beside it tells of what was done.
+///
+/// # Errors
+/// As of saving, and when the history cannot be written. What is on the disk is then as it was.
+pub fn save_recorded(
+    path: &Path,
+    register: &dyn Text,
+    stamp: &Stamp,
+    recording: &Recording,
+    progress: &Progress,
+) -> Result<Stamp, SaveError> {
+    let record = Record { recording, known: None };
+    put(path, register, Some(stamp), Some(&record), progress)
+}
+
+fn put(
+    path: &Path,
+    register: &dyn Text,
+    stamp: Option<&Stamp>,
+    record: Option<&Record>,
+    progress: &Progress,
+) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
     let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
     let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace(path, &expected, keep, |out| {
+    replace_recorded(path, &expected, keep, record, |out| {
         register.print(&mut Reporting { out, progress, done: 0, total })
     })
 }
@@ -163,6 +213,33 @@ pub fn save(
 /// When the file cannot be written. What is on the disk is then as it was.
 pub fn overwrite(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
     replace(path, &Expected::Anything, Keep::ForGood, |out| register.print(out))
+}
+
+/// Saves a register over whatever its file now holds, as [`overwrite`] does, and tells its history
+/// of that: what was found, what the program knew, and what was done.
+///
+/// # Errors
+/// When the file or its history cannot be written. What is on the disk is then as it was.
+pub fn overwrite_recorded(
+    path: &Path,
+    register: &dyn Text,
+    known: &Stamp,
+    recording: &Recording,
+) -> Result<Stamp, SaveError> {
+    let record = Record { recording, known: Some(known) };
+    replace_recorded(path, &Expected::Anything, Keep::ForGood, Some(&record), |out| {
+        register.print(out)
+    })
+}
+
+/// Tells the history of a register what was noticed, while its file stays as it is.
+///
+/// # Errors
+/// When the file is no longer byte for byte what the stamp was made of, or the history cannot be
+/// written.
+pub fn note(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<Stamp, SaveError> {
+    record(path, stamp, recording)?;
+    Ok(stamp.clone())
 }
 
 /// Writes a register to another file; one that is there is kept as its backup.

@@ -4,6 +4,7 @@
 //! then does it take the place of the old one, which is kept as the backup. On any failure the old
 //! file is as it was and nothing is left behind.
 
+mod recorded;
 mod turn;
 
 use std::{
@@ -13,12 +14,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(super) use recorded::{Record, number_aside, put_ready, ready, record, turn};
+
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use turn::Turn;
 
 use super::{
     error::{SaveError, WriteError},
+    history::Appended,
     stamp::{CHUNK, Stamp, Stamping},
 };
 
@@ -50,29 +54,33 @@ pub(super) fn replace(
     keep: Keep,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Stamp, SaveError> {
+    replace_recorded(path, expected, keep, None, print)
+}
+
+/// Puts what `print` writes in the place of a file, once its history tells of it.
+pub(super) fn replace_recorded(
+    path: &Path,
+    expected: &Expected,
+    keep: Keep,
+    record: Option<&Record>,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
     let (temporary, stamp) = place.write(print).map_err(failed)?;
     let _turn = Turn::wait(&place.folder).map_err(failed)?;
     place.check(path, expected)?;
+    let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected
         && **old == stamp
     {
         return Ok(stamp);
     }
-    if place.old.is_some() {
-        place.keep(keep).map_err(failed)?;
+    if let Err(error) = place.put(path, expected, keep, temporary) {
+        // What did not come about is not told.
+        recorded.flatten().into_iter().for_each(Appended::take_back);
+        return Err(error);
     }
-    match expected {
-        Expected::Nothing => match temporary.persist_noclobber(&place.file) {
-            Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                return Err(SaveError::Exists(path.to_owned()));
-            }
-            persisted => persisted.map(drop),
-        },
-        Expected::Same(_) | Expected::Anything => temporary.persist(&place.file).map(drop),
-    }
-    .map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(stamp)
 }
@@ -203,6 +211,30 @@ impl Place {
         }
     }
 
+    /// Puts the new file in the place of the old one, which is kept.
+    fn put(
+        &self,
+        path: &Path,
+        expected: &Expected,
+        keep: Keep,
+        temporary: NamedTempFile,
+    ) -> Result<(), SaveError> {
+        let failed = |error| SaveError::from(WriteError::io(path, error));
+        if self.old.is_some() {
+            self.keep(keep).map_err(failed)?;
+        }
+        match expected {
+            Expected::Nothing => match temporary.persist_noclobber(&self.file) {
+                Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
+                    return Err(SaveError::Exists(path.to_owned()));
+                }
+                persisted => persisted.map(drop),
+            },
+            Expected::Same(_) | Expected::Anything => temporary.persist(&self.file).map(drop),
+        }
+        .map_err(|refused| failed(refused.error))
+    }
+
     fn keep(&self, keep: Keep) -> io::Result<()> {
         match keep {
             Keep::Nothing => return Ok(()),
@@ -222,7 +254,11 @@ impl Place {
 
     /// Keeps the old file under the first number that is free as well.
     fn number(&self) -> io::Result<PathBuf> {
-        let mut second = self.second()?;
+        self.numbered(self.second()?)
+    }
+
+    /// Gives a file the first number that is free.
+    fn numbered(&self, mut second: TempPath) -> io::Result<PathBuf> {
         for number in 1_u32.. {
             let name = self.beside(&format!(".{number}.bak"));
             match second.persist_noclobber(&name) {
@@ -264,15 +300,18 @@ impl Place {
     }
 }
 
-/// The name of a file that is there only while it is being written.
+/// How the name of a file begins and ends that is there only while it is being written.
+const PREFIX: &str = ".blue-ribbon-";
+const SUFFIX: &str = ".tmp";
+
 fn named() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(".blue-ribbon-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     builder
 }
 
 /// The path behind symbolic links, whether or not there is a file at its end.
-fn behind_links(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     // As many as Linux follows; more are a loop.
     for _ in 0..40 {

@@ -49,6 +49,9 @@ pub struct Settings {
     pub columns: Vec<(String, f32)>,
     /// The columns that are not shown, by name.
     pub hidden: Vec<String>,
+    /// The name that the user's changes are recorded under, which may be empty; none where it was
+    /// never asked for.
+    pub who: Option<String>,
     /// How much larger than usual everything is.
     pub zoom: Option<f32>,
 }

@@ -1,19 +1,18 @@
 //! What tells whether a file still holds what was read from it or written to it.
 
-use std::{
-    hash::Hasher as _,
-    io::{self, Read, Write},
-};
+use std::io::{self, Read, Write};
 
-use siphasher::sip128::{Hasher128 as _, SipHasher13};
+use sha2::{Digest as _, Sha256};
 
-/// The length of a file and a 128-bit digest of its bytes (SipHash 1-3).
+use super::hash::Hash;
+
+/// The length of a file and the SHA-256 of its bytes, by which its history names it.
 ///
 /// Two stamps are equal where the bytes are; the time of the file plays no part.
 #[derive(Clone, Debug)]
 pub struct Stamp {
     length: u64,
-    digest: u128,
+    digest: Hash,
     /// The bytes hold more than their register, so they are kept when they are overwritten.
     for_good: bool,
 }
@@ -29,9 +28,7 @@ impl Eq for Stamp {}
 impl Stamp {
     /// The stamp of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hasher = SipHasher13::new();
-        hasher.write(bytes);
-        Self { length: bytes.len() as u64, digest: hasher.finish128().as_u128(), for_good: false }
+        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false }
     }
 
     /// The stamp of what a file holds.
@@ -55,6 +52,11 @@ impl Stamp {
         self.for_good
     }
 
+    /// The SHA-256 of the bytes.
+    pub fn digest(&self) -> Hash {
+        self.digest
+    }
+
     /// How many bytes there are.
     pub(super) fn length(&self) -> u64 {
         self.length
@@ -68,18 +70,18 @@ pub(super) const CHUNK: usize = 1 << 18;
 pub(super) struct Stamping<W> {
     inner: W,
     length: u64,
-    hasher: SipHasher13,
+    hasher: Sha256,
 }
 
 impl<W: Write> Stamping<W> {
     /// Nothing has passed yet.
     pub fn new(inner: W) -> Self {
-        Self { inner, length: 0, hasher: SipHasher13::new() }
+        Self { inner, length: 0, hasher: Sha256::new() }
     }
 
     /// The writer, and the stamp of what it was given.
     pub fn finish(self) -> (W, Stamp) {
-        let digest = self.hasher.finish128().as_u128();
+        let digest = Hash::from(self.hasher);
         (self.inner, Stamp { length: self.length, digest, for_good: false })
     }
 }
@@ -87,7 +89,7 @@ impl<W: Write> Stamping<W> {
 impl<W: Write> Write for Stamping<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
-        self.hasher.write(&bytes[..written]);
+        self.hasher.update(&bytes[..written]);
         self.length += written as u64;
         Ok(written)
     }

@@ -9,6 +9,7 @@ mod kept;
 mod backups;
 mod access;
 mod meeting;
+mod past;
 
 use std::path::PathBuf;
 
@@ -34,7 +35,7 @@ use super::{
 use crate::{
     command::{Page, Situation},
     export::{Format, PictureFormat},
-    jobs::{Jobs, Told, Watcher},
+    jobs::{Jobs, News, Watcher},
     lang::Lang,
     model::Day,
     session::Session,
@@ -79,6 +80,10 @@ pub struct App {
     meetings: meeting::Meetings,
     /// What is to be exported once a file is chosen.
     export: Option<Export>,
+    /// The present, while the register is shown as it stood earlier.
+    present: Option<past::Present>,
+    /// What the system calls the user.
+    name: String,
     /// The title of the register to be made once a file is chosen.
     create: Option<String>,
     /// What is to be opened once all is on the disk.
@@ -106,7 +111,7 @@ struct Surfaces {
     mending: Mending,
     backups: Option<Backups>,
     choosing: Option<Choosing>,
-    told: Option<Told>,
+    told: Option<News>,
     elsewhere: Option<Elsewhere>,
     palette: Option<CommandPalette>,
     path: Option<PathField>,

@@ -44,7 +44,7 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
         let edit = Command::EditCase;
         let width = ui.available_width();
         ui.allocate_ui_with_layout(
-            egui::vec2((width - SPACE * 10.0).max(0.0), 0.0),
+            egui::vec2((width - SPACE * 18.0).max(0.0), 0.0),
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
                 ui.spacing_mut().item_spacing.y = SPACE / 4.0;
@@ -64,6 +64,10 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
             let button = button.on_disabled_hover_text(off.unwrap_or_default());
             if button.on_hover_text(edit.tooltip(lang)).clicked() {
                 out.push(Intent::Command(edit));
+            }
+            let history = ui.button(lang.t("history.of_this_case").as_ref());
+            if history.on_hover_text(lang.t("history.of_this_case_tooltip")).clicked() {
+                out.push(Intent::ShowHistory);
             }
         });
     });

@@ -7,8 +7,10 @@ use egui::{Key, Ui};
 use super::{
     Intent,
     modal::modal,
+    reverting::Reverting,
     theme::{Role, SPACE},
     unsaved::Unsaved,
+    why::why_ui,
     widgets::{danger, primary, text, weak},
 };
 use crate::{
@@ -38,6 +40,17 @@ pub enum Dialog {
         step: Step,
         /// Who or what would be deleted.
         names: String,
+        /// Why, as typed.
+        why: String,
+    },
+    /// Whether to take an earlier change back.
+    Revert(Box<Reverting>),
+    /// The name that changes are recorded under.
+    Name {
+        /// As typed.
+        name: String,
+        /// What to go on with.
+        then: Option<Box<Intent>>,
     },
     /// What to do with a file that is not the one that was read.
     Conflict {
@@ -148,8 +161,10 @@ pub enum Answer {
     Continue,
     /// Delete that.
     DiscardUnsaved,
-    /// Delete.
+    /// Delete, or take an earlier change back.
     Delete(Step),
+    /// Record changes under this name, and go on.
+    Name(String, Option<Box<Intent>>),
     /// Read the file again.
     Reload,
     /// Open something else, whatever is not on the disk.
@@ -197,6 +212,8 @@ impl Dialog {
             Self::Leave { .. } => "dialog.leave",
             Self::Unsaved(_) => "kept.title",
             Self::Delete { .. } => "dialog.delete",
+            Self::Revert(_) => "history.reverting.title",
+            Self::Name { .. } => "history.asked.title",
             Self::Conflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
             Self::Picture { .. } => "dialog.picture",
@@ -218,8 +235,21 @@ impl Dialog {
                 ui.label(lang.t(key));
             }
             Self::Unsaved(unsaved) => unsaved.ui(ui, lang),
-            Self::Delete { names, .. } => {
+            Self::Delete { names, why, .. } => {
                 ui.label(lang.with("dialog.delete_words", &[("names", names)]));
+                ui.add_space(SPACE / 2.0);
+                why_ui(ui, lang, why);
+            }
+            Self::Revert(reverting) => reverting.ui(ui, lang),
+            Self::Name { name, .. } => {
+                ui.label(lang.t("history.asked.words"));
+                ui.add_space(SPACE / 2.0);
+                let label = ui.label(weak(ui, lang.t("history.asked.name"), Role::Caption));
+                let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
+                let field = ui.add(field).labelled_by(label.id);
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    field.request_focus();
+                }
             }
             Self::Conflict { words, gone } => {
                 ui.label(words.as_str());
@@ -276,6 +306,9 @@ impl Dialog {
             Self::Create { title } if entered && !title.trim().is_empty() => {
                 Some(Answer::Create(title.trim().to_owned()))
             }
+            Self::Name { name, then } if entered => {
+                Some(Answer::Name(name.trim().to_owned(), then.clone()))
+            }
             _ => answer,
         }
     }
@@ -299,8 +332,22 @@ impl Dialog {
                 offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
                 offer(Look::Plain, "dialog.later", Answer::Cancel),
             ],
-            Self::Delete { step, .. } => {
-                let delete = Answer::Delete(step.clone());
+            Self::Revert(reverting) => match reverting.step() {
+                Some(step) => {
+                    let revert = Answer::Delete(step);
+                    vec![offer(Look::Strong, "history.reverting.button", revert), cancel()]
+                }
+                None => vec![cancel()],
+            },
+            Self::Name { name, then } => {
+                let key =
+                    if then.is_some() { "history.asked.continue" } else { "history.asked.keep" };
+                let name = Answer::Name(name.trim().to_owned(), then.clone());
+                vec![offer(Look::Strong, key, name), cancel()]
+            }
+            Self::Delete { step, why, .. } => {
+                let why = why.trim().to_owned();
+                let delete = Answer::Delete(Step { why, ..step.clone() });
                 vec![offer(Look::Danger, "command.delete_cases", delete), cancel()]
             }
             Self::Conflict { gone: true, .. } => vec![

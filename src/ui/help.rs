@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The words of the casebook and their meaning, by their keys in the texts.
-const WORDS: [(&str, &str); 7] = [
+const WORDS: [(&str, &str); 8] = [
     ("help.word.register", "help.meaning.register"),
     ("help.word.case", "help.meaning.case"),
     ("help.word.claim", "help.meaning.claim"),
@@ -26,6 +26,7 @@ const WORDS: [(&str, &str); 7] = [
     ("help.word.status", "help.meaning.status"),
     ("help.word.total", "help.meaning.total"),
     ("help.word.as_of", "help.meaning.as_of"),
+    ("help.word.as_recorded", "help.meaning.as_recorded"),
 ];
 
 /// The rules of counting, by their key in the texts.

@@ -12,7 +12,7 @@ use super::{
     widgets::{heading, primary, text, weak},
 };
 use crate::{
-    jobs::{Met, Told},
+    jobs::{Met, News},
     lang::Lang,
     merge::{Conflict, Side, Speaker},
 };
@@ -218,7 +218,7 @@ fn side_ui(
 
 /// What was taken in of what someone else wrote, in a list; whether it stays open.
 #[must_use]
-pub fn told_ui(ctx: &Context, lang: Lang, told: &Told, can_be_undone: bool) -> bool {
+pub fn told_ui(ctx: &Context, lang: Lang, told: &News, can_be_undone: bool) -> bool {
     let title = lang.t("meeting.taken_title");
     let mut is_open = true;
     let modal = modal(ctx, &title).show(ctx, |ui| {

@@ -8,13 +8,14 @@ use super::{
     Intent, Scene,
     modal::modal,
     theme::{Role, SPACE},
+    why::why_ui,
     widgets::{primary, text, weak},
 };
 use crate::{
     draft::{SourceField, SourceMerge},
     lang::Lang,
     model::{Source, SourceId},
-    register::Register,
+    register::{Register, Step},
     session::Action,
     view::{Citations, SourceSearch, alike, citations, date_words, kind_words},
 };
@@ -35,6 +36,8 @@ pub struct Merging {
     offered: Vec<SourceId>,
     /// The two sources, once the other is chosen, and how often that is cited.
     merge: Option<(SourceMerge, usize)>,
+    /// Why they are merged, as typed.
+    why: String,
     /// Whether the field is to take the keys.
     wants_focus: bool,
 }
@@ -60,6 +63,7 @@ impl Merging {
             typed: String::new(),
             offered: Vec::new(),
             merge: None,
+            why: String::new(),
             wants_focus: true,
         };
         this.offer(register);
@@ -86,7 +90,10 @@ impl Merging {
             self.kept_ui(ui, scene);
             match &mut self.merge {
                 None => self.choose_ui(ui, scene),
-                Some((merge, cited)) => merge_ui(ui, scene, merge, *cited),
+                Some((merge, cited)) => {
+                    merge_ui(ui, scene, merge, *cited);
+                    why_ui(ui, lang, &mut self.why);
+                }
             }
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
@@ -100,7 +107,9 @@ impl Merging {
                     if merge.clicked()
                         && let Some((merge, _)) = &self.merge
                     {
-                        out.push(Intent::Act(Action::Perform(merge.step(scene.register()))));
+                        let why = self.why.trim().to_owned();
+                        let step = Step { why, ..merge.step(scene.register()) };
+                        out.push(Intent::Act(Action::Perform(step)));
                         answer = MergeAnswer::Closed;
                     }
                     if ui.button(lang.t("command.cancel_form").as_ref()).clicked() {

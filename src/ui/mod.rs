@@ -21,6 +21,8 @@ pub mod dialogs;
 pub mod unsaved;
 pub mod access;
 pub mod meeting;
+pub mod reverting;
+mod why;
 pub mod palette;
 pub mod path_field;
 pub mod picker;
@@ -104,6 +106,14 @@ pub enum Intent {
     Merge(SourceId),
     /// Open an address in the browser.
     OpenAddress(String),
+    /// Show every recorded change of the current case.
+    ShowHistory,
+    /// Ask whether to take back the change at a place of the history.
+    Revert(usize),
+    /// Show the register as it stood after the change at a place of the history.
+    ShowThen(usize),
+    /// Show the register as it is.
+    ShowPresent,
     /// Put a text on the clipboard.
     Copy(String),
     /// Open the register in this file.

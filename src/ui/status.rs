@@ -71,6 +71,8 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         Work::Opening => "status.opening",
         Work::Exporting => "status.exporting",
         Work::Restoring => "status.restoring",
+        Work::Recalling => "history.looking",
+        Work::GoingBack => "history.as_recorded.opening",
         Work::Saving
         | Work::Asking
         | Work::Unlocking
@@ -83,6 +85,9 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Supporting
         | Work::Ordering
         | Work::Revealing
+        | Work::Telling
+        | Work::Weighing
+        | Work::Naming
         | Work::Keeping
         | Work::BackingUp
         | Work::ReadingBackups

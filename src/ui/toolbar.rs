@@ -12,10 +12,17 @@ use crate::{
 pub const COMMANDS: [Command; 4] =
     [Command::Export, Command::Redo, Command::Undo, Command::NewCase];
 
+/// Below which width the tabs stand closer together, in points.
+const NARROW: f32 = SPACE * 106.0;
+
 /// Draws the toolbar.
 pub fn toolbar_ui(ui: &mut Ui, now: Situation, lang: Lang, out: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+        let padding = ui.spacing().button_padding.x;
+        if ui.available_width() < NARROW {
+            ui.spacing_mut().button_padding.x = SPACE * 0.75;
+        }
         for page in Page::ALL {
             let command = Command::Page(page);
             let button = Button::selectable(now.page == page, command.text(lang, None));
@@ -28,6 +35,7 @@ pub fn toolbar_ui(ui: &mut Ui, now: Situation, lang: Lang, out: &mut Vec<Intent>
                 out.push(Intent::Command(command));
             }
         }
+        ui.spacing_mut().button_padding.x = padding;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for command in COMMANDS {
                 // In a narrow window the pages come first; the menu has every command.

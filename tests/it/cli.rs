@@ -2,6 +2,7 @@
 
 mod changes;
 mod diff;
+mod history;
 mod merge;
 
 use std::{path::Path, process::Stdio};

@@ -118,7 +118,16 @@ fn view(register: &Register, as_of: &str) -> View {
 
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input { register, reconciliation, standings, scope, lang, contradictions: true, pictures: None }
+    Input {
+        as_recorded: None,
+        register,
+        reconciliation,
+        standings,
+        scope,
+        lang,
+        contradictions: true,
+        pictures: None,
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn check(register: &Register, draft: &CaseDraft) -> Checked {
 
 /// The case that a step of one edit leaves.
 fn saved(step: Option<Step>) -> (Deed, Subject, Arc<Case>) {
-    let Step { deed, subject, edits } = step.unwrap();
+    let Step { deed, subject, edits, .. } = step.unwrap();
     let [Edit::Case(change)] = edits.as_slice() else { panic!("one case") };
     (deed, subject, change.after.clone().unwrap())
 }

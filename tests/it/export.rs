@@ -28,6 +28,7 @@ fn view(register: &Register, as_of: &str) -> View {
 fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.standings());
     Input {
+        as_recorded: None,
         register,
         reconciliation,
         standings,

@@ -150,6 +150,7 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&Input<'_>)
     let (reconciliation, standings): (_, &[Standing]) = (view.reconciliation(), view.standings());
     let scope = Scope::Filtered { rows: &[0], asked };
     make(&Input {
+        as_recorded: None,
         register,
         reconciliation,
         standings,

@@ -366,7 +366,7 @@ pub fn steps(register: &Register, wishes: &[Vec<Wish>]) -> Vec<Step> {
             let edit = wish.edit(&register);
             register.apply(&edit).is_ok().then_some(edit)
         });
-        Step { deed: Deed::Change, subject: Subject::Register, edits: edits.collect() }
+        Step::new(Deed::Change, Subject::Register, edits.collect())
     };
     wishes.iter().map(step).collect()
 }

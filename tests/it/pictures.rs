@@ -48,6 +48,7 @@ impl<'a> Shown<'a> {
         let rows = &self.view.answer().rows;
         let filtered = Scope::Filtered { rows, asked: &self.asked };
         Input {
+            as_recorded: None,
             register: self.register,
             reconciliation: self.view.reconciliation(),
             standings: self.view.standings(),

@@ -60,7 +60,8 @@ fn noted_elsewhere(session: &Session, text: &str) -> Incoming {
         edits: edits(session.register(), &theirs),
         base: theirs.into(),
         stamp: Stamp::of(text.as_bytes()),
-        is_whole: true,
+        theirs: Vec::new(),
+        ours: Vec::new(),
     }
 }
 
@@ -295,7 +296,7 @@ fn steps_have_names_for_the_menu() {
         (Subject::Register, "the register", "台帳"),
     ];
     let words = |deed, subject: &Subject, lang| {
-        step_words(lang, &Step { deed, subject: subject.clone(), edits: Vec::new() })
+        step_words(lang, &Step::new(deed, subject.clone(), Vec::new()))
     };
     for (subject, en, ja) in &subjects {
         let change = |lang| words(Deed::Change, subject, lang);

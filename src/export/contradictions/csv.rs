@@ -28,7 +28,11 @@ const COLUMNS: [&str; 14] = [
 pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
     let lang = document.lang;
     let mut sheet = Sheet::new();
-    sheet.row(&COLUMNS.map(|key| lang.t(key).into_owned()))?;
+    let recorded = document.as_recorded.map(|recorded| recorded.day.to_string());
+    let further = recorded.as_ref().map(|_| "export.column.as_recorded");
+    let columns: Vec<String> =
+        COLUMNS.into_iter().chain(further).map(|key| lang.t(key).into_owned()).collect();
+    sheet.row(&columns)?;
     let side = |Stands { who, date, cites, .. }: &Stands<'_>| {
         [who.clone(), date.clone(), sources(lang, &document.notes, cites)]
     };
@@ -44,7 +48,7 @@ pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
                 one.words.clone(),
             ];
             cells.extend(one.sides.iter().flat_map(side));
-            cells.extend(same.iter().cloned());
+            cells.extend(same.iter().cloned().chain(recorded.clone()));
             sheet.row(&cells)?;
         }
     }

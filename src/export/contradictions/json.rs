@@ -7,7 +7,7 @@ use super::{Contradicts, Document, Stands};
 use crate::{
     export::{
         ExportError,
-        json::{Reference, numbers, pretty, references},
+        json::{AsRecorded, Reference, numbers, pretty, references},
     },
     model::{CaseId, PartyId},
 };
@@ -17,6 +17,8 @@ pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
     #[derive(Serialize)]
     struct Whole<'a> {
         as_of: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        as_recorded: Option<AsRecorded>,
         title: &'a str,
         language: &'static str,
         asked: Option<&'a str>,
@@ -30,6 +32,7 @@ pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
         .collect();
     pretty(&Whole {
         as_of: document.as_of.to_string(),
+        as_recorded: document.as_recorded.map(AsRecorded::from),
         title: document.register.title(),
         language: document.lang.code(),
         asked: document.asked,

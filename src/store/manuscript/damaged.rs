@@ -141,7 +141,7 @@ impl Damaged {
                 (subject, Edit::Event(make(at, register.events(), it)))
             }
         };
-        Step { deed: Deed::Mend(self.mark()), subject, edits: vec![edit] }
+        Step::new(Deed::Mend(self.mark()), subject, vec![edit])
     }
 
     /// Reads a text that is to take the place of its own.

@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// The turn to put files in place in a folder, until this is dropped. None where it cannot be
 /// locked: better to save without than not at all.
 #[derive(Debug)]
-pub(super) struct Turn(
+pub(in crate::store) struct Turn(
     #[expect(dead_code, reason = "the lock is held by holding it")] Option<File>,
 );
 

@@ -28,7 +28,12 @@ impl App {
         if let (Some(watcher), false) = (&self.watcher, matches!(access, Access::Unlocked)) {
             watcher.access(&access);
         }
-        if let Some(session) = &mut self.session {
+        // A register shown as it stood earlier is never changed.
+        let session = match &mut self.present {
+            Some(present) => Some(present.session_mut()),
+            None => self.session.as_mut(),
+        };
+        if let Some(session) = session {
             session.set_read_only(!access.is_for_work());
         }
         // Who asked for the lock of another machine knows it.

@@ -170,7 +170,7 @@ impl App {
             return self.restore(backup);
         }
         let time = local(backup.time);
-        let step = Step { deed: Deed::Restore, subject: Subject::Version(time), edits };
+        let step = Step::new(Deed::Restore, Subject::Version(time), edits);
         self.act(Action::Perform(step));
         let Some(now) = self.session.as_ref().map(Session::revision) else { return };
         if now != revision {

@@ -42,7 +42,11 @@ impl App {
         match opening {
             Opening::File(path) => {
                 let own = self.access.lock().cloned();
-                self.jobs.open(path, own, self.today);
+                let present = self.present.as_ref().map(super::past::Present::session);
+                let open = present.or(self.session.as_ref());
+                let known = open.filter(|open| *open.path() == path);
+                let known = known.map(|open| (open.base(), open.stamp().clone()));
+                self.jobs.open(path, own, self.today, known);
             }
             Opening::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
@@ -56,7 +60,7 @@ impl App {
         if let Some(session) = &mut self.session {
             self.saving.tried = session.revision();
             self.backing.saving(session);
-            self.jobs.overwrite(session);
+            self.jobs.overwrite(session, self.settings.who.clone().unwrap_or_default());
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
     }
@@ -65,7 +69,8 @@ impl App {
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
         for notice in session.notices() {
-            self.surfaces.notices.push(Level::Info, notice.words(self.lang), Vec::new());
+            let level = if notice.is_news() { Level::Info } else { Level::Warning };
+            self.surfaces.notices.push(level, notice.words(self.lang), Vec::new());
         }
         let damaged = session.manuscript().damaged().count();
         if damaged > 0 {
@@ -73,7 +78,29 @@ impl App {
             let words = self.lang.count("mending.notice", damaged);
             self.surfaces.notices.push(Level::Warning, words, vec![show]);
         }
-        // What was under way for the register before says nothing of this one.
+        self.forget_work();
+        self.surfaces.pages = Pages::default();
+        self.settings.opened(session.path());
+        self.backing.opened(&session);
+        self.surfaces.backups = None;
+        (self.session, self.present) = (Some(session), None);
+        self.saving = Saving::default();
+        self.meetings = Meetings::default();
+        (self.surfaces.choosing, self.surfaces.told) = (None, None);
+        self.begin_watching(access);
+        self.kept.register_opened();
+        self.surfaces.form = None;
+        self.surfaces.mending = <_>::default();
+        self.surfaces.search.clear();
+        self.surfaces.table.wants_focus = true;
+        self.keep_settings();
+        if self.settings.who.is_none() {
+            self.jobs.name();
+        }
+    }
+
+    /// Forgets what is under way for the register shown, which says nothing of another.
+    pub(super) fn forget_work(&mut self) {
         for work in [
             Work::Digesting,
             Work::Comparing,
@@ -85,24 +112,13 @@ impl App {
             Work::Restoring,
             Work::Asking,
             Work::Meeting,
+            Work::Recalling,
+            Work::Telling,
+            Work::Weighing,
+            Work::GoingBack,
         ] {
             self.jobs.forget(work);
         }
-        self.surfaces.pages = Pages::default();
-        self.settings.opened(session.path());
-        self.backing.opened(&session);
-        self.surfaces.backups = None;
-        self.session = Some(session);
-        self.saving = Saving::default();
-        self.meetings = Meetings::default();
-        (self.surfaces.choosing, self.surfaces.told) = (None, None);
-        self.begin_watching(access);
-        self.kept.register_opened();
-        self.surfaces.form = None;
-        self.surfaces.mending = <_>::default();
-        self.surfaces.search.clear();
-        self.surfaces.table.wants_focus = true;
-        self.keep_settings();
     }
 
     pub(super) fn say_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
@@ -256,6 +272,7 @@ fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> 
         lang,
         contradictions: false,
         pictures: None,
+        as_recorded: session.as_recorded(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One frame: every surface in its place.
 
-use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui, UiBuilder};
+use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel, Ui, UiBuilder};
 
 use super::{App, Surfaces};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     ui::{
         Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu,
         merge_sources::MergeAnswer, shortcuts, status, summary::summary_ui, table::table_ui,
-        theme::Palette, theme::SPACE, toolbar::toolbar_ui,
+        theme::Palette, theme::Role, theme::SPACE, toolbar::toolbar_ui, widgets::text,
     },
 };
 
@@ -61,7 +61,7 @@ impl App {
         self.access_ui(ui, &mut out);
         self.surfaces.notices.ui(ui, self.lang, &mut out);
         // Strips come and go above; what is below keeps its identity, and so the focus.
-        let below = UiBuilder::new().id(Id::unique("below the strips"));
+        let below = UiBuilder::new().scope_id(Id::unique("below the strips"));
         ui.scope_builder(below, |ui| self.below_ui(ui, &mut out));
         self.over_ui(ui.ctx(), &mut out);
         out
@@ -74,6 +74,9 @@ impl App {
         if let Some(session) = session {
             let scene = Scene { session, lang, page, today };
             let situation = self.situation();
+            if let Some(present) = &self.present {
+                then_ui(ui, lang, &present.words(lang), out);
+            }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
             Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, out));
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
@@ -207,6 +210,22 @@ impl App {
         self.meeting_ui(ctx, out);
         self.path_ui(ctx, out);
     }
+}
+
+/// Says that the register is shown as it stood earlier, and offers the way back.
+fn then_ui(ui: &mut Ui, lang: Lang, words: &str, out: &mut Vec<Intent>) {
+    let palette = Palette::of(ui);
+    let frame = Frame::new().fill(palette.chosen).inner_margin(Margin::symmetric(16, 6));
+    Panel::top("as recorded").frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button(lang.t("history.as_recorded.back").as_ref()).clicked() {
+                out.push(Intent::ShowPresent);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(text(words, Role::Body)).wrap());
+            });
+        });
+    });
 }
 
 /// A bar over the whole width of the window.

@@ -16,7 +16,7 @@ use crate::{
     jobs::{Found, Work},
     session::Action,
     store::{DraftError, DraftPlace, Left},
-    ui::{dialogs::Dialog, form::Form, notices::Level, unsaved::Unsaved},
+    ui::{dialogs::Dialog, notices::Level, unsaved::Unsaved},
     view::day_words,
 };
 
@@ -48,8 +48,8 @@ pub(super) struct Kept {
 struct Open {
     /// Where it is kept; none before it first was.
     place: Option<Arc<DraftPlace>>,
-    /// The draft as last given to a worker.
-    last: Draft,
+    /// The draft as last given to a worker, with why it is changed.
+    last: (Draft, String),
     /// The form is closed.
     end: Option<End>,
 }
@@ -125,7 +125,7 @@ impl App {
         }
         let kept = &mut self.kept;
         let form = self.surfaces.form.as_ref().filter(|form| form.is_changed());
-        let draft = form.map(Form::draft);
+        let draft = form.map(|form| (form.draft(), form.why()));
         if kept.open.as_ref().is_some_and(|open| open.end.is_some() || draft.is_none()) {
             kept.put_away();
         }
@@ -140,18 +140,20 @@ impl App {
             let (places, path) = (places.clone(), session.path().clone());
             self.jobs.seek_draft(places, path, session.snapshot());
         }
-        if let Some(draft) =
-            draft.filter(|draft| kept.open.as_ref().is_none_or(|open| open.last != **draft))
-        {
+        if let Some((draft, why)) = draft.filter(|(draft, why)| {
+            let is_last = |open: &Open| open.last.0 == **draft && open.last.1 == *why;
+            !kept.open.as_ref().is_some_and(is_last)
+        }) {
             let waited = kept.begun.map_or(PAUSE, |begun| begun.elapsed());
             if let Some(wait) = PAUSE.checked_sub(waited).filter(|wait| !wait.is_zero()) {
                 return ctx.request_repaint_after(wait);
             }
             kept.begun = Some(Instant::now());
             let place = kept.open.take().and_then(|open| open.place);
-            kept.open = Some(Open { place: place.clone(), last: draft.clone(), end: None });
+            let last = (draft.clone(), why.to_owned());
+            kept.open = Some(Open { place: place.clone(), last: last.clone(), end: None });
             let (places, path) = (places.clone(), session.path().clone());
-            self.jobs.keep_draft(places, path, place, draft.clone());
+            self.jobs.keep_draft(places, path, place, last);
         }
     }
 
@@ -243,8 +245,12 @@ impl App {
         }
         self.kept.put_away();
         let place = Some(Arc::new(left.place));
-        self.kept.open = Some(Open { place, last: left.kept.draft, end: None });
+        let why = left.kept.why;
+        self.kept.open = Some(Open { place, last: (left.kept.draft, why.clone()), end: None });
         self.open_form(draft, None);
+        if let Some(form) = &mut self.surfaces.form {
+            form.explain(why);
+        }
     }
 }
 

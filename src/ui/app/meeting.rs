@@ -9,7 +9,7 @@ use egui::Context;
 use super::App;
 use crate::{
     draft::{Draft, Since, differences, subject_of},
-    jobs::{Agreed, Meeting, Open, Told, Work},
+    jobs::{Agreed, Meeting, News, Open, Work},
     merge::Side,
     register::Register,
     store::{LoadError, Stamp},
@@ -35,7 +35,7 @@ pub(super) struct Meetings {
     /// Conflicts were asked about and put off: nothing is saved until they are chosen.
     put_off: bool,
     /// What was taken in since it was last looked at, and the message that says so.
-    taken: (Told, String),
+    taken: (News, String),
     /// What was said of a file that is gone or cannot be read.
     pub said: Option<String>,
 }
@@ -73,7 +73,9 @@ impl App {
     /// Begins what is called for: reading the file, or asking about conflicts. An open question
     /// comes first, since it may be about records as they are.
     pub(super) fn keep_meeting(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = self.session.as_ref().filter(|_| self.present.is_none()) else {
+            return;
+        };
         let busy = [Work::Saving, Work::Meeting, Work::Opening];
         let surfaces = &self.surfaces;
         let asks = surfaces.dialog.is_some()
@@ -178,7 +180,7 @@ impl App {
     }
 
     /// Says what came in, in one message with what came in before and was not looked at yet.
-    fn say_taken(&mut self, mut told: Told) {
+    fn say_taken(&mut self, mut told: News) {
         if told.is_empty() {
             return;
         }

@@ -40,6 +40,11 @@ impl App {
             }
             self.surfaces.form = None;
         }
+        if self.asks_name(&intent) {
+            let (name, then) = (self.name.clone(), Some(Box::new(intent)));
+            self.surfaces.dialog = Some(Dialog::Name { name, then });
+            return;
+        }
         match intent {
             Intent::Command(command) => self.give(command, ctx, frame),
             Intent::Act(action) => self.act(action),
@@ -53,6 +58,10 @@ impl App {
                     Merging::new(session.register(), id, known)
                 });
             }
+            Intent::ShowHistory => self.show_history(),
+            Intent::Revert(at) => self.weigh(at),
+            Intent::ShowThen(at) => self.go_back(at),
+            Intent::ShowPresent => self.show_present(),
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace(Opening::File(path)),
@@ -91,8 +100,13 @@ impl App {
     fn leaves_form(&self, intent: &Intent) -> bool {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
-            Intent::Edit(..) | Intent::Show(..) | Intent::OpenFile(_) | Intent::Merge(_) => true,
-            Intent::Restore(_) => true,
+            Intent::Edit(..)
+            | Intent::Show(..)
+            | Intent::ShowHistory
+            | Intent::ShowThen(_)
+            | Intent::OpenFile(_)
+            | Intent::Merge(_)
+            | Intent::Restore(_) => true,
             Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
             Intent::Answer(answer) => {
                 matches!(**answer, Answer::Reload | Answer::Replace(_) | Answer::Continue)
@@ -212,6 +226,10 @@ impl App {
                 }
             }
             Command::Mend => self.surfaces.mending.open(),
+            Command::EditName => {
+                let name = self.settings.who.clone().unwrap_or_else(|| self.name.clone());
+                self.surfaces.dialog = Some(Dialog::Name { name, then: None });
+            }
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
             Command::CancelForm => self.surfaces.form = None,
@@ -259,7 +277,7 @@ impl App {
             let key = match error {
                 crate::register::ApplyError::Stale => "notice.stale",
                 crate::register::ApplyError::RepeatedId => "problem.id_taken",
-                crate::register::ApplyError::ReadOnly => "notice.read_only_here",
+                crate::register::ApplyError::ReadOnly => self.read_only_key(),
             };
             self.surfaces.notices.push(Level::Error, self.lang.t(key), Vec::new());
         } else if changed && let Some(form) = &mut self.surfaces.form {
@@ -270,7 +288,7 @@ impl App {
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
         let Some(session) = &self.session else { return };
         if session.is_read_only() {
-            let words = self.lang.t("notice.read_only_here");
+            let words = self.lang.t(self.read_only_key());
             return self.surfaces.notices.push(Level::Info, words, Vec::new());
         }
         self.surfaces.form = Some(Form::new(draft, session.register(), field));
@@ -304,7 +322,7 @@ impl App {
     /// Saves the open form; whether it was saved.
     fn save_form(&mut self) -> bool {
         let Some(form) = &mut self.surfaces.form else { return false };
-        let Some(step) = form.step().cloned() else {
+        let Some(step) = form.explained_step() else {
             form.show_problems();
             return false;
         };
@@ -378,7 +396,7 @@ impl App {
             names.push(self.lang.count("summary.more", chosen.len() - names.len()));
         }
         let names = self.lang.join(&names);
-        self.surfaces.dialog = Some(Dialog::Delete { step, names });
+        self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
     }
 
     /// Asks whether to delete the record that the form is on.
@@ -393,7 +411,7 @@ impl App {
                 let words = self.lang.count("support.deleted", cited);
                 names = format!("{names}\n\n{words}");
             }
-            self.surfaces.dialog = Some(Dialog::Delete { step, names });
+            self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
         }
     }
 
@@ -426,6 +444,13 @@ impl App {
             Answer::Delete(step) => {
                 self.surfaces.form = None;
                 self.act(Action::Perform(step));
+            }
+            Answer::Name(name, then) => {
+                self.settings.who = Some(name);
+                self.keep_settings();
+                if let Some(then) = then {
+                    self.perform(*then, ctx, frame);
+                }
             }
             Answer::Reload => {
                 if let Some(session) = &self.session {

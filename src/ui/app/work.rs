@@ -52,6 +52,8 @@ impl App {
             access: crate::store::Access::Unlocked,
             watcher: None,
             meetings: super::meeting::Meetings::default(),
+            present: None,
+            name: String::new(),
             export: None,
             create: None,
             next: None,
@@ -162,7 +164,7 @@ impl App {
         if !session.is_saved() && !waits && !meets && !self.jobs.is_running(Work::Saving) {
             self.saving.tried = revision;
             self.backing.saving(session);
-            self.jobs.save(session);
+            self.jobs.save(session, self.settings.who.clone().unwrap_or_default());
             self.saving.forget_failure(&mut self.surfaces.notices);
         }
         if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
@@ -173,6 +175,7 @@ impl App {
             Page::Changes => self.compare(ctx),
             Page::Timeline => self.order(ctx),
             Page::Sources => self.support(ctx),
+            Page::History => self.recall(),
             _ => {}
         }
         let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
@@ -250,6 +253,13 @@ impl App {
             }
             Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
             Done::Backups(done) => self.backups_done(*done),
+            Done::Recalled(revision, past) => {
+                self.surfaces.pages.history.take_in(revision, past);
+            }
+            Done::LineTold(at, told) => self.surfaces.pages.history.take_in_told(at, *told),
+            Done::Weighed(weighed) => self.ask_to_revert(*weighed),
+            Done::StoodThen(then) => self.show_then(*then),
+            Done::Named(name) => self.name = name,
             Done::DraftSought(found) => self.draft_sought(*found),
             Done::DraftKept(kept) => self.draft_kept(kept),
             Done::LandRead

@@ -9,6 +9,7 @@ use crate::{
     ui::{
         Intent, Palette, Role, Scene,
         theme::SPACE,
+        why::why_ui,
         widgets::{for_work, heading, primary, text, weak},
     },
 };
@@ -43,6 +44,7 @@ impl Form {
                 }
                 ui.add(Label::new(weak(ui, self.state_words(scene), Role::Caption)).wrap());
             });
+            why_ui(ui, scene.lang, &mut self.why);
             ui.set_min_width(ui.available_width());
         });
         let line = Stroke::new(1.0, Palette::of(ui).line);

@@ -47,6 +47,8 @@ pub struct Form {
     strict: bool,
     goal: Option<Goal>,
     noted: Noted,
+    /// Why it is changed, and on what source, as typed.
+    why: String,
     /// What is typed where a source is looked for.
     queries: HashMap<Id, String>,
     /// The frame it was first drawn in: keeps what the toolkit remembers of its fields (the steps
@@ -75,6 +77,7 @@ impl Form {
             strict: false,
             goal,
             noted: Noted::default(),
+            why: String::new(),
             queries: HashMap::new(),
             first_frame: None,
         };
@@ -97,6 +100,22 @@ impl Form {
     pub fn step(&self) -> Option<&Step> {
         let is_new = self.checked.step.as_ref().is_some_and(|step| step.deed != Deed::Change);
         self.checked.step.as_ref().filter(|_| self.changed || is_new)
+    }
+
+    /// Why it is changed, and on what source, as typed.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// Goes on from a reason that was typed before.
+    pub fn explain(&mut self, why: String) {
+        self.why = why;
+    }
+
+    /// What saving would do, with the reason that was typed.
+    pub fn explained_step(&self) -> Option<Step> {
+        let why = self.why.trim().to_owned();
+        self.step().cloned().map(|step| Step { why, ..step })
     }
 
     /// Reads the draft again after the register changed under it.

@@ -204,11 +204,20 @@ pub(in crate::ui) fn paint_ground(ui: &Ui, response: &Response) {
 }
 
 /// Paints a row, and names it for who cannot see it.
-pub(super) fn paint(ui: &Ui, Row { first, title, details }: &Row, response: Response) -> Response {
+pub(super) fn paint(ui: &Ui, row: &Row, response: Response) -> Response {
+    paint_ground(ui, &response);
+    paint_row(ui, row, response)
+}
+
+/// Paints what a row says on whatever ground it has, and names it.
+pub(super) fn paint_row(
+    ui: &Ui,
+    Row { first, title, details }: &Row,
+    response: Response,
+) -> Response {
     let name = format!("{title}, {first}, {details}");
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let (palette, rect) = (Palette::of(ui), response.rect);
-    paint_ground(ui, &response);
     let left = rect.left() + SPACE;
     let first_width = FIRST.min(rect.width() * 0.3);
     let width = rect.right() - SPACE - left - first_width;

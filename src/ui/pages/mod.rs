@@ -3,6 +3,7 @@
 mod changes;
 mod contradictions;
 pub mod findings;
+mod history;
 mod list;
 mod map;
 mod records;
@@ -11,6 +12,7 @@ mod time;
 mod timeline;
 
 pub use changes::ChangesState;
+pub use history::{HistoryState, differences_ui, recorded_words};
 pub use list::PageState;
 pub(super) use list::{Rows, Touched, paint_ground};
 pub use map::{MapState, area_ui};
@@ -39,6 +41,8 @@ pub struct Pages {
     findings: FindingsState,
     /// The sources.
     pub sources: SourcesState,
+    /// The history.
+    pub history: HistoryState,
     totals: PageState,
     events: PageState,
 }
@@ -58,6 +62,7 @@ impl Pages {
             Page::Findings => findings::findings_ui(ui, scene, &mut self.findings, out),
             Page::Sources => sources::sources_ui(ui, scene, &mut self.sources, out),
             Page::Totals => records::totals_ui(ui, scene, &mut self.totals, out),
+            Page::History => history::history_ui(ui, scene, &mut self.history, out),
             Page::Events => records::events_ui(ui, scene, &mut self.events, out),
         }
     }

@@ -147,7 +147,9 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mu
             empty(ui, &scene.lang.t(key));
         }
         Part::Sources => {
-            let gap = beside(ui, |ui| chosen::chosen_ui(ui, scene, state, &shown.support, out));
+            let gap = beside(ui, "support", |ui| {
+                chosen::chosen_ui(ui, scene, state, &shown.support, out);
+            });
             CentralPanel::default().frame(Frame::new().inner_margin(gap)).show(ui, |ui| {
                 kinds_ui(ui, scene, state);
                 list::list_ui(ui, scene, state, &shown);
@@ -168,20 +170,20 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, out: &mu
 /// From which width on what the chosen source supports stands beside the list, in points.
 const WIDE: f32 = SPACE * 88.0;
 
-/// Draws what stands beside the list, or beneath it where there is no room; gives the distance that
-/// the list keeps from it.
-fn beside(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) -> Margin {
+/// Draws what stands beside the list of a page, or beneath it where there is no room; gives the
+/// distance that the list keeps from it.
+pub(super) fn beside(ui: &mut Ui, page: &str, draw: impl FnOnce(&mut Ui)) -> Margin {
     let (width, height) = (ui.available_width(), ui.available_height());
     if width >= WIDE {
         let frame = Frame::new().inner_margin(Margin { left: 16, ..Margin::ZERO });
-        Panel::right("support beside")
+        Panel::right(egui::Id::unique((page, "beside")))
             .frame(frame)
             .default_size(width * 0.5)
             .size_range(width * 0.35..=width * 0.65)
             .show(ui, draw);
         Margin { right: 8, ..Margin::ZERO }
     } else {
-        Panel::bottom("support beneath")
+        Panel::bottom(egui::Id::unique((page, "beneath")))
             .frame(Frame::new())
             .default_size(height * 0.55)
             .size_range(height * 0.3..=height * 0.7)

@@ -41,7 +41,6 @@ fn two_editors_of_one_file_lose_nothing_that_either_called_saved() {
     for name in ["a", "b"] {
         assert!(saved.iter().any(|word| word.starts_with(name)), "{name} saved something");
     }
-    assert!(!refused.is_empty(), "they were in each other's way");
     say(&format!("two editors: {} edits saved, {} refused at first", saved.len(), refused.len()));
 }
 
@@ -75,7 +74,9 @@ fn editor() {
                     say(&format!("saved {word}"));
                     (register, stamp) = (edited, saved);
                     // Else the one who has just saved would always be the first to save again.
-                    thread::sleep(Duration::from_millis(chance.below(8)));
+                    if chance.below(3) == 0 {
+                        thread::sleep(Duration::from_millis(chance.below(10)));
+                    }
                     break;
                 }
                 Err(SaveError::Changed { .. }) => {

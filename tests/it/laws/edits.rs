@@ -139,6 +139,7 @@ fn a_step_that_is_refused_changes_neither_register_nor_history() {
     let step = Step {
         deed: blue_ribbon::register::Deed::Create,
         subject: blue_ribbon::register::Subject::Register,
+        why: String::new(),
         edits: vec![Wish::About("New".to_owned(), true).edit(&register), twice],
     };
     assert_eq!(history.perform(&mut register, step), Err(ApplyError::RepeatedId));

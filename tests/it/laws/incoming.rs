@@ -23,6 +23,7 @@ fn open(register: &Register) -> Session {
         register: register.clone(),
         stamp: Stamp::of(b"start"),
         manuscript: <_>::default(),
+        history: <_>::default(),
         notices: Vec::new(),
     };
     Session::new(Loaded::new(PathBuf::from("r.ron"), opened, day()))
@@ -59,6 +60,7 @@ proptest! {
     fn a_session_goes_on_through_whatever_comes_in(start in register(), turns in vec(turn(), 1..8)) {
         let mut session = open(&start);
         let mut file = start.clone();
+        let mut recorded = start.clone();
         for (number, turn) in turns.iter().enumerate() {
             match turn {
                 Turn::Ours(wishes) => {
@@ -70,6 +72,7 @@ proptest! {
                     file = session.begin_saving().as_ref().clone();
                     let revision = session.revision();
                     session.set_saved(revision, Stamp::of(&number.to_le_bytes()));
+                    recorded = file.clone();
                 }
                 Turn::Theirs(wishes, ours) => {
                     file = made(&file, wishes);
@@ -81,7 +84,8 @@ proptest! {
                         edits: edits(session.register(), &all),
                         base: file.clone().into(),
                         stamp: Stamp::of(&number.to_le_bytes()),
-                        is_whole: all == file,
+                        theirs: edits(&session.base(), &file),
+                        ours: edits(&file, &all),
                     };
                     session.take_in(incoming).unwrap();
                     prop_assert_eq!(session.register(), &all);
@@ -89,6 +93,12 @@ proptest! {
             }
             let base = session.base();
             prop_assert_eq!(base.as_ref(), &file, "the base is what the file holds");
+            // What is not recorded yet leads from what is to what is shown, by way of the file.
+            let mut led = recorded.clone();
+            for made in session.unrecorded() {
+                led.apply_all(made.entry.edits()).unwrap();
+            }
+            prop_assert_eq!(&led, session.register());
             if session.is_saved() {
                 prop_assert_eq!(session.register(), &file);
             }

@@ -8,6 +8,7 @@ mod course;
 mod dates;
 mod edits;
 mod incoming;
+mod history;
 mod kept;
 mod map;
 mod merge;

@@ -37,7 +37,7 @@ fn a_draft_is_kept_whole_and_found_once_its_window_is_gone() {
     assert!(drafts.left().0.is_none());
     let place = drafts.claim().unwrap();
     for given in ["First", "Second"] {
-        place.keep(Timestamp::UNIX_EPOCH, draft(given)).unwrap();
+        place.keep(Timestamp::UNIX_EPOCH, draft(given), String::new()).unwrap();
     }
     assert!(drafts.left().0.is_none(), "its window is open");
     assert_eq!(files(&places).len(), 1, "nothing else is left in the folder");
@@ -61,7 +61,7 @@ fn each_window_and_each_register_has_a_file_of_its_own() {
     let mut held = Vec::new();
     for (register, given) in [(&register, "One"), (&register, "Two"), (&other, "Three")] {
         let place = Drafts::of(&places, register).claim().unwrap();
-        place.keep(Timestamp::UNIX_EPOCH, draft(given)).unwrap();
+        place.keep(Timestamp::UNIX_EPOCH, draft(given), String::new()).unwrap();
         held.push(place);
     }
     let names = files(&places);
@@ -80,12 +80,12 @@ fn a_draft_is_its_owners_alone_by_whatever_way_its_register_is_reached() {
     let link = folder.path().join("link.ron");
     symlink(&register, &link).unwrap();
     let place = Drafts::of(&places, &link).claim().unwrap();
-    place.keep(Timestamp::UNIX_EPOCH, draft("x")).unwrap();
+    place.keep(Timestamp::UNIX_EPOCH, draft("x"), String::new()).unwrap();
     let file = places.drafts().join(&files(&places)[0]);
     let mode = || fs::metadata(&file).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(), 0o600);
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-    place.keep(Timestamp::UNIX_EPOCH, draft("y")).unwrap();
+    place.keep(Timestamp::UNIX_EPOCH, draft("y"), String::new()).unwrap();
     assert_eq!(mode(), 0o600);
     drop(place);
     assert_eq!(Drafts::of(&places, &register).left().0.unwrap().kept.draft, draft("y"));
@@ -97,7 +97,7 @@ fn what_cannot_be_read_is_told_and_what_comes_after_it_is_found() {
     let drafts = Drafts::of(&places, &register);
     let places_of_two = [drafts.claim().unwrap(), drafts.claim().unwrap()];
     for place in &places_of_two {
-        place.keep(Timestamp::UNIX_EPOCH, draft("x")).unwrap();
+        place.keep(Timestamp::UNIX_EPOCH, draft("x"), String::new()).unwrap();
     }
     drop(places_of_two);
     let first = files(&places).into_iter().min_by_key(String::len).unwrap();
@@ -114,12 +114,22 @@ fn what_cannot_be_read_is_told_and_what_comes_after_it_is_found() {
 fn a_draft_of_another_format_is_not_taken_for_damaged() {
     let kept = KeptDraft::new("r".to_owned(), Timestamp::UNIX_EPOCH, draft("x"));
     let text = kept.print().unwrap();
-    let newer = text.replacen("format: 1", "mood: [1, (a: 2)], format: 7", 1);
+    let newer = text.replacen("format: 2", "mood: [1, (a: 2)], format: 7", 1);
     let error = KeptDraft::read(&newer, Path::new("/d.ron")).unwrap_err();
     assert!(matches!(error, DraftError::Format { found: 7, .. }), "{error:?}");
-    let odd = text.replacen("format: 1", "mood: 1, format: 1", 1);
+    let odd = text.replacen("format: 2", "mood: 1, format: 2", 1);
     let error = KeptDraft::read(&odd, Path::new("/d.ron")).unwrap_err();
     assert!(matches!(error, DraftError::Unread { .. }), "{error:?}");
+}
+
+#[test]
+fn a_draft_of_the_first_format_which_had_no_reason_is_read() {
+    let kept = KeptDraft::new("r".to_owned(), Timestamp::UNIX_EPOCH, draft("x"));
+    let text = kept.print().unwrap().replacen("format: 2", "format: 1", 1);
+    let first = text.replacen("    why: \"\",\n", "", 1);
+    assert_ne!(first, text);
+    let read = KeptDraft::read(&first, Path::new("/d.ron")).unwrap();
+    assert_eq!((&read.draft, read.why.as_str()), (&kept.draft, ""));
 }
 
 #[test]

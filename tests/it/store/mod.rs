@@ -4,6 +4,7 @@
 mod backups;
 mod drafts;
 mod format;
+mod history;
 mod load;
 mod manuscript;
 mod lock;

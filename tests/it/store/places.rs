@@ -31,6 +31,7 @@ fn some() -> Settings {
         window: Some((1200.0, 800.5)),
         columns: vec![("name".to_owned(), 120.0)],
         hidden: vec!["age".to_owned()],
+        who: Some("Someone".to_owned()),
         zoom: Some(1.25),
     }
 }

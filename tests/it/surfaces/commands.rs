@@ -148,7 +148,7 @@ fn changed_session() -> Session {
     let after =
         blue_ribbon::register::About { title: "Another title".to_owned(), ..before.clone() };
     let edits = vec![Edit::About { before: Box::new(before), after: Box::new(after) }];
-    let step = Step { deed: Deed::Change, subject: Subject::Register, edits };
+    let step = Step::new(Deed::Change, Subject::Register, edits);
     session.perform(Action::Perform(step)).unwrap();
     session
 }

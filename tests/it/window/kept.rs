@@ -290,7 +290,7 @@ fn what_was_typed_of_a_record_deleted_meanwhile_becomes_a_new_one() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_left_as_it_is_and_said() {
-    for (text, words) in [("(format: 1, reg", "cannot be read"), ("(format: 2)", "format number 2")]
+    for (text, words) in [("(format: 1, reg", "cannot be read"), ("(format: 3)", "format number 3")]
     {
         let window = killed_over("Typed");
         let [file] = drafts(&window).try_into().unwrap();
@@ -362,4 +362,21 @@ fn a_second_window_leaves_the_draft_of_the_first_alone() {
     second.click("Open for work");
     second.wait_for("Changes of Yutaka Kume");
     assert!(drafts_say(&second, "First"));
+}
+
+#[test]
+fn the_reason_typed_beside_it_is_kept_as_well() {
+    let mut window = Window::open();
+    edit(&mut window, "Yutaka Kume");
+    window.write("Given name", "Typed");
+    window.write("Why, and on what source", "the 2006 list");
+    wait_kept(&mut window, "the 2006 list");
+    let mut window = window.killed();
+    window.wait_for(OFFERED);
+    window.click("Continue");
+    assert!(window.harness.query_all_by_value("the 2006 list").next().is_some());
+    window.keys(CTRL, Key::S);
+    window.wait_saved();
+    let history = blue_ribbon::store::history_of(&window.path());
+    assert!(fs::read_to_string(history).unwrap().contains("why: \"the 2006 list\""));
 }

@@ -5,6 +5,7 @@ mod contradictions;
 mod changes;
 mod editing;
 mod files;
+mod history;
 mod kept;
 mod keyboard;
 mod pictures;
@@ -124,6 +125,14 @@ impl Window {
         Self::start(Some(path), own, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
+    /// On a copy of the bundled register, where the user was never asked for a name.
+    pub fn open_unnamed() -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let path = folder.path().join("register.ron");
+        std::fs::copy(top().join("data/register.ron"), &path).unwrap();
+        Self::start_asking(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0), true)
+    }
+
     /// As the very first start: no register is named and none is there.
     pub fn first_start() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
@@ -136,16 +145,28 @@ impl Window {
         lang: Lang,
         size: egui::Vec2,
     ) -> Self {
+        Self::start_asking(register, folder, lang, size, false)
+    }
+
+    /// The same, where the user may not have been asked for a name yet.
+    fn start_asking(
+        register: Option<PathBuf>,
+        folder: Rc<tempfile::TempDir>,
+        lang: Lang,
+        size: egui::Vec2,
+        asks_name: bool,
+    ) -> Self {
         let answers = Answers::default();
         let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
         let places = Places::under(&folder.path().join("home"));
+        let who = (!asks_name).then(|| "Tester".to_owned());
         let harness = Harness::builder().with_size(size).build_eframe(move |cc| {
             App::new(
                 &cc.egui_ctx,
                 Setup {
                     register,
                     places: Some(places),
-                    settings: (Settings::default(), None),
+                    settings: (Settings { who, ..Settings::default() }, None),
                     lang,
                     today,
                     picker: Box::new(picker),

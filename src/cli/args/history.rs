@@ -1,0 +1,39 @@
+//! The words of the commands on a register's history.
+
+use clap::{Args, ValueEnum};
+
+use super::Common;
+
+/// What a history without a window can do and cannot, for its help.
+pub(super) const VERIFY_HELP: &str = "\
+The exit status is 0 where every line is as it was written, follows the one before it, and the \
+register is what the last one gives; 1 where anything is not, each with its line, and where there \
+is no history yet, so that nothing can be verified. The history is the file REGISTER.history \
+beside the register, a line of RON for each change; each line ends with the SHA-256 of itself and \
+holds that of the line before.";
+
+/// The two days of a register, told apart.
+pub(super) const RECORDED_HELP: &str = "\
+Two days are told apart: as of a day is what was said by then; as recorded on a day is what this \
+register knew by then.";
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct HistoryArgs {
+    #[command(flatten)]
+    pub common: Common,
+    /// The ID of the case whose changes alone are listed, such as yokota-megumi
+    pub case: Option<String>,
+    /// The format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: HistoryFormat,
+}
+
+/// How a history is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HistoryFormat {
+    /// A change a line: number, time (UTC), who, what, why
+    #[default]
+    Text,
+    /// For programs; the time is as_recorded
+    Json,
+}

@@ -1,0 +1,161 @@
+//! One earlier change of a register: told by itself, and taken back though others came since.
+//!
+//! Taking back is a merge: of the register as it is now with the version before the change, where
+//! both came of the version after it. What was changed again since is then a conflict, and stays
+//! as it is now.
+
+use std::sync::Arc;
+
+use super::{Conflict, Difference, diff, edits, merge};
+use crate::register::{About, Change, Deed, Edit, Register, Step};
+
+/// What a change did, with the versions on both of its sides; whatever it did not touch is as in
+/// the register as it is now.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// The version before.
+    pub before: Register,
+    /// The version after.
+    pub after: Register,
+}
+
+impl Told {
+    /// Tells a change of a register by its edits.
+    pub fn of(register: &Register, edits: &[Edit]) -> Self {
+        let (before, after) = (version(register, edits, false), version(register, edits, true));
+        Self { differences: diff(&before, &after), before, after }
+    }
+}
+
+/// What taking a change back would do to the register as it is now.
+#[derive(Clone, Debug)]
+pub struct Reversal {
+    /// The step that does it; none where there is nothing left to take back.
+    pub step: Option<Step>,
+    /// What it would change.
+    pub differences: Vec<Difference>,
+    /// What was changed again since, and stays as it is: base is what the change made of it, ours
+    /// what it is now, theirs what it was before the change.
+    pub against: Vec<Conflict>,
+    /// The register as it would be.
+    pub reverted: Register,
+}
+
+impl Reversal {
+    /// Finds out what taking a step back would do.
+    pub fn of(register: &Register, step: &Step) -> Self {
+        let Told { before, after, .. } = Told::of(register, &step.edits);
+        let merged = merge(Some(&after), register, &before);
+        // An id that was given to another record since cannot be given back.
+        let is_sound = |register: &Register| !register.has_repeated_ids();
+        let is_possible = is_sound(register) && is_sound(&merged.register);
+        let reverted = if is_possible { merged.register } else { register.clone() };
+        let edits = if is_possible { edits(register, &reverted) } else { Vec::new() };
+        let step =
+            (!edits.is_empty()).then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
+        let differences = diff(register, &reverted);
+        Self { step, differences, against: merged.conflicts, reverted }
+    }
+}
+
+/// A register with what edits touched as it was before them, or after them.
+fn version(register: &Register, edits: &[Edit], after: bool) -> Register {
+    let mut about = register.about();
+    let mut touched = Touched::default();
+    for edit in edits {
+        touched.take(edit);
+    }
+    if let Some((was, is)) = touched.about {
+        about = if after { is } else { was };
+    }
+    Register::of(
+        about,
+        placed(register.parties(), &touched.parties, |a, b| a.id == b.id, after),
+        placed(register.sources(), &touched.sources, |a, b| a.id == b.id, after),
+        placed(register.totals(), &touched.totals, |a, b| a == b, after),
+        placed(register.incidents(), &touched.incidents, |a, b| a.number == b.number, after),
+        placed(register.cases(), &touched.cases, |a, b| a.id == b.id, after),
+        placed(register.events(), &touched.events, |a, b| a == b, after),
+    )
+}
+
+/// The records that edits touch, each once: from its first version to its last.
+#[derive(Default)]
+struct Touched {
+    about: Option<(About, About)>,
+    parties: Vec<Change<crate::model::Party>>,
+    sources: Vec<Change<crate::model::Source>>,
+    totals: Vec<Change<crate::model::Total>>,
+    incidents: Vec<Change<crate::model::Incident>>,
+    cases: Vec<Change<crate::model::Case>>,
+    events: Vec<Change<crate::model::Event>>,
+}
+
+impl Touched {
+    fn take(&mut self, edit: &Edit) {
+        match edit {
+            Edit::About { before, after } => {
+                let first = self.about.take().map_or_else(|| (**before).clone(), |(was, _)| was);
+                self.about = Some((first, (**after).clone()));
+            }
+            Edit::Party(change) => join(&mut self.parties, change, |a, b| a.id == b.id),
+            Edit::Source(change) => join(&mut self.sources, change, |a, b| a.id == b.id),
+            Edit::Total(change) => join(&mut self.totals, change, |a, b| a == b),
+            Edit::Incident(change) => {
+                join(&mut self.incidents, change, |a, b| a.number == b.number);
+            }
+            Edit::Case(change) => join(&mut self.cases, change, |a, b| a.id == b.id),
+            Edit::Event(change) => join(&mut self.events, change, |a, b| a == b),
+        }
+    }
+}
+
+/// Adds a change of a record; where it goes on from an earlier one, both are one, be it that the
+/// record was gone in between.
+fn join<T: PartialEq>(
+    changes: &mut Vec<Change<T>>,
+    change: &Change<T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    let goes_on = |earlier: &&mut Change<T>| match (&earlier.after, &change.before) {
+        (Some(left), Some(found)) => left == found,
+        (None, None) => match (&earlier.before, &change.after) {
+            (Some(deleted), Some(created)) => is_same(deleted, created),
+            _ => false,
+        },
+        _ => false,
+    };
+    match changes.iter_mut().find(goes_on) {
+        Some(earlier) => earlier.after.clone_from(&change.after),
+        None => changes.push(change.clone()),
+    }
+}
+
+/// A list of records with those touched as they were before or after: where they now stand, or
+/// else where they stood.
+fn placed<T: PartialEq>(
+    records: &[Arc<T>],
+    touched: &[Change<T>],
+    is_same: impl Fn(&T, &T) -> bool,
+    after: bool,
+) -> Vec<Arc<T>> {
+    let mut list = records.to_vec();
+    let mut touched: Vec<&Change<T>> = touched.iter().collect();
+    // From the first place to the last, so that each finds those before it in place.
+    touched.sort_by_key(|change| change.at);
+    for change in touched {
+        let known = [&change.after, &change.before].into_iter().flatten();
+        let place =
+            known.filter_map(|known| list.iter().position(|record| is_same(record, known))).next();
+        let wanted = if after { &change.after } else { &change.before };
+        match (place, wanted) {
+            (Some(at), Some(wanted)) => list[at] = Arc::clone(wanted),
+            (Some(at), None) => drop(list.remove(at)),
+            (None, Some(wanted)) => list.insert(change.at.min(list.len()), Arc::clone(wanted)),
+            (None, None) => {}
+        }
+    }
+    list
+}

@@ -1,0 +1,81 @@
+//! The history of a register: beside it, one line for every change, never rewritten.
+//!
+//! A line says when, who, on which machine, why, and the records before and after. It ends with
+//! the SHA-256 of itself up to there, its seal, and holds that of the line before, so that a line
+//! that was changed, moved or taken out shows. The last line of each save also holds the SHA-256
+//! of the register's text that the save gives.
+//!
+//! The lines of a save are on the disk before its register is. Should the program end between the
+//! two, the new register lies ready in its temporary file, which the last line names: the next
+//! [opening](finish) puts it in place. Opening writes nothing else; what it finds is noted with
+//! the next change.
+
+mod line;
+mod backwards;
+mod append;
+mod finish;
+mod past;
+mod then;
+mod verify;
+mod error;
+
+use std::{
+    fs::File,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+
+pub use error::HistoryError;
+pub use line::{HISTORY_FORMAT, Line};
+pub use past::{Mark, Past};
+pub use then::register_at;
+pub use verify::{Flaw, Flawed, Verified, verify};
+
+pub(super) use append::{Appended, Between};
+pub(super) use finish::{finish, undoable};
+
+use super::{here::Here, save::behind_links};
+use crate::register::Entry;
+
+/// What is written into the history when a register is saved.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// The name that whoever changed the register goes by; empty where none was given.
+    pub who: String,
+    /// The account and the machine.
+    pub here: Here,
+    /// What was done since the last save, in order.
+    pub made: Vec<Made>,
+}
+
+/// Something that was done, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub entry: Entry,
+}
+
+/// The history of the register in a file.
+pub fn history_of(register: &Path) -> PathBuf {
+    let file = behind_links(register).unwrap_or_else(|_| register.to_owned());
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".history");
+    file.with_file_name(name)
+}
+
+/// Whether there is a history of the register in a file.
+pub fn has_history(register: &Path) -> bool {
+    history_of(register).is_file()
+}
+
+/// Opens a history for reading; none where there is none.
+fn open(path: &Path) -> io::Result<Option<File>> {
+    match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        opened => opened.map(Some),
+    }
+}

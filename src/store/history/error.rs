@@ -1,0 +1,88 @@
+//! Why a history could not be read, in words that say what to do.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{lang::Lang, progress::Cancelled};
+
+/// Why a history, or a register as it stood, could not be had.
+#[derive(Debug)]
+pub enum HistoryError {
+    /// There is none.
+    None(PathBuf),
+    /// A line is of a newer format than this program reads.
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its number.
+        found: u32,
+    },
+    /// It could not be read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The register is not what its history ends with, so that no earlier one can be told from it.
+    Apart(PathBuf),
+    /// Before this line another program changed the register, and what it was is not known.
+    OutOfReach {
+        /// The number of the line.
+        n: u64,
+    },
+    /// A line does not fit those around it.
+    Broken {
+        /// The number of the line.
+        n: u64,
+    },
+    /// Nothing was recorded by the day asked for.
+    TooEarly,
+    /// The work was cancelled.
+    Cancelled,
+}
+
+impl HistoryError {
+    pub(super) fn io(path: &Path, error: io::Error) -> Self {
+        Self::Io { path: path.to_owned(), error }
+    }
+
+    /// What happened, where, and what to do.
+    pub fn words(&self, lang: Lang) -> String {
+        let of = |key: &str, path: &Path| lang.with(key, &[("path", &path.display().to_string())]);
+        match self {
+            Self::None(path) => of("history.error.none", path),
+            Self::Newer { path, found } => {
+                let (found, path) = (found.to_string(), path.display().to_string());
+                lang.with("history.error.newer", &[("found", &found), ("path", &path)])
+            }
+            Self::Io { path, error } => {
+                let (path, error) = (path.display().to_string(), error.to_string());
+                lang.with("history.error.io", &[("error", &error), ("path", &path)])
+            }
+            Self::Apart(path) => of("history.error.apart", path),
+            Self::OutOfReach { n } => {
+                lang.with("history.error.out_of_reach", &[("n", &n.to_string())])
+            }
+            Self::Broken { n } => lang.with("history.error.broken", &[("n", &n.to_string())]),
+            Self::TooEarly => lang.t("history.error.too_early").into_owned(),
+            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl From<Cancelled> for HistoryError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl fmt::Display for HistoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::ENGLISH))
+    }
+}
+
+impl std::error::Error for HistoryError {}

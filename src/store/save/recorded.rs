@@ -1,0 +1,102 @@
+//! Saving with a history: what is told before a file is replaced, and what a save that broke off
+//! left behind.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use super::{Expected, Keep, PREFIX, Place, SUFFIX, Turn};
+use crate::store::{
+    error::{SaveError, WriteError},
+    hash::Hash,
+    history::{Appended, Between, Recording},
+    stamp::Stamp,
+};
+
+/// What is written into the history of a file before it is replaced.
+pub(in crate::store) struct Record<'a> {
+    /// What was done.
+    pub recording: &'a Recording,
+    /// What the program knew of the file, where it writes over whatever is there.
+    pub known: Option<&'a Stamp>,
+}
+
+/// Adds to the history of a file that stays as it is.
+pub(in crate::store) fn record(
+    path: &Path,
+    stamp: &Stamp,
+    recording: &Recording,
+) -> Result<(), SaveError> {
+    let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
+    let _turn = Turn::wait(&place.folder).map_err(|error| WriteError::io(path, error))?;
+    place.check(path, &expected)?;
+    place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
+}
+
+/// The file that a save which broke off left ready: a temporary one that holds these bytes.
+pub(in crate::store) fn ready(path: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
+    let place = Place::of(path).map_err(io::Error::other)?;
+    for entry in fs::read_dir(&place.folder)? {
+        let ready = entry?.path();
+        let name = ready.file_name().unwrap_or_default().to_string_lossy();
+        let is_temporary = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+        if is_temporary && Stamp::of_file(&mut File::open(&ready)?)?.digest() == digest {
+            return Ok(Some(ready));
+        }
+    }
+    Ok(None)
+}
+
+/// The turn to put a file in place, so that nobody else is just about to.
+pub(in crate::store) fn turn(path: &Path) -> io::Result<Turn> {
+    Turn::wait(&Place::of(path).map_err(io::Error::other)?.folder)
+}
+
+/// Finishes a save that broke off: the file left ready takes its place, and what is there is kept
+/// as the backup and under a number.
+pub(in crate::store) fn put_ready(path: &Path, ready: &Path) -> io::Result<()> {
+    let place = Place::of(path).map_err(io::Error::other)?;
+    place.keep(Keep::ForGood)?;
+    fs::rename(ready, &place.file)?;
+    place.flush_folder();
+    Ok(())
+}
+
+/// Keeps bytes under the first free number beside a file.
+pub(in crate::store) fn number_aside(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io(path, error);
+    let place = Place::of(path)?;
+    let mut temporary = place.temporary().map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    temporary.as_file().sync_all().map_err(failed)?;
+    place.numbered(temporary.into_temp_path()).map_err(failed)?;
+    place.flush_folder();
+    Ok(())
+}
+
+impl Place {
+    /// Tells the history what the new file holds; the folder is flushed where that is new, too.
+    pub(super) fn record(
+        &self,
+        expected: &Expected,
+        Record { recording, known }: &Record,
+        new: &Stamp,
+    ) -> Result<Option<Appended>, SaveError> {
+        let failed = |error| SaveError::from(WriteError::io(&self.file, error));
+        let found = match (expected, &self.old) {
+            (Expected::Same(stamp), _) => Some(stamp.digest()),
+            (_, None) => None,
+            (_, Some(_)) => {
+                let stamp = File::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
+                Some(stamp.map_err(failed)?.digest())
+            }
+        };
+        let known = known.map(Stamp::digest);
+        let between = Between { found, known, new: new.digest() };
+        let recorded = recording.append(&self.beside(".history"), self.old.as_ref(), &between)?;
+        self.flush_folder();
+        Ok(recorded)
+    }
+}

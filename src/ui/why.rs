@@ -1,0 +1,17 @@
+//! The field for why something is done, and on what source: offered wherever a change is saved.
+
+use egui::{Align2, Response, TextEdit, Ui, Vec2};
+
+use super::theme::SPACE;
+use crate::lang::Lang;
+
+/// Draws the field over the width that is left.
+pub fn why_ui(ui: &mut Ui, lang: Lang, why: &mut String) -> Response {
+    let field = TextEdit::singleline(why)
+        .hint_text(lang.t("history.reason.hint"))
+        .desired_width(ui.available_width())
+        .min_size(Vec2::new(0.0, ui.spacing().interact_size.y))
+        .margin(Vec2::new(SPACE, SPACE / 2.0))
+        .align(Align2::LEFT_CENTER);
+    ui.add(field).accessible_name(lang.t("history.reason.label"))
+}

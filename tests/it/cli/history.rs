@@ -1,0 +1,190 @@
+//! The history on the command line: listed, verified, and a register as recorded earlier.
+
+use std::{fs, path::PathBuf};
+
+use blue_ribbon::{
+    Progress,
+    model::Case,
+    register::{Change, Deed, Edit, Entry, Step, Subject},
+    store::{self, Here, Made, Recording, history_of},
+};
+use serde_json::{Value, json};
+
+use super::{BUNDLED, printed, program, run};
+use crate::source::top;
+
+/// A register with a history of two changes, recorded on two days.
+struct Recorded {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+fn recorded() -> Recorded {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::copy(top().join(BUNDLED), &path).unwrap();
+    change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
+        case.note = "Changed.".into();
+    });
+    change(&path, "2026-11-27T08:00:00Z", "yokota-megumi", "", |case| case.claims.clear());
+    Recorded { _folder: folder, path }
+}
+
+fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
+    let opened = store::load(path, &Progress::default()).unwrap();
+    let mut register = opened.register;
+    let at_case = register.cases().iter().position(|case| case.id.as_str() == id).unwrap();
+    let before = register.cases()[at_case].clone();
+    let mut after = (*before).clone();
+    does(&mut after);
+    let subject = Subject::Case(before.name.latin());
+    let edit = Edit::Case(Change { at: at_case, before: Some(before), after: Some(after.into()) });
+    let step = Step { why: why.into(), ..Step::new(Deed::Change, subject, vec![edit]) };
+    register.apply_all(&step.edits).unwrap();
+    let here = Here { user: "reader".into(), machine: "desk".into(), process: 1 };
+    let made = vec![Made { at: at.parse().unwrap(), entry: Entry::Did(step) }];
+    let recording = Recording { who: "A. Reader".into(), here, made };
+    let progress = Progress::default();
+    store::save_recorded(path, &register, &opened.stamp, &recording, &progress).unwrap();
+}
+
+impl Recorded {
+    fn path(&self) -> &str {
+        self.path.to_str().unwrap()
+    }
+
+    /// The first line of the history was written today, whenever that is.
+    fn shorn(&self, text: &str) -> String {
+        let (first, rest) = text.split_once('\n').unwrap();
+        let (number, first) = first.split_at(3);
+        format!("{number}…{}\n{rest}", first.split_at(20).1)
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let text = fs::read_to_string(history_of(&self.path)).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn every_change_is_listed_with_who_when_what_and_why() {
+    let recorded = recorded();
+    let (out, err) = printed(&run(&["history", recorded.path()]).success());
+    assert_eq!(
+        recorded.shorn(&out),
+        "1  …  A. Reader (reader@desk)  Beginning of the history\n\
+         2  2026-11-25 20:31:04Z  A. Reader (reader@desk)  Change of Yutaka Kume  \
+         [the 2006 list, p. 3]\n\
+         3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n"
+    );
+    assert_eq!(err, "");
+    let (out, _) = printed(&run(&["history", recorded.path(), "yokota-megumi"]).success());
+    assert_eq!(out, "3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n");
+    let (out, err) = printed(&run(&["history", recorded.path(), "nobody"]).success());
+    assert_eq!(out, "");
+    assert_eq!(err, "No change of “nobody” is recorded. Check the ID of the case.\n");
+}
+
+#[test]
+fn the_history_for_programs_names_when_it_was_recorded() {
+    let recorded = recorded();
+    let line = ["history", recorded.path(), "kume-yutaka", "--format", "json"];
+    let found: Value = serde_json::from_str(&printed(&run(&line).success()).0).unwrap();
+    let mut change = found["changes"][0].clone();
+    assert_eq!(change["file"].take().as_str().unwrap().len(), 64);
+    assert_eq!(
+        change,
+        json!({
+            "number": 2, "as_recorded": "2026-11-25T20:31:04Z", "who": "A. Reader",
+            "user": "reader", "machine": "desk", "what": "did", "deed": "change",
+            "subject": "Yutaka Kume", "why": "the 2006 list, p. 3",
+            "words": "Change of Yutaka Kume", "cases": ["kume-yutaka"], "file": null,
+        })
+    );
+    assert_eq!((&found["case"], &found["language"]), (&json!("kume-yutaka"), &json!("en")));
+}
+
+#[test]
+fn a_whole_history_is_verified() {
+    let recorded = recorded();
+    let (out, err) = printed(&run(&["verify", recorded.path()]).success());
+    let last = out.lines().last().unwrap();
+    let whole = "the history is whole, and the register is what it ends with.";
+    assert_eq!(last, format!("{}: {whole}", recorded.path()));
+    assert!(out.starts_with("3 lines, recorded from ") && err.is_empty());
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_line_and_fails() {
+    let recorded = recorded();
+    let lines = recorded.lines();
+    let verified = |text: String| {
+        fs::write(history_of(&recorded.path), text).unwrap();
+        let done = run(&["verify", recorded.path(), "--lang", "en"]).failure().code(1);
+        printed(&done).0.lines().next().unwrap().to_owned()
+    };
+    let joined = |lines: &[&str]| lines.join("\n") + "\n";
+    let [first, second, third] = [0, 1, 2].map(|at| lines[at].as_str());
+    let changed = second.replace("p. 3", "p. 4");
+    assert_eq!(
+        verified(joined(&[first, &changed, third])),
+        "line 2: was changed after it was written"
+    );
+    assert_eq!(
+        verified(joined(&[first, third])),
+        "line 2: follows a gap: 1 line is missing before it"
+    );
+    assert_eq!(
+        verified(joined(&[first, second])),
+        "line 2: is the last, but the register is not what it gives: another program changed the \
+         register, or lines are missing at the end"
+    );
+    assert_eq!(verified(lines.join("\n")), "line 3: has no end: the file is cut off there");
+    assert_eq!(verified(joined(&[first, "?", third])), "line 2: cannot be read");
+}
+
+#[test]
+fn without_a_history_there_is_nothing_to_list_or_verify() {
+    for command in ["history", "verify"] {
+        let (out, err) = printed(&run(&[command, BUNDLED]).failure().code(1));
+        assert_eq!(out, "");
+        let words = "error: There is no history yet. It begins with the first change made here: ";
+        assert_eq!(err.trim_end(), format!("{words}{BUNDLED}.history"));
+    }
+}
+
+#[test]
+fn the_register_as_recorded_is_apart_from_the_day_it_is_shown_as_of() {
+    let recorded = recorded();
+    let summary = |day: &str, format: &str| {
+        let days = ["--as-of", "2014-03-30", "--as-recorded", day, "--format", format];
+        let mut command = program();
+        // A day begins and ends where the machine is.
+        command.env("TZ", "UTC").arg("summary").arg(recorded.path()).args(days);
+        printed(&command.assert().success()).0
+    };
+    let then: Value = serde_json::from_str(&summary("2026-11-26", "json")).unwrap();
+    assert_eq!(then["as_of"], "2014-03-30");
+    assert_eq!(then["as_recorded"], json!({ "day": "2026-11-25", "change": 2 }));
+    assert_eq!(then["counted"], json!({ "north-korea": 13, "japan": 17 }));
+    let now: Value = serde_json::from_str(&summary("2026-11-27", "json")).unwrap();
+    assert_eq!(now["counted"], json!({ "north-korea": 12, "japan": 16 }));
+    let words = "As of 30 March 2014, as recorded on 25 November 2026 (change 2)";
+    assert!(summary("2026-11-26", "markdown").contains(words));
+    assert!(summary("2026-11-26", "html").contains(words));
+    let csv = summary("2026-11-26", "csv");
+    assert!(csv.contains("As of,As recorded,") && csv.contains("2014-03-30,2026-11-25,"));
+    let line = ["--as-recorded", "2020-01-01"];
+    let done = program().args(["list", recorded.path()]).args(line).assert().failure().code(1);
+    assert!(printed(&done).1.contains("Nothing was recorded by that day"));
+}
+
+#[test]
+fn a_register_changed_by_another_program_is_not_shown_as_recorded() {
+    let recorded = recorded();
+    let text = fs::read_to_string(&recorded.path).unwrap();
+    fs::write(&recorded.path, text.replace("Changed.", "Theirs.")).unwrap();
+    let line = ["list", recorded.path(), "--as-recorded", "2026-11-26"];
+    let (out, err) = printed(&run(&line).failure().code(1));
+    assert!(out.is_empty() && err.contains("The register is not what its history ends with"));
+}
