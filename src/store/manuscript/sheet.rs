@@ -91,7 +91,9 @@ impl<T: Value> ReadRecord<T> {
         let record = Arc::new(record::<T>(&text[cut.value.clone()])?);
         let mut canonical = String::with_capacity(cut.end - cut.start);
         print_record(&mut canonical, record.as_ref());
-        if text[cut.start..cut.end] == canonical {
+        // Not where something stands on its line, be it the bracket that opens the list.
+        let begins_line = cut.start == 0 || text.as_bytes()[cut.start - 1] == b'\n';
+        if begins_line && text[cut.start..cut.end] == canonical {
             return Ok(Self::canonical(record));
         }
         let stood = RecordText {

@@ -29,7 +29,7 @@ use blue_ribbon::{
 };
 
 /// How long a child may say nothing before it counts as hung: a hundred times what it needs.
-fn patience() -> Duration {
+pub fn patience() -> Duration {
     Duration::from_secs(from_env("BLUE_RIBBON_PATIENCE", 100))
 }
 

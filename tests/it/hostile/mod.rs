@@ -10,12 +10,9 @@ mod process;
 #[path = "../../../fuzz/src/lib.rs"]
 mod targets;
 
-use std::{fs, path::Path, sync::mpsc, thread, time::Duration};
+use std::{fs, path::Path, sync::mpsc, thread};
 
-use crate::source::top;
-
-/// How long something may take before it counts as hung: a hundred times what it needs.
-const PATIENCE: Duration = Duration::from_secs(100);
+use crate::{faults::patience, source::top};
 
 /// Does something that must come to an end.
 fn ends<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
@@ -23,7 +20,7 @@ fn ends<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static)
     let worker = thread::spawn(move || {
         let _ = sender.send(run());
     });
-    match receiver.recv_timeout(PATIENCE) {
+    match receiver.recv_timeout(patience()) {
         Ok(done) => done,
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what} does not come to an end"),
         Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {

@@ -6,14 +6,14 @@ use std::{fs, path::Path};
 use assert_cmd::Command;
 
 use super::files;
-use crate::source::top;
+use crate::{faults::patience, source::top};
 
 /// Runs the program, and gives its status and what it printed; it must not have panicked, nor
 /// have been ended by the system.
 fn run(args: &[&str], file: &Path) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
     command.current_dir(top()).env("LC_ALL", "C").env_remove("LANGUAGE").args(args).arg(file);
-    let output = command.timeout(super::PATIENCE).output().unwrap();
+    let output = command.timeout(patience()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let (out, err) = (text(output.stdout), text(output.stderr));
     let status = output.status.code().unwrap_or_else(|| panic!("{args:?} {file:?}: {err}"));
