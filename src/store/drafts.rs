@@ -9,7 +9,7 @@
 mod error;
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::DraftError;
 
-use super::{Places, WriteError, is_taken, named::Named, places::make_folder, save};
+use super::{Places, WriteError, door, is_taken, named::Named, places::make_folder, save};
 use crate::draft::Draft;
 
 /// The number of the shape of a draft's file that this program writes, and the newest it reads.
@@ -176,7 +176,7 @@ impl Drafts {
     /// The lock of a number; none where another window has it.
     fn lock(&self, number: u32) -> io::Result<Option<File>> {
         let path = self.file(number, "lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+        let file = door::open_in_place(&path, None)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -220,7 +220,7 @@ impl DraftPlace {
 
 /// The draft in a file; none where it is gone.
 fn read(path: &Path) -> Result<Option<KeptDraft>, DraftError> {
-    match fs::read_to_string(path) {
+    match door::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(DraftError::Unread { path: path.to_owned(), error: error.to_string() }),
         Ok(text) => KeptDraft::read(&text, path).map(Some),

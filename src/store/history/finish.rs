@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     register::{Entry, History},
-    store::{hash::Hash, notice::Notice, save, stamp::Stamp},
+    store::{door, hash::Hash, notice::Notice, save, stamp::Stamp},
 };
 
 /// How many steps can be undone that were done before the program was started.
@@ -33,7 +33,7 @@ fn try_to_finish(path: &Path) -> io::Result<Option<u64>> {
     let Some(digest) = last.file else { return Ok(None) };
     // Looked for first, since there hardly ever is one, and a register may be long.
     let Some(ready) = save::ready(path, digest)? else { return Ok(None) };
-    let now = Some(Stamp::of_file(&mut File::open(path)?)?.digest());
+    let now = Some(Stamp::of_file(&mut door::open(path)?)?.digest());
     if now == last.file || now != before.file {
         return Ok(None);
     }
