@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 
 pub use error::DraftError;
 
-use super::{Places, WriteError, door, is_taken, named::Named, places::make_folder, save};
+use super::{
+    Places, WriteError, door, excerpt::excerpt, is_taken, named::Named, places::make_folder, save,
+};
 use crate::draft::Draft;
 
 /// The number of the shape of a draft's file that this program writes, and the newest it reads.
@@ -77,7 +79,7 @@ impl KeptDraft {
                 Err(DraftError::Format { path, found: format })
             }
             _ => ron::from_str(text)
-                .map_err(|error| DraftError::Unread { path, error: error.to_string() }),
+                .map_err(|error| DraftError::Unread { path, error: excerpt(&error.to_string()) }),
         }
     }
 }

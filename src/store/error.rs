@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     drafts::DraftError,
+    excerpt::excerpt,
     fault::{Fault, Place},
 };
 use crate::{lang::Lang, progress::Cancelled, register::FORMAT};
@@ -96,7 +97,7 @@ impl LoadError {
             }
             Self::TooNew { path, found } => {
                 let (path, known) = (path.display().to_string(), FORMAT.to_string());
-                let values = [("found", &**found), ("known", &*known), ("path", &*path)];
+                let values = [("found", &*excerpt(found)), ("known", &*known), ("path", &*path)];
                 lang.with("store.load.too_new", &values)
             }
             Self::Text { path, fault, at, way } => {
@@ -206,6 +207,8 @@ pub enum WriteError {
     NotAFile(PathBuf),
     /// The folder it should be in is not there.
     FolderGone(PathBuf),
+    /// Another program has been saving in its folder for long.
+    Busy(PathBuf),
     /// It could not be written for another reason.
     Io {
         /// The file.
@@ -225,6 +228,7 @@ impl WriteError {
             ErrorKind::ReadOnlyFilesystem => Self::Protected(path),
             ErrorKind::IsADirectory => Self::Folder(path),
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderGone(path),
+            ErrorKind::WouldBlock => Self::Busy(path),
             _ => Self::Io { path, error },
         }
     }
@@ -242,6 +246,7 @@ impl WriteError {
             Self::Folder(path) => of("folder", path),
             Self::NotAFile(path) => of("not_a_file", path),
             Self::FolderGone(path) => of("folder_gone", path),
+            Self::Busy(path) => of("busy", path),
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
                 lang.with("store.write.io", &[("error", &*error), ("path", &*path)])

@@ -3,6 +3,7 @@
 use ron::error::{Error, SpannedError};
 
 use super::{
+    excerpt::SHOWN,
     fault::{Fault, Needed, Place},
     scan::{Mark, Marks, Spot},
 };
@@ -105,6 +106,8 @@ fn whole_mark(text: &str, at: usize) -> usize {
 /// Known names, those most like the one found first.
 fn similar(known: &[&'static str], found: &str) -> Vec<&'static str> {
     let mut known = known.to_vec();
-    known.sort_by_key(|name| strsim::damerau_levenshtein(name, &found.to_lowercase()));
+    // What is longer is like none of them, and comparing it takes room for each letter.
+    let found = found.chars().take(SHOWN).collect::<String>().to_lowercase();
+    known.sort_by_cached_key(|name| strsim::damerau_levenshtein(name, &found));
     known
 }

@@ -1,5 +1,6 @@
 //! What is wrong with the text of a register, and where.
 
+use super::excerpt::excerpt;
 use crate::{lang::Lang, model::DateError};
 
 /// A place in a text.
@@ -19,6 +20,14 @@ impl Place {
         Self {
             line: 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
             column: 1 + before[line..].chars().count(),
+        }
+    }
+
+    /// A place of a text that begins at this one.
+    pub(super) fn then(self, within: Self) -> Self {
+        match within.line {
+            1 => Self { line: self.line, column: self.column + within.column - 1 },
+            line => Self { line: self.line + line - 1, column: within.column },
         }
     }
 
@@ -130,12 +139,12 @@ impl Fault {
             Self::Escape => t("escape"),
             Self::Trailing => t("trailing"),
             Self::UnknownField { found, known } => {
-                with("unknown_field", &[("found", found), ("known", &lang.join(known))])
+                with("unknown_field", &[("found", &excerpt(found)), ("known", &lang.join(known))])
             }
             Self::MissingField(field) => with("missing_field", &[("field", field)]),
             Self::RepeatedField(field) => with("repeated_field", &[("field", field)]),
             Self::UnknownWord { found, known } => {
-                with("unknown_word", &[("found", found), ("known", &lang.join(known))])
+                with("unknown_word", &[("found", &excerpt(found)), ("known", &lang.join(known))])
             }
             Self::WrongType(needed) => {
                 let needed = match needed {
@@ -150,14 +159,22 @@ impl Fault {
                 with("wrong_type", &[("needed", &t(&format!("needed.{needed}")))])
             }
             Self::OutOfRange => t("out_of_range"),
-            Self::Date(DateError::NotADate(text)) => with("not_a_date", &[("text", text)]),
-            Self::Date(DateError::TimeOfDay(text)) => with("time_of_day", &[("text", text)]),
-            Self::Date(DateError::YearOutOfRange(text)) => with("year", &[("text", text)]),
-            Self::Date(DateError::Backwards(text)) => with("backwards", &[("text", text)]),
-            Self::Id(text) => with("id", &[("text", text)]),
+            Self::Date(DateError::NotADate(text)) => {
+                with("not_a_date", &[("text", &excerpt(text))])
+            }
+            Self::Date(DateError::TimeOfDay(text)) => {
+                with("time_of_day", &[("text", &excerpt(text))])
+            }
+            Self::Date(DateError::YearOutOfRange(text)) => {
+                with("year", &[("text", &excerpt(text))])
+            }
+            Self::Date(DateError::Backwards(text)) => {
+                with("backwards", &[("text", &excerpt(text))])
+            }
+            Self::Id(text) => with("id", &[("text", &excerpt(text))]),
             Self::Spot => t("spot"),
-            Self::RepeatedId(id) => with("repeated_id", &[("id", id)]),
-            Self::Other(text) => with("other", &[("text", text)]),
+            Self::RepeatedId(id) => with("repeated_id", &[("id", &excerpt(id))]),
+            Self::Other(text) => with("other", &[("text", &excerpt(text))]),
         }
     }
 }

@@ -298,11 +298,16 @@ fn may_be_escaped(byte: u8) -> bool {
     byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
-/// Whether a character cannot stand in a text as it is: what ends the text or the line, and what
-/// cannot be seen but changes how the rest is read (controls of direction, Unicode Annex 9).
+/// Whether a character cannot stand in a text as it is.
 fn is_escaped(c: char) -> bool {
+    matches!(c, '"' | '\\') || is_unseen(c)
+}
+
+/// Whether a character ends the line, or cannot be seen but changes how the rest is read (controls
+/// of direction, Unicode Annex 9).
+pub(super) fn is_unseen(c: char) -> bool {
     match c {
-        '"' | '\\' | '\u{feff}' => true,
+        '\u{feff}' => true,
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => true,
         c => c.is_control(),
     }

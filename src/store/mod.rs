@@ -10,6 +10,7 @@ mod stamp;
 mod format;
 mod marked;
 mod cursor;
+mod excerpt;
 mod scan;
 mod fault;
 mod explain;

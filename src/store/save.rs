@@ -5,6 +5,7 @@
 //! file is as it was and nothing is left behind.
 
 mod recorded;
+mod turn;
 
 use std::{
     ffi::OsString,
@@ -13,9 +14,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(super) use recorded::{Record, number_aside, put_ready, ready, record};
+pub(super) use recorded::{Record, number_aside, put_ready, ready, record, turn};
 
 use tempfile::{NamedTempFile, TempPath};
+
+use turn::Turn;
 
 use super::{
     door,
@@ -66,6 +69,7 @@ pub(super) fn replace_recorded(
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
     let (temporary, stamp) = place.write(print).map_err(failed)?;
+    let _turn = Turn::wait(&place.folder).map_err(failed)?;
     place.check(path, expected)?;
     let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected

@@ -3,6 +3,7 @@
 //! Only what went wrong is looked up here; reading itself is left to `ron`.
 
 use super::cursor::Cursor;
+use super::excerpt::excerpt;
 
 /// A piece of a RON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,9 +157,9 @@ impl<'a> Spot<'a> {
         for (i, level) in self.levels.iter().enumerate() {
             if level.list {
                 let id = self.levels.get(i + 1).and_then(|record| record.id);
-                way.push(id.map_or_else(|| (level.item + 1).to_string(), str::to_owned));
+                way.push(id.map_or_else(|| (level.item + 1).to_string(), excerpt));
             } else if let Some(field) = level.field {
-                way.push(field.to_owned());
+                way.push(excerpt(field));
             }
         }
         way

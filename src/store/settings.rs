@@ -8,7 +8,10 @@ use std::{
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::{Notice, Places, WriteError, door, places::make_folder, save::set_aside, write_file};
+use super::{
+    Notice, Places, WriteError, door, excerpt::excerpt, places::make_folder, save::set_aside,
+    write_file,
+};
 
 /// How many registers are remembered.
 const RECENT: usize = 10;
@@ -102,5 +105,5 @@ fn read(path: &Path) -> Result<Option<Settings>, String> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| error.to_string())?,
     };
-    ron::from_str(&text).map(Some).map_err(|error| error.to_string())
+    ron::from_str(&text).map(Some).map_err(|error| excerpt(&error.to_string()))
 }

@@ -6,6 +6,10 @@ mod made_up;
 mod source;
 mod expected;
 
+/// Registers of any size.
+#[path = "../../examples/synth/register.rs"]
+mod synth;
+
 mod architecture;
 mod bundled;
 mod changes;
@@ -14,8 +18,10 @@ mod contradictions;
 mod draft;
 mod export;
 mod export_hostile;
+mod faults;
 mod form;
 mod form_pages;
+mod hostile;
 mod laws;
 mod locales;
 mod merge;

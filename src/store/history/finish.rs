@@ -32,6 +32,11 @@ fn try_to_finish(path: &Path) -> io::Result<Option<u64>> {
     let [Some(last), Some(before)] = ends(&file)? else { return Ok(None) };
     let Some(digest) = last.file else { return Ok(None) };
     // Looked for first, since there hardly ever is one, and a register may be long.
+    if save::ready(path, digest)?.is_none() {
+        return Ok(None);
+    }
+    // Another window may be saving just now, and about to put it in place itself.
+    let _turn = save::turn(path)?;
     let Some(ready) = save::ready(path, digest)? else { return Ok(None) };
     let now = Some(Stamp::of_file(&mut door::open(path)?)?.digest());
     if now == last.file || now != before.file {

@@ -8,6 +8,7 @@ use std::{
 use siphasher::sip::SipHasher13;
 
 use super::super::{
+    excerpt::excerpt,
     explain::{Explained, explain},
     fault::{Fault, Place},
     parse::options,
@@ -85,7 +86,7 @@ impl Damaged {
         (list, value).hash(&mut hash);
         // An id that is at fault itself names nobody.
         let id = id(value).filter(|_| way != ["id"]);
-        let name = id.map_or_else(|| number.to_string(), str::to_owned);
+        let name = id.map_or_else(|| number.to_string(), excerpt);
         Self {
             list,
             number,

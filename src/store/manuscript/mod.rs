@@ -15,7 +15,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 pub(super) use damaged::record;
 pub use damaged::{Damaged, Mended, NotMended};
-pub(super) use outline::{Cut, LISTS, Outline, records_of};
+pub(super) use outline::{Cut, DAMAGED, LISTS, Outline, records_of};
 pub(super) use sheet::ReadRecord;
 
 use outline::Field;

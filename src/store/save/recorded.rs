@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Expected, Keep, Place};
+use super::{Expected, Keep, Place, Turn};
 use crate::store::{
     door::{self, PREFIX, SUFFIX},
     error::{SaveError, WriteError},
@@ -31,6 +31,7 @@ pub(in crate::store) fn record(
     recording: &Recording,
 ) -> Result<(), SaveError> {
     let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
+    let _turn = Turn::wait(&place.folder).map_err(|error| WriteError::io(path, error))?;
     place.check(path, &expected)?;
     place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
 }
@@ -47,6 +48,11 @@ pub(in crate::store) fn ready(path: &Path, digest: Hash) -> io::Result<Option<Pa
         }
     }
     Ok(None)
+}
+
+/// The turn to put a file in place, so that nobody else is just about to.
+pub(in crate::store) fn turn(path: &Path) -> io::Result<Turn> {
+    Turn::wait(&Place::of(path).map_err(io::Error::other)?.folder)
 }
 
 /// Finishes a save that broke off: the file left ready takes its place, and what is there is kept

@@ -102,3 +102,28 @@ fn settings_set_aside_do_not_replace_those_set_aside_before() {
     assert_eq!(names(folder.path()), ["s.ron.1.bak", "s.ron.2.bak"]);
     assert_eq!(fs::read_to_string(folder.path().join("s.ron.1.bak")).unwrap(), "first");
 }
+
+#[test]
+fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    let turn = Turn::wait(folder.path()).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let other = path.clone();
+    let saving = std::thread::spawn(move || {
+        replace(&other, &Expected::Same(&Stamp::of(b"old")), Keep::Backup, |out| {
+            out.write_all(b"new")?;
+            sender.send(()).map_err(io::Error::other)
+        })
+    });
+    // The other has its text, and comes to the look while it is not its turn.
+    receiver.recv().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    fs::write(&path, "hers").unwrap();
+    drop(turn);
+    let error = saving.join().unwrap();
+    assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
+    assert_eq!(names(folder.path()), ["r.ron"]);
+}

@@ -1,6 +1,6 @@
 //! One frame: every surface in its place.
 
-use egui::{Align, CentralPanel, Context, Frame, Label, Layout, Margin, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel, Ui, UiBuilder};
 
 use super::{App, Surfaces};
 use crate::{
@@ -60,26 +60,31 @@ impl App {
         self.top_ui(ui, &mut out);
         self.access_ui(ui, &mut out);
         self.surfaces.notices.ui(ui, self.lang, &mut out);
+        // Strips come and go above; what is below keeps its identity, and so the focus.
+        let below = UiBuilder::new().scope_id(Id::unique("below the strips"));
+        ui.scope_builder(below, |ui| self.below_ui(ui, &mut out));
+        self.over_ui(ui.ctx(), &mut out);
+        out
+    }
+
+    /// What is open, below the strips.
+    fn below_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let session = self.session.as_ref();
         let (lang, page, today) = (self.lang, self.page, self.today);
         if let Some(session) = session {
             let scene = Scene { session, lang, page, today };
             let situation = self.situation();
             if let Some(present) = &self.present {
-                then_ui(ui, lang, &present.words(lang), &mut out);
+                then_ui(ui, lang, &present.words(lang), out);
             }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
-            Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, &mut out));
+            Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, out));
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
-            Panel::top("toolbar")
-                .frame(strip)
-                .show(ui, |ui| toolbar_ui(ui, situation, lang, &mut out));
-            body_ui(ui, &scene, &mut self.surfaces, &mut out);
+            Panel::top("toolbar").frame(strip).show(ui, |ui| toolbar_ui(ui, situation, lang, out));
+            body_ui(ui, &scene, &mut self.surfaces, out);
         } else {
-            self.nothing_open_ui(ui, &mut out);
+            self.nothing_open_ui(ui, out);
         }
-        self.over_ui(ui.ctx(), &mut out);
-        out
     }
 
     /// Shortcuts, unless a question is open.

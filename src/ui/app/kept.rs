@@ -194,9 +194,10 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn ask_about_draft(&mut self) {
         let Some(session) = &self.session else { return };
-        let Surfaces { dialog, merge, mending, backups, choosing, .. } = &self.surfaces;
+        let Surfaces { dialog, merge, mending, backups, choosing, form, .. } = &self.surfaces;
         let is_free = dialog.is_none() && merge.is_none() && !mending.is_open && backups.is_none();
-        let is_free = is_free && choosing.is_none() && !session.is_read_only();
+        // Nor what is being typed is given up for what was left behind.
+        let is_free = is_free && choosing.is_none() && form.is_none() && !session.is_read_only();
         let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
             return;
         };

@@ -345,6 +345,27 @@ fn killed_between_the_history_and_the_register_the_save_is_finished() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_save_that_another_window_is_about_to_end_is_left_to_it() {
+    let mut killed = killed();
+    let lines = killed.lines.clone();
+    killed.add(&lines);
+    killed.temporary();
+    let (file, folder) = (killed.open.path(), killed.open.folder.path().to_owned());
+    let turn = fs::File::open(&folder).unwrap();
+    turn.lock().unwrap();
+    let other = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        fs::rename(folder.join(".blue-ribbon-x.tmp"), file).unwrap();
+        drop(turn);
+    });
+    assert_eq!(killed.open.reopen(), []);
+    other.join().unwrap();
+    assert_eq!(killed.open.session.register().title(), "Two");
+    assert_eq!(killed.open.flaws(), []);
+}
+
 #[test]
 fn an_earlier_version_put_back_by_hand_stays_and_is_noted() {
     let mut killed = killed();

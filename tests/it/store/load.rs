@@ -8,9 +8,7 @@ use blue_ribbon::{
 };
 
 use super::{BUNDLED, SMALL, print, read};
-
-#[path = "../../../examples/synth/register.rs"]
-mod synth;
+use crate::synth;
 
 /// What opening a file with these bytes gives.
 fn open(bytes: &[u8]) -> Result<blue_ribbon::store::Opened, LoadError> {

@@ -13,6 +13,7 @@ use super::{
     SMALL, print,
     registers::{case, register},
 };
+use crate::synth;
 
 /// What opening a text gives.
 fn opened(text: &str) -> Opened {
@@ -62,9 +63,6 @@ fn comments(text: &str) -> Vec<String> {
     found.sort();
     found
 }
-
-#[path = "../../../examples/synth/register.rs"]
-mod synth;
 
 const BY_HAND: &str = r#"// Kept by the association since 2003.
 (

@@ -107,3 +107,26 @@ fn a_day_is_typed_at_once_where_the_chooser_is_opened() {
     window.key(Key::Enter);
     assert_eq!(window.session().view().as_of().to_string(), "2002-09-17");
 }
+
+#[test]
+fn what_is_typed_stays_in_its_field_whatever_message_comes_and_goes() {
+    let mut window = Window::open();
+    window.key(Key::ArrowDown);
+    window.key(Key::F2);
+    window.write("Reading", "");
+    window.type_text("a");
+    let copy = window.folder().join("copy.ron");
+    window.will_pick(Some(copy));
+    window.keys(CTRL | Modifiers::SHIFT, Key::S);
+    window.wait_for("A copy was saved");
+    window.type_text("b");
+    for _ in 0..1000 {
+        window.harness.step();
+    }
+    assert!(!window.reads("A copy was saved"));
+    window.type_text("c");
+    window.keys(CTRL, Key::S);
+    window.wait_saved();
+    let (_, case) = window.session().current().unwrap();
+    assert_eq!(case.name.reading, "abc");
+}

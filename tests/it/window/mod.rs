@@ -114,6 +114,17 @@ impl Window {
         Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
+    /// On the register in a folder, with its home there: files that outlive the window.
+    #[cfg(unix)]
+    pub fn at(folder: &Path) -> Self {
+        let own = Rc::new(tempfile::tempdir_in(folder).unwrap());
+        let home = folder.join("home");
+        std::fs::create_dir_all(&home).unwrap();
+        std::os::unix::fs::symlink(home, own.path().join("home")).unwrap();
+        let path = folder.join("register.ron");
+        Self::start(Some(path), own, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+    }
+
     /// On a copy of the bundled register, where the user was never asked for a name.
     pub fn open_unnamed() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());

@@ -1,0 +1,158 @@
+//! The program killed at any moment while it edits and saves: what it called saved is in the
+//! file, which is whole, and the next start goes on from there.
+
+use std::fs;
+
+use blue_ribbon::{
+    Progress,
+    register::{Change, Edit},
+    store::{copy, save},
+    ui::App,
+};
+use egui::{Key, Modifiers};
+
+use super::*;
+use crate::{source::top, synth, window::Window};
+
+/// How many cases the editor without a window works on.
+const CASES: usize = 300;
+
+/// The persons whose reading the window edits in turn.
+const PERSONS: [&str; 3] = ["Yutaka Kume", "Megumi Yokota", "Yaeko Taguchi"];
+
+/// How often the program is killed, of which one time in six it has a window.
+fn kills() -> u64 {
+    from_env("BLUE_RIBBON_KILLS", 60)
+}
+
+/// Kills an editor so often: at any moment, or just as it saves. `done` tells how many edits the
+/// file has, and makes sure that it has nothing else.
+fn kill(editor: &str, folder: &Path, kills: u64, done: impl Fn(&Path) -> usize) {
+    let mut chance = Chance::new();
+    let file = folder.join("register.ron");
+    let (mut before, mut while_saving) = (0, 0);
+    for kill in 1..=kills {
+        let mut running = Running::start(child(editor, folder));
+        running.wait_for("ready").expect("it starts on what the kill before has left");
+        let wait = if chance.below(2) == 0 {
+            let edits = chance.below(4);
+            for _ in 0..=edits {
+                running.wait_for("saving").expect("it saves");
+            }
+            Duration::from_micros(chance.below(20_000))
+        } else {
+            Duration::from_millis(chance.below(200))
+        };
+        thread::sleep(wait);
+        let said = running.kill();
+        let saved = numbers(&said, "saved").last().unwrap_or(0).max(before);
+        let begun = numbers(&said, "saving").last().unwrap_or(before);
+        let has = done(&file);
+        assert!(saved <= has, "kill {kill}: edit {saved} was saved, and the file has {has}");
+        assert!(has <= begun, "kill {kill}: the file has edit {has}, and {begun} were begun");
+        while_saving += u32::from(begun > saved);
+        before = has;
+    }
+    assert!(before > 0, "something was saved between the kills");
+    say(&format!(
+        "survived: {kills} kills of {editor}, {while_saving} while saving, {before} edits"
+    ));
+    // Whatever the kills have left, the next start works and saves.
+    let mut running = Running::start(child(editor, folder));
+    running.wait_for("saved").expect("it saves after all kills");
+    running.kill();
+    assert!(done(&file) > before);
+}
+
+#[test]
+fn an_editor_killed_at_any_moment_loses_nothing_it_called_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&folder.path().join("register.ron"), &synth::register(CASES)).unwrap();
+    let times = kills() - kills() / 6;
+    kill("faults::killed::editor", folder.path(), times, |file| {
+        let noted = noted(&whole(file).register);
+        let edits = noted.iter().copied().max().unwrap();
+        assert_eq!(noted, expected(edits, CASES), "every edit up to the last, and no other");
+        let backup = file.with_extension("ron.bak");
+        if backup.exists() {
+            whole(&backup);
+        }
+        edits
+    });
+}
+
+#[test]
+fn a_window_killed_at_any_moment_loses_nothing_it_called_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("register.ron");
+    fs::copy(top().join("data/register.ron"), &file).unwrap();
+    let original = whole(&file).register;
+    kill("faults::killed::window", folder.path(), kills() / 6, |file| {
+        let register = whole(file).register;
+        let mut edits = 0;
+        for (case, was) in register.cases().iter().zip(original.cases()) {
+            let number = case.name.reading.parse().unwrap_or(0);
+            edits = edits.max(number);
+            let mut rest = (**case).clone();
+            rest.name.reading.clone_from(&was.name.reading);
+            assert_eq!(rest, **was, "nothing else is touched");
+        }
+        for (at, person) in PERSONS.iter().enumerate() {
+            let case = register.cases().iter().find(|case| case.name.latin() == *person).unwrap();
+            let number: usize = case.name.reading.parse().unwrap_or(0);
+            assert_eq!(number, expected(edits, PERSONS.len())[at], "{person}, of {edits}");
+        }
+        edits
+    });
+}
+
+/// Edits one case after the other and saves each edit, until it is killed.
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn editor() {
+    let Some(folder) = given_folder() else { return };
+    let path = folder.join("register.ron");
+    let opened = whole(&path);
+    let (mut register, mut stamp) = (opened.register, opened.stamp);
+    say("ready");
+    for edit in noted(&register).into_iter().max().unwrap() + 1.. {
+        let at = edit % CASES;
+        let before = Arc::clone(&register.cases()[at]);
+        let mut after = (*before).clone();
+        after.note = edit.to_string();
+        let change = Change { at, before: Some(before), after: Some(Arc::new(after)) };
+        register.apply(&Edit::Case(change)).unwrap();
+        say(&format!("saving {edit}"));
+        stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
+        say(&format!("saved {edit}"));
+    }
+}
+
+/// Edits one person after the other in the form, and saves, until it is killed.
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn window() {
+    let Some(folder) = given_folder() else { return };
+    let mut window = Window::at(&folder);
+    let readings = window.session().register().cases().iter().map(|case| &case.name.reading);
+    let done = readings.filter_map(|reading| reading.parse::<usize>().ok()).max().unwrap_or(0);
+    window.wait("the workers", App::is_idle);
+    say("ready");
+    for edit in done + 1.. {
+        if window.reads("Changes that were not saved") {
+            // What was being typed when it was killed.
+            window.key(Key::Enter);
+        } else {
+            window.click_row(PERSONS[edit % PERSONS.len()]);
+            window.key(Key::F2);
+        }
+        let text = edit.to_string();
+        window.write("Reading", &text);
+        say(&format!("saving {edit}"));
+        window.keys(Modifiers::COMMAND, Key::S);
+        let cases = window.session().register().cases();
+        assert!(cases.iter().any(|case| case.name.reading == text), "what was typed is taken");
+        window.wait_saved();
+        say(&format!("saved {edit}"));
+    }
+}

@@ -1,0 +1,199 @@
+//! What can become of a file's place while it is open: permissions lost, a folder in its stead,
+//! a clock set back. Nothing is lost, it is said in words, and once it is mended saving goes on.
+
+use std::{
+    fs,
+    time::{Duration, SystemTime},
+};
+
+use blue_ribbon::{
+    Lang,
+    register::{Change, Edit},
+    store::save,
+};
+
+use super::*;
+use crate::source::top;
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    fs::copy(top().join("data/format-1.ron"), &path).unwrap();
+    (folder, path)
+}
+
+/// An editor that saves one edit after the other, and tries each until it is saved.
+fn start(folder: &Path) -> Running {
+    let mut running = Running::start(as_nobody(child("faults::place::editor", folder)));
+    running.wait_for("saved").unwrap();
+    running
+}
+
+/// The same command without the rights of root, whom nothing is forbidden.
+#[cfg(unix)]
+fn as_nobody(mut command: Command) -> Command {
+    use std::os::unix::{fs::MetadataExt as _, process::CommandExt as _};
+    if fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
+        // The binary may lie where nobody else may look; through here it can be run all the same.
+        let mut other = Command::new("/proc/self/exe");
+        other.args(command.get_args()).uid(65534).gid(65534);
+        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command = other;
+    }
+    command
+}
+
+#[cfg(unix)]
+fn allow(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Breaks something under a running editor and mends it again: in between every save is refused
+/// in these words, and the file is as it was.
+#[cfg(unix)]
+fn broken_and_mended(words: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
+    let (folder, path) = folder();
+    allow(folder.path(), 0o777);
+    allow(&path, 0o666);
+    let mut running = start(folder.path());
+    break_it(&path);
+    for _ in 0..3 {
+        running.wait_for("refused").unwrap();
+    }
+    let refused: Vec<_> = running.said.iter().filter(|it| it.starts_with("refused")).collect();
+    assert!(refused.last().unwrap().contains(words), "{refused:?}");
+    let saved = numbers(&running.said, "saved").last().unwrap();
+    mend(&path);
+    assert_eq!(noted(&whole(&path).register)[0], saved);
+    running.wait_for("saved").expect("saving goes on");
+    running.kill();
+    assert!(noted(&whole(&path).register)[0] > saved);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_becomes_read_only_is_said() {
+    let folder = |path: &Path| path.parent().unwrap().to_owned();
+    broken_and_mended(
+        "you are not allowed to write in this folder",
+        |path| allow(&folder(path), 0o555),
+        |path| allow(&folder(path), 0o777),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_becomes_read_only_is_said() {
+    broken_and_mended(
+        "the file or its disk is write-protected",
+        |path| allow(path, 0o444),
+        |path| allow(path, 0o666),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_no_longer_be_read_is_said() {
+    broken_and_mended(
+        "you are not allowed",
+        // Its owner takes it back.
+        |path| {
+            std::os::unix::fs::chown(path, Some(0), Some(0)).unwrap_or(());
+            allow(path, 0o200);
+        },
+        |path| allow(path, 0o666),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_in_the_place_of_the_file_is_said() {
+    let aside = |path: &Path| path.with_extension("aside");
+    broken_and_mended(
+        "a folder of this name already exists",
+        |path| {
+            fs::rename(path, aside(path)).unwrap();
+            fs::create_dir(path).unwrap();
+        },
+        |path| {
+            fs::remove_dir(path).unwrap();
+            fs::rename(aside(path), path).unwrap();
+        },
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_gone_is_said() {
+    let aside = |path: &Path| path.parent().unwrap().with_extension("aside");
+    broken_and_mended(
+        "the folder is not there",
+        |path| fs::rename(path.parent().unwrap(), aside(path)).unwrap(),
+        |path| fs::rename(aside(path), path.parent().unwrap()).unwrap(),
+    );
+}
+
+#[test]
+fn a_clock_set_back_or_forth_loses_nothing() {
+    let (_folder, path) = folder();
+    let year = Duration::from_secs(365 * 24 * 3600);
+    let Opened { mut register, mut stamp, .. } = whole(&path);
+    for (edit, time) in [SystemTime::UNIX_EPOCH, SystemTime::now() + 100 * year].iter().enumerate()
+    {
+        // As it stands on the disk after the clock has gone the other way.
+        for file in [path.clone(), path.with_extension("ron.bak")] {
+            if let Ok(file) = fs::File::options().write(true).open(file) {
+                file.set_modified(*time).unwrap();
+            }
+        }
+        let before = fs::read(&path).unwrap();
+        note(&mut register, edit + 1);
+        stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
+        assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
+        assert!(whole(&path).register == register);
+    }
+    // What someone else wrote is noticed by what it holds, whatever its time.
+    let theirs = fs::read_to_string(&path).unwrap().replace("note: \"2\"", "note: \"3\"");
+    fs::write(&path, &theirs).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    note(&mut register, 4);
+    let error = save(&path, &register, Some(&stamp), &Progress::default()).unwrap_err();
+    assert!(error.to_string().contains("someone else has changed the file"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+fn note(register: &mut Register, number: usize) {
+    let before = Arc::clone(&register.cases()[0]);
+    let mut after = (*before).clone();
+    after.note = number.to_string();
+    let change = Change { at: 0, before: Some(before), after: Some(Arc::new(after)) };
+    register.apply(&Edit::Case(change)).unwrap();
+}
+
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn editor() {
+    let Some(folder) = given_folder() else { return };
+    let path = folder.join("register.ron");
+    let Opened { mut register, mut stamp, .. } = whole(&path);
+    for number in 1.. {
+        note(&mut register, number);
+        loop {
+            match save(&path, &register, Some(&stamp), &Progress::default()) {
+                Ok(saved) => {
+                    stamp = saved;
+                    break say(&format!("saved {number}"));
+                }
+                Err(error) => say(&format!("refused {}", error.words(Lang::ENGLISH))),
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}

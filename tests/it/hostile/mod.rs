@@ -1,0 +1,46 @@
+//! Hostile input: nothing panics, nothing hangs, nothing eats memory, and what is wrong is said.
+
+mod broken;
+mod damaged;
+mod huge;
+mod mutated;
+mod process;
+
+/// What the fuzzer does with its input.
+#[path = "../../../fuzz/src/lib.rs"]
+mod targets;
+
+use std::{fs, path::Path, sync::mpsc, thread, time::Duration};
+
+use crate::source::top;
+
+/// How long something may take before it counts as hung: a hundred times what it needs.
+const PATIENCE: Duration = Duration::from_secs(100);
+
+/// Does something that must come to an end.
+fn ends<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
+    let (sender, receiver) = mpsc::channel();
+    let worker = thread::spawn(move || {
+        let _ = sender.send(run());
+    });
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(done) => done,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what} does not come to an end"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {
+            Err(panic) => std::panic::resume_unwind(panic),
+            Ok(()) => unreachable!("it ended without a word"),
+        },
+    }
+}
+
+/// The files of a folder, with their names, in order.
+fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let read = |path: &Path| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
+    };
+    let entries = fs::read_dir(top().join(folder)).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| read(&entry.unwrap().path())).collect();
+    files.sort();
+    assert!(!files.is_empty(), "{folder} is empty");
+    files
+}

@@ -1,0 +1,102 @@
+//! The command line as a process on hostile files: it ends with a status of its own and says why,
+//! and what it prints does nothing to a terminal.
+
+use std::{fs, path::Path};
+
+use assert_cmd::Command;
+
+use super::files;
+use crate::source::top;
+
+/// Runs the program, and gives its status and what it printed; it must not have panicked, nor
+/// have been ended by the system.
+fn run(args: &[&str], file: &Path) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
+    command.current_dir(top()).env("LC_ALL", "C").env_remove("LANGUAGE").args(args).arg(file);
+    let output = command.timeout(super::PATIENCE).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    let status = output.status.code().unwrap_or_else(|| panic!("{args:?} {file:?}: {err}"));
+    assert!(status <= 2, "{args:?} {file:?} ends with {status}: {err}");
+    (status, out, err)
+}
+
+/// That a file is refused by every command that reads one, in one line.
+fn refused(file: &Path) -> String {
+    let (status, out, err) = run(&["check"], file);
+    assert_eq!((status, out.as_str()), (1, ""), "{file:?}: {err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+    legible(&err);
+    for (args, fails) in [
+        (&["summary"][..], 1),
+        (&["list", "--format", "csv"], 1),
+        (&["diff", "data/register.ron"], 1),
+        (&["merge", "data/register.ron", "data/register.ron"], 2),
+    ] {
+        let (status, out, _) = run(args, file);
+        assert_eq!((status, out.as_str()), (fails, ""), "{args:?} {file:?}");
+    }
+    err
+}
+
+fn legible(text: &str) {
+    let odd = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+    assert!(!text.contains(odd), "not to be printed as it is: {text:?}");
+}
+
+#[test]
+fn every_broken_file_is_refused_in_a_line_of_words() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files("tests/broken") {
+        let path = folder.path().join(name);
+        fs::write(&path, &bytes).unwrap();
+        refused(&path);
+        assert_eq!(fs::read(&path).unwrap(), bytes, "what cannot be read is not written");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_without_waiting_for_it() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    symlink("two", path("one")).unwrap();
+    symlink("one", path("two")).unwrap();
+    symlink(".", path("here")).unwrap();
+    assert!(refused(&path("one")).contains("symbolic links"), "{}", refused(&path("one")));
+    assert!(refused(&path("here")).contains("folder"));
+    assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+    refused(&path("pipe"));
+    refused(Path::new("/dev/zero"));
+    refused(Path::new("/proc/self/mem"));
+    // Nor can anything be written in a circle.
+    let output = path("one").display().to_string();
+    let (status, _, err) = run(&["summary", "--output", &output], &top().join("data/register.ron"));
+    assert_eq!(status, 1, "{err}");
+    legible(&err);
+}
+
+#[test]
+fn what_a_register_says_does_nothing_to_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let text = fs::read_to_string(top().join("data/format-1.ron")).unwrap();
+    let hostile = r"\u{1b}]0;title\u{7}\u{1b}[2J\u{202e}\u{9b}2J\r";
+    let text = text.replace("given: \"", &format!("given: \"{hostile}"));
+    let text = text.replace("en: \"", &format!("en: \"{hostile}"));
+    let text = text.replace("cause: \"", &format!("cause: \"{hostile}"));
+    fs::write(&path, text).unwrap();
+    for args in [
+        &["list"][..],
+        &["check"],
+        &["contradictions"],
+        &["summary"],
+        &["diff", "data/format-1.ron"],
+    ] {
+        let (_, out, err) = run(args, &path);
+        legible(&err);
+        let odd = |c: char| c.is_control() && c != '\n' && c != '\t';
+        assert!(!out.contains(odd), "{args:?}: {:?}", out.lines().find(|line| line.contains(odd)));
+    }
+}
