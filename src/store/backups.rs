@@ -23,7 +23,7 @@ pub use error::BackupError;
 pub use rule::{LAST, kept};
 
 use super::{
-    LoadError, Places, Text, WriteError, is_taken,
+    LoadError, Places, Text, WriteError, door, is_taken,
     named::Named,
     parse::{Parsed, parse},
     places::make_folder,
@@ -144,7 +144,7 @@ impl Backups {
         time: Timestamp,
     ) -> Result<(), BackupError> {
         if stamp(text).is_none_or(|printed| printed != *found)
-            && let Ok(bytes) = fs::read(path)
+            && let Ok(bytes) = door::read(path)
             && Stamp::of(&bytes) == *found
         {
             return self.keep(&Copied(bytes), time);
@@ -208,7 +208,7 @@ impl Backup {
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {
-        match File::open(&self.path) {
+        match door::open(&self.path) {
             Ok(file) => Ok(GzDecoder::new(BufReader::with_capacity(CHUNK, file))),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(BackupError::Gone(self.path.clone()))

@@ -9,7 +9,7 @@
 mod error;
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use error::DraftError;
 
 use super::{
-    Places, WriteError, excerpt::excerpt, is_taken, named::Named, places::make_folder, save,
+    Places, WriteError, door, excerpt::excerpt, is_taken, named::Named, places::make_folder, save,
 };
 use crate::draft::Draft;
 
@@ -178,7 +178,7 @@ impl Drafts {
     /// The lock of a number; none where another window has it.
     fn lock(&self, number: u32) -> io::Result<Option<File>> {
         let path = self.file(number, "lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+        let file = door::open_in_place(&path, None)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -222,7 +222,7 @@ impl DraftPlace {
 
 /// The draft in a file; none where it is gone.
 fn read(path: &Path) -> Result<Option<KeptDraft>, DraftError> {
-    match fs::read_to_string(path) {
+    match door::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(DraftError::Unread { path: path.to_owned(), error: error.to_string() }),
         Ok(text) => KeptDraft::read(&text, path).map(Some),

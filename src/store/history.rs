@@ -36,7 +36,7 @@ pub use verify::{Flaw, Flawed, Verified, verify};
 pub(super) use append::{Appended, Between};
 pub(super) use finish::{finish, undoable};
 
-use super::{here::Here, save::behind_links};
+use super::{door, here::Here, save::behind_links};
 use crate::register::Entry;
 
 /// What is written into the history when a register is saved.
@@ -74,7 +74,7 @@ pub fn has_history(register: &Path) -> bool {
 
 /// Opens a history for reading; none where there is none.
 fn open(path: &Path) -> io::Result<Option<File>> {
-    match File::open(path) {
+    match door::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         opened => opened.map(Some),
     }

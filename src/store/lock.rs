@@ -5,7 +5,7 @@
 //! taken over; of another machine only its people know whether its window is still open.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, Metadata},
     io::{self, ErrorKind, Read as _, Seek as _, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -16,7 +16,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::here::Here;
+use super::{door, here::Here};
 
 /// How often a lock is looked at again that is just being written, and how long in between.
 const TRIES: u32 = 20;
@@ -58,7 +58,7 @@ impl Access {
             Some(lock) if lock.path == path && lock.state() == Held::Ours => {
                 Ok(Self::Ours { lock: Arc::clone(lock), left: None })
             }
-            _ => take(&path, anyway),
+            _ => take(&path, &fs::metadata(register)?, anyway),
         });
         taken.unwrap_or_else(|error| {
             tracing::warn!("{} has no lock: {error}", register.display());
@@ -112,7 +112,7 @@ pub struct Lock {
 impl Lock {
     /// Whose it is by now.
     pub fn state(&self) -> Held {
-        match fs::read_to_string(&self.path) {
+        match door::read_text(&self.path) {
             Ok(text) if text == self.text => Held::Ours,
             Err(error) if error.kind() == ErrorKind::NotFound => Held::Free,
             // A disk that is away for a moment takes nothing from anyone.
@@ -124,7 +124,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let is_ours = fs::read_to_string(&self.path).is_ok_and(|text| text == self.text);
+        let is_ours = door::read_text(&self.path).is_ok_and(|text| text == self.text);
         if cfg!(windows) {
             // What is open cannot be deleted there.
             self.file = None;
@@ -144,9 +144,9 @@ fn beside(register: &Path) -> io::Result<PathBuf> {
     Ok(register.with_file_name(name))
 }
 
-fn take(path: &Path, anyway: bool) -> io::Result<Access> {
+fn take(path: &Path, register: &Metadata, anyway: bool) -> io::Result<Access> {
     for _ in 0..TRIES {
-        let Some(mut file) = hold(path)? else {
+        let Some(mut file) = hold(path, register)? else {
             match state(path) {
                 Held::By(holder) => return Ok(Access::Theirs(holder)),
                 // Given back just now.
@@ -175,14 +175,14 @@ fn take(path: &Path, anyway: bool) -> io::Result<Access> {
     Err(ErrorKind::ResourceBusy.into())
 }
 
-/// The file, open and locked; none where a program that runs has it.
+/// The file, open and locked; none where a program that runs has it. Who may read the register may
+/// read whose it is.
 #[cfg(not(windows))]
-fn hold(path: &Path) -> io::Result<Option<File>> {
+fn hold(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
     use std::fs::TryLockError;
-    let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
-    let file = match file {
+    let file = match door::open_in_place(path, Some(register)) {
         // That of someone else here may be read at least.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(path)?,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => door::open(path)?,
         file => file?,
     };
     match file.try_lock() {
@@ -195,13 +195,9 @@ fn hold(path: &Path) -> io::Result<Option<File>> {
 /// The same on Windows, where a locked file cannot be read: nobody else may write to one that
 /// is open.
 #[cfg(windows)]
-fn hold(path: &Path) -> io::Result<Option<File>> {
-    use std::os::windows::fs::OpenOptionsExt as _;
-    const SHARED_FOR_READING: u32 = 1;
+fn hold(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
     const SHARING_VIOLATION: i32 = 32;
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true).share_mode(SHARED_FOR_READING);
-    match options.open(path) {
+    match door::open_alone(path) {
         Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),
         file => file.map(Some),
     }
@@ -210,7 +206,7 @@ fn hold(path: &Path) -> io::Result<Option<File>> {
 /// Whose the lock in a file is, for whom it is not. One that is just being written is waited for.
 fn state(path: &Path) -> Held {
     for _ in 0..TRIES {
-        match fs::read_to_string(path) {
+        match door::read_text(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Held::Free,
             Err(_) => return Held::By(None),
             Ok(text) => {

@@ -4,6 +4,7 @@
 //! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
 //! and keeps the version before.
 
+mod door;
 mod hash;
 mod stamp;
 mod format;
@@ -257,8 +258,8 @@ pub fn copy(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
 /// When it cannot be written. What was there before is then still there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let write = || fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
-        return write().map_err(|error| WriteError::io(path, error));
+        let written = door::write_through(path, bytes);
+        return written.map_err(|error| WriteError::io(path, error));
     }
     match replace(path, &Expected::Anything, Keep::Nothing, |out| out.write_all(bytes)) {
         Ok(_) => Ok(()),
@@ -278,7 +279,7 @@ pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 
 /// The stamp of what a file holds now; none where it cannot be read.
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    File::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
+    door::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.
@@ -308,7 +309,7 @@ fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     if !about.is_file() {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
-    Ok((File::open(path).map_err(failed)?, about))
+    Ok((door::open(path).map_err(failed)?, about))
 }
 
 /// Reads a register from its whole text.

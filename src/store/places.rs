@@ -1,11 +1,12 @@
 //! Where the program's own files live.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use super::{
+    door,
     error::{LoadError, SaveError, WriteError},
     parse::parse,
     save::{Expected, Keep, replace},
@@ -89,5 +90,5 @@ pub fn first_start(places: &Places) -> Result<PathBuf, SaveError> {
 
 /// Makes a folder and those above it, where they are not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), WriteError> {
-    fs::create_dir_all(folder).map_err(|error| WriteError::io(folder, error))
+    door::make_folder(folder).map_err(|error| WriteError::io(folder, error))
 }

@@ -9,18 +9,19 @@ mod turn;
 
 use std::{
     ffi::OsString,
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
 pub(super) use recorded::{Record, number_aside, put_ready, ready, record, turn};
 
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, TempPath};
 
 use turn::Turn;
 
 use super::{
+    door,
     error::{SaveError, WriteError},
     history::Appended,
     stamp::{CHUNK, Stamp, Stamping},
@@ -91,7 +92,7 @@ pub(super) fn replace_private(
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
-    let place = Place { is_private: true, ..Place::of(path)? };
+    let place = Place { old: None, ..Place::of(path)? };
     let (temporary, _) = place.write(print).map_err(failed)?;
     temporary.persist(&place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
@@ -107,7 +108,7 @@ pub(super) fn add_private(
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
-    let place = Place { is_private: true, ..Place::of(path)? };
+    let place = Place { old: None, ..Place::of(path)? };
     let (temporary, _) = place.write(print).map_err(failed)?;
     temporary.persist_noclobber(&place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
@@ -130,8 +131,6 @@ struct Place {
     file: PathBuf,
     folder: PathBuf,
     old: Option<Metadata>,
-    /// Nobody but the owner may read what is written here.
-    is_private: bool,
 }
 
 impl Place {
@@ -153,7 +152,7 @@ impl Place {
             Some(old) if old.permissions().readonly() => {
                 Err(WriteError::Protected(path.to_owned()))
             }
-            _ => Ok(Self { file, folder, old, is_private: false }),
+            _ => Ok(Self { file, folder, old }),
         }
     }
 
@@ -171,21 +170,9 @@ impl Place {
         Ok((temporary, stamp))
     }
 
-    /// An empty file beside the old one, with its permissions where it is not private.
+    /// An empty file beside the old one, with its permissions.
     fn temporary(&self) -> io::Result<NamedTempFile> {
-        let mut builder = named();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // What a new file may be for is for the user's mask to say.
-            let mode = if self.is_private { 0o600 } else { 0o666 };
-            builder.permissions(fs::Permissions::from_mode(mode));
-        }
-        let temporary = builder.tempfile_in(&self.folder)?;
-        if let Some(old) = self.old.as_ref().filter(|_| !self.is_private) {
-            temporary.as_file().set_permissions(old.permissions())?;
-        }
-        Ok(temporary)
+        door::create(&self.folder, self.old.as_ref())
     }
 
     /// Makes sure that what is on the disk may be replaced.
@@ -197,7 +184,7 @@ impl Place {
             };
         };
         let failed = |error| SaveError::from(WriteError::io(path, error));
-        let mut file = match File::open(&self.file) {
+        let mut file = match door::open(&self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(SaveError::Deleted(path.to_owned()));
             }
@@ -274,10 +261,10 @@ impl Place {
 
     /// A second name for the old file; a copy, where the disk knows no second names.
     fn second(&self) -> io::Result<TempPath> {
-        let linked = named().make_in(&self.folder, |name| fs::hard_link(&self.file, name));
+        let linked = door::named().make_in(&self.folder, |name| fs::hard_link(&self.file, name));
         linked.map(NamedTempFile::into_temp_path).or_else(|_| {
             let mut copy = self.temporary()?;
-            io::copy(&mut File::open(&self.file)?, &mut copy)?;
+            io::copy(&mut door::open(&self.file)?, &mut copy)?;
             copy.as_file().sync_all()?;
             Ok(copy.into_temp_path())
         })
@@ -294,20 +281,10 @@ impl Place {
     /// system cannot do this, nothing is lost.
     fn flush_folder(&self) {
         #[cfg(unix)]
-        if let Err(error) = File::open(&self.folder).and_then(|folder| folder.sync_all()) {
+        if let Err(error) = door::open(&self.folder).and_then(|folder| folder.sync_all()) {
             tracing::warn!("{} could not be flushed: {error}", self.folder.display());
         }
     }
-}
-
-/// How the name of a file begins and ends that is there only while it is being written.
-const PREFIX: &str = ".blue-ribbon-";
-const SUFFIX: &str = ".tmp";
-
-fn named() -> Builder<'static, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    builder
 }
 
 /// The path behind symbolic links, whether or not there is a file at its end.

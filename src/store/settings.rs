@@ -1,7 +1,6 @@
 //! What the program remembers of its user, apart from any register.
 
 use std::{
-    fs,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -10,7 +9,8 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Notice, Places, WriteError, excerpt::excerpt, places::make_folder, save::set_aside, write_file,
+    Notice, Places, WriteError, door, excerpt::excerpt, places::make_folder, save::set_aside,
+    write_file,
 };
 
 /// How many registers are remembered.
@@ -101,7 +101,7 @@ impl Settings {
 
 /// The settings in a file, if there is one; what is wrong where they cannot be read.
 fn read(path: &Path) -> Result<Option<Settings>, String> {
-    let text = match fs::read_to_string(path) {
+    let text = match door::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| error.to_string())?,
     };

@@ -4,12 +4,12 @@
 //! change. Its length and time are cheap to ask for; its bytes are read only where these differ.
 
 use std::{
-    fs::{self, File},
+    fs,
     path::PathBuf,
     time::{Duration, SystemTime},
 };
 
-use super::{error::LoadError, stamp::Stamp};
+use super::{door, error::LoadError, stamp::Stamp};
 
 /// A file may change once more within what its disk takes for one time: two seconds on some.
 const GRAIN: Duration = Duration::from_secs(3);
@@ -63,7 +63,7 @@ impl Watch {
         if self.seen == Some(about) {
             return None;
         }
-        let Ok(stamp) = File::open(&self.path).and_then(|mut file| Stamp::of_file(&mut file))
+        let Ok(stamp) = door::open(&self.path).and_then(|mut file| Stamp::of_file(&mut file))
         else {
             return None;
         };

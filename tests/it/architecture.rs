@@ -33,6 +33,24 @@ fn files_are_touched_by_the_store_alone() {
 }
 
 #[test]
+fn the_store_has_one_door_to_the_disk() {
+    let ways = [
+        "OpenOptions",
+        "File::open",
+        "File::create",
+        "fs::read(",
+        "fs::read_to_string",
+        "fs::write",
+        "fs::copy",
+        "tempfile_in",
+        "create_dir",
+        "DirBuilder",
+    ];
+    let files = saying("src/store", &ways);
+    assert_eq!(outside(&files, &["src/store/door.rs"]), Vec::<&str>::new());
+}
+
+#[test]
 fn drawing_only_borrows() {
     let changing = |file: &File| {
         ["&mut Session", "&mut Register", "&mut self.session", "session_mut"]

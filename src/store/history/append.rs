@@ -1,7 +1,7 @@
 //! Adding lines.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     register::Entry,
     store::{
+        door,
         error::{SaveError, WriteError},
         hash::Hash,
         save::number_aside,
@@ -71,12 +72,8 @@ impl Recording {
             return Err(WriteError::Protected(path.to_owned()).into());
         }
         let is_new = !path.exists();
-        let mut file =
-            OpenOptions::new().create(true).read(true).append(true).open(path).map_err(failed)?;
-        if is_new && let Some(register) = register {
-            // Who may change the register must be able to add to its history.
-            file.set_permissions(register.permissions()).map_err(failed)?;
-        }
+        // Who may change the register must be able to add to its history.
+        let mut file = door::open_to_append(path, register).map_err(failed)?;
         let end = match End::of(&file) {
             Ok(end) => end,
             Err(NoEnd::Io(error)) => return Err(failed(error).into()),

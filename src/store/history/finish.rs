@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     register::{Entry, History},
-    store::{hash::Hash, notice::Notice, save, stamp::Stamp},
+    store::{door, hash::Hash, notice::Notice, save, stamp::Stamp},
 };
 
 /// How many steps can be undone that were done before the program was started.
@@ -38,7 +38,7 @@ fn try_to_finish(path: &Path) -> io::Result<Option<u64>> {
     // Another window may be saving just now, and about to put it in place itself.
     let _turn = save::turn(path)?;
     let Some(ready) = save::ready(path, digest)? else { return Ok(None) };
-    let now = Some(Stamp::of_file(&mut File::open(path)?)?.digest());
+    let now = Some(Stamp::of_file(&mut door::open(path)?)?.digest());
     if now == last.file || now != before.file {
         return Ok(None);
     }

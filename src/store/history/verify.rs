@@ -1,7 +1,6 @@
 //! Whether a history is whole, and whether the register is what it ends with.
 
 use std::{
-    fs::File,
     io::{BufRead as _, BufReader},
     path::Path,
 };
@@ -16,7 +15,7 @@ use super::{
 };
 use crate::{
     progress::Progress,
-    store::{hash::Hash, stamp::Stamp},
+    store::{door, hash::Hash, stamp::Stamp},
 };
 
 /// What a look at a whole history found.
@@ -81,7 +80,7 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<Verified, HistoryE
             return Err(HistoryError::Newer { path, found });
         }
     }
-    let digest = File::open(register).and_then(|mut file| Stamp::of_file(&mut file));
+    let digest = door::open(register).and_then(|mut file| Stamp::of_file(&mut file));
     let digest = digest.map_err(|error| HistoryError::io(register, error))?.digest();
     match walk.file {
         _ if walk.is_cut => {}

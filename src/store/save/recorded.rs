@@ -2,13 +2,14 @@
 //! left behind.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
-use super::{Expected, Keep, PREFIX, Place, SUFFIX, Turn};
+use super::{Expected, Keep, Place, Turn};
 use crate::store::{
+    door::{self, PREFIX, SUFFIX},
     error::{SaveError, WriteError},
     hash::Hash,
     history::{Appended, Between, Recording},
@@ -42,7 +43,7 @@ pub(in crate::store) fn ready(path: &Path, digest: Hash) -> io::Result<Option<Pa
         let ready = entry?.path();
         let name = ready.file_name().unwrap_or_default().to_string_lossy();
         let is_temporary = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
-        if is_temporary && Stamp::of_file(&mut File::open(&ready)?)?.digest() == digest {
+        if is_temporary && Stamp::of_file(&mut door::open(&ready)?)?.digest() == digest {
             return Ok(Some(ready));
         }
     }
@@ -89,7 +90,7 @@ impl Place {
             (Expected::Same(stamp), _) => Some(stamp.digest()),
             (_, None) => None,
             (_, Some(_)) => {
-                let stamp = File::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
+                let stamp = door::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
                 Some(stamp.map_err(failed)?.digest())
             }
         };

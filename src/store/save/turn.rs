@@ -12,6 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::store::door;
+
 /// How long the others may take; saving a large register takes a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long it is until the next try.
@@ -30,7 +32,7 @@ impl Turn {
     /// # Errors
     /// When someone else keeps the folder locked for long ([`io::ErrorKind::WouldBlock`]).
     pub fn wait(folder: &Path) -> io::Result<Self> {
-        let Ok(folder) = File::open(folder) else { return Ok(Self(None)) };
+        let Ok(folder) = door::open(folder) else { return Ok(Self(None)) };
         let until = Instant::now() + PATIENCE;
         loop {
             match folder.try_lock() {

@@ -502,3 +502,64 @@ fn a_record_that_someone_else_damaged_is_not_taken_for_deleted() {
     assert!(window.file().contains("given: \"Mine\""));
     assert_eq!(window.session().register().cases().len(), 17);
 }
+
+/// The history is whole, and ends with what the file holds.
+fn verified(window: &Window) -> u64 {
+    let verified = blue_ribbon::store::verify(&window.path(), &<_>::default()).unwrap();
+    assert_eq!(verified.flaws, []);
+    verified.lines
+}
+
+#[test]
+fn the_history_tells_of_both_and_leads_back_past_what_came_in() {
+    let mut window = Window::open();
+    change(&mut window, "Megumi Yokota", "Given name", "First");
+    window.wait_saved();
+    assert_eq!(verified(&window), 2);
+    // Someone else edits the file while something is done here that is not saved yet.
+    written(&window, "age: 52", "age: 53");
+    change(&mut window, "Yutaka Kume", "Given name", "Ours");
+    window.wait_saved();
+    assert!(window.file().contains("age: 53") && window.file().contains("Ours"));
+    assert_eq!(verified(&window), 4);
+    let history = fs::read_to_string(blue_ribbon::store::history_of(&window.path())).unwrap();
+    assert!(history.lines().nth(2).unwrap().contains("Outside"), "{history}");
+    assert!(history.lines().nth(2).unwrap().contains("53"), "with the records");
+    // All is taken back, step by step, and the history tells of each.
+    for _ in 0..3 {
+        window.keys(CTRL, Key::Z);
+        window.wait_saved();
+        verified(&window);
+    }
+    assert!(!window.file().contains("given: \"First") && !window.file().contains("given: \"Ours"));
+    // After a restart nothing is offered that no longer fits, and nothing is lost.
+    let mut window = window.killed();
+    window.keys(CTRL, Key::Z);
+    window.wait("saving", |app| app.session().is_some_and(|it| it.is_saved()));
+    verified(&window);
+    // The register as it was recorded first can still be shown.
+    window.page("History");
+    rest(&mut window);
+    assert!(window.reads("Changed by another program"), "{:?}", window.labels(""));
+}
+
+#[test]
+fn a_window_that_takes_over_goes_on_with_the_history() {
+    let mut first = Window::open();
+    let mut second = first.another();
+    change(&mut first, "Megumi Yokota", "Given name", "First");
+    first.wait_saved();
+    second.come_back();
+    second.wait_for("First Yokota");
+    drop(first);
+    second.come_back();
+    second.wait_for("no longer open elsewhere");
+    second.click("Open for work");
+    second.wait_for("can be changed here now");
+    change(&mut second, "Yutaka Kume", "Given name", "Second");
+    second.wait_saved();
+    assert_eq!(verified(&second), 3);
+    second.keys(CTRL, Key::Z);
+    second.wait_saved();
+    assert_eq!(verified(&second), 4);
+}
