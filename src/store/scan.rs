@@ -99,6 +99,9 @@ impl<'a> Iterator for Marks<'a> {
     }
 }
 
+/// How far a way is told: twice as far as a register goes.
+const DEEP: usize = 16;
+
 /// An open bracket, and what has been seen within it.
 #[derive(Debug)]
 struct Level<'a> {
@@ -161,6 +164,10 @@ impl<'a> Spot<'a> {
             } else if let Some(field) = level.field {
                 way.push(excerpt(field));
             }
+        }
+        if way.len() > DEEP {
+            way.truncate(DEEP);
+            way.push("…".to_owned());
         }
         way
     }
