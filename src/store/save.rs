@@ -5,26 +5,31 @@
 //! file is as it was and nothing is left behind.
 
 mod recorded;
+mod look;
+mod pipe;
 mod turn;
 
 use std::{
     ffi::OsString,
     fs::{self, Metadata},
-    io::{self, BufWriter, ErrorKind, Write},
+    io::{self, ErrorKind, Write},
+    panic::resume_unwind,
     path::{Path, PathBuf},
+    thread,
 };
 
 pub(super) use recorded::{Record, number_aside, put_ready, ready, record, turn};
 
 use tempfile::{NamedTempFile, TempPath};
 
+use look::Look;
 use turn::Turn;
 
 use super::{
     door,
     error::{SaveError, WriteError},
     history::Appended,
-    stamp::{CHUNK, Stamp, Stamping},
+    stamp::Stamp,
 };
 
 /// What may be on the disk for a file to be replaced.
@@ -68,9 +73,13 @@ pub(super) fn replace_recorded(
 ) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
-    let (temporary, stamp) = place.write(print).map_err(failed)?;
+    let (written, look) = thread::scope(|scope| {
+        let look = scope.spawn(|| place.look(expected));
+        (place.write(print), look.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let (temporary, stamp) = written.map_err(failed)?;
     let _turn = Turn::wait(&place.folder).map_err(failed)?;
-    place.check(path, expected)?;
+    place.check(path, expected, look)?;
     let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected
         && **old == stamp
@@ -161,11 +170,7 @@ impl Place {
         &self,
         print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<(NamedTempFile, Stamp)> {
-        let temporary = self.temporary()?;
-        let mut out = Stamping::new(BufWriter::with_capacity(CHUNK, temporary));
-        print(&mut out)?;
-        let (buffered, stamp) = out.finish();
-        let temporary = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let (temporary, stamp) = pipe::write(self.temporary()?, print)?;
         temporary.as_file().sync_all()?;
         Ok((temporary, stamp))
     }
@@ -175,8 +180,15 @@ impl Place {
         door::create(&self.folder, self.old.as_ref())
     }
 
-    /// Makes sure that what is on the disk may be replaced.
-    fn check(&self, path: &Path, expected: &Expected) -> Result<(), SaveError> {
+    /// Looks at what is on the disk, where that is to be made sure of.
+    fn look(&self, expected: &Expected) -> Option<Look> {
+        let Expected::Same(stamp) = expected else { return None };
+        let about = self.old.as_ref().filter(|old| old.len() == stamp.length());
+        about.and_then(|_| Look::at(&mut door::open(&self.file).ok()?).ok())
+    }
+
+    /// Makes sure that what is on the disk may be replaced; it may have been looked at before.
+    fn check(&self, path: &Path, expected: &Expected, look: Option<Look>) -> Result<(), SaveError> {
         let Expected::Same(stamp) = expected else {
             return match (&self.old, expected) {
                 (Some(_), Expected::Nothing) => Err(SaveError::Exists(path.to_owned())),
@@ -184,17 +196,15 @@ impl Place {
             };
         };
         let failed = |error| SaveError::from(WriteError::io(path, error));
-        let mut file = match door::open(&self.file) {
+        match Look::now(look, &self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(SaveError::Deleted(path.to_owned()));
+                Err(SaveError::Deleted(path.to_owned()))
             }
-            opened => opened.map_err(failed)?,
-        };
-        let now = file.metadata().map_err(failed)?;
-        if now.len() == stamp.length() && Stamp::of_file(&mut file).map_err(failed)? == **stamp {
-            Ok(())
-        } else {
-            Err(SaveError::Changed { path: path.to_owned(), modified: now.modified().ok() })
+            Err(error) => Err(failed(error)),
+            Ok((now, _)) if now == **stamp => Ok(()),
+            Ok((_, about)) => {
+                Err(SaveError::Changed { path: path.to_owned(), modified: about.modified().ok() })
+            }
         }
     }
 

@@ -202,11 +202,11 @@ mod unix {
     }
 
     #[test]
-    fn a_new_file_may_be_read_by_whom_a_plain_one_may_be() {
+    fn a_new_file_may_be_read_by_its_owner_alone() {
         let folder = Folder::new();
-        fs::write(folder.path("plain"), "").unwrap();
         write_file(&folder.path("new"), b"").unwrap();
-        assert_eq!(mode(&folder.path("new")), mode(&folder.path("plain")));
+        copy(&folder.path("copy.ron"), &titled("copy")).unwrap();
+        assert_eq!((mode(&folder.path("new")), mode(&folder.path("copy.ron"))), (0o600, 0o600));
     }
 
     #[test]

@@ -156,7 +156,8 @@ fn the_register_opens_as_recorded_then_to_read_only() {
     window.click("Back to the present");
     window.page("Cases");
     window.click_row("Yutaka Kume");
-    assert!(window.reads("Beta-ken") && !window.session().is_read_only());
+    assert!(!window.session().is_read_only(), "{:?}", window.labels(""));
+    assert!(window.reads("Beta-ken"), "{:?}", window.labels(""));
     window.keys(CTRL, Key::Z);
     window.wait_saved();
     assert!(window.file().contains("Alpha-ken"));

@@ -297,10 +297,12 @@ impl Window {
         found.next().unwrap_or_else(|| panic!("no {role:?} is named “{name}”"))
     }
 
-    /// Clicks the button with this name; of several the last, which lies on top.
+    /// Presses the button with this name, as a screen reader does; of several the last, which lies on
+    /// top. A mouse may miss one that a message above it moves while it is pressed.
     pub fn click(&mut self, name: &str) {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
-        buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”")).click();
+        let button = buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”"));
+        button.click_accesskit();
         self.settle();
     }
 

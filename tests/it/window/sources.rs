@@ -84,15 +84,18 @@ fn a_kind_is_listed_alone_and_the_order_is_chosen() {
     let mut window = page();
     window.role(Role::ComboBox, "Kind of the sources").click();
     window.settle();
-    window.click("Official");
+    window.role(Role::Button, "Official").click();
+    window.settle();
     assert!(window.buttons("").iter().all(|name| !name.contains("· Press ·")));
     assert!(window.buttons("").iter().any(|name| name.contains("· Official ·")));
     window.role(Role::ComboBox, "Kind of the sources").click();
     window.settle();
-    window.click("Every kind");
+    window.role(Role::Button, "Every kind").click();
+    window.settle();
     window.role(Role::ComboBox, "Order of the sources").click();
     window.settle();
-    window.click("Latest first");
+    window.role(Role::Button, "Latest first").click();
+    window.settle();
     let names = window.buttons("").into_iter().filter_map(|name| {
         let (source, _) = name.split_once(", Supports")?;
         source[source.len() - 4..].parse::<u16>().ok()
