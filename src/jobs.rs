@@ -18,6 +18,7 @@ pub use past::{Then, Weighed};
 pub use watch::{Seen, Watcher};
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -93,6 +94,8 @@ pub enum Done {
     StoodThen(Box<Result<Then, HistoryError>>),
     /// Asked the system for the user's name.
     Named(String),
+    /// Broke off by a fault of the program, which the log tells of.
+    Broke(Work),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
@@ -400,8 +403,10 @@ impl Jobs {
         let shared = Arc::clone(&progress);
         let thread = std::thread::Builder::new().name(format!("{work:?}"));
         let started = thread.spawn(move || {
+            // A fault of the program is said as well: whoever waits would wait for ever.
+            let done = catch_unwind(AssertUnwindSafe(|| run(&shared)));
             // Where the window is gone nobody waits for the answer.
-            let _ = sender.send((number, run(&shared)));
+            let _ = sender.send((number, done.unwrap_or(Done::Broke(work))));
             wake();
         });
         match started {

@@ -151,6 +151,8 @@ pub enum SaveError {
         /// The number of its format.
         found: u32,
     },
+    /// Beside the records that are damaged it could not be read again.
+    Illegible(PathBuf),
     /// It could not be written.
     Write(WriteError),
     /// The work was cancelled.
@@ -167,6 +169,7 @@ impl SaveError {
             Self::Changed { path, .. } => of("changed", path),
             Self::Deleted(path) => of("deleted", path),
             Self::Exists(path) => of("exists", path),
+            Self::Illegible(path) => of("illegible", path),
             Self::NewerHistory { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
                 lang.with("history.error.newer", &[("found", &found), ("path", &path)])

@@ -88,6 +88,11 @@ pub trait Text {
     /// # Errors
     /// Those of the writer; what was written until then is then the beginning of the text.
     fn print(&self, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Whether what is written can be read again, where there is reason to doubt it.
+    fn reads_back(&self) -> bool {
+        true
+    }
 }
 
 /// As this program writes it.
@@ -101,6 +106,21 @@ impl Text for Register {
 impl Text for (&Register, &Manuscript) {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         self.1.print(self.0, out)
+    }
+
+    /// Beside a record that is damaged another may be lost to the eye.
+    fn reads_back(&self) -> bool {
+        let (register, manuscript) = *self;
+        if manuscript.damaged().next().is_none() {
+            return true;
+        }
+        let mut bytes = Vec::new();
+        let printed = manuscript.print(register, &mut bytes).is_ok();
+        let text = str::from_utf8(&bytes).ok().filter(|_| printed);
+        text.and_then(|text| parse(text).ok()).is_some_and(|parsed| {
+            let marks = |of: &Manuscript| of.damaged().map(Damaged::mark).collect::<Vec<_>>();
+            parsed.register == *register && marks(&parsed.manuscript) == marks(manuscript)
+        })
     }
 }
 
@@ -151,6 +171,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
 /// changed.
 pub fn open_for_work(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let finished = history::finish(path);
+    save::sweep(path);
     let mut opened = open(path, progress)?;
     let (steps, noticed) = history::undoable(path, opened.stamp.digest());
     opened.history = steps;
@@ -199,6 +220,7 @@ fn put(
     progress: &Progress,
 ) -> Result<Stamp, SaveError> {
     let expected = stamp.map_or(Expected::Nothing, Expected::Same);
+    legible(path, register)?;
     let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
     let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
@@ -227,6 +249,7 @@ pub fn overwrite_recorded(
     known: &Stamp,
     recording: &Recording,
 ) -> Result<Stamp, SaveError> {
+    legible(path, register)?;
     let record = Record { recording, known: Some(known) };
     replace_recorded(path, &Expected::Anything, Keep::ForGood, Some(&record), |out| {
         register.print(out)
@@ -248,6 +271,7 @@ pub fn note(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<Stamp, 
 /// # Errors
 /// When the file cannot be written. What is on the disk is then as it was.
 pub fn copy(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
+    legible(path, register)?;
     replace(path, &Expected::Anything, Keep::Backup, |out| register.print(out))
 }
 
@@ -297,6 +321,12 @@ pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
         return Err(WriteError::Register(path.to_owned()));
     }
     Ok(())
+}
+
+/// Makes sure that what is to be written can be read again.
+fn legible(path: &Path, register: &dyn Text) -> Result<(), SaveError> {
+    let reads_back = register.reads_back();
+    reads_back.then_some(()).ok_or_else(|| SaveError::Illegible(path.to_owned()))
 }
 
 /// Opens a file for reading.

@@ -5,6 +5,7 @@ use std::{
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use super::{Expected, Keep, Place, Turn};
@@ -15,6 +16,9 @@ use crate::store::{
     history::{Appended, Between, Recording},
     stamp::Stamp,
 };
+
+/// After how long a temporary file was left behind by a program that is no more.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is written into the history of a file before it is replaced.
 pub(in crate::store) struct Record<'a> {
@@ -63,6 +67,29 @@ pub(in crate::store) fn put_ready(path: &Path, ready: &Path) -> io::Result<()> {
     fs::rename(ready, &place.file)?;
     place.flush_folder();
     Ok(())
+}
+
+/// Removes the temporary files in a file's folder that were left behind long ago: what was to come
+/// of them was never called saved, and no save takes so long.
+pub(in crate::store) fn sweep(path: &Path) {
+    let left = |entry: io::Result<fs::DirEntry>| -> io::Result<()> {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let modified = entry.metadata()?.modified()?;
+        if name.starts_with(PREFIX)
+            && name.ends_with(SUFFIX)
+            && modified.elapsed().is_ok_and(|since| since > LEFT_BEHIND)
+        {
+            fs::remove_file(entry.path())?;
+        }
+        Ok(())
+    };
+    let Ok(place) = Place::of(path) else { return };
+    let all = fs::read_dir(&place.folder).and_then(|mut all| all.try_for_each(left));
+    if let Err(error) = all {
+        tracing::warn!("what was left behind could not be removed: {error}");
+    }
 }
 
 /// Keeps bytes under the first free number beside a file.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use std::io::ErrorKind;
+
 use super::*;
 
 /// A writer's work that breaks off after some bytes.
@@ -126,4 +128,25 @@ fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
     assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
     assert_eq!(names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn what_was_left_behind_long_ago_is_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(90_000);
+    for (name, is_old) in [
+        (".blue-ribbon-old.tmp", true),
+        (".blue-ribbon-new.tmp", false),
+        ("mine.tmp", true),
+        ("r.ron", true),
+    ] {
+        fs::write(folder.path().join(name), "x").unwrap();
+        if is_old {
+            let file = fs::File::options().write(true).open(folder.path().join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+    }
+    sweep(&path);
+    assert_eq!(names(folder.path()), [".blue-ribbon-new.tmp", "mine.tmp", "r.ron"]);
 }

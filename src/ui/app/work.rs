@@ -269,10 +269,21 @@ impl App {
             | Done::Revealed(Ok(())) => {}
             Done::DraftsDropped(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
+            Done::Broke(work) => self.say_broke(work),
             Done::Revealed(Err(error)) => {
                 self.say_error(self.lang.with("notice.not_revealed", &[("why", &error)]));
             }
         }
+    }
+
+    /// Says that work broke off by a fault of the program. What was to be saved is not.
+    fn say_broke(&mut self, work: Work) {
+        let words = self.lang.t("notice.broke").into_owned();
+        if work == Work::Saving {
+            self.saving.failed = Some(words.clone());
+            (self.closing, self.next) = (false, None);
+        }
+        self.say_error(words);
     }
 
     pub(super) fn say_error(&mut self, words: String) {

@@ -4,7 +4,7 @@ use proptest::{
     collection::vec,
     prelude::*,
     sample::Index,
-    test_runner::{TestError, TestRunner},
+    test_runner::{RngSeed, TestError, TestRunner},
 };
 
 use super::{ends, files, targets};
@@ -143,8 +143,14 @@ fn run(target: fn(&[u8]), seeds: &[&str], cases: u32) {
     let cases = std::env::var("BLUE_RIBBON_FUZZ").map_or(cases, |cases| cases.parse().unwrap());
     ends("a target", move || {
         all.iter().for_each(|(_, bytes)| target(bytes));
-        let config =
-            ProptestConfig { max_shrink_time: 30_000, ..ProptestConfig::with_cases(cases) };
+        // The same inputs every time: new ones are for cargo-fuzz to find.
+        let rng_seed = RngSeed::Fixed(1977);
+        let config = ProptestConfig {
+            max_shrink_time: 30_000,
+            rng_seed,
+            ..ProptestConfig::with_cases(cases)
+        };
+
         let input = (any::<Index>(), vec(mutation(), 1..6));
         let done = TestRunner::new(config).run(&input, |(seed, mutations)| {
             let (_, bytes) = seed.get(&all);

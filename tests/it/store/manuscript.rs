@@ -347,3 +347,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_could_not_be_read_again_beside_a_damaged_record_is_not_saved() {
+    let text = three().replacen("id: \"two\",", "id: \"two\", ((", 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, &text).unwrap();
+    let Opened { register, manuscript, stamp, .. } = open(&path, &Progress::default()).unwrap();
+    assert!((&register, &manuscript).reads_back());
+    let mut other = register.clone();
+    let about = other.about();
+    let after = blue_ribbon::register::About { title: "Other".to_owned(), ..about.clone() };
+    other.apply(&Edit::About { before: about.into(), after: after.into() }).unwrap();
+    struct Illegible(Register);
+    impl blue_ribbon::store::Text for Illegible {
+        fn print(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+            self.0.print(out)
+        }
+        fn reads_back(&self) -> bool {
+            false
+        }
+    }
+    let refused = blue_ribbon::store::save(
+        &path,
+        &Illegible(other.clone()),
+        Some(&stamp),
+        &Progress::default(),
+    );
+    let words = refused.unwrap_err().words(blue_ribbon::Lang::ENGLISH);
+    assert!(words.contains("Mend those first"), "{words}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    let text = (&other, &manuscript);
+    blue_ribbon::store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+    let again = open(&path, &Progress::default()).unwrap();
+    assert!(again.register == other && again.manuscript.damaged().count() == 1);
+}
