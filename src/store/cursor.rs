@@ -110,4 +110,46 @@ impl<'a> Cursor<'a> {
     pub fn take(&mut self, byte: u8) -> Option<()> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
+
+    /// Takes a value: up to the comma or the bracket that ends it.
+    pub fn value(&mut self) -> Option<Range<usize>> {
+        let (start, mut end) = (self.at, self.at);
+        let mut open = Vec::new();
+        loop {
+            match self.peek()? {
+                b'"' => self.quoted("\"", true)?,
+                b'/' if self.comment()? => continue,
+                b'(' => open.push(b')'),
+                b'[' => open.push(b']'),
+                b'{' => open.push(b'}'),
+                b',' | b')' | b']' | b'}' if open.is_empty() => break,
+                close @ (b')' | b']' | b'}') if open.pop() != Some(close) => return None,
+                b' ' | b'\t' | b'\n' | b'\r' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'r' | b'b' => {
+                    let word = self.word();
+                    let word = &self.text[word];
+                    let hashes = word.trim_start_matches(['b', 'r']);
+                    let raw = word.len() > hashes.len() && hashes.bytes().all(|byte| byte == b'#');
+                    if raw && self.peek() == Some(b'"') {
+                        self.quoted(&format!("\"{hashes}"), !word.contains('r'))?;
+                        self.at += hashes.len();
+                    } else {
+                        self.at -= 1;
+                    }
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                    self.word();
+                    self.at -= 1;
+                }
+                _ => {}
+            }
+            self.at += 1;
+            end = self.at;
+        }
+        self.at = end;
+        (end > start).then_some(start..end)
+    }
 }

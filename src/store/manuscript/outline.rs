@@ -121,7 +121,7 @@ impl Cutter<'_> {
                     let records = self.records(list)?;
                     (from..self.cursor.at, Some(records))
                 }
-                _ => (self.value()?, None),
+                _ => (self.cursor.value()?, None),
             };
             let cut = self.cut(start, value)?;
             // What stands without its comma is for the reader to complain of, too.
@@ -154,7 +154,7 @@ impl Cutter<'_> {
     /// A record that ends where its brackets say, and is followed by another or by the list's end.
     fn sound_record(&mut self, list: &str, start: usize) -> Option<Cut> {
         let from = self.cursor.at;
-        let cut = self.value().and_then(|value| self.cut(start, value));
+        let cut = self.cursor.value().and_then(|value| self.cut(start, value));
         // The end of one without was sought up to that of the text.
         let until = if cut.is_some() { self.cursor.at } else { self.cursor.text.len() };
         self.spend(until - from)?;
@@ -262,47 +262,5 @@ impl Cutter<'_> {
         }
         self.cursor.line();
         Some(Cut { start, value, end: self.cursor.at, comma })
-    }
-
-    /// Takes a value: up to the comma or the bracket that ends it.
-    fn value(&mut self) -> Option<Range<usize>> {
-        let (start, mut end) = (self.cursor.at, self.cursor.at);
-        let mut open = Vec::new();
-        loop {
-            match self.cursor.peek()? {
-                b'"' => self.cursor.quoted("\"", true)?,
-                b'/' if self.cursor.comment()? => continue,
-                b'(' => open.push(b')'),
-                b'[' => open.push(b']'),
-                b'{' => open.push(b'}'),
-                b',' | b')' | b']' | b'}' if open.is_empty() => break,
-                close @ (b')' | b']' | b'}') if open.pop() != Some(close) => return None,
-                b' ' | b'\t' | b'\n' | b'\r' => {
-                    self.cursor.at += 1;
-                    continue;
-                }
-                b'r' | b'b' => {
-                    let word = self.cursor.word();
-                    let word = &self.cursor.text[word];
-                    let hashes = word.trim_start_matches(['b', 'r']);
-                    let raw = word.len() > hashes.len() && hashes.bytes().all(|byte| byte == b'#');
-                    if raw && self.cursor.peek() == Some(b'"') {
-                        self.cursor.quoted(&format!("\"{hashes}"), !word.contains('r'))?;
-                        self.cursor.at += hashes.len();
-                    } else {
-                        self.cursor.at -= 1;
-                    }
-                }
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                    self.cursor.word();
-                    self.cursor.at -= 1;
-                }
-                _ => {}
-            }
-            self.cursor.at += 1;
-            end = self.cursor.at;
-        }
-        self.cursor.at = end;
-        (end > start).then_some(start..end)
     }
 }
