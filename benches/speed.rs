@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
 
 use std::{
+    cell::RefCell,
     hint::black_box,
     path::PathBuf,
     sync::{Arc, OnceLock},
@@ -15,7 +16,7 @@ use std::{
 use blue_ribbon::{
     Progress,
     draft::{CaseDraft, Draft},
-    model::{Day, Spot},
+    model::{Case, Day, Spot},
     picture::timeline,
     register::{Change, Edit, Register},
     session::{Action, Loaded, Session},
@@ -132,12 +133,15 @@ fn save_changes(bencher: Bencher, text: &str) {
     std::fs::write(&path, text).unwrap();
     let Opened { mut register, mut stamp, manuscript, .. } =
         store::open(&path, &Progress::default()).unwrap();
-    let mut turn = 0;
-    bencher.bench_local(|| {
-        turn += 1;
+    // The edit itself is no part of saving it; between two there is time to type.
+    let edits = (1..).map(|turn| {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        format!("Looked at for the {turn}th time.")
+    });
+    let edits = RefCell::new(edits);
+    bencher.with_inputs(|| edits.borrow_mut().next().unwrap()).bench_local_values(|note| {
         let before = Arc::clone(&register.cases()[50]);
-        let mut case = (*before).clone();
-        case.note = format!("Looked at for the {turn}th time.");
+        let case = Case { note, ..(*before).clone() };
         let change = Change { at: 50, before: Some(before), after: Some(Arc::new(case)) };
         register.apply(&Edit::Case(change)).unwrap();
         let text = (&register, &manuscript);

@@ -9,9 +9,9 @@ use std::{
 
 use crate::store::{door, stamp::Stamp};
 
-/// How long a file must have been left alone for its time to tell of every change; times are kept
-/// to two seconds by some disks.
-const SETTLED: Duration = Duration::from_secs(3);
+/// How long a file must have been left alone for its time to tell of every change: longer than
+/// the clock of a system stands still, and than the two seconds to which some disks keep times.
+const SETTLED: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(3)];
 
 /// What a file held at a moment.
 pub(super) struct Look {
@@ -40,7 +40,10 @@ impl Look {
 
     fn is_of_now(&self, about: &Metadata) -> bool {
         let is_settled = about.modified().is_ok_and(|time| {
-            self.at.duration_since(time).is_ok_and(|left_alone| left_alone > SETTLED)
+            // A time of whole seconds may be of a disk that knows no others.
+            let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            let settled = SETTLED[usize::from(since.subsec_nanos() == 0)];
+            self.at.duration_since(time).is_ok_and(|left_alone| left_alone > settled)
         });
         is_settled && is_untouched(&self.about, about)
     }
