@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     hint::black_box,
     path::PathBuf,
     sync::{Arc, OnceLock},
@@ -131,20 +131,24 @@ fn save_changes(bencher: Bencher, text: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::write(&path, text).unwrap();
-    let Opened { mut register, mut stamp, manuscript, .. } =
+    let Opened { register, mut stamp, manuscript, .. } =
         store::open(&path, &Progress::default()).unwrap();
-    // The edit itself is no part of saving it; between two there is time to type.
-    let edits = (1..).map(|turn| {
+    // The edit is no part of saving it; between two there is time to type.
+    let (current, turn) = (RefCell::new(register), Cell::new(0));
+    let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
-        format!("Looked at for the {turn}th time.")
-    });
-    let edits = RefCell::new(edits);
-    bencher.with_inputs(|| edits.borrow_mut().next().unwrap()).bench_local_values(|note| {
-        let before = Arc::clone(&register.cases()[50]);
+        let mut current = current.borrow_mut();
+        let base = current.clone();
+        turn.set(turn.get() + 1);
+        let before = Arc::clone(&base.cases()[50]);
+        let note = format!("Looked at for the {}th time.", turn.get());
         let case = Case { note, ..(*before).clone() };
         let change = Change { at: 50, before: Some(before), after: Some(Arc::new(case)) };
-        register.apply(&Edit::Case(change)).unwrap();
-        let text = (&register, &manuscript);
+        current.apply(&Edit::Case(change)).unwrap();
+        (base, current.clone())
+    };
+    bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
+        let text = store::Revision { register, manuscript: &manuscript, base };
         stamp = store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
     });
 }

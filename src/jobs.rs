@@ -36,7 +36,7 @@ use crate::{
     session::{Loaded, Session},
     store::{
         self, Access, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Lock, Made,
-        Past, Places, Recording, SaveError, Settings, Stamp, WriteError,
+        Past, Places, Recording, Revision, SaveError, Settings, Stamp, WriteError,
     },
     view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
 };
@@ -295,10 +295,10 @@ impl Jobs {
     fn write(&mut self, session: &mut Session, who: String, over: bool) {
         let (path, revision) = (session.path().clone(), session.revision());
         let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
-        let stamp = session.stamp().clone();
+        let (stamp, base) = (session.stamp().clone(), session.base());
         let made = session.unrecorded();
         self.start(Work::Saving, move |progress| {
-            let text = (&*register, &*manuscript);
+            let text = Revision { register: &register, manuscript: &manuscript, base: &base };
             let recording = Recording { who, here: Here::now(), made };
             let is_noted = |made: &Made| matches!(made.entry, Entry::Outside { .. });
             let saved = if recording.made.iter().all(is_noted) && !over {

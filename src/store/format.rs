@@ -22,6 +22,18 @@ mod records;
 /// # Errors
 /// Those of the writer; what was written until then is then the beginning of the text.
 pub fn print(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
+    print_around(register, out, |out| each(&mut String::new(), out, register.cases()))
+}
+
+/// Writes a register whose cases are written by `cases`, if there are any.
+///
+/// # Errors
+/// Those of the writer; what was written until then is then the beginning of the text.
+pub(super) fn print_around(
+    register: &Register,
+    out: &mut dyn io::Write,
+    cases: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let About { title, note, compare } = register.about();
     let mut text = "(\n".to_owned();
     field(&mut text, 4, &must("format", &register.format()));
@@ -32,7 +44,13 @@ pub fn print(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
     records(&mut text, out, "sources", register.sources())?;
     records(&mut text, out, "totals", register.totals())?;
     records(&mut text, out, "incidents", register.incidents())?;
-    records(&mut text, out, "cases", register.cases())?;
+    if !register.cases().is_empty() {
+        begin(&mut text, "cases");
+        out.write_all(text.as_bytes())?;
+        text.clear();
+        cases(out)?;
+        end(&mut text);
+    }
     records(&mut text, out, "events", register.events())?;
     text.push_str(")\n");
     out.write_all(text.as_bytes())
@@ -56,13 +74,23 @@ fn records<T: Value>(
     if records.is_empty() {
         return Ok(());
     }
+    begin(text, name);
+    each(text, out, records)?;
+    end(text);
+    Ok(())
+}
+
+/// Begins a list of records.
+fn begin(text: &mut String, name: &str) {
     indent(text, 4);
     text.push_str(name);
     text.push_str(": [\n");
-    each(text, out, records)?;
+}
+
+/// Ends a list of records.
+fn end(text: &mut String) {
     indent(text, 4);
     text.push_str("],\n");
-    Ok(())
 }
 
 fn each<T: Value>(

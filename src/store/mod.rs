@@ -16,6 +16,7 @@ mod fault;
 mod explain;
 mod parse;
 mod manuscript;
+mod splice;
 mod pieces;
 mod error;
 mod save;
@@ -54,6 +55,7 @@ pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
+pub use splice::Lengths;
 pub use stamp::Stamp;
 pub use watch::{Sight, Watch};
 
@@ -89,6 +91,19 @@ pub trait Text {
     /// Those of the writer; what was written until then is then the beginning of the text.
     fn print(&self, out: &mut dyn Write) -> io::Result<()>;
 
+    /// Writes the same in the place of what a file of this stamp held; what did not change may be
+    /// copied from there. Tells where the cases stand, where that is known.
+    ///
+    /// # Errors
+    /// Those of the writer, and of reading that file.
+    fn print_over(
+        &self,
+        _: Option<(&Path, &Stamp)>,
+        out: &mut dyn Write,
+    ) -> io::Result<Option<Lengths>> {
+        self.print(out).map(|()| None)
+    }
+
     /// Whether what is written can be read again, where there is reason to doubt it.
     fn reads_back(&self) -> bool {
         true
@@ -121,6 +136,43 @@ impl Text for (&Register, &Manuscript) {
             let marks = |of: &Manuscript| of.damaged().map(Damaged::mark).collect::<Vec<_>>();
             parsed.register == *register && marks(&parsed.manuscript) == marks(manuscript)
         })
+    }
+}
+
+/// A revision of an open register, in the place of what its file holds.
+pub struct Revision<'a> {
+    /// The records.
+    pub register: &'a Register,
+    /// What of the file's text they do not tell.
+    pub manuscript: &'a Manuscript,
+    /// The records that the file holds.
+    pub base: &'a Register,
+}
+
+impl Text for Revision<'_> {
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.manuscript.print(self.register, out)
+    }
+
+    fn print_over(
+        &self,
+        old: Option<(&Path, &Stamp)>,
+        out: &mut dyn Write,
+    ) -> io::Result<Option<Lengths>> {
+        if self.manuscript.is_by_hand() {
+            return self.print(out).map(|()| None);
+        }
+        let old = old.and_then(|(path, stamp)| {
+            let lengths = stamp.lengths()?;
+            let fits = lengths.cases.len() == self.base.cases().len();
+            let file = door::open(path).ok().filter(|_| fits)?;
+            Some(splice::Old { file, register: self.base, lengths })
+        });
+        splice::print(self.register, old, out).map(Some)
+    }
+
+    fn reads_back(&self) -> bool {
+        (self.register, self.manuscript).reads_back()
     }
 }
 
@@ -224,9 +276,14 @@ fn put(
     let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
     let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    replace_recorded(path, &expected, keep, record, |out| {
-        register.print(&mut Reporting { out, progress, done: 0, total })
-    })
+    let mut lengths = None;
+    let stamp = replace_recorded(path, &expected, keep, record, |out| {
+        let old = stamp.map(|stamp| (path, stamp));
+        let out = &mut Reporting { out, progress, done: 0, total };
+        lengths = register.print_over(old, out)?;
+        Ok(())
+    })?;
+    Ok(stamp.with_lengths(lengths))
 }
 
 /// Saves a register over whatever its file now holds. That is kept as the backup, and under a

@@ -65,7 +65,7 @@ pub(super) fn options() -> Options {
 /// Reads a register; records that cannot be read are told apart from those that can.
 pub(super) fn parse(text: &str) -> Result<Parsed, Unread> {
     if let Some((register, manuscript)) = records::read(text) {
-        let mut same = Same { rest: text.as_bytes() };
+        let mut same = Same::new(text.as_bytes());
         if format::print(&register, &mut same).is_ok() && same.rest.is_empty() {
             return Ok(Parsed { register, manuscript: Manuscript::default(), is_kept: true });
         }
@@ -122,11 +122,21 @@ fn fault(text: &str, at: usize, fault: Fault) -> Unread {
 /// Takes only what it holds already; anything else is an error.
 pub(super) struct Same<'a> {
     pub rest: &'a [u8],
+    /// How long each piece was that it took.
+    pub taken: Vec<u32>,
+}
+
+impl<'a> Same<'a> {
+    /// Holds a text.
+    pub fn new(rest: &'a [u8]) -> Self {
+        Self { rest, taken: Vec::new() }
+    }
 }
 
 impl Write for Same<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.rest = self.rest.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        self.taken.push(u32::try_from(bytes.len()).unwrap_or_default());
         Ok(bytes.len())
     }
 

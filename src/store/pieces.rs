@@ -23,6 +23,7 @@ use super::{
     manuscript::{Manuscript, ReadRecord, records_of},
     parse::{Same, options, records},
     scan::Spot,
+    splice::Lengths,
     stamp::{CHUNK, Stamp, Stamping},
 };
 use crate::{model::Case, progress::Progress, register::Register};
@@ -53,6 +54,7 @@ pub(super) fn read(
     text.read_to_end().ok()?;
     around.extend(b"    ],\n");
     around.extend(text.held);
+    let lengths: Vec<u32> = pieces.iter().flat_map(|piece| piece.lengths.iter().copied()).collect();
     let (cases, closing) = joined(pieces);
     let (register, manuscript) = records::read(str::from_utf8(&around).ok()?)?;
     if manuscript.damaged().next().is_some() {
@@ -60,7 +62,7 @@ pub(super) fn read(
     }
     // Printed without cases, the list itself is left out.
     around.drain(begin + 1 - BEGIN.len()..begin + END.len() - 1);
-    let mut same = Same { rest: &around };
+    let mut same = Same::new(&around);
     let is_canonical = cases.iter().all(ReadRecord::is_canonical)
         && closing.is_empty()
         && !cases.is_empty()
@@ -69,7 +71,8 @@ pub(super) fn read(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let manuscript =
         if is_canonical { Manuscript::default() } else { manuscript.with_cases(cases, &closing) };
-    let stamp = text.stamping.finish().1;
+    let lengths = is_canonical.then(|| Lengths { begin: begin as u64, cases: lengths.into() });
+    let stamp = text.stamping.finish().1.with_lengths(lengths);
     (!register.has_repeated_ids()).then_some((register, manuscript, stamp))
 }
 
@@ -79,6 +82,8 @@ struct Piece {
     cases: Vec<ReadRecord<Case>>,
     /// What stands after the last of them.
     closing: String,
+    /// How long each is, where all are as this program writes them.
+    lengths: Vec<u32>,
 }
 
 /// The cases of all pieces, and what stands after the last of them.
@@ -136,14 +141,15 @@ fn work(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<Piece>> {
         let list = ["[\n", str::from_utf8(&text).ok()?, "]"].concat();
         let mut cases: Vec<Arc<Case>> = options().from_str(&list).ok()?;
         cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink);
-        let mut same = Same { rest: &text };
+        let mut same = Same::new(&text);
         let as_written = format::print_cases(&cases, &mut same).is_ok() && same.rest.is_empty();
         let (cases, closing) = if as_written {
             (cases.into_iter().map(ReadRecord::canonical).collect(), String::new())
         } else {
             by_hand(&list)?
         };
-        pieces.push(Piece { number, cases, closing });
+        let lengths = if as_written { same.taken } else { Vec::new() };
+        pieces.push(Piece { number, cases, closing, lengths });
     }
     Some(pieces)
 }

@@ -12,7 +12,7 @@ mod turn;
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, ErrorKind, Write},
     panic::resume_unwind,
     path::{Path, PathBuf},
     thread,
@@ -75,7 +75,14 @@ pub(super) fn replace_recorded(
         let look = scope.spawn(|| place.look(expected));
         (place.write(print), look.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let (temporary, stamp) = written.map_err(failed)?;
+    let (temporary, stamp) = match written {
+        // What was to be copied from the old file may be gone with it.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            place.check(path, expected, None)?;
+            return Err(failed(error).into());
+        }
+        written => written.map_err(failed)?,
+    };
     let _turn = Turn::wait(&place.folder).map_err(failed)?;
     place.check(path, expected, look)?;
     let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;

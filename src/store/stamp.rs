@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::hash::Hash;
+use super::{hash::Hash, splice::Lengths};
 
 /// The length of a file and the SHA-256 of its bytes, by which its history names it.
 ///
@@ -15,6 +15,8 @@ pub struct Stamp {
     digest: Hash,
     /// The bytes hold more than their register, so they are kept when they are overwritten.
     for_good: bool,
+    /// Where the cases stand, where that is known.
+    lengths: Option<Lengths>,
 }
 
 impl PartialEq for Stamp {
@@ -28,7 +30,7 @@ impl Eq for Stamp {}
 impl Stamp {
     /// The stamp of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false }
+        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false, lengths: None }
     }
 
     /// The stamp of what a file holds.
@@ -50,6 +52,16 @@ impl Stamp {
     /// Whether what is overwritten is to be kept under a number, which no later backup takes.
     pub(super) fn is_kept_for_good(&self) -> bool {
         self.for_good
+    }
+
+    /// The same, with where the cases stand.
+    pub(super) fn with_lengths(self, lengths: Option<Lengths>) -> Self {
+        Self { lengths, ..self }
+    }
+
+    /// Where the cases stand, where that is known.
+    pub(super) fn lengths(&self) -> Option<&Lengths> {
+        self.lengths.as_ref()
     }
 
     /// The SHA-256 of the bytes.
@@ -82,7 +94,7 @@ impl<W: Write> Stamping<W> {
     /// The writer, and the stamp of what it was given.
     pub fn finish(self) -> (W, Stamp) {
         let digest = Hash::from(self.hasher);
-        (self.inner, Stamp { length: self.length, digest, for_good: false })
+        (self.inner, Stamp { length: self.length, digest, for_good: false, lengths: None })
     }
 }
 

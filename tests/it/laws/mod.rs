@@ -13,6 +13,7 @@ mod kept;
 mod map;
 mod merge;
 mod reconciliation;
+mod splice;
 mod support;
 mod timeline;
 mod view;

@@ -1,0 +1,70 @@
+//! A save that copies what did not change gives what writing all anew gives.
+
+use std::fs;
+
+use blue_ribbon::{
+    Progress,
+    register::Register,
+    store::{Opened, Revision, SaveError, open, overwrite, save},
+};
+use proptest::{collection::vec, prelude::*};
+
+use crate::made_up::{register, steps, wish};
+
+/// The text of a register, all written anew.
+fn print(register: &Register) -> String {
+    let mut bytes = Vec::new();
+    blue_ribbon::store::print(register, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn each_of_many_saves_writes_what_writing_all_anew_gives(
+        start in register(), rounds in vec(vec(wish(), 0..4), 1..6),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.ron");
+        overwrite(&path, &start).unwrap();
+        let Opened { register, manuscript, mut stamp, .. } =
+            open(&path, &Progress::default()).unwrap();
+        let mut base = register;
+        for wishes in rounds {
+            let mut register = base.clone();
+            for step in steps(&base, &[wishes]) {
+                register.apply_all(&step.edits).unwrap();
+            }
+            let text = Revision { register: &register, manuscript: &manuscript, base: &base };
+            stamp = save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+            prop_assert_eq!(fs::read_to_string(&path).unwrap(), print(&register));
+            base = register;
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_or_cut_off_is_not_copied_from() {
+    let text = fs::read_to_string(crate::source::top().join("data/register.ron")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, &text).unwrap();
+    let Opened { register, manuscript, stamp, .. } = open(&path, &Progress::default()).unwrap();
+    let mut edited = register.clone();
+    let first = edited.cases()[0].clone();
+    let case = blue_ribbon::model::Case { note: "Changed.".to_owned(), ..(*first).clone() };
+    let change =
+        blue_ribbon::register::Change { at: 0, before: Some(first), after: Some(case.into()) };
+    edited.apply(&blue_ribbon::register::Edit::Case(change)).unwrap();
+    let revision = Revision { register: &edited, manuscript: &manuscript, base: &register };
+    for theirs in [text.replace("Megumi", "Mogumi"), text[..text.len() / 2].to_owned()] {
+        fs::write(&path, &theirs).unwrap();
+        let error = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap_err();
+        assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    }
+    fs::write(&path, &text).unwrap();
+    save(&path, &revision, Some(&stamp), &Progress::default()).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), print(&edited));
+}
