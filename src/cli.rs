@@ -226,13 +226,24 @@ fn check(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let register = open(&register_path(common.register, lang)?, lang)?;
+    let path = register_path(common.register, lang)?;
+    let opened = store::open(&path, &Progress::default());
+    let opened = opened.map_err(|error| anyhow!(error.words(lang)))?;
+    let register = opened.register;
+    // Each record that cannot be read, not the first alone.
+    for damaged in opened.manuscript.damaged() {
+        writeln!(out, "{}", check::damaged_line(lang, damaged))?;
+    }
+    let damaged = opened.manuscript.damaged().count();
     let Digest { findings, .. } = Digest::new(&register);
     for finding in &findings {
         writeln!(out, "{}", check::line(lang, &register, finding))?;
     }
+    if damaged > 0 {
+        writeln!(err, "{}", lang.count("mending.status", damaged))?;
+    }
     writeln!(err, "{}", check::count(lang, &findings))?;
-    let found_error = findings.iter().any(|finding| finding.level == Level::Error);
+    let found_error = damaged > 0 || findings.iter().any(|finding| finding.level == Level::Error);
     Ok(if found_error { Outcome::Failed } else { Outcome::Done })
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     lang::Lang,
     register::Register,
+    store::Damaged,
     view::{About, ClaimField, Field, Finding, Level, date_words, finding_words, party_words},
 };
 
@@ -20,6 +21,15 @@ pub(super) fn line(lang: Lang, register: &Register, finding: &Finding) -> String
     let line = lang.with("cli.finding", &parts);
     // One finding a line, whatever a name holds.
     line.replace(char::is_control, " ")
+}
+
+/// A record that cannot be read in one line, as a finding: the way to it, what is wrong and where.
+pub(super) fn damaged_line(lang: Lang, damaged: &Damaged) -> String {
+    let level = lang.t("cli.level.error");
+    let [line, column] = [damaged.at.line, damaged.at.column].map(|n| n.to_string());
+    let values = [("field", &*damaged.way.join(" › ")), ("line", &line), ("column", &column)];
+    let (record, words) = (lang.with("mending.place", &values), damaged.fault.words(lang));
+    format!("{level}: {record}: {words}").replace(char::is_control, " ")
 }
 
 /// How many findings there are of each level.

@@ -464,3 +464,22 @@ fn wrong_use_of_contradictions_is_said_in_words() {
     let (_, err) = printed(&run(&["contradictions", "no-such-file.ron"]).code(1));
     assert!(err.starts_with("error: ") && err.contains("no-such-file.ron"), "{err}");
 }
+
+#[test]
+fn a_check_tells_of_every_record_that_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let text = std::fs::read_to_string(top().join(BUNDLED)).unwrap();
+    let text = text.replacen("age: 52", "age: 52.5", 1);
+    let text = text.replacen("id: \"tanaka-minoru\",", "id: \"Tanaka\",", 1);
+    std::fs::write(&path, text).unwrap();
+    let (out, err) = printed(&run(&["check", path.to_str().unwrap()]).code(1));
+    let told: Vec<&str> = out.lines().take(2).collect();
+    assert!(told[0].starts_with("error: cases › kume-yutaka › taken › age, line "), "{out}");
+    assert!(told[0].contains("The number is too large, too small or not whole."), "{out}");
+    assert!(told[1].contains("“Tanaka” cannot be an id."), "{out}");
+    assert!(err.starts_with("2 records cannot be read\n"), "{err}");
+    // What counts people counts all of them, or none.
+    let (_, err) = printed(&run(&["summary", path.to_str().unwrap()]).code(1));
+    assert!(err.contains("The number is too large"), "{err}");
+}
