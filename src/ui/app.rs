@@ -168,6 +168,9 @@ impl App {
 
     fn save_state(&self) -> SaveState {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
+        if !is_saved && self.surfaces.choosing.is_some() {
+            return SaveState::Failed(self.lang.t("meeting.waits").into_owned());
+        }
         match &self.saving.failed {
             Some(words) if !is_saved => SaveState::Failed(words.clone()),
             _ if is_saved => SaveState::Saved(self.saving.at.clone()),

@@ -266,6 +266,7 @@ fn a_conflict_is_chosen_field_by_field() {
     window.write("Family name", "We");
     window.keys(CTRL, Key::S);
     window.wait_for(CONFLICT);
+    assert!(window.reads("Not saved: a choice is to be made first."));
     assert!(window.reads("Before: “Yutaka”") && window.reads("2 not chosen yet"));
     let keep = window.role(egui::Role::Button, "Keep what is chosen");
     assert!(keep.accesskit_node().is_disabled());
