@@ -17,6 +17,7 @@ mod explain;
 mod parse;
 mod manuscript;
 mod splice;
+mod text;
 mod pieces;
 mod error;
 mod save;
@@ -33,7 +34,7 @@ mod history;
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, Read as _, Seek as _, Write},
+    io::{self, Read as _, Seek as _},
     path::Path,
     str::Utf8Error,
 };
@@ -57,14 +58,16 @@ pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
 pub use splice::Lengths;
 pub use stamp::Stamp;
+pub use text::{Revision, Text};
 pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
 use save::{Expected, Keep, Record, record, replace, replace_recorded};
 use stamp::CHUNK;
+use text::{Reporting, legible};
 
 use crate::{
-    progress::{Cancelled, Progress},
+    progress::Progress,
     register::{History, Register},
 };
 
@@ -81,99 +84,6 @@ pub struct Opened {
     pub notices: Vec<Notice>,
     /// The steps that can be undone; none where its history was not read.
     pub history: History,
-}
-
-/// A register as it is to be written.
-pub trait Text {
-    /// Writes the text of its file.
-    ///
-    /// # Errors
-    /// Those of the writer; what was written until then is then the beginning of the text.
-    fn print(&self, out: &mut dyn Write) -> io::Result<()>;
-
-    /// Writes the same in the place of what a file of this stamp held; what did not change may be
-    /// copied from there. Tells where the cases stand, where that is known.
-    ///
-    /// # Errors
-    /// Those of the writer, and of reading that file.
-    fn print_over(
-        &self,
-        _: Option<(&Path, &Stamp)>,
-        out: &mut dyn Write,
-    ) -> io::Result<Option<Lengths>> {
-        self.print(out).map(|()| None)
-    }
-
-    /// Whether what is written can be read again, where there is reason to doubt it.
-    fn reads_back(&self) -> bool {
-        true
-    }
-}
-
-/// As this program writes it.
-impl Text for Register {
-    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        print(self, out)
-    }
-}
-
-/// As its file was written, but for what changed.
-impl Text for (&Register, &Manuscript) {
-    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.1.print(self.0, out)
-    }
-
-    /// Beside a record that is damaged another may be lost to the eye.
-    fn reads_back(&self) -> bool {
-        let (register, manuscript) = *self;
-        if manuscript.damaged().next().is_none() {
-            return true;
-        }
-        let mut bytes = Vec::new();
-        let printed = manuscript.print(register, &mut bytes).is_ok();
-        let text = str::from_utf8(&bytes).ok().filter(|_| printed);
-        text.and_then(|text| parse(text).ok()).is_some_and(|parsed| {
-            let marks = |of: &Manuscript| of.damaged().map(Damaged::mark).collect::<Vec<_>>();
-            parsed.register == *register && marks(&parsed.manuscript) == marks(manuscript)
-        })
-    }
-}
-
-/// A revision of an open register, in the place of what its file holds.
-pub struct Revision<'a> {
-    /// The records.
-    pub register: &'a Register,
-    /// What of the file's text they do not tell.
-    pub manuscript: &'a Manuscript,
-    /// The records that the file holds.
-    pub base: &'a Register,
-}
-
-impl Text for Revision<'_> {
-    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.manuscript.print(self.register, out)
-    }
-
-    fn print_over(
-        &self,
-        old: Option<(&Path, &Stamp)>,
-        out: &mut dyn Write,
-    ) -> io::Result<Option<Lengths>> {
-        if self.manuscript.is_by_hand() {
-            return self.print(out).map(|()| None);
-        }
-        let old = old.and_then(|(path, stamp)| {
-            let lengths = stamp.lengths()?;
-            let fits = lengths.cases.len() == self.base.cases().len();
-            let file = door::open(path).ok().filter(|_| fits)?;
-            Some(splice::Old { file, register: self.base, lengths })
-        });
-        splice::print(self.register, old, out).map(Some)
-    }
-
-    fn reads_back(&self) -> bool {
-        (self.register, self.manuscript).reads_back()
-    }
 }
 
 /// Opens a register all of whose records can be read.
@@ -380,12 +290,6 @@ pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Makes sure that what is to be written can be read again.
-fn legible(path: &Path, register: &dyn Text) -> Result<(), SaveError> {
-    let reads_back = register.reads_back();
-    reads_back.then_some(()).ok_or_else(|| SaveError::Illegible(path.to_owned()))
-}
-
 /// Opens a file for reading.
 fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
@@ -430,26 +334,4 @@ fn whole(
 fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
     let valid = bytes.get(..error.valid_up_to()).map(String::from_utf8_lossy).unwrap_or_default();
     LoadError::NotUtf8 { path: path.to_owned(), at: Place::of(&valid, valid.len()) }
-}
-
-/// Reports how much has passed through it, and fails once the work is cancelled.
-struct Reporting<'a> {
-    out: &'a mut dyn Write,
-    progress: &'a Progress,
-    done: usize,
-    total: usize,
-}
-
-impl Write for Reporting<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let cancelled = |cancelled: Cancelled| io::Error::other(cancelled);
-        self.progress.report(self.done, self.total.max(self.done)).map_err(cancelled)?;
-        let written = self.out.write(bytes)?;
-        self.done += written;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }
