@@ -51,7 +51,7 @@ pub use history::{
     has_history, history_of, register_at, verify,
 };
 pub use lock::{Access, Held, Holder, Lock, holder};
-pub use manuscript::{Damaged, Manuscript, Mended, NotMended};
+pub use manuscript::{Damaged, Manuscript, NotMended};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};

@@ -11,7 +11,7 @@ mod place;
 mod turn;
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{self, ErrorKind, Write},
     panic::resume_unwind,
     path::{Path, PathBuf},
@@ -22,6 +22,7 @@ pub(super) use place::behind_links;
 pub(super) use recorded::{Record, number_aside, put_ready, ready, record, sweep, turn};
 
 use place::Place;
+use tempfile::{NamedTempFile, PersistError};
 use turn::Turn;
 
 use super::{
@@ -105,12 +106,7 @@ pub(super) fn replace_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    let failed = |error| WriteError::io(path, error);
-    let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, _) = place.write(print).map_err(failed)?;
-    temporary.persist(&place.file).map_err(|refused| failed(refused.error))?;
-    place.flush_folder();
-    Ok(())
+    write_private(path, print, |temporary, file| temporary.persist(file))
 }
 
 /// Puts what `print` writes in a new file that nobody but its owner may read.
@@ -121,10 +117,19 @@ pub(super) fn add_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
+    write_private(path, print, |temporary, file| temporary.persist_noclobber(file))
+}
+
+fn write_private(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    put: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
+    // Whatever was there, its permissions are not kept.
     let place = Place { old: None, ..Place::of(path)? };
     let (temporary, _) = place.write(print).map_err(failed)?;
-    temporary.persist_noclobber(&place.file).map_err(|refused| failed(refused.error))?;
+    put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(())
 }

@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     lang::Lang,
+    register::Step,
     session::Action,
-    store::{Damaged, Mended, NotMended},
+    store::{Damaged, NotMended},
     view::Level,
 };
 
@@ -35,7 +36,7 @@ pub struct Mending {
     /// The texts as typed, by the mark of their record.
     typed: HashMap<u64, String>,
     /// What the shown text is read as, and of which revision.
-    read: Option<(u64, Result<Mended, NotMended>)>,
+    read: Option<(u64, Result<Step, NotMended>)>,
     /// Whether the cursor is to be put where the fault is.
     wants_focus: bool,
 }
@@ -155,15 +156,14 @@ impl Mending {
 
     fn buttons_ui(&mut self, ui: &mut Ui, scene: &Scene, damaged: &Damaged, out: &mut Vec<Intent>) {
         let lang = scene.lang;
-        let mended = match &self.read {
-            Some((_, Ok(mended))) if !scene.session.is_read_only() => Some(mended),
+        let step = match &self.read {
+            Some((_, Ok(step))) if !scene.session.is_read_only() => Some(step),
             _ => None,
         };
-        if primary(ui, mended.is_some(), &lang.t("mending.take")).clicked()
-            && let Some(mended) = mended
+        if primary(ui, step.is_some(), &lang.t("mending.take")).clicked()
+            && let Some(step) = step
         {
-            let step = damaged.step(mended.clone(), scene.register());
-            out.push(Intent::Act(Action::Perform(step)));
+            out.push(Intent::Act(Action::Perform(step.clone())));
             self.chosen = None;
         }
         if ui.button(lang.t("mending.close").as_ref()).clicked() {

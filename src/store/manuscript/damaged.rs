@@ -45,23 +45,6 @@ pub struct Damaged {
     mark: u64,
 }
 
-/// A record that was mended, as it can be taken into a register.
-#[derive(Clone, Debug)]
-pub enum Mended {
-    /// A party.
-    Party(Arc<Party>),
-    /// A source.
-    Source(Arc<Source>),
-    /// A total.
-    Total(Arc<Total>),
-    /// An incident.
-    Incident(Arc<Incident>),
-    /// A case.
-    Case(Arc<Case>),
-    /// An event.
-    Event(Arc<Event>),
-}
-
 /// Why a text is not a record yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMended {
@@ -114,71 +97,70 @@ impl Damaged {
         self.mark
     }
 
-    /// The step that takes the mended record into a register, in the place of the damaged one.
-    pub fn step(&self, mended: Mended, register: &Register) -> Step {
-        fn make<T>(at: usize, list: &[Arc<T>], record: Arc<T>) -> Change<T> {
-            Change { at: at.min(list.len()), before: None, after: Some(record) }
-        }
-        let at = self.follows;
-        let (subject, edit) = match mended {
-            Mended::Party(it) => (Subject::Register, Edit::Party(make(at, register.parties(), it))),
-            Mended::Source(it) => {
-                let subject = Subject::Source(it.title.clone());
-                (subject, Edit::Source(make(at, register.sources(), it)))
-            }
-            Mended::Total(it) => {
-                (Subject::Total(it.count), Edit::Total(make(at, register.totals(), it)))
-            }
-            Mended::Incident(it) => {
-                (Subject::Register, Edit::Incident(make(at, register.incidents(), it)))
-            }
-            Mended::Case(it) => {
-                let subject = Subject::Case(it.name.latin());
-                (subject, Edit::Case(make(at, register.cases(), it)))
-            }
-            Mended::Event(it) => {
-                let subject = Subject::Event(it.title.en.clone());
-                (subject, Edit::Event(make(at, register.events(), it)))
-            }
-        };
-        Step::new(Deed::Mend(self.mark()), subject, vec![edit])
-    }
-
-    /// Reads a text that is to take the place of its own.
+    /// Reads a text that is to take the place of its own: the step that takes the record into a
+    /// register, where the damaged one stood.
     ///
     /// # Errors
     /// When it is no record of this list, or the register has one of this id already.
-    pub fn read(&self, text: &str, register: &Register) -> Result<Mended, NotMended> {
-        let mended = match self.list {
-            "parties" => record(text).map(Mended::Party),
-            "sources" => record(text).map(Mended::Source),
-            "totals" => record(text).map(Mended::Total),
-            "incidents" => record(text).map(Mended::Incident),
-            "cases" => record(text).map(Mended::Case),
-            _ => record(text).map(Mended::Event),
-        };
-        let mended = mended.map_err(|Explained { fault, at, .. }| NotMended { fault, at })?;
-        match mended.taken_in(register) {
-            None => Ok(mended),
+    pub fn read(&self, text: &str, register: &Register) -> Result<Step, NotMended> {
+        let (subject, taken, edit) = self
+            .made(text, register)
+            .map_err(|Explained { fault, at, .. }| NotMended { fault, at })?;
+        match taken {
+            None => Ok(Step::new(Deed::Mend(self.mark), subject, vec![edit])),
             Some(id) => {
                 let at = text.find(&id).unwrap_or(0);
                 Err(NotMended { fault: Fault::RepeatedId(id), at: Place::of(text, at) })
             }
         }
     }
+
+    /// What a text is, its id where another record has that, and how it is made.
+    fn made(
+        &self,
+        text: &str,
+        register: &Register,
+    ) -> Result<(Subject, Option<String>, Edit), Explained> {
+        let at = self.follows;
+        Ok(match self.list {
+            "parties" => {
+                let it: Arc<Party> = record(text)?;
+                let taken = register.party(&it.id).map(|it| it.id.to_string());
+                (Subject::Register, taken, Edit::Party(make(at, register.parties(), it)))
+            }
+            "sources" => {
+                let it: Arc<Source> = record(text)?;
+                let taken = register.source(&it.id).map(|it| it.id.to_string());
+                let subject = Subject::Source(it.title.clone());
+                (subject, taken, Edit::Source(make(at, register.sources(), it)))
+            }
+            "totals" => {
+                let it: Arc<Total> = record(text)?;
+                (Subject::Total(it.count), None, Edit::Total(make(at, register.totals(), it)))
+            }
+            "incidents" => {
+                let it: Arc<Incident> = record(text)?;
+                let taken = register.incident(it.number).map(|it| it.number.to_string());
+                (Subject::Register, taken, Edit::Incident(make(at, register.incidents(), it)))
+            }
+            "cases" => {
+                let it: Arc<Case> = record(text)?;
+                let taken = register.case(&it.id).map(|it| it.id.to_string());
+                let subject = Subject::Case(it.name.latin());
+                (subject, taken, Edit::Case(make(at, register.cases(), it)))
+            }
+            _ => {
+                let it: Arc<Event> = record(text)?;
+                let subject = Subject::Event(it.title.en.clone());
+                (subject, None, Edit::Event(make(at, register.events(), it)))
+            }
+        })
+    }
 }
 
-impl Mended {
-    /// Its id, where another record of the register has it.
-    fn taken_in(&self, register: &Register) -> Option<String> {
-        match self {
-            Self::Party(it) => register.party(&it.id).map(|it| it.id.as_str().to_owned()),
-            Self::Source(it) => register.source(&it.id).map(|it| it.id.as_str().to_owned()),
-            Self::Incident(it) => register.incident(it.number).map(|it| it.number.to_string()),
-            Self::Case(it) => register.case(&it.id).map(|it| it.id.as_str().to_owned()),
-            Self::Total(_) | Self::Event(_) => None,
-        }
-    }
+/// A new record at a place of a list, or at its end where it is not so long.
+fn make<T>(at: usize, list: &[Arc<T>], record: Arc<T>) -> Change<T> {
+    Change { at: at.min(list.len()), before: None, after: Some(record) }
 }
 
 /// Reads the text of a record.

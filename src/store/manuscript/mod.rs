@@ -14,7 +14,7 @@ mod sheet;
 use std::{borrow::Cow, collections::HashSet};
 
 pub(super) use damaged::record;
-pub use damaged::{Damaged, Mended, NotMended};
+pub use damaged::{Damaged, NotMended};
 pub(super) use outline::{Cut, DAMAGED, LISTS, Outline, records_of};
 pub(super) use sheet::ReadRecord;
 

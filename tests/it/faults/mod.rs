@@ -24,7 +24,7 @@ use std::{
 
 use blue_ribbon::{
     Progress,
-    register::Register,
+    register::{Change, Edit, Register},
     store::{Opened, open},
 };
 
@@ -159,4 +159,13 @@ fn noted(register: &Register) -> Vec<usize> {
 fn expected(edits: usize, cases: usize) -> Vec<usize> {
     let last = |case: usize| (1..=edits).rev().find(|edit| edit % cases == case).unwrap_or(0);
     (0..cases).map(last).collect()
+}
+
+/// Sets the note of the first case.
+pub fn note_first(register: &mut Register, note: &str) {
+    let before = Arc::clone(&register.cases()[0]);
+    let mut after = (*before).clone();
+    after.note = note.to_owned();
+    let change = Change { at: 0, before: Some(before), after: Some(Arc::new(after)) };
+    register.apply(&Edit::Case(change)).unwrap();
 }

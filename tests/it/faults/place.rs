@@ -6,11 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use blue_ribbon::{
-    Lang,
-    register::{Change, Edit},
-    store::save,
-};
+use blue_ribbon::{Lang, store::save};
 
 use super::*;
 use crate::source::top;
@@ -148,7 +144,7 @@ fn a_clock_set_back_or_forth_loses_nothing() {
             }
         }
         let before = fs::read(&path).unwrap();
-        note(&mut register, edit + 1);
+        note_first(&mut register, &(edit + 1).to_string());
         stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
         assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
         assert!(whole(&path).register == register);
@@ -162,18 +158,10 @@ fn a_clock_set_back_or_forth_loses_nothing() {
         .unwrap()
         .set_modified(SystemTime::UNIX_EPOCH)
         .unwrap();
-    note(&mut register, 4);
+    note_first(&mut register, "4");
     let error = save(&path, &register, Some(&stamp), &Progress::default()).unwrap_err();
     assert!(error.to_string().contains("someone else has changed the file"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
-}
-
-fn note(register: &mut Register, number: usize) {
-    let before = Arc::clone(&register.cases()[0]);
-    let mut after = (*before).clone();
-    after.note = number.to_string();
-    let change = Change { at: 0, before: Some(before), after: Some(Arc::new(after)) };
-    register.apply(&Edit::Case(change)).unwrap();
 }
 
 #[test]
@@ -183,7 +171,7 @@ fn editor() {
     let path = folder.join("register.ron");
     let Opened { mut register, mut stamp, .. } = whole(&path);
     for number in 1.. {
-        note(&mut register, number);
+        note_first(&mut register, &number.to_string());
         loop {
             match save(&path, &register, Some(&stamp), &Progress::default()) {
                 Ok(saved) => {

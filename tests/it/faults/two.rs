@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use blue_ribbon::{
     Progress,
-    register::{Change, Edit, Register},
     store::{SaveError, copy, save},
 };
 
@@ -18,7 +17,7 @@ fn two_editors_of_one_file_lose_nothing_that_either_called_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     let mut register = synth::register(40);
-    noted(&mut register, "");
+    note_first(&mut register, "");
     copy(&path, &register).unwrap();
     let start = |name: &str| {
         let mut command = child("faults::two::editor", folder.path());
@@ -44,15 +43,6 @@ fn two_editors_of_one_file_lose_nothing_that_either_called_saved() {
     say(&format!("two editors: {} edits saved, {} refused at first", saved.len(), refused.len()));
 }
 
-/// Sets the note that both editors work on.
-fn noted(register: &mut Register, note: &str) {
-    let before = Arc::clone(&register.cases()[0]);
-    let mut after = (*before).clone();
-    after.note = note.to_owned();
-    let change = Change { at: 0, before: Some(before), after: Some(Arc::new(after)) };
-    register.apply(&Edit::Case(change)).unwrap();
-}
-
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn editor() {
@@ -68,7 +58,7 @@ fn editor() {
         loop {
             let mut edited = register.clone();
             let note = format!("{} {word}", register.cases()[0].note);
-            noted(&mut edited, &note);
+            note_first(&mut edited, &note);
             match save(&path, &edited, Some(&stamp), &Progress::default()) {
                 Ok(saved) => {
                     say(&format!("saved {word}"));

@@ -263,8 +263,7 @@ fn one_damaged_record_does_not_hide_the_others() {
         // It is mended.
         assert!(damaged.read(&damaged.text, &register).is_err(), "{to}");
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
-        let mended = damaged.read(sound, &register).unwrap();
-        let step = damaged.step(mended, &register);
+        let step = damaged.read(sound, &register).unwrap();
         assert_eq!(step.deed, Deed::Mend(damaged.mark()));
         register.apply_all(&step.edits).unwrap();
         let mut kept = manuscript.clone();

@@ -71,6 +71,17 @@ fn versions(window: &Window) -> Vec<String> {
     versions.filter_map(label).filter(|name| name.contains(" kB · ")).collect()
 }
 
+/// A window in which Yutaka Kume was renamed twice, so that there are three versions.
+fn renamed_twice() -> Window {
+    let mut window = Window::open();
+    wait_made(&mut window, 1);
+    rename(&mut window, "One");
+    wait_made(&mut window, 2);
+    rename(&mut window, "Two");
+    wait_made(&mut window, 3);
+    window
+}
+
 fn choose(window: &mut Window, at: usize) {
     let name = versions(window).remove(at);
     window.click(&name);
@@ -80,12 +91,7 @@ fn choose(window: &mut Window, at: usize) {
 
 #[test]
 fn each_version_is_kept_once_what_was_found_first() {
-    let mut window = Window::open();
-    wait_made(&mut window, 1);
-    rename(&mut window, "One");
-    wait_made(&mut window, 2);
-    rename(&mut window, "Two");
-    wait_made(&mut window, 3);
+    let window = renamed_twice();
     let names = made(&window).into_iter().map(|backup| {
         backup
             .read()
@@ -120,12 +126,7 @@ fn versions_saved_in_quick_succession_end_with_the_last() {
 
 #[test]
 fn a_version_is_shown_with_what_has_changed_since_restored_and_undone() {
-    let mut window = Window::open();
-    wait_made(&mut window, 1);
-    rename(&mut window, "One");
-    wait_made(&mut window, 2);
-    rename(&mut window, "Two");
-    wait_made(&mut window, 3);
+    let mut window = renamed_twice();
     show(&mut window);
     let shown = versions(&window);
     assert_eq!(shown.len(), 3);
