@@ -233,8 +233,8 @@ impl Text for Copied {
 
 /// What tells a text from others; none where it cannot be printed.
 fn stamp(text: &dyn Text) -> Option<Stamp> {
-    let mut out = Stamping::new(io::sink());
-    text.print(&mut out).ok().map(|()| out.finish().1)
+    let mut out = Stamping::default();
+    text.print(&mut out).ok().map(|()| out.finish())
 }
 
 /// The time in the name of a backup's file; none where it is not one.

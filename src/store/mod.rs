@@ -56,7 +56,7 @@ pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
-pub use splice::Lengths;
+pub use splice::Spans;
 pub use stamp::Stamp;
 pub use text::{Revision, Text};
 pub use watch::{Sight, Watch};
@@ -186,14 +186,14 @@ fn put(
     let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
     let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    let mut lengths = None;
+    let mut spans = None;
     let stamp = replace_recorded(path, &expected, keep, record, |out| {
         let old = stamp.map(|stamp| (path, stamp));
         let out = &mut Reporting { out, progress, done: 0, total };
-        lengths = register.print_over(old, out)?;
+        spans = register.print_over(old, out)?;
         Ok(())
     })?;
-    Ok(stamp.with_lengths(lengths))
+    Ok(stamp.with_spans(spans))
 }
 
 /// Saves a register over whatever its file now holds. That is kept as the backup, and under a

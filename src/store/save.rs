@@ -13,9 +13,7 @@ mod turn;
 use std::{
     fs::{self, File},
     io::{self, ErrorKind, Write},
-    panic::resume_unwind,
     path::{Path, PathBuf},
-    thread,
 };
 
 pub(super) use place::behind_links;
@@ -72,11 +70,7 @@ pub(super) fn replace_recorded(
 ) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
-    let (written, look) = thread::scope(|scope| {
-        let look = scope.spawn(|| place.look(expected));
-        (place.write(print), look.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
-    let (temporary, stamp) = match written {
+    let (temporary, stamp, look) = match place.write(print, || place.look(expected)) {
         // What was to be copied from the old file may be gone with it.
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
             place.check(path, expected, None)?;
@@ -128,7 +122,7 @@ fn write_private(
     let failed = |error| WriteError::io(path, error);
     // Whatever was there, its permissions are not kept.
     let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, _) = place.write(print).map_err(failed)?;
+    let (temporary, ..) = place.write(print, || ()).map_err(failed)?;
     put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(())

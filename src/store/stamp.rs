@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{hash::Hash, splice::Lengths};
+use super::{hash::Hash, splice::Spans};
 
 /// The length of a file and the SHA-256 of its bytes, by which its history names it.
 ///
@@ -16,7 +16,7 @@ pub struct Stamp {
     /// The bytes hold more than their register, so they are kept when they are overwritten.
     for_good: bool,
     /// Where the cases stand, where that is known.
-    lengths: Option<Lengths>,
+    spans: Option<Spans>,
 }
 
 impl PartialEq for Stamp {
@@ -30,7 +30,7 @@ impl Eq for Stamp {}
 impl Stamp {
     /// The stamp of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false, lengths: None }
+        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false, spans: None }
     }
 
     /// The stamp of what a file holds.
@@ -38,9 +38,9 @@ impl Stamp {
     /// # Errors
     /// When it cannot be read to its end.
     pub(super) fn of_file(file: &mut impl Read) -> io::Result<Self> {
-        let mut out = Stamping::new(io::sink());
+        let mut out = Stamping::default();
         io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
-        Ok(out.finish().1)
+        Ok(out.finish())
     }
 
     /// Marks what holds someone's words that are about to be overwritten: it is then kept for
@@ -55,13 +55,13 @@ impl Stamp {
     }
 
     /// The same, with where the cases stand.
-    pub(super) fn with_lengths(self, lengths: Option<Lengths>) -> Self {
-        Self { lengths, ..self }
+    pub(super) fn with_spans(self, spans: Option<Spans>) -> Self {
+        Self { spans, ..self }
     }
 
     /// Where the cases stand, where that is known.
-    pub(super) fn lengths(&self) -> Option<&Lengths> {
-        self.lengths.as_ref()
+    pub(super) fn spans(&self) -> Option<&Spans> {
+        self.spans.as_ref()
     }
 
     /// The SHA-256 of the bytes.
@@ -78,35 +78,29 @@ impl Stamp {
 /// How much is read or written at once.
 pub(super) const CHUNK: usize = 1 << 18;
 
-/// Works out the stamp of what passes through it.
-pub(super) struct Stamping<W> {
-    inner: W,
+/// Works out the stamp of what is written to it.
+#[derive(Default)]
+pub(super) struct Stamping {
     length: u64,
     hasher: Sha256,
 }
 
-impl<W: Write> Stamping<W> {
-    /// Nothing has passed yet.
-    pub fn new(inner: W) -> Self {
-        Self { inner, length: 0, hasher: Sha256::new() }
-    }
-
-    /// The writer, and the stamp of what it was given.
-    pub fn finish(self) -> (W, Stamp) {
+impl Stamping {
+    /// The stamp of all that was written.
+    pub fn finish(self) -> Stamp {
         let digest = Hash::from(self.hasher);
-        (self.inner, Stamp { length: self.length, digest, for_good: false, lengths: None })
+        Stamp { length: self.length, digest, for_good: false, spans: None }
     }
 }
 
-impl<W: Write> Write for Stamping<W> {
+impl Write for Stamping {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.length += written as u64;
-        Ok(written)
+        self.hasher.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
+        Ok(())
     }
 }

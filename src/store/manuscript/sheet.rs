@@ -139,21 +139,32 @@ impl<T: Kept> Sheet<T> {
     /// that with its key, or else the one that stood after the same neighbour and is no longer
     /// there. Not asked for where all were written as this program does, and none is damaged.
     pub fn pairs(&self, now: &[Arc<T>], is_sound: bool) -> Vec<Option<usize>> {
+        let mut pairs = vec![None; now.len()];
         if is_sound && self.texts.is_empty() {
-            return vec![None; now.len()];
+            return pairs;
         }
-        let mut by_key = HashMap::with_capacity(self.read.len());
-        for (at, record) in self.read.iter().enumerate() {
-            by_key.entry(record.key()).or_insert(at);
+        // Most are the very ones, in the same order.
+        let same = |(a, b): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b);
+        let (old, read) = (&self.read, self.read.len());
+        let head = now.iter().zip(old).take_while(same).count();
+        let ends = now[head..].iter().rev().zip(old[head..].iter().rev());
+        let tail = ends.take_while(same).count();
+        let mut taken = vec![true; read];
+        taken[head..read - tail].fill(false);
+        let mut by_key = HashMap::with_capacity(read - tail - head);
+        for at in head..read - tail {
+            by_key.entry(old[at].key()).or_insert(at);
         }
-        let mut taken = vec![false; self.read.len()];
-        let mut pairs: Vec<Option<usize>> = now
-            .iter()
-            .map(|record| {
-                let at = by_key.get(&record.key()).copied()?;
-                (!std::mem::replace(&mut taken[at], true)).then_some(at)
-            })
-            .collect();
+        for (place, record) in now.iter().enumerate() {
+            pairs[place] = match place {
+                _ if place < head => Some(place),
+                _ if place >= now.len() - tail => Some(place + read - now.len()),
+                _ => by_key
+                    .get(&record.key())
+                    .copied()
+                    .filter(|at| !std::mem::replace(&mut taken[*at], true)),
+            };
+        }
         for place in 0..pairs.len() {
             let next = match place.checked_sub(1) {
                 None => Some(0),

@@ -1,4 +1,4 @@
-//! A look at the file that is to be replaced, while the new one is still being written.
+//! A look at the file that is to be replaced, while the disk is still at work on the new one.
 
 use std::{
     fs::{File, Metadata},

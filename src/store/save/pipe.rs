@@ -1,7 +1,8 @@
 //! A text that is written to a file while it is still being made: one thread makes it, another
-//! works out its stamp and hands it to the disk.
+//! hands it to the disk, a third works out its stamp.
 
 use std::{
+    fs::File,
     io::{self, ErrorKind, Write},
     mem,
     panic::resume_unwind,
@@ -11,27 +12,43 @@ use std::{
 
 use crate::store::stamp::{CHUNK, Stamp, Stamping};
 
-/// How many chunks wait at most.
-const WAITING: usize = 4;
+/// How many chunks at most wait to be written.
+const UNWRITTEN: usize = 4;
+/// How many chunks the stamp may lag behind the file: it takes longer to work out than they take to
+/// write, and the disk shall not wait for it.
+const UNSTAMPED: usize = 64;
 
-/// Writes what `print` writes, and gives its stamp.
-pub(super) fn write<W: Write + Send>(
-    out: W,
+/// Writes what `print` writes and flushes it to the disk, and gives its stamp; with it what is done
+/// `meanwhile`, once all is printed.
+pub(super) fn write<T>(
+    mut file: &File,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<(W, Stamp)> {
+    meanwhile: impl FnOnce() -> T,
+) -> io::Result<(Stamp, T)> {
     thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Vec<u8>>(WAITING);
-        let writer = scope.spawn(move || -> io::Result<_> {
-            let mut out = Stamping::new(out);
-            receiver.into_iter().try_for_each(|chunk| out.write_all(&chunk))?;
-            Ok(out.finish())
+        let (sender, printed) = sync_channel::<Vec<u8>>(UNWRITTEN);
+        let (pass_on, written) = sync_channel::<Vec<u8>>(UNSTAMPED);
+        let writer = scope.spawn(move || {
+            printed.into_iter().try_for_each(|chunk| {
+                file.write_all(&chunk)?;
+                pass_on.send(chunk).map_err(io::Error::other)
+            })?;
+            drop(pass_on);
+            file.sync_all()
+        });
+        let stamper = scope.spawn(move || {
+            let mut stamping = Stamping::default();
+            written.into_iter().try_for_each(|chunk| stamping.write_all(&chunk))?;
+            io::Result::Ok(stamping.finish())
         });
         let mut chunks = Chunks { chunk: Vec::with_capacity(CHUNK), sender };
         let printed = print(&mut chunks).and_then(|()| chunks.flush());
         drop(chunks);
+        let done = printed.map(|()| meanwhile());
         // What the disk says goes before what came of it.
-        let written = writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        printed.map(|()| written)
+        writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let stamp = stamper.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        done.map(|done| (stamp, done))
     })
 }
 

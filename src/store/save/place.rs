@@ -46,14 +46,16 @@ impl Place {
         }
     }
 
-    /// Writes the new file beside the old one and flushes it to the disk.
-    pub fn write(
+    /// Writes the new file beside the old one and flushes it to the disk; meanwhile, something
+    /// else is done.
+    pub fn write<T>(
         &self,
         print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<(NamedTempFile, Stamp)> {
-        let (temporary, stamp) = pipe::write(self.temporary()?, print)?;
-        temporary.as_file().sync_all()?;
-        Ok((temporary, stamp))
+        meanwhile: impl FnOnce() -> T,
+    ) -> io::Result<(NamedTempFile, Stamp, T)> {
+        let temporary = self.temporary()?;
+        let (stamp, done) = pipe::write(temporary.as_file(), print, meanwhile)?;
+        Ok((temporary, stamp, done))
     }
 
     /// An empty file beside the old one, with its permissions.
