@@ -16,6 +16,7 @@ mod fault;
 mod explain;
 mod parse;
 mod manuscript;
+mod sink;
 mod splice;
 mod text;
 mod pieces;
@@ -56,6 +57,7 @@ pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
+pub use sink::Sink;
 pub use splice::Spans;
 pub use stamp::Stamp;
 pub use text::{Revision, Text};
@@ -63,8 +65,9 @@ pub use watch::{Sight, Watch};
 
 use parse::{Parsed, parse};
 use save::{Expected, Keep, Record, record, replace, replace_recorded};
+use sink::Reporting;
 use stamp::CHUNK;
-use text::{Reporting, legible};
+use text::legible;
 
 use crate::{
     progress::Progress,

@@ -24,6 +24,7 @@ use super::{
     manuscript::{Manuscript, ReadRecord, records_of},
     parse::{Same, options, records},
     scan::Spot,
+    splice::COMMA,
     stamp::{CHUNK, Stamp, Stamping},
 };
 use crate::{model::Case, progress::Progress, register::Register};
@@ -40,7 +41,7 @@ const NEXT: &str = "\n        (\n";
 const OPENING: &str = "[\n";
 
 /// How many bytes stand after a case that this program wrote.
-const COMMA: u64 = ",\n".len() as u64;
+const AFTER: u64 = COMMA.len() as u64;
 
 /// Reads a register of about `length` bytes, with what its records do not tell and the stamp of
 /// all bytes read. Nothing where it has to be read whole: its cases cannot be told apart by their
@@ -171,7 +172,7 @@ fn one_after_another(lengths: &[usize]) -> Vec<Range<u64>> {
     let spans = lengths.iter().map(|length| {
         let begin = end;
         end += *length as u64;
-        begin..end - COMMA
+        begin..end - AFTER
     });
     spans.collect()
 }
@@ -184,7 +185,7 @@ fn by_hand(list: &str) -> Option<(Vec<ReadRecord<Case>>, Vec<Range<u64>>, String
     let cases: Vec<ReadRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
     let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
         let begin = (cut.start - OPENING.len()) as u64;
-        if case.is_canonical() { begin..(cut.end - OPENING.len()) as u64 - COMMA } else { 0..0 }
+        if case.is_canonical() { begin..(cut.end - OPENING.len()) as u64 - AFTER } else { 0..0 }
     });
     let spans = spans.collect();
     let closing = list[cuts.closing].trim_end_matches(']').to_owned();

@@ -5,14 +5,15 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead as _, BufReader, ErrorKind, Write},
+    io::{self, Seek as _, SeekFrom, Write},
+    mem,
     ops::Range,
     sync::Arc,
 };
 
 use super::{
     format::{Value, print_record},
-    stamp::CHUNK,
+    sink::Sink,
 };
 use crate::model::Case;
 
@@ -23,62 +24,41 @@ pub type Spans = Arc<[Range<u64>]>;
 /// How far ahead a case is looked for in the old file: so many that stood before it may be gone.
 const AHEAD: usize = 64;
 
-/// A file that is to be replaced, and the cases it holds.
+/// What stands between two cases, both as this program writes them.
+pub(super) const COMMA: &[u8] = b",\n";
+
+/// A file that is to be replaced, the cases it holds, and where each stands.
 pub(super) struct Old<'a> {
-    file: BufReader<File>,
-    /// How far the file was read.
-    at: u64,
-    cases: &'a [Arc<Case>],
-    spans: &'a [Range<u64>],
-}
-
-impl<'a> Old<'a> {
-    /// A file that holds these cases, each where it is said to stand.
-    pub fn new(file: File, cases: &'a [Arc<Case>], spans: &'a [Range<u64>]) -> Self {
-        Self { file: BufReader::with_capacity(CHUNK, file), at: 0, cases, spans }
-    }
-
-    /// Copies some of its bytes.
-    fn copy(&mut self, span: &Range<u64>, out: &mut dyn Write) -> io::Result<()> {
-        self.file.seek_relative(span.start.wrapping_sub(self.at).cast_signed())?;
-        self.at = span.start;
-        while self.at < span.end {
-            let held = self.file.fill_buf()?;
-            let left = usize::try_from(span.end - self.at).unwrap_or(usize::MAX);
-            let held = &held[..held.len().min(left)];
-            if held.is_empty() {
-                return Err(ErrorKind::UnexpectedEof.into());
-            }
-            out.write_all(held)?;
-            let length = held.len();
-            self.file.consume(length);
-            self.at += length as u64;
-        }
-        Ok(())
-    }
+    pub file: File,
+    pub cases: &'a [Arc<Case>],
+    pub spans: &'a [Range<u64>],
 }
 
 /// A text being written, into which what stands in an old file is copied from there.
 pub(super) struct Splicer<'a> {
-    out: &'a mut dyn Write,
+    out: &'a mut dyn Sink,
     written: u64,
     old: Option<Old<'a>>,
     /// Of a case to come, its place in the register, and the same in the old file, if none comes
     /// or goes before it.
     next: (usize, usize),
+    /// What is to be copied before anything else is written: cases that stand one after another,
+    /// and whether a comma follows the last.
+    run: (Range<u64>, bool),
     spans: Vec<Range<u64>>,
     text: String,
 }
 
 impl<'a> Splicer<'a> {
     /// Nothing is written yet.
-    pub fn new(old: Option<Old<'a>>, out: &'a mut dyn Write) -> Self {
-        Self { out, written: 0, old, next: (0, 0), spans: Vec::new(), text: String::new() }
+    pub fn new(old: Option<Old<'a>>, out: &'a mut dyn Sink) -> Self {
+        let (spans, text) = (Vec::new(), String::new());
+        Self { out, written: 0, old, next: (0, 0), run: (0..0, false), spans, text }
     }
 
     /// Writes a record anew, without the comma that follows.
     pub fn record<T: Value>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
-        let mut text = std::mem::take(&mut self.text);
+        let mut text = mem::take(&mut self.text);
         text.clear();
         print_record(&mut text, record.as_ref());
         let written = self.write_all(text.trim_end_matches([',', '\n']).as_bytes());
@@ -90,11 +70,7 @@ impl<'a> Splicer<'a> {
     pub fn case(&mut self, place: usize, case: &Arc<Case>) -> io::Result<()> {
         let begin = self.written;
         match self.find(place, case) {
-            Some(span) => {
-                let old = self.old.as_mut();
-                old.map_or(Ok(()), |old| old.copy(&span, self.out))?;
-                self.written += span.end - span.start;
-            }
+            Some(span) => self.take(span)?,
             None => self.record(place, case)?,
         }
         self.spans.resize(place, 0..0);
@@ -102,10 +78,11 @@ impl<'a> Splicer<'a> {
         Ok(())
     }
 
-    /// Where each of so many cases was written.
-    pub fn finish(mut self, cases: usize) -> Spans {
+    /// Ends the text, and tells where each of so many cases stands in it.
+    pub fn finish(mut self, cases: usize) -> io::Result<Spans> {
+        self.copy()?;
         self.spans.resize(cases, 0..0);
-        self.spans.into()
+        Ok(self.spans.into())
     }
 
     /// Where a case stands in the old file.
@@ -119,16 +96,48 @@ impl<'a> Splicer<'a> {
         self.next = (place + 1, at.map_or_else(|| from + usize::from(is_changed()), |at| at + 1));
         old.spans.get(at?).filter(|span| !span.is_empty()).cloned()
     }
+
+    /// Takes a span of the old file to be copied, with those before it where they follow each
+    /// other there as well.
+    fn take(&mut self, span: Range<u64>) -> io::Result<()> {
+        self.written += span.end - span.start;
+        let (run, comma) = &mut self.run;
+        if *comma && run.end + COMMA.len() as u64 == span.start {
+            (run.end, *comma) = (span.end, false);
+            return Ok(());
+        }
+        self.copy()?;
+        self.run.0 = span;
+        Ok(())
+    }
+
+    /// Copies what was taken.
+    fn copy(&mut self) -> io::Result<()> {
+        let (run, comma) = mem::replace(&mut self.run, (0..0, false));
+        if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
+            old.file.seek(SeekFrom::Start(run.start))?;
+            self.out.copy(&old.file, run.end - run.start)?;
+        }
+        if comma { self.out.write_all(COMMA) } else { Ok(()) }
+    }
 }
 
 impl Write for Splicer<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (run, comma) = &mut self.run;
+        if bytes == COMMA && !run.is_empty() && !*comma {
+            *comma = true;
+            self.written += COMMA.len() as u64;
+            return Ok(COMMA.len());
+        }
+        self.copy()?;
         let written = self.out.write(bytes)?;
         self.written += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.copy()?;
         self.out.flush()
     }
 }
@@ -144,9 +153,10 @@ mod tests {
     /// The text of a register, and where its cases stand there.
     fn print(register: &Register, manuscript: &Manuscript, old: Option<Old>) -> (String, Spans) {
         let mut text = Vec::new();
-        let mut out = Splicer::new(old, &mut text);
+        let mut out: &mut dyn Write = &mut text;
+        let mut out = Splicer::new(old, &mut out);
         manuscript.print_over(register, &mut out).unwrap();
-        let spans = out.finish(register.cases().len());
+        let spans = out.finish(register.cases().len()).unwrap();
         (String::from_utf8(text).unwrap(), spans)
     }
 
@@ -158,14 +168,13 @@ mod tests {
         let marked = marked.replace("given: \"Yutaka\"", "given: \"Copied\"");
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(marked.as_bytes()).unwrap();
-        std::io::Seek::rewind(&mut file).unwrap();
         let mut edited = register.clone();
         let first = Arc::clone(&register.cases()[0]);
         assert_eq!(first.name.given, "Yutaka");
         let case = Case { note: "Changed.".to_owned(), ..(*first).clone() };
         let change = Change { at: 0, before: Some(first), after: Some(case.into()) };
         edited.apply(&Edit::Case(change)).unwrap();
-        let old = Old::new(file, register.cases(), &spans);
+        let old = Old { file, cases: register.cases(), spans: &spans };
         let (new, again) = print(&edited, manuscript, Some(old));
         assert_eq!(again.len(), spans.len());
         (print(&edited, manuscript, None).0, new)

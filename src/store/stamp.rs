@@ -39,7 +39,7 @@ impl Stamp {
     /// When it cannot be read to its end.
     pub(super) fn of_file(file: &mut impl Read) -> io::Result<Self> {
         let mut out = Stamping::default();
-        io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
+        out.read(file)?;
         Ok(out.finish())
     }
 
@@ -86,6 +86,11 @@ pub(super) struct Stamping {
 }
 
 impl Stamping {
+    /// Takes what is left of a file.
+    pub fn read(&mut self, file: &mut impl Read) -> io::Result<()> {
+        io::copy(&mut io::BufReader::with_capacity(CHUNK, file), self).map(drop)
+    }
+
     /// The stamp of all that was written.
     pub fn finish(self) -> Stamp {
         let digest = Hash::from(self.hasher);

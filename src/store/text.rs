@@ -9,13 +9,11 @@ use super::{
     Damaged, Manuscript, SaveError, door,
     format::print,
     parse::parse,
+    sink::Sink,
     splice::{Old, Spans, Splicer},
     stamp::Stamp,
 };
-use crate::{
-    progress::{Cancelled, Progress},
-    register::Register,
-};
+use crate::register::Register;
 
 /// A register as it is to be written.
 pub trait Text {
@@ -33,7 +31,7 @@ pub trait Text {
     fn print_over(
         &self,
         _: Option<(&Path, &Stamp)>,
-        out: &mut dyn Write,
+        out: &mut dyn Sink,
     ) -> io::Result<Option<Spans>> {
         self.print(out).map(|()| None)
     }
@@ -91,16 +89,16 @@ impl Text for Revision<'_> {
     fn print_over(
         &self,
         old: Option<(&Path, &Stamp)>,
-        out: &mut dyn Write,
+        out: &mut dyn Sink,
     ) -> io::Result<Option<Spans>> {
         let old = old.and_then(|(path, stamp)| {
             let (cases, spans) = (self.base.cases(), stamp.spans()?);
             let file = door::open(path).ok().filter(|_| cases.len() == spans.len())?;
-            Some(Old::new(file, cases, spans))
+            Some(Old { file, cases, spans })
         });
         let mut out = Splicer::new(old, out);
         self.manuscript.print_over(self.register, &mut out)?;
-        Ok(Some(out.finish(self.register.cases().len())))
+        out.finish(self.register.cases().len()).map(Some)
     }
 
     fn reads_back(&self) -> bool {
@@ -112,26 +110,4 @@ impl Text for Revision<'_> {
 pub(super) fn legible(path: &Path, register: &dyn Text) -> Result<(), SaveError> {
     let reads_back = register.reads_back();
     reads_back.then_some(()).ok_or_else(|| SaveError::Illegible(path.to_owned()))
-}
-
-/// Reports how much has passed through it, and fails once the work is cancelled.
-pub(super) struct Reporting<'a> {
-    pub out: &'a mut dyn Write,
-    pub progress: &'a Progress,
-    pub done: usize,
-    pub total: usize,
-}
-
-impl Write for Reporting<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let cancelled = |cancelled: Cancelled| io::Error::other(cancelled);
-        self.progress.report(self.done, self.total.max(self.done)).map_err(cancelled)?;
-        let written = self.out.write(bytes)?;
-        self.done += written;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

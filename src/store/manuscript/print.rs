@@ -14,7 +14,7 @@ use crate::{
     register::Register,
     store::{
         format::{Value, print_around, print_value},
-        splice::Splicer,
+        splice::{COMMA, Splicer},
     },
 };
 
@@ -39,7 +39,8 @@ impl Manuscript {
     /// # Errors
     /// Those of the writer; what was written until then is then the beginning of the text.
     pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
-        self.print_over(register, &mut Splicer::new(None, out))
+        let mut out = out;
+        self.print_over(register, &mut Splicer::new(None, &mut out))
     }
 
     /// Writes the same in the place of an old file, from which cases are copied.
@@ -55,7 +56,7 @@ impl Manuscript {
             return print_around(register, out, |out| {
                 register.cases().iter().enumerate().try_for_each(|(place, case)| {
                     out.case(place, case)?;
-                    out.write_all(CANONICAL.text.as_bytes())
+                    out.write_all(COMMA)
                 })
             });
         };

@@ -1,75 +1,55 @@
-//! A text that is written to a file while it is still being made: one thread makes it, another
-//! hands it to the disk, a third works out its stamp.
+//! A text that is written to a file, and its stamp, which another thread works out of what the file
+//! holds so far.
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, Write},
-    mem,
+    io::{self, BufWriter, Write as _},
     panic::resume_unwind,
-    sync::mpsc::{SyncSender, sync_channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
+    time::Duration,
 };
 
-use crate::store::stamp::{CHUNK, Stamp, Stamping};
+use crate::store::{
+    sink::Sink,
+    stamp::{CHUNK, Stamp, Stamping},
+};
 
-/// How many chunks at most wait to be written.
-const UNWRITTEN: usize = 4;
-/// How many chunks the stamp may lag behind the file: it takes longer to work out than they take to
-/// write, and the disk shall not wait for it.
-const UNSTAMPED: usize = 64;
+/// How long it is, at the end of what is written so far, until more may be there.
+const PAUSE: Duration = Duration::from_micros(500);
 
-/// Writes what `print` writes and flushes it to the disk, and gives its stamp; with it what is done
-/// `meanwhile`, once all is printed.
-pub(super) fn write<T>(
-    mut file: &File,
-    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    meanwhile: impl FnOnce() -> T,
+/// Writes what `print` writes to a new file and flushes it to the disk, and gives its stamp, made
+/// of what can be read from the file `again`; with it what is done `meanwhile`, once all is there.
+pub(super) fn write<T: Send>(
+    file: &File,
+    again: File,
+    print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
+    meanwhile: impl FnOnce() -> T + Send,
 ) -> io::Result<(Stamp, T)> {
     thread::scope(|scope| {
-        let (sender, printed) = sync_channel::<Vec<u8>>(UNWRITTEN);
-        let (pass_on, written) = sync_channel::<Vec<u8>>(UNSTAMPED);
-        let writer = scope.spawn(move || {
-            printed.into_iter().try_for_each(|chunk| {
-                file.write_all(&chunk)?;
-                pass_on.send(chunk).map_err(io::Error::other)
-            })?;
-            drop(pass_on);
-            file.sync_all()
-        });
-        let stamper = scope.spawn(move || {
-            let mut stamping = Stamping::default();
-            written.into_iter().try_for_each(|chunk| stamping.write_all(&chunk))?;
-            io::Result::Ok(stamping.finish())
-        });
-        let mut chunks = Chunks { chunk: Vec::with_capacity(CHUNK), sender };
-        let printed = print(&mut chunks).and_then(|()| chunks.flush());
-        drop(chunks);
-        let done = printed.map(|()| meanwhile());
-        // What the disk says goes before what came of it.
-        writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        let stamp = stamper.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        done.map(|done| (stamp, done))
+        let (writing, written) = channel();
+        let stamp = scope.spawn(move || follow(again, &written));
+        let mut out = BufWriter::with_capacity(CHUNK, file);
+        let printed = print(&mut out).and_then(|()| out.flush());
+        // What could not be written is not tried again.
+        drop(out.into_parts());
+        drop(writing);
+        printed?;
+        let done = scope.spawn(meanwhile);
+        file.sync_all()?;
+        let stamp = stamp.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        Ok((stamp, done.join().unwrap_or_else(|panic| resume_unwind(panic))))
     })
 }
 
-/// Hands bytes over in chunks.
-struct Chunks {
-    chunk: Vec<u8>,
-    sender: SyncSender<Vec<u8>>,
-}
-
-impl Write for Chunks {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.chunk.len() + bytes.len() > CHUNK {
-            self.flush()?;
+/// The stamp of a file that is being written, once that is done.
+fn follow(mut file: File, written: &Receiver<()>) -> io::Result<Stamp> {
+    let mut stamping = Stamping::default();
+    loop {
+        let is_written = written.recv_timeout(PAUSE) != Err(RecvTimeoutError::Timeout);
+        stamping.read(&mut file)?;
+        if is_written {
+            return Ok(stamping.finish());
         }
-        self.chunk.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let chunk = mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
-        // Whoever no longer takes any has met an error, which is told once it is asked.
-        self.sender.send(chunk).map_err(|_| ErrorKind::BrokenPipe.into())
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     fs::{self, Metadata},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -13,6 +13,7 @@ use super::{Expected, Keep, look::Look, pipe};
 use crate::store::{
     door,
     error::{SaveError, WriteError},
+    sink::Sink,
     stamp::Stamp,
 };
 
@@ -48,13 +49,14 @@ impl Place {
 
     /// Writes the new file beside the old one and flushes it to the disk; meanwhile, something
     /// else is done.
-    pub fn write<T>(
+    pub fn write<T: Send>(
         &self,
-        print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-        meanwhile: impl FnOnce() -> T,
+        print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
+        meanwhile: impl FnOnce() -> T + Send,
     ) -> io::Result<(NamedTempFile, Stamp, T)> {
         let temporary = self.temporary()?;
-        let (stamp, done) = pipe::write(temporary.as_file(), print, meanwhile)?;
+        let again = door::open(temporary.path())?;
+        let (stamp, done) = pipe::write(temporary.as_file(), again, print, meanwhile)?;
         Ok((temporary, stamp, done))
     }
 
