@@ -204,7 +204,7 @@ impl Backup {
     /// Whether it can be read and holds this very text.
     fn holds(&self, text: &dyn Text) -> bool {
         let Ok(mut file) = self.open() else { return false };
-        Stamp::of_file(&mut file).is_ok_and(|held| stamp(text) == Some(held))
+        Stamp::of_text(&mut file).is_ok_and(|held| stamp(text) == Some(held))
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {

@@ -6,6 +6,7 @@
 
 mod door;
 mod hash;
+mod look;
 mod stamp;
 mod format;
 mod marked;
@@ -63,6 +64,7 @@ pub use stamp::Stamp;
 pub use text::{Revision, Text};
 pub use watch::{Sight, Watch};
 
+use look::Look;
 use parse::{Parsed, parse};
 use save::{Expected, Keep, Record, record, replace, replace_recorded};
 use sink::Reporting;
@@ -107,6 +109,7 @@ pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
 /// When the file is no register even so, or the work was cancelled. The file is never changed.
 pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let (file, about) = open_file(path)?;
+    let look = Look::at(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(about.len()).unwrap_or(0);
     let (parsed, stamp) = match pieces::read(&file, length, progress) {
         Some((register, manuscript, stamp)) => {
@@ -117,6 +120,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     };
     let Parsed { register, manuscript, is_kept } = parsed;
     let stamp = if is_kept { stamp } else { stamp.kept_for_good() };
+    stamp.looked(look);
     let mut notices = Vec::new();
     if !is_kept {
         notices.push(Notice::Layout);

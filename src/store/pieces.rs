@@ -61,7 +61,7 @@ pub(super) fn read(
     text.read_to_end().ok()?;
     around.extend(b"    ],\n");
     around.extend(text.held);
-    let (cases, spans, closing) = joined(pieces, begin as u64);
+    let Cases { cases, spans, closing } = joined(pieces, begin as u64);
     let (register, manuscript) = records::read(str::from_utf8(&around).ok()?)?;
     if manuscript.damaged().next().is_some() {
         return None;
@@ -82,34 +82,37 @@ pub(super) fn read(
 }
 
 /// Some cases that stand together.
-struct Piece {
-    number: usize,
+struct Cases {
     cases: Vec<ReadRecord<Case>>,
+    /// Where each stands in the text they were read from.
+    spans: Vec<Range<u64>>,
     /// What stands after the last of them.
     closing: String,
-    /// Where each stands in the piece.
-    spans: Vec<Range<u64>>,
-    /// How long the piece is.
-    length: u64,
 }
 
-/// The cases of all pieces, where each stands, the first piece from `begin` on, and what stands
-/// after the last of them.
-fn joined(pieces: Vec<Piece>, mut begin: u64) -> (Vec<ReadRecord<Case>>, Vec<Range<u64>>, String) {
-    let count = pieces.iter().map(|piece| piece.cases.len()).sum();
-    let (mut all, mut places) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    let mut before = String::new();
-    for Piece { mut cases, closing, spans, length, .. } in pieces {
-        places.extend(spans.into_iter().map(|span| begin + span.start..begin + span.end));
+/// A piece of the list, as it was read.
+struct Piece {
+    number: usize,
+    length: u64,
+    read: Cases,
+}
+
+/// The cases of all pieces, the first of which begins at a byte.
+fn joined(pieces: Vec<Piece>, mut begin: u64) -> Cases {
+    let count = pieces.iter().map(|piece| piece.read.cases.len()).sum();
+    let (cases, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut all = Cases { cases, spans, closing: String::new() };
+    for Piece { length, read: Cases { mut cases, spans, closing }, .. } in pieces {
         match cases.first_mut() {
-            Some(first) if !before.is_empty() => first.put_before(before),
+            Some(first) if !all.closing.is_empty() => first.put_before(all.closing),
             _ => {}
         }
-        all.append(&mut cases);
-        before = closing;
+        all.cases.append(&mut cases);
+        all.spans.extend(spans.into_iter().map(|span| begin + span.start..begin + span.end));
+        all.closing = closing;
         begin += length;
     }
-    (all, places, before)
+    all
 }
 
 /// Reads the list of cases up to its end.
@@ -155,13 +158,14 @@ fn work(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<Piece>> {
         let mut same = Same::new(&text);
         let as_written = format::print_cases(&cases, &mut same).is_ok() && same.rest.is_empty();
         let length = text.len() as u64;
-        let (cases, spans, closing) = if as_written {
+        let read = if as_written {
             let spans = one_after_another(&same.taken);
-            (cases.into_iter().map(ReadRecord::canonical).collect(), spans, String::new())
+            let cases = cases.into_iter().map(ReadRecord::canonical).collect();
+            Cases { cases, spans, closing: String::new() }
         } else {
             by_hand(&list)?
         };
-        pieces.push(Piece { number, cases, closing, spans, length });
+        pieces.push(Piece { number, length, read });
     }
     Some(pieces)
 }
@@ -177,9 +181,8 @@ fn one_after_another(lengths: &[usize]) -> Vec<Range<u64>> {
     spans.collect()
 }
 
-/// The cases of a list that was written by hand, where those stand that were not, and what stands
-/// after the last of them.
-fn by_hand(list: &str) -> Option<(Vec<ReadRecord<Case>>, Vec<Range<u64>>, String)> {
+/// The cases of a list that was written by hand, and where those stand that were not.
+fn by_hand(list: &str) -> Option<Cases> {
     let cuts = records_of(list)?;
     let read = |cut| ReadRecord::of(list, cut).ok();
     let cases: Vec<ReadRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
@@ -189,7 +192,7 @@ fn by_hand(list: &str) -> Option<(Vec<ReadRecord<Case>>, Vec<Range<u64>>, String
     });
     let spans = spans.collect();
     let closing = list[cuts.closing].trim_end_matches(']').to_owned();
-    Some((cases, spans, closing))
+    Some(Cases { cases, spans, closing })
 }
 
 /// Gives back the room that a list was given to grow: a tenth of a large register.

@@ -5,7 +5,6 @@
 //! file is as it was and nothing is left behind.
 
 mod recorded;
-mod look;
 mod pipe;
 mod place;
 mod turn;
@@ -71,16 +70,16 @@ pub(super) fn replace_recorded(
 ) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
-    let (temporary, stamp, look) = match place.write(print, || place.look(expected)) {
+    let (temporary, stamp) = match place.write(print, || place.look(expected)) {
         // What was to be copied from the old file may be gone with it.
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            place.check(path, expected, None)?;
+            place.check(path, expected)?;
             return Err(failed(error).into());
         }
         written => written.map_err(failed)?,
     };
     let _turn = Turn::wait(&place.folder).map_err(failed)?;
-    place.check(path, expected, look)?;
+    place.check(path, expected)?;
     let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected
         && **old == stamp
@@ -123,7 +122,7 @@ fn write_private(
     let failed = |error| WriteError::io(path, error);
     // Whatever was there, its permissions are not kept.
     let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, ..) = place.write(|out| print(out), || ()).map_err(failed)?;
+    let (temporary, _) = place.write(|out| print(out), || ()).map_err(failed)?;
     put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(())

@@ -143,28 +143,23 @@ impl<T: Kept> Sheet<T> {
         if is_sound && self.texts.is_empty() {
             return pairs;
         }
-        // Most are the very ones, in the same order.
-        let same = |(a, b): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b);
-        let (old, read) = (&self.read, self.read.len());
-        let head = now.iter().zip(old).take_while(same).count();
-        let ends = now[head..].iter().rev().zip(old[head..].iter().rev());
+        // Most are the very ones they were; what came, went or changed lies between two such rows.
+        let (read, end) = (self.read.len(), now.len());
+        let same = |(was, is): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(was, is);
+        let head = self.read.iter().zip(now).take_while(same).count();
+        let ends = self.read[head..].iter().rev().zip(now[head..].iter().rev());
         let tail = ends.take_while(same).count();
-        let mut taken = vec![true; read];
-        taken[head..read - tail].fill(false);
+        (0..head).for_each(|at| pairs[at] = Some(at));
+        (1..=tail).for_each(|back| pairs[end - back] = Some(read - back));
         let mut by_key = HashMap::with_capacity(read - tail - head);
-        for at in head..read - tail {
-            by_key.entry(old[at].key()).or_insert(at);
+        for (at, record) in self.read.iter().enumerate().take(read - tail).skip(head) {
+            by_key.entry(record.key()).or_insert(at);
         }
-        for (place, record) in now.iter().enumerate() {
-            pairs[place] = match place {
-                _ if place < head => Some(place),
-                _ if place >= now.len() - tail => Some(place + read - now.len()),
-                _ => by_key
-                    .get(&record.key())
-                    .copied()
-                    .filter(|at| !std::mem::replace(&mut taken[*at], true)),
-            };
+        for place in head..end - tail {
+            pairs[place] = by_key.remove(&now[place].key());
         }
+        let mut taken = vec![false; read];
+        pairs.iter().flatten().for_each(|at| taken[*at] = true);
         for place in 0..pairs.len() {
             let next = match place.checked_sub(1) {
                 None => Some(0),

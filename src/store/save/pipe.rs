@@ -19,13 +19,13 @@ use crate::store::{
 const PAUSE: Duration = Duration::from_micros(500);
 
 /// Writes what `print` writes to a new file and flushes it to the disk, and gives its stamp, made
-/// of what can be read from the file `again`; with it what is done `meanwhile`, once all is there.
-pub(super) fn write<T: Send>(
+/// of what can be read from the file `again`. Once all is there, something else is done `meanwhile`.
+pub(super) fn write(
     file: &File,
     again: File,
     print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
-    meanwhile: impl FnOnce() -> T + Send,
-) -> io::Result<(Stamp, T)> {
+    meanwhile: impl FnOnce() + Send,
+) -> io::Result<Stamp> {
     thread::scope(|scope| {
         let (writing, written) = channel();
         let stamp = scope.spawn(move || follow(again, &written));
@@ -35,10 +35,9 @@ pub(super) fn write<T: Send>(
         drop(out.into_parts());
         drop(writing);
         printed?;
-        let done = scope.spawn(meanwhile);
+        scope.spawn(meanwhile);
         file.sync_all()?;
-        let stamp = stamp.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        Ok((stamp, done.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        stamp.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
