@@ -177,6 +177,9 @@ pub struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     running: Vec<Running>,
     next: u64,
+    /// The kind of work of which the next is to break off.
+    #[cfg(test)]
+    pub breaks: Option<Work>,
 }
 
 impl Jobs {
@@ -184,7 +187,16 @@ impl Jobs {
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = channel();
         let wake = Arc::new(wake);
-        Self { sender, receiver, waited: None, wake, running: Vec::new(), next: 0 }
+        Self {
+            sender,
+            receiver,
+            waited: None,
+            wake,
+            running: Vec::new(),
+            next: 0,
+            #[cfg(test)]
+            breaks: None,
+        }
     }
 
     /// The work under way.
@@ -401,10 +413,16 @@ impl Jobs {
         let progress = Arc::new(Progress::default());
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let shared = Arc::clone(&progress);
+        #[cfg(test)]
+        let breaks = self.breaks.take_if(|breaks| *breaks == work).is_some();
         let thread = std::thread::Builder::new().name(format!("{work:?}"));
         let started = thread.spawn(move || {
             // A fault of the program is said as well: whoever waits would wait for ever.
-            let done = catch_unwind(AssertUnwindSafe(|| run(&shared)));
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                #[cfg(test)]
+                assert!(!breaks, "a test wants it");
+                run(&shared)
+            }));
             // Where the window is gone nobody waits for the answer.
             let _ = sender.send((number, done.unwrap_or(Done::Broke(work))));
             wake();

@@ -276,10 +276,14 @@ impl App {
         }
     }
 
-    /// Says that work broke off by a fault of the program. What was to be saved is not.
+    /// Says that work broke off by a fault of the program. What was to be saved is not, nor is it
+    /// tried again and again: what someone else wrote is met before anything is saved.
     fn say_broke(&mut self, work: Work) {
         let words = self.lang.t("notice.broke").into_owned();
-        if work == Work::Saving {
+        if matches!(work, Work::Saving | Work::Meeting)
+            && let Some(session) = self.session.as_ref().filter(|session| !session.is_saved())
+        {
+            self.saving.tried = session.revision();
             self.saving.failed = Some(words.clone());
             (self.closing, self.next) = (false, None);
         }
