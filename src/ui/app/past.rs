@@ -9,13 +9,13 @@ use crate::{
     lang::Lang,
     merge::{Conflict, Reversal, Speaker, Value},
     register::Recorded,
-    session::{Action, Session, entry_words},
+    session::{Action, Session, entry_words, recorded_words},
     store::HistoryError,
     ui::{
         Intent,
         dialogs::{Answer, Dialog},
         notices::Level,
-        pages::{Pages, recorded_words},
+        pages::Pages,
         reverting::{Against, Reverting},
     },
 };

@@ -2,12 +2,12 @@
 
 use egui::{Button, Grid, Label, ScrollArea, Ui};
 
-use super::{HistoryState, by_words, recorded_words};
+use super::HistoryState;
 use crate::{
     lang::Lang,
     merge::{Speaker, Spoken, Told},
     register::Entry,
-    session::entry_words,
+    session::{by_words, entry_words, recorded_words},
     store::{HistoryError, Line, Past},
     ui::{
         Intent, Scene,
