@@ -32,7 +32,7 @@ use crate::{
     merge::Told,
     model::Day,
     progress::Progress,
-    register::{Entry, Register},
+    register::{Entry, Register, Step},
     session::{Loaded, Session},
     store::{
         self, Access, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Lock, Made,
@@ -90,6 +90,8 @@ pub enum Done {
     LineTold(usize, Box<Result<(Line, Told), HistoryError>>),
     /// Found out what taking a line of the history back would do.
     Weighed(Box<Result<Weighed, HistoryError>>),
+    /// Worked out the step that takes a line of the history back; none where nothing would change.
+    Reversed(Option<Box<Step>>),
     /// Worked out the register as it stood after a line of its history.
     StoodThen(Box<Result<Then, HistoryError>>),
     /// Asked the system for the user's name.
@@ -147,7 +149,7 @@ pub enum Work {
     Recalling,
     /// Finding out what a line of the history tells.
     Telling,
-    /// Finding out what taking a line of the history back would do.
+    /// Finding out what taking a line of the history back would do, or how that is done.
     Weighing,
     /// Working out the register as it stood after a line of its history.
     GoingBack,

@@ -1,6 +1,6 @@
 //! Questions the window asks, one at a time.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, Ui};
 
@@ -8,6 +8,7 @@ use super::{
     Intent,
     modal::modal,
     reverting::Reverting,
+    sides::WIDE,
     theme::{Role, SPACE},
     unsaved::Unsaved,
     why::why_ui,
@@ -16,6 +17,7 @@ use super::{
 use crate::{
     export::{Format, PictureFormat},
     lang::Lang,
+    merge::{Reversal, Side},
     model::Day,
     register::Step,
     view::day_words,
@@ -161,8 +163,10 @@ pub enum Answer {
     Continue,
     /// Delete that.
     DiscardUnsaved,
-    /// Delete, or take an earlier change back.
+    /// Delete.
     Delete(Step),
+    /// Take an earlier change back, with these sides chosen, for this reason.
+    Revert(Arc<Reversal>, Vec<Side>, String),
     /// Record changes under this name, and go on.
     Name(String, Option<Box<Intent>>),
     /// Read the file again.
@@ -192,7 +196,8 @@ impl Dialog {
         let mut answer = None;
         let title = lang.t(self.title());
         let modal = modal(ctx, &title).show(ctx, |ui| {
-            ui.set_width(SPACE * 56.0);
+            let width = if self.is_wide() { WIDE } else { SPACE * 56.0 };
+            ui.set_width(width.min(ctx.content_rect().width() - SPACE * 10.0));
             ui.label(text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
             self.body_ui(ui, lang);
@@ -205,6 +210,11 @@ impl Dialog {
             answer = Some(Answer::Cancel);
         }
         answer
+    }
+
+    /// Whether it shows two values beside each other.
+    fn is_wide(&self) -> bool {
+        matches!(self, Self::Revert(reverting) if !reverting.against.is_empty())
     }
 
     fn title(&self) -> &'static str {
@@ -332,14 +342,13 @@ impl Dialog {
                 offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
                 offer(Look::Plain, "dialog.later", Answer::Cancel),
             ],
-            Self::Revert(reverting) => match reverting.step() {
-                Some(step) => {
-                    let revert = Answer::Delete(step);
-                    vec![offer(Look::Strong, "history.reverting.button", revert), cancel()]
-                }
-                None => vec![cancel()],
-            },
-            Self::Name { name, then } => {
+            Self::Revert(reverting) if reverting.is_nothing() => vec![cancel()],
+            Self::Revert(reverting) => {
+                let (changes, revert) = reverting.answer();
+                let look = if changes { Look::Strong } else { Look::Idle };
+                vec![offer(look, "history.reverting.button", revert), cancel()]
+            }
+            Self::Name { name, then, .. } => {
                 let key =
                     if then.is_some() { "history.asked.continue" } else { "history.asked.keep" };
                 let name = Answer::Name(name.trim().to_owned(), then.clone());

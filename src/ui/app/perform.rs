@@ -445,6 +445,7 @@ impl App {
                 self.surfaces.form = None;
                 self.act(Action::Perform(step));
             }
+            Answer::Revert(reversal, choices, why) => self.jobs.revert(reversal, choices, why),
             Answer::Name(name, then) => {
                 self.settings.who = Some(name);
                 self.keep_settings();

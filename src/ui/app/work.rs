@@ -258,6 +258,11 @@ impl App {
             }
             Done::LineTold(at, told) => self.surfaces.pages.history.take_in_told(at, *told),
             Done::Weighed(weighed) => self.ask_to_revert(*weighed),
+            Done::Reversed(Some(step)) => self.act(Action::Perform(*step)),
+            Done::Reversed(None) => {
+                let words = self.lang.t("history.reverting.nothing");
+                self.surfaces.notices.push(Level::Info, words, Vec::new());
+            }
             Done::StoodThen(then) => self.show_then(*then),
             Done::Named(name) => self.name = name,
             Done::DraftSought(found) => self.draft_sought(*found),

@@ -2,6 +2,7 @@
 //! register as it stood.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::Window;
 
@@ -94,11 +95,12 @@ fn one_change_is_taken_back_and_those_since_stay() {
     window.click(&window.button("Change of Yutaka Kume"));
     window.wait_for("after: “Alpha-ken”");
     window.click("Revert…");
-    window.wait_for("Reverting changes");
+    window.wait_for("What reverting changes");
     window.role(egui::Role::TextInput, "Why, and on what source").focus();
     window.settle();
     window.type_text("wrong person");
     window.click("Revert");
+    window.wait("the change", |app| app.session().is_some_and(|it| it.revision() == 3));
     window.wait_saved();
     assert!(!window.file().contains("Alpha-ken") && window.file().contains("Beta-ken"));
     assert!(history(&window).contains("deed: Revert") && history(&window).contains("wrong person"));
@@ -108,8 +110,9 @@ fn one_change_is_taken_back_and_those_since_stay() {
 }
 
 #[test]
-fn what_was_changed_again_since_is_shown_and_stays() {
+fn what_was_changed_again_since_stays_unless_the_value_before_is_chosen() {
     let mut window = Window::open();
+    let before = window.file();
     note(&mut window, "Yutaka Kume", "Alpha-ken", "");
     note(&mut window, "Yutaka Kume", "Beta-ken", "");
     show(&mut window);
@@ -119,10 +122,18 @@ fn what_was_changed_again_since_is_shown_and_stays() {
     window.wait_for("after: “Alpha-ken”");
     window.click("Revert…");
     window.wait_for("Changed again since");
-    assert!(window.reads("now: “Beta-ken”"));
-    assert!(window.reads("Nothing is left to take back"));
-    window.click("Cancel");
-    assert!(window.file().contains("Beta-ken"));
+    assert!(window.reads("This change made it: “Alpha-ken”"));
+    assert!(window.reads("As it is now: “Beta-ken”"));
+    let revert = window.role(egui::Role::Button, "Revert");
+    assert!(revert.accesskit_node().is_disabled(), "as it is now nothing would change");
+    let [then] = window.labels("As it was before this change: ").try_into().unwrap();
+    window.role(egui::Role::RadioButton, &then).click_accesskit();
+    window.settle();
+    window.click("Revert");
+    window.wait("the change", |app| app.session().is_some_and(|it| it.revision() == 3));
+    window.wait_saved();
+    assert_eq!(window.file(), before);
+    assert!(history(&window).contains("deed: Revert"));
 }
 
 #[test]
