@@ -12,7 +12,7 @@ use super::{
     theme::{Role, SPACE},
     unsaved::Unsaved,
     why::why_ui,
-    widgets::{danger, primary, text, weak},
+    widgets::{danger, focus_whole, primary, text, weak},
 };
 use crate::{
     export::{Format, PictureFormat},
@@ -51,6 +51,8 @@ pub enum Dialog {
     Name {
         /// As typed.
         name: String,
+        /// It was opened just now.
+        opened: bool,
         /// What to go on with.
         then: Option<Box<Intent>>,
     },
@@ -251,14 +253,14 @@ impl Dialog {
                 why_ui(ui, lang, why);
             }
             Self::Revert(reverting) => reverting.ui(ui, lang),
-            Self::Name { name, .. } => {
+            Self::Name { name, opened, .. } => {
                 ui.label(lang.t("history.asked.words"));
                 ui.add_space(SPACE / 2.0);
                 let label = ui.label(weak(ui, lang.t("history.asked.name"), Role::Caption));
                 let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    field.request_focus();
+                if std::mem::take(opened) {
+                    focus_whole(ui, &field, name);
                 }
             }
             Self::Conflict { words, gone } => {
@@ -316,7 +318,7 @@ impl Dialog {
             Self::Create { title } if entered && !title.trim().is_empty() => {
                 Some(Answer::Create(title.trim().to_owned()))
             }
-            Self::Name { name, then } if entered => {
+            Self::Name { name, then, .. } if entered => {
                 Some(Answer::Name(name.trim().to_owned(), then.clone()))
             }
             _ => answer,

@@ -58,7 +58,7 @@ fn the_name_is_asked_for_once_and_the_change_then_goes_on() {
     window.key(Key::Escape);
     assert!(window.session().revision() == 0 && window.reads("Changed, not saved yet"));
     window.keys(CTRL, Key::S);
-    window.keys(CTRL, Key::A);
+    // What is offered is selected, and gives way to what is typed.
     window.type_text("A. Reader");
     window.key(Key::Enter);
     window.wait_saved();
@@ -67,6 +67,16 @@ fn the_name_is_asked_for_once_and_the_change_then_goes_on() {
     window.wait_saved();
     assert!(!window.reads("Your name in the history"));
     assert!(history(&window).contains("what: Undid("));
+    // So does the name that was given, when another is asked for.
+    window.keys(CTRL, Key::K);
+    window.type_text("Name in the history");
+    window.key(Key::Enter);
+    assert!(window.harness.query_all_by_value("A. Reader").next().is_some());
+    window.type_text("B. Writer");
+    window.key(Key::Enter);
+    window.keys(CTRL | Modifiers::SHIFT, Key::Z);
+    window.wait_saved();
+    assert!(history(&window).contains("who: \"B. Writer\""));
 }
 
 #[test]
