@@ -49,8 +49,8 @@ pub use format::print;
 pub use hash::{Hash, NoHash};
 pub use here::Here;
 pub use history::{
-    Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Past, Recording, Verified,
-    has_history, history_of, register_at, verify,
+    Author, Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Origin, Past, Recording,
+    Verified, has_history, history_of, register_at, verify,
 };
 pub use lock::{Access, Held, Holder, Lock, holder};
 pub use manuscript::{Damaged, Manuscript, NotMended};
