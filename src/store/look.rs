@@ -71,5 +71,5 @@ fn is_untouched(before: &Metadata, now: &Metadata) -> bool {
     before.len() == now.len() && before.modified().ok() == now.modified().ok()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;

@@ -17,7 +17,6 @@ mod fault;
 mod explain;
 mod parse;
 mod manuscript;
-mod sink;
 mod splice;
 mod text;
 mod pieces;
@@ -58,7 +57,6 @@ pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
-pub use sink::Sink;
 pub use splice::Spans;
 pub use stamp::Stamp;
 pub use text::{Revision, Text};
@@ -67,9 +65,8 @@ pub use watch::{Sight, Watch};
 use look::Look;
 use parse::{Parsed, parse};
 use save::{Expected, Keep, Record, record, replace, replace_recorded};
-use sink::Reporting;
 use stamp::CHUNK;
-use text::legible;
+use text::{Reporting, legible};
 
 use crate::{
     progress::Progress,

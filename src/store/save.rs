@@ -25,7 +25,6 @@ use turn::Turn;
 use super::{
     error::{SaveError, WriteError},
     history::Appended,
-    sink::Sink,
     stamp::Stamp,
 };
 
@@ -57,7 +56,7 @@ pub(super) fn replace(
     keep: Keep,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Stamp, SaveError> {
-    replace_recorded(path, expected, keep, None, |out| print(out))
+    replace_recorded(path, expected, keep, None, print)
 }
 
 /// Puts what `print` writes in the place of a file, once its history tells of it.
@@ -66,7 +65,7 @@ pub(super) fn replace_recorded(
     expected: &Expected,
     keep: Keep,
     record: Option<&Record>,
-    print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
@@ -122,7 +121,7 @@ fn write_private(
     let failed = |error| WriteError::io(path, error);
     // Whatever was there, its permissions are not kept.
     let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, _) = place.write(|out| print(out), || ()).map_err(failed)?;
+    let (temporary, _) = place.write(print, || ()).map_err(failed)?;
     put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(())

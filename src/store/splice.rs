@@ -5,7 +5,7 @@
 
 use std::{
     fs::File,
-    io::{self, Seek as _, SeekFrom, Write},
+    io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
     mem,
     ops::Range,
     sync::Arc,
@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     format::{Value, print_record},
-    sink::Sink,
+    stamp::CHUNK,
 };
 use crate::model::Case;
 
@@ -36,7 +36,7 @@ pub(super) struct Old<'a> {
 
 /// A text being written, into which what stands in an old file is copied from there.
 pub(super) struct Splicer<'a> {
-    out: &'a mut dyn Sink,
+    out: &'a mut dyn Write,
     written: u64,
     old: Option<Old<'a>>,
     /// Of a case to come, its place in the register, and the same in the old file, if none comes
@@ -51,7 +51,7 @@ pub(super) struct Splicer<'a> {
 
 impl<'a> Splicer<'a> {
     /// Nothing is written yet.
-    pub fn new(old: Option<Old<'a>>, out: &'a mut dyn Sink) -> Self {
+    pub fn new(old: Option<Old<'a>>, out: &'a mut dyn Write) -> Self {
         let (spans, text) = (Vec::new(), String::new());
         Self { out, written: 0, old, next: (0, 0), run: (0..0, false), spans, text }
     }
@@ -116,7 +116,16 @@ impl<'a> Splicer<'a> {
         let (run, comma) = mem::replace(&mut self.run, (0..0, false));
         if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
             old.file.seek(SeekFrom::Start(run.start))?;
-            self.out.copy(&old.file, run.end - run.start)?;
+            let mut rest = (&old.file).take(run.end - run.start);
+            let mut chunk = vec![0; CHUNK];
+            while rest.limit() > 0 {
+                let read = rest.read(&mut chunk)?;
+                if read == 0 {
+                    return Err(ErrorKind::UnexpectedEof.into());
+                }
+                // Large pieces, which a buffer passes on, and which the disk takes best.
+                self.out.write_all(&chunk[..read])?;
+            }
         }
         if comma { self.out.write_all(COMMA) } else { Ok(()) }
     }
@@ -153,8 +162,7 @@ mod tests {
     /// The text of a register, and where its cases stand there.
     fn print(register: &Register, manuscript: &Manuscript, old: Option<Old>) -> (String, Spans) {
         let mut text = Vec::new();
-        let mut out: &mut dyn Write = &mut text;
-        let mut out = Splicer::new(old, &mut out);
+        let mut out = Splicer::new(old, &mut text);
         manuscript.print_over(register, &mut out).unwrap();
         let spans = out.finish(register.cases().len()).unwrap();
         (String::from_utf8(text).unwrap(), spans)

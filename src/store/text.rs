@@ -9,11 +9,13 @@ use super::{
     Damaged, Manuscript, SaveError, door,
     format::print,
     parse::parse,
-    sink::Sink,
     splice::{Old, Spans, Splicer},
     stamp::Stamp,
 };
-use crate::register::Register;
+use crate::{
+    progress::{Cancelled, Progress},
+    register::Register,
+};
 
 /// A register as it is to be written.
 pub trait Text {
@@ -31,7 +33,7 @@ pub trait Text {
     fn print_over(
         &self,
         _: Option<(&Path, &Stamp)>,
-        out: &mut dyn Sink,
+        out: &mut dyn Write,
     ) -> io::Result<Option<Spans>> {
         self.print(out).map(|()| None)
     }
@@ -89,7 +91,7 @@ impl Text for Revision<'_> {
     fn print_over(
         &self,
         old: Option<(&Path, &Stamp)>,
-        out: &mut dyn Sink,
+        out: &mut dyn Write,
     ) -> io::Result<Option<Spans>> {
         let old = old.and_then(|(path, stamp)| {
             let (cases, spans) = (self.base.cases(), stamp.spans()?);
@@ -110,4 +112,26 @@ impl Text for Revision<'_> {
 pub(super) fn legible(path: &Path, register: &dyn Text) -> Result<(), SaveError> {
     let reads_back = register.reads_back();
     reads_back.then_some(()).ok_or_else(|| SaveError::Illegible(path.to_owned()))
+}
+
+/// Reports how much has passed through it, and fails once the work is cancelled.
+pub(super) struct Reporting<'a> {
+    pub out: &'a mut dyn Write,
+    pub progress: &'a Progress,
+    pub done: usize,
+    pub total: usize,
+}
+
+impl Write for Reporting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let cancelled = |cancelled: Cancelled| io::Error::other(cancelled);
+        self.progress.report(self.done, self.total.max(self.done)).map_err(cancelled)?;
+        let written = self.out.write(bytes)?;
+        self.done += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

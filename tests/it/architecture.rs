@@ -49,7 +49,10 @@ fn the_store_has_one_door_to_the_disk() {
     ];
     let files = saying("src/store", &ways);
     assert_eq!(
-        outside(&files, &["src/store/door.rs", "src/store/save/tests.rs"]),
+        outside(
+            &files,
+            &["src/store/door.rs", "src/store/look/tests.rs", "src/store/save/tests.rs"]
+        ),
         Vec::<&str>::new()
     );
 }

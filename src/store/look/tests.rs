@@ -1,5 +1,7 @@
 //! What is told of a file tells whether it holds what was read.
 
+#![cfg(unix)]
+
 use std::{fs, path::Path, thread};
 
 use super::*;

@@ -39,8 +39,7 @@ impl Manuscript {
     /// # Errors
     /// Those of the writer; what was written until then is then the beginning of the text.
     pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = out;
-        self.print_over(register, &mut Splicer::new(None, &mut out))
+        self.print_over(register, &mut Splicer::new(None, out))
     }
 
     /// Writes the same in the place of an old file, from which cases are copied.

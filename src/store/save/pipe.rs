@@ -3,17 +3,14 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Write as _},
+    io::{self, BufWriter, Write},
     panic::resume_unwind,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::Duration,
 };
 
-use crate::store::{
-    sink::Sink,
-    stamp::{CHUNK, Stamp, Stamping},
-};
+use crate::store::stamp::{CHUNK, Stamp, Stamping};
 
 /// How long it is, at the end of what is written so far, until more may be there.
 const PAUSE: Duration = Duration::from_micros(500);
@@ -23,7 +20,7 @@ const PAUSE: Duration = Duration::from_micros(500);
 pub(super) fn write(
     file: &File,
     again: File,
-    print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     meanwhile: impl FnOnce() + Send,
 ) -> io::Result<Stamp> {
     thread::scope(|scope| {

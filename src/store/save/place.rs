@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata},
-    io::{self, ErrorKind},
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     thread,
 };
@@ -14,7 +14,6 @@ use super::{Expected, Keep, pipe};
 use crate::store::{
     door,
     error::{SaveError, WriteError},
-    sink::Sink,
     stamp::Stamp,
 };
 
@@ -52,7 +51,7 @@ impl Place {
     /// else is done.
     pub fn write(
         &self,
-        print: impl FnOnce(&mut dyn Sink) -> io::Result<()>,
+        print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
         meanwhile: impl FnOnce() + Send,
     ) -> io::Result<(NamedTempFile, Stamp)> {
         let temporary = self.temporary()?;
