@@ -16,10 +16,11 @@ use std::{
 use blue_ribbon::{
     Progress,
     draft::{CaseDraft, Draft},
+    merge,
     model::{Case, Day, Spot},
     picture::timeline,
     register::{Change, Edit, Register},
-    session::{Action, Loaded, Session},
+    session::{Action, Incoming, Loaded, Session},
     store::{self, Opened},
     view::{
         Changes, Chronology, Citations, Column, Facet, Gathering, Pick, Query, Sort, Status,
@@ -161,6 +162,33 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
         let text = store::Revision { register, manuscript: &manuscript, base };
         let saved = store::save(&path, &text, Some(&stamp.borrow()), &Progress::default()).unwrap();
         *stamp.borrow_mut() = saved;
+    });
+}
+
+/// What someone else changed in every second case, taken in on the window's thread.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn taking_in_half(bencher: Bencher, cases: usize) {
+    let theirs = |register: &Register| {
+        let mut theirs = register.clone();
+        for at in (0..cases).step_by(2) {
+            let before = Arc::clone(&register.cases()[at]);
+            let case = Case { note: "Asked again.".to_owned(), ..(*before).clone() };
+            let change = Change { at, before: Some(before), after: Some(Arc::new(case)) };
+            theirs.apply(&Edit::Case(change)).unwrap();
+        }
+        theirs
+    };
+    let come = || {
+        let session = session(cases);
+        let theirs = theirs(session.register());
+        let edits = merge::edits(session.register(), &theirs);
+        let (stamp, manuscript) = (session.stamp().clone(), (**session.manuscript()).clone());
+        let (base, ours) = (Arc::new(theirs), Vec::new());
+        let theirs = edits.clone();
+        (session, Some(Incoming { edits, theirs, ours, base, stamp, manuscript }))
+    };
+    bencher.with_inputs(come).bench_local_refs(|(session, incoming)| {
+        session.take_in(incoming.take().unwrap()).unwrap();
     });
 }
 
