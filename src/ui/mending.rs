@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use egui::{
-    Context, FontId, Key, Label, ScrollArea, TextEdit, Ui,
+    Align, Context, Key, Label, ScrollArea, TextEdit, Ui,
     text::{CCursor, CCursorRange},
 };
 
 use super::{
     Intent, Scene,
     modal::modal,
+    numbered::numbered_ui,
     signs,
     theme::{Palette, Role, SPACE},
     widgets::{heading, primary, text, weak},
@@ -57,13 +58,15 @@ impl Mending {
             self.is_open = false;
             return;
         }
-        let at = all.iter().position(|it| Some(it.mark()) == self.chosen).unwrap_or(0);
+        let at = self.chosen.and_then(|mark| all.iter().position(|it| it.mark() == mark));
+        let at = at.unwrap_or(0);
         let damaged = all[at];
         if self.chosen != Some(damaged.mark()) {
-            (self.chosen, self.read, self.wants_focus) = (Some(damaged.mark()), None, true);
+            self.choose(damaged.mark());
         }
         let lang = scene.lang;
         let title = lang.t("mending.title");
+        let mut clicked = None;
         let shown = modal(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
             ui.set_width(room.x.min(SPACE * 110.0));
@@ -73,79 +76,104 @@ impl Mending {
             let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
             ui.horizontal_top(|ui| {
                 if all.len() > 1 {
-                    self.list_ui(ui, lang, &all, at, height);
+                    clicked = self.list_ui(ui, lang, &all, at, height);
                     ui.add_space(SPACE);
                 }
                 ui.vertical(|ui| self.record_ui(ui, scene, damaged, height));
             });
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
-                let right = egui::Layout::right_to_left(egui::Align::Center);
+                let right = egui::Layout::right_to_left(Align::Center);
                 ui.with_layout(right, |ui| self.buttons_ui(ui, scene, damaged, out));
             });
         });
-        if shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
+        if let Some(mark) = clicked {
+            self.choose(mark);
+        }
+        // A field of text keeps the key to itself; a question on top has it first.
+        let escaped = shown.is_top_modal && ctx.input(|input| input.key_pressed(Key::Escape));
+        if shown.should_close() || escaped {
             self.is_open = false;
         }
     }
 
-    /// The damaged records, where there are several.
-    fn list_ui(&mut self, ui: &mut Ui, lang: Lang, all: &[&Damaged], at: usize, height: f32) {
-        let layout = egui::Layout::top_down_justified(egui::Align::Min);
+    /// Shows a record, from the next frame on.
+    fn choose(&mut self, mark: u64) {
+        (self.chosen, self.read, self.wants_focus) = (Some(mark), None, true);
+    }
+
+    /// The damaged records, where there are several; gives the mark of one that was clicked.
+    fn list_ui(
+        &self,
+        ui: &mut Ui,
+        lang: Lang,
+        all: &[&Damaged],
+        at: usize,
+        height: f32,
+    ) -> Option<u64> {
+        let mut clicked = None;
+        let layout = egui::Layout::top_down_justified(Align::Min);
         ui.allocate_ui_with_layout(egui::vec2(SPACE * 30.0, height), layout, |ui| {
             let area = ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
             area.show_rows(ui, ROW, all.len(), |ui, rows| {
                 for row in rows {
                     let damaged = all[row];
-                    let line =
-                        lang.with("mending.line", &[("line", &lang.number(damaged.at.line))]);
-                    let words = format!("{} · {line}", name(damaged));
+                    let line = damaged.at.line.to_string();
+                    let line = lang.with("mending.line", &[("line", &line)]);
+                    let words = format!("{} · {line}", damaged.name());
                     let button = egui::Button::selectable(row == at, words).truncate();
                     let size = egui::vec2(ui.available_width(), ROW);
                     if ui.add(button.min_size(size)).clicked() {
-                        (self.chosen, self.read) = (Some(damaged.mark()), None);
-                        self.wants_focus = true;
+                        clicked = Some(damaged.mark());
                     }
                 }
             });
         });
+        clicked
     }
 
     /// The text of a record, and what is wrong with it as it is typed.
     fn record_ui(&mut self, ui: &mut Ui, scene: &Scene, damaged: &Damaged, height: f32) {
         let lang = scene.lang;
-        let [line, column] = [damaged.at.line, damaged.at.column].map(|n| lang.number(n));
+        let [line, column] = [damaged.at.line, damaged.at.column].map(|n| n.to_string());
         let values = [("field", &*damaged.way.join(" › ")), ("line", &line), ("column", &column)];
         ui.add(Label::new(text(lang.with("mending.place", &values), Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
         let mark = damaged.mark();
-        let typed = self.typed.entry(mark).or_insert_with(|| damaged.text.clone());
-        let fixed = FontId::monospace(Role::Body.font().size);
-        let id = ui.scope_id().with(("record", mark));
-        let field = TextEdit::multiline(typed).id(id).font(fixed).desired_width(f32::INFINITY);
-        let field = field.interactive(!scene.session.is_read_only()).lock_focus(true);
+        let (id, name) = (ui.scope_id().with(("record", mark)), damaged.name());
+        let name = lang.with("mending.text", &[("field", &name)]);
         let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
-        let response = area.id_salt(mark).show(ui, |ui| ui.add(field)).inner;
-        let response =
-            response.accessible_name(lang.with("mending.text", &[("field", &name(damaged))]));
-        let revision = scene.session.revision();
-        if response.changed() || self.read.as_ref().is_none_or(|(known, _)| *known != revision) {
-            self.read = Some((revision, damaged.read(typed, scene.register())));
-        }
-        if std::mem::take(&mut self.wants_focus) {
-            response.request_focus();
-            if let Some((_, Err(NotMended { at, .. }))) = &self.read {
-                let at = CCursor::new(at.characters_before(typed));
-                let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-                state.cursor.set_char_range(Some(CCursorRange::one(at)));
-                state.store(ui.ctx(), id);
+        area.id_salt(mark).show(ui, |ui| {
+            let typed = self.typed.entry(mark).or_insert_with(|| damaged.text.clone());
+            let is_on = !scene.session.is_read_only();
+            let field = numbered_ui(ui, id, typed, damaged.begin.line, is_on);
+            let response = field.response.response.clone().accessible_name(name);
+            let revision = scene.session.revision();
+            if response.changed() || self.read.as_ref().is_none_or(|(known, _)| *known != revision)
+            {
+                self.read = Some((revision, damaged.read(typed, scene.register())));
             }
-        }
+            if std::mem::take(&mut self.wants_focus) {
+                response.request_focus();
+                if let Some((_, Err(NotMended { at, .. }))) = &self.read {
+                    let at = CCursor::new(at.characters_before(typed));
+                    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+                    state.cursor.set_char_range(Some(CCursorRange::one(at)));
+                    state.store(ui.ctx(), id);
+                    let fault = field.galley.pos_from_cursor(at);
+                    ui.scroll_to_rect(
+                        fault.translate(field.galley_pos.to_vec2()),
+                        Some(Align::Center),
+                    );
+                }
+            }
+        });
         ui.add_space(SPACE / 2.0);
         ui.horizontal_wrapped(|ui| match &self.read {
             Some((_, Err(NotMended { fault, at }))) => {
                 signs::level_sign(ui, Level::Error);
-                let [line, column] = [at.line, at.column].map(|n| lang.number(n));
+                let at = damaged.begin.then(*at);
+                let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let values = [("fault", &*fault.words(lang)), ("line", &line), ("column", &column)];
                 let words = text(lang.with("mending.fault", &values), Role::Body);
                 ui.label(words.color(Palette::of(ui).error));
@@ -175,9 +203,4 @@ impl Mending {
             (self.read, self.wants_focus) = (None, true);
         }
     }
-}
-
-/// What a damaged record is called: its list, and its id or place there.
-fn name(damaged: &Damaged) -> String {
-    damaged.way.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" › ")
 }

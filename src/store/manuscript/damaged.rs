@@ -33,8 +33,8 @@ pub struct Damaged {
     pub fault: Fault,
     /// Where in the file.
     pub at: Place,
-    /// Where in the record's text.
-    pub within: Place,
+    /// Where in the file its text begins.
+    pub begin: Place,
     /// The way to the field, from the register down.
     pub way: Vec<String>,
     pub(super) before: String,
@@ -61,9 +61,9 @@ impl Damaged {
         number: usize,
         (text, cut): (&str, &Cut),
         follows: usize,
-        (explained, at): (Explained, Place),
+        (explained, begin): (Explained, Place),
     ) -> Self {
-        let Explained { fault, at: within, way } = explained;
+        let Explained { fault, at, way } = explained;
         let value = &text[cut.value.clone()];
         let mut hash = SipHasher13::new();
         (list, value).hash(&mut hash);
@@ -75,8 +75,8 @@ impl Damaged {
             number,
             text: value.to_owned(),
             fault,
-            at,
-            within,
+            at: begin.then(at),
+            begin,
             way: [list.to_owned(), name].into_iter().chain(way).collect(),
             before: text[cut.start..cut.value.start].to_owned(),
             after: After::of(text, cut),
@@ -89,6 +89,11 @@ impl Damaged {
     /// The id in its text, where one can be made out.
     pub fn id(&self) -> Option<&str> {
         id(&self.text)
+    }
+
+    /// What it is called: its list, and its id or place there.
+    pub fn name(&self) -> String {
+        self.way.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" › ")
     }
 
     /// What tells it from other damaged records: a hash of its list and text, so that it is known

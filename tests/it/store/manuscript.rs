@@ -286,7 +286,7 @@ fn a_damaged_record_is_told_as_when_the_whole_is_read() {
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
     let damaged = opened(&text).manuscript.damaged().next().unwrap().clone();
     assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
-    assert_eq!((damaged.within.line, damaged.within.column), (4, 19));
+    assert_eq!((damaged.begin.line, damaged.begin.column), (24, 9));
     assert_eq!(damaged.way, ["cases", "one", "born"]);
     assert_eq!(damaged.id(), Some("one"));
 }
