@@ -20,7 +20,7 @@ use crate::{
     lang::Lang,
     register::Step,
     session::Action,
-    store::{Damaged, NotMended},
+    store::{Damaged, NotMended, TextDraft},
     view::Level,
 };
 
@@ -34,8 +34,9 @@ pub struct Mending {
     pub is_open: bool,
     /// The mark of the record that is shown.
     chosen: Option<u64>,
-    /// The texts as typed, by the mark of their record.
-    typed: HashMap<u64, String>,
+    /// The texts as typed, by the mark of their record; also of those taken into the register,
+    /// which can be taken back.
+    typed: HashMap<u64, TextDraft>,
     /// What the shown text is read as, and of which revision.
     read: Option<(u64, Result<Step, NotMended>)>,
     /// Whether the cursor is to be put where the fault is.
@@ -46,6 +47,38 @@ impl Mending {
     /// Opens it on the first record.
     pub fn open(&mut self) {
         (self.is_open, self.wants_focus) = (true, true);
+    }
+
+    /// The texts that differ from those in the file, by the mark of their record.
+    pub fn typed(&self) -> impl Iterator<Item = (u64, &TextDraft)> {
+        let typed = self.typed.iter().map(|(mark, text)| (*mark, text));
+        typed.filter(|(_, text)| text.is_changed())
+    }
+
+    /// Whether something was typed in the place of the text of a record.
+    pub fn is_typed(&self, mark: u64) -> bool {
+        self.typed.get(&mark).is_some_and(TextDraft::is_changed)
+    }
+
+    /// Opens it on the record with this mark, with a text that was typed earlier.
+    pub fn continue_text(&mut self, mark: u64, text: TextDraft) {
+        self.typed.insert(mark, text);
+        self.chosen = None;
+        self.open();
+    }
+
+    /// Forgets what was typed in the place of the text of a record that is no longer there. Where
+    /// it is the one shown, the reader is asked about it first.
+    pub fn forget(&mut self, mark: u64) {
+        self.typed.remove(&mark);
+        if self.chosen == Some(mark) {
+            (self.is_open, self.chosen) = (false, None);
+        }
+    }
+
+    /// Forgets everything that was typed.
+    pub fn discard(&mut self) {
+        *self = Self::default();
     }
 
     /// Draws it, where it is open.
@@ -59,7 +92,13 @@ impl Mending {
             return;
         }
         let at = self.chosen.and_then(|mark| all.iter().position(|it| it.mark() == mark));
-        let at = at.unwrap_or(0);
+        if at.is_none() && self.chosen.is_some_and(|mark| self.is_typed(mark)) {
+            // Someone else mended it under the hands of the reader, who is asked about what was typed.
+            (self.is_open, self.chosen) = (false, None);
+            return;
+        }
+        let first_typed = || all.iter().position(|it| self.is_typed(it.mark()));
+        let at = at.or_else(first_typed).unwrap_or(0);
         let damaged = all[at];
         if self.chosen != Some(damaged.mark()) {
             self.choose(damaged.mark());
@@ -100,6 +139,7 @@ impl Mending {
     /// Shows a record, from the next frame on.
     fn choose(&mut self, mark: u64) {
         (self.chosen, self.read, self.wants_focus) = (Some(mark), None, true);
+        self.typed.retain(|_, text| text.is_changed());
     }
 
     /// The damaged records, where there are several; gives the mark of one that was clicked.
@@ -119,8 +159,11 @@ impl Mending {
                 for row in rows {
                     let damaged = all[row];
                     let line = damaged.at.line.to_string();
-                    let line = lang.with("mending.line", &[("line", &line)]);
-                    let words = format!("{} · {line}", damaged.name());
+                    let what = match self.is_typed(damaged.mark()) {
+                        true => lang.t("mending.typed").into_owned(),
+                        false => lang.with("mending.line", &[("line", &line)]),
+                    };
+                    let words = format!("{} · {what}", damaged.name());
                     let button = egui::Button::selectable(row == at, words).truncate();
                     let size = egui::vec2(ui.available_width(), ROW);
                     if ui.add(button.min_size(size)).clicked() {
@@ -144,7 +187,7 @@ impl Mending {
         let name = lang.with("mending.text", &[("field", &name)]);
         let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
         area.id_salt(mark).show(ui, |ui| {
-            let typed = self.typed.entry(mark).or_insert_with(|| damaged.text.clone());
+            let typed = &mut self.typed.entry(mark).or_insert_with(|| TextDraft::of(damaged)).text;
             let is_on = !scene.session.is_read_only();
             let field = numbered_ui(ui, id, typed, damaged.begin.line, is_on);
             let response = field.response.response.clone().accessible_name(name);
@@ -197,8 +240,9 @@ impl Mending {
         if ui.button(lang.t("mending.close").as_ref()).clicked() {
             self.is_open = false;
         }
-        let is_typed = self.typed.get(&damaged.mark()).is_some_and(|typed| *typed != damaged.text);
-        if is_typed && ui.button(lang.t("mending.as_it_was").as_ref()).clicked() {
+        if self.is_typed(damaged.mark())
+            && ui.button(lang.t("mending.as_it_was").as_ref()).clicked()
+        {
             self.typed.remove(&damaged.mark());
             (self.read, self.wants_focus) = (None, true);
         }
