@@ -115,28 +115,38 @@ fn save_bytes_alone(bencher: Bencher, cases: usize) {
     });
 }
 
-/// Saving one changed case over the file that was read, which is made sure of.
+/// Saving one changed case over the file that was read, which is watched.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change(bencher: Bencher, cases: usize) {
-    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap());
+    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap(), true);
+}
+
+/// The same before the file was looked at again since the last time, so that it is read once more.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn save_one_change_at_once(bencher: Bencher, cases: usize) {
+    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap(), false);
 }
 
 /// The same where the file has a comment written by hand.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change_by_hand(bencher: Bencher, cases: usize) {
-    save_changes(bencher, &by_hand(cases));
+    save_changes(bencher, &by_hand(cases), true);
 }
 
-fn save_changes(bencher: Bencher, text: &str) {
+fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::write(&path, text).unwrap();
-    let Opened { register, mut stamp, manuscript, .. } =
+    let Opened { register, stamp, manuscript, .. } =
         store::open(&path, &Progress::default()).unwrap();
     // The edit is no part of saving it; between two there is time to type.
     let (current, turn) = (RefCell::new(register), Cell::new(0));
+    let stamp = RefCell::new(stamp);
     let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
+        if is_watched {
+            store::Watch::new(path.clone(), stamp.borrow().clone()).look();
+        }
         let mut current = current.borrow_mut();
         let base = current.clone();
         turn.set(turn.get() + 1);
@@ -149,7 +159,8 @@ fn save_changes(bencher: Bencher, text: &str) {
     };
     bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
         let text = store::Revision { register, manuscript: &manuscript, base };
-        stamp = store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+        let saved = store::save(&path, &text, Some(&stamp.borrow()), &Progress::default()).unwrap();
+        *stamp.borrow_mut() = saved;
     });
 }
 

@@ -32,7 +32,7 @@ use crate::{
     merge::Told,
     model::Day,
     progress::Progress,
-    register::{Entry, Register},
+    register::{Entry, Register, Step},
     session::{Loaded, Session},
     store::{
         self, Access, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Lock, Made,
@@ -92,6 +92,8 @@ pub enum Done {
     LineTold(usize, Box<Result<(Line, Told), HistoryError>>),
     /// Found out what taking a line of the history back would do.
     Weighed(Box<Result<Weighed, HistoryError>>),
+    /// Worked out the step that takes a line of the history back; none where nothing would change.
+    Reversed(Option<Box<Step>>),
     /// Worked out the register as it stood after a line of its history.
     StoodThen(Box<Result<Then, HistoryError>>),
     /// Asked the system for the user's name.
@@ -149,7 +151,7 @@ pub enum Work {
     Recalling,
     /// Finding out what a line of the history tells.
     Telling,
-    /// Finding out what taking a line of the history back would do.
+    /// Finding out what taking a line of the history back would do, or how that is done.
     Weighing,
     /// Working out the register as it stood after a line of its history.
     GoingBack,
@@ -179,6 +181,9 @@ pub struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     running: Vec<Running>,
     next: u64,
+    /// The kind of work of which the next is to break off.
+    #[cfg(test)]
+    pub breaks: Option<Work>,
 }
 
 impl Jobs {
@@ -186,7 +191,16 @@ impl Jobs {
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = channel();
         let wake = Arc::new(wake);
-        Self { sender, receiver, waited: None, wake, running: Vec::new(), next: 0 }
+        Self {
+            sender,
+            receiver,
+            waited: None,
+            wake,
+            running: Vec::new(),
+            next: 0,
+            #[cfg(test)]
+            breaks: None,
+        }
     }
 
     /// The work under way.
@@ -403,10 +417,16 @@ impl Jobs {
         let progress = Arc::new(Progress::default());
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let shared = Arc::clone(&progress);
+        #[cfg(test)]
+        let breaks = self.breaks.take_if(|breaks| *breaks == work).is_some();
         let thread = std::thread::Builder::new().name(format!("{work:?}"));
         let started = thread.spawn(move || {
             // A fault of the program is said as well: whoever waits would wait for ever.
-            let done = catch_unwind(AssertUnwindSafe(|| run(&shared)));
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                #[cfg(test)]
+                assert!(!breaks, "a test wants it");
+                run(&shared)
+            }));
             // Where the window is gone nobody waits for the answer.
             let _ = sender.send((number, done.unwrap_or(Done::Broke(work))));
             wake();

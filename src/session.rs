@@ -6,7 +6,7 @@ mod words;
 
 pub use incoming::Incoming;
 pub use loaded::Loaded;
-pub use words::{entry_words, step_words};
+pub use words::{author_words, by_words, entry_words, name_words, recorded_words, step_words};
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 

@@ -5,11 +5,11 @@ use std::{collections::HashSet, path::PathBuf, sync::Arc};
 use super::{Done, Jobs, Work};
 use crate::{
     lang::Lang,
-    merge::{Difference, Merged, Record, Side, Speaker, diff, edits, merge},
+    merge::{Conflict, Difference, Merged, Record, Side, Speaker, diff, edits, merge},
     progress::Progress,
     register::Register,
-    session::Incoming,
-    store::{self, LoadError, Manuscript, Stamp},
+    session::{Incoming, author_words, name_words},
+    store::{self, Author, LoadError, Manuscript, Origin, Stamp},
 };
 
 /// How many changes are told one by one.
@@ -21,6 +21,8 @@ pub struct Open {
     pub path: PathBuf,
     /// What was last read from the file or written to it.
     pub base: Arc<Register>,
+    /// What the file held then.
+    pub stamp: Stamp,
     /// What is shown.
     pub ours: Arc<Register>,
     /// What of the file's text the records do not tell.
@@ -53,6 +55,9 @@ pub struct Met {
     pub merged: Merged,
     /// The open register, as it was met.
     pub open: Open,
+    /// Whose the words of the other side are in each conflict, and when they were saved.
+    pub by: Vec<String>,
+    origin: Origin,
     theirs: Arc<Register>,
     manuscript: Manuscript,
     stamp: Stamp,
@@ -61,6 +66,8 @@ pub struct Met {
 /// Changes in words.
 #[derive(Clone, Debug, Default)]
 pub struct News {
+    /// By whom, each once.
+    pub by: Vec<String>,
     /// How many cases they touch.
     pub cases: usize,
     /// How many other records.
@@ -107,8 +114,13 @@ fn meet(open: Open, progress: &Progress) -> Result<(Meeting, Stamp), LoadError> 
         return Err(store::load(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
     }
     let merged = merge(Some(&open.base), &open.ours, &register);
+    let origin = Origin::of(&open.path, open.stamp.digest(), stamp.digest());
     let theirs = Arc::new(register);
-    let met = Met { merged, open, theirs, manuscript, stamp: stamp.clone() };
+    let by = |Conflict { piece, .. }: &Conflict| {
+        author_words(open.lang, origin.author(|edit| piece.record.is_of(edit)))
+    };
+    let by = merged.conflicts.iter().map(by).collect();
+    let met = Met { merged, open, by, origin, theirs, manuscript, stamp: stamp.clone() };
     let meeting = if met.merged.conflicts.is_empty() {
         Meeting::Agreed(Box::new(met.agreed(&met.merged.register)))
     } else {
@@ -133,7 +145,8 @@ impl Met {
             manuscript: self.manuscript.clone(),
         };
         let speaker = Speaker { lang: *lang, registers: [made, ours] };
-        Agreed { incoming, told: News::of(&diff(ours, made), speaker) }
+        let told = News::of(&self.origin, &diff(ours, made), speaker);
+        Agreed { incoming, told }
     }
 }
 
@@ -148,7 +161,13 @@ fn shared(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
 }
 
 impl News {
-    fn of(differences: &[Difference], speaker: Speaker) -> Self {
+    fn of(origin: &Origin, differences: &[Difference], speaker: Speaker) -> Self {
+        let lang = speaker.lang;
+        let name = |author| match author {
+            Author::Line(line) => name_words(lang, line),
+            Author::Other(_) => lang.t("meeting.someone").into_owned(),
+        };
+        let by = each_once(origin.authors().map(name));
         let (mut cases, mut others) = (HashSet::new(), HashSet::new());
         for Difference { piece, .. } in differences {
             match &piece.record {
@@ -158,9 +177,10 @@ impl News {
         }
         let lines = differences.iter().take(TOLD);
         Self {
+            by,
             cases: cases.len(),
             others: others.len(),
-            lines: lines.map(|one| speaker.difference(one).line(speaker.lang)).collect(),
+            lines: lines.map(|one| speaker.difference(one).line(lang)).collect(),
             more: differences.len().saturating_sub(TOLD),
         }
     }
@@ -168,7 +188,8 @@ impl News {
     /// Puts what was told before this first. A case that both touch counts twice, since nobody
     /// knows any more which it was.
     pub fn follow(&mut self, before: Self) {
-        let Self { cases, others, mut lines, more } = before;
+        let Self { by, cases, others, mut lines, more } = before;
+        self.by = each_once(by.into_iter().chain(std::mem::take(&mut self.by)));
         lines.append(&mut self.lines);
         (self.cases, self.others) = (self.cases + cases, self.others + others);
         self.more += more + lines.len().saturating_sub(TOLD);
@@ -180,4 +201,14 @@ impl News {
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
+}
+
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }

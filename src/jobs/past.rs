@@ -1,11 +1,11 @@
-//! Reading the history: all of it, one line, what taking that back would do, and the register as
-//! it stood after it.
+//! Reading the history: all of it, one line, what taking that back would do and the step that does
+//! it, and the register as it stood after it.
 
 use std::sync::Arc;
 
 use super::{Done, Jobs, Work};
 use crate::{
-    merge::{Reversal, Told},
+    merge::{Reversal, Side, Told},
     model::Day,
     register::{Deed, Register, Step, Subject},
     session::{Loaded, Session},
@@ -27,7 +27,7 @@ pub struct Weighed {
     /// What it did.
     pub told: Told,
     /// What taking it back would do.
-    pub reversal: Reversal,
+    pub reversal: Arc<Reversal>,
     /// The register that this was found out for.
     pub now: Arc<Register>,
 }
@@ -61,11 +61,19 @@ impl Jobs {
                 let edits = line.what.edits().to_vec();
                 let outside = || Step::new(Deed::Revert, Subject::Register, edits);
                 let step = line.what.step().cloned().unwrap_or_else(outside);
-                let (told, reversal) =
-                    (Told::of(&register, &step.edits), Reversal::of(&register, &step));
+                let told = Told::of(&register, &step.edits);
+                let reversal = Arc::new(Reversal::of(&register, &step));
                 Weighed { line, told, reversal, now: register }
             });
             Done::Weighed(Box::new(weighed))
+        });
+    }
+
+    /// Works out the step that takes a line back for a reason, with a side chosen wherever
+    /// something was changed again since.
+    pub fn revert(&mut self, reversal: Arc<Reversal>, choices: Vec<Side>, why: String) {
+        self.start(Work::Weighing, move |_| {
+            Done::Reversed(reversal.step(&choices).map(|step| Box::new(Step { why, ..step })))
         });
     }
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::{Case, Claim, Event, Incident, Party, Returned, Source, Total, Variant};
+use crate::{
+    model::{Case, Claim, Event, Incident, Party, Returned, Source, Total, Variant},
+    register::{Change, Edit},
+};
 
 /// A piece of a register: a record, an item of a case, or a field of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,28 @@ impl Record {
             Self::Incident(_) => "incident",
             Self::Case(_) => "case",
             Self::Event(_) => "event",
+        }
+    }
+
+    /// Whether an edit is of it. A total is known by its party and date, an event
+    /// by its title.
+    pub fn is_of(&self, edit: &Edit) -> bool {
+        fn either<T>(change: &Change<T>, is_it: impl Fn(&T) -> bool) -> bool {
+            [&change.before, &change.after].into_iter().flatten().any(|one| is_it(one))
+        }
+        match (self, edit) {
+            (Self::About, Edit::About { .. }) => true,
+            (Self::Party(it), Edit::Party(change)) => either(change, |one| one.id == it.id),
+            (Self::Source(it), Edit::Source(change)) => either(change, |one| one.id == it.id),
+            (Self::Total(it), Edit::Total(change)) => {
+                either(change, |one| (&one.by, &one.on) == (&it.by, &it.on))
+            }
+            (Self::Incident(it), Edit::Incident(change)) => {
+                either(change, |one| one.number == it.number)
+            }
+            (Self::Case(it), Edit::Case(change)) => either(change, |one| one.id == it.id),
+            (Self::Event(it), Edit::Event(change)) => either(change, |one| one.title == it.title),
+            _ => false,
         }
     }
 }

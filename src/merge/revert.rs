@@ -2,12 +2,12 @@
 //!
 //! Taking back is a merge: of the register as it is now with the version before the change, where
 //! both came of the version after it. What was changed again since is then a conflict, and stays
-//! as it is now.
+//! as it is now unless the earlier value is chosen.
 
 use std::sync::Arc;
 
-use super::{Conflict, Difference, diff, edits, merge};
-use crate::register::{About, Change, Deed, Edit, Register, Step};
+use super::{Conflict, Difference, Merged, Side, diff, edits, merge};
+use crate::register::{About, Change, Deed, Edit, Register, Step, Subject};
 
 /// What a change did, with the versions on both of its sides; whatever it did not touch is as in
 /// the register as it is now.
@@ -32,15 +32,12 @@ impl Told {
 /// What taking a change back would do to the register as it is now.
 #[derive(Clone, Debug)]
 pub struct Reversal {
-    /// The step that does it; none where there is nothing left to take back.
-    pub step: Option<Step>,
-    /// What it would change.
+    /// What it would change where all that was changed again since stays as it is.
     pub differences: Vec<Difference>,
-    /// What was changed again since, and stays as it is: base is what the change made of it, ours
-    /// what it is now, theirs what it was before the change.
-    pub against: Vec<Conflict>,
-    /// The register as it would be.
+    /// The register as it would be then.
     pub reverted: Register,
+    merged: Merged,
+    subject: Subject,
 }
 
 impl Reversal {
@@ -48,16 +45,31 @@ impl Reversal {
     pub fn of(register: &Register, step: &Step) -> Self {
         let Told { before, after, .. } = Told::of(register, &step.edits);
         let merged = merge(Some(&after), register, &before);
-        // An id that was given to another record since cannot be given back.
-        let is_sound = |register: &Register| !register.has_repeated_ids();
-        let is_possible = is_sound(register) && is_sound(&merged.register);
-        let reverted = if is_possible { merged.register } else { register.clone() };
-        let edits = if is_possible { edits(register, &reverted) } else { Vec::new() };
-        let step =
-            (!edits.is_empty()).then(|| Step::new(Deed::Revert, step.subject.clone(), edits));
+        let reverted = sound(&merged, merged.register.clone());
         let differences = diff(register, &reverted);
-        Self { step, differences, against: merged.conflicts, reverted }
+        Self { differences, reverted, merged, subject: step.subject.clone() }
     }
+
+    /// What was changed again since: base is what the change made of it, ours what it is now,
+    /// theirs what it was before the change.
+    pub fn against(&self) -> &[Conflict] {
+        &self.merged.conflicts
+    }
+
+    /// The step that takes it back, with a side chosen for each of those; as it is now where none
+    /// is given. None where nothing would change.
+    pub fn step(&self, choices: &[Side]) -> Option<Step> {
+        let reverted = sound(&self.merged, self.merged.chosen(choices));
+        let edits = edits(&self.merged.ours, &reverted);
+        (!edits.is_empty()).then(|| Step::new(Deed::Revert, self.subject.clone(), edits))
+    }
+}
+
+/// What the register becomes, or what it is: an id that was given to another record since cannot
+/// be given back.
+fn sound(Merged { ours, .. }: &Merged, made: Register) -> Register {
+    let is_sound = !ours.has_repeated_ids() && !made.has_repeated_ids();
+    if is_sound { made } else { ours.clone() }
 }
 
 /// A register with what edits touched as it was before them, or after them.

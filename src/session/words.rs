@@ -1,9 +1,12 @@
 //! Steps and what a history tells, in words.
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use crate::{
     lang::Lang,
     register::{Deed, Entry, Step},
-    view::subject_words,
+    store::{Author, Line},
+    view::{day_words, subject_words},
 };
 
 /// The name of a step in the menu, as in "change of Megumi Yokota".
@@ -33,6 +36,45 @@ pub fn entry_words(lang: Lang, entry: &Entry) -> String {
         Entry::Undid(undone) => step("history.undid", undone),
         Entry::Redid(redone) => step("history.redid", redone),
     }
+}
+
+/// By whom a line is: the name, and the account on its machine.
+pub fn by_words(lang: Lang, line: &Line) -> String {
+    let Line { who, user, machine, .. } = line;
+    let account = match (user.is_empty(), machine.is_empty()) {
+        (false, false) => format!("{user}@{machine}"),
+        _ => format!("{user}{machine}"),
+    };
+    match (who.is_empty(), account.is_empty()) {
+        (true, true) => lang.t("history.by_nobody").into_owned(),
+        (true, false) => account,
+        (false, true) => who.clone(),
+        (false, false) => lang.with("history.by", &[("who", who), ("account", &account)]),
+    }
+}
+
+/// The same in short: the name, or else the account.
+pub fn name_words(lang: Lang, line: &Line) -> String {
+    if line.who.is_empty() { by_words(lang, line) } else { line.who.clone() }
+}
+
+/// Who did something, and when.
+pub fn author_words(lang: Lang, author: Author<'_>) -> String {
+    let with = |key: &str, who: &str, at| {
+        let [day, time] = recorded_words(lang, at);
+        lang.with(key, &[("who", who), ("day", &*day), ("time", &*time)])
+    };
+    match author {
+        Author::Line(line) => with("meeting.saved_by", &by_words(lang, line), line.at),
+        Author::Other(Some(at)) => with("meeting.written", "", at),
+        Author::Other(None) => lang.t("history.outside").into_owned(),
+    }
+}
+
+/// The day and the time at which something was recorded.
+pub fn recorded_words(lang: Lang, at: Timestamp) -> [String; 2] {
+    let at = at.to_zoned_datetime(TimeZone::system());
+    [day_words(lang, at.date()), at.strftime("%H:%M").to_string()]
 }
 
 fn capitalized(words: &str) -> String {

@@ -204,7 +204,7 @@ impl Backup {
     /// Whether it can be read and holds this very text.
     fn holds(&self, text: &dyn Text) -> bool {
         let Ok(mut file) = self.open() else { return false };
-        Stamp::of_file(&mut file).is_ok_and(|held| stamp(text) == Some(held))
+        Stamp::of_text(&mut file).is_ok_and(|held| stamp(text) == Some(held))
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {
@@ -233,8 +233,8 @@ impl Text for Copied {
 
 /// What tells a text from others; none where it cannot be printed.
 fn stamp(text: &dyn Text) -> Option<Stamp> {
-    let mut out = Stamping::new(io::sink());
-    text.print(&mut out).ok().map(|()| out.finish().1)
+    let mut out = Stamping::default();
+    text.print(&mut out).ok().map(|()| out.finish())
 }
 
 /// The time in the name of a backup's file; none where it is not one.

@@ -22,17 +22,17 @@ mod records;
 /// # Errors
 /// Those of the writer; what was written until then is then the beginning of the text.
 pub fn print(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
-    print_around(register, out, |out| each(&mut String::new(), out, register.cases()))
+    print_around(register, &mut { out }, |out| each(&mut String::new(), out, register.cases()))
 }
 
 /// Writes a register whose cases are written by `cases`, if there are any.
 ///
 /// # Errors
 /// Those of the writer; what was written until then is then the beginning of the text.
-pub(super) fn print_around(
+pub(super) fn print_around<W: io::Write>(
     register: &Register,
-    out: &mut dyn io::Write,
-    cases: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    out: &mut W,
+    cases: impl FnOnce(&mut W) -> io::Result<()>,
 ) -> io::Result<()> {
     let About { title, note, compare } = register.about();
     let mut text = "(\n".to_owned();

@@ -14,6 +14,7 @@ mod line;
 mod backwards;
 mod append;
 mod finish;
+mod origin;
 mod past;
 mod then;
 mod verify;
@@ -29,6 +30,7 @@ use jiff::Timestamp;
 
 pub use error::HistoryError;
 pub use line::{HISTORY_FORMAT, Line};
+pub use origin::{Author, Origin};
 pub use past::{Mark, Past};
 pub use then::register_at;
 pub use verify::{Flaw, Flawed, Verified, verify};

@@ -6,6 +6,7 @@
 
 mod door;
 mod hash;
+mod look;
 mod stamp;
 mod format;
 mod marked;
@@ -47,8 +48,8 @@ pub use format::print;
 pub use hash::{Hash, NoHash};
 pub use here::Here;
 pub use history::{
-    Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Past, Recording, Verified,
-    has_history, history_of, register_at, verify,
+    Author, Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Origin, Past, Recording,
+    Verified, has_history, history_of, register_at, verify,
 };
 pub use lock::{Access, Held, Holder, Lock, holder};
 pub use manuscript::{Damaged, Manuscript, NotMended, TextDraft};
@@ -56,11 +57,12 @@ pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};
 pub use settings::{Settings, ThemeChoice};
-pub use splice::Lengths;
+pub use splice::Spans;
 pub use stamp::Stamp;
 pub use text::{Revision, Text};
 pub use watch::{Sight, Watch};
 
+use look::Look;
 use parse::{Parsed, parse};
 use save::{Expected, Keep, Record, record, replace, replace_recorded};
 use stamp::CHUNK;
@@ -104,6 +106,7 @@ pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
 /// When the file is no register even so, or the work was cancelled. The file is never changed.
 pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     let (file, about) = open_file(path)?;
+    let look = Look::at(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(about.len()).unwrap_or(0);
     let (parsed, stamp) = match pieces::read(&file, length, progress) {
         Some((register, manuscript, stamp)) => {
@@ -114,6 +117,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
     };
     let Parsed { register, manuscript, is_kept } = parsed;
     let stamp = if is_kept { stamp } else { stamp.kept_for_good() };
+    stamp.looked(look);
     let mut notices = Vec::new();
     if !is_kept {
         notices.push(Notice::Layout);
@@ -186,14 +190,14 @@ fn put(
     let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
     let keep = if for_good { Keep::ForGood } else { Keep::Backup };
     let total = stamp.map_or(0, Stamp::length) as usize;
-    let mut lengths = None;
+    let mut spans = None;
     let stamp = replace_recorded(path, &expected, keep, record, |out| {
         let old = stamp.map(|stamp| (path, stamp));
         let out = &mut Reporting { out, progress, done: 0, total };
-        lengths = register.print_over(old, out)?;
+        spans = register.print_over(old, out)?;
         Ok(())
     })?;
-    Ok(stamp.with_lengths(lengths))
+    Ok(stamp.with_spans(spans))
 }
 
 /// Saves a register over whatever its file now holds. That is kept as the backup, and under a

@@ -122,8 +122,8 @@ fn fault(text: &str, at: usize, fault: Fault) -> Unread {
 /// Takes only what it holds already; anything else is an error.
 pub(super) struct Same<'a> {
     pub rest: &'a [u8],
-    /// How long each piece was that it took.
-    pub taken: Vec<u32>,
+    /// How many bytes each piece had that it took.
+    pub taken: Vec<usize>,
 }
 
 impl<'a> Same<'a> {
@@ -136,7 +136,7 @@ impl<'a> Same<'a> {
 impl Write for Same<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.rest = self.rest.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        self.taken.push(u32::try_from(bytes.len()).unwrap_or_default());
+        self.taken.push(bytes.len());
         Ok(bytes.len())
     }
 

@@ -9,6 +9,7 @@ use std::{
     io::{self, Read, Write as _},
     mem,
     num::NonZero,
+    ops::Range,
     sync::{
         Arc, Mutex,
         mpsc::{Receiver, sync_channel},
@@ -23,7 +24,7 @@ use super::{
     manuscript::{Manuscript, ReadRecord, records_of},
     parse::{Same, options, records},
     scan::Spot,
-    splice::Lengths,
+    splice::COMMA,
     stamp::{CHUNK, Stamp, Stamping},
 };
 use crate::{model::Case, progress::Progress, register::Register};
@@ -35,6 +36,12 @@ const PIECE: usize = 1 << 19;
 const BEGIN: &str = "\n    cases: [\n";
 const END: &str = "\n    ],\n";
 const NEXT: &str = "\n        (\n";
+
+/// What makes a list of a piece.
+const OPENING: &str = "[\n";
+
+/// How many bytes stand after a case that this program wrote.
+const AFTER: u64 = COMMA.len() as u64;
 
 /// Reads a register of about `length` bytes, with what its records do not tell and the stamp of
 /// all bytes read. Nothing where it has to be read whole: its cases cannot be told apart by their
@@ -54,8 +61,7 @@ pub(super) fn read(
     text.read_to_end().ok()?;
     around.extend(b"    ],\n");
     around.extend(text.held);
-    let lengths: Vec<u32> = pieces.iter().flat_map(|piece| piece.lengths.iter().copied()).collect();
-    let (cases, closing) = joined(pieces);
+    let Cases { cases, spans, closing } = joined(pieces, begin as u64);
     let (register, manuscript) = records::read(str::from_utf8(&around).ok()?)?;
     if manuscript.damaged().next().is_some() {
         return None;
@@ -71,34 +77,42 @@ pub(super) fn read(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let manuscript =
         if is_canonical { Manuscript::default() } else { manuscript.with_cases(cases, &closing) };
-    let lengths = is_canonical.then(|| Lengths { begin: begin as u64, cases: lengths.into() });
-    let stamp = text.stamping.finish().1.with_lengths(lengths);
+    let stamp = text.stamping.finish().with_spans(Some(spans.into()));
     (!register.has_repeated_ids()).then_some((register, manuscript, stamp))
 }
 
 /// Some cases that stand together.
-struct Piece {
-    number: usize,
+struct Cases {
     cases: Vec<ReadRecord<Case>>,
+    /// Where each stands in the text they were read from.
+    spans: Vec<Range<u64>>,
     /// What stands after the last of them.
     closing: String,
-    /// How long each is, where all are as this program writes them.
-    lengths: Vec<u32>,
 }
 
-/// The cases of all pieces, and what stands after the last of them.
-fn joined(pieces: Vec<Piece>) -> (Vec<ReadRecord<Case>>, String) {
-    let mut all = Vec::with_capacity(pieces.iter().map(|piece| piece.cases.len()).sum());
-    let mut before = String::new();
-    for Piece { mut cases, closing, .. } in pieces {
+/// A piece of the list, as it was read.
+struct Piece {
+    number: usize,
+    length: u64,
+    read: Cases,
+}
+
+/// The cases of all pieces, the first of which begins at a byte.
+fn joined(pieces: Vec<Piece>, mut begin: u64) -> Cases {
+    let count = pieces.iter().map(|piece| piece.read.cases.len()).sum();
+    let (cases, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut all = Cases { cases, spans, closing: String::new() };
+    for Piece { length, read: Cases { mut cases, spans, closing }, .. } in pieces {
         match cases.first_mut() {
-            Some(first) if !before.is_empty() => first.put_before(before),
+            Some(first) if !all.closing.is_empty() => first.put_before(all.closing),
             _ => {}
         }
-        all.append(&mut cases);
-        before = closing;
+        all.cases.append(&mut cases);
+        all.spans.extend(spans.into_iter().map(|span| begin + span.start..begin + span.end));
+        all.closing = closing;
+        begin += length;
     }
-    (all, before)
+    all
 }
 
 /// Reads the list of cases up to its end.
@@ -138,28 +152,47 @@ fn work(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let next = || receiver.lock().ok()?.recv().ok();
     while let Some((number, text)) = next() {
-        let list = ["[\n", str::from_utf8(&text).ok()?, "]"].concat();
+        let list = [OPENING, str::from_utf8(&text).ok()?, "]"].concat();
         let mut cases: Vec<Arc<Case>> = options().from_str(&list).ok()?;
         cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink);
         let mut same = Same::new(&text);
         let as_written = format::print_cases(&cases, &mut same).is_ok() && same.rest.is_empty();
-        let (cases, closing) = if as_written {
-            (cases.into_iter().map(ReadRecord::canonical).collect(), String::new())
+        let length = text.len() as u64;
+        let read = if as_written {
+            let spans = one_after_another(&same.taken);
+            let cases = cases.into_iter().map(ReadRecord::canonical).collect();
+            Cases { cases, spans, closing: String::new() }
         } else {
             by_hand(&list)?
         };
-        let lengths = if as_written { same.taken } else { Vec::new() };
-        pieces.push(Piece { number, cases, closing, lengths });
+        pieces.push(Piece { number, length, read });
     }
     Some(pieces)
 }
 
-/// The cases of a list that was written by hand, and what stands after the last of them.
-fn by_hand(list: &str) -> Option<(Vec<ReadRecord<Case>>, String)> {
+/// Where cases of these lengths stand that this program wrote.
+fn one_after_another(lengths: &[usize]) -> Vec<Range<u64>> {
+    let mut end = 0;
+    let spans = lengths.iter().map(|length| {
+        let begin = end;
+        end += *length as u64;
+        begin..end - AFTER
+    });
+    spans.collect()
+}
+
+/// The cases of a list that was written by hand, and where those stand that were not.
+fn by_hand(list: &str) -> Option<Cases> {
     let cuts = records_of(list)?;
-    let cases = cuts.records.iter().map(|cut| ReadRecord::of(list, cut).ok());
+    let read = |cut| ReadRecord::of(list, cut).ok();
+    let cases: Vec<ReadRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
+    let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
+        let begin = (cut.start - OPENING.len()) as u64;
+        if case.is_canonical() { begin..(cut.end - OPENING.len()) as u64 - AFTER } else { 0..0 }
+    });
+    let spans = spans.collect();
     let closing = list[cuts.closing].trim_end_matches(']').to_owned();
-    Some((cases.collect::<Option<_>>()?, closing))
+    Some(Cases { cases, spans, closing })
 }
 
 /// Gives back the room that a list was given to grow: a tenth of a large register.
@@ -172,7 +205,7 @@ fn shrink(case: &mut Case) {
 /// A text that is read as it is needed.
 struct Text<'a, R> {
     source: R,
-    stamping: Stamping<io::Sink>,
+    stamping: Stamping,
     /// What was read and not yet taken.
     held: Vec<u8>,
     done: usize,
@@ -182,8 +215,7 @@ struct Text<'a, R> {
 
 impl<'a, R: Read> Text<'a, R> {
     fn new(source: R, length: usize, progress: &'a Progress) -> Self {
-        let stamping = Stamping::new(io::sink());
-        Self { source, stamping, held: Vec::new(), done: 0, length, progress }
+        Self { source, stamping: Stamping::default(), held: Vec::new(), done: 0, length, progress }
     }
 
     /// Reads on; whether there was more.

@@ -5,7 +5,6 @@
 //! file is as it was and nothing is left behind.
 
 mod recorded;
-mod look;
 mod pipe;
 mod place;
 mod turn;
@@ -13,9 +12,7 @@ mod turn;
 use std::{
     fs::{self, File},
     io::{self, ErrorKind, Write},
-    panic::resume_unwind,
     path::{Path, PathBuf},
-    thread,
 };
 
 pub(super) use place::behind_links;
@@ -72,20 +69,16 @@ pub(super) fn replace_recorded(
 ) -> Result<Stamp, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let place = Place::of(path)?;
-    let (written, look) = thread::scope(|scope| {
-        let look = scope.spawn(|| place.look(expected));
-        (place.write(print), look.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
-    let (temporary, stamp) = match written {
+    let (temporary, stamp) = match place.write(print, || place.look(expected)) {
         // What was to be copied from the old file may be gone with it.
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            place.check(path, expected, None)?;
+            place.check(path, expected)?;
             return Err(failed(error).into());
         }
         written => written.map_err(failed)?,
     };
     let _turn = Turn::wait(&place.folder).map_err(failed)?;
-    place.check(path, expected, look)?;
+    place.check(path, expected)?;
     let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
     if let Expected::Same(old) = expected
         && **old == stamp
@@ -128,7 +121,7 @@ fn write_private(
     let failed = |error| WriteError::io(path, error);
     // Whatever was there, its permissions are not kept.
     let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, _) = place.write(print).map_err(failed)?;
+    let (temporary, _) = place.write(print, || ()).map_err(failed)?;
     put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
     place.flush_folder();
     Ok(())

@@ -1,152 +1,152 @@
 //! Writes a register of many cases by copying what did not change from its old file.
 //!
-//! Only a text as this program writes it can be spliced so: every case begins where the one before
-//! ends. The old file is made sure of before the new one takes its place, so that what was copied
-//! is what was read.
+//! The old file is made sure of before the new one takes its place, so that what was copied is what
+//! was read.
 
 use std::{
-    cell::Cell,
     fs::File,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
+    mem,
+    ops::Range,
     sync::Arc,
 };
 
 use super::{
-    format::{print_around, print_record},
+    format::{Value, print_record},
     stamp::CHUNK,
 };
-use crate::{model::Case, register::Register};
+use crate::model::Case;
 
-/// Where the cases stand in a text as this program writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lengths {
-    /// Where the first begins, in bytes.
-    pub(super) begin: u64,
-    /// How many bytes each takes, its line's end included.
-    pub(super) cases: Arc<[u32]>,
-}
+/// Where each case stands in the text of its file, in bytes and without the comma that follows;
+/// nowhere, if that is not as this program writes it.
+pub type Spans = Arc<[Range<u64>]>;
 
-/// A file that is to be replaced, and what it holds.
+/// How far ahead a case is looked for in the old file: so many that stood before it may be gone.
+const AHEAD: usize = 64;
+
+/// What stands between two cases, both as this program writes them.
+pub(super) const COMMA: &[u8] = b",\n";
+
+/// A file that is to be replaced, the cases it holds, and where each stands.
 pub(super) struct Old<'a> {
     pub file: File,
-    pub register: &'a Register,
-    pub lengths: &'a Lengths,
+    pub cases: &'a [Arc<Case>],
+    pub spans: &'a [Range<u64>],
 }
 
-/// Writes a register as [`print`](super::format::print) does, and gives where its cases stand.
-///
-/// # Errors
-/// Those of the writer, and of reading the old file.
-pub(super) fn print(
-    register: &Register,
-    old: Option<Old>,
-    out: &mut dyn Write,
-) -> io::Result<Lengths> {
-    let count = Cell::new(0);
-    let mut lengths = Vec::with_capacity(register.cases().len());
-    let mut begin = 0;
-    let mut copying = old.map(Copying::new);
-    print_around(register, &mut Counting { out, count: &count }, |out| {
-        begin = count.get();
-        let mut text = String::new();
-        for case in register.cases() {
-            let copied = copying.as_mut().map(|old| old.take(case, out)).transpose()?.flatten();
-            if let Some(length) = copied {
-                lengths.push(length);
-                continue;
-            }
-            text.clear();
-            print_record(&mut text, case.as_ref());
-            out.write_all(text.as_bytes())?;
-            lengths.push(u32::try_from(text.len()).unwrap_or_default());
-        }
-        copying.iter_mut().try_for_each(|old| old.flush(out))
-    })?;
-    Ok(Lengths { begin, cases: lengths.into() })
+/// A text being written, into which what stands in an old file is copied from there.
+pub(super) struct Splicer<'a> {
+    out: &'a mut dyn Write,
+    written: u64,
+    old: Option<Old<'a>>,
+    /// Of a case to come, its place in the register, and the same in the old file, if none comes
+    /// or goes before it.
+    next: (usize, usize),
+    /// What is to be copied before anything else is written: cases that stand one after another,
+    /// and whether a comma follows the last.
+    run: (Range<u64>, bool),
+    spans: Vec<Range<u64>>,
+    text: String,
 }
 
-/// The cases of an old file, from the first to the last.
-struct Copying<'a> {
-    old: Old<'a>,
-    /// The next case.
-    next: usize,
-    /// What was taken and is not written yet: from where, and how much; the next case follows it.
-    run: (u64, u64),
-    chunk: Vec<u8>,
-}
-
-impl<'a> Copying<'a> {
-    fn new(old: Old<'a>) -> Self {
-        Self { run: (old.lengths.begin, 0), old, next: 0, chunk: Vec::new() }
+impl<'a> Splicer<'a> {
+    /// Nothing is written yet.
+    pub fn new(old: Option<Old<'a>>, out: &'a mut dyn Write) -> Self {
+        let (spans, text) = (Vec::new(), String::new());
+        Self { out, written: 0, old, next: (0, 0), run: (0..0, false), spans, text }
     }
 
-    /// Takes a case to be copied, if it is the next of the old file, or the one after that because
-    /// the next is gone, and tells its length. Where it is to be written anew, all that was taken
-    /// before it is written.
-    fn take(&mut self, case: &Arc<Case>, out: &mut dyn Write) -> io::Result<Option<u32>> {
-        let cases = self.old.register.cases();
-        let is = |at: usize| cases.get(at).is_some_and(|old| Arc::ptr_eq(old, case));
-        if !is(self.next) && is(self.next + 1) {
-            self.skip(out)?;
-        }
-        if is(self.next)
-            && let Some(length) = self.old.lengths.cases.get(self.next).copied()
-        {
-            self.next += 1;
-            self.run.1 += u64::from(length);
-            return Ok(Some(length));
-        }
-        self.flush(out)?;
-        if cases.get(self.next).is_some_and(|old| old.id == case.id) {
-            self.skip(out)?;
-        }
-        Ok(None)
+    /// Writes a record anew, without the comma that follows.
+    pub fn record<T: Value>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
+        let mut text = mem::take(&mut self.text);
+        text.clear();
+        print_record(&mut text, record.as_ref());
+        let written = self.write_all(text.trim_end_matches([',', '\n']).as_bytes());
+        self.text = text;
+        written
     }
 
-    /// Goes past the next case of the old file, once what was taken before it is written.
-    fn skip(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.flush(out)?;
-        let length = self.old.lengths.cases.get(self.next).copied().unwrap_or_default();
-        self.next += 1;
-        self.run.0 += u64::from(length);
+    /// Writes the case of a place in the register: copied, if it stands in the old file.
+    pub fn case(&mut self, place: usize, case: &Arc<Case>) -> io::Result<()> {
+        let begin = self.written;
+        match self.find(place, case) {
+            Some(span) => self.take(span)?,
+            None => self.record(place, case)?,
+        }
+        self.spans.resize(place, 0..0);
+        self.spans.push(begin..self.written);
+        Ok(())
+    }
+
+    /// Ends the text, and tells where each of so many cases stands in it.
+    pub fn finish(mut self, cases: usize) -> io::Result<Spans> {
+        self.copy()?;
+        self.spans.resize(cases, 0..0);
+        Ok(self.spans.into())
+    }
+
+    /// Where a case stands in the old file.
+    fn find(&mut self, place: usize, case: &Arc<Case>) -> Option<Range<u64>> {
+        let old = self.old.as_ref()?;
+        let (before, then) = self.next;
+        let from = (then + (place - before)).min(old.cases.len());
+        let found = old.cases[from..].iter().take(AHEAD).position(|old| Arc::ptr_eq(old, case));
+        let at = found.map(|ahead| from + ahead);
+        let is_changed = || old.cases.get(from).is_some_and(|old| old.id == case.id);
+        self.next = (place + 1, at.map_or_else(|| from + usize::from(is_changed()), |at| at + 1));
+        old.spans.get(at?).filter(|span| !span.is_empty()).cloned()
+    }
+
+    /// Takes a span of the old file to be copied, with those before it where they follow each
+    /// other there as well.
+    fn take(&mut self, span: Range<u64>) -> io::Result<()> {
+        self.written += span.end - span.start;
+        let (run, comma) = &mut self.run;
+        if *comma && run.end + COMMA.len() as u64 == span.start {
+            (run.end, *comma) = (span.end, false);
+            return Ok(());
+        }
+        self.copy()?;
+        self.run.0 = span;
         Ok(())
     }
 
     /// Copies what was taken.
-    fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let (from, mut left) = self.run;
-        if left > 0 {
-            self.old.file.seek(SeekFrom::Start(from))?;
-            self.chunk.resize(CHUNK, 0);
-        }
-        while left > 0 {
-            let size = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-            let read = self.old.file.read(&mut self.chunk[..size])?;
-            if read == 0 {
-                return Err(ErrorKind::UnexpectedEof.into());
+    fn copy(&mut self) -> io::Result<()> {
+        let (run, comma) = mem::replace(&mut self.run, (0..0, false));
+        if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
+            old.file.seek(SeekFrom::Start(run.start))?;
+            let mut rest = (&old.file).take(run.end - run.start);
+            let mut chunk = vec![0; CHUNK];
+            while rest.limit() > 0 {
+                let read = rest.read(&mut chunk)?;
+                if read == 0 {
+                    return Err(ErrorKind::UnexpectedEof.into());
+                }
+                // Large pieces, which a buffer passes on, and which the disk takes best.
+                self.out.write_all(&chunk[..read])?;
             }
-            out.write_all(&self.chunk[..read])?;
-            left -= read as u64;
         }
-        self.run = (self.run.0 + self.run.1, 0);
-        Ok(())
+        if comma { self.out.write_all(COMMA) } else { Ok(()) }
     }
 }
 
-/// Counts what passes through it.
-struct Counting<'a> {
-    out: &'a mut dyn Write,
-    count: &'a Cell<u64>,
-}
-
-impl Write for Counting<'_> {
+impl Write for Splicer<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (run, comma) = &mut self.run;
+        if bytes == COMMA && !run.is_empty() && !*comma {
+            *comma = true;
+            self.written += COMMA.len() as u64;
+            return Ok(COMMA.len());
+        }
+        self.copy()?;
         let written = self.out.write(bytes)?;
-        self.count.set(self.count.get() + written as u64);
+        self.written += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.copy()?;
         self.out.flush()
     }
 }
@@ -154,38 +154,57 @@ impl Write for Counting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{bundled, format};
+    use crate::{
+        register::{Change, Edit, Register},
+        store::{bundled, manuscript::Manuscript, parse::parse},
+    };
 
-    #[test]
-    fn what_did_not_change_is_copied_and_the_rest_is_not() {
-        let register = bundled().unwrap();
+    /// The text of a register, and where its cases stand there.
+    fn print(register: &Register, manuscript: &Manuscript, old: Option<Old>) -> (String, Spans) {
         let mut text = Vec::new();
-        let lengths = print(&register, None, &mut text).unwrap();
-        let mut plain = Vec::new();
-        format::print(&register, &mut plain).unwrap();
-        assert_eq!(text, plain);
-        assert_eq!(lengths.cases.len(), register.cases().len());
+        let mut out = Splicer::new(old, &mut text);
+        manuscript.print_over(register, &mut out).unwrap();
+        let spans = out.finish(register.cases().len()).unwrap();
+        (String::from_utf8(text).unwrap(), spans)
+    }
 
-        // An old file in which two names are told from those in the records.
-        let old = String::from_utf8(text).unwrap();
-        let old = old.replace("given: \"Megumi\"", "given: \"Copied\"");
-        let old = old.replace("given: \"Yutaka\"", "given: \"Copied\"");
+    /// The text of a register whose first case is changed: written anew, and over an old file that
+    /// gives two people, the first among them, a name that stands in no record.
+    fn copied(register: &Register, manuscript: &Manuscript) -> (String, String) {
+        let (text, spans) = print(register, manuscript, None);
+        let marked = text.replace("given: \"Megumi\"", "given: \"Copied\"");
+        let marked = marked.replace("given: \"Yutaka\"", "given: \"Copied\"");
         let mut file = tempfile::tempfile().unwrap();
-        file.write_all(old.as_bytes()).unwrap();
+        file.write_all(marked.as_bytes()).unwrap();
         let mut edited = register.clone();
         let first = Arc::clone(&register.cases()[0]);
         assert_eq!(first.name.given, "Yutaka");
         let case = Case { note: "Changed.".to_owned(), ..(*first).clone() };
-        let change =
-            crate::register::Change { at: 0, before: Some(first), after: Some(case.into()) };
-        edited.apply(&crate::register::Edit::Case(change)).unwrap();
-        let mut new = Vec::new();
-        let old = Old { file, register: &register, lengths: &lengths };
-        let longer = print(&edited, Some(old), &mut new).unwrap();
-        let new = String::from_utf8(new).unwrap();
-        assert!(new.contains("given: \"Copied\", family: \"Yokota\""));
-        assert!(new.contains("given: \"Yutaka\", family: \"Kume\""));
-        assert_eq!(longer.cases[1..], lengths.cases[1..]);
-        assert_ne!(longer.cases[0], lengths.cases[0]);
+        let change = Change { at: 0, before: Some(first), after: Some(case.into()) };
+        edited.apply(&Edit::Case(change)).unwrap();
+        let old = Old { file, cases: register.cases(), spans: &spans };
+        let (new, again) = print(&edited, manuscript, Some(old));
+        assert_eq!(again.len(), spans.len());
+        (print(&edited, manuscript, None).0, new)
+    }
+
+    #[test]
+    fn what_did_not_change_is_copied_and_the_rest_is_not() {
+        let register = bundled().unwrap();
+        let (anew, spliced) = copied(&register, &Manuscript::default());
+        assert!(spliced == anew.replace("\"Megumi\"", "\"Copied\""));
+        assert!(spliced.contains("given: \"Yutaka\""));
+    }
+
+    #[test]
+    fn beside_what_was_written_by_hand_the_rest_is_copied_too() {
+        let (text, _) = print(&bundled().unwrap(), &Manuscript::default(), None);
+        let note = "        // Seen by hand.\n        (\n            id: \"taguchi-yaeko\"";
+        let by_hand = text.replace("        (\n            id: \"taguchi-yaeko\"", note);
+        assert!(text != by_hand);
+        let parsed = parse(&by_hand).ok().unwrap();
+        let (anew, spliced) = copied(&parsed.register, &parsed.manuscript);
+        assert!(spliced.contains(note));
+        assert!(spliced == anew.replace("\"Megumi\"", "\"Copied\""));
     }
 }

@@ -1,10 +1,18 @@
 //! What tells whether a file still holds what was read from it or written to it.
 
-use std::io::{self, Read, Write};
+use std::{
+    fs::{File, Metadata},
+    io::{self, Read, Write},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{hash::Hash, splice::Lengths};
+use super::{
+    hash::Hash,
+    look::{IS_TELLING, Look},
+    splice::Spans,
+};
 
 /// The length of a file and the SHA-256 of its bytes, by which its history names it.
 ///
@@ -16,7 +24,9 @@ pub struct Stamp {
     /// The bytes hold more than their register, so they are kept when they are overwritten.
     for_good: bool,
     /// Where the cases stand, where that is known.
-    lengths: Option<Lengths>,
+    spans: Option<Spans>,
+    /// When the file was last looked at and held these bytes; known to all copies.
+    look: Arc<Mutex<Option<Look>>>,
 }
 
 impl PartialEq for Stamp {
@@ -30,17 +40,64 @@ impl Eq for Stamp {}
 impl Stamp {
     /// The stamp of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { length: bytes.len() as u64, digest: Hash::of(bytes), for_good: false, lengths: None }
+        Self::new(bytes.len() as u64, Hash::of(bytes))
+    }
+
+    fn new(length: u64, digest: Hash) -> Self {
+        Self { length, digest, for_good: false, spans: None, look: Arc::default() }
+    }
+
+    /// The stamp of what can be read.
+    ///
+    /// # Errors
+    /// When it cannot be read to its end.
+    pub(super) fn of_text(text: &mut impl Read) -> io::Result<Self> {
+        let mut out = Stamping::default();
+        out.read(text)?;
+        Ok(out.finish())
     }
 
     /// The stamp of what a file holds.
     ///
     /// # Errors
     /// When it cannot be read to its end.
-    pub(super) fn of_file(file: &mut impl Read) -> io::Result<Self> {
-        let mut out = Stamping::new(io::sink());
-        io::copy(&mut io::BufReader::with_capacity(CHUNK, file), &mut out)?;
-        Ok(out.finish().1)
+    pub(super) fn of_file(file: &mut File) -> io::Result<Self> {
+        let look = Look::at(file)?;
+        let stamp = Self::of_text(file)?;
+        stamp.looked(look);
+        Ok(stamp)
+    }
+
+    /// Takes note of a look at the file before it was read, and held these bytes.
+    pub(super) fn looked(&self, look: Look) {
+        *self.look.lock().unwrap_or_else(PoisonError::into_inner) = Some(look);
+    }
+
+    /// When the file was last looked at and held these bytes.
+    pub(super) fn look(&self) -> Option<Look> {
+        self.look.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether a file of which the system tells this is known to hold these bytes, without reading
+    /// it.
+    pub(super) fn is_of(&self, about: &Metadata) -> bool {
+        IS_TELLING && self.look().is_some_and(|look| look.holds(about))
+    }
+
+    /// Whether a file holds these bytes, which is read only where that is not known.
+    ///
+    /// # Errors
+    /// When it cannot be read to its end.
+    pub(super) fn is_of_file(&self, file: &mut File) -> io::Result<bool> {
+        if self.is_of(&file.metadata()?) {
+            return Ok(true);
+        }
+        let now = Self::of_file(file)?;
+        let is_same = now == *self;
+        if let Some(look) = now.look().filter(|_| is_same) {
+            self.looked(look);
+        }
+        Ok(is_same)
     }
 
     /// Marks what holds someone's words that are about to be overwritten: it is then kept for
@@ -55,13 +112,13 @@ impl Stamp {
     }
 
     /// The same, with where the cases stand.
-    pub(super) fn with_lengths(self, lengths: Option<Lengths>) -> Self {
-        Self { lengths, ..self }
+    pub(super) fn with_spans(self, spans: Option<Spans>) -> Self {
+        Self { spans, ..self }
     }
 
     /// Where the cases stand, where that is known.
-    pub(super) fn lengths(&self) -> Option<&Lengths> {
-        self.lengths.as_ref()
+    pub(super) fn spans(&self) -> Option<&Spans> {
+        self.spans.as_ref()
     }
 
     /// The SHA-256 of the bytes.
@@ -78,35 +135,34 @@ impl Stamp {
 /// How much is read or written at once.
 pub(super) const CHUNK: usize = 1 << 18;
 
-/// Works out the stamp of what passes through it.
-pub(super) struct Stamping<W> {
-    inner: W,
+/// Works out the stamp of what is written to it.
+#[derive(Default)]
+pub(super) struct Stamping {
     length: u64,
     hasher: Sha256,
 }
 
-impl<W: Write> Stamping<W> {
-    /// Nothing has passed yet.
-    pub fn new(inner: W) -> Self {
-        Self { inner, length: 0, hasher: Sha256::new() }
+impl Stamping {
+    /// Takes all that can be read.
+    pub fn read(&mut self, text: &mut impl Read) -> io::Result<()> {
+        io::copy(&mut io::BufReader::with_capacity(CHUNK, text), self).map(drop)
     }
 
-    /// The writer, and the stamp of what it was given.
-    pub fn finish(self) -> (W, Stamp) {
+    /// The stamp of all that was written.
+    pub fn finish(self) -> Stamp {
         let digest = Hash::from(self.hasher);
-        (self.inner, Stamp { length: self.length, digest, for_good: false, lengths: None })
+        Stamp::new(self.length, digest)
     }
 }
 
-impl<W: Write> Write for Stamping<W> {
+impl Write for Stamping {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.length += written as u64;
-        Ok(written)
+        self.hasher.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
+        Ok(())
     }
 }

@@ -9,7 +9,7 @@ use super::{
     Damaged, Manuscript, SaveError, door,
     format::print,
     parse::parse,
-    splice::{self, Lengths},
+    splice::{Old, Spans, Splicer},
     stamp::Stamp,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub trait Text {
         &self,
         _: Option<(&Path, &Stamp)>,
         out: &mut dyn Write,
-    ) -> io::Result<Option<Lengths>> {
+    ) -> io::Result<Option<Spans>> {
         self.print(out).map(|()| None)
     }
 
@@ -92,17 +92,15 @@ impl Text for Revision<'_> {
         &self,
         old: Option<(&Path, &Stamp)>,
         out: &mut dyn Write,
-    ) -> io::Result<Option<Lengths>> {
-        if self.manuscript.is_by_hand() {
-            return self.print(out).map(|()| None);
-        }
+    ) -> io::Result<Option<Spans>> {
         let old = old.and_then(|(path, stamp)| {
-            let lengths = stamp.lengths()?;
-            let fits = lengths.cases.len() == self.base.cases().len();
-            let file = door::open(path).ok().filter(|_| fits)?;
-            Some(splice::Old { file, register: self.base, lengths })
+            let (cases, spans) = (self.base.cases(), stamp.spans()?);
+            let file = door::open(path).ok().filter(|_| cases.len() == spans.len())?;
+            Some(Old { file, cases, spans })
         });
-        splice::print(self.register, old, out).map(Some)
+        let mut out = Splicer::new(old, out);
+        self.manuscript.print_over(self.register, &mut out)?;
+        out.finish(self.register.cases().len()).map(Some)
     }
 
     fn reads_back(&self) -> bool {

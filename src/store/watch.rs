@@ -1,18 +1,12 @@
 //! Whether the file of an open register still holds what was read from it.
 //!
 //! It is looked at rather than waited for: a network drive or a synced folder tells nobody of a
-//! change. Its length and time are cheap to ask for; its bytes are read only where these differ.
+//! change. What the system tells of it is cheap to ask for; its bytes are read only where that
+//! differs.
 
-use std::{
-    fs,
-    path::PathBuf,
-    time::{Duration, SystemTime},
-};
+use std::{fs, path::PathBuf};
 
-use super::{door, error::LoadError, stamp::Stamp};
-
-/// A file may change once more within what its disk takes for one time: two seconds on some.
-const GRAIN: Duration = Duration::from_secs(3);
+use super::{door, error::LoadError, look::Look, stamp::Stamp};
 
 /// What became of a file.
 #[derive(Debug)]
@@ -29,8 +23,8 @@ pub enum Sight {
 pub struct Watch {
     path: PathBuf,
     known: Stamp,
-    /// Length and time when its bytes were last read.
-    seen: Option<(u64, SystemTime)>,
+    /// What was told of it when its bytes were last read.
+    seen: Option<Look>,
     /// What was said already.
     said: Option<Stamp>,
     /// How often it was looked for in vain.
@@ -40,18 +34,17 @@ pub struct Watch {
 impl Watch {
     /// Watches a file that holds this.
     pub fn new(path: PathBuf, known: Stamp) -> Self {
-        Self { path, known, seen: None, said: None, missed: 0 }
+        Self { path, seen: known.look(), known, said: None, missed: 0 }
     }
 
     /// Takes note of what was read from the file or written to it.
     pub fn know(&mut self, known: Stamp) {
-        (self.known, self.seen, self.said) = (known, None, None);
+        (self.seen, self.known, self.said) = (known.look(), known, None);
     }
 
     /// Looks at the file. Each thing is said once.
     pub fn look(&mut self) -> Option<Sight> {
-        let about = fs::metadata(&self.path).and_then(|about| Ok((about.len(), about.modified()?)));
-        let about = match about {
+        let about = match fs::metadata(&self.path) {
             Ok(about) => about,
             Err(error) => {
                 self.seen = None;
@@ -60,17 +53,18 @@ impl Watch {
                 return (self.missed == 2).then(|| Sight::Gone(LoadError::io(&self.path, error)));
             }
         };
-        if self.seen == Some(about) {
+        if self.seen.as_ref().is_some_and(|seen| seen.holds(&about)) {
             return None;
         }
         let Ok(stamp) = door::open(&self.path).and_then(|mut file| Stamp::of_file(&mut file))
         else {
             return None;
         };
-        let age = about.1.elapsed().unwrap_or_else(|early| early.duration());
-        self.seen = (age > GRAIN).then_some(about);
+        self.seen = stamp.look();
         let is_back = std::mem::take(&mut self.missed) > 1;
         if stamp == self.known {
+            // Saving need not read it again.
+            self.seen.iter().for_each(|look| self.known.looked(look.clone()));
             self.said = None;
             return is_back.then_some(Sight::Back);
         }

@@ -11,6 +11,8 @@ mod backups;
 mod access;
 mod meeting;
 mod past;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

@@ -1,14 +1,11 @@
 //! The day chooser: the day for which everything on screen is worked out.
 
-use egui::{
-    Popup, PopupCloseBehavior, ScrollArea, Ui,
-    text::{CCursor, CCursorRange},
-};
+use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui};
 
 use super::{
     Intent, Scene,
     theme::{Palette, ROW, Role, SPACE},
-    widgets::{sign_button, text, weak},
+    widgets::{focus_whole, sign_button, text, weak},
 };
 use crate::{command::Command, model::Day, session::Action, view::day_words};
 
@@ -78,13 +75,9 @@ fn chooser_ui(ui: &mut Ui, scene: &Scene, state: &mut DayChooser, shown: Day) ->
     let mut chosen = None;
     let label = ui.label(weak(ui, lang.t("day.type"), Role::Caption));
     let field = egui::TextEdit::singleline(&mut state.typed).desired_width(f32::INFINITY);
-    let mut shown_field = field.show(ui);
-    let field = shown_field.response.response.labelled_by(label.id);
+    let field = ui.add(field).labelled_by(label.id);
     if std::mem::take(&mut state.opened) {
-        field.request_focus();
-        let all = CCursorRange::two(CCursor::new(0), CCursor::new(state.typed.chars().count()));
-        shown_field.state.cursor.set_char_range(Some(all));
-        shown_field.state.store(ui.ctx(), field.id);
+        focus_whole(ui, &field, &state.typed);
     }
     let day: Option<Day> = state.typed.trim().parse().ok();
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -1,6 +1,6 @@
 //! Questions the window asks, one at a time.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, Ui};
 
@@ -8,14 +8,16 @@ use super::{
     Intent,
     modal::modal,
     reverting::Reverting,
+    sides::WIDE,
     theme::{Role, SPACE},
     unsaved::Unsaved,
     why::why_ui,
-    widgets::{danger, primary, text, weak},
+    widgets::{danger, focus_whole, primary, text, weak},
 };
 use crate::{
     export::{Format, PictureFormat},
     lang::Lang,
+    merge::{Reversal, Side},
     model::Day,
     register::Step,
     view::day_words,
@@ -56,6 +58,8 @@ pub enum Dialog {
     Name {
         /// As typed.
         name: String,
+        /// It was opened just now.
+        opened: bool,
         /// What to go on with.
         then: Option<Box<Intent>>,
     },
@@ -170,8 +174,10 @@ pub enum Answer {
     Continue,
     /// Delete that.
     DiscardUnsaved,
-    /// Delete, or take an earlier change back.
+    /// Delete.
     Delete(Step),
+    /// Take an earlier change back, with these sides chosen, for this reason.
+    Revert(Arc<Reversal>, Vec<Side>, String),
     /// Record changes under this name, and go on.
     Name(String, Option<Box<Intent>>),
     /// Read the file again.
@@ -201,7 +207,8 @@ impl Dialog {
         let mut answer = None;
         let title = lang.t(self.title());
         let modal = modal(ctx, &title).show(ctx, |ui| {
-            ui.set_width(self.width());
+            let width = if self.is_wide() { WIDE } else { SPACE * 56.0 };
+            ui.set_width(width.min(ctx.content_rect().width() - SPACE * 10.0));
             ui.label(text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
             self.body_ui(ui, lang);
@@ -216,10 +223,12 @@ impl Dialog {
         answer
     }
 
-    fn width(&self) -> f32 {
+    /// Whether it shows two values beside each other, or the text of a file, which has long lines.
+    fn is_wide(&self) -> bool {
         match self {
-            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => unsaved.width(),
-            _ => SPACE * 56.0,
+            Self::Revert(reverting) => !reverting.against.is_empty(),
+            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => !unsaved.texts.is_empty(),
+            _ => false,
         }
     }
 
@@ -257,14 +266,14 @@ impl Dialog {
                 why_ui(ui, lang, why);
             }
             Self::Revert(reverting) => reverting.ui(ui, lang),
-            Self::Name { name, .. } => {
+            Self::Name { name, opened, .. } => {
                 ui.label(lang.t("history.asked.words"));
                 ui.add_space(SPACE / 2.0);
                 let label = ui.label(weak(ui, lang.t("history.asked.name"), Role::Caption));
                 let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    field.request_focus();
+                if std::mem::take(opened) {
+                    focus_whole(ui, &field, name);
                 }
             }
             Self::Conflict { words, gone } => {
@@ -322,7 +331,7 @@ impl Dialog {
             Self::Create { title } if entered && !title.trim().is_empty() => {
                 Some(Answer::Create(title.trim().to_owned()))
             }
-            Self::Name { name, then } if entered => {
+            Self::Name { name, then, .. } if entered => {
                 Some(Answer::Name(name.trim().to_owned(), then.clone()))
             }
             _ => answer,
@@ -355,14 +364,13 @@ impl Dialog {
                 offer(Look::Strong, "dialog.keep_editing", Answer::Cancel),
                 offer(Look::Plain, "dialog.discard", Answer::DiscardTexts(then.clone())),
             ],
-            Self::Revert(reverting) => match reverting.step() {
-                Some(step) => {
-                    let revert = Answer::Delete(step);
-                    vec![offer(Look::Strong, "history.reverting.button", revert), cancel()]
-                }
-                None => vec![cancel()],
-            },
-            Self::Name { name, then } => {
+            Self::Revert(reverting) if reverting.is_nothing() => vec![cancel()],
+            Self::Revert(reverting) => {
+                let (changes, revert) = reverting.answer();
+                let look = if changes { Look::Strong } else { Look::Idle };
+                vec![offer(look, "history.reverting.button", revert), cancel()]
+            }
+            Self::Name { name, then, .. } => {
                 let key =
                     if then.is_some() { "history.asked.continue" } else { "history.asked.keep" };
                 let name = Answer::Name(name.trim().to_owned(), then.clone());

@@ -21,6 +21,7 @@ pub mod pages;
 pub mod dialogs;
 pub mod unsaved;
 pub mod access;
+mod sides;
 pub mod meeting;
 pub mod reverting;
 mod why;

@@ -1,14 +1,21 @@
 //! The question whether to take one earlier change back, though others came since.
 
-use egui::{Label, ScrollArea, Ui};
+use std::sync::Arc;
+
+use egui::{Label, Ui};
 
 use super::{
+    dialogs::Answer,
     pages::differences_ui,
-    theme::{Role, SPACE},
+    sides::{Choice, area_ui, choices_ui},
+    theme::SPACE,
     why::why_ui,
-    widgets::{text, weak},
+    widgets::section,
 };
-use crate::{lang::Lang, merge::Spoken, register::Step};
+use crate::{
+    lang::Lang,
+    merge::{Reversal, Side, Spoken},
+};
 
 /// How high the lists may be.
 const HEIGHT: f32 = SPACE * 40.0;
@@ -18,61 +25,52 @@ const HEIGHT: f32 = SPACE * 40.0;
 pub struct Reverting {
     /// What was done, and when.
     pub words: String,
-    /// The step that takes it back; none where nothing is left to take back.
-    pub step: Option<Step>,
+    /// How it is taken back.
+    pub reversal: Arc<Reversal>,
     /// What it would change, and how much that is where not all is shown.
     pub would: (Vec<Spoken>, usize),
-    /// What was changed again since, and stays as it is.
-    pub against: Vec<Against>,
+    /// What was changed again since: ours is what it is now, theirs what it was before the change.
+    pub against: Vec<Choice>,
     /// Why it is taken back, as typed.
     pub why: String,
 }
 
-/// Something that was changed again since.
-#[derive(Clone, Debug)]
-pub struct Against {
-    /// Whose it is, and what.
-    pub what: String,
-    /// Its values before the change, after it, and now.
-    pub values: [String; 3],
-}
-
 impl Reverting {
-    /// The step with the reason that was typed.
-    pub fn step(&self) -> Option<Step> {
-        let why = self.why.trim().to_owned();
-        self.step.clone().map(|step| Step { why, ..step })
+    /// Whether there is nothing to take back, whatever is chosen.
+    pub fn is_nothing(&self) -> bool {
+        self.would.1 == 0 && self.against.is_empty()
     }
 
-    /// Draws what would change, and what stands against it.
+    /// The answer that takes it back as chosen, and whether that changes anything.
+    pub fn answer(&self) -> (bool, Answer) {
+        let choices = self.against.iter().map(|choice| choice.chosen.unwrap_or_default());
+        let choices: Vec<Side> = choices.collect();
+        let changes = self.would.1 > 0 || choices.contains(&Side::Theirs);
+        let why = self.why.trim().to_owned();
+        (changes, Answer::Revert(Arc::clone(&self.reversal), choices, why))
+    }
+
+    /// Draws what would change, and the choices where something was changed again since.
     pub fn ui(&mut self, ui: &mut Ui, lang: Lang) {
         ui.add(Label::new(self.words.as_str()).wrap());
         ui.add_space(SPACE / 2.0);
         let height = HEIGHT.min(ui.ctx().content_rect().height() * 0.5);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = SPACE / 4.0;
-            if self.step.is_none() {
+        area_ui(ui, height, |ui| {
+            if self.is_nothing() {
                 ui.add(Label::new(lang.t("history.reverting.nothing")).wrap());
-            } else {
-                ui.label(text(lang.t("history.reverting.would"), Role::Body).strong());
-                differences_ui(ui, lang, &self.would.0, self.would.1);
+            } else if self.would.1 > 0 {
+                section(ui, &lang.t("history.reverting.would"));
+                let keys = ["history.reverting.value_is", "history.reverting.value_will"];
+                ui.scope(|ui| differences_ui(ui, lang, keys, &self.would.0, self.would.1));
             }
-            if self.against.is_empty() {
-                return;
-            }
-            ui.add_space(SPACE / 2.0);
-            ui.label(text(lang.t("history.reverting.against"), Role::Body).strong());
-            for Against { what, values } in &self.against {
-                ui.add(Label::new(text(what, Role::Body)).wrap());
-                let keys = ["history.value_was", "history.value_now", "history.reverting.now"];
-                for (key, value) in keys.into_iter().zip(values) {
-                    let words = lang.with(key, &[("value", value)]);
-                    ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());
-                }
-                ui.add_space(SPACE / 2.0);
+            if !self.against.is_empty() {
+                section(ui, &lang.t("history.reverting.against"));
+                ui.add(Label::new(lang.t("history.reverting.against_words")).wrap());
+                ui.add_space(SPACE);
+                choices_ui(ui, lang, &mut self.against);
             }
         });
-        if self.step.is_some() {
+        if !self.is_nothing() {
             ui.add_space(SPACE / 2.0);
             why_ui(ui, lang, &mut self.why);
         }

@@ -63,11 +63,6 @@ impl Unsaved {
         Self { words, since: None, differences, texts, can_continue: true }
     }
 
-    /// The width that it wants: the text of a file has long lines.
-    pub fn width(&self) -> f32 {
-        if self.texts.is_empty() { SPACE * 56.0 } else { SPACE * 88.0 }
-    }
-
     /// Draws whose record it is, what became of it, and all that differs.
     pub fn ui(&self, ui: &mut Ui, lang: Lang) {
         ui.add(Label::new(self.words.as_str()).wrap());

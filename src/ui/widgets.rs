@@ -1,6 +1,9 @@
 //! Small pieces that several surfaces draw.
 
-use egui::{Align2, Color32, Rect, Response, RichText, Sense, Stroke, Ui, Vec2};
+use egui::{
+    Align2, Color32, Rect, Response, RichText, Sense, Stroke, TextEdit, Ui, Vec2,
+    text::CCursorRange,
+};
 
 use super::{
     Scene,
@@ -122,6 +125,14 @@ fn filled(ui: &mut Ui, enabled: bool, words: &str, fill: Color32) -> Response {
 pub fn sign_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
     let button = egui::Button::new(sign).frame_when_inactive(false);
     ui.add(button).accessible_name(name).on_hover_text(name)
+}
+
+/// Gives a field the keyboard with its whole text selected, so that typing replaces it.
+pub fn focus_whole(ui: &Ui, field: &Response, text: &str) {
+    field.request_focus();
+    let mut state = TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
+    state.store(ui.ctx(), field.id);
 }
 
 /// A message in the middle of an empty surface.

@@ -2,7 +2,7 @@
 
 use blue_ribbon::{
     Lang,
-    merge::{Field, Item, Merged, Record, Side, Speaker, Value, diff, merge},
+    merge::{Field, Item, Merged, Record, Side, Speaker, Value, diff, edits, merge},
     register::Register,
 };
 
@@ -211,6 +211,28 @@ fn a_sentence_names_who_and_what_and_both_values() {
             "A’s total of 17 September 2002: People changed: 2 → 3",
         ]
     );
+}
+
+#[test]
+fn an_edit_is_of_the_record_that_it_changes_and_of_no_other() {
+    let base = version(&[]);
+    for (from, to) in [
+        ("title: \"Small\"", "title: \"Other\""),
+        ("(en: \"B\")", "(en: \"C\")"),
+        ("publisher: \"Q\"", "publisher: \"R\""),
+        ("count: 2", "count: 3"),
+        ("(en: \"I\")", "(en: \"J\")"),
+        ("given: \"Two\"", "given: \"Second\""),
+        ("(en: \"Summit\")", "(en: \"Summit\"), place: (en: \"P\")"),
+    ] {
+        let changed = version(&[(from, to)]);
+        let [edit] = edits(&base, &changed).try_into().unwrap();
+        let [differs] = diff(&base, &changed).try_into().unwrap();
+        assert!(differs.piece.record.is_of(&edit), "{from}");
+        let everything = edits(&base.emptied("Empty".to_owned()), &base);
+        let others = everything.iter().filter(|edit| differs.piece.record.is_of(edit));
+        assert!(others.count() <= 1, "{from}");
+    }
 }
 
 #[test]

@@ -131,11 +131,6 @@ impl Manuscript {
         all.filter(|damaged| !damaged.is_mended)
     }
 
-    /// Whether the text is otherwise than this program writes it.
-    pub(super) fn is_by_hand(&self) -> bool {
-        self.written.is_some()
-    }
-
     /// Whether nothing is damaged here but what is, or was and is mended, in another version.
     pub fn is_damaged_as(&self, other: &Self) -> bool {
         let known = |mark| other.marks().any(|(other, _)| other == mark);

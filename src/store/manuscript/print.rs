@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     register::Register,
-    store::format::{self, Value, print_record, print_value},
+    store::{
+        format::{Value, print_around, print_value},
+        splice::{COMMA, Splicer},
+    },
 };
 
 /// The fields of a register, in the order in which this program writes them.
@@ -36,17 +39,34 @@ impl Manuscript {
     /// # Errors
     /// Those of the writer; what was written until then is then the beginning of the text.
     pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
-        match &self.written {
-            None => format::print(register, out),
-            Some(written) => Printing { out, ends_line: true, after: None, needs_comma: false }
-                .register(written, register),
-        }
+        self.print_over(register, &mut Splicer::new(None, out))
+    }
+
+    /// Writes the same in the place of an old file, from which cases are copied.
+    ///
+    /// # Errors
+    /// Those of the writer, and of reading that file.
+    pub(in super::super) fn print_over(
+        &self,
+        register: &Register,
+        out: &mut Splicer,
+    ) -> io::Result<()> {
+        let Some(written) = &self.written else {
+            return print_around(register, out, |out| {
+                register.cases().iter().enumerate().try_for_each(|(place, case)| {
+                    out.case(place, case)?;
+                    out.write_all(COMMA)
+                })
+            });
+        };
+        Printing { out, ends_line: true, after: None, needs_comma: false }
+            .register(written, register)
     }
 }
 
 /// A text being written.
-struct Printing<'a, 't> {
-    out: &'a mut dyn Write,
+struct Printing<'a, 'o, 't> {
+    out: &'a mut Splicer<'o>,
     /// Whether what was written ends with a line.
     ends_line: bool,
     /// What follows the last value.
@@ -55,7 +75,7 @@ struct Printing<'a, 't> {
     needs_comma: bool,
 }
 
-impl<'t> Printing<'_, 't> {
+impl<'o, 't> Printing<'_, 'o, 't> {
     fn register(&mut self, written: &'t Written, register: &Register) -> io::Result<()> {
         self.text(&written.opening)?;
         for name in fields(written, register) {
@@ -93,17 +113,29 @@ impl<'t> Printing<'_, 't> {
             "note" => plain(is.note == was.note, &is.note),
             "compare" => plain(is.compare == was.compare, &is.compare),
             "parties" => {
-                return self.list(name, field, written, &written.parties, register.parties());
+                let (was, now) = (&written.parties, register.parties());
+                return self.list(name, field, written, was, now, Splicer::record);
             }
             "sources" => {
-                return self.list(name, field, written, &written.sources, register.sources());
+                let (was, now) = (&written.sources, register.sources());
+                return self.list(name, field, written, was, now, Splicer::record);
             }
-            "totals" => return self.list(name, field, written, &written.totals, register.totals()),
+            "totals" => {
+                let (was, now) = (&written.totals, register.totals());
+                return self.list(name, field, written, was, now, Splicer::record);
+            }
             "incidents" => {
-                return self.list(name, field, written, &written.incidents, register.incidents());
+                let (was, now) = (&written.incidents, register.incidents());
+                return self.list(name, field, written, was, now, Splicer::record);
             }
-            "cases" => return self.list(name, field, written, &written.cases, register.cases()),
-            _ => return self.list(name, field, written, &written.events, register.events()),
+            "cases" => {
+                let (was, now) = (&written.cases, register.cases());
+                return self.list(name, field, written, was, now, Splicer::case);
+            }
+            _ => {
+                let (was, now) = (&written.events, register.events());
+                return self.list(name, field, written, was, now, Splicer::record);
+            }
         };
         self.text(&text)
     }
@@ -115,12 +147,12 @@ impl<'t> Printing<'_, 't> {
         written: &'t Written,
         sheet: &'t Sheet<T>,
         now: &[Arc<T>],
+        write: fn(&mut Splicer<'o>, usize, &Arc<T>) -> io::Result<()>,
     ) -> io::Result<()> {
         self.text(field.map_or("[\n", |field| &field.value))?;
         let damaged: Vec<_> = written.damaged.iter().filter(|it| it.list == name).collect();
         let pairs = sheet.pairs(now, damaged.is_empty());
         let mut damaged = Waiting::new(&damaged, &pairs, sheet.read.len());
-        let mut canonical = String::new();
         for (place, (record, pair)) in now.iter().zip(&pairs).enumerate() {
             let notes = self.damaged(damaged.before(place))?;
             match pair.and_then(|at| Some((&sheet.read[at], sheet.texts.get(&at)?.as_ref()))) {
@@ -134,11 +166,9 @@ impl<'t> Printing<'_, 't> {
                     self.follow(after);
                 }
                 None => {
-                    canonical.clear();
-                    print_record(&mut canonical, record.as_ref());
                     self.begin_line(&notes)?;
-                    // The last comma and the end of the line come with what follows.
-                    self.text(canonical.trim_end_matches([',', '\n']))?;
+                    write(self.out, place, record)?;
+                    self.ends_line = false;
                     self.follow(&CANONICAL);
                 }
             }

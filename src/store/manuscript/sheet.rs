@@ -139,21 +139,27 @@ impl<T: Kept> Sheet<T> {
     /// that with its key, or else the one that stood after the same neighbour and is no longer
     /// there. Not asked for where all were written as this program does, and none is damaged.
     pub fn pairs(&self, now: &[Arc<T>], is_sound: bool) -> Vec<Option<usize>> {
+        let mut pairs = vec![None; now.len()];
         if is_sound && self.texts.is_empty() {
-            return vec![None; now.len()];
+            return pairs;
         }
-        let mut by_key = HashMap::with_capacity(self.read.len());
-        for (at, record) in self.read.iter().enumerate() {
+        // Most are the very ones they were; what came, went or changed lies between two such rows.
+        let (read, end) = (self.read.len(), now.len());
+        let same = |(was, is): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(was, is);
+        let head = self.read.iter().zip(now).take_while(same).count();
+        let ends = self.read[head..].iter().rev().zip(now[head..].iter().rev());
+        let tail = ends.take_while(same).count();
+        (0..head).for_each(|at| pairs[at] = Some(at));
+        (1..=tail).for_each(|back| pairs[end - back] = Some(read - back));
+        let mut by_key = HashMap::with_capacity(read - tail - head);
+        for (at, record) in self.read.iter().enumerate().take(read - tail).skip(head) {
             by_key.entry(record.key()).or_insert(at);
         }
-        let mut taken = vec![false; self.read.len()];
-        let mut pairs: Vec<Option<usize>> = now
-            .iter()
-            .map(|record| {
-                let at = by_key.get(&record.key()).copied()?;
-                (!std::mem::replace(&mut taken[at], true)).then_some(at)
-            })
-            .collect();
+        for place in head..end - tail {
+            pairs[place] = by_key.remove(&now[place].key());
+        }
+        let mut taken = vec![false; read];
+        pairs.iter().flatten().for_each(|at| taken[*at] = true);
         for place in 0..pairs.len() {
             let next = match place.checked_sub(1) {
                 None => Some(0),

@@ -1,58 +1,51 @@
-//! A text that is written to a file while it is still being made: one thread makes it, another
-//! works out its stamp and hands it to the disk.
+//! A text that is written to a file, and its stamp, which another thread works out of what the file
+//! holds so far.
 
 use std::{
-    io::{self, ErrorKind, Write},
-    mem,
+    fs::File,
+    io::{self, BufWriter, Write},
     panic::resume_unwind,
-    sync::mpsc::{SyncSender, sync_channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
+    time::Duration,
 };
 
 use crate::store::stamp::{CHUNK, Stamp, Stamping};
 
-/// How many chunks wait at most.
-const WAITING: usize = 4;
+/// How long it is, at the end of what is written so far, until more may be there.
+const PAUSE: Duration = Duration::from_micros(500);
 
-/// Writes what `print` writes, and gives its stamp.
-pub(super) fn write<W: Write + Send>(
-    out: W,
+/// Writes what `print` writes to a new file and flushes it to the disk, and gives its stamp, made
+/// of what can be read from the file `again`. Once all is there, something else is done `meanwhile`.
+pub(super) fn write(
+    file: &File,
+    again: File,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<(W, Stamp)> {
+    meanwhile: impl FnOnce() + Send,
+) -> io::Result<Stamp> {
     thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Vec<u8>>(WAITING);
-        let writer = scope.spawn(move || -> io::Result<_> {
-            let mut out = Stamping::new(out);
-            receiver.into_iter().try_for_each(|chunk| out.write_all(&chunk))?;
-            Ok(out.finish())
-        });
-        let mut chunks = Chunks { chunk: Vec::with_capacity(CHUNK), sender };
-        let printed = print(&mut chunks).and_then(|()| chunks.flush());
-        drop(chunks);
-        // What the disk says goes before what came of it.
-        let written = writer.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        printed.map(|()| written)
+        let (writing, written) = channel();
+        let stamp = scope.spawn(move || follow(again, &written));
+        let mut out = BufWriter::with_capacity(CHUNK, file);
+        let printed = print(&mut out).and_then(|()| out.flush());
+        // What could not be written is not tried again.
+        drop(out.into_parts());
+        drop(writing);
+        printed?;
+        scope.spawn(meanwhile);
+        file.sync_all()?;
+        stamp.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
-/// Hands bytes over in chunks.
-struct Chunks {
-    chunk: Vec<u8>,
-    sender: SyncSender<Vec<u8>>,
-}
-
-impl Write for Chunks {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.chunk.len() + bytes.len() > CHUNK {
-            self.flush()?;
+/// The stamp of a file that is being written, once that is done.
+fn follow(mut file: File, written: &Receiver<()>) -> io::Result<Stamp> {
+    let mut stamping = Stamping::default();
+    loop {
+        let is_written = written.recv_timeout(PAUSE) != Err(RecvTimeoutError::Timeout);
+        stamping.read(&mut file)?;
+        if is_written {
+            return Ok(stamping.finish());
         }
-        self.chunk.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let chunk = mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
-        // Whoever no longer takes any has met an error, which is told once it is asked.
-        self.sender.send(chunk).map_err(|_| ErrorKind::BrokenPipe.into())
     }
 }

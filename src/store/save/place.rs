@@ -2,14 +2,15 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, Metadata},
+    fs::{self, File, Metadata},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
+    thread,
 };
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::{Expected, Keep, look::Look, pipe};
+use super::{Expected, Keep, pipe};
 use crate::store::{
     door,
     error::{SaveError, WriteError},
@@ -46,13 +47,16 @@ impl Place {
         }
     }
 
-    /// Writes the new file beside the old one and flushes it to the disk.
+    /// Writes the new file beside the old one and flushes it to the disk; meanwhile, something
+    /// else is done.
     pub fn write(
         &self,
         print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        meanwhile: impl FnOnce() + Send,
     ) -> io::Result<(NamedTempFile, Stamp)> {
-        let (temporary, stamp) = pipe::write(self.temporary()?, print)?;
-        temporary.as_file().sync_all()?;
+        let temporary = self.temporary()?;
+        let again = door::open(temporary.path())?;
+        let stamp = pipe::write(temporary.as_file(), again, print, meanwhile)?;
         Ok((temporary, stamp))
     }
 
@@ -61,36 +65,36 @@ impl Place {
         door::create(&self.folder, self.old.as_ref())
     }
 
-    /// Looks at what is on the disk, where that is to be made sure of.
-    pub fn look(&self, expected: &Expected) -> Option<Look> {
-        let Expected::Same(stamp) = expected else { return None };
-        let about = self.old.as_ref().filter(|old| old.len() == stamp.length());
-        about.and_then(|_| Look::at(&mut door::open(&self.file).ok()?).ok())
+    /// Looks ahead at what is on the disk, where that is to be made sure of.
+    pub fn look(&self, expected: &Expected) {
+        if let Expected::Same(stamp) = expected
+            && self.old.as_ref().is_some_and(|old| old.len() == stamp.length())
+        {
+            // Whatever is wrong with it shows when it is made sure of.
+            let _ = door::open(&self.file).and_then(|mut file| stamp.is_of_file(&mut file));
+        }
     }
 
-    /// Makes sure that what is on the disk may be replaced; it may have been looked at before.
-    pub fn check(
-        &self,
-        path: &Path,
-        expected: &Expected,
-        look: Option<Look>,
-    ) -> Result<(), SaveError> {
+    /// Makes sure that what is on the disk may be replaced. It is read, unless nothing tells that
+    /// it was touched since it last was.
+    pub fn check(&self, path: &Path, expected: &Expected) -> Result<(), SaveError> {
         let Expected::Same(stamp) = expected else {
             return match (&self.old, expected) {
                 (Some(_), Expected::Nothing) => Err(SaveError::Exists(path.to_owned())),
                 _ => Ok(()),
             };
         };
-        let failed = |error| SaveError::from(WriteError::io(path, error));
-        match Look::now(look, &self.file) {
+        let same = door::open(&self.file).and_then(|mut file| {
+            let modified = file.metadata()?.modified().ok();
+            Ok((stamp.is_of_file(&mut file)?, modified))
+        });
+        match same {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(SaveError::Deleted(path.to_owned()))
             }
-            Err(error) => Err(failed(error)),
-            Ok((now, _)) if now == **stamp => Ok(()),
-            Ok((_, about)) => {
-                Err(SaveError::Changed { path: path.to_owned(), modified: about.modified().ok() })
-            }
+            Err(error) => Err(WriteError::io(path, error).into()),
+            Ok((true, _)) => Ok(()),
+            Ok((false, modified)) => Err(SaveError::Changed { path: path.to_owned(), modified }),
         }
     }
 
@@ -127,7 +131,10 @@ impl Place {
         let backup = self.beside(".bak");
         let second = self.second()?;
         let name = second.to_path_buf();
+        let last = last(&backup);
         second.persist(&backup).map_err(|refused| refused.error)?;
+        // The room of a large file is given back in its own time, which nobody need wait for.
+        thread::spawn(move || drop(last));
         // Where the backup was this very file already, renaming has done nothing.
         match fs::remove_file(name) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -181,6 +188,11 @@ impl Place {
             tracing::warn!("{} could not be flushed: {error}", self.folder.display());
         }
     }
+}
+
+/// A file that is about to be replaced, whose room is not given back while this is held.
+fn last(path: &Path) -> Option<File> {
+    if cfg!(unix) { door::open(path).ok() } else { None }
 }
 
 /// The path behind symbolic links, whether or not there is a file at its end.

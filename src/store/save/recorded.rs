@@ -36,7 +36,7 @@ pub(in crate::store) fn record(
 ) -> Result<(), SaveError> {
     let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
     let _turn = Turn::wait(&place.folder).map_err(|error| WriteError::io(path, error))?;
-    place.check(path, &expected, None)?;
+    place.check(path, &expected)?;
     place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
 }
 

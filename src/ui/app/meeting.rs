@@ -103,6 +103,7 @@ impl App {
                 manuscript: Arc::clone(session.manuscript()),
                 path: session.path().clone(),
                 base: session.base(),
+                stamp: session.stamp().clone(),
                 ours: session.snapshot(),
                 revision: session.revision(),
                 lang: self.lang,
@@ -153,7 +154,8 @@ impl App {
             Meeting::Conflicts(met) => {
                 // Whatever waited for saving is to be asked for again.
                 (self.closing, self.next) = (false, None);
-                self.surfaces.choosing = Some(Choosing::new(met));
+                let own = self.settings.who.as_deref().unwrap_or_default();
+                self.surfaces.choosing = Some(Choosing::new(met, own));
             }
         }
     }
@@ -175,8 +177,12 @@ impl App {
         }
         self.saving.forget_failure(&mut self.surfaces.notices);
         self.meetings.put_off = false;
+        let who = match told.by.as_slice() {
+            [who] => who.clone(),
+            _ => self.lang.t("meeting.someone").into_owned(),
+        };
         self.say_taken(told);
-        self.renew_form();
+        self.renew_form(&who);
     }
 
     /// Says what came in, in one message with what came in before and was not looked at yet.
@@ -193,7 +199,8 @@ impl App {
         let parts = [("subject.cases", told.cases), ("meeting.others", told.others)];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0);
         let what = lang.join(parts.map(|(key, count)| lang.count(key, count)));
-        let words = lang.with("meeting.taken", &[("what", &what)]);
+        let who = lang.join(&told.by);
+        let words = lang.with("meeting.taken", &[("who", &who), ("what", &what)]);
         let actions = vec![(lang.t("meeting.show_taken").into_owned(), Intent::ShowTaken)];
         self.surfaces.notices.push_to_stay(Level::Info, words.clone(), actions);
         self.meetings.taken = (told, words);
@@ -220,32 +227,34 @@ impl App {
     }
 
     /// Goes on with the open form against the record as it is now. What was typed stays; what it
-    /// has in common with what came in is said.
-    fn renew_form(&mut self) {
+    /// has in common with what came in is said, and from whom that is.
+    fn renew_form(&mut self, who: &str) {
         let (Some(session), Some(form)) = (&self.session, &mut self.surfaces.form) else { return };
         let (lang, register) = (self.lang, session.register());
         let (before, is_changed) = (form.draft().clone(), form.is_changed());
         let subject = subject_of(lang, register, &before);
-        let subject = ("subject", subject.as_str());
+        let values = [("subject", subject.as_str()), ("who", who)];
         match (form.renew(register), is_changed) {
             (Since::Same, _) => {}
             (Since::Changed, true) => {
                 let words = match both(register, &before, form.draft(), lang) {
-                    fields if fields.is_empty() => lang.with("meeting.form_changed", &[subject]),
+                    fields if fields.is_empty() => lang.with("meeting.form_changed", &values),
                     fields => {
-                        lang.with("meeting.form_both", &[subject, ("fields", &lang.join(&fields))])
+                        let [subject, who] = values;
+                        let fields = ("fields", &*lang.join(&fields));
+                        lang.with("meeting.form_both", &[subject, who, fields])
                     }
                 };
                 self.surfaces.notices.push(Level::Warning, words, Vec::new());
             }
             (Since::Changed, false) => {}
             (Since::Gone, true) => {
-                let words = lang.with("meeting.form_gone", &[subject]);
+                let words = lang.with("meeting.form_gone", &values);
                 self.surfaces.notices.push(Level::Warning, words, Vec::new());
             }
             (Since::Gone, false) => {
                 self.surfaces.form = None;
-                let words = lang.with("meeting.form_closed", &[subject]);
+                let words = lang.with("meeting.form_closed", &values);
                 self.surfaces.notices.push(Level::Warning, words, Vec::new());
             }
         }

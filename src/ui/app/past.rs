@@ -7,16 +7,17 @@ use crate::{
     command::{Command, Page},
     jobs::{Then, Weighed, Work},
     lang::Lang,
-    merge::{Conflict, Reversal, Speaker, Value},
+    merge::{Conflict, Reversal, Side, Speaker, Value},
     register::Recorded,
-    session::{Action, Session, entry_words},
+    session::{Action, Session, entry_words, recorded_words},
     store::HistoryError,
     ui::{
         Intent,
         dialogs::{Answer, Dialog},
         notices::Level,
-        pages::{Pages, recorded_words},
-        reverting::{Against, Reverting},
+        pages::Pages,
+        reverting::Reverting,
+        sides::{Card, Choice},
     },
 };
 
@@ -81,7 +82,9 @@ impl App {
                 command.is_enabled(self.situation())
             }
             Intent::Act(action) => action.changes(),
-            Intent::Answer(answer) => matches!(**answer, Answer::Save(_) | Answer::Delete(_)),
+            Intent::Answer(answer) => {
+                matches!(**answer, Answer::Save(_) | Answer::Delete(_) | Answer::Revert(..))
+            }
             _ => false,
         };
         is_open && changes && self.settings.who.is_none()
@@ -120,26 +123,32 @@ impl App {
             Err(error) => return self.say_error(error.words(self.lang)),
         };
         let lang = self.lang;
-        let Reversal { step, differences, against, reverted } = reversal;
-        let speaker = Speaker { lang, registers: [&now, &reverted] };
+        let Reversal { differences, reverted, .. } = &*reversal;
+        let speaker = Speaker { lang, registers: [&now, reverted] };
         let shown = differences.iter().take(SHOWN).map(|it| speaker.difference(it)).collect();
         let speaker = Speaker { lang, registers: [&now, &told.before] };
         let value = |value: &Option<Value>| match value {
             Some(value) => speaker.value(value),
             None => lang.t("history.nothing").into_owned(),
         };
-        let stands = |Conflict { piece, base, ours, theirs }: &Conflict| Against {
-            what: speaker.about(piece),
-            values: [theirs, base, ours].map(value),
+        let card =
+            |key: &str, value| Card { label: lang.t(key).into_owned(), by: String::new(), value };
+        let choice = |Conflict { piece, base, ours, theirs }: &Conflict| {
+            let made = lang.with("history.reverting.made", &[("value", &value(base))]);
+            let cards = [
+                card("history.reverting.now", value(ours)),
+                card("history.reverting.then", value(theirs)),
+            ];
+            Choice::new(speaker.about(piece), made, cards, Some(Side::Ours))
         };
         let [day, time] = recorded_words(lang, line.at);
         let what = entry_words(lang, &line.what);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
         self.surfaces.dialog = Some(Dialog::Revert(Box::new(Reverting {
             words: lang.with("history.reverting.words", &values),
-            step,
             would: (shown, differences.len()),
-            against: against.iter().map(stands).collect(),
+            against: reversal.against().iter().map(choice).collect(),
+            reversal,
             why: String::new(),
         })));
     }

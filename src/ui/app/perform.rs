@@ -45,7 +45,7 @@ impl App {
         }
         if self.asks_name(&intent) {
             let (name, then) = (self.name.clone(), Some(Box::new(intent)));
-            self.surfaces.dialog = Some(Dialog::Name { name, then });
+            self.surfaces.dialog = Some(Dialog::Name { name, opened: true, then });
             return;
         }
         match intent {
@@ -227,7 +227,7 @@ impl App {
             Command::Mend => self.surfaces.mending.open(),
             Command::EditName => {
                 let name = self.settings.who.clone().unwrap_or_else(|| self.name.clone());
-                self.surfaces.dialog = Some(Dialog::Name { name, then: None });
+                self.surfaces.dialog = Some(Dialog::Name { name, opened: true, then: None });
             }
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
@@ -448,6 +448,7 @@ impl App {
                 self.surfaces.form = None;
                 self.act(Action::Perform(step));
             }
+            Answer::Revert(reversal, choices, why) => self.jobs.revert(reversal, choices, why),
             Answer::Name(name, then) => {
                 self.settings.who = Some(name);
                 self.keep_settings();

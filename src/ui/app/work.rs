@@ -261,6 +261,11 @@ impl App {
             }
             Done::LineTold(at, told) => self.surfaces.pages.history.take_in_told(at, *told),
             Done::Weighed(weighed) => self.ask_to_revert(*weighed),
+            Done::Reversed(Some(step)) => self.act(Action::Perform(*step)),
+            Done::Reversed(None) => {
+                let words = self.lang.t("history.reverting.nothing");
+                self.surfaces.notices.push(Level::Info, words, Vec::new());
+            }
             Done::StoodThen(then) => self.show_then(*then),
             Done::Named(name) => self.name = name,
             Done::DraftsSought(found) => self.drafts_sought(found),
@@ -282,10 +287,14 @@ impl App {
         }
     }
 
-    /// Says that work broke off by a fault of the program. What was to be saved is not.
+    /// Says that work broke off by a fault of the program. What was to be saved is not, nor is it
+    /// tried again and again: what someone else wrote is met before anything is saved.
     fn say_broke(&mut self, work: Work) {
         let words = self.lang.t("notice.broke").into_owned();
-        if work == Work::Saving {
+        if matches!(work, Work::Saving | Work::Meeting)
+            && let Some(session) = self.session.as_ref().filter(|session| !session.is_saved())
+        {
+            self.saving.tried = session.revision();
             self.saving.failed = Some(words.clone());
             (self.closing, self.next) = (false, None);
         }

@@ -6,11 +6,9 @@ mod list;
 use std::sync::Arc;
 
 use egui::{Align, Button, CentralPanel, Frame, Layout, Ui};
-use jiff::{Timestamp, tz::TimeZone};
 
 use super::{list::PageState, sources::beside};
 use crate::{
-    lang::Lang,
     merge::Told,
     model::{Case, CaseId},
     session::Session,
@@ -20,7 +18,6 @@ use crate::{
         theme::{Role, SPACE},
         widgets::{empty, heading, weak},
     },
-    view::day_words,
 };
 use chosen::Chosen;
 
@@ -160,25 +157,4 @@ fn head_ui(ui: &mut Ui, scene: &Scene, state: &mut HistoryState, past: Option<&P
         ui.label(lang.count("history.unread", unread.len()));
     }
     ui.add_space(SPACE / 2.0);
-}
-
-/// The day and the time at which something was recorded, in words.
-pub fn recorded_words(lang: Lang, at: Timestamp) -> [String; 2] {
-    let at = at.to_zoned_datetime(TimeZone::system());
-    [day_words(lang, at.date()), at.strftime("%H:%M").to_string()]
-}
-
-/// By whom a line is: the name, and the account on its machine.
-fn by_words(lang: Lang, line: &Line) -> String {
-    let Line { who, user, machine, .. } = line;
-    let account = match (user.is_empty(), machine.is_empty()) {
-        (false, false) => format!("{user}@{machine}"),
-        _ => format!("{user}{machine}"),
-    };
-    match (who.is_empty(), account.is_empty()) {
-        (true, true) => lang.t("history.by_nobody").into_owned(),
-        (true, false) => account,
-        (false, true) => who.clone(),
-        (false, false) => lang.with("history.by", &[("who", who), ("account", &account)]),
-    }
 }

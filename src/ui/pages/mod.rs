@@ -12,7 +12,7 @@ mod time;
 mod timeline;
 
 pub use changes::ChangesState;
-pub use history::{HistoryState, differences_ui, recorded_words};
+pub use history::{HistoryState, differences_ui};
 pub use list::PageState;
 pub(super) use list::{Rows, Touched, paint_ground};
 pub use map::{MapState, area_ui};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use blue_ribbon::{
     Progress,
-    merge::{Reversal, Told},
+    merge::{Reversal, Side, Told},
     register::{Change, Entry, History, Register, Step},
     session::{Action, Loaded, Session},
     store::{self, Here, Past, Recording, history_of, register_at, verify},
@@ -152,9 +152,9 @@ proptest! {
         let mut after = before.clone();
         after.apply_all(&step.edits).unwrap();
         let reversal = Reversal::of(&after, &step);
-        prop_assert_eq!(&reversal.against, &vec![]);
-        prop_assert_eq!(reversal.step.is_none(), step.edits.is_empty() || before == after);
-        if let Some(back) = reversal.step {
+        prop_assert_eq!(reversal.against(), &[]);
+        prop_assert_eq!(reversal.step(&[]).is_none(), step.edits.is_empty() || before == after);
+        if let Some(back) = reversal.step(&[]) {
             let mut again = after.clone();
             again.apply_all(&back.edits).unwrap();
             prop_assert_eq!(&again, &reversal.reverted);
@@ -173,7 +173,7 @@ proptest! {
         }
         let reversal = Reversal::of(&now, &all.remove(0));
         let mut reverted = now.clone();
-        if let Some(step) = &reversal.step {
+        if let Some(step) = reversal.step(&[]) {
             reverted.apply_all(&step.edits).unwrap();
         }
         prop_assert_eq!(blue_ribbon::merge::diff(&now, &reverted), reversal.differences);
@@ -203,7 +203,10 @@ fn a_change_is_told_by_what_differs_whatever_came_since() {
     now.apply_all(&second.edits).unwrap();
     assert_eq!(Told::of(&now, &first.edits).differences.len(), 1);
     let reversal = Reversal::of(&now, &first);
-    assert_eq!((reversal.step.is_none(), reversal.against.len()), (true, 1));
+    assert_eq!((reversal.step(&[]).is_none(), reversal.against().len()), (true, 1));
+    let back = reversal.step(&[Side::Theirs]).unwrap();
     let reversal = Reversal::of(&now, &second);
-    assert_eq!((reversal.against.len(), reversal.differences.len()), (0, 1));
+    assert_eq!((reversal.against().len(), reversal.differences.len()), (0, 1));
+    now.apply_all(&back.edits).unwrap();
+    assert_eq!(now, start, "where the value before is chosen, that stands again");
 }

@@ -5,7 +5,7 @@ use std::fs;
 use blue_ribbon::{
     Progress,
     register::Register,
-    store::{Opened, Revision, SaveError, open, overwrite, save},
+    store::{Opened, Revision, SaveError, Text as _, open, save},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -23,11 +23,15 @@ proptest! {
 
     #[test]
     fn each_of_many_saves_writes_what_writing_all_anew_gives(
-        start in register(), rounds in vec(vec(wish(), 0..4), 1..6),
+        start in register(), rounds in vec(vec(wish(), 0..4), 1..6), by_hand in any::<Option<u8>>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
-        overwrite(&path, &start).unwrap();
+        let mut text = print(&start);
+        if let Some(by_hand) = by_hand {
+            text = with_comments(&text, by_hand.into());
+        }
+        fs::write(&path, text).unwrap();
         let Opened { register, manuscript, mut stamp, .. } =
             open(&path, &Progress::default()).unwrap();
         let mut base = register;
@@ -38,10 +42,30 @@ proptest! {
             }
             let text = Revision { register: &register, manuscript: &manuscript, base: &base };
             stamp = save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
-            prop_assert_eq!(fs::read_to_string(&path).unwrap(), print(&register));
+            let mut anew = Vec::new();
+            text.print(&mut anew).unwrap();
+            prop_assert_eq!(fs::read_to_string(&path).unwrap(), String::from_utf8(anew).unwrap());
+            if by_hand.is_none() {
+                prop_assert_eq!(fs::read_to_string(&path).unwrap(), print(&register));
+            }
             base = register;
         }
     }
+}
+
+/// The text with a comment before every so many records, before it or within.
+fn with_comments(text: &str, every: usize) -> String {
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate() {
+        if number % (every + 1) == every
+            && (line == "        (" || line.starts_with("            id"))
+        {
+            out.push_str("            // Seen by hand.\n");
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::{fs, sync::Arc};
 
 use blue_ribbon::{
     Progress,
+    model::Case,
     register::{Change, Deed, Edit, Register},
-    store::{Manuscript, Opened, Text as _, TextDraft, load, open},
+    store::{Manuscript, Opened, Revision, Text as _, TextDraft, load, open, save},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -206,6 +207,38 @@ fn many_cases_with_comments_between_and_within_them_are_kept() {
     assert!(shorter.len() < text.len() && opened(&shorter).register == edited);
     edited.apply(&without.inverse()).unwrap();
     assert!(written(&edited, &manuscript) == text);
+}
+
+#[test]
+fn what_is_saved_over_a_long_text_written_by_hand_is_what_writing_it_anew_gives() {
+    let canonical = print(&synth::register(3000));
+    let mut text = String::new();
+    for (number, line) in canonical.lines().enumerate() {
+        let begins = line == "        (" && number % 7 == 0;
+        text.push_str(if begins { "\n        // Asked again.\n" } else { "" });
+        text.push_str(&format!("{line}\n"));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, &text).unwrap();
+    let Opened { register: mut base, manuscript, mut stamp, .. } =
+        open(&path, &Progress::default()).unwrap();
+    for (turn, at) in [10, 2900, 11, 0].into_iter().enumerate() {
+        let mut register = base.clone();
+        let before = Arc::clone(&base.cases()[at]);
+        let case = Case { note: format!("Turn {turn}."), ..(*before).clone() };
+        let after = (turn < 3).then(|| Arc::new(case));
+        register.apply(&Edit::Case(Change { at, before: Some(before), after })).unwrap();
+        let revision = Revision { register: &register, manuscript: &manuscript, base: &base };
+        stamp = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap();
+        let saved = fs::read_to_string(&path).unwrap();
+        assert!(saved == written(&register, &manuscript), "turn {turn}");
+        assert_eq!(
+            saved.matches("// Asked again.").count(),
+            text.matches("// Asked again.").count()
+        );
+        base = register;
+    }
 }
 
 /// The small register with three cases, laid out as this program does.

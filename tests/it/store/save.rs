@@ -274,3 +274,21 @@ mod unix {
         );
     }
 }
+
+#[test]
+fn a_change_that_leaves_length_and_time_as_they_were_is_not_overwritten() {
+    let folder = Folder::new();
+    let path = folder.path("r.ron");
+    // Left alone for as long as it takes to know it again by what the system tells of it.
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let opened = load(&path, &Progress::default()).unwrap();
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    let theirs = SMALL.replace("Small", "Other");
+    assert_eq!(theirs.len(), SMALL.len());
+    fs::write(&path, &theirs).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    let (register, stamp) = (&opened.register, Some(&opened.stamp));
+    let error = save(&path, register, stamp, &Progress::default()).unwrap_err();
+    assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
+    assert_eq!(folder.text("r.ron"), theirs);
+}

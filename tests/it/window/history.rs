@@ -2,6 +2,7 @@
 //! register as it stood.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::Window;
 
@@ -57,7 +58,7 @@ fn the_name_is_asked_for_once_and_the_change_then_goes_on() {
     window.key(Key::Escape);
     assert!(window.session().revision() == 0 && window.reads("Changed, not saved yet"));
     window.keys(CTRL, Key::S);
-    window.keys(CTRL, Key::A);
+    // What is offered is selected, and gives way to what is typed.
     window.type_text("A. Reader");
     window.key(Key::Enter);
     window.wait_saved();
@@ -66,6 +67,16 @@ fn the_name_is_asked_for_once_and_the_change_then_goes_on() {
     window.wait_saved();
     assert!(!window.reads("Your name in the history"));
     assert!(history(&window).contains("what: Undid("));
+    // So does the name that was given, when another is asked for.
+    window.keys(CTRL, Key::K);
+    window.type_text("Name in the history");
+    window.key(Key::Enter);
+    assert!(window.harness.query_all_by_value("A. Reader").next().is_some());
+    window.type_text("B. Writer");
+    window.key(Key::Enter);
+    window.keys(CTRL | Modifiers::SHIFT, Key::Z);
+    window.wait_saved();
+    assert!(history(&window).contains("who: \"B. Writer\""));
 }
 
 #[test]
@@ -94,11 +105,12 @@ fn one_change_is_taken_back_and_those_since_stay() {
     window.click(&window.button("Change of Yutaka Kume"));
     window.wait_for("after: “Alpha-ken”");
     window.click("Revert…");
-    window.wait_for("Reverting changes");
+    window.wait_for("What reverting changes");
     window.role(egui::Role::TextInput, "Why, and on what source").focus();
     window.settle();
     window.type_text("wrong person");
     window.click("Revert");
+    window.wait("the change", |app| app.session().is_some_and(|it| it.revision() == 3));
     window.wait_saved();
     assert!(!window.file().contains("Alpha-ken") && window.file().contains("Beta-ken"));
     assert!(history(&window).contains("deed: Revert") && history(&window).contains("wrong person"));
@@ -108,8 +120,9 @@ fn one_change_is_taken_back_and_those_since_stay() {
 }
 
 #[test]
-fn what_was_changed_again_since_is_shown_and_stays() {
+fn what_was_changed_again_since_stays_unless_the_value_before_is_chosen() {
     let mut window = Window::open();
+    let before = window.file();
     note(&mut window, "Yutaka Kume", "Alpha-ken", "");
     note(&mut window, "Yutaka Kume", "Beta-ken", "");
     show(&mut window);
@@ -119,10 +132,18 @@ fn what_was_changed_again_since_is_shown_and_stays() {
     window.wait_for("after: “Alpha-ken”");
     window.click("Revert…");
     window.wait_for("Changed again since");
-    assert!(window.reads("now: “Beta-ken”"));
-    assert!(window.reads("Nothing is left to take back"));
-    window.click("Cancel");
-    assert!(window.file().contains("Beta-ken"));
+    assert!(window.reads("This change made it: “Alpha-ken”"));
+    assert!(window.reads("As it is now: “Beta-ken”"));
+    let revert = window.role(egui::Role::Button, "Revert");
+    assert!(revert.accesskit_node().is_disabled(), "as it is now nothing would change");
+    let [then] = window.labels("As it was before this change: ").try_into().unwrap();
+    window.role(egui::Role::RadioButton, &then).click_accesskit();
+    window.settle();
+    window.click("Revert");
+    window.wait("the change", |app| app.session().is_some_and(|it| it.revision() == 3));
+    window.wait_saved();
+    assert_eq!(window.file(), before);
+    assert!(history(&window).contains("deed: Revert"));
 }
 
 #[test]

@@ -6,8 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use blue_ribbon::{
+    draft::{CaseDraft, Draft},
+    store::{Drafts, Places, Typed},
+};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use jiff::Timestamp;
 
 use super::Window;
 
@@ -362,6 +367,44 @@ fn a_second_window_leaves_the_draft_of_the_first_alone() {
     second.click("Open for work");
     second.wait_for("Changes of Yutaka Kume");
     assert!(drafts_say(&second, "First"));
+}
+
+#[test]
+fn what_was_left_behind_is_not_opened_over_what_is_being_typed() {
+    let mut window = Window::open();
+    edit(&mut window, "Megumi Yokota");
+    window.write("Given name", "Typed");
+    // The register is taken over by another machine, and another window ends without a word.
+    let theirs =
+        "(by:(user:\"mori\",machine:\"shared-desk\",process:7),since:\"2014-03-29T03:04:05Z\")";
+    fs::write(window.folder().join(".register.ron.lock"), theirs).unwrap();
+    window.come_back();
+    window.wait_for("mori on shared-desk opened this register for work");
+    leave_behind(&window, "kume-yutaka", "Left");
+    // Once it can be worked on again, that is found, and waits.
+    window.click("Work on it anyway");
+    window.wait_for("can be changed here now");
+    offers_nothing(&mut window);
+    assert!(window.harness.query_all_by_value("Typed").next().is_some(), "it is in its field");
+    window.keys(CTRL, Key::S);
+    window.wait_for("Changes of Yutaka Kume, typed at ");
+    window.click("Continue");
+    assert!(window.harness.query_all_by_value("Left").next().is_some());
+    window.keys(CTRL, Key::S);
+    window.wait_saved();
+    assert!(window.file().contains("Typed") && window.file().contains("Left"));
+}
+
+/// What a window that ended without a word leaves behind: another given name of a person.
+fn leave_behind(window: &Window, id: &str, given: &str) {
+    let cases = window.session().register().cases();
+    let at = cases.iter().position(|case| case.id.as_str() == id).unwrap();
+    let mut draft = CaseDraft::of(at, &cases[at]);
+    draft.given = given.to_owned();
+    let places = Places::under(&window.folder().join("home"));
+    let place = Drafts::of(&places, &window.path()).claim().unwrap();
+    let (draft, why) = (Draft::Case(Box::new(draft)), String::new());
+    place.keep(Timestamp::now(), Typed::Form { draft, why }).unwrap();
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use std::{fs, rc::Rc};
 
 use blue_ribbon::{
-    Lang,
-    store::{Here, Holder},
+    Lang, Progress,
+    register::{Change, Deed, Edit, Step, Subject},
+    session::{Action, Loaded, Session},
+    store::{self, Here, Holder, Recording},
 };
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -14,7 +16,7 @@ use super::Window;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const READ_ONLY: &str = "Read-only: ";
 const CONFLICT: &str = "Two versions of the same";
-const TAKEN: &str = "What someone else saved was brought in: ";
+const TAKEN: &str = "Brought in from someone else: ";
 
 /// Changes a field of a person, and leaves the form open.
 fn typed(window: &mut Window, name: &str, field: &str, text: &str) {
@@ -33,6 +35,23 @@ fn written(window: &Window, from: &str, to: &str) {
     let text = window.file();
     assert!(text.contains(from), "{from}");
     fs::write(window.path(), text.replacen(from, to, 1)).unwrap();
+}
+
+/// Someone else saves another given name of a person with this program, at a desk elsewhere.
+fn saved_by(window: &Window, who: &str, id: &str, given: &str) {
+    let opened = store::open(&window.path(), &Progress::default()).unwrap();
+    let mut theirs = Session::new(Loaded::new(window.path(), opened, super::today()));
+    let cases = theirs.register().cases();
+    let at = cases.iter().position(|case| case.id.as_str() == id).unwrap();
+    let mut after = (*cases[at]).clone();
+    after.name.given = given.into();
+    let change = Change { at, before: Some(cases[at].clone()), after: Some(after.into()) };
+    let step = Step::new(Deed::Change, Subject::Register, vec![Edit::Case(change)]);
+    theirs.perform(Action::Perform(step)).unwrap();
+    let here = Here { user: "u".into(), machine: "desk".into(), process: 1 };
+    let recording = Recording { who: who.into(), here, made: theirs.unrecorded() };
+    let (path, progress) = (window.path(), Progress::default());
+    store::save_recorded(&path, theirs.register(), theirs.stamp(), &recording, &progress).unwrap();
 }
 
 /// The text of a case in the file, as its lines stand there.
@@ -75,7 +94,7 @@ fn a_second_window_reads_follows_and_works_once_the_first_is_closed() {
     first.wait_saved();
     second.come_back();
     second.wait_for("First Kume");
-    assert!(second.reads("What someone else saved was brought in: 1 case."));
+    assert!(second.reads("Brought in from Tester: 1 case."), "it is known who");
     assert!(second.session().is_saved() && second.session().is_read_only());
 
     second.click("Open for work");
@@ -205,7 +224,7 @@ fn what_someone_else_saved_is_brought_in_beside_what_is_done_here() {
     // Another change comes in while nothing is done here.
     written(&window, "age: 52", "age: 53");
     window.come_back();
-    window.wait_for("What someone else saved was brought in: 2 cases.");
+    window.wait_for("Brought in from someone else: 2 cases.");
     // Only the history is told of it: the file is what they wrote.
     window.wait_saved();
     let file = window.file();
@@ -286,6 +305,47 @@ fn a_conflict_is_chosen_field_by_field() {
 }
 
 #[test]
+fn a_conflict_names_who_saved_the_record_and_when() {
+    let mut window = Window::open();
+    typed(&mut window, "Yutaka Kume", "Given name", "Ours");
+    saved_by(&window, "Mori", "kume-yutaka", "Morii");
+    saved_by(&window, "Aoki", "yokota-megumi", "Aokii");
+    window.keys(CTRL, Key::S);
+    window.wait_for(CONFLICT);
+    // Whoever saved last changed another record.
+    let [theirs] = window.labels("Saved by ").try_into().unwrap();
+    assert!(theirs.starts_with("Saved by Mori (u@desk) on "), "{theirs}");
+    let today = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+    assert!(theirs.contains(&format!(" {} at ", today.year())), "{theirs}");
+    assert!(window.reads("Tester, not saved yet"));
+    window.click("All theirs");
+    window.click("Keep what is chosen");
+    window.wait_for("Brought in from Aoki, Mori: 2 cases.");
+    // Aoki saves again, before that was looked at.
+    saved_by(&window, "Aoki", "yokota-megumi", "Again");
+    window.come_back();
+    window.wait_for("Brought in from Aoki, Mori: 3 cases.");
+    window.click("Show");
+    assert!(window.reads("Given name changed: “Megumi” → “Aokii”"));
+    assert!(!window.labels("Brought in from Aoki, Mori").is_empty());
+}
+
+#[test]
+fn a_conflict_with_another_program_has_the_time_of_the_file() {
+    let mut window = Window::open();
+    written(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
+    let file = fs::File::options().write(true).open(window.path()).unwrap();
+    let at: jiff::Timestamp = "2014-03-29T12:04:00Z".parse().unwrap();
+    let since = std::time::Duration::from_secs(at.as_second().try_into().unwrap());
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH + since).unwrap();
+    let at = at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string();
+    change(&mut window, "Yutaka Kume", "Given name", "Ours");
+    window.wait_for(CONFLICT);
+    assert!(window.reads("Changed by another program; file dated 29 March 2014, "));
+    assert!(window.reads(&at) && window.reads("Tester, not saved yet"));
+}
+
+#[test]
 fn deleted_against_changed_is_a_conflict_either_way() {
     for keeps in [true, false] {
         let mut window = Window::open();
@@ -352,7 +412,8 @@ fn an_open_form_goes_on_against_what_came_in() {
     written(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
     written(&window, "age: 52", "age: 53");
     window.come_back();
-    window.wait_for("in fields that you typed into: Given name (Theirs)");
+    let words = "was changed by someone else in fields that you typed into: Given name (Theirs)";
+    window.wait_for(words);
     assert!(window.reads("Typed") && window.reads("was Theirs"));
     assert!(window.reads("53"), "what was not typed into is as it is now");
     window.keys(CTRL, Key::S);
@@ -382,7 +443,7 @@ fn a_form_whose_record_someone_else_deleted_becomes_a_new_record() {
     typed(&mut window, "Yutaka Kume", "Given name", "Typed");
     written(&window, &case, "");
     window.come_back();
-    window.wait_for("Someone else deleted Yutaka Kume");
+    window.wait_for("Yutaka Kume, which is in the open form, was deleted by someone else.");
     assert!(window.reads("Typed") && window.reads("New case"));
     window.keys(CTRL, Key::S);
     window.wait_saved();

@@ -2,12 +2,12 @@
 
 use egui::{Button, Grid, Label, ScrollArea, Ui};
 
-use super::{HistoryState, by_words, recorded_words};
+use super::HistoryState;
 use crate::{
     lang::Lang,
     merge::{Speaker, Spoken, Told},
     register::Entry,
-    session::entry_words,
+    session::{by_words, entry_words, recorded_words},
     store::{HistoryError, Line, Past},
     ui::{
         Intent, Scene,
@@ -83,7 +83,7 @@ pub(super) fn chosen_ui(
             return;
         }
         let (spoken, count) = told.spoken(lang);
-        differences_ui(ui, lang, spoken, count);
+        differences_ui(ui, lang, ["history.value_was", "history.value_now"], spoken, count);
     });
 }
 
@@ -133,15 +133,16 @@ fn buttons_ui(ui: &mut Ui, scene: &Scene, at: usize, has_records: bool, out: &mu
     });
 }
 
-/// Each difference: whose it is and what, then the values before and after.
-pub fn differences_ui(ui: &mut Ui, lang: Lang, spoken: &[Spoken], count: usize) {
+/// Each difference: whose it is and what, then the value of the old version and that of the new,
+/// in texts with these keys.
+pub fn differences_ui(ui: &mut Ui, lang: Lang, keys: [&str; 2], spoken: &[Spoken], count: usize) {
     if count == 0 {
         ui.label(weak(ui, lang.t("history.same"), Role::Body));
     }
     ui.spacing_mut().item_spacing.y = SPACE / 4.0;
     for Spoken { who, what, old, new } in spoken {
         ui.add(Label::new(text(format!("{who} · {what}"), Role::Body)).wrap());
-        for (key, value) in [("history.value_was", old), ("history.value_now", new)] {
+        for (key, value) in keys.into_iter().zip([old, new]) {
             if !value.is_empty() {
                 let words = lang.with(key, &[("value", value)]);
                 ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());

@@ -2,9 +2,9 @@
 
 use egui::{Response, Ui, vec2};
 
-use super::{HistoryState, by_words, recorded_words};
+use super::HistoryState;
 use crate::{
-    session::entry_words,
+    session::{entry_words, name_words, recorded_words},
     store::{Mark, Past},
     ui::{
         Palette, Scene,
@@ -41,8 +41,8 @@ pub(super) fn list_ui(ui: &mut Ui, scene: &Scene, state: &mut HistoryState, past
 fn row_of(scene: &Scene, mark: &Mark) -> Row {
     let (lang, line) = (scene.lang, &mark.line);
     let why = line.what.step().map_or("", |step| step.why.as_str());
-    let by = if line.who.is_empty() { by_words(lang, line) } else { line.who.clone() };
     let number = lang.with("history.number", &[("n", &line.n.to_string())]);
+    let by = name_words(lang, line);
     let parts = [number.as_str(), by.as_str(), why];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let title = entry_words(lang, &line.what);

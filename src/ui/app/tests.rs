@@ -1,0 +1,112 @@
+//! What a test of the window from outside cannot bring about: a fault of the program itself.
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use egui::{ViewportCommand, ViewportEvent, ViewportId};
+use egui_kittest::{Harness, kittest::Queryable as _};
+
+use super::{App, Setup};
+use crate::{
+    jobs::Work,
+    lang::Lang,
+    register::{About, Edit},
+    session::{Action, Reach, Session},
+    store::{self, Places, Settings},
+    ui::{
+        picker::{Ask, Picked, Picker},
+        status::SaveState,
+    },
+};
+
+/// How long to wait for a worker before a test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct NoPicker;
+
+impl Picker for NoPicker {
+    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
+
+    fn picked(&mut self) -> Option<Picked> {
+        None
+    }
+
+    fn is_picking(&self) -> bool {
+        false
+    }
+}
+
+fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&App) -> bool) {
+    let since = Instant::now();
+    while !holds(harness.state()) {
+        assert!(since.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+}
+
+fn is_saved(app: &App) -> bool {
+    app.session().is_some_and(Session::is_saved)
+}
+
+#[test]
+fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
+    for work in [Work::Saving, Work::Meeting] {
+        breaks_off(work);
+    }
+}
+
+/// Saves what was done here to a file that someone else changed, while work of this kind breaks
+/// off.
+fn breaks_off(work: Work) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let mut theirs = store::bundled().unwrap();
+    store::copy(&path, &theirs).unwrap();
+    let (register, places) = (Some(path.clone()), Some(Places::under(folder.path())));
+    let settings = Settings { who: Some("Tester".to_owned()), ..Settings::default() };
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
+        let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(NoPicker));
+        let lang = Lang::ENGLISH;
+        App::new(
+            &cc.egui_ctx,
+            Setup { register, places, settings: (settings, None), lang, today, picker },
+        )
+    });
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let before = theirs.about();
+    let after = About { title: "Theirs".into(), ..before.clone() };
+    theirs.apply_all(&[Edit::About { before: before.into(), after: after.into() }]).unwrap();
+    store::copy(&path, &theirs).unwrap();
+    let app = harness.state_mut();
+    app.jobs.breaks = Some(work);
+    app.act(Action::Row(0, Reach::Only));
+    let deletion = app.session().and_then(Session::deletion).unwrap();
+    app.act(Action::Perform(deletion));
+    wait(&mut harness, "the fault", |app| app.saving.failed.is_some() && app.is_idle());
+    harness.run();
+    let broke = "Work in the background broke off";
+    assert!(harness.query_all_by_label_contains(broke).next().is_some(), "it is said");
+    let app = harness.state();
+    assert!(matches!(app.save_state(), SaveState::Failed(_)), "nor does it seem to go on");
+    assert!(!is_saved(app), "it is not tried again by itself");
+
+    // Nor does the window wait for it in vain: it asks.
+    let viewport = harness.input_mut().viewports.get_mut(&ViewportId::ROOT);
+    viewport.unwrap().events.push(ViewportEvent::Close);
+    harness.step();
+    let commands = &harness.output().viewport_output[&ViewportId::ROOT].commands;
+    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().closing);
+    harness.run();
+    harness.get_by_label("Cancel").click();
+    harness.run();
+
+    harness.get_by_label("Try again").click();
+    wait(&mut harness, "saving", is_saved);
+    harness.run();
+    assert!(harness.query_all_by_label_contains(broke).next().is_none(), "it is over");
+    let saved = store::load(&path, &crate::Progress::default()).unwrap().register;
+    assert_eq!((saved.cases().len(), saved.title()), (16, "Theirs"));
+}
