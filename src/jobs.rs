@@ -77,9 +77,11 @@ pub enum Done {
     /// Wrote the settings.
     Kept(Result<(), WriteError>),
     /// Looked for what was typed in a register and not saved.
-    DraftSought(Box<Found>),
+    DraftsSought(Found),
     /// Kept a draft, and where.
     DraftKept(Result<Arc<DraftPlace>, DraftError>),
+    /// Kept a draft of a register that is closed.
+    DraftLeft(Result<(), DraftError>),
     /// Deleted drafts that are no longer needed.
     DraftsDropped(Result<(), DraftError>),
     /// Made, listed or read backups.
@@ -136,8 +138,8 @@ pub enum Work {
     /// Writing the settings.
     Keeping,
     /// Looking for what was typed and not saved.
-    SeekingDraft,
-    /// Keeping the draft of the open form, or deleting drafts no longer needed.
+    SeekingDrafts,
+    /// Keeping a draft of what is typed, or deleting drafts no longer needed.
     KeepingDraft,
     /// Keeping a version of the register as a backup.
     BackingUp,

@@ -1,20 +1,22 @@
-//! Keeping drafts of open forms, and finding those that were left behind.
+//! Keeping drafts of what is typed, and finding those that were left behind.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
 use super::{Done, Jobs, Work};
 use crate::{
-    draft::Draft,
-    register::Register,
-    store::{DraftError, DraftPlace, Drafts, Left, Places},
+    session::Session,
+    store::{DraftError, DraftPlace, Drafts, Left, Places, Typed},
 };
 
 /// What was found of a register's drafts.
 pub struct Found {
-    /// The first that was left behind and holds something that the register does not.
-    pub left: Option<Left>,
+    /// Those that were left behind and hold something that the register does not.
+    pub left: Vec<Left>,
     /// What cannot be read.
     pub unread: Vec<DraftError>,
 }
@@ -22,37 +24,39 @@ pub struct Found {
 impl Jobs {
     /// Looks for what was typed in a register and not saved. What the register holds by now is no
     /// longer needed, and deleted.
-    pub fn seek_draft(&mut self, places: Places, path: PathBuf, register: Arc<Register>) {
-        self.start(Work::SeekingDraft, move |_| {
-            let drafts = Drafts::of(&places, &path);
-            loop {
-                let (left, unread) = drafts.left();
-                let is_held = |left: &Left| left.kept.draft.is_held(&register);
-                if left.as_ref().is_some_and(|left| is_held(left) && left.place.remove().is_ok()) {
-                    continue;
-                }
-                break Done::DraftSought(Box::new(Found { left, unread }));
-            }
+    pub fn seek_drafts(&mut self, places: Places, session: &Session) {
+        let (path, register) = (session.path().clone(), session.snapshot());
+        let manuscript = Arc::clone(session.manuscript());
+        self.start(Work::SeekingDrafts, move |_| {
+            let (mut left, unread) = Drafts::of(&places, &path).left();
+            left.retain(|Left { kept, place }| {
+                !(kept.what.is_held(&register, &manuscript) && place.remove().is_ok())
+            });
+            Done::DraftsSought(Found { left, unread })
         });
     }
 
-    /// Keeps a draft of the register in a file, with why it is changed: in its place, or in a new one.
+    /// Keeps a draft of the register in a file: in its place, or in a new one.
     pub fn keep_draft(
         &mut self,
         places: Places,
         path: PathBuf,
         place: Option<Arc<DraftPlace>>,
-        (draft, why): (Draft, String),
+        what: Typed,
+    ) {
+        self.start(Work::KeepingDraft, move |_| Done::DraftKept(keep(&places, &path, place, what)));
+    }
+
+    /// Keeps a draft of a register that is about to be closed, for when it is opened again.
+    pub fn leave_draft(
+        &mut self,
+        places: Places,
+        path: PathBuf,
+        place: Option<Arc<DraftPlace>>,
+        what: Typed,
     ) {
         self.start(Work::KeepingDraft, move |_| {
-            let place = match place {
-                Some(place) => Ok(place),
-                None => Drafts::of(&places, &path).claim().map(Arc::new),
-            };
-            Done::DraftKept(place.and_then(|place| {
-                place.keep(now(), draft, why)?;
-                Ok(place)
-            }))
+            Done::DraftLeft(keep(&places, &path, place, what).map(drop))
         });
     }
 
@@ -66,6 +70,21 @@ impl Jobs {
             Done::DraftsDropped(dropped)
         });
     }
+}
+
+/// Writes what was typed; gives where.
+fn keep(
+    places: &Places,
+    path: &Path,
+    place: Option<Arc<DraftPlace>>,
+    what: Typed,
+) -> Result<Arc<DraftPlace>, DraftError> {
+    let place = match place {
+        Some(place) => place,
+        None => Arc::new(Drafts::of(places, path).claim()?),
+    };
+    place.keep(now(), what)?;
+    Ok(place)
 }
 
 /// The time, to the second.

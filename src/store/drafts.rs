@@ -1,4 +1,4 @@
-//! Drafts of open forms, kept for the case that the program ends before they are saved.
+//! Drafts of what is typed, kept for the case that the program ends before it is saved.
 //!
 //! A draft has a file of its own in the data folder, named after its register and readable by its
 //! owner alone. Beside it is an empty file that the window which writes the draft holds locked:
@@ -7,6 +7,7 @@
 //! number.
 
 mod error;
+mod kept;
 
 use std::{
     fs::{self, File, TryLockError},
@@ -15,74 +16,14 @@ use std::{
 };
 
 use jiff::Timestamp;
-use ron::ser::PrettyConfig;
-use serde::{Deserialize, Serialize};
 
 pub use error::DraftError;
+pub use kept::{DRAFT_FORMAT, KeptDraft, Typed};
 
-use super::{
-    Places, WriteError, door, excerpt::excerpt, is_taken, named::Named, places::make_folder, save,
-};
-use crate::draft::Draft;
-
-/// The number of the shape of a draft's file that this program writes, and the newest it reads.
-pub const DRAFT_FORMAT: u32 = 2;
+use super::{Places, WriteError, door, is_taken, named::Named, places::make_folder, save};
 
 /// How many drafts of one register there can be: of windows open on it, and left by others.
 const NUMBERS: u32 = 99;
-
-/// What was typed in an open form and not saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeptDraft {
-    format: u32,
-    /// The absolute path of the register.
-    pub register: String,
-    /// When it was typed.
-    pub typed: Timestamp,
-    /// Every field as typed, with the record as it was opened.
-    pub draft: Draft,
-    /// Why it is changed, and on what source, as typed; the first format had none.
-    #[serde(default)]
-    pub why: String,
-}
-
-/// The number alone, which every shape of the file has.
-#[derive(Deserialize)]
-struct Numbered {
-    format: u32,
-}
-
-impl KeptDraft {
-    /// A draft of a register, typed at a time.
-    pub fn new(register: String, typed: Timestamp, draft: Draft) -> Self {
-        Self { format: DRAFT_FORMAT, register, typed, draft, why: String::new() }
-    }
-
-    /// The text of its file.
-    ///
-    /// # Errors
-    /// When a value cannot be written in RON; not reached with the fields of a draft.
-    pub fn print(&self) -> Result<String, ron::Error> {
-        let layout = PrettyConfig::new().new_line("\n");
-        ron::ser::to_string_pretty(self, layout).map(|text| text + "\n")
-    }
-
-    /// Reads the text of a draft's file; `path` is named where it cannot be read.
-    ///
-    /// # Errors
-    /// When it is of another format, or damaged.
-    pub fn read(text: &str, path: &Path) -> Result<Self, DraftError> {
-        let path = path.to_owned();
-        match ron::from_str(text) {
-            Ok(Numbered { format }) if format > DRAFT_FORMAT => {
-                Err(DraftError::Format { path, found: format })
-            }
-            _ => ron::from_str(text)
-                .map_err(|error| DraftError::Unread { path, error: excerpt(&error.to_string()) }),
-        }
-    }
-}
 
 /// Where the drafts of one register are kept.
 pub struct Drafts {
@@ -116,10 +57,10 @@ impl Drafts {
         Self { folder: places.drafts(), name, register: path.to_string_lossy().into_owned() }
     }
 
-    /// The first draft that was left behind, if one was, and what was found that cannot be read.
-    /// Drafts of windows that are still open are passed over.
-    pub fn left(&self) -> (Option<Left>, Vec<DraftError>) {
-        let mut unread = Vec::new();
+    /// The drafts that were left behind, and what was found that cannot be read. Drafts of windows
+    /// that are still open are passed over.
+    pub fn left(&self) -> (Vec<Left>, Vec<DraftError>) {
+        let (mut all, mut unread) = (Vec::new(), Vec::new());
         for number in 1..=NUMBERS {
             let file = self.file(number, "ron");
             if !is_taken(&file) {
@@ -132,14 +73,14 @@ impl Drafts {
             };
             match read(&file) {
                 Ok(Some(kept)) if kept.register == self.register => {
-                    return (Some(Left { kept, place: self.place(file, lock) }), unread);
+                    all.push(Left { kept, place: self.place(file, lock) });
                 }
                 // Removed meanwhile, or of a register whose path has the same hash.
                 Ok(_) => {}
                 Err(error) => unread.push(error),
             }
         }
-        (None, unread)
+        (all, unread)
     }
 
     /// A place for a draft where there is none yet, and which is no other window's.
@@ -196,8 +137,8 @@ impl DraftPlace {
     ///
     /// # Errors
     /// When it cannot be written. What was there is then still there.
-    pub fn keep(&self, typed: Timestamp, draft: Draft, why: String) -> Result<(), DraftError> {
-        let kept = KeptDraft { why, ..KeptDraft::new(self.register.clone(), typed, draft) };
+    pub fn keep(&self, typed: Timestamp, what: Typed) -> Result<(), DraftError> {
+        let kept = KeptDraft::new(self.register.clone(), typed, what);
         let text = kept.print().map_err(|error| WriteError::Io {
             path: self.file.clone(),
             error: io::Error::other(error),

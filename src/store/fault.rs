@@ -24,7 +24,7 @@ impl Place {
     }
 
     /// A place of a text that begins at this one.
-    pub(super) fn then(self, within: Self) -> Self {
+    pub fn then(self, within: Self) -> Self {
         match within.line {
             1 => Self { line: self.line, column: self.column + within.column - 1 },
             line => Self { line: self.line + line - 1, column: within.column },

@@ -41,7 +41,7 @@ use std::{
 };
 
 pub use backups::{Backup, BackupError, Backups, Earlier, LAST, kept};
-pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left};
+pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left, Typed};
 pub use error::{LoadError, SaveError, WriteError};
 pub use fault::{Fault, Needed, Place};
 pub use format::print;
@@ -52,7 +52,7 @@ pub use history::{
     Verified, has_history, history_of, register_at, verify,
 };
 pub use lock::{Access, Held, Holder, Lock, holder};
-pub use manuscript::{Damaged, Manuscript, NotMended};
+pub use manuscript::{Damaged, Manuscript, NotMended, TextDraft};
 pub use marked::print_marked;
 pub use notice::Notice;
 pub use places::{Places, bundled, first_start};

@@ -6,6 +6,7 @@ mod work;
 mod walks;
 mod files;
 mod kept;
+mod left;
 mod backups;
 mod access;
 mod meeting;
@@ -74,6 +75,7 @@ pub struct App {
     surfaces: Surfaces,
     saving: Saving,
     kept: kept::Kept,
+    left: left::LeftBehind,
     backing: backups::Backing,
     /// Whether the open register may be changed here.
     access: Access,

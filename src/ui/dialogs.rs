@@ -36,6 +36,13 @@ pub enum Dialog {
     },
     /// What to do with what was typed and not saved before the program ended.
     Unsaved(Unsaved),
+    /// Whether to go on although texts of damaged records would be lost.
+    LoseTexts {
+        /// The texts.
+        unsaved: Unsaved,
+        /// What to go on with.
+        then: Box<Intent>,
+    },
     /// Whether to delete records.
     Delete {
         /// The step that does it.
@@ -161,7 +168,9 @@ pub enum Answer {
     Save(Box<Intent>),
     /// Discard the draft and go on.
     Discard(Box<Intent>),
-    /// Open the form on what was typed and not saved before the program ended.
+    /// Discard the texts of damaged records and go on.
+    DiscardTexts(Box<Intent>),
+    /// Go on with what was typed and not saved before the program ended.
     Continue,
     /// Delete that.
     DiscardUnsaved,
@@ -214,15 +223,19 @@ impl Dialog {
         answer
     }
 
-    /// Whether it shows two values beside each other.
+    /// Whether it shows two values beside each other, or the text of a file, which has long lines.
     fn is_wide(&self) -> bool {
-        matches!(self, Self::Revert(reverting) if !reverting.against.is_empty())
+        match self {
+            Self::Revert(reverting) => !reverting.against.is_empty(),
+            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => !unsaved.texts.is_empty(),
+            _ => false,
+        }
     }
 
     fn title(&self) -> &'static str {
         match self {
             Self::Leave { .. } => "dialog.leave",
-            Self::Unsaved(_) => "kept.title",
+            Self::Unsaved(_) | Self::LoseTexts { .. } => "kept.title",
             Self::Delete { .. } => "dialog.delete",
             Self::Revert(_) => "history.reverting.title",
             Self::Name { .. } => "history.asked.title",
@@ -246,7 +259,7 @@ impl Dialog {
                 };
                 ui.label(lang.t(key));
             }
-            Self::Unsaved(unsaved) => unsaved.ui(ui, lang),
+            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => unsaved.ui(ui, lang),
             Self::Delete { names, why, .. } => {
                 ui.label(lang.with("dialog.delete_words", &[("names", names)]));
                 ui.add_space(SPACE / 2.0);
@@ -339,10 +352,17 @@ impl Dialog {
                     offer(Look::Plain, "dialog.keep_editing", Answer::Cancel),
                 ]
             }
-            Self::Unsaved(_) => vec![
-                offer(Look::Strong, "kept.continue", Answer::Continue),
-                offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
-                offer(Look::Plain, "dialog.later", Answer::Cancel),
+            Self::Unsaved(unsaved) => {
+                let go_on = offer(Look::Strong, "kept.continue", Answer::Continue);
+                let others = [
+                    offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
+                    offer(Look::Plain, "dialog.later", Answer::Cancel),
+                ];
+                unsaved.can_continue.then_some(go_on).into_iter().chain(others).collect()
+            }
+            Self::LoseTexts { then, .. } => vec![
+                offer(Look::Strong, "dialog.keep_editing", Answer::Cancel),
+                offer(Look::Plain, "dialog.discard", Answer::DiscardTexts(then.clone())),
             ],
             Self::Revert(reverting) if reverting.is_nothing() => vec![cancel()],
             Self::Revert(reverting) => {

@@ -14,6 +14,7 @@ pub mod sources;
 pub mod cite;
 pub mod merge_sources;
 pub mod mending;
+mod numbered;
 pub mod backups;
 pub mod form;
 pub mod pages;

@@ -91,7 +91,7 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
         | Work::Keeping
         | Work::BackingUp
         | Work::ReadingBackups
-        | Work::SeekingDraft
+        | Work::SeekingDrafts
         | Work::KeepingDraft
         | Work::Listing => return,
     };

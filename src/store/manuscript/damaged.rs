@@ -33,8 +33,8 @@ pub struct Damaged {
     pub fault: Fault,
     /// Where in the file.
     pub at: Place,
-    /// Where in the record's text.
-    pub within: Place,
+    /// Where in the file its text begins.
+    pub begin: Place,
     /// The way to the field, from the register down.
     pub way: Vec<String>,
     pub(super) before: String,
@@ -61,12 +61,10 @@ impl Damaged {
         number: usize,
         (text, cut): (&str, &Cut),
         follows: usize,
-        (explained, at): (Explained, Place),
+        (explained, begin): (Explained, Place),
     ) -> Self {
-        let Explained { fault, at: within, way } = explained;
+        let Explained { fault, at, way } = explained;
         let value = &text[cut.value.clone()];
-        let mut hash = SipHasher13::new();
-        (list, value).hash(&mut hash);
         // An id that is at fault itself names nobody.
         let id = id(value).filter(|_| way != ["id"]);
         let name = id.map_or_else(|| number.to_string(), excerpt);
@@ -75,20 +73,25 @@ impl Damaged {
             number,
             text: value.to_owned(),
             fault,
-            at,
-            within,
+            at: begin.then(at),
+            begin,
             way: [list.to_owned(), name].into_iter().chain(way).collect(),
             before: text[cut.start..cut.value.start].to_owned(),
             after: After::of(text, cut),
             follows,
             is_mended: false,
-            mark: hash.finish(),
+            mark: mark(list, value),
         }
     }
 
     /// The id in its text, where one can be made out.
     pub fn id(&self) -> Option<&str> {
         id(&self.text)
+    }
+
+    /// What it is called: its list, and its id or place there.
+    pub fn name(&self) -> String {
+        self.way.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" › ")
     }
 
     /// What tells it from other damaged records: a hash of its list and text, so that it is known
@@ -103,8 +106,7 @@ impl Damaged {
     /// # Errors
     /// When it is no record of this list, or the register has one of this id already.
     pub fn read(&self, text: &str, register: &Register) -> Result<Step, NotMended> {
-        let (subject, taken, edit) = self
-            .made(text, register)
+        let (subject, taken, edit) = made((self.list, self.follows), text, register)
             .map_err(|Explained { fault, at, .. }| NotMended { fault, at })?;
         match taken {
             None => Ok(Step::new(Deed::Mend(self.mark), subject, vec![edit])),
@@ -114,48 +116,55 @@ impl Damaged {
             }
         }
     }
+}
 
-    /// What a text is, its id where another record has that, and how it is made.
-    fn made(
-        &self,
-        text: &str,
-        register: &Register,
-    ) -> Result<(Subject, Option<String>, Edit), Explained> {
-        let at = self.follows;
-        Ok(match self.list {
-            "parties" => {
-                let it: Arc<Party> = record(text)?;
-                let taken = register.party(&it.id).map(|it| it.id.to_string());
-                (Subject::Register, taken, Edit::Party(make(at, register.parties(), it)))
-            }
-            "sources" => {
-                let it: Arc<Source> = record(text)?;
-                let taken = register.source(&it.id).map(|it| it.id.to_string());
-                let subject = Subject::Source(it.title.clone());
-                (subject, taken, Edit::Source(make(at, register.sources(), it)))
-            }
-            "totals" => {
-                let it: Arc<Total> = record(text)?;
-                (Subject::Total(it.count), None, Edit::Total(make(at, register.totals(), it)))
-            }
-            "incidents" => {
-                let it: Arc<Incident> = record(text)?;
-                let taken = register.incident(it.number).map(|it| it.number.to_string());
-                (Subject::Register, taken, Edit::Incident(make(at, register.incidents(), it)))
-            }
-            "cases" => {
-                let it: Arc<Case> = record(text)?;
-                let taken = register.case(&it.id).map(|it| it.id.to_string());
-                let subject = Subject::Case(it.name.latin());
-                (subject, taken, Edit::Case(make(at, register.cases(), it)))
-            }
-            _ => {
-                let it: Arc<Event> = record(text)?;
-                let subject = Subject::Event(it.title.en.clone());
-                (subject, None, Edit::Event(make(at, register.events(), it)))
-            }
-        })
-    }
+/// The mark of a damaged record.
+pub(super) fn mark(list: &str, text: &str) -> u64 {
+    let mut hash = SipHasher13::new();
+    (list, text).hash(&mut hash);
+    hash.finish()
+}
+
+/// What a text is that is to stand in a list, its id where another record has that, and how it is
+/// made.
+pub(super) fn made(
+    (list, at): (&str, usize),
+    text: &str,
+    register: &Register,
+) -> Result<(Subject, Option<String>, Edit), Explained> {
+    Ok(match list {
+        "parties" => {
+            let it: Arc<Party> = record(text)?;
+            let taken = register.party(&it.id).map(|it| it.id.to_string());
+            (Subject::Register, taken, Edit::Party(make(at, register.parties(), it)))
+        }
+        "sources" => {
+            let it: Arc<Source> = record(text)?;
+            let taken = register.source(&it.id).map(|it| it.id.to_string());
+            let subject = Subject::Source(it.title.clone());
+            (subject, taken, Edit::Source(make(at, register.sources(), it)))
+        }
+        "totals" => {
+            let it: Arc<Total> = record(text)?;
+            (Subject::Total(it.count), None, Edit::Total(make(at, register.totals(), it)))
+        }
+        "incidents" => {
+            let it: Arc<Incident> = record(text)?;
+            let taken = register.incident(it.number).map(|it| it.number.to_string());
+            (Subject::Register, taken, Edit::Incident(make(at, register.incidents(), it)))
+        }
+        "cases" => {
+            let it: Arc<Case> = record(text)?;
+            let taken = register.case(&it.id).map(|it| it.id.to_string());
+            let subject = Subject::Case(it.name.latin());
+            (subject, taken, Edit::Case(make(at, register.cases(), it)))
+        }
+        _ => {
+            let it: Arc<Event> = record(text)?;
+            let subject = Subject::Event(it.title.en.clone());
+            (subject, None, Edit::Event(make(at, register.events(), it)))
+        }
+    })
 }
 
 /// A new record at a place of a list, or at its end where it is not so long.

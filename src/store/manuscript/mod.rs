@@ -7,6 +7,7 @@
 
 mod comments;
 mod damaged;
+mod typed;
 mod outline;
 mod print;
 mod sheet;
@@ -17,6 +18,7 @@ pub(super) use damaged::record;
 pub use damaged::{Damaged, NotMended};
 pub(super) use outline::{Cut, DAMAGED, LISTS, Outline, records_of};
 pub(super) use sheet::ReadRecord;
+pub use typed::TextDraft;
 
 use outline::Field;
 use sheet::Sheet;
@@ -142,6 +144,11 @@ impl Manuscript {
                 self.set_mended(mark, true);
             }
         }
+    }
+
+    /// Whether a damaged record, told by its mark, was mended; none where there is no such record.
+    pub fn is_mended(&self, mark: u64) -> Option<bool> {
+        self.marks().find(|(other, _)| *other == mark).map(|(_, is_mended)| is_mended)
     }
 
     fn marks(&self) -> impl Iterator<Item = (u64, bool)> {

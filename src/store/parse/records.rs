@@ -126,8 +126,7 @@ impl Reader<'_> {
             match record {
                 Ok(record) => read.push(record),
                 Err(explained) => {
-                    let at = self.place(cut.value.start, explained.at);
-                    let fault = (explained, at);
+                    let fault = (explained, self.place(cut.value.start));
                     let of = (self.text, cut);
                     self.damaged.push(Damaged::new(list, number + 1, of, read.len(), fault));
                     if self.damaged.len() > self.most {
@@ -139,16 +138,16 @@ impl Reader<'_> {
         Some(read)
     }
 
-    /// Where in the text a place of a record is that begins at this byte.
-    fn place(&mut self, start: usize, within: Place) -> Place {
+    /// The place of a byte at which a record begins.
+    fn place(&mut self, start: usize) -> Place {
         let (from, place) = match self.known {
             // Lists are read in an order of their own, which need not be that of the file.
             (from, _) if start < from => (0, Place { line: 1, column: 1 }),
             known => known,
         };
-        let begins = place.then(Place::of(&self.text[from..start], usize::MAX));
-        self.known = (start, begins);
-        begins.then(within)
+        let begin = place.then(Place::of(&self.text[from..start], usize::MAX));
+        self.known = (start, begin);
+        begin
     }
 }
 

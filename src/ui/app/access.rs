@@ -85,7 +85,7 @@ impl App {
             }
             _ if was_read_only => {
                 self.surfaces.notices.push(Level::Info, self.lang.t("lock.yours"), Vec::new());
-                self.kept.seek();
+                self.left.seek();
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Export, Saving, meeting::Meetings};
+use super::{App, Export, Saving, left::LeftBehind, meeting::Meetings, past::Present};
 use crate::{
     command::Command,
     export::PictureFormat,
@@ -42,8 +42,7 @@ impl App {
         match opening {
             Opening::File(path) => {
                 let own = self.access.lock().cloned();
-                let present = self.present.as_ref().map(super::past::Present::session);
-                let open = present.or(self.session.as_ref());
+                let open = Present::or(&self.present, &self.session);
                 let known = open.filter(|open| *open.path() == path);
                 let known = known.map(|open| (open.base(), open.stamp().clone()));
                 self.jobs.open(path, own, self.today, known);
@@ -66,6 +65,7 @@ impl App {
     }
 
     pub(super) fn opened(&mut self, session: Session, access: Access, ctx: &Context) {
+        self.leave_texts();
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
         for notice in session.notices() {
@@ -89,6 +89,7 @@ impl App {
         (self.surfaces.choosing, self.surfaces.told) = (None, None);
         self.begin_watching(access);
         self.kept.register_opened();
+        self.left = LeftBehind::unknown();
         self.surfaces.form = None;
         self.surfaces.mending = <_>::default();
         self.surfaces.search.clear();
@@ -107,7 +108,7 @@ impl App {
             Work::Gathering,
             Work::Ordering,
             Work::Supporting,
-            Work::SeekingDraft,
+            Work::SeekingDrafts,
             Work::ReadingBackups,
             Work::Restoring,
             Work::Asking,

@@ -1,5 +1,8 @@
-//! What is typed in the open form outlives the program: its draft is kept while it holds changes,
-//! and offered at the next start where it was not saved.
+//! What is typed outlives the program: the open form, and each text in the place of that of a
+//! damaged record, has a draft that is kept while it holds changes.
+
+mod now;
+mod leaving;
 
 use std::{
     sync::Arc,
@@ -7,18 +10,16 @@ use std::{
 };
 
 use egui::Context;
-use jiff::tz::TimeZone;
 
-use super::{App, Surfaces};
+use super::{App, past::Present};
 use crate::{
-    command::Page,
-    draft::{Draft, Since, differences, subject_of},
-    jobs::{Found, Work},
-    session::Action,
-    store::{DraftError, DraftPlace, Left},
-    ui::{dialogs::Dialog, notices::Level, unsaved::Unsaved},
-    view::day_words,
+    command::Command,
+    jobs::Work,
+    store::{DraftError, DraftPlace, Typed},
+    ui::{Intent, notices::Level},
 };
+
+use now::Now;
 
 /// How much time there is at least between two writings of a draft.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -26,36 +27,43 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// The drafts of the open register that are on the disk, or on their way.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// That of the open form.
-    open: Option<Open>,
-    /// When one was last given to a worker.
-    begun: Option<Instant>,
+    /// Those of what is being typed.
+    open: Vec<Open>,
+    /// Which of them a worker is writing.
+    writing: Option<Of>,
     /// Those whose changes are in the register and not on the disk yet.
     saved: Vec<Arc<DraftPlace>>,
     /// Those no longer needed.
     gone: Vec<Arc<DraftPlace>>,
-    /// What was left behind by a window that is no more.
-    left: Option<Left>,
-    /// Whether the reader was asked about that.
-    asked: bool,
-    /// Whether drafts that were left behind are to be looked for.
-    seeks: bool,
     /// Whether the last attempt failed, which is said but once.
     failed: bool,
 }
 
-/// The draft of a form.
+/// What a draft is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The open form.
+    Form,
+    /// The damaged record with this mark.
+    Text(u64),
+}
+
+/// The draft of what is being typed.
 struct Open {
+    of: Of,
     /// Where it is kept; none before it first was.
     place: Option<Arc<DraftPlace>>,
-    /// The draft as last given to a worker, with why it is changed.
-    last: (Draft, String),
+    /// As last given to a worker.
+    last: Typed,
+    begun: Instant,
+    /// Whether that could not be written.
+    failed: bool,
     /// The form is closed.
     end: Option<End>,
 }
 
 /// What became of a form.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     /// Its changes are in the register.
     Saved,
@@ -63,201 +71,177 @@ enum End {
     Gone,
 }
 
+impl Open {
+    /// Whether it is on the disk, or what was typed before it.
+    fn is_safe(&self) -> bool {
+        self.place.is_some() && !self.failed
+    }
+}
+
 impl Kept {
     /// Takes note that the form's changes are in the register.
     pub fn form_saved(&mut self) {
-        self.end(End::Saved);
+        self.end_form(End::Saved);
     }
 
-    /// Takes note that another register was opened, or the same anew.
+    /// Takes note that another register was opened, or the same anew. The form was asked about
+    /// before; texts are let go of, for when their register is opened again.
     pub fn register_opened(&mut self) {
-        self.end(End::Gone);
+        self.end_form(End::Gone);
+        self.open.retain(|open| open.of == Of::Form);
         self.gone.append(&mut self.saved);
-        (self.left, self.asked, self.seeks) = (None, false, true);
     }
 
-    /// Looks again for drafts that were left behind.
-    pub fn seek(&mut self) {
-        self.seeks = true;
+    /// Goes on with what was left behind, in its place.
+    pub fn take_up(&mut self, of: Of, place: DraftPlace, last: Typed) {
+        self.put_away(|open| open.of == of, |_| false);
+        let place = Some(Arc::new(place));
+        self.open.push(Open { of, place, last, begun: Instant::now(), failed: false, end: None });
     }
 
-    /// Leaves what was left behind where it is, for the next start.
-    pub fn leave(&mut self) {
-        if self.asked {
-            (self.left, self.asked) = (None, false);
+    /// Deletes what was left behind.
+    pub fn discard(&mut self, places: impl Iterator<Item = DraftPlace>) {
+        self.gone.extend(places.map(Arc::new));
+    }
+
+    fn end_form(&mut self, end: End) {
+        if let Some(form) = self.open.iter_mut().find(|open| open.of == Of::Form) {
+            form.end.get_or_insert(end);
         }
     }
 
-    /// Deletes what was left behind, and looks for more.
-    pub fn discard(&mut self) {
-        self.gone.extend(self.left.take().map(|left| Arc::new(left.place)));
-        (self.asked, self.seeks) = (false, true);
+    fn of(&self, of: Of) -> Option<&Open> {
+        self.open.iter().find(|open| open.of == of)
     }
 
-    /// Whether something is to be kept or deleted before the window may close.
-    pub fn is_busy(&self) -> bool {
-        self.open.is_some() || !self.saved.is_empty() || !self.gone.is_empty()
+    /// Whether something is on the disk as it is now.
+    fn is_kept(&self, now: Now) -> bool {
+        self.is_given(now) && self.of(now.of()).is_some_and(Open::is_safe)
     }
 
-    fn end(&mut self, end: End) {
-        if let Some(open) = &mut self.open {
-            open.end.get_or_insert(end);
-        }
+    /// Whether something was given to a worker as it is now.
+    fn is_given(&self, now: Now) -> bool {
+        self.of(now.of()).is_some_and(|open| now.is(&open.last))
     }
 
-    /// Puts the draft of a closed form with those to be deleted; no worker may be at it.
-    fn put_away(&mut self) {
-        let Some(Open { place, end, .. }) = self.open.take() else { return };
-        match end {
-            Some(End::Saved) => self.saved.extend(place),
-            Some(End::Gone) | None => self.gone.extend(place),
+    /// How long something is to wait before it is given to a worker.
+    fn wait(&self, now: Now) -> Duration {
+        let begun = self.of(now.of()).map(|open| open.begun);
+        begun.map_or(Duration::ZERO, |begun| PAUSE.saturating_sub(begun.elapsed()))
+    }
+
+    /// Takes note that something is given to a worker; gives it, and its place.
+    fn give(&mut self, now: Now) -> (Option<Arc<DraftPlace>>, Typed) {
+        let (of, what) = (now.of(), now.to_typed());
+        let place = self.of(of).and_then(|open| open.place.clone());
+        self.open.retain(|open| open.of != of);
+        let (last, begun) = (what.clone(), Instant::now());
+        self.open.push(Open { of, place: place.clone(), last, begun, failed: false, end: None });
+        self.writing = Some(of);
+        (place, what)
+    }
+
+    /// Puts drafts with those to be deleted, now or once all is on the disk.
+    fn put_away(&mut self, which: impl Fn(&Open) -> bool, is_taken: impl Fn(Of) -> bool) {
+        for Open { of, place, end, .. } in self.open.extract_if(.., |open| which(open)) {
+            match end {
+                Some(End::Saved) => self.saved.extend(place),
+                None if is_taken(of) => self.saved.extend(place),
+                Some(End::Gone) | None => self.gone.extend(place),
+            }
         }
     }
 }
 
 impl App {
-    /// Begins what the state of the open form calls for: keeping its draft, or deleting drafts
-    /// that are no longer needed; and asks about one that was left behind.
-    pub(super) fn keep_draft(&mut self, ctx: &Context) {
-        let (Some(session), Some(places)) = (&self.session, &self.places) else { return };
+    /// Begins what the state of what is typed calls for: keeping a draft, or deleting drafts that
+    /// are no longer needed.
+    pub(super) fn keep_drafts(&mut self, ctx: &Context) {
+        let session = Present::or(&self.present, &self.session);
+        let (Some(session), Some(places)) = (session, &self.places) else { return };
         if self.jobs.is_running(Work::KeepingDraft) {
             return;
         }
         let kept = &mut self.kept;
-        let form = self.surfaces.form.as_ref().filter(|form| form.is_changed());
-        let draft = form.map(|form| (form.draft(), form.why()));
-        if kept.open.as_ref().is_some_and(|open| open.end.is_some() || draft.is_none()) {
-            kept.put_away();
-        }
+        let mended = |of| match of {
+            Of::Form => Some(false),
+            Of::Text(mark) => session.manuscript().is_mended(mark),
+        };
+        let typed: Vec<_> = Now::all(&self.surfaces, session).collect();
+        let is_typed = |of| typed.iter().any(|now| now.of() == of);
+        let is_taken = |of| mended(of) == Some(true);
+        kept.put_away(|open| open.end.is_some() || !is_typed(open.of), is_taken);
         if session.is_saved() {
             kept.gone.append(&mut kept.saved);
         }
         if !kept.gone.is_empty() {
             return self.jobs.drop_drafts(std::mem::take(&mut kept.gone));
         }
-        if kept.seeks && !session.is_read_only() && !self.jobs.is_running(Work::SeekingDraft) {
-            kept.seeks = false;
-            let (places, path) = (places.clone(), session.path().clone());
-            self.jobs.seek_draft(places, path, session.snapshot());
-        }
-        if let Some((draft, why)) = draft.filter(|(draft, why)| {
-            let is_last = |open: &Open| open.last.0 == **draft && open.last.1 == *why;
-            !kept.open.as_ref().is_some_and(is_last)
-        }) {
-            let waited = kept.begun.map_or(PAUSE, |begun| begun.elapsed());
-            if let Some(wait) = PAUSE.checked_sub(waited).filter(|wait| !wait.is_zero()) {
-                return ctx.request_repaint_after(wait);
+        let next = typed.iter().filter(|now| !kept.is_given(**now));
+        if let Some(now) = next.min_by_key(|now| kept.wait(**now)) {
+            match kept.wait(*now) {
+                wait if wait.is_zero() || self.closing => {
+                    let (place, what) = kept.give(*now);
+                    let (places, path) = (places.clone(), session.path().clone());
+                    return self.jobs.keep_draft(places, path, place, what);
+                }
+                wait => ctx.request_repaint_after(wait),
             }
-            kept.begun = Some(Instant::now());
-            let place = kept.open.take().and_then(|open| open.place);
-            let last = (draft.clone(), why.to_owned());
-            kept.open = Some(Open { place: place.clone(), last: last.clone(), end: None });
-            let (places, path) = (places.clone(), session.path().clone());
-            self.jobs.keep_draft(places, path, place, last);
         }
+        // What was typed over a text that the file no longer has is offered as if left behind.
+        let is_over = |now: &&Now| mended(now.of()).is_none() && kept.is_kept(**now);
+        let over: Vec<_> = typed.iter().filter(is_over).map(|now| now.of()).collect();
+        kept.open.retain(|open| !over.contains(&open.of));
+        for of in over {
+            if let Of::Text(mark) = of {
+                self.surfaces.mending.forget(mark);
+            }
+            self.left.seek();
+        }
+        self.seek_left();
     }
 
-    /// Whether a draft is to be deleted before the window closes.
+    /// Whether a draft is to be kept or deleted before the window closes.
     pub(super) fn keeps_drafts(&self) -> bool {
-        self.session.is_some() && self.places.is_some() && self.kept.is_busy()
+        let session = Present::or(&self.present, &self.session);
+        let (Some(session), Some(_)) = (session, &self.places) else { return false };
+        let kept = &self.kept;
+        let mut texts = Now::texts(&self.surfaces, session);
+        let is_over =
+            |open: &Open| !Now::texts(&self.surfaces, session).any(|now| now.of() == open.of);
+        !kept.saved.is_empty()
+            || !kept.gone.is_empty()
+            || kept.open.iter().any(is_over)
+            || texts.any(|now| !kept.is_given(now))
     }
 
     /// Takes in where a draft is kept; a failure is said once.
-    pub(super) fn draft_kept(&mut self, kept: Result<Arc<DraftPlace>, DraftError>) {
-        match kept {
+    pub(super) fn draft_kept(&mut self, result: Result<Arc<DraftPlace>, DraftError>) {
+        let kept = &mut self.kept;
+        let writing = kept.writing.take();
+        let mut open = kept.open.iter_mut().find(|open| Some(open.of) == writing);
+        match result {
             Ok(place) => {
-                self.kept.failed = false;
-                match &mut self.kept.open {
+                kept.failed = false;
+                match open {
                     Some(open) if open.place.as_ref().is_none_or(|at| Arc::ptr_eq(at, &place)) => {
                         open.place = Some(place);
                     }
-                    _ => self.kept.gone.push(place),
+                    _ => kept.gone.push(place),
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.kept.failed, true) {
+                if let Some(open) = &mut open {
+                    open.failed = true;
+                }
+                if !std::mem::replace(&mut kept.failed, true) {
                     let words = error.words(self.lang);
                     self.surfaces.notices.push(Level::Warning, words, Vec::new());
                 }
+                if std::mem::take(&mut self.closing) {
+                    self.asks_to_lose_texts(&Intent::Command(Command::Quit));
+                }
             }
         }
-    }
-
-    /// Takes in what was left behind.
-    pub(super) fn draft_sought(&mut self, Found { left, unread }: Found) {
-        for error in unread {
-            self.surfaces.notices.push(Level::Warning, error.words(self.lang), Vec::new());
-        }
-        self.kept.left = left;
-    }
-
-    /// Asks about what was left behind, once no other question is open.
-    pub(super) fn ask_about_draft(&mut self) {
-        let Some(session) = &self.session else { return };
-        let Surfaces { dialog, merge, mending, backups, choosing, form, .. } = &self.surfaces;
-        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open && backups.is_none();
-        // Nor what is being typed is given up for what was left behind.
-        let is_free = is_free && choosing.is_none() && form.is_none() && !session.is_read_only();
-        let Some(left) = self.kept.left.as_ref().filter(|_| is_free && !self.kept.asked) else {
-            return;
-        };
-        let (lang, register, kept) = (self.lang, session.register(), &left.kept);
-        let (draft, since) = kept.draft.renewed(register);
-        let typed = kept.typed.to_zoned_datetime(TimeZone::system());
-        let time = typed.strftime("%H:%M").to_string();
-        let day = day_words(lang, typed.date());
-        let subject = subject_of(lang, register, &kept.draft);
-        let key = match (is_new(&kept.draft), subject.is_empty()) {
-            (false, _) => "kept.changed",
-            (true, false) => "kept.new",
-            (true, true) => "kept.unnamed",
-        };
-        let values = [("subject", &*subject), ("time", &*time), ("day", &*day)];
-        let since = match since {
-            Since::Same => None,
-            Since::Changed => Some("kept.since_changed"),
-            Since::Gone => Some("kept.since_gone"),
-        };
-        self.surfaces.dialog = Some(Dialog::Unsaved(Unsaved {
-            words: lang.with(key, &values),
-            since: since.map(|key| lang.t(key).into_owned()),
-            differences: differences(lang, register, &draft),
-        }));
-        self.kept.asked = true;
-    }
-
-    /// Opens the form on what was left behind, against the record as it is now.
-    pub(super) fn continue_draft(&mut self) {
-        let (Some(session), Some(left)) = (&self.session, self.kept.left.take()) else { return };
-        self.kept.asked = false;
-        let (draft, _) = left.kept.draft.renewed(session.register());
-        self.page = match &draft {
-            Draft::Case(_) if !self.page.is_of_cases() => Page::Cases,
-            Draft::Case(_) | Draft::About(_) => self.page,
-            Draft::Source(_) => Page::Sources,
-            Draft::Total(_) => Page::Totals,
-            Draft::Event(_) => Page::Events,
-        };
-        if let Draft::Case(draft) = &draft
-            && let Some((_, case)) = &draft.before
-        {
-            self.act(Action::Case(case.id.clone()));
-        }
-        self.kept.put_away();
-        let place = Some(Arc::new(left.place));
-        let why = left.kept.why;
-        self.kept.open = Some(Open { place, last: (left.kept.draft, why.clone()), end: None });
-        self.open_form(draft, None);
-        if let Some(form) = &mut self.surfaces.form {
-            form.explain(why);
-        }
-    }
-}
-
-/// Whether a draft was begun as a new record.
-fn is_new(draft: &Draft) -> bool {
-    match draft {
-        Draft::Case(draft) => draft.before.is_none(),
-        draft => !draft.compares(),
     }
 }

@@ -46,6 +46,11 @@ impl Present {
         &self.session
     }
 
+    /// The register as it is, whichever is shown.
+    pub fn or<'a>(present: &'a Option<Self>, shown: &'a Option<Session>) -> Option<&'a Session> {
+        present.as_ref().map(Self::session).or(shown.as_ref())
+    }
+
     /// The same, to be changed.
     pub fn session_mut(&mut self) -> &mut Session {
         &mut self.session
@@ -151,8 +156,7 @@ impl App {
     /// Begins to work out the register as it stood after a change.
     pub(super) fn go_back(&mut self, at: usize) {
         // Whichever is shown, the way back begins at the present.
-        let session = self.present.as_ref().map(|present| &present.session);
-        let Some(session) = session.or(self.session.as_ref()) else { return };
+        let Some(session) = Present::or(&self.present, &self.session) else { return };
         let Some(past) = self.surfaces.pages.history.past() else { return };
         if session.is_saved() {
             let as_of = session.view().as_of();

@@ -40,6 +40,9 @@ impl App {
             }
             self.surfaces.form = None;
         }
+        if leaves_register(&intent) && self.asks_to_lose_texts(&intent) {
+            return;
+        }
         if self.asks_name(&intent) {
             let (name, then) = (self.name.clone(), Some(Box::new(intent)));
             self.surfaces.dialog = Some(Dialog::Name { name, opened: true, then });
@@ -100,17 +103,14 @@ impl App {
     fn leaves_form(&self, intent: &Intent) -> bool {
         let Some(form) = &self.surfaces.form else { return false };
         match intent {
+            intent if leaves_register(intent) => true,
             Intent::Edit(..)
             | Intent::Show(..)
             | Intent::ShowHistory
             | Intent::ShowThen(_)
-            | Intent::OpenFile(_)
             | Intent::Merge(_)
             | Intent::Restore(_) => true,
-            Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
-            Intent::Answer(answer) => {
-                matches!(**answer, Answer::Reload | Answer::Replace(_) | Answer::Continue)
-            }
+            Intent::Answer(answer) => matches!(**answer, Answer::Continue),
             Intent::Act(Action::Row(..) | Action::Case(_)) => {
                 !matches!(form.draft(), Draft::Case(_)) || !self.is_own_row(intent, form)
             }
@@ -121,7 +121,6 @@ impl App {
                 | Command::NextPage
                 | Command::NewRegister
                 | Command::Open
-                | Command::Reload
                 | Command::Quit
                 | Command::NewCase
                 | Command::NewRecord
@@ -428,14 +427,18 @@ impl App {
         match answer {
             Answer::Cancel => {
                 self.closing = false;
-                self.kept.leave();
+                self.left.put_off();
             }
-            Answer::Continue => self.continue_draft(),
-            Answer::DiscardUnsaved => self.kept.discard(),
+            Answer::Continue => self.continue_left(),
+            Answer::DiscardUnsaved => self.discard_left(),
             Answer::Save(then) => {
                 if self.save_form() {
                     self.perform(*then, ctx, frame);
                 }
+            }
+            Answer::DiscardTexts(then) => {
+                self.surfaces.mending.discard();
+                self.perform(*then, ctx, frame);
             }
             Answer::Discard(then) => {
                 self.surfaces.form = None;
@@ -478,6 +481,7 @@ impl App {
             }
             Answer::Quit => {
                 self.closing = true;
+                self.leave_texts();
                 if let Some(session) = &self.session {
                     self.saving.tried = session.revision();
                 }
@@ -510,6 +514,16 @@ fn file_stem(title: &str) -> String {
     let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
     let stem: String = title.chars().map(fits).take(60).collect();
     stem.trim_matches('-').to_owned()
+}
+
+/// Whether doing it puts another register in the place of the open one, or the same anew.
+fn leaves_register(intent: &Intent) -> bool {
+    match intent {
+        Intent::OpenFile(_) | Intent::Command(Command::Reload) => true,
+        Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
+        Intent::Answer(answer) => matches!(**answer, Answer::Reload | Answer::Replace(_)),
+        _ => false,
+    }
 }
 
 /// Follows the system's theme, or a chosen one.

@@ -48,6 +48,7 @@ impl App {
             surfaces: Surfaces::default(),
             saving: Saving::default(),
             kept: super::kept::Kept::default(),
+            left: super::left::LeftBehind::default(),
             backing: super::backups::Backing::default(),
             access: crate::store::Access::Unlocked,
             watcher: None,
@@ -110,7 +111,7 @@ impl App {
         self.turn_of_day();
         self.ask_to_close(ctx);
         // A window that is hidden is not drawn, but what was typed in it is to be kept.
-        self.keep_draft(ctx);
+        self.keep_drafts(ctx);
     }
 
     fn turn_of_day(&mut self) {
@@ -134,6 +135,8 @@ impl App {
         if form.is_some_and(|form| form.is_changed()) {
             self.ask_to_leave(Intent::Command(Command::Quit));
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        } else if self.asks_to_lose_texts(&Intent::Command(Command::Quit)) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             match &self.saving.failed {
@@ -152,8 +155,8 @@ impl App {
 
     /// Begins what the changes of this frame call for: saving, checking.
     pub(super) fn keep_up(&mut self, ctx: &Context) {
-        self.keep_draft(ctx);
-        self.ask_about_draft();
+        self.keep_drafts(ctx);
+        self.ask_about_left();
         self.keep_backups();
         self.keep_meeting();
         let meets = self.meetings.holds_saving() || self.jobs.is_running(Work::Meeting);
@@ -265,14 +268,17 @@ impl App {
             }
             Done::StoodThen(then) => self.show_then(*then),
             Done::Named(name) => self.name = name,
-            Done::DraftSought(found) => self.draft_sought(*found),
+            Done::DraftsSought(found) => self.drafts_sought(found),
             Done::DraftKept(kept) => self.draft_kept(kept),
             Done::LandRead
             | Done::Unlocked
             | Done::Kept(Ok(()))
+            | Done::DraftLeft(Ok(()))
             | Done::DraftsDropped(Ok(()))
             | Done::Revealed(Ok(())) => {}
-            Done::DraftsDropped(Err(error)) => self.say_error(error.words(self.lang)),
+            Done::DraftLeft(Err(error)) | Done::DraftsDropped(Err(error)) => {
+                self.say_error(error.words(self.lang));
+            }
             Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
             Done::Broke(work) => self.say_broke(work),
             Done::Revealed(Err(error)) => {

@@ -9,7 +9,7 @@ use blue_ribbon::{
     },
     model::{PartyId, SourceId},
     register::Register,
-    store::KeptDraft,
+    store::{KeptDraft, TextDraft, Typed},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -79,9 +79,14 @@ proptest! {
     ) {
         let draft = draft(&register, kind, at, &texts, flag);
         let typed = jiff::Timestamp::from_second(second).unwrap();
-        let kept = KeptDraft::new(path, typed, draft);
-        let text = kept.print().unwrap();
-        prop_assert_eq!(KeptDraft::read(&text, Path::new("")).unwrap(), kept);
+        let mut texts = texts.into_iter().cycle();
+        let [list, name, was, text, why] = std::array::from_fn(|_| texts.next().unwrap());
+        let text = Typed::Text(TextDraft { list, name, was, text });
+        for what in [Typed::Form { draft, why }, text] {
+            let kept = KeptDraft::new(path.clone(), typed, what);
+            let text = kept.print().unwrap();
+            prop_assert_eq!(KeptDraft::read(&text, Path::new("")).unwrap(), kept);
+        }
     }
 
     #[test]

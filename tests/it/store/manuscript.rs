@@ -6,7 +6,7 @@ use blue_ribbon::{
     Progress,
     model::Case,
     register::{Change, Deed, Edit, Register},
-    store::{Manuscript, Opened, Revision, Text as _, load, open, save},
+    store::{Manuscript, Opened, Revision, Text as _, TextDraft, load, open, save},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -298,9 +298,17 @@ fn one_damaged_record_does_not_hide_the_others() {
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
         let step = damaged.read(sound, &register).unwrap();
         assert_eq!(step.deed, Deed::Mend(damaged.mark()));
+        let draft = TextDraft { text: sound.to_owned(), ..TextDraft::of(damaged) };
+        assert_eq!((draft.mark(), draft.is_changed()), (damaged.mark(), true));
+        assert_eq!(
+            (draft.is_held(&register), manuscript.is_mended(draft.mark())),
+            (false, Some(false))
+        );
         register.apply_all(&step.edits).unwrap();
         let mut kept = manuscript.clone();
         kept.set_mended(damaged.mark(), true);
+        assert_eq!((draft.is_held(&register), kept.is_mended(draft.mark())), (true, Some(true)));
+        assert_eq!(kept.is_mended(0), None);
         assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
         assert_eq!(written(&register, &kept), three(), "{to}");
         kept.set_mended(damaged.mark(), false);
@@ -319,9 +327,56 @@ fn a_damaged_record_is_told_as_when_the_whole_is_read() {
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
     let damaged = opened(&text).manuscript.damaged().next().unwrap().clone();
     assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
-    assert_eq!((damaged.within.line, damaged.within.column), (4, 19));
+    assert_eq!((damaged.begin.line, damaged.begin.column), (24, 9));
     assert_eq!(damaged.way, ["cases", "one", "born"]);
     assert_eq!(damaged.id(), Some("one"));
+}
+
+/// A text typed in the place of that of a case.
+fn typed(was: &str, text: &str) -> TextDraft {
+    let [list, name] = ["cases", "cases › one"].map(str::to_owned);
+    TextDraft { list, name, was: was.to_owned(), text: text.to_owned() }
+}
+
+#[test]
+fn a_typed_text_is_told_by_the_lines_that_differ() {
+    for (was, text, differs) in [
+        ("(\n    a: 1,\n    b: 2,\n)", "(\n    a: 1,\n    b: 3,\n)", ["b: 2,", "b: 3,"]),
+        ("(\n  a: [\n    1,\n  ],\n)", "(\n  a: [\n    2,\n  ]\n)", ["  1,\n],", "  2,\n]"]),
+        ("(\n    a: 1,\n)", "(\n    a: 1,\n\n    b: 3,\n)", ["", "\nb: 3,"]),
+        ("(\n    a: 1,\n    a: 1,\n)", "(\n    a: 1,\n)", ["a: 1,", ""]),
+        ("a", "", ["a", ""]),
+        ("(\n    裕\n)", "(\n  \u{3000}裕\n)", ["裕", "裕"]),
+    ] {
+        assert_eq!(typed(was, text).difference(), differs, "{text}");
+    }
+}
+
+#[test]
+fn a_typed_text_is_held_where_the_register_has_its_record() {
+    fn texts<T: serde::Serialize>(records: &[Arc<T>]) -> Vec<String> {
+        let implicit = ron::extensions::Extensions::IMPLICIT_SOME;
+        let options = ron::Options::default().with_default_extension(implicit);
+        records.iter().map(|record| options.to_string(&**record).unwrap()).collect()
+    }
+    let register = crate::made_up::bundled();
+    let lists = [
+        ("parties", texts(register.parties())),
+        ("sources", texts(register.sources())),
+        ("totals", texts(register.totals())),
+        ("incidents", texts(register.incidents())),
+        ("cases", texts(register.cases())),
+        ("events", texts(register.events())),
+    ];
+    for (list, texts) in lists {
+        let draft = |text: &str| TextDraft { list: list.to_owned(), ..typed("", text) };
+        for text in texts {
+            assert!(draft(&text).is_held(&register), "{list}: {text}");
+            let other = text.replacen(['1', '2'], "3", 1);
+            assert!(other == text || !draft(&other).is_held(&register), "{list}: {other}");
+        }
+        assert!(!draft("(").is_held(&register));
+    }
 }
 
 proptest! {

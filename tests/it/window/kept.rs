@@ -8,7 +8,7 @@ use std::{
 
 use blue_ribbon::{
     draft::{CaseDraft, Draft},
-    store::{Drafts, Places},
+    store::{Drafts, Places, Typed},
 };
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -17,15 +17,15 @@ use jiff::Timestamp;
 use super::Window;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
-const OFFERED: &str = "Changes that were not saved";
+pub(super) const OFFERED: &str = "Changes that were not saved";
 
-fn edit(window: &mut Window, name: &str) {
+pub(super) fn edit(window: &mut Window, name: &str) {
     window.click_row(name);
     window.key(Key::F2);
 }
 
 /// The files of drafts.
-fn drafts(window: &Window) -> Vec<PathBuf> {
+pub(super) fn drafts(window: &Window) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(window.folder().join("home/data/drafts")) else {
         return Vec::new();
     };
@@ -36,12 +36,12 @@ fn drafts(window: &Window) -> Vec<PathBuf> {
     paths
 }
 
-fn drafts_say(window: &Window, text: &str) -> bool {
+pub(super) fn drafts_say(window: &Window, text: &str) -> bool {
     drafts(window).iter().any(|path| fs::read_to_string(path).is_ok_and(|all| all.contains(text)))
 }
 
 /// Draws until a draft on the disk holds this text.
-fn wait_kept(window: &mut Window, text: &str) {
+pub(super) fn wait_kept(window: &mut Window, text: &str) {
     let since = Instant::now();
     while !(drafts_say(window, text) && window.harness.state().is_idle()) {
         assert!(since.elapsed() < super::PATIENCE, "waited in vain for {text} on the disk");
@@ -51,7 +51,7 @@ fn wait_kept(window: &mut Window, text: &str) {
 }
 
 /// Draws until no draft is on the disk.
-fn wait_none_kept(window: &mut Window) {
+pub(super) fn wait_none_kept(window: &mut Window) {
     let since = Instant::now();
     while !(drafts(window).is_empty() && window.harness.state().is_idle()) {
         assert!(since.elapsed() < super::PATIENCE, "waited in vain for the draft to be deleted");
@@ -62,7 +62,7 @@ fn wait_none_kept(window: &mut Window) {
 }
 
 /// Draws until nothing is under way, and makes sure that nothing is offered then.
-fn offers_nothing(window: &mut Window) {
+pub(super) fn offers_nothing(window: &mut Window) {
     window.wait("the workers", blue_ribbon::ui::App::is_idle);
     window.settle();
     assert!(!window.reads(OFFERED));
@@ -295,7 +295,7 @@ fn what_was_typed_of_a_record_deleted_meanwhile_becomes_a_new_one() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_left_as_it_is_and_said() {
-    for (text, words) in [("(format: 1, reg", "cannot be read"), ("(format: 3)", "format number 3")]
+    for (text, words) in [("(format: 1, reg", "cannot be read"), ("(format: 4)", "format number 4")]
     {
         let window = killed_over("Typed");
         let [file] = drafts(&window).try_into().unwrap();
@@ -403,7 +403,8 @@ fn leave_behind(window: &Window, id: &str, given: &str) {
     draft.given = given.to_owned();
     let places = Places::under(&window.folder().join("home"));
     let place = Drafts::of(&places, &window.path()).claim().unwrap();
-    place.keep(Timestamp::now(), Draft::Case(Box::new(draft)), String::new()).unwrap();
+    let (draft, why) = (Draft::Case(Box::new(draft)), String::new());
+    place.keep(Timestamp::now(), Typed::Form { draft, why }).unwrap();
 }
 
 #[test]

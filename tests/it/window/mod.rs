@@ -11,6 +11,7 @@ mod keyboard;
 mod pictures;
 mod map;
 mod mending;
+mod mending_kept;
 mod reading;
 mod sources;
 mod two;
