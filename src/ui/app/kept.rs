@@ -32,7 +32,7 @@ pub(super) struct Kept {
     /// Which of them a worker is writing.
     writing: Option<Of>,
     /// Those whose changes are in the register and not on the disk yet.
-    saved: Vec<Arc<DraftPlace>>,
+    saved: Vec<Saved>,
     /// Those no longer needed.
     gone: Vec<Arc<DraftPlace>>,
     /// Whether the last attempt failed, which is said but once.
@@ -46,6 +46,8 @@ pub(super) enum Of {
     Form,
     /// The damaged record with this mark.
     Text(u64),
+    /// A form whose changes are in the register.
+    Saved,
 }
 
 /// The draft of what is being typed.
@@ -63,12 +65,18 @@ struct Open {
 }
 
 /// What became of a form.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// Its changes are in the register.
-    Saved,
+    /// Its changes, as they were typed last, are in the register.
+    Saved(Box<Typed>),
     /// They are discarded or taken back.
     Gone,
+}
+
+/// A draft whose changes are in the register.
+struct Saved {
+    place: Option<Arc<DraftPlace>>,
+    /// What is not on the disk as it was typed last, and since when.
+    due: Option<(Typed, Instant)>,
 }
 
 impl Open {
@@ -79,9 +87,14 @@ impl Open {
 }
 
 impl Kept {
-    /// Takes note that the form's changes are in the register.
-    pub fn form_saved(&mut self) {
-        self.end_form(End::Saved);
+    /// Takes note that the form's changes are in the register. Until they are on the disk, which
+    /// may have to wait, their draft is kept as they were typed last.
+    pub fn form_saved(&mut self, typed: Typed) {
+        if self.of(Of::Form).is_some() {
+            self.end_form(End::Saved(typed.into()));
+        } else {
+            self.saved.push(Saved { place: None, due: Some((typed, Instant::now())) });
+        }
     }
 
     /// Takes note that another register was opened, or the same anew. The form was asked about
@@ -89,7 +102,12 @@ impl Kept {
     pub fn register_opened(&mut self) {
         self.end_form(End::Gone);
         self.open.retain(|open| open.of == Of::Form);
-        self.gone.append(&mut self.saved);
+        self.drop_saved();
+    }
+
+    /// Takes note that all that is in the register is on the disk, or given up.
+    fn drop_saved(&mut self) {
+        self.gone.extend(self.saved.drain(..).filter_map(|saved| saved.place));
     }
 
     /// Goes on with what was left behind, in its place.
@@ -143,13 +161,31 @@ impl Kept {
 
     /// Puts drafts with those to be deleted, now or once all is on the disk.
     fn put_away(&mut self, which: impl Fn(&Open) -> bool, is_taken: impl Fn(Of) -> bool) {
-        for Open { of, place, end, .. } in self.open.extract_if(.., |open| which(open)) {
-            match end {
-                Some(End::Saved) => self.saved.extend(place),
-                None if is_taken(of) => self.saved.extend(place),
-                Some(End::Gone) | None => self.gone.extend(place),
-            }
+        for Open { of, place, last, end, .. } in self.open.extract_if(.., |open| which(open)) {
+            let due = match end {
+                Some(End::Saved(typed)) => (*typed != last).then(|| (*typed, Instant::now())),
+                None if is_taken(of) => None,
+                Some(End::Gone) | None => {
+                    self.gone.extend(place);
+                    continue;
+                }
+            };
+            self.saved.push(Saved { place, due });
         }
+    }
+
+    /// How long the first draft that is due is to wait.
+    fn wait_saved(&self) -> Option<Duration> {
+        let due = self.saved.iter().find_map(|saved| saved.due.as_ref());
+        due.map(|(_, since)| PAUSE.saturating_sub(since.elapsed()))
+    }
+
+    /// Takes note that the first draft that is due is given to a worker; gives it, and its place.
+    fn give_saved(&mut self) -> Option<(Option<Arc<DraftPlace>>, Typed)> {
+        let due = self.saved.iter_mut().find(|saved| saved.due.is_some())?;
+        let (typed, _) = due.due.take()?;
+        self.writing = Some(Of::Saved);
+        Some((due.place.clone(), typed))
     }
 }
 
@@ -164,7 +200,7 @@ impl App {
         }
         let kept = &mut self.kept;
         let mended = |of| match of {
-            Of::Form => Some(false),
+            Of::Form | Of::Saved => Some(false),
             Of::Text(mark) => session.manuscript().is_mended(mark),
         };
         let typed: Vec<_> = Now::all(&self.surfaces, session).collect();
@@ -172,10 +208,19 @@ impl App {
         let is_taken = |of| mended(of) == Some(true);
         kept.put_away(|open| open.end.is_some() || !is_typed(open.of), is_taken);
         if session.is_saved() {
-            kept.gone.append(&mut kept.saved);
+            kept.drop_saved();
         }
         if !kept.gone.is_empty() {
             return self.jobs.drop_drafts(std::mem::take(&mut kept.gone));
+        }
+        match kept.wait_saved() {
+            Some(Duration::ZERO) => {
+                let Some((place, what)) = kept.give_saved() else { return };
+                let (places, path) = (places.clone(), session.path().clone());
+                return self.jobs.keep_draft(places, path, place, what);
+            }
+            Some(wait) => ctx.request_repaint_after(wait),
+            None => {}
         }
         let next = typed.iter().filter(|now| !kept.is_given(**now));
         if let Some(now) = next.min_by_key(|now| kept.wait(**now)) {
@@ -220,11 +265,22 @@ impl App {
         let kept = &mut self.kept;
         let writing = kept.writing.take();
         let mut open = kept.open.iter_mut().find(|open| Some(open.of) == writing);
+        let is_at = |at: &Option<Arc<DraftPlace>>, place| {
+            at.as_ref().is_none_or(|at| Arc::ptr_eq(at, place))
+        };
+        let mut given = kept.saved.iter_mut().filter(|saved| saved.due.is_none());
         match result {
+            Ok(place) if writing == Some(Of::Saved) => {
+                kept.failed = false;
+                match given.find(|saved| is_at(&saved.place, &place)) {
+                    Some(saved) => saved.place = Some(place),
+                    None => kept.gone.push(place),
+                }
+            }
             Ok(place) => {
                 kept.failed = false;
                 match open {
-                    Some(open) if open.place.as_ref().is_none_or(|at| Arc::ptr_eq(at, &place)) => {
+                    Some(open) if is_at(&open.place, &place) => {
                         open.place = Some(place);
                     }
                     _ => kept.gone.push(place),

@@ -12,7 +12,7 @@ use crate::{
     model::SourceId,
     register::{Change, Edit},
     session::{Action, Session},
-    store::ThemeChoice,
+    store::{ThemeChoice, Typed},
     ui::{
         Intent,
         dialogs::{Answer, Dialog, Opening, Wanted},
@@ -326,11 +326,12 @@ impl App {
             return false;
         };
         let Some(session) = &self.session else { return false };
+        let (draft, why) = (form.draft().clone(), form.why().to_owned());
         let before = session.revision();
         self.act(Action::Perform(step));
         let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
         if saved {
-            self.kept.form_saved();
+            self.kept.form_saved(Typed::Form { draft, why });
             self.surfaces.form = None;
             self.surfaces.table.wants_focus = self.page == Page::Cases;
         }

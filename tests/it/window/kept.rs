@@ -423,3 +423,34 @@ fn the_reason_typed_beside_it_is_kept_as_well() {
     let history = blue_ribbon::store::history_of(&window.path());
     assert!(fs::read_to_string(history).unwrap().contains("why: \"the 2006 list\""));
 }
+
+#[test]
+fn what_was_typed_last_is_kept_while_saving_waits_for_a_choice() {
+    let mut window = Window::open();
+    let theirs = window.file().replacen("given: \"Yutaka\"", "given: \"Theirs\"", 1);
+    fs::write(window.path(), theirs).unwrap();
+    edit(&mut window, "Yutaka Kume");
+    window.write("Given name", "First");
+    wait_kept(&mut window, "\"First\"");
+    window.write("Given name", "Second");
+    window.keys(CTRL, Key::S);
+    window.wait_for("Two versions of the same");
+    wait_kept(&mut window, "\"Second\"");
+    window.key(Key::Escape);
+    // Nor was there time to keep a draft of this.
+    edit(&mut window, "Megumi Yokota");
+    window.write("Given name", "Third");
+    window.keys(CTRL, Key::S);
+    wait_kept(&mut window, "\"Third\"");
+    assert!(!window.session().is_saved());
+    let mut window = window.killed();
+    for (given, who) in [("Second", "Changes of Yutaka Kume"), ("Third", "Changes of Megumi")] {
+        window.wait_for(who);
+        assert!(window.reads(given));
+        window.click("Continue");
+        window.keys(CTRL, Key::S);
+        window.wait_saved();
+        assert!(window.file().contains(&format!("given: \"{given}\"")));
+    }
+    wait_none_kept(&mut window);
+}
