@@ -63,10 +63,13 @@ pub(super) fn run(
 pub(super) fn verify(common: Common, lang: Lang, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let path = register_path(common.register, lang)?;
     let found = store::verify(&path, &Progress::default());
-    let Verified { lines, span, flaws } = found.map_err(|error| in_words(&error, lang))?;
+    let Verified { lines, span, flaws, early } = found.map_err(|error| in_words(&error, lang))?;
     for store::Flawed { line, flaw } in &flaws {
         let (line, flaw) = (line.to_string(), flaw_words(lang, *flaw));
         writeln!(out, "{}", lang.with("history.verify.line", &[("line", &line), ("flaw", &flaw)]))?;
+    }
+    for line in early {
+        writeln!(out, "{}", lang.with("history.verify.early", &[("line", &line.to_string())]))?;
     }
     if let Some((from, to)) = span {
         let lines = lang.count("history.verify.lines", usize::try_from(lines).unwrap_or(0));

@@ -27,6 +27,9 @@ pub struct Verified {
     pub span: Option<(Timestamp, Timestamp)>,
     /// What is wrong, in the order of the lines.
     pub flaws: Vec<Flawed>,
+    /// The lines, by their places, whose time is before that of the line they follow: a clock was
+    /// set back, or those of two machines differ. Nothing is wrong with them.
+    pub early: Vec<u64>,
 }
 
 /// Something wrong, and where.
@@ -128,8 +131,11 @@ impl Walk {
         if seal.is_none_or(|(_, is_right)| !is_right) {
             self.note(Flaw::Changed);
         }
-        let first = self.seen.span.map_or(line.at, |(first, _)| first);
+        let (first, before) = self.seen.span.unwrap_or((line.at, line.at));
         self.seen.span = Some((first, line.at));
+        if line.at < before {
+            self.seen.early.push(self.seen.lines);
+        }
         match last {
             // Numbers go up by one; where they do not, it is told how many are missing.
             Some((n, _)) if line.n > n + 1 => self.note(Flaw::Missing(line.n - n - 1)),

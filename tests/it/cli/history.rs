@@ -108,10 +108,24 @@ fn the_history_for_programs_names_when_it_was_recorded() {
 fn a_whole_history_is_verified() {
     let recorded = recorded();
     let (out, err) = printed(&run(&["verify", recorded.path()]).success());
-    let last = out.lines().last().unwrap();
     let whole = "the history is whole, and the register is what it ends with.";
+    let [.., span, last] = *out.lines().collect::<Vec<_>>() else { panic!("{out}") };
     assert_eq!(last, format!("{}: {whole}", recorded.path()));
-    assert!(out.starts_with("3 lines, recorded from ") && err.is_empty());
+    assert!(span.starts_with("3 lines, recorded from ") && err.is_empty());
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_said_and_is_no_flaw() {
+    let recorded = recorded();
+    let change = |at| change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
+    for at in ["2026-11-27T07:59:59Z", "2026-11-27T07:59:59Z", "2026-11-28T00:00:00Z"] {
+        change(at);
+    }
+    let (out, _) = printed(&run(&["verify", recorded.path(), "--lang", "en"]).success());
+    let told = "line 4: recorded at an earlier time than the line before it; a clock was set back, \
+                or those of two machines differ\n";
+    assert!(out.contains(told) && out.ends_with("is what it ends with.\n"), "{out}");
+    assert!(!out.contains("line 5: ") && !out.contains("line 6: "), "{out}");
 }
 
 #[test]
