@@ -134,7 +134,7 @@ impl Place {
         let last = last(&backup);
         second.persist(&backup).map_err(|refused| refused.error)?;
         // The room of a large file is given back in its own time, which nobody need wait for.
-        thread::spawn(move || drop(last));
+        let _ = thread::Builder::new().spawn(move || drop(last));
         // Where the backup was this very file already, renaming has done nothing.
         match fs::remove_file(name) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
