@@ -180,16 +180,26 @@ impl Mending {
         let lang = scene.lang;
         let [line, column] = [damaged.at.line, damaged.at.column].map(|n| n.to_string());
         let values = [("field", &*damaged.way.join(" › ")), ("line", &line), ("column", &column)];
-        ui.add(Label::new(text(lang.with("mending.place", &values), Role::Body)).wrap());
-        ui.add_space(SPACE / 2.0);
         let mark = damaged.mark();
+        // Of a text in which something was typed, what is said below it holds.
+        let place = match self.is_typed(mark) {
+            true => damaged.name(),
+            false => lang.with("mending.place", &values),
+        };
+        ui.add(Label::new(text(place, Role::Body)).wrap());
+        ui.add_space(SPACE / 2.0);
         let (id, name) = (ui.scope_id().with(("record", mark)), damaged.name());
         let name = lang.with("mending.text", &[("field", &name)]);
+        let fault = match &self.read {
+            Some((_, Err(NotMended { at, .. }))) => Some(damaged.begin.then(*at)),
+            _ => None,
+        };
         let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
         area.id_salt(mark).show(ui, |ui| {
             let typed = &mut self.typed.entry(mark).or_insert_with(|| TextDraft::of(damaged)).text;
             let is_on = !scene.session.is_read_only();
-            let field = numbered_ui(ui, id, typed, damaged.begin.line, is_on);
+            let lines = (damaged.begin.line, fault.map(|at| at.line));
+            let field = numbered_ui(ui, id, typed, lines, is_on);
             let response = field.response.response.clone().accessible_name(name);
             let revision = scene.session.revision();
             if response.changed() || self.read.as_ref().is_none_or(|(known, _)| *known != revision)
@@ -212,14 +222,14 @@ impl Mending {
             }
         });
         ui.add_space(SPACE / 2.0);
-        ui.horizontal_wrapped(|ui| match &self.read {
+        ui.horizontal_top(|ui| match &self.read {
             Some((_, Err(NotMended { fault, at }))) => {
                 signs::level_sign(ui, Level::Error);
                 let at = damaged.begin.then(*at);
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let values = [("fault", &*fault.words(lang)), ("line", &line), ("column", &column)];
                 let words = text(lang.with("mending.fault", &values), Role::Body);
-                ui.label(words.color(Palette::of(ui).error));
+                ui.add(Label::new(words.color(Palette::of(ui).error)).wrap());
             }
             _ => drop(ui.label(text(lang.t("mending.sound"), Role::Body))),
         });

@@ -8,12 +8,12 @@ use egui::{
 use super::theme::{Palette, Role, SPACE};
 
 /// Draws the field. The lines are numbered on from the `first`; one that is wrapped has its number
-/// at its first row. Only numbers in sight are painted.
+/// at its first row, one with a `fault` in the colour of errors. Only numbers in sight are painted.
 pub fn numbered_ui(
     ui: &mut Ui,
     id: Id,
     text: &mut String,
-    first: usize,
+    (first, fault): (usize, Option<usize>),
     on: bool,
 ) -> TextEditOutput {
     let font = FontId::monospace(Role::Body.size());
@@ -33,10 +33,11 @@ pub fn numbered_ui(
     let ends_line = |row: &PlacedRow| row.ends_with_newline;
     let mut number = first + above.iter().filter(|row| ends_line(row)).count();
     let mut begins_line = above.last().is_none_or(ends_line);
-    let (right, ink) = (shown.galley_pos.x - SPACE, Palette::of(ui).weak);
+    let (right, palette) = (shown.galley_pos.x - SPACE, Palette::of(ui));
     for row in below.iter().take_while(|row| top + row.min_y() < sight.max) {
         if begins_line {
             let at = pos2(right, top + row.min_y());
+            let ink = if fault == Some(number) { palette.error } else { palette.weak };
             ui.painter().text(at, Align2::RIGHT_TOP, number.to_string(), font.clone(), ink);
         }
         begins_line = ends_line(row);

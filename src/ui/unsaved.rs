@@ -134,6 +134,9 @@ fn text_ui(ui: &mut Ui, lang: Lang, Text { name, typed, was, whole }: &Text) {
         }
     };
     let beside = |ui: &mut Ui| {
+        if was.is_some() {
+            ui.add(Label::new(weak(ui, lang.t("kept.as_typed"), Role::Caption)).wrap());
+        }
         let typed = match typed.trim() {
             "" => weak(ui, lang.t("kept.removed_from_file"), Role::Body),
             _ => fixed(typed),
