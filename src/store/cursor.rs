@@ -41,6 +41,13 @@ impl<'a> Cursor<'a> {
         start..self.at
     }
 
+    /// The same of a field's name, which may be written as a raw word.
+    pub fn name(&mut self) -> Range<usize> {
+        let Range { start, end } = self.word();
+        let raw = self.text[start..end].starts_with("r#");
+        if raw { start + "r#".len()..end } else { start..end }
+    }
+
     /// Goes past blanks and comments; nothing where a comment does not end.
     pub fn blank(&mut self) -> Option<()> {
         loop {

@@ -110,7 +110,7 @@ impl Cutter<'_> {
                     closing,
                 });
             }
-            let name = self.cursor.word();
+            let name = self.cursor.name();
             self.cursor.blank()?;
             self.cursor.take(b':')?;
             self.cursor.blank()?;
@@ -234,7 +234,7 @@ impl Cutter<'_> {
                 ahead.blank()?;
                 return Some(ahead.at == ahead.text.len());
             }
-            let name = &ahead.text[ahead.word()];
+            let name = &ahead.text[ahead.name()];
             ahead.blank()?;
             // Records have lists of sources of their own.
             Some(ahead.take(b':').is_some() && name != "sources" && LISTS.contains(&name))

@@ -11,7 +11,7 @@ use blue_ribbon::{
 use proptest::{collection::vec, prelude::*};
 
 use super::{
-    SMALL, print,
+    SMALL, print, read,
     registers::{case, register},
 };
 use crate::synth;
@@ -469,4 +469,21 @@ fn what_could_not_be_read_again_beside_a_damaged_record_is_not_saved() {
     blue_ribbon::store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
     let again = open(&path, &Progress::default()).unwrap();
     assert!(again.register == other && again.manuscript.damaged().count() == 1);
+}
+
+#[test]
+fn a_field_named_as_a_raw_word_is_that_field() {
+    let text = print(&synth::register(20));
+    let before = read(&text);
+    for name in ["format", "title", "compare", "sources", "cases", "events"] {
+        let raw = text.replacen(&format!("\n    {name}: "), &format!("\n    r#{name}: "), 1);
+        assert_ne!(raw, text);
+        let Opened { register, manuscript, .. } = opened(&raw);
+        assert!(register == before, "{name}");
+        assert!(written(&register, &manuscript) == raw, "{name}");
+        let mut edited = register;
+        let gone = Arc::clone(&edited.cases()[3]);
+        edited.apply(&Edit::Case(Change { at: 3, before: Some(gone), after: None })).unwrap();
+        assert!(opened(&written(&edited, &manuscript)).register == edited, "{name}");
+    }
 }
