@@ -117,13 +117,13 @@ impl<'a> Splicer<'a> {
         if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
             old.file.seek(SeekFrom::Start(run.start))?;
             let mut rest = (&old.file).take(run.end - run.start);
-            let mut chunk = vec![0; CHUNK];
+            let mut chunk = vec![0; CHUNK.min(usize::try_from(rest.limit()).unwrap_or(CHUNK))];
             while rest.limit() > 0 {
                 let read = rest.read(&mut chunk)?;
                 if read == 0 {
                     return Err(ErrorKind::UnexpectedEof.into());
                 }
-                // Large pieces, which a buffer passes on, and which the disk takes best.
+                // In pieces so large that a buffer passes them on; the disk takes these best.
                 self.out.write_all(&chunk[..read])?;
             }
         }
