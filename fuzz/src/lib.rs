@@ -9,7 +9,9 @@ use blue_ribbon::{
     model::{Case, CaseId, Date, Name, Taken},
     register::{Change, Edit, Register},
     store::print_marked,
-    store::{Fault, LoadError, Manuscript, Notice, Opened, Stamp, Text as _, load, open, print},
+    store::{
+        Damaged, Fault, LoadError, Manuscript, Notice, Opened, Stamp, Text as _, load, open, print,
+    },
     view::date_words,
 };
 
@@ -107,7 +109,11 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         changed.sources.clear();
         let changed = Arc::new(changed);
         edit(&mut register, at, Some(Arc::clone(case)), Some(Arc::clone(&changed)));
-        edit(&mut register, at, Some(changed), None);
+        // A record that is damaged by having the same id is sound once the other is gone.
+        let is_twice = |it: &Damaged| matches!(it.fault, Fault::RepeatedId(_));
+        if !manuscript.damaged().any(is_twice) {
+            edit(&mut register, at, Some(changed), None);
+        }
     }
     for edit in edits.iter().rev() {
         register.apply(&edit.inverse()).unwrap();
