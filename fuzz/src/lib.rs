@@ -60,8 +60,11 @@ pub fn reader(bytes: &[u8]) {
     let mut canonical = Vec::new();
     print(&register, &mut canonical).unwrap();
     reads(str::from_utf8(&canonical).unwrap(), &register, 0);
-    // Where more is damaged, where one piece ends can hang on what comes to stand beside it.
-    if damaged <= FEW {
+    // Where more is damaged, or what looks like lists of the register lies within, where one piece
+    // ends can hang on what comes to stand beside it; the program then refuses to save.
+    let lists = ["parties", "totals", "incidents", "cases", "events"];
+    let is_plain = |it: &Damaged| !lists.iter().any(|list| it.text.contains(list));
+    if damaged <= FEW && manuscript.damaged().all(is_plain) {
         edited(&register, &manuscript, damaged);
     }
 }
