@@ -28,9 +28,14 @@ impl eframe::App for App {
         if self.session.is_some() && !std::mem::replace(&mut self.has_drawn, true) {
             tracing::debug!("the first full frame is drawn");
         }
+        let has_form = self.surfaces.form.is_some();
         // The last lines of the frame: the only place where anything changes.
         for intent in intents.into_iter().chain(std::mem::take(&mut self.pending)) {
             self.perform(intent, ui.ctx(), frame);
+        }
+        if has_form && self.surfaces.form.is_none() {
+            // A field that is no longer drawn keeps no keys to itself.
+            ui.memory_mut(egui::Memory::stop_text_input);
         }
         self.keep_up(ui.ctx());
     }

@@ -1,6 +1,6 @@
 //! Editing: the form, undo, deleting, an open draft.
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 
 use super::Window;
 
@@ -192,4 +192,29 @@ fn a_finding_leads_to_its_field() {
         &finding,
     );
     assert!(window.reads(&words));
+}
+
+#[test]
+fn what_was_just_saved_can_be_undone_at_once() {
+    let mut window = Window::open();
+    window.click_row("Yutaka Kume");
+    window.key(Key::F2);
+    window.write("Given name", "Changed");
+    // In the very next frame, before the table has the focus.
+    for key in [Key::S, Key::Z] {
+        let pressed = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: CTRL,
+        };
+        window.harness.input_mut().events.extend([pressed(true), pressed(false)]);
+        window.harness.step();
+    }
+    window.settle();
+    assert_eq!(
+        (given(&window, "kume-yutaka").as_str(), window.session().revision()),
+        ("Yutaka", 2)
+    );
 }

@@ -212,7 +212,7 @@ fn what_another_program_changed_is_said_at_opening() {
     assert!(window.reads("another program has changed it"));
     note(&mut window, "Megumi Yokota", "Beta-ken", "");
     show(&mut window);
-    window.wait_for("Changed by another program");
+    window.wait_for("A change by another program, noted");
     window.click(&window.button("Beginning of the history"));
     window.click("Open as recorded then");
     window.wait_for("The register as it stood then cannot be shown");
@@ -234,7 +234,7 @@ fn what_another_program_changed_is_recorded_when_it_is_read_again() {
     assert_eq!(window.file(), theirs);
     show(&mut window);
     window.wait_for("after: “Theirs-ken”");
-    assert!(window.reads("Changed by another program"));
+    assert!(window.reads("A change by another program, noted"));
     window.click(&window.button("Beginning of the history"));
     window.click("Open as recorded then");
     window.wait_for("As recorded on");

@@ -603,7 +603,7 @@ fn the_history_tells_of_both_and_leads_back_past_what_came_in() {
     // The register as it was recorded first can still be shown.
     window.page("History");
     rest(&mut window);
-    assert!(window.reads("Changed by another program"), "{:?}", window.labels(""));
+    assert!(window.reads("A change by another program, noted"), "{:?}", window.labels(""));
 }
 
 #[test]
