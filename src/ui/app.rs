@@ -2,6 +2,8 @@
 
 mod frame;
 mod perform;
+mod forms;
+mod answers;
 mod work;
 mod walks;
 mod files;

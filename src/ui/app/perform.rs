@@ -7,12 +7,10 @@ use egui::{Context, ViewportCommand};
 use super::{App, Export};
 use crate::{
     command::{Command, Page},
-    draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
+    draft::{AboutDraft, CaseDraft, Draft},
     export::{Format, PictureFormat, Product},
-    model::SourceId,
-    register::{Change, Edit},
     session::{Action, Session},
-    store::{ThemeChoice, Typed},
+    store::ThemeChoice,
     ui::{
         Intent,
         dialogs::{Answer, Dialog, Opening, Wanted},
@@ -22,7 +20,7 @@ use crate::{
         palette::CommandPalette,
         picker::Ask,
     },
-    view::{About, Field, Query, citations},
+    view::Field,
 };
 
 impl App {
@@ -284,216 +282,8 @@ impl App {
         }
     }
 
-    pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
-        let Some(session) = &self.session else { return };
-        if session.is_read_only() {
-            let words = self.lang.t(self.read_only_key());
-            return self.surfaces.notices.push(Level::Info, words, Vec::new());
-        }
-        self.surfaces.form = Some(Form::new(draft, session.register(), field));
-    }
-
-    fn edit_case(&mut self, field: Option<Field>) {
-        let is_open = matches!(
-            self.surfaces.form.as_ref().map(Form::draft),
-            Some(Draft::Case(draft)) if draft.before.is_some()
-        );
-        if is_open && field.is_none() {
-            return;
-        }
-        if let Some(draft) = self.session.as_ref().and_then(|session| session.draft_of_current()) {
-            self.open_form(draft, field);
-        }
-    }
-
-    fn new_record(&mut self) {
-        let Some(session) = &self.session else { return };
-        let register = session.register();
-        let draft = match self.page {
-            Page::Sources => Draft::Source(SourceDraft::new()),
-            Page::Totals => Draft::Total(TotalDraft::new(register)),
-            Page::Events => Draft::Event(EventDraft::new(register)),
-            _ => return,
-        };
-        self.open_form(draft, None);
-    }
-
-    /// Saves the open form; whether it was saved.
-    fn save_form(&mut self) -> bool {
-        let Some(form) = &mut self.surfaces.form else { return false };
-        let Some(step) = form.explained_step() else {
-            form.show_problems();
-            return false;
-        };
-        let Some(session) = &self.session else { return false };
-        let (draft, why) = (form.draft().clone(), form.why().to_owned());
-        let before = session.revision();
-        self.act(Action::Perform(step));
-        let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
-        if saved {
-            self.kept.form_saved(Typed::Form { draft, why });
-            self.surfaces.form = None;
-            self.surfaces.table.wants_focus = self.page == Page::Cases;
-        }
-        saved
-    }
-
-    /// Shows a record, and its form where a field is named.
-    fn show(&mut self, about: &About, field: Option<Field>) {
-        let Some(session) = &self.session else { return };
-        let register = session.register();
-        let (page, draft) = match about {
-            About::Case(id) => {
-                let id = id.clone();
-                self.page = Page::Cases;
-                if session.is_hidden(&id) {
-                    let sort = session.view().query().sort;
-                    self.act(Action::Query(Query { sort, ..Query::default() }));
-                }
-                self.act(Action::Case(id));
-                if field.is_some() {
-                    self.edit_case(field);
-                }
-                return;
-            }
-            About::Source(id) => {
-                // Its page shows it whole; the form is for who wants to change it.
-                self.surfaces.pages.sources.choose(id.clone());
-                if field.is_none() {
-                    self.page = Page::Sources;
-                    return;
-                }
-                let at = register.sources().iter().position(|source| source.id == *id);
-                let draft = at.map(|at| SourceDraft::of(at, &register.sources()[at]));
-                (Page::Sources, draft.map(Draft::Source))
-            }
-            About::Total(at) => {
-                let draft = register.totals().get(*at).map(|total| TotalDraft::of(*at, total));
-                (Page::Totals, draft.map(Draft::Total))
-            }
-            About::Event(at) => {
-                let event = register.events().get(*at);
-                let draft = event.map(|event| EventDraft::of(register, *at, event));
-                (Page::Events, draft.map(Draft::Event))
-            }
-            About::Register | About::Party(_) | About::Incident(_) => {
-                (self.page, Some(Draft::About(AboutDraft::of(&register.about()))))
-            }
-        };
-        self.page = page;
-        if let Some(draft) = draft {
-            self.open_form(draft, field);
-        }
-    }
-
-    fn ask_delete_cases(&mut self) {
-        let Some(session) = &self.session else { return };
-        let Some(step) = session.deletion() else { return };
-        let chosen = session.chosen();
-        let shown = chosen.iter().take(5).map(|(_, case)| case.name.shown(self.lang.code()));
-        let mut names: Vec<String> = shown.collect();
-        if chosen.len() > names.len() {
-            names.push(self.lang.count("summary.more", chosen.len() - names.len()));
-        }
-        let names = self.lang.join(&names);
-        self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
-    }
-
-    /// Asks whether to delete the record that the form is on.
-    fn ask_delete_record(&mut self) {
-        let step = self.surfaces.form.as_ref().and_then(|form| form.draft().deletion());
-        if let Some(step) = step {
-            let mut names = crate::view::subject_words(self.lang, &step.subject);
-            if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
-                && let Some(session) = &self.session
-                && let cited @ 1.. = self.cited(session, &source.id)
-            {
-                let words = self.lang.count("support.deleted", cited);
-                names = format!("{names}\n\n{words}");
-            }
-            self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
-        }
-    }
-
-    /// How many statements cite a source.
-    fn cited(&self, session: &Session, source: &SourceId) -> usize {
-        match self.surfaces.pages.sources.citations(session.revision()) {
-            Some(known) => known.count(session.register(), source),
-            None => citations(session.register(), source),
-        }
-    }
-
-    fn answer(&mut self, answer: Answer, ctx: &Context, frame: &eframe::Frame) {
-        self.surfaces.dialog = None;
-        match answer {
-            Answer::Cancel => {
-                self.closing = false;
-                self.left.put_off();
-            }
-            Answer::Continue => self.continue_left(),
-            Answer::DiscardUnsaved => self.discard_left(),
-            Answer::Save(then) => {
-                if self.save_form() {
-                    self.perform(*then, ctx, frame);
-                }
-            }
-            Answer::DiscardTexts(then) => {
-                self.surfaces.mending.discard();
-                self.perform(*then, ctx, frame);
-            }
-            Answer::Discard(then) => {
-                self.surfaces.form = None;
-                self.perform(*then, ctx, frame);
-            }
-            Answer::Delete(step) => {
-                self.surfaces.form = None;
-                self.act(Action::Perform(step));
-            }
-            Answer::Revert(reversal, choices, why) => self.jobs.revert(reversal, choices, why),
-            Answer::Name(name, then) => {
-                self.settings.who = Some(name);
-                self.keep_settings();
-                if let Some(then) = then {
-                    self.perform(*then, ctx, frame);
-                }
-            }
-            Answer::Reload => {
-                if let Some(session) = &self.session {
-                    self.begin(Opening::File(session.path().clone()));
-                }
-            }
-            Answer::Replace(with) => self.begin(with),
-            Answer::SaveCopy => {
-                self.closing = false;
-                self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
-            }
-            Answer::Overwrite => self.overwrite(),
-            Answer::Export(wanted) => self.pick_export(Export::Summary(wanted), frame),
-            Answer::Picture(format, size) => {
-                self.pick_export(Export::Picture(format, size), frame);
-            }
-            Answer::ExportChanges(format, days) => {
-                self.pick_export(Export::Changes(format, days), frame);
-            }
-            Answer::Create(title) => {
-                let suggested = format!("{}.ron", file_stem(&title));
-                self.create = Some(title);
-                self.pick(Ask::NewRegister { suggested }, frame);
-            }
-            Answer::Quit => {
-                self.closing = true;
-                self.leave_texts();
-                if let Some(session) = &self.session {
-                    self.saving.tried = session.revision();
-                }
-                self.session = None;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
     /// Asks for the file of an export.
-    fn pick_export(&mut self, export: Export, frame: &eframe::Frame) {
+    pub(super) fn pick_export(&mut self, export: Export, frame: &eframe::Frame) {
         let product = match export {
             Export::Summary(..) => Product::Summary,
             Export::Changes(..) => Product::Changes,
@@ -504,17 +294,10 @@ impl App {
         self.pick(Ask::Export { product, suggested, extension }, frame);
     }
 
-    fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {
+    pub(super) fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {
         let folder = self.session.as_ref().and_then(|session| session.path().parent());
         self.picker.ask(ask, folder.map(PathBuf::from), self.lang, frame);
     }
-}
-
-/// A title as the name of a file.
-fn file_stem(title: &str) -> String {
-    let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
-    let stem: String = title.chars().map(fits).take(60).collect();
-    stem.trim_matches('-').to_owned()
 }
 
 /// Whether doing it puts another register in the place of the open one, or the same anew.
