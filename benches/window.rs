@@ -13,7 +13,7 @@ use blue_ribbon::{
     Lang,
     model::Day,
     store::{self, Settings},
-    ui::{App, Ask, Picked, Picker, Setup},
+    ui::{App, Setup},
 };
 use divan::Bencher;
 use eframe::App as _;
@@ -265,7 +265,7 @@ impl Window {
             settings: (Settings::default(), None),
             lang: Lang::ENGLISH,
             today: || Day::constant(2025, 12, 31),
-            picker: Box::new(NoPicker),
+            picker: Box::new(()),
         };
         let app = App::new(&ctx, setup);
         let size = Vec2::from(kind.size.map(f32::from));
@@ -325,19 +325,4 @@ fn file(cases: usize) -> &'static PathBuf {
         store::copy(&path, &synth::register(cases)).unwrap();
         path
     })
-}
-
-/// Asks for nothing: no bench opens a file.
-struct NoPicker;
-
-impl Picker for NoPicker {
-    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
-
-    fn picked(&mut self) -> Option<Picked> {
-        None
-    }
-
-    fn is_picking(&self) -> bool {
-        false
-    }
 }

@@ -60,6 +60,19 @@ pub trait Picker {
     fn is_picking(&self) -> bool;
 }
 
+/// Asks for nothing, where no file is to be picked.
+impl Picker for () {
+    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
+
+    fn picked(&mut self) -> Option<Picked> {
+        None
+    }
+
+    fn is_picking(&self) -> bool {
+        false
+    }
+}
+
 /// Asks by the platform's own dialogs.
 ///
 /// On Linux these are the desktop portal's, or else zenity's; where neither can be had, the

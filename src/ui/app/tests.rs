@@ -1,9 +1,6 @@
 //! What a test of the window from outside cannot bring about: a fault of the program itself.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use egui::{ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -15,28 +12,11 @@ use crate::{
     register::{About, Edit},
     session::{Action, Reach, Session},
     store::{self, Places, Settings},
-    ui::{
-        picker::{Ask, Picked, Picker},
-        status::SaveState,
-    },
+    ui::status::SaveState,
 };
 
 /// How long to wait for a worker before a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-struct NoPicker;
-
-impl Picker for NoPicker {
-    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
-
-    fn picked(&mut self) -> Option<Picked> {
-        None
-    }
-
-    fn is_picking(&self) -> bool {
-        false
-    }
-}
 
 fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&App) -> bool) {
     let since = Instant::now();
@@ -68,7 +48,7 @@ fn breaks_off(work: Work) {
     let (register, places) = (Some(path.clone()), Some(Places::under(folder.path())));
     let settings = Settings { who: Some("Tester".to_owned()), ..Settings::default() };
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
-        let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(NoPicker));
+        let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(()));
         let lang = Lang::ENGLISH;
         App::new(
             &cc.egui_ctx,
