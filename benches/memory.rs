@@ -5,27 +5,27 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
 #![expect(clippy::print_stdout, reason = "it prints its figures")]
 
-use blue_ribbon::{Progress, model::Day, session::Loaded, store};
+use blue_ribbon::{Progress, model::Day, session::LoadedRegister, store};
 use peak_alloc::PeakAlloc;
 
 #[path = "../examples/synth/register.rs"]
 mod synth;
 
 #[global_allocator]
-static MEMORY: PeakAlloc = PeakAlloc;
+static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     store::overwrite(&path, &synth::register(100_000)).unwrap();
     let file = std::fs::metadata(&path).unwrap().len() as f64 / f64::from(1 << 20);
-    let before = MEMORY.current_usage_as_mb();
-    MEMORY.reset_peak_usage();
-    let opened = store::load(&path, &Progress::default()).unwrap();
-    let read = MEMORY.current_usage_as_mb() - before;
-    let loaded = Loaded::new(path, opened, Day::constant(2025, 12, 31));
-    let kept = MEMORY.current_usage_as_mb() - before;
-    let peak = MEMORY.peak_usage_as_mb() - before;
+    let before = ALLOCATOR.current_usage_as_mb();
+    ALLOCATOR.reset_peak_usage();
+    let opened = store::load_strict(&path, &Progress::default()).unwrap();
+    let read = ALLOCATOR.current_usage_as_mb() - before;
+    let loaded = LoadedRegister::new(path, opened, Day::constant(2025, 12, 31));
+    let kept = ALLOCATOR.current_usage_as_mb() - before;
+    let peak = ALLOCATOR.peak_usage_as_mb() - before;
     println!("file {file:.1} MiB; records {read:.1} MiB; with what is worked out {kept:.1} MiB");
     println!("peak while opening {peak:.1} MiB, {:.2} times the file", f64::from(peak) / file);
     drop(loaded);

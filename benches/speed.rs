@@ -17,14 +17,14 @@ use blue_ribbon::{
     Progress,
     draft::{CaseDraft, Draft},
     merge,
-    model::{Case, Day, Spot},
+    model::{Case, Coordinates, Day},
     picture::timeline,
     register::{Change, Edit, Register},
-    session::{Action, Incoming, Loaded, Session},
-    store::{self, Opened},
+    session::{Action, ExternalChanges, LoadedRegister, Session},
+    store::{self, RegisterFile},
     view::{
-        Changes, Chronology, Citations, Column, Facet, Gathering, Pick, Query, Sort, Status,
-        Support, Value,
+        Changes, Chronology, CitationIndex, ClusterIndex, Column, Facet, FacetFilter, FacetValue,
+        Query, Sort, Status, SupportedStatements,
     },
 };
 use divan::Bencher;
@@ -37,14 +37,14 @@ const LARGE: usize = 100_000;
 
 /// The program's own.
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();
 }
 
 /// A made-up register in a file, written once for all benches.
-fn file(cases: usize) -> &'static PathBuf {
+fn register_file(cases: usize) -> &'static PathBuf {
     static FILES: [OnceLock<(tempfile::TempDir, PathBuf)>; 2] = [OnceLock::new(), OnceLock::new()];
     let (_, path) = FILES[usize::from(cases == LARGE)].get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
@@ -55,14 +55,14 @@ fn file(cases: usize) -> &'static PathBuf {
     path
 }
 
-fn day(text: &str) -> Day {
+fn parse_day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn open(cases: usize) -> Loaded {
-    let path = file(cases);
-    let opened = store::load(path, &Progress::default()).unwrap();
-    Loaded::new(path.clone(), opened, day("2025-12-31"))
+fn open(cases: usize) -> LoadedRegister {
+    let path = register_file(cases);
+    let opened = store::load_strict(path, &Progress::default()).unwrap();
+    LoadedRegister::new(path.clone(), opened, parse_day("2025-12-31"))
 }
 
 fn session(cases: usize) -> Session {
@@ -72,7 +72,7 @@ fn session(cases: usize) -> Session {
 /// What opening may cost at least: the parser alone.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_parser_alone(bencher: Bencher, cases: usize) {
-    let text = std::fs::read_to_string(file(cases)).unwrap();
+    let text = std::fs::read_to_string(register_file(cases)).unwrap();
     let options =
         ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     bencher.bench(|| options.from_str::<Register>(black_box(&text)).unwrap());
@@ -81,14 +81,14 @@ fn open_parser_alone(bencher: Bencher, cases: usize) {
 /// Reading the file, without what is worked out from it.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_file(bencher: Bencher, cases: usize) {
-    let path = file(cases);
-    bencher.bench(|| store::load(path, &Progress::default()).unwrap());
+    let path = register_file(cases);
+    bencher.bench(|| store::load_strict(path, &Progress::default()).unwrap());
 }
 
 /// Everything from the file to the first rows.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_whole(bencher: Bencher, cases: usize) {
-    file(cases);
+    register_file(cases);
     bencher.bench(|| open(cases));
 }
 
@@ -106,7 +106,7 @@ fn save(bencher: Bencher, cases: usize) {
 fn save_bytes_alone(bencher: Bencher, cases: usize) {
     use std::io::Write as _;
 
-    let bytes = std::fs::read(file(cases)).unwrap();
+    let bytes = std::fs::read(register_file(cases)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.ron");
     bencher.bench(|| {
@@ -119,26 +119,26 @@ fn save_bytes_alone(bencher: Bencher, cases: usize) {
 /// Saving one changed case over the file that was read, which is watched.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change(bencher: Bencher, cases: usize) {
-    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap(), true);
+    save_changes(bencher, &std::fs::read_to_string(register_file(cases)).unwrap(), true);
 }
 
 /// The same before the file was looked at again since the last time, so that it is read once more.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change_at_once(bencher: Bencher, cases: usize) {
-    save_changes(bencher, &std::fs::read_to_string(file(cases)).unwrap(), false);
+    save_changes(bencher, &std::fs::read_to_string(register_file(cases)).unwrap(), false);
 }
 
 /// The same where the file has a comment written by hand.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change_by_hand(bencher: Bencher, cases: usize) {
-    save_changes(bencher, &by_hand(cases), true);
+    save_changes(bencher, &hand_written_text(cases), true);
 }
 
 fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::write(&path, text).unwrap();
-    let Opened { register, stamp, manuscript, .. } =
+    let RegisterFile { register, fingerprint: stamp, source_text: manuscript, .. } =
         store::open(&path, &Progress::default()).unwrap();
     // The edit is no part of saving it; between two there is time to type.
     let (current, turn) = (RefCell::new(register), Cell::new(0));
@@ -146,7 +146,7 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
         if is_watched {
-            store::Watch::new(path.clone(), stamp.borrow().clone()).look();
+            store::FileWatcher::new(path.clone(), stamp.borrow().clone()).poll();
         }
         let mut current = current.borrow_mut();
         let base = current.clone();
@@ -159,7 +159,8 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
         (base, current.clone())
     };
     bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
-        let text = store::Revision { register, manuscript: &manuscript, base };
+        let text =
+            store::IncrementalText { register, source_text: &manuscript, base_register: base };
         let saved = store::save(&path, &text, Some(&stamp.borrow()), &Progress::default()).unwrap();
         *stamp.borrow_mut() = saved;
     });
@@ -167,7 +168,7 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
 
 /// What someone else changed in every second case, taken in on the window's thread.
 #[divan::bench(args = SIZES, sample_count = 5)]
-fn taking_in_half(bencher: Bencher, cases: usize) {
+fn apply_external_half(bencher: Bencher, cases: usize) {
     let theirs = |register: &Register| {
         let mut theirs = register.clone();
         for at in (0..cases).step_by(2) {
@@ -181,20 +182,31 @@ fn taking_in_half(bencher: Bencher, cases: usize) {
     let come = || {
         let session = session(cases);
         let theirs = theirs(session.register());
-        let edits = merge::edits(session.register(), &theirs);
-        let (stamp, manuscript) = (session.stamp().clone(), (**session.manuscript()).clone());
+        let edits = merge::edits_between(session.register(), &theirs);
+        let (stamp, manuscript) =
+            (session.fingerprint().clone(), (**session.source_text()).clone());
         let (base, ours) = (Arc::new(theirs), Vec::new());
         let theirs = edits.clone();
-        (session, Some(Incoming { edits, theirs, ours, base, stamp, manuscript }))
+        (
+            session,
+            Some(ExternalChanges {
+                edits,
+                their_edits: theirs,
+                our_edits: ours,
+                base,
+                fingerprint: stamp,
+                source_text: manuscript,
+            }),
+        )
     };
     bencher.with_inputs(come).bench_local_refs(|(session, incoming)| {
-        session.take_in(incoming.take().unwrap()).unwrap();
+        session.apply_external_changes(incoming.take().unwrap()).unwrap();
     });
 }
 
 /// The text of a register with comments written by hand.
-fn by_hand(cases: usize) -> String {
-    let text = std::fs::read_to_string(file(cases)).unwrap();
+fn hand_written_text(cases: usize) -> String {
+    let text = std::fs::read_to_string(register_file(cases)).unwrap();
     let text = text.replacen(
         "\n            name: ",
         "\n            // asked again\n            name: ",
@@ -208,12 +220,12 @@ fn by_hand(cases: usize) -> String {
 fn open_file_by_hand(bencher: Bencher, cases: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    std::fs::write(&path, by_hand(cases)).unwrap();
+    std::fs::write(&path, hand_written_text(cases)).unwrap();
     bencher.bench(|| store::open(&path, &Progress::default()).unwrap());
 }
 
 /// Does each of some actions in turn.
-fn in_turn(bencher: Bencher, mut session: Session, actions: &[Action]) {
+fn bench_actions(bencher: Bencher, mut session: Session, actions: &[Action]) {
     let mut turn = 0;
     bencher.bench_local(|| {
         turn += 1;
@@ -223,28 +235,32 @@ fn in_turn(bencher: Bencher, mut session: Session, actions: &[Action]) {
 
 fn searches() -> [Action; 4] {
     let search = |text: &str| Query { search: text.to_owned(), ..Query::default() };
-    ["s", "sa", "sat", "さと"].map(|text| Action::Query(search(text)))
+    ["s", "sa", "sat", "さと"].map(|text| Action::SetQuery(search(text)))
 }
 
 /// From a letter typed to the new rows and counts.
 #[divan::bench(args = SIZES)]
 fn search_letter(bencher: Bencher, cases: usize) {
-    in_turn(bencher, session(cases), &searches());
+    bench_actions(bencher, session(cases), &searches());
 }
 
 /// From a filter picked to the new rows and counts.
 #[divan::bench(args = SIZES)]
 fn filter(bencher: Bencher, cases: usize) {
-    let pick = |status| Pick { facet: Facet::Status, value: Value::Status(status) };
-    let query = |status| Query { picks: [pick(status)].into(), ..Query::default() };
-    in_turn(bencher, session(cases), &Status::ALL.map(|status| Action::Query(query(status))));
+    let pick = |status| FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) };
+    let query = |status| Query { facet_filters: [pick(status)].into(), ..Query::default() };
+    bench_actions(
+        bencher,
+        session(cases),
+        &Status::ALL.map(|status| Action::SetQuery(query(status))),
+    );
 }
 
 /// From a new day to the new summary, rows and counts.
 #[divan::bench(args = SIZES)]
 fn new_day(bencher: Bencher, cases: usize) {
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
-    in_turn(bencher, session(cases), &days.map(|text| Action::AsOf(day(text))));
+    bench_actions(bencher, session(cases), &days.map(|text| Action::SetDay(parse_day(text))));
 }
 
 /// The same, while the table is sorted by what depends on the day.
@@ -252,18 +268,18 @@ fn new_day(bencher: Bencher, cases: usize) {
 fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
     let sort = Sort { by: Column::Status, descending: false };
-    session.perform(Action::Query(Query { sort, ..Query::default() })).unwrap();
+    session.perform(Action::SetQuery(Query { sort, ..Query::default() })).unwrap();
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
-    in_turn(bencher, session, &days.map(|text| Action::AsOf(day(text))));
+    bench_actions(bencher, session, &days.map(|text| Action::SetDay(parse_day(text))));
 }
 
 /// What each view of a session works out when another day is shown, after the session itself.
-fn new_day_of(bencher: Bencher, mut session: Session, mut work_out: impl FnMut(&Session)) {
-    let days = ["1997-05-01", "2002-09-17", "2010-01-01"].map(day);
+fn bench_new_day(bencher: Bencher, mut session: Session, mut work_out: impl FnMut(&Session)) {
+    let days = ["1997-05-01", "2002-09-17", "2010-01-01"].map(parse_day);
     let mut turn = 0;
     bencher.bench_local(|| {
         turn += 1;
-        session.perform(Action::AsOf(days[turn % days.len()])).unwrap();
+        session.perform(Action::SetDay(days[turn % days.len()])).unwrap();
         work_out(&session);
     });
 }
@@ -271,9 +287,9 @@ fn new_day_of(bencher: Bencher, mut session: Session, mut work_out: impl FnMut(&
 /// Both lists over time, and who moved on the day.
 #[divan::bench(args = SIZES)]
 fn new_day_of_time(bencher: Bencher, cases: usize) {
-    new_day_of(bencher, session(cases), |session| {
-        let view = session.view();
-        black_box((view.course(), view.moves(view.as_of())));
+    bench_new_day(bencher, session(cases), |session| {
+        let view = session.analysis();
+        black_box((view.counts_over_time(), view.case_state_changes(view.as_of())));
     });
 }
 
@@ -281,16 +297,27 @@ fn new_day_of_time(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES)]
 fn new_day_of_timeline(bencher: Bencher, cases: usize) {
     let session = session(cases);
-    let rows = session.view().answer().rows.clone();
-    let chronology = Chronology::of(session.register(), rows);
-    new_day_of(bencher, session, |session| {
-        let (register, view) = (session.register(), session.view());
-        black_box(chronology.between(day("1950-01-01"), day("2030-01-01"), view.as_of()));
-        let rows = view.answer().rows.iter().take(100);
+    let rows = session.analysis().query_result().rows.clone();
+    let chronology = Chronology::new(session.register(), rows);
+    bench_new_day(bencher, session, |session| {
+        let (register, view) = (session.register(), session.analysis());
+        black_box(chronology.window(
+            parse_day("1950-01-01"),
+            parse_day("2030-01-01"),
+            view.as_of(),
+        ));
+        let rows = view.query_result().rows.iter().take(100);
         let lane = |at: &u32| {
-            timeline::items(&register.cases()[*at as usize], register.compare(), view.as_of())
+            timeline::case_items(
+                &register.cases()[*at as usize],
+                register.compared_parties(),
+                view.as_of(),
+            )
         };
-        black_box((timeline::events(register, view.as_of()), rows.map(lane).collect::<Vec<_>>()));
+        black_box((
+            timeline::event_items(register, view.as_of()),
+            rows.map(lane).collect::<Vec<_>>(),
+        ));
     });
 }
 
@@ -298,49 +325,49 @@ fn new_day_of_timeline(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES)]
 fn new_day_of_sources(bencher: Bencher, cases: usize) {
     let session = session(cases);
-    let all = Citations::new(session.register());
-    new_day_of(bencher, session, |session| {
-        let view = session.view();
-        black_box(Support::of(&all, &view.answer().rows, view.as_of()));
+    let all = CitationIndex::new(session.register());
+    bench_new_day(bencher, session, |session| {
+        let view = session.analysis();
+        black_box(SupportedStatements::select(&all, &view.query_result().rows, view.as_of()));
     });
 }
 
 /// The marks of the map by status; the rows stay.
 #[divan::bench(args = SIZES)]
 fn new_day_of_map(bencher: Bencher, cases: usize) {
-    let mut gathering = Gathering::new(spread(cases), |_| Status::Unresolved);
-    new_day_of(bencher, session(cases), |session| {
-        let standings = session.view().standings();
-        gathering.count(|at| standings[at as usize].status);
+    let mut gathering = ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved);
+    bench_new_day(bencher, session(cases), |session| {
+        let standings = session.analysis().case_states();
+        gathering.recount_statuses(|at| standings[at as usize].status);
     });
 }
 
 /// What changed since the change day before.
 #[divan::bench(args = SIZES)]
 fn new_day_of_changes(bencher: Bencher, cases: usize) {
-    new_day_of(bencher, session(cases), |session| {
-        let view = session.view();
-        let (from, to) = view.digest().latest_change(view.as_of());
-        black_box(Changes::along(session.register(), view.timelines(), from, to));
+    bench_new_day(bencher, session(cases), |session| {
+        let view = session.analysis();
+        let (from, to) = view.check_results().latest_change(view.as_of());
+        black_box(Changes::between_with_timelines(session.register(), view.timelines(), from, to));
     });
 }
 
 /// The contradictions that are there by the day.
 #[divan::bench(args = SIZES)]
 fn new_day_of_contradictions(bencher: Bencher, cases: usize) {
-    new_day_of(bencher, session(cases), |session| {
-        let view = session.view();
-        let last = view.contradicted().unwrap().checked_sub(1);
+    bench_new_day(bencher, session(cases), |session| {
+        let view = session.analysis();
+        let last = view.contradiction_count().unwrap().checked_sub(1);
         black_box(last.and_then(|last| view.contradiction(last)));
     });
 }
 
 /// Cases that all lie apart from each other, spread evenly over Japan without a pattern.
-fn spread(cases: usize) -> impl Iterator<Item = (u32, Option<Spot>)> {
+fn spread_cases(cases: usize) -> impl Iterator<Item = (u32, Option<Coordinates>)> {
     (0..cases).map(|at| {
         let [latitude, longitude] = [0.618_034, 0.754_878].map(|step| (at as f64 * step).fract());
         let spot = (30.0 + latitude * 16.0, 124.0 + longitude * 23.0);
-        (at as u32, Some(Spot::try_from(spot).unwrap()))
+        (at as u32, Some(Coordinates::try_from(spot).unwrap()))
     })
 }
 
@@ -349,14 +376,16 @@ fn spread(cases: usize) -> impl Iterator<Item = (u32, Option<Spot>)> {
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn new_rows_of_map(bencher: Bencher, cases: usize) {
     let session = session(cases);
-    let standings = session.view().standings();
-    bencher.bench(|| Gathering::new(session.view().placed(), |at| standings[at as usize].status));
+    let standings = session.analysis().case_states();
+    bencher.bench(|| {
+        ClusterIndex::new(session.analysis().row_coordinates(), |at| standings[at as usize].status)
+    });
 }
 
 /// The same where they all lie apart from each other.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn new_rows_of_map_all_apart(bencher: Bencher, cases: usize) {
-    bencher.bench(|| Gathering::new(spread(cases), |_| Status::Unresolved));
+    bencher.bench(|| ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved));
 }
 
 /// From a click on a heading to the new order.
@@ -364,7 +393,11 @@ fn new_rows_of_map_all_apart(bencher: Bencher, cases: usize) {
 fn sort(bencher: Bencher, key: &str) {
     let by = Column::ALL.into_iter().find(|column| column.key() == key).unwrap();
     let query = |descending| Query { sort: Sort { by, descending }, ..Query::default() };
-    in_turn(bencher, session(LARGE), &[false, true].map(|down| Action::Query(query(down))));
+    bench_actions(
+        bencher,
+        session(LARGE),
+        &[false, true].map(|down| Action::SetQuery(query(down))),
+    );
 }
 
 /// From saving a form to the new rows, counts and summary.
@@ -375,8 +408,9 @@ fn edit(bencher: Bencher, cases: usize) {
     bencher.bench_local(|| {
         let (at, case) = (cases / 2, &session.register().cases()[cases / 2]);
         count += 1;
-        let draft = CaseDraft { note: format!("Note {count}."), ..CaseDraft::of(at, case) };
-        let step = Draft::Case(Box::new(draft)).check(session.register()).step.unwrap();
+        let draft =
+            CaseDraft { note: format!("Note {count}."), ..CaseDraft::from_case_at(at, case) };
+        let step = Draft::Case(Box::new(draft)).validate(session.register()).step.unwrap();
         session.perform(Action::Perform(step)).unwrap();
     });
 }
@@ -385,23 +419,23 @@ fn edit(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES)]
 fn undo_and_redo(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
-    session.perform(Action::Case(session.register().cases()[cases / 2].id.clone())).unwrap();
-    session.perform(Action::Perform(session.deletion().unwrap())).unwrap();
-    in_turn(bencher, session, &[Action::Redo, Action::Undo]);
+    session.perform(Action::SelectCase(session.register().cases()[cases / 2].id.clone())).unwrap();
+    session.perform(Action::Perform(session.deletion_step().unwrap())).unwrap();
+    bench_actions(bencher, session, &[Action::Redo, Action::Undo]);
 }
 
 /// What a worker does after an edit: the checks and the days on which anything changed.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn checks(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
-    bencher.bench(|| blue_ribbon::view::Digest::new(&register));
+    bencher.bench(|| blue_ribbon::view::CheckResults::new(&register));
 }
 
 /// What a worker does for two days: everything that changed between them, over all years.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn changes(bencher: Bencher, cases: usize) {
     let session = session(cases);
-    let (register, timelines) = (session.register(), session.view().timelines());
-    let (from, to) = (day("1990-01-01"), day("2025-01-01"));
-    bencher.bench(|| Changes::along(register, timelines, from, to));
+    let (register, timelines) = (session.register(), session.analysis().timelines());
+    let (from, to) = (parse_day("1990-01-01"), parse_day("2025-01-01"));
+    bencher.bench(|| Changes::between_with_timelines(register, timelines, from, to));
 }

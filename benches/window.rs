@@ -10,7 +10,7 @@
 use std::{fmt, fs, hint::black_box, path::PathBuf, sync::OnceLock, thread, time::Duration};
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     model::Day,
     store::{self, Settings},
     ui::{App, Setup},
@@ -24,7 +24,7 @@ mod synth;
 
 /// The program's own.
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();
@@ -32,17 +32,21 @@ fn main() {
 
 /// A window to draw.
 #[derive(Clone, Copy)]
-struct Kind {
+struct WindowSpec {
     cases: usize,
     size: [u16; 2],
 }
 
-const SMALL: Kind = Kind { cases: 100, size: [1280, 800] };
-const LARGE: Kind = Kind { cases: 100_000, ..SMALL };
-const KINDS: [Kind; 4] =
-    [SMALL, LARGE, Kind { size: [1920, 1200], ..SMALL }, Kind { size: [1920, 1200], ..LARGE }];
+const SMALL: WindowSpec = WindowSpec { cases: 100, size: [1280, 800] };
+const LARGE: WindowSpec = WindowSpec { cases: 100_000, ..SMALL };
+const SPECS: [WindowSpec; 4] = [
+    SMALL,
+    LARGE,
+    WindowSpec { size: [1920, 1200], ..SMALL },
+    WindowSpec { size: [1920, 1200], ..LARGE },
+];
 
-impl fmt::Display for Kind {
+impl fmt::Display for WindowSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { cases, size: [width, height] } = self;
         write!(f, "{cases} cases, {width}×{height}")
@@ -50,15 +54,15 @@ impl fmt::Display for Kind {
 }
 
 /// The window resting, a case chosen.
-#[divan::bench(args = KINDS)]
-fn frame(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[]);
+#[divan::bench(args = SPECS)]
+fn frame(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[]);
 }
 
 /// The table one page further at each frame, so that every row is new.
-#[divan::bench(args = KINDS)]
-fn frame_with_new_rows(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+#[divan::bench(args = SPECS)]
+fn frame_with_new_rows(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     let mut count = 0;
     bencher.bench_local(|| {
         count += 1;
@@ -69,43 +73,43 @@ fn frame_with_new_rows(bencher: Bencher, kind: &Kind) {
 
 /// The pointer resting on the table.
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_under_pointer(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn frame_under_pointer(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     window.draw([Event::PointerMoved(Pos2::new(640.0, 500.0))]);
-    window.settle();
+    window.run_until_idle();
     bencher.bench_local(|| window.draw([]));
 }
 
 /// The form of a case open.
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_with_form(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::F2, Modifiers::NONE)]);
+fn frame_with_form(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::F2, Modifiers::NONE)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_sources(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num8, Modifiers::COMMAND)]);
+fn frame_of_sources(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num8, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_over_time(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num2, Modifiers::COMMAND)]);
+fn frame_over_time(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num2, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_timeline(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
+fn frame_of_timeline(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
 }
 
 /// The timeline nearer at each frame, and farther, so that every lane and every row is new.
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_zooming_timeline(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn frame_of_zooming_timeline(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     window.press(Key::Num3, Modifiers::COMMAND);
-    window.settle();
+    window.run_until_idle();
     // On the lanes, below the summary of a large register.
     window.draw([Event::PointerMoved(Pos2::new(600.0, 480.0)), Event::Zoom(4.0)]);
-    window.settle();
+    window.run_until_idle();
     let mut back = false;
     bencher.bench_local(|| {
         back = !back;
@@ -114,39 +118,39 @@ fn frame_of_zooming_timeline(bencher: Bencher, kind: &Kind) {
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_totals(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num9, Modifiers::COMMAND)]);
+fn frame_of_totals(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num9, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_events(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn frame_of_events(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     window.press(Key::K, Modifiers::COMMAND);
     window.draw([Event::Text("events".to_owned())]);
     window.press(Key::Enter, Modifiers::NONE);
-    window.settle();
+    window.run_until_idle();
     bencher.bench_local(|| window.draw([]));
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_findings(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
+fn frame_of_findings(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num7, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_contradictions(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
+fn frame_of_contradictions(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num6, Modifiers::COMMAND)]);
 }
 
 #[divan::bench(args = [SMALL, LARGE])]
-fn frame_of_changes(bencher: Bencher, kind: &Kind) {
-    still(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
+fn frame_of_changes(bencher: Bencher, kind: &WindowSpec) {
+    bench_idle_frames(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
 }
 
 /// The map, moved at each frame, there and back.
-#[divan::bench(args = KINDS)]
-fn frame_of_moving_map(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+#[divan::bench(args = SPECS)]
+fn frame_of_moving_map(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     window.press(Key::Num4, Modifiers::COMMAND);
     while !window.app.is_idle() {
         thread::sleep(Duration::from_millis(1));
@@ -159,7 +163,7 @@ fn frame_of_moving_map(bencher: Bencher, kind: &Kind) {
         let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
         window.draw([Event::PointerButton { pos, button, pressed, modifiers }]);
     }
-    window.settle();
+    window.run_until_idle();
     let mut back = false;
     bencher.bench_local(|| {
         back = !back;
@@ -169,10 +173,10 @@ fn frame_of_moving_map(bencher: Bencher, kind: &Kind) {
 
 /// From a letter typed to the frame with the new rows.
 #[divan::bench(args = [SMALL, LARGE])]
-fn search_letter(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn search_letter(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     window.press(Key::F, Modifiers::COMMAND);
-    window.settle();
+    window.run_until_idle();
     let mut letters = ["s", "a", "t", "o"].iter().cycle();
     let mut typed = 0;
     bencher.bench_local(|| {
@@ -189,8 +193,8 @@ fn search_letter(bencher: Bencher, kind: &Kind) {
 
 /// From a step of the day to the frame with the new summary.
 #[divan::bench(args = [SMALL, LARGE])]
-fn step_day(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn step_day(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     let mut back = false;
     bencher.bench_local(|| {
         back = !back;
@@ -209,9 +213,9 @@ fn step_day(bencher: Bencher, kind: &Kind) {
     "8 sources",
 ])]
 fn step_day_of_page(bencher: Bencher, page: &str) {
-    let mut window = Window::open(LARGE);
+    let mut window = HeadlessWindow::open(LARGE);
     window.press(Key::from_name(&page[..1]).unwrap(), Modifiers::COMMAND);
-    window.settle();
+    window.run_until_idle();
     let mut back = false;
     bencher.bench_local(|| {
         back = !back;
@@ -226,8 +230,8 @@ fn step_day_of_page(bencher: Bencher, page: &str) {
 
 /// From a click on another row to the frame with its case.
 #[divan::bench(args = [SMALL, LARGE])]
-fn choose_row(bencher: Bencher, kind: &Kind) {
-    let mut window = Window::open(*kind);
+fn choose_row(bencher: Bencher, kind: &WindowSpec) {
+    let mut window = HeadlessWindow::open(*kind);
     let mut down = false;
     bencher.bench_local(|| {
         down = !down;
@@ -237,33 +241,33 @@ fn choose_row(bencher: Bencher, kind: &Kind) {
 }
 
 /// Draws a window that rests after some keys.
-fn still(bencher: Bencher, kind: Kind, keys: &[(Key, Modifiers)]) {
-    let mut window = Window::open(kind);
+fn bench_idle_frames(bencher: Bencher, kind: WindowSpec, keys: &[(Key, Modifiers)]) {
+    let mut window = HeadlessWindow::open(kind);
     for (key, modifiers) in keys {
         window.press(*key, *modifiers);
     }
-    window.settle();
+    window.run_until_idle();
     bencher.bench_local(|| window.draw([]));
 }
 
 /// An open window without a display.
-struct Window {
+struct HeadlessWindow {
     app: App,
     ctx: Context,
     frame: eframe::Frame,
     input: RawInput,
 }
 
-impl Window {
+impl HeadlessWindow {
     /// On a made-up register, with the first case chosen.
-    fn open(kind: Kind) -> Self {
+    fn open(kind: WindowSpec) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
         let setup = Setup {
-            register: Some(file(kind.cases).clone()),
-            places: None,
+            register: Some(register_file(kind.cases).clone()),
+            app_dirs: None,
             settings: (Settings::default(), None),
-            lang: Lang::ENGLISH,
+            lang: Locale::ENGLISH,
             today: || Day::constant(2025, 12, 31),
             picker: Box::new(()),
         };
@@ -276,9 +280,9 @@ impl Window {
             this.draw([]);
             thread::sleep(Duration::from_millis(1));
         }
-        this.settle();
+        this.run_until_idle();
         this.press(Key::Home, Modifiers::NONE);
-        this.settle();
+        this.run_until_idle();
         assert!(this.app.session().unwrap().current().is_some(), "a case is chosen");
         this
     }
@@ -298,7 +302,7 @@ impl Window {
     }
 
     /// Draws until nothing moves and no worker has anything to do.
-    fn settle(&mut self) {
+    fn run_until_idle(&mut self) {
         for _ in 0..8 {
             self.draw([]);
         }
@@ -316,13 +320,13 @@ impl Window {
 }
 
 /// A made-up register in a file, written once for all benches.
-fn file(cases: usize) -> &'static PathBuf {
+fn register_file(cases: usize) -> &'static PathBuf {
     static FILES: [OnceLock<PathBuf>; 2] = [OnceLock::new(), OnceLock::new()];
     FILES[usize::from(cases == LARGE.cases)].get_or_init(|| {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
         fs::create_dir_all(&folder).unwrap();
         let path = folder.join(format!("{cases}.ron"));
-        store::copy(&path, &synth::register(cases)).unwrap();
+        store::save_copy(&path, &synth::register(cases)).unwrap();
         path
     })
 }

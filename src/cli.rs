@@ -17,46 +17,46 @@ use std::{
 use anyhow::anyhow;
 
 use crate::{
-    export::{self, ChangesInput, ExportError, Format, Input, Scope},
-    lang::Lang,
+    export::{self, ChangesInput, ExportError, ReportFormat, ReportInput, Scope},
+    lang::Locale,
     model::Day,
     progress::Progress,
-    register::{Recorded, Register},
-    store::{self, Places},
-    view::{Changes, Digest, Level, Query, View, query_words},
+    register::{RecordedVersion, Register},
+    store::{self, AppDirs},
+    view::{Analysis, Changes, CheckResults, Query, Severity, describe_query},
 };
-use args::{AsRecorded, ChangesArgs, Common, DayArgs, ListArgs, OutArgs, SummaryArgs};
+use args::{AsRecordedArgs, ChangesArgs, DayArgs, ListArgs, OutputArgs, RegisterArgs, SummaryArgs};
 
 /// What the command line asks for.
 #[derive(Debug)]
-pub enum Todo {
+pub enum Invocation {
     /// Open the window on this register, or else on the user's own.
     Window(Option<PathBuf>),
     /// Run a command without a window.
-    Headless(Command),
+    Headless(HeadlessCommand),
 }
 
 /// A command without a window.
 #[derive(Debug)]
-pub struct Command(args::Command);
+pub struct HeadlessCommand(args::CliCommand);
 
 /// How a headless command went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ExitStatus {
     /// It was done.
-    Done,
+    Success,
     /// It was done, and a check found an error or a merge a conflict; or it failed.
-    Failed,
+    Failure,
     /// What was to be merged could not be read, or the merged register not be written.
-    Unmerged,
+    MergeError,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(outcome: ExitStatus) -> Self {
         match outcome {
-            Outcome::Done => Self::SUCCESS,
-            Outcome::Failed => Self::FAILURE,
-            Outcome::Unmerged => Self::from(2),
+            ExitStatus::Success => Self::SUCCESS,
+            ExitStatus::Failure => Self::FAILURE,
+            ExitStatus::MergeError => Self::from(2),
         }
     }
 }
@@ -66,8 +66,8 @@ impl From<Outcome> for ExitCode {
 /// # Errors
 /// When it is used wrongly, and when only help or the version was asked for; the error says
 /// which, and prints itself (see [`clap::Error::print`] and [`clap::Error::exit_code`]).
-pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Todo, clap::Error> {
-    let own = Places::platform().map(|places| places.own_register());
+pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
+    let own = AppDirs::for_platform().map(|places| places.user_register_path());
     args::parse(line, own.as_deref())
 }
 
@@ -76,22 +76,22 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Todo, clap::Err
 ///
 /// # Errors
 /// When the platform has no place for the user's own register, or it could not be made.
-fn register_path(asked: Option<PathBuf>, lang: Lang) -> anyhow::Result<PathBuf> {
+fn resolve_register_path(asked: Option<PathBuf>, lang: Locale) -> anyhow::Result<PathBuf> {
     if let Some(path) = asked {
         return Ok(path);
     }
-    let places = Places::platform().ok_or_else(|| anyhow!(lang.t("cli.no_places")))?;
-    store::first_start(&places).map_err(|error| anyhow!(error.words(lang)))
+    let places = AppDirs::for_platform().ok_or_else(|| anyhow!(lang.t("cli.no_places")))?;
+    store::create_user_register(&places).map_err(|error| anyhow!(error.describe(lang)))
 }
 
 /// The system's language, where there are texts for it, else English.
-pub fn system_lang() -> Lang {
-    sys_locale::get_locale().and_then(|locale| Lang::named(&locale)).unwrap_or(Lang::ENGLISH)
+pub fn system_locale() -> Locale {
+    sys_locale::get_locale().and_then(|locale| Locale::from_tag(&locale)).unwrap_or(Locale::ENGLISH)
 }
 
 /// That no window can be had, and what can be done without one.
-pub fn no_window_words(lang: Lang, error: &dyn std::fmt::Display) -> String {
-    lang.with("cli.no_window", &[("error", &error.to_string())])
+pub fn describe_no_window(lang: Locale, error: &dyn std::fmt::Display) -> String {
+    lang.t_with("cli.no_window", &[("error", &error.to_string())])
 }
 
 /// Today, where the system is.
@@ -102,183 +102,200 @@ pub fn today() -> Day {
 /// Runs a headless command. What was asked for goes to `out`, messages go to `err`.
 ///
 /// Whoever reads `out` may stop reading; that is no failure.
-pub fn run(Command(command): Command, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
-    let lang = command.lang().unwrap_or_else(system_lang);
+pub fn run(
+    HeadlessCommand(command): HeadlessCommand,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> ExitStatus {
+    let lang = command.parse_locale().unwrap_or_else(system_locale);
     // To git, 1 says that there are conflicts to look at.
-    let merging = matches!(command, args::Command::Merge(_));
-    let failed = if merging { Outcome::Unmerged } else { Outcome::Failed };
+    let merging = matches!(command, args::CliCommand::Merge(_));
+    let failed = if merging { ExitStatus::MergeError } else { ExitStatus::Failure };
     let done = match command {
-        args::Command::Summary(SummaryArgs { day, contradictions, pictures }) => {
-            of_day(day, lang, [&mut *out, err], |format, view, input| {
-                let course = pictures.then(|| view.course());
-                let input = Input { contradictions, pictures: course.as_deref(), ..input };
-                export::export(format, &input, &Progress::default())
+        args::CliCommand::Summary(SummaryArgs { day_args: day, contradictions, pictures }) => {
+            write_report_as_of(day, lang, [&mut *out, err], |format, view, input| {
+                let course = pictures.then(|| view.counts_over_time());
+                let input = ReportInput {
+                    with_contradictions: contradictions,
+                    count_points: course.as_deref(),
+                    ..input
+                };
+                export::export_summary(format, &input, &Progress::default())
             })
         }
-        args::Command::Changes(args) => changes(args, lang, out, err),
-        args::Command::List(args) => list(args, lang, out),
-        args::Command::Contradictions(args) => {
-            of_day(args, lang, [&mut *out, err], |format, _, input| {
-                export::contradictions(format, &input, &Progress::default())
+        args::CliCommand::Changes(args) => run_changes(args, lang, out, err),
+        args::CliCommand::List(args) => run_list(args, lang, out),
+        args::CliCommand::Contradictions(args) => {
+            write_report_as_of(args, lang, [&mut *out, err], |format, _, input| {
+                export::export_contradictions(format, &input, &Progress::default())
             })
         }
-        args::Command::Check(args) => check(args.common, lang, out, err),
-        args::Command::History(args) => history::run(args, lang, out, err),
-        args::Command::Verify(args) => history::verify(args.common, lang, out),
-        args::Command::Diff(args) => diff::run(&args, lang, out, err),
-        args::Command::Merge(args) => merge::run(&args, lang, err),
+        args::CliCommand::Check(args) => run_check(args.common, lang, out, err),
+        args::CliCommand::History(args) => history::run(args, lang, out, err),
+        args::CliCommand::Verify(args) => history::verify(args.common, lang, out),
+        args::CliCommand::Diff(args) => diff::run(&args, lang, out, err),
+        args::CliCommand::Merge(args) => merge::run(&args, lang, err),
     };
     match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
         Ok(outcome) => outcome,
-        Err(error) if is_broken_pipe(&error) => Outcome::Done,
+        Err(error) if is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {
-            let words = lang.with("cli.error", &[("error", &format!("{error:#}"))]);
+            let text = lang.t_with("cli.error", &[("error", &format!("{error:#}"))]);
             // There is nobody left to tell where even this cannot be written.
-            let _ = writeln!(err, "{words}");
+            let _ = writeln!(err, "{text}");
             failed
         }
     }
 }
 
 /// Hands out what is made of a whole register as of a day.
-fn of_day(
-    DayArgs { common, as_of, recorded, out: OutArgs { format, output } }: DayArgs,
-    lang: Lang,
+fn write_report_as_of(
+    DayArgs { common, as_of, recorded_args: recorded, output_args: OutputArgs { format, output } }: DayArgs,
+    lang: Locale,
     [out, err]: [&mut dyn Write; 2],
-    make: impl FnOnce(Format, &View, Input<'_>) -> Result<Vec<u8>, ExportError>,
-) -> anyhow::Result<Outcome> {
-    let path = register_path(common.register, lang)?;
-    let (register, recorded) = open_recorded(&path, &recorded, lang)?;
-    let view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let input = Input { as_recorded: recorded, ..input(&register, &view, Scope::Whole, lang) };
-    let made = make(format, &view, input);
-    hand_out(made, output.as_deref(), &[&path], lang, out, err)
+    make: impl FnOnce(ReportFormat, &Analysis, ReportInput<'_>) -> Result<Vec<u8>, ExportError>,
+) -> anyhow::Result<ExitStatus> {
+    let path = resolve_register_path(common.register, lang)?;
+    let (register, recorded) = load_as_recorded(&path, &recorded, lang)?;
+    let view = Analysis::new(&register, as_of.unwrap_or_else(today), Arc::default());
+    let input =
+        ReportInput { as_recorded: recorded, ..report_input(&register, &view, Scope::Whole, lang) };
+    let report = make(format, &view, input);
+    write_output(report, output.as_deref(), &[&path], lang, out, err)
 }
 
-fn changes(
-    ChangesArgs { common, from, to, out: OutArgs { format, output } }: ChangesArgs,
-    lang: Lang,
+fn run_changes(
+    ChangesArgs { common, from, to, output_args: OutputArgs { format, output } }: ChangesArgs,
+    lang: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let path = register_path(common.register, lang)?;
-    let register = open(&path, lang)?;
+) -> anyhow::Result<ExitStatus> {
+    let path = resolve_register_path(common.register, lang)?;
+    let register = load_register(&path, lang)?;
     let changes = Changes::between(&register, from, to.unwrap_or_else(today));
     let input = ChangesInput { register: &register, changes: &changes, lang };
-    let made = export::changes(format, &input, &Progress::default());
-    hand_out(made, output.as_deref(), &[&path], lang, out, err)
+    let report = export::export_changes(format, &input, &Progress::default());
+    write_output(report, output.as_deref(), &[&path], lang, out, err)
 }
 
 /// Writes what was made to a file that is no register it was made from, or else to standard
 /// output.
-fn hand_out(
+fn write_output(
     made: Result<Vec<u8>, ExportError>,
     output: Option<&Path>,
     registers: &[&Path],
-    lang: Lang,
+    lang: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let bytes = made.map_err(|error| anyhow!(error.words(lang)))?;
+) -> anyhow::Result<ExitStatus> {
+    let bytes = made.map_err(|error| anyhow!(error.describe(lang)))?;
     match output {
         None => out.write_all(&bytes)?,
         Some(output) => {
-            let apart = registers.iter().try_for_each(|register| store::apart(output, register));
+            let apart = registers
+                .iter()
+                .try_for_each(|register| store::ensure_distinct_files(output, register));
             let written = apart.and_then(|()| store::write_file(output, &bytes));
-            written.map_err(|error| anyhow!(error.words(lang)))?;
+            written.map_err(|error| anyhow!(error.describe(lang)))?;
             let path = output.display().to_string();
-            writeln!(err, "{}", lang.with("cli.written", &[("path", &path)]))?;
+            writeln!(err, "{}", lang.t_with("cli.written", &[("path", &path)]))?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Success)
 }
 
-fn list(
-    ListArgs { common, as_of, recorded, status, year, search, sort, format }: ListArgs,
-    lang: Lang,
+fn run_list(
+    ListArgs { common, as_of, recorded_args: recorded, status, year, search, sort, format }: ListArgs,
+    lang: Locale,
     out: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
+) -> anyhow::Result<ExitStatus> {
     let (register, recorded) =
-        open_recorded(&register_path(common.register, lang)?, &recorded, lang)?;
-    let mut view = View::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let picks = status.into_iter().map(args::status_pick).collect();
+        load_as_recorded(&resolve_register_path(common.register, lang)?, &recorded, lang)?;
+    let mut view = Analysis::new(&register, as_of.unwrap_or_else(today), Arc::default());
+    let picks = status.into_iter().map(args::status_filter).collect();
     let query = Query {
         search: search.unwrap_or_default(),
-        picks,
-        years: year,
+        facet_filters: picks,
+        year_range: year,
         sort: sort.unwrap_or_default(),
         ..Query::default()
     };
-    let asked = query_words(lang, &register, &query);
+    let asked = describe_query(lang, &register, &query);
     view.set_query(&register, query);
-    let rows = &view.answer().rows;
-    let scope = Scope::Filtered { rows, asked: &asked };
-    let input = Input { as_recorded: recorded, ..input(&register, &view, scope, lang) };
-    let bytes = export::list(format, &input, &Progress::default())
-        .map_err(|error| anyhow!(error.words(lang)))?;
+    let rows = &view.query_result().rows;
+    let scope = Scope::Filtered { rows, filter_text: &asked };
+    let input =
+        ReportInput { as_recorded: recorded, ..report_input(&register, &view, scope, lang) };
+    let bytes = export::export_list(format, &input, &Progress::default())
+        .map_err(|error| anyhow!(error.describe(lang)))?;
     out.write_all(&bytes)?;
-    Ok(Outcome::Done)
+    Ok(ExitStatus::Success)
 }
 
-fn check(
-    common: Common,
-    lang: Lang,
+fn run_check(
+    common: RegisterArgs,
+    lang: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let path = register_path(common.register, lang)?;
+) -> anyhow::Result<ExitStatus> {
+    let path = resolve_register_path(common.register, lang)?;
     let opened = store::open(&path, &Progress::default());
-    let opened = opened.map_err(|error| anyhow!(error.words(lang)))?;
+    let opened = opened.map_err(|error| anyhow!(error.describe(lang)))?;
     let register = opened.register;
     // Each record that cannot be read, not the first alone.
-    for damaged in opened.manuscript.damaged() {
-        writeln!(out, "{}", check::damaged_line(lang, damaged))?;
+    for damaged in opened.source_text.broken_records() {
+        writeln!(out, "{}", check::format_broken_record_line(lang, damaged))?;
     }
-    let damaged = opened.manuscript.damaged().count();
-    let Digest { findings, .. } = Digest::new(&register);
+    let damaged = opened.source_text.broken_records().count();
+    let CheckResults { findings, .. } = CheckResults::new(&register);
     for finding in &findings {
-        writeln!(out, "{}", check::line(lang, &register, finding))?;
+        writeln!(out, "{}", check::format_finding_line(lang, &register, finding))?;
     }
     if damaged > 0 {
-        writeln!(err, "{}", lang.count("mending.status", damaged))?;
+        writeln!(err, "{}", lang.t_plural("mending.status", damaged))?;
     }
-    writeln!(err, "{}", check::count(lang, &findings))?;
-    let found_error = damaged > 0 || findings.iter().any(|finding| finding.level == Level::Error);
-    Ok(if found_error { Outcome::Failed } else { Outcome::Done })
+    writeln!(err, "{}", check::describe_finding_counts(lang, &findings))?;
+    let found_error =
+        damaged > 0 || findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if found_error { ExitStatus::Failure } else { ExitStatus::Success })
 }
 
 /// Reads the register asked for, as it is or as it stood on a day.
-fn open_recorded(
+fn load_as_recorded(
     path: &Path,
-    recorded: &AsRecorded,
-    lang: Lang,
-) -> anyhow::Result<(Register, Option<Recorded>)> {
+    recorded: &AsRecordedArgs,
+    lang: Locale,
+) -> anyhow::Result<(Register, Option<RecordedVersion>)> {
     match recorded.as_recorded {
-        Some(day) => {
-            history::as_recorded(path, day, lang).map(|(register, then)| (register, Some(then)))
-        }
-        None => open(path, lang).map(|register| (register, None)),
+        Some(day) => history::checkout_as_recorded(path, day, lang)
+            .map(|(register, then)| (register, Some(then))),
+        None => load_register(path, lang).map(|register| (register, None)),
     }
 }
 
 /// Reads the register asked for. What opening noticed concerns saving, and nothing is saved here.
-fn open(path: &Path, lang: Lang) -> anyhow::Result<Register> {
-    let opened = store::load(path, &Progress::default());
-    opened.map(|opened| opened.register).map_err(|error| anyhow!(error.words(lang)))
+fn load_register(path: &Path, lang: Locale) -> anyhow::Result<Register> {
+    let opened = store::load_strict(path, &Progress::default());
+    opened.map(|opened| opened.register).map_err(|error| anyhow!(error.describe(lang)))
 }
 
-fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
-    let (reconciliation, standings) = (view.reconciliation(), view.standings());
+fn report_input<'a>(
+    register: &'a Register,
+    view: &'a Analysis,
+    scope: Scope<'a>,
+    lang: Locale,
+) -> ReportInput<'a> {
+    let (reconciliation, standings) = (view.reconciliation(), view.case_states());
     let (contradictions, pictures) = (false, None);
     let as_recorded = None;
-    Input {
+    ReportInput {
         register,
         reconciliation,
-        standings,
+        case_states: standings,
         scope,
         lang,
-        contradictions,
-        pictures,
+        with_contradictions: contradictions,
+        count_points: pictures,
         as_recorded,
     }
 }

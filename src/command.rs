@@ -1,8 +1,8 @@
 //! Every command: the one list behind the menu, the palette, the toolbar and the shortcuts.
 
 use crate::{
-    lang::Lang,
-    session::{Session, step_words},
+    lang::Locale,
+    session::{Session, step_label},
     store::ThemeChoice,
 };
 
@@ -13,7 +13,7 @@ pub enum Page {
     #[default]
     Cases,
     /// Both lists over time.
-    Time,
+    OverTime,
     /// Each case in a lane of its own over time.
     Timeline,
     /// The map of where people were taken.
@@ -38,7 +38,7 @@ impl Page {
     /// Every page, in the order of its tab.
     pub const ALL: [Self; 11] = [
         Self::Cases,
-        Self::Time,
+        Self::OverTime,
         Self::Timeline,
         Self::Map,
         Self::Changes,
@@ -52,7 +52,7 @@ impl Page {
 
     /// The page before this one in the order of the tabs, or the one after it; beyond the last
     /// comes the first.
-    pub fn beside(self, before: bool) -> Self {
+    pub fn neighbor(self, before: bool) -> Self {
         let count = Self::ALL.len();
         let at = Self::ALL.iter().position(|page| *page == self).unwrap_or_default();
         Self::ALL[(at + if before { count - 1 } else { 1 }) % count]
@@ -60,15 +60,15 @@ impl Page {
 
     /// Whether it has a chart that can be saved as a picture.
     pub fn has_chart(self) -> bool {
-        matches!(self, Self::Time | Self::Timeline | Self::Map)
+        matches!(self, Self::OverTime | Self::Timeline | Self::Map)
     }
 
     /// Whether it shows the cases that answer the query, so that filters belong beside it.
-    pub fn is_of_cases(self) -> bool {
+    pub fn is_case_page(self) -> bool {
         matches!(
             self,
             Self::Cases
-                | Self::Time
+                | Self::OverTime
                 | Self::Timeline
                 | Self::Map
                 | Self::Contradictions
@@ -79,12 +79,12 @@ impl Page {
 
 /// The keys of the first pages, in the order of their tabs. Ctrl+0 is the toolkit's own, as in
 /// browsers; what comes after the ninth is reached from its neighbours.
-const PAGE_KEYS: [&str; 9] =
+const PAGE_SHORTCUTS: [&str; 9] =
     ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+9"];
 
 /// A part of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum MenuGroup {
     /// Files: opening, copying, exporting.
     File,
     /// Records: making, changing, deleting.
@@ -95,7 +95,7 @@ pub enum Group {
     Help,
 }
 
-impl Group {
+impl MenuGroup {
     /// Every part, in the order of the menu.
     pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
 }
@@ -112,13 +112,13 @@ pub enum Command {
     /// Save a copy elsewhere.
     SaveCopy,
     /// Export a summary.
-    Export,
+    ExportSummary,
     /// Save the chart of the page as a picture.
-    SavePicture,
+    SaveFigure,
     /// Export what changed between the two days of the page.
     ExportChanges,
     /// Show the file in the file manager.
-    Reveal,
+    RevealFile,
     /// Show the backups.
     Backups,
     /// Close the window.
@@ -148,9 +148,9 @@ pub enum Command {
     /// Edit the register's title, remark and compared parties.
     EditRegister,
     /// Show the records that cannot be read.
-    Mend,
+    RepairRecords,
     /// Choose the name that changes are recorded under.
-    EditName,
+    EditUserName,
     /// Save the open form.
     SaveForm,
     /// Close the open form without saving.
@@ -162,7 +162,7 @@ pub enum Command {
     /// Show the page after.
     NextPage,
     /// Put the cursor in the search field.
-    Find,
+    FocusSearch,
     /// Drop every filter.
     ClearFilters,
     /// Show the day before on which anything changed.
@@ -174,26 +174,26 @@ pub enum Command {
     /// Follow the system's theme, or choose one.
     Theme(ThemeChoice),
     /// Choose a language.
-    Language(Lang),
+    Language(Locale),
     /// Open the list of commands.
-    Palette,
+    CommandPalette,
     /// Open the help page.
     Help,
 }
 
 /// What decides whether a command can be given.
 #[derive(Clone, Copy, Default)]
-pub struct Situation<'a> {
+pub struct CommandContext<'a> {
     /// The open register.
     pub session: Option<&'a Session>,
     /// The page shown.
     pub page: Page,
     /// Whether a form is open.
-    pub form: bool,
+    pub is_form_open: bool,
     /// Whether the open form can be saved.
-    pub form_can_be_saved: bool,
+    pub can_save_form: bool,
     /// Whether a file dialog is open.
-    pub picking: bool,
+    pub is_file_dialog_open: bool,
 }
 
 impl Command {
@@ -204,10 +204,10 @@ impl Command {
             Self::Open,
             Self::Reload,
             Self::SaveCopy,
-            Self::Export,
-            Self::SavePicture,
+            Self::ExportSummary,
+            Self::SaveFigure,
             Self::ExportChanges,
-            Self::Reveal,
+            Self::RevealFile,
             Self::Backups,
             Self::Quit,
             Self::Undo,
@@ -222,17 +222,23 @@ impl Command {
             Self::CopyCsv,
             Self::SelectAll,
             Self::EditRegister,
-            Self::Mend,
-            Self::EditName,
+            Self::RepairRecords,
+            Self::EditUserName,
             Self::SaveForm,
             Self::CancelForm,
         ];
         all.extend(Page::ALL.map(Self::Page));
         all.extend([Self::PreviousPage, Self::NextPage]);
-        all.extend([Self::Find, Self::ClearFilters, Self::PreviousDay, Self::NextDay, Self::Today]);
+        all.extend([
+            Self::FocusSearch,
+            Self::ClearFilters,
+            Self::PreviousDay,
+            Self::NextDay,
+            Self::Today,
+        ]);
         all.extend(ThemeChoice::ALL.map(Self::Theme));
-        all.extend(Lang::available().into_iter().map(Self::Language));
-        all.extend([Self::Palette, Self::Help]);
+        all.extend(Locale::available().into_iter().map(Self::Language));
+        all.extend([Self::CommandPalette, Self::Help]);
         all
     }
 
@@ -243,10 +249,10 @@ impl Command {
             Self::Open => "open",
             Self::Reload => "reload",
             Self::SaveCopy => "save_copy",
-            Self::Export => "export",
-            Self::SavePicture => "save_picture",
+            Self::ExportSummary => "export",
+            Self::SaveFigure => "save_picture",
             Self::ExportChanges => "export_changes",
-            Self::Reveal => "reveal",
+            Self::RevealFile => "reveal",
             Self::Backups => "backups",
             Self::Quit => "quit",
             Self::Undo => "undo",
@@ -261,12 +267,12 @@ impl Command {
             Self::CopyCsv => "copy_csv",
             Self::SelectAll => "select_all",
             Self::EditRegister => "edit_register",
-            Self::Mend => "mend",
-            Self::EditName => "edit_name",
+            Self::RepairRecords => "mend",
+            Self::EditUserName => "edit_name",
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
-            Self::Page(Page::Time) => "page_time",
+            Self::Page(Page::OverTime) => "page_time",
             Self::Page(Page::Timeline) => "page_timeline",
             Self::Page(Page::Map) => "page_map",
             Self::Page(Page::Sources) => "page_sources",
@@ -278,7 +284,7 @@ impl Command {
             Self::Page(Page::History) => "page_history",
             Self::PreviousPage => "previous_page",
             Self::NextPage => "next_page",
-            Self::Find => "find",
+            Self::FocusSearch => "find",
             Self::ClearFilters => "clear_filters",
             Self::PreviousDay => "previous_day",
             Self::NextDay => "next_day",
@@ -287,24 +293,24 @@ impl Command {
             Self::Theme(ThemeChoice::Light) => "theme_light",
             Self::Theme(ThemeChoice::Dark) => "theme_dark",
             Self::Language(_) => "language",
-            Self::Palette => "palette",
+            Self::CommandPalette => "palette",
             Self::Help => "help",
         }
     }
 
     /// The part of the menu it belongs to.
-    pub fn group(self) -> Group {
+    pub fn group(self) -> MenuGroup {
         match self {
             Self::NewRegister
             | Self::Open
             | Self::Reload
             | Self::SaveCopy
-            | Self::Export
-            | Self::SavePicture
+            | Self::ExportSummary
+            | Self::SaveFigure
             | Self::ExportChanges
-            | Self::Reveal
+            | Self::RevealFile
             | Self::Backups
-            | Self::Quit => Group::File,
+            | Self::Quit => MenuGroup::File,
             Self::Undo
             | Self::Redo
             | Self::NewCase
@@ -317,26 +323,26 @@ impl Command {
             | Self::CopyCsv
             | Self::SelectAll
             | Self::EditRegister
-            | Self::Mend
-            | Self::EditName
+            | Self::RepairRecords
+            | Self::EditUserName
             | Self::SaveForm
-            | Self::CancelForm => Group::Edit,
+            | Self::CancelForm => MenuGroup::Edit,
             Self::Page(_)
             | Self::PreviousPage
             | Self::NextPage
-            | Self::Find
+            | Self::FocusSearch
             | Self::ClearFilters
             | Self::PreviousDay
             | Self::NextDay
             | Self::Today
             | Self::Theme(_)
-            | Self::Language(_) => Group::View,
-            Self::Palette | Self::Help => Group::Help,
+            | Self::Language(_) => MenuGroup::View,
+            Self::CommandPalette | Self::Help => MenuGroup::Help,
         }
     }
 
     /// Whether it changes the register, or begins to.
-    pub fn changes(self) -> bool {
+    pub fn is_edit(self) -> bool {
         matches!(
             self,
             Self::Undo
@@ -353,7 +359,7 @@ impl Command {
     }
 
     /// Its text in the menu; a step to undo or redo is named.
-    pub fn text(self, lang: Lang, session: Option<&Session>) -> String {
+    pub fn label(self, lang: Locale, session: Option<&Session>) -> String {
         let history = session.map(Session::history);
         let step = match self {
             Self::Undo => history.and_then(|history| history.next_undo()),
@@ -363,25 +369,29 @@ impl Command {
         };
         match step {
             Some(step) => {
-                let step = step_words(lang, step);
-                lang.with(&format!("command.{}_step", self.key()), &[("step", &step)])
+                let step = step_label(lang, step);
+                lang.t_with(&format!("command.{}_step", self.key()), &[("step", &step)])
             }
             None => lang.t(&format!("command.{}", self.key())).into_owned(),
         }
     }
 
     /// Why it cannot be given, where that is not plain to see.
-    pub fn why_off(self, lang: Lang, session: Option<&Session>) -> Option<String> {
-        self.is_off_here(session).then(|| lang.t("lock.off").into_owned())
+    pub fn describe_disabled_reason(
+        self,
+        lang: Locale,
+        session: Option<&Session>,
+    ) -> Option<String> {
+        self.is_blocked_by_read_only(session).then(|| lang.t("lock.off").into_owned())
     }
 
     /// Whether it cannot be given since the register is shown only.
-    pub fn is_off_here(self, session: Option<&Session>) -> bool {
-        self.changes() && session.is_some_and(Session::is_read_only)
+    pub fn is_blocked_by_read_only(self, session: Option<&Session>) -> bool {
+        self.is_edit() && session.is_some_and(Session::is_read_only)
     }
 
     /// What it does, in a sentence.
-    pub fn tooltip(self, lang: Lang) -> String {
+    pub fn tooltip(self, lang: Locale) -> String {
         lang.t(&format!("tooltip.{}", self.key())).into_owned()
     }
 
@@ -392,8 +402,8 @@ impl Command {
             Self::Open => "Ctrl+O",
             Self::Reload => "F5",
             Self::SaveCopy => "Ctrl+Shift+S",
-            Self::Export => "Ctrl+E",
-            Self::SavePicture => "Ctrl+Shift+E",
+            Self::ExportSummary => "Ctrl+E",
+            Self::SaveFigure => "Ctrl+Shift+E",
             Self::ExportChanges => "Ctrl+Shift+D",
             Self::Quit => "Ctrl+Q",
             Self::Undo => "Ctrl+Z",
@@ -411,25 +421,25 @@ impl Command {
             Self::Page(page) => {
                 return Page::ALL
                     .iter()
-                    .zip(PAGE_KEYS)
+                    .zip(PAGE_SHORTCUTS)
                     .find(|(one, _)| **one == page)
                     .map(|(_, keys)| keys);
             }
             Self::PreviousPage => "Ctrl+PageUp",
             Self::NextPage => "Ctrl+PageDown",
-            Self::Find => "Ctrl+F",
+            Self::FocusSearch => "Ctrl+F",
             Self::ClearFilters => "Ctrl+Shift+F",
             Self::PreviousDay => "Alt+Left",
             Self::NextDay => "Alt+Right",
             Self::Today => "Alt+Home",
-            Self::Palette => "Ctrl+K",
+            Self::CommandPalette => "Ctrl+K",
             Self::Help => "F1",
-            Self::Reveal
+            Self::RevealFile
             | Self::Backups
             | Self::NewRecord
             | Self::EditRegister
-            | Self::Mend
-            | Self::EditName
+            | Self::RepairRecords
+            | Self::EditUserName
             | Self::Theme(_)
             | Self::Language(_) => {
                 return None;
@@ -438,47 +448,51 @@ impl Command {
     }
 
     /// Whether it can be given now.
-    pub fn is_enabled(self, now: Situation) -> bool {
-        let Some(session) = now.session else {
+    pub fn is_enabled(self, context: CommandContext) -> bool {
+        let Some(session) = context.session else {
             return match self {
-                Self::NewRegister | Self::Open => !now.picking,
+                Self::NewRegister | Self::Open => !context.is_file_dialog_open,
                 Self::Quit
-                | Self::EditName
+                | Self::EditUserName
                 | Self::Theme(_)
                 | Self::Language(_)
-                | Self::Palette
+                | Self::CommandPalette
                 | Self::Help => true,
                 _ => false,
             };
         };
-        if self.changes() && session.is_read_only() {
+        if self.is_edit() && session.is_read_only() {
             return false;
         }
-        let cases = now.page == Page::Cases;
+        let cases = context.page == Page::Cases;
         match self {
-            Self::Undo => !now.form && session.history().next_undo().is_some(),
-            Self::Redo => !now.form && session.history().next_redo().is_some(),
+            Self::Undo => !context.is_form_open && session.history().next_undo().is_some(),
+            Self::Redo => !context.is_form_open && session.history().next_redo().is_some(),
             Self::NewCase => true,
-            Self::NewRecord => matches!(now.page, Page::Sources | Page::Totals | Page::Events),
+            Self::NewRecord => matches!(context.page, Page::Sources | Page::Totals | Page::Events),
             Self::EditCase | Self::DuplicateCase | Self::NewClaim => {
                 // Every page of cases shows one beside it.
-                now.page.is_of_cases() && session.current().is_some()
+                context.page.is_case_page() && session.current().is_some()
             }
-            Self::DeleteCases => cases && !now.form && !session.selection().is_empty(),
+            Self::DeleteCases => cases && !context.is_form_open && !session.selection().is_empty(),
             Self::CopyText | Self::CopyCsv => cases && !session.selection().is_empty(),
-            Self::SelectAll => cases && !session.view().answer().rows.is_empty(),
-            Self::Mend => session.manuscript().damaged().next().is_some(),
-            Self::SaveForm => now.form_can_be_saved,
-            Self::CancelForm => now.form,
-            Self::ClearFilters => session.view().query().is_narrow(),
+            Self::SelectAll => cases && !session.analysis().query_result().rows.is_empty(),
+            Self::RepairRecords => session.source_text().broken_records().next().is_some(),
+            Self::SaveForm => context.can_save_form,
+            Self::CancelForm => context.is_form_open,
+            Self::ClearFilters => session.analysis().query().is_filtered(),
             Self::PreviousDay => session.next_day(true).is_some(),
             Self::NextDay => session.next_day(false).is_some(),
-            Self::NewRegister | Self::Open | Self::SaveCopy | Self::Export => !now.picking,
-            Self::SavePicture => {
-                now.page.has_chart() && !now.picking && !session.view().answer().rows.is_empty()
+            Self::NewRegister | Self::Open | Self::SaveCopy | Self::ExportSummary => {
+                !context.is_file_dialog_open
             }
-            Self::ExportChanges => now.page == Page::Changes && !now.picking,
-            Self::Find => true,
+            Self::SaveFigure => {
+                context.page.has_chart()
+                    && !context.is_file_dialog_open
+                    && !session.analysis().query_result().rows.is_empty()
+            }
+            Self::ExportChanges => context.page == Page::Changes && !context.is_file_dialog_open,
+            Self::FocusSearch => true,
             _ => true,
         }
     }

@@ -10,12 +10,12 @@ mod meeting;
 mod watch;
 mod past;
 
-pub use backups::{BackupsDone, Compared, Restorable, Since, Version};
-pub use drafts::Found;
-pub use exports::{Chart, ExportFailed, Rows, Span};
-pub use meeting::{Agreed, Meeting, Met, News, Open};
-pub use past::{Then, Weighed};
-pub use watch::{Seen, Watcher};
+pub use backups::{BackupComparison, BackupDiff, BackupJobResult, RegisterSnapshot, RestorePlan};
+pub use drafts::FoundDrafts;
+pub use exports::{ChangesRequest, ChartRenderer, ExportData, ExportJobError};
+pub use meeting::{ChangeSummary, CleanMerge, ConflictedMerge, MergeInput, MergeOutcome};
+pub use past::{HistoricalRegister, RevertPreview};
+pub use watch::{RegisterWatcher, WatchEvent};
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -28,119 +28,123 @@ use std::{
 };
 
 use crate::{
-    export::Product,
-    merge::Told,
+    export::ExportKind,
+    merge::StepDiff,
     model::Day,
     progress::Progress,
-    register::{Entry, Register, Step},
-    session::{Loaded, Session},
+    register::{HistoryEvent, Register, Step},
+    session::{LoadedRegister, Session},
     store::{
-        self, Access, DraftError, DraftPlace, Here, HistoryError, Line, LoadError, Lock, Made,
-        Past, Places, Recording, Revision, SaveError, Settings, Stamp, WriteError,
+        self, AppDirs, CommitInfo, DraftError, DraftSlot, Fingerprint, HistoryEntry, HistoryError,
+        HistoryIndex, IncrementalText, LoadError, PendingEntry, ProcessIdentity, RegisterAccess,
+        RegisterLock, SaveError, Settings, WriteError,
     },
-    view::{self, Changes, Chronology, Citations, Digest, Gathering, Support, View},
+    view::{
+        self, Analysis, Changes, CheckResults, Chronology, CitationIndex, ClusterIndex,
+        SupportedStatements,
+    },
 };
 
 /// How long work may take before its progress is shown.
-pub const PATIENCE: Duration = Duration::from_millis(333);
+pub const PROGRESS_DELAY: Duration = Duration::from_millis(333);
 
 /// What a worker has done.
-pub enum Done {
+pub enum JobResult {
     /// Read a register, and asked whether it may be changed here.
-    Opened(PathBuf, Box<Result<(Loaded, Access), LoadError>>),
+    Opened(PathBuf, Box<Result<(LoadedRegister, RegisterAccess), LoadError>>),
     /// Asked for the lock of the open register.
-    Asked(Access),
+    LockRequested(RegisterAccess),
     /// Gave a lock back.
-    Unlocked,
+    LockReleased,
     /// Met what someone else wrote, told by its stamp, with a revision of the open register.
-    Met(u64, Option<Stamp>, Box<Result<Meeting, LoadError>>),
+    ExternalMerged(u64, Option<Fingerprint>, Box<Result<MergeOutcome, LoadError>>),
     /// Wrote a revision of the open register.
-    Saved(u64, Result<Stamp, SaveError>),
+    Saved(u64, Result<Fingerprint, SaveError>),
     /// Wrote a register to another file.
-    Copied(PathBuf, Result<(), SaveError>),
+    CopySaved(PathBuf, Result<(), SaveError>),
     /// Wrote an export.
-    Exported(Product, PathBuf, Result<(), ExportFailed>),
+    Exported(ExportKind, PathBuf, Result<(), ExportJobError>),
     /// Made a text of rows.
-    Listed(Result<String, ExportFailed>),
+    ListFormatted(Result<String, ExportJobError>),
     /// Walked over a revision.
-    Digested(u64, Arc<Digest>),
+    Checked(u64, Arc<CheckResults>),
     /// Worked out what changed between two days in a revision.
-    Compared(u64, Arc<Changes>),
+    ChangesComputed(u64, Arc<Changes>),
     /// Worked out what the sources support, of the cases of an answer, told by its turn.
-    Supported(u64, Arc<Citations>, Box<Support>),
+    CitationsIndexed(u64, Arc<CitationIndex>, Box<SupportedStatements>),
     /// Put in order of time what is dated of some cases in a revision.
-    Ordered(u64, Box<Chronology>),
+    ChronologyComputed(u64, Box<Chronology>),
     /// Read the land of the map.
-    LandRead,
+    WorldMapLoaded,
     /// Gathered rows on the map, told by their version and that of the view.
-    Gathered([u64; 2], Box<Gathering>),
+    ClustersComputed([u64; 2], Box<ClusterIndex>),
     /// Wrote the settings.
-    Kept(Result<(), WriteError>),
+    SettingsSaved(Result<(), WriteError>),
     /// Looked for what was typed in a register and not saved.
-    DraftsSought(Found),
+    DraftsFound(FoundDrafts),
     /// Kept a draft, and where.
-    DraftKept(Result<Arc<DraftPlace>, DraftError>),
+    DraftSaved(Result<Arc<DraftSlot>, DraftError>),
     /// Kept a draft of a register that is closed.
-    DraftLeft(Result<(), DraftError>),
+    DraftSavedOnClose(Result<(), DraftError>),
     /// Deleted drafts that are no longer needed.
-    DraftsDropped(Result<(), DraftError>),
+    DraftsDeleted(Result<(), DraftError>),
     /// Made, listed or read backups.
-    Backups(Box<BackupsDone>),
+    Backups(Box<BackupJobResult>),
     /// Read the history, when the register was saved up to a revision.
-    Recalled(u64, Result<Past, HistoryError>),
+    HistoryRead(u64, Result<HistoryIndex, HistoryError>),
     /// Found out what the line at a place of the history tells.
-    LineTold(usize, Box<Result<(Line, Told), HistoryError>>),
+    HistoryEntryRead(usize, Box<Result<(HistoryEntry, StepDiff), HistoryError>>),
     /// Found out what taking a line of the history back would do.
-    Weighed(Box<Result<Weighed, HistoryError>>),
+    RevertPreviewed(Box<Result<RevertPreview, HistoryError>>),
     /// Worked out the step that takes a line of the history back; none where nothing would change.
-    Reversed(Option<Box<Step>>),
+    RevertStepComputed(Option<Box<Step>>),
     /// Worked out the register as it stood after a line of its history.
-    StoodThen(Box<Result<Then, HistoryError>>),
+    CheckedOut(Box<Result<HistoricalRegister, HistoryError>>),
     /// Asked the system for the user's name.
-    Named(String),
+    UserNameFound(String),
     /// Broke off by a fault of the program, which the log tells of.
-    Broke(Work),
+    Panicked(JobKind),
     /// Showed a file in the file manager; the error in words.
     Revealed(Result<(), String>),
 }
 
 /// What kind of work is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Work {
+pub enum JobKind {
     /// Reading a register.
     Opening,
     /// Writing the open register.
     Saving,
     /// Asking for the lock of the open register.
-    Asking,
+    RequestingLock,
     /// Giving a lock back.
-    Unlocking,
+    ReleasingLock,
     /// Meeting what someone else wrote.
-    Meeting,
+    MergingExternal,
     /// Writing a copy.
-    Copying,
+    SavingCopy,
     /// Making and writing a summary, or what changed.
     Exporting,
     /// Making a text of rows.
-    Listing,
+    FormattingList,
     /// Walking over the register.
-    Digesting,
+    Checking,
     /// Working out what changed between two days.
-    Comparing,
+    ComputingChanges,
     /// Putting what is dated in order of time.
-    Ordering,
+    ComputingChronology,
     /// Reading the land of the map.
-    ReadingLand,
+    LoadingWorldMap,
     /// Gathering cases on the map.
-    Gathering,
+    Clustering,
     /// Working out what the sources support.
-    Supporting,
+    IndexingCitations,
     /// Writing the settings.
-    Keeping,
+    SavingSettings,
     /// Looking for what was typed and not saved.
-    SeekingDrafts,
+    FindingDrafts,
     /// Keeping a draft of what is typed, or deleting drafts no longer needed.
-    KeepingDraft,
+    SavingDraft,
     /// Keeping a version of the register as a backup.
     BackingUp,
     /// Listing backups, or holding one against the register.
@@ -148,42 +152,42 @@ pub enum Work {
     /// Working out what leads back to a backup.
     Restoring,
     /// Reading the history.
-    Recalling,
+    ReadingHistory,
     /// Finding out what a line of the history tells.
-    Telling,
+    ReadingHistoryEntry,
     /// Finding out what taking a line of the history back would do, or how that is done.
-    Weighing,
+    PreviewingRevert,
     /// Working out the register as it stood after a line of its history.
-    GoingBack,
+    CheckingOut,
     /// Asking the system for the user's name.
-    Naming,
+    FindingUserName,
     /// Asking the file manager.
-    Revealing,
+    RevealingFile,
 }
 
 /// A piece of work under way.
-pub struct Running {
+pub struct RunningJob {
     /// What kind.
-    pub work: Work,
+    pub kind: JobKind,
     /// How far it is.
     pub progress: Arc<Progress>,
     /// When it began.
-    pub since: Instant,
-    number: u64,
+    pub started_at: Instant,
+    id: u64,
 }
 
 /// The workers of a window.
 pub struct Jobs {
-    sender: Sender<(u64, Done)>,
-    receiver: Receiver<(u64, Done)>,
+    sender: Sender<(u64, JobResult)>,
+    receiver: Receiver<(u64, JobResult)>,
     /// What was waited for and has not been handed out yet.
-    waited: Option<(u64, Done)>,
+    received: Option<(u64, JobResult)>,
     wake: Arc<dyn Fn() + Send + Sync>,
-    running: Vec<Running>,
-    next: u64,
+    running: Vec<RunningJob>,
+    next_id: u64,
     /// The kind of work of which the next is to break off.
     #[cfg(test)]
-    pub breaks: Option<Work>,
+    pub panic_next: Option<JobKind>,
 }
 
 impl Jobs {
@@ -194,44 +198,44 @@ impl Jobs {
         Self {
             sender,
             receiver,
-            waited: None,
+            received: None,
             wake,
             running: Vec::new(),
-            next: 0,
+            next_id: 0,
             #[cfg(test)]
-            breaks: None,
+            panic_next: None,
         }
     }
 
     /// The work under way.
-    pub fn running(&self) -> &[Running] {
+    pub fn running(&self) -> &[RunningJob] {
         &self.running
     }
 
     /// Whether work of this kind is under way.
-    pub fn is_running(&self, work: Work) -> bool {
-        self.running.iter().any(|running| running.work == work)
+    pub fn is_running(&self, work: JobKind) -> bool {
+        self.running.iter().any(|running| running.kind == work)
     }
 
     /// Waits until something is done, but no longer than this.
     pub fn wait(&mut self, patience: Duration) {
-        if self.waited.is_none() {
-            self.waited = self.receiver.recv_timeout(patience).ok();
+        if self.received.is_none() {
+            self.received = self.receiver.recv_timeout(patience).ok();
         }
     }
 
     /// What has been done since the last time, without what was forgotten meanwhile.
-    pub fn done(&mut self) -> Vec<Done> {
+    pub fn take_results(&mut self) -> Vec<JobResult> {
         let mut done: Vec<_> =
-            self.waited.take().into_iter().chain(self.receiver.try_iter()).collect();
-        done.retain(|(number, _)| self.running.iter().any(|running| running.number == *number));
-        self.running.retain(|running| done.iter().all(|(number, _)| *number != running.number));
+            self.received.take().into_iter().chain(self.receiver.try_iter()).collect();
+        done.retain(|(number, _)| self.running.iter().any(|running| running.id == *number));
+        self.running.retain(|running| done.iter().all(|(number, _)| *number != running.id));
         done.into_iter().map(|(_, done)| done).collect()
     }
 
     /// Forgets work of a kind that is under way: it is done, but nobody is told.
-    pub fn forget(&mut self, work: Work) {
-        self.running.retain(|running| running.work != work);
+    pub fn discard(&mut self, work: JobKind) {
+        self.running.retain(|running| running.kind != work);
     }
 
     /// Reads a register and works out what it shows; `own` is a lock that the window has already.
@@ -239,186 +243,207 @@ impl Jobs {
     pub fn open(
         &mut self,
         path: PathBuf,
-        own: Option<Arc<Lock>>,
+        own: Option<Arc<RegisterLock>>,
         as_of: Day,
-        known: Option<(Arc<Register>, Stamp)>,
+        known: Option<(Arc<Register>, Fingerprint)>,
     ) {
-        self.start(Work::Opening, move |progress| {
-            let opened = read(&path, own.as_ref(), as_of, progress);
-            let opened = opened
-                .map(|(loaded, access)| (known.into_iter().fold(loaded, Loaded::since), access));
-            Done::Opened(path, Box::new(opened))
+        self.start(JobKind::Opening, move |progress| {
+            let opened = load_with_access(&path, own.as_ref(), as_of, progress);
+            let opened = opened.map(|(loaded, access)| {
+                (known.into_iter().fold(loaded, LoadedRegister::with_changes_since), access)
+            });
+            JobResult::Opened(path, Box::new(opened))
         });
     }
 
     /// Reads the user's own register, made from the bundled one at the first start.
-    pub fn open_own(&mut self, places: Places, as_of: Day) {
-        self.start(Work::Opening, move |progress| {
-            let path = places.own_register();
-            let opened = match store::first_start(&places) {
-                Ok(path) => read(&path, None, as_of, progress),
-                Err(error) => Err(LoadError::NotMade(error)),
+    pub fn open_user_register(&mut self, places: AppDirs, as_of: Day) {
+        self.start(JobKind::Opening, move |progress| {
+            let path = places.user_register_path();
+            let opened = match store::create_user_register(&places) {
+                Ok(path) => load_with_access(&path, None, as_of, progress),
+                Err(error) => Err(LoadError::NotCreated(error)),
             };
-            Done::Opened(path, Box::new(opened))
+            JobResult::Opened(path, Box::new(opened))
         });
     }
 
     /// Makes a new register with the bundled one's parties and opens it; what was in the file is
     /// kept as its backup. It must not be the open one.
     pub fn create(&mut self, path: PathBuf, title: String, open: Option<PathBuf>, as_of: Day) {
-        self.start(Work::Opening, move |progress| {
-            let apart = open.map_or(Ok(()), |open| store::apart(&path, &open));
-            let apart = apart.map_err(|error| LoadError::NotMade(error.into()));
+        self.start(JobKind::Opening, move |progress| {
+            let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
+            let apart = apart.map_err(|error| LoadError::NotCreated(error.into()));
             // What someone has open is not replaced.
-            let access = store::is_taken(&path).then(|| Access::to(&path, None, false));
-            let free = access.as_ref().is_none_or(Access::is_for_work);
+            let access =
+                store::path_exists(&path).then(|| RegisterAccess::acquire(&path, None, false));
+            let free = access.as_ref().is_none_or(RegisterAccess::is_writable);
             let free = free.then_some(()).ok_or_else(|| SaveError::Exists(path.clone()));
-            let free = apart.and_then(|()| free.map_err(LoadError::NotMade));
-            let made = free.and_then(|()| store::bundled()).and_then(|bundled| {
-                store::overwrite(&path, &bundled.emptied(title)).map_err(LoadError::NotMade)
+            let free = apart.and_then(|()| free.map_err(LoadError::NotCreated));
+            let created = free.and_then(|()| store::sample_register()).and_then(|bundled| {
+                store::overwrite(&path, &bundled.with_parties_only(title))
+                    .map_err(LoadError::NotCreated)
             });
-            let own = access.as_ref().and_then(Access::lock);
-            let opened = made.and_then(|_| read(&path, own, as_of, progress));
-            Done::Opened(path, Box::new(opened))
+            let own = access.as_ref().and_then(RegisterAccess::lock);
+            let opened = created.and_then(|_| load_with_access(&path, own, as_of, progress));
+            JobResult::Opened(path, Box::new(opened))
         });
     }
 
     /// Asks for the lock of the open register; that of another machine is taken over where
     /// `anyway` says so.
-    pub fn ask_for_work(&mut self, path: PathBuf, anyway: bool) {
-        self.start(Work::Asking, move |_| Done::Asked(Access::to(&path, None, anyway)));
+    pub fn request_lock(&mut self, path: PathBuf, is_forced: bool) {
+        self.start(JobKind::RequestingLock, move |_| {
+            JobResult::LockRequested(RegisterAccess::acquire(&path, None, is_forced))
+        });
     }
 
     /// Gives a lock back, if nobody else has it any more.
-    pub fn unlock(&mut self, access: Access) {
-        self.start(Work::Unlocking, move |_| {
+    pub fn release_lock(&mut self, access: RegisterAccess) {
+        self.start(JobKind::ReleasingLock, move |_| {
             drop(access);
-            Done::Unlocked
+            JobResult::LockReleased
         });
     }
 
     /// Writes the open register, if its file is still what it was, and what was done into its
     /// history, under this name.
     pub fn save(&mut self, session: &mut Session, who: String) {
-        self.write(session, who, false);
+        self.start_save(session, who, false);
     }
 
     /// Writes the open register over whatever its file now holds, and keeps that as the backup.
     pub fn overwrite(&mut self, session: &mut Session, who: String) {
-        self.write(session, who, true);
+        self.start_save(session, who, true);
     }
 
-    fn write(&mut self, session: &mut Session, who: String, over: bool) {
+    fn start_save(&mut self, session: &mut Session, who: String, over: bool) {
         let (path, revision) = (session.path().clone(), session.revision());
-        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.manuscript()));
-        let (stamp, base) = (session.stamp().clone(), session.base());
-        let made = session.unrecorded();
-        self.start(Work::Saving, move |progress| {
-            let text = Revision { register: &register, manuscript: &manuscript, base: &base };
-            let recording = Recording { who, here: Here::now(), made };
-            let is_noted = |made: &Made| matches!(made.entry, Entry::Outside { .. });
-            let saved = if recording.made.iter().all(is_noted) && !over {
+        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.source_text()));
+        let (stamp, base) = (session.fingerprint().clone(), session.base());
+        let pending_entries = session.pending_history();
+        self.start(JobKind::Saving, move |progress| {
+            let text = IncrementalText {
+                register: &register,
+                source_text: &manuscript,
+                base_register: &base,
+            };
+            let recording = CommitInfo {
+                author_name: who,
+                process: ProcessIdentity::current(),
+                pending_entries,
+            };
+            let is_noted =
+                |made: &PendingEntry| matches!(made.event, HistoryEvent::ExternalChange { .. });
+            let saved = if recording.pending_entries.iter().all(is_noted) && !over {
                 // Nobody asked for it: where it cannot be noted now, the next change does it.
-                Ok(store::note(&path, &stamp, &recording).unwrap_or_else(|error| {
+                Ok(store::append_to_history(&path, &stamp, &recording).unwrap_or_else(|error| {
                     tracing::warn!("the history could not be told: {error}");
                     stamp
                 }))
             } else if over {
-                store::overwrite_recorded(&path, &text, &stamp, &recording)
+                store::overwrite_with_history(&path, &text, &stamp, &recording)
             } else {
-                store::save_recorded(&path, &text, &stamp, &recording, progress)
+                store::save_with_history(&path, &text, &stamp, &recording, progress)
             };
-            Done::Saved(revision, saved)
+            JobResult::Saved(revision, saved)
         });
     }
 
     /// Writes the open register to a file that is not its own; what was there is kept as its
     /// backup.
-    pub fn copy(&mut self, path: PathBuf, session: &Session) {
-        let (register, manuscript) = (session.snapshot(), Arc::clone(session.manuscript()));
+    pub fn save_copy(&mut self, path: PathBuf, session: &Session) {
+        let (register, manuscript) = (session.snapshot(), Arc::clone(session.source_text()));
         let own = session.path().clone();
-        self.start(Work::Copying, move |_| {
-            let apart = store::apart(&path, &own).map_err(SaveError::from);
+        self.start(JobKind::SavingCopy, move |_| {
+            let apart = store::ensure_distinct_files(&path, &own).map_err(SaveError::from);
             let text = (&*register, &*manuscript);
-            let written = apart.and_then(|()| store::copy(&path, &text).map(drop));
-            Done::Copied(path, written)
+            let written = apart.and_then(|()| store::save_copy(&path, &text).map(drop));
+            JobResult::CopySaved(path, written)
         });
     }
 
     /// Works out what changed between two days in a revision.
-    pub fn compare(&mut self, session: &Session, (from, to): (Day, Day)) {
+    pub fn compute_changes(&mut self, session: &Session, (from, to): (Day, Day)) {
         let (register, revision) = (session.snapshot(), session.revision());
-        let timelines = Arc::clone(session.view().timelines());
-        self.start(Work::Comparing, move |_| {
-            let changes = Changes::along(&register, &timelines, from, to);
-            Done::Compared(revision, Arc::new(changes))
+        let timelines = Arc::clone(session.analysis().timelines());
+        self.start(JobKind::ComputingChanges, move |_| {
+            let changes = Changes::between_with_timelines(&register, &timelines, from, to);
+            JobResult::ChangesComputed(revision, Arc::new(changes))
         });
     }
 
     /// Walks over a revision: the checks and the days on which anything changed.
-    pub fn digest(&mut self, register: Arc<Register>, revision: u64) {
-        self.start(Work::Digesting, move |_| {
-            Done::Digested(revision, Arc::new(Digest::new(&register)))
+    pub fn run_checks(&mut self, register: Arc<Register>, revision: u64) {
+        self.start(JobKind::Checking, move |_| {
+            JobResult::Checked(revision, Arc::new(CheckResults::new(&register)))
         });
     }
 
     /// Puts in order of time what is dated of some cases in a revision.
-    pub fn order(&mut self, register: Arc<Register>, rows: Vec<u32>, revision: u64) {
-        self.start(Work::Ordering, move |_| {
-            Done::Ordered(revision, Box::new(Chronology::of(&register, rows)))
+    pub fn compute_chronology(&mut self, register: Arc<Register>, rows: Vec<u32>, revision: u64) {
+        self.start(JobKind::ComputingChronology, move |_| {
+            JobResult::ChronologyComputed(revision, Box::new(Chronology::new(&register, rows)))
         });
     }
 
     /// Reads the land of the map, so that the frame that first draws it need not.
-    pub fn read_land(&mut self) {
-        self.start(Work::ReadingLand, |_| {
-            view::world();
-            Done::LandRead
+    pub fn load_world_map(&mut self) {
+        self.start(JobKind::LoadingWorldMap, |_| {
+            view::world_map();
+            JobResult::WorldMapLoaded
         });
     }
 
     /// Gathers the rows of a view on the map.
-    pub fn gather(&mut self, view: &View) {
+    pub fn compute_clusters(&mut self, view: &Analysis) {
         let versions = [view.rows_version(), view.version()];
-        let cases: Vec<_> = view.placed().collect();
-        let standings = view.standings().to_vec();
-        self.start(Work::Gathering, move |_| {
-            let gathering = Gathering::new(cases, |at| standings[at as usize].status);
-            Done::Gathered(versions, Box::new(gathering))
+        let cases: Vec<_> = view.row_coordinates().collect();
+        let standings = view.case_states().to_vec();
+        self.start(JobKind::Clustering, move |_| {
+            let gathering = ClusterIndex::new(cases, |at| standings[at as usize].status);
+            JobResult::ClustersComputed(versions, Box::new(gathering))
         });
     }
 
     /// Works out what the sources support, of the rows of a view and by its day; `known` is what the
     /// register cites, where that is known already.
-    pub fn support(&mut self, register: Arc<Register>, known: Option<Arc<Citations>>, view: &View) {
-        let (rows, as_of, turn) = (view.answer().rows.clone(), view.as_of(), view.version());
-        self.start(Work::Supporting, move |_| {
-            let all = known.unwrap_or_else(|| Arc::new(Citations::new(&register)));
-            let support = Support::of(&all, &rows, as_of);
-            Done::Supported(turn, all, Box::new(support))
+    pub fn index_citations(
+        &mut self,
+        register: Arc<Register>,
+        known: Option<Arc<CitationIndex>>,
+        view: &Analysis,
+    ) {
+        let (rows, as_of, turn) = (view.query_result().rows.clone(), view.as_of(), view.version());
+        self.start(JobKind::IndexingCitations, move |_| {
+            let all = known.unwrap_or_else(|| Arc::new(CitationIndex::new(&register)));
+            let support = SupportedStatements::select(&all, &rows, as_of);
+            JobResult::CitationsIndexed(turn, all, Box::new(support))
         });
     }
 
     /// Writes the settings.
-    pub fn keep(&mut self, places: Places, settings: Settings) {
-        self.start(Work::Keeping, move |_| Done::Kept(settings.save(&places)));
-    }
-
-    /// Shows a file in the file manager.
-    pub fn reveal(&mut self, path: PathBuf) {
-        self.start(Work::Revealing, move |_| {
-            Done::Revealed(opener::reveal(&path).map_err(|error| error.to_string()))
+    pub fn save_settings(&mut self, places: AppDirs, settings: Settings) {
+        self.start(JobKind::SavingSettings, move |_| {
+            JobResult::SettingsSaved(settings.save(&places))
         });
     }
 
-    fn start(&mut self, work: Work, run: impl FnOnce(&Progress) -> Done + Send + 'static) {
-        let number = self.next;
-        self.next += 1;
+    /// Shows a file in the file manager.
+    pub fn reveal_file(&mut self, path: PathBuf) {
+        self.start(JobKind::RevealingFile, move |_| {
+            JobResult::Revealed(opener::reveal(&path).map_err(|error| error.to_string()))
+        });
+    }
+
+    fn start(&mut self, work: JobKind, run: impl FnOnce(&Progress) -> JobResult + Send + 'static) {
+        let number = self.next_id;
+        self.next_id += 1;
         let progress = Arc::new(Progress::default());
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let shared = Arc::clone(&progress);
         #[cfg(test)]
-        let breaks = self.breaks.take_if(|breaks| *breaks == work).is_some();
+        let breaks = self.panic_next.take_if(|breaks| *breaks == work).is_some();
         let thread = std::thread::Builder::new().name(format!("{work:?}"));
         let started = thread.spawn(move || {
             // A fault of the program is said as well: whoever waits would wait for ever.
@@ -428,28 +453,33 @@ impl Jobs {
                 run(&shared)
             }));
             // Where the window is gone nobody waits for the answer.
-            let _ = sender.send((number, done.unwrap_or(Done::Broke(work))));
+            let _ = sender.send((number, done.unwrap_or(JobResult::Panicked(work))));
             wake();
         });
         match started {
-            Ok(_) => self.running.push(Running { work, progress, since: Instant::now(), number }),
+            Ok(_) => self.running.push(RunningJob {
+                kind: work,
+                progress,
+                started_at: Instant::now(),
+                id: number,
+            }),
             Err(error) => tracing::error!("no thread for {work:?}: {error}"),
         }
     }
 }
 
 /// Reads a register. Its lock is asked for first, so that nobody writes in between.
-fn read(
+fn load_with_access(
     path: &Path,
-    own: Option<&Arc<Lock>>,
+    own: Option<&Arc<RegisterLock>>,
     as_of: Day,
     progress: &Progress,
-) -> Result<(Loaded, Access), LoadError> {
-    let access = Access::to(path, own, false);
-    let opened = if access.is_for_work() {
-        store::open_for_work(path, progress)?
+) -> Result<(LoadedRegister, RegisterAccess), LoadError> {
+    let access = RegisterAccess::acquire(path, own, false);
+    let opened = if access.is_writable() {
+        store::open_writable(path, progress)?
     } else {
         store::open(path, progress)?
     };
-    Ok((Loaded::new(path.to_owned(), opened, as_of), access))
+    Ok((LoadedRegister::new(path.to_owned(), opened, as_of), access))
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::model::Words;
+use crate::model::LocalizedText;
 
 /// A language that the texts in `assets/locales` are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lang(&'static str);
+pub struct Locale(&'static str);
 
-impl Lang {
+impl Locale {
     /// English, the language of last resort.
     pub const ENGLISH: Self = Self("en");
 
@@ -20,7 +20,7 @@ impl Lang {
     }
 
     /// The language of a locale such as `ja`, `ja-JP` or `ja_JP.UTF-8`, if there are texts for it.
-    pub fn named(locale: &str) -> Option<Self> {
+    pub fn from_tag(locale: &str) -> Option<Self> {
         let code = locale.split(['-', '_', '.']).next()?.to_ascii_lowercase();
         Self::available().into_iter().find(|lang| lang.0 == code)
     }
@@ -36,20 +36,20 @@ impl Lang {
     }
 
     /// The text with this key, with `%{name}` replaced by each name's value.
-    pub fn with(self, key: &str, values: &[(&str, &str)]) -> String {
+    pub fn t_with(self, key: &str, values: &[(&str, &str)]) -> String {
         let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         let values: Vec<String> = values.iter().map(|(_, value)| (*value).to_owned()).collect();
         rust_i18n::replace_patterns(&self.t(key), &names, &values)
     }
 
     /// The text for a number of things: `key.one` for one, else `key.other`, with `%{n}` replaced.
-    pub fn count(self, key: &str, n: usize) -> String {
+    pub fn t_plural(self, key: &str, n: usize) -> String {
         let form = if n == 1 { "one" } else { "other" };
-        self.with(&format!("{key}.{form}"), &[("n", &self.number(n))])
+        self.t_with(&format!("{key}.{form}"), &[("n", &self.format_number(n))])
     }
 
     /// A number with its thousands marked.
-    pub fn number(self, n: usize) -> String {
+    pub fn format_number(self, n: usize) -> String {
         let digits = n.to_string();
         let mut out = String::with_capacity(digits.len() + digits.len() / 3);
         for (i, digit) in digits.chars().enumerate() {
@@ -62,12 +62,12 @@ impl Lang {
     }
 
     /// A text of the register in this language, or else in another.
-    pub fn pick(self, words: &Words) -> &str {
-        words.get(self.0)
+    pub fn pick(self, text: &LocalizedText) -> &str {
+        text.in_language(self.0)
     }
 
     /// Names in a row, as the language joins them.
-    pub fn join<S: AsRef<str>>(self, items: impl IntoIterator<Item = S>) -> String {
+    pub fn join_list<S: AsRef<str>>(self, items: impl IntoIterator<Item = S>) -> String {
         let separator = self.t("list.separator");
         let mut out = String::new();
         for item in items {

@@ -21,7 +21,7 @@ pub mod cli;
 mod lang;
 mod progress;
 
-pub use lang::Lang;
+pub use lang::Locale;
 pub use progress::{Cancelled, Progress};
 
 rust_i18n::i18n!("assets/locales", fallback = "en");

@@ -7,16 +7,16 @@ use std::{
 };
 
 use blue_ribbon::{
-    cli::{self, Todo},
-    store::{Places, Settings},
-    ui::{self, DialogLog, Setup, SystemPicker},
+    cli::{self, Invocation},
+    store::{AppDirs, Settings},
+    ui::{self, DialogLog, Setup, SystemFilePicker},
 };
 use tracing_subscriber::{
     EnvFilter, Layer, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     // Messages are for people; the log, off unless asked for by BLUE_RIBBON_LOG, is for a search
@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     let dialogs = DialogLog::default();
     tracing_subscriber::registry().with(lines).with(dialogs.clone()).init();
     match cli::parse(std::env::args_os()) {
-        Ok(Todo::Window(register)) => window(register, dialogs),
-        Ok(Todo::Headless(command)) => {
+        Ok(Invocation::Window(register)) => open_window(register, dialogs),
+        Ok(Invocation::Headless(command)) => {
             cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
         }
         Err(error) => {
@@ -41,22 +41,23 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window on a register, or else on the user's own.
-fn window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
-    let places = Places::platform();
+fn open_window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
+    let places = AppDirs::for_platform();
     let settings = places.as_ref().map(Settings::load).unwrap_or_default();
-    let opened = ui::run(settings.0.window, |ctx| Setup {
+    let opened = ui::run(settings.0.window_size, |ctx| Setup {
         register,
-        places,
+        app_dirs: places,
         settings,
-        lang: cli::system_lang(),
+        lang: cli::system_locale(),
         today: cli::today,
-        picker: Box::new(SystemPicker::new(ctx.clone(), dialogs)),
+        picker: Box::new(SystemFilePicker::new(ctx.clone(), dialogs)),
     });
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Where the terminal is gone there is nobody to tell.
-            let _ = writeln!(io::stderr(), "{}", cli::no_window_words(cli::system_lang(), &error));
+            let _ =
+                writeln!(io::stderr(), "{}", cli::describe_no_window(cli::system_locale(), &error));
             ExitCode::FAILURE
         }
     }

@@ -27,7 +27,7 @@ impl Progress {
     }
 
     /// How much is done, and of how much (0 where that is not known).
-    pub fn state(&self) -> (usize, usize) {
+    pub fn done_and_total(&self) -> (usize, usize) {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 

@@ -4,9 +4,12 @@ mod incoming;
 mod loaded;
 mod words;
 
-pub use incoming::Incoming;
-pub use loaded::Loaded;
-pub use words::{author_words, by_words, entry_words, name_words, recorded_words, step_words};
+pub use incoming::ExternalChanges;
+pub use loaded::LoadedRegister;
+pub use words::{
+    day_and_time_labels, describe_author, describe_history_event, entry_author_label,
+    short_entry_author_label, step_label,
+};
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
@@ -15,55 +18,58 @@ use jiff::Timestamp;
 use crate::{
     draft::{CaseDraft, ClaimDraft, Draft},
     model::{Case, CaseId, Day},
-    register::{ApplyError, Change, Deed, Edit, Entry, History, Recorded, Register, Step, Subject},
-    store::{Made, Manuscript, Notice, Opened, Stamp},
-    view::{Digest, Query, View, fold},
+    register::{
+        ApplyError, Change, Edit, HistoryEvent, RecordedVersion, Register, Step, StepKind,
+        StepSubject, UndoHistory,
+    },
+    store::{Fingerprint, OpenWarning, PendingEntry, RegisterFile, SourceText},
+    view::{Analysis, CheckResults, Query, fold},
 };
 
 /// A register opened for work.
 pub struct Session {
     path: PathBuf,
     register: Arc<Register>,
-    history: History,
+    history: UndoHistory,
     /// What was done and is not in the history on the disk yet, each with the revision it gave.
-    unrecorded: Vec<(u64, Made)>,
-    view: View,
+    pending_history: Vec<(u64, PendingEntry)>,
+    analysis: Analysis,
     selection: Selection,
     /// Counts every change; tells what has been saved and checked.
     revision: u64,
-    stamp: Stamp,
+    fingerprint: Fingerprint,
     /// What of the file's text the records do not tell.
-    manuscript: Arc<Manuscript>,
+    source_text: Arc<SourceText>,
     /// The records that the file held when it was last read or written.
     base: Arc<Register>,
     /// The records that are being written.
-    being_saved: Option<Arc<Register>>,
-    saved: u64,
+    saving_register: Option<Arc<Register>>,
+    saved_revision: u64,
     /// What someone else wrote was taken back, and is in the file still.
-    takes_back: bool,
-    notices: Vec<Notice>,
+    undoes_external: bool,
+    open_warnings: Vec<OpenWarning>,
     /// Nothing may be changed here.
     is_read_only: bool,
     /// When the register stood so, where it is an earlier one.
-    as_recorded: Option<Recorded>,
+    as_recorded: Option<RecordedVersion>,
 }
 
 /// The cases chosen in the table.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     current: Option<CaseId>,
-    chosen: HashSet<CaseId>,
+    selected: HashSet<CaseId>,
     /// The current case's place in the register.
-    at: Option<usize>,
+    current_index: Option<usize>,
     /// The current case's place among the rows shown.
-    row: Option<usize>,
+    current_row: Option<usize>,
     /// The row a range began at.
-    anchor: Option<usize>,
+    range_anchor: Option<usize>,
 }
 
 /// How a click or a key changes the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum SelectMode {
     /// This row alone.
     Only,
     /// This row more, or less.
@@ -76,22 +82,22 @@ pub enum Reach {
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Show another day.
-    AsOf(Day),
+    SetDay(Day),
     /// Show the next day on which anything changed, or the one before.
-    Step {
+    StepDay {
         /// Towards the past.
-        back: bool,
+        is_back: bool,
     },
     /// Ask for other rows.
-    Query(Query),
+    SetQuery(Query),
     /// Choose a row of the table.
-    Row(usize, Reach),
+    SelectRow(usize, SelectMode),
     /// Choose a case, shown or not.
-    Case(CaseId),
+    SelectCase(CaseId),
     /// Choose every row.
-    All,
+    SelectAll,
     /// Choose nothing.
-    Nothing,
+    SelectNone,
     /// Change the data, by one named step.
     Perform(Step),
     /// Take the last step back.
@@ -102,40 +108,55 @@ pub enum Action {
 
 impl Action {
     /// Whether it changes the data.
-    pub fn changes(&self) -> bool {
+    pub fn is_edit(&self) -> bool {
         matches!(self, Self::Perform(_) | Self::Undo | Self::Redo)
     }
 }
 
 impl Session {
     /// Begins work on a register.
-    pub fn new(Loaded { path, opened, view, outside }: Loaded) -> Self {
-        let Opened { register, stamp, manuscript, notices, history } = opened;
+    pub fn new(
+        LoadedRegister { path, opened, analysis, external_edits: outside }: LoadedRegister,
+    ) -> Self {
+        let RegisterFile {
+            register,
+            fingerprint,
+            source_text: manuscript,
+            warnings: open_warnings,
+            undo_history: history,
+        } = opened;
         // To be noted in the history, though the register is on the disk as it is.
-        let noted = outside
-            .map(|edits| (1, Made { at: Timestamp::now(), entry: Entry::Outside { edits } }));
+        let noted = outside.map(|edits| {
+            (
+                1,
+                PendingEntry {
+                    time: Timestamp::now(),
+                    event: HistoryEvent::ExternalChange { edits },
+                },
+            )
+        });
         Self {
             path,
-            base: Arc::new(register.to_compare()),
-            being_saved: None,
+            base: Arc::new(register.clone_without_indexes()),
+            saving_register: None,
             register: Arc::new(register),
             history,
             revision: u64::from(noted.is_some()),
-            unrecorded: noted.into_iter().collect(),
-            view,
+            pending_history: noted.into_iter().collect(),
+            analysis,
             selection: Selection::default(),
-            stamp,
-            manuscript: Arc::new(manuscript),
-            saved: 0,
-            takes_back: false,
-            notices,
+            fingerprint,
+            source_text: Arc::new(manuscript),
+            saved_revision: 0,
+            undoes_external: false,
+            open_warnings,
             is_read_only: false,
             as_recorded: None,
         }
     }
 
     /// Shows a register as it stood earlier, to read only.
-    pub fn of_then(loaded: Loaded, recorded: Recorded) -> Self {
+    pub fn historical(loaded: LoadedRegister, recorded: RecordedVersion) -> Self {
         Self { is_read_only: true, as_recorded: Some(recorded), ..Self::new(loaded) }
     }
 
@@ -155,12 +176,12 @@ impl Session {
     }
 
     /// What is shown.
-    pub fn view(&self) -> &View {
-        &self.view
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
     }
 
     /// The steps done and undone.
-    pub fn history(&self) -> &History {
+    pub fn history(&self) -> &UndoHistory {
         &self.history
     }
 
@@ -170,13 +191,13 @@ impl Session {
     }
 
     /// What opening noticed.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
+    pub fn open_warnings(&self) -> &[OpenWarning] {
+        &self.open_warnings
     }
 
     /// Forgets what opening noticed, once it was read.
-    pub fn dismiss_notices(&mut self) {
-        self.notices.clear();
+    pub fn dismiss_open_warnings(&mut self) {
+        self.open_warnings.clear();
     }
 
     /// Whether the register is shown only, and refuses every change.
@@ -190,7 +211,7 @@ impl Session {
     }
 
     /// When the register stood so, where it is an earlier one.
-    pub fn as_recorded(&self) -> Option<Recorded> {
+    pub fn as_recorded(&self) -> Option<RecordedVersion> {
         self.as_recorded
     }
 
@@ -201,22 +222,22 @@ impl Session {
 
     /// Whether everything is safely on the disk.
     pub fn is_saved(&self) -> bool {
-        self.saved == self.revision
+        self.saved_revision == self.revision
     }
 
     /// The revision that is safely on the disk.
     pub fn saved_revision(&self) -> u64 {
-        self.saved
+        self.saved_revision
     }
 
     /// What the file held when it was last read or written.
-    pub fn stamp(&self) -> &Stamp {
-        &self.stamp
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
     }
 
     /// What of the file's text the records do not tell, with the records that cannot be read.
-    pub fn manuscript(&self) -> &Arc<Manuscript> {
-        &self.manuscript
+    pub fn source_text(&self) -> &Arc<SourceText> {
+        &self.source_text
     }
 
     /// The records that the file held when it was last read or written.
@@ -225,58 +246,60 @@ impl Session {
     }
 
     /// What was done and is not in the history on the disk yet, in order.
-    pub fn unrecorded(&self) -> Vec<Made> {
-        self.unrecorded.iter().map(|(_, made)| made.clone()).collect()
+    pub fn pending_history(&self) -> Vec<PendingEntry> {
+        self.pending_history.iter().map(|(_, made)| made.clone()).collect()
     }
 
     /// The records as they are now, for a worker that writes them to the file.
     pub fn begin_saving(&mut self) -> Arc<Register> {
         let register = self.snapshot();
-        self.being_saved = Some(Arc::clone(&register));
+        self.saving_register = Some(Arc::clone(&register));
         register
     }
 
     /// Takes note that a revision is on the disk, and with it the history up to there: that of
     /// the last [`begin_saving`](Self::begin_saving), or else the one there is.
-    pub fn set_saved(&mut self, revision: u64, stamp: Stamp) {
-        let saved = self.being_saved.take();
-        self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).to_compare());
-        self.unrecorded.retain(|(given, _)| *given > revision);
-        self.saved = revision;
-        self.takes_back &= revision < self.revision;
-        self.stamp = if self.takes_back { stamp.kept_for_good() } else { stamp };
+    pub fn set_saved(&mut self, revision: u64, stamp: Fingerprint) {
+        let saved = self.saving_register.take();
+        self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).clone_without_indexes());
+        self.pending_history.retain(|(given, _)| *given > revision);
+        self.saved_revision = revision;
+        self.undoes_external &= revision < self.revision;
+        self.fingerprint = if self.undoes_external { stamp.with_numbered_backup() } else { stamp };
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.
-    pub fn set_digest(&mut self, revision: u64, digest: Arc<Digest>) {
+    pub fn set_check_results(&mut self, revision: u64, digest: Arc<CheckResults>) {
         if revision == self.revision {
-            self.view.set_digest(digest);
-            self.reselect();
+            self.analysis.set_check_results(digest);
+            self.refresh_selection();
         }
     }
 
     /// The current case, with its place.
     pub fn current(&self) -> Option<(usize, &Arc<Case>)> {
-        let at = self.selection.at?;
+        let at = self.selection.current_index?;
         self.register.cases().get(at).map(|case| (at, case))
     }
 
     /// The chosen cases, in the order shown; those not shown are not among them.
-    pub fn chosen(&self) -> Vec<(usize, &Arc<Case>)> {
-        let rows = self.view.answer().rows.iter().map(|at| *at as usize);
+    pub fn selected_cases(&self) -> Vec<(usize, &Arc<Case>)> {
+        let rows = self.analysis.query_result().rows.iter().map(|at| *at as usize);
         let cases = rows.map(|at| (at, &self.register.cases()[at]));
-        cases.filter(|(_, case)| self.selection.chosen.contains(&case.id)).collect()
+        cases.filter(|(_, case)| self.selection.selected.contains(&case.id)).collect()
     }
 
     /// The first row whose name begins with this text.
-    pub fn row_by_name(&self, start: &str) -> Option<usize> {
-        self.view.row_by_name(&fold(start))
+    pub fn find_row_by_name(&self, start: &str) -> Option<usize> {
+        self.analysis.find_row_by_name_prefix(&fold(start))
     }
 
     /// Whether the query leaves this case out.
     pub fn is_hidden(&self, id: &CaseId) -> bool {
-        let at = self.register.position(id);
-        !at.is_some_and(|at| self.view.answer().rows.iter().any(|row| *row as usize == at))
+        let at = self.register.case_index(id);
+        !at.is_some_and(|at| {
+            self.analysis.query_result().rows.iter().any(|row| *row as usize == at)
+        })
     }
 
     /// Does it.
@@ -284,193 +307,201 @@ impl Session {
     /// # Errors
     /// When a change of the data is refused; nothing is changed then.
     pub fn perform(&mut self, action: Action) -> Result<(), ApplyError> {
-        if self.is_read_only && action.changes() {
+        if self.is_read_only && action.is_edit() {
             return Err(ApplyError::ReadOnly);
         }
         match action {
-            Action::AsOf(day) => self.view.set_as_of(&self.register, day),
-            Action::Step { back } => {
+            Action::SetDay(day) => self.analysis.set_as_of(&self.register, day),
+            Action::StepDay { is_back: back } => {
                 if let Some(day) = self.next_day(back) {
-                    self.view.set_as_of(&self.register, day);
+                    self.analysis.set_as_of(&self.register, day);
                 }
             }
-            Action::Query(query) => self.view.set_query(&self.register, query),
-            Action::Row(row, reach) => self.choose_row(row, reach),
-            Action::Case(id) => {
+            Action::SetQuery(query) => self.analysis.set_query(&self.register, query),
+            Action::SelectRow(row, reach) => self.select_row(row, reach),
+            Action::SelectCase(id) => {
                 self.selection = Selection {
                     current: Some(id.clone()),
-                    chosen: HashSet::from([id]),
+                    selected: HashSet::from([id]),
                     ..Selection::default()
                 };
             }
-            Action::All => {
-                let rows = self.view.answer().rows.iter();
-                self.selection.chosen =
+            Action::SelectAll => {
+                let rows = self.analysis.query_result().rows.iter();
+                self.selection.selected =
                     rows.map(|at| self.register.cases()[*at as usize].id.clone()).collect();
             }
-            Action::Nothing => self.selection = Selection::default(),
+            Action::SelectNone => self.selection = Selection::default(),
             Action::Perform(step) => {
-                self.step(step.clone())?;
-                self.mended(Some(step.deed), true);
-                self.changed(Entry::Did(step));
+                self.apply_step(step.clone())?;
+                self.set_record_repaired(Some(step.kind), true);
+                self.record_event(HistoryEvent::Performed(step));
             }
             Action::Undo => {
                 let step = self.history.next_undo().cloned();
                 let edits = self.history.undo(Arc::make_mut(&mut self.register))?;
-                self.mended(step.as_ref().map(|step| step.deed), false);
-                if step.as_ref().is_some_and(|step| step.deed == Deed::TakeIn) {
+                self.set_record_repaired(step.as_ref().map(|step| step.kind), false);
+                if step.as_ref().is_some_and(|step| step.kind == StepKind::ApplyExternal) {
                     // Another step may make it impossible to bring it in again.
-                    self.takes_back = true;
-                    self.stamp = self.stamp.clone().kept_for_good();
+                    self.undoes_external = true;
+                    self.fingerprint = self.fingerprint.clone().with_numbered_backup();
                 }
                 // Why the step was done is not why it is taken back.
-                let undone = |step| Entry::Undid(Step { edits, why: String::new(), ..step });
-                step.map(undone).into_iter().for_each(|entry| self.changed(entry));
+                let undone =
+                    |step| HistoryEvent::Undone(Step { edits, reason: String::new(), ..step });
+                step.map(undone).into_iter().for_each(|entry| self.record_event(entry));
             }
             Action::Redo => {
                 let step = self.history.next_redo().cloned();
                 self.history.redo(Arc::make_mut(&mut self.register))?;
-                self.mended(step.as_ref().map(|step| step.deed), true);
-                step.map(Entry::Redid).into_iter().for_each(|entry| self.changed(entry));
+                self.set_record_repaired(step.as_ref().map(|step| step.kind), true);
+                step.map(HistoryEvent::Redone)
+                    .into_iter()
+                    .for_each(|entry| self.record_event(entry));
             }
         }
-        self.reselect();
+        self.refresh_selection();
         Ok(())
     }
 
     /// The next day on which anything changed, or the one before.
     pub fn next_day(&self, back: bool) -> Option<Day> {
-        let (digest, as_of) = (self.view.digest(), self.view.as_of());
+        let (digest, as_of) = (self.analysis.check_results(), self.analysis.as_of());
         if back { digest.day_before(as_of) } else { digest.day_after(as_of) }
     }
 
     /// The draft of the current case.
-    pub fn draft_of_current(&self) -> Option<Draft> {
-        self.current().map(|(at, case)| Draft::Case(Box::new(CaseDraft::of(at, case))))
+    pub fn current_case_draft(&self) -> Option<Draft> {
+        self.current().map(|(at, case)| Draft::Case(Box::new(CaseDraft::from_case_at(at, case))))
     }
 
     /// The draft of the current case with one claim more, by the second compared party.
-    pub fn draft_with_claim(&self) -> Option<Draft> {
+    pub fn draft_with_new_claim(&self) -> Option<Draft> {
         let (at, case) = self.current()?;
-        let mut draft = CaseDraft::of(at, case);
-        draft.claims.push(ClaimDraft::new(self.register.compare()[1].clone()));
+        let mut draft = CaseDraft::from_case_at(at, case);
+        draft.claims.push(ClaimDraft::new(self.register.compared_parties()[1].clone()));
         Some(Draft::Case(Box::new(draft)))
     }
 
     /// The step that deletes the chosen cases.
-    pub fn deletion(&self) -> Option<Step> {
-        let mut chosen = self.chosen();
+    pub fn deletion_step(&self) -> Option<Step> {
+        let mut chosen = self.selected_cases();
         let subject = match chosen.as_slice() {
             [] => return None,
-            [(_, case)] => Subject::Case(case.name.latin()),
-            several => Subject::Cases(several.len()),
+            [(_, case)] => StepSubject::Case(case.name.latin()),
+            several => StepSubject::Cases(several.len()),
         };
         // From the last place to the first, so that none of them shifts another.
         chosen.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         let edit = |(at, case): (usize, &Arc<Case>)| {
             Edit::Case(Change { at, before: Some(Arc::clone(case)), after: None })
         };
-        Some(Step::new(Deed::Delete, subject, chosen.into_iter().map(edit).collect()))
+        Some(Step::new(StepKind::Delete, subject, chosen.into_iter().map(edit).collect()))
     }
 
     /// Lets the text of a damaged record give way to what it became, or stand again.
-    fn mended(&mut self, deed: Option<Deed>, is_mended: bool) {
-        if let Some(Deed::Mend(mark)) = deed {
-            Arc::make_mut(&mut self.manuscript).set_mended(mark, is_mended);
+    fn set_record_repaired(&mut self, deed: Option<StepKind>, is_mended: bool) {
+        if let Some(StepKind::Repair(mark)) = deed {
+            Arc::make_mut(&mut self.source_text).set_repaired(mark, is_mended);
         }
     }
 
     /// Does a step and remembers it.
-    fn step(&mut self, step: Step) -> Result<(), ApplyError> {
+    fn apply_step(&mut self, step: Step) -> Result<(), ApplyError> {
         self.history.perform(Arc::make_mut(&mut self.register), step)
     }
 
-    fn changed(&mut self, entry: Entry) {
+    fn record_event(&mut self, entry: HistoryEvent) {
         let edits = entry.edits().to_vec();
         if edits.is_empty() {
             return;
         }
         self.revision += 1;
-        self.unrecorded.push((self.revision, Made { at: Timestamp::now(), entry }));
-        self.follow(&edits);
+        self.pending_history
+            .push((self.revision, PendingEntry { time: Timestamp::now(), event: entry }));
+        self.update_analysis(&edits);
         // The case just made, changed or brought back is the one to look at.
         if let [Edit::Case(Change { after: Some(case), .. })] = edits.as_slice() {
             self.selection.current = Some(case.id.clone());
-            self.selection.chosen = HashSet::from([case.id.clone()]);
+            self.selection.selected = HashSet::from([case.id.clone()]);
         }
     }
 
     /// Brings what is shown and what is chosen in line with edits just applied.
-    fn follow(&mut self, edits: &[Edit]) {
-        self.view.update(&self.register, edits);
+    fn update_analysis(&mut self, edits: &[Edit]) {
+        self.analysis.update(&self.register, edits);
         for edit in edits {
             if let Edit::Case(Change { before: Some(case), after: None, .. }) = edit {
-                self.selection.chosen.remove(&case.id);
+                self.selection.selected.remove(&case.id);
             }
         }
     }
 
-    fn choose_row(&mut self, row: usize, reach: Reach) {
-        let rows = &self.view.answer().rows;
+    fn select_row(&mut self, row: usize, reach: SelectMode) {
+        let rows = &self.analysis.query_result().rows;
         let id =
             |row: usize| rows.get(row).map(|at| self.register.cases()[*at as usize].id.clone());
         let Some(current) = id(row) else { return };
         match reach {
-            Reach::Only => {
-                self.selection.chosen = HashSet::from([current.clone()]);
-                self.selection.anchor = Some(row);
+            SelectMode::Only => {
+                self.selection.selected = HashSet::from([current.clone()]);
+                self.selection.range_anchor = Some(row);
             }
-            Reach::Toggle => {
-                if !self.selection.chosen.remove(&current) {
-                    self.selection.chosen.insert(current.clone());
+            SelectMode::Toggle => {
+                if !self.selection.selected.remove(&current) {
+                    self.selection.selected.insert(current.clone());
                 }
-                self.selection.anchor = Some(row);
+                self.selection.range_anchor = Some(row);
             }
-            Reach::Range => {
-                let from = self.selection.anchor.unwrap_or(row);
+            SelectMode::Range => {
+                let from = self.selection.range_anchor.unwrap_or(row);
                 let range = from.min(row)..=from.max(row);
-                self.selection.chosen = range.filter_map(id).collect();
-                self.selection.anchor = Some(from);
+                self.selection.selected = range.filter_map(id).collect();
+                self.selection.range_anchor = Some(from);
             }
         }
         self.selection.current = Some(current);
     }
 
     /// Finds the current case again after rows or places have changed.
-    fn reselect(&mut self) {
+    fn refresh_selection(&mut self) {
         let cases = self.register.cases();
         let is_at = |at: &usize, id: &CaseId| cases.get(*at).is_some_and(|case| case.id == *id);
         let place = self.selection.current.as_ref().and_then(|id| {
             // Looked for only where it is no longer where it was.
-            self.selection.at.filter(|at| is_at(at, id)).or_else(|| self.register.position(id))
+            self.selection
+                .current_index
+                .filter(|at| is_at(at, id))
+                .or_else(|| self.register.case_index(id))
         });
-        self.selection.at = place;
+        self.selection.current_index = place;
         if place.is_none() {
             self.selection.current = None;
         }
-        let rows = &self.view.answer().rows;
-        self.selection.row = place.and_then(|at| rows.iter().position(|row| *row as usize == at));
+        let rows = &self.analysis.query_result().rows;
+        self.selection.current_row =
+            place.and_then(|at| rows.iter().position(|row| *row as usize == at));
     }
 }
 
 impl Selection {
     /// Whether a case is chosen.
     pub fn contains(&self, id: &CaseId) -> bool {
-        self.chosen.contains(id)
+        self.selected.contains(id)
     }
 
     /// The current case's place among the rows shown.
-    pub fn row(&self) -> Option<usize> {
-        self.row
+    pub fn current_row(&self) -> Option<usize> {
+        self.current_row
     }
 
     /// How many cases are chosen, shown or not.
     pub fn len(&self) -> usize {
-        self.chosen.len()
+        self.selected.len()
     }
 
     /// Whether no case is chosen.
     pub fn is_empty(&self) -> bool {
-        self.chosen.is_empty()
+        self.selected.is_empty()
     }
 }

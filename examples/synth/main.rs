@@ -18,6 +18,6 @@ struct Arguments {
 
 fn main() -> anyhow::Result<()> {
     let Arguments { cases, file } = Arguments::parse();
-    blue_ribbon::store::copy(&file, &register::register(cases))?;
+    blue_ribbon::store::save_copy(&file, &register::register(cases))?;
     Ok(())
 }

@@ -12,17 +12,17 @@ pub fn register(cases: usize) -> Register {
     let options = ron::Options::default();
     options
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(&text(cases).expect("a string takes whatever is written"))
+        .from_str(&register_text(cases).expect("a string takes whatever is written"))
         .expect("what is written here has the shape of a register")
 }
 
 /// The same register as it might be written by hand: one case a line.
-fn text(cases: usize) -> Result<String, std::fmt::Error> {
+fn register_text(cases: usize) -> Result<String, std::fmt::Error> {
     // Large registers cite many sources.
     let sources = (cases / 5).max(400);
-    let mut chance = Chance { state: cases as u64, sources };
+    let mut chance = RandomSource { state: cases as u64, sources };
     let mut out = String::with_capacity(1000 * cases + 100_000);
-    out.push_str(HEAD);
+    out.push_str(FILE_HEADER);
     writeln!(out, "sources: [")?;
     for n in 0..sources {
         let kind = ["Official", "Press", "Press", "Secondary"][n % 4];
@@ -57,7 +57,7 @@ fn text(cases: usize) -> Result<String, std::fmt::Error> {
     }
     writeln!(out, "],\ncases: [")?;
     for n in 0..cases {
-        case(&mut out, n, &mut chance)?;
+        write_case(&mut out, n, &mut chance)?;
     }
     writeln!(out, "],\nevents: [")?;
     for year in 1991..2026 {
@@ -72,7 +72,7 @@ fn text(cases: usize) -> Result<String, std::fmt::Error> {
 }
 
 /// One person: a name in three writings, a taking, and what both sides have said.
-fn case(out: &mut String, n: usize, chance: &mut Chance) -> std::fmt::Result {
+fn write_case(out: &mut String, n: usize, chance: &mut RandomSource) -> std::fmt::Result {
     let (family, family_native, family_read) = chance.pick(FAMILY);
     let female = chance.one_in(2);
     let (given, given_native, given_read) = chance.pick(if female { FEMALE } else { MALE });
@@ -112,7 +112,7 @@ fn case(out: &mut String, n: usize, chance: &mut Chance) -> std::fmt::Result {
         write!(out, ", incident: {}", 1 + chance.below(INCIDENTS))?;
     }
     write!(out, "), claims: [")?;
-    claims(out, chance)?;
+    write_claims(out, chance)?;
     write!(out, "], ")?;
     if chance.one_in(20) {
         write!(out, "returned: (on: \"2002-10-15\", sources: [\"{}\"]), ", chance.source())?;
@@ -132,7 +132,7 @@ fn case(out: &mut String, n: usize, chance: &mut Chance) -> std::fmt::Result {
 }
 
 /// What North Korea and Japan have said of a person, in order of time.
-fn claims(out: &mut String, chance: &mut Chance) -> std::fmt::Result {
+fn write_claims(out: &mut String, chance: &mut RandomSource) -> std::fmt::Result {
     if !chance.one_in(4) {
         let source = chance.source();
         write!(
@@ -171,13 +171,13 @@ fn claims(out: &mut String, chance: &mut Chance) -> std::fmt::Result {
 }
 
 /// A small generator of numbers that look random: splitmix64, by Sebastiano Vigna.
-struct Chance {
+struct RandomSource {
     state: u64,
     /// How many sources there are to cite.
     sources: usize,
 }
 
-impl Chance {
+impl RandomSource {
     /// A number from 0 to just below the limit.
     fn below(&mut self, limit: usize) -> usize {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -204,7 +204,7 @@ impl Chance {
 
 const INCIDENTS: usize = 60;
 
-const HEAD: &str = r#"(
+const FILE_HEADER: &str = r#"(
 format: 1,
 title: "Made-up register",
 note: (en: "Nobody in this register exists; it is for measuring the program."),
@@ -215,9 +215,9 @@ parties: [
 compare: ("north-korea", "japan"),
 "#;
 
-type Written = (&'static str, &'static str, &'static str);
+type NameForms = (&'static str, &'static str, &'static str);
 
-const FAMILY: &[Written] = &[
+const FAMILY: &[NameForms] = &[
     ("Sato", "佐藤", "さとう"),
     ("Suzuki", "鈴木", "すずき"),
     ("Takahashi", "高橋", "たかはし"),
@@ -242,7 +242,7 @@ const FAMILY: &[Written] = &[
     ("Park", "박", "パク"),
 ];
 
-const FEMALE: &[Written] = &[
+const FEMALE: &[NameForms] = &[
     ("Keiko", "恵子", "けいこ"),
     ("Sachiko", "幸子", "さちこ"),
     ("Kazuko", "和子", "かずこ"),
@@ -255,7 +255,7 @@ const FEMALE: &[Written] = &[
     ("Mayumi", "真由美", "まゆみ"),
 ];
 
-const MALE: &[Written] = &[
+const MALE: &[NameForms] = &[
     ("Hiroshi", "博", "ひろし"),
     ("Takashi", "隆", "たかし"),
     ("Kenji", "健二", "けんじ"),

@@ -4,74 +4,81 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use blue_ribbon::{
-    Lang, Progress, cli,
-    merge::{Side, Speaker, diff, merge as merged},
-    model::{Case, CaseId, Date, Name, Taken},
+    Locale, Progress, cli,
+    merge::{DifferenceDescriber, Side, diff, merge as merged},
+    model::{Abduction, Case, CaseId, Date, Name},
     register::{Change, Edit, Register},
-    store::print_marked,
+    store::print_with_conflict_markers,
     store::{
-        Damaged, Fault, LoadError, Manuscript, Notice, Opened, Stamp, Text as _, load, open, print,
+        BrokenRecord, Fingerprint, LoadError, OpenWarning, RegisterFile, SourceText, SyntaxError,
+        WriteRegister as _, load_strict, open, print_register,
     },
-    view::date_words,
+    view::format_date,
 };
 
 /// How many characters an error may take to be said.
-const SAID: usize = 2000;
+const MAX_ERROR_CHARS: usize = 2000;
 
 /// How many records may be damaged for an edit beside them to be certain to be read again.
-const FEW: usize = 2;
+const MAX_BROKEN_RECORDS: usize = 2;
 
 /// Between the versions that [`merge`] is given.
-pub const BETWEEN: &str = "\n=== another version ===\n";
+pub const VERSION_SEPARATOR: &str = "\n=== another version ===\n";
 
 /// Opens bytes as a register. What can be read is written again as it stood, and after an edit
 /// reads as what was edited; what cannot be is said in words.
-pub fn reader(bytes: &[u8]) {
+pub fn check_reader(bytes: &[u8]) {
     let whole = {
-        let file = File::holding(bytes);
-        load(&file.0, &Progress::default())
+        let file = TempRegisterFile::with_content(bytes);
+        load_strict(&file.0, &Progress::default())
     };
-    let Opened { register, stamp, manuscript, notices, .. } = match opened(bytes) {
+    let RegisterFile {
+        register,
+        fingerprint: stamp,
+        source_text: manuscript,
+        warnings: notices,
+        ..
+    } = match open_bytes(bytes) {
         Ok(opened) => opened,
         Err(error) => {
             assert!(whole.is_err(), "it is a whole register, and no register: {error}");
-            return said(&error);
+            return check_error_text(&error);
         }
     };
-    assert_eq!(stamp, Stamp::of(bytes));
+    assert_eq!(stamp, Fingerprint::of_bytes(bytes));
     if let Err(error) = &whole {
-        said(error);
+        check_error_text(error);
     }
-    for damaged in manuscript.damaged() {
-        for lang in Lang::available() {
-            legible(&damaged.fault.words(lang));
+    for damaged in manuscript.broken_records() {
+        for lang in Locale::available() {
+            assert_readable(&damaged.error.describe(lang));
         }
         // One that only lacks its comma is sound by itself.
-        let is_sound = damaged.fault == Fault::Comma;
-        assert!(is_sound || damaged.read(&damaged.text, &register).is_err(), "{damaged:?}");
+        let is_sound = damaged.error == SyntaxError::MissingComma;
+        assert!(is_sound || damaged.parse_repair(&damaged.text, &register).is_err(), "{damaged:?}");
     }
-    let damaged = manuscript.damaged().count();
+    let damaged = manuscript.broken_records().count();
     assert_eq!(whole.is_ok(), damaged == 0);
-    let text = written(&register, &manuscript);
-    if !notices.contains(&Notice::Layout) {
+    let text = print_with_source_text(&register, &manuscript);
+    if !notices.contains(&OpenWarning::LayoutWillBeReplaced) {
         assert_eq!(text, str::from_utf8(bytes).unwrap(), "what did not change stands as it stood");
     }
-    reads(&text, &register, damaged);
+    assert_reads_as(&text, &register, damaged);
     let mut canonical = Vec::new();
-    print(&register, &mut canonical).unwrap();
-    reads(str::from_utf8(&canonical).unwrap(), &register, 0);
+    print_register(&register, &mut canonical).unwrap();
+    assert_reads_as(str::from_utf8(&canonical).unwrap(), &register, 0);
     // Where more is damaged, or what looks like lists of the register lies within, where one piece
     // ends can hang on what comes to stand beside it; the program then refuses to save.
     let lists = ["parties", "totals", "incidents", "cases", "events"];
-    let is_plain = |it: &Damaged| !lists.iter().any(|list| it.text.contains(list));
-    if damaged <= FEW && manuscript.damaged().all(is_plain) {
-        edited(&register, &manuscript, damaged);
+    let is_plain = |it: &BrokenRecord| !lists.iter().any(|list| it.text.contains(list));
+    if damaged <= MAX_BROKEN_RECORDS && manuscript.broken_records().all(is_plain) {
+        check_edits(&register, &manuscript, damaged);
     }
 }
 
 /// Edits a register in several ways: each time what is written reads as what was edited, with
 /// every comment but those of what was deleted; and once all is taken back the text is that of before.
-fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
+fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
     let mut register = before.clone();
     let mut edits = Vec::new();
     type Record = Option<Arc<Case>>;
@@ -80,8 +87,8 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         let edit = Edit::Case(Change { at, before, after });
         register.apply(&edit).unwrap();
         edits.push(edit);
-        let text = written(register, manuscript);
-        reads(&text, register, damaged);
+        let text = print_with_source_text(register, manuscript);
+        assert_reads_as(&text, register, damaged);
         let lost = manuscript.comments_missing_in(&text);
         // What is said of a record goes with it; and in a damaged one anything may look like a
         // comment.
@@ -92,7 +99,7 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         name: Name::default(),
         sex: None,
         born: None,
-        taken: Taken::default(),
+        taken: Abduction::default(),
         claims: Vec::new(),
         returned: None,
         variants: Vec::new(),
@@ -100,12 +107,12 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         sources: Vec::new(),
     };
     // Where a damaged record has that id the new one would be damaged by it.
-    let is_taken = manuscript.damaged().any(|it| it.text.contains("new-one"));
+    let is_taken = manuscript.broken_records().any(|it| it.text.contains("new-one"));
     if register.case(&new.id).is_none() && !is_taken {
         edit(&mut register, 0, None, Some(Arc::new(new)));
     }
     if let Some(case) = before.cases().last() {
-        let at = register.position(&case.id).unwrap();
+        let at = register.case_index(&case.id).unwrap();
         let mut changed = (**case).clone();
         changed.note.push_str("\nchanged \" // /* ");
         changed.claims.reverse();
@@ -113,32 +120,35 @@ fn edited(before: &Register, manuscript: &Manuscript, damaged: usize) {
         let changed = Arc::new(changed);
         edit(&mut register, at, Some(Arc::clone(case)), Some(Arc::clone(&changed)));
         // A record that is damaged by having the same id is sound once the other is gone.
-        let is_twice = |it: &Damaged| matches!(it.fault, Fault::RepeatedId(_));
-        if !manuscript.damaged().any(is_twice) {
+        let is_twice = |it: &BrokenRecord| matches!(it.error, SyntaxError::DuplicateId(_));
+        if !manuscript.broken_records().any(is_twice) {
             edit(&mut register, at, Some(changed), None);
         }
     }
     for edit in edits.iter().rev() {
         register.apply(&edit.inverse()).unwrap();
     }
-    assert_eq!(written(&register, manuscript), written(before, manuscript));
+    assert_eq!(
+        print_with_source_text(&register, manuscript),
+        print_with_source_text(before, manuscript)
+    );
 }
 
 /// Takes bytes for a date. One that can be read prints back to the letter.
-pub fn date(bytes: &[u8]) {
+pub fn check_date(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     match text.parse::<Date>() {
         Ok(date) => {
             assert_eq!(date.to_string(), text);
             assert!(date.earliest() <= date.latest(), "{text}");
             assert_eq!(date.cmp(&date.clone()), std::cmp::Ordering::Equal);
-            for lang in Lang::available() {
-                assert!(!date_words(lang, &date).is_empty(), "{text}");
+            for lang in Locale::available() {
+                assert!(!format_date(lang, &date).is_empty(), "{text}");
             }
         }
         Err(error) => {
-            for lang in Lang::available() {
-                legible(&Fault::Date(error.clone()).words(lang));
+            for lang in Locale::available() {
+                assert_readable(&SyntaxError::InvalidDate(error.clone()).describe(lang));
             }
         }
     }
@@ -146,25 +156,28 @@ pub fn date(bytes: &[u8]) {
 
 /// Merges registers: the base, ours and theirs, each after the one before. What comes of it reads
 /// as itself, and has nothing of a conflict where one side changed nothing.
-pub fn merge(bytes: &[u8]) {
+pub fn check_merge(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
-    let versions: Vec<_> = text.split(BETWEEN).map_while(register).collect();
+    let versions: Vec<_> = text.split(VERSION_SEPARATOR).map_while(parse_register).collect();
     let [base, ours, theirs] = versions.as_slice() else { return };
     for base in [None, Some(base)] {
         let all = merged(base, ours, theirs);
-        reads(&printed(&all.register), &all.register, 0);
-        let other = all.all(Side::Theirs);
-        reads(&printed(&other), &other, 0);
-        let speaker = Speaker { lang: Lang::ENGLISH, registers: [ours, theirs] };
+        assert_reads_as(&print_canonical(&all.register), &all.register, 0);
+        let other = all.resolve_all(Side::Theirs);
+        assert_reads_as(&print_canonical(&other), &other, 0);
+        let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [ours, theirs] };
         for conflict in &all.conflicts {
-            assert!(!speaker.conflict(conflict).is_empty());
+            assert!(!speaker.describe_conflict(conflict).is_empty());
         }
         if !all.conflicts.is_empty() {
             let mut marked = Vec::new();
-            print_marked(&all.register, &other, &mut marked).unwrap();
-            let refused = opened(&marked).map(|opened| opened.register);
+            print_with_conflict_markers(&all.register, &other, &mut marked).unwrap();
+            let refused = open_bytes(&marked).map(|opened| opened.register);
             assert!(
-                matches!(refused, Err(LoadError::Text { fault: Fault::Marked, .. })),
+                matches!(
+                    refused,
+                    Err(LoadError::Syntax { error: SyntaxError::ConflictMarker, .. })
+                ),
                 "{refused:?}"
             );
         }
@@ -174,25 +187,25 @@ pub fn merge(bytes: &[u8]) {
     }
     assert_eq!(merged(Some(base), ours, base).register, *ours);
     assert_eq!(diff(ours, ours), []);
-    let speaker = Speaker { lang: Lang::ENGLISH, registers: [theirs, ours] };
+    let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [theirs, ours] };
     for difference in diff(ours, theirs) {
-        assert!(!speaker.difference(&difference).line(Lang::ENGLISH).is_empty());
+        assert!(!speaker.describe_difference(&difference).to_line(Locale::ENGLISH).is_empty());
     }
 }
 
 /// Takes lines for the arguments of the command line. Wrong use is said; and whatever is asked of
 /// a register is answered.
-pub fn command_line(bytes: &[u8]) {
-    let arguments: Vec<_> = bytes.split(|byte| *byte == b'\n').map(argument).collect();
-    let program = || [argument(b"blue-ribbon")].into_iter();
+pub fn check_command_line(bytes: &[u8]) {
+    let arguments: Vec<_> = bytes.split(|byte| *byte == b'\n').map(to_os_string).collect();
+    let program = || [to_os_string(b"blue-ribbon")].into_iter();
     match cli::parse(program().chain(arguments.iter().cloned())) {
         // What is asked for may be written to any file; so it is not done.
         Ok(_) => {}
         Err(error) => assert!(!error.to_string().is_empty()),
     }
-    let file = File::holding(include_bytes!("../../data/format-1.ron"));
+    let file = TempRegisterFile::with_content(include_bytes!("../../data/format-1.ron"));
     for command in ["list", "summary", "check", "changes", "contradictions"] {
-        let mut line: Vec<_> = program().chain([argument(command.as_bytes())]).collect();
+        let mut line: Vec<_> = program().chain([to_os_string(command.as_bytes())]).collect();
         line.push(file.0.clone().into_os_string());
         for (option, value) in OPTIONS.iter().zip(&arguments) {
             if option.1.contains(&command) && !value.is_empty() {
@@ -201,7 +214,7 @@ pub fn command_line(bytes: &[u8]) {
                 line.push(option);
             }
         }
-        let Ok(cli::Todo::Headless(command)) = cli::parse(line) else { continue };
+        let Ok(cli::Invocation::Headless(command)) = cli::parse(line) else { continue };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         cli::run(command, &mut out, &mut err);
         assert!(!out.is_empty() || !err.is_empty(), "nothing is said");
@@ -219,7 +232,7 @@ const OPTIONS: [(&str, &[&str]); 7] = [
     ("lang", &["list", "summary", "check", "changes", "contradictions"]),
 ];
 
-fn argument(bytes: &[u8]) -> std::ffi::OsString {
+fn to_os_string(bytes: &[u8]) -> std::ffi::OsString {
     #[cfg(unix)]
     return std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec());
     #[cfg(not(unix))]
@@ -227,24 +240,28 @@ fn argument(bytes: &[u8]) -> std::ffi::OsString {
 }
 
 /// An error's words, in every language, can be read at a glance and on a terminal.
-pub fn said(error: &LoadError) {
-    for lang in Lang::available() {
-        legible(&error.words(lang));
+pub fn check_error_text(error: &LoadError) {
+    for lang in Locale::available() {
+        assert_readable(&error.describe(lang));
     }
 }
 
-fn legible(words: &str) {
-    assert!(!words.is_empty());
-    assert!(words.chars().count() <= SAID, "{} characters: {words:.200}", words.chars().count());
+fn assert_readable(text: &str) {
+    assert!(!text.is_empty());
+    assert!(
+        text.chars().count() <= MAX_ERROR_CHARS,
+        "{} characters: {text:.200}",
+        text.chars().count()
+    );
     let odd = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-    assert!(!words.contains(odd), "not to be printed as it is: {words:?}");
+    assert!(!text.contains(odd), "not to be printed as it is: {text:?}");
 }
 
 /// A file of its own, gone with this.
-struct File(PathBuf);
+struct TempRegisterFile(PathBuf);
 
-impl File {
-    fn holding(bytes: &[u8]) -> Self {
+impl TempRegisterFile {
+    fn with_content(bytes: &[u8]) -> Self {
         let folder = std::env::temp_dir();
         let (process, thread) = (std::process::id(), std::thread::current().id());
         let file = Self(folder.join(format!("blue-ribbon-fuzz-{process}-{thread:?}.ron")));
@@ -253,40 +270,40 @@ impl File {
     }
 }
 
-impl Drop for File {
+impl Drop for TempRegisterFile {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
     }
 }
 
-fn opened(bytes: &[u8]) -> Result<Opened, LoadError> {
-    let file = File::holding(bytes);
+fn open_bytes(bytes: &[u8]) -> Result<RegisterFile, LoadError> {
+    let file = TempRegisterFile::with_content(bytes);
     open(&file.0, &Progress::default())
 }
 
-fn register(text: &str) -> Option<Register> {
-    let opened = opened(text.as_bytes()).ok()?;
-    opened.manuscript.damaged().next().is_none().then_some(opened.register)
+fn parse_register(text: &str) -> Option<Register> {
+    let opened = open_bytes(text.as_bytes()).ok()?;
+    opened.source_text.broken_records().next().is_none().then_some(opened.register)
 }
 
-fn written(register: &Register, manuscript: &Manuscript) -> String {
+fn print_with_source_text(register: &Register, manuscript: &SourceText) -> String {
     let mut bytes = Vec::new();
     (register, manuscript).print(&mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
-fn printed(register: &Register) -> String {
+fn print_canonical(register: &Register) -> String {
     let mut bytes = Vec::new();
-    print(register, &mut bytes).unwrap();
+    print_register(register, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
 /// Makes sure that a text reads as a register with so many damaged records.
-fn reads(text: &str, register: &Register, damaged: usize) {
-    match opened(text.as_bytes()) {
+fn assert_reads_as(text: &str, register: &Register, damaged: usize) {
+    match open_bytes(text.as_bytes()) {
         Ok(opened) => {
             assert!(opened.register == *register, "it reads as another register:\n{text}");
-            assert_eq!(opened.manuscript.damaged().count(), damaged, "\n{text}");
+            assert_eq!(opened.source_text.broken_records().count(), damaged, "\n{text}");
         }
         Err(error) => panic!("{error}\n{text}"),
     }

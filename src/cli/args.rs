@@ -10,12 +10,12 @@ use clap::{
     error::ErrorKind,
 };
 
-use super::Todo;
+use super::Invocation;
 use crate::{
-    export::{Format, ListFormat},
-    lang::Lang,
-    model::{Date, Day, Known, Shape},
-    view::{Column, Facet, Pick, Sort, Status, Value},
+    export::{ListFormat, ReportFormat},
+    lang::Locale,
+    model::{Date, DateKind, DatePrecision, Day},
+    view::{Column, Facet, FacetFilter, FacetValue, Sort, Status},
 };
 pub(super) use history::{HistoryArgs, HistoryFormat};
 use history::{RECORDED_HELP, VERIFY_HELP};
@@ -33,11 +33,11 @@ struct Cli {
     /// file that is named like a command
     register: Option<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CliCommand {
     /// Print both counts, the names that make the difference, the cases and their sources
     Summary(SummaryArgs),
     /// Print what changed between two days: what was said, who returned, how the lists moved
@@ -62,25 +62,25 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Common {
+pub(super) struct RegisterArgs {
     /// The register to read; your own where none is given
     pub register: Option<PathBuf>,
     #[command(flatten)]
-    pub speech: Speech,
+    pub language: LanguageArgs,
 }
 
 /// The language of what is printed.
 #[derive(Debug, Args)]
-pub(super) struct Speech {
+pub(super) struct LanguageArgs {
     /// The language, such as en or ja; the system's where none is given
     #[arg(long, value_name = "CODE", value_parser = lang)]
-    pub lang: Option<Lang>,
+    pub lang: Option<Locale>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SummaryArgs {
     #[command(flatten)]
-    pub day: DayArgs,
+    pub day_args: DayArgs,
     /// With where a side contradicts itself or the other
     #[arg(long)]
     pub contradictions: bool,
@@ -92,24 +92,24 @@ pub(super) struct SummaryArgs {
 #[derive(Debug, Args)]
 pub(super) struct ChangesArgs {
     #[command(flatten)]
-    pub common: Common,
+    pub common: RegisterArgs,
     /// The day after which changes count, such as 2002-09-17
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub from: Day,
     /// The last day on which changes count; today where none is given. Where it is before the
     /// other day, the two are exchanged
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub to: Option<Day>,
     #[command(flatten)]
-    pub out: OutArgs,
+    pub output_args: OutputArgs,
 }
 
 /// What is written, and where.
 #[derive(Debug, Args)]
-pub(super) struct OutArgs {
+pub(super) struct OutputArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: ReportFormat,
     /// The file to write, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -117,10 +117,10 @@ pub(super) struct OutArgs {
 
 /// The register as it is, or as it stood.
 #[derive(Debug, Args)]
-pub(super) struct AsRecorded {
+pub(super) struct AsRecordedArgs {
     /// The register as it was recorded by the end of this day, from its history, such as
     /// 2026-11-25; as it is where none is given
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_recorded: Option<Day>,
 }
 
@@ -128,37 +128,37 @@ pub(super) struct AsRecorded {
 #[derive(Debug, Args)]
 pub(super) struct DayArgs {
     #[command(flatten)]
-    pub common: Common,
+    pub common: RegisterArgs,
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<Day>,
     #[command(flatten)]
-    pub recorded: AsRecorded,
+    pub recorded_args: AsRecordedArgs,
     #[command(flatten)]
-    pub out: OutArgs,
+    pub output_args: OutputArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     #[command(flatten)]
-    pub common: Common,
+    pub common: RegisterArgs,
     /// The day everything is worked out for, such as 2002-09-17; today where none is given
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<Day>,
     #[command(flatten)]
-    pub recorded: AsRecorded,
+    pub recorded_args: AsRecordedArgs,
     /// Only cases of this status; may be given several times
     #[arg(long, value_enum)]
     pub status: Vec<Status>,
     /// Only cases taken in these years: 1977, 1977..1978, 1977.. or ..1978
-    #[arg(long, value_name = "FROM[..TO]", value_parser = years)]
+    #[arg(long, value_name = "FROM[..TO]", value_parser = parse_year_range)]
     pub year: Option<(i16, i16)>,
     /// Only cases with all these words in a name, a place or a note
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
     /// The column to sort by; -COLUMN reverses the order. One of name, native,
     /// taken, age, place, status, first, second (the two parties' positions), incident
-    #[arg(long, value_name = "COLUMN", value_parser = sort, allow_hyphen_values = true)]
+    #[arg(long, value_name = "COLUMN", value_parser = parse_sort, allow_hyphen_values = true)]
     pub sort: Option<Sort>,
     /// The format
     #[arg(long, value_enum, default_value_t)]
@@ -168,21 +168,21 @@ pub(super) struct ListArgs {
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
-    pub common: Common,
+    pub common: RegisterArgs,
 }
 
-impl Command {
+impl CliCommand {
     /// The language asked for.
-    pub fn lang(&self) -> Option<Lang> {
+    pub fn parse_locale(&self) -> Option<Locale> {
         let speech = match self {
-            Self::Summary(args) => &args.day.common.speech,
-            Self::Changes(args) => &args.common.speech,
-            Self::List(args) => &args.common.speech,
-            Self::Contradictions(args) => &args.common.speech,
-            Self::Check(args) | Self::Verify(args) => &args.common.speech,
-            Self::History(args) => &args.common.speech,
-            Self::Diff(args) => &args.speech,
-            Self::Merge(args) => &args.speech,
+            Self::Summary(args) => &args.day_args.common.language,
+            Self::Changes(args) => &args.common.language,
+            Self::List(args) => &args.common.language,
+            Self::Contradictions(args) => &args.common.language,
+            Self::Check(args) | Self::Verify(args) => &args.common.language,
+            Self::History(args) => &args.common.language,
+            Self::Diff(args) => &args.language,
+            Self::Merge(args) => &args.language,
         };
         speech.lang
     }
@@ -192,7 +192,7 @@ impl Command {
 pub(super) fn parse(
     line: impl IntoIterator<Item = OsString>,
     own: Option<&Path>,
-) -> Result<Todo, clap::Error> {
+) -> Result<Invocation, clap::Error> {
     let help = match own {
         Some(path) => format!("Your own register: {}", path.display()),
         None => "This system has no folder for a register of your own. Name the register to read."
@@ -204,27 +204,27 @@ pub(super) fn parse(
     }
     let matches = command.try_get_matches_from_mut(line)?;
     let Cli { register, command: asked } = Cli::from_arg_matches(&matches)?;
-    if let Some(Command::Summary(SummaryArgs { day, pictures: true, .. })) = &asked
-        && day.out.format != Format::Html
+    if let Some(CliCommand::Summary(SummaryArgs { day_args: day, pictures: true, .. })) = &asked
+        && day.output_args.format != ReportFormat::Html
     {
-        let words = format!(
+        let message = format!(
             "--pictures needs --format html: a summary in {} holds no pictures",
-            day.out.format.key()
+            day.output_args.format.key()
         );
-        return Err(command.error(ErrorKind::ArgumentConflict, words));
+        return Err(command.error(ErrorKind::ArgumentConflict, message));
     }
     Ok(match asked {
-        Some(command) => Todo::Headless(super::Command(command)),
-        None => Todo::Window(register),
+        Some(command) => Invocation::Headless(super::HeadlessCommand(command)),
+        None => Invocation::Window(register),
     })
 }
 
 /// The facet value that a status asks for.
-pub(super) fn status_pick(status: Status) -> Pick {
-    Pick { facet: Facet::Status, value: Value::Status(status) }
+pub(super) fn status_filter(status: Status) -> FacetFilter {
+    FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) }
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
@@ -258,28 +258,30 @@ impl ValueEnum for Status {
     }
 }
 
-fn lang(text: &str) -> Result<Lang, String> {
-    Lang::named(text).ok_or_else(|| {
-        let codes: Vec<_> = Lang::available().into_iter().map(Lang::code).collect();
+fn lang(text: &str) -> Result<Locale, String> {
+    Locale::from_tag(text).ok_or_else(|| {
+        let codes: Vec<_> = Locale::available().into_iter().map(Locale::code).collect();
         format!("there is no such language; choose one of {}", codes.join(", "))
     })
 }
 
-fn day(text: &str) -> Result<Day, String> {
+fn parse_day(text: &str) -> Result<Day, String> {
     let date: Date = text
         .parse()
         .map_err(|_| format!("“{text}” is not a day of the calendar; write one as 2002-09-17"))?;
-    match date.shape() {
-        Shape::Single(point) if !point.about && !point.uncertain => match point.known {
-            Known::Day(day) => Ok(day),
-            _ => Err(format!("“{text}” is not one day; write one as 2002-09-17")),
-        },
+    match date.kind() {
+        DateKind::Single(point) if !point.is_approximate && !point.is_uncertain => {
+            match point.precision {
+                DatePrecision::Day(day) => Ok(day),
+                _ => Err(format!("“{text}” is not one day; write one as 2002-09-17")),
+            }
+        }
         _ => Err(format!("“{text}” is not one certain day; write one as 2002-09-17")),
     }
 }
 
 /// A year, or a range of years that may be open at either end.
-fn years(text: &str) -> Result<(i16, i16), String> {
+fn parse_year_range(text: &str) -> Result<(i16, i16), String> {
     let year = |text: &str| {
         let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse::<i16>().ok().filter(|_| digits).ok_or_else(|| {
@@ -301,7 +303,7 @@ fn years(text: &str) -> Result<(i16, i16), String> {
     Ok((from, to))
 }
 
-fn sort(text: &str) -> Result<Sort, String> {
+fn parse_sort(text: &str) -> Result<Sort, String> {
     let (descending, name) = match text.strip_prefix('-') {
         Some(name) => (true, name),
         None => (false, text),

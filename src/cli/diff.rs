@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::{Outcome, args::DiffArgs, hand_out, open};
+use super::{ExitStatus, args::DiffArgs, load_register, write_output};
 use crate::{
     export::{self, DiffFormat, DiffInput},
-    lang::Lang,
+    lang::Locale,
     merge,
     progress::Progress,
 };
@@ -13,20 +13,20 @@ use crate::{
 /// Prints what differs.
 pub(super) fn run(
     DiffArgs { old, new, format, output, .. }: &DiffArgs,
-    lang: Lang,
+    lang: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let (before, after) = (open(old, lang)?, open(new, lang)?);
+) -> anyhow::Result<ExitStatus> {
+    let (before, after) = (load_register(old, lang)?, load_register(new, lang)?);
     let differences = merge::diff(&before, &after);
     let input = DiffInput { old: &before, new: &after, differences: &differences, lang };
-    let made = export::diff(*format, &input, &Progress::default());
-    let done = hand_out(made, output.as_deref(), &[old, new], lang, out, err)?;
+    let report = export::export_diff(*format, &input, &Progress::default());
+    let done = write_output(report, output.as_deref(), &[old, new], lang, out, err)?;
     // The other formats say so themselves.
     if *format == DiffFormat::Text {
         let count = match differences.len() {
             0 => lang.t("diff.nothing").into_owned(),
-            n => lang.count("diff.count", n),
+            n => lang.t_plural("diff.count", n),
         };
         writeln!(err, "{count}")?;
     }

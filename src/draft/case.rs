@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Checked, ClaimDraft, Wrong,
-    problem::{Reader, distinct, half_width},
+    ClaimDraft, FieldError, Validated,
+    problem::{Validator, dedup_sources, to_half_width},
 };
 use crate::{
-    model::{Case, CaseId, Fact, Name, Returned, Sex, SourceId, Spot, Taken, Variant},
-    register::{Change, Deed, Edit, Register, Step, Subject},
-    view::{Field, check_case, fold},
+    model::{Abduction, Case, CaseId, Coordinates, Fact, Name, Return, Sex, SourceId, Variant},
+    register::{Change, Edit, Register, Step, StepKind, StepSubject},
+    view::{RecordField, check_case, fold},
 };
 
 /// A case as typed.
@@ -47,7 +47,8 @@ pub struct CaseDraft {
     /// Prefecture.
     pub prefecture: String,
     /// Latitude and longitude.
-    pub spot: String,
+    #[serde(rename = "spot")]
+    pub coordinates: String,
     /// Incident.
     pub incident: Option<u32>,
     /// Claims.
@@ -96,7 +97,7 @@ impl CaseDraft {
             age: String::new(),
             place: String::new(),
             prefecture: String::new(),
-            spot: String::new(),
+            coordinates: String::new(),
             incident: None,
             claims: Vec::new(),
             returned: String::new(),
@@ -108,25 +109,25 @@ impl CaseDraft {
     }
 
     /// The draft of the case that stands at a place.
-    pub fn of(at: usize, case: &Arc<Case>) -> Self {
-        Self { before: Some((at, Arc::clone(case))), ..Self::filled(case) }
+    pub fn from_case_at(at: usize, case: &Arc<Case>) -> Self {
+        Self { before: Some((at, Arc::clone(case))), ..Self::from_case(case) }
     }
 
     /// A new case with everything as in another but the id.
     pub fn copy_of(case: &Arc<Case>) -> Self {
-        Self { copied_from: Some(Arc::clone(case)), id: String::new(), ..Self::filled(case) }
+        Self { copied_from: Some(Arc::clone(case)), id: String::new(), ..Self::from_case(case) }
     }
 
     /// The draft as it was when the form was opened.
-    pub fn as_opened(&self) -> Self {
+    pub fn original(&self) -> Self {
         match (&self.before, &self.copied_from) {
-            (Some((at, case)), _) => Self::of(*at, case),
+            (Some((at, case)), _) => Self::from_case_at(*at, case),
             (None, Some(case)) => Self::copy_of(case),
             (None, None) => Self::new(),
         }
     }
 
-    fn filled(case: &Case) -> Self {
+    fn from_case(case: &Case) -> Self {
         let Case { id, name, sex, born, taken, claims, returned, variants, note, sources } = case;
         let text = |date: &Option<crate::model::Date>| {
             date.as_ref().map(ToString::to_string).unwrap_or_default()
@@ -144,18 +145,18 @@ impl CaseDraft {
             age: taken.age.map(|age| age.to_string()).unwrap_or_default(),
             place: taken.place.clone(),
             prefecture: taken.prefecture.clone(),
-            spot: taken
+            coordinates: taken
                 .at
                 .map(|spot| format!("{}, {}", spot.latitude(), spot.longitude()))
                 .unwrap_or_default(),
             incident: taken.incident,
-            claims: claims.iter().map(ClaimDraft::of).collect(),
+            claims: claims.iter().map(ClaimDraft::from_claim).collect(),
             returned: returned.as_ref().map(|returned| returned.on.to_string()).unwrap_or_default(),
             returned_sources: returned
                 .as_ref()
                 .map(|returned| returned.sources.clone())
                 .unwrap_or_default(),
-            variants: variants.iter().map(VariantDraft::of).collect(),
+            variants: variants.iter().map(VariantDraft::from_variant).collect(),
             note: note.clone(),
             sources: sources.clone(),
             ..Self::new()
@@ -175,63 +176,65 @@ impl CaseDraft {
             .find(|id| register.case(id).is_none())
     }
 
-    pub(super) fn check(&self, register: &Register) -> Checked {
-        let mut reader = Reader::default();
-        let case = self.read(register, &mut reader);
+    pub(super) fn validate(&self, register: &Register) -> Validated {
+        let mut reader = Validator::default();
+        let case = self.to_case(register, &mut reader);
         let findings = case.as_ref().map(|case| check_case(register, case)).unwrap_or_default();
         let step =
-            case.filter(|_| reader.problems.is_empty()).map(|case| self.step(register, case));
-        Checked { step, problems: reader.problems, findings }
+            case.filter(|_| reader.problems.is_empty()).map(|case| self.to_step(register, case));
+        Validated { step, problems: reader.problems, findings }
     }
 
-    fn step(&self, register: &Register, case: Case) -> Step {
-        let subject = Subject::Case(case.name.latin());
+    fn to_step(&self, register: &Register, case: Case) -> Step {
+        let subject = StepSubject::Case(case.name.latin());
         let (deed, at, before) = match (&self.before, &self.copied_from) {
-            (Some((at, before)), _) => (Deed::Change, *at, Some(Arc::clone(before))),
-            (None, Some(_)) => (Deed::Duplicate, register.cases().len(), None),
-            (None, None) => (Deed::Create, register.cases().len(), None),
+            (Some((at, before)), _) => (StepKind::Change, *at, Some(Arc::clone(before))),
+            (None, Some(_)) => (StepKind::Duplicate, register.cases().len(), None),
+            (None, None) => (StepKind::Create, register.cases().len(), None),
         };
         let change = Change { at, before, after: Some(Arc::new(case)) };
         Step::new(deed, subject, vec![Edit::Case(change)])
     }
 
-    fn read(&self, register: &Register, reader: &mut Reader) -> Option<Case> {
+    fn to_case(&self, register: &Register, reader: &mut Validator) -> Option<Case> {
         let trimmed = |text: &String| text.trim().to_owned();
         let name = Name {
             given: trimmed(&self.given),
             family: trimmed(&self.family),
             native: trimmed(&self.native),
             reading: trimmed(&self.reading),
-            other: lines(&self.other),
+            other: non_empty_lines(&self.other),
         };
         if name.is_empty() {
-            reader.wrong(Field::Name, Wrong::Empty);
+            reader.add_error(RecordField::Name, FieldError::Empty);
         }
-        let id = self.read_id(register, reader);
-        let born = reader.date(Field::Born, &self.born);
-        let taken = Taken {
-            on: reader.date(Field::On, &self.taken),
-            age: reader.number(Field::Age, &self.age, 130).and_then(|age| u8::try_from(age).ok()),
+        let id = self.parse_id(register, reader);
+        let born = reader.parse_date(RecordField::Born, &self.born);
+        let taken = Abduction {
+            on: reader.parse_date(RecordField::Date, &self.taken),
+            age: reader
+                .parse_number(RecordField::Age, &self.age, 130)
+                .and_then(|age| u8::try_from(age).ok()),
             place: trimmed(&self.place),
             prefecture: trimmed(&self.prefecture),
-            at: self.read_spot(reader),
+            at: self.parse_coordinates(reader),
             incident: self.incident,
         };
         let claims: Vec<_> =
-            (0..).zip(&self.claims).filter_map(|(at, claim)| claim.read(at, reader)).collect();
-        let returned = reader.date(Field::Returned, &self.returned);
+            (0..).zip(&self.claims).filter_map(|(at, claim)| claim.to_claim(at, reader)).collect();
+        let returned = reader.parse_date(RecordField::ReturnDate, &self.returned);
         if returned.is_none()
             && self.returned.trim().is_empty()
             && !self.returned_sources.is_empty()
         {
-            reader.wrong(Field::Returned, Wrong::Empty);
+            reader.add_error(RecordField::ReturnDate, FieldError::Empty);
         }
         let mut variants = Vec::with_capacity(self.variants.len());
         for (at, variant) in self.variants.iter().enumerate() {
             variants.push(Variant {
                 field: variant.field,
-                value: reader.needed(Field::Variant(at), &variant.value),
-                sources: distinct(&variant.sources),
+                value: reader.require_text(RecordField::Variant(at), &variant.value),
+                sources: dedup_sources(&variant.sources),
                 note: trimmed(&variant.note),
             });
         }
@@ -242,36 +245,37 @@ impl CaseDraft {
             born,
             taken,
             claims,
-            returned: returned.map(|on| Returned { on, sources: distinct(&self.returned_sources) }),
+            returned: returned
+                .map(|on| Return { on, sources: dedup_sources(&self.returned_sources) }),
             variants,
             note: trimmed(&self.note),
-            sources: distinct(&self.sources),
+            sources: dedup_sources(&self.sources),
         })
     }
 
-    fn read_id(&self, register: &Register, reader: &mut Reader) -> Option<CaseId> {
+    fn parse_id(&self, register: &Register, reader: &mut Validator) -> Option<CaseId> {
         if let Some((_, before)) = &self.before {
             return Some(before.id.clone());
         }
         if self.id.trim().is_empty() {
             let suggested = self.suggested_id(register);
             if suggested.is_none() {
-                reader.wrong(Field::Id, Wrong::Empty);
+                reader.add_error(RecordField::Id, FieldError::Empty);
             }
             return suggested;
         }
         let Ok(id) = CaseId::new(self.id.trim()) else {
-            reader.wrong(Field::Id, Wrong::Id);
+            reader.add_error(RecordField::Id, FieldError::InvalidId);
             return None;
         };
         if register.case(&id).is_some() {
-            reader.wrong(Field::Id, Wrong::IdTaken);
+            reader.add_error(RecordField::Id, FieldError::DuplicateId);
         }
         Some(id)
     }
 
-    fn read_spot(&self, reader: &mut Reader) -> Option<Spot> {
-        let text = half_width(&self.spot);
+    fn parse_coordinates(&self, reader: &mut Validator) -> Option<Coordinates> {
+        let text = to_half_width(&self.coordinates);
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -279,9 +283,9 @@ impl CaseDraft {
         let spot = text
             .split_once(',')
             .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
-            .and_then(|pair: (f64, f64)| Spot::try_from(pair).ok());
+            .and_then(|pair: (f64, f64)| Coordinates::try_from(pair).ok());
         if spot.is_none() {
-            reader.wrong(Field::At, Wrong::Spot);
+            reader.add_error(RecordField::Coordinates, FieldError::Coordinates);
         }
         spot
     }
@@ -299,7 +303,7 @@ impl VariantDraft {
         Self { field: Fact::Born, value: String::new(), sources: Vec::new(), note: String::new() }
     }
 
-    fn of(Variant { field, value, sources, note }: &Variant) -> Self {
+    fn from_variant(Variant { field, value, sources, note }: &Variant) -> Self {
         Self { field: *field, value: value.clone(), sources: sources.clone(), note: note.clone() }
     }
 }
@@ -317,6 +321,6 @@ pub fn slug(text: &str) -> String {
     words.join("-")
 }
 
-fn lines(text: &str) -> Vec<String> {
+fn non_empty_lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::{Reader, distinct};
+use super::problem::{Validator, dedup_sources};
 use crate::{
-    model::{Claim, PartyId, Says, SourceId},
-    view::{ClaimField, Field},
+    model::{Claim, PartyId, SourceId, Statement},
+    view::{ClaimField, RecordField},
 };
 
 /// What a claim says, without its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum ClaimKind {
     /// Lists or recognises the person.
     Abducted,
     /// Alive.
@@ -25,7 +25,7 @@ pub enum Kind {
     Withdrawn,
 }
 
-impl Kind {
+impl ClaimKind {
     /// Every kind, in the order it is offered.
     pub const ALL: [Self; 6] = [
         Self::Abducted,
@@ -58,7 +58,7 @@ pub struct ClaimDraft {
     /// When.
     pub on: String,
     /// What it says.
-    pub kind: Kind,
+    pub kind: ClaimKind,
     /// The claimed date of death.
     pub death: String,
     /// The claimed place of death.
@@ -81,7 +81,7 @@ impl ClaimDraft {
         Self {
             by,
             on: String::new(),
-            kind: Kind::Abducted,
+            kind: ClaimKind::Abducted,
             death: String::new(),
             place: String::new(),
             cause: String::new(),
@@ -93,7 +93,7 @@ impl ClaimDraft {
     }
 
     /// The draft of a claim.
-    pub fn of(claim: &Claim) -> Self {
+    pub fn from_claim(claim: &Claim) -> Self {
         let mut this = Self {
             on: claim.on.to_string(),
             reported: claim.reported,
@@ -102,37 +102,37 @@ impl ClaimDraft {
             ..Self::new(claim.by.clone())
         };
         this.kind = match &claim.says {
-            Says::Abducted => Kind::Abducted,
-            Says::Alive => Kind::Alive,
-            Says::NeverEntered => Kind::NeverEntered,
-            Says::Withdrawn => Kind::Withdrawn,
-            Says::Disputes(what) => {
+            Statement::Abducted => ClaimKind::Abducted,
+            Statement::Alive => ClaimKind::Alive,
+            Statement::NeverEntered => ClaimKind::NeverEntered,
+            Statement::Withdrawn => ClaimKind::Withdrawn,
+            Statement::Disputes(what) => {
                 this.disputes.clone_from(what);
-                Kind::Disputes
+                ClaimKind::Disputes
             }
-            Says::Dead { on, place, cause } => {
+            Statement::Dead { on, place, cause } => {
                 this.death = on.as_ref().map(ToString::to_string).unwrap_or_default();
                 this.place.clone_from(place);
                 this.cause.clone_from(cause);
-                Kind::Dead
+                ClaimKind::Dead
             }
         };
         this
     }
 
-    pub(super) fn read(&self, at: usize, reader: &mut Reader) -> Option<Claim> {
-        let field = |field| Field::Claim(at, field);
-        let on = reader.needed_date(field(ClaimField::On), &self.on);
+    pub(super) fn to_claim(&self, at: usize, reader: &mut Validator) -> Option<Claim> {
+        let field = |field| RecordField::Claim(at, field);
+        let on = reader.require_date(field(ClaimField::Date), &self.on);
         let says = match self.kind {
-            Kind::Abducted => Says::Abducted,
-            Kind::Alive => Says::Alive,
-            Kind::NeverEntered => Says::NeverEntered,
-            Kind::Withdrawn => Says::Withdrawn,
-            Kind::Disputes => {
-                Says::Disputes(reader.needed(field(ClaimField::Says), &self.disputes))
-            }
-            Kind::Dead => Says::Dead {
-                on: reader.date(field(ClaimField::Death), &self.death),
+            ClaimKind::Abducted => Statement::Abducted,
+            ClaimKind::Alive => Statement::Alive,
+            ClaimKind::NeverEntered => Statement::NeverEntered,
+            ClaimKind::Withdrawn => Statement::Withdrawn,
+            ClaimKind::Disputes => Statement::Disputes(
+                reader.require_text(field(ClaimField::Statement), &self.disputes),
+            ),
+            ClaimKind::Dead => Statement::Dead {
+                on: reader.parse_date(field(ClaimField::Death), &self.death),
                 place: self.place.trim().to_owned(),
                 cause: self.cause.trim().to_owned(),
             },
@@ -142,7 +142,7 @@ impl ClaimDraft {
             on: on?,
             says,
             reported: self.reported,
-            sources: distinct(&self.sources),
+            sources: dedup_sources(&self.sources),
             note: self.note.trim().to_owned(),
         })
     }

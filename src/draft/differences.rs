@@ -1,88 +1,107 @@
 //! What a draft would change, field by field in words.
 
 use super::{
-    AboutDraft, CaseDraft, ClaimDraft, Draft, EventDraft, Kind, SourceDraft, TotalDraft,
-    VariantDraft, claim_words, fact_words, in_group, pairs,
+    CaseDraft, ClaimDraft, ClaimKind, Draft, EventDraft, RegisterInfoDraft, SourceDraft,
+    TotalDraft, VariantDraft, describe_claim_draft, fact_label, label_in_group, pair_rows,
 };
 use crate::{
-    lang::Lang,
-    model::{PartyId, SourceId, Words},
+    lang::Locale,
+    model::{LocalizedText, PartyId, SourceId},
     register::Register,
-    view::{incident_words, kind_words, party_words, sex_words},
+    view::{incident_label, party_label, sex_label, source_kind_label},
 };
 
 /// A field that differs from the record as it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct DraftDifference {
     /// The field, by its name in the form.
     pub label: String,
     /// What stood there; none where there was no record or no such row.
-    pub was: Option<String>,
+    pub before: Option<String>,
     /// What stands there now.
-    pub now: String,
+    pub after: String,
 }
 
 /// Every field in which a draft differs from the record as it was opened, in the form's order.
-pub fn differences(lang: Lang, register: &Register, draft: &Draft) -> Vec<Difference> {
-    let compares = draft.compares();
-    let mut out = Out { lang, register, compares, group: String::new(), found: Vec::new() };
-    match (draft.as_opened(register), draft) {
-        (Draft::Case(was), Draft::Case(now)) => out.case(&was, now),
-        (Draft::Source(was), Draft::Source(now)) => out.source(&was, now),
-        (Draft::Total(was), Draft::Total(now)) => out.total(&was, now),
-        (Draft::Event(was), Draft::Event(now)) => out.event(&was, now),
-        (Draft::About(was), Draft::About(now)) => out.about(&was, now),
+pub fn draft_differences(lang: Locale, register: &Register, draft: &Draft) -> Vec<DraftDifference> {
+    let compares = draft.has_original();
+    let mut out = DraftComparison {
+        lang,
+        register,
+        has_original: compares,
+        group: String::new(),
+        differences: Vec::new(),
+    };
+    match (draft.original(register), draft) {
+        (Draft::Case(was), Draft::Case(now)) => out.compare_case(&was, now),
+        (Draft::Source(was), Draft::Source(now)) => out.compare_source(&was, now),
+        (Draft::Total(was), Draft::Total(now)) => out.compare_total(&was, now),
+        (Draft::Event(was), Draft::Event(now)) => out.compare_event(&was, now),
+        (Draft::RegisterInfo(was), Draft::RegisterInfo(now)) => {
+            out.compare_register_info(&was, now)
+        }
         // Not reached: a draft as it was opened is of the same kind.
         _ => {}
     }
-    out.found
+    out.differences
 }
 
-struct Out<'a> {
-    lang: Lang,
+struct DraftComparison<'a> {
+    lang: Locale,
     register: &'a Register,
-    compares: bool,
+    has_original: bool,
     /// The row that the fields belong to, as in "Claim 2".
     group: String,
-    found: Vec<Difference>,
+    differences: Vec<DraftDifference>,
 }
 
-impl Out<'_> {
-    fn field<T: PartialEq>(&mut self, key: &str, was: &T, now: &T, said: impl Fn(&T) -> String) {
+impl DraftComparison<'_> {
+    fn compare_field<T: PartialEq>(
+        &mut self,
+        key: &str,
+        was: &T,
+        now: &T,
+        said: impl Fn(&T) -> String,
+    ) {
         if was != now {
-            let label = in_group(self.lang, &self.group, &self.lang.t(key));
-            let was = self.compares.then(|| said(was));
-            self.found.push(Difference { label, was, now: said(now) });
+            let label = label_in_group(self.lang, &self.group, &self.lang.t(key));
+            let was = self.has_original.then(|| said(was));
+            self.differences.push(DraftDifference { label, before: was, after: said(now) });
         }
     }
 
-    fn text(&mut self, key: &str, was: &String, now: &String) {
+    fn compare_text(&mut self, key: &str, was: &String, now: &String) {
         let said = |text: &String| text.lines().map(str::trim).collect::<Vec<_>>().join(" / ");
-        self.field(key, was, now, said);
+        self.compare_field(key, was, now, said);
     }
 
-    fn words(&mut self, keys: [&str; 3], was: &Words, now: &Words) {
+    fn compare_localized_text(
+        &mut self,
+        keys: [&str; 3],
+        was: &LocalizedText,
+        now: &LocalizedText,
+    ) {
         let [en, ja, ko] = keys;
-        self.text(en, &was.en, &now.en);
-        self.text(ja, &was.ja, &now.ja);
-        self.text(ko, &was.ko, &now.ko);
+        self.compare_text(en, &was.en, &now.en);
+        self.compare_text(ja, &was.ja, &now.ja);
+        self.compare_text(ko, &was.ko, &now.ko);
     }
 
-    fn sources(&mut self, key: &str, was: &Vec<SourceId>, now: &Vec<SourceId>) {
+    fn compare_sources(&mut self, key: &str, was: &Vec<SourceId>, now: &Vec<SourceId>) {
         let (lang, register) = (self.lang, self.register);
         let title = |id: &SourceId| {
             register.source(id).map_or_else(|| id.to_string(), |source| source.title.clone())
         };
-        self.field(key, was, now, |ids| lang.join(ids.iter().map(title)));
+        self.compare_field(key, was, now, |ids| lang.join_list(ids.iter().map(title)));
     }
 
-    fn party(&mut self, key: &str, was: &PartyId, now: &PartyId) {
+    fn compare_party(&mut self, key: &str, was: &PartyId, now: &PartyId) {
         let (lang, register) = (self.lang, self.register);
-        self.field(key, was, now, |id| party_words(lang, register, id));
+        self.compare_field(key, was, now, |id| party_label(lang, register, id));
     }
 
     /// The rows of a list: those changed field by field, those new or removed in one line.
-    fn list<T: PartialEq>(
+    fn compare_list<T: PartialEq>(
         &mut self,
         (key, numbered): (&str, &str),
         (was, now): (&[T], &[T]),
@@ -92,11 +111,11 @@ impl Out<'_> {
         let lang = self.lang;
         let line = |row: &T| {
             let [first, second] = said(row);
-            lang.with("form.in_group", &[("group", &first), ("label", &second)])
+            lang.t_with("form.in_group", &[("group", &first), ("label", &second)])
         };
-        let places = pairs(was, now);
+        let places = pair_rows(was, now);
         for (at, (row, place)) in now.iter().zip(&places).enumerate() {
-            let group = lang.with(numbered, &[("n", &(at + 1).to_string())]);
+            let group = lang.t_with(numbered, &[("n", &(at + 1).to_string())]);
             match place.and_then(|place| was.get(place)) {
                 Some(was) => {
                     self.group = group;
@@ -104,112 +123,136 @@ impl Out<'_> {
                     self.group.clear();
                 }
                 None => {
-                    let now = lang.with("kept.added", &[("what", &line(row))]);
-                    self.found.push(Difference { label: group, was: None, now });
+                    let now = lang.t_with("kept.added", &[("what", &line(row))]);
+                    self.differences.push(DraftDifference {
+                        label: group,
+                        before: None,
+                        after: now,
+                    });
                 }
             }
         }
         for (_, row) in was.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))) {
-            let now = lang.with("form.removed", &[("what", &line(row))]);
-            self.found.push(Difference { label: lang.t(key).into_owned(), was: None, now });
+            let now = lang.t_with("form.removed", &[("what", &line(row))]);
+            self.differences.push(DraftDifference {
+                label: lang.t(key).into_owned(),
+                before: None,
+                after: now,
+            });
         }
     }
 
-    fn case(&mut self, was: &CaseDraft, now: &CaseDraft) {
+    fn compare_case(&mut self, was: &CaseDraft, now: &CaseDraft) {
         let (lang, register) = (self.lang, self.register);
-        self.text("form.given", &was.given, &now.given);
-        self.text("form.family", &was.family, &now.family);
-        self.text("form.native", &was.native, &now.native);
-        self.text("form.reading", &was.reading, &now.reading);
-        self.text("form.other", &was.other, &now.other);
-        self.text("form.id", &was.id, &now.id);
-        self.field("form.sex", &was.sex, &now.sex, |sex| match sex {
-            Some(sex) => sex_words(lang, *sex),
+        self.compare_text("form.given", &was.given, &now.given);
+        self.compare_text("form.family", &was.family, &now.family);
+        self.compare_text("form.native", &was.native, &now.native);
+        self.compare_text("form.reading", &was.reading, &now.reading);
+        self.compare_text("form.other", &was.other, &now.other);
+        self.compare_text("form.id", &was.id, &now.id);
+        self.compare_field("form.sex", &was.sex, &now.sex, |sex| match sex {
+            Some(sex) => sex_label(lang, *sex),
             None => lang.t("form.unknown").into_owned(),
         });
-        self.text("form.born", &was.born, &now.born);
-        self.text("form.taken", &was.taken, &now.taken);
-        self.text("form.age", &was.age, &now.age);
-        self.text("form.place", &was.place, &now.place);
-        self.text("form.prefecture", &was.prefecture, &now.prefecture);
-        self.text("form.spot", &was.spot, &now.spot);
-        self.field("form.incident", &was.incident, &now.incident, |number| match number {
-            Some(number) => incident_words(lang, register, *number),
+        self.compare_text("form.born", &was.born, &now.born);
+        self.compare_text("form.taken", &was.taken, &now.taken);
+        self.compare_text("form.age", &was.age, &now.age);
+        self.compare_text("form.place", &was.place, &now.place);
+        self.compare_text("form.prefecture", &was.prefecture, &now.prefecture);
+        self.compare_text("form.spot", &was.coordinates, &now.coordinates);
+        self.compare_field("form.incident", &was.incident, &now.incident, |number| match number {
+            Some(number) => incident_label(lang, register, *number),
             None => lang.t("form.no_incident").into_owned(),
         });
-        self.sources("form.sources", &was.sources, &now.sources);
-        self.list(
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_list(
             ("form.claims", "form.numbered_claim"),
             (&was.claims, &now.claims),
-            |claim| claim_words(lang, register, claim),
-            Self::claim,
+            |claim| describe_claim_draft(lang, register, claim),
+            Self::compare_claim,
         );
-        self.text("form.returned", &was.returned, &now.returned);
-        self.sources("form.returned_sources", &was.returned_sources, &now.returned_sources);
-        self.list(
+        self.compare_text("form.returned", &was.returned, &now.returned);
+        self.compare_sources("form.returned_sources", &was.returned_sources, &now.returned_sources);
+        self.compare_list(
             ("form.variants", "form.numbered_variant"),
             (&was.variants, &now.variants),
-            |variant| [fact_words(lang, variant.field), variant.value.clone()],
-            Self::variant,
+            |variant| [fact_label(lang, variant.field), variant.value.clone()],
+            Self::compare_variant,
         );
-        self.text("form.note", &was.note, &now.note);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
+    fn compare_claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
         let lang = self.lang;
-        self.party("form.party", &was.by, &now.by);
-        self.text("form.said_on", &was.on, &now.on);
-        self.field("form.says", &was.kind, &now.kind, |kind: &Kind| lang.t(kind.key()).into());
-        self.text("form.death", &was.death, &now.death);
-        self.text("form.death_place", &was.place, &now.place);
-        self.text("form.cause", &was.cause, &now.cause);
-        self.text("form.disputes", &was.disputes, &now.disputes);
-        self.field("form.reported", &was.reported, &now.reported, |reported| {
+        self.compare_party("form.party", &was.by, &now.by);
+        self.compare_text("form.said_on", &was.on, &now.on);
+        self.compare_field("form.says", &was.kind, &now.kind, |kind: &ClaimKind| {
+            lang.t(kind.key()).into()
+        });
+        self.compare_text("form.death", &was.death, &now.death);
+        self.compare_text("form.death_place", &was.place, &now.place);
+        self.compare_text("form.cause", &was.cause, &now.cause);
+        self.compare_text("form.disputes", &was.disputes, &now.disputes);
+        self.compare_field("form.reported", &was.reported, &now.reported, |reported| {
             lang.t(if *reported { "form.only_reported" } else { "form.officially" }).into()
         });
-        self.sources("form.sources", &was.sources, &now.sources);
-        self.text("form.note", &was.note, &now.note);
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn variant(&mut self, was: &VariantDraft, now: &VariantDraft) {
+    fn compare_variant(&mut self, was: &VariantDraft, now: &VariantDraft) {
         let lang = self.lang;
-        self.field("form.fact", &was.field, &now.field, |fact| fact_words(lang, *fact));
-        self.text("form.value", &was.value, &now.value);
-        self.sources("form.sources", &was.sources, &now.sources);
-        self.text("form.note", &was.note, &now.note);
+        self.compare_field("form.fact", &was.field, &now.field, |fact| fact_label(lang, *fact));
+        self.compare_text("form.value", &was.value, &now.value);
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn source(&mut self, was: &SourceDraft, now: &SourceDraft) {
+    fn compare_source(&mut self, was: &SourceDraft, now: &SourceDraft) {
         let lang = self.lang;
-        self.text("form.title", &was.title, &now.title);
-        self.text("form.publisher", &was.publisher, &now.publisher);
-        self.field("form.kind", &was.kind, &now.kind, |kind| kind_words(lang, *kind));
-        self.text("form.published", &was.published, &now.published);
-        self.text("form.address", &was.address, &now.address);
-        self.text("form.id", &was.id, &now.id);
-        self.text("form.note", &was.note, &now.note);
+        self.compare_text("form.title", &was.title, &now.title);
+        self.compare_text("form.publisher", &was.publisher, &now.publisher);
+        self.compare_field("form.kind", &was.kind, &now.kind, |kind| {
+            source_kind_label(lang, *kind)
+        });
+        self.compare_text("form.published", &was.published, &now.published);
+        self.compare_text("form.address", &was.address, &now.address);
+        self.compare_text("form.id", &was.id, &now.id);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn total(&mut self, was: &TotalDraft, now: &TotalDraft) {
-        self.party("form.party", &was.by, &now.by);
-        self.text("form.count", &was.count, &now.count);
-        self.text("form.announced", &was.on, &now.on);
-        self.sources("form.sources", &was.sources, &now.sources);
-        self.text("form.note", &was.note, &now.note);
+    fn compare_total(&mut self, was: &TotalDraft, now: &TotalDraft) {
+        self.compare_party("form.party", &was.by, &now.by);
+        self.compare_text("form.count", &was.count, &now.count);
+        self.compare_text("form.announced", &was.on, &now.on);
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn event(&mut self, was: &EventDraft, now: &EventDraft) {
-        self.text("form.on", &was.on, &now.on);
-        self.words(["form.title_en", "form.title_ja", "form.title_ko"], &was.title, &now.title);
-        self.words(["form.place_en", "form.place_ja", "form.place_ko"], &was.place, &now.place);
-        self.sources("form.sources", &was.sources, &now.sources);
-        self.text("form.note", &was.note, &now.note);
+    fn compare_event(&mut self, was: &EventDraft, now: &EventDraft) {
+        self.compare_text("form.on", &was.on, &now.on);
+        self.compare_localized_text(
+            ["form.title_en", "form.title_ja", "form.title_ko"],
+            &was.title,
+            &now.title,
+        );
+        self.compare_localized_text(
+            ["form.place_en", "form.place_ja", "form.place_ko"],
+            &was.place,
+            &now.place,
+        );
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
     }
 
-    fn about(&mut self, was: &AboutDraft, now: &AboutDraft) {
-        self.text("form.title", &was.title, &now.title);
-        self.party("form.first_party", &was.compare.0, &now.compare.0);
-        self.party("form.second_party", &was.compare.1, &now.compare.1);
-        self.words(["form.note_en", "form.note_ja", "form.note_ko"], &was.note, &now.note);
+    fn compare_register_info(&mut self, was: &RegisterInfoDraft, now: &RegisterInfoDraft) {
+        self.compare_text("form.title", &was.title, &now.title);
+        self.compare_party("form.first_party", &was.compare.0, &now.compare.0);
+        self.compare_party("form.second_party", &was.compare.1, &now.compare.1);
+        self.compare_localized_text(
+            ["form.note_en", "form.note_ja", "form.note_ko"],
+            &was.note,
+            &now.note,
+        );
     }
 }

@@ -2,16 +2,16 @@
 
 /// How many comparisons finding the rows that stayed may take; lists that would need more are
 /// paired in order.
-const COMPARISONS: usize = 1_000_000;
+const MAX_COMPARISONS: usize = 1_000_000;
 
 /// For each row of a list as it is now, the place it had before; none for a new one. Places rise.
 ///
 /// Rows that stayed the same keep their place; between two of those, rows belong together in
 /// their order.
-pub fn pairs<T: PartialEq>(was: &[T], now: &[T]) -> Vec<Option<usize>> {
+pub fn pair_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<Option<usize>> {
     let mut out = Vec::with_capacity(now.len());
     let mut from = 0;
-    for (at, place) in stayed(was, now).into_iter().chain([(now.len(), was.len())]) {
+    for (at, place) in unchanged_rows(was, now).into_iter().chain([(now.len(), was.len())]) {
         // What was changed, then what is new.
         let changed = (from..place).map(Some).take(at - out.len());
         out.extend(changed);
@@ -25,14 +25,14 @@ pub fn pairs<T: PartialEq>(was: &[T], now: &[T]) -> Vec<Option<usize>> {
 }
 
 /// The rows that stayed the same, each by its place now and before: as many as can be, in order.
-fn stayed<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
+fn unchanged_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
     let head = was.iter().zip(now).take_while(|(was, now)| was == now).count();
     let ends = was[head..].iter().rev().zip(now[head..].iter().rev());
     let tail = ends.take_while(|(was, now)| was == now).count();
     let (old, new) = (&was[head..was.len() - tail], &now[head..now.len() - tail]);
     let mut out: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
-    if old.len().saturating_mul(new.len()) <= COMPARISONS {
-        let common = common(old, new);
+    if old.len().saturating_mul(new.len()) <= MAX_COMPARISONS {
+        let common = longest_common_subsequence(old, new);
         out.extend(common.into_iter().map(|(at, place)| (head + at, head + place)));
     }
     out.extend((0..tail).rev().map(|end| (now.len() - 1 - end, was.len() - 1 - end)));
@@ -40,7 +40,7 @@ fn stayed<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
 }
 
 /// The longest common subsequence, by places in the new list and the old.
-fn common<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
+fn longest_common_subsequence<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
     let width = old.len() + 1;
     // How many rows can stay from here on, by place in both.
     let mut rest = vec![0_usize; (new.len() + 1) * width];
@@ -72,14 +72,14 @@ fn common<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
 /// A list that was changed here and elsewhere since it was opened, with what was done on both
 /// sides. Where both changed a row, the one changed here stays; what was removed here but changed
 /// elsewhere comes back.
-pub(super) fn merged<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
+pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
     if mine == opened {
         return now.to_vec();
     }
     if now == opened {
         return mine.to_vec();
     }
-    let (of_mine, of_now) = (pairs(opened, mine), pairs(opened, now));
+    let (of_mine, of_now) = (pair_rows(opened, mine), pair_rows(opened, now));
     let here = |place: usize| {
         let at = of_mine.iter().position(|other| *other == Some(place));
         at.map(|at| &mine[at])
@@ -107,7 +107,7 @@ pub(super) fn merged<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) 
 
 #[cfg(test)]
 mod tests {
-    use super::{merged, pairs};
+    use super::{merge_lists, pair_rows};
 
     #[test]
     fn rows_are_paired_with_what_they_were() {
@@ -123,7 +123,7 @@ mod tests {
             ("aa", "a", vec![Some(0)]),
         ] {
             let [was, now]: [Vec<char>; 2] = [was, now].map(|text| text.chars().collect());
-            assert_eq!(pairs(&was, &now), places, "{was:?} {now:?}");
+            assert_eq!(pair_rows(&was, &now), places, "{was:?} {now:?}");
         }
     }
 
@@ -131,7 +131,7 @@ mod tests {
     fn very_long_lists_are_paired_too() {
         let was: Vec<usize> = (0..3_000).collect();
         let now: Vec<usize> = (1..3_001).rev().collect();
-        assert_eq!(pairs(&was, &now), (0..3_000).map(Some).collect::<Vec<_>>());
+        assert_eq!(pair_rows(&was, &now), (0..3_000).map(Some).collect::<Vec<_>>());
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
         ] {
             let [opened, mine, now]: [Vec<char>; 3] =
                 [opened, mine, now].map(|text| text.chars().collect());
-            let merged: String = merged(&opened, &mine, &now).into_iter().collect();
+            let merged: String = merge_lists(&opened, &mine, &now).into_iter().collect();
             assert_eq!(merged, both, "{opened:?} {mine:?} {now:?}");
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     model::{Case, Event, Source, SourceId, Total},
-    register::{Change, Deed, Edit, Register, Step, Subject},
+    register::{Change, Edit, Register, Step, StepKind, StepSubject},
 };
 
 /// A field in which two sources can differ, so that one value must be chosen.
@@ -47,7 +47,7 @@ impl SourceField {
         }
     }
 
-    fn take(self, from: &Source, into: &mut Source) {
+    fn copy_field(self, from: &Source, into: &mut Source) {
         match self {
             Self::Kind => into.kind = from.kind,
             Self::Publisher => into.publisher.clone_from(&from.publisher),
@@ -63,9 +63,9 @@ impl SourceField {
 /// No remark is lost: where both sources have one, the merged source has both.
 #[derive(Clone, Debug)]
 pub struct SourceMerge {
-    kept: (usize, Arc<Source>),
-    gone: (usize, Arc<Source>),
-    taken: Vec<SourceField>,
+    target: (usize, Arc<Source>),
+    duplicate: (usize, Arc<Source>),
+    fields_from_duplicate: Vec<SourceField>,
 }
 
 impl SourceMerge {
@@ -82,42 +82,44 @@ impl SourceMerge {
         }
         let lacks = |field: &SourceField| field.is_empty(&kept.1) && !field.is_empty(&gone.1);
         let taken = SourceField::ALL.into_iter().filter(lacks).collect();
-        Some(Self { kept, gone, taken })
+        Some(Self { target: kept, duplicate: gone, fields_from_duplicate: taken })
     }
 
     /// The source that is kept, as it is.
-    pub fn kept(&self) -> &Source {
-        &self.kept.1
+    pub fn target(&self) -> &Source {
+        &self.target.1
     }
 
     /// The source that becomes part of it.
-    pub fn gone(&self) -> &Source {
-        &self.gone.1
+    pub fn duplicate(&self) -> &Source {
+        &self.duplicate.1
     }
 
     /// The fields in which the two differ.
-    pub fn differing(&self) -> impl Iterator<Item = SourceField> {
-        SourceField::ALL.into_iter().filter(|field| field.differs(&self.kept.1, &self.gone.1))
+    pub fn differing_fields(&self) -> impl Iterator<Item = SourceField> {
+        SourceField::ALL
+            .into_iter()
+            .filter(|field| field.differs(&self.target.1, &self.duplicate.1))
     }
 
     /// Whether the merged source takes this field from the source that goes.
-    pub fn takes(&self, field: SourceField) -> bool {
-        self.taken.contains(&field)
+    pub fn takes_from_duplicate(&self, field: SourceField) -> bool {
+        self.fields_from_duplicate.contains(&field)
     }
 
     /// Chooses the value of a field: that of the source that goes, or of the one that is kept.
-    pub fn choose(&mut self, field: SourceField, gone: bool) {
-        self.taken.retain(|other| *other != field);
+    pub fn choose_value(&mut self, field: SourceField, gone: bool) {
+        self.fields_from_duplicate.retain(|other| *other != field);
         if gone {
-            self.taken.push(field);
+            self.fields_from_duplicate.push(field);
         }
     }
 
     /// The source as it will be.
-    pub fn merged(&self) -> Source {
-        let (kept, gone) = (&self.kept.1, &self.gone.1);
+    pub fn merged_source(&self) -> Source {
+        let (kept, gone) = (&self.target.1, &self.duplicate.1);
         let mut merged = Source::clone(kept);
-        self.taken.iter().for_each(|field| field.take(gone, &mut merged));
+        self.fields_from_duplicate.iter().for_each(|field| field.copy_field(gone, &mut merged));
         if merged.note.is_empty() {
             merged.note.clone_from(&gone.note);
         } else if !gone.note.is_empty() && gone.note != kept.note {
@@ -127,10 +129,10 @@ impl SourceMerge {
     }
 
     /// The step that merges the two: what cites the one cites the other, each but once.
-    pub fn step(&self, register: &Register) -> Step {
-        let (kept, gone) = (&self.kept.1.id, &self.gone.1.id);
-        let cite = |cited: &mut Vec<SourceId>| cite_instead(cited, gone, kept);
-        let mut edits = changes(
+    pub fn to_step(&self, register: &Register) -> Step {
+        let (kept, gone) = (&self.target.1.id, &self.duplicate.1.id);
+        let cite = |cited: &mut Vec<SourceId>| replace_citation(cited, gone, kept);
+        let mut edits = change_records(
             register.cases(),
             Edit::Case,
             |Case { sources, claims, returned, variants, .. }| {
@@ -147,32 +149,32 @@ impl SourceMerge {
                 returned.iter_mut().for_each(|returned| cite(&mut returned.sources));
             },
         );
-        edits.extend(changes(
+        edits.extend(change_records(
             register.totals(),
             Edit::Total,
             |total| total.sources.contains(gone),
             |total: &mut Total| cite(&mut total.sources),
         ));
-        edits.extend(changes(
+        edits.extend(change_records(
             register.events(),
             Edit::Event,
             |event| event.sources.contains(gone),
             |event: &mut Event| cite(&mut event.sources),
         ));
-        let merged = Arc::new(self.merged());
-        if merged != self.kept.1 {
-            let (at, before) = self.kept.clone();
+        let merged = Arc::new(self.merged_source());
+        if merged != self.target.1 {
+            let (at, before) = self.target.clone();
             edits.push(Edit::Source(Change { at, before: Some(before), after: Some(merged) }));
         }
-        let (at, before) = self.gone.clone();
-        let subject = Subject::Source(self.kept.1.title.clone());
+        let (at, before) = self.duplicate.clone();
+        let subject = StepSubject::Source(self.target.1.title.clone());
         edits.push(Edit::Source(Change { at, before: Some(before), after: None }));
-        Step::new(Deed::Merge, subject, edits)
+        Step::new(StepKind::Merge, subject, edits)
     }
 }
 
 /// An edit of each record that a change reaches.
-fn changes<T: Clone>(
+fn change_records<T: Clone>(
     records: &[Arc<T>],
     edit: impl Fn(Change<T>) -> Edit,
     is_reached: impl Fn(&T) -> bool,
@@ -188,7 +190,7 @@ fn changes<T: Clone>(
 }
 
 /// Cites one source in the place of another.
-fn cite_instead(cited: &mut Vec<SourceId>, gone: &SourceId, kept: &SourceId) {
+fn replace_citation(cited: &mut Vec<SourceId>, gone: &SourceId, kept: &SourceId) {
     let is_cited = cited.contains(kept);
     if let Some(first) = cited.iter_mut().find(|id| *id == gone).filter(|_| !is_cited) {
         first.clone_from(kept);

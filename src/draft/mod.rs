@@ -14,14 +14,14 @@ mod differences;
 mod problem;
 
 pub use case::{CaseDraft, VariantDraft, slug};
-pub use claim::{ClaimDraft, Kind};
-pub use differences::{Difference, differences};
-pub use lists::pairs;
+pub use claim::{ClaimDraft, ClaimKind};
+pub use differences::{DraftDifference, draft_differences};
+pub use lists::pair_rows;
 pub use merge_sources::{SourceField, SourceMerge};
-pub use problem::{Problem, Wrong};
-pub use records::{AboutDraft, EventDraft, SourceDraft, TotalDraft};
-pub use renewed::Since;
-pub use words::{claim_words, fact_words, in_group, subject_of};
+pub use problem::{FieldError, FieldProblem};
+pub use records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft};
+pub use renewed::RebaseStatus;
+pub use words::{describe_claim_draft, draft_subject, fact_label, label_in_group};
 
 use serde::{Deserialize, Serialize};
 
@@ -42,74 +42,77 @@ pub enum Draft {
     /// An event.
     Event(EventDraft),
     /// The register's title, remark and compared parties.
-    About(AboutDraft),
+    #[serde(rename = "About")]
+    RegisterInfo(RegisterInfoDraft),
 }
 
 /// What a draft amounts to.
 #[derive(Clone, Debug)]
-pub struct Checked {
+pub struct Validated {
     /// The step that would save it; none while a field is wrong.
     pub step: Option<Step>,
     /// What keeps it from being saved.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldProblem>,
     /// What the checks would find in it once saved.
     pub findings: Vec<Finding>,
 }
 
 impl Draft {
     /// Reads every field.
-    pub fn check(&self, register: &Register) -> Checked {
+    pub fn validate(&self, register: &Register) -> Validated {
         match self {
-            Self::Case(draft) => draft.check(register),
-            Self::Source(draft) => draft.check(register),
-            Self::Total(draft) => draft.check(register),
-            Self::Event(draft) => draft.check(),
-            Self::About(draft) => draft.check(),
+            Self::Case(draft) => draft.validate(register),
+            Self::Source(draft) => draft.validate(register),
+            Self::Total(draft) => draft.validate(register),
+            Self::Event(draft) => draft.validate(),
+            Self::RegisterInfo(draft) => draft.validate(),
         }
     }
 
     /// The step that deletes the record; none for a new one, a case (deleted from the table) or the
     /// register itself.
-    pub fn deletion(&self) -> Option<Step> {
+    pub fn deletion_step(&self) -> Option<Step> {
         match self {
-            Self::Source(draft) => draft.deletion(),
-            Self::Total(draft) => draft.deletion(),
-            Self::Event(draft) => draft.deletion(),
-            Self::Case(_) | Self::About(_) => None,
+            Self::Source(draft) => draft.deletion_step(),
+            Self::Total(draft) => draft.deletion_step(),
+            Self::Event(draft) => draft.deletion_step(),
+            Self::Case(_) | Self::RegisterInfo(_) => None,
         }
     }
 
     /// The draft as it was when its form was opened.
-    pub fn as_opened(&self, register: &Register) -> Self {
+    pub fn original(&self, register: &Register) -> Self {
         match self {
-            Self::Case(draft) => Self::Case(Box::new(draft.as_opened())),
-            Self::Source(draft) => Self::Source(draft.as_opened()),
-            Self::Total(draft) => Self::Total(draft.as_opened(register)),
-            Self::Event(draft) => Self::Event(draft.as_opened()),
-            Self::About(draft) => Self::About(AboutDraft::of(&draft.before)),
+            Self::Case(draft) => Self::Case(Box::new(draft.original())),
+            Self::Source(draft) => Self::Source(draft.original()),
+            Self::Total(draft) => Self::Total(draft.original(register)),
+            Self::Event(draft) => Self::Event(draft.original()),
+            Self::RegisterInfo(draft) => {
+                Self::RegisterInfo(RegisterInfoDraft::from_info(&draft.before))
+            }
         }
     }
 
     /// Whether there is a record to compare with: one that the register held when the form was
     /// opened, or one that it was copied from.
-    pub fn compares(&self) -> bool {
+    pub fn has_original(&self) -> bool {
         match self {
             Self::Case(draft) => draft.before.is_some() || draft.copied_from.is_some(),
             Self::Source(draft) => draft.before.is_some(),
             Self::Total(draft) => draft.before.is_some(),
             Self::Event(draft) => draft.before.is_some(),
-            Self::About(_) => true,
+            Self::RegisterInfo(_) => true,
         }
     }
 
     /// Whether anything differs from the record as it was opened.
     pub fn is_changed(&self, register: &Register) -> bool {
         match self {
-            Self::Case(draft) => **draft != draft.as_opened(),
-            Self::Source(draft) => *draft != draft.as_opened(),
-            Self::Total(draft) => *draft != draft.as_opened(register),
-            Self::Event(draft) => *draft != draft.as_opened(),
-            Self::About(draft) => *draft != AboutDraft::of(&draft.before),
+            Self::Case(draft) => **draft != draft.original(),
+            Self::Source(draft) => *draft != draft.original(),
+            Self::Total(draft) => *draft != draft.original(register),
+            Self::Event(draft) => *draft != draft.original(),
+            Self::RegisterInfo(draft) => *draft != RegisterInfoDraft::from_info(&draft.before),
         }
     }
 }

@@ -5,47 +5,47 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Checked, Wrong,
-    problem::{Reader, distinct},
+    FieldError, Validated,
+    problem::{Validator, dedup_sources},
 };
 use crate::{
-    model::{Event, PartyId, Source, SourceId, SourceKind, Total, Words},
-    register::{About, Change, Deed, Edit, Register, Step, Subject},
-    view::Field,
+    model::{Event, LocalizedText, PartyId, Source, SourceId, SourceKind, Total},
+    register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject},
+    view::RecordField,
 };
 
 /// A record as it was opened, with its place; none for a new one.
-type Before<T> = Option<(usize, Arc<T>)>;
+type OriginalRecord<T> = Option<(usize, Arc<T>)>;
 
 /// The step that creates or changes one record.
-fn step<T>(
-    before: &Before<T>,
+fn save_step<T>(
+    before: &OriginalRecord<T>,
     count: usize,
     after: T,
-    subject: Subject,
+    subject: StepSubject,
     edit: impl Fn(Change<T>) -> Edit,
 ) -> Step {
     let (deed, at, before) = match before {
-        Some((at, before)) => (Deed::Change, *at, Some(Arc::clone(before))),
-        None => (Deed::Create, count, None),
+        Some((at, before)) => (StepKind::Change, *at, Some(Arc::clone(before))),
+        None => (StepKind::Create, count, None),
     };
     Step::new(deed, subject, vec![edit(Change { at, before, after: Some(Arc::new(after)) })])
 }
 
 /// The step that deletes one record.
-fn deletion<T>(
-    before: &Before<T>,
-    subject: Subject,
+fn delete_step<T>(
+    before: &OriginalRecord<T>,
+    subject: StepSubject,
     edit: impl Fn(Change<T>) -> Edit,
 ) -> Option<Step> {
     let (at, before) = before.as_ref()?;
     let change = Change { at: *at, before: Some(Arc::clone(before)), after: None };
-    Some(Step::new(Deed::Delete, subject, vec![edit(change)]))
+    Some(Step::new(StepKind::Delete, subject, vec![edit(change)]))
 }
 
-fn checked(reader: Reader, step: Option<Step>) -> Checked {
+fn into_validated(reader: Validator, step: Option<Step>) -> Validated {
     let step = step.filter(|_| reader.problems.is_empty());
-    Checked { step, problems: reader.problems, findings: Vec::new() }
+    Validated { step, problems: reader.problems, findings: Vec::new() }
 }
 
 /// A source as typed.
@@ -53,7 +53,7 @@ fn checked(reader: Reader, step: Option<Step>) -> Checked {
 #[serde(deny_unknown_fields)]
 pub struct SourceDraft {
     /// As it was opened.
-    pub before: Before<Source>,
+    pub before: OriginalRecord<Source>,
     /// The id; fixed once the source is in the register.
     pub id: String,
     /// Kind.
@@ -86,7 +86,7 @@ impl SourceDraft {
     }
 
     /// The draft of the source at a place.
-    pub fn of(at: usize, source: &Arc<Source>) -> Self {
+    pub fn from_source(at: usize, source: &Arc<Source>) -> Self {
         let Source { id, kind, publisher, title, published, address, note } = source.as_ref();
         Self {
             before: Some((at, Arc::clone(source))),
@@ -101,43 +101,45 @@ impl SourceDraft {
     }
 
     /// The draft as it was when the form was opened.
-    pub fn as_opened(&self) -> Self {
-        self.before.as_ref().map_or_else(Self::new, |(at, source)| Self::of(*at, source))
+    pub fn original(&self) -> Self {
+        self.before.as_ref().map_or_else(Self::new, |(at, source)| Self::from_source(*at, source))
     }
 
-    pub(super) fn deletion(&self) -> Option<Step> {
+    pub(super) fn deletion_step(&self) -> Option<Step> {
         let (_, before) = self.before.as_ref()?;
-        deletion(&self.before, Subject::Source(before.title.clone()), Edit::Source)
+        delete_step(&self.before, StepSubject::Source(before.title.clone()), Edit::Source)
     }
 
-    pub(super) fn check(&self, register: &Register) -> Checked {
-        let mut reader = Reader::default();
+    pub(super) fn validate(&self, register: &Register) -> Validated {
+        let mut reader = Validator::default();
         let id = match &self.before {
             Some((_, before)) => Some(before.id.clone()),
             None => SourceId::new(self.id.trim()).ok(),
         };
         match &id {
-            None if self.id.trim().is_empty() => reader.wrong(Field::Id, Wrong::Empty),
-            None => reader.wrong(Field::Id, Wrong::Id),
+            None if self.id.trim().is_empty() => {
+                reader.add_error(RecordField::Id, FieldError::Empty)
+            }
+            None => reader.add_error(RecordField::Id, FieldError::InvalidId),
             Some(id) if self.before.is_none() && register.source(id).is_some() => {
-                reader.wrong(Field::Id, Wrong::IdTaken);
+                reader.add_error(RecordField::Id, FieldError::DuplicateId);
             }
             Some(_) => {}
         }
         let source = id.map(|id| Source {
             id,
             kind: self.kind,
-            publisher: reader.needed(Field::Publisher, &self.publisher),
-            title: reader.needed(Field::Name, &self.title),
-            published: reader.date(Field::On, &self.published),
+            publisher: reader.require_text(RecordField::Publisher, &self.publisher),
+            title: reader.require_text(RecordField::Name, &self.title),
+            published: reader.parse_date(RecordField::Date, &self.published),
             address: self.address.trim().to_owned(),
             note: self.note.trim().to_owned(),
         });
         let step = source.map(|source| {
-            let subject = Subject::Source(source.title.clone());
-            step(&self.before, register.sources().len(), source, subject, Edit::Source)
+            let subject = StepSubject::Source(source.title.clone());
+            save_step(&self.before, register.sources().len(), source, subject, Edit::Source)
         });
-        checked(reader, step)
+        into_validated(reader, step)
     }
 }
 
@@ -152,7 +154,7 @@ impl Default for SourceDraft {
 #[serde(deny_unknown_fields)]
 pub struct TotalDraft {
     /// As it was opened.
-    pub before: Before<Total>,
+    pub before: OriginalRecord<Total>,
     /// Who announced it.
     pub by: PartyId,
     /// How many people.
@@ -170,7 +172,7 @@ impl TotalDraft {
     pub fn new(register: &Register) -> Self {
         Self {
             before: None,
-            by: register.compare()[1].clone(),
+            by: register.compared_parties()[1].clone(),
             count: String::new(),
             on: String::new(),
             sources: Vec::new(),
@@ -179,7 +181,7 @@ impl TotalDraft {
     }
 
     /// The draft of the total at a place.
-    pub fn of(at: usize, total: &Arc<Total>) -> Self {
+    pub fn from_total(at: usize, total: &Arc<Total>) -> Self {
         Self {
             before: Some((at, Arc::clone(total))),
             by: total.by.clone(),
@@ -191,32 +193,32 @@ impl TotalDraft {
     }
 
     /// The draft as it was when the form was opened.
-    pub fn as_opened(&self, register: &Register) -> Self {
+    pub fn original(&self, register: &Register) -> Self {
         match &self.before {
-            Some((at, total)) => Self::of(*at, total),
+            Some((at, total)) => Self::from_total(*at, total),
             None => Self::new(register),
         }
     }
 
-    pub(super) fn deletion(&self) -> Option<Step> {
+    pub(super) fn deletion_step(&self) -> Option<Step> {
         let (_, before) = self.before.as_ref()?;
-        deletion(&self.before, Subject::Total(before.count), Edit::Total)
+        delete_step(&self.before, StepSubject::Total(before.count), Edit::Total)
     }
 
-    pub(super) fn check(&self, register: &Register) -> Checked {
-        let mut reader = Reader::default();
+    pub(super) fn validate(&self, register: &Register) -> Validated {
+        let mut reader = Validator::default();
         if self.count.trim().is_empty() {
-            reader.wrong(Field::Count, Wrong::Empty);
+            reader.add_error(RecordField::Count, FieldError::Empty);
         }
-        let count = reader.number(Field::Count, &self.count, u32::MAX);
-        let on = reader.needed_date(Field::On, &self.on);
+        let count = reader.parse_number(RecordField::Count, &self.count, u32::MAX);
+        let on = reader.require_date(RecordField::Date, &self.on);
         let step = count.zip(on).map(|(count, on)| {
-            let (by, sources) = (self.by.clone(), distinct(&self.sources));
+            let (by, sources) = (self.by.clone(), dedup_sources(&self.sources));
             let total = Total { by, count, on, sources, note: self.note.trim().to_owned() };
             let places = register.totals().len();
-            step(&self.before, places, total, Subject::Total(count), Edit::Total)
+            save_step(&self.before, places, total, StepSubject::Total(count), Edit::Total)
         });
-        checked(reader, step)
+        into_validated(reader, step)
     }
 }
 
@@ -225,15 +227,15 @@ impl TotalDraft {
 #[serde(deny_unknown_fields)]
 pub struct EventDraft {
     /// As it was opened.
-    pub before: Before<Event>,
+    pub before: OriginalRecord<Event>,
     /// How many events there are: the place of a new one.
     pub count: usize,
     /// When.
     pub on: String,
     /// Title.
-    pub title: Words,
+    pub title: LocalizedText,
     /// Place.
-    pub place: Words,
+    pub place: LocalizedText,
     /// Where it was read.
     pub sources: Vec<SourceId>,
     /// Remark.
@@ -247,8 +249,8 @@ impl EventDraft {
     }
 
     /// The draft of the event at a place.
-    pub fn of(register: &Register, at: usize, event: &Arc<Event>) -> Self {
-        Self::filled(register.events().len(), at, event)
+    pub fn from_event(register: &Register, at: usize, event: &Arc<Event>) -> Self {
+        Self::with_original(register.events().len(), at, event)
     }
 
     fn empty(count: usize) -> Self {
@@ -256,14 +258,14 @@ impl EventDraft {
             before: None,
             count,
             on: String::new(),
-            title: Words::default(),
-            place: Words::default(),
+            title: LocalizedText::default(),
+            place: LocalizedText::default(),
             sources: Vec::new(),
             note: String::new(),
         }
     }
 
-    fn filled(count: usize, at: usize, event: &Arc<Event>) -> Self {
+    fn with_original(count: usize, at: usize, event: &Arc<Event>) -> Self {
         Self {
             before: Some((at, Arc::clone(event))),
             count,
@@ -276,75 +278,88 @@ impl EventDraft {
     }
 
     /// The draft as it was when the form was opened.
-    pub fn as_opened(&self) -> Self {
+    pub fn original(&self) -> Self {
         let count = self.count;
-        self.before
-            .as_ref()
-            .map_or_else(|| Self::empty(count), |(at, event)| Self::filled(count, *at, event))
+        self.before.as_ref().map_or_else(
+            || Self::empty(count),
+            |(at, event)| Self::with_original(count, *at, event),
+        )
     }
 
-    pub(super) fn deletion(&self) -> Option<Step> {
+    pub(super) fn deletion_step(&self) -> Option<Step> {
         let (_, before) = self.before.as_ref()?;
-        deletion(&self.before, Subject::Event(before.title.get("en").to_owned()), Edit::Event)
+        delete_step(
+            &self.before,
+            StepSubject::Event(before.title.in_language("en").to_owned()),
+            Edit::Event,
+        )
     }
 
-    pub(super) fn check(&self) -> Checked {
-        let mut reader = Reader::default();
-        let on = reader.needed_date(Field::On, &self.on);
-        let title = trimmed(&self.title);
+    pub(super) fn validate(&self) -> Validated {
+        let mut reader = Validator::default();
+        let on = reader.require_date(RecordField::Date, &self.on);
+        let title = trim_localized_text(&self.title);
         if title.is_empty() {
-            reader.wrong(Field::Name, Wrong::Empty);
+            reader.add_error(RecordField::Name, FieldError::Empty);
         }
         let step = on.map(|on| {
-            let subject = Subject::Event(title.get("en").to_owned());
+            let subject = StepSubject::Event(title.in_language("en").to_owned());
             let event = Event {
                 on,
                 title,
-                place: trimmed(&self.place),
-                sources: distinct(&self.sources),
+                place: trim_localized_text(&self.place),
+                sources: dedup_sources(&self.sources),
                 note: self.note.trim().to_owned(),
             };
-            step(&self.before, self.count, event, subject, Edit::Event)
+            save_step(&self.before, self.count, event, subject, Edit::Event)
         });
-        checked(reader, step)
+        into_validated(reader, step)
     }
 }
 
 /// The register's own facts as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AboutDraft {
+pub struct RegisterInfoDraft {
     /// As they were.
-    pub before: About,
+    pub before: RegisterInfo,
     /// Title.
     pub title: String,
     /// Remark.
-    pub note: Words,
+    pub note: LocalizedText,
     /// The compared parties.
     pub compare: (PartyId, PartyId),
 }
 
-impl AboutDraft {
+impl RegisterInfoDraft {
     /// The draft of what a register says of itself.
-    pub fn of(about: &About) -> Self {
-        let About { title, note, compare } = about.clone();
+    pub fn from_info(about: &RegisterInfo) -> Self {
+        let RegisterInfo { title, note, compare } = about.clone();
         Self { before: about.clone(), title, note, compare }
     }
 
-    pub(super) fn check(&self) -> Checked {
-        let mut reader = Reader::default();
-        let title = reader.needed(Field::Name, &self.title);
+    pub(super) fn validate(&self) -> Validated {
+        let mut reader = Validator::default();
+        let title = reader.require_text(RecordField::Name, &self.title);
         if self.compare.0 == self.compare.1 {
-            reader.wrong(Field::Party, Wrong::SameParty);
+            reader.add_error(RecordField::Party, FieldError::SameParty);
         }
-        let after = About { title, note: trimmed(&self.note), compare: self.compare.clone() };
+        let after = RegisterInfo {
+            title,
+            note: trim_localized_text(&self.note),
+            compare: self.compare.clone(),
+        };
         let (before, after) = (self.before.clone().into(), after.into());
-        let edits = vec![Edit::About { before, after }];
-        checked(reader, Some(Step::new(Deed::Change, Subject::Register, edits)))
+        let edits = vec![Edit::RegisterInfo { before, after }];
+        into_validated(reader, Some(Step::new(StepKind::Change, StepSubject::Register, edits)))
     }
 }
 
-fn trimmed(words: &Words) -> Words {
+fn trim_localized_text(localized_text: &LocalizedText) -> LocalizedText {
     let text = |text: &String| text.trim().to_owned();
-    Words { en: text(&words.en), ja: text(&words.ja), ko: text(&words.ko) }
+    LocalizedText {
+        en: text(&localized_text.en),
+        ja: text(&localized_text.ja),
+        ko: text(&localized_text.ko),
+    }
 }

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use super::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft, lists::merged};
+use super::{
+    CaseDraft, Draft, EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft, lists::merge_lists,
+};
 use crate::{
-    model::{Event, Total, Words},
+    model::{Event, LocalizedText, Total},
     register::{Change, Edit, Register},
 };
 
 /// What has become of a record since a form was opened on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
+pub enum RebaseStatus {
     /// It is as it was, or the draft is of a new record.
-    Same,
+    Unchanged,
     /// It was changed.
     Changed,
     /// It is no longer in the register.
-    Gone,
+    Deleted,
 }
 
 /// Merges every field: what was not typed into is as it is now, what was typed stays.
@@ -25,9 +27,9 @@ macro_rules! merge {
      now $($fixed:ident)*; fields $($field:ident)*; words $($words:ident)*; lists $($list:ident)*) => {
         $type {
             $($fixed: $now.$fixed.clone(),)*
-            $($field: pick(&$opened.$field, &$mine.$field, &$now.$field),)*
-            $($words: pick_words(&$opened.$words, &$mine.$words, &$now.$words),)*
-            $($list: merged(&$opened.$list, &$mine.$list, &$now.$list),)*
+            $($field: rebase_value(&$opened.$field, &$mine.$field, &$now.$field),)*
+            $($words: rebase_localized_text(&$opened.$words, &$mine.$words, &$now.$words),)*
+            $($list: merge_lists(&$opened.$list, &$mine.$list, &$now.$list),)*
         }
     };
 }
@@ -36,101 +38,103 @@ impl Draft {
     /// The draft against the record as the register holds it now, and what became of that since
     /// the form was opened. Fields that were not typed into are as they are now; where the record
     /// is gone, the draft is of a new one.
-    pub fn renewed(&self, register: &Register) -> (Self, Since) {
+    pub fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
         match self {
             Self::Case(draft) => {
-                let (draft, since) = draft.renewed(register);
+                let (draft, since) = draft.rebase(register);
                 (Self::Case(Box::new(draft)), since)
             }
             Self::Source(draft) => {
-                let (draft, since) = draft.renewed(register);
+                let (draft, since) = draft.rebase(register);
                 (Self::Source(draft), since)
             }
             Self::Total(draft) => {
-                let (draft, since) = draft.renewed(register);
+                let (draft, since) = draft.rebase(register);
                 (Self::Total(draft), since)
             }
             Self::Event(draft) => {
-                let (draft, since) = draft.renewed(register);
+                let (draft, since) = draft.rebase(register);
                 (Self::Event(draft), since)
             }
-            Self::About(draft) => {
-                let (draft, since) = draft.renewed(register);
-                (Self::About(draft), since)
+            Self::RegisterInfo(draft) => {
+                let (draft, since) = draft.rebase(register);
+                (Self::RegisterInfo(draft), since)
             }
         }
     }
 
     /// Whether the register already holds what was typed, so that there is nothing to save.
-    pub fn is_held(&self, register: &Register) -> bool {
-        let (draft, since) = self.renewed(register);
+    pub fn is_already_in_register(&self, register: &Register) -> bool {
+        let (draft, since) = self.rebase(register);
         let is_new = match &draft {
             Self::Case(draft) => draft.before.is_none(),
-            draft => !draft.compares(),
+            draft => !draft.has_original(),
         };
         match &draft {
-            draft if !is_new => draft.changes_nothing(register),
+            draft if !is_new => draft.is_no_op(register),
             // They have no id: the one that was changed and one that is gone look the same.
             Self::Total(draft) => register.totals().iter().enumerate().any(|(at, total)| {
                 let before = Some((at, Arc::clone(total)));
-                Self::Total(TotalDraft { before, ..draft.clone() }).changes_nothing(register)
+                Self::Total(TotalDraft { before, ..draft.clone() }).is_no_op(register)
             }),
             Self::Event(draft) => register.events().iter().enumerate().any(|(at, event)| {
                 let before = Some((at, Arc::clone(event)));
-                Self::Event(EventDraft { before, ..draft.clone() }).changes_nothing(register)
+                Self::Event(EventDraft { before, ..draft.clone() }).is_no_op(register)
             }),
             // Another record that looks the same is not the one that was deleted.
-            _ if since == Since::Gone => false,
-            Self::Case(draft) => draft.is_twin_in(register),
+            _ if since == RebaseStatus::Deleted => false,
+            Self::Case(draft) => draft.has_duplicate_in(register),
             Self::Source(draft) => {
                 let sources = register.sources().iter().enumerate();
                 let mut twins = sources.filter(|(_, source)| source.id.as_str() == draft.id.trim());
                 twins.any(|(at, source)| {
                     let before = Some((at, Arc::clone(source)));
-                    Self::Source(SourceDraft { before, ..draft.clone() }).changes_nothing(register)
+                    Self::Source(SourceDraft { before, ..draft.clone() }).is_no_op(register)
                 })
             }
-            Self::About(_) => false,
+            Self::RegisterInfo(_) => false,
         }
     }
 
     /// Whether saving it would leave the register as it is.
-    fn changes_nothing(&self, register: &Register) -> bool {
+    fn is_no_op(&self, register: &Register) -> bool {
         let is_idle = |edit: &Edit| match edit {
             Edit::Case(Change { before, after, .. }) => before == after,
             Edit::Source(Change { before, after, .. }) => before == after,
             Edit::Total(Change { before, after, .. }) => before == after,
             Edit::Event(Change { before, after, .. }) => before == after,
-            Edit::About { before, after } => before == after,
+            Edit::RegisterInfo { before, after } => before == after,
             Edit::Party(_) | Edit::Incident(_) => false,
         };
-        self.check(register).step.is_some_and(|step| step.edits.iter().all(is_idle))
+        self.validate(register).step.is_some_and(|step| step.edits.iter().all(is_idle))
     }
 }
 
 impl CaseDraft {
-    fn renewed(&self, register: &Register) -> (Self, Since) {
-        let Some((_, before)) = &self.before else { return (self.clone(), Since::Same) };
-        let Some(at) = register.position(&before.id) else {
-            return (Self { before: None, ..self.clone() }, Since::Gone);
+    fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
+        let Some((_, before)) = &self.before else {
+            return (self.clone(), RebaseStatus::Unchanged);
+        };
+        let Some(at) = register.case_index(&before.id) else {
+            return (Self { before: None, ..self.clone() }, RebaseStatus::Deleted);
         };
         let case = &register.cases()[at];
         if case == before {
             let before = Some((at, Arc::clone(case)));
-            return (Self { before, ..self.clone() }, Since::Same);
+            return (Self { before, ..self.clone() }, RebaseStatus::Unchanged);
         }
-        let (opened, now) = (self.as_opened(), Self::of(at, case));
+        let (opened, now) = (self.original(), Self::from_case_at(at, case));
         let merged = merge!(CaseDraft: opened, self, now;
             now before copied_from id;
-            fields given family native reading other sex born taken age place prefecture spot
+            fields given family native reading other sex born taken age place prefecture coordinates
                 incident returned note;
             words;
             lists claims returned_sources variants sources);
-        (merged, Since::Changed)
+        (merged, RebaseStatus::Changed)
     }
 
     /// Whether another case of the register has everything as this new one.
-    fn is_twin_in(&self, register: &Register) -> bool {
+    fn has_duplicate_in(&self, register: &Register) -> bool {
         let (given, family, id) = (self.given.trim(), self.family.trim(), self.id.trim());
         let original = self.copied_from.as_ref().map(|case| &case.id);
         // The name alone tells nearly all cases apart.
@@ -142,41 +146,45 @@ impl CaseDraft {
         alike.any(|(at, case)| {
             let before = Some((at, Arc::clone(case)));
             let twin = Self { before, copied_from: None, ..self.clone() };
-            Draft::Case(Box::new(twin)).changes_nothing(register)
+            Draft::Case(Box::new(twin)).is_no_op(register)
         })
     }
 }
 
 impl SourceDraft {
-    fn renewed(&self, register: &Register) -> (Self, Since) {
-        let Some((_, before)) = &self.before else { return (self.clone(), Since::Same) };
+    fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
+        let Some((_, before)) = &self.before else {
+            return (self.clone(), RebaseStatus::Unchanged);
+        };
         let sources = register.sources();
         let Some(at) = sources.iter().position(|source| source.id == before.id) else {
-            return (Self { before: None, ..self.clone() }, Since::Gone);
+            return (Self { before: None, ..self.clone() }, RebaseStatus::Deleted);
         };
         if sources[at] == *before {
             let before = Some((at, Arc::clone(&sources[at])));
-            return (Self { before, ..self.clone() }, Since::Same);
+            return (Self { before, ..self.clone() }, RebaseStatus::Unchanged);
         }
-        let (opened, now) = (self.as_opened(), Self::of(at, &sources[at]));
+        let (opened, now) = (self.original(), Self::from_source(at, &sources[at]));
         let merged = merge!(SourceDraft: opened, self, now;
             now before id;
             fields kind publisher title published address note;
             words;
             lists);
-        (merged, Since::Changed)
+        (merged, RebaseStatus::Changed)
     }
 }
 
 impl TotalDraft {
-    fn renewed(&self, register: &Register) -> (Self, Since) {
-        let Some((was, before)) = &self.before else { return (self.clone(), Since::Same) };
-        let alike = |total: &Total| total.by == before.by && total.on == before.on;
-        let (at, since) = place(register.totals(), *was, before, alike);
-        let Some((at, total)) = at else {
-            return (Self { before: None, ..self.clone() }, Since::Gone);
+    fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
+        let Some((was, before)) = &self.before else {
+            return (self.clone(), RebaseStatus::Unchanged);
         };
-        let (opened, now) = (self.as_opened(register), Self::of(at, total));
+        let alike = |total: &Total| total.by == before.by && total.on == before.on;
+        let (at, since) = locate_record(register.totals(), *was, before, alike);
+        let Some((at, total)) = at else {
+            return (Self { before: None, ..self.clone() }, RebaseStatus::Deleted);
+        };
+        let (opened, now) = (self.original(register), Self::from_total(at, total));
         let merged = merge!(TotalDraft: opened, self, now;
             now before;
             fields by count on note;
@@ -187,17 +195,17 @@ impl TotalDraft {
 }
 
 impl EventDraft {
-    fn renewed(&self, register: &Register) -> (Self, Since) {
+    fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
         let count = register.events().len();
         let Some((was, before)) = &self.before else {
-            return (Self { count, ..self.clone() }, Since::Same);
+            return (Self { count, ..self.clone() }, RebaseStatus::Unchanged);
         };
         let alike = |event: &Event| event.on == before.on || event.title == before.title;
-        let (at, since) = place(register.events(), *was, before, alike);
+        let (at, since) = locate_record(register.events(), *was, before, alike);
         let Some((at, event)) = at else {
-            return (Self { before: None, count, ..self.clone() }, Since::Gone);
+            return (Self { before: None, count, ..self.clone() }, RebaseStatus::Deleted);
         };
-        let (opened, now) = (self.as_opened(), Self::of(register, at, event));
+        let (opened, now) = (self.original(), Self::from_event(register, at, event));
         let merged = merge!(EventDraft: opened, self, now;
             now before count;
             fields on note;
@@ -207,48 +215,52 @@ impl EventDraft {
     }
 }
 
-impl AboutDraft {
-    fn renewed(&self, register: &Register) -> (Self, Since) {
-        let about = register.about();
+impl RegisterInfoDraft {
+    fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
+        let about = register.info();
         if about == self.before {
-            return (self.clone(), Since::Same);
+            return (self.clone(), RebaseStatus::Unchanged);
         }
-        let (opened, now) = (Self::of(&self.before), Self::of(&about));
-        let merged = merge!(AboutDraft: opened, self, now;
+        let (opened, now) = (Self::from_info(&self.before), Self::from_info(&about));
+        let merged = merge!(RegisterInfoDraft: opened, self, now;
             now before;
             fields title compare;
             words note;
             lists);
-        (merged, Since::Changed)
+        (merged, RebaseStatus::Changed)
     }
 }
 
 /// Where a record without an id is now: the same record nearest to its old place, or else one
 /// alike at that very place.
-fn place<'a, T: PartialEq>(
+fn locate_record<'a, T: PartialEq>(
     records: &'a [Arc<T>],
     was: usize,
     before: &T,
     alike: impl Fn(&T) -> bool,
-) -> (Option<(usize, &'a Arc<T>)>, Since) {
+) -> (Option<(usize, &'a Arc<T>)>, RebaseStatus) {
     let same = records.iter().enumerate().filter(|(_, record)| ***record == *before);
     if let Some(same) = same.min_by_key(|(at, _)| at.abs_diff(was)) {
-        return (Some(same), Since::Same);
+        return (Some(same), RebaseStatus::Unchanged);
     }
     let there = records.get(was).filter(|record| alike(record));
-    (there.map(|record| (was, record)), Since::Changed)
+    (there.map(|record| (was, record)), RebaseStatus::Changed)
 }
 
 /// A field: as typed, or as it is now where nothing was typed.
-fn pick<T: Clone + PartialEq>(opened: &T, mine: &T, now: &T) -> T {
+fn rebase_value<T: Clone + PartialEq>(opened: &T, mine: &T, now: &T) -> T {
     if mine == opened { now.clone() } else { mine.clone() }
 }
 
 /// A text in several languages, each for itself.
-fn pick_words(opened: &Words, mine: &Words, now: &Words) -> Words {
-    Words {
-        en: pick(&opened.en, &mine.en, &now.en),
-        ja: pick(&opened.ja, &mine.ja, &now.ja),
-        ko: pick(&opened.ko, &mine.ko, &now.ko),
+fn rebase_localized_text(
+    opened: &LocalizedText,
+    mine: &LocalizedText,
+    now: &LocalizedText,
+) -> LocalizedText {
+    LocalizedText {
+        en: rebase_value(&opened.en, &mine.en, &now.en),
+        ja: rebase_value(&opened.ja, &mine.ja, &now.ja),
+        ko: rebase_value(&opened.ko, &mine.ko, &now.ko),
     }
 }

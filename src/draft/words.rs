@@ -1,37 +1,37 @@
 //! What stands in a draft, in words.
 
-use super::{ClaimDraft, Draft, Kind};
+use super::{ClaimDraft, ClaimKind, Draft};
 use crate::{
-    lang::Lang,
-    model::{Date, Fact, Words},
+    lang::Locale,
+    model::{Date, Fact, LocalizedText},
     register::Register,
-    view::{date_words, party_words},
+    view::{format_date, party_label},
 };
 
 /// A claim as typed, in two lines: who said it and when, and what it says.
-pub fn claim_words(lang: Lang, register: &Register, claim: &ClaimDraft) -> [String; 2] {
+pub fn describe_claim_draft(lang: Locale, register: &Register, claim: &ClaimDraft) -> [String; 2] {
     let date = |text: &str| {
         let text = text.trim();
-        text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| date_words(lang, &date))
+        text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| format_date(lang, &date))
     };
-    let party = party_words(lang, register, &claim.by);
+    let party = party_label(lang, register, &claim.by);
     let says = lang.t(claim.kind.key()).into_owned();
     let second = match claim.kind {
-        Kind::Dead => {
+        ClaimKind::Dead => {
             let death = date(&claim.death);
-            let details = filled([&death, &claim.place, &claim.cause]);
+            let details = non_empty([&death, &claim.place, &claim.cause]);
             if details.is_empty() {
                 says
             } else {
-                lang.with("says.dead_details", &[("details", &lang.join(details))])
+                lang.t_with("says.dead_details", &[("details", &lang.join_list(details))])
             }
         }
-        Kind::Disputes if !claim.disputes.trim().is_empty() => {
-            lang.with("says.disputes_details", &[("what", claim.disputes.trim())])
+        ClaimKind::Disputes if !claim.disputes.trim().is_empty() => {
+            lang.t_with("says.disputes_details", &[("what", claim.disputes.trim())])
         }
         _ => says,
     };
-    let mut first = filled([&party, &date(&claim.on)]).join(" · ");
+    let mut first = non_empty([&party, &date(&claim.on)]).join(" · ");
     if claim.reported {
         first.push_str(&format!(" · {}", lang.t("form.only_reported")));
     }
@@ -39,7 +39,7 @@ pub fn claim_words(lang: Lang, register: &Register, claim: &ClaimDraft) -> [Stri
 }
 
 /// The name of a fact.
-pub fn fact_words(lang: Lang, fact: Fact) -> String {
+pub fn fact_label(lang: Locale, fact: Fact) -> String {
     let key = match fact {
         Fact::Name => "form.fact_name",
         Fact::Reading => "form.reading",
@@ -54,25 +54,25 @@ pub fn fact_words(lang: Lang, fact: Fact) -> String {
 
 /// A label with the group it belongs to, as in "Claim 2: date said"; the label alone where there
 /// is no group.
-pub fn in_group(lang: Lang, group: &str, label: &str) -> String {
+pub fn label_in_group(lang: Locale, group: &str, label: &str) -> String {
     if group.is_empty() {
         return label.to_owned();
     }
     let mut letters = label.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
     let label: String = first.chain(letters).collect();
-    lang.with("form.in_group", &[("group", group), ("label", &label)])
+    lang.t_with("form.in_group", &[("group", group), ("label", &label)])
 }
 
 /// Whom or what a draft is of: the record as it was opened, or what was typed of a new one; empty
 /// where that has no name yet.
-pub fn subject_of(lang: Lang, register: &Register, draft: &Draft) -> String {
+pub fn draft_subject(lang: Locale, register: &Register, draft: &Draft) -> String {
     match draft {
         Draft::Case(draft) => match &draft.before {
-            Some((_, case)) => case.name.shown(lang.code()),
+            Some((_, case)) => case.name.display_name(lang.code()),
             None => {
                 let latin = [draft.given.trim(), draft.family.trim()];
-                let latin = filled(latin).join(" ");
+                let latin = non_empty(latin).join(" ");
                 if latin.is_empty() { draft.native.trim().to_owned() } else { latin }
             }
         },
@@ -82,25 +82,25 @@ pub fn subject_of(lang: Lang, register: &Register, draft: &Draft) -> String {
         },
         Draft::Total(draft) => {
             let (by, count) = match &draft.before {
-                Some((_, total)) => (&total.by, lang.number(total.count as usize)),
+                Some((_, total)) => (&total.by, lang.format_number(total.count as usize)),
                 None => (&draft.by, draft.count.trim().to_owned()),
             };
             if count.is_empty() {
                 return count;
             }
-            let party = party_words(lang, register, by);
-            lang.with("records.total", &[("party", &party), ("count", &count)])
+            let party = party_label(lang, register, by);
+            lang.t_with("records.total", &[("party", &party), ("count", &count)])
         }
         Draft::Event(draft) => {
-            let title: &Words =
+            let title: &LocalizedText =
                 draft.before.as_ref().map_or(&draft.title, |(_, event)| &event.title);
             lang.pick(title).trim().to_owned()
         }
-        Draft::About(_) => lang.t("subject.register").into_owned(),
+        Draft::RegisterInfo(_) => lang.t("subject.register").into_owned(),
     }
 }
 
 /// Those texts that are not empty.
-fn filled<const N: usize>(texts: [&str; N]) -> Vec<&str> {
+fn non_empty<const N: usize>(texts: [&str; N]) -> Vec<&str> {
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }

@@ -6,15 +6,18 @@ mod csv;
 mod json;
 
 use super::{
-    ExportError, Format,
-    notes::{Cite, Note, Notes},
+    ExportError, ReportFormat,
+    notes::{Footnote, FootnoteRef, Footnotes},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Case, Total},
     progress::{Cancelled, Progress},
     register::Register,
-    view::{Changes, Group, Item, Told, date_words, day_words, group_words, party_words, told},
+    view::{
+        ChangeDescription, ChangeItem, Changes, CountedGroup, counted_group_label, describe_change,
+        format_date, format_day, party_label,
+    },
 };
 
 /// What an export of changes is made from. The changes are those of the register.
@@ -24,7 +27,7 @@ pub struct ChangesInput<'a> {
     /// What changed.
     pub changes: &'a Changes,
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 /// Makes an export of what changed between two days. Reports each change twice: when it is worked
@@ -32,46 +35,46 @@ pub struct ChangesInput<'a> {
 ///
 /// # Errors
 /// When it was cancelled, or when a writer failed.
-pub fn changes(
-    format: Format,
+pub fn export_changes(
+    format: ReportFormat,
     input: &ChangesInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let report = Report::new(input, progress)?;
+    let report = ChangesReport::new(input, progress)?;
     match format {
-        Format::Markdown => markdown::print(&report, progress),
-        Format::Html => html::print(&report, progress),
-        Format::Csv => csv::print(&report, progress),
-        Format::Json => json::print(&report, progress),
+        ReportFormat::Markdown => markdown::print(&report, progress),
+        ReportFormat::Html => html::print(&report, progress),
+        ReportFormat::Csv => csv::print(&report, progress),
+        ReportFormat::Json => json::print(&report, progress),
     }
 }
 
 /// What changed between two days. Sources are numbered in the order of its fields.
-struct Report<'a> {
-    lang: Lang,
+struct ChangesReport<'a> {
+    lang: Locale,
     register: &'a Register,
     changes: &'a Changes,
     /// The total each side had announced by the first and by the second day.
-    announced: [Announced<'a>; 2],
+    announced: [AnnouncedTotals<'a>; 2],
     /// How each group of people moved.
-    figures: Vec<Figure<'a>>,
+    cohorts: Vec<CohortRow<'a>>,
     /// Each change.
-    entries: Vec<Entry<'a>>,
+    entries: Vec<ChangeEntry<'a>>,
     /// The sources cited, by number.
-    notes: Vec<Note<'a>>,
+    footnotes: Vec<Footnote<'a>>,
 }
 
 /// What one side had announced.
-struct Announced<'a> {
+struct AnnouncedTotals<'a> {
     /// That it is this side's total, in words.
     label: String,
     /// By the first and by the second day, with the sources.
-    totals: [Option<(&'a Total, Vec<Cite>)>; 2],
+    totals: [Option<(&'a Total, Vec<FootnoteRef>)>; 2],
 }
 
 /// How a group of people moved.
-struct Figure<'a> {
-    group: Group,
+struct CohortRow<'a> {
+    group: CountedGroup,
     label: String,
     /// How many there were on the first day and on the second.
     counts: [usize; 2],
@@ -80,31 +83,31 @@ struct Figure<'a> {
 }
 
 /// A change with its sources.
-struct Entry<'a> {
-    item: &'a Item,
-    told: Told<'a>,
-    cites: Vec<Cite>,
+struct ChangeEntry<'a> {
+    item: &'a ChangeItem,
+    text: ChangeDescription<'a>,
+    cites: Vec<FootnoteRef>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ChangesReport<'a> {
     fn new(input: &ChangesInput<'a>, progress: &Progress) -> Result<Self, Cancelled> {
         let ChangesInput { register, changes, lang } = *input;
-        let mut notes = Notes::new(register);
+        let mut notes = Footnotes::new(register);
         let announced = [0, 1].map(|side| {
-            let party = party_words(lang, register, &changes.after.pair[side]);
+            let party = party_label(lang, register, &changes.after.parties[side]);
             let totals = [&changes.before, &changes.after].map(|day| {
                 let total = day.announced[side].as_deref();
                 total.map(|total| (total, notes.cite(&total.sources)))
             });
-            let label = lang.with("changes.party_announced", &[("party", &party)]);
-            Announced { label, totals }
+            let label = lang.t_with("changes.party_announced", &[("party", &party)]);
+            AnnouncedTotals { label, totals }
         });
         let cases = |places: &[usize]| {
             places.iter().filter_map(|at| Some(register.cases().get(*at)?.as_ref())).collect()
         };
-        let figures = changes.moves.iter().map(|moved| Figure {
+        let figures = changes.membership_changes.iter().map(|moved| CohortRow {
             group: moved.group,
-            label: group_words(lang, register, moved.group),
+            label: counted_group_label(lang, register, moved.group),
             counts: [moved.before, moved.after],
             joined: cases(&moved.joined),
             left: cases(&moved.left),
@@ -113,66 +116,66 @@ impl<'a> Report<'a> {
         let mut entries = Vec::with_capacity(changes.items.len());
         for (done, item) in changes.items.iter().enumerate() {
             progress.report(done, 2 * changes.items.len())?;
-            if let Some(told) = told(lang, register, item) {
-                entries.push(Entry { item, cites: notes.cite(told.sources), told });
+            if let Some(told) = describe_change(lang, register, item) {
+                entries.push(ChangeEntry { item, cites: notes.cite(told.sources), text: told });
             }
         }
-        let notes = notes.into_cited();
-        Ok(Self { lang, register, changes, announced, figures, entries, notes })
+        let notes = notes.into_footnotes();
+        Ok(Self { lang, register, changes, announced, cohorts: figures, entries, footnotes: notes })
     }
 
     /// The changes, each reported as it is printed.
-    fn printed<'s>(
+    fn entries_with_progress<'s>(
         &'s self,
         progress: &'s Progress,
-    ) -> impl Iterator<Item = Result<&'s Entry<'a>, Cancelled>> {
+    ) -> impl Iterator<Item = Result<&'s ChangeEntry<'a>, Cancelled>> {
         let len = self.entries.len();
         let report = move |at: usize| progress.report(len + at, 2 * len);
         self.entries.iter().enumerate().map(move |(at, entry)| report(at).map(|()| entry))
     }
 
     /// "What changed from" the first day "to" the second.
-    fn span_words(&self) -> String {
+    fn describe_span(&self) -> String {
         let [from, to] = [self.changes.from(), self.changes.to()];
-        let [from, to] = [from, to].map(|day| day_words(self.lang, day));
-        self.lang.with("changes.span", &[("from", &from), ("to", &to)])
+        let [from, to] = [from, to].map(|day| format_day(self.lang, day));
+        self.lang.t_with("changes.span", &[("from", &from), ("to", &to)])
     }
 
     /// "As of" each of the two days.
-    fn days_words(&self) -> [String; 2] {
+    fn day_labels(&self) -> [String; 2] {
         [self.changes.from(), self.changes.to()]
-            .map(|day| self.lang.with("export.as_of", &[("day", &day_words(self.lang, day))]))
+            .map(|day| self.lang.t_with("export.as_of", &[("day", &format_day(self.lang, day))]))
     }
 
     /// How many changes there are, or that there are none.
-    fn count_words(&self) -> String {
+    fn describe_count(&self) -> String {
         match self.entries.len() {
             0 => self.lang.t("changes.nothing").into_owned(),
-            n => self.lang.count("changes.count", n),
+            n => self.lang.t_plural("changes.count", n),
         }
     }
 
     /// People by name; empty where there is nobody.
-    fn names(&self, people: &[&Case]) -> String {
-        self.lang.join(people.iter().map(|case| case.name.shown(self.lang.code())))
+    fn join_names(&self, people: &[&Case]) -> String {
+        self.lang.join_list(people.iter().map(|case| case.name.display_name(self.lang.code())))
     }
 
     /// A total and the date it was announced, or that there was none.
-    fn total_words(&self, total: Option<&Total>) -> String {
+    fn describe_total(&self, total: Option<&Total>) -> String {
         let Some(total) = total else { return self.lang.t("export.announced.none").into_owned() };
         let (count, date) =
-            (self.lang.number(total.count as usize), date_words(self.lang, &total.on));
-        self.lang.with("export.dated", &[("words", &count), ("date", &date)])
+            (self.lang.format_number(total.count as usize), format_date(self.lang, &total.on));
+        self.lang.t_with("export.dated", &[("words", &count), ("date", &date)])
     }
 }
 
-impl Entry<'_> {
+impl ChangeEntry<'_> {
     /// What was done, with its date where that is more or less than the day it is in force from.
-    fn deed_words(&self, lang: Lang) -> String {
-        let Told { date, deed, .. } = &self.told;
+    fn describe_change(&self, lang: Locale) -> String {
+        let ChangeDescription { date, action: deed, .. } = &self.text;
         if date.as_str() == self.item.day.to_string() {
             return deed.clone();
         }
-        lang.with("export.dated", &[("words", deed), ("date", &date_words(lang, date))])
+        lang.t_with("export.dated", &[("words", deed), ("date", &format_date(lang, date))])
     }
 }

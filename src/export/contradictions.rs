@@ -6,17 +6,17 @@ mod csv;
 pub(super) mod json;
 
 use super::{
-    ExportError, Format, Input, Scope, as_of_words,
-    notes::{Cite, Note, Notes, cite_words},
+    ExportError, ReportFormat, ReportInput, Scope, describe_as_of,
+    notes::{Footnote, FootnoteRef, Footnotes, format_footnote_refs},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Case, Claim, Date, Day},
     progress::{Cancelled, Progress},
-    register::{Recorded, Register},
+    register::{RecordedVersion, Register},
     view::{
-        Contradiction, Ground, Kind, contradiction_kind_words, contradiction_words,
-        contradictions as found, ground_words, says_words,
+        Contradiction, ContradictionKind, Ground, contradiction_kind_label,
+        contradictions_as_of as found, describe_contradiction, describe_statement, ground_label,
     },
 };
 
@@ -24,54 +24,54 @@ use crate::{
 ///
 /// # Errors
 /// When it was cancelled, or when a writer failed.
-pub fn contradictions(
-    format: Format,
-    input: &Input<'_>,
+pub fn export_contradictions(
+    format: ReportFormat,
+    input: &ReportInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let document = Document::new(input, progress)?;
+    let document = ContradictionsReport::new(input, progress)?;
     match format {
-        Format::Markdown => Ok(markdown::print(&document)),
-        Format::Html => Ok(html::print(&document)),
-        Format::Csv => csv::print(&document),
-        Format::Json => json::print(&document),
+        ReportFormat::Markdown => Ok(markdown::print(&document)),
+        ReportFormat::Html => Ok(html::print(&document)),
+        ReportFormat::Csv => csv::print(&document),
+        ReportFormat::Json => json::print(&document),
     }
 }
 
 /// The contradictions of some cases as of a day.
-pub(super) struct Document<'a> {
+pub(super) struct ContradictionsReport<'a> {
     /// The language.
-    lang: Lang,
+    lang: Locale,
     /// The records.
     register: &'a Register,
     /// The day everything holds for.
     as_of: Day,
     /// When the register stood so, where it is an earlier one.
-    as_recorded: Option<Recorded>,
+    as_recorded: Option<RecordedVersion>,
     /// What was asked, where the cases are a filtered part.
-    asked: Option<&'a str>,
+    filter_text: Option<&'a str>,
     /// How many cases were looked through.
-    looked: usize,
+    examined_count: usize,
     /// The cases with contradictions, and these.
-    cases: Vec<(&'a Case, Vec<Contradicts<'a>>)>,
+    cases: Vec<(&'a Case, Vec<CitedContradiction<'a>>)>,
     /// The sources cited, by number.
-    notes: Vec<Note<'a>>,
+    footnotes: Vec<Footnote<'a>>,
 }
 
 /// A contradiction with everything that is cited for it.
-pub(super) struct Contradicts<'a> {
+pub(super) struct CitedContradiction<'a> {
     /// What its two sides differ in.
-    pub kind: Kind,
+    pub kind: ContradictionKind,
     /// The same in a few words.
     pub label: String,
     /// Who said what when.
-    pub words: String,
+    pub text: String,
     /// What it stands on.
-    pub sides: [Stands<'a>; 2],
+    pub sides: [ContradictionSide<'a>; 2],
 }
 
 /// A claim or a fact that a contradiction stands on.
-pub(super) struct Stands<'a> {
+pub(super) struct ContradictionSide<'a> {
     /// Whose word it is, and when it was said; for a fact, who published it.
     pub who: String,
     /// The claim, unless it is a fact.
@@ -81,113 +81,123 @@ pub(super) struct Stands<'a> {
     /// What the claim says; empty for a fact.
     pub says: String,
     /// Its sources.
-    pub cites: Vec<Cite>,
+    pub cites: Vec<FootnoteRef>,
 }
 
-impl<'a> Document<'a> {
-    fn new(input: &Input<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let Input { register, reconciliation, scope, lang, .. } = *input;
+impl<'a> ContradictionsReport<'a> {
+    fn new(input: &ReportInput<'a>, progress: &Progress) -> Result<Self, Cancelled> {
+        let ReportInput { register, reconciliation, scope, lang, .. } = *input;
         let as_of = reconciliation.as_of;
         let (places, asked): (Vec<usize>, _) = match scope {
             Scope::Whole => ((0..register.cases().len()).collect(), None),
-            Scope::Filtered { rows, asked } => {
+            Scope::Filtered { rows, filter_text: asked } => {
                 (rows.iter().map(|at| *at as usize).collect(), Some(asked))
             }
         };
-        let mut notes = Notes::new(register);
+        let mut notes = Footnotes::new(register);
         let mut cases = Vec::new();
         for (done, at) in places.iter().enumerate() {
             progress.report(done, places.len())?;
             let Some(case) = register.cases().get(*at) else { continue };
-            let all = Contradicts::all(lang, register, case, as_of, &mut notes);
+            let all = CitedContradiction::of_case(lang, register, case, as_of, &mut notes);
             if !all.is_empty() {
                 cases.push((case.as_ref(), all));
             }
         }
-        let (looked, notes) = (places.len(), notes.into_cited());
+        let (looked, notes) = (places.len(), notes.into_footnotes());
         let as_recorded = input.as_recorded;
-        Ok(Self { lang, register, as_of, as_recorded, asked, looked, cases, notes })
+        Ok(Self {
+            lang,
+            register,
+            as_of,
+            as_recorded,
+            filter_text: asked,
+            examined_count: looked,
+            cases,
+            footnotes: notes,
+        })
     }
 
     /// The cases with contradictions, and these.
-    fn cases(&self) -> impl Iterator<Item = (&Case, &[Contradicts<'a>])> {
+    fn cases(&self) -> impl Iterator<Item = (&Case, &[CitedContradiction<'a>])> {
         self.cases.iter().map(|(case, all)| (*case, all.as_slice()))
     }
 
-    fn as_of_words(&self) -> String {
-        as_of_words(self.lang, self.as_of, self.as_recorded)
+    fn describe_as_of(&self) -> String {
+        describe_as_of(self.lang, self.as_of, self.as_recorded)
     }
 
     /// How many there are, of how many people.
-    fn count_words(&self) -> String {
+    fn describe_count(&self) -> String {
         let n = self.cases.iter().map(|(_, all)| all.len()).sum();
-        let people = self.lang.number(self.cases.len());
-        let count = self.lang.count("contradictions.count", n);
-        self.lang.with("contradictions.of_people", &[("count", &count), ("people", &people)])
+        let people = self.lang.format_number(self.cases.len());
+        let count = self.lang.t_plural("contradictions.count", n);
+        self.lang.t_with("contradictions.of_people", &[("count", &count), ("people", &people)])
     }
 
     /// Which cases were looked through.
-    fn scope_words(&self) -> String {
-        let (n, all) = (self.lang.number(self.looked), self.register.cases().len());
-        let all = self.lang.number(all);
-        match self.asked {
-            None => self.lang.with("contradictions.whole", &[("all", &all)]),
+    fn describe_scope(&self) -> String {
+        let (n, all) = (self.lang.format_number(self.examined_count), self.register.cases().len());
+        let all = self.lang.format_number(all);
+        match self.filter_text {
+            None => self.lang.t_with("contradictions.whole", &[("all", &all)]),
             Some(asked) => {
                 let parts: [(&str, &str); 3] = [("n", &n), ("all", &all), ("asked", asked)];
-                self.lang.with("contradictions.filtered", &parts)
+                self.lang.t_with("contradictions.filtered", &parts)
             }
         }
     }
 }
 
-impl<'a> Contradicts<'a> {
+impl<'a> CitedContradiction<'a> {
     /// The contradictions of a case that are there by a day, in order of time.
-    pub fn all(
-        lang: Lang,
+    pub fn of_case(
+        lang: Locale,
         register: &'a Register,
         case: &'a Case,
         as_of: Day,
-        notes: &mut Notes<'a>,
+        notes: &mut Footnotes<'a>,
     ) -> Vec<Self> {
         let found = found(case, as_of).into_iter();
         found.map(|one| Self::new(lang, register, case, &one, notes)).collect()
     }
 
     fn new(
-        lang: Lang,
+        lang: Locale,
         register: &'a Register,
         case: &'a Case,
         contradiction: &Contradiction,
-        notes: &mut Notes<'a>,
+        notes: &mut Footnotes<'a>,
     ) -> Self {
         let Contradiction { kind, grounds, .. } = *contradiction;
-        let sides = grounds.map(|ground| Stands {
-            who: ground_words(lang, register, case, ground),
+        let sides = grounds.map(|ground| ContradictionSide {
+            who: ground_label(lang, register, case, ground),
             cites: notes.cite(ground.sources(case)),
-            ..Stands::of(lang, case, ground)
+            ..ContradictionSide::from_ground(lang, case, ground)
         });
         Self {
             kind,
-            label: contradiction_kind_words(lang, kind),
-            words: contradiction_words(lang, register, case, contradiction),
+            label: contradiction_kind_label(lang, kind),
+            text: describe_contradiction(lang, register, case, contradiction),
             sides,
         }
     }
 
     /// Everything cited for it.
-    pub fn cites(&self) -> impl Iterator<Item = &Cite> {
+    pub fn cites(&self) -> impl Iterator<Item = &FootnoteRef> {
         self.sides.iter().flat_map(|side| &side.cites)
     }
 
     /// The sentence, with references to the notes of both sides.
-    pub fn cited_words(&self) -> String {
-        let cites: Vec<_> = self.sides.iter().map(|side| cite_words(&side.cites)).collect();
-        format!("{} {}", self.words, cites.join(" / ")).trim_end().to_owned()
+    pub fn text_with_footnote_refs(&self) -> String {
+        let cites: Vec<_> =
+            self.sides.iter().map(|side| format_footnote_refs(&side.cites)).collect();
+        format!("{} {}", self.text, cites.join(" / ")).trim_end().to_owned()
     }
 }
 
-impl<'a> Stands<'a> {
-    fn of(lang: Lang, case: &'a Case, ground: Ground) -> Self {
+impl<'a> ContradictionSide<'a> {
+    fn from_ground(lang: Locale, case: &'a Case, ground: Ground) -> Self {
         let date = |date: &Date| date.to_string();
         let (claim, date) = match ground {
             Ground::Claim(at) => {
@@ -199,7 +209,7 @@ impl<'a> Stands<'a> {
                 (None, case.variants.get(at as usize).map(|variant| variant.value.clone()))
             }
         };
-        let says = claim.map(|claim| says_words(lang, &claim.says)).unwrap_or_default();
+        let says = claim.map(|claim| describe_statement(lang, &claim.says)).unwrap_or_default();
         Self { who: String::new(), claim, date: date.unwrap_or_default(), says, cites: Vec::new() }
     }
 }

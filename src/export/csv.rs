@@ -13,26 +13,26 @@ use ::csv::{Terminator, WriterBuilder};
 
 use super::{
     ExportError,
-    contradictions::Contradicts,
-    notes::{Cite, Note, cite_words},
-    row::{Row, Said},
-    summary::{Side, Summary},
+    contradictions::CitedContradiction,
+    notes::{Footnote, FootnoteRef, format_footnote_refs},
+    row::{CaseSection, CitedClaim},
+    summary::{PartySide, Summary},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     progress::Progress,
-    view::{Account, Standing, says_words},
+    view::{CaseState, Position, describe_statement},
 };
 
 /// How many names are repeated on each row; with more, the file would grow with the square of the
 /// cases, and each row says of itself on whose list it is.
-const NAMED: usize = 20;
+const MAX_NAMES_PER_CELL: usize = 20;
 
 /// What stands between two entries of one cell.
 const SEPARATOR: &str = " | ";
 
 /// The columns of a case; then, for each side, of its position; then of what else was said.
-const CASE: [&str; 12] = [
+const CASE_COLUMNS: [&str; 12] = [
     "export.column.case",
     "export.column.latin",
     "export.column.native",
@@ -46,19 +46,19 @@ const CASE: [&str; 12] = [
     "export.column.returned",
     "export.column.list",
 ];
-const POSITION: [&str; 4] = [
+const POSITION_COLUMNS: [&str; 4] = [
     "export.column.position",
     "export.column.said",
     "export.column.said_on",
     "export.column.said_sources",
 ];
-const FURTHER: [&str; 2] = ["export.column.further", "export.column.facts"];
+const OTHER_COLUMNS: [&str; 2] = ["export.column.further", "export.column.facts"];
 
 /// The columns of what contradicts what, where that is wanted.
-const CONTRADICTIONS: [&str; 2] = ["contradictions.title", "contradictions.sources"];
+const CONTRADICTION_COLUMNS: [&str; 2] = ["contradictions.title", "contradictions.sources"];
 
 /// The columns of each side's figures.
-const FIGURES: [&str; 5] = [
+const TOTAL_COLUMNS: [&str; 5] = [
     "export.column.party_counted",
     "export.column.party_announced",
     "export.column.party_announced_on",
@@ -68,23 +68,23 @@ const FIGURES: [&str; 5] = [
 
 /// Prints a summary.
 pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     let mut headings = case_headings(summary);
     headings.extend(summary_headings(summary));
-    sheet.row(&headings)?;
+    sheet.write_row(&headings)?;
     let same = summary_cells(summary);
-    for row in summary.printed(progress) {
+    for row in summary.cases_with_progress(progress) {
         let mut cells = case_cells(summary, row?);
         cells.extend(same.iter().cloned());
-        sheet.row(&cells)?;
+        sheet.write_row(&cells)?;
     }
     sheet.into_bytes()
 }
 
 /// A CSV file in the making.
-pub(super) struct Sheet(::csv::Writer<Vec<u8>>);
+pub(super) struct CsvWriter(::csv::Writer<Vec<u8>>);
 
-impl Sheet {
+impl CsvWriter {
     /// A file that holds only its byte order mark.
     pub fn new() -> Self {
         let mut builder = WriterBuilder::new();
@@ -93,9 +93,9 @@ impl Sheet {
     }
 
     /// Adds a row of cells, each made harmless.
-    pub fn row(&mut self, cells: &[String]) -> Result<(), ExportError> {
+    pub fn write_row(&mut self, cells: &[String]) -> Result<(), ExportError> {
         for cell in cells {
-            self.0.write_field(harmless(cell).as_bytes())?;
+            self.0.write_field(escape_formula(cell).as_bytes())?;
         }
         // Ends the row.
         Ok(self.0.write_record(None::<&[u8]>)?)
@@ -111,7 +111,7 @@ impl Sheet {
 /// and in full-width signs, gets an apostrophe in front; plain numbers stay as they are.
 ///
 /// Source: OWASP, "CSV Injection".
-fn harmless(cell: &str) -> Cow<'_, str> {
+fn escape_formula(cell: &str) -> Cow<'_, str> {
     let begins = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let is_tricky = cell.starts_with(['\t', '\r', '\n']);
@@ -133,18 +133,18 @@ fn is_number(cell: &str) -> bool {
 
 fn case_headings(summary: &Summary<'_>) -> Vec<String> {
     let lang = summary.lang;
-    let mut headings: Vec<_> = CASE.map(|key| lang.t(key).into_owned()).into();
+    let mut headings: Vec<_> = CASE_COLUMNS.map(|key| lang.t(key).into_owned()).into();
     for side in &summary.sides {
-        headings.extend(POSITION.map(|key| lang.with(key, &[("party", &side.name)])));
+        headings.extend(POSITION_COLUMNS.map(|key| lang.t_with(key, &[("party", &side.name)])));
     }
-    headings.extend(FURTHER.map(|key| lang.t(key).into_owned()));
+    headings.extend(OTHER_COLUMNS.map(|key| lang.t(key).into_owned()));
     if summary.with_contradictions {
-        headings.extend(CONTRADICTIONS.map(|key| lang.t(key).into_owned()));
+        headings.extend(CONTRADICTION_COLUMNS.map(|key| lang.t(key).into_owned()));
     }
     headings
 }
 
-fn case_cells(summary: &Summary<'_>, row: &Row<'_>) -> Vec<String> {
+fn case_cells(summary: &Summary<'_>, row: &CaseSection<'_>) -> Vec<String> {
     let lang = summary.lang;
     let case = row.case;
     let returned = row.returned.as_ref().map(|(on, _)| on.to_string());
@@ -157,38 +157,40 @@ fn case_cells(summary: &Summary<'_>, row: &Row<'_>) -> Vec<String> {
         case.taken.age.map(|age| age.to_string()).unwrap_or_default(),
         case.taken.place.clone(),
         case.taken.prefecture.clone(),
-        row.incident_words(lang, summary.register),
-        lang.t(&format!("status.{}", row.standing.status.key())).into_owned(),
+        row.incident_label(lang, summary.register),
+        lang.t(&format!("status.{}", row.state.status.key())).into_owned(),
         returned.unwrap_or_default(),
-        list_words(summary, row.standing),
+        list_label(summary, row.state),
     ];
     for (side, said) in row.positions.iter().enumerate() {
-        cells.push(row.account_words(lang, side));
+        cells.push(row.position_label(lang, side));
         match said {
-            Some(Said { claim, cites }) => cells.extend([
-                says_words(lang, &claim.says),
+            Some(CitedClaim { claim, cites }) => cells.extend([
+                describe_statement(lang, &claim.says),
                 claim.on.to_string(),
-                sources(lang, &summary.notes, cites),
+                format_sources_cell(lang, &summary.footnotes, cites),
             ]),
             None => cells.extend([const { String::new() }; 3]),
         }
     }
-    let further = row.further.iter().map(|said| {
-        let by = said.by_words(lang, summary.register);
-        let words = lang.with("export.cell", &[("label", &by), ("words", &said.words(lang))]);
-        format!("{words} {}", cite_words(&said.cites)).trim_end().to_owned()
+    let further = row.other_claims.iter().map(|said| {
+        let by = said.party_label(lang, summary.register);
+        let text = lang.t_with("export.cell", &[("label", &by), ("words", &said.describe(lang))]);
+        format!("{text} {}", format_footnote_refs(&said.cites)).trim_end().to_owned()
     });
     cells.push(further.collect::<Vec<_>>().join(SEPARATOR));
     let facts = row.facts.iter().chain(row.returned.iter().flat_map(|(_, cites)| cites));
     let facts = facts.chain(row.variants.iter().flat_map(|(_, cites)| cites));
-    let further = row.further.iter().flat_map(|said| &said.cites);
+    let further = row.other_claims.iter().flat_map(|said| &said.cites);
     let facts: Vec<_> = facts.chain(further).copied().collect();
-    cells.push(sources(lang, &summary.notes, &facts));
+    cells.push(format_sources_cell(lang, &summary.footnotes, &facts));
     if summary.with_contradictions {
-        let words: Vec<_> = row.contradictions.iter().map(Contradicts::cited_words).collect();
+        let texts: Vec<_> =
+            row.contradictions.iter().map(CitedContradiction::text_with_footnote_refs).collect();
         let cites: Vec<_> =
-            row.contradictions.iter().flat_map(Contradicts::cites).copied().collect();
-        cells.extend([words.join(SEPARATOR), sources(lang, &summary.notes, &cites)]);
+            row.contradictions.iter().flat_map(CitedContradiction::cites).copied().collect();
+        cells
+            .extend([texts.join(SEPARATOR), format_sources_cell(lang, &summary.footnotes, &cites)]);
     }
     cells
 }
@@ -199,15 +201,15 @@ fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
     let mut headings = vec![plain("export.column.as_of")];
     headings.extend(summary.as_recorded.map(|_| plain("export.column.as_recorded")));
     for side in &summary.sides {
-        headings.extend(FIGURES.map(|key| lang.with(key, &[("party", &side.name)])));
+        headings.extend(TOTAL_COLUMNS.map(|key| lang.t_with(key, &[("party", &side.name)])));
     }
     headings.push(plain("export.column.difference"));
     for side in &summary.sides {
-        headings.push(lang.with("export.column.only", &[("party", &side.name)]));
+        headings.push(lang.t_with("export.column.only", &[("party", &side.name)]));
     }
-    headings.extend(summary.status().map(|(status, _)| {
+    headings.extend(summary.status_counts().map(|(status, _)| {
         let status = lang.t(&format!("status.{}", status.key()));
-        lang.with("export.column.status_people", &[("status", &status)])
+        lang.t_with("export.column.status_people", &[("status", &status)])
     }));
     headings.extend(["export.column.scope", "export.column.register"].map(plain));
     headings
@@ -218,59 +220,63 @@ fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
     let mut cells = vec![summary.as_of.to_string()];
     cells.extend(summary.as_recorded.map(|recorded| recorded.day.to_string()));
     for side in &summary.sides {
-        let (count, on, cites): (_, _, &[Cite]) = match &side.announced {
+        let (count, on, cites): (_, _, &[FootnoteRef]) = match &side.announced {
             Some((total, cites)) => (total.count.to_string(), total.on.to_string(), cites),
             None => (String::new(), String::new(), &[]),
         };
-        let agreement = side.agreement_words(lang);
-        let cited = sources(lang, &summary.notes, cites);
+        let agreement = side.describe_agreement(lang);
+        let cited = format_sources_cell(lang, &summary.footnotes, cites);
         cells.extend([side.counted.to_string(), count, on, agreement, cited]);
     }
     let [first, second] = &summary.sides;
     cells.push(first.counted.abs_diff(second.counted).to_string());
-    cells.extend([first, second].map(|side| only_words(summary, side)));
-    cells.extend(summary.status().map(|(_, n)| n.to_string()));
-    cells.extend([summary.scope_words(), summary.register.title().to_owned()]);
+    cells.extend([first, second].map(|side| only_names_cell(summary, side)));
+    cells.extend(summary.status_counts().map(|(_, n)| n.to_string()));
+    cells.extend([summary.describe_scope(), summary.register.title().to_owned()]);
     cells
 }
 
 /// The people that only this side counts, by name; only their number where they are many.
-fn only_words(summary: &Summary<'_>, side: &Side<'_>) -> String {
+fn only_names_cell(summary: &Summary<'_>, side: &PartySide<'_>) -> String {
     let lang = summary.lang;
-    if side.only.len() <= NAMED {
+    if side.only.len() <= MAX_NAMES_PER_CELL {
         return side.only_names(lang);
     }
-    lang.with("export.list.many", &[("n", &lang.number(side.only.len()))])
+    lang.t_with("export.list.many", &[("n", &lang.format_number(side.only.len()))])
 }
 
 /// On whose list a case is.
-fn list_words(summary: &Summary<'_>, standing: Standing) -> String {
+fn list_label(summary: &Summary<'_>, standing: CaseState) -> String {
     let lang = summary.lang;
-    match standing.accounts.map(Account::counts) {
+    match standing.positions.map(Position::counts_as_abducted) {
         [true, true] => lang.t("export.list.both").into_owned(),
         [false, false] => lang.t("export.list.neither").into_owned(),
         [first, _] => {
             let side = &summary.sides[usize::from(!first)];
-            lang.with("export.list.one", &[("party", &side.name)])
+            lang.t_with("export.list.one", &[("party", &side.name)])
         }
     }
 }
 
 /// The notes that are referred to, each once, in full and with its number.
-pub(super) fn sources(lang: Lang, notes: &[Note<'_>], cites: &[Cite]) -> String {
+pub(super) fn format_sources_cell(
+    lang: Locale,
+    notes: &[Footnote<'_>],
+    cites: &[FootnoteRef],
+) -> String {
     let mut numbers: Vec<_> = cites.iter().map(|cite| cite.number).collect();
     numbers.sort_unstable();
     numbers.dedup();
     let note = |number: usize| notes.get(number - 1).map(|note| (number, note));
     let notes = numbers.into_iter().filter_map(note);
-    let words: Vec<_> =
-        notes.map(|(number, note)| format!("[{number}] {}", note.words(lang))).collect();
-    words.join(SEPARATOR)
+    let texts: Vec<_> =
+        notes.map(|(number, note)| format!("[{number}] {}", note.describe(lang))).collect();
+    texts.join(SEPARATOR)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::escape_formula;
 
     #[test]
     fn what_a_spreadsheet_would_run_is_made_harmless() {
@@ -294,7 +300,7 @@ mod tests {
             "-1,5",
             "-e5",
         ] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
+            assert_eq!(escape_formula(cell), format!("'{cell}"));
         }
     }
 
@@ -302,7 +308,7 @@ mod tests {
     fn numbers_and_words_stay_as_they_are() {
         for cell in ["", "-5", "+3.2", "17", "-1e5", "-.5", "1978-06~", "a=b", "横田 めぐみ", "[1]"]
         {
-            assert_eq!(harmless(cell), cell);
+            assert_eq!(escape_formula(cell), cell);
         }
     }
 }

@@ -8,11 +8,11 @@ mod json;
 
 use super::{
     ExportError,
-    notes::{Cite, Note, Notes},
+    notes::{Footnote, FootnoteRef, Footnotes},
 };
 use crate::{
-    lang::Lang,
-    merge::{Difference, Speaker, Spoken},
+    lang::Locale,
+    merge::{Difference, DifferenceDescriber, DifferenceText},
     progress::Progress,
     register::Register,
 };
@@ -55,29 +55,33 @@ pub struct DiffInput<'a> {
     /// What differs.
     pub differences: &'a [Difference],
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 /// Makes an export of what differs. Reports each difference once, when it is worked out.
 ///
 /// # Errors
 /// When it was cancelled, or when a writer failed.
-pub fn diff(
+pub fn export_diff(
     format: DiffFormat,
     input: &DiffInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     let DiffInput { old, new, differences, lang } = *input;
-    let speaker = Speaker { lang, registers: [new, old] };
-    let mut notes = Notes::of_either([new, old]);
+    let speaker = DifferenceDescriber { locale: lang, registers: [new, old] };
+    let mut notes = Footnotes::from_either([new, old]);
     let mut entries = Vec::with_capacity(differences.len());
     for (done, difference) in differences.iter().enumerate() {
         progress.report(done, differences.len())?;
         let value = difference.new.as_ref().or(difference.old.as_ref());
         let cites = notes.cite(value.map_or(&[], |value| value.sources()));
-        entries.push(Entry { difference, spoken: speaker.difference(difference), cites });
+        entries.push(DiffEntry {
+            difference,
+            text: speaker.describe_difference(difference),
+            cites,
+        });
     }
-    let report = Report { lang, old, new, entries, notes: notes.into_cited() };
+    let report = DiffReport { lang, old, new, entries, footnotes: notes.into_footnotes() };
     match format {
         DiffFormat::Text => Ok(text::print(&report)),
         DiffFormat::Markdown => Ok(markdown::print(&report)),
@@ -87,34 +91,34 @@ pub fn diff(
 }
 
 /// What differs. Sources are numbered in the order of its entries.
-struct Report<'a> {
-    lang: Lang,
+struct DiffReport<'a> {
+    lang: Locale,
     old: &'a Register,
     new: &'a Register,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<DiffEntry<'a>>,
     /// The sources cited, by number.
-    notes: Vec<Note<'a>>,
+    footnotes: Vec<Footnote<'a>>,
 }
 
 /// A difference with its sources.
-struct Entry<'a> {
+struct DiffEntry<'a> {
     difference: &'a Difference,
-    spoken: Spoken,
-    cites: Vec<Cite>,
+    text: DifferenceText,
+    cites: Vec<FootnoteRef>,
 }
 
-impl Report<'_> {
+impl DiffReport<'_> {
     /// How many differences there are, or that there are none.
-    fn count_words(&self) -> String {
+    fn describe_count(&self) -> String {
         match self.entries.len() {
             0 => self.lang.t("diff.nothing").into_owned(),
-            n => self.lang.count("diff.count", n),
+            n => self.lang.t_plural("diff.count", n),
         }
     }
 
     /// The title of the older version, where it is another than that of the newer one.
-    fn older_words(&self) -> Option<String> {
+    fn describe_older_title(&self) -> Option<String> {
         let title = self.old.title();
-        (title != self.new.title()).then(|| self.lang.with("diff.older", &[("title", title)]))
+        (title != self.new.title()).then(|| self.lang.t_with("diff.older", &[("title", title)]))
     }
 }

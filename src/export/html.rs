@@ -10,21 +10,21 @@ mod pictures;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
-    ExportError, Input, contradictions,
-    notes::{Cite, Note, is_link, published_words},
-    summary::{Side, Summary},
+    ExportError, ReportInput, contradictions,
+    notes::{Footnote, FootnoteRef, is_link, publication_label},
+    summary::{PartySide, Summary},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::SourceKind,
     progress::Progress,
-    view::{date_words, kind_words},
+    view::{format_date, source_kind_label},
 };
 
 const STYLE: &str = include_str!("html/style.css");
 
 /// The columns of the counts.
-const COUNTS: [&str; 5] = [
+const COUNT_COLUMNS: [&str; 5] = [
     "export.column.party",
     "export.column.counted",
     "export.column.announced",
@@ -35,7 +35,7 @@ const COUNTS: [&str; 5] = [
 /// Prints a summary.
 pub(super) fn print(
     summary: &Summary<'_>,
-    input: &Input<'_>,
+    input: &ReportInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     let lang = summary.lang;
@@ -43,32 +43,32 @@ pub(super) fn print(
     let cases = cases::cases(summary, progress)?;
     let title = summary.register.title();
     let remarks = html! {
-        p.scope { (summary.scope_words()) }
+        p.scope { (summary.describe_scope()) }
         @if !remark.is_empty() { p.remark { (remark) } }
     };
     let main = html! {
         (counts(summary))
         (difference(summary))
         (status(summary))
-        @if let Some(course) = input.pictures { (pictures::section(input, course)) }
+        @if let Some(course) = input.count_points { (pictures::section(input, course)) }
         (cases)
         @if summary.with_contradictions {
             (contradictions::html::section(
-                summary.contradicted(),
+                summary.cases_with_contradictions(),
                 lang,
-                &summary.contradictions_words(),
+                &summary.describe_contradiction_count(),
             ))
         }
-        (sources(&summary.notes, lang))
+        (sources(&summary.footnotes, lang))
     };
-    let style = if input.pictures.is_some() { pictures::STYLE } else { "" };
-    Ok(page(lang, [title, &summary.as_of_words()], style, &remarks, &main))
+    let style = if input.count_points.is_some() { pictures::STYLE } else { "" };
+    Ok(render_page(lang, [title, &summary.describe_as_of()], style, &remarks, &main))
 }
 
 /// A whole page: its title and the day or days it holds for, what its style has beyond that of
 /// every page, what is to be known first, the rest.
-pub(super) fn page(
-    lang: Lang,
+pub(super) fn render_page(
+    lang: Locale,
     [title, day]: [&str; 2],
     style: &'static str,
     remarks: &Markup,
@@ -100,9 +100,9 @@ pub(super) fn page(
 
 fn counts(summary: &Summary<'_>) -> Markup {
     let lang = summary.lang;
-    let columns = COUNTS.map(|key| lang.t(key));
+    let columns = COUNT_COLUMNS.map(|key| lang.t(key));
     let [_, counted, announced, announced_on, agreement] = &columns;
-    let caption = lang.with("export.counts.caption", &[("day", &summary.day())]);
+    let caption = lang.t_with("export.counts.caption", &[("day", &summary.day_label())]);
     html! {
         section aria-labelledby="counts" {
             h2 #counts { (lang.t("export.counts.title")) }
@@ -118,9 +118,9 @@ fn counts(summary: &Summary<'_>) -> Markup {
                 tbody role="rowgroup" {
                     @for side in &summary.sides { tr role="row" {
                         th scope="row" role="rowheader" { (side.name) }
-                        td.number role="cell" data-label=(counted) { (lang.number(side.counted)) }
+                        td.number role="cell" data-label=(counted) { (lang.format_number(side.counted)) }
                         (announced_cells(side, lang, announced, announced_on))
-                        td role="cell" data-label=(agreement) { (side.agreement_words(lang)) }
+                        td role="cell" data-label=(agreement) { (side.describe_agreement(lang)) }
                     } }
                 }
             }
@@ -129,15 +129,20 @@ fn counts(summary: &Summary<'_>) -> Markup {
     }
 }
 
-fn announced_cells(side: &Side<'_>, lang: Lang, count_label: &str, on_label: &str) -> Markup {
+fn announced_cells(
+    side: &PartySide<'_>,
+    lang: Locale,
+    count_label: &str,
+    on_label: &str,
+) -> Markup {
     html! {
         @match &side.announced {
             Some((total, cites)) => {
                 td.number role="cell" data-label=(count_label) {
-                    (lang.number(total.count as usize))
+                    (lang.format_number(total.count as usize))
                 }
                 td role="cell" data-label=(on_label) {
-                    span { (date_words(lang, &total.on)) " " (cited(cites)) }
+                    span { (format_date(lang, &total.on)) " " (footnote_links(cites)) }
                 }
             }
             None => {
@@ -149,12 +154,12 @@ fn announced_cells(side: &Side<'_>, lang: Lang, count_label: &str, on_label: &st
 }
 
 /// What the register remarks on an announced total.
-fn total_remark(side: &Side<'_>, lang: Lang) -> Markup {
+fn total_remark(side: &PartySide<'_>, lang: Locale) -> Markup {
     let total = side.announced.as_ref().filter(|(total, _)| !total.note.is_empty());
     html! {
         @if let Some((total, _)) = total {
             p.remark {
-                b { (side.name) " " (lang.number(total.count as usize)) } " — " (total.note)
+                b { (side.name) " " (lang.format_number(total.count as usize)) } " — " (total.note)
             }
         }
     }
@@ -162,27 +167,27 @@ fn total_remark(side: &Side<'_>, lang: Lang) -> Markup {
 
 fn difference(summary: &Summary<'_>) -> Markup {
     let Summary { lang, sides, reconciliation, .. } = summary;
-    let n = lang.number(reconciliation.both.len());
+    let n = lang.format_number(reconciliation.both.len());
     html! {
         section aria-labelledby="difference" {
             h2 #difference { (lang.t("export.difference.title")) }
-            p.sum { (summary.difference_words()) }
+            p.sum { (summary.describe_difference()) }
             dl.names {
                 @for side in sides {
-                    dt { (side.only_words(*lang)) }
+                    dt { (side.describe_only_count(*lang)) }
                     dd { (names(side, *lang)) }
                 }
             }
-            p.remark { (lang.with("export.difference.both", &[("n", &n)])) }
+            p.remark { (lang.t_with("export.difference.both", &[("n", &n)])) }
         }
     }
 }
 
-fn names(side: &Side<'_>, lang: Lang) -> Markup {
+fn names(side: &PartySide<'_>, lang: Locale) -> Markup {
     html! {
         @if side.only.is_empty() { (lang.t("export.difference.nobody")) } @else {
             ul { @for person in &side.only { li {
-                @if person.listed { a href={ "#case-" (person.case.id) } { (person.name) } }
+                @if person.is_listed { a href={ "#case-" (person.case.id) } { (person.name) } }
                 @else { (person.name) }
             } } }
         }
@@ -195,14 +200,14 @@ fn status(summary: &Summary<'_>) -> Markup {
         section aria-labelledby="status" {
             h2 #status { (lang.t("export.status.title")) }
             table.short {
-                caption { (summary.union_words()) }
+                caption { (summary.describe_union_count()) }
                 thead { tr {
                     th scope="col" { (lang.t("export.column.status")) }
                     th scope="col" { (lang.t("export.status.people")) }
                 } }
-                tbody { @for (status, n) in summary.status() { tr {
+                tbody { @for (status, n) in summary.status_counts() { tr {
                     th scope="row" { (lang.t(&format!("status.{}", status.key()))) }
-                    td.number { (lang.number(n)) }
+                    td.number { (lang.format_number(n)) }
                 } } }
             }
         }
@@ -210,14 +215,14 @@ fn status(summary: &Summary<'_>) -> Markup {
 }
 
 /// The sources that were cited, by number.
-pub(super) fn sources(notes: &[Note<'_>], lang: Lang) -> Markup {
+pub(super) fn sources(notes: &[Footnote<'_>], lang: Locale) -> Markup {
     html! {
         section.sources aria-labelledby="sources" {
             h2 #sources { (lang.t("export.sources.title")) }
             @if notes.is_empty() { p { (lang.t("export.sources.none")) } }
             ol { @for (number, note) in (1..).zip(notes) {
                 li id={ "source-" (number) } {
-                    @let back = lang.with("export.sources.back", &[("n", &lang.number(number))]);
+                    @let back = lang.t_with("export.sources.back", &[("n", &lang.format_number(number))]);
                     a href={ "#cite-" (number) } title=(back) { "[" (number) "]" }
                     span { (source(note, lang)) }
                 }
@@ -226,16 +231,16 @@ pub(super) fn sources(notes: &[Note<'_>], lang: Lang) -> Markup {
     }
 }
 
-fn source(note: &Note<'_>, lang: Lang) -> Markup {
-    let Some(source) = note.source else { return html! { (note.missing(lang)) } };
+fn source(note: &Footnote<'_>, lang: Locale) -> Markup {
+    let Some(source) = note.source else { return html! { (note.describe_missing_source(lang)) } };
     let kind = match source.kind {
         SourceKind::Official => "official",
         SourceKind::Press => "press",
         SourceKind::Secondary => "secondary",
     };
     html! {
-        span class={ "mark " (kind) } { (kind_words(lang, source.kind)) }
-        " " (source.publisher) " · " cite { (source.title) } " · " (published_words(lang, source))
+        span class={ "mark " (kind) } { (source_kind_label(lang, source.kind)) }
+        " " (source.publisher) " · " cite { (source.title) } " · " (publication_label(lang, source))
         @if !source.address.is_empty() {
             " · "
             @if is_link(&source.address) { a href=(source.address) { (source.address) } }
@@ -246,11 +251,11 @@ fn source(note: &Note<'_>, lang: Lang) -> Markup {
 }
 
 /// References to notes; the first to each note is where the note leads back to.
-pub(super) fn cited(cites: &[Cite]) -> Markup {
+pub(super) fn footnote_links(cites: &[FootnoteRef]) -> Markup {
     html! {
-        @for (at, Cite { number, first }) in cites.iter().enumerate() {
+        @for (at, FootnoteRef { number, is_first }) in cites.iter().enumerate() {
             @if at > 0 { " " }
-            a.cite id=[first.then(|| format!("cite-{number}"))] href={ "#source-" (number) } {
+            a.cite id=[is_first.then(|| format!("cite-{number}"))] href={ "#source-" (number) } {
                 "[" (number) "]"
             }
         }

@@ -9,35 +9,37 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::{
     ExportError,
     contradictions::json,
-    notes::{Cite, Note},
-    row::Row,
-    summary::{Side, Summary},
+    notes::{Footnote, FootnoteRef},
+    row::CaseSection,
+    summary::{PartySide, Summary},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{CaseId, Date, PartyId, SourceId},
     progress::Progress,
-    register::Recorded,
-    view::{Account, Standing, Status, kind_words, says_words},
+    register::RecordedVersion,
+    view::{CaseState, Position, Status, describe_statement, source_kind_label},
 };
 
 /// Prints a summary, two blanks to a level, with a line end at its end.
 pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let mut document = Document::new(summary);
-    for row in summary.printed(progress) {
+    let mut document = SummaryJson::new(summary);
+    for row in summary.cases_with_progress(progress) {
         let row = row?;
-        document.cases.push(Entry::new(row, summary));
-        document.claims.extend(claims(row, summary.lang));
+        document.cases.push(CaseJson::new(row, summary));
+        document.claims.extend(claims_json(row, summary.lang));
         if let Some(all) = &mut document.contradictions {
             let case = &row.case.id;
-            all.extend(row.contradictions.iter().map(|one| json::Contradiction::new(case, one)));
+            all.extend(
+                row.contradictions.iter().map(|one| json::ContradictionJson::new(case, one)),
+            );
         }
     }
-    pretty(&document)
+    to_pretty_bytes(&document)
 }
 
 /// JSON of two blanks to a level, with a line end at its end.
-pub(super) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
+pub(super) fn to_pretty_bytes(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -45,48 +47,48 @@ pub(super) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
 
 /// When an earlier register stood so: the day, and the number of the change before.
 #[derive(Serialize)]
-pub(super) struct AsRecorded {
+pub(super) struct AsRecordedJson {
     day: String,
     change: u64,
 }
 
-impl From<Recorded> for AsRecorded {
-    fn from(Recorded { day, change }: Recorded) -> Self {
+impl From<RecordedVersion> for AsRecordedJson {
+    fn from(RecordedVersion { day, change_number: change }: RecordedVersion) -> Self {
         Self { day: day.to_string(), change }
     }
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct SummaryJson<'a> {
     as_of: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    as_recorded: Option<AsRecorded>,
+    as_recorded: Option<AsRecordedJson>,
     compare: [&'a PartyId; 2],
-    counted: Keyed<&'a PartyId, usize>,
-    announced: Keyed<&'a PartyId, Option<Announced<'a>>>,
+    counted: OrderedMap<&'a PartyId, usize>,
+    announced: OrderedMap<&'a PartyId, Option<AnnouncedTotalJson<'a>>>,
     both: Vec<&'a CaseId>,
-    only: Keyed<&'a PartyId, Vec<&'a CaseId>>,
-    status: Keyed<&'static str, usize>,
-    cases: Vec<Entry<'a>>,
+    only: OrderedMap<&'a PartyId, Vec<&'a CaseId>>,
+    status: OrderedMap<&'static str, usize>,
+    cases: Vec<CaseJson<'a>>,
     title: &'a str,
     note: &'a str,
     language: &'static str,
-    scope: Covers<'a>,
+    scope: ScopeJson<'a>,
     difference: usize,
-    names: Keyed<&'a CaseId, String>,
-    announced_sources: Keyed<&'a PartyId, Vec<usize>>,
-    claims: Vec<Claim<'a>>,
+    names: OrderedMap<&'a CaseId, String>,
+    announced_sources: OrderedMap<&'a PartyId, Vec<usize>>,
+    claims: Vec<ClaimJson<'a>>,
     /// Only where they are wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    contradictions: Option<Vec<json::Contradiction<'a>>>,
-    sources: Vec<Reference<'a>>,
+    contradictions: Option<Vec<json::ContradictionJson<'a>>>,
+    sources: Vec<SourceJson<'a>>,
 }
 
 /// A map whose keys stand in the order they are given in.
 #[derive(Clone)]
-pub(super) struct Keyed<K, V>(pub Vec<(K, V)>);
+pub(super) struct OrderedMap<K, V>(pub Vec<(K, V)>);
 
-impl<K: Serialize, V: Serialize> Serialize for Keyed<K, V> {
+impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in &self.0 {
@@ -97,24 +99,24 @@ impl<K: Serialize, V: Serialize> Serialize for Keyed<K, V> {
 }
 
 #[derive(Serialize)]
-struct Announced<'a> {
+struct AnnouncedTotalJson<'a> {
     count: u32,
     on: &'a Date,
 }
 
 /// A case with its status and both sides' positions, each in one word.
 #[derive(Serialize)]
-pub(super) struct Entry<'a> {
+pub(super) struct CaseJson<'a> {
     id: &'a CaseId,
     name: String,
     taken: Option<&'a Date>,
     status: &'static str,
-    positions: Keyed<&'a PartyId, &'static str>,
+    positions: OrderedMap<&'a PartyId, &'static str>,
 }
 
 /// Which cases are listed.
 #[derive(Serialize)]
-struct Covers<'a> {
+struct ScopeJson<'a> {
     whole: bool,
     asked: Option<&'a str>,
     listed: usize,
@@ -122,7 +124,7 @@ struct Covers<'a> {
 }
 
 #[derive(Serialize)]
-struct Claim<'a> {
+struct ClaimJson<'a> {
     case: &'a CaseId,
     by: &'a PartyId,
     on: &'a Date,
@@ -135,7 +137,7 @@ struct Claim<'a> {
 
 /// A source with its number.
 #[derive(Serialize)]
-pub(super) struct Reference<'a> {
+pub(super) struct SourceJson<'a> {
     number: usize,
     id: &'a SourceId,
     kind: Option<String>,
@@ -147,85 +149,90 @@ pub(super) struct Reference<'a> {
     note: Option<&'a str>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> SummaryJson<'a> {
     /// Everything but the cases and their claims.
     fn new(summary: &'a Summary<'_>) -> Self {
         let [first, second] = &summary.sides;
         let case = |at: &usize| summary.register.cases().get(*at);
         let both = || summary.reconciliation.both.iter().filter_map(case);
-        let named = both().map(|case| (&case.id, case.name.shown(summary.lang.code())));
+        let named = both().map(|case| (&case.id, case.name.display_name(summary.lang.code())));
         let only = [first, second].into_iter().flat_map(|side| &side.only);
         let only = only.map(|person| (&person.case.id, person.name.clone()));
         Self {
             as_of: summary.as_of.to_string(),
-            as_recorded: summary.as_recorded.map(AsRecorded::from),
+            as_recorded: summary.as_recorded.map(AsRecordedJson::from),
             compare: [first.id, second.id],
             counted: by_side(summary, |side| side.counted),
             announced: by_side(summary, |side| {
                 let total = side.announced.as_ref().map(|(total, _)| *total);
-                total.map(|total| Announced { count: total.count, on: &total.on })
+                total.map(|total| AnnouncedTotalJson { count: total.count, on: &total.on })
             }),
             both: both().map(|case| &case.id).collect(),
             only: by_side(summary, |side| side.only.iter().map(|person| &person.case.id).collect()),
-            status: Keyed(summary.status().map(|(status, n)| (status.key(), n)).collect()),
-            cases: Vec::with_capacity(summary.rows.len()),
+            status: OrderedMap(
+                summary.status_counts().map(|(status, n)| (status.key(), n)).collect(),
+            ),
+            cases: Vec::with_capacity(summary.cases.len()),
             title: summary.register.title(),
             note: summary.lang.pick(summary.register.note()),
             language: summary.lang.code(),
-            scope: Covers {
-                whole: summary.asked.is_none(),
-                asked: summary.asked,
-                listed: summary.rows.len(),
+            scope: ScopeJson {
+                whole: summary.filter_text.is_none(),
+                asked: summary.filter_text,
+                listed: summary.cases.len(),
                 of: summary.register.cases().len(),
             },
             difference: first.counted.abs_diff(second.counted),
-            names: Keyed(named.chain(only).collect()),
+            names: OrderedMap(named.chain(only).collect()),
             announced_sources: by_side(summary, |side| {
-                side.announced.as_ref().map(|(_, cites)| numbers(cites)).unwrap_or_default()
+                side.announced
+                    .as_ref()
+                    .map(|(_, cites)| footnote_numbers(cites))
+                    .unwrap_or_default()
             }),
             claims: Vec::new(),
             contradictions: summary.with_contradictions.then(Vec::new),
-            sources: references(&summary.notes, summary.lang),
+            sources: sources_json(&summary.footnotes, summary.lang),
         }
     }
 }
 
-impl<'a> Entry<'a> {
-    fn new(row: &Row<'a>, summary: &'a Summary<'_>) -> Self {
+impl<'a> CaseJson<'a> {
+    fn new(row: &CaseSection<'a>, summary: &'a Summary<'_>) -> Self {
         let [first, second] = &summary.sides;
         let pair = [first.id, second.id];
-        Self::of(row.case, row.standing, pair, summary.lang)
+        Self::from_case(row.case, row.state, pair, summary.lang)
     }
 
     /// A case with its standing between two parties.
-    pub fn of(
+    pub fn from_case(
         case: &'a crate::model::Case,
-        Standing { status, accounts }: Standing,
+        CaseState { status, positions: accounts }: CaseState,
         pair: [&'a PartyId; 2],
-        lang: Lang,
+        lang: Locale,
     ) -> Self {
         Self {
             id: &case.id,
-            name: case.name.shown(lang.code()),
+            name: case.name.display_name(lang.code()),
             taken: case.taken.on.as_ref(),
             status: Status::key(status),
-            positions: Keyed(pair.into_iter().zip(accounts.map(Account::key)).collect()),
+            positions: OrderedMap(pair.into_iter().zip(accounts.map(Position::key)).collect()),
         }
     }
 }
 
 /// The sources cited, by number.
-pub(super) fn references<'a>(notes: &'a [Note<'_>], lang: Lang) -> Vec<Reference<'a>> {
-    (1..).zip(notes).map(|(number, note)| Reference::new(number, note, lang)).collect()
+pub(super) fn sources_json<'a>(notes: &'a [Footnote<'_>], lang: Locale) -> Vec<SourceJson<'a>> {
+    (1..).zip(notes).map(|(number, note)| SourceJson::new(number, note, lang)).collect()
 }
 
-impl<'a> Reference<'a> {
-    fn new(number: usize, note: &'a Note<'_>, lang: Lang) -> Self {
+impl<'a> SourceJson<'a> {
+    fn new(number: usize, note: &'a Footnote<'_>, lang: Locale) -> Self {
         let filled = |text: &'a String| Some(text.as_str()).filter(|text| !text.is_empty());
         Self {
             number,
             id: note.id,
-            kind: note.source.map(|source| kind_words(lang, source.kind)),
+            kind: note.source.map(|source| source_kind_label(lang, source.kind)),
             publisher: note.source.and_then(|source| filled(&source.publisher)),
             title: note.source.and_then(|source| filled(&source.title)),
             published: note.source.and_then(|source| source.published.as_ref()),
@@ -236,26 +243,26 @@ impl<'a> Reference<'a> {
 }
 
 /// The claims of a case: those behind the positions, then what else was said.
-fn claims<'a>(row: &'a Row<'_>, lang: Lang) -> impl Iterator<Item = Claim<'a>> {
-    row.positions.iter().flatten().chain(&row.further).map(move |said| Claim {
+fn claims_json<'a>(row: &'a CaseSection<'_>, lang: Locale) -> impl Iterator<Item = ClaimJson<'a>> {
+    row.positions.iter().flatten().chain(&row.other_claims).map(move |said| ClaimJson {
         case: &row.case.id,
         by: &said.claim.by,
         on: &said.claim.on,
         role: said.role(),
-        says: says_words(lang, &said.claim.says),
+        says: describe_statement(lang, &said.claim.says),
         note: &said.claim.note,
-        sources: numbers(&said.cites),
+        sources: footnote_numbers(&said.cites),
     })
 }
 
 fn by_side<'a, V>(
     summary: &'a Summary<'_>,
-    value: impl Fn(&'a Side<'_>) -> V,
-) -> Keyed<&'a PartyId, V> {
-    Keyed(summary.sides.iter().map(|side| (side.id, value(side))).collect())
+    value: impl Fn(&'a PartySide<'_>) -> V,
+) -> OrderedMap<&'a PartyId, V> {
+    OrderedMap(summary.sides.iter().map(|side| (side.id, value(side))).collect())
 }
 
 /// The numbers of references.
-pub(super) fn numbers(cites: &[Cite]) -> Vec<usize> {
+pub(super) fn footnote_numbers(cites: &[FootnoteRef]) -> Vec<usize> {
     cites.iter().map(|cite| cite.number).collect()
 }

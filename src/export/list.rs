@@ -4,16 +4,16 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    ExportError, Input, Scope,
-    csv::Sheet,
-    json::{AsRecorded, Entry, pretty},
+    ExportError, ReportInput, Scope,
+    csv::CsvWriter,
+    json::{AsRecordedJson, CaseJson, to_pretty_bytes},
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::Case,
     progress::Progress,
     register::Register,
-    view::{Column, Standing, cell_words, column_words},
+    view::{CaseState, Column, cell_text, column_label},
 };
 
 /// A format of a list.
@@ -46,15 +46,15 @@ impl ListFormat {
 ///
 /// # Errors
 /// When it was cancelled, or when a writer failed.
-pub fn list(
+pub fn export_list(
     format: ListFormat,
-    input: &Input<'_>,
+    input: &ReportInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     match format {
-        ListFormat::Table => table(input, progress),
-        ListFormat::Csv => csv(input, progress),
-        ListFormat::Json => json(input, progress),
+        ListFormat::Table => print_table(input, progress),
+        ListFormat::Csv => print_csv(input, progress),
+        ListFormat::Json => print_json(input, progress),
     }
 }
 
@@ -62,13 +62,13 @@ pub fn list(
 ///
 /// # Errors
 /// When it was cancelled.
-pub fn pasted(input: &Input<'_>, progress: &Progress) -> Result<String, ExportError> {
-    let Input { register, lang, .. } = *input;
+pub fn to_tsv(input: &ReportInput<'_>, progress: &Progress) -> Result<String, ExportError> {
+    let ReportInput { register, lang, .. } = *input;
     let mut out = String::new();
-    for listed in cases(input, progress) {
+    for listed in listed_cases(input, progress) {
         let (case, standing) = listed?;
         let cells = Column::ALL.map(|column| {
-            let cell = cell_words(lang, register, case, standing, column);
+            let cell = cell_text(lang, register, case, standing, column);
             cell.replace(char::is_control, " ")
         });
         out.push_str(&cells.join("\t"));
@@ -77,12 +77,12 @@ pub fn pasted(input: &Input<'_>, progress: &Progress) -> Result<String, ExportEr
     Ok(out)
 }
 
-fn table(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let Input { register, lang, .. } = *input;
-    let mut lines = vec![headings(register, lang)];
-    for listed in cases(input, progress) {
+fn print_table(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let ReportInput { register, lang, .. } = *input;
+    let mut lines = vec![column_headings(register, lang)];
+    for listed in listed_cases(input, progress) {
         let (case, standing) = listed?;
-        lines.push(Column::ALL.map(|column| cell_words(lang, register, case, standing, column)));
+        lines.push(Column::ALL.map(|column| cell_text(lang, register, case, standing, column)));
     }
     // A line of the table is a line of the terminal, whatever a cell holds.
     for cell in lines.iter_mut().flatten() {
@@ -107,55 +107,55 @@ fn table(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError>
     Ok(out.into_bytes())
 }
 
-fn csv(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let Input { register, lang, reconciliation, .. } = *input;
-    let mut sheet = Sheet::new();
+fn print_csv(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let ReportInput { register, lang, reconciliation, .. } = *input;
+    let mut sheet = CsvWriter::new();
     let mut first = vec!["export.column.case", "export.column.as_of"];
     let recorded = input.as_recorded.map(|recorded| recorded.day.to_string());
     first.extend(recorded.as_ref().map(|_| "export.column.as_recorded"));
     let first: Vec<String> = first.into_iter().map(|key| lang.t(key).into_owned()).collect();
-    sheet.row(&[&first[..], &headings(register, lang)].concat())?;
-    for listed in cases(input, progress) {
+    sheet.write_row(&[&first[..], &column_headings(register, lang)].concat())?;
+    for listed in listed_cases(input, progress) {
         let (case, standing) = listed?;
         let cells = Column::ALL.map(|column| match (column, &case.taken.on) {
             (Column::Taken, Some(on)) => on.to_string(),
-            _ => cell_words(lang, register, case, standing, column),
+            _ => cell_text(lang, register, case, standing, column),
         });
         let mut first = vec![case.id.to_string(), reconciliation.as_of.to_string()];
         first.extend(recorded.clone());
-        sheet.row(&[&first[..], &cells].concat())?;
+        sheet.write_row(&[&first[..], &cells].concat())?;
     }
     sheet.into_bytes()
 }
 
-fn json(input: &Input<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+fn print_json(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct ListJson<'a> {
         as_of: String,
         #[serde(skip_serializing_if = "Option::is_none")]
-        as_recorded: Option<AsRecorded>,
+        as_recorded: Option<AsRecordedJson>,
         asked: Option<&'a str>,
-        cases: Vec<Entry<'a>>,
+        cases: Vec<CaseJson<'a>>,
     }
     let asked = match input.scope {
         Scope::Whole => None,
-        Scope::Filtered { asked, .. } => Some(asked),
+        Scope::Filtered { filter_text: asked, .. } => Some(asked),
     };
-    let pair = input.register.compare();
-    let entry = |(case, standing)| Entry::of(case, standing, pair, input.lang);
-    let cases = cases(input, progress).map(|listed| listed.map(entry));
+    let pair = input.register.compared_parties();
+    let entry = |(case, standing)| CaseJson::from_case(case, standing, pair, input.lang);
+    let cases = listed_cases(input, progress).map(|listed| listed.map(entry));
     let cases = cases.collect::<Result<_, ExportError>>()?;
     let as_of = input.reconciliation.as_of.to_string();
-    let as_recorded = input.as_recorded.map(AsRecorded::from);
-    pretty(&Document { as_of, as_recorded, asked, cases })
+    let as_recorded = input.as_recorded.map(AsRecordedJson::from);
+    to_pretty_bytes(&ListJson { as_of, as_recorded, asked, cases })
 }
 
 /// The cases listed, each reported.
-fn cases<'a>(
-    input: &Input<'a>,
+fn listed_cases<'a>(
+    input: &ReportInput<'a>,
     progress: &Progress,
-) -> impl Iterator<Item = Result<(&'a Case, Standing), ExportError>> {
-    let Input { register, standings, scope, .. } = *input;
+) -> impl Iterator<Item = Result<(&'a Case, CaseState), ExportError>> {
+    let ReportInput { register, case_states: standings, scope, .. } = *input;
     let places: Vec<usize> = match scope {
         Scope::Whole => (0..register.cases().len()).collect(),
         Scope::Filtered { rows, .. } => rows.iter().map(|at| *at as usize).collect(),
@@ -168,6 +168,6 @@ fn cases<'a>(
     })
 }
 
-fn headings(register: &Register, lang: Lang) -> [String; Column::ALL.len()] {
-    Column::ALL.map(|column| column_words(lang, register, column))
+fn column_headings(register: &Register, lang: Locale) -> [String; Column::ALL.len()] {
+    Column::ALL.map(|column| column_label(lang, register, column))
 }

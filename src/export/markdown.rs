@@ -4,17 +4,17 @@ mod escape;
 mod sheet;
 
 pub(super) use escape::escape;
-pub(super) use sheet::{Sheet, remarked};
+pub(super) use sheet::{MarkdownWriter, with_remark};
 
 use super::{
     ExportError, contradictions,
-    row::{Row, Said},
-    summary::{Side, Summary},
+    row::{CaseSection, CitedClaim},
+    summary::{PartySide, Summary},
 };
-use crate::{progress::Progress, view::date_words};
+use crate::{progress::Progress, view::format_date};
 
 /// The columns of the counts.
-const COUNTS: [&str; 5] = [
+const COUNT_COLUMNS: [&str; 5] = [
     "export.column.party",
     "export.column.counted",
     "export.column.announced",
@@ -23,7 +23,7 @@ const COUNTS: [&str; 5] = [
 ];
 
 /// The columns of the cases, before each side's position.
-const CASES: [&str; 5] = [
+const CASE_COLUMNS: [&str; 5] = [
     "export.column.name",
     "export.column.taken",
     "export.column.age",
@@ -33,190 +33,211 @@ const CASES: [&str; 5] = [
 
 /// Prints a summary.
 pub(super) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let mut page = Page { summary, sheet: Sheet::new(summary.lang) };
-    page.head();
-    page.counts();
-    page.difference();
-    page.status();
-    page.cases(progress)?;
-    page.claims();
+    let mut page = SummaryPrinter { summary, writer: MarkdownWriter::new(summary.lang) };
+    page.print_head();
+    page.print_counts();
+    page.print_difference();
+    page.print_status();
+    page.print_cases(progress)?;
+    page.print_claims();
     if summary.with_contradictions {
-        page.sheet.heading("contradictions.title");
-        contradictions::markdown::list(&mut page.sheet, summary.contradicted());
+        page.writer.write_heading("contradictions.title");
+        contradictions::markdown::print_contradictions(
+            &mut page.writer,
+            summary.cases_with_contradictions(),
+        );
     }
-    page.sheet.sources(&summary.notes);
-    Ok(page.sheet.into_bytes())
+    page.writer.write_sources(&summary.footnotes);
+    Ok(page.writer.into_bytes())
 }
 
 /// A page in the making.
-struct Page<'a> {
+struct SummaryPrinter<'a> {
     summary: &'a Summary<'a>,
-    sheet: Sheet,
+    writer: MarkdownWriter,
 }
 
-impl Page<'_> {
-    fn head(&mut self) {
+impl SummaryPrinter<'_> {
+    fn print_head(&mut self) {
         let summary = self.summary;
-        self.sheet.line(&format!("# {}", escape(summary.register.title())));
-        self.sheet.paragraph(&format!("**{}**", escape(&summary.as_of_words())));
-        self.sheet.paragraph(&escape(&summary.scope_words()));
+        self.writer.write_line(&format!("# {}", escape(summary.register.title())));
+        self.writer.write_paragraph(&format!("**{}**", escape(&summary.describe_as_of())));
+        self.writer.write_paragraph(&escape(&summary.describe_scope()));
         let note = summary.lang.pick(summary.register.note());
         if !note.is_empty() {
-            self.sheet.paragraph(&escape(note));
+            self.writer.write_paragraph(&escape(note));
         }
     }
 
-    fn counts(&mut self) {
+    fn print_counts(&mut self) {
         let Summary { lang, sides, .. } = self.summary;
-        self.sheet.heading("export.counts.title");
-        self.sheet.paragraph(&escape(&lang.t("export.method")));
-        self.sheet.gap();
-        self.sheet.row(&COUNTS.map(|key| self.sheet.t(key)));
-        self.sheet.line("|---|--:|--:|---|---|");
+        self.writer.write_heading("export.counts.title");
+        self.writer.write_paragraph(&escape(&lang.t("export.method")));
+        self.writer.write_blank_line();
+        self.writer.write_table_row(&COUNT_COLUMNS.map(|key| self.writer.text(key)));
+        self.writer.write_line("|---|--:|--:|---|---|");
         for side in sides {
             let (count, on) = match &side.announced {
                 Some((total, cites)) => (
-                    lang.number(total.count as usize),
-                    self.sheet.cited(&date_words(*lang, &total.on), cites),
+                    lang.format_number(total.count as usize),
+                    self.writer.with_footnote_refs(&format_date(*lang, &total.on), cites),
                 ),
-                None => (self.sheet.t("export.announced.none"), String::new()),
+                None => (self.writer.text("export.announced.none"), String::new()),
             };
-            let counted = lang.number(side.counted);
-            let agreement = escape(&side.agreement_words(*lang));
-            self.sheet.row(&[escape(&side.name), counted, count, on, agreement]);
+            let counted = lang.format_number(side.counted);
+            let agreement = escape(&side.describe_agreement(*lang));
+            self.writer.write_table_row(&[escape(&side.name), counted, count, on, agreement]);
         }
-        self.sheet.gap();
+        self.writer.write_blank_line();
         for side in sides {
-            let words = match side.segments.is_empty() {
+            let text = match side.segments.is_empty() {
                 true => lang.t("export.difference.nobody").into_owned(),
-                false => side.segments_words(*lang),
+                false => side.describe_segments(*lang),
             };
-            self.sheet.item(&side.name, &escape(&words));
+            self.writer.write_list_item(&side.name, &escape(&text));
         }
-        self.remarks(sides);
+        self.print_remarks(sides);
     }
 
     /// What the register remarks on the announced totals.
-    fn remarks(&mut self, sides: &[Side<'_>; 2]) {
+    fn print_remarks(&mut self, sides: &[PartySide<'_>; 2]) {
         for side in sides {
             if let Some((total, _)) = &side.announced
                 && !total.note.is_empty()
             {
-                let count = self.summary.lang.number(total.count as usize);
-                self.sheet.item(&format!("{} {count}", side.name), &escape(&total.note));
+                let count = self.summary.lang.format_number(total.count as usize);
+                self.writer
+                    .write_list_item(&format!("{} {count}", side.name), &escape(&total.note));
             }
         }
     }
 
-    fn difference(&mut self) {
+    fn print_difference(&mut self) {
         let Summary { lang, sides, reconciliation, .. } = self.summary;
-        self.sheet.heading("export.difference.title");
-        self.sheet.paragraph(&format!("**{}**", escape(&self.summary.difference_words())));
-        self.sheet.gap();
+        self.writer.write_heading("export.difference.title");
+        self.writer
+            .write_paragraph(&format!("**{}**", escape(&self.summary.describe_difference())));
+        self.writer.write_blank_line();
         for side in sides {
-            self.sheet.item(&side.only_words(*lang), &escape(&side.only_names(*lang)));
+            self.writer.write_list_item(
+                &side.describe_only_count(*lang),
+                &escape(&side.only_names(*lang)),
+            );
         }
-        let n = lang.number(reconciliation.both.len());
-        let both = lang.with("export.difference.both", &[("n", &n)]);
-        self.sheet.line(&format!("- {}", escape(&both)));
+        let n = lang.format_number(reconciliation.both.len());
+        let both = lang.t_with("export.difference.both", &[("n", &n)]);
+        self.writer.write_line(&format!("- {}", escape(&both)));
     }
 
-    fn status(&mut self) {
+    fn print_status(&mut self) {
         let lang = self.summary.lang;
-        self.sheet.heading("export.status.title");
-        self.sheet.paragraph(&escape(&self.summary.union_words()));
-        self.sheet.gap();
-        self.sheet
-            .row(&[self.sheet.t("export.column.status"), self.sheet.t("export.status.people")]);
-        self.sheet.line("|---|--:|");
-        for (status, n) in self.summary.status() {
-            self.sheet.row(&[self.sheet.t(&format!("status.{}", status.key())), lang.number(n)]);
+        self.writer.write_heading("export.status.title");
+        self.writer.write_paragraph(&escape(&self.summary.describe_union_count()));
+        self.writer.write_blank_line();
+        self.writer.write_table_row(&[
+            self.writer.text("export.column.status"),
+            self.writer.text("export.status.people"),
+        ]);
+        self.writer.write_line("|---|--:|");
+        for (status, n) in self.summary.status_counts() {
+            self.writer.write_table_row(&[
+                self.writer.text(&format!("status.{}", status.key())),
+                lang.format_number(n),
+            ]);
         }
     }
 
     /// The cases in short, one line each.
-    fn cases(&mut self, progress: &Progress) -> Result<(), ExportError> {
+    fn print_cases(&mut self, progress: &Progress) -> Result<(), ExportError> {
         let Summary { lang, sides, .. } = self.summary;
-        self.sheet.heading("export.cases.title");
-        self.sheet.paragraph(&escape(&self.summary.listed_words()));
-        if self.summary.rows.is_empty() {
+        self.writer.write_heading("export.cases.title");
+        self.writer.write_paragraph(&escape(&self.summary.describe_listed_count()));
+        if self.summary.cases.is_empty() {
             return Ok(());
         }
-        self.sheet.gap();
-        let columns = CASES.map(|key| self.sheet.t(key));
+        self.writer.write_blank_line();
+        let columns = CASE_COLUMNS.map(|key| self.writer.text(key));
         let parties = sides.each_ref().map(|side| escape(&side.name));
-        self.sheet.row(&[&columns[..], &parties].concat());
-        self.sheet.line("|---|---|--:|---|---|---|---|");
-        for row in self.summary.printed(progress) {
+        self.writer.write_table_row(&[&columns[..], &parties].concat());
+        self.writer.write_line("|---|---|--:|---|---|---|---|");
+        for row in self.summary.cases_with_progress(progress) {
             let row = row?;
             let age = row.case.taken.age.map(|age| age.to_string()).unwrap_or_default();
-            self.sheet.row(&[
+            self.writer.write_table_row(&[
                 escape(&row.name(*lang)),
-                escape(&row.taken_words(*lang)),
+                escape(&row.abduction_date_label(*lang)),
                 age,
-                escape(&row.place_words(*lang)),
-                escape(&row.status_words(*lang)),
-                escape(&row.account_words(*lang, 0)),
-                escape(&row.account_words(*lang, 1)),
+                escape(&row.place_label(*lang)),
+                escape(&row.describe_status(*lang)),
+                escape(&row.position_label(*lang, 0)),
+                escape(&row.position_label(*lang, 1)),
             ]);
         }
         Ok(())
     }
 
     /// The words behind the positions, case by case.
-    fn claims(&mut self) {
-        if self.summary.rows.is_empty() {
+    fn print_claims(&mut self) {
+        if self.summary.cases.is_empty() {
             return;
         }
-        self.sheet.heading("export.claims.title");
-        for row in &self.summary.rows {
-            self.claims_of(row);
+        self.writer.write_heading("export.claims.title");
+        for row in &self.summary.cases {
+            self.print_claims_of_case(row);
         }
     }
 
-    fn claims_of(&mut self, row: &Row<'_>) {
+    fn print_claims_of_case(&mut self, row: &CaseSection<'_>) {
         let Summary { lang, sides, register, .. } = self.summary;
         let (name, other) = (row.name(*lang), row.other_name(*lang));
         let name = if other.is_empty() {
             name
         } else {
-            lang.with("export.dated", &[("words", &name), ("date", &other)])
+            lang.t_with("export.dated", &[("words", &name), ("date", &other)])
         };
-        self.sheet.gap();
-        self.sheet.line(&format!("### {}", escape(&name)));
-        self.sheet.gap();
-        let facts = [row.taken_words(*lang), row.age_words(*lang), row.place_words(*lang)];
-        let facts = lang.join(facts.iter().filter(|fact| !fact.is_empty()));
-        self.sheet.item(&lang.t("export.column.taken"), &self.sheet.cited(&facts, &row.facts));
-        let incident = row.incident_words(*lang, register);
+        self.writer.write_blank_line();
+        self.writer.write_line(&format!("### {}", escape(&name)));
+        self.writer.write_blank_line();
+        let facts = [row.abduction_date_label(*lang), row.age_label(*lang), row.place_label(*lang)];
+        let facts = lang.join_list(facts.iter().filter(|fact| !fact.is_empty()));
+        self.writer.write_list_item(
+            &lang.t("export.column.taken"),
+            &self.writer.with_footnote_refs(&facts, &row.facts),
+        );
+        let incident = row.incident_label(*lang, register);
         if !incident.is_empty() {
-            self.sheet.item(&lang.t("export.column.incident"), &escape(&incident));
+            self.writer.write_list_item(&lang.t("export.column.incident"), &escape(&incident));
         }
         for (variant, cites) in &row.variants {
-            let (label, value) = row.variant_words(*lang, variant);
-            let value = self.sheet.cited(&value, cites);
-            self.sheet.item(&label, &remarked(value, &variant.note));
+            let (label, value) = row.describe_variant(*lang, variant);
+            let value = self.writer.with_footnote_refs(&value, cites);
+            self.writer.write_list_item(&label, &with_remark(value, &variant.note));
         }
         let cites = row.returned.as_ref().map(|(_, cites)| cites.as_slice()).unwrap_or_default();
-        let status = self.sheet.cited(&row.status_words(*lang), cites);
-        self.sheet.item(&lang.t("export.column.status"), &status);
+        let status = self.writer.with_footnote_refs(&row.describe_status(*lang), cites);
+        self.writer.write_list_item(&lang.t("export.column.status"), &status);
         for (side, said) in sides.iter().zip(&row.positions) {
             match said {
-                Some(said) => self.said(said),
-                None => self.sheet.item(&side.name, &escape(&lang.t("export.claims.nothing"))),
+                Some(said) => self.print_claim(said),
+                None => self
+                    .writer
+                    .write_list_item(&side.name, &escape(&lang.t("export.claims.nothing"))),
             }
         }
-        for said in &row.further {
-            self.said(said);
+        for said in &row.other_claims {
+            self.print_claim(said);
         }
         if !row.case.note.is_empty() {
-            self.sheet.item(&lang.t("export.claims.note"), &escape(&row.case.note));
+            self.writer.write_list_item(&lang.t("export.claims.note"), &escape(&row.case.note));
         }
     }
 
-    fn said(&mut self, said: &Said<'_>) {
+    fn print_claim(&mut self, said: &CitedClaim<'_>) {
         let Summary { lang, register, .. } = self.summary;
-        let words = self.sheet.cited(&said.words(*lang), &said.cites);
-        self.sheet.item(&said.by_words(*lang, register), &remarked(words, &said.claim.note));
+        let text = self.writer.with_footnote_refs(&said.describe(*lang), &said.cites);
+        self.writer.write_list_item(
+            &said.party_label(*lang, register),
+            &with_remark(text, &said.claim.note),
+        );
     }
 }

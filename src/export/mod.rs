@@ -14,27 +14,27 @@ mod list;
 mod contradictions;
 mod picture;
 
-pub use contradictions::contradictions;
+pub use contradictions::export_contradictions;
 mod changes;
 mod diff;
 
-pub use changes::{ChangesInput, changes};
-pub use diff::{DiffFormat, DiffInput, diff};
-pub use list::{ListFormat, list, pasted};
-pub use picture::{PictureFormat, around, picture};
+pub use changes::{ChangesInput, export_changes};
+pub use diff::{DiffFormat, DiffInput, export_diff};
+pub use list::{ListFormat, export_list, to_tsv};
+pub use picture::{FigureFormat, export_figure, figure_page};
 
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::Day,
     progress::{Cancelled, Progress},
-    register::{Recorded, Register},
-    view::{Figures, Reconciliation, Standing, day_words},
+    register::{RecordedVersion, Register},
+    view::{CaseState, CountPoint, Reconciliation, format_day},
 };
 use summary::Summary;
 
 /// A format of the summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     /// Markdown (GitHub's, for its tables), to be read as plain text too.
     #[default]
     Markdown,
@@ -46,7 +46,7 @@ pub enum Format {
     Json,
 }
 
-impl Format {
+impl ReportFormat {
     /// Every format, in the order it is offered.
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Csv, Self::Json];
 
@@ -73,45 +73,45 @@ impl Format {
 
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Product {
+pub enum ExportKind {
     /// How things stand on a day.
     Summary,
     /// What changed between two days.
     Changes,
     /// A chart.
-    Picture,
+    Figure,
 }
 
 /// What a summary or a list is made from.
 ///
 /// The standings are those of the register's cases, in order, and they and the reconciliation
 /// hold for one day.
-pub struct Input<'a> {
+pub struct ReportInput<'a> {
     /// The records.
     pub register: &'a Register,
     /// The two lists held against each other.
     pub reconciliation: &'a Reconciliation,
     /// The standing of each case.
-    pub standings: &'a [Standing],
+    pub case_states: &'a [CaseState],
     /// Which cases to list.
     pub scope: Scope<'a>,
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
     /// Whether a summary has where a side contradicts itself or the other.
-    pub contradictions: bool,
+    pub with_contradictions: bool,
     /// Both lists over time of the cases listed, up to the day, where an HTML summary is to have
     /// its pictures.
-    pub pictures: Option<&'a [Figures]>,
+    pub count_points: Option<&'a [CountPoint]>,
     /// When the register stood so, where it is an earlier one.
-    pub as_recorded: Option<Recorded>,
+    pub as_recorded: Option<RecordedVersion>,
 }
 
 /// "As of" a day, and of an earlier register, as recorded when.
-fn as_of_words(lang: Lang, as_of: Day, recorded: Option<Recorded>) -> String {
-    let as_of = lang.with("export.as_of", &[("day", &day_words(lang, as_of))]);
-    let Some(Recorded { day, change }) = recorded else { return as_of };
-    let (day, n) = (day_words(lang, day), change.to_string());
-    lang.with("export.as_recorded", &[("as_of", &as_of), ("day", &day), ("n", &n)])
+fn describe_as_of(lang: Locale, as_of: Day, recorded: Option<RecordedVersion>) -> String {
+    let as_of = lang.t_with("export.as_of", &[("day", &format_day(lang, as_of))]);
+    let Some(RecordedVersion { day, change_number: change }) = recorded else { return as_of };
+    let (day, n) = (format_day(lang, day), change.to_string());
+    lang.t_with("export.as_recorded", &[("as_of", &as_of), ("day", &day), ("n", &n)])
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.
@@ -124,7 +124,7 @@ pub enum Scope<'a> {
         /// Their places, in the order wanted; a place the register does not have is left out.
         rows: &'a [u32],
         /// What was asked, in words; see [`query_words`](crate::view::query_words).
-        asked: &'a str,
+        filter_text: &'a str,
     },
 }
 
@@ -140,7 +140,7 @@ pub enum ExportError {
     Csv(#[from] ::csv::Error),
     /// The picture could not be drawn.
     #[error("the picture could not be drawn: {0}")]
-    Picture(String),
+    Figure(String),
     /// The JSON writer failed.
     #[error("the export could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -148,12 +148,12 @@ pub enum ExportError {
 
 impl ExportError {
     /// What happened, in a language.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         match self {
             Self::Cancelled => lang.t("export.error.cancelled").into_owned(),
-            Self::Csv(error) => lang.with("export.error.csv", &[("error", &error.to_string())]),
-            Self::Picture(error) => lang.with("export.error.picture", &[("error", error)]),
-            Self::Json(error) => lang.with("export.error.json", &[("error", &error.to_string())]),
+            Self::Csv(error) => lang.t_with("export.error.csv", &[("error", &error.to_string())]),
+            Self::Figure(error) => lang.t_with("export.error.picture", &[("error", error)]),
+            Self::Json(error) => lang.t_with("export.error.json", &[("error", &error.to_string())]),
         }
     }
 }
@@ -168,16 +168,16 @@ impl From<Cancelled> for ExportError {
 ///
 /// # Errors
 /// When it was cancelled, or when a writer failed.
-pub fn export(
-    format: Format,
-    input: &Input<'_>,
+pub fn export_summary(
+    format: ReportFormat,
+    input: &ReportInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     let summary = Summary::new(input, progress)?;
     match format {
-        Format::Markdown => markdown::print(&summary, progress),
-        Format::Html => html::print(&summary, input, progress),
-        Format::Csv => csv::print(&summary, progress),
-        Format::Json => json::print(&summary, progress),
+        ReportFormat::Markdown => markdown::print(&summary, progress),
+        ReportFormat::Html => html::print(&summary, input, progress),
+        ReportFormat::Csv => csv::print(&summary, progress),
+        ReportFormat::Json => json::print(&summary, progress),
     }
 }

@@ -3,21 +3,21 @@
 mod png;
 mod svg;
 
-pub(super) use svg::inline;
+pub(super) use svg::print_inline;
 
 use std::collections::HashMap;
 
-use super::{ExportError, Input, Scope, as_of_words, notes::Notes};
+use super::{ExportError, ReportInput, Scope, describe_as_of, notes::Footnotes};
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::SourceId,
-    picture::{Picture, Sheet, sheet::points},
-    view::{Standing, Status, in_force, party_words},
+    picture::{Figure, FigurePage, sheet::page_size_in_points},
+    view::{CaseState, Status, is_in_force, party_label},
 };
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PictureFormat {
+pub enum FigureFormat {
     /// Lines and letters that stay sharp at every size (SVG 1.1).
     #[default]
     Svg,
@@ -25,7 +25,7 @@ pub enum PictureFormat {
     Png,
 }
 
-impl PictureFormat {
+impl FigureFormat {
     /// Every format, in the order it is offered.
     pub const ALL: [Self; 2] = [Self::Svg, Self::Png];
 
@@ -41,27 +41,27 @@ impl PictureFormat {
 /// What stands around a chart of these cases: the register's title and the chart's, the day and
 /// what was asked, the counts, and the sources of what was said of these cases by that day and of
 /// the totals announced, the most cited first.
-pub fn around(input: &Input<'_>, chart: &str) -> Sheet {
-    let Input { register, reconciliation, lang, .. } = *input;
+pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
+    let ReportInput { register, reconciliation, lang, .. } = *input;
     let as_of = reconciliation.as_of;
-    let day = as_of_words(lang, as_of, input.as_recorded);
+    let day = describe_as_of(lang, as_of, input.as_recorded);
     let mut lines = vec![day];
-    if let Scope::Filtered { asked, .. } = input.scope {
+    if let Scope::Filtered { filter_text: asked, .. } = input.scope {
         lines.push(asked.to_owned());
     }
     let title = [register.title(), chart].into_iter().filter(|part| !part.is_empty());
-    Sheet {
+    FigurePage {
         title: title.collect::<Vec<_>>().join(" · "),
-        lines,
-        counts: counts(input),
-        heading: lang.t("export.picture.sources").into_owned(),
-        sources: sources(input),
-        more: lang.t("export.picture.more").into_owned(),
+        subtitle_lines: lines,
+        counts: describe_counts(input),
+        sources_heading: lang.t("export.picture.sources").into_owned(),
+        sources: list_cited_sources(input),
+        more_sources_text: lang.t("export.picture.more").into_owned(),
     }
 }
 
 /// The cases the picture is of, by their places.
-fn places<'a>(input: &Input<'a>) -> Box<dyn Iterator<Item = usize> + 'a> {
+fn case_indexes<'a>(input: &ReportInput<'a>) -> Box<dyn Iterator<Item = usize> + 'a> {
     match input.scope {
         Scope::Whole => Box::new(0..input.register.cases().len()),
         Scope::Filtered { rows, .. } => Box::new(rows.iter().map(|at| *at as usize)),
@@ -69,38 +69,41 @@ fn places<'a>(input: &Input<'a>) -> Box<dyn Iterator<Item = usize> + 'a> {
 }
 
 /// How many of the cases each side lists, and how many of these are back.
-fn counts(input: &Input<'_>) -> String {
-    let Input { register, reconciliation, standings, lang, .. } = *input;
-    let standings: Vec<&Standing> = places(input).filter_map(|at| standings.get(at)).collect();
+fn describe_counts(input: &ReportInput<'_>) -> String {
+    let ReportInput { register, reconciliation, case_states: standings, lang, .. } = *input;
+    let standings: Vec<&CaseState> =
+        case_indexes(input).filter_map(|at| standings.get(at)).collect();
     let side = |side: usize| {
-        let party = party_words(lang, register, &reconciliation.pair[side]);
-        let listed = standings.iter().filter(|standing| standing.listed(side)).count();
-        format!("{party} {}", lang.number(listed))
+        let party = party_label(lang, register, &reconciliation.parties[side]);
+        let listed = standings.iter().filter(|standing| standing.is_listed(side)).count();
+        format!("{party} {}", lang.format_number(listed))
     };
-    let is_back = |standing: &&&Standing| {
-        standing.status == Status::Returned && [0, 1].iter().any(|side| standing.listed(*side))
+    let is_back = |standing: &&&CaseState| {
+        standing.status == Status::Returned && [0, 1].iter().any(|side| standing.is_listed(*side))
     };
-    let returned = lang.number(standings.iter().filter(is_back).count());
+    let returned = lang.format_number(standings.iter().filter(is_back).count());
     let counts = [side(0), side(1), format!("{} {returned}", lang.t("status.returned"))];
     let counts = counts.join(" · ");
     if matches!(input.scope, Scope::Whole) {
         return counts;
     }
-    let cases = lang.count("subject.cases", standings.len());
-    let all = lang.number(register.cases().len());
-    lang.with("picture.of_shown", &[("cases", &cases), ("all", &all), ("counts", &counts)])
+    let cases = lang.t_plural("subject.cases", standings.len());
+    let all = lang.format_number(register.cases().len());
+    lang.t_with("picture.of_shown", &[("cases", &cases), ("all", &all), ("counts", &counts)])
 }
 
 /// The sources cited for the cases by the day, and for the totals, the most cited first.
-fn sources(input: &Input<'_>) -> Vec<String> {
-    let Input { register, reconciliation, lang, .. } = *input;
+fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
+    let ReportInput { register, reconciliation, lang, .. } = *input;
     let as_of = reconciliation.as_of;
     let mut cited: HashMap<&SourceId, usize> = HashMap::new();
     let cases = register.cases();
-    for case in places(input).filter_map(|at| cases.get(at)) {
-        let said = case.claims.iter().filter(|claim| in_force(claim, as_of));
+    for case in case_indexes(input).filter_map(|at| cases.get(at)) {
+        let claims_in_force = case.claims.iter().filter(|claim| is_in_force(claim, as_of));
         let back = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
-        let ids = said.flat_map(|claim| &claim.sources).chain(back.flat_map(|back| &back.sources));
+        let ids = claims_in_force
+            .flat_map(|claim| &claim.sources)
+            .chain(back.flat_map(|back| &back.sources));
         ids.chain(&case.sources).for_each(|id| *cited.entry(id).or_default() += 1);
     }
     let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
@@ -108,9 +111,9 @@ fn sources(input: &Input<'_>) -> Vec<String> {
     let mut cited: Vec<_> = cited.into_iter().collect();
     cited.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     let ids: Vec<SourceId> = cited.into_iter().map(|(id, _)| id.clone()).collect();
-    let mut notes = Notes::new(register);
+    let mut notes = Footnotes::new(register);
     notes.cite(&ids);
-    notes.into_cited().iter().map(|note| note.words(lang)).collect()
+    notes.into_footnotes().iter().map(|note| note.describe(lang)).collect()
 }
 
 /// Prints a chart on its sheet, so many dots wide and high. The chart is drawn for
@@ -118,18 +121,19 @@ fn sources(input: &Input<'_>) -> Vec<String> {
 ///
 /// # Errors
 /// When the picture cannot be made, as where it is too large for the memory.
-pub fn picture(
-    format: PictureFormat,
-    sheet: &Sheet,
-    chart: Picture,
+pub fn export_figure(
+    format: FigureFormat,
+    sheet: &FigurePage,
+    chart: Figure,
     size: [u32; 2],
-    lang: Lang,
+    lang: Locale,
 ) -> Result<Vec<u8>, ExportError> {
-    let drawn = sheet.put(chart, points(size));
-    let title = [sheet.title.as_str()].into_iter().chain(sheet.lines.iter().map(String::as_str));
-    let svg = svg::print(&drawn, &lang.join(title), size);
+    let drawn = sheet.compose(chart, page_size_in_points(size));
+    let title =
+        [sheet.title.as_str()].into_iter().chain(sheet.subtitle_lines.iter().map(String::as_str));
+    let svg = svg::print(&drawn, &lang.join_list(title), size);
     match format {
-        PictureFormat::Svg => Ok(svg.into_bytes()),
-        PictureFormat::Png => png::print(&svg),
+        FigureFormat::Svg => Ok(svg.into_bytes()),
+        FigureFormat::Png => png::print(&svg),
     }
 }

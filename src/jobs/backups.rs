@@ -4,53 +4,53 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::{Done, Jobs, Work};
+use super::{JobKind, JobResult, Jobs};
 use crate::{
-    lang::Lang,
-    merge::{self, Speaker, Spoken, Tally},
+    lang::Locale,
+    merge::{self, DiffStats, DifferenceDescriber, DifferenceText},
     progress::Progress,
     register::{Edit, Register},
-    store::{Backup, BackupError, Backups, Earlier, Manuscript, Places, Stamp},
+    store::{AppDirs, Backup, BackupError, Backups, Fingerprint, LoadedBackup, SourceText},
 };
 
 /// A version of a register that is to be kept.
 #[derive(Clone)]
-pub struct Version {
+pub struct RegisterSnapshot {
     /// Its file.
     pub path: PathBuf,
     /// Its records.
     pub register: Arc<Register>,
     /// What of its text the records do not tell.
-    pub manuscript: Arc<Manuscript>,
+    pub source_text: Arc<SourceText>,
     /// When it was on the disk.
     pub time: Timestamp,
     /// What the file held, where the version was not saved here but found when it was opened.
-    pub found: Option<Stamp>,
+    pub found_fingerprint: Option<Fingerprint>,
 }
 
 /// What has changed since a backup was made.
-pub struct Compared {
+pub struct BackupComparison {
     /// The backup.
     pub backup: Backup,
     /// The revision that it was held against.
     pub revision: u64,
     /// What became of it.
-    pub result: Result<Since, BackupError>,
+    pub result: Result<BackupDiff, BackupError>,
 }
 
 /// What has changed since a version.
 #[derive(Clone, Debug)]
-pub struct Since {
+pub struct BackupDiff {
     /// How much.
-    pub tally: Tally,
+    pub stats: DiffStats,
     /// Each difference, where these were asked for.
-    pub told: Option<Vec<Spoken>>,
+    pub difference_texts: Option<Vec<DifferenceText>>,
     /// How many records of the version cannot be read, and so are not held against any.
-    pub damaged: usize,
+    pub broken_records: usize,
 }
 
 /// What leads back to a backup.
-pub struct Restorable {
+pub struct RestorePlan {
     /// The backup.
     pub backup: Backup,
     /// The revision that it leads back from.
@@ -60,39 +60,43 @@ pub struct Restorable {
 }
 
 /// What a worker has done with backups.
-pub enum BackupsDone {
+pub enum BackupJobResult {
     /// Kept a version, where it was not kept already.
-    Made(Result<(), BackupError>),
+    Created(Result<(), BackupError>),
     /// Listed those that are there.
     Listed(Result<Vec<Backup>, BackupError>),
     /// Held one against the register as it is.
-    Compared(Compared),
+    Compared(BackupComparison),
     /// Worked out the edits that lead back to one.
-    Restorable(Restorable),
+    RestorePlanned(RestorePlan),
 }
 
 impl Jobs {
     /// Keeps a version, then deletes what the rule does not keep.
-    pub fn back_up(&mut self, places: Places, version: Version) {
-        self.start(Work::BackingUp, move |_| {
-            let backups = Backups::of(&places, &version.path);
-            let text = (&*version.register, &*version.manuscript);
-            let made = match &version.found {
-                Some(found) => backups.keep_found(&version.path, found, &text, version.time),
-                None => backups.keep(&text, version.time),
+    pub fn create_backup(&mut self, places: AppDirs, version: RegisterSnapshot) {
+        self.start(JobKind::BackingUp, move |_| {
+            let backups = Backups::for_register(&places, &version.path);
+            let text = (&*version.register, &*version.source_text);
+            let backed_up = match &version.found_fingerprint {
+                Some(found) => {
+                    backups.add_external_version(&version.path, found, &text, version.time)
+                }
+                None => backups.add(&text, version.time),
             };
             // One too many does no harm, and is tried again after the next save.
-            if let Err(error) = backups.thin(&ZonedDateTime::now()) {
+            if let Err(error) = backups.prune(&ZonedDateTime::now()) {
                 tracing::warn!("backups were not thinned out: {error}");
             }
-            Done::Backups(Box::new(BackupsDone::Made(made)))
+            JobResult::Backups(Box::new(BackupJobResult::Created(backed_up)))
         });
     }
 
     /// Lists the backups of the register in a file.
-    pub fn list_backups(&mut self, places: Places, path: PathBuf) {
-        self.start(Work::ReadingBackups, move |_| {
-            Done::Backups(Box::new(BackupsDone::Listed(Backups::of(&places, &path).list())))
+    pub fn list_backups(&mut self, places: AppDirs, path: PathBuf) {
+        self.start(JobKind::ReadingBackups, move |_| {
+            JobResult::Backups(Box::new(BackupJobResult::Listed(
+                Backups::for_register(&places, &path).list(),
+            )))
         });
     }
 
@@ -102,41 +106,46 @@ impl Jobs {
         backup: Backup,
         register: Arc<Register>,
         revision: u64,
-        lang: Option<Lang>,
+        lang: Option<Locale>,
     ) {
-        self.start(Work::ReadingBackups, move |progress| {
-            let result = backup.read().map(|old| since(&old, &register, lang, progress));
-            let compared = Compared { backup, revision, result };
-            Done::Backups(Box::new(BackupsDone::Compared(compared)))
+        self.start(JobKind::ReadingBackups, move |progress| {
+            let result =
+                backup.load().map(|old| diff_against_backup(&old, &register, lang, progress));
+            let compared = BackupComparison { backup, revision, result };
+            JobResult::Backups(Box::new(BackupJobResult::Compared(compared)))
         });
     }
 
     /// Works out the edits that lead from a revision back to a backup.
-    pub fn restore(&mut self, backup: Backup, register: Arc<Register>, revision: u64) {
-        self.start(Work::Restoring, move |progress| {
-            let edits = backup.read().map(|old| merge::edits(&register, &old.register));
+    pub fn plan_restore(&mut self, backup: Backup, register: Arc<Register>, revision: u64) {
+        self.start(JobKind::Restoring, move |progress| {
+            let edits = backup.load().map(|old| merge::edits_between(&register, &old.register));
             let edits = edits.map(|edits| (!progress.is_cancelled()).then_some(edits));
-            let restorable = Restorable { backup, revision, edits };
-            Done::Backups(Box::new(BackupsDone::Restorable(restorable)))
+            let restorable = RestorePlan { backup, revision, edits };
+            JobResult::Backups(Box::new(BackupJobResult::RestorePlanned(restorable)))
         });
     }
 }
 
-fn since(
-    Earlier { register: old, damaged }: &Earlier,
+fn diff_against_backup(
+    LoadedBackup { register: old, broken_record_count: damaged }: &LoadedBackup,
     new: &Register,
-    lang: Option<Lang>,
+    lang: Option<Locale>,
     progress: &Progress,
-) -> Since {
+) -> BackupDiff {
     let differences = merge::diff(old, new);
-    let told = lang.map(|lang| {
-        let speaker = Speaker { lang, registers: [new, old] };
-        let told = differences.iter().enumerate().map_while(|(at, difference)| {
+    let difference_texts = lang.map(|lang| {
+        let speaker = DifferenceDescriber { locale: lang, registers: [new, old] };
+        let difference_texts = differences.iter().enumerate().map_while(|(at, difference)| {
             // Where it is cancelled nobody reads the rest.
             progress.report(at, differences.len()).ok()?;
-            Some(speaker.difference(difference))
+            Some(speaker.describe_difference(difference))
         });
-        told.collect()
+        difference_texts.collect()
     });
-    Since { tally: Tally::of(&differences), told, damaged: *damaged }
+    BackupDiff {
+        stats: DiffStats::from_differences(&differences),
+        difference_texts,
+        broken_records: *damaged,
+    }
 }

@@ -7,88 +7,90 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Done, Jobs, Work};
+use super::{JobKind, JobResult, Jobs};
 use crate::{
     session::Session,
-    store::{DraftError, DraftPlace, Drafts, Left, Places, Typed},
+    store::{AppDirs, DraftContent, DraftError, DraftSlot, Drafts, OrphanedDraft},
 };
 
 /// What was found of a register's drafts.
-pub struct Found {
+pub struct FoundDrafts {
     /// Those that were left behind and hold something that the register does not.
-    pub left: Vec<Left>,
+    pub orphaned: Vec<OrphanedDraft>,
     /// What cannot be read.
-    pub unread: Vec<DraftError>,
+    pub unreadable: Vec<DraftError>,
 }
 
 impl Jobs {
     /// Looks for what was typed in a register and not saved. What the register holds by now is no
     /// longer needed, and deleted.
-    pub fn seek_drafts(&mut self, places: Places, session: &Session) {
+    pub fn find_drafts(&mut self, places: AppDirs, session: &Session) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        let manuscript = Arc::clone(session.manuscript());
-        self.start(Work::SeekingDrafts, move |_| {
-            let (mut left, unread) = Drafts::of(&places, &path).left();
-            left.retain(|Left { kept, place }| {
-                !(kept.what.is_held(&register, &manuscript) && place.remove().is_ok())
+        let manuscript = Arc::clone(session.source_text());
+        self.start(JobKind::FindingDrafts, move |_| {
+            let (mut left, unread) = Drafts::for_register(&places, &path).load_orphaned();
+            left.retain(|OrphanedDraft { draft: kept, slot: place }| {
+                !(kept.content.is_already_applied(&register, &manuscript) && place.remove().is_ok())
             });
-            Done::DraftsSought(Found { left, unread })
+            JobResult::DraftsFound(FoundDrafts { orphaned: left, unreadable: unread })
         });
     }
 
     /// Keeps a draft of the register in a file: in its place, or in a new one.
-    pub fn keep_draft(
+    pub fn save_draft(
         &mut self,
-        places: Places,
+        places: AppDirs,
         path: PathBuf,
-        place: Option<Arc<DraftPlace>>,
-        what: Typed,
+        place: Option<Arc<DraftSlot>>,
+        what: DraftContent,
     ) {
-        self.start(Work::KeepingDraft, move |_| Done::DraftKept(keep(&places, &path, place, what)));
+        self.start(JobKind::SavingDraft, move |_| {
+            JobResult::DraftSaved(write_draft(&places, &path, place, what))
+        });
     }
 
     /// Keeps a draft of a register that is about to be closed, for when it is opened again.
-    pub fn leave_draft(
+    pub fn save_draft_on_close(
         &mut self,
-        places: Places,
+        places: AppDirs,
         path: PathBuf,
-        place: Option<Arc<DraftPlace>>,
-        what: Typed,
+        place: Option<Arc<DraftSlot>>,
+        what: DraftContent,
     ) {
-        self.start(Work::KeepingDraft, move |_| {
-            Done::DraftLeft(keep(&places, &path, place, what).map(drop))
+        self.start(JobKind::SavingDraft, move |_| {
+            JobResult::DraftSavedOnClose(write_draft(&places, &path, place, what).map(drop))
         });
     }
 
     /// Deletes drafts that are no longer needed.
-    pub fn drop_drafts(&mut self, places: Vec<Arc<DraftPlace>>) {
-        self.start(Work::KeepingDraft, move |_| {
+    pub fn delete_drafts(&mut self, places: Vec<Arc<DraftSlot>>) {
+        self.start(JobKind::SavingDraft, move |_| {
             let mut dropped = Ok(());
             for place in places {
                 dropped = dropped.and(place.remove());
             }
-            Done::DraftsDropped(dropped)
+            JobResult::DraftsDeleted(dropped)
         });
     }
 }
 
 /// Writes what was typed; gives where.
-fn keep(
-    places: &Places,
+fn write_draft(
+    places: &AppDirs,
     path: &Path,
-    place: Option<Arc<DraftPlace>>,
-    what: Typed,
-) -> Result<Arc<DraftPlace>, DraftError> {
+    place: Option<Arc<DraftSlot>>,
+    what: DraftContent,
+) -> Result<Arc<DraftSlot>, DraftError> {
     let place = match place {
         Some(place) => place,
-        None => Arc::new(Drafts::of(places, path).claim()?),
+        None => Arc::new(Drafts::for_register(places, path).reserve_slot()?),
     };
-    place.keep(now(), what)?;
+    place.save(current_second(), what)?;
     Ok(place)
 }
 
 /// The time, to the second.
-fn now() -> Timestamp {
+fn current_second() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }

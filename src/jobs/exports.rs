@@ -2,20 +2,22 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Done, Jobs, Work};
+use super::{JobKind, JobResult, Jobs};
 use crate::{
-    export::{self, ChangesInput, Format, Input, ListFormat, PictureFormat, Product, Scope},
-    lang::Lang,
+    export::{
+        self, ChangesInput, ExportKind, FigureFormat, ListFormat, ReportFormat, ReportInput, Scope,
+    },
+    lang::Locale,
     model::Day,
-    picture::{Picture, sheet},
-    register::{Recorded, Register},
+    picture::{Figure, sheet},
+    register::{RecordedVersion, Register},
     store::{self, WriteError},
-    view::{Changes, Figures, Reconciliation, Standing},
+    view::{CaseState, Changes, CountPoint, Reconciliation},
 };
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportFailed {
+pub enum ExportJobError {
     /// It could not be made.
     #[error(transparent)]
     Export(#[from] export::ExportError),
@@ -24,133 +26,145 @@ pub enum ExportFailed {
     Write(#[from] WriteError),
 }
 
-impl ExportFailed {
+impl ExportJobError {
     /// What went wrong and what to do, in words; none where it was cancelled.
-    pub fn words(&self, lang: Lang) -> Option<String> {
+    pub fn describe(&self, lang: Locale) -> Option<String> {
         match self {
             Self::Export(export::ExportError::Cancelled) => None,
-            Self::Export(error) => Some(error.words(lang)),
-            Self::Write(error) => Some(error.words(lang)),
+            Self::Export(error) => Some(error.describe(lang)),
+            Self::Write(error) => Some(error.describe(lang)),
         }
     }
 }
 
 /// What to print, handed to a worker whole.
-pub struct Rows {
+pub struct ExportData {
     /// The records.
     pub register: Arc<Register>,
     /// The two lists held against each other.
     pub reconciliation: Reconciliation,
     /// The standing of each case.
-    pub standings: Vec<Standing>,
+    pub case_states: Vec<CaseState>,
     /// The rows to list and the filter in words; none for the whole.
     pub filtered: Option<(Vec<u32>, String)>,
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
     /// Whether a summary has where a side contradicts itself or the other.
-    pub contradictions: bool,
+    pub with_contradictions: bool,
     /// Both lists over time of the rows, where a summary is to have its pictures.
-    pub pictures: Option<Vec<Figures>>,
+    pub count_points: Option<Vec<CountPoint>>,
     /// When the register stood so, where it is an earlier one.
-    pub as_recorded: Option<Recorded>,
+    pub as_recorded: Option<RecordedVersion>,
 }
 
 /// Draws a chart to a width and a height, in points.
-pub type Chart = Box<dyn FnOnce([f32; 2]) -> Picture + Send>;
+pub type ChartRenderer = Box<dyn FnOnce([f32; 2]) -> Figure + Send>;
 
-impl Rows {
-    fn input(&self) -> Input<'_> {
-        Input {
+impl ExportData {
+    fn report_input(&self) -> ReportInput<'_> {
+        ReportInput {
             register: &self.register,
             reconciliation: &self.reconciliation,
-            standings: &self.standings,
+            case_states: &self.case_states,
             scope: match &self.filtered {
-                Some((rows, asked)) => Scope::Filtered { rows, asked },
+                Some((rows, asked)) => Scope::Filtered { rows, filter_text: asked },
                 None => Scope::Whole,
             },
             lang: self.lang,
-            contradictions: self.contradictions,
-            pictures: self.pictures.as_deref(),
+            with_contradictions: self.with_contradictions,
+            count_points: self.count_points.as_deref(),
             as_recorded: self.as_recorded,
         }
     }
 }
 
 /// What changed between two days, to be worked out and printed by a worker.
-pub struct Span {
+pub struct ChangesRequest {
     /// The records.
     pub register: Arc<Register>,
     /// The two days.
     pub days: (Day, Day),
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 impl Jobs {
     /// Makes a text of rows, to be pasted elsewhere.
-    pub fn list(&mut self, rows: Rows, as_csv: bool) {
-        self.start(Work::Listing, move |progress| {
-            let input = rows.input();
+    pub fn format_list(&mut self, rows: ExportData, as_csv: bool) {
+        self.start(JobKind::FormattingList, move |progress| {
+            let input = rows.report_input();
             let text = if as_csv {
                 // A file says by its first letters that it is UTF-8; a text need not.
-                let bytes = export::list(ListFormat::Csv, &input, progress);
+                let bytes = export::export_list(ListFormat::Csv, &input, progress);
                 bytes.map(|bytes| {
                     String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()
                 })
             } else {
-                export::pasted(&input, progress)
+                export::to_tsv(&input, progress)
             };
-            Done::Listed(text.map_err(ExportFailed::from))
+            JobResult::ListFormatted(text.map_err(ExportJobError::from))
         });
     }
 
     /// Makes a summary and writes it to a file that is not the register's own.
-    pub fn export(&mut self, path: PathBuf, format: Format, rows: Rows, own: PathBuf) {
-        self.start(Work::Exporting, move |progress| {
-            let written = store::apart(&path, &own)
-                .map_err(ExportFailed::from)
-                .and_then(|()| Ok(export::export(format, &rows.input(), progress)?))
+    pub fn export_summary(
+        &mut self,
+        path: PathBuf,
+        format: ReportFormat,
+        rows: ExportData,
+        own: PathBuf,
+    ) {
+        self.start(JobKind::Exporting, move |progress| {
+            let written = store::ensure_distinct_files(&path, &own)
+                .map_err(ExportJobError::from)
+                .and_then(|()| Ok(export::export_summary(format, &rows.report_input(), progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            Done::Exported(Product::Summary, path, written)
+            JobResult::Exported(ExportKind::Summary, path, written)
         });
     }
 
     /// Draws a chart on its sheet and writes it to a file that is not the register's own.
-    pub fn export_picture(
+    pub fn export_figure(
         &mut self,
         path: PathBuf,
-        (format, size): (PictureFormat, [u32; 2]),
+        (format, size): (FigureFormat, [u32; 2]),
         title: String,
-        rows: Rows,
-        chart: Chart,
+        rows: ExportData,
+        chart: ChartRenderer,
         own: PathBuf,
     ) {
-        self.start(Work::Exporting, move |_| {
+        self.start(JobKind::Exporting, move |_| {
             let print = || {
-                let sheet = export::around(&rows.input(), &title);
-                let chart = chart(sheet.room(sheet::points(size)));
-                export::picture(format, &sheet, chart, size, rows.lang)
+                let sheet = export::figure_page(&rows.report_input(), &title);
+                let chart = chart(sheet.chart_size(sheet::page_size_in_points(size)));
+                export::export_figure(format, &sheet, chart, size, rows.lang)
             };
-            let written = store::apart(&path, &own)
-                .map_err(ExportFailed::from)
+            let written = store::ensure_distinct_files(&path, &own)
+                .map_err(ExportJobError::from)
                 .and_then(|()| Ok(print()?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            Done::Exported(Product::Picture, path, written)
+            JobResult::Exported(ExportKind::Figure, path, written)
         });
     }
 
     /// Works out what changed between two days and writes it to a file that is not the register's
     /// own.
-    pub fn export_changes(&mut self, path: PathBuf, format: Format, span: Span, own: PathBuf) {
-        self.start(Work::Exporting, move |progress| {
-            let Span { register, days: (from, to), lang } = span;
+    pub fn export_changes(
+        &mut self,
+        path: PathBuf,
+        format: ReportFormat,
+        span: ChangesRequest,
+        own: PathBuf,
+    ) {
+        self.start(JobKind::Exporting, move |progress| {
+            let ChangesRequest { register, days: (from, to), lang } = span;
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, lang };
-            let written = store::apart(&path, &own)
-                .map_err(ExportFailed::from)
-                .and_then(|()| Ok(export::changes(format, &input, progress)?))
+            let written = store::ensure_distinct_files(&path, &own)
+                .map_err(ExportJobError::from)
+                .and_then(|()| Ok(export::export_changes(format, &input, progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            Done::Exported(Product::Changes, path, written)
+            JobResult::Exported(ExportKind::Changes, path, written)
         });
     }
 }

@@ -2,198 +2,235 @@
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
-use super::{Done, Jobs, Work};
+use super::{JobKind, JobResult, Jobs};
 use crate::{
-    lang::Lang,
-    merge::{Conflict, Difference, Merged, Record, Side, Speaker, diff, edits, merge},
+    lang::Locale,
+    merge::{
+        Conflict, Difference, DifferenceDescriber, MergeResult, RecordRef, Side, diff,
+        edits_between, merge,
+    },
     progress::Progress,
     register::Register,
-    session::{Incoming, author_words, name_words},
-    store::{self, Author, LoadError, Manuscript, Origin, Stamp},
+    session::{ExternalChanges, describe_author, short_entry_author_label},
+    store::{self, Attribution, Author, Fingerprint, LoadError, SourceText},
 };
 
 /// How many changes are told one by one.
-const TOLD: usize = 300;
+const MAX_CHANGE_LINES: usize = 300;
 
 /// The open register, as a worker needs it.
-pub struct Open {
+pub struct MergeInput {
     /// Its file.
     pub path: PathBuf,
     /// What was last read from the file or written to it.
     pub base: Arc<Register>,
     /// What the file held then.
-    pub stamp: Stamp,
+    pub fingerprint: Fingerprint,
     /// What is shown.
     pub ours: Arc<Register>,
     /// What of the file's text the records do not tell.
-    pub manuscript: Arc<Manuscript>,
+    pub source_text: Arc<SourceText>,
     /// The revision that is shown.
     pub revision: u64,
     /// The language to tell the changes in.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 /// What came of a meeting.
-pub enum Meeting {
+pub enum MergeOutcome {
     /// The two versions are one, which is to be taken in.
-    Agreed(Box<Agreed>),
+    Clean(Box<CleanMerge>),
     /// Both changed the same, each in its own way.
-    Conflicts(Arc<Met>),
+    Conflicted(Arc<ConflictedMerge>),
 }
 
 /// Two versions brought together.
-pub struct Agreed {
+pub struct CleanMerge {
     /// What is to be taken in.
-    pub incoming: Incoming,
+    pub external_changes: ExternalChanges,
     /// What it changes of what is shown.
-    pub told: News,
+    pub summary: ChangeSummary,
 }
 
 /// What someone else wrote, held against what is open.
-pub struct Met {
+pub struct ConflictedMerge {
     /// Both, and where they are in conflict.
-    pub merged: Merged,
+    pub merged: MergeResult,
     /// The open register, as it was met.
-    pub open: Open,
+    pub input: MergeInput,
     /// Whose the words of the other side are in each conflict, and when they were saved.
-    pub by: Vec<String>,
-    origin: Origin,
+    pub conflict_authors: Vec<String>,
+    attribution: Attribution,
     theirs: Arc<Register>,
-    manuscript: Manuscript,
-    stamp: Stamp,
+    source_text: SourceText,
+    fingerprint: Fingerprint,
 }
 
 /// Changes in words.
 #[derive(Clone, Debug, Default)]
-pub struct News {
+pub struct ChangeSummary {
     /// By whom, each once.
-    pub by: Vec<String>,
+    pub authors: Vec<String>,
     /// How many cases they touch.
-    pub cases: usize,
+    pub case_count: usize,
     /// How many other records.
-    pub others: usize,
+    pub other_record_count: usize,
     /// One line each, up to some hundreds.
     pub lines: Vec<String>,
     /// How many more there are.
-    pub more: usize,
+    pub omitted_count: usize,
 }
 
 impl Jobs {
     /// Reads what the file holds now, and merges it with what is open.
-    pub fn meet(&mut self, open: Open) {
-        self.start(Work::Meeting, move |progress| {
+    pub fn merge_external(&mut self, open: MergeInput) {
+        self.start(JobKind::MergingExternal, move |progress| {
             let revision = open.revision;
             // Asked for first: a file that cannot be read may be whole a moment later.
-            let seen = store::stamp(&open.path);
-            match meet(open, progress) {
-                Ok((meeting, stamp)) => Done::Met(revision, Some(stamp), Box::new(Ok(meeting))),
-                Err(error) => Done::Met(revision, seen, Box::new(Err(error))),
+            let fingerprint_before = store::fingerprint_file(&open.path);
+            match merge_with_file(open, progress) {
+                Ok((meeting, stamp)) => {
+                    JobResult::ExternalMerged(revision, Some(stamp), Box::new(Ok(meeting)))
+                }
+                Err(error) => {
+                    JobResult::ExternalMerged(revision, fingerprint_before, Box::new(Err(error)))
+                }
             }
         });
     }
 
     /// Brings two versions together with a side chosen for each conflict.
-    pub fn settle(&mut self, met: Arc<Met>, choices: Vec<Side>) {
-        self.start(Work::Meeting, move |_| {
-            let mut agreed = met.agreed(&met.merged.chosen(&choices));
+    pub fn resolve_conflicts(&mut self, met: Arc<ConflictedMerge>, choices: Vec<Side>) {
+        self.start(JobKind::MergingExternal, move |_| {
+            let mut agreed = met.to_clean_merge(&met.merged.resolve_with(&choices));
             if choices.contains(&Side::Ours) {
                 // The words of theirs that are not chosen are nowhere else.
-                agreed.incoming.stamp = agreed.incoming.stamp.kept_for_good();
+                agreed.external_changes.fingerprint =
+                    agreed.external_changes.fingerprint.with_numbered_backup();
             }
-            let agreed = Meeting::Agreed(Box::new(agreed));
-            Done::Met(met.open.revision, Some(met.stamp.clone()), Box::new(Ok(agreed)))
+            let agreed = MergeOutcome::Clean(Box::new(agreed));
+            JobResult::ExternalMerged(
+                met.input.revision,
+                Some(met.fingerprint.clone()),
+                Box::new(Ok(agreed)),
+            )
         });
     }
 }
 
 /// What comes of it, and what was read.
-fn meet(open: Open, progress: &Progress) -> Result<(Meeting, Stamp), LoadError> {
-    let store::Opened { register, stamp, manuscript, .. } = store::open(&open.path, progress)?;
+fn merge_with_file(
+    open: MergeInput,
+    progress: &Progress,
+) -> Result<(MergeOutcome, Fingerprint), LoadError> {
+    let store::RegisterFile { register, fingerprint: stamp, source_text: manuscript, .. } =
+        store::open(&open.path, progress)?;
     // A record that was damaged meanwhile would pass for one that was deleted.
-    if !manuscript.is_damaged_as(&open.manuscript) {
-        return Err(store::load(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
+    if !manuscript.has_no_new_broken_records(&open.source_text) {
+        return Err(store::load_strict(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
     }
     let merged = merge(Some(&open.base), &open.ours, &register);
-    let origin = Origin::of(&open.path, open.stamp.digest(), stamp.digest());
+    let origin =
+        Attribution::between_versions(&open.path, open.fingerprint.digest(), stamp.digest());
     let theirs = Arc::new(register);
-    let by = |Conflict { piece, .. }: &Conflict| {
-        author_words(open.lang, origin.author(|edit| piece.record.is_of(edit)))
+    let by = |Conflict { path: piece, .. }: &Conflict| {
+        describe_author(open.lang, origin.last_author(|edit| piece.record.is_target_of(edit)))
     };
     let by = merged.conflicts.iter().map(by).collect();
-    let met = Met { merged, open, by, origin, theirs, manuscript, stamp: stamp.clone() };
+    let met = ConflictedMerge {
+        merged,
+        input: open,
+        conflict_authors: by,
+        attribution: origin,
+        theirs,
+        source_text: manuscript,
+        fingerprint: stamp.clone(),
+    };
     let meeting = if met.merged.conflicts.is_empty() {
-        Meeting::Agreed(Box::new(met.agreed(&met.merged.register)))
+        MergeOutcome::Clean(Box::new(met.to_clean_merge(&met.merged.register)))
     } else {
-        Meeting::Conflicts(Arc::new(met))
+        MergeOutcome::Conflicted(Arc::new(met))
     };
     Ok((meeting, stamp))
 }
 
-impl Met {
-    fn agreed(&self, made: &Register) -> Agreed {
-        let Open { path, base, ours, lang, .. } = &self.open;
-        let incoming = Incoming {
-            edits: edits(ours, made),
+impl ConflictedMerge {
+    fn to_clean_merge(&self, made: &Register) -> CleanMerge {
+        let MergeInput { path, base, ours, lang, .. } = &self.input;
+        let incoming = ExternalChanges {
+            edits: edits_between(ours, made),
             // Without a history there is nothing to add to.
-            theirs: match store::has_history(path) {
-                true => edits(base, &self.theirs),
+            their_edits: match store::has_history(path) {
+                true => edits_between(base, &self.theirs),
                 false => Vec::new(),
             },
-            ours: edits(&self.theirs, made),
-            base: shared(ours, &self.theirs),
-            stamp: self.stamp.clone(),
-            manuscript: self.manuscript.clone(),
+            our_edits: edits_between(&self.theirs, made),
+            base: share_equal_records(ours, &self.theirs),
+            fingerprint: self.fingerprint.clone(),
+            source_text: self.source_text.clone(),
         };
-        let speaker = Speaker { lang: *lang, registers: [made, ours] };
-        let told = News::of(&self.origin, &diff(ours, made), speaker);
-        Agreed { incoming, told }
+        let speaker = DifferenceDescriber { locale: *lang, registers: [made, ours] };
+        let summary =
+            ChangeSummary::from_differences(&self.attribution, &diff(ours, made), speaker);
+        CleanMerge { external_changes: incoming, summary }
     }
 }
 
 /// The same records as in `theirs`; those that are as in `ours` are kept but once.
-fn shared(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
-    let mut shared = ours.to_compare();
-    match shared.apply_all(&edits(ours, theirs)) {
-        Ok(()) => Arc::new(shared.to_compare()),
+fn share_equal_records(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
+    let mut shared = ours.clone_without_indexes();
+    match shared.apply_all(&edits_between(ours, theirs)) {
+        Ok(()) => Arc::new(shared.clone_without_indexes()),
         // Not reached: the edits start from these records.
         Err(_) => Arc::clone(theirs),
     }
 }
 
-impl News {
-    fn of(origin: &Origin, differences: &[Difference], speaker: Speaker) -> Self {
-        let lang = speaker.lang;
+impl ChangeSummary {
+    fn from_differences(
+        origin: &Attribution,
+        differences: &[Difference],
+        speaker: DifferenceDescriber,
+    ) -> Self {
+        let lang = speaker.locale;
         let name = |author| match author {
-            Author::Line(line) => name_words(lang, line),
-            Author::Other(_) => lang.t("meeting.someone").into_owned(),
+            Author::Entry(line) => short_entry_author_label(lang, line),
+            Author::OtherProgram(_) => lang.t("meeting.someone").into_owned(),
         };
-        let by = each_once(origin.authors().map(name));
+        let authors = unique(origin.authors().map(name));
         let (mut cases, mut others) = (HashSet::new(), HashSet::new());
-        for Difference { piece, .. } in differences {
+        for Difference { path: piece, .. } in differences {
             match &piece.record {
-                Record::Case(case) => cases.insert(case.id.to_string()),
-                record => others.insert(speaker.who(record)),
+                RecordRef::Case(case) => cases.insert(case.id.to_string()),
+                record => others.insert(speaker.record_label(record)),
             };
         }
-        let lines = differences.iter().take(TOLD);
+        let lines = differences.iter().take(MAX_CHANGE_LINES);
         Self {
-            by,
-            cases: cases.len(),
-            others: others.len(),
-            lines: lines.map(|one| speaker.difference(one).line(lang)).collect(),
-            more: differences.len().saturating_sub(TOLD),
+            authors,
+            case_count: cases.len(),
+            other_record_count: others.len(),
+            lines: lines.map(|one| speaker.describe_difference(one).to_line(lang)).collect(),
+            omitted_count: differences.len().saturating_sub(MAX_CHANGE_LINES),
         }
     }
 
     /// Puts what was told before this first. A case that both touch counts twice, since nobody
     /// knows any more which it was.
-    pub fn follow(&mut self, before: Self) {
-        let Self { by, cases, others, mut lines, more } = before;
-        self.by = each_once(by.into_iter().chain(std::mem::take(&mut self.by)));
+    pub fn prepend(&mut self, before: Self) {
+        let Self {
+            authors: by,
+            case_count: cases,
+            other_record_count: others,
+            mut lines,
+            omitted_count: more,
+        } = before;
+        self.authors = unique(by.into_iter().chain(std::mem::take(&mut self.authors)));
         lines.append(&mut self.lines);
-        (self.cases, self.others) = (self.cases + cases, self.others + others);
-        self.more += more + lines.len().saturating_sub(TOLD);
-        lines.truncate(TOLD);
+        (self.case_count, self.other_record_count) =
+            (self.case_count + cases, self.other_record_count + others);
+        self.omitted_count += more + lines.len().saturating_sub(MAX_CHANGE_LINES);
+        lines.truncate(MAX_CHANGE_LINES);
         self.lines = lines;
     }
 
@@ -203,7 +240,7 @@ impl News {
     }
 }
 
-fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut once = Vec::new();
     for name in names {
         if !once.contains(&name) {

@@ -3,104 +3,131 @@
 
 use std::sync::Arc;
 
-use super::{Done, Jobs, Work};
+use super::{JobKind, JobResult, Jobs};
 use crate::{
-    merge::{Reversal, Side, Told},
+    merge::{RevertPlan, Side, StepDiff},
     model::Day,
-    register::{Deed, Register, Step, Subject},
-    session::{Loaded, Session},
-    store::{self, Here, HistoryError, Line, Mark, Opened, Past},
+    register::{Register, Step, StepKind, StepSubject},
+    session::{LoadedRegister, Session},
+    store::{
+        self, EntryHeader, HistoryEntry, HistoryError, HistoryIndex, ProcessIdentity, RegisterFile,
+    },
 };
 
 /// A register as it stood after a line of its history.
-pub struct Then {
+pub struct HistoricalRegister {
     /// The line, without its records.
-    pub line: Line,
+    pub entry: HistoryEntry,
     /// The register with what it shows.
-    pub loaded: Loaded,
+    pub loaded: LoadedRegister,
 }
 
 /// What taking a line back would do.
-pub struct Weighed {
+pub struct RevertPreview {
     /// The line.
-    pub line: Line,
+    pub entry: HistoryEntry,
     /// What it did.
-    pub told: Told,
+    pub step_diff: StepDiff,
     /// What taking it back would do.
-    pub reversal: Arc<Reversal>,
+    pub plan: Arc<RevertPlan>,
     /// The register that this was found out for.
-    pub now: Arc<Register>,
+    pub register: Arc<Register>,
 }
 
 impl Jobs {
     /// Reads the history of the open register, or what was added since it was last read.
-    pub fn recall(&mut self, session: &Session, known: Option<Arc<Past>>) {
+    pub fn read_history(&mut self, session: &Session, known: Option<Arc<HistoryIndex>>) {
         let (path, revision) = (session.path().clone(), session.saved_revision());
-        self.start(Work::Recalling, move |progress| {
-            Done::Recalled(revision, Past::read(&path, known.as_deref(), progress))
+        self.start(JobKind::ReadingHistory, move |progress| {
+            JobResult::HistoryRead(revision, HistoryIndex::load(&path, known.as_deref(), progress))
         });
     }
 
     /// Finds out what the line at a place tells.
-    pub fn tell(&mut self, session: &Session, past: Arc<Past>, (at, mark): (usize, Arc<Mark>)) {
+    pub fn read_history_entry(
+        &mut self,
+        session: &Session,
+        past: Arc<HistoryIndex>,
+        (at, mark): (usize, Arc<EntryHeader>),
+    ) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        self.start(Work::Telling, move |_| {
-            let told = past.line(&path, &mark).map(|line| {
-                let told = Told::of(&register, line.what.edits());
-                (line, told)
+        self.start(JobKind::ReadingHistoryEntry, move |_| {
+            let read_entry = past.read_entry(&path, &mark).map(|line| {
+                let step_diff = StepDiff::new(&register, line.event.edits());
+                (line, step_diff)
             });
-            Done::LineTold(at, Box::new(told))
+            JobResult::HistoryEntryRead(at, Box::new(read_entry))
         });
     }
 
     /// Finds out what taking a line back would do to the register as it is now.
-    pub fn weigh(&mut self, session: &Session, past: Arc<Past>, mark: Arc<Mark>) {
+    pub fn preview_revert(
+        &mut self,
+        session: &Session,
+        past: Arc<HistoryIndex>,
+        mark: Arc<EntryHeader>,
+    ) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        self.start(Work::Weighing, move |_| {
-            let weighed = past.line(&path, &mark).map(|line| {
-                let edits = line.what.edits().to_vec();
-                let outside = || Step::new(Deed::Revert, Subject::Register, edits);
-                let step = line.what.step().cloned().unwrap_or_else(outside);
-                let told = Told::of(&register, &step.edits);
-                let reversal = Arc::new(Reversal::of(&register, &step));
-                Weighed { line, told, reversal, now: register }
+        self.start(JobKind::PreviewingRevert, move |_| {
+            let weighed = past.read_entry(&path, &mark).map(|line| {
+                let edits = line.event.edits().to_vec();
+                let outside = || Step::new(StepKind::Revert, StepSubject::Register, edits);
+                let step = line.event.step().cloned().unwrap_or_else(outside);
+                let step_diff = StepDiff::new(&register, &step.edits);
+                let reversal = Arc::new(RevertPlan::new(&register, &step));
+                RevertPreview { entry: line, step_diff, plan: reversal, register }
             });
-            Done::Weighed(Box::new(weighed))
+            JobResult::RevertPreviewed(Box::new(weighed))
         });
     }
 
     /// Works out the step that takes a line back for a reason, with a side chosen wherever
     /// something was changed again since.
-    pub fn revert(&mut self, reversal: Arc<Reversal>, choices: Vec<Side>, why: String) {
-        self.start(Work::Weighing, move |_| {
-            Done::Reversed(reversal.step(&choices).map(|step| Box::new(Step { why, ..step })))
+    pub fn compute_revert_step(
+        &mut self,
+        reversal: Arc<RevertPlan>,
+        choices: Vec<Side>,
+        why: String,
+    ) {
+        self.start(JobKind::PreviewingRevert, move |_| {
+            JobResult::RevertStepComputed(
+                reversal.to_step(&choices).map(|step| Box::new(Step { reason: why, ..step })),
+            )
         });
     }
 
     /// Works out the register as it stood after the line at a place.
-    pub fn go_back(&mut self, session: &Session, past: Arc<Past>, at: usize, as_of: Day) {
+    pub fn checkout(&mut self, session: &Session, past: Arc<HistoryIndex>, at: usize, as_of: Day) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        let stamp = session.stamp().clone();
-        self.start(Work::GoingBack, move |progress| {
-            let then = || -> Result<Then, HistoryError> {
-                let mark = past.marks().get(at).ok_or(HistoryError::TooEarly)?;
-                if past.end() != Some(stamp.digest()) {
-                    return Err(HistoryError::Apart(store::history_of(&path)));
+        let stamp = session.fingerprint().clone();
+        self.start(JobKind::CheckingOut, move |progress| {
+            let then = || -> Result<HistoricalRegister, HistoryError> {
+                let mark = past.headers().get(at).ok_or(HistoryError::TooEarly)?;
+                if past.last_register_digest() != Some(stamp.digest()) {
+                    return Err(HistoryError::OutOfSync(store::history_path(&path)));
                 }
                 let register = Register::clone(&register);
-                let register = store::register_at(&path, &past, at, register, progress)?;
+                let register = store::checkout_register(&path, &past, at, register, progress)?;
                 let (notices, history) = (Vec::new(), Default::default());
                 let manuscript = Default::default();
-                let opened = Opened { register, stamp, manuscript, notices, history };
-                let loaded = Loaded::new(path, opened, as_of);
-                Ok(Then { line: mark.line.clone(), loaded })
+                let opened = RegisterFile {
+                    register,
+                    fingerprint: stamp,
+                    source_text: manuscript,
+                    warnings: notices,
+                    undo_history: history,
+                };
+                let loaded = LoadedRegister::new(path, opened, as_of);
+                Ok(HistoricalRegister { entry: mark.entry.clone(), loaded })
             };
-            Done::StoodThen(Box::new(then()))
+            JobResult::CheckedOut(Box::new(then()))
         });
     }
 
     /// Asks the system for the user's name.
-    pub fn name(&mut self) {
-        self.start(Work::Naming, move |_| Done::Named(Here::name()));
+    pub fn find_user_name(&mut self) {
+        self.start(JobKind::FindingUserName, move |_| {
+            JobResult::UserNameFound(ProcessIdentity::user_display_name())
+        });
     }
 }

@@ -10,68 +10,77 @@ use std::{
 };
 
 use super::Jobs;
-use crate::store::{self, Access, Held, Holder, Lock, Sight, Stamp, Watch};
+use crate::store::{
+    self, FileEvent, FileWatcher, Fingerprint, LockHolder, LockState, RegisterAccess, RegisterLock,
+};
 
 /// How often it looks.
-const PACE: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// What became of the open register, through someone else.
 #[derive(Debug)]
-pub enum Seen {
+pub enum WatchEvent {
     /// Its file is another, or gone, or back.
-    File(Sight),
+    FileChanged(FileEvent),
     /// Its lock is no longer ours.
-    Lost(Held),
+    LockLost(LockState),
     /// Someone else has its lock, or nobody any more.
-    Held(Option<Holder>),
+    LockHolderChanged(Option<LockHolder>),
 }
 
 /// What the thread is told.
-enum Word {
+enum WatchCommand {
     /// What the file holds by our doing.
-    Known(Stamp),
+    SetFingerprint(Fingerprint),
     /// Whose its lock is.
-    Access(Whose),
+    SetLockOwner(LockOwner),
     /// Look at once.
-    Look,
+    Poll,
 }
 
 /// Whose the lock is, as the thread knows it.
-enum Whose {
+enum LockOwner {
     /// Held weakly, so that the window alone gives it back.
-    Ours(Weak<Lock>),
-    Nobodys,
-    Theirs(Option<Holder>),
+    Ours(Weak<RegisterLock>),
+    Nobody,
+    Theirs(Option<LockHolder>),
 }
 
 /// The thread, which ends when this is dropped.
-pub struct Watcher {
-    words: Sender<Word>,
-    seen: Receiver<Seen>,
+pub struct RegisterWatcher {
+    commands: Sender<WatchCommand>,
+    events: Receiver<WatchEvent>,
 }
 
 impl Jobs {
     /// Begins to watch a register that was just read.
-    pub fn watch(&mut self, path: PathBuf, known: Stamp, access: &Access) -> Watcher {
-        let (words, told) = channel();
+    pub fn watch(
+        &mut self,
+        path: PathBuf,
+        known: Fingerprint,
+        access: &RegisterAccess,
+    ) -> RegisterWatcher {
+        let (commands, command_receiver) = channel();
         let (sender, seen) = channel();
         let wake = Arc::clone(&self.wake);
-        let (mut whose, mut file) = (Whose::of(access), Watch::new(path.clone(), known));
-        let look = move || {
+        let (mut whose, mut file) =
+            (LockOwner::from_access(access), FileWatcher::new(path.clone(), known));
+        let watch_loop = move || {
             loop {
-                match told.recv_timeout(PACE) {
-                    Ok(Word::Known(stamp)) => {
-                        file.know(stamp);
+                match command_receiver.recv_timeout(POLL_INTERVAL) {
+                    Ok(WatchCommand::SetFingerprint(stamp)) => {
+                        file.set_expected(stamp);
                         continue;
                     }
-                    Ok(Word::Access(is)) => {
+                    Ok(WatchCommand::SetLockOwner(is)) => {
                         whose = is;
                         continue;
                     }
-                    Ok(Word::Look) | Err(RecvTimeoutError::Timeout) => {}
+                    Ok(WatchCommand::Poll) | Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
-                let news = file.look().map(Seen::File).into_iter().chain(whose.look(&path));
+                let news =
+                    file.poll().map(WatchEvent::FileChanged).into_iter().chain(whose.poll(&path));
                 for seen in news {
                     if sender.send(seen).is_err() {
                         return;
@@ -80,65 +89,67 @@ impl Jobs {
                 }
             }
         };
-        if let Err(error) = std::thread::Builder::new().name("Watching".to_owned()).spawn(look) {
+        if let Err(error) =
+            std::thread::Builder::new().name("Watching".to_owned()).spawn(watch_loop)
+        {
             tracing::error!("no thread to watch the register: {error}");
         }
-        Watcher { words, seen }
+        RegisterWatcher { commands, events: seen }
     }
 }
 
-impl Watcher {
+impl RegisterWatcher {
     /// What was seen since the last time.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.seen.try_iter().collect()
+    pub fn take_events(&self) -> Vec<WatchEvent> {
+        self.events.try_iter().collect()
     }
 
     /// Tells it what the file holds by our doing.
-    pub fn know(&self, stamp: Stamp) {
-        self.tell(Word::Known(stamp));
+    pub fn set_fingerprint(&self, stamp: Fingerprint) {
+        self.send(WatchCommand::SetFingerprint(stamp));
     }
 
     /// Tells it whose the lock is.
-    pub fn access(&self, access: &Access) {
-        self.tell(Word::Access(Whose::of(access)));
+    pub fn set_access(&self, access: &RegisterAccess) {
+        self.send(WatchCommand::SetLockOwner(LockOwner::from_access(access)));
     }
 
     /// Lets it look at once.
-    pub fn look(&self) {
-        self.tell(Word::Look);
+    pub fn poll_now(&self) {
+        self.send(WatchCommand::Poll);
     }
 
-    fn tell(&self, word: Word) {
+    fn send(&self, word: WatchCommand) {
         // Where there was no thread to be had, nobody listens.
-        let _ = self.words.send(word);
+        let _ = self.commands.send(word);
     }
 }
 
-impl Whose {
-    fn of(access: &Access) -> Self {
+impl LockOwner {
+    fn from_access(access: &RegisterAccess) -> Self {
         match access {
-            Access::Ours { lock, .. } => Self::Ours(Arc::downgrade(lock)),
-            Access::Unlocked => Self::Nobodys,
-            Access::Theirs(holder) => Self::Theirs(holder.clone()),
+            RegisterAccess::Acquired { lock, .. } => Self::Ours(Arc::downgrade(lock)),
+            RegisterAccess::LockUnavailable => Self::Nobody,
+            RegisterAccess::HeldByOther(holder) => Self::Theirs(holder.clone()),
         }
     }
 
     /// Looks at the lock; each change is said once.
-    fn look(&mut self, register: &std::path::Path) -> Option<Seen> {
+    fn poll(&mut self, register: &std::path::Path) -> Option<WatchEvent> {
         match self {
-            Self::Nobodys => None,
+            Self::Nobody => None,
             Self::Ours(lock) => match lock.upgrade()?.state() {
-                Held::Ours => None,
+                LockState::HeldByUs => None,
                 lost => {
-                    *self = Self::Nobodys;
-                    Some(Seen::Lost(lost))
+                    *self = Self::Nobody;
+                    Some(WatchEvent::LockLost(lost))
                 }
             },
             Self::Theirs(known) => {
-                let now = store::holder(register);
+                let now = store::read_lock_holder(register);
                 (now != *known).then(|| {
                     known.clone_from(&now);
-                    Seen::Held(now)
+                    WatchEvent::LockHolderChanged(now)
                 })
             }
         }

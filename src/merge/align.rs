@@ -19,7 +19,7 @@ pub(super) struct Aligned<'a, I> {
 
 /// How a record is known again: what two of its versions have in common. None where this way does
 /// not tell.
-pub(super) type Likeness<'l, I> = &'l dyn Fn(&I) -> Option<String>;
+pub(super) type SimilarityKey<'l, I> = &'l dyn Fn(&I) -> Option<String>;
 
 /// Finds the records of three lists that are one, and puts them in order.
 ///
@@ -27,12 +27,12 @@ pub(super) type Likeness<'l, I> = &'l dyn Fn(&I) -> Option<String>;
 /// What both sides added is one only by the likenesses that are `sure`.
 pub(super) fn align<'a, I>(
     [base, ours, theirs]: [&'a [I]; 3],
-    sure: &[Likeness<'_, I>],
-    likely: &[Likeness<'_, I>],
+    sure: &[SimilarityKey<'_, I>],
+    likely: &[SimilarityKey<'_, I>],
 ) -> Aligned<'a, I> {
     let all: Vec<_> = sure.iter().chain(likely).copied().collect();
     let every = |list: &[I]| (0..list.len()).collect::<Vec<_>>();
-    let of = |side: &'a [I]| pairs(base, side, &every(base), &every(side), &all);
+    let of = |side: &'a [I]| match_records(base, side, &every(base), &every(side), &all);
     let (in_ours, in_theirs) = (of(ours), of(theirs));
     let added = |side: &[I], pairs: &[Option<usize>]| {
         let mut known = vec![false; side.len()];
@@ -40,25 +40,26 @@ pub(super) fn align<'a, I>(
         every(side).into_iter().filter(|at| !known[*at]).collect::<Vec<_>>()
     };
     let (our_new, their_new) = (added(ours, &in_ours), added(theirs, &in_theirs));
-    let both_new = pairs(ours, theirs, &our_new, &their_new, sure);
+    let both_new = match_records(ours, theirs, &our_new, &their_new, sure);
 
     // Where the versions of each record stand: in the base, in ours, in theirs.
     let mut places: Vec<[Option<usize>; 3]> =
         every(base).into_iter().map(|at| [Some(at), in_ours[at], in_theirs[at]]).collect();
-    let mut met = vec![false; theirs.len()];
+    let mut matched = vec![false; theirs.len()];
     for at in our_new {
-        both_new[at].into_iter().for_each(|at| met[at] = true);
+        both_new[at].into_iter().for_each(|at| matched[at] = true);
         places.push([None, Some(at), both_new[at]]);
     }
-    places.extend(their_new.into_iter().filter(|at| !met[*at]).map(|at| [None, None, Some(at)]));
+    places
+        .extend(their_new.into_iter().filter(|at| !matched[*at]).map(|at| [None, None, Some(at)]));
 
-    let [our_order, their_order] = [1, 2].map(|side| order(&places, side));
+    let [our_order, their_order] = [1, 2].map(|side| side_order(&places, side));
     let moved = |order: &[usize]| !order.iter().filter_map(|at| places[*at][0]).is_sorted();
     let reordered = moved(&our_order);
     let order = if !reordered && moved(&their_order) {
-        woven(&places, &their_order, &our_order, 1)
+        interleave(&places, &their_order, &our_order, 1)
     } else {
-        woven(&places, &our_order, &their_order, 2)
+        interleave(&places, &our_order, &their_order, 2)
     };
     let triple = |at: usize| {
         let [b, o, t] = places[at];
@@ -73,12 +74,12 @@ pub(super) fn align<'a, I>(
 
 /// For each record of the first list, where in the second it stands again. Only the places named
 /// are looked at.
-fn pairs<I>(
+fn match_records<I>(
     first: &[I],
     second: &[I],
     from: &[usize],
     to: &[usize],
-    likenesses: &[Likeness<'_, I>],
+    likenesses: &[SimilarityKey<'_, I>],
 ) -> Vec<Option<usize>> {
     let mut found = vec![None; first.len()];
     let mut taken = vec![false; second.len()];
@@ -104,7 +105,7 @@ fn pairs<I>(
 }
 
 /// The records that a side has, in its order.
-fn order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
+fn side_order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
     let mut order: Vec<usize> =
         (0..places.len()).filter(|at| places[*at][side].is_some()).collect();
     order.sort_by_key(|at| places[*at][side]);
@@ -113,7 +114,7 @@ fn order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
 
 /// The order of one side, with what only the other has after what it stands after there. Of what
 /// both added at one place, ours comes first.
-fn woven(
+fn interleave(
     places: &[[Option<usize>; 3]],
     frame: &[usize],
     other: &[usize],

@@ -11,22 +11,27 @@ use crate::register::{Change, Edit, Register};
 /// The edits that make `to` of `from`, in an order in which each can be applied. Records are known
 /// again by their ids, totals and events by all they hold; one of these that stands in the place
 /// of another is that one, changed.
-pub fn edits(from: &Register, to: &Register) -> Vec<Edit> {
+pub fn edits_between(from: &Register, to: &Register) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let (before, after) = (from.about(), to.about());
+    let (before, after) = (from.info(), to.info());
     if before != after {
-        edits.push(Edit::About { before: before.into(), after: after.into() });
+        edits.push(Edit::RegisterInfo { before: before.into(), after: after.into() });
     }
     macro_rules! list {
         ($kind:ident, $of:ident by id $id:ident) => {
             let (from, to) = (from.$of(), to.$of());
-            let stays = rising(&places(from, to, |record| &record.$id));
-            edits.extend(changes(from, to, &stays).map(Edit::$kind));
+            let stays =
+                longest_increasing_subsequence(&match_by_key(from, to, |record| &record.$id));
+            edits.extend(list_changes(from, to, &stays).map(Edit::$kind));
         };
         ($kind:ident, $of:ident by content) => {
             let (from, to) = (from.$of(), to.$of());
-            let stays = rising(&places(from, to, |record| format!("{record:?}")));
-            edits.extend(changes(from, to, &paired(stays, from.len())).map(Edit::$kind));
+            let stays = longest_increasing_subsequence(&match_by_key(from, to, |record| {
+                format!("{record:?}")
+            }));
+            edits.extend(
+                list_changes(from, to, &pair_between_neighbors(stays, from.len())).map(Edit::$kind),
+            );
         };
     }
     list!(Party, parties by id id);
@@ -40,7 +45,7 @@ pub fn edits(from: &Register, to: &Register) -> Vec<Edit> {
 
 /// For each record of the second list, where in the first it stands; the first of several that
 /// are alike with the first.
-fn places<'a, T, K: Eq + Hash>(
+fn match_by_key<'a, T, K: Eq + Hash>(
     from: &'a [Arc<T>],
     to: &'a [Arc<T>],
     key: impl Fn(&'a T) -> K,
@@ -54,7 +59,7 @@ fn places<'a, T, K: Eq + Hash>(
 
 /// The most of these places that can stay where they are: those of a longest rising row. The
 /// records of the others were moved.
-fn rising(places: &[Option<usize>]) -> Vec<Option<usize>> {
+fn longest_increasing_subsequence(places: &[Option<usize>]) -> Vec<Option<usize>> {
     // For each length, where the rising row of that length ends whose last place is lowest.
     let mut ends: Vec<usize> = Vec::new();
     let mut before = vec![None; places.len()];
@@ -76,7 +81,7 @@ fn rising(places: &[Option<usize>]) -> Vec<Option<usize>> {
 }
 
 /// Takes what stands between the same neighbours in both lists for one record, changed.
-fn paired(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
+fn pair_between_neighbors(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
     let mut free = 0;
     for at in 0..stays.len() {
         let next = stays[at..].iter().flatten().next().copied().unwrap_or(count);
@@ -90,7 +95,7 @@ fn paired(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
 
 /// What does not stay is deleted from the end on; then what has come or has changed, from the
 /// beginning on.
-fn changes<T: Eq>(
+fn list_changes<T: Eq>(
     from: &[Arc<T>],
     to: &[Arc<T>],
     stays: &[Option<usize>],

@@ -4,263 +4,284 @@ use std::{fmt::Debug, sync::Arc};
 
 use super::{
     align::Triple,
-    piece::{Field, Item, List, Record},
-    value::Value,
-    walk::{Named, Part, Versions, Walk},
+    piece::{FieldName, ListItem, ListName, RecordRef},
+    value::FieldValue,
+    walk::{MatchKey, Mergeable, ThreeWayWalk, Versions},
 };
 use crate::model::{
-    Case, Claim, Event, Incident, Name, Party, Returned, Says, Source, Taken, Total, Variant,
+    Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total, Variant,
 };
 
 /// The name of something known by what it holds. Each part is told from the next.
-fn name(parts: &[&dyn Debug]) -> String {
+fn content_key(parts: &[&dyn Debug]) -> String {
     format!("{parts:?}")
 }
 
-impl Part for Case {
-    const LIST: Option<List> = Some(List::Cases);
+impl Mergeable for Case {
+    const LIST: Option<ListName> = Some(ListName::Cases);
 
-    fn named(&self) -> Named {
-        Named::Id(self.id.to_string())
+    fn match_key(&self) -> MatchKey {
+        MatchKey::Id(self.id.to_string())
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Case(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Case(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
-        let (name, taken) = (of.of(|case| &case.name), of.of(|case| &case.taken));
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
+        let (name, taken) = (of.map(|case| &case.name), of.map(|case| &case.taken));
         Self {
             id: of.ours.id.clone(),
             name: Name {
-                given: walk.field(Field::Given, name.of(|name| &name.given)),
-                family: walk.field(Field::Family, name.of(|name| &name.family)),
-                native: walk.field(Field::Native, name.of(|name| &name.native)),
-                reading: walk.field(Field::Reading, name.of(|name| &name.reading)),
-                other: walk.set(Field::Other, name.of(|name| &name.other)),
+                given: walk.merge_field(FieldName::Given, name.map(|name| &name.given)),
+                family: walk.merge_field(FieldName::Family, name.map(|name| &name.family)),
+                native: walk.merge_field(FieldName::Native, name.map(|name| &name.native)),
+                reading: walk.merge_field(FieldName::Reading, name.map(|name| &name.reading)),
+                other: walk.merge_set(FieldName::Other, name.map(|name| &name.other)),
             },
-            sex: walk.field(Field::Sex, of.of(|case| &case.sex)),
-            born: walk.field(Field::Born, of.of(|case| &case.born)),
-            taken: Taken {
-                on: walk.field(Field::Taken, taken.of(|taken| &taken.on)),
-                age: walk.field(Field::Age, taken.of(|taken| &taken.age)),
-                place: walk.field(Field::Place(None), taken.of(|taken| &taken.place)),
-                prefecture: walk.field(Field::Prefecture, taken.of(|taken| &taken.prefecture)),
-                at: walk.field(Field::Spot, taken.of(|taken| &taken.at)),
-                incident: walk.field(Field::Incident, taken.of(|taken| &taken.incident)),
+            sex: walk.merge_field(FieldName::Sex, of.map(|case| &case.sex)),
+            born: walk.merge_field(FieldName::Born, of.map(|case| &case.born)),
+            taken: Abduction {
+                on: walk.merge_field(FieldName::Taken, taken.map(|taken| &taken.on)),
+                age: walk.merge_field(FieldName::Age, taken.map(|taken| &taken.age)),
+                place: walk.merge_field(FieldName::Place(None), taken.map(|taken| &taken.place)),
+                prefecture: walk
+                    .merge_field(FieldName::Prefecture, taken.map(|taken| &taken.prefecture)),
+                at: walk.merge_field(FieldName::Coordinates, taken.map(|taken| &taken.at)),
+                incident: walk.merge_field(FieldName::Incident, taken.map(|taken| &taken.incident)),
             },
-            claims: walk.list::<Claim, _>(lists(of, |case| &case.claims)),
-            returned: walk.part::<Returned, _>(Triple {
+            claims: walk.merge_list::<Claim, _>(case_lists(of, |case| &case.claims)),
+            returned: walk.merge_optional::<Return, _>(Triple {
                 base: of.base.and_then(|case| case.returned.as_ref()),
                 ours: of.ours.returned.as_ref(),
                 theirs: of.theirs.returned.as_ref(),
             }),
-            variants: walk.list::<Variant, _>(lists(of, |case| &case.variants)),
-            note: walk.field(Field::Note(None), of.of(|case| &case.note)),
-            sources: walk.set(Field::Sources, of.of(|case| &case.sources)),
+            variants: walk.merge_list::<Variant, _>(case_lists(of, |case| &case.variants)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|case| &case.note)),
+            sources: walk.merge_set(FieldName::Sources, of.map(|case| &case.sources)),
         }
     }
 }
 
 /// A list of a case in each version.
-fn lists<'a, I>(of: Versions<'a, Case>, list: impl Fn(&'a Case) -> &'a Vec<I>) -> [&'a [I]; 3] {
+fn case_lists<'a, I>(
+    of: Versions<'a, Case>,
+    list: impl Fn(&'a Case) -> &'a Vec<I>,
+) -> [&'a [I]; 3] {
     [of.base.map_or(&[], |case| list(case)), list(of.ours), list(of.theirs)]
 }
 
-impl Part for Claim {
-    const LIST: Option<List> = Some(List::Claims);
+impl Mergeable for Claim {
+    const LIST: Option<ListName> = Some(ListName::Claims);
 
-    fn named(&self) -> Named {
+    fn match_key(&self) -> MatchKey {
         let Self { by, on, says, .. } = self;
         let kind = std::mem::discriminant(says);
         // With another date, or with another word on the same day, it is the same one corrected.
-        let corrected = [Some(name(&[by, says])), Some(name(&[by, on]))];
-        Named::Content(name(&[by, on, &kind]), corrected)
+        let corrected = [Some(content_key(&[by, says])), Some(content_key(&[by, on]))];
+        MatchKey::Content(content_key(&[by, on, &kind]), corrected)
     }
 
-    fn value(&self) -> Value {
-        Value::Item(Item::Claim(self.clone()))
+    fn value(&self) -> FieldValue {
+        FieldValue::Item(ListItem::Claim(self.clone()))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
-            by: walk.field(Field::Party, of.of(|claim| &claim.by)),
-            on: walk.field(Field::SaidOn, of.of(|claim| &claim.on)),
-            says: says(walk, of.of(|claim| &claim.says)),
-            reported: walk.field(Field::Reported, of.of(|claim| &claim.reported)),
-            sources: walk.set(Field::Sources, of.of(|claim| &claim.sources)),
-            note: walk.field(Field::Note(None), of.of(|claim| &claim.note)),
+            by: walk.merge_field(FieldName::Party, of.map(|claim| &claim.by)),
+            on: walk.merge_field(FieldName::SaidOn, of.map(|claim| &claim.on)),
+            says: merge_statement(walk, of.map(|claim| &claim.says)),
+            reported: walk.merge_field(FieldName::Reported, of.map(|claim| &claim.reported)),
+            sources: walk.merge_set(FieldName::Sources, of.map(|claim| &claim.sources)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|claim| &claim.note)),
         }
     }
 }
 
 /// What a claim says: one value, but for the details of a death.
-fn says(walk: &mut Walk<'_, '_>, of: Versions<'_, Says>) -> Says {
-    let (Says::Dead { on, place, cause }, Says::Dead { on: on2, place: place2, cause: cause2 }) =
-        (of.ours, of.theirs)
+fn merge_statement(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Statement>) -> Statement {
+    let (
+        Statement::Dead { on, place, cause },
+        Statement::Dead { on: on2, place: place2, cause: cause2 },
+    ) = (of.ours, of.theirs)
     else {
-        return walk.field(Field::Says, of);
+        return walk.merge_field(FieldName::Statement, of);
     };
     let (on0, place0, cause0) = match of.base {
-        Some(Says::Dead { on, place, cause }) => (Some(on), Some(place), Some(cause)),
+        Some(Statement::Dead { on, place, cause }) => (Some(on), Some(place), Some(cause)),
         None => (None, None, None),
-        Some(_) => return walk.field(Field::Says, of),
+        Some(_) => return walk.merge_field(FieldName::Statement, of),
     };
-    Says::Dead {
-        on: walk.field(Field::Death, Versions { base: on0, ours: on, theirs: on2 }),
-        place: walk
-            .field(Field::DeathPlace, Versions { base: place0, ours: place, theirs: place2 }),
-        cause: walk.field(Field::Cause, Versions { base: cause0, ours: cause, theirs: cause2 }),
+    Statement::Dead {
+        on: walk.merge_field(FieldName::Death, Versions { base: on0, ours: on, theirs: on2 }),
+        place: walk.merge_field(
+            FieldName::DeathPlace,
+            Versions { base: place0, ours: place, theirs: place2 },
+        ),
+        cause: walk
+            .merge_field(FieldName::Cause, Versions { base: cause0, ours: cause, theirs: cause2 }),
     }
 }
 
-impl Part for Returned {
-    const LIST: Option<List> = None;
+impl Mergeable for Return {
+    const LIST: Option<ListName> = None;
 
-    fn named(&self) -> Named {
-        Named::Id(String::new())
+    fn match_key(&self) -> MatchKey {
+        MatchKey::Id(String::new())
     }
 
-    fn value(&self) -> Value {
-        Value::Item(Item::Return(self.clone()))
+    fn value(&self) -> FieldValue {
+        FieldValue::Item(ListItem::Return(self.clone()))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
-            on: walk.field(Field::Returned, of.of(|returned| &returned.on)),
-            sources: walk.set(Field::Sources, of.of(|returned| &returned.sources)),
+            on: walk.merge_field(FieldName::Returned, of.map(|returned| &returned.on)),
+            sources: walk.merge_set(FieldName::Sources, of.map(|returned| &returned.sources)),
         }
     }
 }
 
-impl Part for Variant {
-    const LIST: Option<List> = Some(List::Variants);
+impl Mergeable for Variant {
+    const LIST: Option<ListName> = Some(ListName::Variants);
 
-    fn named(&self) -> Named {
+    fn match_key(&self) -> MatchKey {
         let Self { field, value, sources, .. } = self;
-        Named::Content(name(&[field, value]), [Some(name(&[field, sources])), None])
+        MatchKey::Content(
+            content_key(&[field, value]),
+            [Some(content_key(&[field, sources])), None],
+        )
     }
 
-    fn value(&self) -> Value {
-        Value::Item(Item::Variant(self.clone()))
+    fn value(&self) -> FieldValue {
+        FieldValue::Item(ListItem::Variant(self.clone()))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
-            field: walk.field(Field::Fact, of.of(|variant| &variant.field)),
-            value: walk.field(Field::Value, of.of(|variant| &variant.value)),
-            sources: walk.set(Field::Sources, of.of(|variant| &variant.sources)),
-            note: walk.field(Field::Note(None), of.of(|variant| &variant.note)),
+            field: walk.merge_field(FieldName::Fact, of.map(|variant| &variant.field)),
+            value: walk.merge_field(FieldName::Value, of.map(|variant| &variant.value)),
+            sources: walk.merge_set(FieldName::Sources, of.map(|variant| &variant.sources)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|variant| &variant.note)),
         }
     }
 }
 
-impl Part for Total {
-    const LIST: Option<List> = Some(List::Totals);
+impl Mergeable for Total {
+    const LIST: Option<ListName> = Some(ListName::Totals);
 
-    fn named(&self) -> Named {
+    fn match_key(&self) -> MatchKey {
         let Self { by, count, on, .. } = self;
-        Named::Content(name(&[by, on]), [Some(name(&[by, count])), None])
+        MatchKey::Content(content_key(&[by, on]), [Some(content_key(&[by, count])), None])
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Total(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Total(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
-            by: walk.field(Field::Party, of.of(|total| &total.by)),
-            count: walk.field(Field::Count, of.of(|total| &total.count)),
-            on: walk.field(Field::AnnouncedOn, of.of(|total| &total.on)),
-            sources: walk.set(Field::Sources, of.of(|total| &total.sources)),
-            note: walk.field(Field::Note(None), of.of(|total| &total.note)),
+            by: walk.merge_field(FieldName::Party, of.map(|total| &total.by)),
+            count: walk.merge_field(FieldName::Count, of.map(|total| &total.count)),
+            on: walk.merge_field(FieldName::AnnouncedOn, of.map(|total| &total.on)),
+            sources: walk.merge_set(FieldName::Sources, of.map(|total| &total.sources)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|total| &total.note)),
         }
     }
 }
 
-impl Part for Event {
-    const LIST: Option<List> = Some(List::Events);
+impl Mergeable for Event {
+    const LIST: Option<ListName> = Some(ListName::Events);
 
-    fn named(&self) -> Named {
+    fn match_key(&self) -> MatchKey {
         let Self { on, title, .. } = self;
-        Named::Content(name(&[on, title]), [Some(name(&[title])), Some(name(&[on]))])
+        MatchKey::Content(
+            content_key(&[on, title]),
+            [Some(content_key(&[title])), Some(content_key(&[on]))],
+        )
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Event(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Event(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
-            on: walk.field(Field::On, of.of(|event| &event.on)),
-            title: walk.words(|tongue| Field::Title(Some(tongue)), of.of(|event| &event.title)),
-            place: walk.words(|tongue| Field::Place(Some(tongue)), of.of(|event| &event.place)),
-            sources: walk.set(Field::Sources, of.of(|event| &event.sources)),
-            note: walk.field(Field::Note(None), of.of(|event| &event.note)),
+            on: walk.merge_field(FieldName::On, of.map(|event| &event.on)),
+            title: walk.merge_localized_text(
+                |tongue| FieldName::Title(Some(tongue)),
+                of.map(|event| &event.title),
+            ),
+            place: walk.merge_localized_text(
+                |tongue| FieldName::Place(Some(tongue)),
+                of.map(|event| &event.place),
+            ),
+            sources: walk.merge_set(FieldName::Sources, of.map(|event| &event.sources)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|event| &event.note)),
         }
     }
 }
 
-impl Part for Incident {
-    const LIST: Option<List> = Some(List::Incidents);
+impl Mergeable for Incident {
+    const LIST: Option<ListName> = Some(ListName::Incidents);
 
-    fn named(&self) -> Named {
-        Named::Id(self.number.to_string())
+    fn match_key(&self) -> MatchKey {
+        MatchKey::Id(self.number.to_string())
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Incident(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Incident(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             number: of.ours.number,
-            name: walk.words(Field::Name, of.of(|incident| &incident.name)),
-            note: walk.field(Field::Note(None), of.of(|incident| &incident.note)),
+            name: walk.merge_localized_text(FieldName::Name, of.map(|incident| &incident.name)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|incident| &incident.note)),
         }
     }
 }
 
-impl Part for Party {
-    const LIST: Option<List> = Some(List::Parties);
+impl Mergeable for Party {
+    const LIST: Option<ListName> = Some(ListName::Parties);
 
-    fn named(&self) -> Named {
-        Named::Id(self.id.to_string())
+    fn match_key(&self) -> MatchKey {
+        MatchKey::Id(self.id.to_string())
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Party(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Party(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             id: of.ours.id.clone(),
-            name: walk.words(Field::Name, of.of(|party| &party.name)),
-            short: walk.words(Field::Short, of.of(|party| &party.short)),
+            name: walk.merge_localized_text(FieldName::Name, of.map(|party| &party.name)),
+            short: walk.merge_localized_text(FieldName::Short, of.map(|party| &party.short)),
         }
     }
 }
 
-impl Part for Source {
-    const LIST: Option<List> = Some(List::Sources);
+impl Mergeable for Source {
+    const LIST: Option<ListName> = Some(ListName::Sources);
 
-    fn named(&self) -> Named {
-        Named::Id(self.id.to_string())
+    fn match_key(&self) -> MatchKey {
+        MatchKey::Id(self.id.to_string())
     }
 
-    fn value(&self) -> Value {
-        Value::Record(Record::Source(Arc::new(self.clone())))
+    fn value(&self) -> FieldValue {
+        FieldValue::Record(RecordRef::Source(Arc::new(self.clone())))
     }
 
-    fn together(walk: &mut Walk<'_, '_>, of: Versions<'_, Self>) -> Self {
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             id: of.ours.id.clone(),
-            kind: walk.field(Field::Kind, of.of(|source| &source.kind)),
-            publisher: walk.field(Field::Publisher, of.of(|source| &source.publisher)),
-            title: walk.field(Field::Title(None), of.of(|source| &source.title)),
-            published: walk.field(Field::Published, of.of(|source| &source.published)),
-            address: walk.field(Field::Address, of.of(|source| &source.address)),
-            note: walk.field(Field::Note(None), of.of(|source| &source.note)),
+            kind: walk.merge_field(FieldName::Kind, of.map(|source| &source.kind)),
+            publisher: walk.merge_field(FieldName::Publisher, of.map(|source| &source.publisher)),
+            title: walk.merge_field(FieldName::Title(None), of.map(|source| &source.title)),
+            published: walk.merge_field(FieldName::Published, of.map(|source| &source.published)),
+            address: walk.merge_field(FieldName::Address, of.map(|source| &source.address)),
+            note: walk.merge_field(FieldName::Note(None), of.map(|source| &source.note)),
         }
     }
 }

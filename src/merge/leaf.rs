@@ -1,7 +1,7 @@
 //! What the fields hold, and which of them can be empty.
 
-use super::{value::Value, walk::Leaf};
-use crate::model::{Date, Fact, PartyId, Says, Sex, SourceId, SourceKind, Spot};
+use super::{value::FieldValue, walk::Scalar};
+use crate::model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement};
 
 /// Fields in which something always stands, and those that can be left out.
 macro_rules! leaves {
@@ -9,22 +9,22 @@ macro_rules! leaves {
         always { $($always:ty, $one:ident => $value:expr;)* }
         or_not { $($or_not:ty, $other:ident => $held:expr;)* }
     ) => {
-        $(impl Leaf for $always {
+        $(impl Scalar for $always {
             fn empty() -> Option<Self> {
                 None
             }
 
-            fn value(&self) -> Option<Value> {
+            fn value(&self) -> Option<FieldValue> {
                 let $one = self;
                 Some($value)
             }
         })*
-        $(impl Leaf for Option<$or_not> {
+        $(impl Scalar for Option<$or_not> {
             fn empty() -> Option<Self> {
                 Some(None)
             }
 
-            fn value(&self) -> Option<Value> {
+            fn value(&self) -> Option<FieldValue> {
                 self.as_ref().map(|$other| $held)
             }
         })*
@@ -33,33 +33,33 @@ macro_rules! leaves {
 
 leaves! {
     always {
-    Date, date => Value::Date(date.clone());
-    u32, count => Value::Number(*count);
-    PartyId, id => Value::Party(id.clone());
-    (PartyId, PartyId), pair => Value::Pair(pair.0.clone(), pair.1.clone());
-    SourceKind, kind => Value::Kind(*kind);
-    Says, says => Value::Says(says.clone());
-    bool, reported => Value::Reported(*reported);
-    Fact, fact => Value::Fact(*fact);
+    Date, date => FieldValue::Date(date.clone());
+    u32, count => FieldValue::Number(*count);
+    PartyId, id => FieldValue::Party(id.clone());
+    (PartyId, PartyId), pair => FieldValue::PartyPair(pair.0.clone(), pair.1.clone());
+    SourceKind, kind => FieldValue::Kind(*kind);
+    Statement, says => FieldValue::Statement(says.clone());
+    bool, reported => FieldValue::Reported(*reported);
+    Fact, fact => FieldValue::Fact(*fact);
     }
     or_not {
-    Date, date => Value::Date(date.clone());
-    Sex, sex => Value::Sex(*sex);
-    u8, age => Value::Number((*age).into());
-    u32, number => Value::Incident(*number);
-    Spot, spot => Value::Spot(*spot);
+    Date, date => FieldValue::Date(date.clone());
+    Sex, sex => FieldValue::Sex(*sex);
+    u8, age => FieldValue::Number((*age).into());
+    u32, number => FieldValue::Incident(*number);
+    Coordinates, spot => FieldValue::Coordinates(*spot);
     }
 }
 
 /// Fields that are empty where nothing is written in them.
 macro_rules! written {
     ($($name:ty => $value:path;)*) => {$(
-        impl Leaf for $name {
+        impl Scalar for $name {
             fn empty() -> Option<Self> {
                 Some(Self::new())
             }
 
-            fn value(&self) -> Option<Value> {
+            fn value(&self) -> Option<FieldValue> {
                 (!self.is_empty()).then(|| $value(self.clone()))
             }
         }
@@ -67,7 +67,7 @@ macro_rules! written {
 }
 
 written! {
-    String => Value::Text;
-    Vec<String> => Value::Texts;
-    Vec<SourceId> => Value::Sources;
+    String => FieldValue::Text;
+    Vec<String> => FieldValue::Texts;
+    Vec<SourceId> => FieldValue::Sources;
 }

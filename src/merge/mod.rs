@@ -16,15 +16,15 @@ mod edits;
 mod tally;
 mod revert;
 
-pub use edits::edits;
-pub use piece::{Field, Item, List, Piece, Record, Tongue};
-pub use revert::{Reversal, Told};
-pub use tally::Tally;
-pub use value::Value;
-pub use words::{Speaker, Spoken};
+pub use edits::edits_between;
+pub use piece::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef};
+pub use revert::{RevertPlan, StepDiff};
+pub use tally::DiffStats;
+pub use value::FieldValue;
+pub use words::{DifferenceDescriber, DifferenceText};
 
 use crate::register::Register;
-use walk::{Seen, Verdict};
+use walk::{ChangedBy, FieldChange};
 
 /// One of the two versions that are merged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,13 +43,13 @@ pub enum Side {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// What is in conflict.
-    pub piece: Piece,
+    pub path: FieldPath,
     /// What it was before either side changed it.
-    pub base: Option<Value>,
+    pub base: Option<FieldValue>,
     /// What it is on our side.
-    pub ours: Option<Value>,
+    pub ours: Option<FieldValue>,
     /// What it is on their side.
-    pub theirs: Option<Value>,
+    pub theirs: Option<FieldValue>,
 }
 
 /// Two versions of a register brought together.
@@ -57,7 +57,7 @@ pub struct Conflict {
 /// Holds every record and every claim of either side, unless the other side deleted it and this
 /// one left it alone; one that a side deleted and the other changed is among the conflicts. The ids of each list are unique.
 #[derive(Clone, Debug)]
-pub struct Merged {
+pub struct MergeResult {
     /// The merged register, with our value wherever the two sides are in conflict.
     pub register: Register,
     /// Where they are in conflict: the register itself, then by case in its order, then the
@@ -68,25 +68,25 @@ pub struct Merged {
     theirs: Register,
 }
 
-impl Merged {
+impl MergeResult {
     /// The merged register with a side chosen for each conflict, in their order. Where no side is
     /// given ours is taken.
-    pub fn chosen(&self, choices: &[Side]) -> Register {
+    pub fn resolve_with(&self, choices: &[Side]) -> Register {
         let mut choices = choices.iter();
-        self.settled(|| choices.next().copied().unwrap_or_default())
+        self.resolve(|| choices.next().copied().unwrap_or_default())
     }
 
     /// The merged register with one side chosen in every conflict.
-    pub fn all(&self, side: Side) -> Register {
-        self.settled(|| side)
+    pub fn resolve_all(&self, side: Side) -> Register {
+        self.resolve(|| side)
     }
 
-    fn settled(&self, mut next: impl FnMut() -> Side) -> Register {
-        let mut settle = |seen: Seen| match seen.verdict {
-            Verdict::Conflict => next(),
-            Verdict::Ours | Verdict::Theirs | Verdict::Both => Side::Ours,
+    fn resolve(&self, mut next: impl FnMut() -> Side) -> Register {
+        let mut settle = |seen: FieldChange| match seen.changed_by {
+            ChangedBy::Conflict => next(),
+            ChangedBy::Ours | ChangedBy::Theirs | ChangedBy::Both => Side::Ours,
         };
-        walk::walk(self.base.as_ref(), &self.ours, &self.theirs, &mut settle)
+        walk::walk_versions(self.base.as_ref(), &self.ours, &self.theirs, &mut settle)
     }
 }
 
@@ -97,28 +97,29 @@ impl Merged {
 /// parties, sources and incidents are known again by their ids; claims, other values, totals and
 /// events by what they say and when. The order is ours; what only they have added stands after
 /// the record that it stands after in theirs.
-pub fn merge(base: Option<&Register>, ours: &Register, theirs: &Register) -> Merged {
+pub fn merge(base: Option<&Register>, ours: &Register, theirs: &Register) -> MergeResult {
     let mut conflicts = Vec::new();
-    let mut settle = |Seen { piece, verdict, base, ours, theirs }: Seen| {
-        if verdict == Verdict::Conflict {
-            conflicts.push(Conflict { piece, base, ours, theirs });
-        }
-        Side::Ours
-    };
-    let register = walk::walk(base, ours, theirs, &mut settle);
+    let mut settle =
+        |FieldChange { path: piece, changed_by: verdict, base, ours, theirs }: FieldChange| {
+            if verdict == ChangedBy::Conflict {
+                conflicts.push(Conflict { path: piece, base, ours, theirs });
+            }
+            Side::Ours
+        };
+    let register = walk::walk_versions(base, ours, theirs, &mut settle);
     let (base, ours, theirs) = (base.cloned(), ours.clone(), theirs.clone());
-    Merged { register, conflicts, base, ours, theirs }
+    MergeResult { register, conflicts, base, ours, theirs }
 }
 
 /// A piece of a register that is not the same in a newer version of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What differs.
-    pub piece: Piece,
+    pub path: FieldPath,
     /// What the old version has there; none where it has nothing.
-    pub old: Option<Value>,
+    pub old: Option<FieldValue>,
     /// What the new version has there; none where it has nothing.
-    pub new: Option<Value>,
+    pub new: Option<FieldValue>,
 }
 
 /// What differs between two versions of a register, in terms of people and claims: the register
@@ -126,10 +127,10 @@ pub struct Difference {
 /// totals, events, incidents, parties and sources. Nothing differs only where both are equal.
 pub fn diff(old: &Register, new: &Register) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut note = |Seen { piece, base, ours, .. }: Seen| {
-        found.push(Difference { piece, old: base, new: ours });
+    let mut note = |FieldChange { path: piece, base, ours, .. }: FieldChange| {
+        found.push(Difference { path: piece, old: base, new: ours });
         Side::Ours
     };
-    walk::walk(Some(old), new, old, &mut note);
+    walk::walk_versions(Some(old), new, old, &mut note);
     found
 }

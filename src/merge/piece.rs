@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Case, Claim, Event, Incident, Party, Returned, Source, Total, Variant},
+    model::{Case, Claim, Event, Incident, Party, Return, Source, Total, Variant},
     register::{Change, Edit},
 };
 
 /// A piece of a register: a record, an item of a case, or a field of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct FieldPath {
     /// The record, as our side or the new version has it, else as the other has it.
-    pub record: Record,
+    pub record: RecordRef,
     /// The item of the case, where the piece is one or lies in one; chosen in the same way.
-    pub item: Option<Item>,
+    pub item: Option<ListItem>,
     /// The field; none where the piece is a whole record or a whole item.
-    pub field: Option<Field>,
+    pub field: Option<FieldName>,
 }
 
 /// A record of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Record {
+pub enum RecordRef {
     /// What the register says of itself, and the order of its records.
-    About,
+    RegisterInfo,
     /// A party.
     Party(Arc<Party>),
     /// A source.
@@ -37,11 +37,11 @@ pub enum Record {
     Event(Arc<Event>),
 }
 
-impl Record {
+impl RecordRef {
     /// Its key in a JSON export.
     pub fn key(&self) -> &'static str {
         match self {
-            Self::About => "register",
+            Self::RegisterInfo => "register",
             Self::Party(_) => "party",
             Self::Source(_) => "source",
             Self::Total(_) => "total",
@@ -53,12 +53,12 @@ impl Record {
 
     /// Whether an edit is of it. A total is known by its party and date, an event
     /// by its title.
-    pub fn is_of(&self, edit: &Edit) -> bool {
+    pub fn is_target_of(&self, edit: &Edit) -> bool {
         fn either<T>(change: &Change<T>, is_it: impl Fn(&T) -> bool) -> bool {
             [&change.before, &change.after].into_iter().flatten().any(|one| is_it(one))
         }
         match (self, edit) {
-            (Self::About, Edit::About { .. }) => true,
+            (Self::RegisterInfo, Edit::RegisterInfo { .. }) => true,
             (Self::Party(it), Edit::Party(change)) => either(change, |one| one.id == it.id),
             (Self::Source(it), Edit::Source(change)) => either(change, |one| one.id == it.id),
             (Self::Total(it), Edit::Total(change)) => {
@@ -76,16 +76,16 @@ impl Record {
 
 /// A part of a case that is added or removed as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum ListItem {
     /// A claim.
     Claim(Claim),
     /// Another value given for a plain fact.
     Variant(Variant),
     /// The return.
-    Return(Returned),
+    Return(Return),
 }
 
-impl Item {
+impl ListItem {
     /// Its key in a JSON export.
     pub fn key(&self) -> &'static str {
         match self {
@@ -98,7 +98,7 @@ impl Item {
 
 /// A language in which a register's own words can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tongue {
+pub enum Language {
     /// English.
     En,
     /// Japanese.
@@ -107,7 +107,7 @@ pub enum Tongue {
     Ko,
 }
 
-impl Tongue {
+impl Language {
     /// Its two-letter code (ISO 639-1).
     pub fn code(self) -> &'static str {
         match self {
@@ -120,7 +120,7 @@ impl Tongue {
 
 /// A list whose order can differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub enum ListName {
     /// The parties.
     Parties,
     /// The sources.
@@ -143,12 +143,12 @@ pub enum List {
 /// each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named as its field in the model")]
-pub enum Field {
-    Title(Option<Tongue>),
-    Note(Option<Tongue>),
-    Place(Option<Tongue>),
-    Name(Tongue),
-    Short(Tongue),
+pub enum FieldName {
+    Title(Option<Language>),
+    Note(Option<Language>),
+    Place(Option<Language>),
+    Name(Language),
+    Short(Language),
     Compare,
     Given,
     Family,
@@ -160,13 +160,13 @@ pub enum Field {
     Taken,
     Age,
     Prefecture,
-    Spot,
+    Coordinates,
     Incident,
     Returned,
     Sources,
     Party,
     SaidOn,
-    Says,
+    Statement,
     Death,
     DeathPlace,
     Cause,
@@ -181,10 +181,10 @@ pub enum Field {
     AnnouncedOn,
     On,
     /// The order of a list.
-    Order(List),
+    Order(ListName),
 }
 
-impl Field {
+impl FieldName {
     /// Its key in a JSON export: its name in the file, but for the order of a list.
     pub fn key(self) -> &'static str {
         match self {
@@ -204,12 +204,12 @@ impl Field {
             Self::Taken => "taken/on",
             Self::Age => "taken/age",
             Self::Prefecture => "taken/prefecture",
-            Self::Spot => "taken/at",
+            Self::Coordinates => "taken/at",
             Self::Incident => "taken/incident",
             Self::Sources => "sources",
             Self::Party => "by",
             Self::Returned | Self::SaidOn | Self::AnnouncedOn | Self::On => "on",
-            Self::Says => "says",
+            Self::Statement => "says",
             Self::Death => "says/on",
             Self::DeathPlace => "says/place",
             Self::Cause => "says/cause",
@@ -222,20 +222,20 @@ impl Field {
             Self::Address => "address",
             Self::Count => "count",
             Self::Order(list) => match list {
-                List::Parties => "order/parties",
-                List::Sources => "order/sources",
-                List::Totals => "order/totals",
-                List::Incidents => "order/incidents",
-                List::Cases => "order/cases",
-                List::Events => "order/events",
-                List::Claims => "order/claims",
-                List::Variants => "order/variants",
+                ListName::Parties => "order/parties",
+                ListName::Sources => "order/sources",
+                ListName::Totals => "order/totals",
+                ListName::Incidents => "order/incidents",
+                ListName::Cases => "order/cases",
+                ListName::Events => "order/events",
+                ListName::Claims => "order/claims",
+                ListName::Variants => "order/variants",
             },
         }
     }
 
     /// The language of what it holds, where it has a field for each.
-    pub fn tongue(self) -> Option<Tongue> {
+    pub fn language(self) -> Option<Language> {
         match self {
             Self::Title(tongue) | Self::Note(tongue) | Self::Place(tongue) => tongue,
             Self::Name(tongue) | Self::Short(tongue) => Some(tongue),

@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
-use super::{Conflict, Difference, Merged, Side, diff, edits, merge};
-use crate::register::{About, Change, Deed, Edit, Register, Step, Subject};
+use super::{Conflict, Difference, MergeResult, Side, diff, edits_between, merge};
+use crate::register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject};
 
 /// What a change did, with the versions on both of its sides; whatever it did not touch is as in
 /// the register as it is now.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct StepDiff {
     /// What differs.
     pub differences: Vec<Difference>,
     /// The version before.
@@ -21,82 +21,90 @@ pub struct Told {
     pub after: Register,
 }
 
-impl Told {
+impl StepDiff {
     /// Tells a change of a register by its edits.
-    pub fn of(register: &Register, edits: &[Edit]) -> Self {
-        let (before, after) = (version(register, edits, false), version(register, edits, true));
+    pub fn new(register: &Register, edits: &[Edit]) -> Self {
+        let (before, after) = (
+            register_around_edits(register, edits, false),
+            register_around_edits(register, edits, true),
+        );
         Self { differences: diff(&before, &after), before, after }
     }
 }
 
 /// What taking a change back would do to the register as it is now.
 #[derive(Clone, Debug)]
-pub struct Reversal {
+pub struct RevertPlan {
     /// What it would change where all that was changed again since stays as it is.
     pub differences: Vec<Difference>,
     /// The register as it would be then.
     pub reverted: Register,
-    merged: Merged,
-    subject: Subject,
+    merged: MergeResult,
+    subject: StepSubject,
 }
 
-impl Reversal {
+impl RevertPlan {
     /// Finds out what taking a step back would do.
-    pub fn of(register: &Register, step: &Step) -> Self {
-        let Told { before, after, .. } = Told::of(register, &step.edits);
+    pub fn new(register: &Register, step: &Step) -> Self {
+        let StepDiff { before, after, .. } = StepDiff::new(register, &step.edits);
         let merged = merge(Some(&after), register, &before);
-        let reverted = sound(&merged, merged.register.clone());
+        let reverted = keep_if_ids_unique(&merged, merged.register.clone());
         let differences = diff(register, &reverted);
         Self { differences, reverted, merged, subject: step.subject.clone() }
     }
 
     /// What was changed again since: base is what the change made of it, ours what it is now,
     /// theirs what it was before the change.
-    pub fn against(&self) -> &[Conflict] {
+    pub fn conflicts(&self) -> &[Conflict] {
         &self.merged.conflicts
     }
 
     /// The step that takes it back, with a side chosen for each of those; as it is now where none
     /// is given. None where nothing would change.
-    pub fn step(&self, choices: &[Side]) -> Option<Step> {
-        let reverted = sound(&self.merged, self.merged.chosen(choices));
-        let edits = edits(&self.merged.ours, &reverted);
-        (!edits.is_empty()).then(|| Step::new(Deed::Revert, self.subject.clone(), edits))
+    pub fn to_step(&self, choices: &[Side]) -> Option<Step> {
+        let reverted = keep_if_ids_unique(&self.merged, self.merged.resolve_with(choices));
+        let edits = edits_between(&self.merged.ours, &reverted);
+        (!edits.is_empty()).then(|| Step::new(StepKind::Revert, self.subject.clone(), edits))
     }
 }
 
 /// What the register becomes, or what it is: an id that was given to another record since cannot
 /// be given back.
-fn sound(Merged { ours, .. }: &Merged, made: Register) -> Register {
+fn keep_if_ids_unique(MergeResult { ours, .. }: &MergeResult, made: Register) -> Register {
     let is_sound = !ours.has_repeated_ids() && !made.has_repeated_ids();
     if is_sound { made } else { ours.clone() }
 }
 
 /// A register with what edits touched as it was before them, or after them.
-fn version(register: &Register, edits: &[Edit], after: bool) -> Register {
-    let mut about = register.about();
-    let mut touched = Touched::default();
+fn register_around_edits(register: &Register, edits: &[Edit], after: bool) -> Register {
+    let mut about = register.info();
+    let mut touched = TouchedRecords::default();
     for edit in edits {
-        touched.take(edit);
+        touched.add_edit(edit);
     }
     if let Some((was, is)) = touched.about {
         about = if after { is } else { was };
     }
-    Register::of(
+    Register::from_parts(
         about,
-        placed(register.parties(), &touched.parties, |a, b| a.id == b.id, after),
-        placed(register.sources(), &touched.sources, |a, b| a.id == b.id, after),
-        placed(register.totals(), &touched.totals, |a, b| a == b, after),
-        placed(register.incidents(), &touched.incidents, |a, b| a.number == b.number, after),
-        placed(register.cases(), &touched.cases, |a, b| a.id == b.id, after),
-        placed(register.events(), &touched.events, |a, b| a == b, after),
+        with_touched_records(register.parties(), &touched.parties, |a, b| a.id == b.id, after),
+        with_touched_records(register.sources(), &touched.sources, |a, b| a.id == b.id, after),
+        with_touched_records(register.totals(), &touched.totals, |a, b| a == b, after),
+        with_touched_records(
+            register.incidents(),
+            &touched.incidents,
+            |a, b| a.number == b.number,
+            after,
+        ),
+        with_touched_records(register.cases(), &touched.cases, |a, b| a.id == b.id, after),
+        with_touched_records(register.events(), &touched.events, |a, b| a == b, after),
     )
 }
 
 /// The records that edits touch, each once: from its first version to its last.
 #[derive(Default)]
-struct Touched {
-    about: Option<(About, About)>,
+struct TouchedRecords {
+    about: Option<(RegisterInfo, RegisterInfo)>,
     parties: Vec<Change<crate::model::Party>>,
     sources: Vec<Change<crate::model::Source>>,
     totals: Vec<Change<crate::model::Total>>,
@@ -105,28 +113,28 @@ struct Touched {
     events: Vec<Change<crate::model::Event>>,
 }
 
-impl Touched {
-    fn take(&mut self, edit: &Edit) {
+impl TouchedRecords {
+    fn add_edit(&mut self, edit: &Edit) {
         match edit {
-            Edit::About { before, after } => {
+            Edit::RegisterInfo { before, after } => {
                 let first = self.about.take().map_or_else(|| (**before).clone(), |(was, _)| was);
                 self.about = Some((first, (**after).clone()));
             }
-            Edit::Party(change) => join(&mut self.parties, change, |a, b| a.id == b.id),
-            Edit::Source(change) => join(&mut self.sources, change, |a, b| a.id == b.id),
-            Edit::Total(change) => join(&mut self.totals, change, |a, b| a == b),
+            Edit::Party(change) => add_change(&mut self.parties, change, |a, b| a.id == b.id),
+            Edit::Source(change) => add_change(&mut self.sources, change, |a, b| a.id == b.id),
+            Edit::Total(change) => add_change(&mut self.totals, change, |a, b| a == b),
             Edit::Incident(change) => {
-                join(&mut self.incidents, change, |a, b| a.number == b.number);
+                add_change(&mut self.incidents, change, |a, b| a.number == b.number);
             }
-            Edit::Case(change) => join(&mut self.cases, change, |a, b| a.id == b.id),
-            Edit::Event(change) => join(&mut self.events, change, |a, b| a == b),
+            Edit::Case(change) => add_change(&mut self.cases, change, |a, b| a.id == b.id),
+            Edit::Event(change) => add_change(&mut self.events, change, |a, b| a == b),
         }
     }
 }
 
 /// Adds a change of a record; where it goes on from an earlier one, both are one, be it that the
 /// record was gone in between.
-fn join<T: PartialEq>(
+fn add_change<T: PartialEq>(
     changes: &mut Vec<Change<T>>,
     change: &Change<T>,
     is_same: impl Fn(&T, &T) -> bool,
@@ -147,7 +155,7 @@ fn join<T: PartialEq>(
 
 /// A list of records with those touched as they were before or after: where they now stand, or
 /// else where they stood.
-fn placed<T: PartialEq>(
+fn with_touched_records<T: PartialEq>(
     records: &[Arc<T>],
     touched: &[Change<T>],
     is_same: impl Fn(&T, &T) -> bool,

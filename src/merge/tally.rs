@@ -1,13 +1,13 @@
 //! How much differs between two versions, in few words.
 
-use super::{Difference, Item, Record};
-use crate::lang::Lang;
+use super::{Difference, ListItem, RecordRef};
+use crate::lang::Locale;
 
 /// How many people, claims and other records differ.
 ///
 /// A person whose claims alone differ counts as changed as well.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct DiffStats {
     /// Cases added, deleted and changed.
     pub cases: [usize; 3],
     /// Claims added, removed and changed, of cases that both versions have.
@@ -16,13 +16,13 @@ pub struct Tally {
     pub others: usize,
 }
 
-impl Tally {
+impl DiffStats {
     /// Counts differences, in the order in which [`diff`](super::diff) gives them.
-    pub fn of(differences: &[Difference]) -> Self {
+    pub fn from_differences(differences: &[Difference]) -> Self {
         let mut tally = Self::default();
         // The differences of one record, and of one item, follow each other.
         let (mut record, mut item) = (None, None);
-        for Difference { piece, old, new } in differences {
+        for Difference { path: piece, old, new } in differences {
             let kind = match (old, new) {
                 _ if piece.field.is_some() => 2,
                 (None, _) => 0,
@@ -34,15 +34,15 @@ impl Tally {
                 item = None;
             }
             match (&piece.record, &piece.item) {
-                (Record::Case(_), None) if is_new => tally.cases[kind] += 1,
-                (Record::Case(_), Some(one)) => {
+                (RecordRef::Case(_), None) if is_new => tally.cases[kind] += 1,
+                (RecordRef::Case(_), Some(one)) => {
                     tally.cases[2] += usize::from(is_new);
                     let is_new = item.replace(one) != Some(one) || piece.field.is_none();
-                    if matches!(one, Item::Claim(_)) && is_new {
+                    if matches!(one, ListItem::Claim(_)) && is_new {
                         tally.claims[kind] += 1;
                     }
                 }
-                (Record::Case(_), None) => {}
+                (RecordRef::Case(_), None) => {}
                 _ if is_new => tally.others += 1,
                 _ => {}
             }
@@ -56,7 +56,7 @@ impl Tally {
     }
 
     /// How much differs, in words.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         let Self { cases, claims, others } = *self;
         let counts = [
             ("tally.cases_added", cases[0]),
@@ -67,8 +67,8 @@ impl Tally {
             ("tally.claims_changed", claims[2]),
             ("tally.others", others),
         ];
-        let said = counts.into_iter().filter(|(_, n)| *n > 0);
-        let said = lang.join(said.map(|(key, n)| lang.count(key, n)));
+        let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
+        let said = lang.join_list(nonzero.map(|(key, n)| lang.t_plural(key, n)));
         if said.is_empty() { lang.t("tally.nothing").into_owned() } else { said }
     }
 }

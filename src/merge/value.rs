@@ -2,12 +2,12 @@
 
 use serde::{Serialize, Serializer};
 
-use super::piece::{Item, Record};
-use crate::model::{Date, Fact, PartyId, Says, Sex, SourceId, SourceKind, Spot};
+use super::piece::{ListItem, RecordRef};
+use crate::model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement};
 
 /// What a piece holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum FieldValue {
     /// A text.
     Text(String),
     /// Several texts.
@@ -21,7 +21,7 @@ pub enum Value {
     /// A party.
     Party(PartyId),
     /// The two parties compared.
-    Pair(PartyId, PartyId),
+    PartyPair(PartyId, PartyId),
     /// Sources.
     Sources(Vec<SourceId>),
     /// A kind of source.
@@ -29,39 +29,39 @@ pub enum Value {
     /// A person's sex.
     Sex(Sex),
     /// A place on the map.
-    Spot(Spot),
+    Coordinates(Coordinates),
     /// What a claim says.
-    Says(Says),
+    Statement(Statement),
     /// Whether a claim is only reported by others.
     Reported(bool),
     /// Which fact another value is given for.
     Fact(Fact),
     /// A whole item.
-    Item(Item),
+    Item(ListItem),
     /// A whole record.
-    Record(Record),
+    Record(RecordRef),
     /// The order of a list, which the records themselves show.
     Order,
 }
 
-impl Value {
+impl FieldValue {
     /// The sources that it rests on; none for a value that has none of its own.
     pub fn sources(&self) -> &[SourceId] {
         match self {
             Self::Sources(sources) => sources,
-            Self::Item(Item::Claim(claim)) => &claim.sources,
-            Self::Item(Item::Variant(variant)) => &variant.sources,
-            Self::Item(Item::Return(returned)) => &returned.sources,
-            Self::Record(Record::Case(case)) => &case.sources,
-            Self::Record(Record::Total(total)) => &total.sources,
-            Self::Record(Record::Event(event)) => &event.sources,
+            Self::Item(ListItem::Claim(claim)) => &claim.sources,
+            Self::Item(ListItem::Variant(variant)) => &variant.sources,
+            Self::Item(ListItem::Return(returned)) => &returned.sources,
+            Self::Record(RecordRef::Case(case)) => &case.sources,
+            Self::Record(RecordRef::Total(total)) => &total.sources,
+            Self::Record(RecordRef::Event(event)) => &event.sources,
             _ => &[],
         }
     }
 }
 
 /// As the register's file has it, in JSON; the order of a list is no value.
-impl Serialize for Value {
+impl Serialize for FieldValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => text.serialize(serializer),
@@ -69,24 +69,24 @@ impl Serialize for Value {
             Self::Date(date) => date.serialize(serializer),
             Self::Number(number) | Self::Incident(number) => number.serialize(serializer),
             Self::Party(id) => id.serialize(serializer),
-            Self::Pair(first, second) => [first, second].serialize(serializer),
+            Self::PartyPair(first, second) => [first, second].serialize(serializer),
             Self::Sources(ids) => ids.serialize(serializer),
             Self::Kind(kind) => kind.serialize(serializer),
             Self::Sex(sex) => sex.serialize(serializer),
-            Self::Spot(spot) => spot.serialize(serializer),
-            Self::Says(says) => says.serialize(serializer),
+            Self::Coordinates(spot) => spot.serialize(serializer),
+            Self::Statement(says) => says.serialize(serializer),
             Self::Reported(reported) => reported.serialize(serializer),
             Self::Fact(fact) => fact.serialize(serializer),
-            Self::Item(Item::Claim(claim)) => claim.serialize(serializer),
-            Self::Item(Item::Variant(variant)) => variant.serialize(serializer),
-            Self::Item(Item::Return(returned)) => returned.serialize(serializer),
-            Self::Record(Record::Party(party)) => party.serialize(serializer),
-            Self::Record(Record::Source(source)) => source.serialize(serializer),
-            Self::Record(Record::Total(total)) => total.serialize(serializer),
-            Self::Record(Record::Incident(incident)) => incident.serialize(serializer),
-            Self::Record(Record::Case(case)) => case.serialize(serializer),
-            Self::Record(Record::Event(event)) => event.serialize(serializer),
-            Self::Record(Record::About) | Self::Order => serializer.serialize_none(),
+            Self::Item(ListItem::Claim(claim)) => claim.serialize(serializer),
+            Self::Item(ListItem::Variant(variant)) => variant.serialize(serializer),
+            Self::Item(ListItem::Return(returned)) => returned.serialize(serializer),
+            Self::Record(RecordRef::Party(party)) => party.serialize(serializer),
+            Self::Record(RecordRef::Source(source)) => source.serialize(serializer),
+            Self::Record(RecordRef::Total(total)) => total.serialize(serializer),
+            Self::Record(RecordRef::Incident(incident)) => incident.serialize(serializer),
+            Self::Record(RecordRef::Case(case)) => case.serialize(serializer),
+            Self::Record(RecordRef::Event(event)) => event.serialize(serializer),
+            Self::Record(RecordRef::RegisterInfo) | Self::Order => serializer.serialize_none(),
         }
     }
 }

@@ -5,17 +5,17 @@ use std::{borrow::Borrow, fmt::Debug};
 use super::{
     Side,
     align::{Triple, align},
-    piece::{Field, Item, List, Piece, Record, Tongue},
-    value::Value,
+    piece::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef},
+    value::FieldValue,
 };
 use crate::{
-    model::{Case, Event, Incident, Party, Source, Total, Words},
-    register::{About, Register},
+    model::{Case, Event, Incident, LocalizedText, Party, Source, Total},
+    register::{Register, RegisterInfo},
 };
 
 /// Who changed a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum ChangedBy {
     /// Our side alone.
     Ours,
     /// Their side alone.
@@ -27,62 +27,65 @@ pub(super) enum Verdict {
 }
 
 /// A piece that is not the same in all three versions.
-pub(super) struct Seen {
-    pub piece: Piece,
-    pub verdict: Verdict,
-    pub base: Option<Value>,
-    pub ours: Option<Value>,
-    pub theirs: Option<Value>,
+pub(super) struct FieldChange {
+    pub path: FieldPath,
+    pub changed_by: ChangedBy,
+    pub base: Option<FieldValue>,
+    pub ours: Option<FieldValue>,
+    pub theirs: Option<FieldValue>,
 }
 
 /// What is done with a piece that was changed: the side that is taken in a conflict.
-type Settle<'s> = dyn FnMut(Seen) -> Side + 's;
+type Resolver<'s> = dyn FnMut(FieldChange) -> Side + 's;
 
 /// Walks over three versions and puts one together.
-pub(super) fn walk(
+pub(super) fn walk_versions(
     base: Option<&Register>,
     ours: &Register,
     theirs: &Register,
-    settle: &mut Settle<'_>,
+    settle: &mut Resolver<'_>,
 ) -> Register {
-    let mut walk = Walk { settle, record: Record::About, item: None };
-    let (before, after, other) = (base.map(Register::about), ours.about(), theirs.about());
+    let mut walk = ThreeWayWalk { resolve: settle, record: RecordRef::RegisterInfo, item: None };
+    let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
-    let about = About {
-        title: walk.field(Field::Title(None), versions.of(|about| &about.title)),
-        note: walk.words(|tongue| Field::Note(Some(tongue)), versions.of(|about| &about.note)),
-        compare: walk.field(Field::Compare, versions.of(|about| &about.compare)),
+    let about = RegisterInfo {
+        title: walk.merge_field(FieldName::Title(None), versions.map(|about| &about.title)),
+        note: walk.merge_localized_text(
+            |tongue| FieldName::Note(Some(tongue)),
+            versions.map(|about| &about.note),
+        ),
+        compare: walk.merge_field(FieldName::Compare, versions.map(|about| &about.compare)),
     };
     macro_rules! list {
         ($part:ty, $of:ident) => {
-            walk.list::<$part, _>([base.map_or(&[], Register::$of), ours.$of(), theirs.$of()])
+            walk.merge_list::<$part, _>([base.map_or(&[], Register::$of), ours.$of(), theirs.$of()])
         };
     }
     let cases = list!(Case, cases);
     let (totals, events) = (list!(Total, totals), list!(Event, events));
     let incidents = list!(Incident, incidents);
     let (parties, sources) = (list!(Party, parties), list!(Source, sources));
-    Register::of(about, parties, sources, totals, incidents, cases, events)
+    Register::from_parts(about, parties, sources, totals, incidents, cases, events)
 }
 
 /// A record or an item of a case, as a whole and by its fields.
-pub(super) trait Part: Clone + Eq + Debug {
+pub(super) trait Mergeable: Clone + Eq + Debug {
     /// The list it stands in; none for what stands alone.
-    const LIST: Option<List>;
+    const LIST: Option<ListName>;
 
     /// What tells it from the others of its list, whatever else is changed: its id, or the ways
     /// by which one that has none is known again.
-    fn named(&self) -> Named;
+    fn match_key(&self) -> MatchKey;
 
     /// The whole of it.
-    fn value(&self) -> Value;
+    fn value(&self) -> FieldValue;
 
     /// Puts one together of three, field by field.
-    fn together(walk: &mut Walk<'_, '_>, versions: Versions<'_, Self>) -> Self;
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;
 }
 
 /// How a part of a list is known again.
-pub(super) enum Named {
+pub(super) enum MatchKey {
     /// By its id.
     Id(String),
     /// By a name made of what it holds; where that was corrected, by what is left of it.
@@ -106,65 +109,69 @@ impl<T> Copy for Versions<'_, T> {}
 
 impl<'a, T> Versions<'a, T> {
     /// A part of each.
-    pub fn of<U>(self, part: impl Fn(&'a T) -> &'a U) -> Versions<'a, U> {
+    pub fn map<U>(self, part: impl Fn(&'a T) -> &'a U) -> Versions<'a, U> {
         let Self { base, ours, theirs } = self;
         Versions { base: base.map(&part), ours: part(ours), theirs: part(theirs) }
     }
 }
 
 /// What a field holds.
-pub(super) trait Leaf: Clone + PartialEq {
+pub(super) trait Scalar: Clone + PartialEq {
     /// What stands there before anyone writes; none where something always does.
     fn empty() -> Option<Self>;
 
     /// What it holds; none where it is empty.
-    fn value(&self) -> Option<Value>;
+    fn value(&self) -> Option<FieldValue>;
 }
 
 /// A walk, and where it is.
-pub(super) struct Walk<'w, 's> {
-    settle: &'w mut Settle<'s>,
-    record: Record,
-    item: Option<Item>,
+pub(super) struct ThreeWayWalk<'w, 's> {
+    resolve: &'w mut Resolver<'s>,
+    record: RecordRef,
+    item: Option<ListItem>,
 }
 
-impl Walk<'_, '_> {
+impl ThreeWayWalk<'_, '_> {
     /// A field that is one value.
-    pub fn field<L: Leaf>(&mut self, field: Field, versions: Versions<'_, L>) -> L {
+    pub fn merge_field<L: Scalar>(&mut self, field: FieldName, versions: Versions<'_, L>) -> L {
         let Versions { base, ours, theirs } = versions;
         let empty = L::empty();
         let base = base.or(empty.as_ref());
         let values = || [base.and_then(L::value), ours.value(), theirs.value()];
-        let Some(verdict) = verdict(base, ours, theirs) else { return ours.clone() };
-        match self.meet(Some(field), verdict, values()) {
+        let Some(verdict) = changed_by(base, ours, theirs) else { return ours.clone() };
+        match self.report_change(Some(field), verdict, values()) {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),
         }
     }
 
     /// A field that is a text in several languages.
-    pub fn words(&mut self, field: impl Fn(Tongue) -> Field, of: Versions<'_, Words>) -> Words {
-        Words {
-            en: self.field(field(Tongue::En), of.of(|words| &words.en)),
-            ja: self.field(field(Tongue::Ja), of.of(|words| &words.ja)),
-            ko: self.field(field(Tongue::Ko), of.of(|words| &words.ko)),
+    pub fn merge_localized_text(
+        &mut self,
+        field: impl Fn(Language) -> FieldName,
+        of: Versions<'_, LocalizedText>,
+    ) -> LocalizedText {
+        LocalizedText {
+            en: self.merge_field(field(Language::En), of.map(|words| &words.en)),
+            ja: self.merge_field(field(Language::Ja), of.map(|words| &words.ja)),
+            ko: self.merge_field(field(Language::Ko), of.map(|words| &words.ko)),
         }
     }
 
     /// A field that is several values without an order of weight: what either side added is
     /// there, and what either took away is not.
-    pub fn set<T: Clone + Eq + Debug>(
+    pub fn merge_set<T: Clone + Eq + Debug>(
         &mut self,
-        field: Field,
+        field: FieldName,
         versions: Versions<'_, Vec<T>>,
     ) -> Vec<T>
     where
-        Vec<T>: Leaf,
+        Vec<T>: Scalar,
     {
         let Versions { base, ours, theirs } = versions;
         let before = base.map_or(&[][..], Vec::as_slice);
         if before == ours || before == theirs || ours == theirs {
-            return self.field(field, versions);
+            return self.merge_field(field, versions);
         }
         let aligned = align([before, ours, theirs], &[&|one: &T| Some(format!("{one:?}"))], &[]);
         let kept = aligned.triples.into_iter().filter_map(|triple| match triple {
@@ -176,7 +183,10 @@ impl Walk<'_, '_> {
     }
 
     /// A list of records or of items.
-    pub fn list<T: Part, I: Borrow<T> + From<T> + Clone>(&mut self, lists: [&[I]; 3]) -> Vec<I> {
+    pub fn merge_list<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
+        &mut self,
+        lists: [&[I]; 3],
+    ) -> Vec<I> {
         let [base, ours, theirs] = lists;
         if base.len() == ours.len()
             && base.len() == theirs.len()
@@ -186,13 +196,13 @@ impl Walk<'_, '_> {
         {
             return ours.to_vec();
         }
-        let id = |one: &I| match one.borrow().named() {
-            Named::Id(id) => Some(id),
-            Named::Content(..) => None,
+        let id = |one: &I| match one.borrow().match_key() {
+            MatchKey::Id(id) => Some(id),
+            MatchKey::Content(..) => None,
         };
-        let content = |one: &I, way: usize| match one.borrow().named() {
-            Named::Id(_) => None,
-            Named::Content(name, rest) => match way {
+        let content = |one: &I, way: usize| match one.borrow().match_key() {
+            MatchKey::Id(_) => None,
+            MatchKey::Content(name, rest) => match way {
                 0 => Some(format!("{:?}", one.borrow())),
                 1 => Some(name),
                 way => rest.into_iter().nth(way - 2).flatten(),
@@ -206,33 +216,37 @@ impl Walk<'_, '_> {
         if aligned.reordered
             && let Some(list) = T::LIST
         {
-            let order = || Some(Value::Order);
+            let order = || Some(FieldValue::Order);
             // The order is ours, whoever else changed it.
-            self.meet(Some(Field::Order(list)), Verdict::Ours, [order(), order(), order()]);
+            self.report_change(
+                Some(FieldName::Order(list)),
+                ChangedBy::Ours,
+                [order(), order(), order()],
+            );
         }
-        aligned.triples.into_iter().filter_map(|triple| self.part(triple)).collect()
+        aligned.triples.into_iter().filter_map(|triple| self.merge_optional(triple)).collect()
     }
 
     /// A record or an item, which a side may have deleted.
-    pub fn part<T: Part, I: Borrow<T> + From<T> + Clone>(
+    pub fn merge_optional<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
         &mut self,
         Triple { base, ours, theirs }: Triple<'_, I>,
     ) -> Option<I> {
         let bare = |one: Option<&I>| one.map(|one| one.borrow().value());
         let [b, o, t] = [base, ours, theirs].map(|one| one.map(Borrow::<T>::borrow));
-        let verdict = verdict(Some(&b), &o, &t);
+        let verdict = changed_by(Some(&b), &o, &t);
         let Some(verdict) = verdict else { return ours.cloned() };
         let outside = (self.record.clone(), self.item.clone());
         match bare(ours.or(theirs).or(base)) {
-            Some(Value::Record(record)) => (self.record, self.item) = (record, None),
-            Some(Value::Item(item)) => self.item = Some(item),
+            Some(FieldValue::Record(record)) => (self.record, self.item) = (record, None),
+            Some(FieldValue::Item(item)) => self.item = Some(item),
             _ => {}
         }
         let made = match (o, t) {
-            (Some(ours), Some(theirs)) if verdict != Verdict::Both => {
-                Some(T::together(self, Versions { base: b, ours, theirs }).into())
+            (Some(ours), Some(theirs)) if verdict != ChangedBy::Both => {
+                Some(T::merge_fields(self, Versions { base: b, ours, theirs }).into())
             }
-            _ => match self.meet(None, verdict, [base, ours, theirs].map(bare)) {
+            _ => match self.report_change(None, verdict, [base, ours, theirs].map(bare)) {
                 Side::Ours => ours.cloned(),
                 Side::Theirs => theirs.cloned(),
             },
@@ -242,29 +256,30 @@ impl Walk<'_, '_> {
     }
 
     /// Meets a piece that was changed, and gives the side whose value it has.
-    fn meet(
+    fn report_change(
         &mut self,
-        field: Option<Field>,
-        verdict: Verdict,
-        [base, ours, theirs]: [Option<Value>; 3],
+        field: Option<FieldName>,
+        verdict: ChangedBy,
+        [base, ours, theirs]: [Option<FieldValue>; 3],
     ) -> Side {
-        let piece = Piece { record: self.record.clone(), item: self.item.clone(), field };
-        let side = (self.settle)(Seen { piece, verdict, base, ours, theirs });
+        let piece = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
+        let side =
+            (self.resolve)(FieldChange { path: piece, changed_by: verdict, base, ours, theirs });
         match verdict {
-            Verdict::Ours | Verdict::Both => Side::Ours,
-            Verdict::Theirs => Side::Theirs,
-            Verdict::Conflict => side,
+            ChangedBy::Ours | ChangedBy::Both => Side::Ours,
+            ChangedBy::Theirs => Side::Theirs,
+            ChangedBy::Conflict => side,
         }
     }
 }
 
 /// Who changed something; nobody where all versions are the same.
-fn verdict<T: PartialEq>(base: Option<&T>, ours: &T, theirs: &T) -> Option<Verdict> {
+fn changed_by<T: PartialEq>(base: Option<&T>, ours: &T, theirs: &T) -> Option<ChangedBy> {
     match (base == Some(ours), base == Some(theirs), ours == theirs) {
         (true, true, _) => None,
-        (_, _, true) => Some(Verdict::Both),
-        (_, true, _) => Some(Verdict::Ours),
-        (true, ..) => Some(Verdict::Theirs),
-        _ => Some(Verdict::Conflict),
+        (_, _, true) => Some(ChangedBy::Both),
+        (_, true, _) => Some(ChangedBy::Ours),
+        (true, ..) => Some(ChangedBy::Theirs),
+        _ => Some(ChangedBy::Conflict),
     }
 }

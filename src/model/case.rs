@@ -19,14 +19,14 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub born: Option<Date>,
     /// The taking.
-    #[serde(default, skip_serializing_if = "Taken::is_empty")]
-    pub taken: Taken,
+    #[serde(default, skip_serializing_if = "Abduction::is_empty")]
+    pub taken: Abduction,
     /// What was said of this person, in the order it was entered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
     /// The return, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub returned: Option<Returned>,
+    pub returned: Option<Return>,
     /// Values that other sources give for plain facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
@@ -46,7 +46,7 @@ impl Case {
             name: Name::default(),
             sex: None,
             born: None,
-            taken: Taken::default(),
+            taken: Abduction::default(),
             claims: Vec::new(),
             returned: None,
             variants: Vec::new(),
@@ -59,7 +59,8 @@ impl Case {
 /// How a person was taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Taken {
+#[serde(rename = "Taken")]
+pub struct Abduction {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
@@ -74,13 +75,13 @@ pub struct Taken {
     pub prefecture: String,
     /// Roughly where on the map.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Spot>,
+    pub at: Option<Coordinates>,
     /// The number of the incident it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<u32>,
 }
 
-impl Taken {
+impl Abduction {
     /// Whether nothing is known of it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -90,7 +91,8 @@ impl Taken {
 /// A return home.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Returned {
+#[serde(rename = "Returned")]
+pub struct Return {
     /// When.
     pub on: Date,
     /// Where it was read.
@@ -103,20 +105,20 @@ pub struct Returned {
 /// Guarantees that latitude lies in -90 to 90 and longitude in -180 to 180 (WGS 84 degrees).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "(f64, f64)", into = "(f64, f64)")]
-pub struct Spot {
+pub struct Coordinates {
     latitude: f64,
     longitude: f64,
 }
 
 // Both numbers are finite, so that each equals itself.
-impl Eq for Spot {}
+impl Eq for Coordinates {}
 
 /// Why two numbers are not a place on the map.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("({0}, {1}) is not on the map; write latitude (-90 to 90), then longitude (-180 to 180)")]
-pub struct SpotError(f64, f64);
+pub struct CoordinatesError(f64, f64);
 
-impl Spot {
+impl Coordinates {
     /// Degrees north.
     pub fn latitude(self) -> f64 {
         self.latitude
@@ -128,20 +130,20 @@ impl Spot {
     }
 }
 
-impl TryFrom<(f64, f64)> for Spot {
-    type Error = SpotError;
+impl TryFrom<(f64, f64)> for Coordinates {
+    type Error = CoordinatesError;
 
-    fn try_from((latitude, longitude): (f64, f64)) -> Result<Self, SpotError> {
+    fn try_from((latitude, longitude): (f64, f64)) -> Result<Self, CoordinatesError> {
         if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
             Ok(Self { latitude, longitude })
         } else {
-            Err(SpotError(latitude, longitude))
+            Err(CoordinatesError(latitude, longitude))
         }
     }
 }
 
-impl From<Spot> for (f64, f64) {
-    fn from(spot: Spot) -> Self {
+impl From<Coordinates> for (f64, f64) {
+    fn from(spot: Coordinates) -> Self {
         (spot.latitude, spot.longitude)
     }
 }

@@ -13,7 +13,7 @@ pub struct Claim {
     /// When it was said.
     pub on: Date,
     /// What was said.
-    pub says: Says,
+    pub says: Statement,
     /// Not said officially, only reported by others: shown, never counted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reported: bool,
@@ -28,7 +28,8 @@ pub struct Claim {
 /// What a claim says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum Says {
+#[serde(rename = "Says")]
+pub enum Statement {
     /// Lists or recognises the person as abducted; nothing on the fate.
     Abducted,
     /// The person is alive.
@@ -53,9 +54,9 @@ pub enum Says {
     Withdrawn,
 }
 
-impl Says {
+impl Statement {
     /// Dead, with nothing said of when, where or why.
-    pub fn dead() -> Self {
+    pub fn dead_without_details() -> Self {
         Self::Dead { on: None, place: String::new(), cause: String::new() }
     }
 }

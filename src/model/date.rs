@@ -36,23 +36,23 @@ pub enum DateError {
     YearOutOfRange(String),
     /// A span whose end lies before its beginning.
     #[error("\"{0}\" ends before it begins; write the earlier date first")]
-    Backwards(String),
+    EndsBeforeStart(String),
 }
 
 /// One end of a date: what is known of it and how surely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
+pub struct DatePoint {
     /// How much of the date is known.
-    pub known: Known,
+    pub precision: DatePrecision,
     /// Marked `~` or `%`: about.
-    pub about: bool,
+    pub is_approximate: bool,
     /// Marked `?` or `%`: uncertain.
-    pub uncertain: bool,
+    pub is_uncertain: bool,
 }
 
 /// How much of a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum DatePrecision {
     /// The hundred years that begin with this year (`19XX`).
     Century(i16),
     /// The ten years that begin with this year (`197X`).
@@ -69,11 +69,11 @@ pub enum Known {
 
 /// A date taken apart, for showing it in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum DateKind {
     /// A single date.
-    Single(Point),
+    Single(DatePoint),
     /// From the first to the second; `None` where the end is open or unknown.
-    Span(Option<Point>, Option<Point>),
+    Interval(Option<DatePoint>, Option<DatePoint>),
 }
 
 impl Date {
@@ -98,11 +98,11 @@ impl Date {
     }
 
     /// The date taken apart.
-    pub fn shape(&self) -> Shape {
-        match parse(&self.text) {
+    pub fn kind(&self) -> DateKind {
+        match parse_edtf(&self.text) {
             Ok((shape, ..)) => shape,
             // Not reached: the text was read by `parse` when the date was made.
-            Err(_) => Shape::Span(None, None),
+            Err(_) => DateKind::Interval(None, None),
         }
     }
 }
@@ -117,19 +117,19 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let (_, earliest, latest) = parse(text)?;
+        let (_, earliest, latest) = parse_edtf(text)?;
         Ok(Self { text: text.into(), earliest, latest })
     }
 }
 
 thread_local! {
     /// Dates read on this thread: the same few stand in most records of a register.
-    static MET: RefCell<HashMap<Arc<str>, Date>> = RefCell::default();
+    static INTERNED: RefCell<HashMap<Arc<str>, Date>> = RefCell::default();
 }
 
 /// Reads a date of a register, which keeps its text once.
-fn met(text: &str) -> Result<Date, DateError> {
-    MET.with_borrow_mut(|met| {
+fn intern_date(text: &str) -> Result<Date, DateError> {
+    INTERNED.with_borrow_mut(|met| {
         if let Some(date) = met.get(text) {
             return Ok(date.clone());
         }
@@ -139,49 +139,51 @@ fn met(text: &str) -> Result<Date, DateError> {
     })
 }
 
-fn parse(text: &str) -> Result<(Shape, Day, Day), DateError> {
+fn parse_edtf(text: &str) -> Result<(DateKind, Day, Day), DateError> {
     let point = |date: edtf::level_1::Date| {
-        point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))
+        parse_point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))
     };
     let (shape, earliest, latest) =
         match Edtf::parse(text).map_err(|_| DateError::NotADate(text.to_owned()))? {
             Edtf::Date(date) => {
                 let (point, earliest, latest) = point(date)?;
-                (Shape::Single(point), earliest, latest)
+                (DateKind::Single(point), earliest, latest)
             }
             Edtf::Interval(from, to) => {
                 let (from, earliest, _) = point(from)?;
                 let (to, _, latest) = point(to)?;
-                (Shape::Span(Some(from), Some(to)), earliest, latest)
+                (DateKind::Interval(Some(from), Some(to)), earliest, latest)
             }
             Edtf::IntervalFrom(from, Terminal::Open | Terminal::Unknown) => {
                 let (from, earliest, _) = point(from)?;
-                (Shape::Span(Some(from), None), earliest, Day::MAX)
+                (DateKind::Interval(Some(from), None), earliest, Day::MAX)
             }
             Edtf::IntervalTo(Terminal::Open | Terminal::Unknown, to) => {
                 let (to, _, latest) = point(to)?;
-                (Shape::Span(None, Some(to)), Day::MIN, latest)
+                (DateKind::Interval(None, Some(to)), Day::MIN, latest)
             }
             Edtf::DateTime(_) => return Err(DateError::TimeOfDay(text.to_owned())),
             Edtf::YYear(_) => return Err(DateError::YearOutOfRange(text.to_owned())),
         };
     if earliest > latest {
-        return Err(DateError::Backwards(text.to_owned()));
+        return Err(DateError::EndsBeforeStart(text.to_owned()));
     }
     Ok((shape, earliest, latest))
 }
 
 /// The point with the first and the last day it can mean; `None` for a year out of range.
-fn point(date: edtf::level_1::Date) -> Option<(Point, Day, Day)> {
+fn parse_point(date: edtf::level_1::Date) -> Option<(DatePoint, Day, Day)> {
     let year = |y: i32| i16::try_from(y).ok().filter(|y| (0..=9999).contains(y));
     let day = |y: i16, m: i8, d: i8| Day::new(y, m, d).ok();
     let years = |from: i16, to: i16| Some((day(from, 1, 1)?, day(to, 12, 31)?));
     let (precision, certainty) = date.precision_certainty();
     let (known, (earliest, latest)) = match precision {
-        Precision::Century(y) => (Known::Century(year(y)?), years(year(y)?, year(y + 99)?)?),
-        Precision::Decade(y) => (Known::Decade(year(y)?), years(year(y)?, year(y + 9)?)?),
+        Precision::Century(y) => {
+            (DatePrecision::Century(year(y)?), years(year(y)?, year(y + 99)?)?)
+        }
+        Precision::Decade(y) => (DatePrecision::Decade(year(y)?), years(year(y)?, year(y + 9)?)?),
         Precision::Year(y) | Precision::MonthOfYear(y) | Precision::DayOfYear(y) => {
-            (Known::Year(year(y)?), years(year(y)?, year(y)?)?)
+            (DatePrecision::Year(year(y)?), years(year(y)?, year(y)?)?)
         }
         Precision::Season(y, season) => {
             let y = year(y)?;
@@ -194,21 +196,25 @@ fn point(date: edtf::level_1::Date) -> Option<(Point, Day, Day)> {
                     (4, day(y, 1, 1)?, day(year(i32::from(y) + 1)?, 2, 1)?.last_of_month())
                 }
             };
-            (Known::Season(y, number), (from, to))
+            (DatePrecision::Season(y, number), (from, to))
         }
         Precision::Month(y, m) | Precision::DayOfMonth(y, m) => {
             let (y, m) = (year(y)?, i8::try_from(m).ok()?);
             let first = day(y, m, 1)?;
-            (Known::Month(y, m), (first, first.last_of_month()))
+            (DatePrecision::Month(y, m), (first, first.last_of_month()))
         }
         Precision::Day(y, m, d) => {
             let day = day(year(y)?, i8::try_from(m).ok()?, i8::try_from(d).ok()?)?;
-            (Known::Day(day), (day, day))
+            (DatePrecision::Day(day), (day, day))
         }
     };
     let about = matches!(certainty, Certainty::Approximate | Certainty::ApproximateUncertain);
     let uncertain = matches!(certainty, Certainty::Uncertain | Certainty::ApproximateUncertain);
-    Some((Point { known, about, uncertain }, earliest, latest))
+    Some((
+        DatePoint { precision: known, is_approximate: about, is_uncertain: uncertain },
+        earliest,
+        latest,
+    ))
 }
 
 impl fmt::Display for Date {
@@ -252,7 +258,7 @@ impl<'de> Deserialize<'de> for Date {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                met(text).map_err(E::custom)
+                intern_date(text).map_err(E::custom)
             }
         }
         deserializer.deserialize_str(Visitor)

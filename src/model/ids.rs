@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct IdError(String);
 
 /// Whether a text is a readable slug: letters (no capitals), digits, hyphens.
-fn slug(text: &str) -> Result<Arc<str>, IdError> {
+fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
     let fits = |c: char| c == '-' || (c.is_alphanumeric() && !c.is_uppercase());
     if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
         Ok(text.into())
@@ -23,16 +23,16 @@ fn slug(text: &str) -> Result<Arc<str>, IdError> {
 
 thread_local! {
     /// Ids read on this thread.
-    static MET: RefCell<HashSet<Arc<str>>> = RefCell::default();
+    static INTERNED: RefCell<HashSet<Arc<str>>> = RefCell::default();
 }
 
 /// The same as [`slug`], for an id that is cited often: the register keeps it once.
-fn cited(text: &str) -> Result<Arc<str>, IdError> {
-    MET.with_borrow_mut(|met| {
+fn intern_slug(text: &str) -> Result<Arc<str>, IdError> {
+    INTERNED.with_borrow_mut(|met| {
         if let Some(id) = met.get(text) {
             return Ok(Arc::clone(id));
         }
-        let id = slug(text)?;
+        let id = validate_slug(text)?;
         met.insert(Arc::clone(&id));
         Ok(id)
     })
@@ -53,7 +53,7 @@ macro_rules! id {
             /// # Errors
             /// When the text is not a slug.
             pub fn new(text: &str) -> Result<Self, IdError> {
-                slug(text).map(Self)
+                validate_slug(text).map(Self)
             }
 
             /// The slug.
@@ -102,13 +102,13 @@ macro_rules! id {
 
 id! {
     /// The id of a case: unique in its register, never reused.
-    CaseId, read by slug
+    CaseId, read by validate_slug
 }
 id! {
     /// The id of a party.
-    PartyId, read by cited
+    PartyId, read by intern_slug
 }
 id! {
     /// The id of a source.
-    SourceId, read by cited
+    SourceId, read by intern_slug
 }

@@ -9,10 +9,10 @@ mod claim;
 mod case;
 mod records;
 
-pub use case::{Case, Fact, Returned, Spot, SpotError, Taken, Variant};
-pub use claim::{Claim, Says};
-pub use date::{Date, DateError, Day, Known, Point, Shape};
+pub use case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant};
+pub use claim::{Claim, Statement};
+pub use date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day};
 pub use ids::{CaseId, IdError, PartyId, SourceId};
 pub use person::{Name, Sex};
 pub use records::{Event, Incident, Party, Source, SourceKind, Total};
-pub use words::Words;
+pub use words::LocalizedText;

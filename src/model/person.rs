@@ -34,7 +34,7 @@ impl Name {
     }
 
     /// The name a reader of the language looks for first: native in Japanese and Korean.
-    pub fn shown(&self, code: &str) -> String {
+    pub fn display_name(&self, code: &str) -> String {
         if matches!(code, "ja" | "ko") && !self.native.is_empty() {
             self.native.clone()
         } else {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, PartyId, SourceId, Words};
+use super::{Date, LocalizedText, PartyId, SourceId};
 
 /// Someone who makes claims and announces totals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,17 +11,17 @@ pub struct Party {
     /// Its id.
     pub id: PartyId,
     /// Its full name.
-    pub name: Words,
+    pub name: LocalizedText,
     /// Its name where there is little room; the full name where empty.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub short: Words,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub short: LocalizedText,
 }
 
 impl Party {
     /// The short name in a language, or else the full one.
     pub fn short_name(&self, code: &str) -> &str {
-        match self.short.get(code) {
-            "" => self.name.get(code),
+        match self.short.in_language(code) {
+            "" => self.name.in_language(code),
             short => short,
         }
     }
@@ -91,7 +91,7 @@ pub struct Incident {
     /// Its number, unique in the register.
     pub number: u32,
     /// Its name.
-    pub name: Words,
+    pub name: LocalizedText,
     /// A remark on it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -104,10 +104,10 @@ pub struct Event {
     /// When.
     pub on: Date,
     /// What.
-    pub title: Words,
+    pub title: LocalizedText,
     /// Where.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub place: Words,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub place: LocalizedText,
     /// Where it was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,

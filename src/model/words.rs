@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// A text in the languages of the register; empty where it has not been written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+#[serde(rename = "Words")]
+pub struct LocalizedText {
     /// English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,
@@ -17,7 +18,7 @@ pub struct Words {
     pub ko: String,
 }
 
-impl Words {
+impl LocalizedText {
     /// Whether nothing is written in any language.
     pub fn is_empty(&self) -> bool {
         let Self { en, ja, ko } = self;
@@ -25,7 +26,7 @@ impl Words {
     }
 
     /// The text in the language with this code, or else in English, or else in any.
-    pub fn get(&self, code: &str) -> &str {
+    pub fn in_language(&self, code: &str) -> &str {
         let Self { en, ja, ko } = self;
         let wanted = match code {
             "ja" => ja,

@@ -1,49 +1,48 @@
 //! What signs mean: each sign with its words, side by side in as many lines as the width needs.
 
 use super::{
-    Ink, Picture, Point,
-    Side::{Begin, Middle},
-    width_of, wrapped,
+    Alignment::{Center, Start},
+    ColorToken, Figure, Point, text_width, wrap,
 };
 
 /// The height of letters, in points.
-const TEXT: f32 = 11.0;
+const FONT_SIZE: f32 = 11.0;
 /// From sign to sign downwards, and from line to line of the words of one.
-const LINE: f32 = 22.0;
-const WORDS: f32 = 14.0;
+const ROW_HEIGHT: f32 = 22.0;
+const LINE_HEIGHT: f32 = 14.0;
 /// How many lines the words of one sign may take.
-const LINES: usize = 4;
+const MAX_LINES: usize = 4;
 /// Between a sign and its words, and between these and the next sign.
 const GAPS: [f32; 2] = [5.0, 16.0];
 
 /// Signs of a width, laid out with their words.
-pub(super) struct Key {
-    sign: f32,
+pub(super) struct Legend {
+    marker_width: f32,
     /// The left end of each sign, in the middle of its first line, and its words in lines.
     entries: Vec<(Point, Vec<String>)>,
     height: f32,
 }
 
-impl Key {
+impl Legend {
     /// Makes room for signs of a width with these words.
-    pub fn new(words: impl IntoIterator<Item = impl AsRef<str>>, sign: f32, width: f32) -> Self {
-        let mut this = Self { sign, entries: Vec::new(), height: 0.0 };
+    pub fn new(texts: impl IntoIterator<Item = impl AsRef<str>>, sign: f32, width: f32) -> Self {
+        let mut this = Self { marker_width: sign, entries: Vec::new(), height: 0.0 };
         let mut x = 0.0;
-        for words in words {
+        for text in texts {
             let room = width - sign - GAPS[0];
-            let lines = wrapped(words.as_ref(), room, TEXT, LINES);
-            let longest = lines.iter().map(|line| width_of(line, TEXT)).fold(0.0, f32::max);
+            let lines = wrap(text.as_ref(), room, FONT_SIZE, MAX_LINES);
+            let longest = lines.iter().map(|line| text_width(line, FONT_SIZE)).fold(0.0, f32::max);
             let wide = sign + GAPS[0] + longest;
             if this.entries.is_empty() || x + wide > width {
                 x = 0.0;
-                this.height += LINE;
+                this.height += ROW_HEIGHT;
             }
-            this.entries.push(([x, this.height - LINE / 2.0], lines));
+            this.entries.push(([x, this.height - ROW_HEIGHT / 2.0], lines));
             if let Some((_, lines)) = this.entries.last()
                 && lines.len() > 1
             {
                 // What is longer than a line stands alone.
-                this.height += WORDS * (lines.len() - 1) as f32;
+                this.height += LINE_HEIGHT * (lines.len() - 1) as f32;
                 x = width;
             } else {
                 x += wide + GAPS[1];
@@ -59,13 +58,14 @@ impl Key {
 
     /// Writes all words with the left upper corner at a place; gives where each sign stands: its
     /// left end.
-    pub fn write(&self, picture: &mut Picture, [x, y]: Point) -> Vec<Point> {
+    pub fn draw(&self, picture: &mut Figure, [x, y]: Point) -> Vec<Point> {
         let mut places = Vec::with_capacity(self.entries.len());
         for ([dx, dy], lines) in &self.entries {
             let place = [x + dx, y + dy];
             for (at, line) in lines.iter().enumerate() {
-                let beside = [place[0] + self.sign + GAPS[0], place[1] + WORDS * at as f32];
-                picture.text(beside, [Begin, Middle], line, TEXT, Ink::Weak);
+                let beside =
+                    [place[0] + self.marker_width + GAPS[0], place[1] + LINE_HEIGHT * at as f32];
+                picture.push_text(beside, [Start, Center], line, FONT_SIZE, ColorToken::MutedText);
             }
             places.push(place);
         }

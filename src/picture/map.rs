@@ -4,63 +4,63 @@ mod chart;
 mod label;
 mod mark;
 
-pub use chart::{MapChart, NAMED};
-pub use mark::{Drawn, Stress, rough_sign, sign};
+pub use chart::{MAX_LABELLED_MARKERS, MapChart};
+pub use mark::{Emphasis, Marker, draw_status_marker, draw_uncertain_marker};
 
-use super::{Ink, Picture, Point, Shape, Side};
+use super::{Alignment, ColorToken, Figure, Point, Shape};
 use crate::{
-    lang::Lang,
-    view::{Area, Sight, Stretch, flat, world},
+    lang::Locale,
+    view::{GeoBounds, MapPolyline, Viewport, project, world_map},
 };
 
 /// The height of letters, in points.
-const LETTERS: f32 = 12.0;
+const FONT_SIZE: f32 = 12.0;
 /// How far from the corner the scale stands, in points.
 const MARGIN: f32 = 16.0;
 /// The longest that the scale may be, in points.
-const LONGEST: f64 = 140.0;
+const MAX_SCALE_BAR_WIDTH: f64 = 140.0;
 /// A degree of latitude, in kilometres.
-const DEGREE: f64 = 111.2;
+const KM_PER_DEGREE: f64 = 111.2;
 
 /// Draws what is seen of the world, marks on it, and areas with a broken frame. Land goes beyond
 /// the sheet's edge.
-pub fn map(sight: &Sight, marks: &[Drawn], areas: &[Area], lang: Lang) -> Picture {
-    let mut picture = Picture::new(sight.size());
-    picture.filled([0.0, 0.0], sight.size(), Ink::Sea, 0.0);
-    lands(&mut picture, sight);
-    let discs = || marks.iter().filter_map(|mark| Some((mark.at, mark.disc?)));
-    discs().for_each(|(at, radius)| mark::disc(&mut picture, at, radius));
-    let part = sight.part(1.0);
-    for land in world().lands.iter().filter(|land| land.around.meets(&part)) {
-        lines(&mut picture, sight, &land.coast, false);
+pub fn draw_map(sight: &Viewport, marks: &[Marker], areas: &[GeoBounds], lang: Locale) -> Figure {
+    let mut picture = Figure::new(sight.size());
+    picture.push_rect([0.0, 0.0], sight.size(), ColorToken::Sea, 0.0);
+    draw_land(&mut picture, sight);
+    let discs = || marks.iter().filter_map(|mark| Some((mark.center, mark.uncertainty_radius?)));
+    discs().for_each(|(at, radius)| mark::draw_uncertainty_disc(&mut picture, at, radius));
+    let part = sight.visible_rect(1.0);
+    for land in world_map().polygons.iter().filter(|land| land.bounding_rect.intersects(&part)) {
+        draw_polylines(&mut picture, sight, &land.outline, false);
     }
-    lines(&mut picture, sight, &world().borders, true);
-    discs().for_each(|(at, radius)| mark::edge(&mut picture, at, radius));
-    areas.iter().for_each(|area| frame(&mut picture, sight, *area));
+    draw_polylines(&mut picture, sight, &world_map().borders, true);
+    discs().for_each(|(at, radius)| mark::draw_uncertainty_edge(&mut picture, at, radius));
+    areas.iter().for_each(|area| draw_area_frame(&mut picture, sight, *area));
     // Labels lie under the marks, so that no mark is hidden.
-    label::labels(&mut picture, marks);
-    marks.iter().for_each(|mark| mark::mark(&mut picture, mark));
-    scale(&mut picture, sight, lang);
+    label::place_labels(&mut picture, marks);
+    marks.iter().for_each(|mark| mark::draw_marker(&mut picture, mark));
+    draw_scale_bar(&mut picture, sight, lang);
     picture
 }
 
-fn lands(picture: &mut Picture, sight: &Sight) {
-    let part = sight.part(1.0);
-    for land in world().lands.iter().filter(|land| land.around.meets(&part)) {
-        picture.shapes.push(Shape::Area {
-            corners: land.corners.iter().map(|corner| sight.point(*corner)).collect(),
+fn draw_land(picture: &mut Figure, sight: &Viewport) {
+    let part = sight.visible_rect(1.0);
+    for land in world_map().polygons.iter().filter(|land| land.bounding_rect.intersects(&part)) {
+        picture.shapes.push(Shape::Polygon {
+            corners: land.corners.iter().map(|corner| sight.to_screen(*corner)).collect(),
             triangles: land.triangles.clone(),
-            fill: if land.is_water { Ink::Sea } else { Ink::Land },
+            fill: if land.is_water { ColorToken::Sea } else { ColorToken::Land },
         });
     }
 }
 
 /// Draws those of some lines that are in sight.
-fn lines(picture: &mut Picture, sight: &Sight, lines: &[Stretch], dashed: bool) {
-    let part = sight.part(1.0);
-    for line in lines.iter().filter(|line| line.around.meets(&part)) {
+fn draw_polylines(picture: &mut Figure, sight: &Viewport, lines: &[MapPolyline], dashed: bool) {
+    let part = sight.visible_rect(1.0);
+    for line in lines.iter().filter(|line| line.bounding_rect.intersects(&part)) {
         let mut points: Vec<Point> = Vec::with_capacity(line.points.len());
-        for point in line.points.iter().map(|point| sight.point(*point)) {
+        for point in line.points.iter().map(|point| sight.to_screen(*point)) {
             // What is less than a point away would not be seen.
             let near = points.last().is_some_and(|last: &Point| {
                 (last[0] - point[0]).abs().max((last[1] - point[1]).abs()) < 0.75
@@ -69,34 +69,55 @@ fn lines(picture: &mut Picture, sight: &Sight, lines: &[Stretch], dashed: bool) 
                 points.push(point);
             }
         }
-        picture.shapes.push(Shape::Line { points, ink: Ink::Frame, width: 0.75, dashed });
+        picture.shapes.push(Shape::Polyline {
+            points,
+            color: ColorToken::Frame,
+            width: 0.75,
+            is_dashed: dashed,
+        });
     }
 }
 
-fn frame(picture: &mut Picture, sight: &Sight, area: Area) {
-    let [south, west, north, east] = area.ends();
+fn draw_area_frame(picture: &mut Figure, sight: &Viewport, area: GeoBounds) {
+    let [south, west, north, east] = area.edges();
     let corners = [(north, west), (north, east), (south, east), (south, west), (north, west)];
-    let points = corners.map(|(latitude, longitude)| sight.point(flat(latitude, longitude)));
+    let points = corners.map(|(latitude, longitude)| sight.to_screen(project(latitude, longitude)));
     let points = points.to_vec();
-    picture.shapes.push(Shape::Line { points, ink: Ink::Accent, width: 1.5, dashed: true });
+    picture.shapes.push(Shape::Polyline {
+        points,
+        color: ColorToken::Accent,
+        width: 1.5,
+        is_dashed: true,
+    });
 }
 
 /// A line with its length, as it is in the middle of the sheet.
-fn scale(picture: &mut Picture, sight: &Sight, lang: Lang) {
+fn draw_scale_bar(picture: &mut Figure, sight: &Viewport, lang: Locale) {
     let [_, height] = sight.size();
-    let per_kilometre = sight.degree() / DEGREE;
+    let per_kilometre = sight.degree_length() / KM_PER_DEGREE;
     let lengths = [1, 2, 5].map(|n| [1, 10, 100, 1_000].map(|ten| n * ten));
     let fits = lengths
         .into_iter()
         .flatten()
-        .filter(|length| f64::from(*length) * per_kilometre <= LONGEST);
+        .filter(|length| f64::from(*length) * per_kilometre <= MAX_SCALE_BAR_WIDTH);
     let Some(length) = fits.max() else { return };
     let width = (f64::from(length) * per_kilometre) as f32;
     let y = height - MARGIN;
     let points = [[MARGIN, y - 5.0], [MARGIN, y], [MARGIN + width, y], [MARGIN + width, y - 5.0]];
-    let line = |ink, width| Shape::Line { points: points.to_vec(), ink, width, dashed: false };
-    picture.shapes.extend([line(Ink::Surface, 4.0), line(Ink::Text, 1.5)]);
-    let words = lang.with("map.distance", &[("n", &lang.number(length as usize))]);
+    let line = |ink, width| Shape::Polyline {
+        points: points.to_vec(),
+        color: ink,
+        width,
+        is_dashed: false,
+    };
+    picture.shapes.extend([line(ColorToken::Surface, 4.0), line(ColorToken::Text, 1.5)]);
+    let label = lang.t_with("map.distance", &[("n", &lang.format_number(length as usize))]);
     let at = [MARGIN + width + 8.0, y - 2.0];
-    label::lit(picture, at, [Side::Begin, Side::Middle], &words, LETTERS);
+    label::push_text_with_halo(
+        picture,
+        at,
+        [Alignment::Start, Alignment::Center],
+        &label,
+        FONT_SIZE,
+    );
 }

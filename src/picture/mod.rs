@@ -11,12 +11,15 @@ pub mod timeline;
 pub mod sheet;
 mod map;
 
-pub use clip::clipped;
-pub use course::{CourseChart, DrawnCourse, TotalMark, figures_words, line_names};
-pub use ink::Ink;
-pub use map::{Drawn, MapChart, NAMED, Stress, map, rough_sign, sign};
-pub use sheet::Sheet;
-pub use text::{cut, width_of, wrapped};
+pub use clip::clip_polygon;
+pub use course::{CountsChart, CountsChartLayout, TotalMark, describe_counts, line_labels};
+pub use ink::ColorToken;
+pub use map::{
+    Emphasis, MAX_LABELLED_MARKERS, MapChart, Marker, draw_map, draw_status_marker,
+    draw_uncertain_marker,
+};
+pub use sheet::FigurePage;
+pub use text::{text_width, truncate, wrap};
 
 /// The bundled font, for Latin, Japanese and Korean; its kanji have their Japanese forms.
 pub const FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
@@ -26,7 +29,7 @@ pub type Point = [f32; 2];
 
 /// Shapes on a sheet, from the undermost to the uppermost.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Picture {
+pub struct Figure {
     /// Width and height of the sheet, in points.
     pub size: [f32; 2],
     /// What is on it.
@@ -37,25 +40,25 @@ pub struct Picture {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A line from point to point.
-    Line {
+    Polyline {
         /// The points; fewer than two draw nothing.
         points: Vec<Point>,
         /// Its colour.
-        ink: Ink,
+        color: ColorToken,
         /// Its width, in points.
         width: f32,
         /// Whether it is broken.
-        dashed: bool,
+        is_dashed: bool,
     },
     /// An area within a closed line that does not cross itself.
-    Area {
+    Polygon {
         /// Its corners; the last is joined to the first.
         corners: Vec<Point>,
         /// The triangles that fill it, three places of corners each. An area without any is
         /// convex.
         triangles: Vec<[u32; 3]>,
         /// Its colour.
-        fill: Ink,
+        fill: ColorToken,
     },
     /// A rectangle with sides that are level and upright.
     Rect {
@@ -64,22 +67,22 @@ pub enum Shape {
         /// Width and height.
         size: [f32; 2],
         /// What it is filled with.
-        fill: Option<Ink>,
+        fill: Option<ColorToken>,
         /// What its frame is drawn with, a point wide.
-        frame: Option<Ink>,
+        stroke: Option<ColorToken>,
         /// How far its corners are rounded.
-        round: f32,
+        corner_radius: f32,
     },
     /// A circle.
     Circle {
         /// Its middle.
-        centre: Point,
+        center: Point,
         /// Its radius.
         radius: f32,
         /// What it is filled with.
-        fill: Option<Ink>,
+        fill: Option<ColorToken>,
         /// What its edge is drawn with, and how wide.
-        edge: Option<(Ink, f32)>,
+        stroke: Option<(ColorToken, f32)>,
     },
     /// A line of words.
     Text {
@@ -88,11 +91,11 @@ pub enum Shape {
         /// Which point of it stands there.
         anchor: Anchor,
         /// The words, on one line.
-        words: String,
+        text: String,
         /// The height of its letters, in points.
-        size: f32,
+        font_size: f32,
         /// Its colour.
-        ink: Ink,
+        color: ColorToken,
     },
     /// Shapes of which only what lies within a rectangle is seen.
     Clip {
@@ -109,70 +112,94 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {
     /// Across.
-    pub across: Side,
+    pub horizontal: Alignment,
     /// Down.
-    pub down: Side,
+    pub vertical: Alignment,
 }
 
 /// The beginning, the middle or the end of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Alignment {
     /// Its left or upper end.
-    Begin,
+    Start,
     /// Its middle.
-    Middle,
+    Center,
     /// Its right or lower end.
     End,
 }
 
-impl Picture {
+impl Figure {
     /// An empty sheet.
     pub fn new(size: [f32; 2]) -> Self {
         Self { size, shapes: Vec::new() }
     }
 
     /// Adds a line between two points.
-    pub fn line(&mut self, from: Point, to: Point, ink: Ink, width: f32) {
-        self.shapes.push(Shape::Line { points: vec![from, to], ink, width, dashed: false });
+    pub fn push_line(&mut self, from: Point, to: Point, ink: ColorToken, width: f32) {
+        self.shapes.push(Shape::Polyline {
+            points: vec![from, to],
+            color: ink,
+            width,
+            is_dashed: false,
+        });
     }
 
     /// Adds a text that stands at a point.
-    pub fn text(&mut self, at: Point, [across, down]: [Side; 2], words: &str, size: f32, ink: Ink) {
-        let anchor = Anchor { across, down };
-        self.shapes.push(Shape::Text { at, anchor, words: words.to_owned(), size, ink });
+    pub fn push_text(
+        &mut self,
+        at: Point,
+        [across, down]: [Alignment; 2],
+        text: &str,
+        size: f32,
+        ink: ColorToken,
+    ) {
+        let anchor = Anchor { horizontal: across, vertical: down };
+        self.shapes.push(Shape::Text {
+            at,
+            anchor,
+            text: text.to_owned(),
+            font_size: size,
+            color: ink,
+        });
     }
 
     /// Adds a filled rectangle.
-    pub fn filled(&mut self, at: Point, size: [f32; 2], fill: Ink, round: f32) {
-        self.shapes.push(Shape::Rect { at, size, fill: Some(fill), frame: None, round });
+    pub fn push_rect(&mut self, at: Point, size: [f32; 2], fill: ColorToken, round: f32) {
+        self.shapes.push(Shape::Rect {
+            at,
+            size,
+            fill: Some(fill),
+            stroke: None,
+            corner_radius: round,
+        });
     }
 
     /// Puts another picture on this one.
-    pub fn put(&mut self, at: Point, picture: Self) {
-        self.shapes.extend(picture.shapes.into_iter().map(|shape| shape.moved(at)));
+    pub fn push_figure(&mut self, at: Point, picture: Self) {
+        self.shapes.extend(picture.shapes.into_iter().map(|shape| shape.translate(at)));
     }
 
     /// Puts another picture on this one; what goes beyond that one's edge is not seen.
-    pub fn put_clipped(&mut self, at: Point, picture: Self) {
+    pub fn push_clipped_figure(&mut self, at: Point, picture: Self) {
         let size = picture.size;
-        let shapes = picture.shapes.into_iter().map(|shape| shape.moved(at)).collect();
+        let shapes = picture.shapes.into_iter().map(|shape| shape.translate(at)).collect();
         self.shapes.push(Shape::Clip { at, size, shapes });
     }
 }
 
 impl Shape {
     /// The same shape elsewhere.
-    fn moved(mut self, by: Point) -> Self {
+    fn translate(mut self, by: Point) -> Self {
         let shift = |point: &mut Point| *point = [point[0] + by[0], point[1] + by[1]];
         match &mut self {
-            Self::Line { points, .. } => points.iter_mut().for_each(shift),
-            Self::Area { corners, .. } => corners.iter_mut().for_each(shift),
+            Self::Polyline { points, .. } => points.iter_mut().for_each(shift),
+            Self::Polygon { corners, .. } => corners.iter_mut().for_each(shift),
             Self::Rect { at, .. } | Self::Text { at, .. } => shift(at),
-            Self::Circle { centre, .. } => shift(centre),
+            Self::Circle { center: centre, .. } => shift(centre),
             Self::Clip { at, shapes, .. } => {
                 shift(at);
                 let within = std::mem::take(shapes);
-                *shapes = within.into_iter().map(|shape| shape.moved(by)).collect();
+                *shapes = within.into_iter().map(|shape| shape.translate(by)).collect();
             }
         }
         self

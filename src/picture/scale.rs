@@ -2,26 +2,27 @@
 
 use jiff::ToSpan;
 
-use super::width_of;
+use super::text_width;
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Date, Day},
-    view::{date_words, day_words},
+    view::{format_date, format_day},
 };
 
 /// The day that the scale counts from.
-const ORIGIN: Day = Day::constant(1970, 1, 1);
+const EPOCH: Day = Day::constant(1970, 1, 1);
 
 /// How many days a day lies after 1 January 1970.
-pub fn days(day: Day) -> f64 {
-    day.duration_since(ORIGIN).as_secs_f64() / 86_400.0
+pub fn days_since_epoch(day: Day) -> f64 {
+    day.duration_since(EPOCH).as_secs_f64() / 86_400.0
 }
 
 /// The day that a number of days after 1 January 1970 falls on.
-pub fn day_at(days: f64) -> Day {
-    let days = days.floor().clamp(self::days(Day::MIN), self::days(Day::MAX));
+pub fn day_from_epoch_days(days: f64) -> Day {
+    let days =
+        days.floor().clamp(self::days_since_epoch(Day::MIN), self::days_since_epoch(Day::MAX));
     // Whole and in the calendar, so that nothing is cut off.
-    ORIGIN.checked_add((days as i64).days()).unwrap_or(ORIGIN)
+    EPOCH.checked_add((days as i64).days()).unwrap_or(EPOCH)
 }
 
 /// A stretch of time drawn over a width.
@@ -41,11 +42,11 @@ pub struct Tick {
     /// How far from the left end, in points.
     pub x: f32,
     /// What is written; of a stretch, at its beginning.
-    pub words: String,
+    pub label: String,
 }
 
 /// The distances at which days are written: so many months, or days where there are no months.
-const STEPS: [(i32, i32); 12] = [
+const TICK_STEPS: [(i32, i32); 12] = [
     (0, 1),
     (0, 7),
     (1, 0),
@@ -63,43 +64,43 @@ const STEPS: [(i32, i32); 12] = [
 impl TimeScale {
     /// From one day to the end of another.
     pub fn new(from: Day, to: Day, width: f32) -> Self {
-        let from = days(from);
-        Self { from, to: days(to).max(from) + 1.0, width }
+        let from = days_since_epoch(from);
+        Self { from, to: days_since_epoch(to).max(from) + 1.0, width }
     }
 
     /// How far a day's beginning lies from the left end, in points.
-    pub fn x(&self, day: Day) -> f32 {
-        self.place(days(day))
+    pub fn day_start_x(&self, day: Day) -> f32 {
+        self.x_of_epoch_days(days_since_epoch(day))
     }
 
     /// How far a day's end lies from the left end.
-    pub fn end(&self, day: Day) -> f32 {
-        self.place(days(day) + 1.0)
+    pub fn day_end_x(&self, day: Day) -> f32 {
+        self.x_of_epoch_days(days_since_epoch(day) + 1.0)
     }
 
     /// The day at a distance from the left end.
-    pub fn day(&self, x: f32) -> Day {
-        day_at(self.from + f64::from(x / self.width) * (self.to - self.from))
+    pub fn day_at_x(&self, x: f32) -> Day {
+        day_from_epoch_days(self.from + f64::from(x / self.width) * (self.to - self.from))
     }
 
-    fn place(&self, days: f64) -> f32 {
+    fn x_of_epoch_days(&self, days: f64) -> f32 {
         ((days - self.from) / (self.to - self.from)) as f32 * self.width
     }
 
     /// The days to be written: as many as there is room for, at an even distance; none where there
     /// is room for none.
-    pub fn ticks(&self, lang: Lang, size: f32) -> Vec<Tick> {
+    pub fn ticks(&self, lang: Locale, size: f32) -> Vec<Tick> {
         let day = f64::from(self.width) / (self.to - self.from);
         let fits = |(months, days): &&(i32, i32)| {
             let distance = day * (f64::from(*months) * 30.4 + f64::from(*days));
-            distance >= f64::from(room(lang, *months, size))
+            distance >= f64::from(tick_width(lang, *months, size))
         };
         let mut ticks = Vec::new();
-        let Some((months, days)) = STEPS.iter().find(fits).copied() else { return ticks };
-        let mut at = first(day_at(self.from), months, days);
-        while let Some(day) = at.filter(|day| self::days(*day) < self.to) {
-            if self::days(day) >= self.from {
-                ticks.push(Tick { x: self.x(day), words: tick_words(lang, day, months) });
+        let Some((months, days)) = TICK_STEPS.iter().find(fits).copied() else { return ticks };
+        let mut at = first_tick(day_from_epoch_days(self.from), months, days);
+        while let Some(day) = at.filter(|day| self::days_since_epoch(*day) < self.to) {
+            if self::days_since_epoch(day) >= self.from {
+                ticks.push(Tick { x: self.day_start_x(day), label: tick_label(lang, day, months) });
             }
             at = day.checked_add(months.months().days(days)).ok();
         }
@@ -108,13 +109,13 @@ impl TimeScale {
 }
 
 /// The room that one day of a step takes, in points.
-fn room(lang: Lang, months: i32, size: f32) -> f32 {
+fn tick_width(lang: Locale, months: i32, size: f32) -> f32 {
     // September is long in every language; a year has four digits.
-    width_of(&tick_words(lang, Day::constant(2002, 9, 28), months), size) + size * 1.5
+    text_width(&tick_label(lang, Day::constant(2002, 9, 28), months), size) + size * 1.5
 }
 
 /// The last day of a step that is not after this one.
-fn first(day: Day, months: i32, days: i32) -> Option<Day> {
+fn first_tick(day: Day, months: i32, days: i32) -> Option<Day> {
     match months {
         0 if days == 1 => Some(day),
         0 => day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok(),
@@ -127,17 +128,17 @@ fn first(day: Day, months: i32, days: i32) -> Option<Day> {
     }
 }
 
-fn tick_words(lang: Lang, day: Day, months: i32) -> String {
+fn tick_label(lang: Locale, day: Day, months: i32) -> String {
     let coarse = match months {
-        0 => return day_words(lang, day),
+        0 => return format_day(lang, day),
         1..12 => format!("{:04}-{:02}", day.year(), day.month()),
         _ => format!("{:04}", day.year()),
     };
-    coarse.parse().map(|date: Date| date_words(lang, &date)).unwrap_or(coarse)
+    coarse.parse().map(|date: Date| format_date(lang, &date)).unwrap_or(coarse)
 }
 
 /// Even numbers from 0 to the greatest, five or so; the last is not below it.
-pub fn counts(greatest: usize) -> Vec<usize> {
+pub fn count_ticks(greatest: usize) -> Vec<usize> {
     let step = (0..18)
         .flat_map(|power| [1, 2, 5].map(|n| n * 10usize.pow(power)))
         .find(|step| step * 5 >= greatest.max(1))
@@ -150,8 +151,8 @@ pub fn counts(greatest: usize) -> Vec<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{TimeScale, counts, day_at, days};
-    use crate::{lang::Lang, model::Day};
+    use super::{TimeScale, count_ticks, day_from_epoch_days, days_since_epoch};
+    use crate::{lang::Locale, model::Day};
 
     fn a_day() -> impl Strategy<Value = Day> {
         (0i16..=9999, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| Day::new(y, m, d).unwrap())
@@ -160,8 +161,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_day_is_found_where_it_stands(day in a_day()) {
-            prop_assert_eq!(day_at(days(day)), day);
-            prop_assert_eq!(day_at(days(day) + 0.999), day);
+            prop_assert_eq!(day_from_epoch_days(days_since_epoch(day)), day);
+            prop_assert_eq!(day_from_epoch_days(days_since_epoch(day) + 0.999), day);
         }
 
         #[test]
@@ -169,16 +170,16 @@ mod tests {
             a in a_day(), b in a_day(), width in 50f32..3000.0,
         ) {
             let scale = TimeScale::new(a.min(b), a.max(b), width);
-            let ticks = scale.ticks(Lang::ENGLISH, 12.0);
+            let ticks = scale.ticks(Locale::ENGLISH, 12.0);
             for pair in ticks.windows(2) {
-                let room = super::width_of(&pair[0].words, 12.0);
+                let room = super::text_width(&pair[0].label, 12.0);
                 prop_assert!(pair[1].x - pair[0].x >= room, "{:?}", pair);
             }
         }
 
         #[test]
         fn counts_reach_the_greatest_and_are_few(greatest in 0usize..1_000_000_000) {
-            let counts = counts(greatest);
+            let counts = count_ticks(greatest);
             prop_assert!(*counts.last().unwrap() >= greatest && counts.len() <= 6);
         }
     }

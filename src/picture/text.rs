@@ -4,19 +4,19 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// About how wide a text is, in points: for leaving room, not for laying out. Letters of Latin
 /// script are a little over half as wide as high, those of Chinese, Japanese and Korean as wide.
-pub fn width_of(words: &str, size: f32) -> f32 {
-    UnicodeWidthStr::width(words) as f32 * size * 0.54
+pub fn text_width(text: &str, size: f32) -> f32 {
+    UnicodeWidthStr::width(text) as f32 * size * 0.54
 }
 
 /// A text as far as it fits a width; what is left out is marked.
-pub fn cut(words: &str, width: f32, size: f32) -> String {
-    if width_of(words, size) <= width {
-        return words.to_owned();
+pub fn truncate(text: &str, width: f32, size: f32) -> String {
+    if text_width(text, size) <= width {
+        return text.to_owned();
     }
     let mut cut = String::new();
-    for letter in words.chars() {
+    for letter in text.chars() {
         cut.push(letter);
-        if width_of(&cut, size) + size > width {
+        if text_width(&cut, size) + size > width {
             break;
         }
     }
@@ -24,20 +24,21 @@ pub fn cut(words: &str, width: f32, size: f32) -> String {
 }
 
 /// What no line begins with.
-const CLOSING: &str = "、。，．：；）」』】・ー…";
+const NO_LINE_START: &str = "、。，．：；）」』】・ー…";
 
 /// A text in lines of a width, at most so many; what is left out is marked. Lines end at a blank
 /// or before a Chinese, Japanese or Korean letter, or anywhere where there is neither.
-pub fn wrapped(words: &str, width: f32, size: f32, most: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: f32, size: f32, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut rest = words.trim();
-    while lines.len() + 1 < most && width_of(rest, size) > width {
+    let mut rest = text.trim();
+    while lines.len() + 1 < most && text_width(rest, size) > width {
         let mut end = rest.len();
         let mut line = 0.0;
         let mut last = None;
         for (at, letter) in rest.char_indices() {
-            line += width_of(letter.encode_utf8(&mut [0; 4]), size);
-            let is_wide = UnicodeWidthChar::width(letter) == Some(2) && !CLOSING.contains(letter);
+            line += text_width(letter.encode_utf8(&mut [0; 4]), size);
+            let is_wide =
+                UnicodeWidthChar::width(letter) == Some(2) && !NO_LINE_START.contains(letter);
             if letter.is_whitespace() || is_wide && at > 0 {
                 last = Some(at);
             }
@@ -50,32 +51,32 @@ pub fn wrapped(words: &str, width: f32, size: f32, most: usize) -> Vec<String> {
         rest = rest[end..].trim_start();
     }
     if !rest.is_empty() {
-        lines.push(cut(rest, width, size));
+        lines.push(truncate(rest, width, size));
     }
     lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{width_of, wrapped};
+    use super::{text_width, wrap};
 
     #[test]
     fn lines_end_at_blanks_and_nothing_is_lost_while_there_is_room() {
-        let words = "taken between 33.5°N and 45.2°N, 129°E and 146°E · Status: Returned";
-        let lines = wrapped(words, 200.0, 14.0, 9);
-        assert_eq!(lines.join(" "), words);
-        assert!(lines.len() > 1 && lines.iter().all(|line| width_of(line, 14.0) <= 200.0));
+        let text = "taken between 33.5°N and 45.2°N, 129°E and 146°E · Status: Returned";
+        let lines = wrap(text, 200.0, 14.0, 9);
+        assert_eq!(lines.join(" "), text);
+        assert!(lines.len() > 1 && lines.iter().all(|line| text_width(line, 14.0) <= 200.0));
         let native = "北緯33度～北緯45度、東経129度～東経146度で拉致";
-        let lines = wrapped(native, 100.0, 14.0, 9);
+        let lines = wrap(native, 100.0, 14.0, 9);
         assert_eq!(lines.concat(), native);
-        assert!(lines.iter().all(|line| width_of(line, 14.0) <= 100.0), "{lines:?}");
+        assert!(lines.iter().all(|line| text_width(line, 14.0) <= 100.0), "{lines:?}");
     }
 
     #[test]
     fn what_has_no_room_is_marked() {
-        let lines = wrapped("one two three four five six seven", 60.0, 14.0, 2);
+        let lines = wrap("one two three four five six seven", 60.0, 14.0, 2);
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with('…'), "{lines:?}");
-        assert_eq!(wrapped("", 60.0, 14.0, 2), Vec::<String>::new());
+        assert_eq!(wrap("", 60.0, 14.0, 2), Vec::<String>::new());
     }
 }

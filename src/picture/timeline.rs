@@ -4,66 +4,66 @@ mod chart;
 mod words;
 
 pub use chart::TimelineChart;
-pub use words::{item_parts, item_words, lane_words, legend};
+pub use words::{describe_item, describe_item_parts, describe_lane, legend_items};
 
 use super::{
-    Ink, Picture, Point, Shape,
-    Side::{Begin, Middle},
-    scale::{TimeScale, days},
-    width_of,
+    Alignment::{Center, Start},
+    ColorToken, Figure, Point, Shape,
+    scale::{TimeScale, days_since_epoch},
+    text_width,
 };
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Case, Date, Day, PartyId},
     register::Register,
-    view::{Segment, in_force},
+    view::{Segment, is_in_force},
 };
 
 /// The height of a lane, in points.
-pub const LANE: f32 = 28.0;
+pub const LANE_HEIGHT: f32 = 28.0;
 /// The height of the row of days above the lanes.
-pub const HEAD: f32 = 24.0;
+pub const HEADER_HEIGHT: f32 = 24.0;
 /// The size of letters.
-const TEXT: f32 = 12.0;
+const FONT_SIZE: f32 = 12.0;
 /// How far a mark reaches from its middle.
-const MARK: f32 = 5.5;
+const MARK_RADIUS: f32 = 5.5;
 /// The least width of a span: it must never look like a day.
-const SPAN: f32 = 14.0;
+const MIN_SPAN_WIDTH: f32 = 14.0;
 
 /// What happened or was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TimelineItemKind {
     /// The person was taken.
-    Taken,
+    Abduction,
     /// A party said something.
     Claim {
         /// Which of the two compared parties, if one of them.
         side: Option<usize>,
         /// Only reported by others.
-        reported: bool,
+        is_reported: bool,
         /// Its place among the claims of the case.
-        at: usize,
+        claim_index: usize,
     },
     /// The person came back.
-    Returned,
+    Return,
     /// A step of diplomacy: its place among the register's events.
     Event(usize),
 }
 
 /// Something with a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct TimelineItem {
     /// What it is.
-    pub kind: Kind,
+    pub kind: TimelineItemKind,
     /// The first day its date can mean.
     pub from: Day,
     /// The last.
     pub to: Day,
 }
 
-impl Item {
+impl TimelineItem {
     /// Something with this date.
-    pub fn new(kind: Kind, on: &Date) -> Self {
+    pub fn new(kind: TimelineItemKind, on: &Date) -> Self {
         Self { kind, from: on.earliest(), to: on.latest() }
     }
 
@@ -75,43 +75,48 @@ impl Item {
 
 /// What happened to one person and was said of them by the end of a day, in order of time. Who may
 /// have been taken by then is shown as taken.
-pub fn items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<Item> {
+pub fn case_items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<TimelineItem> {
     let taken = case.taken.on.iter().filter(|on| on.earliest() <= as_of);
-    let taken = taken.map(|on| Item::new(Kind::Taken, on));
-    let claims = case.claims.iter().enumerate().filter(|(_, claim)| in_force(claim, as_of));
+    let taken = taken.map(|on| TimelineItem::new(TimelineItemKind::Abduction, on));
+    let claims = case.claims.iter().enumerate().filter(|(_, claim)| is_in_force(claim, as_of));
     let claims = claims.map(|(at, claim)| {
         let side = pair.iter().position(|party| **party == claim.by);
-        Item::new(Kind::Claim { side, reported: claim.reported, at }, &claim.on)
+        TimelineItem::new(
+            TimelineItemKind::Claim { side, is_reported: claim.reported, claim_index: at },
+            &claim.on,
+        )
     });
     let returned = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
-    let returned = returned.map(|returned| Item::new(Kind::Returned, &returned.on));
+    let returned =
+        returned.map(|returned| TimelineItem::new(TimelineItemKind::Return, &returned.on));
     let mut items: Vec<_> = taken.chain(claims).chain(returned).collect();
     items.sort_by_key(|item| (item.from, item.to));
     items
 }
 
 /// The steps of diplomacy by the end of a day, in order of time.
-pub fn events(register: &Register, as_of: Day) -> Vec<Item> {
+pub fn event_items(register: &Register, as_of: Day) -> Vec<TimelineItem> {
     let events = register.events().iter().enumerate();
     let by_then = events.filter(|(_, event)| event.on.latest() <= as_of);
-    let mut items: Vec<_> =
-        by_then.map(|(at, event)| Item::new(Kind::Event(at), &event.on)).collect();
+    let mut items: Vec<_> = by_then
+        .map(|(at, event)| TimelineItem::new(TimelineItemKind::Event(at), &event.on))
+        .collect();
     items.sort_by_key(|item| (item.from, item.to));
     items
 }
 
 /// All of a timeline, in days after 1 January 1970: from the year of what is first, where that
 /// is known, to a little after the last day.
-pub fn whole(first: Option<i16>, last: Day) -> (f64, f64) {
+pub fn full_range(first: Option<i16>, last: Day) -> (f64, f64) {
     let first = Day::new(first.unwrap_or(last.year() - 1), 1, 1).unwrap_or(Day::MIN);
-    (days(first), days(last).max(days(first)) + 60.0)
+    (days_since_epoch(first), days_since_epoch(last).max(days_since_epoch(first)) + 60.0)
 }
 
 /// What is drawn in one place: an item, or several for which there is no room side by side.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct LaneMark {
     /// From where to where it reaches, in points from the left end of the scale.
-    pub reach: (f32, f32),
+    pub extent: (f32, f32),
     /// The places of its items in their lane.
     pub items: Vec<usize>,
 }
@@ -119,28 +124,28 @@ pub struct Mark {
 /// Gathers the items of a lane, in order of time, into marks that do not cover each other. Every
 /// item is in one mark. Spans are drawn to scale and gathered with nothing, but where they are
 /// too narrow for it.
-pub fn marks(items: &[Item], scale: &TimeScale) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+pub fn group_into_marks(items: &[TimelineItem], scale: &TimeScale) -> Vec<LaneMark> {
+    let mut marks: Vec<LaneMark> = Vec::new();
     // The mark that the next one may fall on.
     let mut last: Option<usize> = None;
     for (at, item) in items.iter().enumerate() {
-        let (from, to) = (scale.x(item.from), scale.end(item.to));
+        let (from, to) = (scale.day_start_x(item.from), scale.day_end_x(item.to));
         let middle = from.midpoint(to);
-        let wide = !item.is_exact() && to - from > SPAN * 2.0;
+        let wide = !item.is_exact() && to - from > MIN_SPAN_WIDTH * 2.0;
         if wide {
-            marks.push(Mark { reach: (from, to), items: vec![at] });
+            marks.push(LaneMark { extent: (from, to), items: vec![at] });
             continue;
         }
-        let half = if item.is_exact() { MARK } else { SPAN / 2.0 };
+        let half = if item.is_exact() { MARK_RADIUS } else { MIN_SPAN_WIDTH / 2.0 };
         let reach = (middle - half, middle + half);
         match last.and_then(|last| marks.get_mut(last)) {
-            Some(mark) if mark.reach.1 + 1.0 > reach.0 => {
-                mark.reach.1 = mark.reach.1.max(reach.1);
+            Some(mark) if mark.extent.1 + 1.0 > reach.0 => {
+                mark.extent.1 = mark.extent.1.max(reach.1);
                 mark.items.push(at);
             }
             _ => {
                 last = Some(marks.len());
-                marks.push(Mark { reach, items: vec![at] });
+                marks.push(LaneMark { extent: reach, items: vec![at] });
             }
         }
     }
@@ -148,69 +153,77 @@ pub fn marks(items: &[Item], scale: &TimeScale) -> Vec<Mark> {
 }
 
 /// The ink of an item.
-pub fn ink(kind: Kind) -> Ink {
+pub fn item_color(kind: TimelineItemKind) -> ColorToken {
     match kind {
-        Kind::Taken => Ink::Text,
-        Kind::Claim { side: Some(side), .. } => Ink::side(side),
-        Kind::Claim { side: None, .. } | Kind::Event(_) => Ink::Weak,
-        Kind::Returned => Ink::Segment(Segment::Returned),
+        TimelineItemKind::Abduction => ColorToken::Text,
+        TimelineItemKind::Claim { side: Some(side), .. } => ColorToken::for_party_side(side),
+        TimelineItemKind::Claim { side: None, .. } | TimelineItemKind::Event(_) => {
+            ColorToken::MutedText
+        }
+        TimelineItemKind::Return => ColorToken::Segment(Segment::Returned),
     }
 }
 
 /// Draws the days above the lanes, with a thin line for each down to where the lanes end.
-pub fn ground(
-    picture: &mut Picture,
+pub fn draw_time_axis(
+    picture: &mut Figure,
     [left, top]: Point,
     bottom: f32,
     scale: &TimeScale,
-    lang: Lang,
+    lang: Locale,
 ) {
-    for tick in scale.ticks(lang, TEXT) {
+    for tick in scale.ticks(lang, FONT_SIZE) {
         let x = left + tick.x;
-        picture.line([x, top + HEAD], [x, bottom], Ink::Line, 1.0);
-        if tick.x + width_of(&tick.words, TEXT) <= scale.width {
-            picture.text(
-                [x + 2.0, top + HEAD / 2.0],
-                [Begin, Middle],
-                &tick.words,
-                TEXT,
-                Ink::Weak,
+        picture.push_line([x, top + HEADER_HEIGHT], [x, bottom], ColorToken::Line, 1.0);
+        if tick.x + text_width(&tick.label, FONT_SIZE) <= scale.width {
+            picture.push_text(
+                [x + 2.0, top + HEADER_HEIGHT / 2.0],
+                [Start, Center],
+                &tick.label,
+                FONT_SIZE,
+                ColorToken::MutedText,
             );
         }
     }
 }
 
 /// Draws the marks of a lane around a height.
-pub fn lane(
-    picture: &mut Picture,
+pub fn draw_lane(
+    picture: &mut Figure,
     [left, y]: Point,
     scale: &TimeScale,
-    items: &[Item],
-    marks: &[Mark],
-    lang: Lang,
+    items: &[TimelineItem],
+    marks: &[LaneMark],
+    lang: Locale,
 ) {
     // Spans lie beneath what is exact.
-    let wide = |mark: &&Mark| matches!(mark.items[..], [one] if !items[one].is_exact());
+    let wide = |mark: &&LaneMark| matches!(mark.items[..], [one] if !items[one].is_exact());
     for mark in marks.iter().filter(wide).chain(marks.iter().filter(|mark| !wide(mark))) {
-        let (from, to) = mark.reach;
+        let (from, to) = mark.extent;
         if to < 0.0 || from > scale.width {
             continue;
         }
         let (from, to) = (left + from.max(0.0), left + to.min(scale.width));
         match mark.items[..] {
-            [one] => single(picture, [from, y], to, &items[one]),
+            [one] => draw_item(picture, [from, y], to, &items[one]),
             ref several => {
-                let words = lang.number(several.len());
-                let half = (width_of(&words, TEXT) / 2.0 + 4.0).max(MARK + 2.0);
+                let label = lang.format_number(several.len());
+                let half = (text_width(&label, FONT_SIZE) / 2.0 + 4.0).max(MARK_RADIUS + 2.0);
                 let middle = from.midpoint(to);
                 picture.shapes.push(Shape::Rect {
                     at: [middle - half, y - 8.0],
                     size: [half * 2.0, 16.0],
-                    fill: Some(Ink::Raised),
-                    frame: Some(Ink::Frame),
-                    round: 8.0,
+                    fill: Some(ColorToken::Raised),
+                    stroke: Some(ColorToken::Frame),
+                    corner_radius: 8.0,
                 });
-                picture.text([middle, y], [Middle, Middle], &words, TEXT, Ink::Text);
+                picture.push_text(
+                    [middle, y],
+                    [Center, Center],
+                    &label,
+                    FONT_SIZE,
+                    ColorToken::Text,
+                );
             }
         }
     }
@@ -218,45 +231,55 @@ pub fn lane(
 
 /// Draws items that are gathered into one mark, or the one there is, in the middle of a width, to
 /// tell what the mark means.
-pub fn together(picture: &mut Picture, at: Point, width: f32, items: &[Item], lang: Lang) {
+pub fn draw_grouped_items(
+    picture: &mut Figure,
+    at: Point,
+    width: f32,
+    items: &[TimelineItem],
+    lang: Locale,
+) {
     let Some(first) = items.first() else { return };
     let scale = TimeScale::new(first.from, first.to, width);
-    lane(picture, at, &scale, items, &marks(items, &scale), lang);
+    draw_lane(picture, at, &scale, items, &group_into_marks(items, &scale), lang);
 }
 
 /// Draws one item: filled where its day is known, else the hollow span that it can mean.
-fn single(picture: &mut Picture, [from, y]: Point, to: f32, item: &Item) {
-    let ink = ink(item.kind);
+fn draw_item(picture: &mut Figure, [from, y]: Point, to: f32, item: &TimelineItem) {
+    let ink = item_color(item.kind);
     if !item.is_exact() {
         picture.shapes.push(Shape::Rect {
             at: [from, y - 4.0],
             size: [to - from, 8.0],
-            fill: Some(Ink::Surface),
-            frame: Some(ink),
-            round: 4.0,
+            fill: Some(ColorToken::Surface),
+            stroke: Some(ink),
+            corner_radius: 4.0,
         });
         return;
     }
     let x = from.midpoint(to);
-    let area = |corners| Shape::Area { corners, triangles: Vec::new(), fill: ink };
+    let area = |corners| Shape::Polygon { corners, triangles: Vec::new(), fill: ink };
     picture.shapes.push(match item.kind {
-        Kind::Taken => Shape::Rect {
+        TimelineItemKind::Abduction => Shape::Rect {
             at: [x - 4.5, y - 4.5],
             size: [9.0, 9.0],
             fill: Some(ink),
-            frame: None,
-            round: 0.0,
+            stroke: None,
+            corner_radius: 0.0,
         },
-        Kind::Claim { reported: true, .. } => Shape::Circle {
-            centre: [x, y],
+        TimelineItemKind::Claim { is_reported: true, .. } => Shape::Circle {
+            center: [x, y],
             radius: 4.0,
-            fill: Some(Ink::Surface),
-            edge: Some((ink, 1.5)),
+            fill: Some(ColorToken::Surface),
+            stroke: Some((ink, 1.5)),
         },
-        Kind::Claim { .. } => {
-            Shape::Circle { centre: [x, y], radius: 5.0, fill: Some(ink), edge: None }
+        TimelineItemKind::Claim { .. } => {
+            Shape::Circle { center: [x, y], radius: 5.0, fill: Some(ink), stroke: None }
         }
-        Kind::Returned => area(vec![[x, y - 6.0], [x + 6.0, y + 5.0], [x - 6.0, y + 5.0]]),
-        Kind::Event(_) => area(vec![[x, y - 6.0], [x + 6.0, y], [x, y + 6.0], [x - 6.0, y]]),
+        TimelineItemKind::Return => {
+            area(vec![[x, y - 6.0], [x + 6.0, y + 5.0], [x - 6.0, y + 5.0]])
+        }
+        TimelineItemKind::Event(_) => {
+            area(vec![[x, y - 6.0], [x + 6.0, y], [x, y + 6.0], [x - 6.0, y]])
+        }
     });
 }

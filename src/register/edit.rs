@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Case, Event, Incident, Party, PartyId, Source, Total, Words};
+use crate::model::{Case, Event, Incident, LocalizedText, Party, PartyId, Source, Total};
 
 /// One change of one record. Its inverse is a swap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// The register's title, remark and compared parties.
-    About {
+    #[serde(rename = "About")]
+    RegisterInfo {
         /// As it was.
-        before: Box<About>,
+        before: Box<RegisterInfo>,
         /// As it will be.
-        after: Box<About>,
+        after: Box<RegisterInfo>,
     },
     /// A party.
     Party(Change<Party>),
@@ -63,11 +64,12 @@ impl<T> Change<T> {
 /// What a register says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct About {
+#[serde(rename = "About")]
+pub struct RegisterInfo {
     /// Its title.
     pub title: String,
     /// A remark on the whole.
-    pub note: Words,
+    pub note: LocalizedText,
     /// The two parties it reconciles.
     pub compare: (PartyId, PartyId),
 }
@@ -76,8 +78,8 @@ impl Edit {
     /// The edit that undoes this one.
     pub fn inverse(&self) -> Self {
         match self {
-            Self::About { before, after } => {
-                Self::About { before: after.clone(), after: before.clone() }
+            Self::RegisterInfo { before, after } => {
+                Self::RegisterInfo { before: after.clone(), after: before.clone() }
             }
             Self::Party(change) => Self::Party(change.inverse()),
             Self::Source(change) => Self::Source(change.inverse()),

@@ -8,11 +8,11 @@ use super::{ApplyError, Edit, Register};
 use crate::model::Day;
 
 /// How many steps can be undone; the oldest are forgotten beyond it.
-const KEPT: usize = 10_000;
+const MAX_UNDO_STEPS: usize = 10_000;
 
 /// What a step did, for its name in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Deed {
+pub enum StepKind {
     /// Made a new record.
     Create,
     /// Changed a record.
@@ -24,18 +24,20 @@ pub enum Deed {
     /// Made one record of two.
     Merge,
     /// Mended a record that could not be read, told by a mark of its own.
-    Mend(u64),
+    #[serde(rename = "Mend")]
+    Repair(u64),
     /// Went back to an earlier version.
     Restore,
     /// Took in what someone else wrote.
-    TakeIn,
+    #[serde(rename = "TakeIn")]
+    ApplyExternal,
     /// Took an earlier step back, though others were done since.
     Revert,
 }
 
 /// What a step was done to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Subject {
+pub enum StepSubject {
     /// The case of a person, by name in Latin letters.
     Case(String),
     /// Several cases.
@@ -56,20 +58,22 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What it did.
-    pub deed: Deed,
+    #[serde(rename = "deed")]
+    pub kind: StepKind,
     /// To what.
-    pub subject: Subject,
+    pub subject: StepSubject,
     /// Why, and on what source, in the words of who did it; empty where nothing was said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub why: String,
+    #[serde(rename = "why")]
+    pub reason: String,
     /// The edits, in the order they are applied.
     pub edits: Vec<Edit>,
 }
 
 impl Step {
     /// A step for which no reason is given.
-    pub fn new(deed: Deed, subject: Subject, edits: Vec<Edit>) -> Self {
-        Self { deed, subject, why: String::new(), edits }
+    pub fn new(kind: StepKind, subject: StepSubject, edits: Vec<Edit>) -> Self {
+        Self { kind, subject, reason: String::new(), edits }
     }
 
     /// The edits that take it back.
@@ -81,49 +85,55 @@ impl Step {
 /// What happened to a register, as its history tells it. Of a step taken back the edits are those
 /// that did so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Entry {
+pub enum HistoryEvent {
     /// The history begins, with the register as it was found.
-    Began,
+    #[serde(rename = "Began")]
+    Started,
     /// The register was found changed by something else than this program.
-    Outside {
+    #[serde(rename = "Outside")]
+    ExternalChange {
         /// What was changed; nothing where that is not known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         edits: Vec<Edit>,
     },
     /// What was found was written over by the register as this program knew it.
-    Overwrote,
+    #[serde(rename = "Overwrote")]
+    Overwritten,
     /// A step was done.
-    Did(Step),
+    #[serde(rename = "Did")]
+    Performed(Step),
     /// The last step was taken back.
-    Undid(Step),
+    #[serde(rename = "Undid")]
+    Undone(Step),
     /// The last step taken back was done again.
-    Redid(Step),
+    #[serde(rename = "Redid")]
+    Redone(Step),
 }
 
-impl Entry {
+impl HistoryEvent {
     /// What was done, where it is known.
     pub fn step(&self) -> Option<&Step> {
         match self {
-            Self::Began | Self::Outside { .. } | Self::Overwrote => None,
-            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => Some(step),
+            Self::Started | Self::ExternalChange { .. } | Self::Overwritten => None,
+            Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => Some(step),
         }
     }
 
     /// The edits made; none where they are not known.
     pub fn edits(&self) -> &[Edit] {
         match self {
-            Self::Began | Self::Overwrote => &[],
-            Self::Outside { edits } => edits,
-            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => &step.edits,
+            Self::Started | Self::Overwritten => &[],
+            Self::ExternalChange { edits } => edits,
+            Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => &step.edits,
         }
     }
 
     /// Takes the edits out.
     pub fn take_edits(&mut self) -> Vec<Edit> {
         match self {
-            Self::Began | Self::Overwrote => Vec::new(),
-            Self::Outside { edits } => std::mem::take(edits),
-            Self::Did(step) | Self::Undid(step) | Self::Redid(step) => {
+            Self::Started | Self::Overwritten => Vec::new(),
+            Self::ExternalChange { edits } => std::mem::take(edits),
+            Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => {
                 std::mem::take(&mut step.edits)
             }
         }
@@ -133,46 +143,48 @@ impl Entry {
 /// When a register stood as it is shown, by its history. It is apart from the day that it is shown
 /// as of: what was said by then, and what the register knew by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recorded {
+pub struct RecordedVersion {
     /// The day, where it was recorded.
     pub day: Day,
     /// The number of the change after which it stood so.
-    pub change: u64,
+    pub change_number: u64,
 }
 
 /// The steps done, and those undone.
 #[derive(Clone, Debug, Default)]
-pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+pub struct UndoHistory {
+    undo_stack: Vec<Step>,
+    redo_stack: Vec<Step>,
 }
 
-impl History {
+impl UndoHistory {
     /// The steps that can be undone and done again after these entries, which need not be a
     /// history from its beginning: what lies before them is not known.
-    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+    pub fn from_events(entries: impl IntoIterator<Item = HistoryEvent>) -> Self {
         let mut this = Self::default();
         for entry in entries {
             match entry {
                 // What was done before no longer fits what the register holds.
-                Entry::Began | Entry::Outside { .. } | Entry::Overwrote => {
+                HistoryEvent::Started
+                | HistoryEvent::ExternalChange { .. }
+                | HistoryEvent::Overwritten => {
                     this = Self::default();
                 }
-                Entry::Did(step) => {
-                    this.undone.clear();
-                    this.done.push(step);
+                HistoryEvent::Performed(step) => {
+                    this.redo_stack.clear();
+                    this.undo_stack.push(step);
                 }
-                Entry::Undid(step) => {
+                HistoryEvent::Undone(step) => {
                     let original = Step { edits: step.inverse(), ..step };
-                    match this.done.pop() {
+                    match this.undo_stack.pop() {
                         // What came in from someone else was told with what it met.
                         Some(last) if last.edits != original.edits => this = Self::default(),
-                        last => this.undone.push(last.unwrap_or(original)),
+                        last => this.redo_stack.push(last.unwrap_or(original)),
                     }
                 }
-                Entry::Redid(step) => match this.undone.pop() {
+                HistoryEvent::Redone(step) => match this.redo_stack.pop() {
                     Some(last) if last.edits != step.edits => this = Self::default(),
-                    last => this.done.push(last.unwrap_or(step)),
+                    last => this.undo_stack.push(last.unwrap_or(step)),
                 },
             }
         }
@@ -185,22 +197,22 @@ impl History {
     /// When the register refuses the step; neither it nor the history is changed.
     pub fn perform(&mut self, register: &mut Register, step: Step) -> Result<(), ApplyError> {
         register.apply_all(&step.edits)?;
-        self.undone.clear();
-        self.done.push(step);
-        if self.done.len() > KEPT {
-            self.done.remove(0);
+        self.redo_stack.clear();
+        self.undo_stack.push(step);
+        if self.undo_stack.len() > MAX_UNDO_STEPS {
+            self.undo_stack.remove(0);
         }
         Ok(())
     }
 
     /// The step that [`undo`](Self::undo) would take back.
     pub fn next_undo(&self) -> Option<&Step> {
-        self.done.last()
+        self.undo_stack.last()
     }
 
     /// The step that [`redo`](Self::redo) would do again.
     pub fn next_redo(&self) -> Option<&Step> {
-        self.undone.last()
+        self.redo_stack.last()
     }
 
     /// Takes the last step back, and gives the edits that did so; none where nothing was done.
@@ -208,10 +220,10 @@ impl History {
     /// # Errors
     /// When the register refuses; nothing is changed.
     pub fn undo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
-        let Some(step) = self.done.last() else { return Ok(Vec::new()) };
+        let Some(step) = self.undo_stack.last() else { return Ok(Vec::new()) };
         let edits = step.inverse();
         register.apply_all(&edits)?;
-        self.undone.extend(self.done.pop());
+        self.redo_stack.extend(self.undo_stack.pop());
         Ok(edits)
     }
 
@@ -220,10 +232,10 @@ impl History {
     /// # Errors
     /// When the register refuses; nothing is changed.
     pub fn redo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
-        let Some(step) = self.undone.last() else { return Ok(Vec::new()) };
+        let Some(step) = self.redo_stack.last() else { return Ok(Vec::new()) };
         let edits = step.edits.clone();
         register.apply_all(&edits)?;
-        self.done.extend(self.undone.pop());
+        self.undo_stack.extend(self.redo_stack.pop());
         Ok(edits)
     }
 }

@@ -22,14 +22,14 @@ pub(super) trait Record: PartialEq {
 /// Records in order, each with an id. Finding one by it takes the same time in any list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent, bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
-pub(super) struct List<T: Record> {
+pub(super) struct IndexedList<T: Record> {
     records: Vec<Arc<T>>,
     /// Made when first asked for, then kept up.
     #[serde(skip)]
     by_id: OnceLock<Arc<HashMap<T::Id, Arc<T>>>>,
 }
 
-impl<T: Record> List<T> {
+impl<T: Record> IndexedList<T> {
     pub fn new(records: Vec<Arc<T>>) -> Self {
         Self { records, by_id: OnceLock::new() }
     }
@@ -48,13 +48,13 @@ impl<T: Record> List<T> {
     }
 
     /// Where the record with this id stands. This is a walk, but not from record to record.
-    pub fn place(&self, id: &T::Id) -> Option<usize> {
+    pub fn index_of(&self, id: &T::Id) -> Option<usize> {
         let record = self.get(id)?;
         self.records.iter().position(|other| Arc::ptr_eq(other, record))
     }
 
     /// Whether two records have one id.
-    pub fn has_repeated(&self) -> bool {
+    pub fn has_repeated_ids(&self) -> bool {
         self.by_id().len() < self.records.len()
     }
 
@@ -69,37 +69,37 @@ impl<T: Record> List<T> {
     }
 
     /// Creates, replaces or deletes one record.
-    pub fn change(&mut self, change: &Change<T>) -> Result<(), ApplyError> {
-        fits(&self.records, change)?;
+    pub fn apply(&mut self, change: &Change<T>) -> Result<(), ApplyError> {
+        check_change(&self.records, change)?;
         let Change { before, after, .. } = change;
         let (was, is) = (before.as_ref().map(|it| it.id()), after.as_ref().map(|it| it.id()));
         if was != is && is.is_some_and(|id| self.get(id).is_some()) {
             return Err(ApplyError::RepeatedId);
         }
-        if self.by_id.get().is_some() && self.has_repeated() {
+        if self.by_id.get().is_some() && self.has_repeated_ids() {
             self.by_id = OnceLock::new();
         } else if let Some(by_id) = self.by_id.get_mut() {
             let by_id = Arc::make_mut(by_id);
             was.map(|id| by_id.remove(id));
             after.as_ref().map(|after| by_id.insert(after.id().clone(), Arc::clone(after)));
         }
-        put(&mut self.records, change);
+        apply_unchecked(&mut self.records, change);
         Ok(())
     }
 }
 
 /// Creates, replaces or deletes one record of a list without ids.
-pub(super) fn change<T: PartialEq>(
+pub(super) fn apply_change<T: PartialEq>(
     records: &mut Vec<Arc<T>>,
     change: &Change<T>,
 ) -> Result<(), ApplyError> {
-    fits(records, change)?;
-    put(records, change);
+    check_change(records, change)?;
+    apply_unchecked(records, change);
     Ok(())
 }
 
 /// Whether a change starts from what a list holds.
-fn fits<T: PartialEq>(records: &[Arc<T>], change: &Change<T>) -> Result<(), ApplyError> {
+fn check_change<T: PartialEq>(records: &[Arc<T>], change: &Change<T>) -> Result<(), ApplyError> {
     let fits = match &change.before {
         Some(before) => records.get(change.at) == Some(before),
         None => change.at <= records.len(),
@@ -107,7 +107,7 @@ fn fits<T: PartialEq>(records: &[Arc<T>], change: &Change<T>) -> Result<(), Appl
     fits.then_some(()).ok_or(ApplyError::Stale)
 }
 
-fn put<T>(records: &mut Vec<Arc<T>>, Change { at, before, after }: &Change<T>) {
+fn apply_unchecked<T>(records: &mut Vec<Arc<T>>, Change { at, before, after }: &Change<T>) {
     match (before, after) {
         (None, Some(after)) => records.insert(*at, Arc::clone(after)),
         (Some(_), Some(after)) => records[*at] = Arc::clone(after),
@@ -117,16 +117,16 @@ fn put<T>(records: &mut Vec<Arc<T>>, Change { at, before, after }: &Change<T>) {
 }
 
 // What is found by id is what the records are.
-impl<T: Record> PartialEq for List<T> {
+impl<T: Record> PartialEq for IndexedList<T> {
     fn eq(&self, other: &Self) -> bool {
         self.records == other.records
     }
 }
 
-impl<T: Record + Eq> Eq for List<T> {}
+impl<T: Record + Eq> Eq for IndexedList<T> {}
 
 // By hand, since a record need not have a default.
-impl<T: Record> Default for List<T> {
+impl<T: Record> Default for IndexedList<T> {
     fn default() -> Self {
         Self::new(Vec::new())
     }

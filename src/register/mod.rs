@@ -5,6 +5,6 @@ mod history;
 mod list;
 mod owner;
 
-pub use edit::{About, ApplyError, Change, Edit};
-pub use history::{Deed, Entry, History, Recorded, Step, Subject};
-pub use owner::{FORMAT, Register};
+pub use edit::{ApplyError, Change, Edit, RegisterInfo};
+pub use history::{HistoryEvent, RecordedVersion, Step, StepKind, StepSubject, UndoHistory};
+pub use owner::{FORMAT_VERSION, Register};

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    About, ApplyError, Edit,
-    list::{List, change},
+    ApplyError, Edit, RegisterInfo,
+    list::{IndexedList, apply_change},
 };
-use crate::model::{Case, CaseId, Event, Incident, Party, PartyId, Source, SourceId, Total, Words};
+use crate::model::{
+    Case, CaseId, Event, Incident, LocalizedText, Party, PartyId, Source, SourceId, Total,
+};
 
 /// The number of the file's shape that this program writes, and the newest it reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT_VERSION: u32 = 1;
 
 /// The whole content of a register file.
 ///
@@ -21,19 +23,19 @@ pub const FORMAT: u32 = 1;
 pub struct Register {
     format: u32,
     title: String,
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    note: Words,
-    #[serde(default, skip_serializing_if = "List::is_empty")]
-    parties: List<Party>,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    note: LocalizedText,
+    #[serde(default, skip_serializing_if = "IndexedList::is_empty")]
+    parties: IndexedList<Party>,
     compare: (PartyId, PartyId),
-    #[serde(default, skip_serializing_if = "List::is_empty")]
-    sources: List<Source>,
+    #[serde(default, skip_serializing_if = "IndexedList::is_empty")]
+    sources: IndexedList<Source>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     totals: Vec<Arc<Total>>,
-    #[serde(default, skip_serializing_if = "List::is_empty")]
-    incidents: List<Incident>,
-    #[serde(default, skip_serializing_if = "List::is_empty")]
-    cases: List<Case>,
+    #[serde(default, skip_serializing_if = "IndexedList::is_empty")]
+    incidents: IndexedList<Incident>,
+    #[serde(default, skip_serializing_if = "IndexedList::is_empty")]
+    cases: IndexedList<Case>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     events: Vec<Arc<Event>>,
 }
@@ -42,38 +44,38 @@ impl Register {
     /// A register without cases that reconciles these two parties.
     pub fn new(title: String, first: Party, second: Party) -> Self {
         Self {
-            format: FORMAT,
+            format: FORMAT_VERSION,
             title,
-            note: Words::default(),
+            note: LocalizedText::default(),
             compare: (first.id.clone(), second.id.clone()),
-            parties: List::new(vec![first.into(), second.into()]),
-            sources: List::default(),
+            parties: IndexedList::new(vec![first.into(), second.into()]),
+            sources: IndexedList::default(),
             totals: Vec::new(),
-            incidents: List::default(),
-            cases: List::default(),
+            incidents: IndexedList::default(),
+            cases: IndexedList::default(),
             events: Vec::new(),
         }
     }
 
     /// A register with this title that knows the same parties and nothing else.
-    pub fn emptied(&self, title: String) -> Self {
+    pub fn with_parties_only(&self, title: String) -> Self {
         Self {
-            format: FORMAT,
+            format: FORMAT_VERSION,
             title,
-            note: Words::default(),
+            note: LocalizedText::default(),
             parties: self.parties.clone(),
             compare: self.compare.clone(),
-            sources: List::default(),
+            sources: IndexedList::default(),
             totals: Vec::new(),
-            incidents: List::default(),
-            cases: List::default(),
+            incidents: IndexedList::default(),
+            cases: IndexedList::default(),
             events: Vec::new(),
         }
     }
 
     /// A register put together of records of others, whose ids are unique in each list.
-    pub(crate) fn of(
-        About { title, note, compare }: About,
+    pub(crate) fn from_parts(
+        RegisterInfo { title, note, compare }: RegisterInfo,
         parties: Vec<Arc<Party>>,
         sources: Vec<Arc<Source>>,
         totals: Vec<Arc<Total>>,
@@ -82,26 +84,26 @@ impl Register {
         events: Vec<Arc<Event>>,
     ) -> Self {
         Self {
-            format: FORMAT,
+            format: FORMAT_VERSION,
             title,
             note,
-            parties: List::new(parties),
+            parties: IndexedList::new(parties),
             compare,
-            sources: List::new(sources),
+            sources: IndexedList::new(sources),
             totals,
-            incidents: List::new(incidents),
-            cases: List::new(cases),
+            incidents: IndexedList::new(incidents),
+            cases: IndexedList::new(cases),
             events,
         }
     }
 
     /// A copy to compare with later: the same records, without what finds them by their ids, so
     /// that changing this one copies nothing.
-    pub(crate) fn to_compare(&self) -> Self {
+    pub(crate) fn clone_without_indexes(&self) -> Self {
         macro_rules! records {
             ($($of:ident),*) => {
                 Self {
-                    $($of: List::new(self.$of.records().to_vec()),)*
+                    $($of: IndexedList::new(self.$of.records().to_vec()),)*
                     format: self.format,
                     title: self.title.clone(),
                     note: self.note.clone(),
@@ -115,7 +117,7 @@ impl Register {
     }
 
     /// The number of the file's shape it was read from.
-    pub fn format(&self) -> u32 {
+    pub fn format_version(&self) -> u32 {
         self.format
     }
 
@@ -125,18 +127,22 @@ impl Register {
     }
 
     /// A remark on the whole register.
-    pub fn note(&self) -> &Words {
+    pub fn note(&self) -> &LocalizedText {
         &self.note
     }
 
     /// The two parties it reconciles, in order.
-    pub fn compare(&self) -> [&PartyId; 2] {
+    pub fn compared_parties(&self) -> [&PartyId; 2] {
         [&self.compare.0, &self.compare.1]
     }
 
     /// Title, remark and compared parties, as one record.
-    pub fn about(&self) -> About {
-        About { title: self.title.clone(), note: self.note.clone(), compare: self.compare.clone() }
+    pub fn info(&self) -> RegisterInfo {
+        RegisterInfo {
+            title: self.title.clone(),
+            note: self.note.clone(),
+            compare: self.compare.clone(),
+        }
     }
 
     /// The parties, in the file's order.
@@ -181,7 +187,7 @@ impl Register {
 
     /// The register with these cases, read apart from the rest of its file.
     pub(crate) fn with_cases(self, cases: Vec<Arc<Case>>) -> Self {
-        Self { cases: List::new(cases), ..self }
+        Self { cases: IndexedList::new(cases), ..self }
     }
 
     /// The case with this id.
@@ -190,17 +196,17 @@ impl Register {
     }
 
     /// Where the case with this id stands among the cases.
-    pub fn position(&self, id: &CaseId) -> Option<usize> {
-        self.cases.place(id)
+    pub fn case_index(&self, id: &CaseId) -> Option<usize> {
+        self.cases.index_of(id)
     }
 
     /// Whether two parties, sources, incidents or cases have one id, as only a file written by
     /// hand can have it.
     pub(crate) fn has_repeated_ids(&self) -> bool {
-        self.parties.has_repeated()
-            || self.sources.has_repeated()
-            || self.incidents.has_repeated()
-            || self.cases.has_repeated()
+        self.parties.has_repeated_ids()
+            || self.sources.has_repeated_ids()
+            || self.incidents.has_repeated_ids()
+            || self.cases.has_repeated_ids()
     }
 
     /// The events, in the file's order.
@@ -215,20 +221,20 @@ impl Register {
     /// or when it would give two records one id. The register is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
         match edit {
-            Edit::About { before, after } => {
-                if self.about() != **before {
+            Edit::RegisterInfo { before, after } => {
+                if self.info() != **before {
                     return Err(ApplyError::Stale);
                 }
-                let About { title, note, compare } = after.as_ref().clone();
+                let RegisterInfo { title, note, compare } = after.as_ref().clone();
                 (self.title, self.note, self.compare) = (title, note, compare);
                 Ok(())
             }
-            Edit::Party(edit) => self.parties.change(edit),
-            Edit::Source(edit) => self.sources.change(edit),
-            Edit::Total(edit) => change(&mut self.totals, edit),
-            Edit::Incident(edit) => self.incidents.change(edit),
-            Edit::Case(edit) => self.cases.change(edit),
-            Edit::Event(edit) => change(&mut self.events, edit),
+            Edit::Party(edit) => self.parties.apply(edit),
+            Edit::Source(edit) => self.sources.apply(edit),
+            Edit::Total(edit) => apply_change(&mut self.totals, edit),
+            Edit::Incident(edit) => self.incidents.apply(edit),
+            Edit::Case(edit) => self.cases.apply(edit),
+            Edit::Event(edit) => apply_change(&mut self.events, edit),
         }
     }
 

@@ -3,44 +3,44 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    lang::Lang,
-    register::{Deed, Entry, Step},
-    store::{Author, Line},
-    view::{day_words, subject_words},
+    lang::Locale,
+    register::{HistoryEvent, Step, StepKind},
+    store::{Author, HistoryEntry},
+    view::{format_day, step_subject_label},
 };
 
 /// The name of a step in the menu, as in "change of Megumi Yokota".
-pub fn step_words(lang: Lang, step: &Step) -> String {
-    let key = match step.deed {
-        Deed::Create => "deed.create",
-        Deed::Change => "deed.change",
-        Deed::Delete => "deed.delete",
-        Deed::Duplicate => "deed.duplicate",
-        Deed::Merge => "deed.merge",
-        Deed::Mend(_) => "deed.mend",
-        Deed::Restore => "deed.restore",
-        Deed::TakeIn => "deed.take_in",
-        Deed::Revert => "deed.revert",
+pub fn step_label(lang: Locale, step: &Step) -> String {
+    let key = match step.kind {
+        StepKind::Create => "deed.create",
+        StepKind::Change => "deed.change",
+        StepKind::Delete => "deed.delete",
+        StepKind::Duplicate => "deed.duplicate",
+        StepKind::Merge => "deed.merge",
+        StepKind::Repair(_) => "deed.mend",
+        StepKind::Restore => "deed.restore",
+        StepKind::ApplyExternal => "deed.take_in",
+        StepKind::Revert => "deed.revert",
     };
-    lang.with(key, &[("subject", &subject_words(lang, &step.subject))])
+    lang.t_with(key, &[("subject", &step_subject_label(lang, &step.subject))])
 }
 
 /// What a line of the history tells of, as in "Undone: change of Megumi Yokota".
-pub fn entry_words(lang: Lang, entry: &Entry) -> String {
-    let step = |key: &str, step| lang.with(key, &[("step", &step_words(lang, step))]);
+pub fn describe_history_event(lang: Locale, entry: &HistoryEvent) -> String {
+    let step = |key: &str, step| lang.t_with(key, &[("step", &step_label(lang, step))]);
     match entry {
-        Entry::Began => lang.t("history.began").into_owned(),
-        Entry::Outside { .. } => lang.t("history.outside").into_owned(),
-        Entry::Overwrote => lang.t("history.overwrote").into_owned(),
-        Entry::Did(did) => capitalized(&step_words(lang, did)),
-        Entry::Undid(undone) => step("history.undid", undone),
-        Entry::Redid(redone) => step("history.redid", redone),
+        HistoryEvent::Started => lang.t("history.began").into_owned(),
+        HistoryEvent::ExternalChange { .. } => lang.t("history.outside").into_owned(),
+        HistoryEvent::Overwritten => lang.t("history.overwrote").into_owned(),
+        HistoryEvent::Performed(did) => capitalize(&step_label(lang, did)),
+        HistoryEvent::Undone(undone) => step("history.undid", undone),
+        HistoryEvent::Redone(redone) => step("history.redid", redone),
     }
 }
 
 /// By whom a line is: the name, and the account on its machine.
-pub fn by_words(lang: Lang, line: &Line) -> String {
-    let Line { who, user, machine, .. } = line;
+pub fn entry_author_label(lang: Locale, line: &HistoryEntry) -> String {
+    let HistoryEntry { author_name: who, user, machine, .. } = line;
     let account = match (user.is_empty(), machine.is_empty()) {
         (false, false) => format!("{user}@{machine}"),
         _ => format!("{user}{machine}"),
@@ -49,35 +49,39 @@ pub fn by_words(lang: Lang, line: &Line) -> String {
         (true, true) => lang.t("history.by_nobody").into_owned(),
         (true, false) => account,
         (false, true) => who.clone(),
-        (false, false) => lang.with("history.by", &[("who", who), ("account", &account)]),
+        (false, false) => lang.t_with("history.by", &[("who", who), ("account", &account)]),
     }
 }
 
 /// The same in short: the name, or else the account.
-pub fn name_words(lang: Lang, line: &Line) -> String {
-    if line.who.is_empty() { by_words(lang, line) } else { line.who.clone() }
+pub fn short_entry_author_label(lang: Locale, line: &HistoryEntry) -> String {
+    if line.author_name.is_empty() {
+        entry_author_label(lang, line)
+    } else {
+        line.author_name.clone()
+    }
 }
 
 /// Who did something, and when.
-pub fn author_words(lang: Lang, author: Author<'_>) -> String {
+pub fn describe_author(lang: Locale, author: Author<'_>) -> String {
     let with = |key: &str, who: &str, at| {
-        let [day, time] = recorded_words(lang, at);
-        lang.with(key, &[("who", who), ("day", &*day), ("time", &*time)])
+        let [day, time] = day_and_time_labels(lang, at);
+        lang.t_with(key, &[("who", who), ("day", &*day), ("time", &*time)])
     };
     match author {
-        Author::Line(line) => with("meeting.saved_by", &by_words(lang, line), line.at),
-        Author::Other(Some(at)) => with("meeting.written", "", at),
-        Author::Other(None) => lang.t("history.outside").into_owned(),
+        Author::Entry(line) => with("meeting.saved_by", &entry_author_label(lang, line), line.time),
+        Author::OtherProgram(Some(at)) => with("meeting.written", "", at),
+        Author::OtherProgram(None) => lang.t("history.outside").into_owned(),
     }
 }
 
 /// The day and the time at which something was recorded.
-pub fn recorded_words(lang: Lang, at: Timestamp) -> [String; 2] {
+pub fn day_and_time_labels(lang: Locale, at: Timestamp) -> [String; 2] {
     let at = at.to_zoned_datetime(TimeZone::system());
-    [day_words(lang, at.date()), at.strftime("%H:%M").to_string()]
+    [format_day(lang, at.date()), at.strftime("%H:%M").to_string()]
 }
 
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
+fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -20,26 +20,27 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
 
 pub use error::BackupError;
-pub use rule::{LAST, kept};
+pub use rule::{ALWAYS_RETAINED_BACKUPS, select_retained_backups};
 
 use super::{
-    LoadError, Places, Text, WriteError, door, is_taken,
-    named::Named,
-    parse::{Parsed, parse},
-    places::make_folder,
+    AppDirs, LoadError, WriteError, WriteRegister, door,
+    named::RegisterKey,
+    parse::{ParsedRegister, parse},
+    path_exists,
+    places::create_folder,
     save,
-    stamp::{CHUNK, Stamp, Stamping},
+    stamp::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE},
 };
 use crate::register::Register;
 
 /// How much room the backups of one register may take, in bytes: 1 GiB.
-const ROOM: u64 = 1 << 30;
+const MAX_TOTAL_SIZE: u64 = 1 << 30;
 
 /// How a backup's file is named: the time in UTC, without the colons that some disks refuse.
-const NAME: &str = "%Y-%m-%dT%H%M%S%.3fZ";
+const FILE_NAME_FORMAT: &str = "%Y-%m-%dT%H%M%S%.3fZ";
 
 /// What follows the time in the name of a backup's file.
-const ENDING: &str = ".ron.gz";
+const FILE_EXTENSION: &str = ".ron.gz";
 
 /// The backups of one register.
 pub struct Backups {
@@ -59,17 +60,17 @@ pub struct Backup {
 
 /// A version as it is had back from its backup.
 #[derive(Debug)]
-pub struct Earlier {
+pub struct LoadedBackup {
     /// The records.
     pub register: Register,
     /// How many more there are that cannot be read.
-    pub damaged: usize,
+    pub broken_record_count: usize,
 }
 
 impl Backups {
     /// Where the backups of the register in a file are kept, by whatever way that file is reached.
-    pub fn of(places: &Places, register: &Path) -> Self {
-        Self { folder: places.backups().join(Named::of(register).name) }
+    pub fn for_register(places: &AppDirs, register: &Path) -> Self {
+        Self { folder: places.backups_folder().join(RegisterKey::from_path(register).key) }
     }
 
     /// The folder; it need not be there.
@@ -93,7 +94,7 @@ impl Backups {
         let mut backups = Vec::new();
         for entry in entries {
             let entry = entry.map_err(failed)?;
-            let Some(time) = entry.file_name().to_str().and_then(time) else { continue };
+            let Some(time) = entry.file_name().to_str().and_then(parse_file_name) else { continue };
             // Another window may have thinned them out meanwhile.
             let Ok(about) = entry.metadata() else { continue };
             if about.is_file() {
@@ -110,22 +111,22 @@ impl Backups {
     ///
     /// # Errors
     /// When it cannot be written, or the folder cannot be read.
-    pub fn keep(&self, text: &dyn Text, time: Timestamp) -> Result<(), BackupError> {
-        make_folder(&self.folder)?;
+    pub fn add(&self, text: &dyn WriteRegister, time: Timestamp) -> Result<(), BackupError> {
+        create_folder(&self.folder)?;
         let newest = self.list()?.into_iter().find(|backup| backup.time <= time);
-        if newest.is_some_and(|newest| newest.holds(text)) {
+        if newest.is_some_and(|newest| newest.has_same_content(text)) {
             return Ok(());
         }
         let mut time = time;
-        let mut path = self.path(time);
+        let mut path = self.backup_path(time);
         // Two versions of one moment are told apart by their names alone.
-        while is_taken(&path) {
+        while path_exists(&path) {
             time = time.saturating_add(Duration::from_millis(1)).unwrap_or(Timestamp::MAX);
-            path = self.path(time);
+            path = self.backup_path(time);
         }
-        Ok(save::add_private(&path, |out| {
+        Ok(save::create_private(&path, |out| {
             let packed = GzEncoder::new(out, Compression::default());
-            let mut packed = BufWriter::with_capacity(CHUNK, packed);
+            let mut packed = BufWriter::with_capacity(IO_CHUNK_SIZE, packed);
             text.print(&mut packed)?;
             packed.into_inner().map_err(io::IntoInnerError::into_error)?.finish().map(drop)
         })?)
@@ -136,49 +137,51 @@ impl Backups {
     ///
     /// # Errors
     /// When it cannot be written, or the folder cannot be read.
-    pub fn keep_found(
+    pub fn add_external_version(
         &self,
         path: &Path,
-        found: &Stamp,
-        text: &dyn Text,
+        external: &Fingerprint,
+        text: &dyn WriteRegister,
         time: Timestamp,
     ) -> Result<(), BackupError> {
-        if stamp(text).is_none_or(|printed| printed != *found)
+        if fingerprint_text(text).is_none_or(|printed| printed != *external)
             && let Ok(bytes) = door::read(path)
-            && Stamp::of(&bytes) == *found
+            && Fingerprint::of_bytes(&bytes) == *external
         {
-            return self.keep(&Copied(bytes), time);
+            return self.add(&BackupBytes(bytes), time);
         }
-        self.keep(text, time)
+        self.add(text, time)
     }
 
     /// Deletes the backups that the [rule](kept) does not keep, as of a time.
     ///
     /// # Errors
     /// When one cannot be deleted; the others are.
-    pub fn thin(&self, now: &ZonedDateTime) -> Result<(), BackupError> {
+    pub fn prune(&self, now: &ZonedDateTime) -> Result<(), BackupError> {
         let backups = self.list()?;
         let zone = now.time_zone();
         let versions: Vec<(ZonedDateTime, u64)> = backups
             .iter()
             .map(|one| (one.time.to_zoned_datetime(zone.clone()), one.size))
             .collect();
-        let mut thinned = Ok(());
-        for (backup, _) in
-            backups.iter().zip(kept(&versions, now, ROOM)).filter(|(_, is_kept)| !is_kept)
+        let mut result = Ok(());
+        for (backup, _) in backups
+            .iter()
+            .zip(select_retained_backups(&versions, now, MAX_TOTAL_SIZE))
+            .filter(|(_, is_kept)| !is_kept)
         {
             match fs::remove_file(&backup.path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
-                    thinned = Err(WriteError::io(&backup.path, error).into());
+                    result = Err(WriteError::io(&backup.path, error).into());
                 }
                 _ => {}
             }
         }
-        thinned
+        result
     }
 
-    fn path(&self, time: Timestamp) -> PathBuf {
-        self.folder.join(format!("{}{ENDING}", time.strftime(NAME)))
+    fn backup_path(&self, time: Timestamp) -> PathBuf {
+        self.folder.join(format!("{}{FILE_EXTENSION}", time.strftime(FILE_NAME_FORMAT)))
     }
 }
 
@@ -187,62 +190,65 @@ impl Backup {
     ///
     /// # Errors
     /// When the file is gone, damaged, or not to be read by this program. It is never changed.
-    pub fn read(&self) -> Result<Earlier, BackupError> {
+    pub fn load(&self) -> Result<LoadedBackup, BackupError> {
         let mut bytes = Vec::new();
-        self.open()?.read_to_end(&mut bytes).map_err(|error| self.failed(&error))?;
-        let text = str::from_utf8(&bytes).map_err(|error| self.failed(&error))?;
-        match parse(text).map_err(|unread| unread.in_file(&self.path)) {
-            Ok(Parsed { register, manuscript, .. }) => {
-                Ok(Earlier { register, damaged: manuscript.damaged().count() })
+        self.open()?.read_to_end(&mut bytes).map_err(|error| self.unreadable(&error))?;
+        let text = str::from_utf8(&bytes).map_err(|error| self.unreadable(&error))?;
+        match parse(text).map_err(|unread| unread.into_load_error(&self.path)) {
+            Ok(ParsedRegister { register, source_text: manuscript, .. }) => Ok(LoadedBackup {
+                register,
+                broken_record_count: manuscript.broken_records().count(),
+            }),
+            Err(error @ LoadError::NewerFormat { .. }) => Err(BackupError::NewerFormat(error)),
+            Err(LoadError::Syntax { path, error: fault, .. }) => {
+                Err(BackupError::Syntax { path, error: fault })
             }
-            Err(error @ LoadError::TooNew { .. }) => Err(BackupError::TooNew(error)),
-            Err(LoadError::Text { path, fault, .. }) => Err(BackupError::Fault { path, fault }),
-            Err(error) => Err(self.failed(&error)),
+            Err(error) => Err(self.unreadable(&error)),
         }
     }
 
     /// Whether it can be read and holds this very text.
-    fn holds(&self, text: &dyn Text) -> bool {
+    fn has_same_content(&self, text: &dyn WriteRegister) -> bool {
         let Ok(mut file) = self.open() else { return false };
-        Stamp::of_text(&mut file).is_ok_and(|held| stamp(text) == Some(held))
+        Fingerprint::of_reader(&mut file).is_ok_and(|held| fingerprint_text(text) == Some(held))
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {
         match door::open(&self.path) {
-            Ok(file) => Ok(GzDecoder::new(BufReader::with_capacity(CHUNK, file))),
+            Ok(file) => Ok(GzDecoder::new(BufReader::with_capacity(IO_CHUNK_SIZE, file))),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                Err(BackupError::Gone(self.path.clone()))
+                Err(BackupError::Missing(self.path.clone()))
             }
-            Err(error) => Err(self.failed(&error)),
+            Err(error) => Err(self.unreadable(&error)),
         }
     }
 
-    fn failed(&self, error: &dyn ToString) -> BackupError {
-        BackupError::Damaged { path: self.path.clone(), error: error.to_string() }
+    fn unreadable(&self, error: &dyn ToString) -> BackupError {
+        BackupError::Unreadable { path: self.path.clone(), error: error.to_string() }
     }
 }
 
 /// A text that was read from a file.
-struct Copied(Vec<u8>);
+struct BackupBytes(Vec<u8>);
 
-impl Text for Copied {
+impl WriteRegister for BackupBytes {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&self.0)
     }
 }
 
 /// What tells a text from others; none where it cannot be printed.
-fn stamp(text: &dyn Text) -> Option<Stamp> {
-    let mut out = Stamping::default();
+fn fingerprint_text(text: &dyn WriteRegister) -> Option<Fingerprint> {
+    let mut out = FingerprintWriter::default();
     text.print(&mut out).ok().map(|()| out.finish())
 }
 
 /// The time in the name of a backup's file; none where it is not one.
-fn time(name: &str) -> Option<Timestamp> {
-    let name = name.strip_suffix(ENDING)?;
+fn parse_file_name(name: &str) -> Option<Timestamp> {
+    let name = name.strip_suffix(FILE_EXTENSION)?;
     let time = civil::DateTime::strptime("%Y-%m-%dT%H%M%S%.fZ", name).ok()?;
     let time = time.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
-    (time.strftime(NAME).to_string() == name).then_some(time)
+    (time.strftime(FILE_NAME_FORMAT).to_string() == name).then_some(time)
 }
 
 #[cfg(test)]

@@ -4,27 +4,27 @@ use std::ops::Range;
 
 /// A place in a RON text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor<'a> {
+pub(super) struct RonCursor<'a> {
     pub text: &'a str,
     /// How many bytes lie before it.
-    pub at: usize,
+    pub offset: usize,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> RonCursor<'a> {
     /// At this byte of a text.
-    pub fn from(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+    pub fn new(text: &'a str, offset: usize) -> Self {
+        Self { text, offset }
     }
 
     /// Goes to the last mark of a text in quotation marks, that ends with `end`.
-    pub fn quoted(&mut self, end: &str, escapes: bool) -> Option<()> {
-        let mut at = self.at + 1;
+    pub fn skip_quoted(&mut self, end: &str, escapes: bool) -> Option<()> {
+        let mut at = self.offset + 1;
         loop {
             at += memchr::memchr2(b'"', b'\\', self.text.as_bytes().get(at..)?)?;
             if self.text.as_bytes()[at] == b'\\' {
                 at += if escapes { 2 } else { 1 };
             } else if self.text[at..].starts_with(end) {
-                self.at = at;
+                self.offset = at;
                 return Some(());
             } else {
                 at += 1;
@@ -33,29 +33,29 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes past a name, a number or the beginning of a raw text.
-    pub fn word(&mut self) -> Range<usize> {
-        let rest = &self.text.as_bytes()[self.at..];
+    pub fn read_word(&mut self) -> Range<usize> {
+        let rest = &self.text.as_bytes()[self.offset..];
         let fits = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_#".contains(byte);
-        let start = self.at;
-        self.at += rest.iter().take_while(fits).count();
-        start..self.at
+        let start = self.offset;
+        self.offset += rest.iter().take_while(fits).count();
+        start..self.offset
     }
 
     /// The same of a field's name, which may be written as a raw word.
-    pub fn name(&mut self) -> Range<usize> {
-        let Range { start, end } = self.word();
+    pub fn read_field_name(&mut self) -> Range<usize> {
+        let Range { start, end } = self.read_word();
         let raw = self.text[start..end].starts_with("r#");
         if raw { start + "r#".len()..end } else { start..end }
     }
 
     /// Goes past blanks and comments; nothing where a comment does not end.
-    pub fn blank(&mut self) -> Option<()> {
+    pub fn skip_blanks(&mut self) -> Option<()> {
         loop {
             match self.peek() {
-                Some(b'/') if self.comment()? => {}
-                Some(byte) if byte.is_ascii_whitespace() => self.at += 1,
-                Some(_) if self.text[self.at..].starts_with('\u{feff}') && self.at == 0 => {
-                    self.at += '\u{feff}'.len_utf8();
+                Some(b'/') if self.skip_comment()? => {}
+                Some(byte) if byte.is_ascii_whitespace() => self.offset += 1,
+                Some(_) if self.text[self.offset..].starts_with('\u{feff}') && self.offset == 0 => {
+                    self.offset += '\u{feff}'.len_utf8();
                 }
                 _ => return Some(()),
             }
@@ -63,10 +63,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes past a comment, if one begins here; nothing where it does not end.
-    pub fn comment(&mut self) -> Option<bool> {
-        let rest = &self.text.as_bytes()[self.at..];
+    pub fn skip_comment(&mut self) -> Option<bool> {
+        let rest = &self.text.as_bytes()[self.offset..];
         if rest.starts_with(b"//") {
-            self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            self.offset += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             return Some(true);
         }
         if !rest.starts_with(b"/*") {
@@ -81,29 +81,29 @@ impl<'a> Cursor<'a> {
                 _ => at += 1,
             }
             if depth == 0 {
-                self.at += at;
+                self.offset += at;
                 return Some(true);
             }
         }
     }
 
     /// Goes to the next line, where nothing but blanks and comments are left of this one.
-    pub fn line(&mut self) {
-        let start = self.at;
+    pub fn skip_blank_line_rest(&mut self) {
+        let start = self.offset;
         loop {
-            let rest = &self.text.as_bytes()[self.at..];
+            let rest = &self.text.as_bytes()[self.offset..];
             match rest {
                 [b'\n', ..] => {
-                    self.at += 1;
+                    self.offset += 1;
                     return;
                 }
-                [b' ' | b'\t' | b'\r', ..] => self.at += 1,
+                [b' ' | b'\t' | b'\r', ..] => self.offset += 1,
                 [b'/', b'/', ..] => {
-                    self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                    self.offset += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
                 }
                 [] => return,
                 _ => {
-                    self.at = start;
+                    self.offset = start;
                     return;
                 }
             }
@@ -111,52 +111,52 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.text.as_bytes().get(self.offset).copied()
     }
 
-    pub fn take(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
+    pub fn consume(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.offset += 1)
     }
 
     /// Takes a value: up to the comma or the bracket that ends it.
-    pub fn value(&mut self) -> Option<Range<usize>> {
-        let (start, mut end) = (self.at, self.at);
+    pub fn read_value(&mut self) -> Option<Range<usize>> {
+        let (start, mut end) = (self.offset, self.offset);
         let mut open = Vec::new();
         loop {
             match self.peek()? {
-                b'"' => self.quoted("\"", true)?,
-                b'/' if self.comment()? => continue,
+                b'"' => self.skip_quoted("\"", true)?,
+                b'/' if self.skip_comment()? => continue,
                 b'(' => open.push(b')'),
                 b'[' => open.push(b']'),
                 b'{' => open.push(b'}'),
                 b',' | b')' | b']' | b'}' if open.is_empty() => break,
                 close @ (b')' | b']' | b'}') if open.pop() != Some(close) => return None,
                 b' ' | b'\t' | b'\n' | b'\r' => {
-                    self.at += 1;
+                    self.offset += 1;
                     continue;
                 }
                 b'r' | b'b' => {
-                    let word = self.word();
+                    let word = self.read_word();
                     let word = &self.text[word];
                     let hashes = word.trim_start_matches(['b', 'r']);
                     let raw = word.len() > hashes.len() && hashes.bytes().all(|byte| byte == b'#');
                     if raw && self.peek() == Some(b'"') {
-                        self.quoted(&format!("\"{hashes}"), !word.contains('r'))?;
-                        self.at += hashes.len();
+                        self.skip_quoted(&format!("\"{hashes}"), !word.contains('r'))?;
+                        self.offset += hashes.len();
                     } else {
-                        self.at -= 1;
+                        self.offset -= 1;
                     }
                 }
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                    self.word();
-                    self.at -= 1;
+                    self.read_word();
+                    self.offset -= 1;
                 }
                 _ => {}
             }
-            self.at += 1;
-            end = self.at;
+            self.offset += 1;
+            end = self.offset;
         }
-        self.at = end;
+        self.offset = end;
         (end > start).then_some(start..end)
     }
 }

@@ -12,20 +12,23 @@ use std::{
 use tempfile::{Builder, NamedTempFile};
 
 /// How the name of a file begins and ends that is there only while it is being written.
-pub(super) const PREFIX: &str = ".blue-ribbon-";
-pub(super) const SUFFIX: &str = ".tmp";
+pub(super) const TEMP_PREFIX: &str = ".blue-ribbon-";
+pub(super) const TEMP_SUFFIX: &str = ".tmp";
 
 /// The name of such a file.
-pub(super) fn named() -> Builder<'static, 'static> {
+pub(super) fn temp_builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder.prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX);
     builder
 }
 
 /// An empty file in a folder, under a name of its own, to be written and renamed.
-pub(super) fn create(folder: &Path, like: Option<&Metadata>) -> io::Result<NamedTempFile> {
-    let mut builder = named();
-    if let Some(mode) = private() {
+pub(super) fn create_temporary(
+    folder: &Path,
+    like: Option<&Metadata>,
+) -> io::Result<NamedTempFile> {
+    let mut builder = temp_builder();
+    if let Some(mode) = private_permissions() {
         builder.permissions(mode);
     }
     let file = builder.tempfile_in(folder)?;
@@ -39,8 +42,8 @@ pub(super) fn create(folder: &Path, like: Option<&Metadata>) -> io::Result<Named
 pub(super) fn open_in_place(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
-    kept_private(&mut options);
-    made_like(path, &options, like)
+    set_private_mode(&mut options);
+    open_like(path, &options, like)
 }
 
 /// The same on Windows, where nobody else may write to it while it is open.
@@ -57,12 +60,12 @@ pub(super) fn open_alone(path: &Path) -> io::Result<File> {
 pub(super) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).read(true).append(true);
-    kept_private(&mut options);
-    made_like(path, &options, like)
+    set_private_mode(&mut options);
+    open_like(path, &options, like)
 }
 
 /// Writes to a device or a pipe, straight away.
-pub(super) fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).open(path)?.write_all(bytes)
 }
 
@@ -86,7 +89,7 @@ pub(super) fn read_text(path: &Path) -> io::Result<String> {
 }
 
 /// Makes a folder and those above it, where they are not there.
-pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -94,7 +97,7 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-fn made_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io::Result<File> {
+fn open_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io::Result<File> {
     let is_new = !fs::exists(path)?;
     let file = options.open(path)?;
     if let Some(like) = like.filter(|_| is_new) {
@@ -104,14 +107,14 @@ fn made_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io:
 }
 
 /// For the owner alone; where a system has no such thing, what its folder says.
-fn private() -> Option<Permissions> {
+fn private_permissions() -> Option<Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o600));
     #[cfg(not(unix))]
     None
 }
 
-fn kept_private(options: &mut OpenOptions) {
+fn set_private_mode(options: &mut OpenOptions) {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     #[cfg(not(unix))]

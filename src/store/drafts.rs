@@ -18,12 +18,14 @@ use std::{
 use jiff::Timestamp;
 
 pub use error::DraftError;
-pub use kept::{DRAFT_FORMAT, KeptDraft, Typed};
+pub use kept::{DRAFT_FORMAT, DraftContent, DraftFile};
 
-use super::{Places, WriteError, door, is_taken, named::Named, places::make_folder, save};
+use super::{
+    AppDirs, WriteError, door, named::RegisterKey, path_exists, places::create_folder, save,
+};
 
 /// How many drafts of one register there can be: of windows open on it, and left by others.
-const NUMBERS: u32 = 99;
+const MAX_DRAFTS: u32 = 99;
 
 /// Where the drafts of one register are kept.
 pub struct Drafts {
@@ -34,16 +36,16 @@ pub struct Drafts {
 
 /// A draft that was left behind by a window that is no more.
 #[derive(Debug)]
-pub struct Left {
+pub struct OrphanedDraft {
     /// The draft.
-    pub kept: KeptDraft,
+    pub draft: DraftFile,
     /// Where it is kept; no other window takes it meanwhile.
-    pub place: DraftPlace,
+    pub slot: DraftSlot,
 }
 
 /// The file of a draft, which no other window touches while this is held.
 #[derive(Debug)]
-pub struct DraftPlace {
+pub struct DraftSlot {
     file: PathBuf,
     register: String,
     /// None where the folder cannot be written to, so that nobody else can begin there either.
@@ -52,73 +54,73 @@ pub struct DraftPlace {
 
 impl Drafts {
     /// Where the drafts of the register in a file are kept, by whatever way that file is reached.
-    pub fn of(places: &Places, register: &Path) -> Self {
-        let Named { path, name } = Named::of(register);
-        Self { folder: places.drafts(), name, register: path.to_string_lossy().into_owned() }
+    pub fn for_register(places: &AppDirs, register: &Path) -> Self {
+        let RegisterKey { canonical_path: path, key: name } = RegisterKey::from_path(register);
+        Self { folder: places.drafts_folder(), name, register: path.to_string_lossy().into_owned() }
     }
 
     /// The drafts that were left behind, and what was found that cannot be read. Drafts of windows
     /// that are still open are passed over.
-    pub fn left(&self) -> (Vec<Left>, Vec<DraftError>) {
-        let (mut all, mut unread) = (Vec::new(), Vec::new());
-        for number in 1..=NUMBERS {
-            let file = self.file(number, "ron");
-            if !is_taken(&file) {
+    pub fn load_orphaned(&self) -> (Vec<OrphanedDraft>, Vec<DraftError>) {
+        let (mut all, mut errors) = (Vec::new(), Vec::new());
+        for number in 1..=MAX_DRAFTS {
+            let file = self.file_path(number, "ron");
+            if !path_exists(&file) {
                 continue;
             }
-            let lock = match self.lock(number) {
+            let lock = match self.try_lock(number) {
                 Ok(None) => continue,
                 Ok(lock) => lock,
                 Err(_) => None,
             };
-            match read(&file) {
+            match load_draft_file(&file) {
                 Ok(Some(kept)) if kept.register == self.register => {
-                    all.push(Left { kept, place: self.place(file, lock) });
+                    all.push(OrphanedDraft { draft: kept, slot: self.slot(file, lock) });
                 }
                 // Removed meanwhile, or of a register whose path has the same hash.
                 Ok(_) => {}
-                Err(error) => unread.push(error),
+                Err(error) => errors.push(error),
             }
         }
-        (all, unread)
+        (all, errors)
     }
 
     /// A place for a draft where there is none yet, and which is no other window's.
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub fn claim(&self) -> Result<DraftPlace, DraftError> {
-        make_folder(&self.folder)?;
-        for number in 1..=NUMBERS {
-            let file = self.file(number, "ron");
-            if is_taken(&file) {
+    pub fn reserve_slot(&self) -> Result<DraftSlot, DraftError> {
+        create_folder(&self.folder)?;
+        for number in 1..=MAX_DRAFTS {
+            let file = self.file_path(number, "ron");
+            if path_exists(&file) {
                 continue;
             }
-            let lock = self.lock(number).map_err(|error| WriteError::io(&file, error))?;
+            let lock = self.try_lock(number).map_err(|error| WriteError::io(&file, error))?;
             // Another window may have come and gone since.
-            if lock.is_some() && !is_taken(&file) {
-                return Ok(self.place(file, lock));
+            if lock.is_some() && !path_exists(&file) {
+                return Ok(self.slot(file, lock));
             }
         }
         let full = io::Error::from(ErrorKind::AlreadyExists);
-        Err(WriteError::io(&self.file(NUMBERS, "ron"), full).into())
+        Err(WriteError::io(&self.file_path(MAX_DRAFTS, "ron"), full).into())
     }
 
-    fn file(&self, number: u32, ending: &str) -> PathBuf {
+    fn file_path(&self, number: u32, extension: &str) -> PathBuf {
         let name = &self.name;
         self.folder.join(match number {
-            1 => format!("{name}.{ending}"),
-            _ => format!("{name}.{number}.{ending}"),
+            1 => format!("{name}.{extension}"),
+            _ => format!("{name}.{number}.{extension}"),
         })
     }
 
-    fn place(&self, file: PathBuf, lock: Option<File>) -> DraftPlace {
-        DraftPlace { file, register: self.register.clone(), _lock: lock }
+    fn slot(&self, file: PathBuf, lock: Option<File>) -> DraftSlot {
+        DraftSlot { file, register: self.register.clone(), _lock: lock }
     }
 
     /// The lock of a number; none where another window has it.
-    fn lock(&self, number: u32) -> io::Result<Option<File>> {
-        let path = self.file(number, "lock");
+    fn try_lock(&self, number: u32) -> io::Result<Option<File>> {
+        let path = self.file_path(number, "lock");
         let file = door::open_in_place(&path, None)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
@@ -132,14 +134,14 @@ impl Drafts {
     }
 }
 
-impl DraftPlace {
+impl DraftSlot {
     /// Writes a draft in the place of the one that is there: whole or not at all, and flushed.
     ///
     /// # Errors
     /// When it cannot be written. What was there is then still there.
-    pub fn keep(&self, typed: Timestamp, what: Typed) -> Result<(), DraftError> {
-        let kept = KeptDraft::new(self.register.clone(), typed, what);
-        let text = kept.print().map_err(|error| WriteError::Io {
+    pub fn save(&self, typed_at: Timestamp, content: DraftContent) -> Result<(), DraftError> {
+        let draft = DraftFile::new(self.register.clone(), typed_at, content);
+        let text = draft.print().map_err(|error| WriteError::Io {
             path: self.file.clone(),
             error: io::Error::other(error),
         })?;
@@ -162,10 +164,12 @@ impl DraftPlace {
 }
 
 /// The draft in a file; none where it is gone.
-fn read(path: &Path) -> Result<Option<KeptDraft>, DraftError> {
+fn load_draft_file(path: &Path) -> Result<Option<DraftFile>, DraftError> {
     match door::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(DraftError::Unread { path: path.to_owned(), error: error.to_string() }),
-        Ok(text) => KeptDraft::read(&text, path).map(Some),
+        Err(error) => {
+            Err(DraftError::Unreadable { path: path.to_owned(), error: error.to_string() })
+        }
+        Ok(text) => DraftFile::parse(&text, path).map(Some),
     }
 }

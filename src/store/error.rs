@@ -9,10 +9,10 @@ use std::{
 
 use super::{
     drafts::DraftError,
-    excerpt::excerpt,
-    fault::{Fault, Place},
+    excerpt::truncate_for_message,
+    fault::{LineColumn, SyntaxError},
 };
-use crate::{lang::Lang, progress::Cancelled, register::FORMAT};
+use crate::{lang::Locale, progress::Cancelled, register::FORMAT_VERSION};
 
 /// Why a register could not be opened. [`words`](Self::words) says what to do; the path comes
 /// last.
@@ -33,25 +33,25 @@ pub enum LoadError {
         /// The file.
         path: PathBuf,
         /// The first byte that is not.
-        at: Place,
+        position: LineColumn,
     },
     /// It is of a newer format than this program reads.
-    TooNew {
+    NewerFormat {
         /// The file.
         path: PathBuf,
         /// Its format number, as it is written.
         found: String,
     },
     /// Its text has a fault.
-    Text {
+    Syntax {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        fault: Fault,
+        error: SyntaxError,
         /// Where.
-        at: Place,
+        position: LineColumn,
         /// The way to the field: fields, ids, and numbers of items without an id.
-        way: Vec<String>,
+        field_path: Vec<String>,
     },
     /// It could not be read for another reason.
     Io {
@@ -61,7 +61,7 @@ pub enum LoadError {
         error: io::Error,
     },
     /// It was to be made first, and that failed.
-    NotMade(SaveError),
+    NotCreated(SaveError),
     /// The work was cancelled.
     Cancelled,
 }
@@ -79,9 +79,9 @@ impl LoadError {
     }
 
     /// What happened, where, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.with(&format!("store.load.{key}"), &[("path", &path.display().to_string())])
+            lang.t_with(&format!("store.load.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
             Self::NotFound(path) => of("not_found", path),
@@ -89,20 +89,24 @@ impl LoadError {
             Self::NotAFile(path) => of("not_a_file", path),
             Self::Forbidden(path) => of("forbidden", path),
             Self::Empty(path) => of("empty", path),
-            Self::NotUtf8 { path, at } => {
+            Self::NotUtf8 { path, position: at } => {
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let path = path.display().to_string();
                 let values = [("line", &*line), ("column", &*column), ("path", &*path)];
-                lang.with("store.load.not_utf8", &values)
+                lang.t_with("store.load.not_utf8", &values)
             }
-            Self::TooNew { path, found } => {
-                let (path, known) = (path.display().to_string(), FORMAT.to_string());
-                let values = [("found", &*excerpt(found)), ("known", &*known), ("path", &*path)];
-                lang.with("store.load.too_new", &values)
+            Self::NewerFormat { path, found } => {
+                let (path, known) = (path.display().to_string(), FORMAT_VERSION.to_string());
+                let values = [
+                    ("found", &*truncate_for_message(found)),
+                    ("known", &*known),
+                    ("path", &*path),
+                ];
+                lang.t_with("store.load.too_new", &values)
             }
-            Self::Text { path, fault, at, way } => {
+            Self::Syntax { path, error: fault, position: at, field_path: way } => {
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
-                let (path, fault) = (path.display().to_string(), fault.words(lang));
+                let (path, fault) = (path.display().to_string(), fault.describe(lang));
                 let way = way.join(" › ");
                 let key = if way.is_empty() { "store.load.text" } else { "store.load.field" };
                 let values = [
@@ -112,13 +116,13 @@ impl LoadError {
                     ("field", &*way),
                     ("path", &*path),
                 ];
-                lang.with(key, &values)
+                lang.t_with(key, &values)
             }
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.with("store.load.io", &[("error", &*error), ("path", &*path)])
+                lang.t_with("store.load.io", &[("error", &*error), ("path", &*path)])
             }
-            Self::NotMade(error) => error.words(lang),
+            Self::NotCreated(error) => error.describe(lang),
             Self::Cancelled => lang.t("store.cancelled").into_owned(),
         }
     }
@@ -145,14 +149,14 @@ pub enum SaveError {
     /// There is a file where a new one should be made.
     Exists(PathBuf),
     /// Its history was written by a newer program, which this one must not add to.
-    NewerHistory {
+    NewerHistoryFormat {
         /// The history.
         path: PathBuf,
         /// The number of its format.
         found: u32,
     },
     /// Beside the records that are damaged it could not be read again.
-    Illegible(PathBuf),
+    DoesNotRoundTrip(PathBuf),
     /// It could not be written.
     Write(WriteError),
     /// The work was cancelled.
@@ -161,20 +165,20 @@ pub enum SaveError {
 
 impl SaveError {
     /// What happened, where, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.with(&format!("store.save.{key}"), &[("path", &path.display().to_string())])
+            lang.t_with(&format!("store.save.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
             Self::Changed { path, .. } => of("changed", path),
             Self::Deleted(path) => of("deleted", path),
             Self::Exists(path) => of("exists", path),
-            Self::Illegible(path) => of("illegible", path),
-            Self::NewerHistory { path, found } => {
+            Self::DoesNotRoundTrip(path) => of("illegible", path),
+            Self::NewerHistoryFormat { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
-                lang.with("history.error.newer", &[("found", &found), ("path", &path)])
+                lang.t_with("history.error.newer", &[("found", &found), ("path", &path)])
             }
-            Self::Write(error) => error.words(lang),
+            Self::Write(error) => error.describe(lang),
             Self::Cancelled => lang.t("store.cancelled").into_owned(),
         }
     }
@@ -197,19 +201,19 @@ impl From<WriteError> for SaveError {
 #[derive(Debug)]
 pub enum WriteError {
     /// It is the register that is open: only saving writes that.
-    Register(PathBuf),
+    OpenRegister(PathBuf),
     /// There is no room left on the disk.
-    Full(PathBuf),
+    DiskFull(PathBuf),
     /// Writing is not allowed in its folder.
     Forbidden(PathBuf),
     /// The file, or the disk it is on, is write-protected.
-    Protected(PathBuf),
+    WriteProtected(PathBuf),
     /// A folder of this name is there.
     Folder(PathBuf),
     /// Something else of this name is there: a device or a pipe.
     NotAFile(PathBuf),
     /// The folder it should be in is not there.
-    FolderGone(PathBuf),
+    FolderMissing(PathBuf),
     /// Another program has been saving in its folder for long.
     Busy(PathBuf),
     /// It could not be written for another reason.
@@ -226,33 +230,33 @@ impl WriteError {
     pub(super) fn io(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(path),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull(path),
             ErrorKind::PermissionDenied => Self::Forbidden(path),
-            ErrorKind::ReadOnlyFilesystem => Self::Protected(path),
+            ErrorKind::ReadOnlyFilesystem => Self::WriteProtected(path),
             ErrorKind::IsADirectory => Self::Folder(path),
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderGone(path),
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::FolderMissing(path),
             ErrorKind::WouldBlock => Self::Busy(path),
             _ => Self::Io { path, error },
         }
     }
 
     /// What happened, where, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
+            lang.t_with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
-            Self::Register(path) => of("register", path),
-            Self::Full(path) => of("full", path),
+            Self::OpenRegister(path) => of("register", path),
+            Self::DiskFull(path) => of("full", path),
             Self::Forbidden(path) => of("forbidden", path),
-            Self::Protected(path) => of("protected", path),
+            Self::WriteProtected(path) => of("protected", path),
             Self::Folder(path) => of("folder", path),
             Self::NotAFile(path) => of("not_a_file", path),
-            Self::FolderGone(path) => of("folder_gone", path),
+            Self::FolderMissing(path) => of("folder_gone", path),
             Self::Busy(path) => of("busy", path),
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.with("store.write.io", &[("error", &*error), ("path", &*path)])
+                lang.t_with("store.write.io", &[("error", &*error), ("path", &*path)])
             }
         }
     }
@@ -263,7 +267,7 @@ macro_rules! in_english {
     ($($name:ident),*) => {$(
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.words(Lang::ENGLISH))
+                f.write_str(&self.describe(Locale::ENGLISH))
             }
         }
 

@@ -1,24 +1,24 @@
 //! What stands in a file, as a sentence can hold it.
 
-use super::format::is_unseen;
+use super::format::is_invisible_or_control;
 
 /// How many characters of a text are shown.
-pub(super) const SHOWN: usize = 120;
+pub(super) const MAX_MESSAGE_CHARS: usize = 120;
 
 /// The beginning of a text, for a sentence about it: whatever stands in a file, the sentence
 /// stays short, in its direction, and does nothing to a terminal.
-pub(super) fn excerpt(text: &str) -> String {
-    let mut shown = String::new();
+pub(super) fn truncate_for_message(text: &str) -> String {
+    let mut truncated = String::new();
     let mut characters = text.chars();
-    for c in characters.by_ref().take(SHOWN) {
-        if is_unseen(c) {
-            shown.extend(c.escape_unicode());
+    for c in characters.by_ref().take(MAX_MESSAGE_CHARS) {
+        if is_invisible_or_control(c) {
+            truncated.extend(c.escape_unicode());
         } else {
-            shown.push(c);
+            truncated.push(c);
         }
     }
     if characters.next().is_some() {
-        shown.push('…');
+        truncated.push('…');
     }
-    shown
+    truncated
 }

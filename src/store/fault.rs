@@ -1,21 +1,21 @@
 //! What is wrong with the text of a register, and where.
 
-use super::excerpt::excerpt;
-use crate::{lang::Lang, model::DateError};
+use super::excerpt::truncate_for_message;
+use crate::{lang::Locale, model::DateError};
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct LineColumn {
     /// The line, counted from 1.
     pub line: usize,
     /// The character in its line, counted from 1.
     pub column: usize,
 }
 
-impl Place {
+impl LineColumn {
     /// The place of a byte.
-    pub(super) fn of(text: &str, at: usize) -> Self {
-        let before = &text[..text.floor_char_boundary(at)];
+    pub(super) fn from_offset(text: &str, offset: usize) -> Self {
+        let before = &text[..text.floor_char_boundary(offset)];
         let line = before.rfind('\n').map_or(0, |end| end + 1);
         Self {
             line: 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
@@ -24,20 +24,20 @@ impl Place {
     }
 
     /// A place of a text that begins at this one.
-    pub fn then(self, within: Self) -> Self {
-        match within.line {
-            1 => Self { line: self.line, column: self.column + within.column - 1 },
-            line => Self { line: self.line + line - 1, column: within.column },
+    pub fn offset_by(self, relative: Self) -> Self {
+        match relative.line {
+            1 => Self { line: self.line, column: self.column + relative.column - 1 },
+            line => Self { line: self.line + line - 1, column: relative.column },
         }
     }
 
     /// How many characters of a text stand before this place.
-    pub fn characters_before(self, text: &str) -> usize {
-        text[..self.byte(text)].chars().count()
+    pub fn char_offset(self, text: &str) -> usize {
+        text[..self.byte_offset(text)].chars().count()
     }
 
     /// The byte at this place.
-    pub(super) fn byte(self, text: &str) -> usize {
+    pub(super) fn byte_offset(self, text: &str) -> usize {
         let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
         let line = match self.line {
             0 | 1 => 0,
@@ -50,11 +50,11 @@ impl Place {
 
 /// What kind of value is needed where another stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needed {
+pub enum ExpectedType {
     /// Text in quotation marks.
     Text,
     /// A whole number.
-    Whole,
+    Integer,
     /// A number.
     Number,
     /// `true` or `false`.
@@ -62,32 +62,32 @@ pub enum Needed {
     /// A list in square brackets.
     List,
     /// Fields in round brackets.
-    Fields,
+    Record,
     /// Two values in round brackets.
     Pair,
 }
 
 /// What is wrong with the text of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum SyntaxError {
     /// A mark that a merge has set where two versions are in conflict.
-    Marked,
+    ConflictMarker,
     /// Not RON: something stands where it cannot.
     NotRon,
     /// It ends before it is complete.
-    CutOff,
+    UnexpectedEnd,
     /// A record ends before it is complete.
-    Unfinished,
+    IncompleteRecord,
     /// A quotation mark is missing, so that a text runs on over the next line.
-    Unclosed,
+    UnclosedString,
     /// A comma is missing.
-    Comma,
+    MissingComma,
     /// A colon is missing after the name of a field.
-    Colon,
+    MissingColon,
     /// An escape that there is none of.
-    Escape,
+    InvalidEscape,
     /// Something follows after the end of the register.
-    Trailing,
+    TrailingText,
     /// A field that the record does not have.
     UnknownField {
         /// Its name.
@@ -98,83 +98,85 @@ pub enum Fault {
     /// A field that the record must have.
     MissingField(&'static str),
     /// A field that is given twice.
-    RepeatedField(&'static str),
+    DuplicateField(&'static str),
     /// A word that is none of those possible.
-    UnknownWord {
+    UnknownVariant {
         /// The word.
         found: String,
         /// The possible ones, the most similar first.
         known: Vec<&'static str>,
     },
     /// A value of another type.
-    WrongType(Needed),
+    WrongType(ExpectedType),
     /// A number that is too large, too small, or not whole.
-    OutOfRange,
+    NumberOutOfRange,
     /// A date that is none.
-    Date(DateError),
+    InvalidDate(DateError),
     /// An id that is none.
-    Id(String),
+    InvalidId(String),
     /// Coordinates that are not on the map.
-    Spot,
+    InvalidCoordinates,
     /// An id that another record of the list has.
-    RepeatedId(String),
+    DuplicateId(String),
     /// Something else, in the words of the reader.
     Other(String),
 }
 
-impl Fault {
+impl SyntaxError {
     /// What is wrong and what to do.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         let t = |key: &str| lang.t(&format!("store.fault.{key}")).into_owned();
         let with =
-            |key: &str, values: &[(&str, &str)]| lang.with(&format!("store.fault.{key}"), values);
+            |key: &str, values: &[(&str, &str)]| lang.t_with(&format!("store.fault.{key}"), values);
         match self {
-            Self::Marked => t("marked"),
+            Self::ConflictMarker => t("marked"),
             Self::NotRon => t("not_ron"),
-            Self::CutOff => t("cut_off"),
-            Self::Unfinished => t("unfinished"),
-            Self::Unclosed => t("unclosed"),
-            Self::Comma => t("comma"),
-            Self::Colon => t("colon"),
-            Self::Escape => t("escape"),
-            Self::Trailing => t("trailing"),
-            Self::UnknownField { found, known } => {
-                with("unknown_field", &[("found", &excerpt(found)), ("known", &lang.join(known))])
-            }
+            Self::UnexpectedEnd => t("cut_off"),
+            Self::IncompleteRecord => t("unfinished"),
+            Self::UnclosedString => t("unclosed"),
+            Self::MissingComma => t("comma"),
+            Self::MissingColon => t("colon"),
+            Self::InvalidEscape => t("escape"),
+            Self::TrailingText => t("trailing"),
+            Self::UnknownField { found, known } => with(
+                "unknown_field",
+                &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
+            ),
             Self::MissingField(field) => with("missing_field", &[("field", field)]),
-            Self::RepeatedField(field) => with("repeated_field", &[("field", field)]),
-            Self::UnknownWord { found, known } => {
-                with("unknown_word", &[("found", &excerpt(found)), ("known", &lang.join(known))])
-            }
+            Self::DuplicateField(field) => with("repeated_field", &[("field", field)]),
+            Self::UnknownVariant { found, known } => with(
+                "unknown_word",
+                &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
+            ),
             Self::WrongType(needed) => {
                 let needed = match needed {
-                    Needed::Text => "text",
-                    Needed::Whole => "whole",
-                    Needed::Number => "number",
-                    Needed::Bool => "bool",
-                    Needed::List => "list",
-                    Needed::Fields => "fields",
-                    Needed::Pair => "pair",
+                    ExpectedType::Text => "text",
+                    ExpectedType::Integer => "whole",
+                    ExpectedType::Number => "number",
+                    ExpectedType::Bool => "bool",
+                    ExpectedType::List => "list",
+                    ExpectedType::Record => "fields",
+                    ExpectedType::Pair => "pair",
                 };
                 with("wrong_type", &[("needed", &t(&format!("needed.{needed}")))])
             }
-            Self::OutOfRange => t("out_of_range"),
-            Self::Date(DateError::NotADate(text)) => {
-                with("not_a_date", &[("text", &excerpt(text))])
+            Self::NumberOutOfRange => t("out_of_range"),
+            Self::InvalidDate(DateError::NotADate(text)) => {
+                with("not_a_date", &[("text", &truncate_for_message(text))])
             }
-            Self::Date(DateError::TimeOfDay(text)) => {
-                with("time_of_day", &[("text", &excerpt(text))])
+            Self::InvalidDate(DateError::TimeOfDay(text)) => {
+                with("time_of_day", &[("text", &truncate_for_message(text))])
             }
-            Self::Date(DateError::YearOutOfRange(text)) => {
-                with("year", &[("text", &excerpt(text))])
+            Self::InvalidDate(DateError::YearOutOfRange(text)) => {
+                with("year", &[("text", &truncate_for_message(text))])
             }
-            Self::Date(DateError::Backwards(text)) => {
-                with("backwards", &[("text", &excerpt(text))])
+            Self::InvalidDate(DateError::EndsBeforeStart(text)) => {
+                with("backwards", &[("text", &truncate_for_message(text))])
             }
-            Self::Id(text) => with("id", &[("text", &excerpt(text))]),
-            Self::Spot => t("spot"),
-            Self::RepeatedId(id) => with("repeated_id", &[("id", &excerpt(id))]),
-            Self::Other(text) => with("other", &[("text", &excerpt(text))]),
+            Self::InvalidId(text) => with("id", &[("text", &truncate_for_message(text))]),
+            Self::InvalidCoordinates => t("spot"),
+            Self::DuplicateId(id) => with("repeated_id", &[("id", &truncate_for_message(id))]),
+            Self::Other(text) => with("other", &[("text", &truncate_for_message(text))]),
         }
     }
 }

@@ -11,8 +11,8 @@ use std::{
 };
 
 use crate::{
-    model::{Case, CaseId, Date, Fact, PartyId, Sex, SourceId, SourceKind, Spot},
-    register::{About, Register},
+    model::{Case, CaseId, Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind},
+    register::{Register, RegisterInfo},
 };
 
 mod records;
@@ -21,37 +21,39 @@ mod records;
 ///
 /// # Errors
 /// Those of the writer; what was written until then is then the beginning of the text.
-pub fn print(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
-    print_around(register, &mut { out }, |out| each(&mut String::new(), out, register.cases()))
+pub fn print_register(register: &Register, out: &mut dyn io::Write) -> io::Result<()> {
+    print_register_with_cases(register, &mut { out }, |out| {
+        print_records(&mut String::new(), out, register.cases())
+    })
 }
 
 /// Writes a register whose cases are written by `cases`, if there are any.
 ///
 /// # Errors
 /// Those of the writer; what was written until then is then the beginning of the text.
-pub(super) fn print_around<W: io::Write>(
+pub(super) fn print_register_with_cases<W: io::Write>(
     register: &Register,
     out: &mut W,
     cases: impl FnOnce(&mut W) -> io::Result<()>,
 ) -> io::Result<()> {
-    let About { title, note, compare } = register.about();
+    let RegisterInfo { title, note, compare } = register.info();
     let mut text = "(\n".to_owned();
-    field(&mut text, 4, &must("format", &register.format()));
-    field(&mut text, 4, &must("title", &title));
-    field(&mut text, 4, &may("note", &note));
-    records(&mut text, out, "parties", register.parties())?;
-    field(&mut text, 4, &must("compare", &compare));
-    records(&mut text, out, "sources", register.sources())?;
-    records(&mut text, out, "totals", register.totals())?;
-    records(&mut text, out, "incidents", register.incidents())?;
+    print_field_line(&mut text, 4, &required_field("format", &register.format_version()));
+    print_field_line(&mut text, 4, &required_field("title", &title));
+    print_field_line(&mut text, 4, &optional_field("note", &note));
+    print_record_list(&mut text, out, "parties", register.parties())?;
+    print_field_line(&mut text, 4, &required_field("compare", &compare));
+    print_record_list(&mut text, out, "sources", register.sources())?;
+    print_record_list(&mut text, out, "totals", register.totals())?;
+    print_record_list(&mut text, out, "incidents", register.incidents())?;
     if !register.cases().is_empty() {
-        begin(&mut text, "cases");
+        begin_list(&mut text, "cases");
         out.write_all(text.as_bytes())?;
         text.clear();
         cases(out)?;
-        end(&mut text);
+        end_list(&mut text);
     }
-    records(&mut text, out, "events", register.events())?;
+    print_record_list(&mut text, out, "events", register.events())?;
     text.push_str(")\n");
     out.write_all(text.as_bytes())
 }
@@ -61,11 +63,11 @@ pub(super) fn print_around<W: io::Write>(
 /// # Errors
 /// Those of the writer.
 pub fn print_cases(cases: &[Arc<Case>], out: &mut dyn io::Write) -> io::Result<()> {
-    each(&mut String::new(), out, cases)
+    print_records(&mut String::new(), out, cases)
 }
 
 /// Writes a list of records, each beginning on a line of its own.
-fn records<T: Value>(
+fn print_record_list<T: PrintRon>(
     text: &mut String,
     out: &mut dyn io::Write,
     name: &str,
@@ -74,26 +76,26 @@ fn records<T: Value>(
     if records.is_empty() {
         return Ok(());
     }
-    begin(text, name);
-    each(text, out, records)?;
-    end(text);
+    begin_list(text, name);
+    print_records(text, out, records)?;
+    end_list(text);
     Ok(())
 }
 
 /// Begins a list of records.
-fn begin(text: &mut String, name: &str) {
-    indent(text, 4);
+fn begin_list(text: &mut String, name: &str) {
+    push_indent(text, 4);
     text.push_str(name);
     text.push_str(": [\n");
 }
 
 /// Ends a list of records.
-fn end(text: &mut String) {
-    indent(text, 4);
+fn end_list(text: &mut String) {
+    push_indent(text, 4);
     text.push_str("],\n");
 }
 
-fn each<T: Value>(
+fn print_records<T: PrintRon>(
     text: &mut String,
     out: &mut dyn io::Write,
     records: &[Arc<T>],
@@ -107,21 +109,21 @@ fn each<T: Value>(
 }
 
 /// Writes a record as it stands in its list, with its line's end.
-pub(super) fn print_record(text: &mut String, record: &dyn Value) {
-    indent(text, 8);
+pub(super) fn print_record(text: &mut String, record: &dyn PrintRon) {
+    push_indent(text, 8);
     record.print(text);
     text.push_str(",\n");
 }
 
 /// The text of a value.
-pub(super) fn print_value(value: &dyn Value) -> String {
+pub(super) fn print_value(value: &dyn PrintRon) -> String {
     let mut text = String::new();
     value.print(&mut text);
     text
 }
 
 /// Something a field can hold.
-pub(super) trait Value {
+pub(super) trait PrintRon {
     /// Writes it.
     fn print(&self, text: &mut String);
 
@@ -132,26 +134,30 @@ pub(super) trait Value {
 }
 
 /// A field of a record.
-struct Field<'a> {
+struct RonField<'a> {
     name: &'static str,
-    value: &'a dyn Value,
-    shown: bool,
+    value: &'a dyn PrintRon,
+    is_shown: bool,
 }
 
 /// A field that is always written.
-fn must<'a>(name: &'static str, value: &'a dyn Value) -> Field<'a> {
-    Field { name, value, shown: true }
+fn required_field<'a>(name: &'static str, value: &'a dyn PrintRon) -> RonField<'a> {
+    RonField { name, value, is_shown: true }
 }
 
 /// A field that is left out where it is empty.
-fn may<'a>(name: &'static str, value: &'a dyn Value) -> Field<'a> {
-    Field { name, value, shown: !value.is_empty() }
+fn optional_field<'a>(name: &'static str, value: &'a dyn PrintRon) -> RonField<'a> {
+    RonField { name, value, is_shown: !value.is_empty() }
 }
 
 /// Writes a field on a line of its own.
-fn field(text: &mut String, depth: usize, Field { name, value, shown }: &Field) {
+fn print_field_line(
+    text: &mut String,
+    depth: usize,
+    RonField { name, value, is_shown: shown }: &RonField,
+) {
     if *shown {
-        indent(text, depth);
+        push_indent(text, depth);
         text.push_str(name);
         text.push_str(": ");
         value.print(text);
@@ -160,19 +166,21 @@ fn field(text: &mut String, depth: usize, Field { name, value, shown }: &Field) 
 }
 
 /// Writes a record of a list, a field on a line.
-fn block(text: &mut String, fields: &[Field]) {
+fn print_record_block(text: &mut String, fields: &[RonField]) {
     text.push_str("(\n");
     for one in fields {
-        field(text, 12, one);
+        print_field_line(text, 12, one);
     }
-    indent(text, 8);
+    push_indent(text, 8);
     text.push(')');
 }
 
 /// Writes a small record within a line.
-fn inline(text: &mut String, fields: &[Field]) {
+fn print_inline_record(text: &mut String, fields: &[RonField]) {
     text.push('(');
-    for (i, Field { name, value, .. }) in fields.iter().filter(|field| field.shown).enumerate() {
+    for (i, RonField { name, value, .. }) in
+        fields.iter().filter(|field| field.is_shown).enumerate()
+    {
         if i > 0 {
             text.push_str(", ");
         }
@@ -183,22 +191,22 @@ fn inline(text: &mut String, fields: &[Field]) {
     text.push(')');
 }
 
-fn indent(text: &mut String, depth: usize) {
+fn push_indent(text: &mut String, depth: usize) {
     text.push_str(&"                "[..depth]);
 }
 
 /// The items of a field of a case, each on a line of its own.
-struct Lines<'a, T>(&'a [T]);
+struct MultilineList<'a, T>(&'a [T]);
 
-impl<T: Value> Value for Lines<'_, T> {
+impl<T: PrintRon> PrintRon for MultilineList<'_, T> {
     fn print(&self, text: &mut String) {
         text.push_str("[\n");
         for item in self.0 {
-            indent(text, 16);
+            push_indent(text, 16);
             item.print(text);
             text.push_str(",\n");
         }
-        indent(text, 12);
+        push_indent(text, 12);
         text.push(']');
     }
 
@@ -207,7 +215,7 @@ impl<T: Value> Value for Lines<'_, T> {
     }
 }
 
-impl<T: Value> Value for Vec<T> {
+impl<T: PrintRon> PrintRon for Vec<T> {
     fn print(&self, text: &mut String) {
         text.push('[');
         for (i, item) in self.iter().enumerate() {
@@ -224,7 +232,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-impl<T: Value> Value for Option<T> {
+impl<T: PrintRon> PrintRon for Option<T> {
     fn print(&self, text: &mut String) {
         if let Some(value) = self {
             value.print(text);
@@ -236,13 +244,13 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl Value for Spot {
+impl PrintRon for Coordinates {
     fn print(&self, text: &mut String) {
-        push(text, &(self.latitude(), self.longitude()));
+        push_debug(text, &(self.latitude(), self.longitude()));
     }
 }
 
-impl Value for (PartyId, PartyId) {
+impl PrintRon for (PartyId, PartyId) {
     fn print(&self, text: &mut String) {
         text.push('(');
         self.0.print(text);
@@ -252,9 +260,9 @@ impl Value for (PartyId, PartyId) {
     }
 }
 
-impl Value for bool {
+impl PrintRon for bool {
     fn print(&self, text: &mut String) {
-        push(text, self);
+        push_debug(text, self);
     }
 
     fn is_empty(&self) -> bool {
@@ -265,9 +273,9 @@ impl Value for bool {
 /// Values that RON writes as Rust does: whole numbers, and variants without content.
 macro_rules! written_like_rust {
     ($($name:ident),*) => {$(
-        impl Value for $name {
+        impl PrintRon for $name {
             fn print(&self, text: &mut String) {
-                push(text, self);
+                push_debug(text, self);
             }
         }
     )*};
@@ -275,7 +283,7 @@ macro_rules! written_like_rust {
 
 written_like_rust!(u8, u32, Sex, SourceKind, Fact);
 
-fn push(text: &mut String, value: &dyn Debug) {
+fn push_debug(text: &mut String, value: &dyn Debug) {
     // Writing to a string cannot fail.
     let _ = write!(text, "{value:?}");
 }
@@ -283,9 +291,9 @@ fn push(text: &mut String, value: &dyn Debug) {
 /// Values that are a text in quotation marks.
 macro_rules! quoted {
     ($($name:ident),*) => {$(
-        impl Value for $name {
+        impl PrintRon for $name {
             fn print(&self, text: &mut String) {
-                quote(text, self.as_str());
+                push_quoted(text, self.as_str());
             }
 
             fn is_empty(&self) -> bool {
@@ -298,17 +306,17 @@ macro_rules! quoted {
 quoted!(String, Date, CaseId, PartyId, SourceId);
 
 /// Writes a text in quotation marks.
-fn quote(text: &mut String, value: &str) {
+fn push_quoted(text: &mut String, value: &str) {
     text.push('"');
-    if !value.bytes().any(may_be_escaped) {
+    if !value.bytes().any(can_start_escaped_char) {
         text.push_str(value);
         text.push('"');
         return;
     }
-    let mut plain = 0;
-    for (at, c) in value.char_indices().filter(|(_, c)| is_escaped(*c)) {
-        text.push_str(&value[plain..at]);
-        plain = at + c.len_utf8();
+    let mut unescaped_from = 0;
+    for (at, c) in value.char_indices().filter(|(_, c)| needs_escape(*c)) {
+        text.push_str(&value[unescaped_from..at]);
+        unescaped_from = at + c.len_utf8();
         match c {
             '"' | '\\' => text.extend(['\\', c]),
             '\n' => text.push_str("\\n"),
@@ -317,23 +325,23 @@ fn quote(text: &mut String, value: &str) {
             _ => text.extend(c.escape_unicode()),
         }
     }
-    text.push_str(&value[plain..]);
+    text.push_str(&value[unescaped_from..]);
     text.push('"');
 }
 
 /// Whether a byte can be the first of a character that is escaped: quicker than to look at each.
-fn may_be_escaped(byte: u8) -> bool {
+fn can_start_escaped_char(byte: u8) -> bool {
     byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 /// Whether a character cannot stand in a text as it is.
-fn is_escaped(c: char) -> bool {
-    matches!(c, '"' | '\\') || is_unseen(c)
+fn needs_escape(c: char) -> bool {
+    matches!(c, '"' | '\\') || is_invisible_or_control(c)
 }
 
 /// Whether a character ends the line, or cannot be seen but changes how the rest is read (controls
 /// of direction, Unicode Annex 9).
-pub(super) fn is_unseen(c: char) -> bool {
+pub(super) fn is_invisible_or_control(c: char) -> bool {
     match c {
         '\u{feff}' => true,
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => true,

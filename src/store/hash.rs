@@ -11,7 +11,7 @@ pub struct Hash([u8; 32]);
 
 impl Hash {
     /// The SHA-256 of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 }
@@ -37,18 +37,19 @@ impl fmt::Debug for Hash {
 /// A text that is no SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("64 hexadecimal digits are expected")]
-pub struct NoHash;
+pub struct ParseHashError;
 
 impl FromStr for Hash {
-    type Err = NoHash;
+    type Err = ParseHashError;
 
-    fn from_str(text: &str) -> Result<Self, NoHash> {
+    fn from_str(text: &str) -> Result<Self, ParseHashError> {
         let mut bytes = [0; 32];
         if text.len() != 2 * bytes.len() || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(NoHash);
+            return Err(ParseHashError);
         }
         for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| NoHash)?;
+            *byte =
+                u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| ParseHashError)?;
         }
         Ok(Self(bytes))
     }

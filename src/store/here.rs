@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Who holds a register open, or changed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Here {
+pub struct ProcessIdentity {
     /// The account's name; empty where the system does not say.
     pub user: String,
     /// The machine's name on its network; empty where the system does not say.
@@ -16,9 +16,9 @@ pub struct Here {
     pub process: u32,
 }
 
-impl Here {
+impl ProcessIdentity {
     /// This process, on this machine.
-    pub fn now() -> Self {
+    pub fn current() -> Self {
         Self {
             user: whoami::username().unwrap_or_default(),
             machine: whoami::hostname().unwrap_or_default(),
@@ -28,13 +28,13 @@ impl Here {
 
     /// What the system calls the user: the full name, or else the account's; empty where it does
     /// not say.
-    pub fn name() -> String {
+    pub fn user_display_name() -> String {
         let full = whoami::realname().ok().filter(|name| !name.trim().is_empty());
         full.or_else(|| whoami::username().ok()).unwrap_or_default()
     }
 
     /// Whether this is of the same machine as another; never where its name is not known.
-    pub fn is_on_machine_of(&self, other: &Self) -> bool {
+    pub fn is_same_machine(&self, other: &Self) -> bool {
         !self.machine.is_empty() && self.machine == other.machine
     }
 }

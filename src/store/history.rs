@@ -29,41 +29,41 @@ use std::{
 use jiff::Timestamp;
 
 pub use error::HistoryError;
-pub use line::{HISTORY_FORMAT, Line};
-pub use origin::{Author, Origin};
-pub use past::{Mark, Past};
-pub use then::register_at;
-pub use verify::{Flaw, Flawed, Verified, verify};
+pub use line::{HISTORY_FORMAT, HistoryEntry};
+pub use origin::{Attribution, Author};
+pub use past::{EntryHeader, HistoryIndex};
+pub use then::checkout_register;
+pub use verify::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, verify};
 
-pub(super) use append::{Appended, Between};
-pub(super) use finish::{finish, undoable};
+pub(super) use append::{AppendGuard, StateChange};
+pub(super) use finish::{load_undo_history, recover};
 
-use super::{door, here::Here, save::behind_links};
-use crate::register::Entry;
+use super::{door, here::ProcessIdentity, save::resolve_symlinks};
+use crate::register::HistoryEvent;
 
 /// What is written into the history when a register is saved.
 #[derive(Clone, Debug)]
-pub struct Recording {
+pub struct CommitInfo {
     /// The name that whoever changed the register goes by; empty where none was given.
-    pub who: String,
+    pub author_name: String,
     /// The account and the machine.
-    pub here: Here,
+    pub process: ProcessIdentity,
     /// What was done since the last save, in order.
-    pub made: Vec<Made>,
+    pub pending_entries: Vec<PendingEntry>,
 }
 
 /// Something that was done, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct PendingEntry {
     /// When.
-    pub at: Timestamp,
+    pub time: Timestamp,
     /// What.
-    pub entry: Entry,
+    pub event: HistoryEvent,
 }
 
 /// The history of the register in a file.
-pub fn history_of(register: &Path) -> PathBuf {
-    let file = behind_links(register).unwrap_or_else(|_| register.to_owned());
+pub fn history_path(register: &Path) -> PathBuf {
+    let file = resolve_symlinks(register).unwrap_or_else(|_| register.to_owned());
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".history");
     file.with_file_name(name)
@@ -71,11 +71,11 @@ pub fn history_of(register: &Path) -> PathBuf {
 
 /// Whether there is a history of the register in a file.
 pub fn has_history(register: &Path) -> bool {
-    history_of(register).is_file()
+    history_path(register).is_file()
 }
 
 /// Opens a history for reading; none where there is none.
-fn open(path: &Path) -> io::Result<Option<File>> {
+fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
     match door::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         opened => opened.map(Some),

@@ -16,113 +16,114 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{door, here::Here};
+use super::{door, here::ProcessIdentity};
 
 /// How often a lock is looked at again that is just being written, and how long in between.
-const TRIES: u32 = 20;
-const PAUSE: Duration = Duration::from_millis(10);
+const MAX_ATTEMPTS: u32 = 20;
+const RETRY_INTERVAL: Duration = Duration::from_millis(10);
 
 /// Who has a register open for work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Holder {
+pub struct LockHolder {
     /// Who.
-    pub by: Here,
+    #[serde(rename = "by")]
+    pub process: ProcessIdentity,
     /// Since when.
     pub since: Timestamp,
 }
 
 /// Whether a register may be changed here.
 #[derive(Clone, Debug)]
-pub enum Access {
+pub enum RegisterAccess {
     /// It is open for work here.
-    Ours {
+    Acquired {
         /// The lock, given back once nobody has this any more.
-        lock: Arc<Lock>,
+        lock: Arc<RegisterLock>,
         /// Whose lock was taken over: of a program that ended without giving it back, or of
         /// another machine where that was asked for.
-        left: Option<Holder>,
+        previous_holder: Option<LockHolder>,
     },
     /// No lock can be had there. It may be changed, as may whoever else has it open.
-    Unlocked,
+    LockUnavailable,
     /// Someone else has it; who, where their lock can be read.
-    Theirs(Option<Holder>),
+    HeldByOther(Option<LockHolder>),
 }
 
-impl Access {
+impl RegisterAccess {
     /// Takes the lock of a register, or says who has it. `own` is a lock that this window has
     /// already. The lock of another machine is taken over only where `anyway` says so; that of a
     /// program which is known to run, never.
-    pub fn to(register: &Path, own: Option<&Arc<Lock>>, anyway: bool) -> Self {
-        let taken = beside(register).and_then(|path| match own {
-            Some(lock) if lock.path == path && lock.state() == Held::Ours => {
-                Ok(Self::Ours { lock: Arc::clone(lock), left: None })
+    pub fn acquire(register: &Path, own_lock: Option<&Arc<RegisterLock>>, force: bool) -> Self {
+        let access = lock_path(register).and_then(|path| match own_lock {
+            Some(lock) if lock.path == path && lock.state() == LockState::HeldByUs => {
+                Ok(Self::Acquired { lock: Arc::clone(lock), previous_holder: None })
             }
-            _ => take(&path, &fs::metadata(register)?, anyway),
+            _ => acquire_at(&path, &fs::metadata(register)?, force),
         });
-        taken.unwrap_or_else(|error| {
+        access.unwrap_or_else(|error| {
             tracing::warn!("{} has no lock: {error}", register.display());
-            Self::Unlocked
+            Self::LockUnavailable
         })
     }
 
     /// Whether the register may be changed here.
-    pub fn is_for_work(&self) -> bool {
-        !matches!(self, Self::Theirs(_))
+    pub fn is_writable(&self) -> bool {
+        !matches!(self, Self::HeldByOther(_))
     }
 
     /// The lock, where it is ours.
-    pub fn lock(&self) -> Option<&Arc<Lock>> {
+    pub fn lock(&self) -> Option<&Arc<RegisterLock>> {
         match self {
-            Self::Ours { lock, .. } => Some(lock),
-            Self::Unlocked | Self::Theirs(_) => None,
+            Self::Acquired { lock, .. } => Some(lock),
+            Self::LockUnavailable | Self::HeldByOther(_) => None,
         }
     }
 }
 
 /// Who the lock of a register names; none where there is no lock, or it cannot be read.
-pub fn holder(register: &Path) -> Option<Holder> {
-    match state(&beside(register).ok()?) {
-        Held::By(holder) => holder,
-        Held::Ours | Held::Free => None,
+pub fn read_lock_holder(register: &Path) -> Option<LockHolder> {
+    match read_lock_state(&lock_path(register).ok()?) {
+        LockState::HeldByOther(holder) => holder,
+        LockState::HeldByUs | LockState::Released => None,
     }
 }
 
 /// Whose a lock is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum LockState {
     /// This window's.
-    Ours,
+    HeldByUs,
     /// Someone else's; who, where it can be read.
-    By(Option<Holder>),
+    HeldByOther(Option<LockHolder>),
     /// Nobody's: the file is gone.
-    Free,
+    Released,
 }
 
 /// A lock that this window has. It is given back when this is dropped, unless someone else has
 /// taken it over meanwhile.
 #[derive(Debug)]
-pub struct Lock {
+pub struct RegisterLock {
     path: PathBuf,
     text: String,
     /// Holds the system's lock while it is open.
     file: Option<File>,
 }
 
-impl Lock {
+impl RegisterLock {
     /// Whose it is by now.
-    pub fn state(&self) -> Held {
+    pub fn state(&self) -> LockState {
         match door::read_text(&self.path) {
-            Ok(text) if text == self.text => Held::Ours,
-            Err(error) if error.kind() == ErrorKind::NotFound => Held::Free,
+            Ok(text) if text == self.text => LockState::HeldByUs,
+            Err(error) if error.kind() == ErrorKind::NotFound => LockState::Released,
             // A disk that is away for a moment takes nothing from anyone.
-            Err(_) => Held::Ours,
-            Ok(_) => state(&self.path),
+            Err(_) => LockState::HeldByUs,
+            Ok(_) => read_lock_state(&self.path),
         }
     }
 }
 
-impl Drop for Lock {
+impl Drop for RegisterLock {
     fn drop(&mut self) {
         let is_ours = door::read_text(&self.path).is_ok_and(|text| text == self.text);
         if cfg!(windows) {
@@ -136,7 +137,7 @@ impl Drop for Lock {
 }
 
 /// The file of a register's lock, beside the register itself and not beside a link to it.
-fn beside(register: &Path) -> io::Result<PathBuf> {
+fn lock_path(register: &Path) -> io::Result<PathBuf> {
     let register = fs::canonicalize(register)?;
     let mut name = std::ffi::OsString::from(".");
     name.push(register.file_name().unwrap_or_default());
@@ -144,32 +145,33 @@ fn beside(register: &Path) -> io::Result<PathBuf> {
     Ok(register.with_file_name(name))
 }
 
-fn take(path: &Path, register: &Metadata, anyway: bool) -> io::Result<Access> {
-    for _ in 0..TRIES {
-        let Some(mut file) = hold(path, register)? else {
-            match state(path) {
-                Held::By(holder) => return Ok(Access::Theirs(holder)),
+fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<RegisterAccess> {
+    for _ in 0..MAX_ATTEMPTS {
+        let Some(mut file) = open_and_lock(path, register)? else {
+            match read_lock_state(path) {
+                LockState::HeldByOther(holder) => return Ok(RegisterAccess::HeldByOther(holder)),
                 // Given back just now.
-                Held::Ours | Held::Free => continue,
+                LockState::HeldByUs | LockState::Released => continue,
             }
         };
         let mut text = String::new();
         file.read_to_string(&mut text)?;
-        let by = Here::now();
-        let left: Option<Holder> = ron::from_str(&text).ok();
-        let is_of_here = left.as_ref().is_some_and(|left| left.by.is_on_machine_of(&by));
-        if !(text.trim().is_empty() || is_of_here || anyway) {
-            return Ok(Access::Theirs(left));
+        let by = ProcessIdentity::current();
+        let previous_holder: Option<LockHolder> = ron::from_str(&text).ok();
+        let is_same_machine =
+            previous_holder.as_ref().is_some_and(|left| left.process.is_same_machine(&by));
+        if !(text.trim().is_empty() || is_same_machine || force) {
+            return Ok(RegisterAccess::HeldByOther(previous_holder));
         }
-        let text = print(&Holder { by, since: Timestamp::now() })?;
+        let text = print_holder(&LockHolder { process: by, since: Timestamp::now() })?;
         file.rewind()?;
         file.set_len(0)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        let lock = Lock { path: path.to_owned(), text, file: Some(file) };
+        let lock = RegisterLock { path: path.to_owned(), text, file: Some(file) };
         // Between opening and locking it, whoever had it may have removed it.
-        if lock.state() == Held::Ours && path.exists() {
-            return Ok(Access::Ours { lock: Arc::new(lock), left });
+        if lock.state() == LockState::HeldByUs && path.exists() {
+            return Ok(RegisterAccess::Acquired { lock: Arc::new(lock), previous_holder });
         }
     }
     Err(ErrorKind::ResourceBusy.into())
@@ -178,7 +180,7 @@ fn take(path: &Path, register: &Metadata, anyway: bool) -> io::Result<Access> {
 /// The file, open and locked; none where a program that runs has it. Who may read the register may
 /// read whose it is.
 #[cfg(not(windows))]
-fn hold(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
+fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
     use std::fs::TryLockError;
     let file = match door::open_in_place(path, Some(register)) {
         // That of someone else here may be read at least.
@@ -204,22 +206,22 @@ fn hold(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
 }
 
 /// Whose the lock in a file is, for whom it is not. One that is just being written is waited for.
-fn state(path: &Path) -> Held {
-    for _ in 0..TRIES {
+fn read_lock_state(path: &Path) -> LockState {
+    for _ in 0..MAX_ATTEMPTS {
         match door::read_text(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Held::Free,
-            Err(_) => return Held::By(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => return LockState::Released,
+            Err(_) => return LockState::HeldByOther(None),
             Ok(text) => {
                 if let Ok(holder) = ron::from_str(&text) {
-                    return Held::By(Some(holder));
+                    return LockState::HeldByOther(Some(holder));
                 }
             }
         }
-        thread::sleep(PAUSE);
+        thread::sleep(RETRY_INTERVAL);
     }
-    Held::By(None)
+    LockState::HeldByOther(None)
 }
 
-fn print(holder: &Holder) -> io::Result<String> {
+fn print_holder(holder: &LockHolder) -> io::Result<String> {
     ron::to_string(holder).map(|text| text + "\n").map_err(io::Error::other)
 }

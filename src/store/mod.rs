@@ -40,52 +40,57 @@ use std::{
     str::Utf8Error,
 };
 
-pub use backups::{Backup, BackupError, Backups, Earlier, LAST, kept};
-pub use drafts::{DRAFT_FORMAT, DraftError, DraftPlace, Drafts, KeptDraft, Left, Typed};
-pub use error::{LoadError, SaveError, WriteError};
-pub use fault::{Fault, Needed, Place};
-pub use format::print;
-pub use hash::{Hash, NoHash};
-pub use here::Here;
-pub use history::{
-    Author, Flaw, Flawed, HISTORY_FORMAT, HistoryError, Line, Made, Mark, Origin, Past, Recording,
-    Verified, has_history, history_of, register_at, verify,
+pub use backups::{
+    ALWAYS_RETAINED_BACKUPS, Backup, BackupError, Backups, LoadedBackup, select_retained_backups,
 };
-pub use lock::{Access, Held, Holder, Lock, holder};
-pub use manuscript::{Damaged, Manuscript, NotMended, TextDraft};
-pub use marked::print_marked;
-pub use notice::Notice;
-pub use places::{Places, bundled, first_start};
+pub use drafts::{
+    DRAFT_FORMAT, DraftContent, DraftError, DraftFile, DraftSlot, Drafts, OrphanedDraft,
+};
+pub use error::{LoadError, SaveError, WriteError};
+pub use fault::{ExpectedType, LineColumn, SyntaxError};
+pub use format::print_register;
+pub use hash::{Hash, ParseHashError};
+pub use here::ProcessIdentity;
+pub use history::{
+    Attribution, Author, CommitInfo, EntryHeader, HISTORY_FORMAT, HistoryEntry, HistoryError,
+    HistoryIndex, IntegrityIssue, IntegrityIssueKind, IntegrityReport, PendingEntry,
+    checkout_register, has_history, history_path, verify,
+};
+pub use lock::{LockHolder, LockState, RegisterAccess, RegisterLock, read_lock_holder};
+pub use manuscript::{BrokenRecord, RepairDraft, RepairError, SourceText};
+pub use marked::print_with_conflict_markers;
+pub use notice::OpenWarning;
+pub use places::{AppDirs, create_user_register, sample_register};
 pub use settings::{Settings, ThemeChoice};
-pub use splice::Spans;
-pub use stamp::Stamp;
-pub use text::{Revision, Text};
-pub use watch::{Sight, Watch};
+pub use splice::CaseSpans;
+pub use stamp::Fingerprint;
+pub use text::{IncrementalText, WriteRegister};
+pub use watch::{FileEvent, FileWatcher};
 
-use look::Look;
-use parse::{Parsed, parse};
-use save::{Expected, Keep, Record, record, replace, replace_recorded};
-use stamp::CHUNK;
-use text::{Reporting, legible};
+use look::StatSnapshot;
+use parse::{ParsedRegister, parse};
+use save::{BackupMode, Commit, Precondition, append_history_only, replace, replace_with_history};
+use stamp::IO_CHUNK_SIZE;
+use text::{ProgressWriter, ensure_round_trip};
 
 use crate::{
     progress::Progress,
-    register::{History, Register},
+    register::{Register, UndoHistory},
 };
 
 /// A register as it was read from its file.
 #[derive(Debug)]
-pub struct Opened {
+pub struct RegisterFile {
     /// The records.
     pub register: Register,
     /// What the file held.
-    pub stamp: Stamp,
+    pub fingerprint: Fingerprint,
     /// What of the file's text the records do not tell, with the records that cannot be read.
-    pub manuscript: Manuscript,
+    pub source_text: SourceText,
     /// What there is to know of the file.
-    pub notices: Vec<Notice>,
+    pub warnings: Vec<OpenWarning>,
     /// The steps that can be undone; none where its history was not read.
-    pub history: History,
+    pub undo_history: UndoHistory,
 }
 
 /// Opens a register all of whose records can be read.
@@ -93,40 +98,40 @@ pub struct Opened {
 /// # Errors
 /// When there is no whole register in the file, or the work was cancelled. The file is never
 /// changed.
-pub fn load(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
+pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
-    let Some(damaged) = opened.manuscript.damaged().next() else { return Ok(opened) };
-    let Damaged { fault, at, way, .. } = damaged.clone();
-    Err(LoadError::Text { path: path.to_owned(), fault, at, way })
+    let Some(damaged) = opened.source_text.broken_records().next() else { return Ok(opened) };
+    let BrokenRecord { error: fault, position: at, field_path: way, .. } = damaged.clone();
+    Err(LoadError::Syntax { path: path.to_owned(), error: fault, position: at, field_path: way })
 }
 
 /// Opens a register as far as its records can be read; those that cannot are kept as they stand.
 ///
 /// # Errors
 /// When the file is no register even so, or the work was cancelled. The file is never changed.
-pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
-    let (file, about) = open_file(path)?;
-    let look = Look::at(&file).map_err(|error| LoadError::io(path, error))?;
-    let length = usize::try_from(about.len()).unwrap_or(0);
-    let (parsed, stamp) = match pieces::read(&file, length, progress) {
-        Some((register, manuscript, stamp)) => {
-            (Parsed { register, manuscript, is_kept: true }, stamp)
+pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
+    let (file, metadata) = open_regular_file(path)?;
+    let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    let (parsed, stamp) = match pieces::read_parallel(&file, length, progress) {
+        Some((register, manuscript, fingerprint)) => {
+            (ParsedRegister { register, source_text: manuscript, is_lossless: true }, fingerprint)
         }
         // Another layout, or what is wrong with a text and where, only the whole tells.
-        None => whole(path, &file, length, progress)?,
+        None => read_whole_file(path, &file, length, progress)?,
     };
-    let Parsed { register, manuscript, is_kept } = parsed;
-    let stamp = if is_kept { stamp } else { stamp.kept_for_good() };
-    stamp.looked(look);
-    let mut notices = Vec::new();
+    let ParsedRegister { register, source_text, is_lossless: is_kept } = parsed;
+    let fingerprint = if is_kept { stamp } else { stamp.with_numbered_backup() };
+    fingerprint.set_snapshot(snapshot);
+    let mut warnings = Vec::new();
     if !is_kept {
-        notices.push(Notice::Layout);
+        warnings.push(OpenWarning::LayoutWillBeReplaced);
     }
-    if about.permissions().readonly() {
-        notices.push(Notice::ReadOnly);
+    if metadata.permissions().readonly() {
+        warnings.push(OpenWarning::ReadOnly);
     }
-    let history = History::default();
-    Ok(Opened { register, stamp, manuscript, notices, history })
+    let undo_history = UndoHistory::default();
+    Ok(RegisterFile { register, fingerprint, source_text, warnings, undo_history })
 }
 
 /// Opens a register for work, as [`open`] does: a save of it that broke off is finished first, and
@@ -135,13 +140,13 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
 /// # Errors
 /// When the file is no register, or the work was cancelled. But for such a save nothing is
 /// changed.
-pub fn open_for_work(path: &Path, progress: &Progress) -> Result<Opened, LoadError> {
-    let finished = history::finish(path);
-    save::sweep(path);
+pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
+    let recovery_warning = history::recover(path);
+    save::remove_stale_temp_files(path);
     let mut opened = open(path, progress)?;
-    let (steps, noticed) = history::undoable(path, opened.stamp.digest());
-    opened.history = steps;
-    opened.notices.extend(finished.into_iter().chain(noticed));
+    let (steps, history_warning) = history::load_undo_history(path, opened.fingerprint.digest());
+    opened.undo_history = steps;
+    opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
     Ok(opened)
 }
 
@@ -156,48 +161,49 @@ pub fn open_for_work(path: &Path, progress: &Progress) -> Result<Opened, LoadErr
 /// the work was cancelled. What is on the disk is then as it was.
 pub fn save(
     path: &Path,
-    register: &dyn Text,
-    stamp: Option<&Stamp>,
+    register: &dyn WriteRegister,
+    fingerprint: Option<&Fingerprint>,
     progress: &Progress,
-) -> Result<Stamp, SaveError> {
-    put(path, register, stamp, None, progress)
+) -> Result<Fingerprint, SaveError> {
+    write_register(path, register, fingerprint, None, progress)
 }
 
 /// Saves a register as [`save`] does, once the history beside it tells of what was done.
 ///
 /// # Errors
 /// As of saving, and when the history cannot be written. What is on the disk is then as it was.
-pub fn save_recorded(
+pub fn save_with_history(
     path: &Path,
-    register: &dyn Text,
-    stamp: &Stamp,
-    recording: &Recording,
+    register: &dyn WriteRegister,
+    fingerprint: &Fingerprint,
+    commit_info: &CommitInfo,
     progress: &Progress,
-) -> Result<Stamp, SaveError> {
-    let record = Record { recording, known: None };
-    put(path, register, Some(stamp), Some(&record), progress)
+) -> Result<Fingerprint, SaveError> {
+    let record = Commit { info: commit_info, overwritten: None };
+    write_register(path, register, Some(fingerprint), Some(&record), progress)
 }
 
-fn put(
+fn write_register(
     path: &Path,
-    register: &dyn Text,
-    stamp: Option<&Stamp>,
-    record: Option<&Record>,
+    register: &dyn WriteRegister,
+    fingerprint: Option<&Fingerprint>,
+    commit: Option<&Commit>,
     progress: &Progress,
-) -> Result<Stamp, SaveError> {
-    let expected = stamp.map_or(Expected::Nothing, Expected::Same);
-    legible(path, register)?;
-    let for_good = stamp.is_some_and(Stamp::is_kept_for_good);
-    let keep = if for_good { Keep::ForGood } else { Keep::Backup };
-    let total = stamp.map_or(0, Stamp::length) as usize;
-    let mut spans = None;
-    let stamp = replace_recorded(path, &expected, keep, record, |out| {
-        let old = stamp.map(|stamp| (path, stamp));
-        let out = &mut Reporting { out, progress, done: 0, total };
-        spans = register.print_over(old, out)?;
+) -> Result<Fingerprint, SaveError> {
+    let precondition = fingerprint.map_or(Precondition::Absent, Precondition::Unchanged);
+    ensure_round_trip(path, register)?;
+    let needs_numbered_backup = fingerprint.is_some_and(Fingerprint::needs_numbered_backup);
+    let backup_mode =
+        if needs_numbered_backup { BackupMode::LatestAndNumbered } else { BackupMode::Latest };
+    let total = fingerprint.map_or(0, Fingerprint::length) as usize;
+    let mut case_spans = None;
+    let fingerprint = replace_with_history(path, &precondition, backup_mode, commit, |out| {
+        let old = fingerprint.map(|stamp| (path, stamp));
+        let out = &mut ProgressWriter { out, progress, bytes_written: 0, expected_bytes: total };
+        case_spans = register.print_incrementally(old, out)?;
         Ok(())
     })?;
-    Ok(stamp.with_spans(spans))
+    Ok(fingerprint.with_case_spans(case_spans))
 }
 
 /// Saves a register over whatever its file now holds. That is kept as the backup, and under a
@@ -205,8 +211,8 @@ fn put(
 ///
 /// # Errors
 /// When the file cannot be written. What is on the disk is then as it was.
-pub fn overwrite(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
-    replace(path, &Expected::Anything, Keep::ForGood, |out| register.print(out))
+pub fn overwrite(path: &Path, register: &dyn WriteRegister) -> Result<Fingerprint, SaveError> {
+    replace(path, &Precondition::Any, BackupMode::LatestAndNumbered, |out| register.print(out))
 }
 
 /// Saves a register over whatever its file now holds, as [`overwrite`] does, and tells its history
@@ -214,17 +220,21 @@ pub fn overwrite(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
 ///
 /// # Errors
 /// When the file or its history cannot be written. What is on the disk is then as it was.
-pub fn overwrite_recorded(
+pub fn overwrite_with_history(
     path: &Path,
-    register: &dyn Text,
-    known: &Stamp,
-    recording: &Recording,
-) -> Result<Stamp, SaveError> {
-    legible(path, register)?;
-    let record = Record { recording, known: Some(known) };
-    replace_recorded(path, &Expected::Anything, Keep::ForGood, Some(&record), |out| {
-        register.print(out)
-    })
+    register: &dyn WriteRegister,
+    known: &Fingerprint,
+    commit_info: &CommitInfo,
+) -> Result<Fingerprint, SaveError> {
+    ensure_round_trip(path, register)?;
+    let commit = Commit { info: commit_info, overwritten: Some(known) };
+    replace_with_history(
+        path,
+        &Precondition::Any,
+        BackupMode::LatestAndNumbered,
+        Some(&commit),
+        |out| register.print(out),
+    )
 }
 
 /// Tells the history of a register what was noticed, while its file stays as it is.
@@ -232,8 +242,12 @@ pub fn overwrite_recorded(
 /// # Errors
 /// When the file is no longer byte for byte what the stamp was made of, or the history cannot be
 /// written.
-pub fn note(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<Stamp, SaveError> {
-    record(path, stamp, recording)?;
+pub fn append_to_history(
+    path: &Path,
+    stamp: &Fingerprint,
+    recording: &CommitInfo,
+) -> Result<Fingerprint, SaveError> {
+    append_history_only(path, stamp, recording)?;
     Ok(stamp.clone())
 }
 
@@ -241,9 +255,9 @@ pub fn note(path: &Path, stamp: &Stamp, recording: &Recording) -> Result<Stamp, 
 ///
 /// # Errors
 /// When the file cannot be written. What is on the disk is then as it was.
-pub fn copy(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
-    legible(path, register)?;
-    replace(path, &Expected::Anything, Keep::Backup, |out| register.print(out))
+pub fn save_copy(path: &Path, register: &dyn WriteRegister) -> Result<Fingerprint, SaveError> {
+    ensure_round_trip(path, register)?;
+    replace(path, &Precondition::Any, BackupMode::Latest, |out| register.print(out))
 }
 
 /// Writes a file, as safely as a register but without a backup. A device or a pipe is written to
@@ -253,10 +267,10 @@ pub fn copy(path: &Path, register: &dyn Text) -> Result<Stamp, SaveError> {
 /// When it cannot be written. What was there before is then still there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let written = door::write_through(path, bytes);
+        let written = door::write_in_place(path, bytes);
         return written.map_err(|error| WriteError::io(path, error));
     }
-    match replace(path, &Expected::Anything, Keep::Nothing, |out| out.write_all(bytes)) {
+    match replace(path, &Precondition::Any, BackupMode::None, |out| out.write_all(bytes)) {
         Ok(_) => Ok(()),
         Err(SaveError::Write(error)) => Err(error),
         // Not reached: whatever is there may be replaced, and nothing cancels.
@@ -268,17 +282,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// When it cannot be written. What is on the disk is then as it was.
-pub fn write_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    replace(path, &Expected::Anything, Keep::Backup, |out| out.write_all(bytes)).map(drop)
+pub fn write_register_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    replace(path, &Precondition::Any, BackupMode::Latest, |out| out.write_all(bytes)).map(drop)
 }
 
 /// The stamp of what a file holds now; none where it cannot be read.
-pub fn stamp(path: &Path) -> Option<Stamp> {
-    door::open(path).and_then(|mut file| Stamp::of_file(&mut file)).ok()
+pub fn fingerprint_file(path: &Path) -> Option<Fingerprint> {
+    door::open(path).and_then(|mut file| Fingerprint::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.
-pub fn is_taken(path: &Path) -> bool {
+pub fn path_exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
@@ -286,56 +300,59 @@ pub fn is_taken(path: &Path) -> bool {
 ///
 /// # Errors
 /// When both paths lead to one file.
-pub fn apart(path: &Path, register: &Path) -> Result<(), WriteError> {
+pub fn ensure_distinct_files(path: &Path, register: &Path) -> Result<(), WriteError> {
     let leads_to = |path: &Path| fs::canonicalize(path).ok();
     if leads_to(path).is_some_and(|file| Some(file) == leads_to(register)) {
-        return Err(WriteError::Register(path.to_owned()));
+        return Err(WriteError::OpenRegister(path.to_owned()));
     }
     Ok(())
 }
 
 /// Opens a file for reading.
-fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
+fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
-    let about = fs::metadata(path).map_err(failed)?;
-    if about.is_dir() {
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
         return Err(LoadError::Folder(path.to_owned()));
     }
-    if !about.is_file() {
+    if !metadata.is_file() {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
-    Ok((door::open(path).map_err(failed)?, about))
+    Ok((door::open(path).map_err(failed)?, metadata))
 }
 
 /// Reads a register from its whole text.
-fn whole(
+fn read_whole_file(
     path: &Path,
     mut file: &File,
     length: usize,
     progress: &Progress,
-) -> Result<(Parsed, Stamp), LoadError> {
+) -> Result<(ParsedRegister, Fingerprint), LoadError> {
     let failed = |error| LoadError::io(path, error);
     file.rewind().map_err(failed)?;
     let mut bytes = Vec::with_capacity(length + 1);
     loop {
         // Most of the time is left for making records of them.
         progress.report(bytes.len(), 8 * length)?;
-        if file.take(CHUNK as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
+        if file.take(IO_CHUNK_SIZE as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
             break;
         }
     }
     let text = match str::from_utf8(&bytes) {
         Ok(text) => text,
-        Err(error) => return Err(not_utf8(path, &bytes, error)),
+        Err(error) => return Err(not_utf8_error(path, &bytes, error)),
     };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(LoadError::Empty(path.to_owned()));
     }
-    let parsed = parse(text).map_err(|unread| unread.in_file(path))?;
-    Ok((parsed, Stamp::of(&bytes)))
+    let parsed = parse(text).map_err(|unread| unread.into_load_error(path))?;
+    Ok((parsed, Fingerprint::of_bytes(&bytes)))
 }
 
-fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
+fn not_utf8_error(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
     let valid = bytes.get(..error.valid_up_to()).map(String::from_utf8_lossy).unwrap_or_default();
-    LoadError::NotUtf8 { path: path.to_owned(), at: Place::of(&valid, valid.len()) }
+    LoadError::NotUtf8 {
+        path: path.to_owned(),
+        position: LineColumn::from_offset(&valid, valid.len()),
+    }
 }

@@ -1,28 +1,28 @@
 //! What there is to know of a file that was opened.
 
-use crate::lang::Lang;
+use crate::lang::Locale;
 
 /// Something to know of a register or of the settings that were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum OpenWarning {
     /// The file has comments or a layout of its own; saving replaces them by the program's.
-    Layout,
+    LayoutWillBeReplaced,
     /// The file may only be read.
     ReadOnly,
     /// A save that broke off was finished; the change with this number is in the register now.
-    Finished {
+    SaveRecovered {
         /// The number of its last line in the history.
-        n: u64,
+        entry_number: u64,
     },
     /// The register is not what its history ends with: something else has changed it since.
-    Outside {
+    ChangedExternally {
         /// The number of the history's last line.
-        n: u64,
+        entry_number: u64,
     },
     /// The history ends with lines of a save that broke off; they are set aside at the next one.
-    HistoryCut,
+    HistoryTruncated,
     /// The settings could not be read; they are kept aside when new ones are written.
-    Settings {
+    SettingsUnreadable {
         /// Where they are.
         path: std::path::PathBuf,
         /// What is wrong with them.
@@ -30,23 +30,27 @@ pub enum Notice {
     },
 }
 
-impl Notice {
+impl OpenWarning {
     /// Whether it is only news: nothing is lost by who does not read it.
-    pub fn is_news(&self) -> bool {
-        matches!(self, Self::Layout | Self::ReadOnly)
+    pub fn is_informational(&self) -> bool {
+        matches!(self, Self::LayoutWillBeReplaced | Self::ReadOnly)
     }
 
     /// What there is to know and what follows from it.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         match self {
-            Self::Layout => lang.t("store.notice.layout").into_owned(),
+            Self::LayoutWillBeReplaced => lang.t("store.notice.layout").into_owned(),
             Self::ReadOnly => lang.t("store.notice.read_only").into_owned(),
-            Self::Finished { n } => lang.with("history.notice.finished", &[("n", &n.to_string())]),
-            Self::Outside { n } => lang.with("history.notice.outside", &[("n", &n.to_string())]),
-            Self::HistoryCut => lang.t("history.notice.cut").into_owned(),
-            Self::Settings { path, error } => {
+            Self::SaveRecovered { entry_number: n } => {
+                lang.t_with("history.notice.finished", &[("n", &n.to_string())])
+            }
+            Self::ChangedExternally { entry_number: n } => {
+                lang.t_with("history.notice.outside", &[("n", &n.to_string())])
+            }
+            Self::HistoryTruncated => lang.t("history.notice.cut").into_owned(),
+            Self::SettingsUnreadable { path, error } => {
                 let path = path.display().to_string();
-                lang.with("store.notice.settings", &[("error", error), ("path", &path)])
+                lang.t_with("store.notice.settings", &[("error", error), ("path", &path)])
             }
         }
     }

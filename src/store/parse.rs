@@ -16,127 +16,136 @@ use ron::{Options, extensions::Extensions};
 
 use super::{
     error::LoadError,
-    explain::{Explained, explain},
-    fault::Fault,
+    explain::{Diagnostic, diagnose},
+    fault::SyntaxError,
     format,
-    manuscript::Manuscript,
-    marked::is_mark,
-    scan::{Mark, Marks, second, top_field},
+    manuscript::SourceText,
+    marked::is_conflict_marker,
+    scan::{Lexer, Token, find_second, find_top_level_field},
 };
-use crate::register::{FORMAT, Register};
+use crate::register::{FORMAT_VERSION, Register};
 
 /// A register read from a text.
-pub(super) struct Parsed {
+pub(super) struct ParsedRegister {
     pub register: Register,
     /// What of the text the records do not tell.
-    pub manuscript: Manuscript,
+    pub source_text: SourceText,
     /// Whether the register and the manuscript together give the text again, byte for byte.
-    pub is_kept: bool,
+    pub is_lossless: bool,
 }
 
 /// Why a text gave no register.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unread {
+pub(super) enum RegisterParseError {
     /// It is of a newer format; the number as it is written.
-    TooNew(String),
+    NewerFormat(String),
     /// It has a fault.
-    Fault(Box<Explained>),
+    Syntax(Box<Diagnostic>),
 }
 
-impl Unread {
+impl RegisterParseError {
     /// The same of a file that was opened.
-    pub fn in_file(self, path: &Path) -> LoadError {
+    pub fn into_load_error(self, path: &Path) -> LoadError {
         let path = path.to_owned();
         match self {
-            Self::TooNew(found) => LoadError::TooNew { path, found },
-            Self::Fault(fault) => {
-                let Explained { fault, at, way } = *fault;
-                LoadError::Text { path, fault, at, way }
+            Self::NewerFormat(found) => LoadError::NewerFormat { path, found },
+            Self::Syntax(fault) => {
+                let Diagnostic { error: fault, position: at, field_path: way } = *fault;
+                LoadError::Syntax { path, error: fault, position: at, field_path: way }
             }
         }
     }
 }
 
 /// How registers are read.
-pub(super) fn options() -> Options {
+pub(super) fn ron_options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
 /// Reads a register; records that cannot be read are told apart from those that can.
-pub(super) fn parse(text: &str) -> Result<Parsed, Unread> {
-    if let Some((register, manuscript)) = records::read(text) {
-        let mut same = Same::new(text.as_bytes());
-        if format::print(&register, &mut same).is_ok() && same.rest.is_empty() {
-            return Ok(Parsed { register, manuscript: Manuscript::default(), is_kept: true });
+pub(super) fn parse(text: &str) -> Result<ParsedRegister, RegisterParseError> {
+    if let Some((register, manuscript)) = records::parse_records(text) {
+        let mut canonical_check = CanonicalCheck::new(text.as_bytes());
+        if format::print_register(&register, &mut canonical_check).is_ok()
+            && canonical_check.remaining.is_empty()
+        {
+            return Ok(ParsedRegister {
+                register,
+                source_text: SourceText::default(),
+                is_lossless: true,
+            });
         }
-        if manuscript.damaged().next().is_none() || mark(text).is_none() {
-            return Ok(Parsed { register, manuscript, is_kept: true });
+        if manuscript.broken_records().next().is_none() || find_conflict_marker(text).is_none() {
+            return Ok(ParsedRegister { register, source_text: manuscript, is_lossless: true });
         }
     }
-    parse_whole(text).map(|register| Parsed {
+    parse_at_once(text).map(|register| ParsedRegister {
         register,
-        manuscript: Manuscript::default(),
-        is_kept: false,
+        source_text: SourceText::default(),
+        is_lossless: false,
     })
 }
 
 /// Reads a register in one go.
-fn parse_whole(text: &str) -> Result<Register, Unread> {
+fn parse_at_once(text: &str) -> Result<Register, RegisterParseError> {
     // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let register: Register = options().from_str(text).map_err(|error| {
-        if let Some(at) = mark(text) {
-            return fault(text, at, Fault::Marked);
+    let register: Register = ron_options().from_str(text).map_err(|error| {
+        if let Some(at) = find_conflict_marker(text) {
+            return syntax_error(text, at, SyntaxError::ConflictMarker);
         }
         // What a newer format holds is no fault of the file.
-        too_new(text).unwrap_or_else(|| Unread::Fault(Box::new(explain(text, error))))
+        newer_format_error(text)
+            .unwrap_or_else(|| RegisterParseError::Syntax(Box::new(diagnose(text, error))))
     })?;
-    if register.format() != FORMAT {
-        return Err(too_new(text).unwrap_or_else(|| fault(text, 0, Fault::OutOfRange)));
+    if register.format_version() != FORMAT_VERSION {
+        return Err(newer_format_error(text)
+            .unwrap_or_else(|| syntax_error(text, 0, SyntaxError::NumberOutOfRange)));
     }
-    unrepeated(text, &register)?;
+    ensure_unique_ids(text, &register)?;
     Ok(register)
 }
 
 /// The format number of a text, where it is not the one this program reads.
-fn too_new(text: &str) -> Option<Unread> {
-    let (_, Mark::Word(number)) = top_field(text, "format")? else { return None };
-    let other = number.bytes().all(|byte| byte.is_ascii_digit()) && number != FORMAT.to_string();
-    other.then(|| Unread::TooNew(number.to_owned()))
+fn newer_format_error(text: &str) -> Option<RegisterParseError> {
+    let (_, Token::Word(number)) = find_top_level_field(text, "format")? else { return None };
+    let other =
+        number.bytes().all(|byte| byte.is_ascii_digit()) && number != FORMAT_VERSION.to_string();
+    other.then(|| RegisterParseError::NewerFormat(number.to_owned()))
 }
 
 /// Where the first mark of a conflict stands.
-fn mark(text: &str) -> Option<usize> {
+fn find_conflict_marker(text: &str) -> Option<usize> {
     let begins_line = |at: usize| at == 0 || text[..at].ends_with('\n');
-    let mut marks = Marks::from(text, 0);
-    marks.find_map(|(at, mark)| match mark {
-        Mark::Word(word) if begins_line(at) && is_mark(word) => Some(at),
+    let mut tokens = Lexer::new(text, 0);
+    tokens.find_map(|(at, mark)| match mark {
+        Token::Word(word) if begins_line(at) && is_conflict_marker(word) => Some(at),
         _ => None,
     })
 }
 
-fn fault(text: &str, at: usize, fault: Fault) -> Unread {
-    Unread::Fault(Box::new(Explained::new(text, at, fault)))
+fn syntax_error(text: &str, at: usize, fault: SyntaxError) -> RegisterParseError {
+    RegisterParseError::Syntax(Box::new(Diagnostic::new(text, at, fault)))
 }
 
 /// Takes only what it holds already; anything else is an error.
-pub(super) struct Same<'a> {
-    pub rest: &'a [u8],
+pub(super) struct CanonicalCheck<'a> {
+    pub remaining: &'a [u8],
     /// How many bytes each piece had that it took.
-    pub taken: Vec<usize>,
+    pub matched_lengths: Vec<usize>,
 }
 
-impl<'a> Same<'a> {
+impl<'a> CanonicalCheck<'a> {
     /// Holds a text.
-    pub fn new(rest: &'a [u8]) -> Self {
-        Self { rest, taken: Vec::new() }
+    pub fn new(remaining: &'a [u8]) -> Self {
+        Self { remaining, matched_lengths: Vec::new() }
     }
 }
 
-impl Write for Same<'_> {
+impl Write for CanonicalCheck<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.rest = self.rest.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        self.taken.push(bytes.len());
+        self.remaining = self.remaining.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        self.matched_lengths.push(bytes.len());
         Ok(bytes.len())
     }
 
@@ -146,7 +155,7 @@ impl Write for Same<'_> {
 }
 
 /// Makes sure that no two records of a list have one id.
-fn unrepeated(text: &str, register: &Register) -> Result<(), Unread> {
+fn ensure_unique_ids(text: &str, register: &Register) -> Result<(), RegisterParseError> {
     if !register.has_repeated_ids() {
         return Ok(());
     }
@@ -155,22 +164,22 @@ fn unrepeated(text: &str, register: &Register) -> Result<(), Unread> {
     let cases = register.cases().iter().map(|case| case.id.as_str());
     let numbers: Vec<_> =
         register.incidents().iter().map(|incident| incident.number.to_string()).collect();
-    let repeated = [
-        ("parties", "id", repeated(parties)),
-        ("sources", "id", repeated(sources)),
-        ("incidents", "number", repeated(numbers.iter().map(String::as_str))),
-        ("cases", "id", repeated(cases)),
+    let duplicates = [
+        ("parties", "id", find_duplicate(parties)),
+        ("sources", "id", find_duplicate(sources)),
+        ("incidents", "number", find_duplicate(numbers.iter().map(String::as_str))),
+        ("cases", "id", find_duplicate(cases)),
     ];
-    for (list, field, id) in repeated {
+    for (list, field, id) in duplicates {
         if let Some(id) = id {
-            let at = second(text, list, field, id).unwrap_or(0);
-            return Err(fault(text, at, Fault::RepeatedId(id.to_owned())));
+            let at = find_second(text, list, field, id).unwrap_or(0);
+            return Err(syntax_error(text, at, SyntaxError::DuplicateId(id.to_owned())));
         }
     }
     Ok(())
 }
 
-fn repeated<'a>(ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn find_duplicate<'a>(ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut seen = HashSet::with_capacity(ids.size_hint().0);
     ids.into_iter().find(|id| !seen.insert(*id))
 }

@@ -9,54 +9,57 @@ use super::{
     door,
     error::{LoadError, SaveError, WriteError},
     parse::parse,
-    save::{Expected, Keep, replace},
+    save::{BackupMode, Precondition, replace},
 };
 use crate::register::Register;
 
 /// The register that comes with the program.
-const BUNDLED: &str = include_str!("../../data/register.ron");
+const SAMPLE_REGISTER: &str = include_str!("../../data/register.ron");
 
 /// The folders of the program's own files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct AppDirs {
     /// Where the user's own register lives.
-    pub data: PathBuf,
+    pub data_folder: PathBuf,
     /// Where the settings live.
-    pub config: PathBuf,
+    pub config_folder: PathBuf,
 }
 
-impl Places {
+impl AppDirs {
     /// The platform's folders: `$XDG_DATA_HOME/blue-ribbon` and `$XDG_CONFIG_HOME/blue-ribbon` on
     /// Linux, `~/Library/Application Support` on a Mac, `%APPDATA%` on Windows. Nothing where the
     /// user has no home.
-    pub fn platform() -> Option<Self> {
+    pub fn for_platform() -> Option<Self> {
         let folders = directories::ProjectDirs::from("", "", "blue-ribbon")?;
-        Some(Self { data: folders.data_dir().to_owned(), config: folders.config_dir().to_owned() })
+        Some(Self {
+            data_folder: folders.data_dir().to_owned(),
+            config_folder: folders.config_dir().to_owned(),
+        })
     }
 
     /// Folders under another one.
-    pub fn under(folder: &Path) -> Self {
-        Self { data: folder.join("data"), config: folder.join("config") }
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { data_folder: folder.join("data"), config_folder: folder.join("config") }
     }
 
     /// The user's own register.
-    pub fn own_register(&self) -> PathBuf {
-        self.data.join("register.ron")
+    pub fn user_register_path(&self) -> PathBuf {
+        self.data_folder.join("register.ron")
     }
 
     /// The folder of what was typed and not saved.
-    pub fn drafts(&self) -> PathBuf {
-        self.data.join("drafts")
+    pub fn drafts_folder(&self) -> PathBuf {
+        self.data_folder.join("drafts")
     }
 
     /// The folder of the backups, which has a folder for each register.
-    pub fn backups(&self) -> PathBuf {
-        self.data.join("backups")
+    pub fn backups_folder(&self) -> PathBuf {
+        self.data_folder.join("backups")
     }
 
     /// The settings.
-    pub fn settings(&self) -> PathBuf {
-        self.config.join("settings.ron")
+    pub fn settings_path(&self) -> PathBuf {
+        self.config_folder.join("settings.ron")
     }
 }
 
@@ -64,9 +67,9 @@ impl Places {
 ///
 /// # Errors
 /// When its text has a fault; not reached with the one that is built in.
-pub fn bundled() -> Result<Register, LoadError> {
-    let parsed = parse(BUNDLED);
-    Ok(parsed.map_err(|unread| unread.in_file(Path::new("register.ron")))?.register)
+pub fn sample_register() -> Result<Register, LoadError> {
+    let parsed = parse(SAMPLE_REGISTER);
+    Ok(parsed.map_err(|unread| unread.into_load_error(Path::new("register.ron")))?.register)
 }
 
 /// Makes the user's own register from the bundled one, if there is none, and says where it is.
@@ -74,21 +77,21 @@ pub fn bundled() -> Result<Register, LoadError> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn first_start(places: &Places) -> Result<PathBuf, SaveError> {
-    let path = places.own_register();
+pub fn create_user_register(app_dirs: &AppDirs) -> Result<PathBuf, SaveError> {
+    let path = app_dirs.user_register_path();
     // A link that leads nowhere is something, too: its disk may be away.
     if path.symlink_metadata().is_ok() {
         return Ok(path);
     }
-    make_folder(&places.data)?;
-    let bundled = |out: &mut dyn io::Write| out.write_all(BUNDLED.as_bytes());
-    match replace(&path, &Expected::Nothing, Keep::Nothing, bundled) {
+    create_folder(&app_dirs.data_folder)?;
+    let write_sample = |out: &mut dyn io::Write| out.write_all(SAMPLE_REGISTER.as_bytes());
+    match replace(&path, &Precondition::Absent, BackupMode::None, write_sample) {
         Ok(_) | Err(SaveError::Exists(_)) => Ok(path),
         Err(error) => Err(error),
     }
 }
 
 /// Makes a folder and those above it, where they are not there.
-pub(super) fn make_folder(folder: &Path) -> Result<(), WriteError> {
-    door::make_folder(folder).map_err(|error| WriteError::io(folder, error))
+pub(super) fn create_folder(folder: &Path) -> Result<(), WriteError> {
+    door::create_folder(folder).map_err(|error| WriteError::io(folder, error))
 }

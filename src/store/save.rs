@@ -15,83 +15,89 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(super) use place::behind_links;
-pub(super) use recorded::{Record, number_aside, put_ready, ready, record, sweep, turn};
+pub(super) use place::resolve_symlinks;
+pub(super) use recorded::{
+    Commit, append_history_only, complete_pending, find_pending, lock_folder,
+    remove_stale_temp_files, save_numbered_copy,
+};
 
-use place::Place;
+use place::AtomicFile;
 use tempfile::{NamedTempFile, PersistError};
-use turn::Turn;
+use turn::FolderLock;
 
 use super::{
     error::{SaveError, WriteError},
-    history::Appended,
-    stamp::Stamp,
+    history::AppendGuard,
+    stamp::Fingerprint,
 };
 
 /// What may be on the disk for a file to be replaced.
-pub(super) enum Expected<'a> {
+pub(super) enum Precondition<'a> {
     /// Nothing: the file is new.
-    Nothing,
+    Absent,
     /// What was read from it or written to it, byte for byte.
-    Same(&'a Stamp),
+    Unchanged(&'a Fingerprint),
     /// Whatever there is.
-    Anything,
+    Any,
 }
 
 /// What becomes of a file that is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keep {
+pub(super) enum BackupMode {
     /// It is not kept.
-    Nothing,
+    None,
     /// It is the backup until the next one.
-    Backup,
+    Latest,
     /// It is the backup, and kept under a number besides, which no later backup takes.
-    ForGood,
+    LatestAndNumbered,
 }
 
 /// Puts what `print` writes in the place of a file.
 pub(super) fn replace(
     path: &Path,
-    expected: &Expected,
-    keep: Keep,
+    precondition: &Precondition,
+    backup_mode: BackupMode,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Stamp, SaveError> {
-    replace_recorded(path, expected, keep, None, print)
+) -> Result<Fingerprint, SaveError> {
+    replace_with_history(path, precondition, backup_mode, None, print)
 }
 
 /// Puts what `print` writes in the place of a file, once its history tells of it.
-pub(super) fn replace_recorded(
+pub(super) fn replace_with_history(
     path: &Path,
-    expected: &Expected,
-    keep: Keep,
-    record: Option<&Record>,
+    precondition: &Precondition,
+    backup_mode: BackupMode,
+    commit: Option<&Commit>,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Stamp, SaveError> {
+) -> Result<Fingerprint, SaveError> {
     let failed = |error| WriteError::io(path, error);
-    let place = Place::of(path)?;
-    let (temporary, stamp) = match place.write(print, || place.look(expected)) {
-        // What was to be copied from the old file may be gone with it.
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            place.check(path, expected)?;
-            return Err(failed(error).into());
-        }
-        written => written.map_err(failed)?,
-    };
-    let _turn = Turn::wait(&place.folder).map_err(failed)?;
-    place.check(path, expected)?;
-    let recorded = record.map(|record| place.record(expected, record, &stamp)).transpose()?;
-    if let Expected::Same(old) = expected
-        && **old == stamp
+    let target = AtomicFile::new(path)?;
+    let (temporary, fingerprint) =
+        match target.write_temporary(print, || target.hash_target(precondition)) {
+            // What was to be copied from the old file may be gone with it.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                target.verify_precondition(path, precondition)?;
+                return Err(failed(error).into());
+            }
+            written => written.map_err(failed)?,
+        };
+    let _folder_lock = FolderLock::acquire(&target.folder).map_err(failed)?;
+    target.verify_precondition(path, precondition)?;
+    let append_guard = commit
+        .map(|record| target.append_history(precondition, record, &fingerprint))
+        .transpose()?;
+    if let Precondition::Unchanged(old) = precondition
+        && **old == fingerprint
     {
-        return Ok(stamp);
+        return Ok(fingerprint);
     }
-    if let Err(error) = place.put(path, expected, keep, temporary) {
+    if let Err(error) = target.commit(path, precondition, backup_mode, temporary) {
         // What did not come about is not told.
-        recorded.flatten().into_iter().for_each(Appended::take_back);
+        append_guard.flatten().into_iter().for_each(AppendGuard::roll_back);
         return Err(error);
     }
-    place.flush_folder();
-    Ok(stamp)
+    target.sync_folder();
+    Ok(fingerprint)
 }
 
 /// Puts what `print` writes in the place of a file that nobody but its owner may read.
@@ -106,7 +112,7 @@ pub(super) fn replace_private(
 ///
 /// # Errors
 /// When it cannot be written, or a file of this name is there already.
-pub(super) fn add_private(
+pub(super) fn create_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
@@ -116,14 +122,14 @@ pub(super) fn add_private(
 fn write_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    put: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+    persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
 ) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
     // Whatever was there, its permissions are not kept.
-    let place = Place { old: None, ..Place::of(path)? };
-    let (temporary, _) = place.write(print, || ()).map_err(failed)?;
-    put(temporary, &place.file).map_err(|refused| failed(refused.error))?;
-    place.flush_folder();
+    let target = AtomicFile { old_metadata: None, ..AtomicFile::new(path)? };
+    let (temporary, _) = target.write_temporary(print, || ()).map_err(failed)?;
+    persist(temporary, &target.target_path).map_err(|refused| failed(refused.error))?;
+    target.sync_folder();
     Ok(())
 }
 
@@ -131,11 +137,11 @@ fn write_private(
 ///
 /// # Errors
 /// When there is no such file, or its folder cannot be written to.
-pub(super) fn set_aside(path: &Path) -> Result<PathBuf, WriteError> {
-    let place = Place::of(path)?;
-    let kept = place.number().map_err(|error| WriteError::io(path, error))?;
-    fs::remove_file(&place.file).map_err(|error| WriteError::io(path, error))?;
-    Ok(kept)
+pub(super) fn move_to_numbered_backup(path: &Path) -> Result<PathBuf, WriteError> {
+    let target = AtomicFile::new(path)?;
+    let backup = target.create_numbered_backup().map_err(|error| WriteError::io(path, error))?;
+    fs::remove_file(&target.target_path).map_err(|error| WriteError::io(path, error))?;
+    Ok(backup)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Notice, Places, WriteError, door, excerpt::excerpt, places::make_folder, save::set_aside,
-    write_file,
+    AppDirs, OpenWarning, WriteError, door, excerpt::truncate_for_message, places::create_folder,
+    save::move_to_numbered_backup, write_file,
 };
 
 /// How many registers are remembered.
-const RECENT: usize = 10;
+const MAX_RECENT: usize = 10;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,14 +44,18 @@ pub struct Settings {
     /// Light or dark.
     pub theme: ThemeChoice,
     /// The window's width and height, in points.
-    pub window: Option<(f32, f32)>,
+    #[serde(rename = "window")]
+    pub window_size: Option<(f32, f32)>,
     /// The widths of columns, by name, in points.
-    pub columns: Vec<(String, f32)>,
+    #[serde(rename = "columns")]
+    pub column_widths: Vec<(String, f32)>,
     /// The columns that are not shown, by name.
-    pub hidden: Vec<String>,
+    #[serde(rename = "hidden")]
+    pub hidden_columns: Vec<String>,
     /// The name that the user's changes are recorded under, which may be empty; none where it was
     /// never asked for.
-    pub who: Option<String>,
+    #[serde(rename = "who")]
+    pub author_name: Option<String>,
     /// How much larger than usual everything is.
     pub zoom: Option<f32>,
 }
@@ -59,11 +63,11 @@ pub struct Settings {
 impl Settings {
     /// Reads the settings; the usual ones, and a notice, where they cannot be read. What a newer
     /// program has added is passed over.
-    pub fn load(places: &Places) -> (Self, Option<Notice>) {
-        let path = places.settings();
-        match read(&path) {
+    pub fn load(places: &AppDirs) -> (Self, Option<OpenWarning>) {
+        let path = places.settings_path();
+        match load_settings_file(&path) {
             Ok(settings) => (settings.unwrap_or_default(), None),
-            Err(error) => (Self::default(), Some(Notice::Settings { path, error })),
+            Err(error) => (Self::default(), Some(OpenWarning::SettingsUnreadable { path, error })),
         }
     }
 
@@ -72,38 +76,38 @@ impl Settings {
     ///
     /// # Errors
     /// When they cannot be written. Those that were there are then still there.
-    pub fn save(&self, places: &Places) -> Result<(), WriteError> {
-        let path = places.settings();
-        make_folder(&places.config)?;
+    pub fn save(&self, places: &AppDirs) -> Result<(), WriteError> {
+        let path = places.settings_path();
+        create_folder(&places.config_folder)?;
         let failed = |error: ron::Error| WriteError::Io {
             path: path.clone(),
             error: std::io::Error::other(error),
         };
         // A path that is no text cannot be written down.
-        let written = |path: &PathBuf| path.to_str().is_some();
-        let recent = self.recent.iter().filter(|path| written(path)).cloned().collect();
+        let is_writable = |path: &PathBuf| path.to_str().is_some();
+        let recent = self.recent.iter().filter(|path| is_writable(path)).cloned().collect();
         let settings = Self { recent, ..self.clone() };
         let layout = PrettyConfig::new().new_line("\n");
         let text = ron::ser::to_string_pretty(&settings, layout).map_err(failed)?;
-        if read(&path).is_err() && path.is_file() {
-            set_aside(&path)?;
+        if load_settings_file(&path).is_err() && path.is_file() {
+            move_to_numbered_backup(&path)?;
         }
         write_file(&path, format!("{text}\n").as_bytes())
     }
 
     /// Takes note that a register was opened or made.
-    pub fn opened(&mut self, path: &Path) {
+    pub fn remember_recent(&mut self, path: &Path) {
         self.recent.retain(|other| other != path);
         self.recent.insert(0, path.to_owned());
-        self.recent.truncate(RECENT);
+        self.recent.truncate(MAX_RECENT);
     }
 }
 
 /// The settings in a file, if there is one; what is wrong where they cannot be read.
-fn read(path: &Path) -> Result<Option<Settings>, String> {
+fn load_settings_file(path: &Path) -> Result<Option<Settings>, String> {
     let text = match door::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| error.to_string())?,
     };
-    ron::from_str(&text).map(Some).map_err(|error| excerpt(&error.to_string()))
+    ron::from_str(&text).map(Some).map_err(|error| truncate_for_message(&error.to_string()))
 }

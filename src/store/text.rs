@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    Damaged, Manuscript, SaveError, door,
-    format::print,
+    BrokenRecord, SaveError, SourceText, door,
+    format::print_register,
     parse::parse,
-    splice::{Old, Spans, Splicer},
-    stamp::Stamp,
+    splice::{CaseSpans, IncrementalWriter, OldFile},
+    stamp::Fingerprint,
 };
 use crate::{
     progress::{Cancelled, Progress},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A register as it is to be written.
-pub trait Text {
+pub trait WriteRegister {
     /// Writes the text of its file.
     ///
     /// # Errors
@@ -30,104 +30,111 @@ pub trait Text {
     ///
     /// # Errors
     /// Those of the writer, and of reading that file.
-    fn print_over(
+    fn print_incrementally(
         &self,
-        _: Option<(&Path, &Stamp)>,
+        _: Option<(&Path, &Fingerprint)>,
         out: &mut dyn Write,
-    ) -> io::Result<Option<Spans>> {
+    ) -> io::Result<Option<CaseSpans>> {
         self.print(out).map(|()| None)
     }
 
     /// Whether what is written can be read again, where there is reason to doubt it.
-    fn reads_back(&self) -> bool {
+    fn can_round_trip(&self) -> bool {
         true
     }
 }
 
 /// As this program writes it.
-impl Text for Register {
+impl WriteRegister for Register {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        print(self, out)
+        print_register(self, out)
     }
 }
 
 /// As its file was written, but for what changed.
-impl Text for (&Register, &Manuscript) {
+impl WriteRegister for (&Register, &SourceText) {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         self.1.print(self.0, out)
     }
 
     /// Beside a record that is damaged another may be lost to the eye.
-    fn reads_back(&self) -> bool {
+    fn can_round_trip(&self) -> bool {
         let (register, manuscript) = *self;
-        if manuscript.damaged().next().is_none() {
+        if manuscript.broken_records().next().is_none() {
             return true;
         }
         let mut bytes = Vec::new();
         let printed = manuscript.print(register, &mut bytes).is_ok();
         let text = str::from_utf8(&bytes).ok().filter(|_| printed);
         text.and_then(|text| parse(text).ok()).is_some_and(|parsed| {
-            let marks = |of: &Manuscript| of.damaged().map(Damaged::mark).collect::<Vec<_>>();
-            parsed.register == *register && marks(&parsed.manuscript) == marks(manuscript)
+            let marks = |of: &SourceText| {
+                of.broken_records().map(BrokenRecord::content_hash).collect::<Vec<_>>()
+            };
+            parsed.register == *register && marks(&parsed.source_text) == marks(manuscript)
         })
     }
 }
 
 /// A revision of an open register, in the place of what its file holds.
-pub struct Revision<'a> {
+pub struct IncrementalText<'a> {
     /// The records.
     pub register: &'a Register,
     /// What of the file's text they do not tell.
-    pub manuscript: &'a Manuscript,
+    pub source_text: &'a SourceText,
     /// The records that the file holds.
-    pub base: &'a Register,
+    pub base_register: &'a Register,
 }
 
-impl Text for Revision<'_> {
+impl WriteRegister for IncrementalText<'_> {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.manuscript.print(self.register, out)
+        self.source_text.print(self.register, out)
     }
 
-    fn print_over(
+    fn print_incrementally(
         &self,
-        old: Option<(&Path, &Stamp)>,
+        old: Option<(&Path, &Fingerprint)>,
         out: &mut dyn Write,
-    ) -> io::Result<Option<Spans>> {
+    ) -> io::Result<Option<CaseSpans>> {
         let old = old.and_then(|(path, stamp)| {
-            let (cases, spans) = (self.base.cases(), stamp.spans()?);
+            let (cases, spans) = (self.base_register.cases(), stamp.case_spans()?);
             let file = door::open(path).ok().filter(|_| cases.len() == spans.len())?;
-            Some(Old { file, cases, spans })
+            Some(OldFile { file, cases, case_spans: spans })
         });
-        let mut out = Splicer::new(old, out);
-        self.manuscript.print_over(self.register, &mut out)?;
+        let mut out = IncrementalWriter::new(old, out);
+        self.source_text.print_incrementally(self.register, &mut out)?;
         out.finish(self.register.cases().len()).map(Some)
     }
 
-    fn reads_back(&self) -> bool {
-        (self.register, self.manuscript).reads_back()
+    fn can_round_trip(&self) -> bool {
+        (self.register, self.source_text).can_round_trip()
     }
 }
 
 /// Makes sure that what is to be written can be read again.
-pub(super) fn legible(path: &Path, register: &dyn Text) -> Result<(), SaveError> {
-    let reads_back = register.reads_back();
-    reads_back.then_some(()).ok_or_else(|| SaveError::Illegible(path.to_owned()))
+pub(super) fn ensure_round_trip(
+    path: &Path,
+    register: &dyn WriteRegister,
+) -> Result<(), SaveError> {
+    let reads_back = register.can_round_trip();
+    reads_back.then_some(()).ok_or_else(|| SaveError::DoesNotRoundTrip(path.to_owned()))
 }
 
 /// Reports how much has passed through it, and fails once the work is cancelled.
-pub(super) struct Reporting<'a> {
+pub(super) struct ProgressWriter<'a> {
     pub out: &'a mut dyn Write,
     pub progress: &'a Progress,
-    pub done: usize,
-    pub total: usize,
+    pub bytes_written: usize,
+    pub expected_bytes: usize,
 }
 
-impl Write for Reporting<'_> {
+impl Write for ProgressWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let cancelled = |cancelled: Cancelled| io::Error::other(cancelled);
-        self.progress.report(self.done, self.total.max(self.done)).map_err(cancelled)?;
+        self.progress
+            .report(self.bytes_written, self.expected_bytes.max(self.bytes_written))
+            .map_err(cancelled)?;
         let written = self.out.write(bytes)?;
-        self.done += written;
+        self.bytes_written += written;
         Ok(written)
     }
 

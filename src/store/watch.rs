@@ -6,70 +6,79 @@
 
 use std::{fs, path::PathBuf};
 
-use super::{door, error::LoadError, look::Look, stamp::Stamp};
+use super::{door, error::LoadError, look::StatSnapshot, stamp::Fingerprint};
 
 /// What became of a file.
 #[derive(Debug)]
-pub enum Sight {
+pub enum FileEvent {
     /// It holds something else than what was read from it or written to it here.
-    Other(Stamp),
+    Changed(Fingerprint),
     /// It is no longer there, or can no longer be reached.
-    Gone(LoadError),
+    Unreachable(LoadError),
     /// It is back, and holds what it did.
-    Back,
+    Restored,
 }
 
 /// What is known of a file, and what was last seen of it.
-pub struct Watch {
+pub struct FileWatcher {
     path: PathBuf,
-    known: Stamp,
+    expected: Fingerprint,
     /// What was told of it when its bytes were last read.
-    seen: Option<Look>,
+    last_snapshot: Option<StatSnapshot>,
     /// What was said already.
-    said: Option<Stamp>,
+    last_reported: Option<Fingerprint>,
     /// How often it was looked for in vain.
-    missed: u32,
+    missed_polls: u32,
 }
 
-impl Watch {
+impl FileWatcher {
     /// Watches a file that holds this.
-    pub fn new(path: PathBuf, known: Stamp) -> Self {
-        Self { path, seen: known.look(), known, said: None, missed: 0 }
+    pub fn new(path: PathBuf, expected: Fingerprint) -> Self {
+        Self {
+            path,
+            last_snapshot: expected.snapshot(),
+            expected,
+            last_reported: None,
+            missed_polls: 0,
+        }
     }
 
     /// Takes note of what was read from the file or written to it.
-    pub fn know(&mut self, known: Stamp) {
-        (self.seen, self.known, self.said) = (known.look(), known, None);
+    pub fn set_expected(&mut self, expected: Fingerprint) {
+        (self.last_snapshot, self.expected, self.last_reported) =
+            (expected.snapshot(), expected, None);
     }
 
     /// Looks at the file. Each thing is said once.
-    pub fn look(&mut self) -> Option<Sight> {
-        let about = match fs::metadata(&self.path) {
+    pub fn poll(&mut self) -> Option<FileEvent> {
+        let metadata = match fs::metadata(&self.path) {
             Ok(about) => about,
             Err(error) => {
-                self.seen = None;
-                self.missed = self.missed.saturating_add(1);
+                self.last_snapshot = None;
+                self.missed_polls = self.missed_polls.saturating_add(1);
                 // Whoever writes it anew may take it away for a moment.
-                return (self.missed == 2).then(|| Sight::Gone(LoadError::io(&self.path, error)));
+                return (self.missed_polls == 2)
+                    .then(|| FileEvent::Unreachable(LoadError::io(&self.path, error)));
             }
         };
-        if self.seen.as_ref().is_some_and(|seen| seen.holds(&about)) {
+        if self.last_snapshot.as_ref().is_some_and(|seen| seen.matches(&metadata)) {
             return None;
         }
-        let Ok(stamp) = door::open(&self.path).and_then(|mut file| Stamp::of_file(&mut file))
+        let Ok(fingerprint) =
+            door::open(&self.path).and_then(|mut file| Fingerprint::of_file(&mut file))
         else {
             return None;
         };
-        self.seen = stamp.look();
-        let is_back = std::mem::take(&mut self.missed) > 1;
-        if stamp == self.known {
+        self.last_snapshot = fingerprint.snapshot();
+        let is_back = std::mem::take(&mut self.missed_polls) > 1;
+        if fingerprint == self.expected {
             // Saving need not read it again.
-            self.seen.iter().for_each(|look| self.known.looked(look.clone()));
-            self.said = None;
-            return is_back.then_some(Sight::Back);
+            self.last_snapshot.iter().for_each(|look| self.expected.set_snapshot(look.clone()));
+            self.last_reported = None;
+            return is_back.then_some(FileEvent::Restored);
         }
-        let is_news = self.said.as_ref() != Some(&stamp);
-        self.said = Some(stamp.clone());
-        is_news.then_some(Sight::Other(stamp))
+        let is_unreported = self.last_reported.as_ref() != Some(&fingerprint);
+        self.last_reported = Some(fingerprint.clone());
+        is_unreported.then_some(FileEvent::Changed(fingerprint))
     }
 }

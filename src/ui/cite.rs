@@ -4,20 +4,20 @@ use egui::Ui;
 
 use super::Intent;
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::Source,
-    view::{CitationStyle, citation},
+    view::{CitationStyle, format_citation},
 };
 
 /// Draws what copies a citation in each style; pointed at, it shows the citation.
-pub fn cite_ui(ui: &mut Ui, lang: Lang, source: &Source, out: &mut Vec<Intent>) {
+pub fn citation_menu_ui(ui: &mut Ui, lang: Locale, source: &Source, out: &mut Vec<Intent>) {
     for style in CitationStyle::ALL {
-        let words = lang.with("source.cite", &[("style", style.name())]);
-        let button = ui.button(words).on_hover_ui(|ui| {
-            ui.label(citation(style, source));
+        let text = lang.t_with("source.cite", &[("style", style.name())]);
+        let button = ui.button(text).on_hover_ui(|ui| {
+            ui.label(format_citation(style, source));
         });
         if button.clicked() {
-            out.push(Intent::Copy(citation(style, source)));
+            out.push(Intent::Copy(format_citation(style, source)));
             ui.close();
         }
     }

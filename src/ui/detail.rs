@@ -6,31 +6,33 @@ mod account;
 use egui::{ScrollArea, Ui};
 
 use super::{
-    Intent, Scene,
-    sources::sources_ui,
+    Intent, UiContext,
+    sources::source_list_ui,
     theme::{Role, SPACE},
-    widgets::{empty, primary, section, status_mark, text, weak},
+    widgets::{
+        empty_message, primary_button, rich_text, section_heading, status_swatch, weak_text,
+    },
 };
 use crate::{
     command::Command,
-    model::{Case, SourceId, Taken},
-    view::{Ground, date_words, incident_words, sex_words},
+    model::{Abduction, Case, SourceId},
+    view::{Ground, format_date, incident_label, sex_label},
 };
 
 /// Draws the current case.
-pub fn detail_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+pub fn case_detail_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let Some((at, case)) = scene.session.current() else {
-        empty(ui, &scene.lang.t("detail.nothing_chosen"));
+        empty_message(ui, &scene.lang.t("detail.nothing_chosen"));
         return;
     };
     heading_ui(ui, scene, at, case, out);
     ScrollArea::vertical().id_salt(&case.id).auto_shrink([false, false]).show(ui, |ui| {
         facts_ui(ui, scene, case, out);
         contradictions::contradictions_ui(ui, scene, case, out);
-        account::account_ui(ui, scene, case, out);
+        account::positions_ui(ui, scene, case, out);
         if !case.note.is_empty() {
-            section(ui, &scene.lang.t("detail.note"));
-            ui.label(text(&case.note, Role::Body));
+            section_heading(ui, &scene.lang.t("detail.note"));
+            ui.label(rich_text(&case.note, Role::Body));
         }
         variants_ui(ui, scene, case, out);
         ui.add_space(SPACE * 2.0);
@@ -38,7 +40,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
 }
 
 /// The names, the status, and the way into the form.
-fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<Intent>) {
+fn heading_ui(ui: &mut Ui, scene: &UiContext, at: usize, case: &Case, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     ui.horizontal_top(|ui| {
         let edit = Command::EditCase;
@@ -48,20 +50,20 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
                 ui.spacing_mut().item_spacing.y = SPACE / 4.0;
-                let title = ui.label(text(case.name.shown(lang.code()), Role::Title));
+                let title = ui.label(rich_text(case.name.display_name(lang.code()), Role::Title));
                 ui.ctx().accesskit_node_builder(title.id, |node| {
                     node.set_role(egui::accesskit::Role::Heading);
                 });
                 let other = other_names(case, lang.code());
                 if !other.is_empty() {
-                    ui.label(weak(ui, other.join(" · "), Role::Body));
+                    ui.label(weak_text(ui, other.join(" · "), Role::Body));
                 }
             },
         );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            let off = edit.why_off(lang, Some(scene.session));
-            let button = primary(ui, off.is_none(), &lang.t("detail.edit"));
-            let button = button.on_disabled_hover_text(off.unwrap_or_default());
+            let disabled_reason = edit.describe_disabled_reason(lang, Some(scene.session));
+            let button = primary_button(ui, disabled_reason.is_none(), &lang.t("detail.edit"));
+            let button = button.on_disabled_hover_text(disabled_reason.unwrap_or_default());
             if button.on_hover_text(edit.tooltip(lang)).clicked() {
                 out.push(Intent::Command(edit));
             }
@@ -71,11 +73,11 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
             }
         });
     });
-    if let Some(standing) = scene.session.view().standings().get(at) {
+    if let Some(standing) = scene.session.analysis().case_states().get(at) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-            status_mark(ui, standing.status);
-            ui.label(text(lang.t(&format!("status.{}", standing.status.key())), Role::Body));
+            status_swatch(ui, standing.status);
+            ui.label(rich_text(lang.t(&format!("status.{}", standing.status.key())), Role::Body));
         });
     }
     ui.add_space(SPACE / 2.0);
@@ -83,7 +85,7 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, at: usize, case: &Case, out: &mut Vec<
 
 /// The names but the one shown first.
 fn other_names(case: &Case, code: &str) -> Vec<String> {
-    let shown = case.name.shown(code);
+    let shown = case.name.display_name(code);
     let name = &case.name;
     let mut names = vec![name.latin(), name.native.clone(), name.reading.clone()];
     names.extend(name.other.iter().cloned());
@@ -93,78 +95,80 @@ fn other_names(case: &Case, code: &str) -> Vec<String> {
 }
 
 /// The plain facts, each in a line of its own.
-fn facts_ui(ui: &mut Ui, scene: &Scene, case: &Case, out: &mut Vec<Intent>) {
+fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     let lang = scene.lang;
-    let Taken { on, age, place, prefecture, at, incident } = &case.taken;
+    let Abduction { on, age, place, prefecture, at, incident } = &case.taken;
     let mut facts: Vec<(&str, String)> = Vec::with_capacity(8);
     if let Some(on) = on {
-        let on = date_words(lang, on);
-        let words = match age {
-            Some(age) => lang.with("detail.taken_aged", &[("on", &on), ("age", &age.to_string())]),
+        let on = format_date(lang, on);
+        let text = match age {
+            Some(age) => {
+                lang.t_with("detail.taken_aged", &[("on", &on), ("age", &age.to_string())])
+            }
             None => on,
         };
-        facts.push(("fact.taken", words));
+        facts.push(("fact.taken", text));
     } else if let Some(age) = age {
         facts.push(("fact.age", age.to_string()));
     }
-    let mut place_words = [place.as_str(), prefecture.as_str()]
+    let mut place_text = [place.as_str(), prefecture.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(&lang.t("list.separator"));
     if let Some(at) = at {
-        let spot = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
-        place_words.push_str(&spot);
+        let coordinates = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
+        place_text.push_str(&coordinates);
     }
-    facts.push(("fact.place", place_words));
+    facts.push(("fact.place", place_text));
     if let Some(number) = incident {
-        facts.push(("column.incident", incident_words(lang, scene.register(), *number)));
+        facts.push(("column.incident", incident_label(lang, scene.register(), *number)));
     }
     if let Some(born) = &case.born {
-        facts.push(("fact.born", date_words(lang, born)));
+        facts.push(("fact.born", format_date(lang, born)));
     }
     if let Some(sex) = case.sex {
-        facts.push(("facet.sex", sex_words(lang, sex)));
+        facts.push(("facet.sex", sex_label(lang, sex)));
     }
     if let Some(returned) = &case.returned {
-        facts.push(("fact.returned", date_words(lang, &returned.on)));
+        facts.push(("fact.returned", format_date(lang, &returned.on)));
     }
     egui::Grid::new("facts")
         .num_columns(2)
         .spacing([SPACE * 2.0, SPACE / 2.0])
         .min_row_height(0.0)
         .show(ui, |ui| {
-            for (key, words) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
-                ui.label(weak(ui, lang.t(key), Role::Body));
-                ui.add(egui::Label::new(text(words, Role::Body)).wrap());
+            for (key, text) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
+                ui.label(weak_text(ui, lang.t(key), Role::Body));
+                ui.add(egui::Label::new(rich_text(text, Role::Body)).wrap());
                 ui.end_row();
             }
         });
     let returned = case.returned.iter().flat_map(|returned| &returned.sources);
     let mut cited: Vec<SourceId> = case.sources.clone();
     cited.extend(returned.filter(|source| !case.sources.contains(source)).cloned());
-    sources_ui(ui, scene, &cited, out);
+    source_list_ui(ui, scene, &cited, out);
 }
 
 /// What other sources give for plain facts.
-fn variants_ui(ui: &mut Ui, scene: &Scene, case: &Case, out: &mut Vec<Intent>) {
+fn variants_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     if case.variants.is_empty() {
         return;
     }
     let lang = scene.lang;
-    section(ui, &lang.t("detail.variants"));
+    section_heading(ui, &lang.t("detail.variants"));
     for (at, variant) in (0..).zip(&case.variants) {
         let fact = lang.t(&format!("fact.{}", variant.field.key()));
-        let words = lang.with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
-        let led_to = contradictions::is_led_to(ui, &case.id, Ground::Variant(at));
-        let words = text(words, Role::Body);
-        let label = ui.label(if led_to { words.strong() } else { words });
-        if led_to {
-            contradictions::bring_into_sight(ui, label.rect);
+        let text = lang.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
+        let is_link_target = contradictions::is_link_target(ui, &case.id, Ground::Variant(at));
+        let text = rich_text(text, Role::Body);
+        let label = ui.label(if is_link_target { text.strong() } else { text });
+        if is_link_target {
+            contradictions::scroll_to_link_target(ui, label.rect);
         }
         if !variant.note.is_empty() {
-            ui.label(weak(ui, &variant.note, Role::Caption));
+            ui.label(weak_text(ui, &variant.note, Role::Caption));
         }
-        sources_ui(ui, scene, &variant.sources, out);
+        source_list_ui(ui, scene, &variant.sources, out);
     }
 }

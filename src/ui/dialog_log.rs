@@ -15,7 +15,7 @@ use tracing_subscriber::layer::{Context, Layer};
 /// Where `rfd` 0.17 reports, at the level of errors, that neither the desktop portal nor zenity
 /// could show a dialog. A portal that cannot be had while zenity can is reported under other
 /// modules, and a dialog that is cancelled not at all.
-const TARGET: &str = "rfd::backend::xdg_desktop_portal";
+const RFD_LOG_TARGET: &str = "rfd::backend::xdg_desktop_portal";
 
 /// Keeps the last such report. A layer of the log, which all clones share.
 ///
@@ -41,9 +41,9 @@ impl<S: Subscriber> Layer<S> for DialogLog {
         if *event.metadata().level() != Level::ERROR {
             return;
         }
-        let mut record = Record::default();
+        let mut record = LogRecord::default();
         event.record(&mut record);
-        if record.target == TARGET {
+        if record.target == RFD_LOG_TARGET {
             *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(record.message);
         }
     }
@@ -51,12 +51,12 @@ impl<S: Subscriber> Layer<S> for DialogLog {
 
 /// A record of the `log` crate, as `tracing-log` hands it on.
 #[derive(Default)]
-struct Record {
+struct LogRecord {
     target: String,
     message: String,
 }
 
-impl Visit for Record {
+impl Visit for LogRecord {
     fn record_str(&mut self, field: &Field, value: &str) {
         if field.name() == "log.target" {
             value.clone_into(&mut self.target);

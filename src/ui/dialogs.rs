@@ -7,41 +7,41 @@ use egui::{Key, Ui};
 use super::{
     Intent,
     modal::modal,
-    reverting::Reverting,
-    sides::WIDE,
+    reverting::RevertDialog,
+    sides::WIDE_DIALOG_WIDTH,
     theme::{Role, SPACE},
-    unsaved::Unsaved,
-    why::why_ui,
-    widgets::{danger, focus_whole, primary, text, weak},
+    unsaved::RecoveredDraftDialog,
+    why::reason_field_ui,
+    widgets::{danger_button, focus_and_select_all, primary_button, rich_text, weak_text},
 };
 use crate::{
-    export::{Format, PictureFormat},
-    lang::Lang,
-    merge::{Reversal, Side},
+    export::{FigureFormat, ReportFormat},
+    lang::Locale,
+    merge::{RevertPlan, Side},
     model::Day,
     register::Step,
-    view::day_words,
+    view::format_day,
 };
 
 /// An open question.
 pub enum Dialog {
     /// Whether to save or discard the open draft before going on.
-    Leave {
+    LeaveForm {
         /// What to go on with.
-        then: Box<Intent>,
+        next_intent: Box<Intent>,
         /// Whether the draft can be saved as it is.
         can_save: bool,
         /// Whether the register is shown only, so that no draft can be saved.
         is_read_only: bool,
     },
     /// What to do with what was typed and not saved before the program ended.
-    Unsaved(Unsaved),
+    RecoveredDraft(RecoveredDraftDialog),
     /// Whether to go on although texts of damaged records would be lost.
-    LoseTexts {
+    DiscardTexts {
         /// The texts.
-        unsaved: Unsaved,
+        dialog: RecoveredDraftDialog,
         /// What to go on with.
-        then: Box<Intent>,
+        next_intent: Box<Intent>,
     },
     /// Whether to delete records.
     Delete {
@@ -50,89 +50,89 @@ pub enum Dialog {
         /// Who or what would be deleted.
         names: String,
         /// Why, as typed.
-        why: String,
+        reason: String,
     },
     /// Whether to take an earlier change back.
-    Revert(Box<Reverting>),
+    Revert(Box<RevertDialog>),
     /// The name that changes are recorded under.
-    Name {
+    AuthorName {
         /// As typed.
         name: String,
         /// It was opened just now.
-        opened: bool,
+        wants_focus: bool,
         /// What to go on with.
-        then: Option<Box<Intent>>,
+        next_intent: Option<Box<Intent>>,
     },
     /// What to do with a file that is not the one that was read.
-    Conflict {
+    FileConflict {
         /// What happened to it, in words.
-        words: String,
+        text: String,
         /// Whether there is something to reload.
-        gone: bool,
+        is_gone: bool,
     },
     /// What to export.
     Export {
         /// What is chosen.
-        wanted: Wanted,
+        options: ExportOptions,
         /// Whether the rows shown are fewer than all.
         is_narrow: bool,
     },
     /// What kind of picture to save.
-    Picture {
+    ExportFigure {
         /// The format chosen.
-        format: PictureFormat,
+        format: FigureFormat,
         /// Width and height, in dots.
         size: [u32; 2],
     },
     /// In which format to export what changed.
     ExportChanges {
         /// The format chosen.
-        format: Format,
+        format: ReportFormat,
         /// The two days.
         days: (Day, Day),
     },
     /// The title of a new register.
-    Create {
+    NewRegister {
         /// As typed.
         title: String,
     },
     /// Whether to close the window although something is not on the disk.
     Quit {
         /// Why it is not.
-        words: String,
+        text: String,
     },
     /// Whether to open something else although something is not on the disk.
-    Replace {
+    ReplaceOpen {
         /// What to open.
-        with: Opening,
+        pending: PendingOpen,
         /// Why it is not on the disk.
-        words: String,
+        text: String,
     },
 }
 
 /// What is to be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ExportOptions {
     /// In which format.
-    pub format: Format,
+    pub format: ReportFormat,
     /// Only the rows shown.
-    pub filtered: bool,
+    pub is_filtered: bool,
     /// With where a side contradicts itself or the other.
-    pub contradictions: bool,
+    pub with_contradictions: bool,
     /// With pictures, where the format can hold them.
-    pub pictures: bool,
+    pub with_figures: bool,
 }
 
-impl Wanted {
+impl ExportOptions {
     /// Whether there are to be pictures.
-    pub fn has_pictures(self) -> bool {
-        self.pictures && self.format == Format::Html
+    pub fn has_figures(self) -> bool {
+        self.with_figures && self.format == ReportFormat::Html
     }
 }
 
 /// A register to be opened in the place of the one that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opening {
+pub enum PendingOpen {
     /// The one in this file.
     File(PathBuf),
     /// A new one, in this file and with this title.
@@ -140,62 +140,62 @@ pub enum Opening {
 }
 
 /// An answer with its button.
-struct Offer {
-    look: Look,
+struct DialogButton {
+    style: ButtonStyle,
     key: &'static str,
-    answer: Answer,
+    answer: DialogAnswer,
 }
 
 /// How a button looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum ButtonStyle {
     /// One of several ways.
     Plain,
     /// What the question is for.
-    Strong,
+    Primary,
     /// The same, while it cannot be done.
-    Idle,
+    Disabled,
     /// It takes something away.
     Danger,
 }
 
 /// What was answered.
 #[derive(Clone, Debug)]
-pub enum Answer {
+pub enum DialogAnswer {
     /// Nothing is to be done.
     Cancel,
     /// Save the draft and go on.
-    Save(Box<Intent>),
+    SaveForm(Box<Intent>),
     /// Discard the draft and go on.
-    Discard(Box<Intent>),
+    DiscardForm(Box<Intent>),
     /// Discard the texts of damaged records and go on.
     DiscardTexts(Box<Intent>),
     /// Go on with what was typed and not saved before the program ended.
-    Continue,
+    ResumeDraft,
     /// Delete that.
-    DiscardUnsaved,
+    DiscardDraft,
     /// Delete.
     Delete(Step),
     /// Take an earlier change back, with these sides chosen, for this reason.
-    Revert(Arc<Reversal>, Vec<Side>, String),
+    Revert(Arc<RevertPlan>, Vec<Side>, String),
     /// Record changes under this name, and go on.
-    Name(String, Option<Box<Intent>>),
+    SetAuthorName(String, Option<Box<Intent>>),
     /// Read the file again.
     Reload,
     /// Open something else, whatever is not on the disk.
-    Replace(Opening),
+    Replace(PendingOpen),
     /// Save a copy elsewhere.
     SaveCopy,
     /// Write over the file on the disk.
     Overwrite,
     /// Export.
-    Export(Wanted),
+    Export(ExportOptions),
     /// Save the chart in this format, so many dots wide and high.
-    Picture(PictureFormat, [u32; 2]),
+    ExportFigure(FigureFormat, [u32; 2]),
     /// Export what changed between two days: the format, and the days.
-    ExportChanges(Format, (Day, Day)),
+    ExportChanges(ReportFormat, (Day, Day)),
     /// Make a register with this title.
-    Create(String),
+    CreateRegister(String),
     /// Close the window.
     Quit,
 }
@@ -203,13 +203,13 @@ pub enum Answer {
 impl Dialog {
     /// Draws the question; gives the answer once there is one.
     #[must_use]
-    pub fn ui(&mut self, ctx: &egui::Context, lang: Lang) -> Option<Answer> {
+    pub fn ui(&mut self, ctx: &egui::Context, lang: Locale) -> Option<DialogAnswer> {
         let mut answer = None;
-        let title = lang.t(self.title());
+        let title = lang.t(self.title_key());
         let modal = modal(ctx, &title).show(ctx, |ui| {
-            let width = if self.is_wide() { WIDE } else { SPACE * 56.0 };
+            let width = if self.is_wide() { WIDE_DIALOG_WIDTH } else { SPACE * 56.0 };
             ui.set_width(width.min(ctx.content_rect().width() - SPACE * 10.0));
-            ui.label(text(title.as_ref(), Role::Title));
+            ui.label(rich_text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
             self.body_ui(ui, lang);
             ui.add_space(SPACE);
@@ -218,7 +218,7 @@ impl Dialog {
             });
         });
         if answer.is_none() && modal.should_close() {
-            answer = Some(Answer::Cancel);
+            answer = Some(DialogAnswer::Cancel);
         }
         answer
     }
@@ -226,32 +226,34 @@ impl Dialog {
     /// Whether it shows two values beside each other, or the text of a file, which has long lines.
     fn is_wide(&self) -> bool {
         match self {
-            Self::Revert(reverting) => !reverting.against.is_empty(),
-            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => !unsaved.texts.is_empty(),
+            Self::Revert(dialog) => !dialog.conflicts.is_empty(),
+            Self::RecoveredDraft(dialog) | Self::DiscardTexts { dialog, .. } => {
+                !dialog.texts.is_empty()
+            }
             _ => false,
         }
     }
 
-    fn title(&self) -> &'static str {
+    fn title_key(&self) -> &'static str {
         match self {
-            Self::Leave { .. } => "dialog.leave",
-            Self::Unsaved(_) | Self::LoseTexts { .. } => "kept.title",
+            Self::LeaveForm { .. } => "dialog.leave",
+            Self::RecoveredDraft(_) | Self::DiscardTexts { .. } => "kept.title",
             Self::Delete { .. } => "dialog.delete",
             Self::Revert(_) => "history.reverting.title",
-            Self::Name { .. } => "history.asked.title",
-            Self::Conflict { .. } => "dialog.conflict",
+            Self::AuthorName { .. } => "history.asked.title",
+            Self::FileConflict { .. } => "dialog.conflict",
             Self::Export { .. } => "dialog.export",
-            Self::Picture { .. } => "dialog.picture",
+            Self::ExportFigure { .. } => "dialog.picture",
             Self::ExportChanges { .. } => "changes.export",
-            Self::Create { .. } => "dialog.create",
+            Self::NewRegister { .. } => "dialog.create",
             Self::Quit { .. } => "dialog.quit",
-            Self::Replace { .. } => "dialog.quit",
+            Self::ReplaceOpen { .. } => "dialog.quit",
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, lang: Lang) {
+    fn body_ui(&mut self, ui: &mut Ui, lang: Locale) {
         match self {
-            Self::Leave { can_save, is_read_only, .. } => {
+            Self::LeaveForm { can_save, is_read_only, .. } => {
                 let key = match (can_save, is_read_only) {
                     (_, true) => "lock.leave",
                     (true, false) => "dialog.leave_words",
@@ -259,162 +261,193 @@ impl Dialog {
                 };
                 ui.label(lang.t(key));
             }
-            Self::Unsaved(unsaved) | Self::LoseTexts { unsaved, .. } => unsaved.ui(ui, lang),
-            Self::Delete { names, why, .. } => {
-                ui.label(lang.with("dialog.delete_words", &[("names", names)]));
+            Self::RecoveredDraft(dialog) | Self::DiscardTexts { dialog, .. } => dialog.ui(ui, lang),
+            Self::Delete { names, reason, .. } => {
+                ui.label(lang.t_with("dialog.delete_words", &[("names", names)]));
                 ui.add_space(SPACE / 2.0);
-                why_ui(ui, lang, why);
+                reason_field_ui(ui, lang, reason);
             }
-            Self::Revert(reverting) => reverting.ui(ui, lang),
-            Self::Name { name, opened, .. } => {
+            Self::Revert(dialog) => dialog.ui(ui, lang),
+            Self::AuthorName { name, wants_focus, .. } => {
                 ui.label(lang.t("history.asked.words"));
                 ui.add_space(SPACE / 2.0);
-                let label = ui.label(weak(ui, lang.t("history.asked.name"), Role::Caption));
+                let label = ui.label(weak_text(ui, lang.t("history.asked.name"), Role::Caption));
                 let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
-                if std::mem::take(opened) {
-                    focus_whole(ui, &field, name);
+                if std::mem::take(wants_focus) {
+                    focus_and_select_all(ui, &field, name);
                 }
             }
-            Self::Conflict { words, gone } => {
-                ui.label(words.as_str());
-                let key = if *gone { "dialog.gone_words" } else { "dialog.conflict_words" };
-                ui.label(weak(ui, lang.t(key), Role::Body));
+            Self::FileConflict { text, is_gone } => {
+                ui.label(text.as_str());
+                let key = if *is_gone { "dialog.gone_words" } else { "dialog.conflict_words" };
+                ui.label(weak_text(ui, lang.t(key), Role::Body));
             }
-            Self::Export { wanted, is_narrow } => export_ui(ui, lang, wanted, *is_narrow),
-            Self::Picture { format, size } => picture_ui(ui, lang, format, size),
+            Self::Export { options, is_narrow } => export_ui(ui, lang, options, *is_narrow),
+            Self::ExportFigure { format, size } => figure_ui(ui, lang, format, size),
             Self::ExportChanges { format, days: (from, to) } => {
-                let [from, to] = [*from, *to].map(|day| day_words(lang, day));
-                ui.label(lang.with("changes.span", &[("from", &from), ("to", &to)]));
+                let [from, to] = [*from, *to].map(|day| format_day(lang, day));
+                ui.label(lang.t_with("changes.span", &[("from", &from), ("to", &to)]));
                 ui.add_space(SPACE / 2.0);
                 format_ui(ui, lang, format);
             }
-            Self::Create { title } => {
+            Self::NewRegister { title } => {
                 let label = ui.label(lang.t("form.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
                 if ui.memory(|memory| memory.focused().is_none()) {
                     field.request_focus();
                 }
-                ui.label(weak(ui, lang.t("dialog.create_words"), Role::Caption));
+                ui.label(weak_text(ui, lang.t("dialog.create_words"), Role::Caption));
             }
-            Self::Quit { words } | Self::Replace { words, .. } => {
-                ui.label(words.as_str());
+            Self::Quit { text } | Self::ReplaceOpen { text, .. } => {
+                ui.label(text.as_str());
             }
         }
     }
 
     /// The buttons; the keyboard begins at the one that Enter is expected to press.
-    fn buttons_ui(&self, ui: &mut Ui, lang: Lang) -> Option<Answer> {
-        let offers = self.offers();
-        let first = offers.iter().position(|offer| offer.look == Look::Strong);
-        let begin = first.unwrap_or(offers.len() - 1);
+    fn buttons_ui(&self, ui: &mut Ui, lang: Locale) -> Option<DialogAnswer> {
+        let buttons = self.buttons();
+        let first = buttons.iter().position(|offer| offer.style == ButtonStyle::Primary);
+        let initial_focus = first.unwrap_or(buttons.len() - 1);
         let nothing_focused = ui.memory(|memory| memory.focused().is_none());
         let mut answer = None;
-        for (at, Offer { look, key, answer: given }) in offers.into_iter().enumerate() {
-            let words = lang.t(key);
-            let button = match look {
-                Look::Strong => primary(ui, true, &words),
-                Look::Idle => primary(ui, false, &words),
-                Look::Danger => danger(ui, &words),
-                Look::Plain => ui.button(words),
+        for (at, DialogButton { style, key, answer: button_answer }) in
+            buttons.into_iter().enumerate()
+        {
+            let text = lang.t(key);
+            let button = match style {
+                ButtonStyle::Primary => primary_button(ui, true, &text),
+                ButtonStyle::Disabled => primary_button(ui, false, &text),
+                ButtonStyle::Danger => danger_button(ui, &text),
+                ButtonStyle::Plain => ui.button(text),
             };
-            if at == begin && nothing_focused {
+            if at == initial_focus && nothing_focused {
                 button.request_focus();
             }
             if button.clicked() {
-                answer = Some(given);
+                answer = Some(button_answer);
             }
         }
-        let entered = ui.input(|input| input.key_pressed(Key::Enter));
+        let is_enter_pressed = ui.input(|input| input.key_pressed(Key::Enter));
         match self {
-            Self::Create { title } if entered && !title.trim().is_empty() => {
-                Some(Answer::Create(title.trim().to_owned()))
+            Self::NewRegister { title } if is_enter_pressed && !title.trim().is_empty() => {
+                Some(DialogAnswer::CreateRegister(title.trim().to_owned()))
             }
-            Self::Name { name, then, .. } if entered => {
-                Some(Answer::Name(name.trim().to_owned(), then.clone()))
+            Self::AuthorName { name, next_intent, .. } if is_enter_pressed => {
+                Some(DialogAnswer::SetAuthorName(name.trim().to_owned(), next_intent.clone()))
             }
             _ => answer,
         }
     }
 
     /// The answers offered, from the right: what is asked about first, the way back last.
-    fn offers(&self) -> Vec<Offer> {
-        let offer = |look, key, answer| Offer { look, key, answer };
-        let cancel = || offer(Look::Plain, "command.cancel_form", Answer::Cancel);
-        let save_copy = || offer(Look::Strong, "command.save_copy", Answer::SaveCopy);
+    fn buttons(&self) -> Vec<DialogButton> {
+        let button = |style, key, answer| DialogButton { style, key, answer };
+        let cancel = || button(ButtonStyle::Plain, "command.cancel_form", DialogAnswer::Cancel);
+        let save_copy =
+            || button(ButtonStyle::Primary, "command.save_copy", DialogAnswer::SaveCopy);
         match self {
-            Self::Leave { then, can_save, is_read_only } => {
-                let save = if *can_save && !is_read_only { Look::Strong } else { Look::Idle };
+            Self::LeaveForm { next_intent, can_save, is_read_only } => {
+                let save = if *can_save && !is_read_only {
+                    ButtonStyle::Primary
+                } else {
+                    ButtonStyle::Disabled
+                };
                 vec![
-                    offer(save, "command.save_form", Answer::Save(then.clone())),
-                    offer(Look::Plain, "dialog.discard", Answer::Discard(then.clone())),
-                    offer(Look::Plain, "dialog.keep_editing", Answer::Cancel),
+                    button(save, "command.save_form", DialogAnswer::SaveForm(next_intent.clone())),
+                    button(
+                        ButtonStyle::Plain,
+                        "dialog.discard",
+                        DialogAnswer::DiscardForm(next_intent.clone()),
+                    ),
+                    button(ButtonStyle::Plain, "dialog.keep_editing", DialogAnswer::Cancel),
                 ]
             }
-            Self::Unsaved(unsaved) => {
-                let go_on = offer(Look::Strong, "kept.continue", Answer::Continue);
+            Self::RecoveredDraft(dialog) => {
+                let resume =
+                    button(ButtonStyle::Primary, "kept.continue", DialogAnswer::ResumeDraft);
                 let others = [
-                    offer(Look::Plain, "dialog.discard", Answer::DiscardUnsaved),
-                    offer(Look::Plain, "dialog.later", Answer::Cancel),
+                    button(ButtonStyle::Plain, "dialog.discard", DialogAnswer::DiscardDraft),
+                    button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
                 ];
-                unsaved.can_continue.then_some(go_on).into_iter().chain(others).collect()
+                dialog.can_continue.then_some(resume).into_iter().chain(others).collect()
             }
-            Self::LoseTexts { then, .. } => vec![
-                offer(Look::Strong, "dialog.keep_editing", Answer::Cancel),
-                offer(Look::Plain, "dialog.discard", Answer::DiscardTexts(then.clone())),
+            Self::DiscardTexts { next_intent, .. } => vec![
+                button(ButtonStyle::Primary, "dialog.keep_editing", DialogAnswer::Cancel),
+                button(
+                    ButtonStyle::Plain,
+                    "dialog.discard",
+                    DialogAnswer::DiscardTexts(next_intent.clone()),
+                ),
             ],
-            Self::Revert(reverting) if reverting.is_nothing() => vec![cancel()],
-            Self::Revert(reverting) => {
-                let (changes, revert) = reverting.answer();
-                let look = if changes { Look::Strong } else { Look::Idle };
-                vec![offer(look, "history.reverting.button", revert), cancel()]
+            Self::Revert(dialog) if dialog.is_empty() => vec![cancel()],
+            Self::Revert(dialog) => {
+                let (changes, revert) = dialog.answer();
+                let style = if changes { ButtonStyle::Primary } else { ButtonStyle::Disabled };
+                vec![button(style, "history.reverting.button", revert), cancel()]
             }
-            Self::Name { name, then, .. } => {
-                let key =
-                    if then.is_some() { "history.asked.continue" } else { "history.asked.keep" };
-                let name = Answer::Name(name.trim().to_owned(), then.clone());
-                vec![offer(Look::Strong, key, name), cancel()]
+            Self::AuthorName { name, next_intent, .. } => {
+                let key = if next_intent.is_some() {
+                    "history.asked.continue"
+                } else {
+                    "history.asked.keep"
+                };
+                let name = DialogAnswer::SetAuthorName(name.trim().to_owned(), next_intent.clone());
+                vec![button(ButtonStyle::Primary, key, name), cancel()]
             }
-            Self::Delete { step, why, .. } => {
-                let why = why.trim().to_owned();
-                let delete = Answer::Delete(Step { why, ..step.clone() });
-                vec![offer(Look::Danger, "command.delete_cases", delete), cancel()]
+            Self::Delete { step, reason, .. } => {
+                let reason = reason.trim().to_owned();
+                let delete = DialogAnswer::Delete(Step { reason, ..step.clone() });
+                vec![button(ButtonStyle::Danger, "command.delete_cases", delete), cancel()]
             }
-            Self::Conflict { gone: true, .. } => vec![
+            Self::FileConflict { is_gone: true, .. } => vec![
                 save_copy(),
-                offer(Look::Plain, "dialog.write_again", Answer::Overwrite),
-                offer(Look::Plain, "dialog.later", Answer::Cancel),
+                button(ButtonStyle::Plain, "dialog.write_again", DialogAnswer::Overwrite),
+                button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
             ],
-            Self::Conflict { gone: false, .. } => vec![
+            Self::FileConflict { is_gone: false, .. } => vec![
                 save_copy(),
-                offer(Look::Plain, "dialog.reload_button", Answer::Reload),
-                offer(Look::Plain, "dialog.overwrite", Answer::Overwrite),
-                offer(Look::Plain, "dialog.later", Answer::Cancel),
+                button(ButtonStyle::Plain, "dialog.reload_button", DialogAnswer::Reload),
+                button(ButtonStyle::Plain, "dialog.overwrite", DialogAnswer::Overwrite),
+                button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
             ],
-            Self::Export { wanted, .. } => {
-                let export = Answer::Export(*wanted);
-                vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
+            Self::Export { options, .. } => {
+                let export = DialogAnswer::Export(*options);
+                vec![button(ButtonStyle::Primary, "dialog.choose_file", export), cancel()]
             }
-            Self::Picture { format, size } => {
-                let picture = Answer::Picture(*format, *size);
-                vec![offer(Look::Strong, "dialog.choose_file", picture), cancel()]
+            Self::ExportFigure { format, size } => {
+                let picture = DialogAnswer::ExportFigure(*format, *size);
+                vec![button(ButtonStyle::Primary, "dialog.choose_file", picture), cancel()]
             }
             Self::ExportChanges { format, days } => {
-                let export = Answer::ExportChanges(*format, *days);
-                vec![offer(Look::Strong, "dialog.choose_file", export), cancel()]
+                let export = DialogAnswer::ExportChanges(*format, *days);
+                vec![button(ButtonStyle::Primary, "dialog.choose_file", export), cancel()]
             }
-            Self::Create { title } => {
+            Self::NewRegister { title } => {
                 let title = title.trim().to_owned();
-                let look = if title.is_empty() { Look::Idle } else { Look::Strong };
-                vec![offer(look, "dialog.choose_file", Answer::Create(title)), cancel()]
+                let style =
+                    if title.is_empty() { ButtonStyle::Disabled } else { ButtonStyle::Primary };
+                vec![
+                    button(style, "dialog.choose_file", DialogAnswer::CreateRegister(title)),
+                    cancel(),
+                ]
             }
             Self::Quit { .. } => {
-                vec![save_copy(), offer(Look::Plain, "dialog.quit_button", Answer::Quit), cancel()]
+                vec![
+                    save_copy(),
+                    button(ButtonStyle::Plain, "dialog.quit_button", DialogAnswer::Quit),
+                    cancel(),
+                ]
             }
-            Self::Replace { with, .. } => vec![
+            Self::ReplaceOpen { pending, .. } => vec![
                 save_copy(),
-                offer(Look::Plain, "dialog.replace_button", Answer::Replace(with.clone())),
+                button(
+                    ButtonStyle::Plain,
+                    "dialog.replace_button",
+                    DialogAnswer::Replace(pending.clone()),
+                ),
                 cancel(),
             ],
         }
@@ -422,43 +455,45 @@ impl Dialog {
 }
 
 /// The format, whether the whole or the rows shown, and what else is wanted.
-fn export_ui(ui: &mut Ui, lang: Lang, wanted: &mut Wanted, is_narrow: bool) {
-    let Wanted { format, filtered, contradictions, pictures } = wanted;
+fn export_ui(ui: &mut Ui, lang: Locale, options: &mut ExportOptions, is_narrow: bool) {
+    let ExportOptions { format, is_filtered, with_contradictions, with_figures } = options;
     format_ui(ui, lang, format);
     ui.add_space(SPACE / 2.0);
-    ui.label(weak(ui, lang.t("dialog.export_scope"), Role::Caption));
-    ui.radio_value(filtered, false, lang.t("dialog.export_whole"));
+    ui.label(weak_text(ui, lang.t("dialog.export_scope"), Role::Caption));
+    ui.radio_value(is_filtered, false, lang.t("dialog.export_whole"));
     ui.add_enabled_ui(is_narrow, |ui| {
-        ui.radio_value(filtered, true, lang.t("dialog.export_filtered"));
+        ui.radio_value(is_filtered, true, lang.t("dialog.export_filtered"));
     });
     ui.add_space(SPACE / 2.0);
-    ui.checkbox(contradictions, lang.t("contradictions.export"));
-    ui.add_enabled_ui(*format == Format::Html, |ui| ui.checkbox(pictures, lang.t("picture.with")));
+    ui.checkbox(with_contradictions, lang.t("contradictions.export"));
+    ui.add_enabled_ui(*format == ReportFormat::Html, |ui| {
+        ui.checkbox(with_figures, lang.t("picture.with"))
+    });
 }
 
 /// The format.
-fn format_ui(ui: &mut Ui, lang: Lang, format: &mut Format) {
-    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
-    for choice in Format::ALL {
-        let words = lang.t(&format!("dialog.format.{}", choice.key()));
-        ui.radio_value(format, choice, words);
+fn format_ui(ui: &mut Ui, lang: Locale, format: &mut ReportFormat) {
+    ui.label(weak_text(ui, lang.t("dialog.export_format"), Role::Caption));
+    for choice in ReportFormat::ALL {
+        let text = lang.t(&format!("dialog.format.{}", choice.key()));
+        ui.radio_value(format, choice, text);
     }
 }
 
 /// Widths and heights that pictures are often wanted in, in dots.
-const SIZES: [[u32; 2]; 4] = [[1200, 675], [1600, 900], [1600, 1200], [2400, 1350]];
+const FIGURE_SIZES: [[u32; 2]; 4] = [[1200, 675], [1600, 900], [1600, 1200], [2400, 1350]];
 
 /// The format and the size of a picture.
-fn picture_ui(ui: &mut Ui, lang: Lang, format: &mut PictureFormat, size: &mut [u32; 2]) {
-    ui.label(weak(ui, lang.t("dialog.export_format"), Role::Caption));
-    for choice in PictureFormat::ALL {
-        let words = lang.t(&format!("dialog.picture_format.{}", choice.key()));
-        ui.radio_value(format, choice, words);
+fn figure_ui(ui: &mut Ui, lang: Locale, format: &mut FigureFormat, size: &mut [u32; 2]) {
+    ui.label(weak_text(ui, lang.t("dialog.export_format"), Role::Caption));
+    for choice in FigureFormat::ALL {
+        let text = lang.t(&format!("dialog.picture_format.{}", choice.key()));
+        ui.radio_value(format, choice, text);
     }
     ui.add_space(SPACE / 2.0);
-    ui.label(weak(ui, lang.t("dialog.picture_size"), Role::Caption));
+    ui.label(weak_text(ui, lang.t("dialog.picture_size"), Role::Caption));
     ui.horizontal(|ui| {
-        for choice @ [width, height] in SIZES {
+        for choice @ [width, height] in FIGURE_SIZES {
             ui.selectable_value(size, choice, format!("{width} × {height}"));
         }
     });

@@ -3,40 +3,40 @@
 use egui::{Align, Layout, ScrollArea, Ui, Vec2};
 
 use super::{
-    Intent, Scene,
+    Intent, UiContext,
     theme::{Role, SPACE},
-    widgets::{text, weak},
-    years::{Years, years_ui},
+    widgets::{rich_text, weak_text},
+    years::{YearFilterState, year_filter_ui},
 };
 use crate::{
     command::Command,
     session::Action,
-    view::{Facet, Pick, Value, facet_words, value_words},
+    view::{Facet, FacetFilter, FacetValue, facet_label, facet_value_label},
 };
 
 /// How many values a facet shows until all are asked for.
-const SHORT: usize = 8;
+const COLLAPSED_VALUES: usize = 8;
 
 /// The height of a facet's value, in points.
-const LINE: f32 = SPACE * 3.0;
+const VALUE_HEIGHT: f32 = SPACE * 3.0;
 
 /// What the filters remember between frames.
 #[derive(Default)]
-pub struct Filters {
+pub struct FiltersState {
     /// Facets that show all their values.
-    long: Vec<Facet>,
-    years: Years,
+    expanded: Vec<Facet>,
+    years: YearFilterState,
 }
 
 /// Draws the filters.
-pub fn filters_ui(ui: &mut Ui, scene: &Scene, state: &mut Filters, out: &mut Vec<Intent>) {
+pub fn filters_ui(ui: &mut Ui, scene: &UiContext, state: &mut FiltersState, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     ui.horizontal(|ui| {
-        ui.label(text(lang.t("filters.title"), Role::Section));
+        ui.label(rich_text(lang.t("filters.title"), Role::Section));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if scene.session.view().query().is_narrow() {
+            if scene.session.analysis().query().is_filtered() {
                 let command = Command::ClearFilters;
-                let button = egui::Button::new(text(lang.t("filters.clear"), Role::Caption));
+                let button = egui::Button::new(rich_text(lang.t("filters.clear"), Role::Caption));
                 if ui.add(button).on_hover_text(command.tooltip(lang)).clicked() {
                     out.push(Intent::Command(command));
                 }
@@ -51,19 +51,31 @@ pub fn filters_ui(ui: &mut Ui, scene: &Scene, state: &mut Filters, out: &mut Vec
     });
 }
 
-fn facet_ui(ui: &mut Ui, scene: &Scene, state: &mut Filters, facet: Facet, out: &mut Vec<Intent>) {
-    let values = scene.session.view().answer().counts.get(&facet).map_or(&[][..], Vec::as_slice);
-    let title = facet_words(scene.lang, scene.register(), facet);
+fn facet_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut FiltersState,
+    facet: Facet,
+    out: &mut Vec<Intent>,
+) {
+    let values = scene
+        .session
+        .analysis()
+        .query_result()
+        .facet_counts
+        .get(&facet)
+        .map_or(&[][..], Vec::as_slice);
+    let title = facet_label(scene.lang, scene.register(), facet);
     let id = ui.make_persistent_id(("facet", facet));
     let open = !matches!(facet, Facet::Sex | Facet::Incident | Facet::SourceKind);
-    let heading = text(title.clone(), Role::Body).strong();
+    let heading = rich_text(title.clone(), Role::Body).strong();
     egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, open)
         .show_header(ui, |ui| ui.label(heading))
         .body_unindented(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if facet == Facet::Year {
-                years_ui(ui, scene, &mut state.years, values, out);
-                let nothing = values.iter().filter(|(value, _)| *value == Value::Nothing);
+                year_filter_ui(ui, scene, &mut state.years, values, out);
+                let nothing = values.iter().filter(|(value, _)| *value == FacetValue::Missing);
                 nothing.for_each(|value| value_ui(ui, scene, facet, &title, value, out));
             } else {
                 values_ui(ui, scene, state, facet, &title, values, out);
@@ -75,37 +87,40 @@ fn facet_ui(ui: &mut Ui, scene: &Scene, state: &mut Filters, facet: Facet, out: 
 /// The values of a facet: the first few, or all of them in an area of their own.
 fn values_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    state: &mut Filters,
+    scene: &UiContext,
+    state: &mut FiltersState,
     facet: Facet,
     title: &str,
-    values: &[(Value, usize)],
+    values: &[(FacetValue, usize)],
     out: &mut Vec<Intent>,
 ) {
-    let long = state.long.contains(&facet);
-    if long && values.len() > SHORT {
-        let height = LINE * values.len().min(SHORT * 2) as f32;
+    let is_expanded = state.expanded.contains(&facet);
+    if is_expanded && values.len() > COLLAPSED_VALUES {
+        let height = VALUE_HEIGHT * values.len().min(COLLAPSED_VALUES * 2) as f32;
         ScrollArea::vertical().id_salt(facet).max_height(height).show_rows(
             ui,
-            LINE,
+            VALUE_HEIGHT,
             values.len(),
             |ui, rows| {
                 values[rows].iter().for_each(|value| value_ui(ui, scene, facet, title, value, out));
             },
         );
     } else {
-        values.iter().take(SHORT).for_each(|value| value_ui(ui, scene, facet, title, value, out));
+        values
+            .iter()
+            .take(COLLAPSED_VALUES)
+            .for_each(|value| value_ui(ui, scene, facet, title, value, out));
     }
-    if values.len() > SHORT {
-        let words = if long {
+    if values.len() > COLLAPSED_VALUES {
+        let text = if is_expanded {
             scene.lang.t("filters.fewer").into_owned()
         } else {
-            scene.lang.count("filters.more", values.len() - SHORT)
+            scene.lang.t_plural("filters.more", values.len() - COLLAPSED_VALUES)
         };
-        if ui.link(text(words, Role::Caption)).clicked() {
-            match state.long.iter().position(|other| *other == facet) {
-                Some(at) => drop(state.long.remove(at)),
-                None => state.long.push(facet),
+        if ui.link(rich_text(text, Role::Caption)).clicked() {
+            match state.expanded.iter().position(|other| *other == facet) {
+                Some(at) => drop(state.expanded.remove(at)),
+                None => state.expanded.push(facet),
             }
         }
     }
@@ -114,28 +129,28 @@ fn values_ui(
 /// One value: a box to pick it, its name, how many cases it would show.
 fn value_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     facet: Facet,
     title: &str,
-    (value, count): &(Value, usize),
+    (value, count): &(FacetValue, usize),
     out: &mut Vec<Intent>,
 ) {
-    let pick = Pick { facet, value: value.clone() };
-    let words = value_words(scene.lang, scene.register(), &pick);
-    let mut picked = scene.session.view().query().picks.contains(&pick);
-    let count = scene.lang.number(*count);
-    let size = Vec2::new(ui.available_width(), LINE);
+    let pick = FacetFilter { facet, value: value.clone() };
+    let text = facet_value_label(scene.lang, scene.register(), &pick);
+    let mut is_picked = scene.session.analysis().query().facet_filters.contains(&pick);
+    let count = scene.lang.format_number(*count);
+    let size = Vec2::new(ui.available_width(), VALUE_HEIGHT);
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
-        ui.label(weak(ui, count.clone(), Role::Caption));
+        ui.label(weak_text(ui, count.clone(), Role::Caption));
         ui.with_layout(Layout::left_to_right(Align::Center).with_cross_justify(true), |ui| {
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-            let response = ui.checkbox(&mut picked, text(words.clone(), Role::Body));
-            let response = response.accessible_name(format!("{title}: {words}, {count}"));
+            let response = ui.checkbox(&mut is_picked, rich_text(text.clone(), Role::Body));
+            let response = response.accessible_name(format!("{title}: {text}, {count}"));
             if response.clicked() {
-                let mut query = scene.session.view().query().clone();
-                query.toggle(pick);
-                out.push(Intent::Act(Action::Query(query)));
+                let mut query = scene.session.analysis().query().clone();
+                query.toggle_facet(pick);
+                out.push(Intent::Action(Action::SetQuery(query)));
             }
         });
     });

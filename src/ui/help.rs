@@ -8,17 +8,17 @@ use super::{
     modal::modal,
     shortcuts,
     theme::{Palette, Role, SPACE},
-    widgets::{section, text, weak},
+    widgets::{rich_text, section_heading, weak_text},
 };
 use crate::{
-    command::{Command, Group},
-    lang::Lang,
+    command::{Command, MenuGroup},
+    lang::Locale,
     model::Date,
-    view::date_words,
+    view::format_date,
 };
 
 /// The words of the casebook and their meaning, by their keys in the texts.
-const WORDS: [(&str, &str); 8] = [
+const GLOSSARY: [(&str, &str); 8] = [
     ("help.word.register", "help.meaning.register"),
     ("help.word.case", "help.meaning.case"),
     ("help.word.claim", "help.meaning.claim"),
@@ -30,14 +30,15 @@ const WORDS: [(&str, &str); 8] = [
 ];
 
 /// The rules of counting, by their key in the texts.
-const RULES: [&str; 4] =
+const COUNTING_RULES: [&str; 4] =
     ["help.rule.in_force", "help.rule.list", "help.rule.status", "help.rule.difference"];
 
 /// Ways to write a date.
-const DATES: [&str; 6] = ["1977-11-15", "1978-06", "1978-06~", "1978?", "197X", "1978-06/1978-07"];
+const DATE_EXAMPLES: [&str; 6] =
+    ["1977-11-15", "1978-06", "1978-06~", "1978?", "197X", "1978-06/1978-07"];
 
 /// Keys of the table, which are not commands: as written, and their key in the texts.
-const TABLE: [(&str, &str); 5] = [
+const TABLE_KEYS: [(&str, &str); 5] = [
     ("↑ ↓ PageUp PageDown", "help.table.move"),
     ("Home End", "help.table.ends"),
     ("Shift+↑ Shift+↓", "help.table.extend"),
@@ -46,26 +47,26 @@ const TABLE: [(&str, &str); 5] = [
 ];
 
 /// How wide the first column of a list is, in points.
-const FIRST: f32 = SPACE * 22.0;
+const FIRST_COLUMN_WIDTH: f32 = SPACE * 22.0;
 
 /// Draws the help over the window; whether it was closed.
 #[must_use]
-pub fn help_ui(ctx: &Context, lang: Lang, own_register: Option<&Path>) -> bool {
+pub fn help_ui(ctx: &Context, lang: Locale, own_register: Option<&Path>) -> bool {
     let modal = modal(ctx, &lang.t("command.help")).show(ctx, |ui| {
         let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
         ui.set_width(room.x.min(SPACE * 88.0));
-        ui.label(text(lang.t("command.help"), Role::Title));
+        ui.label(rich_text(lang.t("command.help"), Role::Title));
         ScrollArea::vertical().max_height(room.y - SPACE * 8.0).auto_shrink([false, true]).show(
             ui,
             |ui| {
                 scroll_by_keys(ui);
                 // The bar floats over the right edge.
                 ui.set_max_width(ui.available_width() - SPACE * 2.0);
-                keys_ui(ui, lang);
-                words_ui(ui, lang);
+                shortcuts_ui(ui, lang);
+                glossary_ui(ui, lang);
                 rules_ui(ui, lang);
-                dates_ui(ui, lang);
-                own_ui(ui, lang, own_register);
+                date_examples_ui(ui, lang);
+                own_register_ui(ui, lang, own_register);
             },
         );
         ui.add_space(SPACE);
@@ -93,59 +94,64 @@ fn scroll_by_keys(ui: &Ui) {
     }
 }
 
-fn keys_ui(ui: &mut Ui, lang: Lang) {
-    section(ui, &lang.t("help.keys"));
-    for group in Group::ALL {
+fn shortcuts_ui(ui: &mut Ui, lang: Locale) {
+    section_heading(ui, &lang.t("help.keys"));
+    for group in MenuGroup::ALL {
         let commands = Command::all().into_iter().filter(|command| command.group() == group);
         let rows = commands.filter_map(|command| {
-            let keys = shortcuts::all_words(ui.ctx(), command);
-            (!keys.is_empty()).then(|| (keys.join(" · "), command.text(lang, None)))
+            let keys = shortcuts::shortcut_labels(ui.ctx(), command);
+            (!keys.is_empty()).then(|| (keys.join(" · "), command.label(lang, None)))
         });
-        let rows: Vec<_> = rows.map(|(keys, words)| (as_typed(ui, &keys), words)).collect();
-        list_ui(ui, &lang.t(heading(group)), rows);
+        let rows: Vec<_> = rows.map(|(keys, text)| (input_text(ui, &keys), text)).collect();
+        definition_list_ui(ui, &lang.t(group_heading_key(group)), rows);
     }
-    let rows = TABLE.map(|(keys, key)| (as_typed(ui, keys), lang.t(key).into_owned()));
-    list_ui(ui, &lang.t("help.group.table"), rows);
+    let rows = TABLE_KEYS.map(|(keys, key)| (input_text(ui, keys), lang.t(key).into_owned()));
+    definition_list_ui(ui, &lang.t("help.group.table"), rows);
 }
 
-fn heading(group: Group) -> &'static str {
+fn group_heading_key(group: MenuGroup) -> &'static str {
     match group {
-        Group::File => "help.group.file",
-        Group::Edit => "help.group.edit",
-        Group::View => "help.group.view",
-        Group::Help => "help.group.help",
+        MenuGroup::File => "help.group.file",
+        MenuGroup::Edit => "help.group.edit",
+        MenuGroup::View => "help.group.view",
+        MenuGroup::Help => "help.group.help",
     }
 }
 
-fn words_ui(ui: &mut Ui, lang: Lang) {
-    section(ui, &lang.t("help.words"));
-    let word = |key: &str| text(lang.t(key), Role::Body);
-    list_ui(ui, "", WORDS.map(|(key, meaning)| (word(key), lang.t(meaning).into_owned())));
+fn glossary_ui(ui: &mut Ui, lang: Locale) {
+    section_heading(ui, &lang.t("help.words"));
+    let term = |key: &str| rich_text(lang.t(key), Role::Body);
+    definition_list_ui(
+        ui,
+        "",
+        GLOSSARY.map(|(key, meaning)| (term(key), lang.t(meaning).into_owned())),
+    );
 }
 
-fn rules_ui(ui: &mut Ui, lang: Lang) {
-    section(ui, &lang.t("help.rules"));
-    for (number, key) in (1..).zip(RULES) {
+fn rules_ui(ui: &mut Ui, lang: Locale) {
+    section_heading(ui, &lang.t("help.rules"));
+    for (number, key) in (1..).zip(COUNTING_RULES) {
         let rule = lang.t(key);
         ui.add(Label::new(format!("{number}. {rule}")).wrap());
     }
 }
 
-fn dates_ui(ui: &mut Ui, lang: Lang) {
-    section(ui, &lang.t("help.dates"));
-    ui.add(Label::new(weak(ui, lang.t("help.dates_words"), Role::Body)).wrap());
-    let words = |date: &str| Some(date_words(lang, &date.parse::<Date>().ok()?));
-    let rows = DATES.iter().filter_map(|date| Some((as_typed(ui, date), words(date)?)));
+fn date_examples_ui(ui: &mut Ui, lang: Locale) {
+    section_heading(ui, &lang.t("help.dates"));
+    ui.add(Label::new(weak_text(ui, lang.t("help.dates_words"), Role::Body)).wrap());
+    let date_text = |date: &str| Some(format_date(lang, &date.parse::<Date>().ok()?));
+    let rows =
+        DATE_EXAMPLES.iter().filter_map(|date| Some((input_text(ui, date), date_text(date)?)));
     let rows: Vec<_> = rows.collect();
-    list_ui(ui, "", rows);
+    definition_list_ui(ui, "", rows);
 }
 
-fn own_ui(ui: &mut Ui, lang: Lang, own_register: Option<&Path>) {
-    section(ui, &lang.t("help.own"));
+fn own_register_ui(ui: &mut Ui, lang: Locale, own_register: Option<&Path>) {
+    section_heading(ui, &lang.t("help.own"));
     match own_register {
         Some(path) => {
             ui.add(Label::new(lang.t("help.own_words")).wrap());
-            let path = text(path.display().to_string(), Role::Body);
+            let path = rich_text(path.display().to_string(), Role::Body);
             ui.add(Label::new(path).wrap().selectable(true));
         }
         None => {
@@ -155,23 +161,27 @@ fn own_ui(ui: &mut Ui, lang: Lang, own_register: Option<&Path>) {
 }
 
 /// What is to be typed.
-fn as_typed(ui: &Ui, typed: &str) -> RichText {
-    text(format!(" {typed} "), Role::Body).background_color(Palette::of(ui).raised)
+fn input_text(ui: &Ui, typed: &str) -> RichText {
+    rich_text(format!(" {typed} "), Role::Body).background_color(Palette::of(ui).raised)
 }
 
 /// A list of two columns under a heading: what is meant, and what it means.
-fn list_ui(ui: &mut Ui, heading: &str, rows: impl IntoIterator<Item = (RichText, String)>) {
+fn definition_list_ui(
+    ui: &mut Ui,
+    heading: &str,
+    rows: impl IntoIterator<Item = (RichText, String)>,
+) {
     if !heading.is_empty() {
         ui.add_space(SPACE / 2.0);
-        ui.label(weak(ui, heading, Role::Caption));
+        ui.label(weak_text(ui, heading, Role::Caption));
     }
-    let second = ui.available_width() - FIRST - SPACE;
-    let grid = Grid::new(ui.next_auto_id()).num_columns(2).min_col_width(FIRST);
+    let second = ui.available_width() - FIRST_COLUMN_WIDTH - SPACE;
+    let grid = Grid::new(ui.next_auto_id()).num_columns(2).min_col_width(FIRST_COLUMN_WIDTH);
     let grid = grid.max_col_width(second).min_row_height(SPACE * 2.5);
     grid.spacing(Vec2::new(SPACE, SPACE / 2.0)).show(ui, |ui| {
-        for (first, words) in rows {
+        for (first, text) in rows {
             ui.label(first);
-            ui.add(Label::new(words).wrap());
+            ui.add(Label::new(text).wrap());
             ui.end_row();
         }
     });

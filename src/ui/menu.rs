@@ -6,10 +6,10 @@ use egui::{Button, Ui};
 
 use super::{Intent, shortcuts};
 use crate::{
-    command::{Command, Page, Situation},
-    lang::Lang,
+    command::{Command, CommandContext, Page},
+    lang::Locale,
     store::{Settings, ThemeChoice},
-    view::{Column, column_words},
+    view::{Column, column_label},
 };
 
 /// The menus: their key in the texts, and their commands in groups.
@@ -20,14 +20,14 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
             &[Command::NewRegister, Command::Open],
             &[
                 Command::SaveCopy,
-                Command::Export,
-                Command::SavePicture,
+                Command::ExportSummary,
+                Command::SaveFigure,
                 Command::ExportChanges,
-                Command::Reveal,
+                Command::RevealFile,
                 Command::Backups,
                 Command::Reload,
             ],
-            &[Command::EditRegister, Command::EditName, Command::Mend],
+            &[Command::EditRegister, Command::EditUserName, Command::RepairRecords],
             &[Command::Quit],
         ],
     ),
@@ -45,7 +45,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
         &[
             &[
                 Command::Page(Page::Cases),
-                Command::Page(Page::Time),
+                Command::Page(Page::OverTime),
                 Command::Page(Page::Timeline),
                 Command::Page(Page::Map),
                 Command::Page(Page::Changes),
@@ -57,42 +57,47 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
                 Command::Page(Page::History),
             ],
             &[Command::PreviousPage, Command::NextPage],
-            &[Command::Find, Command::ClearFilters],
+            &[Command::FocusSearch, Command::ClearFilters],
             &[Command::PreviousDay, Command::NextDay, Command::Today],
         ],
     ),
-    ("command.help", &[&[Command::Palette, Command::Help]]),
+    ("command.help", &[&[Command::CommandPalette, Command::Help]]),
 ];
 
 /// What the menu shows as chosen.
-pub struct Chosen<'a> {
+pub struct MenuState<'a> {
     /// The language of the window.
-    pub lang: Lang,
+    pub lang: Locale,
     /// Recent registers, theme.
     pub settings: &'a Settings,
     /// Columns of the table that are not shown.
-    pub hidden: &'a [Column],
+    pub hidden_columns: &'a [Column],
 }
 
 /// Draws the menu bar.
-pub fn menu_ui(ui: &mut Ui, now: Situation, chosen: &Chosen, out: &mut Vec<Intent>) {
+pub fn menu_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
     egui::MenuBar::new().ui(ui, |ui| {
         for (key, groups) in MENUS {
-            ui.menu_button(chosen.lang.t(key), |ui| {
+            ui.menu_button(state.lang.t(key), |ui| {
                 for (at, group) in groups.iter().enumerate() {
                     if at > 0 {
                         ui.separator();
                     }
                     for command in *group {
-                        command_ui(ui, now, chosen, *command, out);
+                        command_ui(ui, command_context, state, *command, out);
                     }
                     if key == "menu.file" && at == 0 {
-                        recent_ui(ui, now, chosen, out);
+                        recent_ui(ui, command_context, state, out);
                     }
                 }
                 if key == "menu.view" {
                     ui.separator();
-                    choices_ui(ui, now, chosen, out);
+                    settings_menus_ui(ui, command_context, state, out);
                 }
             });
         }
@@ -101,34 +106,41 @@ pub fn menu_ui(ui: &mut Ui, now: Situation, chosen: &Chosen, out: &mut Vec<Inten
 
 fn command_ui(
     ui: &mut Ui,
-    now: Situation,
-    chosen: &Chosen,
+    command_context: CommandContext,
+    state: &MenuState,
     command: Command,
     out: &mut Vec<Intent>,
 ) {
-    let lang = chosen.lang;
-    let is_chosen = match command {
-        Command::Page(page) => page == now.page,
-        Command::Theme(theme) => theme == chosen.settings.theme,
+    let lang = state.lang;
+    let is_selected = match command {
+        Command::Page(page) => page == command_context.page,
+        Command::Theme(theme) => theme == state.settings.theme,
         Command::Language(language) => language == lang,
         _ => false,
     };
-    let keys = shortcuts::words(ui.ctx(), command);
-    let button = Button::selectable(is_chosen, command.text(lang, now.session));
-    let button = button.shortcut_text(keys);
-    let response = ui.add_enabled(command.is_enabled(now), button);
+    let shortcut = shortcuts::shortcut_label(ui.ctx(), command);
+    let button = Button::selectable(is_selected, command.label(lang, command_context.session));
+    let button = button.shortcut_text(shortcut);
+    let response = ui.add_enabled(command.is_enabled(command_context), button);
     let hint = command.tooltip(lang);
-    let off = command.why_off(lang, now.session).unwrap_or_else(|| hint.clone());
-    if response.on_hover_text(hint).on_disabled_hover_text(off).clicked() {
+    let disabled_reason = command
+        .describe_disabled_reason(lang, command_context.session)
+        .unwrap_or_else(|| hint.clone());
+    if response.on_hover_text(hint).on_disabled_hover_text(disabled_reason).clicked() {
         out.push(Intent::Command(command));
         ui.close();
     }
 }
 
-fn recent_ui(ui: &mut Ui, now: Situation, chosen: &Chosen, out: &mut Vec<Intent>) {
-    let recent = &chosen.settings.recent;
-    ui.add_enabled_ui(!recent.is_empty() && !now.picking, |ui| {
-        ui.menu_button(chosen.lang.t("menu.recent"), |ui| {
+fn recent_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
+    let recent = &state.settings.recent;
+    ui.add_enabled_ui(!recent.is_empty() && !command_context.is_file_dialog_open, |ui| {
+        ui.menu_button(state.lang.t("menu.recent"), |ui| {
             for path in recent {
                 let response = ui.button(file_name(path)).on_hover_text(path.display().to_string());
                 if response.clicked() {
@@ -141,24 +153,29 @@ fn recent_ui(ui: &mut Ui, now: Situation, chosen: &Chosen, out: &mut Vec<Intent>
 }
 
 /// Theme, language and columns.
-fn choices_ui(ui: &mut Ui, now: Situation, chosen: &Chosen, out: &mut Vec<Intent>) {
-    let lang = chosen.lang;
+fn settings_menus_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
+    let lang = state.lang;
     ui.menu_button(lang.t("menu.theme"), |ui| {
         for theme in ThemeChoice::ALL {
-            command_ui(ui, now, chosen, Command::Theme(theme), out);
+            command_ui(ui, command_context, state, Command::Theme(theme), out);
         }
     });
     ui.menu_button(lang.t("command.language"), |ui| {
-        for language in Lang::available() {
-            command_ui(ui, now, chosen, Command::Language(language), out);
+        for language in Locale::available() {
+            command_ui(ui, command_context, state, Command::Language(language), out);
         }
     });
-    let Some(session) = now.session else { return };
+    let Some(session) = command_context.session else { return };
     ui.menu_button(lang.t("menu.columns"), |ui| {
         for column in Column::ALL.into_iter().filter(|column| *column != Column::Name) {
-            let mut shown = !chosen.hidden.contains(&column);
-            let words = column_words(lang, session.register(), column);
-            if ui.checkbox(&mut shown, words).clicked() {
+            let mut shown = !state.hidden_columns.contains(&column);
+            let text = column_label(lang, session.register(), column);
+            if ui.checkbox(&mut shown, text).clicked() {
                 out.push(Intent::ToggleColumn(column));
             }
         }

@@ -43,23 +43,23 @@ mod fonts;
 pub use app::{App, Setup};
 pub use dialog_log::DialogLog;
 pub use form::Form;
-pub use picker::{Ask, Picked, Picker, SystemPicker};
+pub use picker::{FileChoice, FilePicker, FileRequest, SystemFilePicker};
 pub use theme::{Palette, Role};
 
 use std::path::PathBuf;
 
-use dialogs::Answer;
+use dialogs::DialogAnswer;
 
 use crate::{
     command::{Command, Page},
     draft::Draft,
-    lang::Lang,
+    lang::Locale,
     merge::Side,
     model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
     store::Backup,
-    view::{About, Column, Field},
+    view::{Column, FindingSubject, RecordField},
 };
 
 /// Gives a window its look and its bundled fonts.
@@ -73,18 +73,18 @@ pub fn set_up(ctx: &egui::Context) {
 
 /// What every surface is drawn from.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct UiContext<'a> {
     /// The open register with what is shown of it.
     pub session: &'a Session,
     /// The language of the window.
-    pub lang: Lang,
+    pub lang: Locale,
     /// The page shown.
     pub page: Page,
     /// Today.
     pub today: Day,
 }
 
-impl Scene<'_> {
+impl UiContext<'_> {
     /// The records.
     pub fn register(&self) -> &Register {
         self.session.register()
@@ -97,15 +97,15 @@ pub enum Intent {
     /// Give a command of the list.
     Command(Command),
     /// Do something to the open register.
-    Act(Action),
+    Action(Action),
     /// Open a form on a draft, with the cursor in a field.
-    Edit(Box<Draft>, Option<Field>),
+    OpenForm(Box<Draft>, Option<RecordField>),
     /// Show a record, and a field of it in its form where one is named.
-    Show(About, Option<Field>),
+    ShowRecord(FindingSubject, Option<RecordField>),
     /// Delete the record that the open form is on, after asking.
     DeleteRecord,
     /// Ask which source is to become part of this one.
-    Merge(SourceId),
+    MergeSources(SourceId),
     /// Open an address in the browser.
     OpenAddress(String),
     /// Show every recorded change of the current case.
@@ -113,7 +113,7 @@ pub enum Intent {
     /// Ask whether to take back the change at a place of the history.
     Revert(usize),
     /// Show the register as it stood after the change at a place of the history.
-    ShowThen(usize),
+    ShowAsRecorded(usize),
     /// Show the register as it is.
     ShowPresent,
     /// Put a text on the clipboard.
@@ -121,22 +121,22 @@ pub enum Intent {
     /// Open the register in this file.
     OpenFile(PathBuf),
     /// Write the open register again, after that has failed.
-    Save,
+    RetrySave,
     /// Ask for the open register, which is shown only, to work on it.
-    Work {
+    RequestWriteAccess {
         /// Although it is open on another machine.
-        anyway: bool,
+        force: bool,
     },
     /// Show what was taken in of what someone else wrote.
-    ShowTaken,
+    ShowExternalChanges,
     /// Take the sides chosen in conflicts; none puts them off.
-    Choose(Option<Vec<Side>>),
+    ResolveConflicts(Option<Vec<Side>>),
     /// Take the answer to the open question.
-    Answer(Box<Answer>),
+    AnswerDialog(Box<DialogAnswer>),
     /// Go on with a file whose path was typed.
-    Picked(Ask, PathBuf),
+    UseTypedPath(FileRequest, PathBuf),
     /// Go back to a backup, by one step that can be undone.
-    Restore(Backup),
+    RestoreBackup(Backup),
     /// Show a file in the file manager.
     Reveal(PathBuf),
     /// Show a column of the table, or hide it.
@@ -144,7 +144,7 @@ pub enum Intent {
 }
 
 /// The size of the window at the first start, in points.
-const SIZE: (f32, f32) = (1280.0, 800.0);
+const DEFAULT_WINDOW_SIZE: (f32, f32) = (1280.0, 800.0);
 
 /// Opens the window, with a size in points where one was kept, and stays until it is closed.
 ///
@@ -158,7 +158,7 @@ pub fn run(
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Blue Ribbon")
         .with_app_id("blue-ribbon")
-        .with_inner_size(size.unwrap_or(SIZE))
+        .with_inner_size(size.unwrap_or(DEFAULT_WINDOW_SIZE))
         .with_min_inner_size((800.0, 560.0));
     match icon {
         Ok(icon) => viewport = viewport.with_icon(icon),

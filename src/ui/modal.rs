@@ -6,22 +6,22 @@ use super::theme::SPACE;
 
 /// A modal in the middle of the window, by a title that also tells it from others.
 pub fn modal(ctx: &Context, title: &str) -> Modal {
-    over(ctx, area(title), Margin::same(20))
+    framed_modal(ctx, dialog_area(title), Margin::same(20))
 }
 
 /// A modal near the top of the window, with little around what it holds.
 pub fn modal_at_top(ctx: &Context, title: &str) -> Modal {
     let top = Vec2::new(0.0, SPACE * 10.0);
-    over(ctx, area(title).anchor(Align2::CENTER_TOP, top), Margin::same(12))
+    framed_modal(ctx, dialog_area(title).anchor(Align2::CENTER_TOP, top), Margin::same(12))
 }
 
-fn area(title: &str) -> Area {
+fn dialog_area(title: &str) -> Area {
     Modal::default_area(Id::unique(("modal", title)))
         .accessible_name(title)
         .role(accesskit::Role::Dialog)
 }
 
-fn over(ctx: &Context, area: Area, margin: Margin) -> Modal {
+fn framed_modal(ctx: &Context, area: Area, margin: Margin) -> Modal {
     let style = ctx.global_style();
     let frame = Frame::popup(&style)
         .inner_margin(margin)

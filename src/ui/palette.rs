@@ -7,21 +7,21 @@ use egui::{
 use super::{
     modal::modal_at_top,
     shortcuts,
-    theme::{ROW, Role, SPACE},
-    widgets::weak,
+    theme::{Role, SPACE, TABLE_ROW_HEIGHT},
+    widgets::weak_text,
 };
 use crate::{
-    command::{Command, Situation},
-    lang::Lang,
+    command::{Command, CommandContext},
+    lang::Locale,
     view::fold,
 };
 
 /// The open palette.
 #[derive(Default)]
 pub struct CommandPalette {
-    text: String,
+    typed: String,
     /// The place of the chosen command among those found.
-    chosen: usize,
+    selected: usize,
     is_shown: bool,
 }
 
@@ -37,7 +37,7 @@ pub enum PaletteAnswer {
 }
 
 /// A command that the typed text finds.
-struct Found {
+struct CommandMatch {
     command: Command,
     text: String,
     is_enabled: bool,
@@ -45,41 +45,47 @@ struct Found {
 
 /// How well a text fits what was typed, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum MatchRank {
     /// It is just that.
-    Whole,
+    Exact,
     /// It begins with it.
-    Start,
+    Prefix,
     /// One of its words does.
-    Word,
+    WordPrefix,
     /// The first letters of its words do, in a row.
     Initials,
     /// It holds it.
-    Inside,
+    Substring,
 }
 
 impl CommandPalette {
     /// Draws the palette over the window, with the cursor in its field.
     #[must_use]
-    pub fn ui(&mut self, ctx: &Context, now: Situation, lang: Lang) -> PaletteAnswer {
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        command_context: CommandContext,
+        lang: Locale,
+    ) -> PaletteAnswer {
         let modal = modal_at_top(ctx, &lang.t("palette.title")).show(ctx, |ui| {
             ui.set_width(SPACE * 64.0);
-            let step = step(ui);
-            let entered = self.field_ui(ui, lang);
-            let found = find(&self.text, now, lang);
-            self.chosen =
-                self.chosen.saturating_add_signed(step).min(found.len().saturating_sub(1));
+            let row_step = take_row_step(ui);
+            let is_enter_pressed = self.field_ui(ui, lang);
+            let matches = find_commands(&self.typed, command_context, lang);
+            self.selected =
+                self.selected.saturating_add_signed(row_step).min(matches.len().saturating_sub(1));
             ui.add_space(SPACE / 2.0);
-            let clicked = self.found_ui(ui, lang, &found, step != 0);
-            if let Some(found) = found.get(self.chosen) {
+            let clicked_row = self.matches_ui(ui, lang, &matches, row_step != 0);
+            if let Some(found) = matches.get(self.selected) {
                 ui.add_space(SPACE / 2.0);
-                let off = found.command.why_off(lang, now.session);
-                let words = off.unwrap_or_else(|| found.command.tooltip(lang));
-                ui.label(weak(ui, words, Role::Caption));
+                let disabled_reason =
+                    found.command.describe_disabled_reason(lang, command_context.session);
+                let text = disabled_reason.unwrap_or_else(|| found.command.tooltip(lang));
+                ui.label(weak_text(ui, text, Role::Caption));
             }
-            let chosen = if entered { Some(self.chosen) } else { clicked };
-            chosen
-                .and_then(|at| found.get(at))
+            let accepted_row = if is_enter_pressed { Some(self.selected) } else { clicked_row };
+            accepted_row
+                .and_then(|at| matches.get(at))
                 .filter(|found| found.is_enabled)
                 .map(|it| it.command)
         });
@@ -91,8 +97,8 @@ impl CommandPalette {
     }
 
     /// The field; whether it was left by Enter. It never loses the focus for long.
-    fn field_ui(&mut self, ui: &mut Ui, lang: Lang) -> bool {
-        let field = TextEdit::singleline(&mut self.text)
+    fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
+        let field = TextEdit::singleline(&mut self.typed)
             .hint_text(lang.t("palette.name"))
             .margin(Margin::symmetric(10, 8))
             .desired_width(f32::INFINITY);
@@ -102,40 +108,47 @@ impl CommandPalette {
             field.request_focus();
         }
         if field.changed() {
-            self.chosen = 0;
+            self.selected = 0;
         }
         entered
     }
 
     /// The commands found; the place of the one clicked.
-    fn found_ui(&mut self, ui: &mut Ui, lang: Lang, found: &[Found], moved: bool) -> Option<usize> {
-        if found.is_empty() {
-            ui.label(weak(ui, lang.t("palette.nothing"), Role::Body));
+    fn matches_ui(
+        &mut self,
+        ui: &mut Ui,
+        lang: Locale,
+        matches: &[CommandMatch],
+        has_moved: bool,
+    ) -> Option<usize> {
+        if matches.is_empty() {
+            ui.label(weak_text(ui, lang.t("palette.nothing"), Role::Body));
             return None;
         }
         let mut clicked = None;
         let pointer_moves = ui.input(|input| input.pointer.is_moving());
-        let height = (ui.ctx().content_rect().height() - SPACE * 28.0).clamp(ROW * 3.0, ROW * 14.0);
+        let height = (ui.ctx().content_rect().height() - SPACE * 28.0)
+            .clamp(TABLE_ROW_HEIGHT * 3.0, TABLE_ROW_HEIGHT * 14.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (at, Found { command, text, is_enabled }) in found.iter().enumerate() {
-                let is_chosen = at == self.chosen;
-                let row = Button::selectable(is_chosen, text.as_str())
-                    .shortcut_text(shortcuts::words(ui.ctx(), *command))
-                    .min_size(Vec2::new(ui.available_width() - SPACE, ROW));
+            for (at, CommandMatch { command, text, is_enabled }) in matches.iter().enumerate() {
+                let is_selected = at == self.selected;
+                let row = Button::selectable(is_selected, text.as_str())
+                    .shortcut_text(shortcuts::shortcut_label(ui.ctx(), *command))
+                    .min_size(Vec2::new(ui.available_width() - SPACE, TABLE_ROW_HEIGHT));
                 let row = ui.add_enabled(*is_enabled, row);
                 row.ctx.accesskit_node_builder(row.id, |node| {
                     node.set_role(accesskit::Role::ListBoxOption);
-                    node.set_selected(is_chosen);
+                    node.set_selected(is_selected);
                 });
-                if is_chosen && moved {
+                if is_selected && has_moved {
                     row.scroll_to_me(None::<Align>);
                 }
                 if row.clicked() {
                     clicked = Some(at);
                 }
                 if row.hovered() && pointer_moves {
-                    self.chosen = at;
+                    self.selected = at;
                 }
             }
         });
@@ -144,7 +157,7 @@ impl CommandPalette {
 }
 
 /// The rows that the keys pressed move by. The keys are consumed before the field sees them.
-fn step(ui: &Ui) -> isize {
+fn take_row_step(ui: &Ui) -> isize {
     let step = |key, by: isize| {
         let pressed = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
         by * pressed.cast_signed()
@@ -157,71 +170,74 @@ fn step(ui: &Ui) -> isize {
 
 /// The commands that the typed text finds, those that can be given first, then by fit, then in
 /// the order of the menu. A command is also found by the words of its English text.
-fn find(typed: &str, now: Situation, lang: Lang) -> Vec<Found> {
+fn find_commands(typed: &str, command_context: CommandContext, lang: Locale) -> Vec<CommandMatch> {
     let typed = fold(typed);
-    let mut found: Vec<_> = Command::all()
+    let mut matches: Vec<_> = Command::all()
         .into_iter()
         .filter_map(|command| {
-            let text = text(command, lang, now);
+            let text = command_text(command, lang, command_context);
             let english = || {
-                let text = command.text(Lang::ENGLISH, now.session);
-                fit(&text, &typed).filter(|fit| *fit < Fit::Initials)
+                let text = command.label(Locale::ENGLISH, command_context.session);
+                match_rank(&text, &typed).filter(|fit| *fit < MatchRank::Initials)
             };
-            let fit = fit(&text, &typed).or_else(english)?;
-            Some((fit, Found { command, text, is_enabled: command.is_enabled(now) }))
+            let rank = match_rank(&text, &typed).or_else(english)?;
+            Some((
+                rank,
+                CommandMatch { command, text, is_enabled: command.is_enabled(command_context) },
+            ))
         })
         .collect();
-    found.sort_by_key(|(fit, found)| (!found.is_enabled, *fit));
-    found.into_iter().map(|(_, found)| found).collect()
+    matches.sort_by_key(|(fit, found)| (!found.is_enabled, *fit));
+    matches.into_iter().map(|(_, found)| found).collect()
 }
 
 /// The command's text, which must stand on its own here.
-fn text(command: Command, lang: Lang, now: Situation) -> String {
-    let text = command.text(lang, now.session);
+fn command_text(command: Command, lang: Locale, command_context: CommandContext) -> String {
+    let text = command.label(lang, command_context.session);
     match command {
-        Command::Language(_) => lang.with("palette.language", &[("name", &text)]),
-        Command::Theme(_) => lang.with("palette.theme", &[("name", &text)]),
+        Command::Language(_) => lang.t_with("palette.language", &[("name", &text)]),
+        Command::Theme(_) => lang.t_with("palette.theme", &[("name", &text)]),
         _ => text,
     }
 }
 
-fn fit(text: &str, typed: &str) -> Option<Fit> {
+fn match_rank(text: &str, typed: &str) -> Option<MatchRank> {
     let words: Vec<String> = text.split_whitespace().map(fold).collect();
     let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
     let text = words.concat();
     if text == typed {
-        Some(Fit::Whole)
+        Some(MatchRank::Exact)
     } else if text.starts_with(typed) {
-        Some(Fit::Start)
+        Some(MatchRank::Prefix)
     } else if words.iter().any(|word| word.starts_with(typed)) {
-        Some(Fit::Word)
+        Some(MatchRank::WordPrefix)
     } else if initials.starts_with(typed) {
-        Some(Fit::Initials)
+        Some(MatchRank::Initials)
     } else {
         // One letter stands in nearly every text.
-        (typed.chars().nth(1).is_some() && text.contains(typed)).then_some(Fit::Inside)
+        (typed.chars().nth(1).is_some() && text.contains(typed)).then_some(MatchRank::Substring)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fit, fit, fold};
+    use super::{MatchRank, fold, match_rank};
 
     #[test]
     fn a_text_is_found_by_its_start_its_words_its_initials_and_its_inside() {
         for (text, typed, expected) in [
-            ("New case…", "", Some(Fit::Start)),
-            ("New case", "new CASE", Some(Fit::Whole)),
-            ("New case…", "new", Some(Fit::Start)),
-            ("New case…", "newc", Some(Fit::Start)),
-            ("New case…", "case", Some(Fit::Word)),
-            ("New case…", "nc", Some(Fit::Initials)),
-            ("New case…", "ase", Some(Fit::Inside)),
+            ("New case…", "", Some(MatchRank::Prefix)),
+            ("New case", "new CASE", Some(MatchRank::Exact)),
+            ("New case…", "new", Some(MatchRank::Prefix)),
+            ("New case…", "newc", Some(MatchRank::Prefix)),
+            ("New case…", "case", Some(MatchRank::WordPrefix)),
+            ("New case…", "nc", Some(MatchRank::Initials)),
+            ("New case…", "ase", Some(MatchRank::Substring)),
             ("New case…", "s", None),
             ("New case…", "xy", None),
-            ("ヘルプ", "へる", Some(Fit::Start)),
+            ("ヘルプ", "へる", Some(MatchRank::Prefix)),
         ] {
-            assert_eq!(fit(text, &fold(typed)), expected, "{text:?} for {typed:?}");
+            assert_eq!(match_rank(text, &fold(typed)), expected, "{text:?} for {typed:?}");
         }
     }
 }

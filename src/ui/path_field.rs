@@ -10,22 +10,22 @@ use egui::{Align, Context, Key, Label, Layout, TextEdit, Ui};
 
 use super::{
     modal::modal,
-    picker::Ask,
+    picker::FileRequest,
     theme::{Palette, Role, SPACE},
-    widgets::{primary, text, weak},
+    widgets::{primary_button, rich_text, weak_text},
 };
-use crate::{lang::Lang, store};
+use crate::{lang::Locale, store};
 
 /// An open question for a path.
 pub struct PathField {
-    ask: Ask,
+    request: FileRequest,
     text: String,
     /// Why there is no dialog of the platform.
-    why: String,
+    reason: String,
     /// The folder that `~` stands for, in which a path that does not begin at the root lies.
     home: Option<PathBuf>,
-    place: Place,
-    is_new: bool,
+    state: PathState,
+    wants_focus: bool,
 }
 
 /// How it was answered.
@@ -41,18 +41,18 @@ pub enum PathAnswer {
 }
 
 /// What is known of the place that would be written to.
-enum Place {
+enum PathState {
     /// Nothing.
     Unknown,
     /// A worker looks whether there is such a file.
-    Looking(PathBuf, Receiver<bool>),
+    Checking(PathBuf, Receiver<bool>),
     /// There is.
-    Taken(PathBuf),
+    Exists(PathBuf),
 }
 
 /// What a typed path comes to.
 #[derive(Debug, PartialEq, Eq)]
-enum Typed {
+enum TypedPath {
     /// Nothing is typed.
     Nothing,
     /// A folder, by its last sign.
@@ -64,35 +64,35 @@ enum Typed {
 impl PathField {
     /// A question that begins with the name suggested, in a folder. `why` says in words why the
     /// platform shows no dialog.
-    pub fn new(ask: Ask, folder: Option<&Path>, why: String) -> Self {
+    pub fn new(request: FileRequest, folder: Option<&Path>, reason: String) -> Self {
         let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
         let folder = folder.map(Path::to_owned).or_else(|| home.clone()).unwrap_or_default();
-        let text = folder.join(ask.suggested().unwrap_or_default()).display().to_string();
-        Self { ask, text, why, home, place: Place::Unknown, is_new: true }
+        let text = folder.join(request.suggested_name().unwrap_or_default()).display().to_string();
+        Self { request, text, reason, home, state: PathState::Unknown, wants_focus: true }
     }
 
     /// What the file is asked for.
-    pub fn ask(&self) -> &Ask {
-        &self.ask
+    pub fn request(&self) -> &FileRequest {
+        &self.request
     }
 
     /// Draws the question over the window.
     #[must_use]
-    pub fn ui(&mut self, ctx: &Context, lang: Lang) -> PathAnswer {
-        let modal = modal(ctx, &self.ask.title(lang)).show(ctx, |ui| {
+    pub fn ui(&mut self, ctx: &Context, lang: Locale) -> PathAnswer {
+        let modal = modal(ctx, &self.request.title(lang)).show(ctx, |ui| {
             ui.set_width(SPACE * 70.0);
-            ui.label(text(self.ask.title(lang), Role::Title));
+            ui.label(rich_text(self.request.title(lang), Role::Title));
             ui.add_space(SPACE / 2.0);
-            let why = lang.with("path.why", &[("why", &self.why)]);
-            ui.add(Label::new(weak(ui, why, Role::Body)).wrap());
+            let reason = lang.t_with("path.why", &[("why", &self.reason)]);
+            ui.add(Label::new(weak_text(ui, reason, Role::Body)).wrap());
             ui.add_space(SPACE);
             let entered = self.field_ui(ui, lang);
-            let typed = self.typed();
-            let free = self.take_in(&typed);
-            self.typed_ui(ui, lang, &typed);
+            let typed = self.parse_typed();
+            let accepted_path = self.poll_check(&typed);
+            self.path_state_ui(ui, lang, &typed);
             ui.add_space(SPACE);
             let answer = self.buttons_ui(ui, lang, typed, entered);
-            free.map_or(answer, PathAnswer::Chosen)
+            accepted_path.map_or(answer, PathAnswer::Chosen)
         });
         match modal.inner {
             PathAnswer::Open if modal.should_close() => PathAnswer::Cancelled,
@@ -101,48 +101,62 @@ impl PathField {
     }
 
     /// The field; whether it was left by Enter.
-    fn field_ui(&mut self, ui: &mut Ui, lang: Lang) -> bool {
-        let label = ui.label(weak(ui, lang.t("path.label"), Role::Caption));
+    fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
+        let label = ui.label(weak_text(ui, lang.t("path.label"), Role::Caption));
         let field = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let field = ui.add(field).labelled_by(label.id);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         // After Enter too, so that Enter is also the second press.
-        if std::mem::take(&mut self.is_new) || entered {
+        if std::mem::take(&mut self.wants_focus) || entered {
             field.request_focus();
         }
         entered
     }
 
     /// Says beside the field what the typed path comes to.
-    fn typed_ui(&self, ui: &mut Ui, lang: Lang, typed: &Typed) {
+    fn path_state_ui(&self, ui: &mut Ui, lang: Locale, typed: &TypedPath) {
         let palette = Palette::of(ui);
-        let said = |key: &str, colour| text(lang.t(key), Role::Caption).color(colour);
-        let words = match (typed, &self.place) {
-            (Typed::Nothing, _) => said("path.empty", palette.error),
-            (Typed::Folder, _) => said("path.folder", palette.error),
-            (Typed::File(_), Place::Taken(_)) => said("path.exists", palette.warning),
-            (Typed::File(_), Place::Looking(..)) => said("path.looking", palette.weak),
-            (Typed::File(path), Place::Unknown) => {
-                let key = if self.ask == Ask::Open { "path.will_open" } else { "path.will_write" };
+        let status_text = |key: &str, colour| rich_text(lang.t(key), Role::Caption).color(colour);
+        let status = match (typed, &self.state) {
+            (TypedPath::Nothing, _) => status_text("path.empty", palette.error),
+            (TypedPath::Folder, _) => status_text("path.folder", palette.error),
+            (TypedPath::File(_), PathState::Exists(_)) => {
+                status_text("path.exists", palette.warning)
+            }
+            (TypedPath::File(_), PathState::Checking(..)) => {
+                status_text("path.looking", palette.weak)
+            }
+            (TypedPath::File(path), PathState::Unknown) => {
+                let key = if self.request == FileRequest::Open {
+                    "path.will_open"
+                } else {
+                    "path.will_write"
+                };
                 let path = path.display().to_string();
-                text(lang.with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
+                rich_text(lang.t_with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
             }
         };
-        ui.add(Label::new(words).wrap());
+        ui.add(Label::new(status).wrap());
     }
 
-    fn buttons_ui(&mut self, ui: &mut Ui, lang: Lang, typed: Typed, entered: bool) -> PathAnswer {
-        let action = match (&self.ask, &self.place) {
-            (Ask::Open, _) => "path.open",
-            (_, Place::Taken(_)) => "path.replace",
-            (_, Place::Unknown | Place::Looking(..)) => "command.save_form",
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        lang: Locale,
+        typed: TypedPath,
+        entered: bool,
+    ) -> PathAnswer {
+        let action = match (&self.request, &self.state) {
+            (FileRequest::Open, _) => "path.open",
+            (_, PathState::Exists(_)) => "path.replace",
+            (_, PathState::Unknown | PathState::Checking(..)) => "command.save_form",
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let ready = matches!(typed, Typed::File(_));
-            let done = primary(ui, ready, &lang.t(action)).clicked() || entered;
+            let ready = matches!(typed, TypedPath::File(_));
+            let is_accepted = primary_button(ui, ready, &lang.t(action)).clicked() || entered;
             let cancelled = ui.button(lang.t("command.cancel_form")).clicked();
             match typed {
-                Typed::File(path) if done => self.choose(ui.ctx(), path),
+                TypedPath::File(path) if is_accepted => self.accept_path(ui.ctx(), path),
                 _ if cancelled => PathAnswer::Cancelled,
                 _ => PathAnswer::Open,
             }
@@ -151,37 +165,39 @@ impl PathField {
     }
 
     /// Takes the path, unless it has to be looked at first.
-    fn choose(&mut self, ctx: &Context, path: PathBuf) -> PathAnswer {
-        match &self.place {
-            _ if self.ask == Ask::Open => return PathAnswer::Chosen(path),
-            Place::Taken(_) => return PathAnswer::Chosen(path),
-            Place::Looking(..) => {}
-            Place::Unknown => self.place = look(ctx, path),
+    fn accept_path(&mut self, ctx: &Context, path: PathBuf) -> PathAnswer {
+        match &self.state {
+            _ if self.request == FileRequest::Open => return PathAnswer::Chosen(path),
+            PathState::Exists(_) => return PathAnswer::Chosen(path),
+            PathState::Checking(..) => {}
+            PathState::Unknown => self.state = check_exists(ctx, path),
         }
         PathAnswer::Open
     }
 
     /// Takes in what the worker saw. What is known of another path than the typed one is forgotten.
-    fn take_in(&mut self, typed: &Typed) -> Option<PathBuf> {
-        let (Place::Looking(path, _) | Place::Taken(path)) = &self.place else { return None };
-        if *typed != Typed::File(path.clone()) {
-            self.place = Place::Unknown;
+    fn poll_check(&mut self, typed: &TypedPath) -> Option<PathBuf> {
+        let (PathState::Checking(path, _) | PathState::Exists(path)) = &self.state else {
+            return None;
+        };
+        if *typed != TypedPath::File(path.clone()) {
+            self.state = PathState::Unknown;
             return None;
         }
-        let Place::Looking(path, answer) = &self.place else { return None };
+        let PathState::Checking(path, answer) = &self.state else { return None };
         let path = path.clone();
         match answer.try_recv() {
             Ok(false) => return Some(path),
-            Ok(true) | Err(TryRecvError::Disconnected) => self.place = Place::Taken(path),
+            Ok(true) | Err(TryRecvError::Disconnected) => self.state = PathState::Exists(path),
             Err(TryRecvError::Empty) => {}
         }
         None
     }
 
-    fn typed(&self) -> Typed {
+    fn parse_typed(&self) -> TypedPath {
         let typed = self.text.trim();
         if typed.is_empty() {
-            return Typed::Nothing;
+            return TypedPath::Nothing;
         }
         let is_folder = typed.ends_with(is_separator) || typed == "~";
         let typed = match typed.strip_prefix('~') {
@@ -189,42 +205,46 @@ impl PathField {
             _ => typed,
         };
         let path = self.home.as_deref().unwrap_or(Path::new("")).join(typed);
-        if is_folder || path.file_name().is_none() { Typed::Folder } else { Typed::File(path) }
+        if is_folder || path.file_name().is_none() {
+            TypedPath::Folder
+        } else {
+            TypedPath::File(path)
+        }
     }
 }
 
 /// Looks on a thread of its own whether there is a file at this path, and wakes the window.
-fn look(ctx: &Context, path: PathBuf) -> Place {
+fn check_exists(ctx: &Context, path: PathBuf) -> PathState {
     let (sender, receiver) = channel();
-    let (ctx, looked_at) = (ctx.clone(), path.clone());
+    let (ctx, checked_path) = (ctx.clone(), path.clone());
     let thread = std::thread::Builder::new().name("look".to_owned());
-    let begun = thread.spawn(move || {
+    let spawned = thread.spawn(move || {
         // Where the question is gone nobody waits for the answer.
-        let _ = sender.send(store::is_taken(&looked_at));
+        let _ = sender.send(store::path_exists(&checked_path));
         ctx.request_repaint();
     });
     // Where nobody can look, it is safer to ask.
-    if begun.is_ok() { Place::Looking(path, receiver) } else { Place::Taken(path) }
+    if spawned.is_ok() { PathState::Checking(path, receiver) } else { PathState::Exists(path) }
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use super::{PathField, Place, Typed};
-    use crate::ui::picker::Ask;
+    use super::{PathField, PathState, TypedPath};
+    use crate::ui::picker::FileRequest;
 
     #[test]
     fn a_typed_path_is_understood_from_the_readers_own_folder() {
-        let file = |path: &str| Typed::File(PathBuf::from(path));
+        let file = |path: &str| TypedPath::File(PathBuf::from(path));
         for (text, expected) in [
-            ("", Typed::Nothing),
-            ("  ", Typed::Nothing),
-            ("~", Typed::Folder),
-            ("~/", Typed::Folder),
-            ("/", Typed::Folder),
-            ("/tmp/", Typed::Folder),
-            ("..", Typed::Folder),
+            ("", TypedPath::Nothing),
+            ("  ", TypedPath::Nothing),
+            ("~", TypedPath::Folder),
+            ("~/", TypedPath::Folder),
+            ("/", TypedPath::Folder),
+            ("/tmp/", TypedPath::Folder),
+            ("..", TypedPath::Folder),
             ("/tmp/a.ron", file("/tmp/a.ron")),
             (" /tmp/a b.ron ", file("/tmp/a b.ron")),
             ("~/a.ron", file("/home/mori/a.ron")),
@@ -232,14 +252,14 @@ mod tests {
             ("~a.ron", file("/home/mori/~a.ron")),
         ] {
             let field = PathField {
-                ask: Ask::Open,
+                request: FileRequest::Open,
                 text: text.to_owned(),
-                why: String::new(),
+                reason: String::new(),
                 home: Some(PathBuf::from("/home/mori")),
-                place: Place::Unknown,
-                is_new: false,
+                state: PathState::Unknown,
+                wants_focus: false,
             };
-            assert_eq!(field.typed(), expected, "{text:?}");
+            assert_eq!(field.parse_typed(), expected, "{text:?}");
         }
     }
 }

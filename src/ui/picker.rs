@@ -8,29 +8,29 @@ use std::{
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::dialog_log::DialogLog;
-use crate::{export::Product, lang::Lang};
+use crate::{export::ExportKind, lang::Locale};
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum FileRequest {
     /// A register to open.
     Open,
     /// Where to make a new register.
     NewRegister {
         /// A name for the file.
-        suggested: String,
+        suggested_name: String,
     },
     /// Where to save a copy of the register.
     SaveCopy {
         /// A name for the file.
-        suggested: String,
+        suggested_name: String,
     },
     /// Where to write an export.
     Export {
         /// What is exported.
-        product: Product,
+        product: ExportKind,
         /// A name for the file.
-        suggested: String,
+        suggested_name: String,
         /// The extension of its format, without a dot.
         extension: &'static str,
     },
@@ -38,33 +38,39 @@ pub enum Ask {
 
 /// How it was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Picked {
+pub enum FileChoice {
     /// With this file.
-    Path(Ask, PathBuf),
+    Chosen(FileRequest, PathBuf),
     /// With none.
-    Cancelled(Ask),
+    Cancelled(FileRequest),
     /// Not at all: no dialog could be had, and why.
-    Unavailable(Ask, String),
+    Unavailable(FileRequest, String),
 }
 
 /// Asks for files, one at a time.
-pub trait Picker {
+pub trait FilePicker {
     /// Asks; where an answer is still waited for, nothing is asked. The dialog begins in the
     /// folder and belongs to the frame's window.
-    fn ask(&mut self, ask: Ask, folder: Option<PathBuf>, lang: Lang, frame: &eframe::Frame);
+    fn request_file(
+        &mut self,
+        ask: FileRequest,
+        folder: Option<PathBuf>,
+        lang: Locale,
+        frame: &eframe::Frame,
+    );
 
     /// The answer, once there is one.
-    fn picked(&mut self) -> Option<Picked>;
+    fn take_choice(&mut self) -> Option<FileChoice>;
 
     /// Whether an answer is waited for.
     fn is_picking(&self) -> bool;
 }
 
 /// Asks for nothing, where no file is to be picked.
-impl Picker for () {
-    fn ask(&mut self, _: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {}
+impl FilePicker for () {
+    fn request_file(&mut self, _: FileRequest, _: Option<PathBuf>, _: Locale, _: &eframe::Frame) {}
 
-    fn picked(&mut self) -> Option<Picked> {
+    fn take_choice(&mut self) -> Option<FileChoice> {
         None
     }
 
@@ -78,34 +84,34 @@ impl Picker for () {
 /// On Linux these are the desktop portal's, or else zenity's; where neither can be had, the
 /// answer is [`Picked::Unavailable`]. The `rfd` crate tells that from "cancelled" in its log
 /// alone, which is why a [`DialogLog`] is needed: it must be among the layers of the log.
-pub struct SystemPicker {
+pub struct SystemFilePicker {
     ctx: egui::Context,
     log: DialogLog,
-    sender: Sender<Picked>,
-    receiver: Receiver<Picked>,
+    sender: Sender<FileChoice>,
+    receiver: Receiver<FileChoice>,
     is_picking: bool,
 }
 
-impl Ask {
+impl FileRequest {
     /// The name suggested for the file; none for a file that must exist.
-    pub fn suggested(&self) -> Option<&str> {
+    pub fn suggested_name(&self) -> Option<&str> {
         match self {
             Self::Open => None,
-            Self::NewRegister { suggested }
-            | Self::SaveCopy { suggested }
-            | Self::Export { suggested, .. } => Some(suggested),
+            Self::NewRegister { suggested_name }
+            | Self::SaveCopy { suggested_name }
+            | Self::Export { suggested_name, .. } => Some(suggested_name),
         }
     }
 
     /// The heading of what asks.
-    pub fn title(&self, lang: Lang) -> String {
+    pub fn title(&self, lang: Locale) -> String {
         let key = match self {
             Self::Open => "picker.open",
             Self::NewRegister { .. } => "picker.new_register",
             Self::SaveCopy { .. } => "picker.save_copy",
-            Self::Export { product: Product::Summary, .. } => "picker.export",
-            Self::Export { product: Product::Changes, .. } => "changes.where",
-            Self::Export { product: Product::Picture, .. } => "picker.picture",
+            Self::Export { product: ExportKind::Summary, .. } => "picker.export",
+            Self::Export { product: ExportKind::Changes, .. } => "changes.where",
+            Self::Export { product: ExportKind::Figure, .. } => "picker.picture",
         };
         lang.t(key).into_owned()
     }
@@ -117,11 +123,11 @@ impl Ask {
         }
     }
 
-    fn dialog(&self, lang: Lang) -> AsyncFileDialog {
+    fn build_dialog(&self, lang: Locale) -> AsyncFileDialog {
         let kind = match self {
-            Self::Export { product: Product::Summary, .. } => lang.t("picker.summary_files"),
-            Self::Export { product: Product::Changes, .. } => lang.t("changes.files"),
-            Self::Export { product: Product::Picture, .. } => lang.t("picker.picture_files"),
+            Self::Export { product: ExportKind::Summary, .. } => lang.t("picker.summary_files"),
+            Self::Export { product: ExportKind::Changes, .. } => lang.t("changes.files"),
+            Self::Export { product: ExportKind::Figure, .. } => lang.t("picker.picture_files"),
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
                 lang.t("picker.register_files")
             }
@@ -130,14 +136,14 @@ impl Ask {
             .set_title(self.title(lang))
             .add_filter(kind, &[self.extension()])
             .add_filter(lang.t("picker.all_files"), &["*"]);
-        match self.suggested() {
+        match self.suggested_name() {
             Some(name) => dialog.set_file_name(name),
             None => dialog,
         }
     }
 }
 
-impl SystemPicker {
+impl SystemFilePicker {
     /// A picker for the window of this context, which it wakes when there is an answer.
     pub fn new(ctx: egui::Context, log: DialogLog) -> Self {
         let (sender, receiver) = channel();
@@ -145,57 +151,63 @@ impl SystemPicker {
     }
 
     /// Waits for the dialog on a thread of its own.
-    fn wait(
+    fn spawn_dialog(
         &mut self,
-        ask: &Ask,
+        request: &FileRequest,
         answer: impl Future<Output = Option<FileHandle>> + Send + 'static,
     ) -> std::io::Result<()> {
         let (sender, ctx, log) = (self.sender.clone(), self.ctx.clone(), self.log.clone());
-        let ask = ask.clone();
+        let request = request.clone();
         log.clear();
         std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
-            let picked = match pollster::block_on(answer) {
-                Some(file) => Picked::Path(ask, file.path().to_owned()),
+            let choice = match pollster::block_on(answer) {
+                Some(file) => FileChoice::Chosen(request, file.path().to_owned()),
                 None => match log.failure() {
-                    Some(why) => Picked::Unavailable(ask, why),
-                    None => Picked::Cancelled(ask),
+                    Some(reason) => FileChoice::Unavailable(request, reason),
+                    None => FileChoice::Cancelled(request),
                 },
             };
             // Where the window is gone nobody waits for the answer.
-            let _ = sender.send(picked);
+            let _ = sender.send(choice);
             ctx.request_repaint();
         })?;
         Ok(())
     }
 }
 
-impl Picker for SystemPicker {
-    fn ask(&mut self, ask: Ask, folder: Option<PathBuf>, lang: Lang, frame: &eframe::Frame) {
+impl FilePicker for SystemFilePicker {
+    fn request_file(
+        &mut self,
+        ask: FileRequest,
+        folder: Option<PathBuf>,
+        lang: Locale,
+        frame: &eframe::Frame,
+    ) {
         if self.is_picking {
             return;
         }
         self.is_picking = true;
-        let mut dialog = ask.dialog(lang).set_parent(frame);
+        let mut dialog = ask.build_dialog(lang).set_parent(frame);
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }
         // The dialog is made here, on the window's thread, as macOS wants it.
-        let begun = match &ask {
-            Ask::Open => self.wait(&ask, dialog.pick_file()),
-            Ask::NewRegister { .. } | Ask::SaveCopy { .. } | Ask::Export { .. } => {
-                self.wait(&ask, dialog.save_file())
-            }
+        let spawned = match &ask {
+            FileRequest::Open => self.spawn_dialog(&ask, dialog.pick_file()),
+            FileRequest::NewRegister { .. }
+            | FileRequest::SaveCopy { .. }
+            | FileRequest::Export { .. } => self.spawn_dialog(&ask, dialog.save_file()),
         };
-        if let Err(error) = begun {
+        if let Err(error) = spawned {
             // The receiver is ours, so that this cannot fail.
-            let _ = self.sender.send(Picked::Unavailable(ask, error.to_string()));
+            let _ = self.sender.send(FileChoice::Unavailable(ask, error.to_string()));
         }
     }
 
-    fn picked(&mut self) -> Option<Picked> {
-        let picked = self.receiver.try_recv().ok()?;
+    fn take_choice(&mut self) -> Option<FileChoice> {
+        let choice = self.receiver.try_recv().ok()?;
         self.is_picking = false;
-        Some(picked)
+        Some(choice)
     }
 
     fn is_picking(&self) -> bool {

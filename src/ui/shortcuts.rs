@@ -2,27 +2,33 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Popup};
 
-use crate::command::{Command, Situation};
+use crate::command::{Command, CommandContext};
 
 /// Keys that give a command besides those its menu entry shows.
-const ALSO: [(Command, &str); 1] = [(Command::Redo, "Ctrl+Y")];
+const EXTRA_SHORTCUTS: [(Command, &str); 1] = [(Command::Redo, "Ctrl+Y")];
 
 /// The keys of a command, if it has any.
-pub fn keys(command: Command) -> Option<KeyboardShortcut> {
-    command.shortcut().and_then(parse)
+pub fn keyboard_shortcut(command: Command) -> Option<KeyboardShortcut> {
+    command.shortcut().and_then(parse_shortcut)
 }
 
 /// The keys of a command as the platform writes them, such as `Ctrl+O` or `⌘O`; empty where it
 /// has none.
-pub fn words(ctx: &Context, command: Command) -> String {
-    keys(command).map(|keys| ctx.format_shortcut(&keys)).unwrap_or_default()
+pub fn shortcut_label(ctx: &Context, command: Command) -> String {
+    keyboard_shortcut(command).map(|keys| ctx.format_shortcut(&keys)).unwrap_or_default()
 }
 
 /// Every way to give a command by keys, as the platform writes it.
-pub fn all_words(ctx: &Context, command: Command) -> Vec<String> {
-    let also =
-        ALSO.iter().filter(|(other, _)| *other == command).filter_map(|(_, keys)| parse(keys));
-    keys(command).into_iter().chain(also).map(|keys| ctx.format_shortcut(&keys)).collect()
+pub fn shortcut_labels(ctx: &Context, command: Command) -> Vec<String> {
+    let extra = EXTRA_SHORTCUTS
+        .iter()
+        .filter(|(other, _)| *other == command)
+        .filter_map(|(_, keys)| parse_shortcut(keys));
+    keyboard_shortcut(command)
+        .into_iter()
+        .chain(extra)
+        .map(|keys| ctx.format_shortcut(&keys))
+        .collect()
 }
 
 /// The command whose keys were pressed, if it can be given now, or there is something to say of
@@ -32,7 +38,7 @@ pub fn all_words(ctx: &Context, command: Command) -> Vec<String> {
 /// The most specific keys win, and keys of a command that cannot be given do nothing rather than
 /// fall to a less specific command. A text field with the focus keeps its own keys; an open menu
 /// keeps those without a modifier; an open modal keeps all.
-pub fn pressed(ctx: &Context, now: Situation) -> Option<Command> {
+pub fn take_pressed_command(ctx: &Context, command_context: CommandContext) -> Option<Command> {
     let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Copy);
     let has_modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
     if has_modal || !ctx.input(|input| input.events.iter().any(is_key)) {
@@ -40,20 +46,25 @@ pub fn pressed(ctx: &Context, now: Situation) -> Option<Command> {
     }
     let typing = ctx.text_edit_focused();
     let in_menu = Popup::is_any_open(ctx);
-    let command = bound().into_iter().find(|(_, keys)| {
-        let kept = typing && belongs_to_text(keys) || in_menu && keys.modifiers.is_none();
-        !kept && ctx.input_mut(|input| take(input, keys))
+    let command = bound_shortcuts().into_iter().find(|(_, keys)| {
+        let is_reserved = typing && belongs_to_text(keys) || in_menu && keys.modifiers.is_none();
+        !is_reserved && ctx.input_mut(|input| consume_shortcut(input, keys))
     });
     let command = command.map(|(command, _)| command);
-    command.filter(|command| command.is_enabled(now) || command.is_off_here(now.session))
+    command.filter(|command| {
+        command.is_enabled(command_context)
+            || command.is_blocked_by_read_only(command_context.session)
+    })
 }
 
 /// Every command with its keys, those with the most modifiers first.
-fn bound() -> Vec<(Command, KeyboardShortcut)> {
+fn bound_shortcuts() -> Vec<(Command, KeyboardShortcut)> {
     let shown = Command::all().into_iter().map(|command| (command, command.shortcut()));
-    let also = ALSO.map(|(command, keys)| (command, Some(keys)));
-    let mut bound: Vec<_> =
-        shown.chain(also).filter_map(|(command, keys)| Some((command, parse(keys?)?))).collect();
+    let extra = EXTRA_SHORTCUTS.map(|(command, keys)| (command, Some(keys)));
+    let mut bound: Vec<_> = shown
+        .chain(extra)
+        .filter_map(|(command, keys)| Some((command, parse_shortcut(keys?)?)))
+        .collect();
     bound.sort_by_key(|(_, KeyboardShortcut { modifiers, .. })| {
         let count =
             [modifiers.command, modifiers.shift, modifiers.alt].into_iter().filter(|on| *on);
@@ -63,7 +74,7 @@ fn bound() -> Vec<(Command, KeyboardShortcut)> {
 }
 
 /// Reads `Ctrl+Shift+S`.
-fn parse(text: &str) -> Option<KeyboardShortcut> {
+fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
     let mut modifiers = Modifiers::NONE;
     let mut key = None;
     for part in text.split('+') {
@@ -87,7 +98,7 @@ fn belongs_to_text(keys: &KeyboardShortcut) -> bool {
 }
 
 /// Whether these keys were pressed; they are consumed then.
-fn take(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
+fn consume_shortcut(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
     let before = input.events.len();
     input.events.retain(|event| !is_press(event, keys));
     input.events.len() < before
@@ -111,24 +122,24 @@ fn is_press(event: &Event, keys: &KeyboardShortcut) -> bool {
 mod tests {
     use std::collections::HashMap;
 
-    use super::{belongs_to_text, bound, parse};
+    use super::{belongs_to_text, bound_shortcuts, parse_shortcut};
     use crate::command::Command;
 
     #[test]
     fn every_shortcut_is_read() {
         for command in Command::all() {
             if let Some(text) = command.shortcut() {
-                assert!(parse(text).is_some(), "{command:?}: {text}");
+                assert!(parse_shortcut(text).is_some(), "{command:?}: {text}");
             }
         }
-        assert!(parse("Ctrl+Nothing").is_none());
-        assert!(parse("Ctrl").is_none());
+        assert!(parse_shortcut("Ctrl+Nothing").is_none());
+        assert!(parse_shortcut("Ctrl").is_none());
     }
 
     #[test]
     fn no_two_commands_share_a_shortcut() {
         let mut seen = HashMap::new();
-        for (command, keys) in bound() {
+        for (command, keys) in bound_shortcuts() {
             if let Some(other) = seen.insert(keys, command) {
                 panic!("{command:?} and {other:?} share {keys:?}");
             }
@@ -150,10 +161,10 @@ mod tests {
             "Alt+Left",
             "J",
         ] {
-            assert!(parse(text).is_some_and(|keys| belongs_to_text(&keys)), "{text}");
+            assert!(parse_shortcut(text).is_some_and(|keys| belongs_to_text(&keys)), "{text}");
         }
         for text in ["Ctrl+S", "Ctrl+K", "F1", "F5", "Escape", "Ctrl+1"] {
-            assert!(parse(text).is_some_and(|keys| !belongs_to_text(&keys)), "{text}");
+            assert!(parse_shortcut(text).is_some_and(|keys| !belongs_to_text(&keys)), "{text}");
         }
     }
 }

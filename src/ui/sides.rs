@@ -4,12 +4,12 @@ use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::{
     theme::{Palette, Role, SPACE},
-    widgets::{heading, text, weak},
+    widgets::{heading, rich_text, weak_text},
 };
-use crate::{lang::Lang, merge::Side};
+use crate::{lang::Locale, merge::Side};
 
 /// How wide a question is that shows them.
-pub const WIDE: f32 = SPACE * 90.0;
+pub const WIDE_DIALOG_WIDTH: f32 = SPACE * 90.0;
 
 /// A piece that two sides have, each in its own way, and the side chosen.
 #[derive(Clone, Debug)]
@@ -19,9 +19,9 @@ pub struct Choice {
     /// What both came of.
     before: String,
     /// What our side has.
-    ours: Card,
+    ours: ChoiceCard,
     /// What their side has.
-    theirs: Card,
+    theirs: ChoiceCard,
     /// The side chosen.
     pub chosen: Option<Side>,
     /// How high it was drawn, and the higher of its cards: what is out of sight is not drawn again,
@@ -31,17 +31,17 @@ pub struct Choice {
 
 /// What one side has.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub struct ChoiceCard {
     /// What the side is called.
     pub label: String,
     /// Whose words these are, and since when; empty where that goes without saying.
-    pub by: String,
+    pub attribution: String,
     /// The value.
     pub value: String,
 }
 
 /// Draws what may be higher than this, with a bar that lies over nothing.
-pub fn area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
+pub fn choice_area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
     ui.scope(|ui| {
         ui.spacing_mut().scroll.floating_allocated_width = SPACE * 1.5;
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, add);
@@ -49,7 +49,7 @@ pub fn area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
 }
 
 /// Draws the choices, one under the other.
-pub fn choices_ui(ui: &mut Ui, lang: Lang, choices: &mut [Choice]) {
+pub fn choices_ui(ui: &mut Ui, lang: Locale, choices: &mut [Choice]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, choice) in choices.iter_mut().enumerate() {
         let begin = ui.cursor().min;
@@ -73,7 +73,7 @@ impl Choice {
     pub fn new(
         title: String,
         before: String,
-        [ours, theirs]: [Card; 2],
+        [ours, theirs]: [ChoiceCard; 2],
         chosen: Option<Side>,
     ) -> Self {
         Self { title, before, ours, theirs, chosen, height: None }
@@ -81,10 +81,10 @@ impl Choice {
 
     /// Whose record it is and which field; what stood there, and both values side by side. Gives
     /// how high the higher of these is.
-    fn ui(&mut self, ui: &mut Ui, lang: Lang, is_first: bool) -> f32 {
+    fn ui(&mut self, ui: &mut Ui, lang: Locale, is_first: bool) -> f32 {
         let Self { title, before, ours, theirs, chosen, height } = self;
-        let least = height.map_or(0.0, |[_, cards]| cards);
-        let mut highest = 0.0_f32;
+        let min_height = height.map_or(0.0, |[_, cards]| cards);
+        let mut max_height = 0.0_f32;
         if !is_first {
             let line = Stroke::new(1.0, Palette::of(ui).line);
             ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), line);
@@ -92,41 +92,41 @@ impl Choice {
         }
         heading(ui, title, Role::Section);
         ui.add_space(SPACE / 4.0);
-        ui.add(Label::new(weak(ui, before.as_str(), Role::Caption)).wrap());
+        ui.add(Label::new(weak_text(ui, before.as_str(), Role::Caption)).wrap());
         ui.add_space(SPACE / 2.0);
         ui.columns(2, |columns| {
             let sides = [(Side::Ours, &*ours), (Side::Theirs, &*theirs)];
             for (ui, (side, card)) in columns.iter_mut().zip(sides) {
                 let is_chosen = *chosen == Some(side);
-                let (pressed, height) = card.ui(ui, lang, title, (is_chosen, least));
+                let (pressed, height) = card.ui(ui, lang, title, (is_chosen, min_height));
                 if pressed {
                     *chosen = Some(side);
                 }
-                highest = highest.max(height);
+                max_height = max_height.max(height);
             }
         });
         ui.add_space(SPACE);
-        highest
+        max_height
     }
 }
 
-impl Card {
+impl ChoiceCard {
     /// Draws it, at least so high; gives whether it was pressed, anywhere, and how high what it
     /// holds is.
     fn ui(
         &self,
         ui: &mut Ui,
-        lang: Lang,
+        lang: Locale,
         title: &str,
-        (is_chosen, least): (bool, f32),
+        (is_chosen, min_height): (bool, f32),
     ) -> (bool, f32) {
-        let Self { label, by, value } = self;
+        let Self { label, attribution, value } = self;
         let values = [("what", title), ("side", label), ("value", value)];
-        let name = lang.with("meeting.choice", &values);
+        let name = lang.t_with("meeting.choice", &values);
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         let palette = Palette::of(ui);
         let frame = egui::Frame::new()
-            .fill(if is_chosen { palette.chosen } else { palette.surface })
+            .fill(if is_chosen { palette.selection } else { palette.surface })
             .stroke(Stroke::new(1.0, if is_chosen { palette.accent } else { palette.frame }))
             .corner_radius(5.0)
             .inner_margin(SPACE);
@@ -140,20 +140,20 @@ impl Card {
                 if ui.memory(|memory| memory.focused().is_none()) {
                     radio.request_focus();
                 }
-                if !by.is_empty() {
-                    ui.add(Label::new(weak(ui, by, Role::Caption)).wrap());
+                if !attribution.is_empty() {
+                    ui.add(Label::new(weak_text(ui, attribution, Role::Caption)).wrap());
                     ui.add_space(SPACE / 2.0);
                 }
-                ui.add(Label::new(text(value, Role::Body)).wrap());
+                ui.add(Label::new(rich_text(value, Role::Body)).wrap());
                 let height = ui.min_rect().height();
-                ui.add_space((least - height).max(0.0));
+                ui.add_space((min_height - height).max(0.0));
                 (radio.clicked(), height)
             })
             .inner
         });
         let (chosen, height) = card.inner;
-        let pressed =
+        let frame_response =
             ui.interact(card.response.rect, ui.scope_id().with(label), egui::Sense::CLICK);
-        (chosen || pressed.clicked(), height)
+        (chosen || frame_response.clicked(), height)
     }
 }

@@ -6,20 +6,20 @@ use std::time::Duration;
 use egui::{Button, ProgressBar, RichText, Sides, Ui};
 
 use super::{
-    Intent, Scene, signs,
+    Intent, UiContext, signs,
     theme::{Palette, Role, SPACE},
-    widgets::{text, weak},
+    widgets::{rich_text, weak_text},
 };
 use crate::{
     command::{Command, Page},
-    jobs::{PATIENCE, Running, Work},
-    lang::Lang,
+    jobs::{JobKind, PROGRESS_DELAY, RunningJob},
+    lang::Locale,
     progress::Progress,
-    view::Level,
+    view::Severity,
 };
 
 /// How often the progress of work is drawn anew.
-const TICK: Duration = Duration::from_millis(100);
+const PROGRESS_REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Whether the open register is safely on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub enum SaveState {
 }
 
 /// Draws the line; without a scene no register is open.
-pub fn status_ui(
+pub fn status_bar_ui(
     ui: &mut Ui,
-    scene: Option<&Scene>,
-    lang: Lang,
-    saving: &SaveState,
-    running: &[Running],
+    scene: Option<&UiContext>,
+    lang: Locale,
+    save_state: &SaveState,
+    running: &[RunningJob],
     out: &mut Vec<Intent>,
 ) {
     let mut language = Vec::new();
@@ -48,16 +48,16 @@ pub fn status_ui(
             ui.spacing_mut().button_padding.x = SPACE / 2.0;
             if let Some(scene) = scene {
                 file_ui(ui, scene, out);
-                save_ui(ui, lang, saving, out);
-                damaged_ui(ui, scene, out);
+                save_ui(ui, lang, save_state, out);
+                broken_records_ui(ui, scene, out);
                 findings_ui(ui, scene, out);
-                rows_ui(ui, scene);
+                case_count_ui(ui, scene);
             }
         },
         |ui| {
             language_ui(ui, lang, &mut language);
-            for Running { work, progress, since, .. } in running {
-                work_ui(ui, lang, *work, progress, since.elapsed());
+            for RunningJob { kind: work, progress, started_at: since, .. } in running {
+                running_job_ui(ui, lang, *work, progress, since.elapsed());
             }
         },
     );
@@ -66,48 +66,54 @@ pub fn status_ui(
 
 /// The progress of work that has taken longer than one cares to wait, with a way to stop it;
 /// nothing for work that cannot be waited for.
-pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited: Duration) {
+pub fn running_job_ui(
+    ui: &mut Ui,
+    lang: Locale,
+    work: JobKind,
+    progress: &Progress,
+    waited: Duration,
+) {
     let key = match work {
-        Work::Opening => "status.opening",
-        Work::Exporting => "status.exporting",
-        Work::Restoring => "status.restoring",
-        Work::Recalling => "history.looking",
-        Work::GoingBack => "history.as_recorded.opening",
-        Work::Saving
-        | Work::Asking
-        | Work::Unlocking
-        | Work::Meeting
-        | Work::Copying
-        | Work::Digesting
-        | Work::Comparing
-        | Work::Gathering
-        | Work::ReadingLand
-        | Work::Supporting
-        | Work::Ordering
-        | Work::Revealing
-        | Work::Telling
-        | Work::Weighing
-        | Work::Naming
-        | Work::Keeping
-        | Work::BackingUp
-        | Work::ReadingBackups
-        | Work::SeekingDrafts
-        | Work::KeepingDraft
-        | Work::Listing => return,
+        JobKind::Opening => "status.opening",
+        JobKind::Exporting => "status.exporting",
+        JobKind::Restoring => "status.restoring",
+        JobKind::ReadingHistory => "history.looking",
+        JobKind::CheckingOut => "history.as_recorded.opening",
+        JobKind::Saving
+        | JobKind::RequestingLock
+        | JobKind::ReleasingLock
+        | JobKind::MergingExternal
+        | JobKind::SavingCopy
+        | JobKind::Checking
+        | JobKind::ComputingChanges
+        | JobKind::Clustering
+        | JobKind::LoadingWorldMap
+        | JobKind::IndexingCitations
+        | JobKind::ComputingChronology
+        | JobKind::RevealingFile
+        | JobKind::ReadingHistoryEntry
+        | JobKind::PreviewingRevert
+        | JobKind::FindingUserName
+        | JobKind::SavingSettings
+        | JobKind::BackingUp
+        | JobKind::ReadingBackups
+        | JobKind::FindingDrafts
+        | JobKind::SavingDraft
+        | JobKind::FormattingList => return,
     };
-    if let Some(left) = PATIENCE.checked_sub(waited) {
+    if let Some(left) = PROGRESS_DELAY.checked_sub(waited) {
         ui.request_repaint_after(left + Duration::from_millis(1));
         return;
     }
-    ui.request_repaint_after(TICK);
-    let stopping = progress.is_cancelled();
-    let cancel = Button::new(text(lang.t("status.cancel"), Role::Caption));
-    if ui.add_enabled(!stopping, cancel).clicked() {
+    ui.request_repaint_after(PROGRESS_REDRAW_INTERVAL);
+    let is_stopping = progress.is_cancelled();
+    let cancel = Button::new(rich_text(lang.t("status.cancel"), Role::Caption));
+    if ui.add_enabled(!is_stopping, cancel).clicked() {
         progress.cancel();
     }
-    let words = lang.t(if stopping { "status.cancelling" } else { key });
+    let text = lang.t(if is_stopping { "status.cancelling" } else { key });
     let bar = bar(progress).map(|bar| ui.add(bar.fill(Palette::of(ui).accent)));
-    let label = ui.label(text(words, Role::Caption));
+    let label = ui.label(rich_text(text, Role::Caption));
     if let Some(bar) = bar {
         bar.labelled_by(label.id);
     }
@@ -115,108 +121,110 @@ pub fn work_ui(ui: &mut Ui, lang: Lang, work: Work, progress: &Progress, waited:
 
 /// A bar as long as the work has come; none where that is not known.
 fn bar(progress: &Progress) -> Option<ProgressBar> {
-    let (done, total) = progress.state();
+    let (done, total) = progress.done_and_total();
     // What is lost here is far below what a bar can show.
-    let part = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)?;
-    Some(ProgressBar::new(part).desired_width(SPACE * 15.0).desired_height(SPACE))
+    let fraction = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)?;
+    Some(ProgressBar::new(fraction).desired_width(SPACE * 15.0).desired_height(SPACE))
 }
 
 /// The file's name; a click shows it in the file manager.
-fn file_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+fn file_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let path = scene.session.path();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let hint = format!("{}\n{}", path.display(), Command::Reveal.tooltip(scene.lang));
-    if link(ui, text(name, Role::Caption)).on_hover_text(hint).clicked() {
-        out.push(Intent::Command(Command::Reveal));
+    let hint = format!("{}\n{}", path.display(), Command::RevealFile.tooltip(scene.lang));
+    if link_button(ui, rich_text(name, Role::Caption)).on_hover_text(hint).clicked() {
+        out.push(Intent::Command(Command::RevealFile));
     }
 }
 
 /// Whether all is on the disk; where it is not, a click tries again.
-fn save_ui(ui: &mut Ui, lang: Lang, saving: &SaveState, out: &mut Vec<Intent>) {
+fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
-    match saving {
+    match save_state {
         SaveState::Saved(None) => {
-            ui.label(weak(ui, lang.t("status.saved"), Role::Caption));
+            ui.label(weak_text(ui, lang.t("status.saved"), Role::Caption));
         }
         SaveState::Saved(Some(time)) => {
-            let words = lang.with("status.saved_at", &[("time", time)]);
-            ui.label(weak(ui, words, Role::Caption));
+            let text = lang.t_with("status.saved_at", &[("time", time)]);
+            ui.label(weak_text(ui, text, Role::Caption));
         }
         SaveState::Saving => {
-            ui.label(weak(ui, lang.t("status.saving"), Role::Caption));
+            ui.label(weak_text(ui, lang.t("status.saving"), Role::Caption));
         }
-        SaveState::Failed(why) => {
-            signs::level_sign(ui, Level::Error);
+        SaveState::Failed(reason) => {
+            signs::severity_icon(ui, Severity::Error);
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() / 2.0);
-                let words = text(why, Role::Caption).color(palette.error);
-                ui.add(egui::Label::new(words).truncate());
+                let text = rich_text(reason, Role::Caption).color(palette.error);
+                ui.add(egui::Label::new(text).truncate());
             });
-            let again = text(lang.t("notice.try_again"), Role::Caption);
-            if link(ui, again).clicked() {
-                out.push(Intent::Save);
+            let retry_text = rich_text(lang.t("notice.try_again"), Role::Caption);
+            if link_button(ui, retry_text).clicked() {
+                out.push(Intent::RetrySave);
             }
         }
     }
 }
 
 /// How many records cannot be read; a click shows them.
-fn damaged_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-    let damaged = scene.session.manuscript().damaged().count();
-    if damaged > 0 {
-        signs::level_sign(ui, Level::Error);
-        let words = text(scene.lang.count("mending.status", damaged), Role::Caption);
-        if link(ui, words).on_hover_text(Command::Mend.tooltip(scene.lang)).clicked() {
-            out.push(Intent::Command(Command::Mend));
+fn broken_records_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let broken_count = scene.session.source_text().broken_records().count();
+    if broken_count > 0 {
+        signs::severity_icon(ui, Severity::Error);
+        let text = rich_text(scene.lang.t_plural("mending.status", broken_count), Role::Caption);
+        if link_button(ui, text).on_hover_text(Command::RepairRecords.tooltip(scene.lang)).clicked()
+        {
+            out.push(Intent::Command(Command::RepairRecords));
         }
     }
 }
 
 /// How much the checks noticed; a click shows it.
-fn findings_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-    let Scene { session, lang, .. } = scene;
-    let findings = &session.view().digest().findings;
+fn findings_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let UiContext { session, lang, .. } = scene;
+    let findings = &session.analysis().check_results().findings;
     let Some(gravest) = findings.first() else {
-        ui.label(weak(ui, lang.t("status.no_findings"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("status.no_findings"), Role::Caption));
         return;
     };
-    if gravest.level != Level::Note {
-        signs::level_sign(ui, gravest.level);
+    if gravest.severity != Severity::Note {
+        signs::severity_icon(ui, gravest.severity);
     }
-    let words = text(lang.count("status.findings", findings.len()), Role::Caption);
+    let text = rich_text(lang.t_plural("status.findings", findings.len()), Role::Caption);
     let hint = Command::Page(Page::Findings).tooltip(*lang);
-    if link(ui, words).on_hover_text(hint).clicked() {
+    if link_button(ui, text).on_hover_text(hint).clicked() {
         out.push(Intent::Command(Command::Page(Page::Findings)));
     }
 }
 
 /// How many cases are shown, of how many, and how many are chosen.
-fn rows_ui(ui: &mut Ui, scene: &Scene) {
-    let Scene { session, lang, .. } = scene;
-    let (shown, all) = (session.view().answer().rows.len(), scene.register().cases().len());
-    let words = if shown == all {
-        lang.count("subject.cases", all)
+fn case_count_ui(ui: &mut Ui, scene: &UiContext) {
+    let UiContext { session, lang, .. } = scene;
+    let (shown, all) =
+        (session.analysis().query_result().rows.len(), scene.register().cases().len());
+    let text = if shown == all {
+        lang.t_plural("subject.cases", all)
     } else {
-        let (shown, all) = (lang.number(shown), lang.number(all));
-        lang.with("table.shown", &[("shown", &shown), ("all", &all)])
+        let (shown, all) = (lang.format_number(shown), lang.format_number(all));
+        lang.t_with("table.shown", &[("shown", &shown), ("all", &all)])
     };
-    ui.label(weak(ui, words, Role::Caption));
+    ui.label(weak_text(ui, text, Role::Caption));
     let chosen = session.selection().len();
     if chosen > 1 {
-        ui.label(weak(ui, lang.count("status.chosen", chosen), Role::Caption));
+        ui.label(weak_text(ui, lang.t_plural("status.chosen", chosen), Role::Caption));
     }
 }
 
-fn language_ui(ui: &mut Ui, lang: Lang, out: &mut Vec<Intent>) {
-    let name = text(lang.t("language.name"), Role::Caption);
+fn language_ui(ui: &mut Ui, lang: Locale, out: &mut Vec<Intent>) {
+    let name = rich_text(lang.t("language.name"), Role::Caption);
     let hint = lang.t("command.language");
     let menu = egui::containers::menu::MenuButton::from_button(
         Button::new(name).frame_when_inactive(false),
     );
     let (response, _) = menu.ui(ui, |ui| {
-        for language in Lang::available() {
-            let words = language.t("language.name");
-            if ui.add(Button::selectable(language == lang, words)).clicked() {
+        for language in Locale::available() {
+            let text = language.t("language.name");
+            if ui.add(Button::selectable(language == lang, text)).clicked() {
                 out.push(Intent::Command(Command::Language(language)));
                 ui.close();
             }
@@ -226,7 +234,7 @@ fn language_ui(ui: &mut Ui, lang: Lang, out: &mut Vec<Intent>) {
 }
 
 /// A text that can be clicked, without a frame until the pointer is over it.
-fn link(ui: &mut Ui, words: RichText) -> egui::Response {
-    let words = words.color(Palette::of(ui).accent);
-    ui.add(Button::new(words).frame_when_inactive(false))
+fn link_button(ui: &mut Ui, text: RichText) -> egui::Response {
+    let text = text.color(Palette::of(ui).accent);
+    ui.add(Button::new(text).frame_when_inactive(false))
 }

@@ -3,72 +3,74 @@
 use egui::{Align, CursorIcon, Layout, Rect, Response, Sense, Stroke, TextWrapMode, Ui, Vec2};
 
 use super::{
-    Intent, Scene,
+    Intent, UiContext,
     theme::{Palette, Role, SPACE},
-    widgets::{paint_segment, segment_mark, text, weak},
+    widgets::{paint_segment, rich_text, segment_swatch, weak_text},
 };
 use crate::{
     session::Action,
-    view::{About, People, Reconciliation, Segment, day_words, party_words, people_words},
+    view::{
+        Cohort, FindingSubject, Reconciliation, Segment, cohort_label, format_day, party_label,
+    },
 };
 
 /// The height of a list's row, in points.
-const HEIGHT: f32 = SPACE * 4.0;
+const ROW_HEIGHT: f32 = SPACE * 4.0;
 
 /// The height of a bar, in points.
-const BAR: f32 = 20.0;
+const BAR_HEIGHT: f32 = 20.0;
 
 /// How many people a bar draws one by one; beyond it only the segments are drawn.
-const ONE_BY_ONE: usize = 60;
+const MAX_SEPARATE_PEOPLE: usize = 60;
 
 /// How many names the difference spells out; the others are a click away.
-const NAMES: usize = 8;
+const MAX_NAMES: usize = 8;
 
 /// Draws the summary.
-pub fn summary_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-    let reconciliation = scene.session.view().reconciliation();
+pub fn summary_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let reconciliation = scene.session.analysis().reconciliation();
     let names =
-        [0, 1].map(|side| people_words(scene.lang, scene.register(), People::Listed(side, None)));
-    let figures = [0, 1].map(|side| scene.lang.number(reconciliation.counted(side)));
+        [0, 1].map(|side| cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None)));
+    let counts = [0, 1].map(|side| scene.lang.format_number(reconciliation.listed_count(side)));
     // Both rows keep to the width of the wider one.
     let wider = |texts: &[String; 2], role: Role| {
-        texts.iter().map(|text| width_of(ui, text, role)).fold(0.0, f32::max).ceil()
+        texts.iter().map(|text| text_width(ui, text, role)).fold(0.0, f32::max).ceil()
     };
-    let (name, figure) = (wider(&names, Role::Body), wider(&figures, Role::Figure));
+    let (name_width, count_width) = (wider(&names, Role::Body), wider(&counts, Role::LargeNumber));
     for side in [0, 1] {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SPACE * 2.0;
-            let words = text(names[side].as_str(), Role::Body);
-            cell(ui, name, Layout::left_to_right(Align::Center), |ui| ui.label(words));
-            let words = text(figures[side].as_str(), Role::Figure);
-            let button = egui::Button::new(words).frame(false);
+            let text = rich_text(names[side].as_str(), Role::Body);
+            cell_ui(ui, name_width, Layout::left_to_right(Align::Center), |ui| ui.label(text));
+            let text = rich_text(counts[side].as_str(), Role::LargeNumber);
+            let button = egui::Button::new(text).frame(false);
             let layout = Layout::right_to_left(Align::Center);
-            let button = cell(ui, figure, layout, |ui| ui.add(button));
-            let button = button.accessible_name(format!("{} {}", names[side], figures[side]));
-            pick(scene, button, People::Listed(side, None), out);
+            let button = cell_ui(ui, count_width, layout, |ui| ui.add(button));
+            let button = button.accessible_name(format!("{} {}", names[side], counts[side]));
+            show_people_on_click(scene, button, Cohort::Listed(side, None), out);
             bar_ui(ui, scene, reconciliation, side, out);
             legend_ui(ui, scene, reconciliation, side, out);
         });
     }
     difference_ui(ui, scene, reconciliation, out);
     for side in [0, 1] {
-        if !reconciliation.agrees(side) {
+        if !reconciliation.matches_announced(side) {
             disagreement_ui(ui, scene, reconciliation, side, out);
         }
     }
 }
 
 /// The width of a text on one line, in points.
-fn width_of(ui: &Ui, words: &str, role: Role) -> f32 {
+fn text_width(ui: &Ui, text: &str, role: Role) -> f32 {
     let lay = |fonts: &mut egui::epaint::FontsView<'_>| {
-        fonts.layout_no_wrap(words.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x
+        fonts.layout_no_wrap(text.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x
     };
     ui.fonts_mut(lay)
 }
 
 /// A cell of a row, of a width in points.
-fn cell<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.allocate_ui_with_layout(Vec2::new(width, HEIGHT), layout, |ui| {
+fn cell_ui<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.allocate_ui_with_layout(Vec2::new(width, ROW_HEIGHT), layout, |ui| {
         ui.set_min_width(width);
         add(ui)
     })
@@ -78,7 +80,7 @@ fn cell<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui) ->
 /// What the segments of a side's bar count, and what the side announced.
 fn legend_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
@@ -86,104 +88,111 @@ fn legend_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, 0.0);
         for (at, segment) in Segment::ALL.into_iter().enumerate() {
-            let count = reconciliation.segments[side][at];
+            let count = reconciliation.segment_counts[side][at];
             if count == 0 {
                 continue;
             }
-            let words = segment_words(scene, segment, count);
+            let text = segment_label(scene, segment, count);
             // A mark stays with its words.
-            let width = width_of(ui, &words, Role::Body) + SPACE * 5.0;
+            let width = text_width(ui, &text, Role::Body) + SPACE * 5.0;
             if ui.available_size_before_wrap().x < width {
                 ui.end_row();
                 ui.set_row_height(SPACE * 3.0);
             }
-            segment_mark(ui, segment);
-            let button = egui::Button::new(words).frame_when_inactive(false);
-            pick(scene, ui.add(button), People::Listed(side, Some(segment)), out);
+            segment_swatch(ui, segment);
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Listed(side, Some(segment)), out);
             ui.add_space(SPACE / 2.0);
         }
         announced_ui(ui, scene, reconciliation, side);
     });
 }
 
-fn segment_words(scene: &Scene, segment: Segment, count: usize) -> String {
+fn segment_label(scene: &UiContext, segment: Segment, count: usize) -> String {
     let kind = scene.lang.t(&format!("segment.{}", segment.key()));
-    scene.lang.with("summary.segment", &[("n", &scene.lang.number(count)), ("kind", &kind)])
+    scene
+        .lang
+        .t_with("summary.segment", &[("n", &scene.lang.format_number(count)), ("kind", &kind)])
 }
 
 /// What the side had announced by then, held against its count.
-fn announced_ui(ui: &mut Ui, scene: &Scene, reconciliation: &Reconciliation, side: usize) {
+fn announced_ui(ui: &mut Ui, scene: &UiContext, reconciliation: &Reconciliation, side: usize) {
     let lang = scene.lang;
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let Some(total) = &reconciliation.announced[side] else {
-        ui.label(weak(ui, lang.t("summary.nothing_announced"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("summary.nothing_announced"), Role::Caption));
         return;
     };
-    let count = lang.number(total.count as usize);
+    let count = lang.format_number(total.count as usize);
     let palette = Palette::of(ui);
-    let agrees = reconciliation.agrees(side);
+    let agrees = reconciliation.matches_announced(side);
     let (key, ink) = if agrees {
-        ("summary.announced_agrees", palette.well)
+        ("summary.announced_agrees", palette.success)
     } else {
         ("summary.announced_differs", palette.warning)
     };
-    let words = lang.with(key, &[("count", &count)]);
-    let day = crate::view::date_words(lang, &total.on);
-    let party = party_words(lang, scene.register(), &total.by);
+    let text = lang.t_with(key, &[("count", &count)]);
+    let day = crate::view::format_date(lang, &total.on);
+    let party = party_label(lang, scene.register(), &total.by);
     let hover =
-        lang.with("summary.announced_on", &[("party", &party), ("count", &count), ("day", &day)]);
+        lang.t_with("summary.announced_on", &[("party", &party), ("count", &count), ("day", &day)]);
     let hover = if agrees {
         hover
     } else {
-        let counted = lang.number(reconciliation.counted(side));
-        let day = day_words(lang, reconciliation.as_of);
-        let differs = lang.with("summary.counted", &[("counted", &counted), ("day", &day)]);
+        let counted = lang.format_number(reconciliation.listed_count(side));
+        let day = format_day(lang, reconciliation.as_of);
+        let differs = lang.t_with("summary.counted", &[("counted", &counted), ("day", &day)]);
         format!("{hover}\n{differs}")
     };
     // It stays in one piece, in the next row where this one has no room for it.
-    let label = egui::Label::new(text(words, Role::Caption).color(ink)).extend();
+    let label = egui::Label::new(rich_text(text, Role::Caption).color(ink)).extend();
     ui.add(label).on_hover_text(hover);
 }
 
 /// The bar of a list: its segments, drawn to one scale with the other list's.
 fn bar_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
 ) {
-    let longest = reconciliation.counted(0).max(reconciliation.counted(1)).max(1);
+    let longest = reconciliation.listed_count(0).max(reconciliation.listed_count(1)).max(1);
     let width = (ui.ctx().content_rect().width() * 0.3).clamp(160.0, 480.0);
-    let (area, _) = ui.allocate_exact_size(Vec2::new(width, BAR), Sense::hover());
+    let (area, _) = ui.allocate_exact_size(Vec2::new(width, BAR_HEIGHT), Sense::hover());
     let unit = area.width() / longest as f32;
     let mut x = area.left();
     for (at, segment) in Segment::ALL.into_iter().enumerate() {
-        let count = reconciliation.segments[side][at];
+        let count = reconciliation.segment_counts[side][at];
         if count == 0 {
             continue;
         }
-        let size = Vec2::new(unit * count as f32, BAR);
+        let size = Vec2::new(unit * count as f32, BAR_HEIGHT);
         let rect = Rect::from_min_size(egui::pos2(x, area.top()), size);
         x = rect.right();
         let response = ui.interact(rect, ui.scope_id().with(("bar", side, at)), Sense::click());
         paint_segment(ui, rect.shrink2(Vec2::new(1.0, 0.0)), segment);
-        person_by_person(ui, &response, rect, count, unit);
-        let words = segment_words(scene, segment, count);
-        let party = people_words(scene.lang, scene.register(), People::Listed(side, None));
-        let name = scene.lang.with("people.segment", &[("listed", &party), ("segment", &words)]);
+        paint_segment_details(ui, &response, rect, count, unit);
+        let text = segment_label(scene, segment, count);
+        let party = cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None));
+        let name = scene.lang.t_with("people.segment", &[("listed", &party), ("segment", &text)]);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-        pick(scene, response.on_hover_text(words), People::Listed(side, Some(segment)), out);
+        show_people_on_click(
+            scene,
+            response.on_hover_text(text),
+            Cohort::Listed(side, Some(segment)),
+            out,
+        );
     }
 }
 
 /// A segment as it is pointed at; where there is room, its people one by one.
-fn person_by_person(ui: &Ui, response: &Response, rect: Rect, count: usize, unit: f32) {
+fn paint_segment_details(ui: &Ui, response: &Response, rect: Rect, count: usize, unit: f32) {
     let palette = Palette::of(ui);
-    if count <= ONE_BY_ONE && unit >= 4.0 {
+    if count <= MAX_SEPARATE_PEOPLE && unit >= 4.0 {
         for person in 1..count {
             let x = rect.left() + unit * person as f32;
-            ui.painter().vline(x, rect.y_range(), Stroke::new(2.0, palette.ground));
+            ui.painter().vline(x, rect.y_range(), Stroke::new(2.0, palette.background));
         }
     }
     if response.hovered() || response.has_focus() {
@@ -195,42 +204,42 @@ fn person_by_person(ui: &Ui, response: &Response, rect: Rect, count: usize, unit
 /// "17 − 13 = 4: …", with every name a way to the case.
 fn difference_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     reconciliation: &Reconciliation,
     out: &mut Vec<Intent>,
 ) {
     let lang = scene.lang;
-    let [first, second] = [0, 1].map(|side| reconciliation.counted(side));
+    let [first, second] = [0, 1].map(|side| reconciliation.listed_count(side));
     let (more, less) = (first.max(second), first.min(second));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
-        let sum = lang.with(
+        let sum = lang.t_with(
             "summary.difference",
             &[
-                ("more", &lang.number(more)),
-                ("less", &lang.number(less)),
-                ("difference", &lang.number(more - less)),
+                ("more", &lang.format_number(more)),
+                ("less", &lang.format_number(less)),
+                ("difference", &lang.format_number(more - less)),
             ],
         );
-        ui.label(text(sum, Role::Section));
+        ui.label(rich_text(sum, Role::Section));
         for side in [1, 0] {
             let only = &reconciliation.only[side];
             if only.is_empty() {
                 continue;
             }
             ui.add_space(SPACE);
-            let words = people_words(lang, scene.register(), People::Only(side));
-            let words = format!("{words} {}", lang.number(only.len()));
-            let button = egui::Button::new(words).frame_when_inactive(false);
-            pick(scene, ui.add(button), People::Only(side), out);
-            names_ui(ui, scene, only, People::Only(side), out);
+            let text = cohort_label(lang, scene.register(), Cohort::Only(side));
+            let text = format!("{text} {}", lang.format_number(only.len()));
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Only(side), out);
+            names_ui(ui, scene, only, Cohort::Only(side), out);
         }
         if !reconciliation.both.is_empty() {
             ui.add_space(SPACE);
-            let words = people_words(lang, scene.register(), People::Both);
-            let words = format!("{words} {}", lang.number(reconciliation.both.len()));
-            let button = egui::Button::new(words).frame_when_inactive(false);
-            pick(scene, ui.add(button), People::Both, out);
+            let text = cohort_label(lang, scene.register(), Cohort::Both);
+            let text = format!("{text} {}", lang.format_number(reconciliation.both.len()));
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Both, out);
         }
     });
 }
@@ -238,62 +247,78 @@ fn difference_ui(
 /// A count that is not what the side had announced: by how much, and who has made it so since.
 fn disagreement_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
 ) {
     let lang = scene.lang;
     let Some(total) = &reconciliation.announced[side] else { return };
-    let moved = &reconciliation.since_announced[side];
+    let changed_since_announced = &reconciliation.changed_since_announced[side];
     let values = [
-        ("party", party_words(lang, scene.register(), &total.by)),
-        ("announced", lang.number(total.count as usize)),
-        ("counted", lang.number(reconciliation.counted(side))),
+        ("party", party_label(lang, scene.register(), &total.by)),
+        ("announced", lang.format_number(total.count as usize)),
+        ("counted", lang.format_number(reconciliation.listed_count(side))),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let key = if moved.is_empty() { "summary.differs_unnamed" } else { "summary.differs" };
+    let key = if changed_since_announced.is_empty() {
+        "summary.differs_unnamed"
+    } else {
+        "summary.differs"
+    };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
         let warning = Palette::of(ui).warning;
-        ui.label(text(lang.with(key, &values), Role::Body).color(warning));
-        names_ui(ui, scene, moved, People::Listed(side, None), out);
+        ui.label(rich_text(lang.t_with(key, &values), Role::Body).color(warning));
+        names_ui(ui, scene, changed_since_announced, Cohort::Listed(side, None), out);
     });
 }
 
 /// Names, each a way to the case; the last the way to all of them.
-fn names_ui(ui: &mut Ui, scene: &Scene, places: &[usize], all: People, out: &mut Vec<Intent>) {
+fn names_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    case_indices: &[usize],
+    cohort: Cohort,
+    out: &mut Vec<Intent>,
+) {
     let lang = scene.lang;
     let cases = scene.register().cases();
     // A name goes to the next line as a whole.
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-    for (i, case) in places.iter().take(NAMES).filter_map(|at| cases.get(*at)).enumerate() {
+    for (i, case) in case_indices.iter().take(MAX_NAMES).filter_map(|at| cases.get(*at)).enumerate()
+    {
         if i > 0 {
-            ui.label(weak(ui, "·", Role::Body));
+            ui.label(weak_text(ui, "·", Role::Body));
         }
-        let name = case.name.shown(lang.code());
+        let name = case.name.display_name(lang.code());
         if ui.link(name).clicked() {
-            out.push(Intent::Show(About::Case(case.id.clone()), None));
+            out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
         }
     }
-    if places.len() > NAMES {
-        let more = lang.count("summary.more", places.len() - NAMES);
+    if case_indices.len() > MAX_NAMES {
+        let more = lang.t_plural("summary.more", case_indices.len() - MAX_NAMES);
         if ui.link(more).clicked() {
-            out.push(show(scene, all));
+            out.push(people_filter_intent(scene, cohort));
         }
     }
 }
 
 /// What a click on a figure does: the table then shows those people.
-fn pick(scene: &Scene, response: Response, people: People, out: &mut Vec<Intent>) {
+fn show_people_on_click(
+    scene: &UiContext,
+    response: Response,
+    people: Cohort,
+    out: &mut Vec<Intent>,
+) {
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
-        out.push(show(scene, people));
+        out.push(people_filter_intent(scene, people));
     }
 }
 
-fn show(scene: &Scene, people: People) -> Intent {
-    let mut query = scene.session.view().query().clone();
-    query.people = (query.people != Some(people)).then_some(people);
-    Intent::Act(Action::Query(query))
+fn people_filter_intent(scene: &UiContext, people: Cohort) -> Intent {
+    let mut query = scene.session.analysis().query().clone();
+    query.cohort = (query.cohort != Some(people)).then_some(people);
+    Intent::Action(Action::SetQuery(query))
 }

@@ -10,7 +10,7 @@ use egui::{
 };
 
 use crate::{
-    picture::Ink,
+    picture::ColorToken,
     view::{Segment, Status},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 pub const SPACE: f32 = 8.0;
 
 /// The height of a table row, in points.
-pub const ROW: f32 = 28.0;
+pub const TABLE_ROW_HEIGHT: f32 = 28.0;
 
 /// The type scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +32,12 @@ pub enum Role {
     /// The title of a page, a person's name.
     Title,
     /// A figure of the summary.
-    Figure,
+    LargeNumber,
 }
 
 impl Role {
-    const ALL: [Self; 5] = [Self::Caption, Self::Body, Self::Section, Self::Title, Self::Figure];
+    const ALL: [Self; 5] =
+        [Self::Caption, Self::Body, Self::Section, Self::Title, Self::LargeNumber];
 
     /// Its size in points.
     pub const fn size(self) -> f32 {
@@ -45,7 +46,7 @@ impl Role {
             Self::Body => 14.0,
             Self::Section => 15.0,
             Self::Title => 20.0,
-            Self::Figure => 28.0,
+            Self::LargeNumber => 28.0,
         }
     }
 
@@ -56,7 +57,7 @@ impl Role {
             Self::Body => TextStyle::Body,
             Self::Section => TextStyle::Name("section".into()),
             Self::Title => TextStyle::Heading,
-            Self::Figure => TextStyle::Name("figure".into()),
+            Self::LargeNumber => TextStyle::Name("figure".into()),
         }
     }
 
@@ -70,7 +71,7 @@ impl Role {
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
     /// Behind everything.
-    pub ground: Color32,
+    pub background: Color32,
     /// Behind what is read: the table, the detail, a form.
     pub surface: Color32,
     /// Behind a row under the pointer, a button, a field as it was.
@@ -88,55 +89,55 @@ pub struct Palette {
     /// Text on the accent.
     pub on_accent: Color32,
     /// Behind what is chosen.
-    pub chosen: Color32,
+    pub selection: Color32,
     /// Something is wrong.
     pub error: Color32,
     /// Something is odd.
     pub warning: Color32,
     /// All is well.
-    pub well: Color32,
-    dark: bool,
+    pub success: Color32,
+    is_dark: bool,
 }
 
 const LIGHT: Palette = Palette {
     on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     error: Color32::from_rgb(0xA8, 0x1F, 0x1A),
     warning: Color32::from_rgb(0x86, 0x4B, 0x00),
-    well: Color32::from_rgb(0x1F, 0x6B, 0x45),
-    ..shared(false)
+    success: Color32::from_rgb(0x1F, 0x6B, 0x45),
+    ..shared_colors(false)
 };
 
 const DARK: Palette = Palette {
     on_accent: Color32::from_rgb(0x0E, 0x1A, 0x2C),
     error: Color32::from_rgb(0xF3, 0x92, 0x89),
     warning: Color32::from_rgb(0xE5, 0xB0, 0x5C),
-    well: Color32::from_rgb(0x78, 0xCB, 0x9F),
-    ..shared(true)
+    success: Color32::from_rgb(0x78, 0xCB, 0x9F),
+    ..shared_colors(true)
 };
 
 /// The colour of an ink.
-pub const fn colour(ink: Ink, dark: bool) -> Color32 {
-    let [red, green, blue] = ink.rgb(dark);
+pub const fn token_color(ink: ColorToken, is_dark: bool) -> Color32 {
+    let [red, green, blue] = ink.rgb(is_dark);
     Color32::from_rgb(red, green, blue)
 }
 
 /// The colours that pictures have as well.
-const fn shared(dark: bool) -> Palette {
+const fn shared_colors(is_dark: bool) -> Palette {
     Palette {
-        ground: colour(Ink::Ground, dark),
-        surface: colour(Ink::Surface, dark),
-        raised: colour(Ink::Raised, dark),
-        line: colour(Ink::Line, dark),
-        frame: colour(Ink::Frame, dark),
-        text: colour(Ink::Text, dark),
-        weak: colour(Ink::Weak, dark),
-        accent: colour(Ink::Accent, dark),
+        background: token_color(ColorToken::Background, is_dark),
+        surface: token_color(ColorToken::Surface, is_dark),
+        raised: token_color(ColorToken::Raised, is_dark),
+        line: token_color(ColorToken::Line, is_dark),
+        frame: token_color(ColorToken::Frame, is_dark),
+        text: token_color(ColorToken::Text, is_dark),
+        weak: token_color(ColorToken::MutedText, is_dark),
+        accent: token_color(ColorToken::Accent, is_dark),
         on_accent: Color32::TRANSPARENT,
-        chosen: colour(Ink::Chosen, dark),
+        selection: token_color(ColorToken::Selection, is_dark),
         error: Color32::TRANSPARENT,
         warning: Color32::TRANSPARENT,
-        well: Color32::TRANSPARENT,
-        dark,
+        success: Color32::TRANSPARENT,
+        is_dark,
     }
 }
 
@@ -147,50 +148,50 @@ impl Palette {
     }
 
     /// The colours of the dark or the light theme.
-    pub fn for_theme(dark: bool) -> Self {
-        if dark { DARK } else { LIGHT }
+    pub fn for_theme(is_dark: bool) -> Self {
+        if is_dark { DARK } else { LIGHT }
     }
 
     /// The colour of an ink of a picture.
-    pub fn ink(&self, ink: Ink) -> Color32 {
-        colour(ink, self.dark)
+    pub fn color(&self, ink: ColorToken) -> Color32 {
+        token_color(ink, self.is_dark)
     }
 
     /// The colour of a segment of a bar.
     pub fn segment(&self, segment: Segment) -> Color32 {
-        self.ink(Ink::Segment(segment))
+        self.color(ColorToken::Segment(segment))
     }
 
     /// The colour of a status.
     pub fn status(&self, status: Status) -> Color32 {
-        self.ink(Ink::status(status))
+        self.color(ColorToken::for_status(status))
     }
 
     /// Every colour that text is written in, with every colour it is written on.
-    pub fn texts(&self) -> Vec<(Color32, Color32)> {
-        let grounds = [self.ground, self.surface, self.raised, self.chosen];
-        let inks = [self.text, self.weak, self.accent, self.error, self.warning, self.well];
+    pub fn text_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
+        let grounds = [self.background, self.surface, self.raised, self.selection];
+        let inks = [self.text, self.weak, self.accent, self.error, self.warning, self.success];
         let plain = grounds.into_iter().flat_map(|ground| inks.map(|ink| (ink, ground)));
         plain.chain([(self.on_accent, self.accent), (self.on_accent, self.error)]).collect()
     }
 
     /// Every colour that carries a meaning as a shape, with every colour it is drawn on.
-    pub fn shapes(&self) -> Vec<(Color32, Color32)> {
+    pub fn shape_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let segments = Segment::ALL.map(|segment| self.segment(segment));
-        let sides = [0, 1].map(|side| self.ink(Ink::side(side)));
+        let sides = [0, 1].map(|side| self.color(ColorToken::for_party_side(side)));
         let inks = segments.into_iter().chain(sides).chain([self.frame, self.accent]);
-        inks.flat_map(|ink| [(ink, self.ground), (ink, self.surface)]).collect()
+        inks.flat_map(|ink| [(ink, self.background), (ink, self.surface)]).collect()
     }
 }
 
 /// Sets both themes.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_style_of(Theme::Light, style(false));
-    ctx.set_style_of(Theme::Dark, style(true));
+    ctx.set_style_of(Theme::Light, theme_style(false));
+    ctx.set_style_of(Theme::Dark, theme_style(true));
 }
 
-fn style(dark: bool) -> Arc<Style> {
-    let mut style = Style { visuals: visuals(dark), ..Style::default() };
+fn theme_style(is_dark: bool) -> Arc<Style> {
+    let mut style = Style { visuals: theme_visuals(is_dark), ..Style::default() };
     for role in Role::ALL {
         style.text_styles.insert(role.style(), role.font());
     }
@@ -213,17 +214,17 @@ fn style(dark: bool) -> Arc<Style> {
     Arc::new(style)
 }
 
-fn visuals(dark: bool) -> Visuals {
-    let palette = Palette::for_theme(dark);
-    let mut visuals = if dark { Visuals::dark() } else { Visuals::light() };
+fn theme_visuals(is_dark: bool) -> Visuals {
+    let palette = Palette::for_theme(is_dark);
+    let mut visuals = if is_dark { Visuals::dark() } else { Visuals::light() };
     let radius = CornerRadius::same(5);
     let widgets = &mut visuals.widgets;
     for (state, fill, frame, ink) in [
         (&mut widgets.noninteractive, palette.surface, palette.line, palette.text),
         (&mut widgets.inactive, palette.raised, palette.frame, palette.text),
-        (&mut widgets.hovered, palette.chosen, palette.accent, palette.text),
-        (&mut widgets.active, palette.chosen, palette.accent, palette.text),
-        (&mut widgets.open, palette.chosen, palette.accent, palette.text),
+        (&mut widgets.hovered, palette.selection, palette.accent, palette.text),
+        (&mut widgets.active, palette.selection, palette.accent, palette.text),
+        (&mut widgets.open, palette.selection, palette.accent, palette.text),
     ] {
         state.bg_fill = fill;
         state.weak_bg_fill = fill;
@@ -234,31 +235,33 @@ fn visuals(dark: bool) -> Visuals {
     }
     // The focus must be seen: a frame twice as strong as any other.
     widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
-    visuals.selection.bg_fill = palette.chosen;
+    visuals.selection.bg_fill = palette.selection;
     visuals.selection.stroke = Stroke::new(2.0, palette.accent);
     visuals.hyperlink_color = palette.accent;
     visuals.weak_text_color = Some(palette.weak);
     visuals.warn_fg_color = palette.warning;
     visuals.error_fg_color = palette.error;
-    visuals.panel_fill = palette.ground;
+    visuals.panel_fill = palette.background;
     visuals.window_fill = palette.surface;
     visuals.window_stroke = Stroke::new(1.0, palette.line);
     visuals.window_corner_radius = CornerRadius::same(10);
     visuals.menu_corner_radius = CornerRadius::same(8);
     visuals.extreme_bg_color = palette.surface;
     visuals.text_edit_bg_color = Some(palette.surface);
-    visuals.faint_bg_color = palette.ground;
+    visuals.faint_bg_color = palette.background;
     visuals.code_bg_color = palette.raised;
     visuals.striped = false;
     // An idle window does no work, and a cursor that blinks is drawn twice a second.
     visuals.text_cursor.blink = false;
-    visuals.popup_shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: shade(dark) };
-    visuals.window_shadow = Shadow { offset: [0, 8], blur: 32, spread: 0, color: shade(dark) };
+    visuals.popup_shadow =
+        Shadow { offset: [0, 4], blur: 16, spread: 0, color: shadow_color(is_dark) };
+    visuals.window_shadow =
+        Shadow { offset: [0, 8], blur: 32, spread: 0, color: shadow_color(is_dark) };
     visuals
 }
 
-fn shade(dark: bool) -> Color32 {
-    Color32::from_black_alpha(if dark { 120 } else { 40 })
+fn shadow_color(is_dark: bool) -> Color32 {
+    Color32::from_black_alpha(if is_dark { 120 } else { 40 })
 }
 
 #[cfg(test)]
@@ -285,7 +288,7 @@ mod tests {
     #[test]
     fn text_can_be_read_in_both_themes() {
         for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
-            for (ink, ground) in palette.texts() {
+            for (ink, ground) in palette.text_contrast_pairs() {
                 let contrast = contrast(ink, ground);
                 assert!(contrast >= 4.5, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
             }
@@ -295,7 +298,7 @@ mod tests {
     #[test]
     fn shapes_can_be_told_from_their_ground() {
         for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
-            for (ink, ground) in palette.shapes() {
+            for (ink, ground) in palette.shape_contrast_pairs() {
                 let contrast = contrast(ink, ground);
                 assert!(contrast >= 3.0, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
             }

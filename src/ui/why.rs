@@ -3,11 +3,11 @@
 use egui::{Align2, Response, TextEdit, Ui, Vec2};
 
 use super::theme::SPACE;
-use crate::lang::Lang;
+use crate::lang::Locale;
 
 /// Draws the field over the width that is left.
-pub fn why_ui(ui: &mut Ui, lang: Lang, why: &mut String) -> Response {
-    let field = TextEdit::singleline(why)
+pub fn reason_field_ui(ui: &mut Ui, lang: Locale, reason: &mut String) -> Response {
+    let field = TextEdit::singleline(reason)
         .hint_text(lang.t("history.reason.hint"))
         .desired_width(ui.available_width())
         .min_size(Vec2::new(0.0, ui.spacing().interact_size.y))

@@ -6,25 +6,25 @@ use egui::{
 };
 
 use super::{
-    Scene,
+    UiContext,
     theme::{Palette, Role, SPACE},
 };
 use crate::view::{Segment, Status};
 
 /// A text in a role of the type scale.
-pub fn text(text: impl Into<String>, role: Role) -> RichText {
+pub fn rich_text(text: impl Into<String>, role: Role) -> RichText {
     RichText::new(text).text_style(role.style())
 }
 
 /// A text of less weight.
-pub fn weak(ui: &Ui, words: impl Into<String>, role: Role) -> RichText {
-    text(words, role).color(Palette::of(ui).weak)
+pub fn weak_text(ui: &Ui, text: impl Into<String>, role: Role) -> RichText {
+    rich_text(text, role).color(Palette::of(ui).weak)
 }
 
 /// The mark of a status, drawn before its word: a square, or its outline while nothing is resolved.
-pub fn status_mark(ui: &mut Ui, status: Status) {
+pub fn status_swatch(ui: &mut Ui, status: Status) {
     let palette = Palette::of(ui);
-    let rect = mark_rect(ui);
+    let rect = allocate_swatch(ui);
     match status {
         Status::Returned | Status::ClaimedDead => {
             ui.painter().rect_filled(rect, 2.0, palette.status(status));
@@ -37,12 +37,12 @@ pub fn status_mark(ui: &mut Ui, status: Status) {
 }
 
 /// The mark of a segment, drawn before its words as the segment is.
-pub fn segment_mark(ui: &mut Ui, segment: Segment) {
-    let rect = mark_rect(ui);
+pub fn segment_swatch(ui: &mut Ui, segment: Segment) {
+    let rect = allocate_swatch(ui);
     paint_segment(ui, rect, segment);
 }
 
-fn mark_rect(ui: &mut Ui) -> Rect {
+fn allocate_swatch(ui: &mut Ui) -> Rect {
     ui.allocate_exact_size(Vec2::splat(SPACE + 2.0), Sense::hover()).0.shrink(1.0)
 }
 
@@ -70,18 +70,18 @@ pub fn paint_segment(ui: &Ui, rect: Rect, segment: Segment) {
 }
 
 /// A heading, also to who cannot see it.
-pub fn heading(ui: &mut Ui, words: &str, role: Role) {
-    let response = ui.add(egui::Label::new(text(words, role)).wrap());
+pub fn heading(ui: &mut Ui, text: &str, role: Role) {
+    let response = ui.add(egui::Label::new(rich_text(text, role)).wrap());
     ui.accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
-        node.set_label(words);
+        node.set_label(text);
     });
 }
 
 /// The heading of a section, with a line under it.
-pub fn section(ui: &mut Ui, words: &str) {
+pub fn section_heading(ui: &mut Ui, text: &str) {
     ui.add_space(SPACE / 2.0);
-    heading(ui, words, Role::Section);
+    heading(ui, text, Role::Section);
     let line = Palette::of(ui).line;
     let y = ui.cursor().top() - SPACE / 2.0;
     ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, line));
@@ -89,29 +89,29 @@ pub fn section(ui: &mut Ui, words: &str) {
 }
 
 /// A button that begins a change; off, with the reason, where the register is shown only.
-pub fn for_work(ui: &mut Ui, scene: &Scene, button: egui::Button<'_>) -> Response {
+pub fn edit_button(ui: &mut Ui, scene: &UiContext, button: egui::Button<'_>) -> Response {
     let response = ui.add_enabled(!scene.session.is_read_only(), button);
     response.on_disabled_hover_text(scene.lang.t("lock.off"))
 }
 
 /// The button that does what the surface is for.
-pub fn primary(ui: &mut Ui, enabled: bool, words: &str) -> Response {
+pub fn primary_button(ui: &mut Ui, enabled: bool, label: &str) -> Response {
     let accent = Palette::of(ui).accent;
-    filled(ui, enabled, words, accent)
+    filled_button(ui, enabled, label, accent)
 }
 
 /// The same where it takes something away.
-pub fn danger(ui: &mut Ui, words: &str) -> Response {
+pub fn danger_button(ui: &mut Ui, label: &str) -> Response {
     let error = Palette::of(ui).error;
-    filled(ui, true, words, error)
+    filled_button(ui, true, label, error)
 }
 
-fn filled(ui: &mut Ui, enabled: bool, words: &str, fill: Color32) -> Response {
+fn filled_button(ui: &mut Ui, enabled: bool, label: &str, fill: Color32) -> Response {
     let Palette { on_accent, text, .. } = Palette::of(ui);
     if !enabled {
-        return ui.add_enabled(false, egui::Button::new(words));
+        return ui.add_enabled(false, egui::Button::new(label));
     }
-    let button = egui::Button::new(RichText::new(words).color(on_accent)).fill(fill);
+    let button = egui::Button::new(RichText::new(label).color(on_accent)).fill(fill);
     let response = ui.add(button);
     if response.has_focus() {
         // The usual frame would not be seen around a button of its own colour.
@@ -122,13 +122,13 @@ fn filled(ui: &mut Ui, enabled: bool, words: &str, fill: Color32) -> Response {
 }
 
 /// A button that is only a sign; `name` says what it does.
-pub fn sign_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
-    let button = egui::Button::new(sign).frame_when_inactive(false);
+pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let button = egui::Button::new(icon).frame_when_inactive(false);
     ui.add(button).accessible_name(name).on_hover_text(name)
 }
 
 /// Gives a field the keyboard with its whole text selected, so that typing replaces it.
-pub fn focus_whole(ui: &Ui, field: &Response, text: &str) {
+pub fn focus_and_select_all(ui: &Ui, field: &Response, text: &str) {
     field.request_focus();
     let mut state = TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
     state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
@@ -136,14 +136,14 @@ pub fn focus_whole(ui: &Ui, field: &Response, text: &str) {
 }
 
 /// A message in the middle of an empty surface.
-pub fn empty(ui: &mut Ui, words: &str) {
+pub fn empty_message(ui: &mut Ui, text: &str) {
     ui.vertical_centered(|ui| {
         ui.add_space(SPACE * 6.0);
-        ui.label(weak(ui, words, Role::Body));
+        ui.label(weak_text(ui, text, Role::Body));
     });
 }
 
 /// Words painted at a place, outside of any layout.
-pub fn paint_words(ui: &Ui, at: egui::Pos2, anchor: Align2, words: &str, role: Role, ink: Color32) {
-    ui.painter().text(at, anchor, words, role.font(), ink);
+pub fn paint_text(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, role: Role, ink: Color32) {
+    ui.painter().text(at, anchor, text, role.font(), ink);
 }

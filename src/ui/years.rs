@@ -4,51 +4,51 @@ use egui::{Sense, Ui};
 use egui_plot::{Bar, BarChart, Plot};
 
 use super::{
-    Intent, Scene,
+    Intent, UiContext,
     theme::{Palette, Role, SPACE},
-    widgets::{sign_button, weak},
+    widgets::{icon_button, weak_text},
 };
 use crate::{
     session::Action,
-    view::{Facet, Value},
+    view::{Facet, FacetValue},
 };
 
 /// The height of the chart, in points.
-const CHART: f32 = SPACE * 7.0;
+const CHART_HEIGHT: f32 = SPACE * 7.0;
 
 /// What the year filter remembers between frames.
 #[derive(Default)]
-pub struct Years {
+pub struct YearFilterState {
     /// The years as typed: from, to.
     typed: [String; 2],
     /// The range the fields were last filled from.
-    shown: Option<(i16, i16)>,
+    filled_from: Option<(i16, i16)>,
 }
 
 /// Draws the years: a bar for each, and the first and the last wanted.
-pub fn years_ui(
+pub fn year_filter_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    state: &mut Years,
-    values: &[(Value, usize)],
+    scene: &UiContext,
+    state: &mut YearFilterState,
+    values: &[(FacetValue, usize)],
     out: &mut Vec<Intent>,
 ) {
     let years: Vec<(i16, usize)> = values
         .iter()
         .filter_map(|(value, count)| match value {
-            Value::Year(year) => Some((*year, *count)),
+            FacetValue::Year(year) => Some((*year, *count)),
             _ => None,
         })
         .collect();
-    let wanted = scene.session.view().query().years;
+    let wanted = scene.session.analysis().query().year_range;
     chart_ui(ui, scene, &years, wanted, out);
-    if state.shown != wanted {
-        state.shown = wanted;
+    if state.filled_from != wanted {
+        state.filled_from = wanted;
         state.typed = wanted.map_or([String::new(), String::new()], |(from, to)| {
             [from.to_string(), to.to_string()]
         });
     }
-    let bounds = scene.session.view().answer().years;
+    let bounds = scene.session.analysis().query_result().year_range;
     ui.horizontal(|ui| {
         let mut changed = false;
         for (at, key) in ["filters.year_from", "filters.year_to"].into_iter().enumerate() {
@@ -57,19 +57,19 @@ pub fn years_ui(
             let field = field.hint_text(hint).desired_width(SPACE * 8.0).char_limit(4);
             changed |= ui.add(field).accessible_name(scene.lang.t(key)).changed();
             if at == 0 {
-                ui.label(weak(ui, "–", Role::Body));
+                ui.label(weak_text(ui, "–", Role::Body));
             }
         }
         let clear = scene.lang.t("filters.any_year");
-        if wanted.is_some() && sign_button(ui, "×", &clear).clicked() {
+        if wanted.is_some() && icon_button(ui, "×", &clear).clicked() {
             state.typed = [String::new(), String::new()];
             changed = true;
         }
         if changed {
-            let range = typed_range(&state.typed, bounds);
+            let range = parse_year_range(&state.typed, bounds);
             if range != wanted {
-                state.shown = range;
-                out.push(ask(scene, range));
+                state.filled_from = range;
+                out.push(year_range_intent(scene, range));
             }
         }
     });
@@ -77,33 +77,35 @@ pub fn years_ui(
 
 /// The range that two fields ask for; an empty one leaves its end open. A year half typed asks
 /// for nothing yet.
-fn typed_range([from, to]: &[String; 2], bounds: Option<(i16, i16)>) -> Option<(i16, i16)> {
+fn parse_year_range([from, to]: &[String; 2], bounds: Option<(i16, i16)>) -> Option<(i16, i16)> {
     let (first, last) = bounds?;
     let year = |text: &String, otherwise: i16| match text.trim() {
         "" => Some(otherwise),
         text => text.parse().ok().filter(|year: &i16| *year >= 1000),
     };
     let range = (year(from, first)?, year(to, last)?);
-    let asked = !(from.trim().is_empty() && to.trim().is_empty());
-    asked.then_some(range)
+    let has_input = !(from.trim().is_empty() && to.trim().is_empty());
+    has_input.then_some(range)
 }
 
-fn ask(scene: &Scene, range: Option<(i16, i16)>) -> Intent {
-    let mut query = scene.session.view().query().clone();
-    query.years = range;
-    query.picks.retain(|pick| pick.facet != Facet::Year || pick.value == Value::Nothing);
-    Intent::Act(Action::Query(query))
+fn year_range_intent(scene: &UiContext, range: Option<(i16, i16)>) -> Intent {
+    let mut query = scene.session.analysis().query().clone();
+    query.year_range = range;
+    query
+        .facet_filters
+        .retain(|pick| pick.facet != Facet::Year || pick.value == FacetValue::Missing);
+    Intent::Action(Action::SetQuery(query))
 }
 
 /// A bar for each year, to scale; a click asks for that year alone, a drag for a range.
 fn chart_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     counts: &[(i16, usize)],
     wanted: Option<(i16, i16)>,
     out: &mut Vec<Intent>,
 ) {
-    let Some((first, last)) = scene.session.view().answer().years else { return };
+    let Some((first, last)) = scene.session.analysis().query_result().year_range else { return };
     let palette = Palette::of(ui);
     let bars = counts.iter().map(|(year, count)| {
         let inside = wanted.is_none_or(|(from, to)| (from..=to).contains(year));
@@ -112,7 +114,7 @@ fn chart_ui(
     });
     let bars = BarChart::new("years", bars.collect()).allow_hover(false);
     let plot = Plot::new("years")
-        .height(CHART)
+        .height(CHART_HEIGHT)
         .sense(Sense::click_and_drag())
         .allow_drag(false)
         .allow_zoom(false)
@@ -132,36 +134,37 @@ fn chart_ui(
     let (response, transform) = (plot.response, plot.transform);
     let year_at = |at: egui::Pos2| {
         let year = transform.value_from_position(at).x.round();
-        whole_year(year.clamp(f64::from(first), f64::from(last))).unwrap_or(first)
+        year_at_value(year.clamp(f64::from(first), f64::from(last))).unwrap_or(first)
     };
     let lang = scene.lang;
     response.widget_info(|| {
         let ends = [("from", first.to_string()), ("to", last.to_string())];
         let ends = ends.each_ref().map(|(name, year)| (*name, year.as_str()));
-        egui::WidgetInfo::labeled(egui::Role::Image, true, lang.with("filters.year_chart", &ends))
+        egui::WidgetInfo::labeled(egui::Role::Image, true, lang.t_with("filters.year_chart", &ends))
     });
     if let Some(year) = response.hover_pos().map(year_at) {
         let count = counts.iter().find(|(other, _)| *other == year).map_or(0, |(_, count)| *count);
-        let cases = lang.count("subject.cases", count);
-        let words = lang.with("filters.year_count", &[("y", &year.to_string()), ("cases", &cases)]);
-        response.clone().on_hover_text_at_pointer(words);
+        let cases = lang.t_plural("subject.cases", count);
+        let text =
+            lang.t_with("filters.year_count", &[("y", &year.to_string()), ("cases", &cases)]);
+        response.clone().on_hover_text_at_pointer(text);
     }
     let Some(year) = response.interact_pointer_pos().map(year_at) else { return };
     if response.clicked() {
-        out.push(ask(scene, (wanted != Some((year, year))).then_some((year, year))));
+        out.push(year_range_intent(scene, (wanted != Some((year, year))).then_some((year, year))));
     } else if response.dragged()
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
         let from = year_at(origin);
         let range = Some((from.min(year), from.max(year)));
         if range != wanted {
-            out.push(ask(scene, range));
+            out.push(year_range_intent(scene, range));
         }
     }
 }
 
 /// A year, where a place on the axis is one.
-fn whole_year(value: f64) -> Option<i16> {
+fn year_at_value(value: f64) -> Option<i16> {
     let whole = value.fract() == 0.0 && (0.0..=9999.0).contains(&value);
     // Whole and in range, so that nothing is cut off.
     whole.then_some(value as i16)

@@ -5,10 +5,10 @@ mod item;
 mod moves;
 mod words;
 
-pub use item::{Happened, Item, Turn};
-pub use words::{Told, group_words, told};
+pub use item::{ChangeItem, ChangeKind, ClaimEffect};
+pub use words::{ChangeDescription, counted_group_label, describe_change};
 
-use super::{People, Reconciliation, Standing, Status, Timelines};
+use super::{CaseState, Cohort, Reconciliation, Status, Timelines};
 use crate::{
     model::{Date, Day},
     register::Register,
@@ -27,26 +27,26 @@ pub struct Changes {
     /// The same as of the second day, which is not before the first.
     pub after: Reconciliation,
     /// How many people each group held and holds, and who joined or left it, by [`Group::ALL`].
-    pub moves: Vec<Move>,
+    pub membership_changes: Vec<MembershipChange>,
     /// Everything that came into force in between, in order of time; on one day in the order of
     /// the register: totals, then each case's claims and return, then events.
-    pub items: Vec<Item>,
+    pub items: Vec<ChangeItem>,
 }
 
 /// People that a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum CountedGroup {
     /// A list, or a set of the reconciliation.
-    People(People),
+    Cohort(Cohort),
     /// Those on either list who have this status.
     Status(Status),
 }
 
 /// Those who joined a group or left it between two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct MembershipFilter {
     /// The group.
-    pub group: Group,
+    pub group: CountedGroup,
     /// The first day.
     pub from: Day,
     /// The second.
@@ -57,9 +57,9 @@ pub struct Moved {
 
 /// How a group moved. Cases are given by their place in the register, in rising order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct MembershipChange {
     /// The group.
-    pub group: Group,
+    pub group: CountedGroup,
     /// How many people it held on the first day.
     pub before: usize,
     /// How many it holds on the second.
@@ -74,27 +74,37 @@ impl Changes {
     /// What changed between two days, whichever of them is named first: where the first is the
     /// later one, the days are exchanged.
     pub fn between(register: &Register, from: Day, to: Day) -> Self {
-        Self::along(register, &Timelines::new(register), from, to)
+        Self::between_with_timelines(register, &Timelines::new(register), from, to)
     }
 
     /// The same, where it is known already how the cases of the register stand over time. Costs a
     /// walk over what fell in between.
-    pub fn along(register: &Register, timelines: &Timelines, from: Day, to: Day) -> Self {
+    pub fn between_with_timelines(
+        register: &Register,
+        timelines: &Timelines,
+        from: Day,
+        to: Day,
+    ) -> Self {
         let (from, to) = (from.min(to), from.max(to));
         let falls = |date: &Date| (from < date.latest()) && (date.latest() <= to);
-        let mut items = item::totals(register, &falls);
-        for at in timelines.said_between(from, to) {
+        let mut items = item::total_changes(register, &falls);
+        for at in timelines.cases_changed_between(from, to) {
             let at = at as usize;
-            items.extend(item::of_case(at, &register.cases()[at], &falls));
+            items.extend(item::case_changes(at, &register.cases()[at], &falls));
         }
-        items.extend(item::events(register, &falls));
+        items.extend(item::event_changes(register, &falls));
         // What falls on one day stays in the order of the register.
         items.sort_by_key(|item| item.day);
-        let on = |at, day| timelines.standing(at, day);
+        let on = |at, day| timelines.case_state(at, day);
         let reconciliation =
-            |day| Reconciliation::from_standings(register, &timelines.standings(day), day, on);
+            |day| Reconciliation::from_case_states(register, &timelines.case_states(day), day, on);
         let (before, after) = (reconciliation(from), reconciliation(to));
-        Self { before, after, moves: moves::moves(timelines, from, to), items }
+        Self {
+            before,
+            after,
+            membership_changes: moves::membership_changes(timelines, from, to),
+            items,
+        }
     }
 
     /// The first day; what was in force on it is no change.
@@ -108,33 +118,33 @@ impl Changes {
     }
 }
 
-impl Group {
+impl CountedGroup {
     /// Every group, in the order it is shown: each list, the three sets, each status.
     pub const ALL: [Self; 8] = [
-        Self::People(People::Listed(0, None)),
-        Self::People(People::Listed(1, None)),
-        Self::People(People::Both),
-        Self::People(People::Only(0)),
-        Self::People(People::Only(1)),
+        Self::Cohort(Cohort::Listed(0, None)),
+        Self::Cohort(Cohort::Listed(1, None)),
+        Self::Cohort(Cohort::Both),
+        Self::Cohort(Cohort::Only(0)),
+        Self::Cohort(Cohort::Only(1)),
         Self::Status(Status::Returned),
         Self::Status(Status::ClaimedDead),
         Self::Status(Status::Unresolved),
     ];
 
     /// Whether a case belongs to the group.
-    pub fn contains(self, standing: Standing) -> bool {
+    pub fn contains(self, standing: CaseState) -> bool {
         match self {
-            Self::People(people) => people.contains(standing),
+            Self::Cohort(people) => people.contains(standing),
             Self::Status(status) => {
-                standing.status == status && (standing.listed(0) || standing.listed(1))
+                standing.status == status && (standing.is_listed(0) || standing.is_listed(1))
             }
         }
     }
 }
 
-impl Moved {
+impl MembershipFilter {
     /// Whether a case is one of them; `on` gives its standing as of a day.
-    pub fn contains(self, on: impl Fn(Day) -> Standing) -> bool {
+    pub fn contains(self, on: impl Fn(Day) -> CaseState) -> bool {
         let [was, is] = [self.from, self.to].map(|day| self.group.contains(on(day)));
         was != is && is == self.joined
     }

@@ -10,7 +10,7 @@ use hayagriva::{
     types::{EntryType, Person, QualifiedUrl, StringChunk},
 };
 
-use crate::model::{Date, Known, Point, Shape, Source};
+use crate::model::{Date, DateKind, DatePoint, DatePrecision, Source};
 
 /// A style in which sources are cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +36,11 @@ impl CitationStyle {
         }
     }
 
-    fn archived(self) -> Option<&'static IndependentStyle> {
+    fn csl_style(self) -> Option<&'static IndependentStyle> {
         static CHICAGO: LazyLock<Option<IndependentStyle>> =
-            LazyLock::new(|| read(ArchivedStyle::ChicagoNotes));
+            LazyLock::new(|| independent_style(ArchivedStyle::ChicagoNotes));
         static APA: LazyLock<Option<IndependentStyle>> =
-            LazyLock::new(|| read(ArchivedStyle::AmericanPsychologicalAssociation));
+            LazyLock::new(|| independent_style(ArchivedStyle::AmericanPsychologicalAssociation));
         match self {
             Self::Chicago => CHICAGO.as_ref(),
             Self::Apa => APA.as_ref(),
@@ -50,9 +50,9 @@ impl CitationStyle {
 }
 
 /// The words of the styles; they are English ones in every language of the window.
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+static CSL_LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
-fn read(style: ArchivedStyle) -> Option<IndependentStyle> {
+fn independent_style(style: ArchivedStyle) -> Option<IndependentStyle> {
     match style.get() {
         Style::Independent(style) => Some(style),
         Style::Dependent(_) => None,
@@ -61,23 +61,23 @@ fn read(style: ArchivedStyle) -> Option<IndependentStyle> {
 
 /// A source in a style: its publisher stands as its author. Says no more of its date than is
 /// known, and nothing of when it was read, which the register does not hold.
-pub fn citation(style: CitationStyle, source: &Source) -> String {
-    let Some(archived) = style.archived() else { return bibtex(source) };
-    let entry = entry(style, source);
+pub fn format_citation(style: CitationStyle, source: &Source) -> String {
+    let Some(archived) = style.csl_style() else { return format_bibtex(source) };
+    let entry = to_hayagriva_entry(style, source);
     let mut driver = BibliographyDriver::new();
     let items = vec![CitationItem::with_entry(&entry)];
-    driver.citation(CitationRequest::from_items(items, archived, &LOCALES));
-    let rendered = driver.finish(BibliographyRequest::new(archived, None, &LOCALES));
-    let mut words = String::new();
+    driver.citation(CitationRequest::from_items(items, archived, &CSL_LOCALES));
+    let rendered = driver.finish(BibliographyRequest::new(archived, None, &CSL_LOCALES));
+    let mut text = String::new();
     for item in rendered.bibliography.into_iter().flat_map(|list| list.items) {
         // Writing to a text does not fail.
-        let _ = item.content.write_buf(&mut words, BufWriteFormat::Plain);
+        let _ = item.content.write_buf(&mut text, BufWriteFormat::Plain);
     }
     // The style counts on a day of retrieval for what has no date of its own.
-    words.replace(". Retrieved http", ". http")
+    text.replace(". Retrieved http", ". http")
 }
 
-fn entry(style: CitationStyle, source: &Source) -> Entry {
+fn to_hayagriva_entry(style: CitationStyle, source: &Source) -> Entry {
     let Source { id, publisher, title, published, address, .. } = source;
     let mut entry = Entry::new(id.as_str(), EntryType::Web);
     let title = match style {
@@ -94,7 +94,7 @@ fn entry(style: CitationStyle, source: &Source) -> Entry {
         alias: None,
         comma_suffix: false,
     }]);
-    if let Some(date) = published.as_ref().and_then(date) {
+    if let Some(date) = published.as_ref().and_then(to_hayagriva_date) {
         entry.set_date(date);
     }
     if let Ok(address) = address.parse() {
@@ -104,13 +104,20 @@ fn entry(style: CitationStyle, source: &Source) -> Entry {
 }
 
 /// A date as the styles know it; none where it is not within one year.
-fn date(date: &Date) -> Option<hayagriva::types::Date> {
-    let Shape::Single(Point { known, about, uncertain }) = date.shape() else { return None };
+fn to_hayagriva_date(date: &Date) -> Option<hayagriva::types::Date> {
+    let DateKind::Single(DatePoint {
+        precision: known,
+        is_approximate: about,
+        is_uncertain: uncertain,
+    }) = date.kind()
+    else {
+        return None;
+    };
     let (year, month, day) = match known {
-        Known::Century(_) | Known::Decade(_) => return None,
-        Known::Year(year) | Known::Season(year, _) => (year, None, None),
-        Known::Month(year, month) => (year, Some(month), None),
-        Known::Day(day) => (day.year(), Some(day.month()), Some(day.day())),
+        DatePrecision::Century(_) | DatePrecision::Decade(_) => return None,
+        DatePrecision::Year(year) | DatePrecision::Season(year, _) => (year, None, None),
+        DatePrecision::Month(year, month) => (year, Some(month), None),
+        DatePrecision::Day(day) => (day.year(), Some(day.month()), Some(day.day())),
     };
     // Months and days are counted from nought.
     let from_nought = |n: i8| u8::try_from(n - 1).ok();
@@ -123,7 +130,7 @@ fn date(date: &Date) -> Option<hayagriva::types::Date> {
     })
 }
 
-fn bibtex(source: &Source) -> String {
+fn format_bibtex(source: &Source) -> String {
     let Source { id, publisher, title, published, address, .. } = source;
     let mut entry = biblatex::Entry::new(id.to_string(), biblatex::EntryType::Misc);
     let mut set = |key: &str, chunk: Chunk| entry.set(key, vec![Spanned::detached(chunk)]);
@@ -132,7 +139,7 @@ fn bibtex(source: &Source) -> String {
     set("author", Chunk::Verbatim(publisher.clone()));
     set("title", Chunk::Verbatim(title.clone()));
     if let Some(published) = published {
-        if let Some(date) = date(published) {
+        if let Some(date) = to_hayagriva_date(published) {
             set("year", Chunk::Normal(date.year.to_string()));
             if let Some(month) = date.month {
                 set("month", Chunk::Normal((month + 1).to_string()));
@@ -143,12 +150,12 @@ fn bibtex(source: &Source) -> String {
     if !address.is_empty() {
         set("url", Chunk::Normal(address.clone()));
     }
-    said_to_tex(&entry.to_biblatex_string())
+    escape_tex(&entry.to_biblatex_string())
 }
 
 /// After a backslash, TeX takes these three letters for an accent or the end of a line; they have
 /// names of their own.
-fn said_to_tex(escaped: &str) -> String {
+fn escape_tex(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut letters = escaped.chars();
     while let Some(letter) = letters.next() {

@@ -6,9 +6,9 @@
 mod find;
 mod words;
 
-pub use words::{contradiction_kind_words, contradiction_words, ground_words};
+pub use words::{contradiction_kind_label, describe_contradiction, ground_label};
 
-pub(super) use find::find;
+pub(super) use find::find_contradictions;
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contradiction {
     /// What the two differ in.
-    pub kind: Kind,
+    pub kind: ContradictionKind,
     /// What it stands on, by its places in the case.
     pub grounds: [Ground; 2],
     /// The day from which both are in force; the calendar's first for plain facts, which bear no
@@ -34,7 +34,7 @@ pub struct Contradiction {
 
 /// What two accounts differ in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ContradictionKind {
     /// A party counted the person as abducted and then denied it or took it back.
     Denied,
     /// A party denied it or took it back and then counted the person as abducted.
@@ -68,7 +68,7 @@ pub enum Ground {
     Variant(u32),
 }
 
-impl Kind {
+impl ContradictionKind {
     /// Every kind, in the order it is listed.
     pub const ALL: [Self; 10] = [
         Self::Denied,
@@ -114,8 +114,8 @@ impl Ground {
 
 /// The contradictions of a case that are there by a day: those of claims in order of time, then
 /// those of plain facts.
-pub fn contradictions(case: &Case, as_of: Day) -> Vec<Contradiction> {
-    let mut found = find(case);
+pub fn contradictions_as_of(case: &Case, as_of: Day) -> Vec<Contradiction> {
+    let mut found = find_contradictions(case);
     found.retain(|one| one.since <= as_of);
     found
 }
@@ -125,7 +125,7 @@ pub fn contradictions(case: &Case, as_of: Day) -> Vec<Contradiction> {
 pub struct Contradictions {
     all: Vec<Contradiction>,
     /// For each case the place after its last one.
-    ends: Vec<u32>,
+    case_ends: Vec<u32>,
 }
 
 impl Contradictions {
@@ -133,7 +133,7 @@ impl Contradictions {
     pub fn new(register: &Register) -> Self {
         let mut this = Self::default();
         for case in register.cases() {
-            this.push(&find(case));
+            this.push(&find_contradictions(case));
         }
         this
     }
@@ -141,22 +141,22 @@ impl Contradictions {
     /// Adds those of the next case.
     pub(super) fn push(&mut self, found: &[Contradiction]) {
         self.all.extend_from_slice(found);
-        self.ends.push(number(self.all.len()));
+        self.case_ends.push(to_u32(self.all.len()));
     }
 
     /// Those of the case at this place, whatever the day; none where there is no such case.
-    pub fn of(&self, case: usize) -> &[Contradiction] {
+    pub fn of_case(&self, case: usize) -> &[Contradiction] {
         &self.all[self.range(case)]
     }
 
     /// Those of some cases that are there by a day, in the order of the cases: the place of the
     /// case, and the place among all.
-    pub(super) fn shown(&self, rows: &[u32], as_of: Day) -> Vec<(u32, u32)> {
+    pub(super) fn visible_contradictions(&self, rows: &[u32], as_of: Day) -> Vec<(u32, u32)> {
         let mut shown = Vec::new();
         for row in rows {
             let range = self.range(*row as usize);
             let by_then = range.filter(|at| self.all[*at].since <= as_of);
-            shown.extend(by_then.map(|at| (*row, number(at))));
+            shown.extend(by_then.map(|at| (*row, to_u32(at))));
         }
         shown
     }
@@ -169,33 +169,34 @@ impl Contradictions {
     /// Takes note of a change the register has just applied.
     pub(super) fn update(&mut self, change: &Change<Case>) {
         let Change { at, before, after } = change;
-        let found = after.as_deref().map(find).unwrap_or_default();
+        let found = after.as_deref().map(find_contradictions).unwrap_or_default();
         let was = match before {
             Some(_) => self.range(*at),
             None => {
                 let start = self.range(*at).start;
-                self.ends.insert((*at).min(self.ends.len()), number(start));
+                self.case_ends.insert((*at).min(self.case_ends.len()), to_u32(start));
                 start..start
             }
         };
-        let (gone, come) = (number(was.len()), number(found.len()));
+        let (gone, come) = (to_u32(was.len()), to_u32(found.len()));
         self.all.splice(was, found);
-        if after.is_none() && *at < self.ends.len() {
-            self.ends.remove(*at);
+        if after.is_none() && *at < self.case_ends.len() {
+            self.case_ends.remove(*at);
         }
-        for end in self.ends.iter_mut().skip(*at) {
+        for end in self.case_ends.iter_mut().skip(*at) {
             *end = *end - gone + come;
         }
     }
 
     fn range(&self, case: usize) -> Range<usize> {
-        let end = |case: usize| self.ends.get(case).map_or(self.all.len(), |end| *end as usize);
+        let end =
+            |case: usize| self.case_ends.get(case).map_or(self.all.len(), |end| *end as usize);
         let start = case.checked_sub(1).map_or(0, end);
         start..end(case)
     }
 }
 
 /// A place or a count, as small as it is kept.
-fn number(n: usize) -> u32 {
+fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

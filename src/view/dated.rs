@@ -41,18 +41,18 @@ impl Occurrence {
 
 /// An occurrence with the days that its date can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dated {
+pub struct DatedItem {
     /// The first of them.
     pub from: Day,
     /// The last.
     pub to: Day,
     /// What it is.
-    pub what: Occurrence,
+    pub occurrence: Occurrence,
 }
 
-impl Dated {
-    fn new(what: Occurrence, on: &Date) -> Self {
-        Self { from: on.earliest(), to: on.latest(), what }
+impl DatedItem {
+    fn new(occurrence: Occurrence, on: &Date) -> Self {
+        Self { from: on.earliest(), to: on.latest(), occurrence }
     }
 
     /// Whether its date is one day.
@@ -62,8 +62,9 @@ impl Dated {
 
     /// Whether it is there by the end of a day: a taking once it may have been, anything else once
     /// it certainly was.
-    pub fn is_there(&self, as_of: Day) -> bool {
-        let since = if matches!(self.what, Occurrence::Taken(_)) { self.from } else { self.to };
+    pub fn is_in_force(&self, as_of: Day) -> bool {
+        let since =
+            if matches!(self.occurrence, Occurrence::Taken(_)) { self.from } else { self.to };
         since <= as_of
     }
 }
@@ -76,43 +77,43 @@ pub struct Chronology {
     /// The places of the people.
     rows: Vec<u32>,
     /// What is dated to the day.
-    exact: Vec<Dated>,
+    exact: Vec<DatedItem>,
     /// What is not, each with how many of the exact stand before it.
-    rough: Vec<(usize, Dated)>,
+    inexact: Vec<(usize, DatedItem)>,
 }
 
 /// What of a chronology falls within a stretch of time. It says which rows there are without
 /// holding them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
+pub struct ChronologyWindow {
     /// The exact ones.
     exact: Range<usize>,
     /// The rough ones: the row of each, and its place among all that are rough.
-    rough: Vec<(usize, usize)>,
+    inexact: Vec<(usize, usize)>,
 }
 
 impl Chronology {
     /// Walks over the people at these places.
-    pub fn of(register: &Register, rows: Vec<u32>) -> Self {
+    pub fn new(register: &Register, rows: Vec<u32>) -> Self {
         let mut all = Vec::new();
         for at in &rows {
             let Some(case) = register.cases().get(*at as usize) else { continue };
-            all.extend(case.taken.on.iter().map(|on| Dated::new(Occurrence::Taken(*at), on)));
+            all.extend(case.taken.on.iter().map(|on| DatedItem::new(Occurrence::Taken(*at), on)));
             all.extend(case.claims.iter().zip(0..).map(|(claim, place)| {
-                Dated::new(Occurrence::Claim { case: *at, claim: place }, &claim.on)
+                DatedItem::new(Occurrence::Claim { case: *at, claim: place }, &claim.on)
             }));
             let returned = case.returned.iter();
-            all.extend(returned.map(|it| Dated::new(Occurrence::Returned(*at), &it.on)));
+            all.extend(returned.map(|it| DatedItem::new(Occurrence::Returned(*at), &it.on)));
         }
         let events = register.events().iter().zip(0..);
-        all.extend(events.map(|(event, at)| Dated::new(Occurrence::Event(at), &event.on)));
+        all.extend(events.map(|(event, at)| DatedItem::new(Occurrence::Event(at), &event.on)));
         all.sort_by_key(|dated| (dated.from, dated.to));
         let mut this = Self { rows, ..Self::default() };
         for dated in all {
             if dated.is_exact() {
                 this.exact.push(dated);
             } else {
-                this.rough.push((this.exact.len(), dated));
+                this.inexact.push((this.exact.len(), dated));
             }
         }
         this
@@ -126,32 +127,32 @@ impl Chronology {
     /// What can mean a day from one to another, as far as it is there by a third.
     ///
     /// What is dated to the day costs a search, what is not a walk over its dates.
-    pub fn between(&self, from: Day, to: Day, as_of: Day) -> Excerpt {
+    pub fn window(&self, from: Day, to: Day, as_of: Day) -> ChronologyWindow {
         let start = self.exact.partition_point(|dated| dated.from < from);
         let end = self.exact.partition_point(|dated| dated.from <= to.min(as_of));
-        let begun = self.rough.partition_point(|(_, dated)| dated.from <= to);
-        let within = |dated: &Dated| dated.to >= from && dated.is_there(as_of);
-        let rough = self.rough[..begun].iter().enumerate();
+        let begun = self.inexact.partition_point(|(_, dated)| dated.from <= to);
+        let within = |dated: &DatedItem| dated.to >= from && dated.is_in_force(as_of);
+        let rough = self.inexact[..begun].iter().enumerate();
         let rough = rough.filter(|(_, (_, dated))| within(dated)).enumerate();
         // Each stands after so many rough ones, and so many exact ones of the excerpt.
         let rough = rough.map(|(n, (at, (before, _)))| (n + before.saturating_sub(start), at));
-        Excerpt { rough: rough.collect(), exact: start..end.max(start) }
+        ChronologyWindow { inexact: rough.collect(), exact: start..end.max(start) }
     }
 
     /// A row of an excerpt of this chronology.
-    pub fn row(&self, excerpt: &Excerpt, row: usize) -> Option<&Dated> {
-        let above = excerpt.rough.partition_point(|(place, _)| *place < row);
-        match excerpt.rough.get(above) {
-            Some((place, at)) if *place == row => self.rough.get(*at).map(|(_, dated)| dated),
+    pub fn row(&self, excerpt: &ChronologyWindow, row: usize) -> Option<&DatedItem> {
+        let above = excerpt.inexact.partition_point(|(place, _)| *place < row);
+        match excerpt.inexact.get(above) {
+            Some((place, at)) if *place == row => self.inexact.get(*at).map(|(_, dated)| dated),
             _ => self.exact[excerpt.exact.clone()].get(row - above),
         }
     }
 }
 
-impl Excerpt {
+impl ChronologyWindow {
     /// How many rows it has.
     pub fn len(&self) -> usize {
-        self.exact.len() + self.rough.len()
+        self.exact.len() + self.inexact.len()
     }
 
     /// Whether it has none.

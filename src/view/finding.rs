@@ -6,18 +6,18 @@ use crate::model::{CaseId, Date, Day, PartyId, SourceId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// How grave it is.
-    pub level: Level,
+    pub severity: Severity,
     /// The record it concerns.
-    pub about: About,
+    pub subject: FindingSubject,
     /// The field of that record.
-    pub field: Field,
+    pub field: RecordField,
     /// What was noticed.
-    pub what: What,
+    pub kind: FindingKind,
 }
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum Severity {
     /// The register contradicts itself; something must be put right.
     Error,
     /// Likely a slip.
@@ -26,7 +26,7 @@ pub enum Level {
     Note,
 }
 
-impl Level {
+impl Severity {
     /// Its key in the texts of the window.
     pub fn key(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Level {
 
 /// The record a finding concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum About {
+pub enum FindingSubject {
     /// A case.
     Case(CaseId),
     /// The announced total at this place.
@@ -58,7 +58,7 @@ pub enum About {
 
 /// A field of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum RecordField {
     /// The id or number.
     Id,
     /// The name or title.
@@ -68,19 +68,19 @@ pub enum Field {
     /// The date of birth.
     Born,
     /// The date of the taking, or of an event or a total.
-    On,
+    Date,
     /// The age when taken.
     Age,
     /// The place.
     Place,
     /// The coordinates.
-    At,
+    Coordinates,
     /// The incident.
     Incident,
     /// The date of the return.
-    Returned,
+    ReturnDate,
     /// The sources of a return.
-    ReturnedSources,
+    ReturnSources,
     /// The sources.
     Sources,
     /// The list of claims.
@@ -101,11 +101,11 @@ pub enum Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClaimField {
     /// Who said it.
-    By,
+    Party,
     /// When.
-    On,
+    Date,
     /// What it says.
-    Says,
+    Statement,
     /// The date of death it gives.
     Death,
     /// Where it was read.
@@ -114,7 +114,7 @@ pub enum ClaimField {
 
 /// What a check noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum FindingKind {
     /// A party announced one figure, and its claims give another as of that day.
     TotalDiffers {
         /// The party.
@@ -174,7 +174,7 @@ pub enum What {
     NoName,
 }
 
-impl What {
+impl FindingKind {
     /// Its key in the texts of the window.
     pub fn key(&self) -> &'static str {
         match self {

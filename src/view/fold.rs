@@ -15,12 +15,12 @@ pub fn fold(text: &str) -> String {
 pub(super) fn fold_into(out: &mut String, text: &str) {
     let start = out.len();
     for c in text.chars() {
-        match fold_alone(c) {
-            Some(c) if ignored(c) => {}
+        match fold_char(c) {
+            Some(c) if is_ignored(c) => {}
             Some(c) => out.push(c),
             None => {
                 out.truncate(start);
-                out.extend(fold_whole(text));
+                out.extend(fold_normalized(text));
                 return;
             }
         }
@@ -28,24 +28,24 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
 }
 
 /// What a letter folds to, for the common ones that neither decompose nor combine with others.
-fn fold_alone(c: char) -> Option<char> {
+fn fold_char(c: char) -> Option<char> {
     match c {
         '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
-        'ぁ'..='ゖ' | 'ァ'..='ヶ' => Some(hiragana(c)),
+        'ぁ'..='ゖ' | 'ァ'..='ヶ' => Some(to_hiragana(c)),
         '一'..='鿿' | '가'..='힣' | 'ー' | '・' | '\u{3000}' => Some(c),
         _ => None,
     }
 }
 
-fn fold_whole(text: &str) -> impl Iterator<Item = char> {
+fn fold_normalized(text: &str) -> impl Iterator<Item = char> {
     text.nfkd()
-        .filter(|c| !ignored(*c) && (!is_combining_mark(*c) || is_kana_voicing(*c)))
+        .filter(|c| !is_ignored(*c) && (!is_combining_mark(*c) || is_kana_voicing(*c)))
         .nfc()
         .flat_map(char::to_lowercase)
-        .map(hiragana)
+        .map(to_hiragana)
 }
 
-fn ignored(c: char) -> bool {
+fn is_ignored(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '\'' | '‐' | '–' | '’' | '・' | '.' | ',')
 }
 
@@ -55,7 +55,7 @@ fn is_kana_voicing(c: char) -> bool {
 
 /// The hiragana of a katakana letter; any other letter as it is. The two blocks of Unicode run
 /// in parallel from ァ to ヶ.
-fn hiragana(c: char) -> char {
+fn to_hiragana(c: char) -> char {
     match c {
         'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
         _ => c,
@@ -66,14 +66,14 @@ fn hiragana(c: char) -> char {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{fold, fold_whole};
+    use super::{fold, fold_normalized};
 
     proptest! {
         #[test]
         fn letters_folded_alone_fold_as_the_whole_text_does(
             text in "[a-zA-Z '・ーぁ-ゖァ-ヶ一-鿿가-힣\u{3000}ōÉ\u{301}\u{3099}ｱ-ﾟＡ-Ｚ\u{1100}-\u{1112}\u{11A8}-\u{11C2}]{0,12}",
         ) {
-            prop_assert_eq!(fold(&text), fold_whole(&text).collect::<String>());
+            prop_assert_eq!(fold(&text), fold_normalized(&text).collect::<String>());
         }
     }
 

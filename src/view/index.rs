@@ -9,21 +9,21 @@ use super::{
     fold::{fold, fold_into},
 };
 use crate::{
-    model::{Case, Date, Incident, Says, Sex, Spot, Words},
+    model::{Case, Coordinates, Date, Incident, LocalizedText, Sex, Statement},
     register::{Change, Register},
 };
 
 /// What a query needs of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct CaseKeys {
     /// Every name form, place and note, folded, a line each.
     pub text: Box<str>,
     /// Where the family and given name in Latin letters stand in the text.
-    latin: Line,
+    latin: TextSpan,
     /// Where the reading stands in it, or else the native name, or else the Latin one.
-    native: Line,
+    native: TextSpan,
     /// Roughly where on the map.
-    pub at: Option<Spot>,
+    pub coordinates: Option<Coordinates>,
     /// The year of the taking, where known.
     pub year: Option<i16>,
     /// The person's sex.
@@ -33,32 +33,32 @@ pub(super) struct Entry {
     /// The number of the incident.
     pub incident: Option<u32>,
     /// The kinds of the sources cited for the case and its claims, one bit each.
-    pub kinds: u8,
+    pub source_kinds: u8,
 }
 
 /// Where a line of a text begins and ends.
-type Line = (u32, u32);
+type TextSpan = (u32, u32);
 
-impl Entry {
+impl CaseKeys {
     /// Family then given name in Latin letters, folded.
     pub fn latin(&self) -> &str {
-        self.line(self.latin)
+        self.slice(self.latin)
     }
 
     /// The reading, or else the native name, or else the Latin one, folded.
     pub fn native(&self) -> &str {
-        self.line(self.native)
+        self.slice(self.native)
     }
 
-    fn line(&self, (start, end): Line) -> &str {
+    fn slice(&self, (start, end): TextSpan) -> &str {
         &self.text[start as usize..end as usize]
     }
 }
 
 /// The entries of a register's cases, in the cases' order.
 #[derive(Clone, Debug)]
-pub struct Index {
-    pub(super) entries: Vec<Entry>,
+pub struct SearchIndex {
+    pub(super) entries: Vec<CaseKeys>,
     /// The incidents' names, folded, by number.
     incidents: HashMap<u32, String>,
     /// By code; the first is empty and stands for "not known".
@@ -66,22 +66,26 @@ pub struct Index {
     /// How the cases stand over time.
     timelines: Arc<Timelines>,
     /// Where texts are put together.
-    draft: String,
+    text_buffer: String,
 }
 
-impl Index {
+impl SearchIndex {
     /// Indexes every case.
     pub fn new(register: &Register) -> Self {
         let mut this = Self {
             entries: Vec::new(),
-            incidents: register.incidents().iter().map(|one| (one.number, names_of(one))).collect(),
+            incidents: register
+                .incidents()
+                .iter()
+                .map(|one| (one.number, folded_incident_names(one)))
+                .collect(),
             places: IndexSet::from([String::new()]),
             timelines: Arc::new(Timelines::new(register)),
-            draft: String::new(),
+            text_buffer: String::new(),
         };
         this.entries.reserve_exact(register.cases().len());
         for case in register.cases() {
-            let entry = this.entry(register, case);
+            let entry = this.index_case(register, case);
             this.entries.push(entry);
         }
         this
@@ -93,7 +97,7 @@ impl Index {
         let mut timelines = Arc::unwrap_or_clone(mem::take(&mut self.timelines));
         timelines.update(register, change);
         self.timelines = Arc::new(timelines);
-        let entry = change.after.as_ref().map(|case| self.entry(register, case));
+        let entry = change.after.as_ref().map(|case| self.index_case(register, case));
         match (&change.before, entry) {
             (Some(_), Some(entry)) => self.entries[change.at] = entry,
             (None, Some(entry)) => self.entries.insert(change.at, entry),
@@ -103,7 +107,7 @@ impl Index {
     }
 
     /// Whether the name of the case at a place begins with this folded text.
-    pub(super) fn starts_with(&self, at: usize, start: &str) -> bool {
+    pub(super) fn name_starts_with(&self, at: usize, start: &str) -> bool {
         let entry = &self.entries[at];
         entry.latin().starts_with(start) || entry.native().starts_with(start)
     }
@@ -118,9 +122,9 @@ impl Index {
         &self.places
     }
 
-    fn entry(&mut self, register: &Register, case: &Case) -> Entry {
+    fn index_case(&mut self, register: &Register, case: &Case) -> CaseKeys {
         let Case { id, name, sex, taken, claims, note, sources, returned, .. } = case;
-        let text = &mut self.draft;
+        let text = &mut self.text_buffer;
         text.clear();
         let mut add = |parts: &[&str]| {
             let start = text.len();
@@ -148,11 +152,11 @@ impl Index {
         for claim in claims {
             add(&[&claim.note]);
             match &claim.says {
-                Says::Dead { place, cause, .. } => {
+                Statement::Dead { place, cause, .. } => {
                     add(&[place]);
                     add(&[cause]);
                 }
-                Says::Disputes(what) => {
+                Statement::Disputes(what) => {
                     add(&[what]);
                 }
                 _ => {}
@@ -169,25 +173,25 @@ impl Index {
             .filter_map(|id| register.source(id))
             .fold(0, |bits, source| bits | 1 << (source.kind as u8));
         let region = if taken.prefecture.is_empty() { &taken.place } else { &taken.prefecture };
-        Entry {
-            text: self.draft.as_str().into(),
+        CaseKeys {
+            text: self.text_buffer.as_str().into(),
             latin,
             native,
-            at: taken.at,
+            coordinates: taken.at,
             year: taken.on.as_ref().and_then(Date::year),
             sex: *sex,
-            place: code(&mut self.places, region.clone()),
+            place: intern_code(&mut self.places, region.clone()),
             incident: taken.incident,
-            kinds,
+            source_kinds: kinds,
         }
     }
 }
 
 /// The number of a value, given to it when it is first met.
-fn code<T: Eq + Hash>(values: &mut IndexSet<T>, value: T) -> u32 {
+fn intern_code<T: Eq + Hash>(values: &mut IndexSet<T>, value: T) -> u32 {
     u32::try_from(values.insert_full(value).0).unwrap_or(0)
 }
 
-fn names_of(Incident { name: Words { en, ja, ko }, .. }: &Incident) -> String {
+fn folded_incident_names(Incident { name: LocalizedText { en, ja, ko }, .. }: &Incident) -> String {
     [en, ja, ko].map(|name| fold(name) + "\n").concat()
 }

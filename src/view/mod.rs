@@ -24,64 +24,73 @@ mod sources;
 
 use std::sync::Arc;
 
-pub use changes::{Changes, Group, Happened, Item, Move, Moved, Told, Turn, group_words, told};
+pub use changes::{
+    ChangeDescription, ChangeItem, ChangeKind, Changes, ClaimEffect, CountedGroup,
+    MembershipChange, MembershipFilter, counted_group_label, describe_change,
+};
 pub use checks::{change_days, check, check_case};
-pub use citation::{CitationStyle, citation};
+pub use citation::{CitationStyle, format_citation};
 pub use contradictions::{
-    Contradiction, Contradictions, Ground, Kind, contradiction_kind_words, contradiction_words,
-    contradictions, ground_words,
+    Contradiction, ContradictionKind, Contradictions, Ground, contradiction_kind_label,
+    contradictions_as_of, describe_contradiction, ground_label,
 };
-pub use course::{CaseMove, Figures};
-pub use dated::{Chronology, Dated, Excerpt, Occurrence};
-pub use finding::{About, ClaimField, Field, Finding, Level, What};
+pub use course::{CaseStateChange, CountPoint};
+pub use dated::{Chronology, ChronologyWindow, DatedItem, Occurrence};
+pub use finding::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity};
 pub use fold::fold;
-pub use index::Index;
-pub use labels::{cell_words, column_words, facet_words, moved_words, people_words, query_words};
-pub use map::{
-    Area, Flat, Gathering, Land, Mark, Part, ROUGH, Region, STEPS, Said, Sight, Stretch, World,
-    area_words, flat, names_words, on_earth, world,
+pub use index::SearchIndex;
+pub use labels::{
+    cell_text, cohort_label, column_label, describe_membership_filter, describe_query, facet_label,
 };
-pub use position::{Account, Standing, Status, account, in_force, position, status};
-pub use query::{Column, Facet, Pick, Query, Sort, Value};
-pub use reconciliation::{People, Reconciliation, Segment, announced};
-pub use rows::Answer;
-pub use sources::{SourceSearch, alike};
+pub use map::{
+    CLUSTER_STEPS, COORDINATE_UNCERTAINTY, Cluster, ClusterIndex, ClusterLabel, GeoBounds,
+    MapPoint, MapPolygon, MapPolyline, MapRect, Region, Viewport, WorldMap, describe_geo_bounds,
+    names_label, project, unproject, world_map,
+};
+pub use position::{CaseState, Position, Status, claim_in_force, is_in_force, position, status};
+pub use query::{Column, Facet, FacetFilter, FacetValue, Query, Sort};
+pub use reconciliation::{Cohort, Reconciliation, Segment, announced_total};
+pub use rows::QueryResult;
+pub use sources::{SourceSearch, similar_sources};
 pub use support::{
-    Citations, Stated, Statement, StatementKind, Support, citations, stated, statement_kind_words,
+    CitableStatement, CitableStatementKind, CitableStatementText, CitationIndex,
+    SupportedStatements, citable_statement_count_label, count_citations,
+    describe_citable_statement,
 };
 pub use timelines::Timelines;
 pub use words::{
-    date_words, day_words, finding_words, incident_words, kind_words, moment_words, party_words,
-    says_words, sex_words, subject_words, value_words,
+    describe_finding, describe_statement, facet_value_label, format_date, format_day,
+    format_moment, incident_label, party_label, sex_label, source_kind_label, step_subject_label,
 };
 
-use checks::Walked;
+use checks::CheckOutput;
 
 use crate::{
-    model::{Day, Spot},
+    model::{Coordinates, Day},
     register::{Change, Edit, Register},
 };
 
 /// What takes a walk over the whole register and does not depend on the day or the query:
 /// worked out beside the window, after opening and after each edit.
 #[derive(Clone, Debug, Default)]
-pub struct Digest {
+pub struct CheckResults {
     /// What the checks noticed, the gravest first.
     pub findings: Vec<Finding>,
     /// The days on which anything changed, in rising order.
     pub days: Vec<Day>,
     /// The places of the cases with findings, in rising order.
-    pub flagged: Vec<u32>,
+    pub flagged_cases: Vec<u32>,
     /// The contradictions of every case; none where nobody has looked.
     pub contradictions: Option<Arc<Contradictions>>,
 }
 
-impl Digest {
+impl CheckResults {
     /// Walks over a register.
     pub fn new(register: &Register) -> Self {
-        let Walked { found, flagged, contradictions } = checks::walk(register);
+        let CheckOutput { findings: found, flagged_cases, contradictions } =
+            checks::run_checks(register);
         let contradictions = Some(Arc::new(contradictions));
-        Self { findings: found, days: change_days(register), flagged, contradictions }
+        Self { findings: found, days: change_days(register), flagged_cases, contradictions }
     }
 
     /// The last day before this one on which anything changed.
@@ -110,52 +119,52 @@ impl Digest {
 
 /// Up to how many edits the index is kept up one by one: each that makes or deletes a case moves
 /// all entries after it.
-const FEW: usize = 64;
+const MAX_INCREMENTAL_EDITS: usize = 64;
 
 /// What the window shows of a register: for one day, one query.
 #[derive(Clone, Debug)]
-pub struct View {
+pub struct Analysis {
     as_of: Day,
     query: Query,
-    index: Index,
-    standings: Vec<Standing>,
+    index: SearchIndex,
+    case_states: Vec<CaseState>,
     reconciliation: Reconciliation,
-    order: Vec<u32>,
-    answer: Answer,
-    digest: Arc<Digest>,
+    sorted_cases: Vec<u32>,
+    query_result: QueryResult,
+    check_results: Arc<CheckResults>,
     version: u64,
     rows_version: u64,
     /// The contradictions of the cases as they are, while they are known.
     contradictions: Option<Arc<Contradictions>>,
     /// Those of the rows that are there by the day: the place of the case and among all.
-    contradicted: Vec<(u32, u32)>,
+    shown_contradictions: Vec<(u32, u32)>,
 }
 
-impl View {
+impl Analysis {
     /// Works everything out for a register, as of a day.
-    pub fn new(register: &Register, as_of: Day, digest: Arc<Digest>) -> Self {
-        let index = Index::new(register);
-        let standings = index.timelines().standings(as_of);
+    pub fn new(register: &Register, as_of: Day, digest: Arc<CheckResults>) -> Self {
+        let index = SearchIndex::new(register);
+        let standings = index.timelines().case_states(as_of);
         let mut this = Self {
             as_of,
             query: Query::default(),
-            reconciliation: Reconciliation::from_standings(
+            reconciliation: Reconciliation::from_case_states(
                 register,
                 &standings,
                 as_of,
-                |at, day| index.timelines().standing(at, day),
+                |at, day| index.timelines().case_state(at, day),
             ),
             index,
-            standings,
-            order: Vec::new(),
-            answer: Answer::default(),
+            case_states: standings,
+            sorted_cases: Vec::new(),
+            query_result: QueryResult::default(),
             contradictions: digest.contradictions.clone(),
-            contradicted: Vec::new(),
-            digest,
+            shown_contradictions: Vec::new(),
+            check_results: digest,
             version: 0,
             rows_version: 0,
         };
-        this.set_order(register);
+        this.sort_cases(register);
         this
     }
 
@@ -170,8 +179,8 @@ impl View {
     }
 
     /// The standing of each case, in the cases' order.
-    pub fn standings(&self) -> &[Standing] {
-        &self.standings
+    pub fn case_states(&self) -> &[CaseState] {
+        &self.case_states
     }
 
     /// How the cases stand over time.
@@ -185,30 +194,30 @@ impl View {
     }
 
     /// The rows and counts the query gives.
-    pub fn answer(&self) -> &Answer {
-        &self.answer
+    pub fn query_result(&self) -> &QueryResult {
+        &self.query_result
     }
 
     /// Findings and change days.
-    pub fn digest(&self) -> &Digest {
-        &self.digest
+    pub fn check_results(&self) -> &CheckResults {
+        &self.check_results
     }
 
     /// Both lists over time, up to the day shown, of the cases that answer the query. Costs a walk
     /// over these.
-    pub fn course(&self) -> Vec<Figures> {
-        self.course_of(&self.answer.rows)
+    pub fn counts_over_time(&self) -> Vec<CountPoint> {
+        self.counts_over_time_of(&self.query_result.rows)
     }
 
     /// The same of other cases, given by their places. Costs a walk over these.
-    pub fn course_of(&self, rows: &[u32]) -> Vec<Figures> {
-        course::course(&self.index, rows, self.as_of)
+    pub fn counts_over_time_of(&self, rows: &[u32]) -> Vec<CountPoint> {
+        course::counts_over_time(&self.index, rows, self.as_of)
     }
 
     /// Who of the cases that answer the query came onto a list or off it on a day, or came back.
     /// Costs a walk over these.
-    pub fn moves(&self, on: Day) -> Vec<CaseMove> {
-        course::moves(&self.index, &self.answer.rows, on)
+    pub fn case_state_changes(&self, on: Day) -> Vec<CaseStateChange> {
+        course::case_state_changes(&self.index, &self.query_result.rows, on)
     }
 
     /// Counts what was worked out anew since the register was opened: as long as it is the same,
@@ -224,46 +233,53 @@ impl View {
     }
 
     /// The cases of the rows, by their places in the register, and where on the map each was taken.
-    pub fn placed(&self) -> impl Iterator<Item = (u32, Option<Spot>)> {
-        self.answer.rows.iter().map(|at| (*at, self.index.entries[*at as usize].at))
+    pub fn row_coordinates(&self) -> impl Iterator<Item = (u32, Option<Coordinates>)> {
+        self.query_result.rows.iter().map(|at| (*at, self.index.entries[*at as usize].coordinates))
     }
 
     /// How many contradictions of the rows are there by the day; none while nobody has looked.
-    pub fn contradicted(&self) -> Option<usize> {
-        self.contradictions.as_ref().map(|_| self.contradicted.len())
+    pub fn contradiction_count(&self) -> Option<usize> {
+        self.contradictions.as_ref().map(|_| self.shown_contradictions.len())
     }
 
     /// One of the contradictions of the rows that are there by the day, with the place of its
     /// case. They stand in the order of the rows, those of a case in order of time.
     pub fn contradiction(&self, at: usize) -> Option<(usize, &Contradiction)> {
-        let (case, at) = self.contradicted.get(at)?;
+        let (case, at) = self.shown_contradictions.get(at)?;
         Some((*case as usize, self.contradictions.as_ref()?.get(*at)?))
     }
 
     /// The first row whose name begins with this folded text, by family name, reading or native
     /// name.
-    pub fn row_by_name(&self, start: &str) -> Option<usize> {
-        self.answer.rows.iter().position(|at| self.index.starts_with(*at as usize, start))
+    pub fn find_row_by_name_prefix(&self, start: &str) -> Option<usize> {
+        self.query_result
+            .rows
+            .iter()
+            .position(|at| self.index.name_starts_with(*at as usize, start))
     }
 
     /// Works everything out for another day.
     pub fn set_as_of(&mut self, register: &Register, as_of: Day) {
-        self.set_standings(register, as_of);
-        if self.query.sort.by.depends_on_day() { self.set_order(register) } else { self.ask() }
+        self.update_case_states(register, as_of);
+        if self.query.sort.by.depends_on_day() {
+            self.sort_cases(register)
+        } else {
+            self.run_query()
+        }
     }
 
     /// Answers another query.
     pub fn set_query(&mut self, register: &Register, query: Query) {
         let sorted_anew = query.sort != self.query.sort;
         self.query = query;
-        if sorted_anew { self.set_order(register) } else { self.ask() }
+        if sorted_anew { self.sort_cases(register) } else { self.run_query() }
     }
 
     /// Takes in findings and change days that were worked out beside the window.
-    pub fn set_digest(&mut self, digest: Arc<Digest>) {
+    pub fn set_check_results(&mut self, digest: Arc<CheckResults>) {
         self.contradictions.clone_from(&digest.contradictions);
-        self.digest = digest;
-        self.ask();
+        self.check_results = digest;
+        self.run_query();
     }
 
     /// Takes note of edits the register has just applied, in their order.
@@ -271,8 +287,8 @@ impl View {
     /// A few edits of cases, totals and events cost a walk over the index, anything else a new one.
     pub fn update(&mut self, register: &Register, edits: &[Edit]) {
         let of_cases = |edit| matches!(edit, &Edit::Case(_) | &Edit::Total(_) | &Edit::Event(_));
-        if edits.len() > FEW || !edits.iter().all(of_cases) {
-            self.index = Index::new(register);
+        if edits.len() > MAX_INCREMENTAL_EDITS || !edits.iter().all(of_cases) {
+            self.index = SearchIndex::new(register);
         } else {
             for edit in edits {
                 if let Edit::Case(change) = edit {
@@ -283,26 +299,29 @@ impl View {
         // Until the checks have run again, the flags of cases that moved would be wrong.
         let moves = |edit: &Edit| matches!(edit, Edit::Case(change) if change.before.is_none() || change.after.is_none());
         if edits.iter().any(moves) {
-            let digest = Digest { flagged: Vec::new(), ..Digest::clone(&self.digest) };
-            self.digest = Arc::new(digest);
+            let digest = CheckResults {
+                flagged_cases: Vec::new(),
+                ..CheckResults::clone(&self.check_results)
+            };
+            self.check_results = Arc::new(digest);
         }
-        self.keep_contradictions(edits);
+        self.update_contradictions(edits);
         self.rows_version += 1;
-        self.set_standings(register, self.as_of);
-        let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(keeps_order);
-        if sorted_anew { self.set_order(register) } else { self.ask() }
+        self.update_case_states(register, self.as_of);
+        let sorted_anew = self.query.sort.by.depends_on_day() || !edits.iter().all(preserves_order);
+        if sorted_anew { self.sort_cases(register) } else { self.run_query() }
     }
 
     /// Takes edits of cases into the contradictions; after many, all cases are looked through anew
     /// beside the window.
-    fn keep_contradictions(&mut self, edits: &[Edit]) {
+    fn update_contradictions(&mut self, edits: &[Edit]) {
         let changes = || {
             edits.iter().filter_map(|edit| match edit {
                 Edit::Case(change) => Some(change),
                 _ => None,
             })
         };
-        if changes().count() > FEW {
+        if changes().count() > MAX_INCREMENTAL_EDITS {
             self.contradictions = None;
         }
         let mut changes = changes().peekable();
@@ -315,40 +334,43 @@ impl View {
         }
     }
 
-    fn set_standings(&mut self, register: &Register, as_of: Day) {
+    fn update_case_states(&mut self, register: &Register, as_of: Day) {
         self.as_of = as_of;
         let timelines = self.index.timelines();
-        self.standings = timelines.standings(as_of);
-        let on = |at, day| timelines.standing(at, day);
-        self.reconciliation = Reconciliation::from_standings(register, &self.standings, as_of, on);
+        self.case_states = timelines.case_states(as_of);
+        let on = |at, day| timelines.case_state(at, day);
+        self.reconciliation =
+            Reconciliation::from_case_states(register, &self.case_states, as_of, on);
     }
 
-    fn set_order(&mut self, register: &Register) {
-        self.order = order::order(register, &self.index, &self.standings, self.query.sort);
-        self.ask();
+    fn sort_cases(&mut self, register: &Register) {
+        self.sorted_cases =
+            order::sort_rows(register, &self.index, &self.case_states, self.query.sort);
+        self.run_query();
     }
 
-    fn ask(&mut self) {
+    fn run_query(&mut self) {
         self.version += 1;
-        let answer = Answer::new(
+        let answer = QueryResult::new(
             &self.index,
-            &self.standings,
-            &self.digest.flagged,
-            &self.order,
+            &self.case_states,
+            &self.check_results.flagged_cases,
+            &self.sorted_cases,
             &self.query,
         );
-        if answer.rows != self.answer.rows {
+        if answer.rows != self.query_result.rows {
             self.rows_version += 1;
         }
-        self.answer = answer;
+        self.query_result = answer;
         let contradictions = self.contradictions.as_ref();
-        self.contradicted =
-            contradictions.map(|all| all.shown(&self.answer.rows, self.as_of)).unwrap_or_default();
+        self.shown_contradictions = contradictions
+            .map(|all| all.visible_contradictions(&self.query_result.rows, self.as_of))
+            .unwrap_or_default();
     }
 }
 
 /// Whether an edit leaves alone what the table can be sorted by, but for the standings.
-fn keeps_order(edit: &Edit) -> bool {
+fn preserves_order(edit: &Edit) -> bool {
     match edit {
         Edit::Case(Change { before: Some(before), after: Some(after), .. }) => {
             before.name == after.name && before.taken == after.taken

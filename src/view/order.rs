@@ -5,38 +5,44 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use super::{Account, Column, Index, Sort, Standing};
+use super::{CaseState, Column, Position, SearchIndex, Sort};
 use crate::register::Register;
 
 /// The places of all cases in the order asked for. Stable; cases without a value come last.
-pub(super) fn order(
+pub(super) fn sort_rows(
     register: &Register,
-    index: &Index,
-    standings: &[Standing],
+    index: &SearchIndex,
+    standings: &[CaseState],
     sort: Sort,
 ) -> Vec<u32> {
     let cases = register.cases();
     match sort.by {
-        Column::Name => by_text(cases.len(), sort, |at| index.entries[at].latin()),
-        Column::Native => by_text(cases.len(), sort, |at| index.entries[at].native()),
+        Column::Name => sort_by_text(cases.len(), sort, |at| index.entries[at].latin()),
+        Column::Native => sort_by_text(cases.len(), sort, |at| index.entries[at].native()),
         Column::Place => {
             let place = |at: usize| (&*cases[at].taken.prefecture, &*cases[at].taken.place);
-            let ranks = ranks((0..cases.len()).map(place));
-            by_key(cases.len(), sort, |at| ranks.get(&place(at)).copied().filter(|rank| *rank > 0))
+            let ranks = rank_places((0..cases.len()).map(place));
+            sort_by_key(cases.len(), sort, |at| {
+                ranks.get(&place(at)).copied().filter(|rank| *rank > 0)
+            })
         }
-        Column::Taken => by_key(cases.len(), sort, |at| {
+        Column::Taken => sort_by_key(cases.len(), sort, |at| {
             cases[at].taken.on.as_ref().map(|on| (on.earliest(), on.latest()))
         }),
-        Column::Age => by_key(cases.len(), sort, |at| cases[at].taken.age),
-        Column::Incident => by_key(cases.len(), sort, |at| cases[at].taken.incident),
-        Column::Status => by_key(cases.len(), sort, |at| Some(standings[at].status)),
-        Column::First => by_key(cases.len(), sort, |at| said(standings[at].accounts[0])),
-        Column::Second => by_key(cases.len(), sort, |at| said(standings[at].accounts[1])),
+        Column::Age => sort_by_key(cases.len(), sort, |at| cases[at].taken.age),
+        Column::Incident => sort_by_key(cases.len(), sort, |at| cases[at].taken.incident),
+        Column::Status => sort_by_key(cases.len(), sort, |at| Some(standings[at].status)),
+        Column::First => {
+            sort_by_key(cases.len(), sort, |at| non_silent(standings[at].positions[0]))
+        }
+        Column::Second => {
+            sort_by_key(cases.len(), sort, |at| non_silent(standings[at].positions[1]))
+        }
     }
 }
 
 /// The rank of each place, prefecture first: many cases share few places. 0 is no place at all.
-fn ranks<'a>(
+fn rank_places<'a>(
     places: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> HashMap<(&'a str, &'a str), usize> {
     let distinct: HashSet<_> = places.collect();
@@ -55,20 +61,26 @@ fn ranks<'a>(
     ranked.collect()
 }
 
-fn said(account: Account) -> Option<Account> {
-    (account != Account::Silent).then_some(account)
+fn non_silent(account: Position) -> Option<Position> {
+    (account != Position::Silent).then_some(account)
 }
 
-fn by_key<K: Ord + Copy>(len: usize, sort: Sort, key: impl Fn(usize) -> Option<K>) -> Vec<u32> {
+fn sort_by_key<K: Ord + Copy>(
+    len: usize,
+    sort: Sort,
+    key: impl Fn(usize) -> Option<K>,
+) -> Vec<u32> {
     let mut keyed: Vec<(Option<K>, u32)> =
         (0u32..).take(len).map(|at| (key(at as usize), at)).collect();
-    keyed.sort_by(|(a, i), (b, j)| direct(a.as_ref(), b.as_ref(), sort, Ord::cmp).then(i.cmp(j)));
+    keyed.sort_by(|(a, i), (b, j)| {
+        compare_directed(a.as_ref(), b.as_ref(), sort, Ord::cmp).then(i.cmp(j))
+    });
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Sorts by text. The first bytes are compared as numbers, since most texts differ there or end;
 /// only longer ones are looked up.
-fn by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> Vec<u32> {
+fn sort_by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> Vec<u32> {
     let beginning = |text: &str| {
         let mut bytes = [0; 24];
         let n = text.len().min(24);
@@ -87,13 +99,13 @@ fn by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> Vec<u
             _ if sort.descending => text(*j as usize).cmp(text(*i as usize)),
             _ => text(*i as usize).cmp(text(*j as usize)),
         };
-        direct(known(a), known(b), sort, Ord::cmp).then_with(rest).then(i.cmp(j))
+        compare_directed(known(a), known(b), sort, Ord::cmp).then_with(rest).then(i.cmp(j))
     });
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Compares in the order's direction; nothing comes last in both.
-fn direct<K>(
+fn compare_directed<K>(
     a: Option<K>,
     b: Option<K>,
     sort: Sort,

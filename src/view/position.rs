@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::model::{Case, Claim, Day, PartyId, Says};
+use crate::model::{Case, Claim, Day, PartyId, Statement};
 
 /// A party's position on a case in one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Account {
+pub enum Position {
     /// The party has said nothing official by then.
     #[default]
     Silent,
@@ -22,7 +22,7 @@ pub enum Account {
     Withdrawn,
 }
 
-impl Account {
+impl Position {
     /// Every position, in the order it is listed.
     pub const ALL: [Self; 6] = [
         Self::Abducted,
@@ -34,7 +34,7 @@ impl Account {
     ];
 
     /// Whether the party counts the person as abducted.
-    pub fn counts(self) -> bool {
+    pub fn counts_as_abducted(self) -> bool {
         matches!(self, Self::Abducted | Self::Alive | Self::Dead)
     }
 
@@ -51,15 +51,15 @@ impl Account {
     }
 
     /// The position that a claim gives its party.
-    pub(super) fn of(claim: &Claim) -> Self {
+    pub(super) fn from_claim(claim: &Claim) -> Self {
         match claim.says {
-            Says::Abducted => Self::Abducted,
-            Says::Alive => Self::Alive,
-            Says::Dead { .. } => Self::Dead,
-            Says::NeverEntered => Self::NeverEntered,
-            Says::Withdrawn => Self::Withdrawn,
+            Statement::Abducted => Self::Abducted,
+            Statement::Alive => Self::Alive,
+            Statement::Dead { .. } => Self::Dead,
+            Statement::NeverEntered => Self::NeverEntered,
+            Statement::Withdrawn => Self::Withdrawn,
             // Not reached: a dispute is never a position.
-            Says::Disputes(_) => Self::Silent,
+            Statement::Disputes(_) => Self::Silent,
         }
     }
 }
@@ -97,28 +97,28 @@ impl fmt::Display for Status {
 
 /// Whether a claim was certainly made by the end of a day: the latest day its date can mean is
 /// not after it.
-pub fn in_force(claim: &Claim, as_of: Day) -> bool {
+pub fn is_in_force(claim: &Claim, as_of: Day) -> bool {
     claim.on.latest() <= as_of
 }
 
 /// Whether a claim can be a position at all: said officially, and more than an answer to another.
-pub(super) fn is_position(claim: &Claim) -> bool {
-    !claim.reported && !matches!(claim.says, Says::Disputes(_))
+pub(super) fn can_be_position(claim: &Claim) -> bool {
+    !claim.reported && !matches!(claim.says, Statement::Disputes(_))
 }
 
 /// The claim of a party on a case that is in force as of a day: its latest official one by then.
 /// Of two made on one day, the one entered later. Disputes leave the position as it was.
-pub fn position<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
+pub fn claim_in_force<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
     case.claims
         .iter()
-        .filter(|claim| is_position(claim))
-        .filter(|claim| claim.by == *party && in_force(claim, as_of))
+        .filter(|claim| can_be_position(claim))
+        .filter(|claim| claim.by == *party && is_in_force(claim, as_of))
         .max_by_key(|claim| claim.on.latest())
 }
 
 /// A party's position on a case as of a day, in one word.
-pub fn account(case: &Case, party: &PartyId, as_of: Day) -> Account {
-    position(case, party, as_of).map_or(Account::Silent, Account::of)
+pub fn position(case: &Case, party: &PartyId, as_of: Day) -> Position {
+    claim_in_force(case, party, as_of).map_or(Position::Silent, Position::from_claim)
 }
 
 /// The status of a case as of a day.
@@ -126,43 +126,43 @@ pub fn status(case: &Case, as_of: Day) -> Status {
     if case.returned.as_ref().is_some_and(|returned| returned.on.latest() <= as_of) {
         return Status::Returned;
     }
-    let dead = |claim: &Claim| matches!(claim.says, Says::Dead { .. });
+    let dead = |claim: &Claim| matches!(claim.says, Statement::Dead { .. });
     let claimed_dead = case
         .claims
         .iter()
-        .filter(|claim| dead(claim) && !claim.reported && in_force(claim, as_of))
-        .any(|claim| position(case, &claim.by, as_of).is_some_and(dead));
+        .filter(|claim| dead(claim) && !claim.reported && is_in_force(claim, as_of))
+        .any(|claim| claim_in_force(case, &claim.by, as_of).is_some_and(dead));
     if claimed_dead { Status::ClaimedDead } else { Status::Unresolved }
 }
 
 /// What a case is as of a day, for the two parties compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Standing {
+pub struct CaseState {
     /// Its status.
     pub status: Status,
     /// The position of each of the two parties.
-    pub accounts: [Account; 2],
+    pub positions: [Position; 2],
 }
 
-impl Standing {
+impl CaseState {
     /// Works out the standing of a case between two parties.
-    pub fn of(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
-        let [standing] = Self::on_days(case, pair, [as_of]);
+    pub fn of_case(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
+        let [standing] = Self::of_case_on_days(case, pair, [as_of]);
         standing
     }
 
     /// Works out the standings of a case as of several days, looking at each claim once.
-    pub(super) fn on_days<const N: usize>(
+    pub(super) fn of_case_on_days<const N: usize>(
         case: &Case,
         pair: [&PartyId; 2],
         days: [Day; N],
     ) -> [Self; N] {
-        let mut positions: [[Option<(Day, Account)>; 2]; N] = [[None; 2]; N];
+        let mut positions: [[Option<(Day, Position)>; 2]; N] = [[None; 2]; N];
         let mut dead_elsewhere = false;
-        for claim in case.claims.iter().filter(|claim| is_position(claim)) {
-            let (said, account) = (claim.on.latest(), Account::of(claim));
+        for claim in case.claims.iter().filter(|claim| can_be_position(claim)) {
+            let (said, account) = (claim.on.latest(), Position::from_claim(claim));
             let by = pair.map(|party| *party == claim.by);
-            dead_elsewhere |= account == Account::Dead && by == [false; 2];
+            dead_elsewhere |= account == Position::Dead && by == [false; 2];
             for (known, _) in positions.iter_mut().zip(days).filter(|(_, day)| said <= *day) {
                 for (known, _) in known.iter_mut().zip(by).filter(|(_, by)| *by) {
                     // Of two made on one day, the one entered later.
@@ -175,17 +175,17 @@ impl Standing {
         let back = case.returned.as_ref().map(|returned| returned.on.latest());
         std::array::from_fn(|at| {
             let accounts =
-                positions[at].map(|known| known.map_or(Account::Silent, |(_, account)| account));
+                positions[at].map(|known| known.map_or(Position::Silent, |(_, account)| account));
             let status = if dead_elsewhere {
                 status(case, days[at])
             } else if back.is_some_and(|back| back <= days[at]) {
                 Status::Returned
-            } else if accounts.contains(&Account::Dead) {
+            } else if accounts.contains(&Position::Dead) {
                 Status::ClaimedDead
             } else {
                 Status::Unresolved
             };
-            Self { status, accounts }
+            Self { status, positions: accounts }
         })
     }
 
@@ -194,15 +194,18 @@ impl Standing {
     pub(super) fn timeline(case: &Case, pair: [&PartyId; 2]) -> Box<[(Day, Self)]> {
         let mut days: Vec<Day> = Vec::with_capacity(case.claims.len() + 1);
         days.extend(
-            case.claims.iter().filter(|claim| is_position(claim)).map(|claim| claim.on.latest()),
+            case.claims
+                .iter()
+                .filter(|claim| can_be_position(claim))
+                .map(|claim| claim.on.latest()),
         );
         days.extend(case.returned.iter().map(|returned| returned.on.latest()));
         days.sort_unstable();
         days.dedup();
         let mut line: Vec<(Day, Self)> = Vec::with_capacity(days.len());
         for day in days {
-            let standing = Self::of(case, pair, day);
-            if line.last().map_or(Self::UNTOLD, |(_, last)| *last) != standing {
+            let standing = Self::of_case(case, pair, day);
+            if line.last().map_or(Self::INITIAL, |(_, last)| *last) != standing {
                 line.push((day, standing));
             }
         }
@@ -210,17 +213,17 @@ impl Standing {
     }
 
     /// The standing that a timeline gives for a day.
-    pub(super) fn on(timeline: &[(Day, Self)], as_of: Day) -> Self {
+    pub(super) fn from_timeline(timeline: &[(Day, Self)], as_of: Day) -> Self {
         let begun = timeline.iter().rev().find(|(day, _)| *day <= as_of);
-        begun.map_or(Self::UNTOLD, |(_, standing)| *standing)
+        begun.map_or(Self::INITIAL, |(_, standing)| *standing)
     }
 
     /// Nothing said, nobody returned.
-    pub(super) const UNTOLD: Self =
-        Self { status: Status::Unresolved, accounts: [Account::Silent; 2] };
+    pub(super) const INITIAL: Self =
+        Self { status: Status::Unresolved, positions: [Position::Silent; 2] };
 
     /// Whether the party on this side (0 or 1) lists the person.
-    pub fn listed(self, side: usize) -> bool {
-        self.accounts[side].counts()
+    pub fn is_listed(self, side: usize) -> bool {
+        self.positions[side].counts_as_abducted()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Account, Area, Moved, People, Status};
+use super::{Cohort, GeoBounds, MembershipFilter, Position, Status};
 use crate::model::{Sex, SourceKind};
 
 /// A question to the register: which cases, in which order.
@@ -11,28 +11,28 @@ pub struct Query {
     /// Words that must all be found in the names, places and notes of a case.
     pub search: String,
     /// Facet values picked. Values of one facet widen the answer, facets narrow it.
-    pub picks: BTreeSet<Pick>,
+    pub facet_filters: BTreeSet<FacetFilter>,
     /// The first and the last year of taking wanted.
-    pub years: Option<(i16, i16)>,
+    pub year_range: Option<(i16, i16)>,
     /// A group of people picked in the summary.
-    pub people: Option<People>,
+    pub cohort: Option<Cohort>,
     /// Those wanted who joined a group or left it between two days.
-    pub moved: Option<Moved>,
+    pub membership: Option<MembershipFilter>,
     /// The part of the earth wanted: those whose taking has coordinates in it.
-    pub area: Option<Area>,
+    pub bounds: Option<GeoBounds>,
     /// The column to sort by.
     pub sort: Sort,
 }
 
 impl Query {
     /// Whether it asks for less than everything.
-    pub fn is_narrow(&self) -> bool {
+    pub fn is_filtered(&self) -> bool {
         !self.search.trim().is_empty()
-            || !self.picks.is_empty()
-            || self.years.is_some()
-            || self.people.is_some()
-            || self.moved.is_some()
-            || self.area.is_some()
+            || !self.facet_filters.is_empty()
+            || self.year_range.is_some()
+            || self.cohort.is_some()
+            || self.membership.is_some()
+            || self.bounds.is_some()
     }
 
     /// Asks for everything again, in the order it was in.
@@ -41,9 +41,9 @@ impl Query {
     }
 
     /// Picks a facet value, or drops it where it was picked.
-    pub fn toggle(&mut self, pick: Pick) {
-        if !self.picks.remove(&pick) {
-            self.picks.insert(pick);
+    pub fn toggle_facet(&mut self, pick: FacetFilter) {
+        if !self.facet_filters.remove(&pick) {
+            self.facet_filters.insert(pick);
         }
     }
 }
@@ -88,20 +88,20 @@ impl Facet {
 
 /// A value of a facet, picked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pick {
+pub struct FacetFilter {
     /// The facet.
     pub facet: Facet,
     /// The value.
-    pub value: Value,
+    pub value: FacetValue,
 }
 
 /// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Value {
+pub enum FacetValue {
     /// A status.
     Status(Status),
     /// A party's account.
-    Account(Account),
+    Position(Position),
     /// A year.
     Year(i16),
     /// A sex.
@@ -111,11 +111,11 @@ pub enum Value {
     /// An incident's number.
     Incident(u32),
     /// A kind of source.
-    Kind(SourceKind),
+    SourceKind(SourceKind),
     /// Has findings.
-    Yes,
+    HasFindings,
     /// The register holds no value.
-    Nothing,
+    Missing,
 }
 
 /// A column of the table.

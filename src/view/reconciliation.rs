@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Account, Standing, Status};
+use super::{CaseState, Position, Status};
 use crate::{
     model::{Day, PartyId, Total},
     register::Register,
@@ -29,13 +29,13 @@ impl Segment {
         [Self::Returned, Self::ClaimedDead, Self::SaidAlive, Self::NeverEntered, Self::Open];
 
     /// The segment of a case.
-    pub fn of(standing: Standing) -> Self {
-        let says = |account| standing.accounts.contains(&account);
+    pub fn from_case_state(standing: CaseState) -> Self {
+        let says = |account| standing.positions.contains(&account);
         match standing.status {
             Status::Returned => Self::Returned,
             Status::ClaimedDead => Self::ClaimedDead,
-            Status::Unresolved if says(Account::Alive) => Self::SaidAlive,
-            Status::Unresolved if says(Account::NeverEntered) => Self::NeverEntered,
+            Status::Unresolved if says(Position::Alive) => Self::SaidAlive,
+            Status::Unresolved if says(Position::NeverEntered) => Self::NeverEntered,
             Status::Unresolved => Self::Open,
         }
     }
@@ -54,7 +54,7 @@ impl Segment {
 
 /// A group of people that a figure of the summary counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum People {
+pub enum Cohort {
     /// Everyone the party on this side lists, or one segment of them.
     Listed(usize, Option<Segment>),
     /// Listed by both.
@@ -63,16 +63,16 @@ pub enum People {
     Only(usize),
 }
 
-impl People {
+impl Cohort {
     /// Whether a case belongs to the group.
-    pub fn contains(self, standing: Standing) -> bool {
+    pub fn contains(self, standing: CaseState) -> bool {
         match self {
             Self::Listed(side, segment) => {
-                standing.listed(side)
-                    && segment.is_none_or(|segment| Segment::of(standing) == segment)
+                standing.is_listed(side)
+                    && segment.is_none_or(|segment| Segment::from_case_state(standing) == segment)
             }
-            Self::Both => standing.listed(0) && standing.listed(1),
-            Self::Only(side) => standing.listed(side) && !standing.listed(1 - side),
+            Self::Both => standing.is_listed(0) && standing.is_listed(1),
+            Self::Only(side) => standing.is_listed(side) && !standing.is_listed(1 - side),
         }
     }
 }
@@ -86,98 +86,102 @@ pub struct Reconciliation {
     /// The day it holds for.
     pub as_of: Day,
     /// The two parties.
-    pub pair: [PartyId; 2],
+    pub parties: [PartyId; 2],
     /// Listed by both.
     pub both: Vec<usize>,
     /// Listed by the party on each side only.
     pub only: [Vec<usize>; 2],
     /// How many of the union have each [`Status::ALL`].
-    pub status: [usize; 3],
+    pub status_counts: [usize; 3],
     /// How many on each side's list have each [`Segment::ALL`].
-    pub segments: [[usize; 5]; 2],
+    pub segment_counts: [[usize; 5]; 2],
     /// The total each side had announced by then, if any: its latest.
     pub announced: [Option<Arc<Total>>; 2],
     /// Where a side's count is not the total it had announced: whom it has taken onto its list or
     /// off it since the day of that announcement.
-    pub since_announced: [Vec<usize>; 2],
+    pub changed_since_announced: [Vec<usize>; 2],
 }
 
 impl Reconciliation {
     /// Holds the two compared parties of a register against each other.
     pub fn new(register: &Register, as_of: Day) -> Self {
-        let pair = register.compare();
-        let standings: Vec<Standing> =
-            register.cases().iter().map(|case| Standing::of(case, pair, as_of)).collect();
-        Self::from_standings(register, &standings, as_of, |at, day| {
-            Standing::of(&register.cases()[at], pair, day)
+        let pair = register.compared_parties();
+        let standings: Vec<CaseState> =
+            register.cases().iter().map(|case| CaseState::of_case(case, pair, as_of)).collect();
+        Self::from_case_states(register, &standings, as_of, |at, day| {
+            CaseState::of_case(&register.cases()[at], pair, day)
         })
     }
 
     /// The same, from standings already worked out for that day, one per case in order; `on` gives
     /// that of the case at a place on another day.
-    pub fn from_standings(
+    pub fn from_case_states(
         register: &Register,
-        standings: &[Standing],
+        standings: &[CaseState],
         as_of: Day,
-        on: impl Fn(usize, Day) -> Standing,
+        on: impl Fn(usize, Day) -> CaseState,
     ) -> Self {
         let mut this = Self {
             as_of,
-            pair: register.compare().map(Clone::clone),
+            parties: register.compared_parties().map(Clone::clone),
             both: Vec::new(),
             only: [Vec::new(), Vec::new()],
-            status: [0; 3],
-            segments: [[0; 5]; 2],
-            announced: register.compare().map(|party| announced(register, party, as_of)),
-            since_announced: [Vec::new(), Vec::new()],
+            status_counts: [0; 3],
+            segment_counts: [[0; 5]; 2],
+            announced: register
+                .compared_parties()
+                .map(|party| announced_total(register, party, as_of)),
+            changed_since_announced: [Vec::new(), Vec::new()],
         };
         for (at, standing) in standings.iter().enumerate() {
-            match [standing.listed(0), standing.listed(1)] {
+            match [standing.is_listed(0), standing.is_listed(1)] {
                 [true, true] => this.both.push(at),
                 [true, false] => this.only[0].push(at),
                 [false, true] => this.only[1].push(at),
                 [false, false] => continue,
             }
-            this.status[standing.status as usize] += 1;
+            this.status_counts[standing.status as usize] += 1;
             for side in [0, 1] {
-                if standing.listed(side) {
-                    this.segments[side][Segment::of(*standing) as usize] += 1;
+                if standing.is_listed(side) {
+                    this.segment_counts[side][Segment::from_case_state(*standing) as usize] += 1;
                 }
             }
         }
         for side in [0, 1] {
-            if let Some(total) = this.announced[side].as_ref().filter(|_| !this.agrees(side)) {
+            if let Some(total) =
+                this.announced[side].as_ref().filter(|_| !this.matches_announced(side))
+            {
                 let then = total.on.latest();
                 let moved = standings
                     .iter()
                     .enumerate()
-                    .filter(|(at, now)| now.listed(side) != on(*at, then).listed(side));
-                this.since_announced[side] = moved.map(|(at, _)| at).collect();
+                    .filter(|(at, now)| now.is_listed(side) != on(*at, then).is_listed(side));
+                this.changed_since_announced[side] = moved.map(|(at, _)| at).collect();
             }
         }
         this
     }
 
     /// How many people the party on this side lists.
-    pub fn counted(&self, side: usize) -> usize {
+    pub fn listed_count(&self, side: usize) -> usize {
         self.both.len() + self.only[side].len()
     }
 
     /// Whether a side's count is the total it had announced, if it had announced any.
-    pub fn agrees(&self, side: usize) -> bool {
+    pub fn matches_announced(&self, side: usize) -> bool {
         let total = self.announced[side].as_ref();
-        total.is_none_or(|total| usize::try_from(total.count) == Ok(self.counted(side)))
+        total.is_none_or(|total| usize::try_from(total.count) == Ok(self.listed_count(side)))
     }
 
     /// How many people are on either list.
-    pub fn union(&self) -> usize {
+    pub fn union_count(&self) -> usize {
         self.both.len() + self.only[0].len() + self.only[1].len()
     }
 }
 
 /// The total that a party had announced by a day: its latest, and of two announced on one day
 /// the one entered later.
-pub fn announced(register: &Register, party: &PartyId, as_of: Day) -> Option<Arc<Total>> {
+pub fn announced_total(register: &Register, party: &PartyId, as_of: Day) -> Option<Arc<Total>> {
     register
         .totals()
         .iter()

@@ -36,21 +36,23 @@ impl SourceSearch {
 
 /// What two sources have alike when they look the same: the address without what varies in it, or
 /// else the publisher, the title and the date.
-pub(super) fn likeness(source: &Source) -> [Option<String>; 2] {
+pub(super) fn similarity_keys(source: &Source) -> [Option<String>; 2] {
     let Source { publisher, title, published, address, .. } = source;
     let address = address.trim();
     let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
     let bare = bare.map(|bare| bare.trim_start_matches("www.").trim_end_matches('/').to_owned());
     let date = published.as_ref().map(ToString::to_string).unwrap_or_default();
-    let words = [fold(publisher), fold(title), date].join("\n");
-    [bare.filter(|bare| !bare.is_empty()), (!title.is_empty()).then_some(words)]
+    let text = [fold(publisher), fold(title), date].join("\n");
+    [bare.filter(|bare| !bare.is_empty()), (!title.is_empty()).then_some(text)]
 }
 
 /// The sources of a register that look as if one source had been entered twice, beside this one.
-pub fn alike(register: &Register, id: &SourceId) -> Vec<SourceId> {
-    let Some(likeness_of_this) = register.source(id).map(likeness) else { return Vec::new() };
+pub fn similar_sources(register: &Register, id: &SourceId) -> Vec<SourceId> {
+    let Some(likeness_of_this) = register.source(id).map(similarity_keys) else {
+        return Vec::new();
+    };
     let is_alike = |other: &Source| {
-        let mut pairs = likeness_of_this.iter().zip(likeness(other));
+        let mut pairs = likeness_of_this.iter().zip(similarity_keys(other));
         pairs.any(|(one, other)| one.is_some() && *one == other)
     };
     let others = register.sources().iter().filter(|other| other.id != *id && is_alike(other));

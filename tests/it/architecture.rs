@@ -1,40 +1,40 @@
 //! The invariants of ARCHITECTURE.md, each read off the source.
 
-use blue_ribbon::register::{FORMAT, Register};
+use blue_ribbon::register::{FORMAT_VERSION, Register};
 
 use crate::{
     made_up::read,
-    source::{File, files, top},
+    source::{SourceFile, repository_root, source_files},
 };
 
 /// The files of `src`, or of a part of it, in which one of these words stands.
-fn saying(path: &str, words: &[&str]) -> Vec<File> {
-    let says = |file: &File| words.iter().any(|word| file.says(word));
-    files(path).into_iter().filter(says).collect()
+fn files_that_mention(path: &str, words: &[&str]) -> Vec<SourceFile> {
+    let says = |file: &SourceFile| words.iter().any(|word| file.mentions(word));
+    source_files(path).into_iter().filter(says).collect()
 }
 
-fn outside<'a>(files: &'a [File], allowed: &[&str]) -> Vec<&'a str> {
+fn paths_not_in<'a>(files: &'a [SourceFile], allowed: &[&str]) -> Vec<&'a str> {
     let strays = files.iter().filter(|file| !allowed.iter().any(|path| file.is_in(path)));
     strays.map(|file| file.path.as_str()).collect()
 }
 
 #[test]
-fn the_toolkit_is_known_to_the_window_alone() {
-    let files = saying("src", &["egui", "eframe", "egui_table", "egui_plot"]);
+fn only_the_window_imports_egui() {
+    let files = files_that_mention("src", &["egui", "eframe", "egui_table", "egui_plot"]);
     assert!(files.iter().any(|file| file.is_in("src/ui")), "the window draws with it");
-    assert_eq!(outside(&files, &["src/ui", "src/main.rs"]), Vec::<&str>::new());
+    assert_eq!(paths_not_in(&files, &["src/ui", "src/main.rs"]), Vec::<&str>::new());
 }
 
 #[test]
-fn files_are_touched_by_the_store_alone() {
-    let files = saying("src", &["fs", "tempfile", "OpenOptions"]);
+fn only_the_store_accesses_files() {
+    let files = files_that_mention("src", &["fs", "tempfile", "OpenOptions"]);
     assert!(!files.is_empty(), "the store reads files");
     let allowed = ["src/store", "src/ui/app/tests.rs"];
-    assert_eq!(outside(&files, &allowed), Vec::<&str>::new());
+    assert_eq!(paths_not_in(&files, &allowed), Vec::<&str>::new());
 }
 
 #[test]
-fn the_store_has_one_door_to_the_disk() {
+fn the_store_accesses_the_disk_through_one_module() {
     let ways = [
         "OpenOptions",
         "File::open",
@@ -47,9 +47,9 @@ fn the_store_has_one_door_to_the_disk() {
         "create_dir",
         "DirBuilder",
     ];
-    let files = saying("src/store", &ways);
+    let files = files_that_mention("src/store", &ways);
     assert_eq!(
-        outside(
+        paths_not_in(
             &files,
             &["src/store/door.rs", "src/store/look/tests.rs", "src/store/save/tests.rs"]
         ),
@@ -58,31 +58,31 @@ fn the_store_has_one_door_to_the_disk() {
 }
 
 #[test]
-fn drawing_only_borrows() {
-    let changing = |file: &File| {
+fn drawing_functions_only_borrow_the_session() {
+    let changing = |file: &SourceFile| {
         ["&mut Session", "&mut Register", "&mut self.session", "session_mut"]
             .iter()
             .any(|words| file.code.contains(words))
     };
-    let files: Vec<File> = files("src/ui").into_iter().filter(changing).collect();
+    let files: Vec<SourceFile> = source_files("src/ui").into_iter().filter(changing).collect();
     assert!(!files.is_empty(), "the app changes what is open, once a frame is drawn");
-    assert_eq!(outside(&files, &["src/ui/app"]), Vec::<&str>::new());
+    assert_eq!(paths_not_in(&files, &["src/ui/app"]), Vec::<&str>::new());
 }
 
 #[test]
-fn what_is_worked_out_depends_on_nothing_but_what_is_handed_in() {
+fn analysis_uses_no_clock_environment_or_chance() {
     let words = ["Zoned", "Timestamp", "SystemTime", "Instant", "env", "rand", "getrandom"];
     let pure = ["model", "register", "view", "merge", "draft", "picture", "export"];
     for path in pure.map(|part| format!("src/{part}")) {
         let path = path.as_str();
-        let files = saying(path, &words);
-        assert_eq!(outside(&files, &[]), Vec::<&str>::new(), "{path}");
+        let files = files_that_mention(path, &words);
+        assert_eq!(paths_not_in(&files, &[]), Vec::<&str>::new(), "{path}");
     }
 }
 
 #[test]
-fn records_change_through_apply_alone() {
-    let [owner] = files("src/register/owner.rs").try_into().ok().unwrap();
+fn records_change_only_through_apply() {
+    let [owner] = source_files("src/register/owner.rs").try_into().ok().unwrap();
     let changing = owner.code.split("fn ").filter(|text| {
         let head = text.split('{').next().unwrap_or("");
         head.contains("&mut self")
@@ -92,37 +92,41 @@ fn records_change_through_apply_alone() {
     let fields =
         owner.code.split("pub struct Register {").nth(1).unwrap().split('}').next().unwrap();
     assert!(!fields.contains("pub "), "nobody else sees the records but through its methods");
-    let whole = saying("src", &["make_mut"]);
-    assert_eq!(outside(&whole, &["src/register/list.rs", "src/session.rs"]), Vec::<&str>::new());
+    let whole = files_that_mention("src", &["make_mut"]);
+    assert_eq!(
+        paths_not_in(&whole, &["src/register/list.rs", "src/session.rs"]),
+        Vec::<&str>::new()
+    );
 }
 
 /// What every file of a format looked like, with every field filled, and its checksum. A frozen
 /// example is never edited: another shape of the file takes another number.
-const FROZEN: [(u32, &str, u32); 1] = [(1, "data/format-1.ron", 3077748651)];
+const FROZEN_EXAMPLES: [(u32, &str, u32); 1] = [(1, "data/format-1.ron", 3077748651)];
 
 fn checksum(text: &str) -> u32 {
     text.bytes().fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
 }
 
 #[test]
-fn each_shape_of_the_file_has_a_number_and_a_frozen_example() {
-    assert_eq!(FROZEN.map(|(number, ..)| number), std::array::from_fn(|at| at as u32 + 1));
-    assert_eq!(FROZEN.last().map(|(number, ..)| *number), Some(FORMAT));
-    for (number, path, sum) in FROZEN {
-        let text = std::fs::read_to_string(top().join(path)).unwrap().replace("\r\n", "\n");
+fn each_file_format_has_a_number_and_a_frozen_example() {
+    assert_eq!(FROZEN_EXAMPLES.map(|(number, ..)| number), std::array::from_fn(|at| at as u32 + 1));
+    assert_eq!(FROZEN_EXAMPLES.last().map(|(number, ..)| *number), Some(FORMAT_VERSION));
+    for (number, path, sum) in FROZEN_EXAMPLES {
+        let text =
+            std::fs::read_to_string(repository_root().join(path)).unwrap().replace("\r\n", "\n");
         assert_eq!(checksum(&text), sum, "{path} is frozen; a new shape takes a new number");
         let register: Register = read(&text);
-        assert_eq!(register.format(), number);
+        assert_eq!(register.format_version(), number);
         assert!(!register.cases().is_empty());
     }
 }
 
 #[test]
-fn the_newest_example_has_every_field_of_every_record() {
-    let (_, path, _) = FROZEN[FROZEN.len() - 1];
-    let example = std::fs::read_to_string(top().join(path)).unwrap();
+fn the_newest_example_contains_every_field_of_every_record() {
+    let (_, path, _) = FROZEN_EXAMPLES[FROZEN_EXAMPLES.len() - 1];
+    let example = std::fs::read_to_string(repository_root().join(path)).unwrap();
     let model = ["case", "claim", "person", "records", "words"];
-    let files = model.iter().flat_map(|name| files(&format!("src/model/{name}.rs")));
+    let files = model.iter().flat_map(|name| source_files(&format!("src/model/{name}.rs")));
     for file in files {
         let fields = file.code.lines().filter_map(|line| line.trim().strip_prefix("pub "));
         for field in fields.filter_map(|line| line.split_once(':')).map(|(name, _)| name) {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blue_ribbon::{
-    model::{Case, CaseId, Claim, Date, Day, Party, Says, Source, SourceId},
+    model::{Case, CaseId, Claim, Date, Day, Party, Source, SourceId, Statement},
     register::{Change, Edit, Register},
     view::{
-        About, ClaimField, Field, Level, Reconciliation, Segment, Status, What, change_days, check,
-        position, status,
+        ClaimField, FindingKind, FindingSubject, Reconciliation, RecordField, Segment, Severity,
+        Status, change_days, check, claim_in_force, status,
     },
 };
 
@@ -18,14 +18,14 @@ fn ids(register: &Register, places: &[usize]) -> Vec<String> {
 }
 
 #[test]
-fn every_row_of_the_design_comes_out_of_its_claims() {
+fn claims_give_every_row_of_the_design() {
     let register = bundled();
     type Row<'a> = (&'a str, [usize; 2], usize, &'a [&'a str], &'a [&'a str], usize);
     let all_on_2002: &[&str] = &["soga-hitomi", "ishioka-toru", "matsuki-kaoru"];
     let four: &[&str] = &["kume-yutaka", "matsumoto-kyoko", "tanaka-minoru", "soga-miyoshi"];
     let rows: [Row; 9] = [
-        ("1997-05-01", [0, 10], 0, &[], &ten(), 0),
-        ("2002-03-11", [0, 11], 0, &[], &eleven(), 0),
+        ("1997-05-01", [0, 10], 0, &[], &the_ten_of_1997(), 0),
+        ("2002-03-11", [0, 11], 0, &[], &the_eleven_of_2002(), 0),
         ("2002-09-17", [13, 11], 10, all_on_2002, &["kume-yutaka"], 0),
         ("2002-10-31", [13, 15], 13, &[], &["kume-yutaka", "soga-miyoshi"], 5),
         ("2005-04-30", [13, 16], 13, &[], &["kume-yutaka", "tanaka-minoru", "soga-miyoshi"], 5),
@@ -36,7 +36,7 @@ fn every_row_of_the_design_comes_out_of_its_claims() {
     ];
     for (as_of, counted, both, only_first, only_second, returned) in rows {
         let found = Reconciliation::new(&register, day(as_of));
-        assert_eq!([found.counted(0), found.counted(1)], counted, "{as_of}");
+        assert_eq!([found.listed_count(0), found.listed_count(1)], counted, "{as_of}");
         assert_eq!(found.both.len(), both, "{as_of}");
         assert_eq!(ids(&register, &found.only[0]), only_first, "{as_of}");
         assert_eq!(ids(&register, &found.only[1]), only_second, "{as_of}");
@@ -46,7 +46,7 @@ fn every_row_of_the_design_comes_out_of_its_claims() {
 }
 
 /// The ten people of 1 May 1997.
-fn ten() -> [&'static str; 10] {
+fn the_ten_of_1997() -> [&'static str; 10] {
     [
         "kume-yutaka",
         "yokota-megumi",
@@ -62,22 +62,22 @@ fn ten() -> [&'static str; 10] {
 }
 
 /// The eleven people of 11 March 2002.
-fn eleven() -> Vec<&'static str> {
-    ten().into_iter().chain(["arimoto-keiko"]).collect()
+fn the_eleven_of_2002() -> Vec<&'static str> {
+    the_ten_of_1997().into_iter().chain(["arimoto-keiko"]).collect()
 }
 
 #[test]
-fn thirteen_is_five_and_eight_and_seventeen_is_thirteen_and_four() {
+fn list_counts_split_into_the_known_segments() {
     let register = bundled();
     let found = Reconciliation::new(&register, day("2025-12-31"));
     let bar = |side: usize| {
-        let segments =
-            Segment::ALL.map(|segment| (segment.key(), found.segments[side][segment as usize]));
+        let segments = Segment::ALL
+            .map(|segment| (segment.key(), found.segment_counts[side][segment as usize]));
         segments.into_iter().filter(|(_, count)| *count > 0).collect::<Vec<_>>()
     };
     assert_eq!(bar(0), [("returned", 5), ("claimed_dead", 8)]);
     assert_eq!(bar(1), [("returned", 5), ("claimed_dead", 8), ("never_entered", 4)]);
-    assert_eq!(found.status, [5, 8, 4]);
+    assert_eq!(found.status_counts, [5, 8, 4]);
     let announced = found.announced.each_ref().map(|total| {
         let total = total.as_ref().unwrap();
         (total.count, total.on.to_string())
@@ -86,7 +86,7 @@ fn thirteen_is_five_and_eight_and_seventeen_is_thirteen_and_four() {
 }
 
 #[test]
-fn what_was_announced_by_each_day() {
+fn announced_totals_match_each_day() {
     let register = bundled();
     for (as_of, expected) in [
         ("1997-04-30", [None, None]),
@@ -106,25 +106,25 @@ fn what_was_announced_by_each_day() {
 }
 
 #[test]
-fn on_every_change_day_the_figures_hold_together() {
+fn counts_are_consistent_on_every_change_day() {
     let register = bundled();
     let days = change_days(&register);
     assert_eq!(days.first(), Some(&day("1997-05-01")));
     assert_eq!(days.last(), Some(&day("2019-02-15")));
     for as_of in days.into_iter().chain([Day::MIN, Day::MAX]) {
         let found = Reconciliation::new(&register, as_of);
-        assert_eq!(found.status.iter().sum::<usize>(), found.union(), "{as_of}");
+        assert_eq!(found.status_counts.iter().sum::<usize>(), found.union_count(), "{as_of}");
         // From the first total on, what each side announced is what its claims give.
         for side in [0, 1] {
             let announced = found.announced[side].as_ref().map_or(0, |total| total.count as usize);
-            assert_eq!(found.counted(side), announced, "{as_of}, side {side}");
+            assert_eq!(found.listed_count(side), announced, "{as_of}, side {side}");
         }
     }
 }
 
 /// Id, name in Latin letters, native name, sex, birth, taking, age, prefecture or region, incident.
 /// Where only a month is sure the month is given; those who returned have no date of birth.
-const PEOPLE: &str = "\
+const EXPECTED_PEOPLE: &str = "\
 kume-yutaka | Yutaka Kume | 久米 裕 | Male | 1925-02-17 | 1977-09-19 | 52 | Ishikawa | 1
 matsumoto-kyoko | Kyoko Matsumoto | 松本 京子 | Female | 1948-09-07 | 1977-10-21 | 29 | Tottori | 2
 yokota-megumi | Megumi Yokota | 横田 めぐみ | Female | 1964-10-05 | 1977-11-15 | 13 | Niigata | 3
@@ -145,7 +145,7 @@ arimoto-keiko | Keiko Arimoto | 有本 恵子 | Female | 1960-01-12 | 1983-07~ |
 ";
 
 #[test]
-fn the_seventeen_people() {
+fn the_register_lists_the_seventeen_people() {
     let mut found = String::new();
     for case in bundled().cases() {
         let Case { id, name, sex, born, taken, .. } = case.as_ref();
@@ -157,11 +157,11 @@ fn the_seventeen_people() {
         let line = [latin.as_str(), native, &sex, &born, &on, &age.to_string(), prefecture];
         found += &format!("{id} | {} | {incident}\n", line.join(" | "));
     }
-    assert_eq!(found, PEOPLE);
+    assert_eq!(found, EXPECTED_PEOPLE);
 }
 
 #[test]
-fn the_twelve_incidents() {
+fn the_register_lists_the_twelve_incidents() {
     let register = bundled();
     let numbers: Vec<u32> = register.incidents().iter().map(|incident| incident.number).collect();
     assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
@@ -173,14 +173,14 @@ fn the_twelve_incidents() {
 }
 
 #[test]
-fn the_dates_of_death_that_north_korea_gave_on_17_september_2002() {
+fn north_koreas_claims_of_17_september_2002_give_the_dates_of_death() {
     let register = bundled();
-    let party = register.compare()[0];
+    let party = register.compared_parties()[0];
     let given: BTreeMap<&str, String> = register
         .cases()
         .iter()
-        .filter_map(|case| match &position(case, party, day("2002-09-17"))?.says {
-            Says::Dead { on, .. } => Some((case.id.as_str(), on.as_ref()?.to_string())),
+        .filter_map(|case| match &claim_in_force(case, party, day("2002-09-17"))?.says {
+            Statement::Dead { on, .. } => Some((case.id.as_str(), on.as_ref()?.to_string())),
             _ => None,
         })
         .collect();
@@ -198,7 +198,7 @@ fn the_dates_of_death_that_north_korea_gave_on_17_september_2002() {
 }
 
 #[test]
-fn five_returned_on_15_october_2002_and_nothing_private_is_told_of_them() {
+fn five_people_returned_on_15_october_2002_without_private_details() {
     let register = bundled();
     let returned: Vec<&Case> =
         register.cases().iter().map(AsRef::as_ref).filter(|case| case.returned.is_some()).collect();
@@ -214,7 +214,7 @@ fn five_returned_on_15_october_2002_and_nothing_private_is_told_of_them() {
 }
 
 #[test]
-fn everything_cites_a_source_that_exists() {
+fn every_record_cites_existing_sources() {
     let register = bundled();
     let known: BTreeSet<&SourceId> = register.sources().iter().map(|source| &source.id).collect();
     let cases = register.cases().iter().flat_map(|case| {
@@ -238,7 +238,7 @@ fn everything_cites_a_source_that_exists() {
 }
 
 #[test]
-fn a_source_can_be_found_again() {
+fn every_source_has_a_publisher_a_title_and_a_location() {
     for source in bundled().sources() {
         let Source { id, publisher, title, address, note, .. } = source.as_ref();
         assert!(!publisher.is_empty() && !title.is_empty(), "{id}");
@@ -250,7 +250,7 @@ fn a_source_can_be_found_again() {
 }
 
 #[test]
-fn names_of_parties_incidents_and_events_are_in_english_and_japanese() {
+fn parties_incidents_and_events_have_english_and_japanese_names() {
     let register = bundled();
     let parties = register.parties().iter().flat_map(|party| {
         let Party { name, short, .. } = party.as_ref();
@@ -267,7 +267,7 @@ fn names_of_parties_incidents_and_events_are_in_english_and_japanese() {
 }
 
 #[test]
-fn only_what_was_said_privately_is_marked_as_reported() {
+fn only_unofficial_claims_are_marked_as_reported() {
     let register = bundled();
     let reported = register.cases().iter().flat_map(|case| {
         let claims = case.claims.iter().filter(|claim| claim.reported);
@@ -281,17 +281,17 @@ fn only_what_was_said_privately_is_marked_as_reported() {
 }
 
 #[test]
-fn the_checks_find_only_where_a_side_contradicted_itself() {
+fn the_checks_find_only_self_contradictions() {
     let register = bundled();
     let found = check(&register);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].level, Level::Warning);
-    assert_eq!(found[0].about, About::Case(register.cases()[2].id.clone()));
-    assert_eq!(found[0].field, Field::Claim(5, ClaimField::Death));
+    assert_eq!(found[0].severity, Severity::Warning);
+    assert_eq!(found[0].subject, FindingSubject::Case(register.cases()[2].id.clone()));
+    assert_eq!(found[0].field, RecordField::Claim(5, ClaimField::Death));
     assert_eq!(
-        found[0].what,
-        What::TwoDeaths {
-            by: register.compare()[0].clone(),
+        found[0].kind,
+        FindingKind::TwoDeaths {
+            by: register.compared_parties()[0].clone(),
             first: "1993-03-13".parse().unwrap(),
             second: "1994-04-13".parse().unwrap(),
         }
@@ -299,7 +299,7 @@ fn the_checks_find_only_where_a_side_contradicted_itself() {
 }
 
 #[test]
-fn a_count_that_is_not_the_announced_total_names_who_has_made_it_so() {
+fn a_total_that_differs_from_the_count_names_the_people() {
     let mut register = bundled();
     let kume = register.cases()[0].clone();
     let mut case = Case::new(CaseId::new("someone-else").unwrap());
@@ -309,11 +309,11 @@ fn a_count_that_is_not_the_announced_total_names_who_has_made_it_so() {
     let change = Change { at, before: None, after: Some(case.into()) };
     register.apply(&Edit::Case(change)).unwrap();
     let before = Reconciliation::new(&register, day("2015-03-30"));
-    assert!(before.agrees(0) && before.agrees(1));
-    assert!(before.since_announced.iter().all(Vec::is_empty));
+    assert!(before.matches_announced(0) && before.matches_announced(1));
+    assert!(before.changed_since_announced.iter().all(Vec::is_empty));
     let after = Reconciliation::new(&register, day("2015-03-31"));
-    assert_eq!(after.counted(1), 18);
-    assert!(after.agrees(0) && !after.agrees(1));
-    assert!(after.since_announced[0].is_empty());
-    assert_eq!(after.since_announced[1], [at]);
+    assert_eq!(after.listed_count(1), 18);
+    assert!(after.matches_announced(0) && !after.matches_announced(1));
+    assert!(after.changed_since_announced[0].is_empty());
+    assert_eq!(after.changed_since_announced[1], [at]);
 }

@@ -1,16 +1,19 @@
 //! What changed in the bundled register between the days that the design names, and its exports.
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, ChangesInput, ExportError, Format},
+    Locale, Progress,
+    export::{self, ChangesInput, ExportError, ReportFormat},
     model::{Case, CaseId, Day},
     register::{Edit, Register},
-    view::{Account, Changes, Digest, Group, Happened, Item, People, Status, Turn, told},
+    view::{
+        ChangeItem, ChangeKind, Changes, CheckResults, ClaimEffect, Cohort, CountedGroup, Position,
+        Status, describe_change,
+    },
 };
 
 use crate::{
     expected::assert_expected,
-    made_up::{bundled, created, day, read},
+    made_up::{bundled, creation, day, read},
 };
 
 fn between(register: &Register, from: &str, to: &str) -> Changes {
@@ -22,26 +25,26 @@ fn ids(register: &Register, places: &[usize]) -> Vec<String> {
 }
 
 /// Each group with how many were and are in it, and how many joined and left.
-fn figures(changes: &Changes) -> Vec<(Group, [usize; 4])> {
+fn cohort_counts(changes: &Changes) -> Vec<(CountedGroup, [usize; 4])> {
     let figure = changes
-        .moves
+        .membership_changes
         .iter()
         .map(|one| (one.group, [one.before, one.after, one.joined.len(), one.left.len()]));
     figure.collect()
 }
 
-const ON_BOTH: Group = Group::People(People::Both);
+const ON_BOTH: CountedGroup = CountedGroup::Cohort(Cohort::Both);
 
-fn list(side: usize) -> Group {
-    Group::People(People::Listed(side, None))
+fn list_group(side: usize) -> CountedGroup {
+    CountedGroup::Cohort(Cohort::Listed(side, None))
 }
 
-fn only(side: usize) -> Group {
-    Group::People(People::Only(side))
+fn only_group(side: usize) -> CountedGroup {
+    CountedGroup::Cohort(Cohort::Only(side))
 }
 
 #[test]
-fn of_very_many_cases_each_is_walked_over_once_and_in_order() {
+fn changes_of_many_cases_come_once_each_and_in_order() {
     const COPIES: usize = 300;
     let few = bundled();
     let count = few.cases().len();
@@ -50,11 +53,11 @@ fn of_very_many_cases_each_is_walked_over_once_and_in_order() {
         for case in few.cases() {
             let id = CaseId::new(&format!("{}-{copy}", case.id)).unwrap();
             let case = Case { id, ..Case::clone(case) };
-            many.apply(&Edit::Case(created(many.cases().len(), case))).unwrap();
+            many.apply(&Edit::Case(creation(many.cases().len(), case))).unwrap();
         }
     }
     let [few, many] = [&few, &many].map(|register| between(register, "1997-05-01", "2006-11-20"));
-    for (few, many) in few.moves.iter().zip(&many.moves) {
+    for (few, many) in few.membership_changes.iter().zip(&many.membership_changes) {
         assert_eq!([many.before, many.after], [few.before * COPIES, few.after * COPIES]);
         for (few, many) in [(&few.joined, &many.joined), (&few.left, &many.left)] {
             let copy = |copy: usize| few.iter().map(move |at| copy * count + at);
@@ -62,8 +65,8 @@ fn of_very_many_cases_each_is_walked_over_once_and_in_order() {
         }
     }
     let of_cases = |changes: &Changes| -> Vec<(Day, usize)> {
-        let case = |item: &Item| match item.what {
-            Happened::Claim { case, .. } | Happened::Return { case } => Some((item.day, case)),
+        let case = |item: &ChangeItem| match item.kind {
+            ChangeKind::Claim { case, .. } | ChangeKind::Return { case } => Some((item.day, case)),
             _ => None,
         };
         changes.items.iter().filter_map(case).collect()
@@ -75,56 +78,56 @@ fn of_very_many_cases_each_is_walked_over_once_and_in_order() {
 }
 
 #[test]
-fn from_the_word_of_the_police_to_the_first_summit() {
+fn changes_from_the_police_statement_to_the_first_summit() {
     let register = bundled();
     let changes = between(&register, "1997-05-01", "2002-09-17");
     let expected = [
-        (list(0), [0, 13, 13, 0]),
-        (list(1), [10, 11, 1, 0]),
+        (list_group(0), [0, 13, 13, 0]),
+        (list_group(1), [10, 11, 1, 0]),
         (ON_BOTH, [0, 10, 10, 0]),
-        (only(0), [0, 3, 3, 0]),
-        (only(1), [10, 1, 0, 9]),
-        (Group::Status(Status::Returned), [0, 0, 0, 0]),
-        (Group::Status(Status::ClaimedDead), [0, 8, 8, 0]),
-        (Group::Status(Status::Unresolved), [10, 6, 1, 5]),
+        (only_group(0), [0, 3, 3, 0]),
+        (only_group(1), [10, 1, 0, 9]),
+        (CountedGroup::Status(Status::Returned), [0, 0, 0, 0]),
+        (CountedGroup::Status(Status::ClaimedDead), [0, 8, 8, 0]),
+        (CountedGroup::Status(Status::Unresolved), [10, 6, 1, 5]),
     ];
-    assert_eq!(figures(&changes), expected);
+    assert_eq!(cohort_counts(&changes), expected);
     let counts = |day: &blue_ribbon::view::Reconciliation| {
         day.announced.each_ref().map(|total| total.as_ref().map(|total| total.count))
     };
     assert_eq!(counts(&changes.before), [None, Some(10)]);
     assert_eq!(counts(&changes.after), [Some(13), Some(11)]);
-    let joined = &changes.moves[3].joined;
+    let joined = &changes.membership_changes[3].joined;
     assert_eq!(ids(&register, joined), ["soga-hitomi", "ishioka-toru", "matsuki-kaoru"]);
 }
 
 #[test]
-fn from_the_first_summit_to_the_return_of_five() {
+fn changes_from_the_first_summit_to_the_return_of_five() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
     let expected = [
-        (list(0), [13, 13, 0, 0]),
-        (list(1), [11, 15, 4, 0]),
+        (list_group(0), [13, 13, 0, 0]),
+        (list_group(1), [11, 15, 4, 0]),
         (ON_BOTH, [10, 13, 3, 0]),
-        (only(0), [3, 0, 0, 3]),
-        (only(1), [1, 2, 1, 0]),
-        (Group::Status(Status::Returned), [0, 5, 5, 0]),
-        (Group::Status(Status::ClaimedDead), [8, 8, 0, 0]),
-        (Group::Status(Status::Unresolved), [6, 2, 1, 5]),
+        (only_group(0), [3, 0, 0, 3]),
+        (only_group(1), [1, 2, 1, 0]),
+        (CountedGroup::Status(Status::Returned), [0, 5, 5, 0]),
+        (CountedGroup::Status(Status::ClaimedDead), [8, 8, 0, 0]),
+        (CountedGroup::Status(Status::Unresolved), [6, 2, 1, 5]),
     ];
-    assert_eq!(figures(&changes), expected);
+    assert_eq!(cohort_counts(&changes), expected);
     let five =
         ["chimura-yasushi", "chimura-fukie", "hasuike-kaoru", "hasuike-yukiko", "soga-hitomi"];
-    assert_eq!(ids(&register, &changes.moves[5].joined), five);
-    let returns = changes.items.iter().filter_map(|item| match item.what {
-        Happened::Return { case } => Some((case, item.day)),
+    assert_eq!(ids(&register, &changes.membership_changes[5].joined), five);
+    let returns = changes.items.iter().filter_map(|item| match item.kind {
+        ChangeKind::Return { case } => Some((case, item.day)),
         _ => None,
     });
     let (places, days): (Vec<usize>, Vec<Day>) = returns.unzip();
     assert_eq!(ids(&register, &places), five);
     assert!(days.iter().all(|back| *back == day("2002-10-15")), "{days:?}");
-    let totals = changes.items.iter().filter_map(|item| match item.what {
-        Happened::Total { total, before } => Some((total, before)),
+    let totals = changes.items.iter().filter_map(|item| match item.kind {
+        ChangeKind::Total { total, before } => Some((total, before)),
         _ => None,
     });
     let count = |at: usize| register.totals()[at].count;
@@ -133,9 +136,11 @@ fn from_the_first_summit_to_the_return_of_five() {
 }
 
 /// What each claim on one person did, with the positions before and after.
-fn turns(register: &Register, changes: &Changes, id: &str) -> Vec<(String, Turn)> {
-    let claims = changes.items.iter().filter_map(|item| match item.what {
-        Happened::Claim { case, claim, turn, .. } if register.cases()[case].id.as_str() == id => {
+fn claim_effects(register: &Register, changes: &Changes, id: &str) -> Vec<(String, ClaimEffect)> {
+    let claims = changes.items.iter().filter_map(|item| match item.kind {
+        ChangeKind::Claim { case, claim, effect: turn, .. }
+            if register.cases()[case].id.as_str() == id =>
+        {
             Some((register.cases()[case].claims[claim].on.to_string(), turn))
         }
         _ => None,
@@ -144,60 +149,60 @@ fn turns(register: &Register, changes: &Changes, id: &str) -> Vec<(String, Turn)
 }
 
 #[test]
-fn what_each_claim_on_one_person_did() {
+fn each_claim_on_one_person_has_its_effect() {
     let register = bundled();
     let changes = between(&register, "1990-01-01", "2014-03-30");
-    let turns = turns(&register, &changes, "yokota-megumi");
+    let turns = claim_effects(&register, &changes, "yokota-megumi");
     let expected = [
-        ("1997-05-01", Turn::New),
-        ("2002-09-17", Turn::New),
-        ("2002-10-02", Turn::Changed),
-        ("2003-01", Turn::Again),
-        ("2004-09", Turn::Changed),
-        ("2004-11", Turn::Changed),
-        ("2004-12-08", Turn::Answered),
-        ("2004-12-24", Turn::Answered),
-        ("2012", Turn::Answered),
+        ("1997-05-01", ClaimEffect::New),
+        ("2002-09-17", ClaimEffect::New),
+        ("2002-10-02", ClaimEffect::Changed),
+        ("2003-01", ClaimEffect::Repeated),
+        ("2004-09", ClaimEffect::Changed),
+        ("2004-11", ClaimEffect::Changed),
+        ("2004-12-08", ClaimEffect::Answered),
+        ("2004-12-24", ClaimEffect::Answered),
+        ("2012", ClaimEffect::Answered),
     ];
     assert_eq!(turns, expected.map(|(on, turn)| (on.to_owned(), turn)));
 }
 
 #[test]
-fn what_was_only_reported_has_no_position() {
+fn a_reported_claim_has_no_position() {
     let register = bundled();
     let changes = between(&register, "2014-03-30", "2019-12-31");
-    let told = |item: &Item| told(Lang::ENGLISH, &register, item).unwrap();
+    let told = |item: &ChangeItem| describe_change(Locale::ENGLISH, &register, item).unwrap();
     let reported: Vec<_> = changes
         .items
         .iter()
-        .filter(|item| matches!(item.what, Happened::Claim { turn: Turn::Reported, .. }))
+        .filter(|item| matches!(item.kind, ChangeKind::Claim { effect: ClaimEffect::Reported, .. }))
         .map(told)
         .collect();
     assert_eq!(reported.len(), 2);
     for told in reported {
         assert_eq!(told.position, None);
-        assert!(told.deed.contains("only reported by others; not official, not counted"));
+        assert!(told.action.contains("only reported by others; not official, not counted"));
     }
 }
 
 #[test]
-fn what_is_taken_back_says_what_it_was() {
+fn a_withdrawal_names_the_previous_statement() {
     let register = read(
         "(format: 1, title: \"x\", compare: (\"a\", \"b\"), cases: [(id: \"c\", name: (given: \"C\"), \
          claims: [(by: \"b\", on: \"2001\", says: Withdrawn), (by: \"b\", on: \"2000-02\", says: Alive)])])",
     );
     let changes = between(&register, "2000-02-29", "2001-12-31");
     let [item] = changes.items.as_slice() else { panic!("{:?}", changes.items) };
-    let told = told(Lang::ENGLISH, &register, item).unwrap();
-    assert_eq!(told.deed, "b, taken back");
-    assert_eq!(told.instead, "until then: Says the person is alive (February 2000)");
-    assert_eq!(told.position, Some([Account::Alive, Account::Withdrawn]));
-    assert_eq!(told.position_words(Lang::ENGLISH), "Said to be alive → Withdrawn");
+    let told = describe_change(Locale::ENGLISH, &register, item).unwrap();
+    assert_eq!(told.action, "b, taken back");
+    assert_eq!(told.replaced_claim, "until then: Says the person is alive (February 2000)");
+    assert_eq!(told.position, Some([Position::Alive, Position::Withdrawn]));
+    assert_eq!(told.describe_position_change(Locale::ENGLISH), "Said to be alive → Withdrawn");
 }
 
 #[test]
-fn the_latest_change_by_a_day_lies_between_two_days() {
-    let digest = Digest::new(&bundled());
+fn the_latest_change_by_a_day_spans_two_days() {
+    let digest = CheckResults::new(&bundled());
     let latest = |as_of: &str| {
         let (from, to) = digest.latest_change(day(as_of));
         (from.to_string(), to.to_string())
@@ -214,61 +219,66 @@ fn the_latest_change_by_a_day_lies_between_two_days() {
     }
 }
 
-fn made(format: Format, changes: &Changes, register: &Register, lang: Lang) -> Vec<u8> {
+fn export_bytes(
+    format: ReportFormat,
+    changes: &Changes,
+    register: &Register,
+    lang: Locale,
+) -> Vec<u8> {
     let input = ChangesInput { register, changes, lang };
-    export::changes(format, &input, &Progress::default()).unwrap()
+    export::export_changes(format, &input, &Progress::default()).unwrap()
 }
 
 #[test]
-fn changes_in_every_format_and_language() {
+fn changes_export_in_every_format_and_language() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
-    for format in Format::ALL {
-        for lang in Lang::available() {
+    for format in ReportFormat::ALL {
+        for lang in Locale::available() {
             let name = format!("changes-2002.{}.{}", lang.code(), format.extension());
-            assert_expected(&name, &made(format, &changes, &register, lang));
+            assert_expected(&name, &export_bytes(format, &changes, &register, lang));
         }
     }
 }
 
 #[test]
-fn changes_over_years_where_claims_are_answered_and_change() {
+fn changes_over_years_include_disputed_and_changed_claims() {
     let register = bundled();
     let changes = between(&register, "2004-08-31", "2006-11-20");
-    let made = made(Format::Markdown, &changes, &register, Lang::ENGLISH);
+    let made = export_bytes(ReportFormat::Markdown, &changes, &register, Locale::ENGLISH);
     assert_expected("changes-2004.en.md", &made);
 }
 
 #[test]
-fn where_nothing_changed_that_is_said() {
+fn an_export_without_changes_says_so() {
     let register = bundled();
     let changes = between(&register, "2014-03-30", "2014-03-30");
     for (lang, words) in [
-        (Lang::ENGLISH, "Nothing changed between these two days."),
-        (Lang::named("ja").unwrap(), "この二つの日の間に変化なし"),
+        (Locale::ENGLISH, "Nothing changed between these two days."),
+        (Locale::from_tag("ja").unwrap(), "この二つの日の間に変化なし"),
     ] {
-        for format in [Format::Markdown, Format::Html] {
-            let made = String::from_utf8(made(format, &changes, &register, lang)).unwrap();
+        for format in [ReportFormat::Markdown, ReportFormat::Html] {
+            let made = String::from_utf8(export_bytes(format, &changes, &register, lang)).unwrap();
             assert!(made.contains(words), "{made}");
         }
     }
-    let csv = made(Format::Csv, &changes, &register, Lang::ENGLISH);
+    let csv = export_bytes(ReportFormat::Csv, &changes, &register, Locale::ENGLISH);
     // The headings, eight groups of people and two totals.
     assert_eq!(String::from_utf8(csv).unwrap().lines().count(), 11);
 }
 
 #[test]
-fn each_change_is_reported_twice_and_a_cancelled_export_gives_nothing() {
+fn an_export_reports_each_change_twice_and_returns_nothing_when_cancelled() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
-    let input = ChangesInput { register: &register, changes: &changes, lang: Lang::ENGLISH };
-    for format in Format::ALL {
+    let input = ChangesInput { register: &register, changes: &changes, lang: Locale::ENGLISH };
+    for format in ReportFormat::ALL {
         let progress = Progress::default();
-        export::changes(format, &input, &progress).unwrap();
+        export::export_changes(format, &input, &progress).unwrap();
         let count = changes.items.len();
-        assert_eq!(progress.state(), (2 * count - 1, 2 * count), "{format:?}");
+        assert_eq!(progress.done_and_total(), (2 * count - 1, 2 * count), "{format:?}");
         progress.cancel();
-        let made = export::changes(format, &input, &progress);
+        let made = export::export_changes(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

@@ -10,12 +10,12 @@ use std::{path::Path, process::Stdio};
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
-use crate::{expected::assert_expected, source::top};
+use crate::{expected::assert_expected, source::repository_root};
 
 /// The program, speaking English whatever the system speaks.
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
-    command.current_dir(top()).env("LC_ALL", "C").env_remove("LANGUAGE");
+    command.current_dir(repository_root()).env("LC_ALL", "C").env_remove("LANGUAGE");
     command
 }
 
@@ -24,7 +24,7 @@ fn run(args: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 /// What it printed, on standard output and on standard error.
-fn printed(assert: &assert_cmd::assert::Assert) -> (String, String) {
+fn output_of(assert: &assert_cmd::assert::Assert) -> (String, String) {
     let output = assert.get_output();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (text(&output.stdout), text(&output.stderr))
@@ -34,11 +34,11 @@ const BUNDLED: &str = "data/register.ron";
 
 fn summary(as_of: &str) -> Value {
     let done = run(&["summary", BUNDLED, "--as-of", as_of, "--format", "json"]).success();
-    serde_json::from_str(&printed(&done).0).unwrap()
+    serde_json::from_str(&output_of(&done).0).unwrap()
 }
 
 #[test]
-fn the_json_summary_gives_every_row_of_the_design() {
+fn json_summary_contains_every_row_of_the_design() {
     let four = json!(["kume-yutaka", "matsumoto-kyoko", "tanaka-minoru", "soga-miyoshi"]);
     let ten = json!([
         "kume-yutaka",
@@ -122,9 +122,9 @@ fn the_json_summary_gives_every_row_of_the_design() {
 }
 
 #[test]
-fn the_keys_of_the_json_summary_stand_in_the_order_of_the_design() {
+fn json_summary_keys_are_in_the_order_of_the_design() {
     let done = run(&["summary", BUNDLED, "--as-of=2014-03-30", "--format=json"]).success();
-    let (out, _) = printed(&done);
+    let (out, _) = output_of(&done);
     let is_key = |line: &&str| line.starts_with("  \"");
     let keys: Vec<_> =
         out.lines().filter(is_key).map(|line| line.split('"').nth(1).unwrap()).collect();
@@ -142,45 +142,45 @@ fn the_keys_of_the_json_summary_stand_in_the_order_of_the_design() {
 }
 
 #[test]
-fn a_summary_is_markdown_in_the_language_asked_for() {
+fn summary_prints_markdown_in_the_requested_language() {
     let done = run(&["summary", BUNDLED, "--as-of", "2014-03-30", "--lang", "ja"]).success();
-    let (out, err) = printed(&done);
-    assert_expected("whole-2014-03-30.ja.md", out.as_bytes());
+    let (out, err) = output_of(&done);
+    assert_expected("summary-2014-03-30.ja.md", out.as_bytes());
     assert_eq!(err, "");
 }
 
 #[test]
-fn the_language_is_the_systems_unless_asked_for() {
+fn language_defaults_to_the_system_language() {
     let line = ["summary", BUNDLED, "--as-of", "2014-03-30"];
     let done = program().args(line).env("LC_ALL", "ja_JP.UTF-8").assert().success();
     let is_japanese = cfg!(target_os = "linux");
-    assert_eq!(printed(&done).0.contains("2014年3月30日現在"), is_japanese);
+    assert_eq!(output_of(&done).0.contains("2014年3月30日現在"), is_japanese);
 }
 
 #[test]
-fn a_summary_is_written_to_a_file() {
+fn summary_writes_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("summary.html");
     let line = ["summary", BUNDLED, "--as-of", "2014-03-30", "--format", "html", "--output"];
     let done = program().args(line).arg(&path).assert().success();
-    let (out, err) = printed(&done);
+    let (out, err) = output_of(&done);
     assert_eq!(out, "");
     assert!(err.contains("summary.html"), "{err}");
-    assert_expected("whole-2014-03-30.en.html", &std::fs::read(&path).unwrap());
+    assert_expected("summary-2014-03-30.en.html", &std::fs::read(&path).unwrap());
 }
 
 #[test]
-fn a_summary_has_pictures_where_they_are_asked_for() {
+fn summary_includes_figures_on_request() {
     let line = ["summary", BUNDLED, "--as-of", "2014-03-30", "--format", "html"];
-    let plain = printed(&run(&line).success()).0;
-    let (out, err) = printed(&run(&[&line[..], &["--pictures"]].concat()).success());
+    let plain = output_of(&run(&line).success()).0;
+    let (out, err) = output_of(&run(&[&line[..], &["--pictures"]].concat()).success());
     assert_eq!(err, "");
     for caption in ["Timeline: 17 cases, up to 30 March 2014", "Map of Europe: 3 of 17 cases"] {
         assert!(out.contains(caption) && !plain.contains(caption), "{caption}");
     }
     for format in ["markdown", "csv", "json"] {
         let line = ["summary", BUNDLED, "--format", format, "--pictures"];
-        let (out, err) = printed(&run(&line).code(2));
+        let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "");
         assert!(err.contains("--pictures needs --format html"), "{err}");
         assert!(err.contains(&format!("a summary in {format} holds no pictures")), "{err}");
@@ -188,55 +188,55 @@ fn a_summary_has_pictures_where_they_are_asked_for() {
 }
 
 #[test]
-fn a_summary_that_cannot_be_written_is_a_failure() {
+fn summary_fails_when_the_file_cannot_be_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("no such folder").join("summary.md");
     let failed = program().args(["summary", BUNDLED, "--output"]).arg(&path).assert().code(1);
-    let (out, err) = printed(&failed);
+    let (out, err) = output_of(&failed);
     assert_eq!(out, "");
     assert!(err.starts_with("error: "), "{err}");
 }
 
-fn listed(args: &[&str]) -> Vec<String> {
+fn list_rows(args: &[&str]) -> Vec<String> {
     let mut line = vec!["list", BUNDLED, "--as-of", "2014-03-30", "--format", "json"];
     line.extend(args);
-    let json: Value = serde_json::from_str(&printed(&run(&line).success()).0).unwrap();
+    let json: Value = serde_json::from_str(&output_of(&run(&line).success()).0).unwrap();
     let id = |case: &Value| case["id"].as_str().unwrap().to_owned();
     json["cases"].as_array().unwrap().iter().map(id).collect()
 }
 
 #[test]
-fn a_list_holds_what_was_asked_for() {
-    assert_eq!(listed(&[]).len(), 17);
-    assert_eq!(listed(&["--status", "returned"]).len(), 5);
-    assert_eq!(listed(&["--status", "claimed-dead", "--status", "unresolved"]).len(), 12);
+fn list_prints_the_requested_cases() {
+    assert_eq!(list_rows(&[]).len(), 17);
+    assert_eq!(list_rows(&["--status", "returned"]).len(), 5);
+    assert_eq!(list_rows(&["--status", "claimed-dead", "--status", "unresolved"]).len(), 12);
     let of_1977 = ["kume-yutaka", "matsumoto-kyoko", "yokota-megumi"];
-    assert_eq!(listed(&["--year", "1977"]), of_1977);
-    assert_eq!(listed(&["--year", "..1977"]), of_1977);
-    assert_eq!(listed(&["--year", "1977..1978"]).len(), 13);
-    assert_eq!(listed(&["--year", "1980.."]).len(), 4);
-    assert_eq!(listed(&["--search", "ヨコタ"]), ["yokota-megumi"]);
-    assert_eq!(listed(&["--search", "niigata", "--status", "unresolved"]), ["soga-miyoshi"]);
-    assert_eq!(listed(&["--search", "nobody at all"]), Vec::<String>::new());
+    assert_eq!(list_rows(&["--year", "1977"]), of_1977);
+    assert_eq!(list_rows(&["--year", "..1977"]), of_1977);
+    assert_eq!(list_rows(&["--year", "1977..1978"]).len(), 13);
+    assert_eq!(list_rows(&["--year", "1980.."]).len(), 4);
+    assert_eq!(list_rows(&["--search", "ヨコタ"]), ["yokota-megumi"]);
+    assert_eq!(list_rows(&["--search", "niigata", "--status", "unresolved"]), ["soga-miyoshi"]);
+    assert_eq!(list_rows(&["--search", "nobody at all"]), Vec::<String>::new());
 }
 
 #[test]
-fn a_list_is_sorted_by_a_column_either_way() {
-    assert_eq!(listed(&["--sort", "name"])[0], "arimoto-keiko");
-    assert_eq!(listed(&["--sort", "age"])[0], "yokota-megumi");
-    assert_eq!(listed(&["--sort", "-age"])[0], "kume-yutaka");
-    assert_eq!(listed(&["--sort=-age"])[0], "kume-yutaka");
+fn list_sorts_by_a_column_in_either_direction() {
+    assert_eq!(list_rows(&["--sort", "name"])[0], "arimoto-keiko");
+    assert_eq!(list_rows(&["--sort", "age"])[0], "yokota-megumi");
+    assert_eq!(list_rows(&["--sort", "-age"])[0], "kume-yutaka");
+    assert_eq!(list_rows(&["--sort=-age"])[0], "kume-yutaka");
 }
 
 #[test]
-fn a_list_is_a_table_for_people() {
+fn list_prints_a_table_by_default() {
     let done = run(&["list", BUNDLED, "--as-of", "2014-03-30", "--sort", "taken"]).success();
-    assert_expected("list-2014-03-30.en.table", printed(&done).0.as_bytes());
+    assert_expected("list-2014-03-30.en.table", output_of(&done).0.as_bytes());
 }
 
 #[test]
-fn a_check_prints_a_finding_a_line() {
-    let (out, err) = printed(&run(&["check", BUNDLED]).success());
+fn check_prints_one_finding_per_line() {
+    let (out, err) = output_of(&run(&["check", BUNDLED]).success());
     assert_eq!(
         out,
         "warning: case yokota-megumi: claim 6, claimed date of death: North Korea claims two dates \
@@ -247,8 +247,8 @@ fn a_check_prints_a_finding_a_line() {
 }
 
 /// The bundled register with one text of it replaced, in a file.
-fn changed(folder: &Path, from: &str, to: &str) -> String {
-    let text = std::fs::read_to_string(top().join(BUNDLED)).unwrap();
+fn bundled_with(folder: &Path, from: &str, to: &str) -> String {
+    let text = std::fs::read_to_string(repository_root().join(BUNDLED)).unwrap();
     assert!(text.contains(from));
     let path = folder.join("changed.ron");
     std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
@@ -256,20 +256,21 @@ fn changed(folder: &Path, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn a_check_that_finds_an_error_has_exit_status_1() {
+fn check_exits_with_status_1_on_an_error() {
     let folder = tempfile::tempdir().unwrap();
-    let path = changed(folder.path(), "sources: [\"nippon-zaidan-1997\"]", "sources: [\"gone\"]");
-    let (out, _) = printed(&run(&["check", &path]).code(1));
+    let path =
+        bundled_with(folder.path(), "sources: [\"nippon-zaidan-1997\"]", "sources: [\"gone\"]");
+    let (out, _) = output_of(&run(&["check", &path]).code(1));
     let first = out.lines().next().unwrap();
     assert!(first.starts_with("error: "), "{out}");
     assert!(first.contains("The source “gone” is not in the register."), "{out}");
 }
 
 #[test]
-fn a_register_that_cannot_be_read_is_a_failure() {
+fn an_unreadable_register_fails() {
     for command in ["summary", "list", "check"] {
         for register in ["no-such-file.ron", "src", "Cargo.toml"] {
-            let (out, err) = printed(&run(&[command, register]).code(1));
+            let (out, err) = output_of(&run(&[command, register]).code(1));
             assert_eq!(out, "", "{command} {register}");
             assert!(err.starts_with("error: ") && err.contains(register), "{err}");
         }
@@ -277,7 +278,7 @@ fn a_register_that_cannot_be_read_is_a_failure() {
 }
 
 #[test]
-fn wrong_use_is_said_in_words() {
+fn wrong_usage_prints_an_explanation() {
     for (line, words) in [
         (
             vec!["summary", BUNDLED, "--as-of", "2002-02-30"],
@@ -296,7 +297,7 @@ fn wrong_use_is_said_in_words() {
         (vec!["check", BUNDLED, "--as-of", "2002-09-17"], "unexpected argument"),
         (vec!["one.ron", "two.ron"], "cannot be used with '[REGISTER]'"),
     ] {
-        let (out, err) = printed(&run(&line).code(2));
+        let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
         assert!(err.contains(words), "{line:?}: {err}");
     }
@@ -306,7 +307,7 @@ fn wrong_use_is_said_in_words() {
 fn a_register_may_be_named_like_a_command_or_an_option() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["summary", "--help"] {
-        std::fs::copy(top().join(BUNDLED), folder.path().join(name)).unwrap();
+        std::fs::copy(repository_root().join(BUNDLED), folder.path().join(name)).unwrap();
     }
     for line in
         [vec!["check", "summary"], vec!["check", "./summary"], vec!["check", "--", "--help"]]
@@ -322,19 +323,21 @@ fn a_register_may_be_named_like_a_command_or_an_option() {
         let line = ["blue-ribbon"].iter().chain(line).map(Into::into);
         let todo = blue_ribbon::cli::parse(line).unwrap();
         match todo {
-            blue_ribbon::cli::Todo::Window(Some(path)) => assert_eq!(path, Path::new(register)),
+            blue_ribbon::cli::Invocation::Window(Some(path)) => {
+                assert_eq!(path, Path::new(register))
+            }
             other => panic!("{other:?}"),
         }
     }
     let todo = blue_ribbon::cli::parse(["blue-ribbon".into()]).unwrap();
-    assert!(matches!(todo, blue_ribbon::cli::Todo::Window(None)), "{todo:?}");
+    assert!(matches!(todo, blue_ribbon::cli::Invocation::Window(None)), "{todo:?}");
 }
 
 #[test]
-fn whoever_reads_may_stop_reading() {
+fn a_closed_output_pipe_is_no_failure() {
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_blue-ribbon"))
         .args(["summary", BUNDLED, "--format", "html"])
-        .current_dir(top())
+        .current_dir(repository_root())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -346,11 +349,11 @@ fn whoever_reads_may_stop_reading() {
 }
 
 #[test]
-fn help_and_version_are_no_wrong_use() {
-    let (out, _) = printed(&run(&["--version"]).success());
+fn help_and_version_exit_with_success() {
+    let (out, _) = output_of(&run(&["--version"]).success());
     assert!(out.starts_with("blue-ribbon "), "{out}");
     for line in [&["--help"][..], &["summary", "--help"], &["list", "-h"], &["help", "check"]] {
-        let (out, err) = printed(&run(line).success());
+        let (out, err) = output_of(&run(line).success());
         assert!(out.contains("Usage: blue-ribbon"), "{out}");
         assert_eq!(err, "");
     }
@@ -358,12 +361,12 @@ fn help_and_version_are_no_wrong_use() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn without_a_register_the_users_own_is_made_and_read() {
+fn without_a_register_the_users_register_is_created_and_read() {
     let home = tempfile::tempdir().unwrap();
     let at_home = |line: &[&str]| {
         let mut command = program();
         command.args(line).env("HOME", home.path()).env("XDG_DATA_HOME", home.path().join("data"));
-        printed(&command.env("XDG_CONFIG_HOME", home.path().join("config")).assert().success())
+        output_of(&command.env("XDG_CONFIG_HOME", home.path().join("config")).assert().success())
     };
     let (help, _) = at_home(&["--help"]);
     let own = help.lines().find_map(|line| line.strip_prefix("Your own register: ")).unwrap();
@@ -376,7 +379,7 @@ fn without_a_register_the_users_own_is_made_and_read() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn where_there_is_no_display_it_is_said_what_can_be_done_without() {
+fn without_a_display_the_program_names_the_commands_that_need_none() {
     let home = tempfile::tempdir().unwrap();
     let done = program()
         .arg(BUNDLED)
@@ -386,24 +389,24 @@ fn where_there_is_no_display_it_is_said_what_can_be_done_without() {
         .env_remove("WAYLAND_SOCKET")
         .assert()
         .code(1);
-    assert!(printed(&done).1.starts_with("No window can be opened here"));
+    assert!(output_of(&done).1.starts_with("No window can be opened here"));
 }
 
 #[test]
-fn a_summary_does_not_take_the_place_of_its_register() {
+fn summary_refuses_to_overwrite_its_register() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::copy(BUNDLED, &path).unwrap();
     let path = path.to_str().unwrap();
     let done = run(&["summary", path, "--output", path]).code(1);
-    assert!(printed(&done).1.contains("this is the open register"));
+    assert!(output_of(&done).1.contains("this is the open register"));
     assert_eq!(std::fs::read(path).unwrap(), std::fs::read(BUNDLED).unwrap());
 }
 
 #[test]
-fn contradictions_are_printed_or_written_to_a_file() {
+fn contradictions_prints_or_writes_to_a_file() {
     let line = ["contradictions", BUNDLED, "--as-of", "2018-12-31"];
-    let (out, err) = printed(&run(&line).success());
+    let (out, err) = output_of(&run(&line).success());
     assert_expected("contradictions-2018-12-31.en.md", out.as_bytes());
     assert_eq!(err, "");
     let folder = tempfile::tempdir().unwrap();
@@ -414,29 +417,29 @@ fn contradictions_are_printed_or_written_to_a_file() {
         .arg(&path)
         .assert()
         .success();
-    let (out, err) = printed(&written);
+    let (out, err) = output_of(&written);
     assert_eq!(out, "");
     assert!(err.contains("found.json"), "{err}");
     assert_expected("contradictions-2018-12-31.ja.json", &std::fs::read(&path).unwrap());
 }
 
 #[test]
-fn contradictions_do_not_take_the_place_of_their_register() {
+fn contradictions_refuses_to_overwrite_its_register() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::copy(BUNDLED, &path).unwrap();
     let path = path.to_str().unwrap();
     let done = run(&["contradictions", path, "--output", path]).code(1);
-    assert!(printed(&done).1.contains("this is the open register"));
+    assert!(output_of(&done).1.contains("this is the open register"));
     assert_eq!(std::fs::read(path).unwrap(), std::fs::read(BUNDLED).unwrap());
 }
 
 #[test]
-fn a_summary_has_contradictions_only_where_they_are_asked_for() {
+fn summary_includes_contradictions_only_on_request() {
     let line = ["summary", BUNDLED, "--as-of", "2019-12-31", "--format", "json"];
     let json = |more: &[&str]| -> Value {
         let done = run(&[&line, more].concat()).success();
-        serde_json::from_str(&printed(&done).0).unwrap()
+        serde_json::from_str(&output_of(&done).0).unwrap()
     };
     assert_eq!(json(&[]).get("contradictions"), None);
     let found = json(&["--contradictions"]);
@@ -451,35 +454,35 @@ fn a_summary_has_contradictions_only_where_they_are_asked_for() {
 }
 
 #[test]
-fn wrong_use_of_contradictions_is_said_in_words() {
+fn wrong_usage_of_contradictions_prints_an_explanation() {
     for (line, words) in [
         (vec!["contradictions", BUNDLED, "--as-of", "2002-02-30"], "is not a day of the calendar"),
         (vec!["contradictions", BUNDLED, "--format", "pdf"], "possible values: markdown, html"),
         (vec!["contradictions", BUNDLED, "--status", "returned"], "unexpected argument"),
     ] {
-        let (out, err) = printed(&run(&line).code(2));
+        let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
         assert!(err.contains(words), "{line:?}: {err}");
     }
-    let (_, err) = printed(&run(&["contradictions", "no-such-file.ron"]).code(1));
+    let (_, err) = output_of(&run(&["contradictions", "no-such-file.ron"]).code(1));
     assert!(err.starts_with("error: ") && err.contains("no-such-file.ron"), "{err}");
 }
 
 #[test]
-fn a_check_tells_of_every_record_that_cannot_be_read() {
+fn check_reports_every_unreadable_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
-    let text = std::fs::read_to_string(top().join(BUNDLED)).unwrap();
+    let text = std::fs::read_to_string(repository_root().join(BUNDLED)).unwrap();
     let text = text.replacen("age: 52", "age: 52.5", 1);
     let text = text.replacen("id: \"tanaka-minoru\",", "id: \"Tanaka\",", 1);
     std::fs::write(&path, text).unwrap();
-    let (out, err) = printed(&run(&["check", path.to_str().unwrap()]).code(1));
+    let (out, err) = output_of(&run(&["check", path.to_str().unwrap()]).code(1));
     let told: Vec<&str> = out.lines().take(2).collect();
     assert!(told[0].starts_with("error: cases › kume-yutaka › taken › age, line "), "{out}");
     assert!(told[0].contains("The number is too large, too small or not whole."), "{out}");
     assert!(told[1].contains("“Tanaka” cannot be an id."), "{out}");
     assert!(err.starts_with("2 records cannot be read\n"), "{err}");
     // What counts people counts all of them, or none.
-    let (_, err) = printed(&run(&["summary", path.to_str().unwrap()]).code(1));
+    let (_, err) = output_of(&run(&["summary", path.to_str().unwrap()]).code(1));
     assert!(err.contains("The number is too large"), "{err}");
 }

@@ -4,10 +4,13 @@
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, ExportError, Format, Input, Scope},
+    Locale, Progress,
+    export::{self, ExportError, ReportFormat, ReportInput, Scope},
     register::Register,
-    view::{Kind, Query, View, contradiction_words, contradictions, query_words},
+    view::{
+        Analysis, ContradictionKind, Query, contradictions_as_of, describe_contradiction,
+        describe_query,
+    },
 };
 
 use crate::{
@@ -15,16 +18,16 @@ use crate::{
     made_up::{bundled, day},
 };
 
-fn ja() -> Lang {
-    Lang::named("ja").unwrap()
+fn ja() -> Locale {
+    Locale::from_tag("ja").unwrap()
 }
 
 /// What is found in the bundled register by a day: the case, the kind, both sides by place.
-fn found(as_of: &str) -> Vec<String> {
+fn contradictions_on(as_of: &str) -> Vec<String> {
     let register = bundled();
     let cases = register.cases().iter();
     let all = cases.flat_map(|case| {
-        let all = contradictions(case, day(as_of)).into_iter();
+        let all = contradictions_as_of(case, day(as_of)).into_iter();
         all.map(|one| format!("{} {} {:?}", case.id, one.kind.key(), one.grounds))
     });
     all.collect()
@@ -69,15 +72,16 @@ const BUNDLED: [&str; 34] = [
 ];
 
 #[test]
-fn everything_that_contradicts_something_in_the_bundled_register() {
-    assert_eq!(found("2025-12-31"), BUNDLED);
+fn the_bundled_register_has_the_known_contradictions() {
+    assert_eq!(contradictions_on("2025-12-31"), BUNDLED);
 }
 
 #[test]
-fn each_is_there_from_the_day_on_which_both_sides_had_been_said() {
+fn a_contradiction_appears_once_both_claims_were_made() {
     let births = BUNDLED.into_iter().filter(|one| one.contains("born")).collect::<Vec<_>>();
-    assert_eq!(found("1990-01-01"), births);
-    let of_kind = |as_of: &str, kind: &str| found(as_of).iter().any(|one| one.contains(kind));
+    assert_eq!(contradictions_on("1990-01-01"), births);
+    let of_kind =
+        |as_of: &str, kind: &str| contradictions_on(as_of).iter().any(|one| one.contains(kind));
     for (kind, before, from) in [
         ("death_date", "2004-11-29", "2004-11-30"),
         ("death_place", "2004-11-29", "2004-11-30"),
@@ -88,56 +92,61 @@ fn each_is_there_from_the_day_on_which_both_sides_had_been_said() {
 }
 
 #[test]
-fn the_changed_date_of_death_and_the_private_word_in_a_sentence() {
+fn contradictions_read_as_sentences() {
     let register = bundled();
-    let sentence = |id: &str, kind: Kind, lang: Lang| {
+    let sentence = |id: &str, kind: ContradictionKind, lang: Locale| {
         let case = register.cases().iter().find(|case| case.id.as_str() == id).unwrap();
-        let all = contradictions(case, day("2025-12-31"));
+        let all = contradictions_as_of(case, day("2025-12-31"));
         let one = all.iter().find(|one| one.kind == kind).unwrap();
-        contradiction_words(lang, &register, case, one)
+        describe_contradiction(lang, &register, case, one)
     };
     assert_eq!(
-        sentence("yokota-megumi", Kind::DeathDate, Lang::ENGLISH),
+        sentence("yokota-megumi", ContradictionKind::DeathDate, Locale::ENGLISH),
         "North Korea said on 17 September 2002 that the person died on 13 March 1993, and in \
          November 2004 that it was on 13 April 1994."
     );
     assert_eq!(
-        sentence("tanaka-minoru", Kind::Reported, Lang::ENGLISH),
+        sentence("tanaka-minoru", ContradictionKind::Reported, Locale::ENGLISH),
         "North Korea said in November 2004 that the person never entered, and was reported on 16 \
          March 2018 to have said that the person was alive."
     );
     assert_eq!(
-        sentence("tanaka-minoru", Kind::Reported, ja()),
+        sentence("tanaka-minoru", ContradictionKind::Reported, ja()),
         "北朝鮮は2004年11月に入境していないと主張、2018年3月16日に生存していると説明したとの報道。"
     );
 }
 
-fn view(register: &Register, as_of: &str) -> View {
-    View::new(register, day(as_of), Arc::default())
+fn view(register: &Register, as_of: &str) -> Analysis {
+    Analysis::new(register, day(as_of), Arc::default())
 }
 
-fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
-    let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input {
+fn input<'a>(
+    register: &'a Register,
+    view: &'a Analysis,
+    scope: Scope<'a>,
+    lang: Locale,
+) -> ReportInput<'a> {
+    let (reconciliation, standings) = (view.reconciliation(), view.case_states());
+    ReportInput {
         as_recorded: None,
         register,
         reconciliation,
-        standings,
+        case_states: standings,
         scope,
         lang,
-        contradictions: true,
-        pictures: None,
+        with_contradictions: true,
+        count_points: None,
     }
 }
 
 #[test]
-fn handed_out_alone_in_every_format_and_language() {
+fn contradictions_export_in_every_format_and_language() {
     let register = bundled();
     let view = view(&register, "2018-12-31");
-    for format in Format::ALL {
-        for lang in [Lang::ENGLISH, ja()] {
+    for format in ReportFormat::ALL {
+        for lang in [Locale::ENGLISH, ja()] {
             let input = input(&register, &view, Scope::Whole, lang);
-            let made = export::contradictions(format, &input, &Progress::default()).unwrap();
+            let made = export::export_contradictions(format, &input, &Progress::default()).unwrap();
             let name = format!("contradictions-2018-12-31.{}.{}", lang.code(), format.extension());
             assert_expected(&name, &made);
         }
@@ -145,30 +154,31 @@ fn handed_out_alone_in_every_format_and_language() {
 }
 
 /// The cases of two people, and what was asked for them.
-fn filtered(register: &Register, lang: Lang) -> (View, String) {
+fn filtered(register: &Register, lang: Locale) -> (Analysis, String) {
     let mut view = view(register, "2018-12-31");
     let query = Query { search: "nobody of this name".to_owned(), ..Query::default() };
-    let asked = query_words(lang, register, &query);
+    let asked = describe_query(lang, register, &query);
     view.set_query(register, query);
     (view, asked)
 }
 
 #[test]
-fn a_part_of_a_summary_that_is_off_unless_asked_for() {
+fn a_summary_includes_contradictions_only_on_request() {
     let register = bundled();
     let query = Query { search: "yokota".to_owned(), ..Query::default() };
     let mut view = view(&register, "2018-12-31");
     view.set_query(&register, query.clone());
-    for format in Format::ALL {
-        for lang in [Lang::ENGLISH, ja()] {
-            let asked = query_words(lang, &register, &query);
-            let scope = Scope::Filtered { rows: &view.answer().rows, asked: &asked };
+    for format in ReportFormat::ALL {
+        for lang in [Locale::ENGLISH, ja()] {
+            let asked = describe_query(lang, &register, &query);
+            let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
             let with = input(&register, &view, scope, lang);
-            let made = export::export(format, &with, &Progress::default()).unwrap();
-            let name = format!("with-contradictions.{}.{}", lang.code(), format.extension());
+            let made = export::export_summary(format, &with, &Progress::default()).unwrap();
+            let name =
+                format!("summary-with-contradictions.{}.{}", lang.code(), format.extension());
             assert_expected(&name, &made);
-            let without = Input { contradictions: false, ..with };
-            let made = export::export(format, &without, &Progress::default()).unwrap();
+            let without = ReportInput { with_contradictions: false, ..with };
+            let made = export::export_summary(format, &without, &Progress::default()).unwrap();
             let made = String::from_utf8(made).unwrap();
             assert!(!made.contains(&*lang.t("contradictions.title")), "{name}");
             assert!(!made.contains("\"contradictions\""), "{name}");
@@ -177,39 +187,40 @@ fn a_part_of_a_summary_that_is_off_unless_asked_for() {
 }
 
 #[test]
-fn where_nothing_contradicts_anything_that_is_said() {
+fn an_export_without_contradictions_says_so() {
     let register = bundled();
-    let (view, asked) = filtered(&register, Lang::ENGLISH);
-    assert!(view.answer().rows.is_empty());
-    let scope = Scope::Filtered { rows: &view.answer().rows, asked: &asked };
-    let input = input(&register, &view, scope, Lang::ENGLISH);
+    let (view, asked) = filtered(&register, Locale::ENGLISH);
+    assert!(view.query_result().rows.is_empty());
+    let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
+    let input = input(&register, &view, scope, Locale::ENGLISH);
     for (format, words) in [
-        (Format::Markdown, "No contradiction is known by this day."),
-        (Format::Html, "No contradiction is known by this day."),
-        (Format::Json, "\"contradictions\": [],"),
+        (ReportFormat::Markdown, "No contradiction is known by this day."),
+        (ReportFormat::Html, "No contradiction is known by this day."),
+        (ReportFormat::Json, "\"contradictions\": [],"),
     ] {
         for made in [
-            export::contradictions(format, &input, &Progress::default()),
-            export::export(format, &input, &Progress::default()),
+            export::export_contradictions(format, &input, &Progress::default()),
+            export::export_summary(format, &input, &Progress::default()),
         ] {
             let made = String::from_utf8(made.unwrap()).unwrap();
             assert!(made.contains(words), "{made}");
             assert!(made.contains("nobody of this name"), "{made}");
         }
     }
-    let csv = export::contradictions(Format::Csv, &input, &Progress::default()).unwrap();
+    let csv =
+        export::export_contradictions(ReportFormat::Csv, &input, &Progress::default()).unwrap();
     assert_eq!(String::from_utf8(csv).unwrap().lines().count(), 1);
 }
 
 #[test]
-fn a_cancelled_document_gives_nothing() {
+fn a_cancelled_export_returns_nothing() {
     let register = bundled();
     let view = view(&register, "2018-12-31");
     let progress = Progress::default();
     progress.cancel();
-    for format in Format::ALL {
-        let input = input(&register, &view, Scope::Whole, Lang::ENGLISH);
-        let made = export::contradictions(format, &input, &progress);
+    for format in ReportFormat::ALL {
+        let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
+        let made = export::export_contradictions(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     draft::{
-        AboutDraft, CaseDraft, Checked, ClaimDraft, Draft, EventDraft, Kind, Problem, SourceDraft,
-        TotalDraft, VariantDraft, Wrong, slug,
+        CaseDraft, ClaimDraft, ClaimKind, Draft, EventDraft, FieldError, FieldProblem,
+        RegisterInfoDraft, SourceDraft, TotalDraft, Validated, VariantDraft, slug,
     },
     model::{Case, DateError, PartyId, SourceId},
-    register::{Deed, Edit, Register, Step, Subject},
-    view::{ClaimField, Field, What, check_case},
+    register::{Edit, Register, Step, StepKind, StepSubject},
+    view::{ClaimField, FindingKind, RecordField, check_case},
 };
 use proptest::prelude::*;
 
@@ -26,22 +26,25 @@ fn drafts(register: &Register) -> Vec<Draft> {
     let totals = register.totals().iter().enumerate();
     let events = register.events().iter().enumerate();
     cases
-        .map(|(at, case)| Draft::Case(Box::new(CaseDraft::of(at, case))))
-        .chain(sources.map(|(at, source)| Draft::Source(SourceDraft::of(at, source))))
-        .chain(totals.map(|(at, total)| Draft::Total(TotalDraft::of(at, total))))
-        .chain(events.map(|(at, event)| Draft::Event(EventDraft::of(register, at, event))))
-        .chain([Draft::About(AboutDraft::of(&register.about()))])
+        .map(|(at, case)| Draft::Case(Box::new(CaseDraft::from_case_at(at, case))))
+        .chain(sources.map(|(at, source)| Draft::Source(SourceDraft::from_source(at, source))))
+        .chain(totals.map(|(at, total)| Draft::Total(TotalDraft::from_total(at, total))))
+        .chain(events.map(|(at, event)| Draft::Event(EventDraft::from_event(register, at, event))))
+        .chain([Draft::RegisterInfo(RegisterInfoDraft::from_info(&register.info()))])
         .collect()
 }
 
-fn nothing_is_lost(register: &Register) {
+fn assert_round_trip(register: &Register) {
     for draft in drafts(register) {
         assert!(!draft.is_changed(register));
-        let Checked { step, problems, .. } = draft.check(register);
+        let Validated { step, problems, .. } = draft.validate(register);
         if let Draft::Case(draft) = &draft
             && draft.before.as_ref().is_some_and(|(_, case)| case.name.is_empty())
         {
-            assert_eq!(problems, [Problem { field: Field::Name, wrong: Wrong::Empty }]);
+            assert_eq!(
+                problems,
+                [FieldProblem { field: RecordField::Name, error: FieldError::Empty }]
+            );
             continue;
         }
         assert_eq!(problems, []);
@@ -53,126 +56,150 @@ fn nothing_is_lost(register: &Register) {
 
 proptest! {
     #[test]
-    fn a_record_saved_unchanged_is_the_same_record(register in register()) {
-        nothing_is_lost(&register);
+    fn an_unchanged_draft_gives_the_same_record(register in register()) {
+        assert_round_trip(&register);
     }
 }
 
 #[test]
-fn the_bundled_records_saved_unchanged_are_the_same() {
-    nothing_is_lost(&bundled());
+fn unchanged_drafts_give_the_bundled_records() {
+    assert_round_trip(&bundled());
 }
 
 /// The first case of the clean register in a form.
 fn open() -> (Register, CaseDraft) {
     let register = read(CLEAN);
-    let draft = CaseDraft::of(0, &register.cases()[0]);
+    let draft = CaseDraft::from_case_at(0, &register.cases()[0]);
     (register, draft)
 }
 
-fn check(register: &Register, draft: &CaseDraft) -> Checked {
-    Draft::Case(Box::new(draft.clone())).check(register)
+fn validate(register: &Register, draft: &CaseDraft) -> Validated {
+    Draft::Case(Box::new(draft.clone())).validate(register)
 }
 
 /// The case that a step of one edit leaves.
-fn saved(step: Option<Step>) -> (Deed, Subject, Arc<Case>) {
-    let Step { deed, subject, edits, .. } = step.unwrap();
+fn case_after(step: Option<Step>) -> (StepKind, StepSubject, Arc<Case>) {
+    let Step { kind: deed, subject, edits, .. } = step.unwrap();
     let [Edit::Case(change)] = edits.as_slice() else { panic!("one case") };
     (deed, subject, change.after.clone().unwrap())
 }
 
 #[test]
-fn each_wrong_value_of_a_case_is_said_beside_its_field_and_cannot_be_saved() {
-    type Spoil = fn(&mut CaseDraft);
-    let not_a_date = |text: &str| Wrong::Date(DateError::NotADate(text.to_owned()));
-    let claim = |field| Field::Claim(0, field);
-    let wrong: Vec<(Spoil, Field, Wrong)> = vec![
-        (|d| (d.family, d.native) = (" ".into(), String::new()), Field::Name, Wrong::Empty),
-        (|d| d.born = "1960-13".into(), Field::Born, not_a_date("1960-13")),
-        (|d| d.taken = "spring 1980".into(), Field::On, not_a_date("spring 1980")),
-        (|d| d.returned = "1980-02-30".into(), Field::Returned, not_a_date("1980-02-30")),
-        (|d| d.returned = " ".into(), Field::Returned, Wrong::Empty),
+fn an_invalid_case_value_is_reported_at_its_field_and_blocks_saving() {
+    type MakeInvalid = fn(&mut CaseDraft);
+    let not_a_date = |text: &str| FieldError::Date(DateError::NotADate(text.to_owned()));
+    let claim = |field| RecordField::Claim(0, field);
+    let wrong: Vec<(MakeInvalid, RecordField, FieldError)> = vec![
+        (
+            |d| (d.family, d.native) = (" ".into(), String::new()),
+            RecordField::Name,
+            FieldError::Empty,
+        ),
+        (|d| d.born = "1960-13".into(), RecordField::Born, not_a_date("1960-13")),
+        (|d| d.taken = "spring 1980".into(), RecordField::Date, not_a_date("spring 1980")),
+        (|d| d.returned = "1980-02-30".into(), RecordField::ReturnDate, not_a_date("1980-02-30")),
+        (|d| d.returned = " ".into(), RecordField::ReturnDate, FieldError::Empty),
         (
             |d| d.born = "1960-01-01T10:00:00Z".into(),
-            Field::Born,
-            Wrong::Date(DateError::TimeOfDay("1960-01-01T10:00:00Z".to_owned())),
+            RecordField::Born,
+            FieldError::Date(DateError::TimeOfDay("1960-01-01T10:00:00Z".to_owned())),
         ),
         (
             |d| d.born = "Y19600".into(),
-            Field::Born,
-            Wrong::Date(DateError::YearOutOfRange("Y19600".to_owned())),
+            RecordField::Born,
+            FieldError::Date(DateError::YearOutOfRange("Y19600".to_owned())),
         ),
         (
             |d| d.taken = "1980/1979".into(),
-            Field::On,
-            Wrong::Date(DateError::Backwards("1980/1979".to_owned())),
+            RecordField::Date,
+            FieldError::Date(DateError::EndsBeforeStart("1980/1979".to_owned())),
         ),
-        (|d| d.age = "131".into(), Field::Age, Wrong::Number(130)),
-        (|d| d.age = "thirteen".into(), Field::Age, Wrong::Number(130)),
-        (|d| d.age = "-1".into(), Field::Age, Wrong::Number(130)),
-        (|d| d.spot = "37.9".into(), Field::At, Wrong::Spot),
-        (|d| d.spot = "137.9, 37.9".into(), Field::At, Wrong::Spot),
-        (|d| d.spot = "NaN, 1".into(), Field::At, Wrong::Spot),
-        (|d| d.claims[0].on.clear(), claim(ClaimField::On), Wrong::Empty),
-        (|d| d.claims[0].on = "x".into(), claim(ClaimField::On), not_a_date("x")),
-        (|d| d.claims[0].kind = Kind::Disputes, claim(ClaimField::Says), Wrong::Empty),
+        (|d| d.age = "131".into(), RecordField::Age, FieldError::Number(130)),
+        (|d| d.age = "thirteen".into(), RecordField::Age, FieldError::Number(130)),
+        (|d| d.age = "-1".into(), RecordField::Age, FieldError::Number(130)),
+        (|d| d.coordinates = "37.9".into(), RecordField::Coordinates, FieldError::Coordinates),
         (
-            |d| (d.claims[0].kind, d.claims[0].death) = (Kind::Dead, "x".into()),
+            |d| d.coordinates = "137.9, 37.9".into(),
+            RecordField::Coordinates,
+            FieldError::Coordinates,
+        ),
+        (|d| d.coordinates = "NaN, 1".into(), RecordField::Coordinates, FieldError::Coordinates),
+        (|d| d.claims[0].on.clear(), claim(ClaimField::Date), FieldError::Empty),
+        (|d| d.claims[0].on = "x".into(), claim(ClaimField::Date), not_a_date("x")),
+        (
+            |d| d.claims[0].kind = ClaimKind::Disputes,
+            claim(ClaimField::Statement),
+            FieldError::Empty,
+        ),
+        (
+            |d| (d.claims[0].kind, d.claims[0].death) = (ClaimKind::Dead, "x".into()),
             claim(ClaimField::Death),
             not_a_date("x"),
         ),
-        (|d| d.variants.push(VariantDraft::new()), Field::Variant(0), Wrong::Empty),
+        (|d| d.variants.push(VariantDraft::new()), RecordField::Variant(0), FieldError::Empty),
     ];
     for (spoil, field, wrong) in wrong {
         let (register, mut draft) = open();
         spoil(&mut draft);
-        let Checked { step, problems, .. } = check(&register, &draft);
-        assert_eq!(problems, [Problem { field, wrong }]);
+        let Validated { step, problems, .. } = validate(&register, &draft);
+        assert_eq!(problems, [FieldProblem { field, error: wrong }]);
         assert_eq!(step, None);
         assert!(Draft::Case(Box::new(draft)).is_changed(&register));
     }
 }
 
 #[test]
-fn each_wrong_value_of_a_smaller_record_cannot_be_saved() {
+fn an_invalid_value_of_another_record_blocks_saving() {
     let register = read(CLEAN);
-    let refused = |draft: Draft, expected: &[(Field, Wrong)]| {
-        let Checked { step, problems, .. } = draft.check(&register);
-        let problems: Vec<_> = problems.into_iter().map(|one| (one.field, one.wrong)).collect();
+    let refused = |draft: Draft, expected: &[(RecordField, FieldError)]| {
+        let Validated { step, problems, .. } = draft.validate(&register);
+        let problems: Vec<_> = problems.into_iter().map(|one| (one.field, one.error)).collect();
         assert_eq!(problems, expected);
         assert_eq!(step, None);
     };
-    let empty = |field| (field, Wrong::Empty);
-    let source = || SourceDraft { id: "new".into(), ..SourceDraft::of(0, &register.sources()[0]) };
-    refused(Draft::Source(SourceDraft::new()), &[empty(Field::Id)]);
+    let empty = |field| (field, FieldError::Empty);
+    let source =
+        || SourceDraft { id: "new".into(), ..SourceDraft::from_source(0, &register.sources()[0]) };
+    refused(Draft::Source(SourceDraft::new()), &[empty(RecordField::Id)]);
     refused(
         Draft::Source(SourceDraft { id: "new".into(), ..SourceDraft::new() }),
-        &[empty(Field::Publisher), empty(Field::Name)],
+        &[empty(RecordField::Publisher), empty(RecordField::Name)],
     );
     refused(
         Draft::Source(SourceDraft { id: "A b".into(), before: None, ..source() }),
-        &[(Field::Id, Wrong::Id)],
+        &[(RecordField::Id, FieldError::InvalidId)],
     );
     refused(
         Draft::Source(SourceDraft { id: "s".into(), before: None, ..source() }),
-        &[(Field::Id, Wrong::IdTaken)],
+        &[(RecordField::Id, FieldError::DuplicateId)],
     );
-    refused(Draft::Total(TotalDraft::new(&register)), &[empty(Field::Count), empty(Field::On)]);
-    let total =
-        TotalDraft { count: "4294967296".into(), ..TotalDraft::of(0, &register.totals()[0]) };
-    refused(Draft::Total(total), &[(Field::Count, Wrong::Number(u32::MAX))]);
-    refused(Draft::Event(EventDraft::new(&register)), &[empty(Field::On), empty(Field::Name)]);
-    let mut about = AboutDraft::of(&register.about());
+    refused(
+        Draft::Total(TotalDraft::new(&register)),
+        &[empty(RecordField::Count), empty(RecordField::Date)],
+    );
+    let total = TotalDraft {
+        count: "4294967296".into(),
+        ..TotalDraft::from_total(0, &register.totals()[0])
+    };
+    refused(Draft::Total(total), &[(RecordField::Count, FieldError::Number(u32::MAX))]);
+    refused(
+        Draft::Event(EventDraft::new(&register)),
+        &[empty(RecordField::Date), empty(RecordField::Name)],
+    );
+    let mut about = RegisterInfoDraft::from_info(&register.info());
     about.title = " ".into();
     about.compare.1 = about.compare.0.clone();
-    refused(Draft::About(about), &[empty(Field::Name), (Field::Party, Wrong::SameParty)]);
+    refused(
+        Draft::RegisterInfo(about),
+        &[empty(RecordField::Name), (RecordField::Party, FieldError::SameParty)],
+    );
 }
 
 #[test]
-fn every_wrong_says_what_to_write_instead_in_both_languages() {
-    let date = |kind: fn(String) -> DateError| Wrong::Date(kind(String::new()));
+fn every_field_error_suggests_a_correction_in_both_languages() {
+    let date = |kind: fn(String) -> DateError| FieldError::Date(kind(String::new()));
     let all = [
-        (Wrong::Empty, "Must not be empty.", "空欄にはできません。"),
+        (FieldError::Empty, "Must not be empty.", "空欄にはできません。"),
         (
             date(DateError::NotADate),
             "Not a date. Write a day as 1977-11-15, a month as 1978-06, “about” as 1978-06~, \
@@ -191,45 +218,45 @@ fn every_wrong_says_what_to_write_instead_in_both_languages() {
             "年が範囲外です。0000から9999までの年を書いてください。",
         ),
         (
-            date(DateError::Backwards),
+            date(DateError::EndsBeforeStart),
             "Ends before it begins. Write the earlier date first.",
             "終わりが始まりより前です。早い方の日付を先に書いてください。",
         ),
         (
-            Wrong::Id,
+            FieldError::InvalidId,
             "Cannot be an id. Write up to 100 small letters, digits and hyphens, as in \
              yokota-megumi.",
             "IDとして使えません。yokota-megumiのように、小文字、数字、ハイフンで100文字以内にしてください。",
         ),
         (
-            Wrong::IdTaken,
+            FieldError::DuplicateId,
             "Another record has this id. Choose another.",
             "このIDは別の記録が使っています。別のIDにしてください。",
         ),
         (
-            Wrong::Number(130),
+            FieldError::Number(130),
             "Not a whole number from 0 to 130.",
             "0から130までの整数ではありません。",
         ),
         (
-            Wrong::Spot,
+            FieldError::Coordinates,
             "Not a place on the map. Write latitude and longitude in degrees, as in 37.92, 139.04.",
             "地図上の位置として読めません。37.92, 139.04のように、緯度、経度の順に度で書いてください。",
         ),
         (
-            Wrong::SameParty,
+            FieldError::SameParty,
             "Both are the same party. Choose two different ones.",
             "同じ政府・団体が二つ選ばれています。異なるものを選んでください。",
         ),
     ];
     for (wrong, en, ja) in all {
-        assert_eq!(wrong.words(Lang::ENGLISH), en);
-        assert_eq!(wrong.words(Lang::named("ja").unwrap()), ja);
+        assert_eq!(wrong.describe(Locale::ENGLISH), en);
+        assert_eq!(wrong.describe(Locale::from_tag("ja").unwrap()), ja);
     }
 }
 
 #[test]
-fn a_date_may_be_typed_as_people_write_it() {
+fn common_date_notations_are_accepted() {
     for (typed, read) in [
         (" 1977-11-15 ", "1977-11-15"),
         ("１９７７－１１－１５", "1977-11-15"),
@@ -249,7 +276,7 @@ fn a_date_may_be_typed_as_people_write_it() {
         let (register, mut draft) = open();
         draft.taken = typed.into();
         draft.age.clear();
-        let (_, _, case) = saved(check(&register, &draft).step);
+        let (_, _, case) = case_after(validate(&register, &draft).step);
         assert_eq!(case.taken.on.as_ref().unwrap().as_str(), read, "{typed}");
     }
     for typed in
@@ -257,17 +284,20 @@ fn a_date_may_be_typed_as_people_write_it() {
     {
         let (register, mut draft) = open();
         draft.taken = typed.into();
-        let wrong = Wrong::Date(DateError::NotADate(typed.into()));
-        assert_eq!(check(&register, &draft).problems, [Problem { field: Field::On, wrong }]);
+        let wrong = FieldError::Date(DateError::NotADate(typed.into()));
+        assert_eq!(
+            validate(&register, &draft).problems,
+            [FieldProblem { field: RecordField::Date, error: wrong }]
+        );
     }
 }
 
 #[test]
-fn numbers_and_places_may_be_typed_in_full_width() {
+fn full_width_numbers_and_coordinates_are_accepted() {
     let (register, mut draft) = open();
     draft.age = "２０".into();
-    draft.spot = "３７．９２，　１３９．０４".into();
-    let (_, _, case) = saved(check(&register, &draft).step);
+    draft.coordinates = "３７．９２，　１３９．０４".into();
+    let (_, _, case) = case_after(validate(&register, &draft).step);
     assert_eq!(case.taken.age, Some(20));
     assert_eq!(
         case.taken.at.map(|spot| (spot.latitude(), spot.longitude())),
@@ -279,9 +309,9 @@ fn numbers_and_places_may_be_typed_in_full_width() {
 fn a_new_case_gets_an_id_from_its_name() {
     let register = read(CLEAN);
     let draft = CaseDraft { given: "Élan".into(), family: "O’Two".into(), ..CaseDraft::new() };
-    let (deed, subject, case) = saved(check(&register, &draft).step);
-    assert_eq!(deed, Deed::Create);
-    assert_eq!(subject, Subject::Case("Élan O’Two".into()));
+    let (deed, subject, case) = case_after(validate(&register, &draft).step);
+    assert_eq!(deed, StepKind::Create);
+    assert_eq!(subject, StepSubject::Case("Élan O’Two".into()));
     assert_eq!(case.id.as_str(), "o-two-elan");
 
     let again = CaseDraft { family: "One".into(), ..CaseDraft::new() };
@@ -289,38 +319,42 @@ fn a_new_case_gets_an_id_from_its_name() {
     let native = CaseDraft { native: "横田 めぐみ".into(), ..CaseDraft::new() };
     assert_eq!(native.suggested_id(&register).unwrap().as_str(), "横田-めぐみ");
     let nameless = CaseDraft { native: "—".into(), ..CaseDraft::new() };
-    let problems = check(&register, &nameless).problems;
-    assert_eq!(problems, [Problem { field: Field::Id, wrong: Wrong::Empty }]);
+    let problems = validate(&register, &nameless).problems;
+    assert_eq!(problems, [FieldProblem { field: RecordField::Id, error: FieldError::Empty }]);
     assert_eq!(slug(" Ko, Kyong-mi "), "ko-kyong-mi");
 }
 
 #[test]
-fn an_id_typed_must_be_free_and_a_slug() {
+fn an_id_must_be_unused_and_a_slug() {
     let register = read(CLEAN);
-    for (id, wrong) in [("one", Wrong::IdTaken), ("One", Wrong::Id), ("a b", Wrong::Id)] {
+    for (id, wrong) in [
+        ("one", FieldError::DuplicateId),
+        ("One", FieldError::InvalidId),
+        ("a b", FieldError::InvalidId),
+    ] {
         let draft = CaseDraft { id: id.into(), family: "New".into(), ..CaseDraft::new() };
-        let Checked { step, problems, .. } = check(&register, &draft);
-        assert_eq!(problems, [Problem { field: Field::Id, wrong }]);
+        let Validated { step, problems, .. } = validate(&register, &draft);
+        assert_eq!(problems, [FieldProblem { field: RecordField::Id, error: wrong }]);
         assert_eq!(step, None);
     }
 }
 
 #[test]
-fn a_copy_is_a_new_case_with_everything_but_the_id() {
+fn a_duplicated_case_has_everything_but_the_id() {
     let register = read(CLEAN);
     let original = &register.cases()[0];
     let draft = CaseDraft::copy_of(original);
     assert!(!Draft::Case(Box::new(draft.clone())).is_changed(&register));
-    let (deed, _, copy) = saved(check(&register, &draft).step);
-    assert_eq!(deed, Deed::Duplicate);
+    let (deed, _, copy) = case_after(validate(&register, &draft).step);
+    assert_eq!(deed, StepKind::Duplicate);
     assert_eq!(copy.id.as_str(), "one-2");
     assert_eq!(Case { id: original.id.clone(), ..copy.as_ref().clone() }, *original.as_ref());
 }
 
 #[test]
-fn a_claim_read_back_says_what_was_chosen() {
+fn a_claim_draft_gives_the_chosen_statement() {
     let (register, mut draft) = open();
-    for kind in Kind::ALL {
+    for kind in ClaimKind::ALL {
         let by = PartyId::new("north").unwrap();
         draft.claims = vec![ClaimDraft {
             on: "2002".into(),
@@ -332,22 +366,22 @@ fn a_claim_read_back_says_what_was_chosen() {
             sources: vec![SourceId::new("s").unwrap(); 2],
             ..ClaimDraft::new(by)
         }];
-        let (_, _, case) = saved(check(&register, &draft).step);
-        let read = ClaimDraft::of(&case.claims[0]);
+        let (_, _, case) = case_after(validate(&register, &draft).step);
+        let read = ClaimDraft::from_claim(&case.claims[0]);
         assert_eq!(read.kind, kind);
         assert_eq!(read.sources.len(), 1, "a source named twice is cited once");
-        assert_eq!(read.death == "1990", kind == Kind::Dead);
-        assert_eq!(read.disputes == "D", kind == Kind::Disputes);
-        assert!(!Lang::ENGLISH.t(kind.key()).contains("claim."));
+        assert_eq!(read.death == "1990", kind == ClaimKind::Dead);
+        assert_eq!(read.disputes == "D", kind == ClaimKind::Disputes);
+        assert!(!Locale::ENGLISH.t(kind.key()).contains("claim."));
     }
 }
 
 #[test]
-fn a_draft_shows_what_the_checks_would_find_once_it_is_saved() {
+fn a_draft_shows_the_findings_that_saving_would_cause() {
     let (register, mut draft) = open();
     draft.age = "30".into();
-    let Checked { step, findings, .. } = check(&register, &draft);
-    let (_, _, case) = saved(step);
+    let Validated { step, findings, .. } = validate(&register, &draft);
+    let (_, _, case) = case_after(step);
     assert_eq!(findings, check_case(&register, &case));
-    assert_eq!(findings[0].what, What::AgeDiffers { age: 30, from: 19, to: 19 });
+    assert_eq!(findings[0].kind, FindingKind::AgeDiffers { age: 30, from: 19, to: 19 });
 }

@@ -3,11 +3,11 @@
 //! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
 //! committed.
 
-use crate::source::top;
+use crate::source::repository_root;
 
 /// Compares with the expected file of this name.
 pub fn assert_expected(name: &str, made: &[u8]) {
-    let path = top().join("tests/expected").join(name);
+    let path = repository_root().join("tests/expected").join(name);
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(&path, made).unwrap();
     }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, ExportError, Format, Input, ListFormat, Scope},
+    Locale, Progress,
+    export::{self, ExportError, ListFormat, ReportFormat, ReportInput, Scope},
     register::Register,
     view::{
-        Account, Area, Column, Facet, People, Pick, Query, Segment, Sort, Status, Value, View,
-        area_words, query_words,
+        Analysis, Cohort, Column, Facet, FacetFilter, FacetValue, GeoBounds, Position, Query,
+        Segment, Sort, Status, describe_geo_bounds, describe_query,
     },
 };
 
@@ -17,54 +17,59 @@ use crate::{
     made_up::{bundled, day},
 };
 
-fn ja() -> Lang {
-    Lang::named("ja").unwrap()
+fn ja() -> Locale {
+    Locale::from_tag("ja").unwrap()
 }
 
-fn view(register: &Register, as_of: &str) -> View {
-    View::new(register, day(as_of), Arc::default())
+fn view(register: &Register, as_of: &str) -> Analysis {
+    Analysis::new(register, day(as_of), Arc::default())
 }
 
-fn input<'a>(register: &'a Register, view: &'a View, scope: Scope<'a>, lang: Lang) -> Input<'a> {
-    let (reconciliation, standings) = (view.reconciliation(), view.standings());
-    Input {
+fn input<'a>(
+    register: &'a Register,
+    view: &'a Analysis,
+    scope: Scope<'a>,
+    lang: Locale,
+) -> ReportInput<'a> {
+    let (reconciliation, standings) = (view.reconciliation(), view.case_states());
+    ReportInput {
         as_recorded: None,
         register,
         reconciliation,
-        standings,
+        case_states: standings,
         scope,
         lang,
-        contradictions: false,
-        pictures: None,
+        with_contradictions: false,
+        count_points: None,
     }
 }
 
-fn whole(format: Format, as_of: &str, lang: Lang) -> Vec<u8> {
+fn export_all_cases(format: ReportFormat, as_of: &str, lang: Locale) -> Vec<u8> {
     let register = bundled();
     let view = view(&register, as_of);
     let input = input(&register, &view, Scope::Whole, lang);
-    export::export(format, &input, &Progress::default()).unwrap()
+    export::export_summary(format, &input, &Progress::default()).unwrap()
 }
 
 #[test]
-fn the_whole_register_in_every_format_and_language() {
-    for format in Format::ALL {
-        for lang in [Lang::ENGLISH, ja()] {
-            let name = format!("whole-2014-03-30.{}.{}", lang.code(), format.extension());
-            assert_expected(&name, &whole(format, "2014-03-30", lang));
+fn summaries_of_all_cases_match_in_every_format_and_language() {
+    for format in ReportFormat::ALL {
+        for lang in [Locale::ENGLISH, ja()] {
+            let name = format!("summary-2014-03-30.{}.{}", lang.code(), format.extension());
+            assert_expected(&name, &export_all_cases(format, "2014-03-30", lang));
         }
     }
 }
 
 #[test]
-fn where_both_sides_name_people_that_the_other_does_not() {
-    let summary = whole(Format::Markdown, "2002-09-17", Lang::ENGLISH);
-    assert_expected("whole-2002-09-17.en.md", &summary);
+fn a_summary_shows_people_that_only_one_side_lists() {
+    let summary = export_all_cases(ReportFormat::Markdown, "2002-09-17", Locale::ENGLISH);
+    assert_expected("summary-2002-09-17.en.md", &summary);
 }
 
 #[test]
-fn before_one_side_had_announced_anything() {
-    let summary = whole(Format::Markdown, "1997-05-01", Lang::ENGLISH);
+fn a_summary_before_the_first_total_says_so() {
+    let summary = export_all_cases(ReportFormat::Markdown, "1997-05-01", Locale::ENGLISH);
     let summary = String::from_utf8(summary).unwrap();
     assert!(
         summary.contains("| North Korea | 0 | none |  | no total announced by then |"),
@@ -74,23 +79,24 @@ fn before_one_side_had_announced_anything() {
 }
 
 #[test]
-fn where_the_announced_total_is_not_the_count() {
+fn a_summary_shows_a_total_that_differs_from_the_count() {
     let text = include_str!("../../data/register.ron").replacen("count: 17,", "count: 19,", 1);
     let register = crate::made_up::read(&text);
     let view = view(&register, "2014-03-30");
     for (lang, words) in [
-        (Lang::ENGLISH, "2 more than its claims count by name"),
+        (Locale::ENGLISH, "2 more than its claims count by name"),
         (ja(), "氏名で数えた人数より2人多い"),
     ] {
         let input = input(&register, &view, Scope::Whole, lang);
-        let summary = export::export(Format::Markdown, &input, &Progress::default()).unwrap();
+        let summary =
+            export::export_summary(ReportFormat::Markdown, &input, &Progress::default()).unwrap();
         assert!(String::from_utf8(summary).unwrap().contains(words));
     }
 }
 
 #[test]
-fn reported_words_are_shown_and_not_counted() {
-    let summary = whole(Format::Markdown, "2019-12-31", Lang::ENGLISH);
+fn reported_claims_are_shown_but_not_counted() {
+    let summary = export_all_cases(ReportFormat::Markdown, "2019-12-31", Locale::ENGLISH);
     let summary = String::from_utf8(summary).unwrap();
     let reported = "- **North Korea, only reported by others; not official, not counted**: Says the person is alive";
     assert_eq!(summary.matches(reported).count(), 2, "{summary}");
@@ -98,45 +104,47 @@ fn reported_words_are_shown_and_not_counted() {
 }
 
 #[test]
-fn what_was_filtered_is_listed_and_what_was_asked_is_said() {
+fn a_filtered_summary_lists_the_matches_and_the_filters() {
     let register = bundled();
     let mut view = view(&register, "2014-03-30");
-    let pick = Pick { facet: Facet::First, value: Value::Account(Account::NeverEntered) };
+    let pick =
+        FacetFilter { facet: Facet::First, value: FacetValue::Position(Position::NeverEntered) };
     let query = Query {
-        picks: [pick].into(),
-        years: Some((1977, i16::MAX)),
+        facet_filters: [pick].into(),
+        year_range: Some((1977, i16::MAX)),
         sort: Sort { by: Column::Age, descending: true },
         ..Query::default()
     };
-    for lang in [Lang::ENGLISH, ja()] {
-        let asked = query_words(lang, &register, &query);
+    for lang in [Locale::ENGLISH, ja()] {
+        let asked = describe_query(lang, &register, &query);
         view.set_query(&register, query.clone());
-        let scope = Scope::Filtered { rows: &view.answer().rows, asked: &asked };
+        let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
         let input = input(&register, &view, scope, lang);
-        for format in Format::ALL {
-            let summary = export::export(format, &input, &Progress::default()).unwrap();
-            let name = format!("filtered-2014-03-30.{}.{}", lang.code(), format.extension());
+        for format in ReportFormat::ALL {
+            let summary = export::export_summary(format, &input, &Progress::default()).unwrap();
+            let name =
+                format!("summary-filtered-2014-03-30.{}.{}", lang.code(), format.extension());
             assert_expected(&name, &summary);
         }
     }
 }
 
 #[test]
-fn a_summary_of_an_area_of_the_map_says_so_in_every_format() {
+fn a_summary_of_a_map_area_says_so_in_every_format() {
     let register = bundled();
     let mut view = view(&register, "2014-03-30");
-    let area = Area::between((37.0, 138.0), (38.5, 139.5));
-    let query = Query { area: Some(area), ..Query::default() };
+    let area = GeoBounds::between((37.0, 138.0), (38.5, 139.5));
+    let query = Query { bounds: Some(area), ..Query::default() };
     view.set_query(&register, query.clone());
-    let rows = &view.answer().rows;
+    let rows = &view.query_result().rows;
     assert!(!rows.is_empty() && rows.len() < 17, "{} cases", rows.len());
-    for lang in [Lang::ENGLISH, ja()] {
-        let asked = query_words(lang, &register, &query);
-        let words = area_words(lang, area);
+    for lang in [Locale::ENGLISH, ja()] {
+        let asked = describe_query(lang, &register, &query);
+        let words = describe_geo_bounds(lang, area);
         assert_eq!(asked, words);
-        let input = input(&register, &view, Scope::Filtered { rows, asked: &asked }, lang);
-        for format in Format::ALL {
-            let summary = export::export(format, &input, &Progress::default()).unwrap();
+        let input = input(&register, &view, Scope::Filtered { rows, filter_text: &asked }, lang);
+        for format in ReportFormat::ALL {
+            let summary = export::export_summary(format, &input, &Progress::default()).unwrap();
             let summary = String::from_utf8(summary).unwrap();
             assert!(summary.contains(&words), "{format:?} {}: {summary}", lang.code());
         }
@@ -144,16 +152,16 @@ fn a_summary_of_an_area_of_the_map_says_so_in_every_format() {
 }
 
 #[test]
-fn what_was_asked_in_words() {
+fn filters_read_as_a_sentence() {
     let register = bundled();
-    let asked = |query: &Query| query_words(Lang::ENGLISH, &register, query);
-    let status = |status| Pick { facet: Facet::Status, value: Value::Status(status) };
+    let asked = |query: &Query| describe_query(Locale::ENGLISH, &register, query);
+    let status = |status| FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) };
     assert_eq!(asked(&Query::default()), "");
     let query = Query {
         search: " Niigata ".to_owned(),
-        picks: [status(Status::Returned), status(Status::Unresolved)].into(),
-        years: Some((i16::MIN, 1978)),
-        people: Some(People::Listed(1, Some(Segment::NeverEntered))),
+        facet_filters: [status(Status::Returned), status(Status::Unresolved)].into(),
+        year_range: Some((i16::MIN, 1978)),
+        cohort: Some(Cohort::Listed(1, Some(Segment::NeverEntered))),
         ..Query::default()
     };
     assert_eq!(
@@ -162,22 +170,22 @@ fn what_was_asked_in_words() {
          Status: Returned or Unresolved"
     );
     for (people, words) in [
-        (People::Both, "On both lists"),
-        (People::Only(0), "Only North Korea admits"),
-        (People::Listed(0, None), "North Korea admits"),
+        (Cohort::Both, "On both lists"),
+        (Cohort::Only(0), "Only North Korea admits"),
+        (Cohort::Listed(0, None), "North Korea admits"),
     ] {
-        assert_eq!(asked(&Query { people: Some(people), ..Query::default() }), words);
+        assert_eq!(asked(&Query { cohort: Some(people), ..Query::default() }), words);
     }
 }
 
 #[test]
-fn lists_in_every_format_and_language() {
+fn lists_match_in_every_format_and_language() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
     for format in ListFormat::ALL {
-        for lang in [Lang::ENGLISH, ja()] {
+        for lang in [Locale::ENGLISH, ja()] {
             let input = input(&register, &view, Scope::Whole, lang);
-            let list = export::list(format, &input, &Progress::default()).unwrap();
+            let list = export::export_list(format, &input, &Progress::default()).unwrap();
             let name = format!("list-2014-03-30.{}.{}", lang.code(), format.key());
             assert_expected(&name, &list);
         }
@@ -185,7 +193,7 @@ fn lists_in_every_format_and_language() {
 }
 
 #[test]
-fn many_names_are_not_repeated_on_each_row_of_a_csv() {
+fn csv_does_not_repeat_long_name_lists_on_each_row() {
     let case = |n: usize| {
         let claim = "(by: \"b\", on: \"2000\", says: Abducted)";
         format!("(id: \"c{n}\", name: (given: \"Person {n}\"), claims: [{claim}]),")
@@ -198,8 +206,8 @@ fn many_names_are_not_repeated_on_each_row_of_a_csv() {
             "(format: 1, title: \"Many\", compare: (\"a\", \"b\"), cases: [{cases}])"
         ));
         let view = view(&register, "2014-03-30");
-        let input = input(&register, &view, Scope::Whole, Lang::ENGLISH);
-        let csv = export::export(Format::Csv, &input, &Progress::default()).unwrap();
+        let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
+        let csv = export::export_summary(ReportFormat::Csv, &input, &Progress::default()).unwrap();
         let csv = String::from_utf8(csv).unwrap();
         assert_eq!(csv.lines().count(), 1 + people);
         assert!(csv.lines().skip(1).all(|row| row.contains(cell)), "{csv}");
@@ -207,30 +215,30 @@ fn many_names_are_not_repeated_on_each_row_of_a_csv() {
 }
 
 #[test]
-fn each_case_is_reported_twice() {
+fn an_export_reports_progress_twice_per_case() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
-    let input = input(&register, &view, Scope::Whole, Lang::ENGLISH);
-    for format in Format::ALL {
+    let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
+    for format in ReportFormat::ALL {
         let progress = Progress::default();
-        export::export(format, &input, &progress).unwrap();
-        assert_eq!(progress.state(), (2 * 17 - 1, 2 * 17), "{format:?}");
+        export::export_summary(format, &input, &progress).unwrap();
+        assert_eq!(progress.done_and_total(), (2 * 17 - 1, 2 * 17), "{format:?}");
     }
 }
 
 #[test]
-fn a_cancelled_export_gives_nothing() {
+fn a_cancelled_export_returns_nothing() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
-    let input = input(&register, &view, Scope::Whole, Lang::ENGLISH);
+    let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
     let progress = Progress::default();
     progress.cancel();
-    for format in Format::ALL {
-        let made = export::export(format, &input, &progress);
+    for format in ReportFormat::ALL {
+        let made = export::export_summary(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
     for format in ListFormat::ALL {
-        let made = export::list(format, &input, &progress);
+        let made = export::export_list(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

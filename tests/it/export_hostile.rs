@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, ChangesInput, Format, Input, ListFormat, Scope},
+    Locale, Progress,
+    export::{self, ChangesInput, ListFormat, ReportFormat, ReportInput, Scope},
     model::{
-        Case, Claim, Event, Fact, Incident, Name, Party, Returned, Says, Source, SourceKind, Taken,
-        Total, Variant, Words,
+        Abduction, Case, Claim, Event, Fact, Incident, LocalizedText, Name, Party, Return, Source,
+        SourceKind, Statement, Total, Variant,
     },
     register::{Change, Edit, Register},
-    view::{Changes, Standing, View},
+    view::{Analysis, CaseState, Changes},
 };
 use proptest::prelude::*;
 
@@ -53,8 +53,8 @@ fn text() -> impl Strategy<Value = String> {
         })
 }
 
-fn words(text: &str) -> Words {
-    Words { en: text.to_owned(), ..Words::default() }
+fn localized(text: &str) -> LocalizedText {
+    LocalizedText { en: text.to_owned(), ..LocalizedText::default() }
 }
 
 fn created<T>(record: T) -> Change<T> {
@@ -65,8 +65,8 @@ fn created<T>(record: T) -> Change<T> {
 fn register(text: &str, address: &str) -> Register {
     let party = |id: &str| Party {
         id: blue_ribbon::model::PartyId::new(id).unwrap(),
-        name: words(text),
-        short: words(text),
+        name: localized(text),
+        short: localized(text),
     };
     let source = Source {
         id: blue_ribbon::model::SourceId::new("s").unwrap(),
@@ -78,7 +78,7 @@ fn register(text: &str, address: &str) -> Register {
         note: text.to_owned(),
     };
     let sources = vec![source.id.clone()];
-    let claim = |by: &str, says: Says, reported: bool| Claim {
+    let claim = |by: &str, says: Statement, reported: bool| Claim {
         by: party(by).id,
         on: "2000".parse().unwrap(),
         says,
@@ -86,7 +86,7 @@ fn register(text: &str, address: &str) -> Register {
         sources: sources.clone(),
         note: text.to_owned(),
     };
-    let dead = Says::Dead { on: None, place: text.to_owned(), cause: text.to_owned() };
+    let dead = Statement::Dead { on: None, place: text.to_owned(), cause: text.to_owned() };
     let mut case = Case::new(blue_ribbon::model::CaseId::new("c").unwrap());
     case.name = Name {
         given: text.to_owned(),
@@ -95,21 +95,21 @@ fn register(text: &str, address: &str) -> Register {
         reading: text.to_owned(),
         other: Vec::new(),
     };
-    case.taken = Taken {
+    case.taken = Abduction {
         on: Some("1977".parse().unwrap()),
         place: text.to_owned(),
         prefecture: text.to_owned(),
         at: Some((38.0, 138.4).try_into().unwrap()),
         incident: Some(1),
-        ..Taken::default()
+        ..Abduction::default()
     };
     case.claims = vec![
-        claim("b", Says::Abducted, false),
-        claim("b", Says::Disputes(text.to_owned()), false),
+        claim("b", Statement::Abducted, false),
+        claim("b", Statement::Disputes(text.to_owned()), false),
         claim("b", dead, true),
-        claim("c", Says::Alive, false),
+        claim("c", Statement::Alive, false),
     ];
-    case.returned = Some(Returned { on: "2001".parse().unwrap(), sources: sources.clone() });
+    case.returned = Some(Return { on: "2001".parse().unwrap(), sources: sources.clone() });
     case.variants = vec![Variant {
         field: Fact::Place,
         value: text.to_owned(),
@@ -120,8 +120,8 @@ fn register(text: &str, address: &str) -> Register {
     case.sources = sources.clone();
     let event = Event {
         on: "2000".parse().unwrap(),
-        title: words(text),
-        place: words(text),
+        title: localized(text),
+        place: localized(text),
         sources: sources.clone(),
         note: text.to_owned(),
     };
@@ -132,7 +132,7 @@ fn register(text: &str, address: &str) -> Register {
         sources,
         note: text.to_owned(),
     };
-    let incident = Incident { number: 1, name: words(text), note: String::new() };
+    let incident = Incident { number: 1, name: localized(text), note: String::new() };
     let mut register = Register::new(text.to_owned(), party("a"), party("b"));
     let edits = [
         Edit::Source(created(source)),
@@ -145,35 +145,36 @@ fn register(text: &str, address: &str) -> Register {
     register
 }
 
-fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&Input<'_>) -> T) -> T {
-    let view = View::new(register, day("2014-03-30"), Arc::default());
-    let (reconciliation, standings): (_, &[Standing]) = (view.reconciliation(), view.standings());
-    let scope = Scope::Filtered { rows: &[0], asked };
-    make(&Input {
+fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&ReportInput<'_>) -> T) -> T {
+    let view = Analysis::new(register, day("2014-03-30"), Arc::default());
+    let (reconciliation, standings): (_, &[CaseState]) =
+        (view.reconciliation(), view.case_states());
+    let scope = Scope::Filtered { rows: &[0], filter_text: asked };
+    make(&ReportInput {
         as_recorded: None,
         register,
         reconciliation,
-        standings,
+        case_states: standings,
         scope,
-        lang: Lang::ENGLISH,
-        contradictions: true,
-        pictures: None,
+        lang: Locale::ENGLISH,
+        with_contradictions: true,
+        count_points: None,
     })
 }
 
-fn made(format: Format, register: &Register, asked: &str) -> String {
+fn export_text(format: ReportFormat, register: &Register, asked: &str) -> String {
     let bytes = with_input(register, asked, |input| {
-        export::export(format, input, &Progress::default()).unwrap()
+        export::export_summary(format, input, &Progress::default()).unwrap()
     });
     String::from_utf8(bytes).unwrap()
 }
 
 /// What changed since long before the first claim.
-fn changed(format: Format, register: &Register) -> String {
+fn export_changes_text(format: ReportFormat, register: &Register) -> String {
     let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
     assert_eq!(changes.items.len(), 7);
-    let input = ChangesInput { register, changes: &changes, lang: Lang::ENGLISH };
-    let bytes = export::changes(format, &input, &Progress::default()).unwrap();
+    let input = ChangesInput { register, changes: &changes, lang: Locale::ENGLISH };
+    let bytes = export::export_changes(format, &input, &Progress::default()).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -186,7 +187,7 @@ fn tags(page: &str) -> Vec<String> {
 }
 
 /// How many cells each line has, and with what it begins.
-fn lines(page: &str) -> Vec<(usize, &str)> {
+fn table_lines(page: &str) -> Vec<(usize, &str)> {
     let begins = ["### ", "## ", "# ", "- ", "|", "**", "["];
     page.lines()
         .map(|line| {
@@ -198,7 +199,7 @@ fn lines(page: &str) -> Vec<(usize, &str)> {
 }
 
 /// What a spreadsheet does with a cell, said anew.
-fn is_run(cell: &str) -> bool {
+fn is_formula(cell: &str) -> bool {
     let number = cell.parse::<f64>().is_ok_and(f64::is_finite) && cell.is_ascii();
     let first = cell.chars().find(|c| !c.is_whitespace());
     let tricky = cell.starts_with(['\t', '\r', '\n']);
@@ -206,11 +207,11 @@ fn is_run(cell: &str) -> bool {
 }
 
 /// The pictures of a summary.
-fn pictures(register: &Register, asked: &str) -> Vec<String> {
-    let course = View::new(register, day("2014-03-30"), Arc::default()).course();
+fn figures_of_summary(register: &Register, asked: &str) -> Vec<String> {
+    let course = Analysis::new(register, day("2014-03-30"), Arc::default()).counts_over_time();
     let page = with_input(register, asked, |input| {
-        let input = Input { pictures: Some(&course), ..*input };
-        export::export(Format::Html, &input, &Progress::default()).unwrap()
+        let input = ReportInput { count_points: Some(&course), ..*input };
+        export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap()
     });
     let page = String::from_utf8(page).unwrap();
     let figures = page.split("<figure class=\"picture\">").skip(1);
@@ -223,8 +224,8 @@ fn pictures(register: &Register, asked: &str) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn pictures_stay_pictures(text in text()) {
-        let pictures = pictures(&register(&text, "x"), &text);
+    fn hostile_text_adds_nothing_to_figures(text in text()) {
+        let pictures = figures_of_summary(&register(&text, "x"), &text);
         prop_assert_eq!(pictures.len(), 3, "both lists, the timeline, one map");
         for picture in pictures {
             let page = roxmltree::Document::parse(&picture);
@@ -240,18 +241,18 @@ proptest! {
     }
 
     #[test]
-    fn html_has_the_tags_of_the_page_and_no_others(text in text()) {
+    fn hostile_text_adds_no_tags_to_html(text in text()) {
         let (plain, hostile) = (register("x", "x"), register(&text, "x"));
-        let page = made(Format::Html, &hostile, &text);
-        prop_assert_eq!(tags(&page), tags(&made(Format::Html, &plain, "x")));
-        let [page, plain] = [&hostile, &plain].map(|one| changed(Format::Html, one));
+        let page = export_text(ReportFormat::Html, &hostile, &text);
+        prop_assert_eq!(tags(&page), tags(&export_text(ReportFormat::Html, &plain, "x")));
+        let [page, plain] = [&hostile, &plain].map(|one| export_changes_text(ReportFormat::Html, one));
         prop_assert_eq!(tags(&page), tags(&plain));
     }
 
     #[test]
-    fn html_links_to_web_addresses_alone(address in text()) {
+    fn html_links_only_to_web_addresses(address in text()) {
         let register = register("x", &address);
-        let page = made(Format::Html, &register, "x") + &changed(Format::Html, &register);
+        let page = export_text(ReportFormat::Html, &register, "x") + &export_changes_text(ReportFormat::Html, &register);
         for link in page.split("href=\"").skip(1) {
             let known = ["#source-", "#cite-", "#case-", "https://", "http://"];
             prop_assert!(known.iter().any(|start| link.starts_with(start)), "{}", link);
@@ -259,25 +260,25 @@ proptest! {
     }
 
     #[test]
-    fn markdown_has_the_lines_and_cells_of_the_page_and_no_others(text in text()) {
+    fn hostile_text_adds_no_lines_or_cells_to_markdown(text in text()) {
         let (plain, hostile) = (register("x", "x"), register(&text, "x"));
-        let page = made(Format::Markdown, &hostile, &text);
-        let plain_page = made(Format::Markdown, &plain, "x");
-        prop_assert_eq!(lines(&page), lines(&plain_page));
+        let page = export_text(ReportFormat::Markdown, &hostile, &text);
+        let plain_page = export_text(ReportFormat::Markdown, &plain, "x");
+        prop_assert_eq!(table_lines(&page), table_lines(&plain_page));
         prop_assert!(!page.replace("\\<", "").contains('<'));
-        let [page, plain] = [&hostile, &plain].map(|one| changed(Format::Markdown, one));
-        prop_assert_eq!(lines(&page), lines(&plain));
+        let [page, plain] = [&hostile, &plain].map(|one| export_changes_text(ReportFormat::Markdown, one));
+        prop_assert_eq!(table_lines(&page), table_lines(&plain));
         prop_assert!(!page.replace("\\<", "").contains('<'));
     }
 
     #[test]
-    fn csv_reads_back_and_runs_nothing(text in text()) {
+    fn csv_round_trips_and_contains_no_formulas(text in text()) {
         let register = register(&text, &text);
-        let summary = made(Format::Csv, &register, &text);
+        let summary = export_text(ReportFormat::Csv, &register, &text);
         let list = with_input(&register, &text, |input| {
-            export::list(ListFormat::Csv, input, &Progress::default()).unwrap()
+            export::export_list(ListFormat::Csv, input, &Progress::default()).unwrap()
         });
-        let changes = changed(Format::Csv, &register);
+        let changes = export_changes_text(ReportFormat::Csv, &register);
         let files = [(summary, 6, 2), (String::from_utf8(list).unwrap(), 6, 2), (changes, 17, 18)];
         for (file, place, count) in files {
             let rows = file.strip_prefix('\u{FEFF}').unwrap();
@@ -285,7 +286,7 @@ proptest! {
             let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
             prop_assert_eq!(rows.len(), count);
             for cell in rows.iter().flatten() {
-                prop_assert!(!is_run(cell), "{:?}", cell);
+                prop_assert!(!is_formula(cell), "{:?}", cell);
             }
             let cell = rows[1][place].trim_start_matches('\'');
             prop_assert!(cell.starts_with(text.trim_start_matches('\'')), "{:?}", cell);
@@ -293,13 +294,13 @@ proptest! {
     }
 
     #[test]
-    fn json_reads_back(text in text()) {
-        let json = made(Format::Json, &register(&text, &text), &text);
+    fn json_round_trips(text in text()) {
+        let json = export_text(ReportFormat::Json, &register(&text, &text), &text);
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(json["title"].as_str(), Some(text.as_str()));
         prop_assert_eq!(json["scope"]["asked"].as_str(), Some(text.as_str()));
         prop_assert_eq!(json["sources"][0]["address"].as_str(), Some(text.as_str()));
-        let json = changed(Format::Json, &register(&text, &text));
+        let json = export_changes_text(ReportFormat::Json, &register(&text, &text));
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(json["title"].as_str(), Some(text.as_str()));
         prop_assert_eq!(json["changes"][5]["title"].as_str(), Some(text.as_str()));
@@ -307,9 +308,9 @@ proptest! {
     }
 
     #[test]
-    fn a_table_has_a_line_for_each_case(text in text()) {
+    fn a_text_table_has_one_line_per_case(text in text()) {
         let table = with_input(&register(&text, &text), &text, |input| {
-            export::list(ListFormat::Table, input, &Progress::default()).unwrap()
+            export::export_list(ListFormat::Table, input, &Progress::default()).unwrap()
         });
         prop_assert_eq!(String::from_utf8(table).unwrap().lines().count(), 2);
     }

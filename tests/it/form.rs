@@ -3,62 +3,63 @@
 use std::path::PathBuf;
 
 use blue_ribbon::{
-    Lang, Progress,
+    Locale, Progress,
     command::{Command, Page},
-    draft::{AboutDraft, CaseDraft, Draft, EventDraft, SourceDraft, TotalDraft},
-    model::{Case, Day, Says},
+    draft::{CaseDraft, Draft, EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    model::{Case, Day, Statement},
     register::{Change, Edit, Register},
-    session::{Loaded, Session},
+    session::{LoadedRegister, Session},
     store,
-    ui::{Form, Intent, Scene},
-    view::{ClaimField, Field},
+    ui::{Form, Intent, UiContext},
+    view::{ClaimField, RecordField},
 };
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
 
-type Make = fn(&Register) -> Draft;
+type MakeDraft = fn(&Register) -> Draft;
 
 /// What the form is shown on.
-pub struct Stage {
+pub struct FormStage {
     pub session: Session,
     form: Form,
-    lang: Lang,
+    lang: Locale,
     out: Vec<Intent>,
 }
 
 /// The bundled register, opened.
 pub fn session() -> Session {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data/register.ron"));
-    let opened = store::load(&path, &Progress::default()).expect("the bundled register is read");
-    Session::new(Loaded::new(path, opened, day()))
+    let opened =
+        store::load_strict(&path, &Progress::default()).expect("the bundled register is read");
+    Session::new(LoadedRegister::new(path, opened, day()))
 }
 
 pub fn day() -> Day {
     Day::constant(2014, 3, 30)
 }
 
-fn japanese() -> Lang {
-    Lang::named("ja").expect("Japanese is there")
+fn japanese_locale() -> Locale {
+    Locale::from_tag("ja").expect("Japanese is there")
 }
 
 /// A form in a window as wide as its panel, and tall enough that nothing is out of sight.
 fn show(
-    lang: Lang,
-    focus: Option<Field>,
+    lang: Locale,
+    focus: Option<RecordField>,
     draft: impl Fn(&Register) -> Draft,
-) -> Harness<'static, Stage> {
+) -> Harness<'static, FormStage> {
     let session = session();
     let form = Form::new(draft(session.register()), session.register(), focus);
-    let stage = Stage { session, form, lang, out: Vec::new() };
+    let stage = FormStage { session, form, lang, out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([560.0, 3000.0])
         .with_context_setup(blue_ribbon::ui::set_up)
         .build_ui_state(
-            |ui, stage: &mut Stage| {
-                let Stage { session, form, lang, out } = stage;
-                let scene = Scene { session, lang: *lang, page: Page::Cases, today: day() };
+            |ui, stage: &mut FormStage| {
+                let FormStage { session, form, lang, out } = stage;
+                let scene = UiContext { session, lang: *lang, page: Page::Cases, today: day() };
                 form.ui(ui, &scene, out);
             },
             stage,
@@ -70,7 +71,7 @@ fn show(
 fn case(register: &Register, id: &str) -> Draft {
     let cases = register.cases();
     let at = cases.iter().position(|case| case.id.as_str() == id).expect("the case is there");
-    Draft::Case(Box::new(CaseDraft::of(at, &cases[at])))
+    Draft::Case(Box::new(CaseDraft::from_case_at(at, &cases[at])))
 }
 
 fn megumi(register: &Register) -> Draft {
@@ -78,7 +79,7 @@ fn megumi(register: &Register) -> Draft {
 }
 
 /// Replaces what stands in a field.
-fn write(harness: &mut Harness<Stage>, name: &str, text: &str) {
+fn fill_field(harness: &mut Harness<FormStage>, name: &str, text: &str) {
     harness.get_by_label(name).focus();
     harness.run();
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
@@ -90,12 +91,12 @@ fn write(harness: &mut Harness<Stage>, name: &str, text: &str) {
     }
 }
 
-fn press(harness: &mut Harness<Stage>, name: &str) {
+fn press(harness: &mut Harness<FormStage>, name: &str) {
     harness.get_by_label(name).click();
     harness.run();
 }
 
-fn choose(harness: &mut Harness<Stage>, name: &str, option: &str) {
+fn choose(harness: &mut Harness<FormStage>, name: &str, option: &str) {
     press(harness, name);
     let nodes = harness.get_all_by_label(option);
     let is_label = |role| role == egui::accesskit::Role::Label;
@@ -105,7 +106,7 @@ fn choose(harness: &mut Harness<Stage>, name: &str, option: &str) {
 }
 
 /// The case before and after what saving would do.
-fn change(harness: &Harness<Stage>) -> (Case, Case) {
+fn saved_change(harness: &Harness<FormStage>) -> (Case, Case) {
     let step = harness.state().form.step().expect("the form can be saved");
     let [Edit::Case(Change { before: Some(before), after: Some(after), .. })] = &step.edits[..]
     else {
@@ -115,12 +116,12 @@ fn change(harness: &Harness<Stage>) -> (Case, Case) {
 }
 
 /// The case as it stands in the form.
-fn typed<'a>(harness: &'a Harness<Stage>) -> &'a CaseDraft {
+fn case_draft<'a>(harness: &'a Harness<FormStage>) -> &'a CaseDraft {
     let Draft::Case(draft) = harness.state().form.draft() else { unreachable!("a case") };
     draft
 }
 
-fn says(harness: &Harness<Stage>, words: &str) -> bool {
+fn shows(harness: &Harness<FormStage>, words: &str) -> bool {
     harness.query_all_by_label(words).count() > 0
 }
 
@@ -128,22 +129,22 @@ const NOT_A_DATE: &str = "Not a date. Write a day as 1977-11-15, a month as 1978
     1978-06~, “uncertain” as 1978?, a decade as 197X, a span as 1978-06/1978-07.";
 
 #[test]
-fn a_form_just_opened_changes_nothing() {
-    let harness = show(Lang::ENGLISH, None, megumi);
+fn opening_a_form_changes_nothing() {
+    let harness = show(Locale::ENGLISH, None, megumi);
     let form = &harness.state().form;
     assert!(!form.is_changed() && form.step().is_none());
     assert!(harness.get_by_label("Save").accesskit_node().is_disabled());
-    assert!(says(&harness, "Nothing changed") && says(&harness, "Megumi Yokota"));
+    assert!(shows(&harness, "Nothing changed") && shows(&harness, "Megumi Yokota"));
     assert!(harness.get_by_label("Given name").is_focused());
 }
 
 #[test]
-fn a_wrong_date_is_said_beside_its_field_and_cannot_be_saved() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    assert!(!says(&harness, NOT_A_DATE));
-    write(&mut harness, "Taken on", "1977-13");
-    assert!(says(&harness, NOT_A_DATE));
-    assert!(says(&harness, "1 field to correct before saving"));
+fn an_invalid_date_is_reported_at_its_field_and_blocks_saving() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    assert!(!shows(&harness, NOT_A_DATE));
+    fill_field(&mut harness, "Taken on", "1977-13");
+    assert!(shows(&harness, NOT_A_DATE));
+    assert!(shows(&harness, "1 field to correct before saving"));
     assert!(harness.state().form.is_changed() && harness.state().form.step().is_none());
     press(&mut harness, "Save");
     assert!(harness.state().out.is_empty(), "what is wrong is not saved");
@@ -151,11 +152,11 @@ fn a_wrong_date_is_said_beside_its_field_and_cannot_be_saved() {
 }
 
 #[test]
-fn a_date_is_shown_in_words_and_changes_that_field_alone() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    write(&mut harness, "Taken on", "1977-11~");
-    assert!(says(&harness, "about November 1977"));
-    let (mut before, after) = change(&harness);
+fn a_typed_date_is_shown_written_out_and_changes_only_its_field() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    fill_field(&mut harness, "Taken on", "1977-11~");
+    assert!(shows(&harness, "about November 1977"));
+    let (mut before, after) = saved_change(&harness);
     before.taken.on = Some("1977-11~".parse().expect("a date"));
     assert_eq!(before, after);
     press(&mut harness, "Save");
@@ -163,77 +164,78 @@ fn a_date_is_shown_in_words_and_changes_that_field_alone() {
 }
 
 #[test]
-fn a_changed_field_says_what_it_was_and_goes_back_to_it() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    write(&mut harness, "Given name", "Meg");
-    assert!(says(&harness, "was Megumi") && says(&harness, "Changed, not saved yet"));
+fn a_changed_field_shows_its_previous_value_and_can_be_reset() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    fill_field(&mut harness, "Given name", "Meg");
+    assert!(shows(&harness, "was Megumi") && shows(&harness, "Changed, not saved yet"));
     press(&mut harness, "Put back Given name");
-    assert!(!says(&harness, "was Megumi"));
+    assert!(!shows(&harness, "was Megumi"));
     assert_eq!(harness.get_by_label("Given name").value().as_deref(), Some("Megumi"));
     assert!(!harness.state().form.is_changed());
 }
 
 #[test]
-fn a_field_that_was_empty_says_so() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    write(&mut harness, "Returned on", "2030");
-    assert!(says(&harness, "was empty"));
+fn a_field_that_was_empty_shows_that() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    fill_field(&mut harness, "Returned on", "2030");
+    assert!(shows(&harness, "was empty"));
 }
 
 #[test]
-fn an_odd_value_is_said_beside_its_field_and_can_be_saved() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    write(&mut harness, "Age when taken", "15");
+fn a_finding_is_shown_at_its_field_and_does_not_block_saving() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    fill_field(&mut harness, "Age when taken", "15");
     let words = "The age 15 does not fit the date of birth and the date taken, which give 13. \
         Correct the age or one of the dates.";
-    assert!(says(&harness, words));
-    assert_eq!(change(&harness).1.taken.age, Some(15));
+    assert!(shows(&harness, words));
+    assert_eq!(saved_change(&harness).1.taken.age, Some(15));
 }
 
 #[test]
-fn a_claim_is_added_with_a_source() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
-    let claims = typed(&harness).claims.len();
+fn a_claim_can_be_added_with_a_source() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
+    let claims = case_draft(&harness).claims.len();
     press(&mut harness, "Add a claim");
     let claim = |field: &str| format!("Claim {}: {field}", claims + 1);
     assert!(harness.state().form.step().is_none(), "a claim needs a date");
-    write(&mut harness, &claim("date said"), "2014-05-29");
+    fill_field(&mut harness, &claim("date said"), "2014-05-29");
     choose(&mut harness, &claim("party"), "North Korea");
     choose(&mut harness, &claim("what it says"), "Says the person is dead");
-    write(&mut harness, &claim("claimed date of death"), "1994-04-13");
+    fill_field(&mut harness, &claim("claimed date of death"), "1994-04-13");
     choose(&mut harness, &claim("how it was said"), "Only reported by others");
-    write(&mut harness, &claim("sources"), "mofa 2024");
+    fill_field(&mut harness, &claim("sources"), "mofa 2024");
     harness.key_press(egui::Key::Enter);
     harness.run();
-    let (before, after) = change(&harness);
+    let (before, after) = saved_change(&harness);
     assert_eq!(after.claims[..claims], before.claims[..]);
     let added = &after.claims[claims];
     assert_eq!((added.by.as_str(), added.on.as_str()), ("north-korea", "2014-05-29"));
     assert_eq!(added.sources.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["mofa-2024"]);
     assert!(
         added.reported
-            && matches!(&added.says, Says::Dead { on: Some(on), .. } if on.as_str() == "1994-04-13")
+            && matches!(&added.says, Statement::Dead { on: Some(on), .. } if on.as_str() == "1994-04-13")
     );
 }
 
 #[test]
-fn a_source_is_removed_from_a_claim() {
-    let mut harness = show(Lang::ENGLISH, Some(Field::Claim(0, ClaimField::Sources)), megumi);
-    let source = typed(&harness).claims[0].sources[0].clone();
+fn a_source_can_be_removed_from_a_claim() {
+    let mut harness =
+        show(Locale::ENGLISH, Some(RecordField::Claim(0, ClaimField::Sources)), megumi);
+    let source = case_draft(&harness).claims[0].sources[0].clone();
     press(&mut harness, &format!("Claim 1: remove source {source}"));
-    let (before, after) = change(&harness);
+    let (before, after) = saved_change(&harness);
     assert_eq!(before.claims[0].sources[1..], after.claims[0].sources);
     press(&mut harness, "Put back Claim 1: sources");
     assert!(!harness.state().form.is_changed());
 }
 
 #[test]
-fn what_was_typed_to_find_a_source_is_not_lost_in_silence() {
+fn unmatched_source_search_text_is_reported_as_not_cited() {
     let mut harness =
-        show(Lang::ENGLISH, None, |r| Draft::Total(TotalDraft::of(0, &r.totals()[0])));
-    write(&mut harness, "Sources", "no such source anywhere");
-    assert!(says(&harness, "No source matches. Add a new source on the Sources page."));
-    write(&mut harness, "Sources", "mofa");
+        show(Locale::ENGLISH, None, |r| Draft::Total(TotalDraft::from_total(0, &r.totals()[0])));
+    fill_field(&mut harness, "Sources", "no such source anywhere");
+    assert!(shows(&harness, "No source matches. Add a new source on the Sources page."));
+    fill_field(&mut harness, "Sources", "mofa");
     assert!(egui::Popup::is_any_open(&harness.ctx), "the keys belong to the list");
     harness.key_press(egui::Key::Escape);
     harness.run();
@@ -242,15 +244,15 @@ fn what_was_typed_to_find_a_source_is_not_lost_in_silence() {
     harness.get_by_label("People").focus();
     harness.run();
     let words = "Not cited yet. Choose one of the sources below, or clear the field.";
-    assert!(says(&harness, words));
+    assert!(shows(&harness, words));
     assert!(!harness.state().form.is_changed());
 }
 
 #[test]
-fn a_removed_claim_is_shown_and_can_be_put_back() {
-    let mut harness = show(Lang::ENGLISH, None, megumi);
+fn a_removed_claim_is_shown_and_can_be_restored() {
+    let mut harness = show(Locale::ENGLISH, None, megumi);
     press(&mut harness, "Remove Claim 2");
-    let (mut before, after) = change(&harness);
+    let (mut before, after) = saved_change(&harness);
     before.claims.remove(1);
     assert_eq!(before, after);
     press(&mut harness, "Put back North Korea · 17 September 2002");
@@ -258,29 +260,29 @@ fn a_removed_claim_is_shown_and_can_be_put_back() {
 }
 
 #[test]
-fn a_finding_leads_to_its_field() {
-    let on = Some(Field::Claim(1, ClaimField::On));
-    let harness = show(Lang::ENGLISH, on, megumi);
+fn opening_a_finding_focuses_its_field() {
+    let on = Some(RecordField::Claim(1, ClaimField::Date));
+    let harness = show(Locale::ENGLISH, on, megumi);
     assert!(harness.get_by_label("Claim 2: date said").is_focused());
-    let harness = show(Lang::ENGLISH, Some(Field::Incident), megumi);
+    let harness = show(Locale::ENGLISH, Some(RecordField::Incident), megumi);
     assert!(harness.get_by_label("Incident").is_focused());
     // The first claim says nothing of a death: the claim itself will do.
-    let death = Some(Field::Claim(0, ClaimField::Death));
-    let harness = show(Lang::ENGLISH, death, megumi);
+    let death = Some(RecordField::Claim(0, ClaimField::Death));
+    let harness = show(Locale::ENGLISH, death, megumi);
     assert!(harness.query_by_label("Claim 1: date said").is_some());
 }
 
 #[test]
-fn a_new_case_gets_the_suggested_id_and_asks_for_a_name_only_when_it_is_saved() {
-    let mut harness = show(Lang::ENGLISH, None, |_| Draft::Case(Box::new(CaseDraft::new())));
+fn a_new_case_has_a_suggested_id_and_requires_a_name_on_save() {
+    let mut harness = show(Locale::ENGLISH, None, |_| Draft::Case(Box::new(CaseDraft::new())));
     let empty = "Must not be empty.";
-    write(&mut harness, "Age when taken", "20");
-    assert!(!says(&harness, empty));
+    fill_field(&mut harness, "Age when taken", "20");
+    assert!(!shows(&harness, empty));
     press(&mut harness, "Save");
     assert!(harness.query_all_by_label(empty).count() >= 1);
     assert!(harness.get_by_label("Given name").is_focused());
-    write(&mut harness, "Given name", "Hana");
-    write(&mut harness, "Family name", "Yamada");
+    fill_field(&mut harness, "Given name", "Hana");
+    fill_field(&mut harness, "Family name", "Yamada");
     let step = harness.state().form.step().expect("it can be saved");
     let [Edit::Case(Change { before: None, after: Some(case), .. })] = &step.edits[..] else {
         unreachable!("a new case");
@@ -289,20 +291,24 @@ fn a_new_case_gets_the_suggested_id_and_asks_for_a_name_only_when_it_is_saved() 
 }
 
 #[test]
-fn every_record_has_its_form() {
-    let forms: [(&str, &str, Make); 4] = [
+fn every_kind_of_record_has_a_form() {
+    let forms: [(&str, &str, MakeDraft); 4] = [
         ("Publisher", "Delete this source…", |r| {
-            Draft::Source(SourceDraft::of(0, &r.sources()[0]))
+            Draft::Source(SourceDraft::from_source(0, &r.sources()[0]))
         }),
-        ("People", "Delete this total…", |r| Draft::Total(TotalDraft::of(0, &r.totals()[0]))),
+        ("People", "Delete this total…", |r| {
+            Draft::Total(TotalDraft::from_total(0, &r.totals()[0]))
+        }),
         ("Title, Korean", "Delete this event…", |r| {
-            Draft::Event(EventDraft::of(r, 0, &r.events()[0]))
+            Draft::Event(EventDraft::from_event(r, 0, &r.events()[0]))
         }),
-        ("Second party compared", "Save", |r| Draft::About(AboutDraft::of(&r.about()))),
+        ("Second party compared", "Save", |r| {
+            Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
+        }),
     ];
     for (field, button, draft) in forms {
-        let mut harness = show(Lang::ENGLISH, None, draft);
-        assert!(says(&harness, field), "{field}");
+        let mut harness = show(Locale::ENGLISH, None, draft);
+        assert!(shows(&harness, field), "{field}");
         harness.state_mut().out.clear();
         press(&mut harness, button);
         let deletes = matches!(harness.state().out[..], [Intent::DeleteRecord]);
@@ -311,21 +317,24 @@ fn every_record_has_its_form() {
 }
 
 #[test]
-fn one_party_cannot_be_compared_with_itself() {
-    let mut harness = show(Lang::ENGLISH, None, |r| Draft::About(AboutDraft::of(&r.about())));
+fn a_party_cannot_be_compared_with_itself() {
+    let mut harness = show(Locale::ENGLISH, None, |r| {
+        Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
+    });
     choose(&mut harness, "First party compared", "Japan");
-    assert!(says(&harness, "Both are the same party. Choose two different ones."));
+    assert!(shows(&harness, "Both are the same party. Choose two different ones."));
     assert!(harness.state().form.step().is_none());
 }
 
 #[test]
-fn every_case_can_be_shown_in_japanese() {
+fn every_case_form_renders_in_japanese() {
     let count = session().register().cases().len();
     for at in 0..count {
-        let draft = move |r: &Register| Draft::Case(Box::new(CaseDraft::of(at, &r.cases()[at])));
-        let mut harness = show(japanese(), None, draft);
-        assert!(says(&harness, "拉致の日付") && says(&harness, "発言"));
-        write(&mut harness, "名（ローマ字）", "X");
+        let draft =
+            move |r: &Register| Draft::Case(Box::new(CaseDraft::from_case_at(at, &r.cases()[at])));
+        let mut harness = show(japanese_locale(), None, draft);
+        assert!(shows(&harness, "拉致の日付") && shows(&harness, "発言"));
+        fill_field(&mut harness, "名（ローマ字）", "X");
         assert!(harness.state().form.is_changed());
     }
 }

@@ -1,13 +1,13 @@
 //! The pages of sources, totals and events, used by accessible name and by keys.
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     command::{Command, Page},
     draft::Draft,
     session::Session,
     ui::{
-        Intent, Scene,
-        pages::{PageState, events_ui, totals_ui},
+        Intent, UiContext,
+        pages::{VirtualListState, events_ui, totals_ui},
     },
 };
 use egui::{Key, Ui};
@@ -15,25 +15,26 @@ use egui_kittest::{Harness, kittest::Queryable};
 
 use crate::form::{day, session};
 
-type Draw = fn(&mut Ui, &Scene, &mut PageState, &mut Vec<Intent>);
+type DrawPage = fn(&mut Ui, &UiContext, &mut VirtualListState, &mut Vec<Intent>);
 
-struct Stage {
+struct PageStage {
     session: Session,
-    draw: Draw,
-    page: PageState,
+    draw: DrawPage,
+    page: VirtualListState,
     out: Vec<Intent>,
 }
 
-fn show(draw: Draw) -> Harness<'static, Stage> {
-    let stage = Stage { session: session(), draw, page: PageState::default(), out: Vec::new() };
+fn show(draw: DrawPage) -> Harness<'static, PageStage> {
+    let stage =
+        PageStage { session: session(), draw, page: VirtualListState::default(), out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([720.0, 600.0])
         .with_context_setup(blue_ribbon::ui::set_up)
         .build_ui_state(
-            |ui, stage: &mut Stage| {
-                let Stage { session, draw, page, out } = stage;
-                let (lang, page_shown) = (Lang::ENGLISH, Page::Sources);
-                let scene = Scene { session, lang, page: page_shown, today: day() };
+            |ui, stage: &mut PageStage| {
+                let PageStage { session, draw, page, out } = stage;
+                let (lang, page_shown) = (Locale::ENGLISH, Page::Sources);
+                let scene = UiContext { session, lang, page: page_shown, today: day() };
                 draw(ui, &scene, page, out);
             },
             stage,
@@ -43,23 +44,27 @@ fn show(draw: Draw) -> Harness<'static, Stage> {
 }
 
 /// The one draft that was asked for.
-fn opened(harness: &Harness<Stage>) -> Draft {
-    let [Intent::Edit(draft, None)] = &harness.state().out[..] else { unreachable!("one form") };
+fn opened_draft(harness: &Harness<PageStage>) -> Draft {
+    let [Intent::OpenForm(draft, None)] = &harness.state().out[..] else {
+        unreachable!("one form")
+    };
     draft.as_ref().clone()
 }
 
 #[test]
-fn a_click_opens_the_form_of_a_record() {
+fn clicking_a_record_opens_its_form() {
     let mut harness = show(totals_ui);
     harness.get_by_label_contains("North Korea: 13, 17 September 2002").click();
     harness.run();
-    let Draft::Total(draft) = opened(&harness) else { unreachable!("a total") };
+    let Draft::Total(draft) = opened_draft(&harness) else { unreachable!("a total") };
     assert_eq!((draft.count.as_str(), draft.on.as_str()), ("13", "2002-09-17"));
 }
 
 #[test]
-fn the_button_makes_a_record() {
-    for (draw, button) in [(totals_ui as Draw, "New total"), (events_ui as Draw, "New event")] {
+fn the_button_opens_a_new_record() {
+    for (draw, button) in
+        [(totals_ui as DrawPage, "New total"), (events_ui as DrawPage, "New event")]
+    {
         let mut harness = show(draw);
         harness.get_by_label(button).click();
         harness.run();
@@ -68,7 +73,7 @@ fn the_button_makes_a_record() {
 }
 
 #[test]
-fn keys_lead_to_every_row() {
+fn arrow_keys_reach_every_row() {
     let mut harness = show(events_ui);
     harness.key_press(Key::Tab);
     harness.key_press(Key::Tab);
@@ -78,7 +83,7 @@ fn keys_lead_to_every_row() {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    let Draft::Event(draft) = opened(&harness) else { unreachable!("an event") };
+    let Draft::Event(draft) = opened_draft(&harness) else { unreachable!("an event") };
     let events = harness.state().session.register().events().len();
     assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(events - 1));
     harness.state_mut().out.clear();
@@ -89,12 +94,12 @@ fn keys_lead_to_every_row() {
     }
     harness.key_press(Key::Enter);
     harness.run();
-    let Draft::Event(draft) = opened(&harness) else { unreachable!("an event") };
+    let Draft::Event(draft) = opened_draft(&harness) else { unreachable!("an event") };
     assert_eq!(draft.before.as_ref().map(|(at, _)| *at), Some(1));
 }
 
 #[test]
-fn only_rows_in_sight_are_laid_out() {
+fn only_visible_rows_are_laid_out() {
     let harness = show(events_ui);
     let rows = harness.query_all_by_label_contains(" · ").count();
     assert!((4..20).contains(&rows), "{rows}");
@@ -102,7 +107,7 @@ fn only_rows_in_sight_are_laid_out() {
 }
 
 #[test]
-fn events_stand_in_the_order_of_their_dates() {
+fn events_are_sorted_by_date() {
     let harness = show(events_ui);
     let of = |title: &str| harness.get_by_label_contains(title).rect().top();
     assert!(of("20 May 1991") < of("21 January 1997"));

@@ -6,22 +6,22 @@ use std::{
 };
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     command::Command,
-    export::{Format, PictureFormat},
+    export::{FigureFormat, ReportFormat},
     model::Fact,
     ui::toolbar,
-    view::{Account, Column, Level, Segment, Status},
+    view::{Column, Position, Segment, Severity, Status},
 };
 
-use crate::source::{files, top};
+use crate::source::{repository_root, source_files};
 
 /// The texts of one language by key.
 type Texts = BTreeMap<String, String>;
 
 /// The texts of each file in `assets/locales`, by area and language.
 fn texts() -> BTreeMap<(String, String), Texts> {
-    let entries = fs::read_dir(top().join("assets/locales")).unwrap();
+    let entries = fs::read_dir(repository_root().join("assets/locales")).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let paths = paths.filter(|path| path.extension().is_some_and(|end| end == "toml"));
     paths
@@ -51,7 +51,7 @@ fn flatten(prefix: &str, table: &toml::Table, texts: &mut Texts) {
 }
 
 /// Every area in English and in Japanese.
-fn pairs() -> Vec<(String, Texts, Texts)> {
+fn texts_by_area() -> Vec<(String, Texts, Texts)> {
     let mut texts = texts();
     let areas: BTreeSet<String> = texts.keys().map(|(area, _)| area.clone()).collect();
     let mut of = |area: &str, language: &str| {
@@ -62,9 +62,9 @@ fn pairs() -> Vec<(String, Texts, Texts)> {
 }
 
 /// All English texts by key.
-fn english() -> Texts {
+fn english_texts() -> Texts {
     let mut all = Texts::new();
-    for (area, en, _) in pairs() {
+    for (area, en, _) in texts_by_area() {
         for (key, text) in en {
             assert!(all.insert(key.clone(), text).is_none(), "{key} stands twice, also in {area}");
         }
@@ -74,7 +74,7 @@ fn english() -> Texts {
 
 #[test]
 fn english_and_japanese_have_the_same_keys() {
-    for (area, en, ja) in pairs() {
+    for (area, en, ja) in texts_by_area() {
         let keys = |texts: &Texts| texts.keys().cloned().collect::<BTreeSet<_>>();
         assert_eq!(keys(&en), keys(&ja), "{area}");
     }
@@ -85,8 +85,8 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn english_and_japanese_fill_in_the_same_values() {
-    for (area, en, ja) in pairs() {
+fn english_and_japanese_use_the_same_placeholders() {
+    for (area, en, ja) in texts_by_area() {
         for (key, text) in &en {
             assert_eq!(placeholders(text), placeholders(&ja[key]), "{area}: {key}");
         }
@@ -94,17 +94,18 @@ fn english_and_japanese_fill_in_the_same_values() {
 }
 
 /// Names that are the same in every language.
-const NAMES: [&str; 7] = ["Markdown", "HTML", "CSV", "JSON", "Blue Ribbon", "ID", "English"];
+const UNTRANSLATED_NAMES: [&str; 7] =
+    ["Markdown", "HTML", "CSV", "JSON", "Blue Ribbon", "ID", "English"];
 
 #[test]
-fn no_text_is_left_in_english() {
-    for (area, en, ja) in pairs() {
+fn every_text_is_translated() {
+    for (area, en, ja) in texts_by_area() {
         for (key, text) in &en {
             assert!(!text.trim().is_empty() || !ja[key].trim().is_empty(), "{area}: {key}");
             let words =
                 text.split("%{").map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
             let has_words = words.into_iter().any(|part| part.contains(char::is_alphabetic));
-            if has_words && !NAMES.contains(&text.as_str()) {
+            if has_words && !UNTRANSLATED_NAMES.contains(&text.as_str()) {
                 assert_ne!(text, &ja[key], "{area}: {key}");
             }
         }
@@ -112,10 +113,10 @@ fn no_text_is_left_in_english() {
 }
 
 /// The keys that are put together from a beginning and the key of a value.
-fn families() -> BTreeMap<&'static str, Vec<String>> {
+fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
     // Each kind of finding is tried with its words in the laws of the checks, each error of the
     // store in its tests.
-    let texts = english();
+    let texts = english_texts();
     let below = |beginning: &str| -> Vec<String> {
         let rest = |key: &String| key.strip_prefix(beginning)?.strip_prefix('.').map(str::to_owned);
         texts.keys().filter_map(rest).collect()
@@ -127,14 +128,14 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
     let columns: Vec<&str> = columns.map(Column::key).collect();
     let steps = ["undo_step", "redo_step"];
     BTreeMap::from([
-        ("account", owned(&Account::ALL.map(Account::key))),
+        ("account", owned(&Position::ALL.map(Position::key))),
         // The two parties' columns are named after them.
         ("column", owned(&columns)),
         ("command", owned(&[commands.as_slice(), &steps].concat())),
-        ("dialog.format", owned(&Format::ALL.map(Format::key))),
-        ("dialog.picture_format", owned(&PictureFormat::ALL.map(PictureFormat::key))),
+        ("dialog.format", owned(&ReportFormat::ALL.map(ReportFormat::key))),
+        ("dialog.picture_format", owned(&FigureFormat::ALL.map(FigureFormat::key))),
         ("fact", owned(&Fact::ALL.map(Fact::key))),
-        ("toolbar", owned(&toolbar::COMMANDS.map(Command::key))),
+        ("toolbar", owned(&toolbar::TOOLBAR_COMMANDS.map(Command::key))),
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
         ("finding", below("finding")),
@@ -143,7 +144,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),
         ("store.write", below("store.write")),
-        ("level", owned(&[Level::Error, Level::Warning, Level::Note].map(Level::key))),
+        ("level", owned(&[Severity::Error, Severity::Warning, Severity::Note].map(Severity::key))),
         ("segment", owned(&Segment::ALL.map(Segment::key))),
         ("status", owned(&Status::ALL.map(Status::key))),
         ("toolbar", owned(&["export", "redo", "undo", "new_case"])),
@@ -161,13 +162,13 @@ fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
 }
 
 #[test]
-fn every_key_that_the_source_names_exists_and_every_text_is_used() {
-    let texts = english();
+fn every_key_used_in_the_source_exists_and_every_text_is_used() {
+    let texts = english_texts();
     let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
     let mut used = BTreeSet::new();
     let mut begun = BTreeSet::new();
-    for file in files("src") {
-        for text in file.texts() {
+    for file in source_files("src") {
+        for text in file.string_literals() {
             if let Some((beginning, _)) = text.split_once(".{")
                 && sections.contains(beginning.split('.').next().unwrap_or(""))
             {
@@ -196,7 +197,7 @@ fn every_key_that_the_source_names_exists_and_every_text_is_used() {
             }
         }
     }
-    let families = families();
+    let families = dynamic_keys();
     for beginning in &begun {
         assert!(families.contains_key(beginning.as_str()), "which keys begin with {beginning}?");
     }
@@ -214,15 +215,15 @@ fn every_key_that_the_source_names_exists_and_every_text_is_used() {
 }
 
 #[test]
-fn every_language_with_texts_is_offered_english_first() {
-    let offered: Vec<&str> = Lang::available().into_iter().map(Lang::code).collect();
+fn every_translated_language_is_available_with_english_first() {
+    let offered: Vec<&str> = Locale::available().into_iter().map(Locale::code).collect();
     let written: BTreeSet<String> = texts().into_keys().map(|(_, language)| language).collect();
     assert_eq!(offered[0], "en");
     assert_eq!(offered.iter().map(ToString::to_string).collect::<BTreeSet<_>>(), written);
 }
 
 #[test]
-fn a_language_is_found_by_the_name_of_a_locale() {
+fn a_language_is_found_by_locale_name() {
     for (name, code) in [
         ("ja", Some("ja")),
         ("ja-JP", Some("ja")),
@@ -233,18 +234,18 @@ fn a_language_is_found_by_the_name_of_a_locale() {
         ("tlh", None),
         ("", None),
     ] {
-        assert_eq!(Lang::named(name).map(Lang::code), code, "{name}");
+        assert_eq!(Locale::from_tag(name).map(Locale::code), code, "{name}");
     }
 }
 
 #[test]
-fn numbers_and_lists_as_each_language_writes_them() {
-    let ja = Lang::named("ja").unwrap();
-    assert_eq!(Lang::ENGLISH.number(96_013), "96,013");
-    assert_eq!(Lang::ENGLISH.number(999), "999");
-    assert_eq!(Lang::ENGLISH.count("subject.cases", 1), "1 case");
-    assert_eq!(Lang::ENGLISH.count("subject.cases", 1_000), "1,000 cases");
-    assert_eq!(ja.count("subject.cases", 1), "1人");
-    assert_eq!(Lang::ENGLISH.join(["Kume", "Soga"]), "Kume, Soga");
-    assert_eq!(ja.join(["久米", "曽我"]), "久米、曽我");
+fn numbers_and_lists_follow_each_language() {
+    let ja = Locale::from_tag("ja").unwrap();
+    assert_eq!(Locale::ENGLISH.format_number(96_013), "96,013");
+    assert_eq!(Locale::ENGLISH.format_number(999), "999");
+    assert_eq!(Locale::ENGLISH.t_plural("subject.cases", 1), "1 case");
+    assert_eq!(Locale::ENGLISH.t_plural("subject.cases", 1_000), "1,000 cases");
+    assert_eq!(ja.t_plural("subject.cases", 1), "1人");
+    assert_eq!(Locale::ENGLISH.join_list(["Kume", "Soga"]), "Kume, Soga");
+    assert_eq!(ja.join_list(["久米", "曽我"]), "久米、曽我");
 }

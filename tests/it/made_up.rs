@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use blue_ribbon::{
     model::{
-        Case, CaseId, Claim, Date, Day, Event, Fact, Incident, Name, Party, PartyId, Returned,
-        Says, Sex, Source, SourceId, SourceKind, Spot, Taken, Total, Variant, Words,
+        Abduction, Case, CaseId, Claim, Coordinates, Date, Day, Event, Fact, Incident,
+        LocalizedText, Name, Party, PartyId, Return, Sex, Source, SourceId, SourceKind, Statement,
+        Total, Variant,
     },
-    register::{About, Change, Deed, Edit, Register, Step, Subject},
+    register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -34,24 +35,28 @@ pub fn day(text: &str) -> Day {
 
 /// A date as it is written, and the days it can mean.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct DateSample {
     pub text: String,
     pub earliest: Day,
     pub latest: Day,
 }
 
 /// Dates of every shape of levels 0 and 1 of the format.
-pub fn written() -> impl Strategy<Value = Written> {
+pub fn date_sample() -> impl Strategy<Value = DateSample> {
     let span = (point(1..9999), point(1..9999)).prop_map(|(a, b)| {
         let (a, b) = if a.earliest <= b.latest { (a, b) } else { (b, a) };
-        Written { text: format!("{}/{}", a.text, b.text), earliest: a.earliest, latest: b.latest }
+        DateSample {
+            text: format!("{}/{}", a.text, b.text),
+            earliest: a.earliest,
+            latest: b.latest,
+        }
     });
-    let open_end = (point(1..9999), select(vec!["/..", "/"])).prop_map(|(from, open)| Written {
+    let open_end = (point(1..9999), select(vec!["/..", "/"])).prop_map(|(from, open)| DateSample {
         text: format!("{}{open}", from.text),
         earliest: from.earliest,
         latest: Day::MAX,
     });
-    let open_start = (point(1..9999), select(vec!["../", "/"])).prop_map(|(to, open)| Written {
+    let open_start = (point(1..9999), select(vec!["../", "/"])).prop_map(|(to, open)| DateSample {
         text: format!("{open}{}", to.text),
         earliest: Day::MIN,
         latest: to.latest,
@@ -60,9 +65,9 @@ pub fn written() -> impl Strategy<Value = Written> {
 }
 
 /// A single date with a year in this range.
-fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = Written> {
+fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = DateSample> {
     let first = |y, m| Day::new(y, m, 1).unwrap();
-    let whole = |text: String, from: i16, to: i16| Written {
+    let whole = |text: String, from: i16, to: i16| DateSample {
         text,
         earliest: Day::new(from, 1, 1).unwrap(),
         latest: Day::new(to, 12, 31).unwrap(),
@@ -70,7 +75,7 @@ fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = Written> {
     let shape = (years, 1..=12_i8, 1..=31_i8, 0..10_u8).prop_map(move |(y, m, d, shape)| {
         let month = first(y, m);
         let months =
-            |text, first: Day| Written { text, earliest: first, latest: first.last_of_month() };
+            |text, first: Day| DateSample { text, earliest: first, latest: first.last_of_month() };
         match shape {
             0 => whole(format!("{y:04}"), y, y),
             1 => whole(format!("{y:04}-XX"), y, y),
@@ -88,27 +93,27 @@ fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = Written> {
                     _ => (first(y, 1), first(y + 1, 2)),
                 };
                 let text = format!("{y:04}-2{}", season + 1);
-                Written { text, earliest: from, latest: to.last_of_month() }
+                DateSample { text, earliest: from, latest: to.last_of_month() }
             }
             _ => {
                 let day = month.with().day(d.min(month.days_in_month())).build().unwrap();
-                Written { text: day.to_string(), earliest: day, latest: day }
+                DateSample { text: day.to_string(), earliest: day, latest: day }
             }
         }
     });
     (shape, select(vec!["", "", "", "?", "~", "%"]))
-        .prop_map(|(written, sure)| Written { text: written.text + sure, ..written })
+        .prop_map(|(written, sure)| DateSample { text: written.text + sure, ..written })
 }
 
 /// A date between 1970 and 2010, most often a day.
 pub fn date() -> impl Strategy<Value = Date> {
     let any = (point(1970..2010), option::weighted(0.2, select(vec!["/..", "/2012"])))
         .prop_map(|(point, end)| (point.text + end.unwrap_or("")).parse().unwrap());
-    prop_oneof![3 => a_day().prop_map(Date::from), 1 => any]
+    prop_oneof![3 => day_near().prop_map(Date::from), 1 => any]
 }
 
 /// One of few days, so that several claims fall on one of them.
-pub fn a_day() -> impl Strategy<Value = Day> {
+pub fn day_near() -> impl Strategy<Value = Day> {
     (1995..2005_i16, select(vec![1, 6, 12_i8]), select(vec![1, 15_i8]))
         .prop_map(|(y, m, d)| Day::new(y, m, d).unwrap())
 }
@@ -118,8 +123,8 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
-fn words() -> impl Strategy<Value = Words> {
-    (text(), text(), text()).prop_map(|(en, ja, ko)| Words { en, ja, ko })
+fn localized_text() -> impl Strategy<Value = LocalizedText> {
+    (text(), text(), text()).prop_map(|(en, ja, ko)| LocalizedText { en, ja, ko })
 }
 
 /// A party's id.
@@ -133,32 +138,30 @@ fn sources() -> impl Strategy<Value = Vec<SourceId>> {
         .prop_map(|ids| ids.into_iter().map(|id| SourceId::new(id).unwrap()).collect())
 }
 
-fn says() -> impl Strategy<Value = Says> {
-    let dead = (option::of(date()), text(), text()).prop_map(|(on, place, cause)| Says::Dead {
-        on,
-        place,
-        cause,
-    });
+fn statement() -> impl Strategy<Value = Statement> {
+    let dead = (option::of(date()), text(), text())
+        .prop_map(|(on, place, cause)| Statement::Dead { on, place, cause });
     prop_oneof![
-        3 => Just(Says::Abducted),
-        1 => Just(Says::Alive),
+        3 => Just(Statement::Abducted),
+        1 => Just(Statement::Alive),
         2 => dead,
-        1 => Just(Says::NeverEntered),
-        1 => text().prop_map(|what| Says::Disputes(format!("{what}-not"))),
-        1 => Just(Says::Withdrawn),
+        1 => Just(Statement::NeverEntered),
+        1 => text().prop_map(|what| Statement::Disputes(format!("{what}-not"))),
+        1 => Just(Statement::Withdrawn),
     ]
 }
 
 /// A claim.
 pub fn claim() -> impl Strategy<Value = Claim> {
-    (party_id(), date(), says(), prop::bool::weighted(0.2), sources(), text()).prop_map(
+    (party_id(), date(), statement(), prop::bool::weighted(0.2), sources(), text()).prop_map(
         |(by, on, says, reported, sources, note)| Claim { by, on, says, reported, sources, note },
     )
 }
 
-fn taken() -> impl Strategy<Value = Taken> {
-    let spot = (-90..=90_i32, -180..=180_i32)
-        .prop_map(|(lat, lon)| Spot::try_from((f64::from(lat), f64::from(lon) / 2.0)).unwrap());
+fn abduction() -> impl Strategy<Value = Abduction> {
+    let spot = (-90..=90_i32, -180..=180_i32).prop_map(|(lat, lon)| {
+        Coordinates::try_from((f64::from(lat), f64::from(lon) / 2.0)).unwrap()
+    });
     (
         option::of(date()),
         option::of(0..99_u8),
@@ -167,7 +170,7 @@ fn taken() -> impl Strategy<Value = Taken> {
         option::of(spot),
         option::of(1..5_u32),
     )
-        .prop_map(|(on, age, place, prefecture, at, incident)| Taken {
+        .prop_map(|(on, age, place, prefecture, at, incident)| Abduction {
             on,
             age,
             place,
@@ -189,9 +192,9 @@ pub fn case(number: impl Strategy<Value = usize>) -> impl Strategy<Value = Case>
     let variant = (facts, text(), sources(), text()).prop_map(|(field, value, sources, note)| {
         Variant { field, value: format!("{value}-or"), sources, note }
     });
-    let returned = (date(), sources()).prop_map(|(on, sources)| Returned { on, sources });
+    let returned = (date(), sources()).prop_map(|(on, sources)| Return { on, sources });
     let sex = option::of(select(vec![Sex::Female, Sex::Male]));
-    let first = (number, name, sex, option::of(date()), taken());
+    let first = (number, name, sex, option::of(date()), abduction());
     let rest = (
         vec(claim(), 0..6),
         option::weighted(0.3, returned),
@@ -238,19 +241,25 @@ pub fn total() -> impl Strategy<Value = Total> {
 
 /// An event.
 pub fn event() -> impl Strategy<Value = Event> {
-    (date(), words(), words(), sources(), text()).prop_map(|(on, title, place, sources, note)| {
-        let en = format!("{}-event", title.en);
-        Event { on, title: Words { en, ..title }, place, sources, note }
-    })
+    (date(), localized_text(), localized_text(), sources(), text()).prop_map(
+        |(on, title, place, sources, note)| {
+            let en = format!("{}-event", title.en);
+            Event { on, title: LocalizedText { en, ..title }, place, sources, note }
+        },
+    )
 }
 
 fn incident(number: impl Strategy<Value = u32>) -> impl Strategy<Value = Incident> {
-    (number, words(), text()).prop_map(|(number, name, note)| Incident { number, name, note })
+    (number, localized_text(), text()).prop_map(|(number, name, note)| Incident {
+        number,
+        name,
+        note,
+    })
 }
 
 fn party(id: &str) -> Party {
-    let name = Words { en: id.to_uppercase(), ..Words::default() };
-    Party { id: PartyId::new(id).unwrap(), name, short: Words::default() }
+    let name = LocalizedText { en: id.to_uppercase(), ..LocalizedText::default() };
+    Party { id: PartyId::new(id).unwrap(), name, short: LocalizedText::default() }
 }
 
 /// A register with up to nine cases. Its ids are unique.
@@ -266,21 +275,21 @@ pub fn register() -> impl Strategy<Value = Register> {
             let [first, second, third, _] = PARTIES.map(party);
             let mut register = Register::new("Made up".to_owned(), first, second);
             let mut add = |edit: Edit| register.apply(&edit).unwrap();
-            add(Edit::Party(created(2, third)));
+            add(Edit::Party(creation(2, third)));
             for (at, source) in [s0, s1, s2].into_iter().enumerate() {
-                add(Edit::Source(created(at, source)));
+                add(Edit::Source(creation(at, source)));
             }
             for (at, total) in totals.into_iter().enumerate() {
-                add(Edit::Total(created(at, total)));
+                add(Edit::Total(creation(at, total)));
             }
             for (at, incident) in [i1, i2, i3].into_iter().enumerate() {
-                add(Edit::Incident(created(at, incident)));
+                add(Edit::Incident(creation(at, incident)));
             }
             for (at, case) in cases.into_iter().enumerate() {
-                add(Edit::Case(created(at, case)));
+                add(Edit::Case(creation(at, case)));
             }
             for (at, event) in events.into_iter().enumerate() {
-                add(Edit::Event(created(at, event)));
+                add(Edit::Event(creation(at, event)));
             }
             register
         },
@@ -288,52 +297,54 @@ pub fn register() -> impl Strategy<Value = Register> {
 }
 
 /// The change that puts a new record at a place.
-pub fn created<T>(at: usize, record: T) -> Change<T> {
+pub fn creation<T>(at: usize, record: T) -> Change<T> {
     Change { at, before: None, after: Some(Arc::new(record)) }
 }
 
 /// What someone might want to do to a register, whatever it holds.
 #[derive(Clone, Debug)]
-pub enum Wish {
+pub enum EditRequest {
     About(String, bool),
-    Case(Place, Box<Case>),
-    Source(Place, Source),
-    Total(Place, Total),
-    Incident(Place, Incident),
-    Event(Place, Event),
+    Case(ListTarget, Box<Case>),
+    Source(ListTarget, Source),
+    Total(ListTarget, Total),
+    Incident(ListTarget, Incident),
+    Event(ListTarget, Event),
 }
 
 /// Which record of a list, and what becomes of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct ListTarget {
     pub seed: usize,
-    pub what: Deed,
+    pub what: StepKind,
 }
 
 /// A wish; most concern cases.
-pub fn wish() -> impl Strategy<Value = Wish> {
-    let deeds = select(vec![Deed::Create, Deed::Change, Deed::Change, Deed::Delete]);
-    let place = || (any::<usize>(), deeds.clone()).prop_map(|(seed, what)| Place { seed, what });
+pub fn edit_request() -> impl Strategy<Value = EditRequest> {
+    let deeds =
+        select(vec![StepKind::Create, StepKind::Change, StepKind::Change, StepKind::Delete]);
+    let place =
+        || (any::<usize>(), deeds.clone()).prop_map(|(seed, what)| ListTarget { seed, what });
     prop_oneof![
-        1 => (text(), any::<bool>()).prop_map(|(title, swap)| Wish::About(title, swap)),
-        6 => (place(), case(0..20_usize)).prop_map(|(at, case)| Wish::Case(at, case.into())),
-        2 => (place(), source(0..5_usize)).prop_map(|(at, source)| Wish::Source(at, source)),
-        2 => (place(), total()).prop_map(|(at, total)| Wish::Total(at, total)),
-        1 => (place(), incident(1..6_u32)).prop_map(|(at, incident)| Wish::Incident(at, incident)),
-        1 => (place(), event()).prop_map(|(at, event)| Wish::Event(at, event)),
+        1 => (text(), any::<bool>()).prop_map(|(title, swap)| EditRequest::About(title, swap)),
+        6 => (place(), case(0..20_usize)).prop_map(|(at, case)| EditRequest::Case(at, case.into())),
+        2 => (place(), source(0..5_usize)).prop_map(|(at, source)| EditRequest::Source(at, source)),
+        2 => (place(), total()).prop_map(|(at, total)| EditRequest::Total(at, total)),
+        1 => (place(), incident(1..6_u32)).prop_map(|(at, incident)| EditRequest::Incident(at, incident)),
+        1 => (place(), event()).prop_map(|(at, event)| EditRequest::Event(at, event)),
     ]
 }
 
-impl Wish {
+impl EditRequest {
     /// The edit that would fulfil it; the register may still refuse an id that is taken.
     pub fn edit(&self, register: &Register) -> Edit {
         match self {
             Self::About(title, swap) => {
-                let before = register.about();
+                let before = register.info();
                 let (first, second) = before.compare.clone();
                 let compare = if *swap { (second, first) } else { (first, second) };
-                let after = About { title: title.clone(), compare, ..before.clone() };
-                Edit::About { before: before.into(), after: after.into() }
+                let after = RegisterInfo { title: title.clone(), compare, ..before.clone() };
+                Edit::RegisterInfo { before: before.into(), after: after.into() }
             }
             Self::Case(place, case) => Edit::Case(place.change(register.cases(), case)),
             Self::Source(place, source) => Edit::Source(place.change(register.sources(), source)),
@@ -346,27 +357,27 @@ impl Wish {
     }
 }
 
-impl Place {
+impl ListTarget {
     fn change<T: Clone>(self, records: &[Arc<T>], record: &T) -> Change<T> {
         let after = Some(Arc::new(record.clone()));
-        if self.what == Deed::Create || records.is_empty() {
+        if self.what == StepKind::Create || records.is_empty() {
             return Change { at: self.seed % (records.len() + 1), before: None, after };
         }
         let at = self.seed % records.len();
         let before = Some(Arc::clone(&records[at]));
-        Change { at, before, after: after.filter(|_| self.what == Deed::Change) }
+        Change { at, before, after: after.filter(|_| self.what == StepKind::Change) }
     }
 }
 
 /// The steps that fulfil groups of wishes one after the other, as far as the register allows.
-pub fn steps(register: &Register, wishes: &[Vec<Wish>]) -> Vec<Step> {
+pub fn steps(register: &Register, wishes: &[Vec<EditRequest>]) -> Vec<Step> {
     let mut register = register.clone();
-    let step = |wishes: &Vec<Wish>| {
+    let step = |wishes: &Vec<EditRequest>| {
         let edits = wishes.iter().filter_map(|wish| {
             let edit = wish.edit(&register);
             register.apply(&edit).is_ok().then_some(edit)
         });
-        Step::new(Deed::Change, Subject::Register, edits.collect())
+        Step::new(StepKind::Change, StepSubject::Register, edits.collect())
     };
     wishes.iter().map(step).collect()
 }

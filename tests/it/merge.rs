@@ -1,8 +1,11 @@
 //! Two versions of a register, told apart and brought together: what happens to each piece.
 
 use blue_ribbon::{
-    Lang,
-    merge::{Field, Item, Merged, Record, Side, Speaker, Value, diff, edits, merge},
+    Locale,
+    merge::{
+        DifferenceDescriber, FieldName, FieldValue, ListItem, MergeResult, RecordRef, Side, diff,
+        edits_between, merge,
+    },
     register::Register,
 };
 
@@ -46,7 +49,7 @@ fn version(changes: &[(&str, &str)]) -> Register {
     read(&text)
 }
 
-fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> Merged {
+fn merged(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> MergeResult {
     merge(Some(&read(BASE)), &version(ours), &version(theirs))
 }
 
@@ -66,7 +69,7 @@ const CLAIM_A: (&str, &str) = (
 );
 
 #[test]
-fn changes_that_do_not_touch_each_other_are_merged() {
+fn independent_changes_merge() {
     // Two fields of one record, two details of one death, two languages of one title.
     let (given, family) = (("given: \"One\"", "given: \"1\""), ("One\"", "One\", family: \"F\""));
     assert_merged(&[given], &[family], &[("given: \"One\"", "given: \"1\", family: \"F\"")]);
@@ -85,25 +88,28 @@ fn changes_that_do_not_touch_each_other_are_merged() {
 }
 
 #[test]
-fn a_claim_whose_date_one_side_corrects_keeps_the_note_that_the_other_writes() {
+fn one_sides_date_and_the_other_sides_note_of_a_claim_merge() {
     let date = ("on: \"2003-01\"", "on: \"2003-01-06\"");
     let note = ("\"first\"", "\"second\"");
     assert_merged(&[date], &[note], &[date, note]);
     let merged = merged(&[date], &[("on: \"2003-01\"", "on: \"2003-01-07\"")]);
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert_eq!(conflict.piece.field, Some(Field::SaidOn));
-    assert_eq!(merged.all(Side::Theirs), version(&[("on: \"2003-01\"", "on: \"2003-01-07\"")]));
+    assert_eq!(conflict.path.field, Some(FieldName::SaidOn));
+    assert_eq!(
+        merged.resolve_all(Side::Theirs),
+        version(&[("on: \"2003-01\"", "on: \"2003-01-07\"")])
+    );
 }
 
 #[test]
-fn sources_that_both_sides_cite_are_cited_together() {
+fn sources_cited_by_both_sides_are_combined() {
     let (add, remove) =
         (("[\"s1\", \"s2\"]", "[\"s1\", \"s2\", \"s3\"]"), ("[\"s1\", \"s2\"]", "[\"s2\"]"));
     assert_merged(&[add], &[remove], &[("[\"s1\", \"s2\"]", "[\"s2\", \"s3\"]")]);
 }
 
 #[test]
-fn what_one_side_deletes_and_the_other_leaves_alone_is_gone() {
+fn a_record_deleted_on_one_side_and_unchanged_on_the_other_is_deleted() {
     let case = ("(id: \"two\", name: (given: \"Two\")),", "");
     let total = ("count: 2", "count: 3");
     assert_merged(&[case], &[total], &[case, total]);
@@ -112,7 +118,7 @@ fn what_one_side_deletes_and_the_other_leaves_alone_is_gone() {
 }
 
 #[test]
-fn what_one_side_deletes_and_the_other_changes_is_a_conflict() {
+fn a_record_deleted_on_one_side_and_changed_on_the_other_conflicts() {
     let claim = ("(by: \"b\", on: \"2003-01\", says: Abducted, note: \"first\"),", "");
     let note = ("\"first\"", "\"second\"");
     let back = ("returned: (on: \"2002-10-15\", sources: [\"s1\"]),", "");
@@ -124,31 +130,31 @@ fn what_one_side_deletes_and_the_other_changes_is_a_conflict() {
     for (deleted, changed) in [(claim, note), (back, back_on), (case, name), (total, count)] {
         let merged = merged(&[deleted], &[changed]);
         assert_eq!(merged.register, version(&[deleted]));
-        assert_eq!(merged.all(Side::Theirs), version(&[changed]));
+        assert_eq!(merged.resolve_all(Side::Theirs), version(&[changed]));
         let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-        assert_eq!(conflict.piece.field, None);
+        assert_eq!(conflict.path.field, None);
         assert_eq!(conflict.ours, None);
         assert!(conflict.base.is_some() && conflict.theirs.is_some());
     }
 }
 
 #[test]
-fn the_same_id_added_on_both_sides_is_merged_field_by_field() {
+fn records_added_with_the_same_id_merge_field_by_field() {
     let added = |fields: &str| format!("cases: [\n(id: \"new\", name: (given: \"New\"){fields}),");
     let (ours, theirs) =
         (added(", sex: Female, note: \"x\""), added(", born: \"1964\", note: \"y\""));
     let merged = merged(&[("cases: [", &ours)], &[("cases: [", &theirs)]);
     let both = |note: &str| added(&format!(", sex: Female, born: \"1964\", note: \"{note}\""));
     assert_eq!(merged.register, version(&[("cases: [", &both("x"))]));
-    assert_eq!(merged.all(Side::Theirs), version(&[("cases: [", &both("y"))]));
+    assert_eq!(merged.resolve_all(Side::Theirs), version(&[("cases: [", &both("y"))]));
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert_eq!(conflict.piece.field, Some(Field::Note(None)));
+    assert_eq!(conflict.path.field, Some(FieldName::Note(None)));
     assert_eq!(conflict.base, None);
-    assert_eq!(conflict.ours, Some(Value::Text("x".to_owned())));
+    assert_eq!(conflict.ours, Some(FieldValue::Text("x".to_owned())));
 }
 
 #[test]
-fn additions_stand_after_what_they_stood_after_ours_first() {
+fn additions_keep_their_predecessor_with_ours_first() {
     let after_one = |id: &str| format!("(id: \"{id}\", name: ()), (id: \"two\"");
     let (ours, theirs) = (after_one("ours"), after_one("theirs"));
     let first = ("cases: [", "cases: [ (id: \"first\", name: ()),");
@@ -159,7 +165,7 @@ fn additions_stand_after_what_they_stood_after_ours_first() {
 }
 
 #[test]
-fn another_order_is_a_difference_and_is_merged() {
+fn a_changed_order_is_a_difference_and_merges() {
     let swapped = [
         ("(id: \"two\", name: (given: \"Two\")),", ""),
         ("(given: \"Three\")),", "(given: \"Three\")), (id: \"two\", name: (given: \"Two\")),"),
@@ -168,26 +174,27 @@ fn another_order_is_a_difference_and_is_merged() {
     assert_merged(&swapped, &[note], &[swapped[0], swapped[1], note]);
     let found = diff(&read(BASE), &version(&swapped));
     let [difference] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(difference.piece.record, Record::About);
-    assert_eq!(difference.new, Some(Value::Order));
+    assert_eq!(difference.path.record, RecordRef::RegisterInfo);
+    assert_eq!(difference.new, Some(FieldValue::Order));
 }
 
 #[test]
-fn a_sentence_names_who_and_what_and_both_values() {
+fn a_conflict_description_names_the_record_the_field_and_both_values() {
     let (base, ours) = (read(BASE), version(&[("\"first\"", "\"one\""), CLAIM_A]));
     let theirs = version(&[("\"first\"", "\"two\""), ("count: 2", "count: 3")]);
     let merged = merge(Some(&base), &ours, &theirs);
-    let speaker = Speaker { lang: Lang::ENGLISH, registers: [&merged.register, &theirs] };
+    let speaker =
+        DifferenceDescriber { locale: Locale::ENGLISH, registers: [&merged.register, &theirs] };
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert!(matches!(conflict.piece.item, Some(Item::Claim(_))));
+    assert!(matches!(conflict.path.item, Some(ListItem::Claim(_))));
     assert_eq!(
-        speaker.conflict(conflict),
+        speaker.describe_conflict(conflict),
         "Conflict: One: B’s claim of January 2003: note: ours “one”; theirs “two”; \
          before that “first”."
     );
     let lines = |old: &Register, new: &Register| -> Vec<String> {
-        let speaker = Speaker { lang: Lang::ENGLISH, registers: [new, old] };
-        let told = |one| speaker.difference(one).line(Lang::ENGLISH);
+        let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [new, old] };
+        let told = |one| speaker.describe_difference(one).to_line(Locale::ENGLISH);
         diff(old, new).iter().map(told).collect()
     };
     assert_eq!(
@@ -214,7 +221,7 @@ fn a_sentence_names_who_and_what_and_both_values() {
 }
 
 #[test]
-fn an_edit_is_of_the_record_that_it_changes_and_of_no_other() {
+fn an_edit_belongs_only_to_the_record_it_changes() {
     let base = version(&[]);
     for (from, to) in [
         ("title: \"Small\"", "title: \"Other\""),
@@ -226,17 +233,17 @@ fn an_edit_is_of_the_record_that_it_changes_and_of_no_other() {
         ("(en: \"Summit\")", "(en: \"Summit\"), place: (en: \"P\")"),
     ] {
         let changed = version(&[(from, to)]);
-        let [edit] = edits(&base, &changed).try_into().unwrap();
+        let [edit] = edits_between(&base, &changed).try_into().unwrap();
         let [differs] = diff(&base, &changed).try_into().unwrap();
-        assert!(differs.piece.record.is_of(&edit), "{from}");
-        let everything = edits(&base.emptied("Empty".to_owned()), &base);
-        let others = everything.iter().filter(|edit| differs.piece.record.is_of(edit));
+        assert!(differs.path.record.is_target_of(&edit), "{from}");
+        let everything = edits_between(&base.with_parties_only("Empty".to_owned()), &base);
+        let others = everything.iter().filter(|edit| differs.path.record.is_target_of(edit));
         assert!(others.count() <= 1, "{from}");
     }
 }
 
 #[test]
-fn each_kind_of_record_is_told_of() {
+fn differences_of_each_kind_of_record_are_described() {
     let new = version(&[
         ("\"Small\"", "\"Large\""),
         ("compare: (\"a\", \"b\")", "compare: (\"b\", \"a\")"),
@@ -250,10 +257,10 @@ fn each_kind_of_record_is_told_of() {
         ("title: (en: \"Summit\")", "title: (en: \"Summit\"), place: (en: \"Pyongyang\")"),
     ]);
     let old = read(BASE);
-    let speaker = Speaker { lang: Lang::ENGLISH, registers: [&new, &old] };
+    let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [&new, &old] };
     let found = diff(&old, &new);
     let lines: Vec<_> =
-        found.iter().map(|one| speaker.difference(one).line(Lang::ENGLISH)).collect();
+        found.iter().map(|one| speaker.describe_difference(one).to_line(Locale::ENGLISH)).collect();
     assert_eq!(
         lines,
         [

@@ -6,83 +6,83 @@ mod summary;
 use std::sync::Arc;
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, Format, Input, PictureFormat, Scope, around, picture},
+    Locale, Progress,
+    export::{self, FigureFormat, ReportFormat, ReportInput, Scope, export_figure, figure_page},
     picture::{
-        CourseChart, MapChart, Picture,
-        sheet::points,
-        timeline::{TimelineChart, whole},
+        CountsChart, Figure, MapChart,
+        sheet::page_size_in_points,
+        timeline::{TimelineChart, full_range},
     },
     register::Register,
-    view::{Digest, Gathering, Query, Region, View, query_words},
+    view::{Analysis, CheckResults, ClusterIndex, Query, Region, describe_query},
 };
 use roxmltree::{Document, Node};
 
 use crate::made_up::{bundled, day, read};
 
-fn ja() -> Lang {
-    Lang::named("ja").unwrap()
+fn ja() -> Locale {
+    Locale::from_tag("ja").unwrap()
 }
 
 /// A register as of a day with what was asked of it.
-struct Shown<'a> {
+struct FigureFixture<'a> {
     register: &'a Register,
-    view: View,
+    view: Analysis,
     asked: String,
-    lang: Lang,
+    lang: Locale,
 }
 
-impl<'a> Shown<'a> {
-    fn whole(register: &'a Register, as_of: &str, lang: Lang) -> Self {
-        let view = View::new(register, day(as_of), Arc::<Digest>::default());
+impl<'a> FigureFixture<'a> {
+    fn all_cases(register: &'a Register, as_of: &str, lang: Locale) -> Self {
+        let view = Analysis::new(register, day(as_of), Arc::<CheckResults>::default());
         Self { register, view, asked: String::new(), lang }
     }
 
-    fn asking(mut self, query: Query) -> Self {
-        self.asked = query_words(self.lang, self.register, &query);
+    fn with_query(mut self, query: Query) -> Self {
+        self.asked = describe_query(self.lang, self.register, &query);
         self.view.set_query(self.register, query);
         self
     }
 
-    fn input(&self) -> Input<'_> {
-        let rows = &self.view.answer().rows;
-        let filtered = Scope::Filtered { rows, asked: &self.asked };
-        Input {
+    fn input(&self) -> ReportInput<'_> {
+        let rows = &self.view.query_result().rows;
+        let filtered = Scope::Filtered { rows, filter_text: &self.asked };
+        ReportInput {
             as_recorded: None,
             register: self.register,
             reconciliation: self.view.reconciliation(),
-            standings: self.view.standings(),
+            case_states: self.view.case_states(),
             scope: if self.asked.is_empty() { Scope::Whole } else { filtered },
-            contradictions: false,
-            pictures: None,
+            with_contradictions: false,
+            count_points: None,
             lang: self.lang,
         }
     }
 
     /// A chart on a sheet of a size.
-    fn picture(
+    fn figure(
         &self,
         title: &str,
-        (format, size): (PictureFormat, [u32; 2]),
-        chart: impl FnOnce([f32; 2]) -> Picture,
+        (format, size): (FigureFormat, [u32; 2]),
+        chart: impl FnOnce([f32; 2]) -> Figure,
     ) -> Vec<u8> {
-        let sheet = around(&self.input(), title);
-        let chart = chart(sheet.room(points(size)));
-        picture(format, &sheet, chart, size, self.lang).unwrap()
+        let sheet = figure_page(&self.input(), title);
+        let chart = chart(sheet.chart_size(page_size_in_points(size)));
+        export_figure(format, &sheet, chart, size, self.lang).unwrap()
     }
 
-    fn svg(&self, title: &str, size: [u32; 2], chart: impl FnOnce([f32; 2]) -> Picture) -> String {
-        String::from_utf8(self.picture(title, (PictureFormat::Svg, size), chart)).unwrap()
+    fn svg(&self, title: &str, size: [u32; 2], chart: impl FnOnce([f32; 2]) -> Figure) -> String {
+        String::from_utf8(self.figure(title, (FigureFormat::Svg, size), chart)).unwrap()
     }
 
     /// The map of a region, or of all where there is no such.
     fn map(&self, region: Region, size: [u32; 2]) -> String {
         let Self { register, view, lang, .. } = self;
-        let rows = &view.answer().rows;
-        let gathering = &Gathering::of(register, rows, view.standings());
-        let part = region.part(gathering).unwrap_or_else(|| Region::first(gathering));
-        let area = view.query().area;
-        let cases = (rows.as_slice(), view.standings());
+        let rows = &view.query_result().rows;
+        let gathering = &ClusterIndex::from_rows(register, rows, view.case_states());
+        let part = region.map_rect(gathering).unwrap_or_else(|| Region::initial_rect(gathering));
+        let area = view.query().bounds;
+        let cases = (rows.as_slice(), view.case_states());
         self.svg("Map", size, |size| {
             MapChart::new(register, cases, (part, area), *lang, size).draw()
         })
@@ -90,20 +90,21 @@ impl<'a> Shown<'a> {
 
     /// The summary with its pictures.
     fn summary(&self) -> String {
-        let course = self.view.course();
-        let input = Input { pictures: Some(&course), ..self.input() };
-        let page = export::export(Format::Html, &input, &Progress::default()).unwrap();
+        let course = self.view.counts_over_time();
+        let input = ReportInput { count_points: Some(&course), ..self.input() };
+        let page =
+            export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap();
         String::from_utf8(page).unwrap()
     }
 }
 
 /// The chart of both lists on a sheet.
-fn chart(register: &Register, as_of: &str, format: PictureFormat, lang: Lang) -> Vec<u8> {
-    let shown = Shown::whole(register, as_of, lang);
-    let (course, as_of) = (shown.view.course(), day(as_of));
-    let shown = Shown { asked: "only three <people>".to_owned(), ..shown };
-    let course = CourseChart::new(register, course, Some(1977), (as_of, as_of), lang);
-    shown.picture("Over time", (format, [1600, 900]), |size| course.draw(size).picture)
+fn counts_chart(register: &Register, as_of: &str, format: FigureFormat, lang: Locale) -> Vec<u8> {
+    let shown = FigureFixture::all_cases(register, as_of, lang);
+    let (course, as_of) = (shown.view.counts_over_time(), day(as_of));
+    let shown = FigureFixture { asked: "only three <people>".to_owned(), ..shown };
+    let course = CountsChart::new(register, course, Some(1977), (as_of, as_of), lang);
+    shown.figure("Over time", (format, [1600, 900]), |size| course.draw(size).figure)
 }
 
 /// The texts of a picture, each one once.
@@ -120,7 +121,7 @@ fn number(node: Node, name: &str) -> f32 {
 
 /// Checks that nothing is written or marked beyond the sheet, and that whatever is drawn beyond
 /// the edge of a picture on it is clipped.
-fn assert_within_the_sheet(page: &Document) {
+fn assert_within_page(page: &Document) {
     let [width, height] = size_of(page.root_element());
     let mut marks = 0;
     for node in page.descendants().filter(Node::is_element) {
@@ -182,9 +183,9 @@ fn captions(page: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_picture_bears_its_title_its_day_the_counts_and_the_sources() {
+fn a_figure_shows_title_day_counts_and_sources() {
     let register = bundled();
-    let bytes = chart(&register, "2014-03-30", PictureFormat::Svg, Lang::ENGLISH);
+    let bytes = counts_chart(&register, "2014-03-30", FigureFormat::Svg, Locale::ENGLISH);
     let text = String::from_utf8(bytes).unwrap();
     let page = Document::parse(&text).unwrap();
     let root = page.root_element();
@@ -205,28 +206,28 @@ fn a_picture_bears_its_title_its_day_the_counts_and_the_sources() {
         assert!(words.contains(&wanted), "“{wanted}” is not among {words:#?}");
     }
     assert!(words.iter().any(|words| words.contains("Ministry of Foreign Affairs")), "{words:#?}");
-    assert_within_the_sheet(&page);
+    assert_within_page(&page);
 }
 
 #[test]
-fn what_is_said_after_the_day_changes_nothing() {
+fn later_claims_do_not_change_a_figure() {
     let register = bundled();
-    let early = chart(&register, "2002-09-16", PictureFormat::Svg, Lang::ENGLISH);
+    let early = counts_chart(&register, "2002-09-16", FigureFormat::Svg, Locale::ENGLISH);
     let text = String::from_utf8(early).unwrap();
     assert!(text.contains("North Korea 0 · Japan 11 · Returned 0"));
     assert!(!text.contains("2002-09-25") && !text.contains("25 September 2002"));
 }
 
 #[test]
-fn a_narrow_sheet_has_letters_as_large_as_a_wide_one() {
-    assert_eq!(points([800, 600]), [800.0, 600.0]);
-    assert_eq!(points([1600, 900]), [1200.0, 675.0]);
-    assert_eq!(points([3200, 1800]), [1200.0, 675.0]);
-    assert_eq!(points([400, 400]), [800.0, 800.0]);
+fn text_size_does_not_depend_on_page_width() {
+    assert_eq!(page_size_in_points([800, 600]), [800.0, 600.0]);
+    assert_eq!(page_size_in_points([1600, 900]), [1200.0, 675.0]);
+    assert_eq!(page_size_in_points([3200, 1800]), [1200.0, 675.0]);
+    assert_eq!(page_size_in_points([400, 400]), [800.0, 800.0]);
 }
 
 /// A register of so many people, all taken at one place where there is one.
-fn people(count: usize, name: &str, place: &str) -> Register {
+fn register_of_people(count: usize, name: &str, place: &str) -> Register {
     let case = |at: usize| {
         let name = name.replace('#', &at.to_string());
         format!(
@@ -239,18 +240,18 @@ fn people(count: usize, name: &str, place: &str) -> Register {
 }
 
 #[test]
-fn a_timeline_of_many_says_how_many_more_there_are() {
-    let register = people(3_000, "Person #", "at: (38.0, 138.4)");
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
-    let rows = &shown.view.answer().rows;
+fn a_timeline_of_many_cases_names_how_many_are_omitted() {
+    let register = register_of_people(3_000, "Person #", "at: (38.0, 138.4)");
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
+    let rows = &shown.view.query_result().rows;
     let as_of = day("2014-03-30");
-    let span = whole(Some(1978), as_of);
-    let lang = Lang::ENGLISH;
+    let span = full_range(Some(1978), as_of);
+    let lang = Locale::ENGLISH;
     for (size, count) in
         [([1600, 900], 3_000), ([800, 600], 3_000), ([800, 600], 3), ([400, 300], 2)]
     {
         let rows = &rows[..count];
-        let chart = TimelineChart { register: &register, rows, span, as_of, lang };
+        let chart = TimelineChart { register: &register, rows, day_range: span, as_of, lang };
         let text = shown.svg("Timeline", size, |size| chart.draw(size));
         let page = Document::parse(&text).unwrap();
         let words = texts(&page);
@@ -268,8 +269,8 @@ fn a_timeline_of_many_says_how_many_more_there_are() {
 }
 
 #[test]
-fn a_picture_of_dots_has_the_size_asked_for() {
-    let bytes = chart(&bundled(), "2014-03-30", PictureFormat::Png, ja());
+fn a_png_has_the_requested_size() {
+    let bytes = counts_chart(&bundled(), "2014-03-30", FigureFormat::Png, ja());
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((number(16), number(20)), (1600, 900));
@@ -277,16 +278,19 @@ fn a_picture_of_dots_has_the_size_asked_for() {
 }
 
 #[test]
-fn a_picture_of_some_cases_counts_those_and_says_so() {
+fn a_figure_of_filtered_cases_counts_them_and_says_so() {
     let register = bundled();
     let count = |search: &str, lang| {
         let query = Query { search: search.to_owned(), ..Query::default() };
-        let shown = Shown::whole(&register, "2014-03-30", lang).asking(query);
-        around(&shown.input(), "Map").counts
+        let shown = FigureFixture::all_cases(&register, "2014-03-30", lang).with_query(query);
+        figure_page(&shown.input(), "Map").counts
     };
-    assert_eq!(count("soga", Lang::ENGLISH), "2 cases of 17: North Korea 1 · Japan 2 · Returned 1");
     assert_eq!(
-        count("yokota", Lang::ENGLISH),
+        count("soga", Locale::ENGLISH),
+        "2 cases of 17: North Korea 1 · Japan 2 · Returned 1"
+    );
+    assert_eq!(
+        count("yokota", Locale::ENGLISH),
         "1 case of 17: North Korea 1 · Japan 1 · Returned 0"
     );
     assert_eq!(count("yokota", ja()), "17人中の1人：北朝鮮 1 · 日本 1 · 帰国 0");

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// A file of the source.
-pub struct File {
+pub struct SourceFile {
     /// Its path from the top of the repository, with slashes.
     pub path: String,
     /// Its text without comments.
@@ -14,25 +14,26 @@ pub struct File {
 }
 
 /// The top of the repository.
-pub fn top() -> PathBuf {
+pub fn repository_root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The files of a folder and of those in it, or the one file; it must exist.
-pub fn files(path: &str) -> Vec<File> {
+pub fn source_files(path: &str) -> Vec<SourceFile> {
     let mut found = Vec::new();
-    walk(&top().join(path), &mut found);
+    collect_files(&repository_root().join(path), &mut found);
     assert!(!found.is_empty(), "{path} holds no source");
     found
 }
 
-fn walk(path: &Path, found: &mut Vec<File>) {
+fn collect_files(path: &Path, found: &mut Vec<SourceFile>) {
     if path.is_file() {
         if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(path).unwrap();
             let code = text.lines().map(without_comment).collect::<Vec<_>>().join("\n");
-            let path = path.strip_prefix(top()).unwrap().to_str().unwrap().replace('\\', "/");
-            found.push(File { path, code });
+            let path =
+                path.strip_prefix(repository_root()).unwrap().to_str().unwrap().replace('\\', "/");
+            found.push(SourceFile { path, code });
         }
         return;
     }
@@ -41,7 +42,7 @@ fn walk(path: &Path, found: &mut Vec<File>) {
         Err(error) => panic!("{}: {error}", path.display()),
     };
     inside.sort();
-    inside.iter().for_each(|path| walk(path, found));
+    inside.iter().for_each(|path| collect_files(path, found));
 }
 
 /// A line up to `//`, unless that stands in a text such as an address.
@@ -51,14 +52,14 @@ fn without_comment(line: &str) -> &str {
     outside.next().map_or(line, |at| &line[..at])
 }
 
-impl File {
+impl SourceFile {
     /// Whether it lies in a folder or is a file.
     pub fn is_in(&self, path: &str) -> bool {
         self.path == path || self.path.starts_with(&format!("{path}/"))
     }
 
     /// Whether a word stands in its code, on its own.
-    pub fn says(&self, word: &str) -> bool {
+    pub fn mentions(&self, word: &str) -> bool {
         let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
         self.code.match_indices(word).any(|(at, _)| {
             let before = self.code[..at].chars().next_back();
@@ -68,7 +69,7 @@ impl File {
     }
 
     /// The texts in quotation marks that stand in one line.
-    pub fn texts(&self) -> Vec<&str> {
+    pub fn string_literals(&self) -> Vec<&str> {
         self.code.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).collect()
     }
 }

@@ -4,43 +4,48 @@ use blue_ribbon::{
     model::{Source, SourceId, SourceKind},
     register::Register,
     view::{
-        About, CitationStyle, Citations, Field, Finding, Level, StatementKind, Support, What,
-        alike, check, citation, citations,
+        CitableStatementKind, CitationIndex, CitationStyle, Finding, FindingKind, FindingSubject,
+        RecordField, Severity, SupportedStatements, check, count_citations, format_citation,
+        similar_sources,
     },
 };
 
 use crate::made_up::{bundled, day, read};
 
-fn place(register: &Register, id: &str) -> usize {
+fn index_of_source(register: &Register, id: &str) -> usize {
     register.sources().iter().position(|source| source.id.as_str() == id).unwrap()
 }
 
-fn everyone(register: &Register) -> Vec<u32> {
+fn all_rows(register: &Register) -> Vec<u32> {
     (0..).zip(register.cases()).map(|(at, _)| at).collect()
 }
 
 #[test]
-fn the_bundled_register_tells_what_each_source_supports() {
+fn the_bundled_register_lists_the_statements_of_each_source() {
     let register = bundled();
-    let citations_of_all = Citations::new(&register);
-    let all = Support::of(&citations_of_all, &everyone(&register), day("2026-01-01"));
-    let government = place(&register, "goj-2004");
-    assert_eq!(all.counts(government), [17, 0, 3, 0]);
-    assert_eq!(all.elsewhere(government), 0);
-    assert_eq!((all.secondary().len(), all.bare().len()), (33, 0));
+    let citations_of_all = CitationIndex::new(&register);
+    let all =
+        SupportedStatements::select(&citations_of_all, &all_rows(&register), day("2026-01-01"));
+    let government = index_of_source(&register, "goj-2004");
+    assert_eq!(all.kind_counts(government), [17, 0, 3, 0]);
+    assert_eq!(all.cited_elsewhere_count(government), 0);
+    assert_eq!((all.secondary_only().len(), all.uncited().len()), (33, 0));
     // Nothing is counted twice, and every citation is somewhere.
-    let cited: usize = (0..register.sources().len()).map(|at| all.by(at).len()).sum();
-    let ids = register.sources().iter().map(|source| citations(&register, &source.id));
+    let cited: usize = (0..register.sources().len()).map(|at| all.by_source(at).len()).sum();
+    let ids = register.sources().iter().map(|source| count_citations(&register, &source.id));
     assert_eq!(cited, ids.sum::<usize>());
 
     // On an earlier day, and for one person, the rest is elsewhere.
-    let early = Support::of(&citations_of_all, &everyone(&register), day("2004-12-01"));
-    assert_eq!(early.counts(government), [7, 0, 2, 0]);
-    assert_eq!(early.elsewhere(government), 11);
-    let one = Support::of(&citations_of_all, &[0], day("2026-01-01"));
-    assert_eq!(one.by(government).len() + one.elsewhere(government), 20);
-    assert!(one.by(government).iter().all(|statement| statement.case().is_none_or(|at| at == 0)));
-    assert!(one.by(government).iter().any(|one| one.kind() == StatementKind::Claim));
+    let early =
+        SupportedStatements::select(&citations_of_all, &all_rows(&register), day("2004-12-01"));
+    assert_eq!(early.kind_counts(government), [7, 0, 2, 0]);
+    assert_eq!(early.cited_elsewhere_count(government), 11);
+    let one = SupportedStatements::select(&citations_of_all, &[0], day("2026-01-01"));
+    assert_eq!(one.by_source(government).len() + one.cited_elsewhere_count(government), 20);
+    assert!(
+        one.by_source(government).iter().all(|statement| statement.case().is_none_or(|at| at == 0))
+    );
+    assert!(one.by_source(government).iter().any(|one| one.kind() == CitableStatementKind::Claim));
 }
 
 fn source(kind: SourceKind, title: &str, published: &str, address: &str) -> Source {
@@ -56,10 +61,11 @@ fn source(kind: SourceKind, title: &str, published: &str, address: &str) -> Sour
 }
 
 #[test]
-fn a_source_is_cited_in_each_style() {
+fn a_source_formats_in_each_citation_style() {
     let register = bundled();
-    let of =
-        |id: &str, style| citation(style, register.source(&SourceId::new(id).unwrap()).unwrap());
+    let of = |id: &str, style| {
+        format_citation(style, register.source(&SourceId::new(id).unwrap()).unwrap())
+    };
     assert_eq!(
         of("mofa-2024", CitationStyle::Chicago),
         "Ministry of Foreign Affairs of Japan. “政府認定の拉致被害者.” March 13, 2024. \
@@ -94,8 +100,9 @@ fn a_source_is_cited_in_each_style() {
 }
 
 #[test]
-fn a_citation_claims_no_more_than_is_known() {
-    let dated = |style, date: &str| citation(style, &source(SourceKind::Press, "T", date, ""));
+fn a_citation_omits_unknown_parts() {
+    let dated =
+        |style, date: &str| format_citation(style, &source(SourceKind::Press, "T", date, ""));
     assert_eq!(dated(CitationStyle::Apa, "2004-11~"), "The Paper & Sons. (ca. 2004, November). T.");
     assert_eq!(dated(CitationStyle::Chicago, "2004?"), "The Paper & Sons. “T.” [2004?].");
     for rough in ["197X", "1978/1980", "../2002"] {
@@ -108,10 +115,10 @@ fn a_citation_claims_no_more_than_is_known() {
 }
 
 #[test]
-fn what_means_something_to_a_style_is_marked() {
+fn special_characters_are_escaped_in_citations() {
     let title = "“Cases”: 100% of {us} & #1_2 \\ ~^$";
     let odd = source(SourceKind::Press, title, "2004", "https://example.org/~a_b?x=1&y=50%25#c");
-    let bibtex = citation(CitationStyle::Bibtex, &odd);
+    let bibtex = format_citation(CitationStyle::Bibtex, &odd);
     let line = r"title = {{“Cases”: 100\% of \{us\} \& \#1\_2 \textbackslash{} \textasciitilde{}\textasciicircum{}\$}},";
     assert!(bibtex.contains(line), "{bibtex}");
     assert!(bibtex.contains(r"author = {{The Paper \& Sons}},"), "{bibtex}");
@@ -119,12 +126,12 @@ fn what_means_something_to_a_style_is_marked() {
     let entry = read.get("paper-2004").unwrap();
     let url = biblatex::ChunksExt::format_verbatim(entry.get("url").unwrap());
     assert_eq!(url, "https://example.org/~a_b?x=1&y=50%25#c");
-    let chicago = citation(CitationStyle::Chicago, &odd);
+    let chicago = format_citation(CitationStyle::Chicago, &odd);
     assert!(chicago.contains("“‘Cases’: 100% of {us} & #1_2 \\ ~^$.”"), "{chicago}");
 }
 
 #[test]
-fn the_same_source_entered_twice_is_noticed() {
+fn a_duplicate_source_is_found() {
     let of = |first: [&str; 2], second: [&str; 2]| {
         let entry = |id: &str, [title, address]: [&str; 2]| {
             format!(
@@ -142,7 +149,9 @@ fn the_same_source_entered_twice_is_noticed() {
             entry("one", first),
             entry("other", second)
         ));
-        alike(&register, &SourceId::new("one").unwrap()).iter().any(|id| id.as_str() == "other")
+        similar_sources(&register, &SourceId::new("one").unwrap())
+            .iter()
+            .any(|id| id.as_str() == "other")
     };
     assert!(of(["A", "http://www.a.org/x/"], ["B", "https://a.org/x"]));
     assert!(of(["A title", ""], ["a  Title", "https://a.org/x"]));
@@ -164,11 +173,11 @@ fn the_same_source_entered_twice_is_noticed() {
     );
     let id = |id: &str| SourceId::new(id).unwrap();
     let noticed = Finding {
-        level: Level::Note,
-        about: About::Source(id("r")),
-        field: Field::Name,
-        what: What::SameSource(id("p")),
+        severity: Severity::Note,
+        subject: FindingSubject::Source(id("r")),
+        field: RecordField::Name,
+        kind: FindingKind::SameSource(id("p")),
     };
     assert_eq!(check(&register), [noticed]);
-    assert!(!check(&bundled()).iter().any(|one| matches!(one.what, What::SameSource(_))));
+    assert!(!check(&bundled()).iter().any(|one| matches!(one.kind, FindingKind::SameSource(_))));
 }

@@ -9,13 +9,13 @@ mod messages;
 use std::{path::Path, sync::Arc};
 
 use blue_ribbon::{
-    Lang, Progress,
+    Locale, Progress,
     command::Page,
     model::Day,
-    session::{Loaded, Session},
+    session::{LoadedRegister, Session},
     store,
-    ui::{Scene, set_up},
-    view::{Digest, Finding},
+    ui::{UiContext, set_up},
+    view::{CheckResults, Finding},
 };
 use egui::Ui;
 use egui_kittest::{Harness, HarnessBuilder};
@@ -26,29 +26,29 @@ fn session() -> Session {
 }
 
 /// The bundled register, with other findings than its own.
-fn session_with(change: impl FnOnce(Digest) -> Digest) -> Session {
+fn session_with(change: impl FnOnce(CheckResults) -> CheckResults) -> Session {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/register.ron");
-    let opened = store::load(&path, &Progress::default()).unwrap();
-    let mut loaded = Loaded::new(path, opened, day());
-    let digest = change(Digest::clone(loaded.view.digest()));
-    loaded.view.set_digest(Arc::new(digest));
+    let opened = store::load_strict(&path, &Progress::default()).unwrap();
+    let mut loaded = LoadedRegister::new(path, opened, day());
+    let digest = change(CheckResults::clone(loaded.analysis.check_results()));
+    loaded.analysis.set_check_results(Arc::new(digest));
     Session::new(loaded)
 }
 
 fn session_with_findings(findings: Vec<Finding>) -> Session {
-    session_with(|digest| Digest { findings, ..digest })
+    session_with(|digest| CheckResults { findings, ..digest })
 }
 
 fn day() -> Day {
     "2014-03-30".parse().unwrap()
 }
 
-fn scene(session: &Session, lang: Lang) -> Scene<'_> {
-    Scene { session, lang, page: Page::Findings, today: day() }
+fn ui_context(session: &Session, lang: Locale) -> UiContext<'_> {
+    UiContext { session, lang, page: Page::Findings, today: day() }
 }
 
-fn japanese() -> Lang {
-    Lang::named("ja").unwrap()
+fn japanese_locale() -> Locale {
+    Locale::from_tag("ja").unwrap()
 }
 
 /// A window of this size that draws one surface and what it remembers.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use blue_ribbon::{
     model::Case,
     register::{Change, Edit},
-    view::{Column, Digest, Query, Sort, View},
+    view::{Analysis, CheckResults, Column, Query, Sort},
 };
 
 use crate::made_up::{bundled, day};
 
 /// Changes after which a case stands elsewhere in some order.
-const CHANGES: [fn(&mut Case); 8] = [
+const REORDERING_CHANGES: [fn(&mut Case); 8] = [
     |case| case.name.family = "Zzz".to_owned(),
     |case| case.name.reading = "んん".to_owned(),
     |case| case.taken.on = None,
@@ -23,13 +23,13 @@ const CHANGES: [fn(&mut Case); 8] = [
 ];
 
 #[test]
-fn after_every_edit_the_rows_stand_in_the_order_asked_for() {
+fn rows_stay_sorted_after_every_edit() {
     for by in Column::ALL {
-        for (number, change) in CHANGES.into_iter().enumerate() {
+        for (number, change) in REORDERING_CHANGES.into_iter().enumerate() {
             let query = Query { sort: Sort { by, descending: false }, ..Query::default() };
             let mut register = bundled();
-            let digest = Arc::new(Digest::new(&register));
-            let mut view = View::new(&register, day("2014-03-30"), Arc::clone(&digest));
+            let digest = Arc::new(CheckResults::new(&register));
+            let mut view = Analysis::new(&register, day("2014-03-30"), Arc::clone(&digest));
             view.set_query(&register, query.clone());
             let before = Arc::clone(&register.cases()[0]);
             let mut after = before.as_ref().clone();
@@ -38,9 +38,9 @@ fn after_every_edit_the_rows_stand_in_the_order_asked_for() {
             let edit = Edit::Case(Change { at: 0, before: Some(before), after });
             register.apply(&edit).unwrap();
             view.update(&register, &[edit]);
-            let mut anew = View::new(&register, day("2014-03-30"), digest);
+            let mut anew = Analysis::new(&register, day("2014-03-30"), digest);
             anew.set_query(&register, query);
-            assert_eq!(view.answer(), anew.answer(), "{by:?} {number}");
+            assert_eq!(view.query_result(), anew.query_result(), "{by:?} {number}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Common;
+use super::RegisterArgs;
 
 /// What a history without a window can do and cannot, for its help.
 pub(super) const VERIFY_HELP: &str = "\
@@ -20,7 +20,7 @@ register knew by then.";
 #[derive(Debug, Args)]
 pub(in crate::cli) struct HistoryArgs {
     #[command(flatten)]
-    pub common: Common,
+    pub common: RegisterArgs,
     /// The ID of the case whose changes alone are listed, such as yokota-megumi
     pub case: Option<String>,
     /// The format

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, builder::PossibleValue};
 
-use super::Speech;
+use super::LanguageArgs;
 use crate::export::DiffFormat;
 
 /// How git is told to merge registers.
@@ -23,7 +23,7 @@ pub(in crate::cli) struct DiffArgs {
     /// The newer version
     pub new: PathBuf,
     #[command(flatten)]
-    pub speech: Speech,
+    pub language: LanguageArgs,
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
@@ -41,7 +41,7 @@ pub(in crate::cli) struct MergeArgs {
     /// The version to bring in
     pub theirs: PathBuf,
     #[command(flatten)]
-    pub speech: Speech,
+    pub language: LanguageArgs,
     /// The file to write, which is kept as its backup where it is there; OURS where none is given,
     /// of which no backup is kept
     #[arg(long, value_name = "FILE")]

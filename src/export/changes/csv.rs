@@ -5,16 +5,16 @@
 //! Before and after are numbers for a figure and for a total, positions in words for a claim.
 //! Dates are the register's own (ISO 8601-2), and numbers are plain.
 
-use super::{Entry, Report};
+use super::{ChangeEntry, ChangesReport};
 use crate::{
     export::{
         ExportError,
-        csv::{Sheet, sources},
+        csv::{CsvWriter, format_sources_cell},
     },
-    lang::Lang,
+    lang::Locale,
     model::Total,
     progress::Progress,
-    view::{Account, Happened, party_words},
+    view::{ChangeKind, Position, party_label},
 };
 
 /// The columns of a row, then those of the whole.
@@ -40,16 +40,27 @@ const COLUMNS: [&str; 18] = [
 ];
 
 /// Prints a report.
-pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(
+    report: &ChangesReport<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     let lang = report.lang;
-    let mut sheet = Sheet::new();
-    sheet.row(&COLUMNS.map(|key| lang.t(key).into_owned()))?;
+    let mut sheet = CsvWriter::new();
+    sheet.write_row(&COLUMNS.map(|key| lang.t(key).into_owned()))?;
     let kind = || lang.t("changes.kind.figure").into_owned();
-    for figure in &report.figures {
+    for figure in &report.cohorts {
         let [before, after] = figure.counts.map(|count| count.to_string());
-        let [joined, left] = [&figure.joined, &figure.left].map(|people| report.names(people));
+        let [joined, left] = [&figure.joined, &figure.left].map(|people| report.join_names(people));
         let who = figure.label.clone();
-        let row = Row { kind: kind(), who, before, after, joined, left, ..Row::default() };
+        let row = ChangeCsvRow {
+            kind: kind(),
+            who,
+            before,
+            after,
+            joined,
+            left,
+            ..ChangeCsvRow::default()
+        };
         row.print(&mut sheet, report)?;
     }
     for announced in &report.announced {
@@ -59,20 +70,21 @@ pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>,
             total.as_ref().map(|(total, _)| total.count.to_string()).unwrap_or_default()
         };
         let [before, after] = announced.totals.each_ref().map(count);
-        let sources = sources(lang, &report.notes, &cites);
+        let sources = format_sources_cell(lang, &report.footnotes, &cites);
         let who = announced.label.clone();
-        let row = Row { kind: kind(), who, before, after, sources, ..Row::default() };
+        let row =
+            ChangeCsvRow { kind: kind(), who, before, after, sources, ..ChangeCsvRow::default() };
         row.print(&mut sheet, report)?;
     }
-    for entry in report.printed(progress) {
-        Row::of(report, entry?).print(&mut sheet, report)?;
+    for entry in report.entries_with_progress(progress) {
+        ChangeCsvRow::from_entry(report, entry?).print(&mut sheet, report)?;
     }
     sheet.into_bytes()
 }
 
 /// The cells of a row that are its own.
 #[derive(Default)]
-struct Row {
+struct ChangeCsvRow {
     kind: String,
     date: String,
     in_force: String,
@@ -80,7 +92,7 @@ struct Row {
     who: String,
     party: String,
     deed: String,
-    words: String,
+    text: String,
     instead: String,
     before: String,
     after: String,
@@ -90,50 +102,53 @@ struct Row {
     sources: String,
 }
 
-impl Row {
-    fn of(report: &Report<'_>, Entry { item, told, cites }: &Entry<'_>) -> Self {
-        let Report { lang, register, notes, .. } = report;
+impl ChangeCsvRow {
+    fn from_entry(
+        report: &ChangesReport<'_>,
+        ChangeEntry { item, text: told, cites }: &ChangeEntry<'_>,
+    ) -> Self {
+        let ChangesReport { lang, register, footnotes: notes, .. } = report;
         let case = |at: usize| register.cases().get(at).map(|case| case.id.to_string());
         let count = |at: usize| register.totals().get(at).map(|total| total.count.to_string());
-        let (kind, case, before, after) = match item.what {
-            Happened::Claim { case: at, .. } => {
-                let [before, after] = accounts(*lang, told.position);
+        let (kind, case, before, after) = match item.kind {
+            ChangeKind::Claim { case: at, .. } => {
+                let [before, after] = position_labels(*lang, told.position);
                 ("changes.kind.claim", case(at), before, after)
             }
-            Happened::Return { case: at } => {
+            ChangeKind::Return { case: at } => {
                 ("changes.kind.return", case(at), String::new(), String::new())
             }
-            Happened::Total { total, before } => {
+            ChangeKind::Total { total, before } => {
                 let before = before.and_then(count).unwrap_or_default();
                 ("changes.kind.total", None, before, count(total).unwrap_or_default())
             }
-            Happened::Event { .. } => ("changes.kind.event", None, String::new(), String::new()),
+            ChangeKind::Event { .. } => ("changes.kind.event", None, String::new(), String::new()),
         };
-        let party = told.party.map(|party| party_words(*lang, register, party));
+        let party = told.party.map(|party| party_label(*lang, register, party));
         Self {
             kind: lang.t(kind).into_owned(),
             date: told.date.to_string(),
             in_force: item.day.to_string(),
             case: case.unwrap_or_default(),
-            who: told.who.clone(),
+            who: told.subject.clone(),
             party: party.unwrap_or_default(),
-            deed: told.deed.clone(),
-            words: told.words.clone(),
-            instead: told.instead.clone(),
+            deed: told.action.clone(),
+            text: told.text.clone(),
+            instead: told.replaced_claim.clone(),
             before,
             after,
             note: told.note.to_owned(),
-            sources: sources(*lang, notes, cites),
+            sources: format_sources_cell(*lang, notes, cites),
             ..Self::default()
         }
     }
 
-    fn print(self, sheet: &mut Sheet, report: &Report<'_>) -> Result<(), ExportError> {
-        let Self { kind, date, in_force, case, who, party, deed, words, .. } = self;
+    fn print(self, sheet: &mut CsvWriter, report: &ChangesReport<'_>) -> Result<(), ExportError> {
+        let Self { kind, date, in_force, case, who, party, deed, text: words, .. } = self;
         let Self { instead, before, after, joined, left, note, sources, .. } = self;
         let [from, to] = [report.changes.from(), report.changes.to()].map(|day| day.to_string());
         let register = report.register.title().to_owned();
-        sheet.row(&[
+        sheet.write_row(&[
             kind, date, in_force, case, who, party, deed, words, instead, before, after, joined,
             left, note, sources, from, to, register,
         ])
@@ -141,7 +156,7 @@ impl Row {
 }
 
 /// A position before and after, in words.
-fn accounts(lang: Lang, position: Option<[Account; 2]>) -> [String; 2] {
-    let words = |account: Account| lang.t(&format!("account.{}", account.key())).into_owned();
-    position.map(|accounts| accounts.map(words)).unwrap_or_default()
+fn position_labels(lang: Locale, position: Option<[Position; 2]>) -> [String; 2] {
+    let label = |account: Position| lang.t(&format!("account.{}", account.key())).into_owned();
+    position.map(|accounts| accounts.map(label)).unwrap_or_default()
 }

@@ -2,16 +2,16 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use super::{Entry, Report};
+use super::{ChangeEntry, ChangesReport};
 use crate::{
     export::{
         ExportError,
-        html::{cited, page, sources},
-        notes::Cite,
+        html::{footnote_links, render_page, sources},
+        notes::FootnoteRef,
     },
     model::{Case, Total},
     progress::Progress,
-    view::date_words,
+    view::format_date,
 };
 
 /// The widths of the columns.
@@ -26,20 +26,23 @@ const COLUMNS: [&str; 4] = [
 ];
 
 /// Prints a report.
-pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(
+    report: &ChangesReport<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     let lang = report.lang;
     let mut rows = String::new();
-    for entry in report.printed(progress) {
-        row(report, entry?).render_to(&mut rows);
+    for entry in report.entries_with_progress(progress) {
+        change_row(report, entry?).render_to(&mut rows);
     }
     let remarks = html! { p.remark { (lang.t("changes.method")) } };
     let main = html! {
-        (figures(report))
+        (cohorts_section(report))
         section aria-labelledby="changes" {
             h2 #changes { (lang.t("changes.title")) }
-            @if rows.is_empty() { p { (report.count_words()) } } @else {
+            @if rows.is_empty() { p { (report.describe_count()) } } @else {
                 table.stack.changes role="table" {
-                    caption { (report.count_words()) }
+                    caption { (report.describe_count()) }
                     thead { tr role="row" {
                         @for key in COLUMNS {
                             th scope="col" role="columnheader" { (lang.t(key)) }
@@ -49,16 +52,16 @@ pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>,
                 }
             }
         }
-        (sources(&report.notes, lang))
+        (sources(&report.footnotes, lang))
     };
-    let titles = [report.register.title(), &report.span_words()];
-    Ok(page(lang, titles, STYLE, &remarks, &main))
+    let titles = [report.register.title(), &report.describe_span()];
+    Ok(render_page(lang, titles, STYLE, &remarks, &main))
 }
 
 /// The counts and totals on both days, and who joined or left.
-fn figures(report: &Report<'_>) -> Markup {
+fn cohorts_section(report: &ChangesReport<'_>) -> Markup {
     let lang = report.lang;
-    let days = report.days_words();
+    let days = report.day_labels();
     let [joined, left] = ["changes.column.joined", "changes.column.left"].map(|key| lang.t(key));
     html! {
         section aria-labelledby="figures" {
@@ -72,13 +75,13 @@ fn figures(report: &Report<'_>) -> Markup {
                     th scope="col" role="columnheader" { (left) }
                 } }
                 tbody role="rowgroup" {
-                    @for figure in &report.figures { tr role="row" {
+                    @for figure in &report.cohorts { tr role="row" {
                         th scope="row" role="rowheader" { (figure.label) }
                         @for (day, count) in days.iter().zip(figure.counts) {
-                            td.number role="cell" data-label=(day) { (lang.number(count)) }
+                            td.number role="cell" data-label=(day) { (lang.format_number(count)) }
                         }
-                        (names(report, &joined, &figure.joined))
-                        (names(report, &left, &figure.left))
+                        (names_cell(report, &joined, &figure.joined))
+                        (names_cell(report, &left, &figure.left))
                     } }
                     @for announced in &report.announced { tr role="row" {
                         th scope="row" role="rowheader" { (announced.label) }
@@ -95,37 +98,37 @@ fn figures(report: &Report<'_>) -> Markup {
 }
 
 /// Names in a cell, which is empty where there is nobody.
-fn names(report: &Report<'_>, label: &str, people: &[&Case]) -> Markup {
-    html! { td role="cell" data-label=(label) { (report.names(people)) } }
+fn names_cell(report: &ChangesReport<'_>, label: &str, people: &[&Case]) -> Markup {
+    html! { td role="cell" data-label=(label) { (report.join_names(people)) } }
 }
 
-fn total_cell(report: &Report<'_>, total: &Option<(&Total, Vec<Cite>)>) -> Markup {
+fn total_cell(report: &ChangesReport<'_>, total: &Option<(&Total, Vec<FootnoteRef>)>) -> Markup {
     html! {
         @match total {
             Some((total, cites)) => {
-                span { (report.total_words(Some(total))) " " (cited(cites)) }
+                span { (report.describe_total(Some(total))) " " (footnote_links(cites)) }
             }
-            None => { (report.total_words(None)) }
+            None => { (report.describe_total(None)) }
         }
     }
 }
 
-fn row(report: &Report<'_>, entry: &Entry<'_>) -> Markup {
+fn change_row(report: &ChangesReport<'_>, entry: &ChangeEntry<'_>) -> Markup {
     let lang = report.lang;
-    let told = &entry.told;
-    let [date, who, words, position] = COLUMNS.map(|key| lang.t(key));
+    let change_text = &entry.text;
+    let [date, who, text, position] = COLUMNS.map(|key| lang.t(key));
     html! {
         tr role="row" {
-            td role="cell" data-label=(date) { (date_words(lang, told.date)) }
-            th scope="row" role="rowheader" data-label=(who) { (told.who) }
-            td role="cell" data-label=(words) {
-                span.word { (told.deed) }
-                @if told.words.is_empty() { " " (cited(&entry.cites)) }
-                @else { p { (told.words) " " (cited(&entry.cites)) } }
-                @if !told.instead.is_empty() { span.soft { (told.instead) } }
-                @if !told.note.is_empty() { span.soft { (told.note) } }
+            td role="cell" data-label=(date) { (format_date(lang, change_text.date)) }
+            th scope="row" role="rowheader" data-label=(who) { (change_text.subject) }
+            td role="cell" data-label=(text) {
+                span.word { (change_text.action) }
+                @if change_text.text.is_empty() { " " (footnote_links(&entry.cites)) }
+                @else { p { (change_text.text) " " (footnote_links(&entry.cites)) } }
+                @if !change_text.replaced_claim.is_empty() { span.soft { (change_text.replaced_claim) } }
+                @if !change_text.note.is_empty() { span.soft { (change_text.note) } }
             }
-            td role="cell" data-label=(position) { (told.position_words(lang)) }
+            td role="cell" data-label=(position) { (change_text.describe_position_change(lang)) }
         }
     }
 }

@@ -27,46 +27,49 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Announced, Entry, Figure, Report};
+use super::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow};
 use crate::{
     export::{
         ExportError,
-        json::{Keyed, Reference, numbers, pretty, references},
+        json::{OrderedMap, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
     },
     model::{CaseId, Date, PartyId},
     progress::Progress,
-    view::{Group, Happened, People},
+    view::{ChangeKind, Cohort, CountedGroup},
 };
 
 /// Prints a report, two blanks to a level, with a line end at its end.
-pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let mut document = Document::new(report);
-    for entry in report.printed(progress) {
-        document.changes.push(Change::new(report, entry?));
+pub(super) fn print(
+    report: &ChangesReport<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let mut document = ChangesJson::new(report);
+    for entry in report.entries_with_progress(progress) {
+        document.changes.push(ChangeJson::new(report, entry?));
     }
-    pretty(&document)
+    to_pretty_bytes(&document)
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct ChangesJson<'a> {
     from: String,
     to: String,
     compare: [&'a PartyId; 2],
-    counted: Keyed<&'a PartyId, Moved<'a>>,
-    both: Moved<'a>,
-    only: Keyed<&'a PartyId, Moved<'a>>,
-    status: Keyed<&'static str, Moved<'a>>,
-    announced: Keyed<&'a PartyId, Ends<Option<Total<'a>>>>,
-    changes: Vec<Change<'a>>,
+    counted: OrderedMap<&'a PartyId, CohortJson<'a>>,
+    both: CohortJson<'a>,
+    only: OrderedMap<&'a PartyId, CohortJson<'a>>,
+    status: OrderedMap<&'static str, CohortJson<'a>>,
+    announced: OrderedMap<&'a PartyId, BeforeAfterJson<Option<TotalJson<'a>>>>,
+    changes: Vec<ChangeJson<'a>>,
     title: &'a str,
     language: &'static str,
     names: BTreeMap<&'a CaseId, String>,
-    sources: Vec<Reference<'a>>,
+    sources: Vec<SourceJson<'a>>,
 }
 
 /// A group of people on both days.
 #[derive(Clone, Default, Serialize)]
-struct Moved<'a> {
+struct CohortJson<'a> {
     from: usize,
     to: usize,
     joined: Vec<&'a CaseId>,
@@ -75,13 +78,13 @@ struct Moved<'a> {
 
 /// Something on both days.
 #[derive(Serialize)]
-struct Ends<T> {
+struct BeforeAfterJson<T> {
     from: T,
     to: T,
 }
 
 #[derive(Serialize)]
-struct Total<'a> {
+struct TotalJson<'a> {
     count: u32,
     on: &'a Date,
     sources: Vec<usize>,
@@ -89,7 +92,7 @@ struct Total<'a> {
 
 /// A change; what another kind of change has is left out.
 #[derive(Default, Serialize)]
-struct Change<'a> {
+struct ChangeJson<'a> {
     kind: &'static str,
     on: Option<&'a Date>,
     in_force: String,
@@ -100,73 +103,88 @@ struct Change<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    position: Option<Option<Ends<&'static str>>>,
+    position: Option<Option<BeforeAfterJson<&'static str>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Option<u32>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
-    words: &'a str,
+    #[serde(rename = "words")]
+    text: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
     sources: Vec<usize>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> ChangesJson<'a> {
     /// Everything but the changes.
-    fn new(report: &'a Report<'_>) -> Self {
-        let Report { lang, register, changes, announced, figures, entries, notes } = report;
-        let [first, second] = changes.after.pair.each_ref();
-        let moved = |group: Group| {
+    fn new(report: &'a ChangesReport<'_>) -> Self {
+        let ChangesReport {
+            lang,
+            register,
+            changes,
+            announced,
+            cohorts: figures,
+            entries,
+            footnotes: notes,
+        } = report;
+        let [first, second] = changes.after.parties.each_ref();
+        let moved = |group: CountedGroup| {
             let figure = figures.iter().find(|figure| figure.group == group);
-            figure.map(Moved::new).unwrap_or_default()
+            figure.map(CohortJson::new).unwrap_or_default()
         };
-        let sides = |people: fn(usize) -> People| {
-            let moved = |side| moved(Group::People(people(side)));
-            Keyed(vec![(first, moved(0)), (second, moved(1))])
+        let sides = |people: fn(usize) -> Cohort| {
+            let moved = |side| moved(CountedGroup::Cohort(people(side)));
+            OrderedMap(vec![(first, moved(0)), (second, moved(1))])
         };
         let statuses = figures.iter().filter_map(|figure| match figure.group {
-            Group::Status(status) => Some((status.key(), Moved::new(figure))),
-            Group::People(_) => None,
+            CountedGroup::Status(status) => Some((status.key(), CohortJson::new(figure))),
+            CountedGroup::Cohort(_) => None,
         });
         let people = figures.iter().flat_map(|figure| figure.joined.iter().chain(&figure.left));
-        let told = entries.iter().filter_map(|entry| match entry.item.what {
-            Happened::Claim { case, .. } | Happened::Return { case } => register.cases().get(case),
-            Happened::Total { .. } | Happened::Event { .. } => None,
+        let changed_cases = entries.iter().filter_map(|entry| match entry.item.kind {
+            ChangeKind::Claim { case, .. } | ChangeKind::Return { case } => {
+                register.cases().get(case)
+            }
+            ChangeKind::Total { .. } | ChangeKind::Event { .. } => None,
         });
-        let people = people.copied().chain(told.map(AsRef::as_ref));
+        let people = people.copied().chain(changed_cases.map(AsRef::as_ref));
         Self {
             from: changes.from().to_string(),
             to: changes.to().to_string(),
             compare: [first, second],
-            counted: sides(|side| People::Listed(side, None)),
-            both: moved(Group::People(People::Both)),
-            only: sides(People::Only),
-            status: Keyed(statuses.collect()),
-            announced: Keyed([first, second].into_iter().zip(announced.iter().map(ends)).collect()),
+            counted: sides(|side| Cohort::Listed(side, None)),
+            both: moved(CountedGroup::Cohort(Cohort::Both)),
+            only: sides(Cohort::Only),
+            status: OrderedMap(statuses.collect()),
+            announced: OrderedMap(
+                [first, second].into_iter().zip(announced.iter().map(announced_json)).collect(),
+            ),
             changes: Vec::with_capacity(entries.len()),
             title: register.title(),
             language: lang.code(),
-            names: people.map(|case| (&case.id, case.name.shown(lang.code()))).collect(),
-            sources: references(notes, *lang),
+            names: people.map(|case| (&case.id, case.name.display_name(lang.code()))).collect(),
+            sources: sources_json(notes, *lang),
         }
     }
 }
 
-fn ends<'a>(announced: &'a Announced<'_>) -> Ends<Option<Total<'a>>> {
+fn announced_json<'a>(
+    announced: &'a AnnouncedTotals<'_>,
+) -> BeforeAfterJson<Option<TotalJson<'a>>> {
     let [from, to] = announced.totals.each_ref().map(|total| {
-        total.as_ref().map(|(total, cites)| Total {
+        total.as_ref().map(|(total, cites)| TotalJson {
             count: total.count,
             on: &total.on,
-            sources: numbers(cites),
+            sources: footnote_numbers(cites),
         })
     });
-    Ends { from, to }
+    BeforeAfterJson { from, to }
 }
 
-impl<'a> Moved<'a> {
-    fn new(figure: &'a Figure<'_>) -> Self {
+impl<'a> CohortJson<'a> {
+    fn new(figure: &'a CohortRow<'_>) -> Self {
         let [from, to] = figure.counts;
         let [joined, left] = [&figure.joined, &figure.left]
             .map(|people| people.iter().map(|case| &case.id).collect());
@@ -174,8 +192,11 @@ impl<'a> Moved<'a> {
     }
 }
 
-impl<'a> Change<'a> {
-    fn new(report: &'a Report<'_>, Entry { item, told, cites }: &'a Entry<'_>) -> Self {
+impl<'a> ChangeJson<'a> {
+    fn new(
+        report: &'a ChangesReport<'_>,
+        ChangeEntry { item, text: told, cites }: &'a ChangeEntry<'_>,
+    ) -> Self {
         let register = report.register;
         let case = |at: usize| register.cases().get(at).map(|case| &case.id);
         let count = |at: usize| register.totals().get(at).map(|total| total.count);
@@ -183,24 +204,24 @@ impl<'a> Change<'a> {
             on: Some(told.date),
             in_force: item.day.to_string(),
             by: told.party,
-            words: &told.words,
+            text: &told.text,
             note: told.note,
-            sources: numbers(cites),
+            sources: footnote_numbers(cites),
             ..Self::default()
         };
-        match item.what {
-            Happened::Claim { case: at, turn, .. } => {
+        match item.kind {
+            ChangeKind::Claim { case: at, effect: turn, .. } => {
                 let position = told.position.map(|accounts| accounts.map(|account| account.key()));
-                let position = position.map(|[from, to]| Ends { from, to });
+                let position = position.map(|[from, to]| BeforeAfterJson { from, to });
                 let turn = Some(turn.key());
                 Self { kind: "claim", case: case(at), turn, position: Some(position), ..same }
             }
-            Happened::Return { case: at } => Self { kind: "return", case: case(at), ..same },
-            Happened::Total { total, before } => {
+            ChangeKind::Return { case: at } => Self { kind: "return", case: case(at), ..same },
+            ChangeKind::Total { total, before } => {
                 let before = Some(before.and_then(count));
                 Self { kind: "total", count: count(total), before, ..same }
             }
-            Happened::Event { .. } => Self { kind: "event", title: Some(&told.who), ..same },
+            ChangeKind::Event { .. } => Self { kind: "event", title: Some(&told.subject), ..same },
         }
     }
 }

@@ -1,73 +1,91 @@
 //! What changed between two days, in Markdown, day by day.
 
-use super::{Entry, Report};
+use super::{ChangeEntry, ChangesReport};
 use crate::{
     export::{
         ExportError,
-        markdown::{Sheet, escape, remarked},
-        notes::cite_words,
+        markdown::{MarkdownWriter, escape, with_remark},
+        notes::format_footnote_refs,
     },
-    lang::Lang,
+    lang::Locale,
     progress::Progress,
-    view::day_words,
+    view::format_day,
 };
 
 /// Prints a report.
-pub(super) fn print(report: &Report<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(
+    report: &ChangesReport<'_>,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     let lang = report.lang;
-    let mut page = Sheet::new(lang);
-    page.line(&format!("# {}", escape(report.register.title())));
-    page.paragraph(&format!("**{}**", escape(&report.span_words())));
-    page.paragraph(&page.t("changes.method"));
-    figures(&mut page, report);
-    page.heading("changes.title");
-    page.paragraph(&escape(&report.count_words()));
+    let mut page = MarkdownWriter::new(lang);
+    page.write_line(&format!("# {}", escape(report.register.title())));
+    page.write_paragraph(&format!("**{}**", escape(&report.describe_span())));
+    page.write_paragraph(&page.text("changes.method"));
+    print_cohorts(&mut page, report);
+    page.write_heading("changes.title");
+    page.write_paragraph(&escape(&report.describe_count()));
     let mut day = None;
-    for entry in report.printed(progress) {
+    for entry in report.entries_with_progress(progress) {
         let entry = entry?;
         if day.replace(entry.item.day) != Some(entry.item.day) {
-            page.gap();
-            page.line(&format!("### {}", escape(&day_words(lang, entry.item.day))));
-            page.gap();
+            page.write_blank_line();
+            page.write_line(&format!("### {}", escape(&format_day(lang, entry.item.day))));
+            page.write_blank_line();
         }
-        page.item(&entry.told.who, &entry_words(entry, lang));
+        page.write_list_item(&entry.text.subject, &describe_entry(entry, lang));
     }
-    page.sources(&report.notes);
+    page.write_sources(&report.footnotes);
     Ok(page.into_bytes())
 }
 
 /// The counts and totals on both days, and who joined or left.
-fn figures(page: &mut Sheet, report: &Report<'_>) {
+fn print_cohorts(page: &mut MarkdownWriter, report: &ChangesReport<'_>) {
     let lang = report.lang;
-    page.heading("changes.figures");
-    page.paragraph(&page.t("changes.figures_words"));
-    page.gap();
-    let [from, to] = report.days_words().map(|day| escape(&day));
-    let [figure, joined, left] =
-        ["changes.figure", "changes.column.joined", "changes.column.left"].map(|key| page.t(key));
-    page.row(&[figure, from, to, joined, left]);
-    page.line("|---|--:|--:|---|---|");
-    for figure in &report.figures {
-        let [before, after] = figure.counts.map(|count| lang.number(count));
-        let [joined, left] = [&figure.joined, &figure.left].map(|names| report.names(names));
-        page.row(&[escape(&figure.label), before, after, escape(&joined), escape(&left)]);
+    page.write_heading("changes.figures");
+    page.write_paragraph(&page.text("changes.figures_words"));
+    page.write_blank_line();
+    let [from, to] = report.day_labels().map(|day| escape(&day));
+    let [figure, joined, left] = ["changes.figure", "changes.column.joined", "changes.column.left"]
+        .map(|key| page.text(key));
+    page.write_table_row(&[figure, from, to, joined, left]);
+    page.write_line("|---|--:|--:|---|---|");
+    for figure in &report.cohorts {
+        let [before, after] = figure.counts.map(|count| lang.format_number(count));
+        let [joined, left] = [&figure.joined, &figure.left].map(|names| report.join_names(names));
+        page.write_table_row(&[
+            escape(&figure.label),
+            before,
+            after,
+            escape(&joined),
+            escape(&left),
+        ]);
     }
     for announced in &report.announced {
         let [before, after] = announced.totals.each_ref().map(|total| match total {
-            Some((total, cites)) => page.cited(&report.total_words(Some(total)), cites),
-            None => escape(&report.total_words(None)),
+            Some((total, cites)) => {
+                page.with_footnote_refs(&report.describe_total(Some(total)), cites)
+            }
+            None => escape(&report.describe_total(None)),
         });
-        page.row(&[escape(&announced.label), before, after, String::new(), String::new()]);
+        page.write_table_row(&[
+            escape(&announced.label),
+            before,
+            after,
+            String::new(),
+            String::new(),
+        ]);
     }
 }
 
 /// What an entry says beside whom it concerns.
-fn entry_words(entry: &Entry<'_>, lang: Lang) -> String {
-    let told = &entry.told;
-    let deed = entry.deed_words(lang);
-    let position = told.position_words(lang);
-    let parts = [&deed, &told.words, &told.instead, &position].map(|part| escape(part));
+fn describe_entry(entry: &ChangeEntry<'_>, lang: Locale) -> String {
+    let change_text = &entry.text;
+    let deed = entry.describe_change(lang);
+    let position = change_text.describe_position_change(lang);
+    let parts =
+        [&deed, &change_text.text, &change_text.replaced_claim, &position].map(|part| escape(part));
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let words = format!("{} {}", parts.join(" · "), cite_words(&entry.cites));
-    remarked(words.trim_end().to_owned(), told.note)
+    let text = format!("{} {}", parts.join(" · "), format_footnote_refs(&entry.cites));
+    with_remark(text.trim_end().to_owned(), change_text.note)
 }

@@ -1,9 +1,9 @@
 //! Contradictions as rows: one a contradiction.
 
-use super::{Document, Stands};
+use super::{ContradictionSide, ContradictionsReport};
 use crate::export::{
     ExportError,
-    csv::{Sheet, sources},
+    csv::{CsvWriter, format_sources_cell},
 };
 
 /// The columns.
@@ -25,19 +25,22 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// Prints the document.
-pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, ExportError> {
     let lang = document.lang;
-    let mut sheet = Sheet::new();
+    let mut sheet = CsvWriter::new();
     let recorded = document.as_recorded.map(|recorded| recorded.day.to_string());
     let further = recorded.as_ref().map(|_| "export.column.as_recorded");
     let columns: Vec<String> =
         COLUMNS.into_iter().chain(further).map(|key| lang.t(key).into_owned()).collect();
-    sheet.row(&columns)?;
-    let side = |Stands { who, date, cites, .. }: &Stands<'_>| {
-        [who.clone(), date.clone(), sources(lang, &document.notes, cites)]
+    sheet.write_row(&columns)?;
+    let side = |ContradictionSide { who, date, cites, .. }: &ContradictionSide<'_>| {
+        [who.clone(), date.clone(), format_sources_cell(lang, &document.footnotes, cites)]
     };
-    let same =
-        [document.as_of.to_string(), document.scope_words(), document.register.title().to_owned()];
+    let same = [
+        document.as_of.to_string(),
+        document.describe_scope(),
+        document.register.title().to_owned(),
+    ];
     for (case, all) in document.cases() {
         for one in all {
             let mut cells = vec![
@@ -45,11 +48,11 @@ pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
                 case.name.latin(),
                 case.name.native.clone(),
                 one.label.clone(),
-                one.words.clone(),
+                one.text.clone(),
             ];
             cells.extend(one.sides.iter().flat_map(side));
             cells.extend(same.iter().cloned().chain(recorded.clone()));
-            sheet.row(&cells)?;
+            sheet.write_row(&cells)?;
         }
     }
     sheet.into_bytes()

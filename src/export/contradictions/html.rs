@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{Contradicts, Document};
+use super::{CitedContradiction, ContradictionsReport};
 use crate::{
     export::{
-        html::{cited, page, sources},
+        html::{footnote_links, render_page, sources},
         row::other_name,
     },
-    lang::Lang,
+    lang::Locale,
     model::Case,
 };
 
@@ -17,23 +17,23 @@ const COLUMNS: [&str; 4] =
     ["export.column.name", "contradictions.kind", "contradictions.first", "contradictions.second"];
 
 /// Prints the document.
-pub(super) fn print(document: &Document<'_>) -> Vec<u8> {
+pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
     let lang = document.lang;
     let lead = html! {
-        p.scope { (document.scope_words()) }
+        p.scope { (document.describe_scope()) }
         p.remark { (lang.t("contradictions.method")) }
     };
     let main = html! {
-        (section(document.cases(), lang, &document.count_words()))
-        (sources(&document.notes, lang))
+        (section(document.cases(), lang, &document.describe_count()))
+        (sources(&document.footnotes, lang))
     };
-    page(lang, [document.register.title(), &document.as_of_words()], "", &lead, &main)
+    render_page(lang, [document.register.title(), &document.describe_as_of()], "", &lead, &main)
 }
 
 /// The contradictions of some cases, with a caption; says so where there are none.
 pub(in crate::export) fn section<'a, 'b: 'a>(
-    cases: impl Iterator<Item = (&'a Case, &'a [Contradicts<'b>])>,
-    lang: Lang,
+    cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
+    lang: Locale,
     caption: &str,
 ) -> Markup {
     let mut cases = cases.peekable();
@@ -52,7 +52,7 @@ pub(in crate::export) fn section<'a, 'b: 'a>(
                     } }
                     tbody role="rowgroup" {
                         @for (case, all) in cases {
-                            @for one in all { (row(case, one, lang)) }
+                            @for one in all { (contradiction_row(case, one, lang)) }
                         }
                     }
                 }
@@ -61,21 +61,21 @@ pub(in crate::export) fn section<'a, 'b: 'a>(
     }
 }
 
-fn row(case: &Case, one: &Contradicts<'_>, lang: Lang) -> Markup {
+fn contradiction_row(case: &Case, one: &CitedContradiction<'_>, lang: Locale) -> Markup {
     let [_, kind, first, second] = COLUMNS.map(|key| lang.t(key));
     html! {
         tr role="row" {
             th scope="row" role="rowheader" {
-                span.name { (case.name.shown(lang.code())) }
+                span.name { (case.name.display_name(lang.code())) }
                 span.soft { (other_name(case, lang)) }
             }
             td.words role="cell" data-label=(kind) {
                 span.word { (one.label) }
-                p { (one.words) }
+                p { (one.text) }
             }
             @for (label, side) in [first, second].iter().zip(&one.sides) {
                 td role="cell" data-label=(label) {
-                    p { (side.who) " " (cited(&side.cites)) }
+                    p { (side.who) " " (footnote_links(&side.cites)) }
                     @if !side.says.is_empty() { span.soft { (side.says) } }
                 }
             }

@@ -3,57 +3,58 @@
 
 use serde::Serialize;
 
-use super::{Contradicts, Document, Stands};
+use super::{CitedContradiction, ContradictionSide, ContradictionsReport};
 use crate::{
     export::{
         ExportError,
-        json::{AsRecorded, Reference, numbers, pretty, references},
+        json::{AsRecordedJson, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
     },
     model::{CaseId, PartyId},
 };
 
 /// Prints the document.
-pub(super) fn print(document: &Document<'_>) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, ExportError> {
     #[derive(Serialize)]
-    struct Whole<'a> {
+    struct ContradictionsJson<'a> {
         as_of: String,
         #[serde(skip_serializing_if = "Option::is_none")]
-        as_recorded: Option<AsRecorded>,
+        as_recorded: Option<AsRecordedJson>,
         title: &'a str,
         language: &'static str,
         asked: Option<&'a str>,
         looked_through: usize,
-        contradictions: Vec<Contradiction<'a>>,
-        sources: Vec<Reference<'a>>,
+        contradictions: Vec<ContradictionJson<'a>>,
+        sources: Vec<SourceJson<'a>>,
     }
     let cases = document.cases();
     let contradictions = cases
-        .flat_map(|(case, all)| all.iter().map(|one| Contradiction::new(&case.id, one)))
+        .flat_map(|(case, all)| all.iter().map(|one| ContradictionJson::new(&case.id, one)))
         .collect();
-    pretty(&Whole {
+    to_pretty_bytes(&ContradictionsJson {
         as_of: document.as_of.to_string(),
-        as_recorded: document.as_recorded.map(AsRecorded::from),
+        as_recorded: document.as_recorded.map(AsRecordedJson::from),
         title: document.register.title(),
         language: document.lang.code(),
-        asked: document.asked,
-        looked_through: document.looked,
+        asked: document.filter_text,
+        looked_through: document.examined_count,
         contradictions,
-        sources: references(&document.notes, document.lang),
+        sources: sources_json(&document.footnotes, document.lang),
     })
 }
 
 /// A contradiction of a case.
 #[derive(Serialize)]
-pub(in crate::export) struct Contradiction<'a> {
+pub(in crate::export) struct ContradictionJson<'a> {
     case: &'a CaseId,
     kind: &'static str,
-    words: &'a str,
-    sides: [Side<'a>; 2],
+    #[serde(rename = "words")]
+    text: &'a str,
+    sides: [ContradictionSideJson<'a>; 2],
 }
 
 /// A claim, or a fact that has a value and neither party nor day.
 #[derive(Serialize)]
-struct Side<'a> {
+struct ContradictionSideJson<'a> {
     who: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a PartyId>,
@@ -68,16 +69,21 @@ struct Side<'a> {
     sources: Vec<usize>,
 }
 
-impl<'a> Contradiction<'a> {
+impl<'a> ContradictionJson<'a> {
     /// A contradiction of the case with this id.
-    pub fn new(case: &'a CaseId, one: &'a Contradicts<'_>) -> Self {
-        let Contradicts { kind, words, sides, .. } = one;
-        Self { case, kind: kind.key(), words, sides: sides.each_ref().map(Side::new) }
+    pub fn new(case: &'a CaseId, one: &'a CitedContradiction<'_>) -> Self {
+        let CitedContradiction { kind, text, sides, .. } = one;
+        Self {
+            case,
+            kind: kind.key(),
+            text,
+            sides: sides.each_ref().map(ContradictionSideJson::new),
+        }
     }
 }
 
-impl<'a> Side<'a> {
-    fn new(Stands { who, claim, date, says, cites }: &'a Stands<'_>) -> Self {
+impl<'a> ContradictionSideJson<'a> {
+    fn new(ContradictionSide { who, claim, date, says, cites }: &'a ContradictionSide<'_>) -> Self {
         Self {
             who,
             by: claim.map(|claim| &claim.by),
@@ -85,7 +91,7 @@ impl<'a> Side<'a> {
             reported: claim.map(|claim| claim.reported),
             says,
             value: claim.is_none().then_some(date.as_str()),
-            sources: numbers(cites),
+            sources: footnote_numbers(cites),
         }
     }
 }

@@ -1,51 +1,52 @@
 //! Contradictions in Markdown: a heading for each person, an item for each contradiction.
 
-use super::{Contradicts, Document};
+use super::{CitedContradiction, ContradictionsReport};
 use crate::{
     export::{
-        markdown::{Sheet, escape},
+        markdown::{MarkdownWriter, escape},
         row::other_name,
     },
     model::Case,
 };
 
 /// Prints the document.
-pub(super) fn print(document: &Document<'_>) -> Vec<u8> {
-    let mut sheet = Sheet::new(document.lang);
-    sheet.line(&format!("# {}", escape(document.register.title())));
-    sheet.paragraph(&format!("**{}**", escape(&document.as_of_words())));
-    sheet.paragraph(&escape(&document.scope_words()));
-    sheet.heading("contradictions.title");
-    sheet.paragraph(&sheet.t("contradictions.method"));
-    sheet.paragraph(&escape(&document.count_words()));
-    list(&mut sheet, document.cases());
-    sheet.sources(&document.notes);
+pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
+    let mut sheet = MarkdownWriter::new(document.lang);
+    sheet.write_line(&format!("# {}", escape(document.register.title())));
+    sheet.write_paragraph(&format!("**{}**", escape(&document.describe_as_of())));
+    sheet.write_paragraph(&escape(&document.describe_scope()));
+    sheet.write_heading("contradictions.title");
+    sheet.write_paragraph(&sheet.text("contradictions.method"));
+    sheet.write_paragraph(&escape(&document.describe_count()));
+    print_contradictions(&mut sheet, document.cases());
+    sheet.write_sources(&document.footnotes);
     sheet.into_bytes()
 }
 
 /// Prints the contradictions of some cases; says so where there are none.
-pub(in crate::export) fn list<'a, 'b: 'a>(
-    sheet: &mut Sheet,
-    cases: impl Iterator<Item = (&'a Case, &'a [Contradicts<'b>])>,
+pub(in crate::export) fn print_contradictions<'a, 'b: 'a>(
+    sheet: &mut MarkdownWriter,
+    cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
 ) {
     let lang = sheet.lang;
     let mut cases = cases.peekable();
     if cases.peek().is_none() {
-        sheet.paragraph(&sheet.t("contradictions.nothing"));
+        sheet.write_paragraph(&sheet.text("contradictions.nothing"));
     }
     for (case, all) in cases {
-        let (name, other) = (case.name.shown(lang.code()), other_name(case, lang));
+        let (name, other) = (case.name.display_name(lang.code()), other_name(case, lang));
         let name = match other.as_str() {
             "" => name,
-            other => lang.with("export.dated", &[("words", &name), ("date", other)]),
+            other => lang.t_with("export.dated", &[("words", &name), ("date", other)]),
         };
-        sheet.gap();
-        sheet.line(&format!("### {}", escape(&name)));
-        sheet.gap();
+        sheet.write_blank_line();
+        sheet.write_line(&format!("### {}", escape(&name)));
+        sheet.write_blank_line();
         for one in all {
-            let sides = one.sides.iter().map(|side| sheet.cited(&side.who, &side.cites));
+            let sides =
+                one.sides.iter().map(|side| sheet.with_footnote_refs(&side.who, &side.cites));
             let sides = sides.collect::<Vec<_>>().join(" / ");
-            sheet.item(&one.label, &format!("{} — {sides}", escape(&one.words)));
+            sheet.write_list_item(&one.label, &format!("{} — {sides}", escape(&one.text)));
         }
     }
 }

@@ -18,43 +18,47 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{Entry, Report};
+use super::{DiffEntry, DiffReport};
 use crate::{
     export::{
         ExportError,
-        json::{Reference, numbers, pretty, references},
+        json::{SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
     },
-    merge::{Item, Record, Tongue, Value},
+    merge::{FieldValue, Language, ListItem, RecordRef},
 };
 
 /// Prints a report, two blanks to a level, with a line end at its end.
-pub(super) fn print(report: &Report<'_>) -> Result<Vec<u8>, ExportError> {
+pub(super) fn print(report: &DiffReport<'_>) -> Result<Vec<u8>, ExportError> {
     let lang = report.lang;
-    pretty(&Document {
-        old: Version { title: report.old.title() },
-        new: Version { title: report.new.title() },
+    to_pretty_bytes(&DiffJson {
+        old: VersionJson { title: report.old.title() },
+        new: VersionJson { title: report.new.title() },
         language: lang.code(),
-        differences: report.entries.iter().map(|entry| Row::new(report, entry)).collect(),
-        sources: references(&report.notes, lang),
+        differences: report
+            .entries
+            .iter()
+            .map(|entry| DifferenceJson::new(report, entry))
+            .collect(),
+        sources: sources_json(&report.footnotes, lang),
     })
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
-    old: Version<'a>,
-    new: Version<'a>,
+struct DiffJson<'a> {
+    old: VersionJson<'a>,
+    new: VersionJson<'a>,
     language: &'static str,
-    differences: Vec<Row<'a>>,
-    sources: Vec<Reference<'a>>,
+    differences: Vec<DifferenceJson<'a>>,
+    sources: Vec<SourceJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Version<'a> {
+struct VersionJson<'a> {
     title: &'a str,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct DifferenceJson<'a> {
     change: &'static str,
     record: Json,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,60 +67,64 @@ struct Row<'a> {
     field: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
-    old: Option<&'a Value>,
-    new: Option<&'a Value>,
+    old: Option<&'a FieldValue>,
+    new: Option<&'a FieldValue>,
     who: &'a str,
     what: &'a str,
-    words: String,
+    #[serde(rename = "words")]
+    text: String,
     sources: Vec<usize>,
 }
 
-impl<'a> Row<'a> {
-    fn new(report: &Report<'_>, Entry { difference, spoken, cites }: &'a Entry<'_>) -> Self {
-        let (piece, old, new) = (&difference.piece, &difference.old, &difference.new);
+impl<'a> DifferenceJson<'a> {
+    fn new(
+        report: &DiffReport<'_>,
+        DiffEntry { difference, text: spoken, cites }: &'a DiffEntry<'_>,
+    ) -> Self {
+        let (piece, old, new) = (&difference.path, &difference.old, &difference.new);
         Self {
             change: match (old, new) {
-                (_, Some(Value::Order)) => "reordered",
+                (_, Some(FieldValue::Order)) => "reordered",
                 (None, _) => "added",
                 (_, None) => "removed",
                 _ => "changed",
             },
-            record: record(&piece.record),
-            item: piece.item.as_ref().map(item),
+            record: record_json(&piece.record),
+            item: piece.item.as_ref().map(item_json),
             field: piece.field.map(|field| field.key()),
-            language: piece.field.and_then(|field| field.tongue()).map(Tongue::code),
+            language: piece.field.and_then(|field| field.language()).map(Language::code),
             old: old.as_ref(),
             new: new.as_ref(),
-            who: &spoken.who,
-            what: &spoken.what,
-            words: spoken.values(report.lang),
-            sources: numbers(cites),
+            who: &spoken.subject,
+            what: &spoken.change,
+            text: spoken.values_text(report.lang),
+            sources: footnote_numbers(cites),
         }
     }
 }
 
 /// What a record is known by.
-fn record(record: &Record) -> Json {
+fn record_json(record: &RecordRef) -> Json {
     let kind = record.key();
     match record {
-        Record::About => json!({ "kind": kind }),
-        Record::Party(party) => json!({ "kind": kind, "id": party.id }),
-        Record::Source(source) => json!({ "kind": kind, "id": source.id }),
-        Record::Case(case) => json!({ "kind": kind, "id": case.id }),
-        Record::Incident(incident) => json!({ "kind": kind, "number": incident.number }),
-        Record::Total(total) => json!({ "kind": kind, "by": total.by, "on": total.on }),
-        Record::Event(event) => json!({ "kind": kind, "on": event.on, "title": event.title }),
+        RecordRef::RegisterInfo => json!({ "kind": kind }),
+        RecordRef::Party(party) => json!({ "kind": kind, "id": party.id }),
+        RecordRef::Source(source) => json!({ "kind": kind, "id": source.id }),
+        RecordRef::Case(case) => json!({ "kind": kind, "id": case.id }),
+        RecordRef::Incident(incident) => json!({ "kind": kind, "number": incident.number }),
+        RecordRef::Total(total) => json!({ "kind": kind, "by": total.by, "on": total.on }),
+        RecordRef::Event(event) => json!({ "kind": kind, "on": event.on, "title": event.title }),
     }
 }
 
 /// What an item of a case is known by.
-fn item(item: &Item) -> Json {
+fn item_json(item: &ListItem) -> Json {
     let kind = item.key();
     match item {
-        Item::Claim(claim) => json!({ "kind": kind, "by": claim.by, "on": claim.on }),
-        Item::Variant(variant) => {
+        ListItem::Claim(claim) => json!({ "kind": kind, "by": claim.by, "on": claim.on }),
+        ListItem::Variant(variant) => {
             json!({ "kind": kind, "field": variant.field, "value": variant.value })
         }
-        Item::Return(_) => json!({ "kind": kind }),
+        ListItem::Return(_) => json!({ "kind": kind }),
     }
 }

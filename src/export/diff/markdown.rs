@@ -1,37 +1,37 @@
 //! What differs in Markdown: a heading for each person or record, an item for each difference.
 
-use super::Report;
+use super::DiffReport;
 use crate::export::{
-    markdown::{Sheet, escape},
-    notes::cite_words,
+    markdown::{MarkdownWriter, escape},
+    notes::format_footnote_refs,
 };
 
 /// Prints a report.
-pub(super) fn print(report: &Report<'_>) -> Vec<u8> {
-    let mut page = Sheet::new(report.lang);
-    page.line(&format!("# {}", escape(report.new.title())));
-    page.paragraph(&format!("**{}**", page.t("diff.between")));
-    if let Some(older) = report.older_words() {
-        page.paragraph(&escape(&older));
+pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
+    let mut page = MarkdownWriter::new(report.lang);
+    page.write_line(&format!("# {}", escape(report.new.title())));
+    page.write_paragraph(&format!("**{}**", page.text("diff.between")));
+    if let Some(older) = report.describe_older_title() {
+        page.write_paragraph(&escape(&older));
     }
-    page.paragraph(&page.t("diff.method"));
-    page.heading("diff.title");
-    page.paragraph(&escape(&report.count_words()));
+    page.write_paragraph(&page.text("diff.method"));
+    page.write_heading("diff.title");
+    page.write_paragraph(&escape(&report.describe_count()));
     let mut record = None;
     for entry in &report.entries {
-        let this = &entry.difference.piece.record;
+        let this = &entry.difference.path.record;
         if record.replace(this) != Some(this) {
-            page.gap();
-            page.line(&format!("### {}", escape(&entry.spoken.who)));
-            page.gap();
+            page.write_blank_line();
+            page.write_line(&format!("### {}", escape(&entry.text.subject)));
+            page.write_blank_line();
         }
-        let words = entry.spoken.values(report.lang);
-        let words = format!("{} {}", escape(&words), cite_words(&entry.cites));
-        match words.trim() {
-            "" => page.line(&format!("- **{}**", escape(&entry.spoken.what))),
-            words => page.item(&entry.spoken.what, words),
+        let text = entry.text.values_text(report.lang);
+        let text = format!("{} {}", escape(&text), format_footnote_refs(&entry.cites));
+        match text.trim() {
+            "" => page.write_line(&format!("- **{}**", escape(&entry.text.change))),
+            text => page.write_list_item(&entry.text.change, text),
         }
     }
-    page.sources(&report.notes);
+    page.write_sources(&report.footnotes);
     page.into_bytes()
 }

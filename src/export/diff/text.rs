@@ -1,12 +1,12 @@
 //! What differs as lines of text: who, what, and the value.
 
-use super::Report;
+use super::DiffReport;
 
 /// Prints a report; nothing where nothing differs.
-pub(super) fn print(report: &Report<'_>) -> Vec<u8> {
+pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
     let mut text = String::new();
     for entry in &report.entries {
-        let line = entry.spoken.line(report.lang);
+        let line = entry.text.to_line(report.lang);
         // One difference a line, whatever a text holds.
         text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
         text.push('\n');

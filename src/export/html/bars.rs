@@ -4,16 +4,16 @@
 use maud::{Markup, html};
 
 use crate::{
-    export::summary::{Side, Summary, segment_words},
-    lang::Lang,
+    export::summary::{PartySide, Summary, describe_segment_count},
+    lang::Locale,
     view::Segment,
 };
 
 /// Hundredths of a percent in the whole width.
-const WHOLE: usize = 10_000;
+const FULL_WIDTH: usize = 10_000;
 
 /// A part narrower than this, in hundredths of a percent, has no room for its number.
-const ROOM: usize = 500;
+const MIN_LABELLED_WIDTH: usize = 500;
 
 pub(super) fn bars(summary: &Summary<'_>) -> Markup {
     let scale = summary.sides.iter().map(|side| side.counted).max().unwrap_or(0).max(1);
@@ -27,26 +27,26 @@ pub(super) fn bars(summary: &Summary<'_>) -> Markup {
     }
 }
 
-fn bar(at: usize, side: &Side<'_>, scale: usize, lang: Lang) -> Markup {
-    let (title, words) = (format!("bar-{at}-title"), format!("bar-{at}-words"));
-    let n = lang.number(side.counted);
-    let counts = lang.with("export.counts.bar", &[("party", &side.name), ("n", &n)]);
+fn bar(at: usize, side: &PartySide<'_>, scale: usize, lang: Locale) -> Markup {
+    let (title, description_id) = (format!("bar-{at}-title"), format!("bar-{at}-words"));
+    let n = lang.format_number(side.counted);
+    let counts = lang.t_with("export.counts.bar", &[("party", &side.name), ("n", &n)]);
     html! {
         figure {
             figcaption {
-                span { (lang.with("export.counts.counts", &[("party", &side.name)])) }
+                span { (lang.t_with("export.counts.counts", &[("party", &side.name)])) }
                 b { (n) }
             }
-            svg.bar role="img" aria-labelledby={ (title) " " (words) } {
+            svg.bar role="img" aria-labelledby={ (title) " " (description_id) } {
                 title id=(title) { (counts) }
-                desc id=(words) { (side.segments_words(lang)) }
+                desc id=(description_id) { (side.describe_segments(lang)) }
                 rect.track x="0" y="0" width="100%" height="100%" {}
-                @for (segment, n, from, to) in parts(side, scale) {
-                    rect class={ "part " (segment.key()) } x=(percent(from)) y="0"
-                        width=(percent(to - from)) height="100%" {}
-                    @if to - from >= ROOM {
-                        text x=(percent(from.midpoint(to))) y="50%" text-anchor="middle"
-                            dominant-baseline="central" { (lang.number(n)) }
+                @for (segment, n, from, to) in segment_extents(side, scale) {
+                    rect class={ "part " (segment.key()) } x=(format_percent(from)) y="0"
+                        width=(format_percent(to - from)) height="100%" {}
+                    @if to - from >= MIN_LABELLED_WIDTH {
+                        text x=(format_percent(from.midpoint(to))) y="50%" text-anchor="middle"
+                            dominant-baseline="central" { (lang.format_number(n)) }
                     }
                 }
             }
@@ -54,7 +54,7 @@ fn bar(at: usize, side: &Side<'_>, scale: usize, lang: Lang) -> Markup {
                 svg aria-hidden="true" {
                     rect class={ "part " (segment.key()) } width="100%" height="100%" {}
                 }
-                (segment_words(lang, *segment, *n))
+                (describe_segment_count(lang, *segment, *n))
             } } }
         }
     }
@@ -62,15 +62,18 @@ fn bar(at: usize, side: &Side<'_>, scale: usize, lang: Lang) -> Markup {
 
 /// The parts of a bar: what they show, how many people, and where each begins and ends in
 /// hundredths of a percent.
-fn parts(side: &Side<'_>, scale: usize) -> impl Iterator<Item = (Segment, usize, usize, usize)> {
+fn segment_extents(
+    side: &PartySide<'_>,
+    scale: usize,
+) -> impl Iterator<Item = (Segment, usize, usize, usize)> {
     side.segments.iter().scan(0, move |before, (segment, n)| {
-        let from = *before * WHOLE / scale;
+        let from = *before * FULL_WIDTH / scale;
         *before += n;
-        Some((*segment, *n, from, *before * WHOLE / scale))
+        Some((*segment, *n, from, *before * FULL_WIDTH / scale))
     })
 }
 
-fn percent(hundredths: usize) -> String {
+fn format_percent(hundredths: usize) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 

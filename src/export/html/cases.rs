@@ -2,11 +2,11 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use super::cited;
+use super::footnote_links;
 use crate::{
     export::{
         ExportError,
-        row::{Row, Said},
+        row::{CaseSection, CitedClaim},
         summary::Summary,
     },
     progress::Progress,
@@ -18,8 +18,8 @@ const COLUMNS: [&str; 3] = ["export.column.name", "export.column.taken", "export
 pub(super) fn cases(summary: &Summary<'_>, progress: &Progress) -> Result<Markup, ExportError> {
     let lang = summary.lang;
     let mut rows = String::new();
-    for listed in summary.printed(progress) {
-        row(summary, listed?).render_to(&mut rows);
+    for listed in summary.cases_with_progress(progress) {
+        case_row(summary, listed?).render_to(&mut rows);
     }
     Ok(html! {
         section aria-labelledby="cases" {
@@ -28,7 +28,7 @@ pub(super) fn cases(summary: &Summary<'_>, progress: &Progress) -> Result<Markup
                 p { (lang.t("export.cases.none")) }
             } @else {
                 table.stack.cases role="table" {
-                    caption { (summary.listed_words()) }
+                    caption { (summary.describe_listed_count()) }
                     thead { tr role="row" {
                         @for key in COLUMNS {
                             th scope="col" role="columnheader" { (lang.t(key)) }
@@ -44,7 +44,7 @@ pub(super) fn cases(summary: &Summary<'_>, progress: &Progress) -> Result<Markup
     })
 }
 
-fn row(summary: &Summary<'_>, row: &Row<'_>) -> Markup {
+fn case_row(summary: &Summary<'_>, row: &CaseSection<'_>) -> Markup {
     let Summary { lang, sides, .. } = summary;
     let case = row.case;
     html! {
@@ -54,37 +54,37 @@ fn row(summary: &Summary<'_>, row: &Row<'_>) -> Markup {
                 span.soft { (row.other_name(*lang)) }
                 @if !case.note.is_empty() { span.soft { (case.note) } }
             }
-            td role="cell" data-label=(lang.t("export.column.taken")) { (taken(summary, row)) }
+            td role="cell" data-label=(lang.t("export.column.taken")) { (abduction_cell(summary, row)) }
             td.status role="cell" data-label=(lang.t("export.column.status")) {
-                span.word { (row.status_words(*lang)) }
-                @if let Some((_, cites)) = &row.returned { " " (cited(cites)) }
+                span.word { (row.describe_status(*lang)) }
+                @if let Some((_, cites)) = &row.returned { " " (footnote_links(cites)) }
             }
             @for (at, side) in sides.iter().enumerate() {
                 td.said role="cell" data-label=(side.name) {
-                    span.word { (row.account_words(*lang, at)) }
+                    span.word { (row.position_label(*lang, at)) }
                     @if let Some(said) = &row.positions[at] {
-                        p { (words(summary, said)) }
+                        p { (cited_claim(summary, said)) }
                     }
-                    (further(summary, row, at))
+                    (other_claims_list(summary, row, at))
                 }
             }
         }
     }
 }
 
-fn taken(summary: &Summary<'_>, row: &Row<'_>) -> Markup {
+fn abduction_cell(summary: &Summary<'_>, row: &CaseSection<'_>) -> Markup {
     let lang = summary.lang;
-    let details = [row.age_words(lang), row.place_words(lang)];
-    let details = lang.join(details.iter().filter(|detail| !detail.is_empty()));
+    let details = [row.age_label(lang), row.place_label(lang)];
+    let details = lang.join_list(details.iter().filter(|detail| !detail.is_empty()));
     html! {
-        (row.taken_words(lang)) " " (cited(&row.facts))
+        (row.abduction_date_label(lang)) " " (footnote_links(&row.facts))
         span.soft { (details) }
-        span.soft { (row.incident_words(lang, summary.register)) }
+        span.soft { (row.incident_label(lang, summary.register)) }
         @for (variant, cites) in &row.variants {
-            @let (label, value) = row.variant_words(lang, variant);
-            @let value = lang.with("export.cell", &[("label", &label), ("words", &value)]);
+            @let (label, value) = row.describe_variant(lang, variant);
+            @let value = lang.t_with("export.cell", &[("label", &label), ("words", &value)]);
             span.soft {
-                (value) " " (cited(cites))
+                (value) " " (footnote_links(cites))
                 @if !variant.note.is_empty() { " — " (variant.note) }
             }
         }
@@ -92,26 +92,26 @@ fn taken(summary: &Summary<'_>, row: &Row<'_>) -> Markup {
 }
 
 /// What else the party on this side said; words of other parties stand with the second side.
-fn further(summary: &Summary<'_>, row: &Row<'_>, at: usize) -> Markup {
-    let is_firsts = |said: &Said<'_>| said.claim.by == *summary.sides[0].id;
-    let belongs = |said: &&Said<'_>| is_firsts(said) == (at == 0);
-    let mut said = row.further.iter().filter(belongs).peekable();
+fn other_claims_list(summary: &Summary<'_>, row: &CaseSection<'_>, at: usize) -> Markup {
+    let is_firsts = |said: &CitedClaim<'_>| said.claim.by == *summary.sides[0].id;
+    let belongs = |said: &&CitedClaim<'_>| is_firsts(said) == (at == 0);
+    let mut claims = row.other_claims.iter().filter(belongs).peekable();
     html! {
-        @if said.peek().is_some() {
-            ul.further { @for said in said { li {
+        @if claims.peek().is_some() {
+            ul.further { @for said in claims { li {
                 @if said.claim.reported || said.claim.by != *summary.sides[at].id {
-                    span.reported { (said.by_words(summary.lang, summary.register)) }
+                    span.reported { (said.party_label(summary.lang, summary.register)) }
                     " — "
                 }
-                (words(summary, said))
+                (cited_claim(summary, said))
             } } }
         }
     }
 }
 
-fn words(summary: &Summary<'_>, said: &Said<'_>) -> Markup {
+fn cited_claim(summary: &Summary<'_>, said: &CitedClaim<'_>) -> Markup {
     html! {
-        (said.words(summary.lang)) " " (cited(&said.cites))
+        (said.describe(summary.lang)) " " (footnote_links(&said.cites))
         @if !said.claim.note.is_empty() { span.soft { (said.claim.note) } }
     }
 }

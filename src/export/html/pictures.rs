@@ -4,12 +4,12 @@
 use maud::{Markup, html};
 
 use crate::{
-    export::{Input, Scope, picture::inline},
-    lang::Lang,
+    export::{ReportInput, Scope, picture::print_inline},
+    lang::Locale,
     model::{Case, Date},
-    picture::{CourseChart, MapChart, Picture, figures_words, timeline},
+    picture::{CountsChart, Figure, MapChart, describe_counts, timeline},
     register::Register,
-    view::{Figures, Gathering, Region, day_words},
+    view::{ClusterIndex, CountPoint, Region, format_day},
 };
 
 /// What the style of a page has more where there are pictures on it.
@@ -21,12 +21,12 @@ const WIDTH: f32 = 840.0;
 const HEIGHTS: [f32; 2] = [360.0, 540.0];
 /// How many lanes of a timeline fit a sheet of paper with their caption, as far apart as they are
 /// where there are few.
-const LANES: usize = 30;
+const MAX_LANES: usize = 30;
 /// How many changes of the lists are told to who cannot see the chart.
-const TOLD: usize = 40;
+const MAX_DESCRIBED_CHANGES: usize = 40;
 
 /// The pictures of the cases listed, whose lists ran this course.
-pub(super) fn section(input: &Input<'_>, course: &[Figures]) -> Markup {
+pub(super) fn section(input: &ReportInput<'_>, course: &[CountPoint]) -> Markup {
     let cases = input.register.cases().len();
     let rows: Vec<u32> = match input.scope {
         Scope::Whole => (0..).take(cases).collect(),
@@ -35,7 +35,11 @@ pub(super) fn section(input: &Input<'_>, course: &[Figures]) -> Markup {
         }
     };
     let lang = input.lang;
-    let pictures = Pictures { input, rows: &rows, cases: lang.count("subject.cases", rows.len()) };
+    let pictures = FigureSection {
+        input,
+        rows: &rows,
+        cases_label: lang.t_plural("subject.cases", rows.len()),
+    };
     html! {
         section aria-labelledby="pictures" {
             h2 #pictures { (lang.t("picture.title")) }
@@ -51,72 +55,73 @@ pub(super) fn section(input: &Input<'_>, course: &[Figures]) -> Markup {
 }
 
 /// What is drawn.
-struct Pictures<'a> {
-    input: &'a Input<'a>,
+struct FigureSection<'a> {
+    input: &'a ReportInput<'a>,
     /// The cases, by their places.
     rows: &'a [u32],
     /// How many they are, in words.
-    cases: String,
+    cases_label: String,
 }
 
-impl Pictures<'_> {
-    fn over_time(&self, course: &[Figures]) -> Markup {
-        let Input { register, reconciliation, lang, .. } = *self.input;
+impl FigureSection<'_> {
+    fn over_time(&self, course: &[CountPoint]) -> Markup {
+        let ReportInput { register, reconciliation, lang, .. } = *self.input;
         if course.is_empty() {
             return html! { p.remark { (lang.t("time.nothing")) } };
         }
         let as_of = reconciliation.as_of;
         let course = course.to_vec();
-        let words = course_words(lang, register, &course);
-        let chart = CourseChart::new(register, course, self.first_year(), (as_of, as_of), lang);
-        let drawn = chart.draw([WIDTH, HEIGHTS[0]]).picture;
-        figure("picture-time", &self.caption("picture.over_time"), &drawn, &words)
+        let description = describe_count_changes(lang, register, &course);
+        let chart = CountsChart::new(register, course, self.first_year(), (as_of, as_of), lang);
+        let drawn = chart.draw([WIDTH, HEIGHTS[0]]).figure;
+        figure("picture-time", &self.caption("picture.over_time"), &drawn, &description)
     }
 
     fn timeline(&self) -> Markup {
-        let Input { register, reconciliation, lang, .. } = *self.input;
+        let ReportInput { register, reconciliation, lang, .. } = *self.input;
         let as_of = reconciliation.as_of;
-        let span = timeline::whole(self.first_year(), as_of);
-        let chart = timeline::TimelineChart { register, rows: self.rows, span, as_of, lang };
-        let size = [WIDTH, chart.height(self.rows.len().min(LANES), WIDTH)];
+        let span = timeline::full_range(self.first_year(), as_of);
+        let chart =
+            timeline::TimelineChart { register, rows: self.rows, day_range: span, as_of, lang };
+        let size = [WIDTH, chart.height(self.rows.len().min(MAX_LANES), WIDTH)];
         let caption = self.caption("picture.timeline");
-        figure("picture-timeline", &caption, &chart.draw(size), &chart.words(size))
+        figure("picture-timeline", &caption, &chart.draw(size), &chart.describe(size))
     }
 
     /// A map of each part of the world in which somebody was taken.
     fn maps(&self) -> Markup {
-        let Input { register, standings, lang, .. } = *self.input;
-        let gathering = &Gathering::of(register, self.rows, standings);
+        let ReportInput { register, case_states: standings, lang, .. } = *self.input;
+        let gathering = &ClusterIndex::from_rows(register, self.rows, standings);
         html! {
             @if gathering.members().is_empty() {
-                p.remark { (lang.count("picture.nowhere", gathering.nowhere().len())) }
+                p.remark { (lang.t_plural("picture.nowhere", gathering.unplaced().len())) }
             }
-            @for region in Region::needed(gathering) {
-                @if let Some(part) = region.part(gathering) {
+            @for region in Region::covering_regions(gathering) {
+                @if let Some(part) = region.map_rect(gathering) {
                     @let cases = (self.rows, standings);
                     @let size = [WIDTH, HEIGHTS[1]];
                     @let chart = MapChart::new(register, cases, (part, None), lang, size);
                     @let name = format!("picture-{}", region.key().replace('.', "-"));
-                    @let caption = self.map_caption(region, chart.count());
-                    (figure(&name, &caption, &chart.draw(), &chart.words()))
+                    @let caption = self.map_caption(region, chart.placed_count());
+                    (figure(&name, &caption, &chart.draw(), &chart.describe()))
                 }
             }
         }
     }
 
     fn caption(&self, key: &str) -> String {
-        let Input { reconciliation, lang, .. } = *self.input;
-        let day = day_words(lang, reconciliation.as_of);
-        lang.with(key, &[("cases", &self.cases), ("day", &day)])
+        let ReportInput { reconciliation, lang, .. } = *self.input;
+        let day = format_day(lang, reconciliation.as_of);
+        lang.t_with(key, &[("cases", &self.cases_label), ("day", &day)])
     }
 
     fn map_caption(&self, region: Region, shown: usize) -> String {
-        let Input { reconciliation, lang, .. } = *self.input;
+        let ReportInput { reconciliation, lang, .. } = *self.input;
         let key = if region == Region::All { "picture.everywhere" } else { region.key() };
-        let (place, n) = (lang.t(key), lang.number(shown));
-        let day = day_words(lang, reconciliation.as_of);
-        let values = [("place", &*place), ("n", &n), ("cases", &self.cases), ("day", &day)];
-        lang.with("picture.map", &values)
+        let (place, n) = (lang.t(key), lang.format_number(shown));
+        let day = format_day(lang, reconciliation.as_of);
+        let values = [("place", &*place), ("n", &n), ("cases", &self.cases_label), ("day", &day)];
+        lang.t_with("picture.map", &values)
     }
 
     /// The year of the first taking, where it is known.
@@ -128,21 +133,21 @@ impl Pictures<'_> {
 }
 
 /// The latest days on which a figure changed, each with the figures from then on, a line each.
-fn course_words(lang: Lang, register: &Register, course: &[Figures]) -> String {
-    let latest = &course[course.len().saturating_sub(TOLD)..];
-    let told = latest.iter().map(|figures| {
-        let day = day_words(lang, figures.from);
-        let what = figures_words(lang, register, figures);
-        lang.with("timeline.item", &[("day", &day), ("what", &what)])
+fn describe_count_changes(lang: Locale, register: &Register, course: &[CountPoint]) -> String {
+    let latest = &course[course.len().saturating_sub(MAX_DESCRIBED_CHANGES)..];
+    let lines = latest.iter().map(|figures| {
+        let day = format_day(lang, figures.from);
+        let what = describe_counts(lang, register, figures);
+        lang.t_with("timeline.item", &[("day", &day), ("what", &what)])
     });
-    told.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-fn figure(name: &str, caption: &str, picture: &Picture, words: &str) -> Markup {
+fn figure(name: &str, caption: &str, picture: &Figure, description: &str) -> Markup {
     html! {
         figure.picture {
             figcaption { (caption) }
-            (inline(picture, name, caption, words))
+            (print_inline(picture, name, caption, description))
         }
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::export) fn escape(text: &str) -> String {
 }
 
 /// An escaped text that begins a line without beginning a list or underlining a heading.
-pub(super) fn begun(text: &str) -> String {
+pub(super) fn escape_line_start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let marks_list = digits > 0 && text[digits..].starts_with(['.', ')']);
     let at = if marks_list { digits } else { 0 };
@@ -35,7 +35,7 @@ pub(super) fn begun(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{begun, escape};
+    use super::{escape, escape_line_start};
 
     #[test]
     fn what_could_mean_something_is_escaped() {
@@ -55,7 +55,7 @@ mod tests {
             ("1978-06~", r"1978-06\~"),
             ("17 − 13 = 4", "17 − 13 = 4"),
         ] {
-            assert_eq!(begun(&escape(text)), escaped);
+            assert_eq!(escape_line_start(&escape(text)), escaped);
         }
     }
 }

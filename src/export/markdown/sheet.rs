@@ -1,22 +1,22 @@
 //! A text in Markdown in the making.
 
-use super::escape::{begun, escape};
+use super::escape::{escape, escape_line_start};
 use crate::{
-    export::notes::{Cite, Note, cite_words, is_link, published_words},
-    lang::Lang,
-    view::kind_words,
+    export::notes::{Footnote, FootnoteRef, format_footnote_refs, is_link, publication_label},
+    lang::Locale,
+    view::source_kind_label,
 };
 
 /// A text in Markdown in the making.
-pub(in crate::export) struct Sheet {
+pub(in crate::export) struct MarkdownWriter {
     /// Its language.
-    pub lang: Lang,
+    pub lang: Locale,
     out: String,
 }
 
-impl Sheet {
+impl MarkdownWriter {
     /// Nothing written yet.
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(lang: Locale) -> Self {
         Self { lang, out: String::new() }
     }
 
@@ -26,26 +26,26 @@ impl Sheet {
     }
 
     /// The sources that were cited, by number.
-    pub fn sources(&mut self, notes: &[Note<'_>]) {
-        self.heading("export.sources.title");
-        self.gap();
+    pub fn write_sources(&mut self, notes: &[Footnote<'_>]) {
+        self.write_heading("export.sources.title");
+        self.write_blank_line();
         for (number, note) in (1..).zip(notes) {
-            self.line(&format!("- [{number}] {}", self.note(note)));
+            self.write_line(&format!("- [{number}] {}", self.format_footnote(note)));
         }
         if notes.is_empty() {
-            self.line(&self.t("export.sources.none"));
+            self.write_line(&self.text("export.sources.none"));
         }
     }
 
-    fn note(&self, note: &Note<'_>) -> String {
+    fn format_footnote(&self, note: &Footnote<'_>) -> String {
         let lang = self.lang;
-        let Some(source) = note.source else { return escape(&note.missing(lang)) };
+        let Some(source) = note.source else { return escape(&note.describe_missing_source(lang)) };
         let address = &source.address;
         let parts = [
-            format!("**{}**", escape(&kind_words(lang, source.kind))),
+            format!("**{}**", escape(&source_kind_label(lang, source.kind))),
             escape(&source.publisher),
             escape(&source.title),
-            escape(&published_words(lang, source)),
+            escape(&publication_label(lang, source)),
             if is_link(address) { format!("<{address}>") } else { escape(address) },
             escape(&source.note),
         ];
@@ -53,52 +53,52 @@ impl Sheet {
     }
 
     /// The text with this key.
-    pub fn t(&self, key: &str) -> String {
+    pub fn text(&self, key: &str) -> String {
         escape(&self.lang.t(key))
     }
 
     /// Words with references to notes after them.
-    pub fn cited(&self, words: &str, cites: &[Cite]) -> String {
-        format!("{} {}", escape(words), cite_words(cites)).trim().to_owned()
+    pub fn with_footnote_refs(&self, text: &str, cites: &[FootnoteRef]) -> String {
+        format!("{} {}", escape(text), format_footnote_refs(cites)).trim().to_owned()
     }
 
     /// A heading of the second level.
-    pub fn heading(&mut self, key: &str) {
-        let heading = format!("\n## {}", self.t(key));
-        self.line(&heading);
+    pub fn write_heading(&mut self, key: &str) {
+        let heading = format!("\n## {}", self.text(key));
+        self.write_line(&heading);
     }
 
     /// A paragraph of a text already escaped.
-    pub fn paragraph(&mut self, text: &str) {
-        self.gap();
-        self.line(&begun(text));
+    pub fn write_paragraph(&mut self, text: &str) {
+        self.write_blank_line();
+        self.write_line(&escape_line_start(text));
     }
 
     /// An item of a list: a label, and a text already escaped.
-    pub fn item(&mut self, label: &str, text: &str) {
+    pub fn write_list_item(&mut self, label: &str, text: &str) {
         let label = format!("**{}**", escape(label));
-        let words = self.lang.with("export.cell", &[("label", &label), ("words", text)]);
-        self.line(&format!("- {words}"));
+        let item_text = self.lang.t_with("export.cell", &[("label", &label), ("words", text)]);
+        self.write_line(&format!("- {item_text}"));
     }
 
     /// A row of a table, of cells already escaped.
-    pub fn row(&mut self, cells: &[String]) {
-        self.line(&format!("| {} |", cells.join(" | ")));
+    pub fn write_table_row(&mut self, cells: &[String]) {
+        self.write_line(&format!("| {} |", cells.join(" | ")));
     }
 
     /// A line as it is.
-    pub fn line(&mut self, text: &str) {
+    pub fn write_line(&mut self, text: &str) {
         self.out.push_str(text);
         self.out.push('\n');
     }
 
     /// An empty line.
-    pub fn gap(&mut self) {
+    pub fn write_blank_line(&mut self) {
         self.out.push('\n');
     }
 }
 
 /// Words already escaped, with a remark after them.
-pub(in crate::export) fn remarked(words: String, remark: &str) -> String {
-    if remark.is_empty() { words } else { format!("{words} — {}", escape(remark)) }
+pub(in crate::export) fn with_remark(text: String, remark: &str) -> String {
+    if remark.is_empty() { text } else { format!("{text} — {}", escape(remark)) }
 }

@@ -24,7 +24,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 
 /// Draws a picture at the size that it gives for itself.
 pub(super) fn print(svg: &str) -> Result<Vec<u8>, ExportError> {
-    let failed = |error: String| ExportError::Picture(error);
+    let failed = |error: String| ExportError::Figure(error);
     let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
     let size = tree.size().to_int_size();

@@ -3,160 +3,176 @@
 use std::f32::consts::TAU;
 
 use crate::{
-    lang::Lang,
-    picture::{Ink, Picture, Point, Shape, Side},
-    view::{Mark, Sight, Status},
+    lang::Locale,
+    picture::{Alignment, ColorToken, Figure, Point, Shape},
+    view::{Cluster, Status, Viewport},
 };
 
 /// How wide the ring of a mark for several cases is, in points.
-const RING: f32 = 4.0;
+const RING_WIDTH: f32 = 4.0;
 /// How wide a single line of it is, in points.
-const THIN: f32 = 1.5;
+const THIN_RING_WIDTH: f32 = 1.5;
 
 /// A mark as it is to be drawn.
-pub struct Drawn {
+pub struct Marker {
     /// Its middle.
-    pub at: Point,
+    pub center: Point,
     /// Its radius, in points.
     pub radius: f32,
     /// How many cases of each status it stands for, in the order of [`Status::ALL`].
     pub counts: [u32; Status::ALL.len()],
     /// Their number in words, where there are several.
-    pub number: String,
+    pub count_label: String,
     /// The radius of the disc within which its cases were taken, where it shows.
-    pub disc: Option<f32>,
+    pub uncertainty_radius: Option<f32>,
     /// Its name; empty where it is not to be named.
     pub label: String,
     /// How it stands out.
-    pub stress: Stress,
+    pub emphasis: Emphasis,
 }
 
-impl Drawn {
+impl Marker {
     /// A mark where it is seen, with a name, not standing out.
-    pub fn of(lang: Lang, mark: &Mark, sight: &Sight, label: String) -> Self {
+    pub fn from_cluster(lang: Locale, mark: &Cluster, sight: &Viewport, label: String) -> Self {
         Self {
-            at: sight.point(mark.at),
+            center: sight.to_screen(mark.center),
             radius: mark.radius(),
-            counts: mark.counts,
-            number: lang.number(mark.count()),
-            disc: mark.disc(sight),
+            counts: mark.status_counts,
+            count_label: lang.format_number(mark.case_count()),
+            uncertainty_radius: mark.uncertainty_radius(sight),
             label,
-            stress: Stress::None,
+            emphasis: Emphasis::None,
         }
     }
 }
 
 /// How a mark stands out among others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stress {
+pub enum Emphasis {
     /// It does not.
     None,
     /// It is chosen.
-    Chosen,
+    Selected,
     /// It has the focus.
-    Focus,
+    Focused,
 }
 
 /// The soft disc within which a place lies; coasts are to be drawn over it.
-pub(super) fn disc(picture: &mut Picture, centre: Point, radius: f32) {
-    let fill = Some(Ink::Chosen);
-    picture.shapes.push(Shape::Circle { centre, radius, fill, edge: None });
+pub(super) fn draw_uncertainty_disc(picture: &mut Figure, centre: Point, radius: f32) {
+    let fill = Some(ColorToken::Selection);
+    picture.shapes.push(Shape::Circle { center: centre, radius, fill, stroke: None });
 }
 
 /// The broken edge of that disc.
-pub(super) fn edge(picture: &mut Picture, centre: Point, radius: f32) {
-    let points = arc(centre, radius, 0.0, TAU);
-    picture.shapes.push(Shape::Line { points, ink: Ink::Accent, width: 1.0, dashed: true });
+pub(super) fn draw_uncertainty_edge(picture: &mut Figure, centre: Point, radius: f32) {
+    let points = arc_points(centre, radius, 0.0, TAU);
+    picture.shapes.push(Shape::Polyline {
+        points,
+        color: ColorToken::Accent,
+        width: 1.0,
+        is_dashed: true,
+    });
 }
 
 /// The sign of a place that is only roughly known.
-pub fn rough_sign(picture: &mut Picture, centre: Point, radius: f32) {
-    disc(picture, centre, radius);
-    edge(picture, centre, radius);
+pub fn draw_uncertain_marker(picture: &mut Figure, centre: Point, radius: f32) {
+    draw_uncertainty_disc(picture, centre, radius);
+    draw_uncertainty_edge(picture, centre, radius);
 }
 
 /// The sign of a status: a disc for who is back, a square for who is claimed dead, a ring for who
 /// is neither, so that they can be told apart without colour.
-pub fn sign(picture: &mut Picture, centre: Point, radius: f32, status: Status) {
-    let ink = Ink::status(status);
-    let circle = |radius, fill, edge| Shape::Circle { centre, radius, fill: Some(fill), edge };
+pub fn draw_status_marker(picture: &mut Figure, centre: Point, radius: f32, status: Status) {
+    let ink = ColorToken::for_status(status);
+    let circle = |radius, fill, edge| Shape::Circle {
+        center: centre,
+        radius,
+        fill: Some(fill),
+        stroke: edge,
+    };
     let square = |side: f32, fill| Shape::Rect {
         at: centre.map(|axis| axis - side / 2.0),
         size: [side; 2],
         fill: Some(fill),
-        frame: None,
-        round: 1.0,
+        stroke: None,
+        corner_radius: 1.0,
     };
     picture.shapes.extend(match status {
-        Status::Returned => [circle(radius, Ink::Surface, None), circle(radius - 1.5, ink, None)],
+        Status::Returned => {
+            [circle(radius, ColorToken::Surface, None), circle(radius - 1.5, ink, None)]
+        }
         Status::ClaimedDead => {
-            [square(radius * 1.8, Ink::Surface), square(radius * 1.8 - 3.0, ink)]
+            [square(radius * 1.8, ColorToken::Surface), square(radius * 1.8 - 3.0, ink)]
         }
         Status::Unresolved => [
-            circle(radius, Ink::Surface, None),
-            circle(radius - 2.5, Ink::Surface, Some((ink, 2.5))),
+            circle(radius, ColorToken::Surface, None),
+            circle(radius - 2.5, ColorToken::Surface, Some((ink, 2.5))),
         ],
     });
 }
 
 /// Draws a mark: the sign of its case, or how many there are within a ring of their statuses.
-pub(super) fn mark(picture: &mut Picture, mark: &Drawn) {
-    let Drawn { at, radius, counts, .. } = mark;
-    let circle = |radius: f32, edge| Shape::Circle { centre: *at, radius, fill: None, edge };
-    match mark.stress {
-        Stress::None => {}
-        Stress::Chosen => picture.shapes.push(circle(radius + 2.5, Some((Ink::Accent, 2.0)))),
-        Stress::Focus => {
-            picture.shapes.push(circle(radius + 2.5, Some((Ink::Accent, 3.0))));
-            picture.shapes.push(circle(radius + 5.0, Some((Ink::Surface, 2.0))));
+pub(super) fn draw_marker(picture: &mut Figure, mark: &Marker) {
+    let Marker { center: at, radius, counts, .. } = mark;
+    let circle =
+        |radius: f32, edge| Shape::Circle { center: *at, radius, fill: None, stroke: edge };
+    match mark.emphasis {
+        Emphasis::None => {}
+        Emphasis::Selected => {
+            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 2.0))))
+        }
+        Emphasis::Focused => {
+            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 3.0))));
+            picture.shapes.push(circle(radius + 5.0, Some((ColorToken::Surface, 2.0))));
         }
     }
     let count: u32 = counts.iter().sum();
     if count <= 1 {
         let status = Status::ALL.into_iter().find(|status| counts[*status as usize] > 0);
-        sign(picture, *at, *radius, status.unwrap_or(Status::Unresolved));
+        draw_status_marker(picture, *at, *radius, status.unwrap_or(Status::Unresolved));
         return;
     }
     picture.shapes.push(Shape::Circle {
-        centre: *at,
+        center: *at,
         radius: *radius,
-        fill: Some(Ink::Surface),
-        edge: None,
+        fill: Some(ColorToken::Surface),
+        stroke: None,
     });
     let mut from = 0.0;
     for status in Status::ALL {
         let share = counts[status as usize] as f32 / count as f32;
         if share > 0.0 {
-            ring(picture, mark, status, [from, from + share]);
+            draw_ring_segment(picture, mark, status, [from, from + share]);
         }
         from += share;
     }
-    let size = if mark.number.len() > 4 { 10.0 } else { 12.0 };
-    picture.text(*at, [Side::Middle; 2], &mark.number, size, Ink::Text);
+    let size = if mark.count_label.len() > 4 { 10.0 } else { 12.0 };
+    picture.push_text(*at, [Alignment::Center; 2], &mark.count_label, size, ColorToken::Text);
 }
 
 /// A part of the ring: full for who is back, a double line for who is claimed dead, a single one
 /// for who is neither.
-fn ring(picture: &mut Picture, mark: &Drawn, status: Status, [from, to]: [f32; 2]) {
+fn draw_ring_segment(picture: &mut Figure, mark: &Marker, status: Status, [from, to]: [f32; 2]) {
     // Parts are kept apart by a point.
     let gap = if to - from < 1.0 { 1.0 / (mark.radius * TAU) } else { 0.0 };
     let mut line = |inwards: f32, width: f32| {
-        let points = arc(mark.at, mark.radius - inwards, (from + gap) * TAU, (to - gap) * TAU);
-        let ink = Ink::status(status);
-        picture.shapes.push(Shape::Line { points, ink, width, dashed: false });
+        let points =
+            arc_points(mark.center, mark.radius - inwards, (from + gap) * TAU, (to - gap) * TAU);
+        let ink = ColorToken::for_status(status);
+        picture.shapes.push(Shape::Polyline { points, color: ink, width, is_dashed: false });
     };
     match status {
-        Status::Returned => line(RING / 2.0, RING),
+        Status::Returned => line(RING_WIDTH / 2.0, RING_WIDTH),
         Status::ClaimedDead => {
-            line(THIN / 2.0, THIN);
-            line(RING - THIN / 2.0, THIN);
+            line(THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH);
+            line(RING_WIDTH - THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH);
         }
-        Status::Unresolved => line(THIN / 2.0, THIN),
+        Status::Unresolved => line(THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH),
     }
 }
 
 /// A part of a circle, clockwise from the top.
-fn arc(centre: Point, radius: f32, from: f32, to: f32) -> Vec<Point> {
+fn arc_points(centre: Point, radius: f32, from: f32, to: f32) -> Vec<Point> {
     let steps = ((to - from) * radius.sqrt() * 2.5).ceil().max(2.0);
     // A few dozen.
     (0..=steps as u16)

@@ -2,78 +2,100 @@
 
 use jiff::ToSpan as _;
 
-use super::{Item, Kind};
+use super::{TimelineItem, TimelineItemKind};
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Case, Day},
     register::Register,
-    view::{date_words, party_words, says_words},
+    view::{describe_statement, format_date, party_label},
 };
 
 /// How many items of a lane are told to who cannot see it.
-const TOLD: usize = 60;
+const MAX_DESCRIBED_ITEMS: usize = 60;
 
 /// An item of a case, or an event, with its date: "1 May 1997: Japan, abducted".
-pub fn item_words(lang: Lang, register: &Register, case: Option<&Case>, item: &Item) -> String {
-    let words = item_parts(lang, register, case, item.kind)
-        .map(|(day, what)| lang.with("timeline.item", &[("day", &day), ("what", &what)]));
-    words.unwrap_or_default()
+pub fn describe_item(
+    lang: Locale,
+    register: &Register,
+    case: Option<&Case>,
+    item: &TimelineItem,
+) -> String {
+    let text = describe_item_parts(lang, register, case, item.kind)
+        .map(|(day, what)| lang.t_with("timeline.item", &[("day", &day), ("what", &what)]));
+    text.unwrap_or_default()
 }
 
 /// The date of an item, and what it is; nothing where the register does not have it.
-pub fn item_parts(
-    lang: Lang,
+pub fn describe_item_parts(
+    lang: Locale,
     register: &Register,
     case: Option<&Case>,
-    kind: Kind,
+    kind: TimelineItemKind,
 ) -> Option<(String, String)> {
     let (date, what) = match kind {
-        Kind::Taken => (case?.taken.on.as_ref()?, lang.t("timeline.taken").into_owned()),
-        Kind::Returned => (&case?.returned.as_ref()?.on, lang.t("timeline.returned").into_owned()),
-        Kind::Claim { at, reported, .. } => {
-            let claim = case?.claims.get(at)?;
-            let party = party_words(lang, register, &claim.by);
-            let key = if reported { "timeline.reported" } else { "timeline.said" };
-            let says = says_words(lang, &claim.says);
-            (&claim.on, lang.with(key, &[("party", &party), ("says", &says)]))
+        TimelineItemKind::Abduction => {
+            (case?.taken.on.as_ref()?, lang.t("timeline.taken").into_owned())
         }
-        Kind::Event(at) => {
+        TimelineItemKind::Return => {
+            (&case?.returned.as_ref()?.on, lang.t("timeline.returned").into_owned())
+        }
+        TimelineItemKind::Claim { claim_index: at, is_reported: reported, .. } => {
+            let claim = case?.claims.get(at)?;
+            let party = party_label(lang, register, &claim.by);
+            let key = if reported { "timeline.reported" } else { "timeline.said" };
+            let says = describe_statement(lang, &claim.says);
+            (&claim.on, lang.t_with(key, &[("party", &party), ("says", &says)]))
+        }
+        TimelineItemKind::Event(at) => {
             let event = register.events().get(at)?;
             (&event.on, lang.pick(&event.title).to_owned())
         }
     };
-    Some((date_words(lang, date), what))
+    Some((format_date(lang, date), what))
 }
 
 /// A lane with its name, for who cannot see it.
-pub fn lane_words(
-    lang: Lang,
+pub fn describe_lane(
+    lang: Locale,
     register: &Register,
     name: &str,
     case: Option<&Case>,
-    items: &[Item],
+    items: &[TimelineItem],
 ) -> String {
-    let told = items.iter().take(TOLD).map(|item| item_words(lang, register, case, item));
-    let more = items.len().saturating_sub(TOLD);
-    let more = (more > 0).then(|| lang.count("timeline.more", more));
-    let words: Vec<_> = [name.to_owned()].into_iter().chain(told).chain(more).collect();
-    words.join(". ")
+    let lines = items
+        .iter()
+        .take(MAX_DESCRIBED_ITEMS)
+        .map(|item| describe_item(lang, register, case, item));
+    let more = items.len().saturating_sub(MAX_DESCRIBED_ITEMS);
+    let more = (more > 0).then(|| lang.t_plural("timeline.more", more));
+    let parts: Vec<_> = [name.to_owned()].into_iter().chain(lines).chain(more).collect();
+    parts.join(". ")
 }
 
 /// The items of one mark of each kind, with what it means; the last two are the span of a rough
 /// date, and several items in one mark.
-pub fn legend(lang: Lang, register: &Register, day: Day) -> Vec<(Vec<Item>, String)> {
-    let exact = |kind| Item { kind, from: day, to: day };
-    let claim = |side, reported| exact(Kind::Claim { side, reported, at: 0 });
-    let party = |side: usize| party_words(lang, register, register.compare()[side]);
-    let rough = Item { kind: Kind::Event(0), from: day, to: day.saturating_add(1.year()) };
-    let event = exact(Kind::Event(0));
+pub fn legend_items(
+    lang: Locale,
+    register: &Register,
+    day: Day,
+) -> Vec<(Vec<TimelineItem>, String)> {
+    let exact = |kind| TimelineItem { kind, from: day, to: day };
+    let claim = |side, reported| {
+        exact(TimelineItemKind::Claim { side, is_reported: reported, claim_index: 0 })
+    };
+    let party = |side: usize| party_label(lang, register, register.compared_parties()[side]);
+    let rough = TimelineItem {
+        kind: TimelineItemKind::Event(0),
+        from: day,
+        to: day.saturating_add(1.year()),
+    };
+    let event = exact(TimelineItemKind::Event(0));
     vec![
-        (vec![exact(Kind::Taken)], lang.t("timeline.taken").into_owned()),
+        (vec![exact(TimelineItemKind::Abduction)], lang.t("timeline.taken").into_owned()),
         (vec![claim(Some(0), false)], party(0)),
         (vec![claim(Some(1), false)], party(1)),
         (vec![claim(None, true)], lang.t("timeline.legend_reported").into_owned()),
-        (vec![exact(Kind::Returned)], lang.t("timeline.returned").into_owned()),
+        (vec![exact(TimelineItemKind::Return)], lang.t("timeline.returned").into_owned()),
         (vec![event], lang.t("command.page_events").into_owned()),
         (vec![rough], lang.t("timeline.legend_span").into_owned()),
         (vec![event; 2], lang.t("picture.together").into_owned()),

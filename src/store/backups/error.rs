@@ -3,15 +3,15 @@
 use std::{fmt, path::PathBuf};
 
 use crate::{
-    lang::Lang,
-    store::{Fault, LoadError, WriteError},
+    lang::Locale,
+    store::{LoadError, SyntaxError, WriteError},
 };
 
 /// Why a backup was not made, or cannot be had back.
 #[derive(Debug)]
 pub enum BackupError {
     /// It could not be written.
-    NotKept(WriteError),
+    NotSaved(WriteError),
     /// The folder of the backups could not be read.
     NotListed {
         /// The folder.
@@ -20,18 +20,18 @@ pub enum BackupError {
         error: String,
     },
     /// It is no longer there.
-    Gone(PathBuf),
+    Missing(PathBuf),
     /// It is of a newer format than this program reads.
-    TooNew(LoadError),
+    NewerFormat(LoadError),
     /// Its text has a fault.
-    Fault {
+    Syntax {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        fault: Fault,
+        error: SyntaxError,
     },
     /// It cannot be read to its end.
-    Damaged {
+    Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system says.
@@ -41,35 +41,39 @@ pub enum BackupError {
 
 impl BackupError {
     /// What happened, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
-        let damaged = |path: &PathBuf, error: &str| {
+    pub fn describe(&self, lang: Locale) -> String {
+        let unreadable = |path: &PathBuf, error: &str| {
             let path = path.display().to_string();
-            lang.with("backups.damaged", &[("error", error), ("path", &path)])
+            lang.t_with("backups.damaged", &[("error", error), ("path", &path)])
         };
         match self {
-            Self::NotKept(error) => lang.with("backups.not_kept", &[("why", &error.words(lang))]),
+            Self::NotSaved(error) => {
+                lang.t_with("backups.not_kept", &[("why", &error.describe(lang))])
+            }
             Self::NotListed { path, error } => {
                 let path = path.display().to_string();
-                lang.with("backups.not_listed", &[("error", error), ("path", &path)])
+                lang.t_with("backups.not_listed", &[("error", error), ("path", &path)])
             }
-            Self::Gone(path) => lang.with("backups.gone", &[("path", &path.display().to_string())]),
-            Self::TooNew(error) => error.words(lang),
-            Self::Fault { path, fault } => damaged(path, &fault.words(lang)),
-            Self::Damaged { path, error } => damaged(path, error),
+            Self::Missing(path) => {
+                lang.t_with("backups.gone", &[("path", &path.display().to_string())])
+            }
+            Self::NewerFormat(error) => error.describe(lang),
+            Self::Syntax { path, error: fault } => unreadable(path, &fault.describe(lang)),
+            Self::Unreadable { path, error } => unreadable(path, error),
         }
     }
 }
 
 impl From<WriteError> for BackupError {
     fn from(error: WriteError) -> Self {
-        Self::NotKept(error)
+        Self::NotSaved(error)
     }
 }
 
 /// Prints as its English words.
 impl fmt::Display for BackupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words(Lang::ENGLISH))
+        f.write_str(&self.describe(Locale::ENGLISH))
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use jiff::{ToSpan as _, ZonedDateTime, civil::Date};
 
 /// How many of the last versions are always kept.
-pub const LAST: usize = 20;
+pub const ALWAYS_RETAINED_BACKUPS: usize = 20;
 
 /// For how many days, today among them, the last version of each day is kept.
-const DAYS: i32 = 31;
+const DAILY_RETENTION_DAYS: i32 = 31;
 
 /// Which versions are kept as of a time, of versions with their time and their size in bytes:
 ///
@@ -19,28 +19,34 @@ const DAYS: i32 = 31;
 ///
 /// One from the future, made before the clock was set back, stays until its time has come, and
 /// counts among none of these. The newest version is always kept, and what is kept is kept again.
-pub fn kept(versions: &[(ZonedDateTime, u64)], now: &ZonedDateTime, room: u64) -> Vec<bool> {
-    let first = now.date().saturating_sub((DAYS - 1).days());
+pub fn select_retained_backups(
+    versions: &[(ZonedDateTime, u64)],
+    now: &ZonedDateTime,
+    max_total_size: u64,
+) -> Vec<bool> {
+    let first = now.date().saturating_sub((DAILY_RETENTION_DAYS - 1).days());
     let mut newest_first: Vec<usize> = (0..versions.len()).collect();
     newest_first.sort_by(|a, b| versions[*b].0.cmp(&versions[*a].0).then(a.cmp(b)));
-    let (mut kept, mut stretches) = (vec![false; versions.len()], HashSet::new());
-    let (mut last, mut taken, mut is_full) = (0, 0_u64, false);
+    let (mut is_retained, mut buckets) = (vec![false; versions.len()], HashSet::new());
+    let (mut retained_recent, mut retained_size, mut is_full) = (0, 0_u64, false);
     for at in newest_first {
         let (time, size) = &versions[at];
-        let is_first = stretches.insert(stretch(time, first));
-        let stays = time > now || last < LAST;
-        last += usize::from(time <= now);
-        is_full |= !stays && is_first && taken.saturating_add(*size) > room;
-        if stays || is_first && !is_full {
-            kept[at] = true;
-            taken = taken.saturating_add(*size);
+        let is_first_in_bucket = buckets.insert(retention_bucket(time, first));
+        let is_always_retained = time > now || retained_recent < ALWAYS_RETAINED_BACKUPS;
+        retained_recent += usize::from(time <= now);
+        is_full |= !is_always_retained
+            && is_first_in_bucket
+            && retained_size.saturating_add(*size) > max_total_size;
+        if is_always_retained || is_first_in_bucket && !is_full {
+            is_retained[at] = true;
+            retained_size = retained_size.saturating_add(*size);
         }
     }
-    kept
+    is_retained
 }
 
 /// The day or the month of which one version is kept, told by its first day.
-fn stretch(time: &ZonedDateTime, first: Date) -> (bool, Date) {
+fn retention_bucket(time: &ZonedDateTime, first_daily_date: Date) -> (bool, Date) {
     let day = time.date();
-    if day >= first { (true, day) } else { (false, day.first_of_month()) }
+    if day >= first_daily_date { (true, day) } else { (false, day.first_of_month()) }
 }

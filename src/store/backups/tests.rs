@@ -2,17 +2,17 @@
 
 use jiff::Timestamp;
 
-use super::{Backups, time};
-use crate::store::Places;
+use super::{Backups, parse_file_name};
+use crate::store::AppDirs;
 
 #[test]
 fn the_time_is_told_by_the_name_and_by_no_other_name() {
-    let backups = Backups::of(&Places::under("/home/x".as_ref()), "/r.ron".as_ref());
+    let backups = Backups::for_register(&AppDirs::in_folder("/home/x".as_ref()), "/r.ron".as_ref());
     for text in ["2014-03-30T12:04:05.678Z", "1999-12-31T23:59:59Z", "2002-09-17T00:00:00.010Z"] {
         let moment: Timestamp = text.parse().unwrap();
-        let path = backups.path(moment);
+        let path = backups.backup_path(moment);
         let name = path.file_name().and_then(|name| name.to_str()).unwrap();
-        assert_eq!(time(name), Some(moment), "{name}");
+        assert_eq!(parse_file_name(name), Some(moment), "{name}");
     }
     for name in [
         "2014-03-30T120405.678Z.ron",
@@ -24,6 +24,6 @@ fn the_time_is_told_by_the_name_and_by_no_other_name() {
         "notes.ron.gz",
         "",
     ] {
-        assert_eq!(time(name), None, "{name}");
+        assert_eq!(parse_file_name(name), None, "{name}");
     }
 }

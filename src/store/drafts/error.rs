@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::DRAFT_FORMAT;
-use crate::{lang::Lang, store::WriteError};
+use crate::{lang::Locale, store::WriteError};
 
 /// What is wrong with the file of a draft.
 #[derive(Debug)]
 pub enum DraftError {
     /// It could not be written.
-    NotKept(WriteError),
+    NotSaved(WriteError),
     /// It could not be deleted.
     NotRemoved {
         /// The file.
@@ -18,14 +18,14 @@ pub enum DraftError {
         error: String,
     },
     /// It is of a format that this program does not read.
-    Format {
+    UnsupportedFormat {
         /// The file.
         path: PathBuf,
         /// Its format number.
         found: u32,
     },
     /// It cannot be read.
-    Unread {
+    Unreadable {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
@@ -35,22 +35,24 @@ pub enum DraftError {
 
 impl DraftError {
     /// What happened, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn describe(&self, lang: Locale) -> String {
         match self {
-            Self::NotKept(error) => lang.with("kept.not_kept", &[("why", &error.words(lang))]),
+            Self::NotSaved(error) => {
+                lang.t_with("kept.not_kept", &[("why", &error.describe(lang))])
+            }
             Self::NotRemoved { path, error } => {
                 let path = path.display().to_string();
-                lang.with("kept.not_removed", &[("error", error), ("path", &path)])
+                lang.t_with("kept.not_removed", &[("error", error), ("path", &path)])
             }
-            Self::Format { path, found } => {
+            Self::UnsupportedFormat { path, found } => {
                 let (path, found) = (path.display().to_string(), found.to_string());
                 let known = DRAFT_FORMAT.to_string();
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
-                lang.with("kept.format", &values)
+                lang.t_with("kept.format", &values)
             }
-            Self::Unread { path, error } => {
+            Self::Unreadable { path, error } => {
                 let path = path.display().to_string();
-                lang.with("kept.unread", &[("error", error), ("path", &path)])
+                lang.t_with("kept.unread", &[("error", error), ("path", &path)])
             }
         }
     }
@@ -58,6 +60,6 @@ impl DraftError {
 
 impl From<WriteError> for DraftError {
     fn from(error: WriteError) -> Self {
-        Self::NotKept(error)
+        Self::NotSaved(error)
     }
 }

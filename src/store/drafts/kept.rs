@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::{super::excerpt::excerpt, DraftError};
+use super::{super::excerpt::truncate_for_message, DraftError};
 use crate::{
     draft::Draft,
     register::Register,
-    store::{Manuscript, TextDraft},
+    store::{RepairDraft, SourceText},
 };
 
 /// The number of the shape of a draft's file that this program writes, and the newest it reads.
@@ -19,53 +19,59 @@ pub const DRAFT_FORMAT: u32 = 3;
 /// What was typed in a register and not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct KeptDraft {
+pub struct DraftFile {
     format: u32,
     /// The absolute path of the register.
     pub register: String,
     /// When it was typed.
-    pub typed: Timestamp,
+    #[serde(rename = "typed")]
+    pub typed_at: Timestamp,
     /// What was typed.
-    pub what: Typed,
+    #[serde(rename = "what")]
+    pub content: DraftContent,
 }
 
 /// What was typed, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Typed {
+pub enum DraftContent {
     /// In a form.
     Form {
         /// Every field as typed, with the record as it was opened.
         draft: Draft,
         /// Why it is changed, and on what source, as typed.
-        why: String,
+        #[serde(rename = "why")]
+        reason: String,
     },
     /// In the place of the text of a damaged record.
-    Text(TextDraft),
+    #[serde(rename = "Text")]
+    Repair(RepairDraft),
 }
 
 /// The number alone, which every shape of the file has.
 #[derive(Deserialize)]
-struct Numbered {
+struct DraftFormatHeader {
     format: u32,
 }
 
 /// The shape of the first two formats, which held a form; the first had no reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OfForm {
+struct LegacyFormDraft {
     #[serde(rename = "format")]
     _format: u32,
     register: String,
-    typed: Timestamp,
+    #[serde(rename = "typed")]
+    typed_at: Timestamp,
     draft: Draft,
     #[serde(default)]
-    why: String,
+    #[serde(rename = "why")]
+    reason: String,
 }
 
-impl KeptDraft {
+impl DraftFile {
     /// A draft of a register, typed at a time.
-    pub fn new(register: String, typed: Timestamp, what: Typed) -> Self {
-        Self { format: DRAFT_FORMAT, register, typed, what }
+    pub fn new(register: String, typed_at: Timestamp, content: DraftContent) -> Self {
+        Self { format: DRAFT_FORMAT, register, typed_at, content }
     }
 
     /// The text of its file.
@@ -81,30 +87,34 @@ impl KeptDraft {
     ///
     /// # Errors
     /// When it is of another format, or damaged.
-    pub fn read(text: &str, path: &Path) -> Result<Self, DraftError> {
+    pub fn parse(text: &str, path: &Path) -> Result<Self, DraftError> {
         let path = path.to_owned();
         let read = match ron::from_str(text) {
-            Ok(Numbered { format }) if format > DRAFT_FORMAT => {
-                return Err(DraftError::Format { path, found: format });
+            Ok(DraftFormatHeader { format }) if format > DRAFT_FORMAT => {
+                return Err(DraftError::UnsupportedFormat { path, found: format });
             }
-            Ok(Numbered { format: 1 | 2 }) => {
-                ron::from_str(text).map(|OfForm { register, typed, draft, why, .. }| {
-                    Self::new(register, typed, Typed::Form { draft, why })
-                })
-            }
+            Ok(DraftFormatHeader { format: 1 | 2 }) => ron::from_str(text).map(
+                |LegacyFormDraft { register, typed_at: typed, draft, reason: why, .. }| {
+                    Self::new(register, typed, DraftContent::Form { draft, reason: why })
+                },
+            ),
             _ => ron::from_str(text),
         };
-        read.map_err(|error| DraftError::Unread { path, error: excerpt(&error.to_string()) })
+        read.map_err(|error| DraftError::Unreadable {
+            path,
+            error: truncate_for_message(&error.to_string()),
+        })
     }
 }
 
-impl Typed {
+impl DraftContent {
     /// Whether a register holds what was typed already, so that there is nothing to save.
-    pub fn is_held(&self, register: &Register, manuscript: &Manuscript) -> bool {
+    pub fn is_already_applied(&self, register: &Register, manuscript: &SourceText) -> bool {
         match self {
-            Self::Form { draft, .. } => draft.is_held(register),
-            Self::Text(text) => {
-                manuscript.is_mended(text.mark()) != Some(false) && text.is_held(register)
+            Self::Form { draft, .. } => draft.is_already_in_register(register),
+            Self::Repair(text) => {
+                manuscript.is_repaired(text.content_hash()) != Some(false)
+                    && text.is_already_applied(register)
             }
         }
     }

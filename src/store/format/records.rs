@@ -1,120 +1,145 @@
 //! The fields of each record, in the order they are written.
 
-use super::{Lines, Value, block, inline, may, must};
+use super::{
+    MultilineList, PrintRon, optional_field, print_inline_record, print_record_block,
+    required_field,
+};
 use crate::model::{
-    Case, Claim, Event, Incident, Name, Party, Returned, Says, Source, Taken, Total, Variant, Words,
+    Abduction, Case, Claim, Event, Incident, LocalizedText, Name, Party, Return, Source, Statement,
+    Total, Variant,
 };
 
-impl Value for Case {
+impl PrintRon for Case {
     fn print(&self, text: &mut String) {
         let Self { id, name, sex, born, taken, claims, returned, variants, note, sources } = self;
-        block(
+        print_record_block(
             text,
             &[
-                must("id", id),
-                must("name", name),
-                may("sex", sex),
-                may("born", born),
-                may("taken", taken),
-                may("claims", &Lines(claims)),
-                may("returned", returned),
-                may("variants", &Lines(variants)),
-                may("note", note),
-                may("sources", sources),
+                required_field("id", id),
+                required_field("name", name),
+                optional_field("sex", sex),
+                optional_field("born", born),
+                optional_field("taken", taken),
+                optional_field("claims", &MultilineList(claims)),
+                optional_field("returned", returned),
+                optional_field("variants", &MultilineList(variants)),
+                optional_field("note", note),
+                optional_field("sources", sources),
             ],
         );
     }
 }
 
-impl Value for Source {
+impl PrintRon for Source {
     fn print(&self, text: &mut String) {
         let Self { id, kind, publisher, title, published, address, note } = self;
-        block(
+        print_record_block(
             text,
             &[
-                must("id", id),
-                must("kind", kind),
-                must("publisher", publisher),
-                must("title", title),
-                may("published", published),
-                may("address", address),
-                may("note", note),
+                required_field("id", id),
+                required_field("kind", kind),
+                required_field("publisher", publisher),
+                required_field("title", title),
+                optional_field("published", published),
+                optional_field("address", address),
+                optional_field("note", note),
             ],
         );
     }
 }
 
-impl Value for Total {
+impl PrintRon for Total {
     fn print(&self, text: &mut String) {
         let Self { by, count, on, sources, note } = self;
-        block(
+        print_record_block(
             text,
             &[
-                must("by", by),
-                must("count", count),
-                must("on", on),
-                may("sources", sources),
-                may("note", note),
+                required_field("by", by),
+                required_field("count", count),
+                required_field("on", on),
+                optional_field("sources", sources),
+                optional_field("note", note),
             ],
         );
     }
 }
 
-impl Value for Incident {
+impl PrintRon for Incident {
     fn print(&self, text: &mut String) {
         let Self { number, name, note } = self;
-        block(text, &[must("number", number), must("name", name), may("note", note)]);
+        print_record_block(
+            text,
+            &[
+                required_field("number", number),
+                required_field("name", name),
+                optional_field("note", note),
+            ],
+        );
     }
 }
 
-impl Value for Event {
+impl PrintRon for Event {
     fn print(&self, text: &mut String) {
         let Self { on, title, place, sources, note } = self;
-        block(
+        print_record_block(
             text,
             &[
-                must("on", on),
-                must("title", title),
-                may("place", place),
-                may("sources", sources),
-                may("note", note),
+                required_field("on", on),
+                required_field("title", title),
+                optional_field("place", place),
+                optional_field("sources", sources),
+                optional_field("note", note),
             ],
         );
     }
 }
 
-impl Value for Party {
+impl PrintRon for Party {
     fn print(&self, text: &mut String) {
         let Self { id, name, short } = self;
-        inline(text, &[must("id", id), must("name", name), may("short", short)]);
-    }
-}
-
-impl Value for Claim {
-    fn print(&self, text: &mut String) {
-        let Self { by, on, says, reported, sources, note } = self;
-        inline(
+        print_inline_record(
             text,
             &[
-                must("by", by),
-                must("on", on),
-                must("says", says),
-                may("reported", reported),
-                may("sources", sources),
-                may("note", note),
+                required_field("id", id),
+                required_field("name", name),
+                optional_field("short", short),
             ],
         );
     }
 }
 
-impl Value for Says {
+impl PrintRon for Claim {
+    fn print(&self, text: &mut String) {
+        let Self { by, on, says, reported, sources, note } = self;
+        print_inline_record(
+            text,
+            &[
+                required_field("by", by),
+                required_field("on", on),
+                required_field("says", says),
+                optional_field("reported", reported),
+                optional_field("sources", sources),
+                optional_field("note", note),
+            ],
+        );
+    }
+}
+
+impl PrintRon for Statement {
     fn print(&self, text: &mut String) {
         match self {
             Self::Abducted => text.push_str("Abducted"),
             Self::Alive => text.push_str("Alive"),
             Self::Dead { on, place, cause } => {
                 text.push_str("Dead");
-                inline(text, &[may("on", on), may("place", place), may("cause", cause)]);
+                print_inline_record(
+                    text,
+                    &[
+                        optional_field("on", on),
+                        optional_field("place", place),
+                        optional_field("cause", cause),
+                    ],
+                );
             }
             Self::NeverEntered => text.push_str("NeverEntered"),
             Self::Disputes(what) => {
@@ -127,34 +152,34 @@ impl Value for Says {
     }
 }
 
-impl Value for Name {
+impl PrintRon for Name {
     fn print(&self, text: &mut String) {
         let Self { given, family, native, reading, other } = self;
-        inline(
+        print_inline_record(
             text,
             &[
-                may("given", given),
-                may("family", family),
-                may("native", native),
-                may("reading", reading),
-                may("other", other),
+                optional_field("given", given),
+                optional_field("family", family),
+                optional_field("native", native),
+                optional_field("reading", reading),
+                optional_field("other", other),
             ],
         );
     }
 }
 
-impl Value for Taken {
+impl PrintRon for Abduction {
     fn print(&self, text: &mut String) {
         let Self { on, age, place, prefecture, at, incident } = self;
-        inline(
+        print_inline_record(
             text,
             &[
-                may("on", on),
-                may("age", age),
-                may("place", place),
-                may("prefecture", prefecture),
-                may("at", at),
-                may("incident", incident),
+                optional_field("on", on),
+                optional_field("age", age),
+                optional_field("place", place),
+                optional_field("prefecture", prefecture),
+                optional_field("at", at),
+                optional_field("incident", incident),
             ],
         );
     }
@@ -164,30 +189,33 @@ impl Value for Taken {
     }
 }
 
-impl Value for Returned {
+impl PrintRon for Return {
     fn print(&self, text: &mut String) {
         let Self { on, sources } = self;
-        inline(text, &[must("on", on), may("sources", sources)]);
+        print_inline_record(text, &[required_field("on", on), optional_field("sources", sources)]);
     }
 }
 
-impl Value for Variant {
+impl PrintRon for Variant {
     fn print(&self, text: &mut String) {
         let Self { field, value, sources, note } = self;
         let fields = [
-            must("field", field),
-            must("value", value),
-            may("sources", sources),
-            may("note", note),
+            required_field("field", field),
+            required_field("value", value),
+            optional_field("sources", sources),
+            optional_field("note", note),
         ];
-        inline(text, &fields);
+        print_inline_record(text, &fields);
     }
 }
 
-impl Value for Words {
+impl PrintRon for LocalizedText {
     fn print(&self, text: &mut String) {
         let Self { en, ja, ko } = self;
-        inline(text, &[may("en", en), may("ja", ja), may("ko", ko)]);
+        print_inline_record(
+            text,
+            &[optional_field("en", en), optional_field("ja", ja), optional_field("ko", ko)],
+        );
     }
 
     fn is_empty(&self) -> bool {

@@ -5,15 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{lang::Lang, progress::Cancelled};
+use crate::{lang::Locale, progress::Cancelled};
 
 /// Why a history, or a register as it stood, could not be had.
 #[derive(Debug)]
 pub enum HistoryError {
     /// There is none.
-    None(PathBuf),
+    NoHistory(PathBuf),
     /// A line is of a newer format than this program reads.
-    Newer {
+    NewerFormat {
         /// The file.
         path: PathBuf,
         /// Its number.
@@ -27,16 +27,16 @@ pub enum HistoryError {
         error: io::Error,
     },
     /// The register is not what its history ends with, so that no earlier one can be told from it.
-    Apart(PathBuf),
+    OutOfSync(PathBuf),
     /// Before this line another program changed the register, and what it was is not known.
     OutOfReach {
         /// The number of the line.
-        n: u64,
+        entry_number: u64,
     },
     /// A line does not fit those around it.
-    Broken {
+    InconsistentEntry {
         /// The number of the line.
-        n: u64,
+        entry_number: u64,
     },
     /// Nothing was recorded by the day asked for.
     TooEarly,
@@ -50,23 +50,26 @@ impl HistoryError {
     }
 
     /// What happened, where, and what to do.
-    pub fn words(&self, lang: Lang) -> String {
-        let of = |key: &str, path: &Path| lang.with(key, &[("path", &path.display().to_string())]);
+    pub fn describe(&self, lang: Locale) -> String {
+        let of =
+            |key: &str, path: &Path| lang.t_with(key, &[("path", &path.display().to_string())]);
         match self {
-            Self::None(path) => of("history.error.none", path),
-            Self::Newer { path, found } => {
+            Self::NoHistory(path) => of("history.error.none", path),
+            Self::NewerFormat { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
-                lang.with("history.error.newer", &[("found", &found), ("path", &path)])
+                lang.t_with("history.error.newer", &[("found", &found), ("path", &path)])
             }
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.with("history.error.io", &[("error", &error), ("path", &path)])
+                lang.t_with("history.error.io", &[("error", &error), ("path", &path)])
             }
-            Self::Apart(path) => of("history.error.apart", path),
-            Self::OutOfReach { n } => {
-                lang.with("history.error.out_of_reach", &[("n", &n.to_string())])
+            Self::OutOfSync(path) => of("history.error.apart", path),
+            Self::OutOfReach { entry_number: n } => {
+                lang.t_with("history.error.out_of_reach", &[("n", &n.to_string())])
             }
-            Self::Broken { n } => lang.with("history.error.broken", &[("n", &n.to_string())]),
+            Self::InconsistentEntry { entry_number: n } => {
+                lang.t_with("history.error.broken", &[("n", &n.to_string())])
+            }
             Self::TooEarly => lang.t("history.error.too_early").into_owned(),
             Self::Cancelled => lang.t("store.cancelled").into_owned(),
         }
@@ -81,7 +84,7 @@ impl From<Cancelled> for HistoryError {
 
 impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words(Lang::ENGLISH))
+        f.write_str(&self.describe(Locale::ENGLISH))
     }
 }
 

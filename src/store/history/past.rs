@@ -9,9 +9,9 @@ use std::{
 
 use super::{
     error::HistoryError,
-    history_of,
-    line::{Line, Unread},
-    open,
+    history_path,
+    line::{EntryParseError, HistoryEntry},
+    open_if_exists,
 };
 use crate::{
     model::CaseId,
@@ -22,47 +22,47 @@ use crate::{
 
 /// Every line of a history in order, each without its records.
 #[derive(Clone, Debug, Default)]
-pub struct Past {
-    marks: Vec<Arc<Mark>>,
+pub struct HistoryIndex {
+    headers: Vec<Arc<EntryHeader>>,
     /// Lines that cannot be read, by their place in the file.
-    unread: Vec<u64>,
+    unreadable_lines: Vec<u64>,
     /// Where the last whole line ends.
-    end: u64,
+    end_offset: u64,
     /// How many lines there are.
-    lines: u64,
+    line_count: u64,
 }
 
 /// A line without its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct EntryHeader {
     /// The line; the edits are left out.
-    pub line: Line,
+    pub entry: HistoryEntry,
     /// The cases that it touches.
     pub cases: Vec<CaseId>,
     /// Whether it has the records before and after.
     pub has_records: bool,
     /// Where its text begins, and how long it is.
-    at: (u64, usize),
+    byte_span: (u64, usize),
 }
 
-impl Past {
+impl HistoryIndex {
     /// Reads the history of the register in a file, or what was added since it was last read.
     ///
     /// # Errors
     /// When it cannot be read, was written by a newer program, or the work was cancelled.
-    pub fn read(
+    pub fn load(
         register: &Path,
-        known: Option<&Self>,
+        previous: Option<&Self>,
         progress: &Progress,
     ) -> Result<Self, HistoryError> {
-        let path = history_of(register);
+        let path = history_path(register);
         let failed = |error| HistoryError::io(&path, error);
-        let Some(file) = open(&path).map_err(failed)? else { return Ok(Self::default()) };
+        let Some(file) = open_if_exists(&path).map_err(failed)? else { return Ok(Self::default()) };
         let length = file.metadata().map_err(failed)?.len();
-        let mut this = known.filter(|known| known.goes_on(&file, length)).cloned();
+        let mut this = previous.filter(|known| known.is_extended_by(&file, length)).cloned();
         let this = this.get_or_insert_default();
         let mut text = BufReader::new(&file);
-        text.seek(SeekFrom::Start(this.end)).map_err(failed)?;
+        text.seek(SeekFrom::Start(this.end_offset)).map_err(failed)?;
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
@@ -70,15 +70,19 @@ impl Past {
             if bytes.pop() != Some(b'\n') {
                 break;
             }
-            this.lines += 1;
-            match Line::read(&bytes) {
-                Ok(line) => this.marks.push(Arc::new(Mark::of(line, (this.end, bytes.len())))),
-                Err(Unread::Newer(found)) => return Err(HistoryError::Newer { path, found }),
-                Err(Unread::Damaged) => this.unread.push(this.lines),
+            this.line_count += 1;
+            match HistoryEntry::parse(&bytes) {
+                Ok(line) => this
+                    .headers
+                    .push(Arc::new(EntryHeader::from_entry(line, (this.end_offset, bytes.len())))),
+                Err(EntryParseError::NewerFormat(found)) => {
+                    return Err(HistoryError::NewerFormat { path, found });
+                }
+                Err(EntryParseError::Malformed) => this.unreadable_lines.push(this.line_count),
             }
-            this.end += size as u64;
+            this.end_offset += size as u64;
             progress.report(
-                usize::try_from(this.end).unwrap_or(0),
+                usize::try_from(this.end_offset).unwrap_or(0),
                 usize::try_from(length).unwrap_or(0),
             )?;
         }
@@ -86,52 +90,58 @@ impl Past {
     }
 
     /// The lines in order, the oldest first.
-    pub fn marks(&self) -> &[Arc<Mark>] {
-        &self.marks
+    pub fn headers(&self) -> &[Arc<EntryHeader>] {
+        &self.headers
     }
 
     /// The places of lines that cannot be read; the first line is 1.
-    pub fn unread(&self) -> &[u64] {
-        &self.unread
+    pub fn unreadable_lines(&self) -> &[u64] {
+        &self.unreadable_lines
     }
 
     /// The SHA-256 of the register that the history ends with.
-    pub fn end(&self) -> Option<Hash> {
-        self.marks.last().and_then(|mark| mark.line.file)
+    pub fn last_register_digest(&self) -> Option<Hash> {
+        self.headers.last().and_then(|mark| mark.entry.register_digest)
     }
 
     /// A line with its records.
     ///
     /// # Errors
     /// When it can no longer be read.
-    pub fn line(&self, register: &Path, mark: &Mark) -> Result<Line, HistoryError> {
-        let path = history_of(register);
+    pub fn read_entry(
+        &self,
+        register: &Path,
+        mark: &EntryHeader,
+    ) -> Result<HistoryEntry, HistoryError> {
+        let path = history_path(register);
         let failed = |error| HistoryError::io(&path, error);
-        let Some(mut file) = open(&path).map_err(failed)? else {
-            return Err(HistoryError::None(path));
+        let Some(mut file) = open_if_exists(&path).map_err(failed)? else {
+            return Err(HistoryError::NoHistory(path));
         };
-        let mut bytes = vec![0; mark.at.1];
-        file.seek(SeekFrom::Start(mark.at.0)).map_err(failed)?;
+        let mut bytes = vec![0; mark.byte_span.1];
+        file.seek(SeekFrom::Start(mark.byte_span.0)).map_err(failed)?;
         file.read_exact(&mut bytes).map_err(failed)?;
-        Line::read(&bytes).map_err(|_| HistoryError::Broken { n: mark.line.n })
+        HistoryEntry::parse(&bytes)
+            .map_err(|_| HistoryError::InconsistentEntry { entry_number: mark.entry.number })
     }
 
     /// Whether the file still has the last line where it was.
-    fn goes_on(&self, file: &File, length: u64) -> bool {
-        let Some(last) = self.marks.last() else { return false };
-        let mut bytes = vec![0; last.at.1];
+    fn is_extended_by(&self, file: &File, length: u64) -> bool {
+        let Some(last) = self.headers.last() else { return false };
+        let mut bytes = vec![0; last.byte_span.1];
         let mut file = file;
-        self.end <= length
-            && file.seek(SeekFrom::Start(last.at.0)).is_ok()
+        self.end_offset <= length
+            && file.seek(SeekFrom::Start(last.byte_span.0)).is_ok()
             && file.read_exact(&mut bytes).is_ok()
-            && Line::read(&bytes).is_ok_and(|line| Mark::of(line, last.at) == **last)
+            && HistoryEntry::parse(&bytes)
+                .is_ok_and(|line| EntryHeader::from_entry(line, last.byte_span) == **last)
     }
 }
 
-impl Mark {
-    fn of(mut line: Line, at: (u64, usize)) -> Self {
+impl EntryHeader {
+    fn from_entry(mut entry: HistoryEntry, byte_span: (u64, usize)) -> Self {
         let mut cases = Vec::new();
-        let edits = line.what.take_edits();
+        let edits = entry.event.take_edits();
         let has_records = !edits.is_empty();
         for edit in edits {
             if let Edit::Case(Change { before, after, .. }) = edit {
@@ -142,6 +152,6 @@ impl Mark {
                 }
             }
         }
-        Self { line, cases, has_records, at }
+        Self { entry, cases, has_records, byte_span }
     }
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{
     error::HistoryError,
-    history_of,
-    past::{Mark, Past},
+    history_path,
+    past::{EntryHeader, HistoryIndex},
 };
 use crate::{
     progress::Progress,
@@ -19,81 +19,93 @@ use crate::{
 /// # Errors
 /// When there is no way to that line, when a line cannot be read or does not fit, or the work was
 /// cancelled.
-pub fn register_at(
-    path: &Path,
-    past: &Past,
-    wanted: usize,
+pub fn checkout_register(
+    register_path: &Path,
+    index: &HistoryIndex,
+    target: usize,
     mut register: Register,
     progress: &Progress,
 ) -> Result<Register, HistoryError> {
-    let marks = past.marks();
-    let way = Way { path, past, progress };
-    let mut at = marks.len().checked_sub(1).ok_or_else(|| HistoryError::None(history_of(path)))?;
+    let headers = index.headers();
+    let replay = HistoryReplay { register_path, index, progress };
+    let mut current = headers
+        .len()
+        .checked_sub(1)
+        .ok_or_else(|| HistoryError::NoHistory(history_path(register_path)))?;
     loop {
-        let start = (0..=at).rev().find(|at| is_found(&marks[*at])).unwrap_or(0);
-        let stop = (at + 1..marks.len()).find(|at| is_found(&marks[*at])).unwrap_or(marks.len());
-        if (start..stop).contains(&wanted) {
-            for line in (wanted + 1..=at).rev() {
-                way.back(&mut register, line)?;
+        let start = (0..=current).rev().find(|at| is_unexplained_state(&headers[*at])).unwrap_or(0);
+        let stop = (current + 1..headers.len())
+            .find(|at| is_unexplained_state(&headers[*at]))
+            .unwrap_or(headers.len());
+        if (start..stop).contains(&target) {
+            for line in (target + 1..=current).rev() {
+                replay.undo_entry(&mut register, line)?;
             }
-            for line in at + 1..=wanted {
-                way.forth(&mut register, line)?;
+            for line in current + 1..=target {
+                replay.redo_entry(&mut register, line)?;
             }
             return Ok(register);
         }
-        for line in (start + 1..=at).rev() {
-            way.back(&mut register, line)?;
+        for line in (start + 1..=current).rev() {
+            replay.undo_entry(&mut register, line)?;
         }
         // What was found is what the history held once before, or nothing that it knows.
-        let found = marks[start].line.file;
-        let same = |at: &usize| found.is_some() && marks[*at].line.file == found;
-        let n = marks[start].line.n;
-        at = (0..start).rev().find(same).ok_or(HistoryError::OutOfReach { n })?;
-        if wanted > at && wanted < start {
-            let stop = (at + 1..start).find(|at| is_found(&marks[*at])).unwrap_or(start);
-            if wanted >= stop {
-                return Err(HistoryError::OutOfReach { n });
+        let found_digest = headers[start].entry.register_digest;
+        let has_found_digest = |at: &usize| {
+            found_digest.is_some() && headers[*at].entry.register_digest == found_digest
+        };
+        let n = headers[start].entry.number;
+        current = (0..start)
+            .rev()
+            .find(has_found_digest)
+            .ok_or(HistoryError::OutOfReach { entry_number: n })?;
+        if target > current && target < start {
+            let stop = (current + 1..start)
+                .find(|at| is_unexplained_state(&headers[*at]))
+                .unwrap_or(start);
+            if target >= stop {
+                return Err(HistoryError::OutOfReach { entry_number: n });
             }
         }
     }
 }
 
 /// Whether the register was then found as it is not known to have come about.
-fn is_found(mark: &Mark) -> bool {
-    mark.line.what.step().is_none() && !mark.has_records
+fn is_unexplained_state(mark: &EntryHeader) -> bool {
+    mark.entry.event.step().is_none() && !mark.has_records
 }
 
-struct Way<'a> {
-    path: &'a Path,
-    past: &'a Past,
+struct HistoryReplay<'a> {
+    register_path: &'a Path,
+    index: &'a HistoryIndex,
     progress: &'a Progress,
 }
 
-impl Way<'_> {
-    fn back(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
-        let edits = self.edits(line)?;
+impl HistoryReplay<'_> {
+    fn undo_entry(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
+        let edits = self.read_edits(line)?;
         let edits: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
-        self.apply(register, line, &edits)
+        self.apply_edits(register, line, &edits)
     }
 
-    fn forth(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
-        let edits = self.edits(line)?;
-        self.apply(register, line, &edits)
+    fn redo_entry(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
+        let edits = self.read_edits(line)?;
+        self.apply_edits(register, line, &edits)
     }
 
-    fn edits(&self, line: usize) -> Result<Vec<Edit>, HistoryError> {
+    fn read_edits(&self, line: usize) -> Result<Vec<Edit>, HistoryError> {
         self.progress.report(0, 0)?;
-        let line = self.past.line(self.path, &self.past.marks()[line])?;
-        Ok(line.what.edits().to_vec())
+        let line = self.index.read_entry(self.register_path, &self.index.headers()[line])?;
+        Ok(line.event.edits().to_vec())
     }
 
-    fn apply(
+    fn apply_edits(
         &self,
         register: &mut Register,
         line: usize,
         edits: &[Edit],
     ) -> Result<(), HistoryError> {
-        let n = self.past.marks()[line].line.n;
-        register.apply_all(edits).map_err(|_| HistoryError::Broken { n })
+        let n = self.index.headers()[line].entry.number;
+        register.apply_all(edits).map_err(|_| HistoryError::InconsistentEntry { entry_number: n })
     }
 }

@@ -6,21 +6,21 @@
 //! the list, or of the record, so that no comment is lost with the value it stood at.
 
 use crate::store::{
-    cursor::Cursor,
-    format::{Value, print_record},
-    scan::{Mark, Marks},
+    cursor::RonCursor,
+    format::{PrintRon, print_record},
+    scan::{Lexer, Token},
 };
 
 /// A line of a record as this program writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Line<'t> {
+struct RecordLine<'t> {
     text: &'t str,
-    place: Place<'t>,
+    anchor: CommentAnchor<'t>,
 }
 
 /// Where in a record something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place<'t> {
+enum CommentAnchor<'t> {
     /// The line on which the record begins.
     Begin,
     /// A field.
@@ -35,36 +35,42 @@ enum Place<'t> {
 
 /// A comment of a record that was written by hand.
 #[derive(Debug)]
-struct Comment<'t> {
+struct RecordComment<'t> {
     text: &'t str,
-    place: Place<'t>,
+    anchor: CommentAnchor<'t>,
     /// Whether it ends the line of that place; it stands before it else.
-    trails: bool,
+    is_trailing: bool,
 }
 
 /// The text of a record that was read from `text` as `was` and now is `is`.
-pub(super) fn redrawn(text: &str, was: &dyn Value, is: &dyn Value) -> String {
+pub(super) fn reprint_with_comments(
+    text: &str,
+    before: &dyn PrintRon,
+    after: &dyn PrintRon,
+) -> String {
     let (mut old, mut new) = (String::new(), String::new());
-    print_record(&mut old, was);
-    print_record(&mut new, is);
-    let comments = comments(text);
-    let (old, new) = (lines(&old), lines(&new));
-    let place = |comment: &Comment| moved(comment.place, &old, &new);
-    let placed: Vec<_> = comments.iter().map(|comment| (place(comment), comment)).collect();
+    print_record(&mut old, before);
+    print_record(&mut new, after);
+    let comments = find_anchored_comments(text);
+    let (old, new) = (anchored_lines(&old), anchored_lines(&new));
+    let find_line = |comment: &RecordComment| find_new_line(comment.anchor, &old, &new);
+    let placed: Vec<_> = comments.iter().map(|comment| (find_line(comment), comment)).collect();
     let mut out = String::new();
     for (number, line) in new.iter().enumerate() {
-        let mine = |trails| {
-            let here = placed.iter().filter(move |(at, it)| *at == number && it.trails == trails);
-            here.map(|(_, comment)| comment.text)
+        let comments_here = |trails| {
+            let anchored_here =
+                placed.iter().filter(move |(at, it)| *at == number && it.is_trailing == trails);
+            anchored_here.map(|(_, comment)| comment.text)
         };
         let depth = line.text.len() - line.text.trim_start().len();
         // Before a closing bracket it stands with what that closes.
-        let closes = matches!(line.place, Place::ListEnd(_) | Place::End) && number > 0;
+        let closes =
+            matches!(line.anchor, CommentAnchor::ListEnd(_) | CommentAnchor::End) && number > 0;
         let indent = " ".repeat(if closes { depth + 4 } else { depth });
-        for comment in mine(false) {
+        for comment in comments_here(false) {
             out.extend([&*indent, comment, "\n"]);
         }
-        let mut trailing = mine(true).peekable();
+        let mut trailing = comments_here(true).peekable();
         let last = number + 1 == new.len();
         let body = if last { line.text.trim_end_matches(',') } else { line.text };
         // After the last line come the record's comma and what the file has after that.
@@ -88,7 +94,7 @@ pub(super) fn redrawn(text: &str, was: &dyn Value, is: &dyn Value) -> String {
 }
 
 /// The lines of a record as this program writes it.
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn anchored_lines(text: &str) -> Vec<RecordLine<'_>> {
     let mut list: Option<(&str, usize)> = None;
     let count = text.lines().count();
     text.lines()
@@ -96,68 +102,71 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         .map(|(number, text)| {
             let body = text.trim_start();
             let place = if number + 1 == count {
-                Place::End
+                CommentAnchor::End
             } else if number == 0 {
-                Place::Begin
+                CommentAnchor::Begin
             } else if let Some((name, items)) = list.as_mut() {
                 if body.starts_with(']') {
                     let name = *name;
                     list = None;
-                    Place::ListEnd(name)
+                    CommentAnchor::ListEnd(name)
                 } else {
                     *items += 1;
-                    Place::Item(name, *items - 1)
+                    CommentAnchor::Item(name, *items - 1)
                 }
             } else {
                 let name = body.split(':').next().unwrap_or_default();
                 if body.ends_with(": [") {
                     list = Some((name, 0));
                 }
-                Place::Field(name)
+                CommentAnchor::Field(name)
             };
-            Line { text, place }
+            RecordLine { text, anchor: place }
         })
         .collect()
 }
 
 /// The number of the new line to which a place of the old text has moved.
-fn moved(place: Place, old: &[Line], new: &[Line]) -> usize {
-    let at = |place: Place| new.iter().position(|line| line.place == place);
+fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) -> usize {
+    let at = |place: CommentAnchor| new.iter().position(|line| line.anchor == place);
     let end = new.len() - 1;
-    match place {
-        Place::Item(name, number) => {
-            let item = |lines: &[Line<'_>], number| {
-                let found = lines.iter().find(|line| line.place == Place::Item(name, number));
+    match anchor {
+        CommentAnchor::Item(name, number) => {
+            let item = |lines: &[RecordLine<'_>], number| {
+                let found =
+                    lines.iter().find(|line| line.anchor == CommentAnchor::Item(name, number));
                 found.map(|line| line.text.to_owned())
             };
             let was = item(old, number);
             // The same item, wherever it is now; or another in its place.
             let same = new.iter().position(|line| {
-                matches!(line.place, Place::Item(of, _) if of == name)
+                matches!(line.anchor, CommentAnchor::Item(of, _) if of == name)
                     && Some(line.text) == was.as_deref()
             });
             let is_taken = |number| {
                 let text = item(new, number);
                 text.is_none() || old.iter().any(|line| Some(line.text) == text.as_deref())
             };
-            same.or_else(|| (!is_taken(number)).then(|| at(place)).flatten())
-                .or_else(|| at(Place::ListEnd(name)))
+            same.or_else(|| (!is_taken(number)).then(|| at(anchor)).flatten())
+                .or_else(|| at(CommentAnchor::ListEnd(name)))
                 .unwrap_or(end)
         }
-        Place::ListEnd(name) => at(place).or_else(|| at(Place::Field(name))).unwrap_or(end),
+        CommentAnchor::ListEnd(name) => {
+            at(anchor).or_else(|| at(CommentAnchor::Field(name))).unwrap_or(end)
+        }
         place => at(place).unwrap_or(end),
     }
 }
 
 /// The comments of a text.
-pub(super) fn all(text: &str) -> Vec<&str> {
+pub(super) fn find_comments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
-    let mut marks = Marks::from(text, 0);
+    let mut tokens = Lexer::new(text, 0);
     loop {
-        let from = marks.at();
-        let next = marks.next();
+        let from = tokens.offset();
+        let next = tokens.next();
         let until = next.map_or(text.len(), |(start, _)| start);
-        all.extend(comments_in(&text[from..until]).into_iter().map(|(_, comment)| comment));
+        all.extend(scan_comments(&text[from..until]).into_iter().map(|(_, comment)| comment));
         if next.is_none() {
             return all;
         }
@@ -165,102 +174,109 @@ pub(super) fn all(text: &str) -> Vec<&str> {
 }
 
 /// The comments of a record, each with its place.
-fn comments(text: &str) -> Vec<Comment<'_>> {
+fn find_anchored_comments(text: &str) -> Vec<RecordComment<'_>> {
     let mut comments = Vec::new();
     // What the marks before the next comment say of where it stands.
-    let mut here = Walk { depth: 0, field: None, item: 0, last: Place::Begin };
+    let mut tracker =
+        AnchorTracker { depth: 0, field: None, item_index: 0, last_anchor: CommentAnchor::Begin };
     let mut at = 0;
-    let mut marks = Marks::from(text, 0);
+    let mut tokens = Lexer::new(text, 0);
     loop {
         let from = at;
-        let next = marks.next();
+        let next = tokens.next();
         let until = next.map_or(text.len(), |(start, _)| start);
-        for (start, comment) in comments_in(&text[from..until]) {
+        for (start, comment) in scan_comments(&text[from..until]) {
             let line = &text[..from + start];
             let line = &line[line.rfind('\n').map_or(0, |end| end + 1)..];
             let trails = !line.trim().is_empty();
-            let place = if trails { here.last } else { here.next(next.map(|(_, mark)| mark)) };
-            comments.push(Comment { text: comment, place, trails });
+            let place = if trails {
+                tracker.last_anchor
+            } else {
+                tracker.anchor_before(next.map(|(_, mark)| mark))
+            };
+            comments.push(RecordComment { text: comment, anchor: place, is_trailing: trails });
         }
         let Some((_, mark)) = next else { return comments };
-        here.take(mark);
-        at = marks.at();
+        tracker.advance(mark);
+        at = tokens.offset();
     }
 }
 
 /// Where in a record the marks have come to.
-struct Walk<'t> {
+struct AnchorTracker<'t> {
     depth: usize,
     /// The field of the record that is being read, and whether its items have a line each.
     field: Option<&'t str>,
     /// The number of the item.
-    item: usize,
+    item_index: usize,
     /// The place of the last value.
-    last: Place<'t>,
+    last_anchor: CommentAnchor<'t>,
 }
 
 /// The lists of a record whose items have a line each.
-const LISTS: [&str; 2] = ["claims", "variants"];
+const MULTILINE_LISTS: [&str; 2] = ["claims", "variants"];
 
-impl<'t> Walk<'t> {
+impl<'t> AnchorTracker<'t> {
     /// Takes note of a mark.
-    fn take(&mut self, mark: Mark<'t>) {
-        match mark {
-            Mark::Open(_) => self.depth += 1,
-            Mark::Close => self.depth = self.depth.saturating_sub(1),
-            Mark::Comma if self.depth == 1 => (self.field, self.item) = (None, 0),
-            Mark::Comma if self.depth == 2 && self.has_lines() => self.item += 1,
-            Mark::Word(name) if self.depth == 1 && self.field.is_none() => {
+    fn advance(&mut self, token: Token<'t>) {
+        match token {
+            Token::Open(_) => self.depth += 1,
+            Token::Close => self.depth = self.depth.saturating_sub(1),
+            Token::Comma if self.depth == 1 => (self.field, self.item_index) = (None, 0),
+            Token::Comma if self.depth == 2 && self.is_in_multiline_list() => self.item_index += 1,
+            Token::Word(name) if self.depth == 1 && self.field.is_none() => {
                 self.field = Some(name);
             }
             _ => {}
         }
-        if !matches!(mark, Mark::Comma) {
-            self.last = self.place();
+        if !matches!(token, Token::Comma) {
+            self.last_anchor = self.current_anchor();
         }
     }
 
     /// The place before which something stands, the next mark being this one.
-    fn next(&self, mark: Option<Mark<'t>>) -> Place<'t> {
-        match (mark, self.field) {
-            (Some(Mark::Close) | None, None) => Place::End,
-            (Some(Mark::Close), Some(name)) if self.depth == 2 && self.has_lines() => {
-                Place::ListEnd(name)
+    fn anchor_before(&self, token: Option<Token<'t>>) -> CommentAnchor<'t> {
+        match (token, self.field) {
+            (Some(Token::Close) | None, None) => CommentAnchor::End,
+            (Some(Token::Close), Some(name)) if self.depth == 2 && self.is_in_multiline_list() => {
+                CommentAnchor::ListEnd(name)
             }
-            (Some(Mark::Close), Some(_)) if self.depth == 1 => Place::End,
-            (Some(Mark::Word(name)), None) if self.depth == 1 => Place::Field(name),
-            _ => self.place(),
+            (Some(Token::Close), Some(_)) if self.depth == 1 => CommentAnchor::End,
+            (Some(Token::Word(name)), None) if self.depth == 1 => CommentAnchor::Field(name),
+            _ => self.current_anchor(),
         }
     }
 
-    fn place(&self) -> Place<'t> {
+    fn current_anchor(&self) -> CommentAnchor<'t> {
         match self.field {
-            None if self.depth == 0 => Place::End,
-            None => Place::Begin,
-            Some(name) if self.depth >= 2 && self.has_lines() => Place::Item(name, self.item),
-            Some(name) => Place::Field(name),
+            None if self.depth == 0 => CommentAnchor::End,
+            None => CommentAnchor::Begin,
+            Some(name) if self.depth >= 2 && self.is_in_multiline_list() => {
+                CommentAnchor::Item(name, self.item_index)
+            }
+            Some(name) => CommentAnchor::Field(name),
         }
     }
 
-    fn has_lines(&self) -> bool {
-        self.field.is_some_and(|name| LISTS.contains(&name))
+    fn is_in_multiline_list(&self) -> bool {
+        self.field.is_some_and(|name| MULTILINE_LISTS.contains(&name))
     }
 }
 
 /// The comments in a text that holds nothing but blanks and comments, each with its place.
-fn comments_in(text: &str) -> Vec<(usize, &str)> {
+fn scan_comments(text: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
-    let mut cursor = Cursor::from(text, 0);
+    let mut cursor = RonCursor::new(text, 0);
     while let Some(byte) = cursor.peek() {
-        let start = cursor.at;
+        let start = cursor.offset;
         if byte == b'/' {
-            if cursor.comment() != Some(true) {
+            if cursor.skip_comment() != Some(true) {
                 // Not reached within a record that was read: the comment has no end.
-                cursor.at = text.len();
+                cursor.offset = text.len();
             }
-            all.push((start, text[start..cursor.at].trim_end()));
+            all.push((start, text[start..cursor.offset].trim_end()));
         } else {
-            cursor.at += 1;
+            cursor.offset += 1;
         }
     }
     all

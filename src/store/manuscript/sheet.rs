@@ -4,17 +4,17 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use serde::de::DeserializeOwned;
 
-use super::{After, CANONICAL, Cut, damaged::record};
+use super::{CANONICAL_TRIVIA, RawValue, TrailingTrivia, damaged::parse_record};
 use crate::{
     model::{Case, Event, Incident, Party, Source, Total},
     store::{
-        explain::Explained,
-        format::{Value, print_record},
+        explain::Diagnostic,
+        format::{PrintRon, print_record},
     },
 };
 
 /// A record read from the text of a list.
-pub(in super::super) struct ReadRecord<T> {
+pub(in super::super) struct ParsedRecord<T> {
     pub record: Arc<T>,
     /// How it stood, where that is not as this program writes it.
     text: Option<Box<RecordText>>,
@@ -24,22 +24,22 @@ pub(in super::super) struct ReadRecord<T> {
 #[derive(Clone, Debug)]
 pub(super) struct RecordText {
     /// Comments and blanks before it.
-    pub before: String,
+    pub leading: String,
     pub text: String,
-    pub after: After,
+    pub trailing: TrailingTrivia,
 }
 
 /// The records of a list as they were read, and how those of them stood that are written otherwise
 /// than this program does.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet<T> {
-    pub read: Vec<Arc<T>>,
+pub(super) struct ListText<T> {
+    pub records: Vec<Arc<T>>,
     /// By the place among those read.
-    pub texts: HashMap<usize, Box<RecordText>>,
+    pub record_texts: HashMap<usize, Box<RecordText>>,
 }
 
 /// A record that a sheet can hold.
-pub(super) trait Kept: Value + PartialEq {
+pub(super) trait KeyedRecord: PrintRon + PartialEq {
     /// What tells it from the others of its list, as long as it is the same record.
     type Key<'a>: Eq + Hash
     where
@@ -50,7 +50,7 @@ pub(super) trait Kept: Value + PartialEq {
 
 macro_rules! kept {
     ($($name:ident: $key:ty = $of:expr;)*) => {$(
-        impl Kept for $name {
+        impl KeyedRecord for $name {
             type Key<'a> = $key;
 
             fn key(&self) -> Self::Key<'_> {
@@ -70,7 +70,7 @@ kept! {
     Event: (&'a str, &'a str) = |it| (it.on.as_str(), it.title.en.as_str());
 }
 
-impl<T> ReadRecord<T> {
+impl<T> ParsedRecord<T> {
     /// A record that stood as this program writes it.
     pub fn canonical(record: Arc<T>) -> Self {
         Self { record, text: None }
@@ -82,13 +82,13 @@ impl<T> ReadRecord<T> {
     }
 }
 
-impl<T: Value> ReadRecord<T> {
+impl<T: PrintRon> ParsedRecord<T> {
     /// Reads a record from its cut of a text.
-    pub fn of(text: &str, cut: &Cut) -> Result<Self, Explained>
+    pub fn parse(text: &str, cut: &RawValue) -> Result<Self, Diagnostic>
     where
         T: DeserializeOwned,
     {
-        let record = Arc::new(record::<T>(&text[cut.value.clone()])?);
+        let record = Arc::new(parse_record::<T>(&text[cut.value.clone()])?);
         let mut canonical = String::with_capacity(cut.end - cut.start);
         print_record(&mut canonical, record.as_ref());
         // Not where something stands on its line, be it the bracket that opens the list.
@@ -96,83 +96,86 @@ impl<T: Value> ReadRecord<T> {
         if begins_line && text[cut.start..cut.end] == canonical {
             return Ok(Self::canonical(record));
         }
-        let stood = RecordText {
-            before: text[cut.start..cut.value.start].to_owned(),
+        let record_text = RecordText {
+            leading: text[cut.start..cut.value.start].to_owned(),
             text: text[cut.value.clone()].to_owned(),
-            after: After::of(text, cut),
+            trailing: TrailingTrivia::from_raw(text, cut),
         };
-        Ok(Self { record, text: Some(Box::new(stood)) })
+        Ok(Self { record, text: Some(Box::new(record_text)) })
     }
 
     /// Puts before it what stood there besides.
-    pub fn put_before(&mut self, before: String) {
+    pub fn prepend_leading(&mut self, leading: String) {
         let text = self.text.get_or_insert_with(|| {
             let mut canonical = String::new();
             print_record(&mut canonical, self.record.as_ref());
             let body = canonical.trim_start();
             let indent = canonical[..canonical.len() - body.len()].to_owned();
             let text = body.trim_end_matches([',', '\n']).to_owned();
-            Box::new(RecordText { before: indent, text, after: CANONICAL.clone() })
+            Box::new(RecordText { leading: indent, text, trailing: CANONICAL_TRIVIA.clone() })
         });
-        text.before = before + &text.before;
+        text.leading = leading + &text.leading;
     }
 }
 
-impl<T: Kept> Sheet<T> {
+impl<T: KeyedRecord> ListText<T> {
     /// Remembers the records of a list.
-    pub fn of(all: Vec<ReadRecord<T>>) -> Self {
-        let mut this = Self { read: Vec::with_capacity(all.len()), texts: HashMap::new() };
-        for (at, ReadRecord { record, text }) in all.into_iter().enumerate() {
-            this.read.push(record);
-            this.texts.extend(text.map(|text| (at, text)));
+    pub fn new(all: Vec<ParsedRecord<T>>) -> Self {
+        let mut this =
+            Self { records: Vec::with_capacity(all.len()), record_texts: HashMap::new() };
+        for (at, ParsedRecord { record, text }) in all.into_iter().enumerate() {
+            this.records.push(record);
+            this.record_texts.extend(text.map(|text| (at, text)));
         }
         this
     }
 
     /// Every piece of the text that can hold a comment.
-    pub fn pieces(&self) -> impl Iterator<Item = &str> {
-        let texts = self.texts.values().map(Box::as_ref);
-        texts.flat_map(|RecordText { before, text, after }| [&**before, &**text, &*after.text])
+    pub fn fragments(&self) -> impl Iterator<Item = &str> {
+        let texts = self.record_texts.values().map(Box::as_ref);
+        texts.flat_map(|RecordText { leading: before, text, trailing: after }| {
+            [&**before, &**text, &*after.text]
+        })
     }
 
     /// For each record of the list as it is, the place of the one read that it is or was made of:
     /// that with its key, or else the one that stood after the same neighbour and is no longer
     /// there. Not asked for where all were written as this program does, and none is damaged.
-    pub fn pairs(&self, now: &[Arc<T>], is_sound: bool) -> Vec<Option<usize>> {
-        let mut pairs = vec![None; now.len()];
-        if is_sound && self.texts.is_empty() {
-            return pairs;
+    pub fn match_records(&self, now: &[Arc<T>], has_no_broken: bool) -> Vec<Option<usize>> {
+        let mut matches = vec![None; now.len()];
+        if has_no_broken && self.record_texts.is_empty() {
+            return matches;
         }
         // Most are the very ones they were; what came, went or changed lies between two such rows.
-        let (read, end) = (self.read.len(), now.len());
-        let same = |(was, is): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(was, is);
-        let head = self.read.iter().zip(now).take_while(same).count();
-        let ends = self.read[head..].iter().rev().zip(now[head..].iter().rev());
-        let tail = ends.take_while(same).count();
-        (0..head).for_each(|at| pairs[at] = Some(at));
-        (1..=tail).for_each(|back| pairs[end - back] = Some(read - back));
+        let (read, end) = (self.records.len(), now.len());
+        let is_same_record = |(was, is): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(was, is);
+        let head = self.records.iter().zip(now).take_while(is_same_record).count();
+        let ends = self.records[head..].iter().rev().zip(now[head..].iter().rev());
+        let tail = ends.take_while(is_same_record).count();
+        (0..head).for_each(|at| matches[at] = Some(at));
+        (1..=tail).for_each(|back| matches[end - back] = Some(read - back));
         let mut by_key = HashMap::with_capacity(read - tail - head);
-        for (at, record) in self.read.iter().enumerate().take(read - tail).skip(head) {
+        for (at, record) in self.records.iter().enumerate().take(read - tail).skip(head) {
             by_key.entry(record.key()).or_insert(at);
         }
         for place in head..end - tail {
-            pairs[place] = by_key.remove(&now[place].key());
+            matches[place] = by_key.remove(&now[place].key());
         }
-        let mut taken = vec![false; read];
-        pairs.iter().flatten().for_each(|at| taken[*at] = true);
-        for place in 0..pairs.len() {
+        let mut is_matched = vec![false; read];
+        matches.iter().flatten().for_each(|at| is_matched[*at] = true);
+        for place in 0..matches.len() {
             let next = match place.checked_sub(1) {
                 None => Some(0),
-                Some(before) => pairs[before].map(|at| at + 1),
+                Some(before) => matches[before].map(|at| at + 1),
             };
-            if pairs[place].is_none()
+            if matches[place].is_none()
                 && let Some(next) = next
-                && let Some(taken @ false) = taken.get_mut(next)
+                && let Some(taken @ false) = is_matched.get_mut(next)
             {
                 *taken = true;
-                pairs[place] = Some(next);
+                matches[place] = Some(next);
             }
         }
-        pairs
+        matches
     }
 }

@@ -10,23 +10,23 @@ use std::{
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::{Expected, Keep, pipe};
+use super::{BackupMode, Precondition, pipe};
 use crate::store::{
     door,
     error::{SaveError, WriteError},
-    stamp::Stamp,
+    stamp::Fingerprint,
 };
 
 /// A file's true place, behind symbolic links, and what is there.
-pub(super) struct Place {
-    pub file: PathBuf,
+pub(super) struct AtomicFile {
+    pub target_path: PathBuf,
     pub folder: PathBuf,
-    pub old: Option<Metadata>,
+    pub old_metadata: Option<Metadata>,
 }
 
-impl Place {
-    pub fn of(path: &Path) -> Result<Self, WriteError> {
-        let file = behind_links(path).map_err(|error| WriteError::io(path, error))?;
+impl AtomicFile {
+    pub fn new(path: &Path) -> Result<Self, WriteError> {
+        let file = resolve_symlinks(path).map_err(|error| WriteError::io(path, error))?;
         let folder = match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
@@ -41,54 +41,60 @@ impl Place {
             Some(old) if !old.is_file() => Err(WriteError::NotAFile(path.to_owned())),
             // Renaming would get around the protection.
             Some(old) if old.permissions().readonly() => {
-                Err(WriteError::Protected(path.to_owned()))
+                Err(WriteError::WriteProtected(path.to_owned()))
             }
-            _ => Ok(Self { file, folder, old }),
+            _ => Ok(Self { target_path: file, folder, old_metadata: old }),
         }
     }
 
     /// Writes the new file beside the old one and flushes it to the disk; meanwhile, something
     /// else is done.
-    pub fn write(
+    pub fn write_temporary(
         &self,
         print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
         meanwhile: impl FnOnce() + Send,
-    ) -> io::Result<(NamedTempFile, Stamp)> {
-        let temporary = self.temporary()?;
-        let again = door::open(temporary.path())?;
-        let stamp = pipe::write(temporary.as_file(), again, print, meanwhile)?;
-        Ok((temporary, stamp))
+    ) -> io::Result<(NamedTempFile, Fingerprint)> {
+        let temporary = self.create_temporary()?;
+        let second_handle = door::open(temporary.path())?;
+        let fingerprint =
+            pipe::write_and_hash(temporary.as_file(), second_handle, print, meanwhile)?;
+        Ok((temporary, fingerprint))
     }
 
     /// An empty file beside the old one, with its permissions.
-    pub fn temporary(&self) -> io::Result<NamedTempFile> {
-        door::create(&self.folder, self.old.as_ref())
+    pub fn create_temporary(&self) -> io::Result<NamedTempFile> {
+        door::create_temporary(&self.folder, self.old_metadata.as_ref())
     }
 
     /// Looks ahead at what is on the disk, where that is to be made sure of.
-    pub fn look(&self, expected: &Expected) {
-        if let Expected::Same(stamp) = expected
-            && self.old.as_ref().is_some_and(|old| old.len() == stamp.length())
+    pub fn hash_target(&self, precondition: &Precondition) {
+        if let Precondition::Unchanged(stamp) = precondition
+            && self.old_metadata.as_ref().is_some_and(|old| old.len() == stamp.length())
         {
             // Whatever is wrong with it shows when it is made sure of.
-            let _ = door::open(&self.file).and_then(|mut file| stamp.is_of_file(&mut file));
+            let _ =
+                door::open(&self.target_path).and_then(|mut file| stamp.matches_file(&mut file));
         }
     }
 
     /// Makes sure that what is on the disk may be replaced. It is read, unless nothing tells that
     /// it was touched since it last was.
-    pub fn check(&self, path: &Path, expected: &Expected) -> Result<(), SaveError> {
-        let Expected::Same(stamp) = expected else {
-            return match (&self.old, expected) {
-                (Some(_), Expected::Nothing) => Err(SaveError::Exists(path.to_owned())),
+    pub fn verify_precondition(
+        &self,
+        path: &Path,
+        precondition: &Precondition,
+    ) -> Result<(), SaveError> {
+        let Precondition::Unchanged(stamp) = precondition else {
+            return match (&self.old_metadata, precondition) {
+                (Some(_), Precondition::Absent) => Err(SaveError::Exists(path.to_owned())),
                 _ => Ok(()),
             };
         };
-        let same = door::open(&self.file).and_then(|mut file| {
+        let comparison = door::open(&self.target_path).and_then(|mut file| {
             let modified = file.metadata()?.modified().ok();
-            Ok((stamp.is_of_file(&mut file)?, modified))
+            Ok((stamp.matches_file(&mut file)?, modified))
         });
-        match same {
+        match comparison {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(SaveError::Deleted(path.to_owned()))
             }
@@ -99,42 +105,44 @@ impl Place {
     }
 
     /// Puts the new file in the place of the old one, which is kept.
-    pub fn put(
+    pub fn commit(
         &self,
         path: &Path,
-        expected: &Expected,
-        keep: Keep,
+        precondition: &Precondition,
+        backup_mode: BackupMode,
         temporary: NamedTempFile,
     ) -> Result<(), SaveError> {
         let failed = |error| SaveError::from(WriteError::io(path, error));
-        if self.old.is_some() {
-            self.keep(keep).map_err(failed)?;
+        if self.old_metadata.is_some() {
+            self.back_up(backup_mode).map_err(failed)?;
         }
-        match expected {
-            Expected::Nothing => match temporary.persist_noclobber(&self.file) {
+        match precondition {
+            Precondition::Absent => match temporary.persist_noclobber(&self.target_path) {
                 Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
                     return Err(SaveError::Exists(path.to_owned()));
                 }
                 persisted => persisted.map(drop),
             },
-            Expected::Same(_) | Expected::Anything => temporary.persist(&self.file).map(drop),
+            Precondition::Unchanged(_) | Precondition::Any => {
+                temporary.persist(&self.target_path).map(drop)
+            }
         }
         .map_err(|refused| failed(refused.error))
     }
 
-    pub fn keep(&self, keep: Keep) -> io::Result<()> {
+    pub fn back_up(&self, keep: BackupMode) -> io::Result<()> {
         match keep {
-            Keep::Nothing => return Ok(()),
-            Keep::Backup => {}
-            Keep::ForGood => drop(self.number()?),
+            BackupMode::None => return Ok(()),
+            BackupMode::Latest => {}
+            BackupMode::LatestAndNumbered => drop(self.create_numbered_backup()?),
         }
-        let backup = self.beside(".bak");
-        let second = self.second()?;
-        let name = second.to_path_buf();
-        let last = last(&backup);
-        second.persist(&backup).map_err(|refused| refused.error)?;
+        let backup = self.with_suffix(".bak");
+        let second_link = self.link_or_copy()?;
+        let name = second_link.to_path_buf();
+        let replaced_backup = hold_open(&backup);
+        second_link.persist(&backup).map_err(|refused| refused.error)?;
         // The room of a large file is given back in its own time, which nobody need wait for.
-        let _ = thread::Builder::new().spawn(move || drop(last));
+        let _ = thread::Builder::new().spawn(move || drop(replaced_backup));
         // Where the backup was this very file already, renaming has done nothing.
         match fs::remove_file(name) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -143,18 +151,18 @@ impl Place {
     }
 
     /// Keeps the old file under the first number that is free as well.
-    pub fn number(&self) -> io::Result<PathBuf> {
-        self.numbered(self.second()?)
+    pub fn create_numbered_backup(&self) -> io::Result<PathBuf> {
+        self.persist_numbered(self.link_or_copy()?)
     }
 
     /// Gives a file the first number that is free.
-    pub fn numbered(&self, mut second: TempPath) -> io::Result<PathBuf> {
+    pub fn persist_numbered(&self, mut temporary: TempPath) -> io::Result<PathBuf> {
         for number in 1_u32.. {
-            let name = self.beside(&format!(".{number}.bak"));
-            match second.persist_noclobber(&name) {
+            let name = self.with_suffix(&format!(".{number}.bak"));
+            match temporary.persist_noclobber(&name) {
                 Ok(()) => return Ok(name),
                 Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                    second = refused.path;
+                    temporary = refused.path;
                 }
                 Err(refused) => return Err(refused.error),
             }
@@ -163,26 +171,27 @@ impl Place {
     }
 
     /// A second name for the old file; a copy, where the disk knows no second names.
-    fn second(&self) -> io::Result<TempPath> {
-        let linked = door::named().make_in(&self.folder, |name| fs::hard_link(&self.file, name));
+    fn link_or_copy(&self) -> io::Result<TempPath> {
+        let linked = door::temp_builder()
+            .make_in(&self.folder, |name| fs::hard_link(&self.target_path, name));
         linked.map(NamedTempFile::into_temp_path).or_else(|_| {
-            let mut copy = self.temporary()?;
-            io::copy(&mut door::open(&self.file)?, &mut copy)?;
+            let mut copy = self.create_temporary()?;
+            io::copy(&mut door::open(&self.target_path)?, &mut copy)?;
             copy.as_file().sync_all()?;
             Ok(copy.into_temp_path())
         })
     }
 
     /// The file's name with something after it.
-    pub fn beside(&self, suffix: &str) -> PathBuf {
-        let mut name = self.file.file_name().map(OsString::from).unwrap_or_default();
+    pub fn with_suffix(&self, suffix: &str) -> PathBuf {
+        let mut name = self.target_path.file_name().map(OsString::from).unwrap_or_default();
         name.push(suffix);
         self.folder.join(name)
     }
 
     /// Flushes the folder, so that the new name lasts. The file itself is safe by then: where a
     /// system cannot do this, nothing is lost.
-    pub fn flush_folder(&self) {
+    pub fn sync_folder(&self) {
         #[cfg(unix)]
         if let Err(error) = door::open(&self.folder).and_then(|folder| folder.sync_all()) {
             tracing::warn!("{} could not be flushed: {error}", self.folder.display());
@@ -191,12 +200,12 @@ impl Place {
 }
 
 /// A file that is about to be replaced, whose room is not given back while this is held.
-fn last(path: &Path) -> Option<File> {
+fn hold_open(path: &Path) -> Option<File> {
     if cfg!(unix) { door::open(path).ok() } else { None }
 }
 
 /// The path behind symbolic links, whether or not there is a file at its end.
-pub(in crate::store) fn behind_links(path: &Path) -> io::Result<PathBuf> {
+pub(in crate::store) fn resolve_symlinks(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     // As many as Linux follows; more are a loop.
     for _ in 0..40 {

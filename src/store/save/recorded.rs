@@ -8,46 +8,49 @@ use std::{
     time::Duration,
 };
 
-use super::{Expected, Keep, Place, Turn};
+use super::{AtomicFile, BackupMode, FolderLock, Precondition};
 use crate::store::{
-    door::{self, PREFIX, SUFFIX},
+    door::{self, TEMP_PREFIX, TEMP_SUFFIX},
     error::{SaveError, WriteError},
     hash::Hash,
-    history::{Appended, Between, Recording},
-    stamp::Stamp,
+    history::{AppendGuard, CommitInfo, StateChange},
+    stamp::Fingerprint,
 };
 
 /// After how long a temporary file was left behind by a program that is no more.
-const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
+const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is written into the history of a file before it is replaced.
-pub(in crate::store) struct Record<'a> {
+pub(in crate::store) struct Commit<'a> {
     /// What was done.
-    pub recording: &'a Recording,
+    pub info: &'a CommitInfo,
     /// What the program knew of the file, where it writes over whatever is there.
-    pub known: Option<&'a Stamp>,
+    pub overwritten: Option<&'a Fingerprint>,
 }
 
 /// Adds to the history of a file that stays as it is.
-pub(in crate::store) fn record(
+pub(in crate::store) fn append_history_only(
     path: &Path,
-    stamp: &Stamp,
-    recording: &Recording,
+    fingerprint: &Fingerprint,
+    commit_info: &CommitInfo,
 ) -> Result<(), SaveError> {
-    let (place, expected) = (Place::of(path)?, Expected::Same(stamp));
-    let _turn = Turn::wait(&place.folder).map_err(|error| WriteError::io(path, error))?;
-    place.check(path, &expected)?;
-    place.record(&expected, &Record { recording, known: None }, stamp).map(drop)
+    let (target, expected) = (AtomicFile::new(path)?, Precondition::Unchanged(fingerprint));
+    let _folder_lock =
+        FolderLock::acquire(&target.folder).map_err(|error| WriteError::io(path, error))?;
+    target.verify_precondition(path, &expected)?;
+    target
+        .append_history(&expected, &Commit { info: commit_info, overwritten: None }, fingerprint)
+        .map(drop)
 }
 
 /// The file that a save which broke off left ready: a temporary one that holds these bytes.
-pub(in crate::store) fn ready(path: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
-    let place = Place::of(path).map_err(io::Error::other)?;
-    for entry in fs::read_dir(&place.folder)? {
+pub(in crate::store) fn find_pending(path: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
+    let target = AtomicFile::new(path).map_err(io::Error::other)?;
+    for entry in fs::read_dir(&target.folder)? {
         let ready = entry?.path();
         let name = ready.file_name().unwrap_or_default().to_string_lossy();
-        let is_temporary = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
-        if is_temporary && Stamp::of_file(&mut door::open(&ready)?)?.digest() == digest {
+        let is_temporary = name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX);
+        if is_temporary && Fingerprint::of_file(&mut door::open(&ready)?)?.digest() == digest {
             return Ok(Some(ready));
         }
     }
@@ -55,76 +58,81 @@ pub(in crate::store) fn ready(path: &Path, digest: Hash) -> io::Result<Option<Pa
 }
 
 /// The turn to put a file in place, so that nobody else is just about to.
-pub(in crate::store) fn turn(path: &Path) -> io::Result<Turn> {
-    Turn::wait(&Place::of(path).map_err(io::Error::other)?.folder)
+pub(in crate::store) fn lock_folder(path: &Path) -> io::Result<FolderLock> {
+    FolderLock::acquire(&AtomicFile::new(path).map_err(io::Error::other)?.folder)
 }
 
 /// Finishes a save that broke off: the file left ready takes its place, and what is there is kept
 /// as the backup and under a number.
-pub(in crate::store) fn put_ready(path: &Path, ready: &Path) -> io::Result<()> {
-    let place = Place::of(path).map_err(io::Error::other)?;
-    place.keep(Keep::ForGood)?;
-    fs::rename(ready, &place.file)?;
-    place.flush_folder();
+pub(in crate::store) fn complete_pending(path: &Path, pending: &Path) -> io::Result<()> {
+    let target = AtomicFile::new(path).map_err(io::Error::other)?;
+    target.back_up(BackupMode::LatestAndNumbered)?;
+    fs::rename(pending, &target.target_path)?;
+    target.sync_folder();
     Ok(())
 }
 
 /// Removes the temporary files in a file's folder that were left behind long ago: what was to come
 /// of them was never called saved, and no save takes so long.
-pub(in crate::store) fn sweep(path: &Path) {
-    let left = |entry: io::Result<fs::DirEntry>| -> io::Result<()> {
+pub(in crate::store) fn remove_stale_temp_files(path: &Path) {
+    let remove_if_stale = |entry: io::Result<fs::DirEntry>| -> io::Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let modified = entry.metadata()?.modified()?;
-        if name.starts_with(PREFIX)
-            && name.ends_with(SUFFIX)
-            && modified.elapsed().is_ok_and(|since| since > LEFT_BEHIND)
+        if name.starts_with(TEMP_PREFIX)
+            && name.ends_with(TEMP_SUFFIX)
+            && modified.elapsed().is_ok_and(|since| since > STALE_AFTER)
         {
             fs::remove_file(entry.path())?;
         }
         Ok(())
     };
-    let Ok(place) = Place::of(path) else { return };
-    let all = fs::read_dir(&place.folder).and_then(|mut all| all.try_for_each(left));
+    let Ok(target) = AtomicFile::new(path) else { return };
+    let all = fs::read_dir(&target.folder).and_then(|mut all| all.try_for_each(remove_if_stale));
     if let Err(error) = all {
         tracing::warn!("what was left behind could not be removed: {error}");
     }
 }
 
 /// Keeps bytes under the first free number beside a file.
-pub(in crate::store) fn number_aside(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+pub(in crate::store) fn save_numbered_copy(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
-    let place = Place::of(path)?;
-    let mut temporary = place.temporary().map_err(failed)?;
+    let target = AtomicFile::new(path)?;
+    let mut temporary = target.create_temporary().map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;
     temporary.as_file().sync_all().map_err(failed)?;
-    place.numbered(temporary.into_temp_path()).map_err(failed)?;
-    place.flush_folder();
+    target.persist_numbered(temporary.into_temp_path()).map_err(failed)?;
+    target.sync_folder();
     Ok(())
 }
 
-impl Place {
+impl AtomicFile {
     /// Tells the history what the new file holds; the folder is flushed where that is new, too.
-    pub(super) fn record(
+    pub(super) fn append_history(
         &self,
-        expected: &Expected,
-        Record { recording, known }: &Record,
-        new: &Stamp,
-    ) -> Result<Option<Appended>, SaveError> {
-        let failed = |error| SaveError::from(WriteError::io(&self.file, error));
-        let found = match (expected, &self.old) {
-            (Expected::Same(stamp), _) => Some(stamp.digest()),
+        precondition: &Precondition,
+        Commit { info: recording, overwritten: known }: &Commit,
+        new_fingerprint: &Fingerprint,
+    ) -> Result<Option<AppendGuard>, SaveError> {
+        let failed = |error| SaveError::from(WriteError::io(&self.target_path, error));
+        let found = match (precondition, &self.old_metadata) {
+            (Precondition::Unchanged(stamp), _) => Some(stamp.digest()),
             (_, None) => None,
             (_, Some(_)) => {
-                let stamp = door::open(&self.file).and_then(|mut file| Stamp::of_file(&mut file));
+                let stamp = door::open(&self.target_path)
+                    .and_then(|mut file| Fingerprint::of_file(&mut file));
                 Some(stamp.map_err(failed)?.digest())
             }
         };
-        let known = known.map(Stamp::digest);
-        let between = Between { found, known, new: new.digest() };
-        let recorded = recording.append(&self.beside(".history"), self.old.as_ref(), &between)?;
-        self.flush_folder();
-        Ok(recorded)
+        let known = known.map(Fingerprint::digest);
+        let state_change = StateChange { on_disk: found, known, new: new_fingerprint.digest() };
+        let append_guard = recording.append_to_history(
+            &self.with_suffix(".history"),
+            self.old_metadata.as_ref(),
+            &state_change,
+        )?;
+        self.sync_folder();
+        Ok(append_guard)
     }
 }

@@ -7,14 +7,14 @@ use std::io::ErrorKind;
 use super::*;
 
 /// A writer's work that breaks off after some bytes.
-fn breaks_off(after: usize, kind: ErrorKind) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+fn failing_writer(after: usize, kind: ErrorKind) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
     move |out| {
         out.write_all(&b"the new version"[..after])?;
         Err(kind.into())
     }
 }
 
-fn names(folder: &Path) -> Vec<String> {
+fn file_names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -29,16 +29,17 @@ fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
     fs::write(&path, "old").unwrap();
     for after in 0..="the new version".len() {
         for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::BrokenPipe] {
-            let write = breaks_off(after, kind);
-            let error = replace(&path, &Expected::Anything, Keep::ForGood, write).unwrap_err();
+            let write = failing_writer(after, kind);
+            let error = replace(&path, &Precondition::Any, BackupMode::LatestAndNumbered, write)
+                .unwrap_err();
             match (kind, error) {
-                (ErrorKind::StorageFull, SaveError::Write(WriteError::Full(_)))
+                (ErrorKind::StorageFull, SaveError::Write(WriteError::DiskFull(_)))
                 | (ErrorKind::PermissionDenied, SaveError::Write(WriteError::Forbidden(_)))
                 | (ErrorKind::BrokenPipe, SaveError::Write(WriteError::Io { .. })) => {}
                 (kind, error) => panic!("{kind}: {error:?}"),
             }
             assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-            assert_eq!(names(folder.path()), ["r.ron"]);
+            assert_eq!(file_names(folder.path()), ["r.ron"]);
         }
     }
 }
@@ -47,9 +48,9 @@ fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
 fn a_write_of_a_new_file_that_breaks_off_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
-    let write = breaks_off(3, ErrorKind::StorageFull);
-    replace(&path, &Expected::Nothing, Keep::Backup, write).unwrap_err();
-    assert_eq!(names(folder.path()), [""; 0]);
+    let write = failing_writer(3, ErrorKind::StorageFull);
+    replace(&path, &Precondition::Absent, BackupMode::Latest, write).unwrap_err();
+    assert_eq!(file_names(folder.path()), [""; 0]);
 }
 
 #[test]
@@ -57,28 +58,28 @@ fn a_change_while_writing_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
-    let stamp = Stamp::of(b"old");
-    let error = replace(&path, &Expected::Same(&stamp), Keep::Backup, |out| {
+    let stamp = Fingerprint::of_bytes(b"old");
+    let error = replace(&path, &Precondition::Unchanged(&stamp), BackupMode::Latest, |out| {
         // Someone else saves in the meantime, as many bytes as before.
         fs::write(&path, "her")?;
         out.write_all(b"new")
     });
     assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "her");
-    assert_eq!(names(folder.path()), ["r.ron"]);
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
 }
 
 #[test]
 fn a_file_made_while_writing_a_new_one_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
-    let error = replace(&path, &Expected::Nothing, Keep::Backup, |out| {
+    let error = replace(&path, &Precondition::Absent, BackupMode::Latest, |out| {
         fs::write(&path, "hers")?;
         out.write_all(b"new")
     });
     assert!(matches!(error, Err(SaveError::Exists(_))), "{error:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
-    assert_eq!(names(folder.path()), ["r.ron"]);
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
 }
 
 #[test]
@@ -88,8 +89,8 @@ fn a_backup_that_is_the_file_itself_is_kept_once() {
     fs::write(&path, "old").unwrap();
     // As after a save that broke off between the backup and the new file.
     fs::hard_link(&path, folder.path().join("r.ron.bak")).unwrap();
-    replace(&path, &Expected::Anything, Keep::Backup, |out| out.write_all(b"new")).unwrap();
-    assert_eq!(names(folder.path()), ["r.ron", "r.ron.bak"]);
+    replace(&path, &Precondition::Any, BackupMode::Latest, |out| out.write_all(b"new")).unwrap();
+    assert_eq!(file_names(folder.path()), ["r.ron", "r.ron.bak"]);
     assert_eq!(fs::read_to_string(folder.path().join("r.ron.bak")).unwrap(), "old");
 }
 
@@ -99,9 +100,9 @@ fn settings_set_aside_do_not_replace_those_set_aside_before() {
     let path = folder.path().join("s.ron");
     for text in ["first", "second"] {
         fs::write(&path, text).unwrap();
-        set_aside(&path).unwrap();
+        move_to_numbered_backup(&path).unwrap();
     }
-    assert_eq!(names(folder.path()), ["s.ron.1.bak", "s.ron.2.bak"]);
+    assert_eq!(file_names(folder.path()), ["s.ron.1.bak", "s.ron.2.bak"]);
     assert_eq!(fs::read_to_string(folder.path().join("s.ron.1.bak")).unwrap(), "first");
 }
 
@@ -110,24 +111,29 @@ fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
-    let turn = Turn::wait(folder.path()).unwrap();
+    let folder_lock = FolderLock::acquire(folder.path()).unwrap();
     let (sender, receiver) = std::sync::mpsc::channel();
     let other = path.clone();
     let saving = std::thread::spawn(move || {
-        replace(&other, &Expected::Same(&Stamp::of(b"old")), Keep::Backup, |out| {
-            out.write_all(b"new")?;
-            sender.send(()).map_err(io::Error::other)
-        })
+        replace(
+            &other,
+            &Precondition::Unchanged(&Fingerprint::of_bytes(b"old")),
+            BackupMode::Latest,
+            |out| {
+                out.write_all(b"new")?;
+                sender.send(()).map_err(io::Error::other)
+            },
+        )
     });
     // The other has its text, and comes to the look while it is not its turn.
     receiver.recv().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(100));
     fs::write(&path, "hers").unwrap();
-    drop(turn);
+    drop(folder_lock);
     let error = saving.join().unwrap();
     assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
-    assert_eq!(names(folder.path()), ["r.ron"]);
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
 }
 
 #[test]
@@ -147,6 +153,6 @@ fn what_was_left_behind_long_ago_is_removed_and_nothing_else() {
             file.set_modified(long_ago).unwrap();
         }
     }
-    sweep(&path);
-    assert_eq!(names(folder.path()), [".blue-ribbon-new.tmp", "mine.tmp", "r.ron"]);
+    remove_stale_temp_files(&path);
+    assert_eq!(file_names(folder.path()), [".blue-ribbon-new.tmp", "mine.tmp", "r.ron"]);
 }

@@ -15,29 +15,31 @@ use std::{
 use crate::store::door;
 
 /// How long the others may take; saving a large register takes a second.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long it is until the next try.
-const PAUSE: Duration = Duration::from_millis(5);
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The turn to put files in place in a folder, until this is dropped. None where it cannot be
 /// locked: better to save without than not at all.
 #[derive(Debug)]
-pub(in crate::store) struct Turn(
+pub(in crate::store) struct FolderLock(
     #[expect(dead_code, reason = "the lock is held by holding it")] Option<File>,
 );
 
-impl Turn {
+impl FolderLock {
     /// Waits for its turn.
     ///
     /// # Errors
     /// When someone else keeps the folder locked for long ([`io::ErrorKind::WouldBlock`]).
-    pub fn wait(folder: &Path) -> io::Result<Self> {
+    pub fn acquire(folder: &Path) -> io::Result<Self> {
         let Ok(folder) = door::open(folder) else { return Ok(Self(None)) };
-        let until = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             match folder.try_lock() {
                 Ok(()) => return Ok(Self(Some(folder))),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                    thread::sleep(RETRY_INTERVAL)
+                }
                 Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
                 Err(TryLockError::Error(error)) => {
                     tracing::debug!("the folder of a file cannot be locked: {error}");

@@ -4,119 +4,136 @@ use egui::{Context, Event, Ui};
 
 use super::App;
 use crate::{
-    jobs::{Seen, Work},
-    store::{Access, Held, Here, Holder, Sight},
+    jobs::{JobKind, WatchEvent},
+    store::{FileEvent, LockHolder, LockState, ProcessIdentity, RegisterAccess},
     ui::{
         Intent,
-        access::{Elsewhere, since, who},
-        notices::Level,
+        access::{ReadOnlyBanner, holder_label, since_label},
+        notices::NoticeLevel,
     },
 };
 
 impl App {
     /// Begins to watch a register just opened, and says whose it is.
-    pub(super) fn begin_watching(&mut self, access: Access) {
+    pub(super) fn start_watching(&mut self, access: RegisterAccess) {
         if let Some(session) = &self.session {
-            let (path, stamp) = (session.path().clone(), session.stamp().clone());
+            let (path, stamp) = (session.path().clone(), session.fingerprint().clone());
             self.watcher = Some(self.jobs.watch(path, stamp, &access));
         }
         self.set_access(access);
     }
 
     /// Takes note of whose the register is.
-    pub(super) fn set_access(&mut self, access: Access) {
-        if let (Some(watcher), false) = (&self.watcher, matches!(access, Access::Unlocked)) {
-            watcher.access(&access);
+    pub(super) fn set_access(&mut self, access: RegisterAccess) {
+        if let (Some(watcher), false) =
+            (&self.watcher, matches!(access, RegisterAccess::LockUnavailable))
+        {
+            watcher.set_access(&access);
         }
         // A register shown as it stood earlier is never changed.
-        let session = match &mut self.present {
+        let session = match &mut self.return_point {
             Some(present) => Some(present.session_mut()),
             None => self.session.as_mut(),
         };
         if let Some(session) = session {
-            session.set_read_only(!access.is_for_work());
+            session.set_read_only(!access.is_writable());
         }
         // Who asked for the lock of another machine knows it.
-        if let Access::Ours { left: Some(left), .. } = &access
-            && left.by.is_on_machine_of(&Here::now())
+        if let RegisterAccess::Acquired { previous_holder: Some(left), .. } = &access
+            && left.process.is_same_machine(&ProcessIdentity::current())
         {
-            let values = self.holder_values(left);
+            let values = self.holder_texts(left);
             let values = [("who", &*values[0]), ("since", &*values[1])];
-            self.surfaces.notices.push(
-                Level::Info,
-                self.lang.with("lock.taken_over", &values),
+            self.ui_state.notices.push(
+                NoticeLevel::Info,
+                self.lang.t_with("lock.taken_over", &values),
                 Vec::new(),
             );
         }
-        self.surfaces.elsewhere = match &access {
-            Access::Theirs(holder) => {
-                Some(Elsewhere { holder: holder.clone(), is_free: false, here: Here::now() })
-            }
-            Access::Ours { .. } | Access::Unlocked => None,
+        self.ui_state.read_only_banner = match &access {
+            RegisterAccess::HeldByOther(holder) => Some(ReadOnlyBanner {
+                holder: holder.clone(),
+                is_free: false,
+                own_process: ProcessIdentity::current(),
+            }),
+            RegisterAccess::Acquired { .. } | RegisterAccess::LockUnavailable => None,
         };
         let before = std::mem::replace(&mut self.access, access);
         if before.lock().is_some() {
-            self.jobs.unlock(before);
+            self.jobs.release_lock(before);
         }
     }
 
     /// Asks for the open register, to work on it.
-    pub(super) fn ask_for_work(&mut self, anyway: bool) {
+    pub(super) fn request_write_access(&mut self, anyway: bool) {
         if let Some(session) = &self.session
-            && !self.jobs.is_running(Work::Asking)
+            && !self.jobs.is_running(JobKind::RequestingLock)
         {
-            self.jobs.ask_for_work(session.path().clone(), anyway);
+            self.jobs.request_lock(session.path().clone(), anyway);
         }
     }
 
     /// Takes in what came of that.
-    pub(super) fn asked(&mut self, access: Access) {
+    pub(super) fn apply_write_access(&mut self, access: RegisterAccess) {
         let was_read_only = self.session.as_ref().is_some_and(|open| open.is_read_only());
         match &access {
-            Access::Theirs(holder) => {
-                let words = match holder {
+            RegisterAccess::HeldByOther(holder) => {
+                let text = match holder {
                     Some(holder) => {
-                        let [who, since] = self.holder_values(holder);
-                        self.lang.with("lock.still", &[("who", &who), ("since", &since)])
+                        let [who, since] = self.holder_texts(holder);
+                        self.lang.t_with("lock.still", &[("who", &who), ("since", &since)])
                     }
                     None => self.lang.t("lock.still_someone").into_owned(),
                 };
-                self.surfaces.notices.push(Level::Info, words, Vec::new());
+                self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             _ if was_read_only => {
-                self.surfaces.notices.push(Level::Info, self.lang.t("lock.yours"), Vec::new());
-                self.left.seek();
+                self.ui_state.notices.push(
+                    NoticeLevel::Info,
+                    self.lang.t("lock.yours"),
+                    Vec::new(),
+                );
+                self.draft_recovery.request_search();
             }
             _ => {}
         }
         self.set_access(access);
         if let Some(watcher) = &self.watcher {
-            watcher.look();
+            watcher.poll_now();
         }
     }
 
     /// Takes in what was seen of the file and its lock. Who comes back to the window need not
     /// wait for the next look.
-    pub(super) fn look_around(&mut self, ctx: &Context) {
+    pub(super) fn poll_watcher(&mut self, ctx: &Context) {
         let Some(watcher) = &self.watcher else { return };
         let is_back = ctx.input(|input| input.events.contains(&Event::WindowFocused(true)));
         if is_back {
-            watcher.look();
+            watcher.poll_now();
         }
-        for seen in watcher.seen() {
+        for seen in watcher.take_events() {
             match seen {
-                Seen::File(Sight::Other(stamp)) => self.meetings.saw(stamp),
-                Seen::File(Sight::Gone(error)) => {
-                    let words = self.lang.with("meeting.gone", &[("why", &error.words(self.lang))]);
-                    self.meetings.said = Some(words.clone());
-                    self.surfaces.notices.push(Level::Warning, words, Vec::new());
+                WatchEvent::FileChanged(FileEvent::Changed(stamp)) => {
+                    self.external_changes.set_seen(stamp)
                 }
-                Seen::File(Sight::Back) => self.meetings.withdraw(&mut self.surfaces.notices),
+                WatchEvent::FileChanged(FileEvent::Unreachable(error)) => {
+                    let text =
+                        self.lang.t_with("meeting.gone", &[("why", &error.describe(self.lang))]);
+                    self.external_changes.shown_warning = Some(text.clone());
+                    self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                }
+                WatchEvent::FileChanged(FileEvent::Restored) => {
+                    self.external_changes.withdraw_warning(&mut self.ui_state.notices)
+                }
                 // Deleted by hand, or by the service that synchronizes the folder.
-                Seen::Lost(Held::Ours | Held::Free) => self.ask_for_work(false),
-                Seen::Lost(Held::By(holder)) => self.lock_lost(holder),
-                Seen::Held(holder) => {
-                    if let Some(elsewhere) = &mut self.surfaces.elsewhere {
+                WatchEvent::LockLost(LockState::HeldByUs | LockState::Released) => {
+                    self.request_write_access(false)
+                }
+                WatchEvent::LockLost(LockState::HeldByOther(holder)) => {
+                    self.handle_lost_lock(holder)
+                }
+                WatchEvent::LockHolderChanged(holder) => {
+                    if let Some(elsewhere) = &mut self.ui_state.read_only_banner {
                         elsewhere.is_free = holder.is_none();
                         elsewhere.holder = holder;
                     }
@@ -126,26 +143,29 @@ impl App {
     }
 
     /// Someone else has taken the lock over: from now on the register is only shown.
-    fn lock_lost(&mut self, holder: Option<Holder>) {
-        let words = match &holder {
+    fn handle_lost_lock(&mut self, holder: Option<LockHolder>) {
+        let text = match &holder {
             Some(holder) => {
-                let [who, since] = self.holder_values(holder);
-                self.lang.with("lock.lost", &[("who", &who), ("since", &since)])
+                let [who, since] = self.holder_texts(holder);
+                self.lang.t_with("lock.lost", &[("who", &who), ("since", &since)])
             }
             None => self.lang.t("lock.lost_to_someone").into_owned(),
         };
-        self.surfaces.notices.push(Level::Warning, words, Vec::new());
-        self.set_access(Access::Theirs(holder));
+        self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        self.set_access(RegisterAccess::HeldByOther(holder));
     }
 
     /// Who, and since when.
-    fn holder_values(&self, holder: &Holder) -> [String; 2] {
-        [who(self.lang, holder, &Here::now()), since(self.lang, holder, self.today)]
+    fn holder_texts(&self, holder: &LockHolder) -> [String; 2] {
+        [
+            holder_label(self.lang, holder, &ProcessIdentity::current()),
+            since_label(self.lang, holder, self.today),
+        ]
     }
 
     /// The strip that says who has the register.
-    pub(super) fn access_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
-        if let Some(elsewhere) = &self.surfaces.elsewhere {
+    pub(super) fn read_only_banner_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
+        if let Some(elsewhere) = &self.ui_state.read_only_banner {
             elsewhere.ui(ui, self.lang, self.today, out);
         }
     }

@@ -2,78 +2,90 @@
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Export};
+use super::{App, ExportRequest};
 use crate::{
     session::Action,
     ui::{
-        dialogs::{Answer, Opening},
-        picker::Ask,
+        dialogs::{DialogAnswer, PendingOpen},
+        picker::FileRequest,
     },
 };
 
 impl App {
-    pub(super) fn answer(&mut self, answer: Answer, ctx: &Context, frame: &eframe::Frame) {
-        self.surfaces.dialog = None;
+    pub(super) fn handle_dialog_answer(
+        &mut self,
+        answer: DialogAnswer,
+        ctx: &Context,
+        frame: &eframe::Frame,
+    ) {
+        self.ui_state.dialog = None;
         match answer {
-            Answer::Cancel => {
-                self.closing = false;
-                self.left.put_off();
+            DialogAnswer::Cancel => {
+                self.is_closing = false;
+                self.draft_recovery.defer();
             }
-            Answer::Continue => self.continue_left(),
-            Answer::DiscardUnsaved => self.discard_left(),
-            Answer::Save(then) => {
+            DialogAnswer::ResumeDraft => self.restore_orphaned_drafts(),
+            DialogAnswer::DiscardDraft => self.discard_orphaned_drafts(),
+            DialogAnswer::SaveForm(then) => {
                 if self.save_form() {
-                    self.perform(*then, ctx, frame);
+                    self.handle_intent(*then, ctx, frame);
                 }
             }
-            Answer::DiscardTexts(then) => {
-                self.surfaces.mending.discard();
-                self.perform(*then, ctx, frame);
+            DialogAnswer::DiscardTexts(then) => {
+                self.ui_state.repair.clear();
+                self.handle_intent(*then, ctx, frame);
             }
-            Answer::Discard(then) => {
-                self.surfaces.form = None;
-                self.perform(*then, ctx, frame);
+            DialogAnswer::DiscardForm(then) => {
+                self.ui_state.form = None;
+                self.handle_intent(*then, ctx, frame);
             }
-            Answer::Delete(step) => {
-                self.surfaces.form = None;
-                self.act(Action::Perform(step));
+            DialogAnswer::Delete(step) => {
+                self.ui_state.form = None;
+                self.perform_action(Action::Perform(step));
             }
-            Answer::Revert(reversal, choices, why) => self.jobs.revert(reversal, choices, why),
-            Answer::Name(name, then) => {
-                self.settings.who = Some(name);
-                self.keep_settings();
+            DialogAnswer::Revert(reversal, choices, why) => {
+                self.jobs.compute_revert_step(reversal, choices, why)
+            }
+            DialogAnswer::SetAuthorName(name, then) => {
+                self.settings.author_name = Some(name);
+                self.save_settings();
                 if let Some(then) = then {
-                    self.perform(*then, ctx, frame);
+                    self.handle_intent(*then, ctx, frame);
                 }
             }
-            Answer::Reload => {
+            DialogAnswer::Reload => {
                 if let Some(session) = &self.session {
-                    self.begin(Opening::File(session.path().clone()));
+                    self.load_register(PendingOpen::File(session.path().clone()));
                 }
             }
-            Answer::Replace(with) => self.begin(with),
-            Answer::SaveCopy => {
-                self.closing = false;
-                self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
+            DialogAnswer::Replace(with) => self.load_register(with),
+            DialogAnswer::SaveCopy => {
+                self.is_closing = false;
+                self.pick_file(
+                    FileRequest::SaveCopy { suggested_name: self.suggest_copy_name() },
+                    frame,
+                );
             }
-            Answer::Overwrite => self.overwrite(),
-            Answer::Export(wanted) => self.pick_export(Export::Summary(wanted), frame),
-            Answer::Picture(format, size) => {
-                self.pick_export(Export::Picture(format, size), frame);
+            DialogAnswer::Overwrite => self.overwrite_file(),
+            DialogAnswer::Export(wanted) => {
+                self.pick_export_file(ExportRequest::Summary(wanted), frame)
             }
-            Answer::ExportChanges(format, days) => {
-                self.pick_export(Export::Changes(format, days), frame);
+            DialogAnswer::ExportFigure(format, size) => {
+                self.pick_export_file(ExportRequest::Figure(format, size), frame);
             }
-            Answer::Create(title) => {
-                let suggested = format!("{}.ron", file_stem(&title));
-                self.create = Some(title);
-                self.pick(Ask::NewRegister { suggested }, frame);
+            DialogAnswer::ExportChanges(format, days) => {
+                self.pick_export_file(ExportRequest::Changes(format, days), frame);
             }
-            Answer::Quit => {
-                self.closing = true;
-                self.leave_texts();
+            DialogAnswer::CreateRegister(title) => {
+                let suggested = format!("{}.ron", file_stem_from_title(&title));
+                self.pending_new_title = Some(title);
+                self.pick_file(FileRequest::NewRegister { suggested_name: suggested }, frame);
+            }
+            DialogAnswer::Quit => {
+                self.is_closing = true;
+                self.save_repair_texts();
                 if let Some(session) = &self.session {
-                    self.saving.tried = session.revision();
+                    self.save_tracker.tried_revision = session.revision();
                 }
                 self.session = None;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -83,7 +95,7 @@ impl App {
 }
 
 /// A title as the name of a file.
-fn file_stem(title: &str) -> String {
+fn file_stem_from_title(title: &str) -> String {
     let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
     let stem: String = title.chars().map(fits).take(60).collect();
     stem.trim_matches('-').to_owned()

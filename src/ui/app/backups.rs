@@ -8,100 +8,102 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use super::App;
 use crate::{
     command::Command,
-    jobs::{BackupsDone, Compared, Restorable, Version, Work},
-    register::{Deed, Step, Subject},
+    jobs::{BackupComparison, BackupJobResult, JobKind, RegisterSnapshot, RestorePlan},
+    register::{Step, StepKind, StepSubject},
     session::{Action, Session},
-    store::{Backup, BackupError, Stamp},
-    ui::{Intent, backups::Backups, notices::Level},
-    view::moment_words,
+    store::{Backup, BackupError, Fingerprint},
+    ui::{Intent, backups::BackupsDialog, notices::NoticeLevel},
+    view::format_moment,
 };
 
 /// How long a version must have been the one on the disk to be kept, where the next one is saved
 /// before it could be.
-const MOMENT: Duration = Duration::from_secs(2);
+const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
 
 /// The versions that are to be kept, and what is said of backups.
 #[derive(Default)]
-pub(super) struct Backing {
+pub(super) struct BackupSchedule {
     /// What is being saved, with its revision.
-    saving: Option<(u64, Version)>,
+    saving: Option<(u64, RegisterSnapshot)>,
     /// The versions that wait for a worker, the oldest first.
-    waiting: VecDeque<Version>,
+    queue: VecDeque<RegisterSnapshot>,
     /// Whether the last attempt failed, which is said but once.
-    failed: bool,
+    has_failed: bool,
     /// That a version was restored, as long as that is the last step.
     restored: Option<(u64, String)>,
 }
 
-impl Backing {
+impl BackupSchedule {
     /// Takes note of what is being saved.
-    pub fn saving(&mut self, session: &Session) {
-        self.saving = Some((session.revision(), version(session, None)));
+    pub fn begin_save(&mut self, session: &Session) {
+        self.saving = Some((session.revision(), take_snapshot(session, None)));
     }
 
     /// Takes note that it is on the disk.
-    pub fn saved(&mut self, revision: u64) {
+    pub fn finish_save(&mut self, revision: u64) {
         if let Some((_, version)) = self.saving.take_if(|(saving, _)| *saving == revision) {
-            self.keep(Version { time: Timestamp::now(), ..version });
+            self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
         }
     }
 
     /// Takes note of what was found in a file: it may be someone else's version.
-    pub fn opened(&mut self, session: &Session) {
+    pub fn add_opened(&mut self, session: &Session) {
         (self.saving, self.restored) = (None, None);
-        self.keep(version(session, Some(session.stamp().clone())));
+        self.enqueue(take_snapshot(session, Some(session.fingerprint().clone())));
     }
 
     /// Whether a version is to be kept before the window may close.
     pub fn is_busy(&self) -> bool {
-        !self.waiting.is_empty()
+        !self.queue.is_empty()
     }
 
     /// Puts a version with those that wait. One that was on the disk for a moment only gives way.
-    fn keep(&mut self, version: Version) {
-        let is_brief = |last: &Version| {
-            let stood = version.time.duration_since(last.time);
-            last.found.is_none()
-                && last.path == version.path
+    fn enqueue(&mut self, snapshot: RegisterSnapshot) {
+        let is_brief = |last: &RegisterSnapshot| {
+            let stood = snapshot.time.duration_since(last.time);
+            last.found_fingerprint.is_none()
+                && last.path == snapshot.path
                 && stood >= SignedDuration::ZERO
-                && stood.unsigned_abs() < MOMENT
+                && stood.unsigned_abs() < MIN_KEPT_DURATION
         };
-        if version.found.is_none() && self.waiting.back().is_some_and(is_brief) {
-            self.waiting.pop_back();
+        if snapshot.found_fingerprint.is_none() && self.queue.back().is_some_and(is_brief) {
+            self.queue.pop_back();
         }
-        self.waiting.push_back(version);
+        self.queue.push_back(snapshot);
     }
 }
 
 /// The version that is open now; `found` is what its file held, where it was read from that.
-fn version(session: &Session, found: Option<Stamp>) -> Version {
-    Version {
+fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
+    RegisterSnapshot {
         path: session.path().clone(),
         register: session.snapshot(),
-        manuscript: Arc::clone(session.manuscript()),
+        source_text: Arc::clone(session.source_text()),
         time: Timestamp::now(),
-        found,
+        found_fingerprint: found,
     }
 }
 
 impl App {
     /// Begins what is to be done about backups: making one, or holding those in sight against the
     /// register.
-    pub(super) fn keep_backups(&mut self) {
-        let Some(places) = &self.places else { return self.backing.waiting.clear() };
-        if !self.jobs.is_running(Work::BackingUp)
-            && let Some(version) = self.backing.waiting.pop_front()
+    pub(super) fn update_backups(&mut self) {
+        let Some(places) = &self.app_dirs else { return self.backup_schedule.queue.clear() };
+        if !self.jobs.is_running(JobKind::BackingUp)
+            && let Some(version) = self.backup_schedule.queue.pop_front()
         {
-            self.jobs.back_up(places.clone(), version);
+            self.jobs.create_backup(places.clone(), version);
         }
         let Some(session) = &self.session else { return };
         let revision = session.revision();
-        if let Some((_, words)) = self.backing.restored.take_if(|(last, _)| *last != revision) {
-            self.surfaces.notices.withdraw(&words);
+        if let Some((_, text)) =
+            self.backup_schedule.restored.take_if(|(last, _)| *last != revision)
+        {
+            self.ui_state.notices.remove(&text);
         }
-        if !self.jobs.is_running(Work::ReadingBackups)
-            && let Some(backups) = &mut self.surfaces.backups
-            && let Some((backup, tells)) = backups.wanted(revision)
+        if !self.jobs.is_running(JobKind::ReadingBackups)
+            && let Some(backups) = &mut self.ui_state.backups_dialog
+            && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let lang = tells.then_some(self.lang);
             self.jobs.compare_backup(backup, session.snapshot(), revision, lang);
@@ -111,81 +113,83 @@ impl App {
     /// Shows the backups of the open register.
     pub(super) fn show_backups(&mut self) {
         let Some(session) = &self.session else { return };
-        let mut backups = Backups::default();
-        self.jobs.forget(Work::ReadingBackups);
-        match &self.places {
+        let mut backups = BackupsDialog::default();
+        self.jobs.discard(JobKind::ReadingBackups);
+        match &self.app_dirs {
             Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
-            None => backups.fail(self.lang.t("backups.nowhere").into_owned()),
+            None => backups.set_error(self.lang.t("backups.nowhere").into_owned()),
         }
-        self.surfaces.backups = Some(backups);
+        self.ui_state.backups_dialog = Some(backups);
     }
 
     /// Goes back to a backup, once it is known how.
-    pub(super) fn restore(&mut self, backup: Backup) {
+    pub(super) fn restore_backup(&mut self, backup: Backup) {
         let Some(session) = &self.session else { return };
-        self.surfaces.backups = None;
-        self.jobs.forget(Work::Restoring);
-        self.jobs.restore(backup, session.snapshot(), session.revision());
+        self.ui_state.backups_dialog = None;
+        self.jobs.discard(JobKind::Restoring);
+        self.jobs.plan_restore(backup, session.snapshot(), session.revision());
     }
 
     /// Takes in what a worker has done with backups.
-    pub(super) fn backups_done(&mut self, done: BackupsDone) {
+    pub(super) fn apply_backups_result(&mut self, done: BackupJobResult) {
         match done {
-            BackupsDone::Made(made) => self.backup_made(made),
-            BackupsDone::Listed(listed) => {
-                let Some(backups) = &mut self.surfaces.backups else { return };
+            BackupJobResult::Created(made) => self.apply_backup_written(made),
+            BackupJobResult::Listed(listed) => {
+                let Some(backups) = &mut self.ui_state.backups_dialog else { return };
                 match listed {
-                    Ok(listed) => backups.list(self.lang, listed, |backup| local(backup.time)),
-                    Err(error) => backups.fail(error.words(self.lang)),
+                    Ok(listed) => {
+                        backups.set_backups(self.lang, listed, |backup| local_time(backup.time))
+                    }
+                    Err(error) => backups.set_error(error.describe(self.lang)),
                 }
             }
-            BackupsDone::Compared(Compared { backup, revision, result }) => {
-                if let Some(backups) = &mut self.surfaces.backups {
-                    let result = result.map_err(|error| error.words(self.lang));
-                    backups.take_in(&backup, revision, result);
+            BackupJobResult::Compared(BackupComparison { backup, revision, result }) => {
+                if let Some(backups) = &mut self.ui_state.backups_dialog {
+                    let result = result.map_err(|error| error.describe(self.lang));
+                    backups.set_diff(&backup, revision, result);
                 }
             }
-            BackupsDone::Restorable(restorable) => self.restorable(restorable),
+            BackupJobResult::RestorePlanned(restorable) => self.perform_restore(restorable),
         }
     }
 
     /// A failure is said once, until a backup is made again.
-    fn backup_made(&mut self, made: Result<(), BackupError>) {
-        let has_failed = std::mem::replace(&mut self.backing.failed, made.is_err());
+    fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
+        let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
-            let words = error.words(self.lang);
-            self.surfaces.notices.push(Level::Warning, words, Vec::new());
+            let text = error.describe(self.lang);
+            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
-    fn restorable(&mut self, Restorable { backup, revision, edits }: Restorable) {
+    fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
         let Some(session) = &self.session else { return };
         let edits = match edits {
             Ok(Some(edits)) => edits,
             Ok(None) => return,
-            Err(error) => return self.say_error(error.words(self.lang)),
+            Err(error) => return self.notify_error(error.describe(self.lang)),
         };
         if session.revision() != revision {
             // The register has gone on meanwhile.
-            return self.restore(backup);
+            return self.restore_backup(backup);
         }
-        let time = local(backup.time);
-        let step = Step::new(Deed::Restore, Subject::Version(time), edits);
-        self.act(Action::Perform(step));
+        let time = local_time(backup.time);
+        let step = Step::new(StepKind::Restore, StepSubject::Version(time), edits);
+        self.perform_action(Action::Perform(step));
         let Some(now) = self.session.as_ref().map(Session::revision) else { return };
         if now != revision {
-            let time = moment_words(self.lang, time);
-            let words = self.lang.with("backups.restored", &[("time", &time)]);
+            let time = format_moment(self.lang, time);
+            let text = self.lang.t_with("backups.restored", &[("time", &time)]);
             let undo = Command::Undo;
-            let undo = (undo.text(self.lang, None), Intent::Command(undo));
-            self.surfaces.notices.push(Level::Info, words.clone(), vec![undo]);
-            self.backing.restored = Some((now, words));
+            let undo = (undo.label(self.lang, None), Intent::Command(undo));
+            self.ui_state.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
+            self.backup_schedule.restored = Some((now, text));
         }
     }
 }
 
 /// A time by the clock of this place.
-fn local(time: Timestamp) -> DateTime {
+fn local_time(time: Timestamp) -> DateTime {
     time.to_zoned_datetime(TimeZone::system()).datetime()
 }
 
@@ -195,16 +199,16 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::Backing;
+    use super::BackupSchedule;
     use crate::{
-        jobs::Version,
-        store::{Manuscript, Stamp, bundled},
+        jobs::RegisterSnapshot,
+        store::{Fingerprint, SourceText, sample_register},
     };
 
     #[test]
     fn only_a_version_that_stood_for_a_moment_gives_way_to_the_next() {
-        let register = Arc::new(bundled().unwrap());
-        let mut backing = Backing::default();
+        let register = Arc::new(sample_register().unwrap());
+        let mut schedule = BackupSchedule::default();
         for (path, milliseconds, is_found) in [
             ("/a", 0, true),
             // Someone else's version is kept, however soon it is replaced.
@@ -217,15 +221,15 @@ mod tests {
             ("/b", 4_100, true),
             ("/a", 4_200, false),
         ] {
-            backing.keep(Version {
+            schedule.enqueue(RegisterSnapshot {
                 path: path.into(),
                 register: Arc::clone(&register),
-                manuscript: Arc::new(Manuscript::default()),
+                source_text: Arc::new(SourceText::default()),
                 time: Timestamp::from_millisecond(milliseconds).unwrap(),
-                found: is_found.then(|| Stamp::of(b"")),
+                found_fingerprint: is_found.then(|| Fingerprint::of_bytes(b"")),
             });
         }
-        let times = backing.waiting.iter().map(|version| version.time.as_millisecond());
+        let times = schedule.queue.iter().map(|version| version.time.as_millisecond());
         assert_eq!(times.collect::<Vec<_>>(), [0, 2_900, 4_900, 4_000, 4_100, 4_200]);
     }
 }

@@ -4,50 +4,53 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Export, Saving, left::LeftBehind, meeting::Meetings, past::Present};
+use super::{
+    App, ExportRequest, SaveTracker, left::DraftRecovery, meeting::ExternalChangesState,
+    past::ReturnPoint,
+};
 use crate::{
     command::Command,
-    export::PictureFormat,
-    jobs::{Rows, Span, Work},
-    lang::Lang,
+    export::FigureFormat,
+    jobs::{ChangesRequest, ExportData, JobKind},
+    lang::Locale,
     session::Session,
-    store::{Access, LoadError, SaveError},
+    store::{LoadError, RegisterAccess, SaveError},
     ui::{
-        Intent, Scene,
-        dialogs::{Dialog, Opening, Wanted},
-        notices::Level,
+        Intent, UiContext,
+        dialogs::{Dialog, ExportOptions, PendingOpen},
+        notices::NoticeLevel,
         pages::Pages,
         path_field::PathField,
-        picker::{Ask, Picked},
+        picker::{FileChoice, FileRequest},
     },
-    view::query_words,
+    view::describe_query,
 };
 
 impl App {
     /// Opens a register in the place of the open one, once that is on the disk; where it cannot
     /// get there, asks.
-    pub(super) fn replace(&mut self, with: Opening) {
+    pub(super) fn replace_register(&mut self, with: PendingOpen) {
         if self.session.as_ref().is_none_or(Session::is_saved) {
-            self.begin(with);
-        } else if let Some(why) = &self.saving.failed {
-            let words = self.lang.with("dialog.replace_words", &[("why", why)]);
-            self.surfaces.dialog = Some(Dialog::Replace { with, words });
+            self.load_register(with);
+        } else if let Some(why) = &self.save_tracker.failure {
+            let text = self.lang.t_with("dialog.replace_words", &[("why", why)]);
+            self.ui_state.dialog = Some(Dialog::ReplaceOpen { pending: with, text });
         } else {
-            self.next = Some(with);
+            self.pending_open = Some(with);
         }
     }
 
     /// Begins to read a register.
-    pub(super) fn begin(&mut self, opening: Opening) {
+    pub(super) fn load_register(&mut self, opening: PendingOpen) {
         match opening {
-            Opening::File(path) => {
+            PendingOpen::File(path) => {
                 let own = self.access.lock().cloned();
-                let open = Present::or(&self.present, &self.session);
+                let open = ReturnPoint::current_session(&self.return_point, &self.session);
                 let known = open.filter(|open| *open.path() == path);
-                let known = known.map(|open| (open.base(), open.stamp().clone()));
+                let known = known.map(|open| (open.base(), open.fingerprint().clone()));
                 self.jobs.open(path, own, self.today, known);
             }
-            Opening::New(path, title) => {
+            PendingOpen::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
                 self.jobs.create(path, title, open, self.today);
             }
@@ -55,230 +58,253 @@ impl App {
     }
 
     /// Writes over whatever the file now holds.
-    pub(super) fn overwrite(&mut self) {
+    pub(super) fn overwrite_file(&mut self) {
         if let Some(session) = &mut self.session {
-            self.saving.tried = session.revision();
-            self.backing.saving(session);
-            self.jobs.overwrite(session, self.settings.who.clone().unwrap_or_default());
-            self.saving.forget_failure(&mut self.surfaces.notices);
+            self.save_tracker.tried_revision = session.revision();
+            self.backup_schedule.begin_save(session);
+            self.jobs.overwrite(session, self.settings.author_name.clone().unwrap_or_default());
+            self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
     }
 
-    pub(super) fn opened(&mut self, session: Session, access: Access, ctx: &Context) {
-        self.leave_texts();
+    pub(super) fn set_opened_register(
+        &mut self,
+        session: Session,
+        access: RegisterAccess,
+        ctx: &Context,
+    ) {
+        self.save_repair_texts();
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
-        for notice in session.notices() {
-            let level = if notice.is_news() { Level::Info } else { Level::Warning };
-            self.surfaces.notices.push(level, notice.words(self.lang), Vec::new());
+        for notice in session.open_warnings() {
+            let level =
+                if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };
+            self.ui_state.notices.push(level, notice.describe(self.lang), Vec::new());
         }
-        let damaged = session.manuscript().damaged().count();
+        let damaged = session.source_text().broken_records().count();
         if damaged > 0 {
-            let show = (self.lang.t("mending.show").into_owned(), Intent::Command(Command::Mend));
-            let words = self.lang.count("mending.notice", damaged);
-            self.surfaces.notices.push(Level::Warning, words, vec![show]);
+            let show =
+                (self.lang.t("mending.show").into_owned(), Intent::Command(Command::RepairRecords));
+            let text = self.lang.t_plural("mending.notice", damaged);
+            self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
-        self.forget_work();
-        self.surfaces.pages = Pages::default();
-        self.settings.opened(session.path());
-        self.backing.opened(&session);
-        self.surfaces.backups = None;
-        (self.session, self.present) = (Some(session), None);
-        self.saving = Saving::default();
-        self.meetings = Meetings::default();
-        (self.surfaces.choosing, self.surfaces.told) = (None, None);
-        self.begin_watching(access);
-        self.kept.register_opened();
-        self.left = LeftBehind::unknown();
-        self.surfaces.form = None;
-        self.surfaces.mending = <_>::default();
-        self.surfaces.search.clear();
-        self.surfaces.table.wants_focus = true;
-        self.keep_settings();
-        if self.settings.who.is_none() {
-            self.jobs.name();
+        self.cancel_register_jobs();
+        self.ui_state.pages = Pages::default();
+        self.settings.remember_recent(session.path());
+        self.backup_schedule.add_opened(&session);
+        self.ui_state.backups_dialog = None;
+        (self.session, self.return_point) = (Some(session), None);
+        self.save_tracker = SaveTracker::default();
+        self.external_changes = ExternalChangesState::default();
+        (self.ui_state.conflicts, self.ui_state.external_changes) = (None, None);
+        self.start_watching(access);
+        self.draft_autosave.reset_for_register();
+        self.draft_recovery = DraftRecovery::for_new_register();
+        self.ui_state.form = None;
+        self.ui_state.repair = <_>::default();
+        self.ui_state.search_text.clear();
+        self.ui_state.case_table.wants_focus = true;
+        self.save_settings();
+        if self.settings.author_name.is_none() {
+            self.jobs.find_user_name();
         }
     }
 
     /// Forgets what is under way for the register shown, which says nothing of another.
-    pub(super) fn forget_work(&mut self) {
+    pub(super) fn cancel_register_jobs(&mut self) {
         for work in [
-            Work::Digesting,
-            Work::Comparing,
-            Work::Gathering,
-            Work::Ordering,
-            Work::Supporting,
-            Work::SeekingDrafts,
-            Work::ReadingBackups,
-            Work::Restoring,
-            Work::Asking,
-            Work::Meeting,
-            Work::Recalling,
-            Work::Telling,
-            Work::Weighing,
-            Work::GoingBack,
+            JobKind::Checking,
+            JobKind::ComputingChanges,
+            JobKind::Clustering,
+            JobKind::ComputingChronology,
+            JobKind::IndexingCitations,
+            JobKind::FindingDrafts,
+            JobKind::ReadingBackups,
+            JobKind::Restoring,
+            JobKind::RequestingLock,
+            JobKind::MergingExternal,
+            JobKind::ReadingHistory,
+            JobKind::ReadingHistoryEntry,
+            JobKind::PreviewingRevert,
+            JobKind::CheckingOut,
         ] {
-            self.jobs.forget(work);
+            self.jobs.discard(work);
         }
     }
 
-    pub(super) fn say_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
+    pub(super) fn notify_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
         let again = Intent::OpenFile(path.to_owned());
         let actions = vec![
             (self.lang.t("notice.try_again").into_owned(), again),
             (self.lang.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
         ];
-        self.surfaces.notices.push(Level::Error, error.words(self.lang), actions);
+        self.ui_state.notices.push(NoticeLevel::Error, error.describe(self.lang), actions);
     }
 
-    pub(super) fn say_save_error(&mut self, error: &SaveError) {
-        let words = error.words(self.lang);
-        self.saving.failed = Some(words.clone());
+    pub(super) fn notify_save_error(&mut self, error: &SaveError) {
+        let text = error.describe(self.lang);
+        self.save_tracker.failure = Some(text.clone());
         // Whatever waited for it is to be asked for again.
-        (self.closing, self.next) = (false, None);
+        (self.is_closing, self.pending_open) = (false, None);
         match error {
             SaveError::Deleted(_) => {
-                self.surfaces.dialog = Some(Dialog::Conflict { words, gone: true });
+                self.ui_state.dialog = Some(Dialog::FileConflict { text, is_gone: true });
             }
             _ => {
                 let actions = vec![
-                    (self.lang.t("notice.try_again").into_owned(), Intent::Save),
+                    (self.lang.t("notice.try_again").into_owned(), Intent::RetrySave),
                     (
                         self.lang.t("command.save_copy").into_owned(),
                         Intent::Command(Command::SaveCopy),
                     ),
                 ];
-                self.surfaces.notices.push(Level::Error, words, actions);
+                self.ui_state.notices.push(NoticeLevel::Error, text, actions);
             }
         }
     }
 
     /// Goes on once a file dialog has been answered.
-    pub(super) fn picked(&mut self, picked: Picked) {
+    pub(super) fn handle_file_choice(&mut self, picked: FileChoice) {
         match picked {
             // A draft may have been begun meanwhile: it is asked about as before any other step.
-            Picked::Path(ask, path) => self.pending.push(Intent::Picked(ask, path)),
-            Picked::Cancelled(_) => {}
-            Picked::Unavailable(ask, why) => {
+            FileChoice::Chosen(ask, path) => {
+                self.pending_intents.push(Intent::UseTypedPath(ask, path))
+            }
+            FileChoice::Cancelled(_) => {}
+            FileChoice::Unavailable(ask, why) => {
                 let folder = self.session.as_ref().and_then(|session| session.path().parent());
-                self.surfaces.path = Some(PathField::new(ask, folder, why));
+                self.ui_state.path_field = Some(PathField::new(ask, folder, why));
             }
         }
     }
 
-    pub(super) fn go_on(&mut self, ask: &Ask, path: PathBuf) {
+    pub(super) fn continue_after_dialog(&mut self, ask: &FileRequest, path: PathBuf) {
         match ask {
-            Ask::Open => self.replace(Opening::File(path)),
-            Ask::NewRegister { .. } => {
-                if let Some(title) = self.create.take() {
-                    self.replace(Opening::New(path, title));
+            FileRequest::Open => self.replace_register(PendingOpen::File(path)),
+            FileRequest::NewRegister { .. } => {
+                if let Some(title) = self.pending_new_title.take() {
+                    self.replace_register(PendingOpen::New(path, title));
                 }
             }
-            Ask::SaveCopy { .. } => {
+            FileRequest::SaveCopy { .. } => {
                 if let Some(session) = &self.session {
-                    self.jobs.copy(path, session);
+                    self.jobs.save_copy(path, session);
                 }
             }
-            Ask::Export { .. } => {
-                if let Some(export) = self.export.take() {
+            FileRequest::Export { .. } => {
+                if let Some(export) = self.pending_export.take() {
                     self.export_to(path, &export);
                 }
             }
         }
     }
 
-    fn export_to(&mut self, path: PathBuf, export: &Export) {
+    fn export_to(&mut self, path: PathBuf, export: &ExportRequest) {
         let Some(session) = &self.session else { return };
         let (lang, own) = (self.lang, session.path().clone());
         match *export {
-            Export::Summary(wanted @ Wanted { format, contradictions, .. }) => {
-                let filtered = wanted.filtered.then(|| shown(session, lang));
-                let pictures = wanted.has_pictures().then(|| {
+            ExportRequest::Summary(
+                wanted @ ExportOptions { format, with_contradictions: contradictions, .. },
+            ) => {
+                let filtered = wanted.is_filtered.then(|| filtered_rows(session, lang));
+                let pictures = wanted.has_figures().then(|| {
                     let all: Vec<u32> = (0..).take(session.register().cases().len()).collect();
-                    session.view().course_of(filtered.as_ref().map_or(&all, |(rows, _)| rows))
+                    session
+                        .analysis()
+                        .counts_over_time_of(filtered.as_ref().map_or(&all, |(rows, _)| rows))
                 });
-                let rows = Rows { contradictions, pictures, ..rows(session, filtered, lang) };
-                self.jobs.export(path, format, rows, own);
+                let rows = ExportData {
+                    with_contradictions: contradictions,
+                    count_points: pictures,
+                    ..export_data(session, filtered, lang)
+                };
+                self.jobs.export_summary(path, format, rows, own);
             }
-            Export::Changes(format, days) => {
-                let span = Span { register: session.snapshot(), days, lang };
+            ExportRequest::Changes(format, days) => {
+                let span = ChangesRequest { register: session.snapshot(), days, lang };
                 self.jobs.export_changes(path, format, span, own);
             }
-            Export::Picture(format, size) => self.picture_to(path, format, size),
+            ExportRequest::Figure(format, size) => self.export_figure_to(path, format, size),
         }
     }
 
     /// Copies the chosen rows, as text or as CSV.
     pub(super) fn copy_rows(&mut self, as_csv: bool) {
         let Some(session) = &self.session else { return };
-        let chosen = session.chosen().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
-        let rows = rows(session, Some((chosen.collect(), String::new())), self.lang);
-        self.jobs.list(rows, as_csv);
+        let chosen =
+            session.selected_cases().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
+        let rows = export_data(session, Some((chosen.collect(), String::new())), self.lang);
+        self.jobs.format_list(rows, as_csv);
     }
 
-    pub(super) fn suggested_copy(&self) -> String {
-        let stem = self.stem();
-        self.lang.with("file.copy", &[("name", &stem)]) + ".ron"
+    pub(super) fn suggest_copy_name(&self) -> String {
+        let stem = self.register_file_stem();
+        self.lang.t_with("file.copy", &[("name", &stem)]) + ".ron"
     }
 
     /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
-    fn picture_to(&mut self, path: PathBuf, format: PictureFormat, size: [u32; 2]) {
+    fn export_figure_to(&mut self, path: PathBuf, format: FigureFormat, size: [u32; 2]) {
         let Some(session) = &self.session else { return };
         let (lang, page, today) = (self.lang, self.page, self.today);
-        let scene = Scene { session, lang, page, today };
-        let Some(chart) = self.surfaces.pages.chart(&scene) else { return };
-        let filtered = session.view().query().is_narrow().then(|| shown(session, lang));
-        let rows = rows(session, filtered, lang);
-        let title = Command::Page(page).text(lang, None);
-        self.jobs.export_picture(path, (format, size), title, rows, chart, session.path().clone());
+        let scene = UiContext { session, lang, page, today };
+        let Some(chart) = self.ui_state.pages.chart(&scene) else { return };
+        let filtered =
+            session.analysis().query().is_filtered().then(|| filtered_rows(session, lang));
+        let rows = export_data(session, filtered, lang);
+        let title = Command::Page(page).label(lang, None);
+        self.jobs.export_figure(path, (format, size), title, rows, chart, session.path().clone());
     }
 
     /// A name for the file of an export, and the ending of its format.
-    pub(super) fn suggested_export(&self, export: &Export) -> (String, &'static str) {
-        let stem = self.stem();
-        let as_of = self.session.as_ref().map(|session| session.view().as_of().to_string());
+    pub(super) fn suggest_export_name(&self, export: &ExportRequest) -> (String, &'static str) {
+        let stem = self.register_file_stem();
+        let as_of = self.session.as_ref().map(|session| session.analysis().as_of().to_string());
         let as_of = as_of.unwrap_or_default();
         let (extension, name) = match *export {
-            Export::Summary(Wanted { format, .. }) => {
+            ExportRequest::Summary(ExportOptions { format, .. }) => {
                 let values = [("name", &*stem), ("day", &*as_of)];
-                (format.extension(), self.lang.with("file.summary", &values))
+                (format.extension(), self.lang.t_with("file.summary", &values))
             }
-            Export::Changes(format, (from, to)) => {
+            ExportRequest::Changes(format, (from, to)) => {
                 let [from, to] = [from, to].map(|day| day.to_string());
                 let values = [("name", &*stem), ("from", &*from), ("to", &*to)];
-                (format.extension(), self.lang.with("changes.file", &values))
+                (format.extension(), self.lang.t_with("changes.file", &values))
             }
-            Export::Picture(format, _) => {
-                let page = Command::Page(self.page).text(self.lang, None);
+            ExportRequest::Figure(format, _) => {
+                let page = Command::Page(self.page).label(self.lang, None);
                 let values = [("name", &*stem), ("page", &*page), ("day", &*as_of)];
-                (format.key(), self.lang.with("file.picture", &values))
+                (format.key(), self.lang.t_with("file.picture", &values))
             }
         };
         (format!("{name}.{extension}"), extension)
     }
 
-    fn stem(&self) -> String {
+    fn register_file_stem(&self) -> String {
         let stem = self.session.as_ref().and_then(|session| session.path().file_stem());
         stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
 }
 
 /// What a worker needs to print rows: all of them, or these, with what was asked.
-fn rows(session: &Session, filtered: Option<(Vec<u32>, String)>, lang: Lang) -> Rows {
-    Rows {
+fn export_data(
+    session: &Session,
+    filtered: Option<(Vec<u32>, String)>,
+    lang: Locale,
+) -> ExportData {
+    ExportData {
         register: session.snapshot(),
-        reconciliation: session.view().reconciliation().clone(),
-        standings: session.view().standings().to_vec(),
+        reconciliation: session.analysis().reconciliation().clone(),
+        case_states: session.analysis().case_states().to_vec(),
         filtered,
         lang,
-        contradictions: false,
-        pictures: None,
+        with_contradictions: false,
+        count_points: None,
         as_recorded: session.as_recorded(),
     }
 }
 
 /// The rows shown, with what was asked in words.
-fn shown(session: &Session, lang: Lang) -> (Vec<u32>, String) {
-    let view = session.view();
-    (view.answer().rows.clone(), query_words(lang, session.register(), view.query()))
+fn filtered_rows(session: &Session, lang: Locale) -> (Vec<u32>, String) {
+    let view = session.analysis();
+    (view.query_result().rows.clone(), describe_query(lang, session.register(), view.query()))
 }

@@ -3,35 +3,36 @@
 use super::App;
 use crate::{
     command::Page,
-    draft::{AboutDraft, Draft, EventDraft, SourceDraft, TotalDraft},
+    draft::{Draft, EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
     model::SourceId,
     register::{Change, Edit},
     session::{Action, Session},
-    store::Typed,
-    ui::{dialogs::Dialog, form::Form, notices::Level},
-    view::{About, Field, Query, citations},
+    store::DraftContent,
+    ui::{dialogs::Dialog, form::Form, notices::NoticeLevel},
+    view::{FindingSubject, Query, RecordField, count_citations},
 };
 
 impl App {
     /// Opens a form, where the register can be changed.
-    pub(super) fn open_form(&mut self, draft: Draft, field: Option<Field>) {
+    pub(super) fn open_form(&mut self, draft: Draft, field: Option<RecordField>) {
         let Some(session) = &self.session else { return };
         if session.is_read_only() {
-            let words = self.lang.t(self.read_only_key());
-            return self.surfaces.notices.push(Level::Info, words, Vec::new());
+            let text = self.lang.t(self.read_only_key());
+            return self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
         }
-        self.surfaces.form = Some(Form::new(draft, session.register(), field));
+        self.ui_state.form = Some(Form::new(draft, session.register(), field));
     }
 
-    pub(super) fn edit_case(&mut self, field: Option<Field>) {
+    pub(super) fn edit_case(&mut self, field: Option<RecordField>) {
         let is_open = matches!(
-            self.surfaces.form.as_ref().map(Form::draft),
+            self.ui_state.form.as_ref().map(Form::draft),
             Some(Draft::Case(draft)) if draft.before.is_some()
         );
         if is_open && field.is_none() {
             return;
         }
-        if let Some(draft) = self.session.as_ref().and_then(|session| session.draft_of_current()) {
+        if let Some(draft) = self.session.as_ref().and_then(|session| session.current_case_draft())
+        {
             self.open_form(draft, field);
         }
     }
@@ -50,65 +51,67 @@ impl App {
 
     /// Saves the open form; whether it was saved.
     pub(super) fn save_form(&mut self) -> bool {
-        let Some(form) = &mut self.surfaces.form else { return false };
-        let Some(step) = form.explained_step() else {
+        let Some(form) = &mut self.ui_state.form else { return false };
+        let Some(step) = form.step_with_reason() else {
             form.show_problems();
             return false;
         };
         let Some(session) = &self.session else { return false };
-        let (draft, why) = (form.draft().clone(), form.why().to_owned());
+        let (draft, why) = (form.draft().clone(), form.reason().to_owned());
         let before = session.revision();
-        self.act(Action::Perform(step));
+        self.perform_action(Action::Perform(step));
         let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
         if saved {
-            self.kept.form_saved(Typed::Form { draft, why });
-            self.surfaces.form = None;
-            self.surfaces.table.wants_focus = self.page == Page::Cases;
+            self.draft_autosave.add_saved_form(DraftContent::Form { draft, reason: why });
+            self.ui_state.form = None;
+            self.ui_state.case_table.wants_focus = self.page == Page::Cases;
         }
         saved
     }
 
     /// Shows a record, and its form where a field is named.
-    pub(super) fn show(&mut self, about: &About, field: Option<Field>) {
+    pub(super) fn show_record(&mut self, about: &FindingSubject, field: Option<RecordField>) {
         let Some(session) = &self.session else { return };
         let register = session.register();
         let (page, draft) = match about {
-            About::Case(id) => {
+            FindingSubject::Case(id) => {
                 let id = id.clone();
                 self.page = Page::Cases;
                 if session.is_hidden(&id) {
-                    let sort = session.view().query().sort;
-                    self.act(Action::Query(Query { sort, ..Query::default() }));
+                    let sort = session.analysis().query().sort;
+                    self.perform_action(Action::SetQuery(Query { sort, ..Query::default() }));
                 }
-                self.act(Action::Case(id));
+                self.perform_action(Action::SelectCase(id));
                 if field.is_some() {
                     self.edit_case(field);
                 }
                 return;
             }
-            About::Source(id) => {
+            FindingSubject::Source(id) => {
                 // Its page shows it whole; the form is for who wants to change it.
-                self.surfaces.pages.sources.choose(id.clone());
+                self.ui_state.pages.sources.choose_source(id.clone());
                 if field.is_none() {
                     self.page = Page::Sources;
                     return;
                 }
                 let at = register.sources().iter().position(|source| source.id == *id);
-                let draft = at.map(|at| SourceDraft::of(at, &register.sources()[at]));
+                let draft = at.map(|at| SourceDraft::from_source(at, &register.sources()[at]));
                 (Page::Sources, draft.map(Draft::Source))
             }
-            About::Total(at) => {
-                let draft = register.totals().get(*at).map(|total| TotalDraft::of(*at, total));
+            FindingSubject::Total(at) => {
+                let draft =
+                    register.totals().get(*at).map(|total| TotalDraft::from_total(*at, total));
                 (Page::Totals, draft.map(Draft::Total))
             }
-            About::Event(at) => {
+            FindingSubject::Event(at) => {
                 let event = register.events().get(*at);
-                let draft = event.map(|event| EventDraft::of(register, *at, event));
+                let draft = event.map(|event| EventDraft::from_event(register, *at, event));
                 (Page::Events, draft.map(Draft::Event))
             }
-            About::Register | About::Party(_) | About::Incident(_) => {
-                (self.page, Some(Draft::About(AboutDraft::of(&register.about()))))
-            }
+            FindingSubject::Register | FindingSubject::Party(_) | FindingSubject::Incident(_) => (
+                self.page,
+                Some(Draft::RegisterInfo(RegisterInfoDraft::from_info(&register.info()))),
+            ),
         };
         self.page = page;
         if let Some(draft) = draft {
@@ -116,40 +119,40 @@ impl App {
         }
     }
 
-    pub(super) fn ask_delete_cases(&mut self) {
+    pub(super) fn ask_to_delete_cases(&mut self) {
         let Some(session) = &self.session else { return };
-        let Some(step) = session.deletion() else { return };
-        let chosen = session.chosen();
-        let shown = chosen.iter().take(5).map(|(_, case)| case.name.shown(self.lang.code()));
+        let Some(step) = session.deletion_step() else { return };
+        let chosen = session.selected_cases();
+        let shown = chosen.iter().take(5).map(|(_, case)| case.name.display_name(self.lang.code()));
         let mut names: Vec<String> = shown.collect();
         if chosen.len() > names.len() {
-            names.push(self.lang.count("summary.more", chosen.len() - names.len()));
+            names.push(self.lang.t_plural("summary.more", chosen.len() - names.len()));
         }
-        let names = self.lang.join(&names);
-        self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
+        let names = self.lang.join_list(&names);
+        self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
     }
 
     /// Asks whether to delete the record that the form is on.
-    pub(super) fn ask_delete_record(&mut self) {
-        let step = self.surfaces.form.as_ref().and_then(|form| form.draft().deletion());
+    pub(super) fn ask_to_delete_record(&mut self) {
+        let step = self.ui_state.form.as_ref().and_then(|form| form.draft().deletion_step());
         if let Some(step) = step {
-            let mut names = crate::view::subject_words(self.lang, &step.subject);
+            let mut names = crate::view::step_subject_label(self.lang, &step.subject);
             if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
                 && let Some(session) = &self.session
-                && let cited @ 1.. = self.cited(session, &source.id)
+                && let cited @ 1.. = self.count_citations(session, &source.id)
             {
-                let words = self.lang.count("support.deleted", cited);
-                names = format!("{names}\n\n{words}");
+                let text = self.lang.t_plural("support.deleted", cited);
+                names = format!("{names}\n\n{text}");
             }
-            self.surfaces.dialog = Some(Dialog::Delete { step, names, why: String::new() });
+            self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
         }
     }
 
     /// How many statements cite a source.
-    fn cited(&self, session: &Session, source: &SourceId) -> usize {
-        match self.surfaces.pages.sources.citations(session.revision()) {
-            Some(known) => known.count(session.register(), source),
-            None => citations(session.register(), source),
+    fn count_citations(&self, session: &Session, source: &SourceId) -> usize {
+        match self.ui_state.pages.sources.citation_counts(session.revision()) {
+            Some(known) => known.count_of_source(session.register(), source),
+            None => count_citations(session.register(), source),
         }
     }
 }

@@ -2,25 +2,26 @@
 
 use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel, Ui, UiBuilder};
 
-use super::{App, Surfaces};
+use super::{App, UiState};
 use crate::{
-    command::{Command, Page, Situation},
-    jobs::Work,
-    lang::Lang,
+    command::{Command, CommandContext, Page},
+    jobs::JobKind,
+    lang::Locale,
     session::Action,
     ui::{
-        Intent, Scene, day::day_ui, detail::detail_ui, filters::filters_ui, help, menu,
-        merge_sources::MergeAnswer, shortcuts, status, summary::summary_ui, table::table_ui,
-        theme::Palette, theme::Role, theme::SPACE, toolbar::toolbar_ui, widgets::text,
+        Intent, UiContext, day::as_of_ui, detail::case_detail_ui, filters::filters_ui, help, menu,
+        merge_sources::MergeSourcesAnswer, shortcuts, status, summary::summary_ui,
+        table::case_table_ui, theme::Palette, theme::Role, theme::SPACE, toolbar::toolbar_ui,
+        widgets::rich_text,
     },
 };
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let size = ctx.input(|input| input.viewport().inner_rect).map(|rect| rect.size());
-        self.settings.window = size.map(|size| (size.x, size.y)).or(self.settings.window);
+        self.settings.window_size = size.map(|size| (size.x, size.y)).or(self.settings.window_size);
         self.settings.zoom = Some(ctx.zoom_factor());
-        self.take_in(ctx);
+        self.poll_background(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
@@ -28,24 +29,24 @@ impl eframe::App for App {
         if self.session.is_some() && !std::mem::replace(&mut self.has_drawn, true) {
             tracing::debug!("the first full frame is drawn");
         }
-        let has_form = self.surfaces.form.is_some();
+        let has_form = self.ui_state.form.is_some();
         // The last lines of the frame: the only place where anything changes.
-        for intent in intents.into_iter().chain(std::mem::take(&mut self.pending)) {
-            self.perform(intent, ui.ctx(), frame);
+        for intent in intents.into_iter().chain(std::mem::take(&mut self.pending_intents)) {
+            self.handle_intent(intent, ui.ctx(), frame);
         }
-        if has_form && self.surfaces.form.is_none() {
+        if has_form && self.ui_state.form.is_none() {
             // A field that is no longer drawn keeps no keys to itself.
             ui.memory_mut(egui::Memory::stop_text_input);
         }
-        self.keep_up(ui.ctx());
+        self.start_pending_work(ui.ctx());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         // The lock is given back before the program is gone.
-        self.access = crate::store::Access::Unlocked;
-        self.note_settings();
-        if let Some(Err(error)) = self.places.as_ref().map(|places| self.settings.save(places)) {
-            tracing::error!("the settings were not kept: {}", error.words(self.lang));
+        self.access = crate::store::RegisterAccess::LockUnavailable;
+        self.update_column_settings();
+        if let Some(Err(error)) = self.app_dirs.as_ref().map(|places| self.settings.save(places)) {
+            tracing::error!("the settings were not kept: {}", error.describe(self.lang));
         }
     }
 }
@@ -55,77 +56,89 @@ impl App {
     #[must_use]
     fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let mut out = Vec::new();
-        self.status_ui(ui, &mut out);
-        if self.session.is_some() && self.jobs.is_running(Work::Opening) {
+        self.status_bar_ui(ui, &mut out);
+        if self.session.is_some() && self.jobs.is_running(JobKind::Opening) {
             // What is shown is about to be replaced: nothing may be begun on it.
             ui.disable();
         } else {
-            self.keys(ui.ctx(), &mut out);
+            self.handle_shortcuts(ui.ctx(), &mut out);
         }
-        self.top_ui(ui, &mut out);
-        self.access_ui(ui, &mut out);
-        self.surfaces.notices.ui(ui, self.lang, &mut out);
+        self.top_bar_ui(ui, &mut out);
+        self.read_only_banner_ui(ui, &mut out);
+        self.ui_state.notices.ui(ui, self.lang, &mut out);
         // Strips come and go above; what is below keeps its identity, and so the focus.
         let below = UiBuilder::new().scope_id(Id::unique("below the strips"));
-        ui.scope_builder(below, |ui| self.below_ui(ui, &mut out));
-        self.over_ui(ui.ctx(), &mut out);
+        ui.scope_builder(below, |ui| self.main_area_ui(ui, &mut out));
+        self.modals_ui(ui.ctx(), &mut out);
         out
     }
 
     /// What is open, below the strips.
-    fn below_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
+    fn main_area_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let session = self.session.as_ref();
         let (lang, page, today) = (self.lang, self.page, self.today);
         if let Some(session) = session {
-            let scene = Scene { session, lang, page, today };
-            let situation = self.situation();
-            if let Some(present) = &self.present {
-                then_ui(ui, lang, &present.words(lang), out);
+            let scene = UiContext { session, lang, page, today };
+            let situation = self.command_context();
+            if let Some(present) = &self.return_point {
+                historical_banner_ui(ui, lang, &present.describe_shown_entry(lang), out);
             }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
             Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, out));
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
             Panel::top("toolbar").frame(strip).show(ui, |ui| toolbar_ui(ui, situation, lang, out));
-            body_ui(ui, &scene, &mut self.surfaces, out);
+            body_ui(ui, &scene, &mut self.ui_state, out);
         } else {
-            self.nothing_open_ui(ui, out);
+            self.no_register_ui(ui, out);
         }
     }
 
     /// Shortcuts, unless a question is open.
-    fn keys(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Surfaces { dialog, merge, mending, backups, .. } = &self.surfaces;
-        let Surfaces { choosing, told, palette, path, help, .. } = &self.surfaces;
+    fn handle_shortcuts(&self, ctx: &Context, out: &mut Vec<Intent>) {
+        let UiState {
+            dialog, merge_sources: merge, repair: mending, backups_dialog: backups, ..
+        } = &self.ui_state;
+        let UiState {
+            conflicts: choosing,
+            external_changes: told,
+            command_palette: palette,
+            path_field: path,
+            is_help_open: help,
+            ..
+        } = &self.ui_state;
         let asks = dialog.is_some() || merge.is_some() || mending.is_open || backups.is_some();
         let asks = asks || choosing.is_some() || told.is_some() || path.is_some();
         if !asks && palette.is_none() && !help {
-            out.extend(shortcuts::pressed(ctx, self.situation()).map(Intent::Command));
+            out.extend(
+                shortcuts::take_pressed_command(ctx, self.command_context()).map(Intent::Command),
+            );
         }
     }
 
     /// The menu, the search and the day.
-    fn top_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
+    fn top_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
-        let Self { session, lang, page, today, surfaces, settings, picker, .. } = self;
+        let Self { session, lang, page, today, ui_state: surfaces, settings, picker, .. } = self;
         let (session, lang, page, today) = (session.as_ref(), *lang, *page, *today);
         let form = surfaces.form.as_ref();
-        let situation = Situation {
+        let situation = CommandContext {
             session,
             page,
-            form: form.is_some(),
-            form_can_be_saved: form.is_some_and(|form| form.step().is_some()),
-            picking: picker.is_picking(),
+            is_form_open: form.is_some(),
+            can_save_form: form.is_some_and(|form| form.step().is_some()),
+            is_file_dialog_open: picker.is_picking(),
         };
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let chosen = menu::Chosen { lang, settings, hidden: &surfaces.table.hidden };
+                let chosen =
+                    menu::MenuState { lang, settings, hidden_columns: &surfaces.case_table.hidden };
                 // A menu bar takes all the width it is given.
                 let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
                 ui.allocate_ui(size, |ui| menu::menu_ui(ui, situation, &chosen, out));
                 let Some(session) = session else { return };
-                let scene = Scene { session, lang, page, today };
+                let scene = UiContext { session, lang, page, today };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    day_ui(ui, &scene, &mut surfaces.day, out);
+                    as_of_ui(ui, &scene, &mut surfaces.date_picker, out);
                     ui.add_space(SPACE);
                     search_ui(ui, &scene, surfaces, out);
                 });
@@ -133,12 +146,12 @@ impl App {
         });
     }
 
-    fn status_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
+    fn status_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let (lang, page, today) = (self.lang, self.page, self.today);
-        let scene = self.session.as_ref().map(|session| Scene { session, lang, page, today });
+        let scene = self.session.as_ref().map(|session| UiContext { session, lang, page, today });
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 4));
         Panel::bottom("status").frame(frame).show(ui, |ui| {
-            status::status_ui(
+            status::status_bar_ui(
                 ui,
                 scene.as_ref(),
                 lang,
@@ -150,16 +163,16 @@ impl App {
     }
 
     /// What is shown while no register is open.
-    fn nothing_open_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
+    fn no_register_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         CentralPanel::default().show(ui, |ui| {
-            if self.jobs.is_running(Work::Opening) {
+            if self.jobs.is_running(JobKind::Opening) {
                 return;
             }
             ui.vertical_centered(|ui| {
                 ui.add_space(SPACE * 10.0);
                 ui.label(self.lang.t("window.nothing_open"));
                 for command in [Command::Open, Command::NewRegister] {
-                    if ui.button(command.text(self.lang, None)).clicked() {
+                    if ui.button(command.label(self.lang, None)).clicked() {
                         out.push(Intent::Command(command));
                     }
                 }
@@ -168,66 +181,68 @@ impl App {
     }
 
     /// The question which source is to become part of another.
-    fn merge_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let (Some(session), Some(mut merge)) = (&self.session, self.surfaces.merge.take()) else {
+    fn merge_sources_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let (Some(session), Some(mut merge)) = (&self.session, self.ui_state.merge_sources.take())
+        else {
             return;
         };
         let Self { lang, page, today, .. } = *self;
-        let scene = Scene { session, lang, page, today };
-        if merge.ui(ctx, &scene, out) == MergeAnswer::Open {
-            self.surfaces.merge = Some(merge);
+        let scene = UiContext { session, lang, page, today };
+        if merge.ui(ctx, &scene, out) == MergeSourcesAnswer::Open {
+            self.ui_state.merge_sources = Some(merge);
         }
     }
 
     /// The records that cannot be read.
-    fn mending_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+    fn repair_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         let Self { session: Some(session), lang, page, today, .. } = self else { return };
-        let scene = Scene { session, lang: *lang, page: *page, today: *today };
-        self.surfaces.mending.ui(ctx, &scene, out);
+        let scene = UiContext { session, lang: *lang, page: *page, today: *today };
+        self.ui_state.repair.ui(ctx, &scene, out);
     }
 
     /// The backups.
-    fn backups_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let (Some(session), Some(backups)) = (&self.session, &mut self.surfaces.backups) else {
+    fn backups_dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let (Some(session), Some(backups)) = (&self.session, &mut self.ui_state.backups_dialog)
+        else {
             return;
         };
         let Self { lang, page, today, .. } = *self;
-        if backups.ui(ctx, &Scene { session, lang, page, today }, out) {
-            self.surfaces.backups = None;
+        if backups.ui(ctx, &UiContext { session, lang, page, today }, out) {
+            self.ui_state.backups_dialog = None;
         }
     }
 
     /// What lies over the window: questions, the palette, the help.
-    fn over_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        self.palette_ui(ctx, out);
-        self.backups_ui(ctx, out);
-        if self.surfaces.help {
-            let own = self.places.as_ref().map(crate::store::Places::own_register);
-            self.surfaces.help = !help::help_ui(ctx, self.lang, own.as_deref());
+    fn modals_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        self.command_palette_ui(ctx, out);
+        self.backups_dialog_ui(ctx, out);
+        if self.ui_state.is_help_open {
+            let own = self.app_dirs.as_ref().map(crate::store::AppDirs::user_register_path);
+            self.ui_state.is_help_open = !help::help_ui(ctx, self.lang, own.as_deref());
         }
         if let Some(answer) =
-            self.surfaces.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.lang))
+            self.ui_state.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.lang))
         {
-            out.push(Intent::Answer(Box::new(answer)));
+            out.push(Intent::AnswerDialog(Box::new(answer)));
         }
-        self.merge_ui(ctx, out);
-        self.mending_ui(ctx, out);
-        self.meeting_ui(ctx, out);
-        self.path_ui(ctx, out);
+        self.merge_sources_ui(ctx, out);
+        self.repair_ui(ctx, out);
+        self.external_changes_ui(ctx, out);
+        self.path_field_ui(ctx, out);
     }
 }
 
 /// Says that the register is shown as it stood earlier, and offers the way back.
-fn then_ui(ui: &mut Ui, lang: Lang, words: &str, out: &mut Vec<Intent>) {
+fn historical_banner_ui(ui: &mut Ui, lang: Locale, banner: &str, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
-    let frame = Frame::new().fill(palette.chosen).inner_margin(Margin::symmetric(16, 6));
+    let frame = Frame::new().fill(palette.selection).inner_margin(Margin::symmetric(16, 6));
     Panel::top("as recorded").frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button(lang.t("history.as_recorded.back").as_ref()).clicked() {
                 out.push(Intent::ShowPresent);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(text(words, Role::Body)).wrap());
+                ui.add(Label::new(rich_text(banner, Role::Body)).wrap());
             });
         });
     });
@@ -235,19 +250,19 @@ fn then_ui(ui: &mut Ui, lang: Lang, words: &str, out: &mut Vec<Intent>) {
 
 /// A bar over the whole width of the window.
 fn bar_frame(ui: &Ui) -> Frame {
-    Frame::new().fill(Palette::of(ui).ground)
+    Frame::new().fill(Palette::of(ui).background)
 }
 
 /// A side of the window that is read.
-fn read_frame(ui: &Ui) -> Frame {
+fn side_panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin::symmetric(16, 12))
 }
 
 /// The page between the filters and the detail, or the form.
-fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
+fn body_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
     let cases = scene.page == Page::Cases;
-    if scene.page.is_of_cases() {
-        let frame = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin {
+    if scene.page.is_case_page() {
+        let frame = Frame::new().fill(Palette::of(ui).background).inner_margin(Margin {
             left: 16,
             right: 12,
             top: 12,
@@ -269,19 +284,19 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
             .exact_size(width)
             .show(ui, |ui| form.ui(ui, scene, out));
     } else if scene.page == Page::Map {
-        let frame = read_frame(ui);
+        let frame = side_panel_frame(ui);
         Panel::right("beside")
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| surfaces.pages.beside_map_ui(ui, scene, out));
-    } else if cases || scene.page.is_of_cases() && scene.session.current().is_some() {
-        let frame = read_frame(ui);
+            .show(ui, |ui| surfaces.pages.map_side_panel_ui(ui, scene, out));
+    } else if cases || scene.page.is_case_page() && scene.session.current().is_some() {
+        let frame = side_panel_frame(ui);
         Panel::right("detail")
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| detail_ui(ui, scene, out));
+            .show(ui, |ui| case_detail_ui(ui, scene, out));
     }
     let frame = Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin {
         left: 12,
@@ -290,32 +305,32 @@ fn body_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<In
         bottom: 0,
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
-        Page::Cases => table_ui(ui, scene, &mut surfaces.table, out),
+        Page::Cases => case_table_ui(ui, scene, &mut surfaces.case_table, out),
         _ => surfaces.pages.ui(ui, scene, out),
     });
 }
 
 /// The search field, over the width that is left.
-fn search_ui(ui: &mut Ui, scene: &Scene, surfaces: &mut Surfaces, out: &mut Vec<Intent>) {
-    let lang: Lang = scene.lang;
-    let asked = &scene.session.view().query().search;
-    let typed = &mut surfaces.search;
+fn search_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
+    let lang: Locale = scene.lang;
+    let asked = &scene.session.analysis().query().search;
+    let typed = &mut surfaces.search_text;
     let field = egui::TextEdit::singleline(typed)
         .hint_text(lang.t("window.search"))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
     let field = ui.add(field).accessible_name(lang.t("window.search_name"));
-    if std::mem::take(&mut surfaces.wants_search) {
+    if std::mem::take(&mut surfaces.wants_search_focus) {
         field.request_focus();
     }
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        surfaces.table.wants_focus = true;
+        surfaces.case_table.wants_focus = true;
     }
     if field.changed() {
-        let mut query = scene.session.view().query().clone();
+        let mut query = scene.session.analysis().query().clone();
         query.search.clone_from(typed);
-        out.push(Intent::Act(Action::Query(query)));
-        if !scene.page.is_of_cases() {
+        out.push(Intent::Action(Action::SetQuery(query)));
+        if !scene.page.is_case_page() {
             out.push(Intent::Command(Command::Page(Page::Cases)));
         }
     } else if !field.has_focus() && typed != asked {

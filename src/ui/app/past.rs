@@ -2,43 +2,43 @@
 
 use jiff::Timestamp;
 
-use super::{App, Saving};
+use super::{App, SaveTracker};
 use crate::{
     command::{Command, Page},
-    jobs::{Then, Weighed, Work},
-    lang::Lang,
-    merge::{Conflict, Reversal, Side, Speaker, Value},
-    register::Recorded,
-    session::{Action, Session, entry_words, recorded_words},
+    jobs::{HistoricalRegister, JobKind, RevertPreview},
+    lang::Locale,
+    merge::{Conflict, DifferenceDescriber, FieldValue, RevertPlan, Side},
+    register::RecordedVersion,
+    session::{Action, Session, day_and_time_labels, describe_history_event},
     store::HistoryError,
     ui::{
         Intent,
-        dialogs::{Answer, Dialog},
-        notices::Level,
+        dialogs::{Dialog, DialogAnswer},
+        notices::NoticeLevel,
         pages::Pages,
-        reverting::Reverting,
-        sides::{Card, Choice},
+        reverting::RevertDialog,
+        sides::{Choice, ChoiceCard},
     },
 };
 
 /// How much of what would change is shown before it is done.
-const SHOWN: usize = 100;
+const MAX_SHOWN_DIFFERENCES: usize = 100;
 
 /// The register as it is, while it is shown as it stood earlier.
-pub(super) struct Present {
+pub(super) struct ReturnPoint {
     session: Session,
-    saving: Saving,
+    save_tracker: SaveTracker,
     /// The number of the change after which it is shown, and when that was recorded.
-    then: (u64, Timestamp),
+    shown_entry: (u64, Timestamp),
 }
 
-impl Present {
+impl ReturnPoint {
     /// When the register stood as it is shown instead.
-    pub fn words(&self, lang: Lang) -> String {
-        let (n, at) = self.then;
-        let ([day, time], n) = (recorded_words(lang, at), n.to_string());
+    pub fn describe_shown_entry(&self, lang: Locale) -> String {
+        let (n, at) = self.shown_entry;
+        let ([day, time], n) = (day_and_time_labels(lang, at), n.to_string());
         let values = [("day", &*day), ("time", &*time), ("n", &*n)];
-        lang.with("history.as_recorded.banner", &values)
+        lang.t_with("history.as_recorded.banner", &values)
     }
 
     /// The register as it is.
@@ -47,7 +47,10 @@ impl Present {
     }
 
     /// The register as it is, whichever is shown.
-    pub fn or<'a>(present: &'a Option<Self>, shown: &'a Option<Session>) -> Option<&'a Session> {
+    pub fn current_session<'a>(
+        present: &'a Option<Self>,
+        shown: &'a Option<Session>,
+    ) -> Option<&'a Session> {
         present.as_ref().map(Self::session).or(shown.as_ref())
     }
 
@@ -59,164 +62,189 @@ impl Present {
 
 impl App {
     /// Begins to read the history, and what the chosen line tells.
-    pub(super) fn recall(&mut self) {
+    pub(super) fn update_history(&mut self) {
         let Some(session) = &self.session else { return };
-        let history = &self.surfaces.pages.history;
-        if !self.jobs.is_running(Work::Recalling)
-            && let Some(known) = history.wanted(session)
+        let history = &self.ui_state.pages.history;
+        if !self.jobs.is_running(JobKind::ReadingHistory)
+            && let Some(known) = history.index_to_extend(session)
         {
-            return self.jobs.recall(session, known);
+            return self.jobs.read_history(session, known);
         }
-        if !self.jobs.is_running(Work::Telling)
-            && let (Some(past), Some(line)) = (history.past().cloned(), history.untold())
+        if !self.jobs.is_running(JobKind::ReadingHistoryEntry)
+            && let (Some(index), Some(line)) =
+                (history.index().cloned(), history.entry_to_describe())
         {
-            self.jobs.tell(session, past, line);
+            self.jobs.read_history_entry(session, index, line);
         }
     }
 
     /// Whether the name that a change is recorded under is to be asked for first.
-    pub(super) fn asks_name(&self, intent: &Intent) -> bool {
+    pub(super) fn needs_user_name(&self, intent: &Intent) -> bool {
         let is_open = self.session.as_ref().is_some_and(|session| !session.is_read_only());
         let changes = match intent {
             Intent::Command(command @ (Command::SaveForm | Command::Undo | Command::Redo)) => {
-                command.is_enabled(self.situation())
+                command.is_enabled(self.command_context())
             }
-            Intent::Act(action) => action.changes(),
-            Intent::Answer(answer) => {
-                matches!(**answer, Answer::Save(_) | Answer::Delete(_) | Answer::Revert(..))
+            Intent::Action(action) => action.is_edit(),
+            Intent::AnswerDialog(answer) => {
+                matches!(
+                    **answer,
+                    DialogAnswer::SaveForm(_) | DialogAnswer::Delete(_) | DialogAnswer::Revert(..)
+                )
             }
             _ => false,
         };
-        is_open && changes && self.settings.who.is_none()
+        is_open && changes && self.settings.author_name.is_none()
     }
 
     /// Why nothing can be changed, by its key in the texts.
     pub(super) fn read_only_key(&self) -> &'static str {
-        match self.present {
+        match self.return_point {
             Some(_) => "history.as_recorded.read_only",
             None => "notice.read_only_here",
         }
     }
 
     /// Shows every recorded change of the current case.
-    pub(super) fn show_history(&mut self) {
+    pub(super) fn show_case_history(&mut self) {
         let Some((_, case)) = self.session.as_ref().and_then(Session::current) else { return };
-        self.surfaces.pages.history.show_only(case.clone());
+        self.ui_state.pages.history.show_only_case(case.clone());
         self.page = Page::History;
     }
 
     /// Begins to find out what taking a change back would do.
-    pub(super) fn weigh(&mut self, at: usize) {
-        let (Some(session), Some(past)) = (&self.session, self.surfaces.pages.history.past())
+    pub(super) fn preview_revert(&mut self, at: usize) {
+        let (Some(session), Some(index)) = (&self.session, self.ui_state.pages.history.index())
         else {
             return;
         };
-        if let Some(mark) = past.marks().get(at).filter(|_| !session.is_read_only()) {
-            self.jobs.weigh(session, past.clone(), mark.clone());
+        if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
+            self.jobs.preview_revert(session, index.clone(), header.clone());
         }
     }
 
     /// Asks whether to take a change back, with what that would do.
-    pub(super) fn ask_to_revert(&mut self, weighed: Result<Weighed, HistoryError>) {
-        let Weighed { line, told, reversal, now } = match weighed {
-            Ok(weighed) => weighed,
-            Err(error) => return self.say_error(error.words(self.lang)),
-        };
+    pub(super) fn ask_to_revert(&mut self, weighed: Result<RevertPreview, HistoryError>) {
+        let RevertPreview { entry: line, step_diff: told, plan: reversal, register: now } =
+            match weighed {
+                Ok(weighed) => weighed,
+                Err(error) => return self.notify_error(error.describe(self.lang)),
+            };
         let lang = self.lang;
-        let Reversal { differences, reverted, .. } = &*reversal;
-        let speaker = Speaker { lang, registers: [&now, reverted] };
-        let shown = differences.iter().take(SHOWN).map(|it| speaker.difference(it)).collect();
-        let speaker = Speaker { lang, registers: [&now, &told.before] };
-        let value = |value: &Option<Value>| match value {
-            Some(value) => speaker.value(value),
+        let RevertPlan { differences, reverted, .. } = &*reversal;
+        let speaker = DifferenceDescriber { locale: lang, registers: [&now, reverted] };
+        let shown = differences
+            .iter()
+            .take(MAX_SHOWN_DIFFERENCES)
+            .map(|it| speaker.describe_difference(it))
+            .collect();
+        let speaker = DifferenceDescriber { locale: lang, registers: [&now, &told.before] };
+        let value = |value: &Option<FieldValue>| match value {
+            Some(value) => speaker.describe_value(value),
             None => lang.t("history.nothing").into_owned(),
         };
-        let card =
-            |key: &str, value| Card { label: lang.t(key).into_owned(), by: String::new(), value };
-        let choice = |Conflict { piece, base, ours, theirs }: &Conflict| {
-            let made = lang.with("history.reverting.made", &[("value", &value(base))]);
+        let card = |key: &str, value| ChoiceCard {
+            label: lang.t(key).into_owned(),
+            attribution: String::new(),
+            value,
+        };
+        let choice = |Conflict { path: piece, base, ours, theirs }: &Conflict| {
+            let made = lang.t_with("history.reverting.made", &[("value", &value(base))]);
             let cards = [
                 card("history.reverting.now", value(ours)),
                 card("history.reverting.then", value(theirs)),
             ];
-            Choice::new(speaker.about(piece), made, cards, Some(Side::Ours))
+            Choice::new(speaker.path_label(piece), made, cards, Some(Side::Ours))
         };
-        let [day, time] = recorded_words(lang, line.at);
-        let what = entry_words(lang, &line.what);
+        let [day, time] = day_and_time_labels(lang, line.time);
+        let what = describe_history_event(lang, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
-        self.surfaces.dialog = Some(Dialog::Revert(Box::new(Reverting {
-            words: lang.with("history.reverting.words", &values),
-            would: (shown, differences.len()),
-            against: reversal.against().iter().map(choice).collect(),
-            reversal,
-            why: String::new(),
+        self.ui_state.dialog = Some(Dialog::Revert(Box::new(RevertDialog {
+            text: lang.t_with("history.reverting.words", &values),
+            changes: (shown, differences.len()),
+            conflicts: reversal.conflicts().iter().map(choice).collect(),
+            plan: reversal,
+            reason: String::new(),
         })));
     }
 
     /// Begins to work out the register as it stood after a change.
-    pub(super) fn go_back(&mut self, at: usize) {
+    pub(super) fn checkout_entry(&mut self, at: usize) {
         // Whichever is shown, the way back begins at the present.
-        let Some(session) = Present::or(&self.present, &self.session) else { return };
-        let Some(past) = self.surfaces.pages.history.past() else { return };
+        let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
+            return;
+        };
+        let Some(index) = self.ui_state.pages.history.index() else { return };
         if session.is_saved() {
-            let as_of = session.view().as_of();
-            self.jobs.go_back(session, past.clone(), at, as_of);
+            let as_of = session.analysis().as_of();
+            self.jobs.checkout(session, index.clone(), at, as_of);
         } else {
-            let words = self.lang.t("history.notice.unsaved");
-            self.surfaces.notices.push(Level::Warning, words, Vec::new());
+            let text = self.lang.t("history.notice.unsaved");
+            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
     /// Shows the register as it stood, to read only, in the place of the present.
-    pub(super) fn show_then(&mut self, then: Result<Then, HistoryError>) {
-        let Then { line, loaded } = match then {
+    pub(super) fn show_historical_register(
+        &mut self,
+        then: Result<HistoricalRegister, HistoryError>,
+    ) {
+        let HistoricalRegister { entry: line, loaded } = match then {
             Ok(then) => then,
             Err(HistoryError::Cancelled) => return,
             Err(error) => {
-                let why = error.words(self.lang);
-                let words = self.lang.with("history.notice.not_then", &[("why", &why)]);
-                return self.surfaces.notices.push(Level::Warning, words, Vec::new());
+                let why = error.describe(self.lang);
+                let text = self.lang.t_with("history.notice.not_then", &[("why", &why)]);
+                return self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         };
         let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
-        if self.surfaces.form.is_some() || !is_saved {
+        if self.ui_state.form.is_some() || !is_saved {
             // Something was begun meanwhile, which comes first.
             return;
         }
-        let day = line.at.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
-        let mut session = Session::of_then(loaded, Recorded { day, change: line.n });
+        let day = line.time.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+        let mut session =
+            Session::historical(loaded, RecordedVersion { day, change_number: line.number });
         if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
-            let looked = session.perform(Action::Case(case.id.clone()));
+            let looked = session.perform(Action::SelectCase(case.id.clone()));
             debug_assert!(looked.is_ok(), "choosing changes nothing");
         }
-        let then = (line.n, line.at);
+        let then = (line.number, line.time);
         let shown = self.session.replace(session);
-        let saving = std::mem::take(&mut self.saving);
-        self.present = match self.present.take() {
-            Some(present) => Some(Present { then, ..present }),
-            None => shown.map(|session| Present { session, saving, then }),
+        let saving = std::mem::take(&mut self.save_tracker);
+        self.return_point = match self.return_point.take() {
+            Some(present) => Some(ReturnPoint { shown_entry: then, ..present }),
+            None => shown.map(|session| ReturnPoint {
+                session,
+                save_tracker: saving,
+                shown_entry: then,
+            }),
         };
-        self.begin_anew();
+        self.reset_pages();
         self.page = Page::Cases;
     }
 
     /// Shows the register as it is.
     pub(super) fn show_present(&mut self) {
-        let Some(Present { session, saving, .. }) = self.present.take() else { return };
-        (self.session, self.saving) = (Some(session), saving);
-        self.begin_anew();
+        let Some(ReturnPoint { session, save_tracker: saving, .. }) = self.return_point.take()
+        else {
+            return;
+        };
+        (self.session, self.save_tracker) = (Some(session), saving);
+        self.reset_pages();
         self.page = Page::History;
     }
 
     /// Forgets what the pages and workers know of the register shown before; its history stays.
-    fn begin_anew(&mut self) {
-        self.forget_work();
-        let mut history = std::mem::take(&mut self.surfaces.pages.history);
-        history.reread();
-        self.surfaces.pages = Pages::default();
-        self.surfaces.pages.history = history;
-        self.surfaces.search.clear();
-        self.surfaces.table.wants_focus = true;
+    fn reset_pages(&mut self) {
+        self.cancel_register_jobs();
+        let mut history = std::mem::take(&mut self.ui_state.pages.history);
+        history.mark_stale();
+        self.ui_state.pages = Pages::default();
+        self.ui_state.pages.history = history;
+        self.ui_state.search_text.clear();
+        self.ui_state.case_table.wants_focus = true;
     }
 }

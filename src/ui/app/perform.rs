@@ -4,94 +4,95 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Export};
+use super::{App, ExportRequest};
 use crate::{
     command::{Command, Page},
-    draft::{AboutDraft, CaseDraft, Draft},
-    export::{Format, PictureFormat, Product},
+    draft::{CaseDraft, Draft, RegisterInfoDraft},
+    export::{ExportKind, FigureFormat, ReportFormat},
     session::{Action, Session},
     store::ThemeChoice,
     ui::{
         Intent,
-        dialogs::{Answer, Dialog, Opening, Wanted},
+        dialogs::{Dialog, DialogAnswer, ExportOptions, PendingOpen},
         form::Form,
-        merge_sources::Merging,
-        notices::Level,
+        merge_sources::MergeSourcesDialog,
+        notices::NoticeLevel,
         palette::CommandPalette,
-        picker::Ask,
+        picker::FileRequest,
     },
-    view::Field,
+    view::RecordField,
 };
 
 impl App {
     /// Does what a surface wanted.
-    pub(super) fn perform(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
+    pub(super) fn handle_intent(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
         if let Intent::Command(command) = &intent
-            && let Some(off) = command.why_off(self.lang, self.session.as_ref())
+            && let Some(off) = command.describe_disabled_reason(self.lang, self.session.as_ref())
         {
-            return self.surfaces.notices.push(Level::Info, off, Vec::new());
+            return self.ui_state.notices.push(NoticeLevel::Info, off, Vec::new());
         }
         if self.leaves_form(&intent) {
-            let form = self.surfaces.form.as_ref();
+            let form = self.ui_state.form.as_ref();
             if form.is_some_and(Form::is_changed) {
-                return self.ask_to_leave(intent);
+                return self.ask_to_leave_form(intent);
             }
-            self.surfaces.form = None;
+            self.ui_state.form = None;
         }
-        if leaves_register(&intent) && self.asks_to_lose_texts(&intent) {
+        if leaves_register(&intent) && self.ask_to_lose_texts(&intent) {
             return;
         }
-        if self.asks_name(&intent) {
-            let (name, then) = (self.name.clone(), Some(Box::new(intent)));
-            self.surfaces.dialog = Some(Dialog::Name { name, opened: true, then });
+        if self.needs_user_name(&intent) {
+            let (name, then) = (self.system_user_name.clone(), Some(Box::new(intent)));
+            self.ui_state.dialog =
+                Some(Dialog::AuthorName { name, wants_focus: true, next_intent: then });
             return;
         }
         match intent {
-            Intent::Command(command) => self.give(command, ctx, frame),
-            Intent::Act(action) => self.act(action),
-            Intent::Edit(draft, field) => self.open_form(*draft, field),
-            Intent::Show(about, field) => self.show(&about, field),
-            Intent::DeleteRecord => self.ask_delete_record(),
-            Intent::Merge(id) => {
+            Intent::Command(command) => self.run_command(command, ctx, frame),
+            Intent::Action(action) => self.perform_action(action),
+            Intent::OpenForm(draft, field) => self.open_form(*draft, field),
+            Intent::ShowRecord(about, field) => self.show_record(&about, field),
+            Intent::DeleteRecord => self.ask_to_delete_record(),
+            Intent::MergeSources(id) => {
                 let session = self.session.as_ref().filter(|session| !session.is_read_only());
-                self.surfaces.merge = session.map(|session| {
-                    let known = self.surfaces.pages.sources.citations(session.revision());
-                    Merging::new(session.register(), id, known)
+                self.ui_state.merge_sources = session.map(|session| {
+                    let known = self.ui_state.pages.sources.citation_counts(session.revision());
+                    MergeSourcesDialog::new(session.register(), id, known)
                 });
             }
-            Intent::ShowHistory => self.show_history(),
-            Intent::Revert(at) => self.weigh(at),
-            Intent::ShowThen(at) => self.go_back(at),
+            Intent::ShowHistory => self.show_case_history(),
+            Intent::Revert(at) => self.preview_revert(at),
+            Intent::ShowAsRecorded(at) => self.checkout_entry(at),
             Intent::ShowPresent => self.show_present(),
             Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
             Intent::Copy(text) => ctx.copy_text(text),
-            Intent::OpenFile(path) => self.replace(Opening::File(path)),
-            Intent::Restore(backup) => self.restore(backup),
-            Intent::Reveal(path) => self.jobs.reveal(path),
-            Intent::Save => {
-                self.saving.forget_failure(&mut self.surfaces.notices);
-                self.meetings.take_up();
+            Intent::OpenFile(path) => self.replace_register(PendingOpen::File(path)),
+            Intent::RestoreBackup(backup) => self.restore_backup(backup),
+            Intent::Reveal(path) => self.jobs.reveal_file(path),
+            Intent::RetrySave => {
+                self.save_tracker.clear_failure(&mut self.ui_state.notices);
+                self.external_changes.resume();
             }
-            Intent::Work { anyway } => self.ask_for_work(anyway),
-            Intent::ShowTaken => self.show_taken(),
-            Intent::Choose(choices) => self.choose(choices),
+            Intent::RequestWriteAccess { force: anyway } => self.request_write_access(anyway),
+            Intent::ShowExternalChanges => self.show_external_changes(),
+            Intent::ResolveConflicts(choices) => self.resolve_conflicts(choices),
             Intent::ToggleColumn(column) => {
-                let hidden = &mut self.surfaces.table.hidden;
+                let hidden = &mut self.ui_state.case_table.hidden;
                 match hidden.iter().position(|other| *other == column) {
                     Some(at) => drop(hidden.remove(at)),
                     None => hidden.push(column),
                 }
             }
-            Intent::Picked(ask, path) => self.go_on(&ask, path),
-            Intent::Answer(answer) => self.answer(*answer, ctx, frame),
+            Intent::UseTypedPath(ask, path) => self.continue_after_dialog(&ask, path),
+            Intent::AnswerDialog(answer) => self.handle_dialog_answer(*answer, ctx, frame),
         }
     }
 
     /// Asks what is to become of the open draft before going on.
-    pub(super) fn ask_to_leave(&mut self, then: Intent) {
-        let form = self.surfaces.form.as_ref();
-        self.surfaces.dialog = Some(Dialog::Leave {
-            then: Box::new(then),
+    pub(super) fn ask_to_leave_form(&mut self, then: Intent) {
+        let form = self.ui_state.form.as_ref();
+        self.ui_state.dialog = Some(Dialog::LeaveForm {
+            next_intent: Box::new(then),
             can_save: form.is_some_and(|form| form.step().is_some()),
             is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
         });
@@ -99,18 +100,18 @@ impl App {
 
     /// Whether doing it moves on from the open form.
     fn leaves_form(&self, intent: &Intent) -> bool {
-        let Some(form) = &self.surfaces.form else { return false };
+        let Some(form) = &self.ui_state.form else { return false };
         match intent {
             intent if leaves_register(intent) => true,
-            Intent::Edit(..)
-            | Intent::Show(..)
+            Intent::OpenForm(..)
+            | Intent::ShowRecord(..)
             | Intent::ShowHistory
-            | Intent::ShowThen(_)
-            | Intent::Merge(_)
-            | Intent::Restore(_) => true,
-            Intent::Answer(answer) => matches!(**answer, Answer::Continue),
-            Intent::Act(Action::Row(..) | Action::Case(_)) => {
-                !matches!(form.draft(), Draft::Case(_)) || !self.is_own_row(intent, form)
+            | Intent::ShowAsRecorded(_)
+            | Intent::MergeSources(_)
+            | Intent::RestoreBackup(_) => true,
+            Intent::AnswerDialog(answer) => matches!(**answer, DialogAnswer::ResumeDraft),
+            Intent::Action(Action::SelectRow(..) | Action::SelectCase(_)) => {
+                !matches!(form.draft(), Draft::Case(_)) || !self.is_row_of_form(intent, form)
             }
             Intent::Command(command) => match command {
                 Command::EditCase => !matches!(form.draft(), Draft::Case(_)),
@@ -133,65 +134,76 @@ impl App {
     }
 
     /// Whether a row chosen is the one whose case is in the form.
-    fn is_own_row(&self, intent: &Intent, form: &Form) -> bool {
+    fn is_row_of_form(&self, intent: &Intent, form: &Form) -> bool {
         let (Some(session), Draft::Case(draft)) = (&self.session, form.draft()) else {
             return false;
         };
         let Some((_, before)) = &draft.before else { return false };
         match intent {
-            Intent::Act(Action::Row(row, _)) => {
-                let at = session.view().answer().rows.get(*row);
+            Intent::Action(Action::SelectRow(row, _)) => {
+                let at = session.analysis().query_result().rows.get(*row);
                 at.and_then(|at| session.register().cases().get(*at as usize))
                     .is_some_and(|case| case.id == before.id)
             }
-            Intent::Act(Action::Case(id)) => *id == before.id,
+            Intent::Action(Action::SelectCase(id)) => *id == before.id,
             _ => false,
         }
     }
 
-    fn give(&mut self, command: Command, ctx: &Context, frame: &eframe::Frame) {
-        if !command.is_enabled(self.situation()) {
+    fn run_command(&mut self, command: Command, ctx: &Context, frame: &eframe::Frame) {
+        if !command.is_enabled(self.command_context()) {
             return;
         }
         match command {
             Command::NewRegister => {
-                self.surfaces.dialog = Some(Dialog::Create { title: String::new() });
+                self.ui_state.dialog = Some(Dialog::NewRegister { title: String::new() });
             }
-            Command::Open => self.pick(Ask::Open, frame),
+            Command::Open => self.pick_file(FileRequest::Open, frame),
             Command::Reload => {
                 if let Some(session) = &self.session {
-                    self.replace(Opening::File(session.path().clone()));
+                    self.replace_register(PendingOpen::File(session.path().clone()));
                 }
             }
             Command::SaveCopy => {
-                self.pick(Ask::SaveCopy { suggested: self.suggested_copy() }, frame);
+                self.pick_file(
+                    FileRequest::SaveCopy { suggested_name: self.suggest_copy_name() },
+                    frame,
+                );
             }
-            Command::Export => {
-                let is_narrow =
-                    self.session.as_ref().is_some_and(|session| session.view().query().is_narrow());
-                let (format, filtered) = (Format::Html, is_narrow);
-                let wanted = Wanted { format, filtered, contradictions: false, pictures: false };
-                self.surfaces.dialog = Some(Dialog::Export { wanted, is_narrow });
+            Command::ExportSummary => {
+                let is_narrow = self
+                    .session
+                    .as_ref()
+                    .is_some_and(|session| session.analysis().query().is_filtered());
+                let (format, filtered) = (ReportFormat::Html, is_narrow);
+                let wanted = ExportOptions {
+                    format,
+                    is_filtered: filtered,
+                    with_contradictions: false,
+                    with_figures: false,
+                };
+                self.ui_state.dialog = Some(Dialog::Export { options: wanted, is_narrow });
             }
-            Command::SavePicture => {
-                let (format, size) = (PictureFormat::default(), [1600, 900]);
-                self.surfaces.dialog = Some(Dialog::Picture { format, size });
+            Command::SaveFigure => {
+                let (format, size) = (FigureFormat::default(), [1600, 900]);
+                self.ui_state.dialog = Some(Dialog::ExportFigure { format, size });
             }
             Command::ExportChanges => {
                 if let Some(session) = &self.session {
-                    let (format, days) = (Format::Html, self.surfaces.pages.changes.days(session));
-                    self.surfaces.dialog = Some(Dialog::ExportChanges { format, days });
+                    let (format, days) =
+                        (ReportFormat::Html, self.ui_state.pages.changes.days(session));
+                    self.ui_state.dialog = Some(Dialog::ExportChanges { format, days });
                 }
             }
-            Command::Reveal => {
+            Command::RevealFile => {
                 if let Some(session) = &self.session {
-                    self.jobs.reveal(session.path().clone());
+                    self.jobs.reveal_file(session.path().clone());
                 }
             }
             Command::Backups => self.show_backups(),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Undo => self.act(Action::Undo),
-            Command::Redo => self.act(Action::Redo),
+            Command::Undo => self.perform_action(Action::Undo),
+            Command::Redo => self.perform_action(Action::Redo),
             Command::NewCase => self.open_form(Draft::Case(Box::default()), None),
             Command::NewRecord => self.new_record(),
             Command::EditCase => self.edit_case(None),
@@ -202,101 +214,112 @@ impl App {
                     self.open_form(draft, None);
                 }
             }
-            Command::DeleteCases => self.ask_delete_cases(),
+            Command::DeleteCases => self.ask_to_delete_cases(),
             Command::NewClaim => {
-                let draft = self.session.as_ref().and_then(|session| session.draft_with_claim());
+                let draft =
+                    self.session.as_ref().and_then(|session| session.draft_with_new_claim());
                 if let Some(Draft::Case(draft)) = draft {
-                    let field = Field::Claim(draft.claims.len() - 1, crate::view::ClaimField::On);
+                    let field =
+                        RecordField::Claim(draft.claims.len() - 1, crate::view::ClaimField::Date);
                     self.open_form(Draft::Case(draft), Some(field));
                 }
             }
             Command::CopyText => self.copy_rows(false),
             Command::CopyCsv => self.copy_rows(true),
-            Command::SelectAll => self.act(Action::All),
+            Command::SelectAll => self.perform_action(Action::SelectAll),
             Command::EditRegister => {
-                let draft = self
-                    .session
-                    .as_ref()
-                    .map(|session| Draft::About(AboutDraft::of(&session.register().about())));
+                let draft = self.session.as_ref().map(|session| {
+                    Draft::RegisterInfo(RegisterInfoDraft::from_info(&session.register().info()))
+                });
                 if let Some(draft) = draft {
                     self.open_form(draft, None);
                 }
             }
-            Command::Mend => self.surfaces.mending.open(),
-            Command::EditName => {
-                let name = self.settings.who.clone().unwrap_or_else(|| self.name.clone());
-                self.surfaces.dialog = Some(Dialog::Name { name, opened: true, then: None });
+            Command::RepairRecords => self.ui_state.repair.open(),
+            Command::EditUserName => {
+                let name = self
+                    .settings
+                    .author_name
+                    .clone()
+                    .unwrap_or_else(|| self.system_user_name.clone());
+                self.ui_state.dialog =
+                    Some(Dialog::AuthorName { name, wants_focus: true, next_intent: None });
             }
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
-            Command::CancelForm => self.surfaces.form = None,
+            Command::CancelForm => self.ui_state.form = None,
             Command::Page(page) => self.page = page,
-            Command::PreviousPage => self.page = self.page.beside(true),
-            Command::NextPage => self.page = self.page.beside(false),
-            Command::Find => self.surfaces.wants_search = true,
+            Command::PreviousPage => self.page = self.page.neighbor(true),
+            Command::NextPage => self.page = self.page.neighbor(false),
+            Command::FocusSearch => self.ui_state.wants_search_focus = true,
             Command::ClearFilters => {
-                let query = self.session.as_ref().map(|session| session.view().query().clone());
+                let query = self.session.as_ref().map(|session| session.analysis().query().clone());
                 if let Some(mut query) = query {
                     query.clear();
-                    self.act(Action::Query(query));
+                    self.perform_action(Action::SetQuery(query));
                 }
             }
-            Command::PreviousDay => self.act(Action::Step { back: true }),
-            Command::NextDay => self.act(Action::Step { back: false }),
-            Command::Today => self.act(Action::AsOf(self.today)),
+            Command::PreviousDay => self.perform_action(Action::StepDay { is_back: true }),
+            Command::NextDay => self.perform_action(Action::StepDay { is_back: false }),
+            Command::Today => self.perform_action(Action::SetDay(self.today)),
             Command::Theme(choice) => {
                 self.settings.theme = choice;
                 set_theme(ctx, choice);
-                self.keep_settings();
+                self.save_settings();
             }
             Command::Language(lang) => {
                 self.lang = lang;
                 self.settings.language = Some(lang.code().to_owned());
-                self.keep_settings();
+                self.save_settings();
             }
-            Command::Palette => self.surfaces.palette = Some(CommandPalette::default()),
-            Command::Help => self.surfaces.help = true,
+            Command::CommandPalette => {
+                self.ui_state.command_palette = Some(CommandPalette::default())
+            }
+            Command::Help => self.ui_state.is_help_open = true,
         }
     }
 
     /// Does something to the open register; a refusal is said.
-    pub(super) fn act(&mut self, action: Action) {
+    pub(super) fn perform_action(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
         let asks_for_people = matches!(
             &action,
-            Action::Query(query) if query.people.is_some() || query.moved.is_some()
+            Action::SetQuery(query) if query.cohort.is_some() || query.membership.is_some()
         );
-        if asks_for_people && !self.page.is_of_cases() {
+        if asks_for_people && !self.page.is_case_page() {
             self.page = Page::Cases;
         }
-        let changed = action.changes();
+        let changed = action.is_edit();
         if let Err(error) = session.perform(action) {
             let key = match error {
                 crate::register::ApplyError::Stale => "notice.stale",
                 crate::register::ApplyError::RepeatedId => "problem.id_taken",
                 crate::register::ApplyError::ReadOnly => self.read_only_key(),
             };
-            self.surfaces.notices.push(Level::Error, self.lang.t(key), Vec::new());
-        } else if changed && let Some(form) = &mut self.surfaces.form {
-            form.recheck(session.register());
+            self.ui_state.notices.push(NoticeLevel::Error, self.lang.t(key), Vec::new());
+        } else if changed && let Some(form) = &mut self.ui_state.form {
+            form.revalidate(session.register());
         }
     }
 
     /// Asks for the file of an export.
-    pub(super) fn pick_export(&mut self, export: Export, frame: &eframe::Frame) {
+    pub(super) fn pick_export_file(&mut self, export: ExportRequest, frame: &eframe::Frame) {
         let product = match export {
-            Export::Summary(..) => Product::Summary,
-            Export::Changes(..) => Product::Changes,
-            Export::Picture(..) => Product::Picture,
+            ExportRequest::Summary(..) => ExportKind::Summary,
+            ExportRequest::Changes(..) => ExportKind::Changes,
+            ExportRequest::Figure(..) => ExportKind::Figure,
         };
-        let (suggested, extension) = self.suggested_export(&export);
-        self.export = Some(export);
-        self.pick(Ask::Export { product, suggested, extension }, frame);
+        let (suggested, extension) = self.suggest_export_name(&export);
+        self.pending_export = Some(export);
+        self.pick_file(
+            FileRequest::Export { product, suggested_name: suggested, extension },
+            frame,
+        );
     }
 
-    pub(super) fn pick(&mut self, ask: Ask, frame: &eframe::Frame) {
+    pub(super) fn pick_file(&mut self, ask: FileRequest, frame: &eframe::Frame) {
         let folder = self.session.as_ref().and_then(|session| session.path().parent());
-        self.picker.ask(ask, folder.map(PathBuf::from), self.lang, frame);
+        self.picker.request_file(ask, folder.map(PathBuf::from), self.lang, frame);
     }
 }
 
@@ -304,8 +327,10 @@ impl App {
 fn leaves_register(intent: &Intent) -> bool {
     match intent {
         Intent::OpenFile(_) | Intent::Command(Command::Reload) => true,
-        Intent::Picked(Ask::Open | Ask::NewRegister { .. }, _) => true,
-        Intent::Answer(answer) => matches!(**answer, Answer::Reload | Answer::Replace(_)),
+        Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _) => true,
+        Intent::AnswerDialog(answer) => {
+            matches!(**answer, DialogAnswer::Reload | DialogAnswer::Replace(_))
+        }
         _ => false,
     }
 }

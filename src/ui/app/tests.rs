@@ -7,11 +7,11 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 
 use super::{App, Setup};
 use crate::{
-    jobs::Work,
-    lang::Lang,
-    register::{About, Edit},
-    session::{Action, Reach, Session},
-    store::{self, Places, Settings},
+    jobs::JobKind,
+    lang::Locale,
+    register::{Edit, RegisterInfo},
+    session::{Action, SelectMode, Session},
+    store::{self, AppDirs, Settings},
     ui::status::SaveState,
 };
 
@@ -33,39 +33,39 @@ fn is_saved(app: &App) -> bool {
 
 #[test]
 fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
-    for work in [Work::Saving, Work::Meeting] {
+    for work in [JobKind::Saving, JobKind::MergingExternal] {
         breaks_off(work);
     }
 }
 
 /// Saves what was done here to a file that someone else changed, while work of this kind breaks
 /// off.
-fn breaks_off(work: Work) {
+fn breaks_off(work: JobKind) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    let mut theirs = store::bundled().unwrap();
-    store::copy(&path, &theirs).unwrap();
-    let (register, places) = (Some(path.clone()), Some(Places::under(folder.path())));
-    let settings = Settings { who: Some("Tester".to_owned()), ..Settings::default() };
+    let mut theirs = store::sample_register().unwrap();
+    store::save_copy(&path, &theirs).unwrap();
+    let (register, places) = (Some(path.clone()), Some(AppDirs::in_folder(folder.path())));
+    let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
         let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(()));
-        let lang = Lang::ENGLISH;
+        let lang = Locale::ENGLISH;
         App::new(
             &cc.egui_ctx,
-            Setup { register, places, settings: (settings, None), lang, today, picker },
+            Setup { register, app_dirs: places, settings: (settings, None), lang, today, picker },
         )
     });
     wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
-    let before = theirs.about();
-    let after = About { title: "Theirs".into(), ..before.clone() };
-    theirs.apply_all(&[Edit::About { before: before.into(), after: after.into() }]).unwrap();
-    store::copy(&path, &theirs).unwrap();
+    let before = theirs.info();
+    let after = RegisterInfo { title: "Theirs".into(), ..before.clone() };
+    theirs.apply_all(&[Edit::RegisterInfo { before: before.into(), after: after.into() }]).unwrap();
+    store::save_copy(&path, &theirs).unwrap();
     let app = harness.state_mut();
-    app.jobs.breaks = Some(work);
-    app.act(Action::Row(0, Reach::Only));
-    let deletion = app.session().and_then(Session::deletion).unwrap();
-    app.act(Action::Perform(deletion));
-    wait(&mut harness, "the fault", |app| app.saving.failed.is_some() && app.is_idle());
+    app.jobs.panic_next = Some(work);
+    app.perform_action(Action::SelectRow(0, SelectMode::Only));
+    let deletion = app.session().and_then(Session::deletion_step).unwrap();
+    app.perform_action(Action::Perform(deletion));
+    wait(&mut harness, "the fault", |app| app.save_tracker.failure.is_some() && app.is_idle());
     harness.run();
     let broke = "Work in the background broke off";
     assert!(harness.query_all_by_label_contains(broke).next().is_some(), "it is said");
@@ -78,7 +78,7 @@ fn breaks_off(work: Work) {
     viewport.unwrap().events.push(ViewportEvent::Close);
     harness.step();
     let commands = &harness.output().viewport_output[&ViewportId::ROOT].commands;
-    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().closing);
+    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().is_closing);
     harness.run();
     harness.get_by_label("Cancel").click();
     harness.run();
@@ -87,6 +87,6 @@ fn breaks_off(work: Work) {
     wait(&mut harness, "saving", is_saved);
     harness.run();
     assert!(harness.query_all_by_label_contains(broke).next().is_none(), "it is over");
-    let saved = store::load(&path, &crate::Progress::default()).unwrap().register;
+    let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
     assert_eq!((saved.cases().len(), saved.title()), (16, "Theirs"));
 }

@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, Saving, Setup, Surfaces, perform::set_theme};
+use super::{App, SaveTracker, Setup, UiState, perform::set_theme};
 use crate::{
     command::{Command, Page},
-    export::Product,
-    jobs::{Done, Jobs, Work},
-    lang::Lang,
+    export::ExportKind,
+    jobs::{JobKind, JobResult, Jobs},
+    lang::Locale,
     session::{Action, Session},
     store::{LoadError, SaveError},
     ui::{
         Intent,
-        dialogs::{Dialog, Opening},
-        notices::Level,
+        dialogs::{Dialog, PendingOpen},
+        notices::NoticeLevel,
         palette::PaletteAnswer,
         path_field::PathAnswer,
     },
@@ -23,69 +23,74 @@ use crate::{
 };
 
 /// How long the first frame may wait for the register; what takes longer is read beside it.
-const GLANCE: Duration = Duration::from_millis(50);
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 
 impl App {
     /// A window on the register that the setup names, which is read in the background.
     pub fn new(ctx: &Context, setup: Setup) -> Self {
-        let Setup { register, places, settings: (settings, unread), lang, today, picker } = setup;
+        let Setup { register, app_dirs: places, settings: (settings, unread), lang, today, picker } =
+            setup;
         crate::ui::set_up(ctx);
         set_theme(ctx, settings.theme);
         if let Some(zoom) = settings.zoom {
             ctx.set_zoom_factor(zoom);
         }
-        let chosen = settings.language.as_deref().and_then(Lang::named);
+        let chosen = settings.language.as_deref().and_then(Locale::from_tag);
         let wake = ctx.clone();
         let mut this = Self {
             session: None,
             jobs: Jobs::new(move || wake.request_repaint()),
             picker,
-            places,
+            app_dirs: places,
             lang: chosen.unwrap_or(lang),
             today: today(),
             clock: today,
             page: Page::default(),
-            surfaces: Surfaces::default(),
-            saving: Saving::default(),
-            kept: super::kept::Kept::default(),
-            left: super::left::LeftBehind::default(),
-            backing: super::backups::Backing::default(),
-            access: crate::store::Access::Unlocked,
+            ui_state: UiState::default(),
+            save_tracker: SaveTracker::default(),
+            draft_autosave: super::kept::DraftAutosave::default(),
+            draft_recovery: super::left::DraftRecovery::default(),
+            backup_schedule: super::backups::BackupSchedule::default(),
+            access: crate::store::RegisterAccess::LockUnavailable,
             watcher: None,
-            meetings: super::meeting::Meetings::default(),
-            present: None,
-            name: String::new(),
-            export: None,
-            create: None,
-            next: None,
-            pending: Vec::new(),
-            closing: false,
+            external_changes: super::meeting::ExternalChangesState::default(),
+            return_point: None,
+            system_user_name: String::new(),
+            pending_export: None,
+            pending_new_title: None,
+            pending_open: None,
+            pending_intents: Vec::new(),
+            is_closing: false,
             has_drawn: false,
             settings,
         };
-        this.surfaces.table.hidden = columns(&this.settings.hidden);
-        this.surfaces.table.widths = this
+        this.ui_state.case_table.hidden = columns_by_keys(&this.settings.hidden_columns);
+        this.ui_state.case_table.widths = this
             .settings
-            .columns
+            .column_widths
             .iter()
-            .filter_map(|(key, width)| Some((column(key)?, *width)))
+            .filter_map(|(key, width)| Some((column_by_key(key)?, *width)))
             .collect();
         if let Some(notice) = unread {
-            this.surfaces.notices.push(Level::Warning, notice.words(this.lang), Vec::new());
+            this.ui_state.notices.push(
+                NoticeLevel::Warning,
+                notice.describe(this.lang),
+                Vec::new(),
+            );
         }
-        match (register, &this.places) {
-            (Some(path), _) => this.begin(Opening::File(path)),
-            (None, Some(places)) => this.jobs.open_own(places.clone(), this.today),
+        match (register, &this.app_dirs) {
+            (Some(path), _) => this.load_register(PendingOpen::File(path)),
+            (None, Some(places)) => this.jobs.open_user_register(places.clone(), this.today),
             (None, None) => {
-                let words = this.lang.t("notice.no_place");
-                this.surfaces.notices.push(Level::Error, words, Vec::new());
+                let text = this.lang.t("notice.no_place");
+                this.ui_state.notices.push(NoticeLevel::Error, text, Vec::new());
             }
         }
         if !this.jobs.running().is_empty() {
             // What is read at a glance is there in the first frame already.
-            this.jobs.wait(GLANCE);
+            this.jobs.wait(FIRST_FRAME_WAIT);
         }
-        this.jobs.read_land();
+        this.jobs.load_world_map();
         this
     }
 
@@ -100,26 +105,27 @@ impl App {
     }
 
     /// Takes in what workers and file dialogs have done, and the turn of the day.
-    pub(super) fn take_in(&mut self, ctx: &Context) {
-        for done in self.jobs.done() {
-            self.done(done, ctx);
+    pub(super) fn poll_background(&mut self, ctx: &Context) {
+        for done in self.jobs.take_results() {
+            self.apply_job_result(done, ctx);
         }
-        self.look_around(ctx);
-        if let Some(picked) = self.picker.picked() {
-            self.picked(picked);
+        self.poll_watcher(ctx);
+        if let Some(picked) = self.picker.take_choice() {
+            self.handle_file_choice(picked);
         }
-        self.turn_of_day();
+        self.update_today();
         self.ask_to_close(ctx);
         // A window that is hidden is not drawn, but what was typed in it is to be kept.
-        self.keep_drafts(ctx);
+        self.autosave_drafts(ctx);
     }
 
-    fn turn_of_day(&mut self) {
+    fn update_today(&mut self) {
         let today = (self.clock)();
         let was = std::mem::replace(&mut self.today, today);
-        let follows = self.session.as_ref().is_some_and(|session| session.view().as_of() == was);
+        let follows =
+            self.session.as_ref().is_some_and(|session| session.analysis().as_of() == was);
         if today != was && follows {
-            self.act(Action::AsOf(today));
+            self.perform_action(Action::SetDay(today));
         }
     }
 
@@ -128,238 +134,260 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        let form = self.surfaces.form.as_ref();
-        let writes = [Work::Copying, Work::Exporting, Work::KeepingDraft, Work::BackingUp]
-            .iter()
-            .any(|work| self.jobs.is_running(*work));
+        let form = self.ui_state.form.as_ref();
+        let writes =
+            [JobKind::SavingCopy, JobKind::Exporting, JobKind::SavingDraft, JobKind::BackingUp]
+                .iter()
+                .any(|work| self.jobs.is_running(*work));
         if form.is_some_and(|form| form.is_changed()) {
-            self.ask_to_leave(Intent::Command(Command::Quit));
+            self.ask_to_leave_form(Intent::Command(Command::Quit));
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        } else if self.asks_to_lose_texts(&Intent::Command(Command::Quit)) {
+        } else if self.ask_to_lose_texts(&Intent::Command(Command::Quit)) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            match &self.saving.failed {
-                Some(words) => {
-                    let words = self.lang.with("dialog.quit_words", &[("why", words)]);
-                    self.surfaces.dialog = Some(Dialog::Quit { words });
+            match &self.save_tracker.failure {
+                Some(text) => {
+                    let text = self.lang.t_with("dialog.quit_words", &[("why", text)]);
+                    self.ui_state.dialog = Some(Dialog::Quit { text });
                 }
                 // Saving is under way; the window closes once it is done.
-                None => self.closing = true,
+                None => self.is_closing = true,
             }
-        } else if writes || self.keeps_drafts() || self.backing.is_busy() {
+        } else if writes || self.has_unwritten_drafts() || self.backup_schedule.is_busy() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.closing = true;
+            self.is_closing = true;
         }
     }
 
     /// Begins what the changes of this frame call for: saving, checking.
-    pub(super) fn keep_up(&mut self, ctx: &Context) {
-        self.keep_drafts(ctx);
-        self.ask_about_left();
-        self.keep_backups();
-        self.keep_meeting();
-        let meets = self.meetings.holds_saving() || self.jobs.is_running(Work::Meeting);
-        let meets = meets || self.surfaces.choosing.is_some();
-        let Some(session) = &mut self.session else { return self.close_once_done(ctx) };
+    pub(super) fn start_pending_work(&mut self, ctx: &Context) {
+        self.autosave_drafts(ctx);
+        self.offer_orphaned_drafts();
+        self.update_backups();
+        self.start_external_merge();
+        let meets =
+            self.external_changes.blocks_saving() || self.jobs.is_running(JobKind::MergingExternal);
+        let meets = meets || self.ui_state.conflicts.is_some();
+        let Some(session) = &mut self.session else { return self.close_when_idle(ctx) };
         let revision = session.revision();
-        let waits = self.saving.failed.is_some() && self.saving.tried == revision;
-        if !session.is_saved() && !waits && !meets && !self.jobs.is_running(Work::Saving) {
-            self.saving.tried = revision;
-            self.backing.saving(session);
-            self.jobs.save(session, self.settings.who.clone().unwrap_or_default());
-            self.saving.forget_failure(&mut self.surfaces.notices);
+        let waits =
+            self.save_tracker.failure.is_some() && self.save_tracker.tried_revision == revision;
+        if !session.is_saved() && !waits && !meets && !self.jobs.is_running(JobKind::Saving) {
+            self.save_tracker.tried_revision = revision;
+            self.backup_schedule.begin_save(session);
+            self.jobs.save(session, self.settings.author_name.clone().unwrap_or_default());
+            self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
-        if self.saving.digested != revision && !self.jobs.is_running(Work::Digesting) {
-            self.jobs.digest(session.snapshot(), revision);
+        if self.save_tracker.checked_revision != revision
+            && !self.jobs.is_running(JobKind::Checking)
+        {
+            self.jobs.run_checks(session.snapshot(), revision);
         }
         match self.page {
-            Page::Map => self.gather(ctx),
-            Page::Changes => self.compare(ctx),
-            Page::Timeline => self.order(ctx),
-            Page::Sources => self.support(ctx),
-            Page::History => self.recall(),
+            Page::Map => self.update_map_clusters(ctx),
+            Page::Changes => self.update_changes(ctx),
+            Page::Timeline => self.update_chronology(ctx),
+            Page::Sources => self.update_citation_index(ctx),
+            Page::History => self.update_history(),
             _ => {}
         }
         let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
-        if is_saved && let Some(next) = self.next.take() {
-            self.begin(next);
+        if is_saved && let Some(next) = self.pending_open.take() {
+            self.load_register(next);
         }
-        self.close_once_done(ctx);
+        self.close_when_idle(ctx);
     }
 
     /// Closes the window, where it waits for no more than that nothing is under way.
-    fn close_once_done(&mut self, ctx: &Context) {
+    fn close_when_idle(&mut self, ctx: &Context) {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
-        let is_done = self.is_idle() && !self.keeps_drafts() && !self.backing.is_busy();
-        if self.closing && is_saved && is_done {
-            self.closing = false;
+        let is_done =
+            self.is_idle() && !self.has_unwritten_drafts() && !self.backup_schedule.is_busy();
+        if self.is_closing && is_saved && is_done {
+            self.is_closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
-    fn done(&mut self, done: Done, ctx: &Context) {
+    fn apply_job_result(&mut self, done: JobResult, ctx: &Context) {
         match done {
-            Done::Opened(path, loaded) => match *loaded {
-                Ok((loaded, access)) => self.opened(Session::new(loaded), access, ctx),
+            JobResult::Opened(path, loaded) => match *loaded {
+                Ok((loaded, access)) => self.set_opened_register(Session::new(loaded), access, ctx),
                 Err(LoadError::Cancelled) => {}
-                Err(error) => self.say_load_error(&path, &error),
+                Err(error) => self.notify_load_error(&path, &error),
             },
-            Done::Saved(revision, Ok(stamp)) => {
-                self.saving.at = Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
+            JobResult::Saved(revision, Ok(stamp)) => {
+                self.save_tracker.saved_at =
+                    Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
                 if let Some(watcher) = &self.watcher {
-                    watcher.know(stamp.clone());
+                    watcher.set_fingerprint(stamp.clone());
                 }
                 if let Some(session) = &mut self.session {
                     session.set_saved(revision, stamp);
-                    self.backing.saved(revision);
+                    self.backup_schedule.finish_save(revision);
                 }
             }
-            Done::Saved(_, Err(SaveError::Changed { .. })) => self.meetings.want(),
-            Done::Saved(_, Err(error)) => self.say_save_error(&error),
-            Done::Asked(access) => self.asked(access),
-            Done::Met(revision, stamp, met) => self.met(revision, stamp, *met),
-            Done::Copied(path, Ok(())) => self.say_written("notice.copied", &path),
-            Done::Copied(_, Err(error)) => self.say_error(error.words(self.lang)),
-            Done::Exported(Product::Summary, path, Ok(())) => {
-                self.say_exported("notice.exported", &path);
+            JobResult::Saved(_, Err(SaveError::Changed { .. })) => {
+                self.external_changes.request_merge()
             }
-            Done::Exported(Product::Picture, path, Ok(())) => {
-                self.say_exported("notice.picture_saved", &path);
+            JobResult::Saved(_, Err(error)) => self.notify_save_error(&error),
+            JobResult::LockRequested(access) => self.apply_write_access(access),
+            JobResult::ExternalMerged(revision, stamp, met) => {
+                self.apply_merge_result(revision, stamp, *met)
             }
-            Done::Exported(Product::Changes, path, Ok(())) => {
-                self.say_exported("changes.exported", &path);
+            JobResult::CopySaved(path, Ok(())) => self.notify_written("notice.copied", &path),
+            JobResult::CopySaved(_, Err(error)) => self.notify_error(error.describe(self.lang)),
+            JobResult::Exported(ExportKind::Summary, path, Ok(())) => {
+                self.notify_exported("notice.exported", &path);
             }
-            Done::Exported(_, _, Err(error)) => {
-                if let Some(words) = error.words(self.lang) {
-                    self.say_error(words);
+            JobResult::Exported(ExportKind::Figure, path, Ok(())) => {
+                self.notify_exported("notice.picture_saved", &path);
+            }
+            JobResult::Exported(ExportKind::Changes, path, Ok(())) => {
+                self.notify_exported("changes.exported", &path);
+            }
+            JobResult::Exported(_, _, Err(error)) => {
+                if let Some(text) = error.describe(self.lang) {
+                    self.notify_error(text);
                 }
             }
-            Done::Listed(Ok(text)) => ctx.copy_text(text),
-            Done::Listed(Err(error)) => {
-                if let Some(words) = error.words(self.lang) {
-                    self.say_error(words);
+            JobResult::ListFormatted(Ok(text)) => ctx.copy_text(text),
+            JobResult::ListFormatted(Err(error)) => {
+                if let Some(text) = error.describe(self.lang) {
+                    self.notify_error(text);
                 }
             }
-            Done::Digested(revision, digest) => {
-                self.saving.digested = revision;
+            JobResult::Checked(revision, digest) => {
+                self.save_tracker.checked_revision = revision;
                 if let Some(session) = &mut self.session {
-                    session.set_digest(revision, digest);
+                    session.set_check_results(revision, digest);
                 }
             }
-            Done::Compared(revision, changes) => {
-                self.surfaces.pages.changes.take_in(revision, changes);
+            JobResult::ChangesComputed(revision, changes) => {
+                self.ui_state.pages.changes.cache_changes(revision, changes);
             }
-            Done::Supported(turn, all, support) => self.take_in_support(turn, all, *support),
-            Done::Ordered(revision, chronology) => {
-                self.surfaces.pages.timeline.table.take_in(revision, *chronology);
+            JobResult::CitationsIndexed(turn, all, support) => {
+                self.cache_citation_index(turn, all, *support)
             }
-            Done::Gathered(versions, gathering) => self.take_in_gathering(versions, *gathering),
-            Done::Backups(done) => self.backups_done(*done),
-            Done::Recalled(revision, past) => {
-                self.surfaces.pages.history.take_in(revision, past);
+            JobResult::ChronologyComputed(revision, chronology) => {
+                self.ui_state.pages.timeline.table.cache_chronology(revision, *chronology);
             }
-            Done::LineTold(at, told) => self.surfaces.pages.history.take_in_told(at, *told),
-            Done::Weighed(weighed) => self.ask_to_revert(*weighed),
-            Done::Reversed(Some(step)) => self.act(Action::Perform(*step)),
-            Done::Reversed(None) => {
-                let words = self.lang.t("history.reverting.nothing");
-                self.surfaces.notices.push(Level::Info, words, Vec::new());
+            JobResult::ClustersComputed(versions, gathering) => {
+                self.cache_map_clusters(versions, *gathering)
             }
-            Done::StoodThen(then) => self.show_then(*then),
-            Done::Named(name) => self.name = name,
-            Done::DraftsSought(found) => self.drafts_sought(found),
-            Done::DraftKept(kept) => self.draft_kept(kept),
-            Done::LandRead
-            | Done::Unlocked
-            | Done::Kept(Ok(()))
-            | Done::DraftLeft(Ok(()))
-            | Done::DraftsDropped(Ok(()))
-            | Done::Revealed(Ok(())) => {}
-            Done::DraftLeft(Err(error)) | Done::DraftsDropped(Err(error)) => {
-                self.say_error(error.words(self.lang));
+            JobResult::Backups(done) => self.apply_backups_result(*done),
+            JobResult::HistoryRead(revision, past) => {
+                self.ui_state.pages.history.cache_history(revision, past);
             }
-            Done::Kept(Err(error)) => self.say_error(error.words(self.lang)),
-            Done::Broke(work) => self.say_broke(work),
-            Done::Revealed(Err(error)) => {
-                self.say_error(self.lang.with("notice.not_revealed", &[("why", &error)]));
+            JobResult::HistoryEntryRead(at, told) => {
+                self.ui_state.pages.history.cache_entry_detail(at, *told)
+            }
+            JobResult::RevertPreviewed(weighed) => self.ask_to_revert(*weighed),
+            JobResult::RevertStepComputed(Some(step)) => {
+                self.perform_action(Action::Perform(*step))
+            }
+            JobResult::RevertStepComputed(None) => {
+                let text = self.lang.t("history.reverting.nothing");
+                self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
+            }
+            JobResult::CheckedOut(then) => self.show_historical_register(*then),
+            JobResult::UserNameFound(name) => self.system_user_name = name,
+            JobResult::DraftsFound(found) => self.apply_found_drafts(found),
+            JobResult::DraftSaved(kept) => self.apply_draft_written(kept),
+            JobResult::WorldMapLoaded
+            | JobResult::LockReleased
+            | JobResult::SettingsSaved(Ok(()))
+            | JobResult::DraftSavedOnClose(Ok(()))
+            | JobResult::DraftsDeleted(Ok(()))
+            | JobResult::Revealed(Ok(())) => {}
+            JobResult::DraftSavedOnClose(Err(error)) | JobResult::DraftsDeleted(Err(error)) => {
+                self.notify_error(error.describe(self.lang));
+            }
+            JobResult::SettingsSaved(Err(error)) => self.notify_error(error.describe(self.lang)),
+            JobResult::Panicked(work) => self.notify_panicked_job(work),
+            JobResult::Revealed(Err(error)) => {
+                self.notify_error(self.lang.t_with("notice.not_revealed", &[("why", &error)]));
             }
         }
     }
 
     /// Says that work broke off by a fault of the program. What was to be saved is not, nor is it
     /// tried again and again: what someone else wrote is met before anything is saved.
-    fn say_broke(&mut self, work: Work) {
-        let words = self.lang.t("notice.broke").into_owned();
-        if matches!(work, Work::Saving | Work::Meeting)
+    fn notify_panicked_job(&mut self, work: JobKind) {
+        let text = self.lang.t("notice.broke").into_owned();
+        if matches!(work, JobKind::Saving | JobKind::MergingExternal)
             && let Some(session) = self.session.as_ref().filter(|session| !session.is_saved())
         {
-            self.saving.tried = session.revision();
-            self.saving.failed = Some(words.clone());
-            (self.closing, self.next) = (false, None);
+            self.save_tracker.tried_revision = session.revision();
+            self.save_tracker.failure = Some(text.clone());
+            (self.is_closing, self.pending_open) = (false, None);
         }
-        self.say_error(words);
+        self.notify_error(text);
     }
 
-    pub(super) fn say_error(&mut self, words: String) {
-        self.surfaces.notices.push(Level::Error, words, Vec::new());
+    pub(super) fn notify_error(&mut self, text: String) {
+        self.ui_state.notices.push(NoticeLevel::Error, text, Vec::new());
     }
 
     /// Says that an export is there, and what it lacks.
-    fn say_exported(&mut self, key: &str, path: &std::path::Path) {
-        self.say_written(key, path);
-        let manuscript = self.session.as_ref().map(Session::manuscript);
-        let damaged = manuscript.map_or(0, |manuscript| manuscript.damaged().count());
+    fn notify_exported(&mut self, key: &str, path: &std::path::Path) {
+        self.notify_written(key, path);
+        let manuscript = self.session.as_ref().map(Session::source_text);
+        let damaged = manuscript.map_or(0, |manuscript| manuscript.broken_records().count());
         if damaged > 0 {
-            let words = self.lang.count("mending.exported", damaged);
-            self.surfaces.notices.push(Level::Warning, words, Vec::new());
+            let text = self.lang.t_plural("mending.exported", damaged);
+            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
-    fn say_written(&mut self, key: &str, path: &std::path::Path) {
-        let words = self.lang.with(key, &[("path", &path.display().to_string())]);
-        self.surfaces.notices.push(Level::Info, words, Vec::new());
+    fn notify_written(&mut self, key: &str, path: &std::path::Path) {
+        let text = self.lang.t_with(key, &[("path", &path.display().to_string())]);
+        self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
     }
 
     /// Keeps language, theme, columns and recent registers, in the background.
-    pub(super) fn keep_settings(&mut self) {
-        self.note_settings();
-        if let Some(places) = &self.places {
-            self.jobs.keep(places.clone(), self.settings.clone());
+    pub(super) fn save_settings(&mut self) {
+        self.update_column_settings();
+        if let Some(places) = &self.app_dirs {
+            self.jobs.save_settings(places.clone(), self.settings.clone());
         }
     }
 
     /// Takes the columns of the table into the settings.
-    pub(super) fn note_settings(&mut self) {
-        let table = &self.surfaces.table;
-        self.settings.columns =
+    pub(super) fn update_column_settings(&mut self) {
+        let table = &self.ui_state.case_table;
+        self.settings.column_widths =
             table.widths.iter().map(|(column, width)| (column.key().to_owned(), *width)).collect();
-        self.settings.hidden = table.hidden.iter().map(|column| column.key().to_owned()).collect();
+        self.settings.hidden_columns =
+            table.hidden.iter().map(|column| column.key().to_owned()).collect();
     }
 
-    pub(super) fn palette_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut palette) = self.surfaces.palette.take() else { return };
-        match palette.ui(ctx, self.situation(), self.lang) {
-            PaletteAnswer::Open => self.surfaces.palette = Some(palette),
+    pub(super) fn command_palette_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let Some(mut palette) = self.ui_state.command_palette.take() else { return };
+        match palette.ui(ctx, self.command_context(), self.lang) {
+            PaletteAnswer::Open => self.ui_state.command_palette = Some(palette),
             PaletteAnswer::Closed => {}
             PaletteAnswer::Chosen(command) => out.push(Intent::Command(command)),
         }
     }
 
-    pub(super) fn path_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut path) = self.surfaces.path.take() else { return };
+    pub(super) fn path_field_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        let Some(mut path) = self.ui_state.path_field.take() else { return };
         match path.ui(ctx, self.lang) {
-            PathAnswer::Open => self.surfaces.path = Some(path),
+            PathAnswer::Open => self.ui_state.path_field = Some(path),
             PathAnswer::Cancelled => {}
-            PathAnswer::Chosen(chosen) => out.push(Intent::Picked(path.ask().clone(), chosen)),
+            PathAnswer::Chosen(chosen) => {
+                out.push(Intent::UseTypedPath(path.request().clone(), chosen))
+            }
         }
     }
 }
 
-fn column(key: &str) -> Option<Column> {
+fn column_by_key(key: &str) -> Option<Column> {
     Column::ALL.into_iter().find(|column| column.key() == key)
 }
 
-fn columns(keys: &[String]) -> Vec<Column> {
-    keys.iter().filter_map(|key| column(key)).collect()
+fn columns_by_keys(keys: &[String]) -> Vec<Column> {
+    keys.iter().filter_map(|key| column_by_key(key)).collect()
 }

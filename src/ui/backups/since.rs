@@ -3,82 +3,86 @@
 use egui::{Label, Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText};
 
 use crate::{
-    jobs::Since,
-    lang::Lang,
-    merge::Spoken,
+    jobs::BackupDiff,
+    lang::Locale,
+    merge::DifferenceText,
     ui::{
-        Scene,
-        pages::{PageState, Rows, paint_ground},
+        UiContext,
+        pages::{VirtualList, VirtualListState, paint_row_background},
         signs,
         theme::{Palette, Role, SPACE},
-        widgets::{empty, heading, text, weak},
+        widgets::{empty_message, heading, rich_text, weak_text},
     },
-    view::Level,
+    view::Severity,
 };
 
 /// The height of a difference.
-const ROW: f32 = SPACE * 6.0;
+const ROW_HEIGHT: f32 = SPACE * 6.0;
 
 /// Draws what has changed since the chosen version, or why that cannot be told.
-pub(super) fn since_ui(
+pub(super) fn diff_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    told: Option<&Result<Since, String>>,
-    state: &mut PageState,
+    scene: &UiContext,
+    result: Option<&Result<BackupDiff, String>>,
+    state: &mut VirtualListState,
 ) {
     let lang = scene.lang;
-    let since = match told {
-        None => return empty(ui, &lang.t("backups.comparing")),
-        Some(Err(words)) => {
+    let diff = match result {
+        None => return empty_message(ui, &lang.t("backups.comparing")),
+        Some(Err(text)) => {
             ui.add_space(SPACE);
-            let words = text(words, Role::Body).color(Palette::of(ui).error);
-            ui.add(Label::new(words).wrap());
+            let text = rich_text(text, Role::Body).color(Palette::of(ui).error);
+            ui.add(Label::new(text).wrap());
             return;
         }
         Some(Ok(since)) => since,
     };
-    let told = since.told.as_deref().unwrap_or_default();
-    let damaged_now = scene.session.manuscript().damaged().count();
-    for (key, damaged) in [("backups.unread", since.damaged), ("backups.unread_now", damaged_now)] {
-        if damaged > 0 {
+    let differences = diff.difference_texts.as_deref().unwrap_or_default();
+    let broken_now = scene.session.source_text().broken_records().count();
+    for (key, broken) in
+        [("backups.unread", diff.broken_records), ("backups.unread_now", broken_now)]
+    {
+        if broken > 0 {
             ui.add_space(SPACE);
             ui.horizontal_top(|ui| {
-                signs::level_sign(ui, Level::Warning);
-                ui.add(Label::new(text(lang.count(key, damaged), Role::Caption)).wrap());
+                signs::severity_icon(ui, Severity::Warning);
+                ui.add(Label::new(rich_text(lang.t_plural(key, broken), Role::Caption)).wrap());
             });
         }
     }
-    if told.is_empty() {
-        return empty(ui, &lang.t("backups.same"));
+    if differences.is_empty() {
+        return empty_message(ui, &lang.t("backups.same"));
     }
     ui.add_space(SPACE);
     ui.horizontal(|ui| {
         heading(ui, &lang.t("backups.since"), Role::Section);
-        ui.label(weak(ui, lang.count("diff.count", told.len()), Role::Caption));
+        ui.label(weak_text(ui, lang.t_plural("diff.count", differences.len()), Role::Caption));
     });
-    let draw = |ui: &Ui, at: usize, response: Response| row_ui(ui, lang, &told[at], response);
-    Rows { count: told.len(), height: ROW, draw: &draw }.ui(ui, state);
+    let draw =
+        |ui: &Ui, at: usize, response: Response| row_ui(ui, lang, &differences[at], response);
+    VirtualList { count: differences.len(), height: ROW_HEIGHT, draw_row: &draw }.ui(ui, state);
 }
 
-fn row_ui(ui: &Ui, lang: Lang, spoken: &Spoken, response: Response) -> Response {
+fn row_ui(ui: &Ui, lang: Locale, difference: &DifferenceText, response: Response) -> Response {
     let (palette, rect) = (Palette::of(ui), response.rect);
-    let (line, values) = (spoken.line(lang), spoken.values(lang));
+    let (line, values) = (difference.to_line(lang), difference.values_text(lang));
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListItem, true, &line));
-    paint_ground(ui, &response);
-    let what = lang.with("diff.short_line", &[("who", &spoken.who), ("what", &spoken.what)]);
-    let paint = |words: &str, role: Role, y: f32, ink| {
+    paint_row_background(ui, &response);
+    let what = lang
+        .t_with("diff.short_line", &[("who", &difference.subject), ("what", &difference.change)]);
+    let paint = |text: &str, role: Role, y: f32, ink| {
         let width = rect.width() - SPACE * 2.0;
-        let words = WidgetText::from(text(words, role));
-        let words = words.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
-        let is_cut = words.elided;
-        ui.painter().galley(Pos2::new(rect.left(), rect.top() + y), words, ink);
-        is_cut
+        let text = WidgetText::from(rich_text(text, role));
+        let text = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
+        let is_truncated = text.elided;
+        ui.painter().galley(Pos2::new(rect.left(), rect.top() + y), text, ink);
+        is_truncated
     };
-    let cuts = [
+    let truncated = [
         paint(&what, Role::Body, SPACE * 0.75, palette.text),
         paint(&values, Role::Caption, SPACE * 3.25, palette.weak),
     ];
-    if cuts.contains(&true) {
+    if truncated.contains(&true) {
         response.on_hover_text(format!("{what}\n{values}"))
     } else {
         response

@@ -3,122 +3,195 @@
 use egui::Ui;
 
 use super::{
-    kept::Kept,
-    sheet::{Sheet, Spec},
+    kept::RowTracker,
+    sheet::{FieldSpec, FormBuilder},
 };
 use crate::{
     draft::CaseDraft,
     model::Sex,
-    ui::{theme::SPACE, widgets::section},
-    view::{Field, incident_words, sex_words},
+    ui::{theme::SPACE, widgets::section_heading},
+    view::{RecordField, incident_label, sex_label},
 };
 
 /// What the form of a case keeps beside its draft.
 #[derive(Debug)]
-pub(super) struct CaseState {
+pub(super) struct CaseFormState {
     /// The claims.
-    pub claims: Kept,
+    pub claim_rows: RowTracker,
     /// The variants.
-    pub variants: Kept,
+    pub variant_rows: RowTracker,
     /// The id the case gets if none is typed.
     pub suggested_id: String,
 }
 
-impl CaseState {
+impl CaseFormState {
     /// For a draft just opened.
-    pub fn of(now: &CaseDraft, was: &CaseDraft) -> Self {
+    pub fn of(now: &CaseDraft, original: &CaseDraft) -> Self {
         Self {
-            claims: Kept::of(&was.claims, &now.claims),
-            variants: Kept::of(&was.variants, &now.variants),
+            claim_rows: RowTracker::of(&original.claims, &now.claims),
+            variant_rows: RowTracker::of(&original.variants, &now.variants),
             suggested_id: String::new(),
         }
     }
 }
 
-impl Sheet<'_> {
+impl FormBuilder<'_> {
     /// Every field of a case.
     pub fn case(
         &mut self,
         ui: &mut Ui,
         now: &mut CaseDraft,
-        was: &CaseDraft,
-        state: &mut CaseState,
+        original: &CaseDraft,
+        state: &mut CaseFormState,
     ) {
-        section(ui, &self.t("form.person"));
-        self.person(ui, now, was, &state.suggested_id);
-        self.part(ui, "form.taking");
-        self.taking(ui, now, was);
-        self.part(ui, "form.claims");
-        self.remarks(ui, Some(Field::Claims), true, None);
-        self.claims(ui, now, was, &mut state.claims);
-        self.part(ui, "form.return");
+        section_heading(ui, &self.t("form.person"));
+        self.person(ui, now, original, &state.suggested_id);
+        self.section_heading(ui, "form.taking");
+        self.abduction(ui, now, original);
+        self.section_heading(ui, "form.claims");
+        self.messages(ui, Some(RecordField::Claims), true, None);
+        self.claims(ui, now, original, &mut state.claim_rows);
+        self.section_heading(ui, "form.return");
         self.date(
             ui,
-            Spec::of("form.returned", Field::Returned),
+            FieldSpec::checked("form.returned", RecordField::ReturnDate),
             &mut now.returned,
-            Some(&was.returned),
+            Some(&original.returned),
         );
         self.sources(
             ui,
-            Spec::of("form.returned_sources", Field::ReturnedSources),
+            FieldSpec::checked("form.returned_sources", RecordField::ReturnSources),
             &mut now.returned_sources,
-            Some(&was.returned_sources),
+            Some(&original.returned_sources),
         );
-        self.part(ui, "form.variants");
-        self.variants(ui, now, was, &mut state.variants);
-        self.part(ui, "form.remark");
-        self.lines(ui, Spec::plain("form.note"), 3, &mut now.note, Some(&was.note));
+        self.section_heading(ui, "form.variants");
+        self.variants(ui, now, original, &mut state.variant_rows);
+        self.section_heading(ui, "form.remark");
+        self.multiline(
+            ui,
+            FieldSpec::unchecked("form.note"),
+            3,
+            &mut now.note,
+            Some(&original.note),
+        );
     }
 
     /// The heading of a further part of the form.
-    fn part(&self, ui: &mut Ui, key: &str) {
+    fn section_heading(&self, ui: &mut Ui, key: &str) {
         ui.add_space(SPACE);
-        section(ui, &self.t(key));
+        section_heading(ui, &self.t(key));
     }
 
-    fn person(&mut self, ui: &mut Ui, now: &mut CaseDraft, was: &CaseDraft, suggested_id: &str) {
-        self.line(ui, Spec::of("form.given", Field::Name), &mut now.given, Some(&was.given));
-        self.line(ui, Spec::plain("form.family"), &mut now.family, Some(&was.family));
-        self.line(ui, Spec::of("form.native", Field::Native), &mut now.native, Some(&was.native));
-        self.line(ui, Spec::plain("form.reading"), &mut now.reading, Some(&was.reading));
-        self.lines(ui, Spec::plain("form.other"), 2, &mut now.other, Some(&was.other));
+    fn person(
+        &mut self,
+        ui: &mut Ui,
+        now: &mut CaseDraft,
+        original: &CaseDraft,
+        suggested_id: &str,
+    ) {
+        self.line(
+            ui,
+            FieldSpec::checked("form.given", RecordField::Name),
+            &mut now.given,
+            Some(&original.given),
+        );
+        self.line(ui, FieldSpec::unchecked("form.family"), &mut now.family, Some(&original.family));
+        self.line(
+            ui,
+            FieldSpec::checked("form.native", RecordField::Native),
+            &mut now.native,
+            Some(&original.native),
+        );
+        self.line(
+            ui,
+            FieldSpec::unchecked("form.reading"),
+            &mut now.reading,
+            Some(&original.reading),
+        );
+        self.multiline(
+            ui,
+            FieldSpec::unchecked("form.other"),
+            2,
+            &mut now.other,
+            Some(&original.other),
+        );
         if now.before.is_none() {
-            let id = Spec::of("form.id", Field::Id);
-            self.hinted(ui, id, &mut now.id, Some(&was.id), suggested_id);
+            let id = FieldSpec::checked("form.id", RecordField::Id);
+            self.line_with_hint(ui, id, &mut now.id, Some(&original.id), suggested_id);
         }
         let lang = self.scene.lang;
         let sexes = [None, Some(Sex::Female), Some(Sex::Male)];
         let nothing = self.t("form.unknown");
-        let said =
-            |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_words(lang, sex));
-        self.choice(ui, Spec::plain("form.sex"), &mut now.sex, Some(&was.sex), &sexes, &said);
-        self.date(ui, Spec::of("form.born", Field::Born), &mut now.born, Some(&was.born));
+        let describe =
+            |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(lang, sex));
+        self.choice(
+            ui,
+            FieldSpec::unchecked("form.sex"),
+            &mut now.sex,
+            Some(&original.sex),
+            &sexes,
+            &describe,
+        );
+        self.date(
+            ui,
+            FieldSpec::checked("form.born", RecordField::Born),
+            &mut now.born,
+            Some(&original.born),
+        );
     }
 
-    fn taking(&mut self, ui: &mut Ui, now: &mut CaseDraft, was: &CaseDraft) {
-        self.date(ui, Spec::of("form.taken", Field::On), &mut now.taken, Some(&was.taken));
-        self.number(ui, Spec::of("form.age", Field::Age), &mut now.age, Some(&was.age));
-        self.line(ui, Spec::of("form.place", Field::Place), &mut now.place, Some(&was.place));
-        let prefecture = Spec::plain("form.prefecture");
-        let offers = &self.known.prefectures;
-        self.offered(ui, prefecture, &mut now.prefecture, Some(&was.prefecture), offers);
+    fn abduction(&mut self, ui: &mut Ui, now: &mut CaseDraft, original: &CaseDraft) {
+        self.date(
+            ui,
+            FieldSpec::checked("form.taken", RecordField::Date),
+            &mut now.taken,
+            Some(&original.taken),
+        );
+        self.number(
+            ui,
+            FieldSpec::checked("form.age", RecordField::Age),
+            &mut now.age,
+            Some(&original.age),
+        );
+        self.line(
+            ui,
+            FieldSpec::checked("form.place", RecordField::Place),
+            &mut now.place,
+            Some(&original.place),
+        );
+        let prefecture = FieldSpec::unchecked("form.prefecture");
+        let offers = &self.suggestions.prefectures;
+        self.line_with_suggestions(
+            ui,
+            prefecture,
+            &mut now.prefecture,
+            Some(&original.prefecture),
+            offers,
+        );
         let (lang, register) = (self.scene.lang, self.scene.register());
-        let spot = Spec::of("form.spot", Field::At);
+        let spot = FieldSpec::checked("form.spot", RecordField::Coordinates);
         let example = self.t("form.spot_example");
-        self.hinted(ui, spot, &mut now.spot, Some(&was.spot), &example);
+        self.line_with_hint(ui, spot, &mut now.coordinates, Some(&original.coordinates), &example);
         let mut incidents = vec![None];
         incidents.extend(register.incidents().iter().map(|incident| Some(incident.number)));
         let nothing = self.t("form.no_incident");
-        let said = |number: &Option<u32>| {
-            number.map_or_else(|| nothing.clone(), |number| incident_words(lang, register, number))
+        let describe = |number: &Option<u32>| {
+            number.map_or_else(|| nothing.clone(), |number| incident_label(lang, register, number))
         };
-        let incident = Spec::of("form.incident", Field::Incident);
-        self.choice(ui, incident, &mut now.incident, Some(&was.incident), &incidents, &said);
+        let incident = FieldSpec::checked("form.incident", RecordField::Incident);
+        self.choice(
+            ui,
+            incident,
+            &mut now.incident,
+            Some(&original.incident),
+            &incidents,
+            &describe,
+        );
         self.sources(
             ui,
-            Spec::of("form.sources", Field::Sources),
+            FieldSpec::checked("form.sources", RecordField::Sources),
             &mut now.sources,
-            Some(&was.sources),
+            Some(&original.sources),
         );
     }
 }

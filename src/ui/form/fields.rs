@@ -2,60 +2,80 @@
 
 use egui::{Align2, ComboBox, Label, Response, ScrollArea, TextEdit, Ui, Vec2};
 
-use super::sheet::{Sheet, Spec, with_button};
+use super::sheet::{FieldSpec, FormBuilder, row_with_button};
 use crate::{
-    model::{Date, Words},
+    model::{Date, LocalizedText},
     ui::{
         Role,
         theme::SPACE,
-        widgets::{text, weak},
+        widgets::{rich_text, weak_text},
     },
-    view::date_words,
+    view::format_date,
 };
 
 /// The width of a date's field.
-const DATE: f32 = SPACE * 20.0;
+const DATE_WIDTH: f32 = SPACE * 20.0;
 /// The width of a short number's field.
-const NUMBER: f32 = SPACE * 10.0;
+const NUMBER_WIDTH: f32 = SPACE * 10.0;
 /// The width of a choice.
-const CHOICE: f32 = SPACE * 36.0;
+const CHOICE_WIDTH: f32 = SPACE * 36.0;
 
-impl Sheet<'_> {
+impl FormBuilder<'_> {
     /// A line of text as wide as the form.
-    pub fn line(&mut self, ui: &mut Ui, spec: Spec, now: &mut String, was: Option<&String>) {
-        self.row(ui, spec, now, was, &String::clone, |_, ui, now| {
+    pub fn line(
+        &mut self,
+        ui: &mut Ui,
+        spec: FieldSpec,
+        now: &mut String,
+        original: Option<&String>,
+    ) {
+        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
             let width = ui.available_width();
-            line(ui, now, width, "")
+            single_line(ui, now, width, "")
         });
     }
 
     /// A line of text with a hint of what stands there if nothing is typed.
-    pub fn hinted(
+    pub fn line_with_hint(
         &mut self,
         ui: &mut Ui,
-        spec: Spec,
+        spec: FieldSpec,
         now: &mut String,
-        was: Option<&String>,
+        original: Option<&String>,
         hint: &str,
     ) {
-        self.row(ui, spec, now, was, &String::clone, |_, ui, now| {
+        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
             let width = ui.available_width();
-            line(ui, now, width, hint)
+            single_line(ui, now, width, hint)
         });
     }
 
     /// A short number.
-    pub fn number(&mut self, ui: &mut Ui, spec: Spec, now: &mut String, was: Option<&String>) {
-        self.row(ui, spec, now, was, &String::clone, |_, ui, now| line(ui, now, NUMBER, ""));
+    pub fn number(
+        &mut self,
+        ui: &mut Ui,
+        spec: FieldSpec,
+        now: &mut String,
+        original: Option<&String>,
+    ) {
+        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
+            single_line(ui, now, NUMBER_WIDTH, "")
+        });
     }
 
     /// A date as it is written in the register, with what it means beside it.
-    pub fn date(&mut self, ui: &mut Ui, spec: Spec, now: &mut String, was: Option<&String>) {
-        self.row(ui, spec, now, was, &String::clone, |sheet, ui, now| {
+    pub fn date(
+        &mut self,
+        ui: &mut Ui,
+        spec: FieldSpec,
+        now: &mut String,
+        original: Option<&String>,
+    ) {
+        self.row(ui, spec, now, original, &String::clone, |sheet, ui, now| {
             ui.horizontal(|ui| {
-                let response = line(ui, now, DATE, "");
+                let response = single_line(ui, now, DATE_WIDTH, "");
                 if let Ok(date) = now.trim().parse::<Date>() {
-                    let words = weak(ui, date_words(sheet.scene.lang, &date), Role::Body);
+                    let words = weak_text(ui, format_date(sheet.scene.lang, &date), Role::Body);
                     ui.add(Label::new(words).wrap());
                 }
                 response
@@ -65,40 +85,43 @@ impl Sheet<'_> {
     }
 
     /// Several lines of text.
-    pub fn lines(
+    pub fn multiline(
         &mut self,
         ui: &mut Ui,
-        spec: Spec,
+        spec: FieldSpec,
         rows: usize,
         now: &mut String,
-        was: Option<&String>,
+        original: Option<&String>,
     ) {
-        let said = |text: &String| text.lines().collect::<Vec<_>>().join(" / ");
-        self.row(ui, spec, now, was, &said, |_, ui, now| {
+        let describe = |text: &String| text.lines().collect::<Vec<_>>().join(" / ");
+        self.row(ui, spec, now, original, &describe, |_, ui, now| {
             let width = ui.available_width();
             ui.add(
-                TextEdit::multiline(now).desired_rows(rows).desired_width(width).margin(margin()),
+                TextEdit::multiline(now)
+                    .desired_rows(rows)
+                    .desired_width(width)
+                    .margin(field_margin()),
             )
         });
     }
 
     /// A text in the languages of the register. The field that checks may speak of is the first.
-    pub fn words(
+    pub fn localized_text(
         &mut self,
         ui: &mut Ui,
-        specs: [Spec; 3],
+        specs: [FieldSpec; 3],
         rows: usize,
-        now: &mut Words,
-        was: Option<&Words>,
+        now: &mut LocalizedText,
+        original: Option<&LocalizedText>,
     ) {
         let [en, ja, ko] = specs;
         for (spec, now, was) in [
-            (en, &mut now.en, was.map(|was| &was.en)),
-            (ja, &mut now.ja, was.map(|was| &was.ja)),
-            (ko, &mut now.ko, was.map(|was| &was.ko)),
+            (en, &mut now.en, original.map(|was| &was.en)),
+            (ja, &mut now.ja, original.map(|was| &was.ja)),
+            (ko, &mut now.ko, original.map(|was| &was.ko)),
         ] {
             if rows > 1 {
-                self.lines(ui, spec, rows, now, was);
+                self.multiline(ui, spec, rows, now, was);
             } else {
                 self.line(ui, spec, now, was);
             }
@@ -109,21 +132,23 @@ impl Sheet<'_> {
     pub fn choice<T: Clone + PartialEq>(
         &mut self,
         ui: &mut Ui,
-        spec: Spec,
+        spec: FieldSpec,
         now: &mut T,
-        was: Option<&T>,
+        original: Option<&T>,
         options: &[T],
-        said: &dyn Fn(&T) -> String,
+        describe: &dyn Fn(&T) -> String,
     ) {
-        self.row(ui, spec, now, was, said, |_, ui, now| {
+        self.row(ui, spec, now, original, describe, |_, ui, now| {
             let before = now.clone();
-            let width = CHOICE.min(ui.available_width());
-            let combo =
-                ComboBox::from_id_salt(spec.key).selected_text(said(now)).width(width).truncate();
+            let width = CHOICE_WIDTH.min(ui.available_width());
+            let combo = ComboBox::from_id_salt(spec.key)
+                .selected_text(describe(now))
+                .width(width)
+                .truncate();
             let mut response = combo
                 .show_ui(ui, |ui| {
                     for option in options {
-                        ui.selectable_value(now, option.clone(), said(option));
+                        ui.selectable_value(now, option.clone(), describe(option));
                     }
                 })
                 .response;
@@ -135,35 +160,35 @@ impl Sheet<'_> {
     }
 
     /// A line of text beside a menu of values that other records have.
-    pub fn offered(
+    pub fn line_with_suggestions(
         &mut self,
         ui: &mut Ui,
-        spec: Spec,
+        spec: FieldSpec,
         now: &mut String,
-        was: Option<&String>,
-        offers: &[String],
+        original: Option<&String>,
+        suggestions: &[String],
     ) {
-        self.row(ui, spec, now, was, &String::clone, |sheet, ui, now| {
-            if offers.is_empty() {
+        self.row(ui, spec, now, original, &String::clone, |sheet, ui, now| {
+            if suggestions.is_empty() {
                 let width = ui.available_width();
-                return line(ui, now, width, "");
+                return single_line(ui, now, width, "");
             }
             let label = sheet.t(spec.key);
             let name = sheet.t("form.offers");
             let typed = |ui: &mut Ui| {
                 let width = ui.available_width();
-                line(ui, now, width, "")
+                single_line(ui, now, width, "")
             };
             let chosen = |ui: &mut Ui| {
-                let menu = ui.menu_button(text("▼", Role::Caption), |ui| {
+                let menu = ui.menu_button(rich_text("▼", Role::Caption), |ui| {
                     ScrollArea::vertical().show(ui, |ui| {
-                        offers.iter().find(|offer| ui.button(offer.as_str()).clicked())
+                        suggestions.iter().find(|offer| ui.button(offer.as_str()).clicked())
                     })
                 });
                 menu.response.accessible_name(format!("{label}: {name}")).on_hover_text(name);
                 menu.inner.and_then(|scroll| scroll.inner)
             };
-            let (mut response, chosen) = with_button(ui, typed, chosen);
+            let (mut response, chosen) = row_with_button(ui, typed, chosen);
             if let Some(offer) = chosen {
                 now.clone_from(offer);
                 response.mark_changed();
@@ -174,22 +199,27 @@ impl Sheet<'_> {
 }
 
 /// One line to type into.
-fn line(ui: &mut Ui, now: &mut String, width: f32, hint: &str) -> Response {
-    let edit = one_line(ui, now, width, hint);
+fn single_line(ui: &mut Ui, now: &mut String, width: f32, hint: &str) -> Response {
+    let edit = single_line_edit(ui, now, width, hint);
     ui.add(edit)
 }
 
 /// One line to type into, not yet drawn.
-pub(super) fn one_line<'a>(ui: &Ui, now: &'a mut String, width: f32, hint: &str) -> TextEdit<'a> {
+pub(super) fn single_line_edit<'a>(
+    ui: &Ui,
+    now: &'a mut String,
+    width: f32,
+    hint: &str,
+) -> TextEdit<'a> {
     TextEdit::singleline(now)
         .hint_text(hint)
         .desired_width(width)
         .min_size(Vec2::new(0.0, ui.spacing().interact_size.y))
-        .margin(margin())
+        .margin(field_margin())
         .align(Align2::LEFT_CENTER)
 }
 
 /// Between the frame of a text field and its text.
-fn margin() -> Vec2 {
+fn field_margin() -> Vec2 {
     Vec2::new(SPACE, SPACE / 2.0)
 }

@@ -9,17 +9,17 @@ use crate::{
 };
 
 /// How many sources are offered at once: what fits under a field.
-const OFFERED: usize = 8;
+const MAX_OFFERED_SOURCES: usize = 8;
 
 /// Values of a register that a form offers; gathered when it opens, not while it is drawn.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct Suggestions {
     sources: SourceSearch,
     /// Every prefecture that a case names, in rising order.
     pub prefectures: Vec<String>,
 }
 
-impl Known {
+impl Suggestions {
     /// Gathers them.
     pub fn of(register: &Register) -> Self {
         let cases = register.cases().iter();
@@ -34,12 +34,12 @@ impl Known {
     }
 
     /// The first few sources in whose id, publisher or title every word is found.
-    pub fn matching<'a>(
+    pub fn matching_sources<'a>(
         &self,
         register: &'a Register,
-        words: &str,
-        but: &[SourceId],
+        query: &str,
+        excluded: &[SourceId],
     ) -> Vec<&'a Source> {
-        self.sources.matching(register, words, but).take(OFFERED).collect()
+        self.sources.matching(register, query, excluded).take(MAX_OFFERED_SOURCES).collect()
     }
 }

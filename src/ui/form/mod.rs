@@ -17,16 +17,16 @@ use std::collections::HashMap;
 use egui::{Frame, Id, Margin, ScrollArea, Ui};
 
 use self::{
-    case::CaseState,
-    known::Known,
-    noted::Noted,
-    sheet::{Goal, LABELS, Sheet},
+    case::CaseFormState,
+    known::Suggestions,
+    noted::RegisterFindings,
+    sheet::{FocusTarget, FormBuilder, LABEL_WIDTH},
 };
-use super::{Intent, Scene, theme::SPACE};
+use super::{Intent, UiContext, theme::SPACE};
 use crate::{
-    draft::{CaseDraft, Checked, Draft, Since},
-    register::{Deed, Register, Step},
-    view::Field,
+    draft::{CaseDraft, Draft, RebaseStatus, Validated},
+    register::{Register, Step, StepKind},
+    view::RecordField,
 };
 
 /// An open form.
@@ -37,20 +37,20 @@ use crate::{
 pub struct Form {
     draft: Draft,
     /// The draft as it was when the form was opened.
-    opened: Draft,
+    original: Draft,
     changed: bool,
-    checked: Checked,
-    known: Known,
+    validated: Validated,
+    suggestions: Suggestions,
     /// Rows of lists, for a case.
-    case: CaseState,
+    case_state: CaseFormState,
     /// Whether a field that was never typed into is named as wrong where it must not be empty.
     strict: bool,
-    goal: Option<Goal>,
-    noted: Noted,
+    focus_target: Option<FocusTarget>,
+    register_findings: RegisterFindings,
     /// Why it is changed, and on what source, as typed.
-    why: String,
+    reason: String,
     /// What is typed where a source is looked for.
-    queries: HashMap<Id, String>,
+    source_queries: HashMap<Id, String>,
     /// The frame it was first drawn in: keeps what the toolkit remembers of its fields (the steps
     /// to undo, how far it was scrolled) apart from that of other forms.
     first_frame: Option<u64>,
@@ -58,30 +58,30 @@ pub struct Form {
 
 impl Form {
     /// Opens a form on a draft, with the cursor in a field, or else in the first.
-    pub fn new(draft: Draft, register: &Register, focus: Option<Field>) -> Self {
-        let opened = draft.as_opened(register);
+    pub fn new(draft: Draft, register: &Register, focus: Option<RecordField>) -> Self {
+        let opened = draft.original(register);
         let case = match (&draft, &opened) {
-            (Draft::Case(now), Draft::Case(was)) => CaseState::of(now, was),
-            _ => CaseState::of(&CaseDraft::new(), &CaseDraft::new()),
+            (Draft::Case(now), Draft::Case(was)) => CaseFormState::of(now, was),
+            _ => CaseFormState::of(&CaseDraft::new(), &CaseDraft::new()),
         };
-        let checked = Checked { step: None, problems: Vec::new(), findings: Vec::new() };
-        let goal = Some(focus.map_or(Goal::First, Goal::Field));
-        let known = Known::of(register);
+        let checked = Validated { step: None, problems: Vec::new(), findings: Vec::new() };
+        let goal = Some(focus.map_or(FocusTarget::First, FocusTarget::Field));
+        let known = Suggestions::of(register);
         let mut this = Self {
             draft,
-            opened,
+            original: opened,
             changed: false,
-            checked,
-            known,
-            case,
+            validated: checked,
+            suggestions: known,
+            case_state: case,
             strict: false,
-            goal,
-            noted: Noted::default(),
-            why: String::new(),
-            queries: HashMap::new(),
+            focus_target: goal,
+            register_findings: RegisterFindings::default(),
+            reason: String::new(),
+            source_queries: HashMap::new(),
             first_frame: None,
         };
-        this.check(register);
+        this.validate(register);
         this
     }
 
@@ -98,45 +98,45 @@ impl Form {
     /// What saving would do; none while a field is wrong, or nothing differs from the record. What
     /// is new differs from nothing and can be saved as it is.
     pub fn step(&self) -> Option<&Step> {
-        let is_new = self.checked.step.as_ref().is_some_and(|step| step.deed != Deed::Change);
-        self.checked.step.as_ref().filter(|_| self.changed || is_new)
+        let is_new = self.validated.step.as_ref().is_some_and(|step| step.kind != StepKind::Change);
+        self.validated.step.as_ref().filter(|_| self.changed || is_new)
     }
 
     /// Why it is changed, and on what source, as typed.
-    pub fn why(&self) -> &str {
-        &self.why
+    pub fn reason(&self) -> &str {
+        &self.reason
     }
 
     /// Goes on from a reason that was typed before.
-    pub fn explain(&mut self, why: String) {
-        self.why = why;
+    pub fn set_reason(&mut self, reason: String) {
+        self.reason = reason;
     }
 
     /// What saving would do, with the reason that was typed.
-    pub fn explained_step(&self) -> Option<Step> {
-        let why = self.why.trim().to_owned();
-        self.step().cloned().map(|step| Step { why, ..step })
+    pub fn step_with_reason(&self) -> Option<Step> {
+        let why = self.reason.trim().to_owned();
+        self.step().cloned().map(|step| Step { reason: why, ..step })
     }
 
     /// Reads the draft again after the register changed under it.
-    pub fn recheck(&mut self, register: &Register) {
-        self.known = Known::of(register);
-        self.check(register);
+    pub fn revalidate(&mut self, register: &Register) {
+        self.suggestions = Suggestions::of(register);
+        self.validate(register);
     }
 
     /// Goes on against the record as the register holds it now, and says what became of that:
     /// what was not typed into is as it is now, what was typed stays beside it. Where the record
     /// is gone the draft is of a new one.
-    pub fn renew(&mut self, register: &Register) -> Since {
-        let (draft, since) = self.draft.renewed(register);
-        self.opened = draft.as_opened(register);
+    pub fn rebase(&mut self, register: &Register) -> RebaseStatus {
+        let (draft, since) = self.draft.rebase(register);
+        self.original = draft.original(register);
         if let (Draft::Case(now), Draft::Case(was), false) =
-            (&draft, &self.opened, since == Since::Same)
+            (&draft, &self.original, since == RebaseStatus::Unchanged)
         {
-            self.case = CaseState::of(now, was);
+            self.case_state = CaseFormState::of(now, was);
         }
         self.draft = draft;
-        self.recheck(register);
+        self.revalidate(register);
         since
     }
 
@@ -144,71 +144,84 @@ impl Form {
     /// field.
     pub fn show_problems(&mut self) {
         self.strict = true;
-        if let Some(problem) = self.checked.problems.first() {
-            self.goal = Some(Goal::Field(problem.field));
+        if let Some(problem) = self.validated.problems.first() {
+            self.focus_target = Some(FocusTarget::Field(problem.field));
         }
     }
 
     /// Draws the form over the whole of `ui`.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-        self.noted.update(&self.draft, scene.session.view().digest());
+    pub fn ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+        self.register_findings.update(&self.draft, scene.session.analysis().check_results());
         let frame = *self.first_frame.get_or_insert(ui.ctx().cumulative_frame_nr());
         ui.push_id(frame, |ui| {
-            self.header(ui, scene, out);
+            self.header_ui(ui, scene, out);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let margin = Margin::same((SPACE * 2.0) as i8);
                 Frame::new().inner_margin(margin).show(ui, |ui| {
-                    self.fields(ui, scene);
-                    self.footer(ui, scene, out);
+                    self.fields_ui(ui, scene);
+                    self.footer_ui(ui, scene, out);
                 });
             });
         });
     }
 
-    fn fields(&mut self, ui: &mut Ui, scene: &Scene) {
-        let Self { draft, opened, checked, known, case, strict, goal, noted, queries, .. } = self;
-        let mut sheet = Sheet {
+    fn fields_ui(&mut self, ui: &mut Ui, scene: &UiContext) {
+        let Self {
+            draft,
+            original: opened,
+            validated: checked,
+            suggestions: known,
+            case_state: case,
+            strict,
+            focus_target: goal,
+            register_findings: noted,
+            source_queries: queries,
+            ..
+        } = self;
+        let mut builder = FormBuilder {
             scene,
-            known,
-            checked,
-            noted: &noted.findings,
-            queries,
+            suggestions: known,
+            validated: checked,
+            register_findings: &noted.findings,
+            source_queries: queries,
             strict: *strict,
-            compares: draft.compares(),
-            goal: *goal,
+            has_original: draft.has_original(),
+            focus_target: *goal,
             changed: false,
             group: String::new(),
-            edge: ui.max_rect().left() + LABELS,
+            input_left: ui.max_rect().left() + LABEL_WIDTH,
         };
         match (draft, opened) {
-            (Draft::Case(now), Draft::Case(was)) => sheet.case(ui, now, was, case),
-            (Draft::Source(now), Draft::Source(was)) => sheet.source(ui, now, was),
-            (Draft::Total(now), Draft::Total(was)) => sheet.total(ui, now, was),
-            (Draft::Event(now), Draft::Event(was)) => sheet.event(ui, now, was),
-            (Draft::About(now), Draft::About(was)) => sheet.about(ui, now, was),
+            (Draft::Case(now), Draft::Case(was)) => builder.case(ui, now, was, case),
+            (Draft::Source(now), Draft::Source(was)) => builder.source(ui, now, was),
+            (Draft::Total(now), Draft::Total(was)) => builder.total(ui, now, was),
+            (Draft::Event(now), Draft::Event(was)) => builder.event(ui, now, was),
+            (Draft::RegisterInfo(now), Draft::RegisterInfo(was)) => {
+                builder.register_info(ui, now, was)
+            }
             // Not reached: `opened` is made from the draft, and neither changes its kind.
             _ => {}
         }
-        let changed = sheet.changed;
+        let changed = builder.changed;
         // A field that this form does not have: the first one will do.
-        let missed = sheet.goal.is_some_and(|goal| goal != Goal::First);
-        self.goal = missed.then_some(Goal::First);
+        let missed = builder.focus_target.is_some_and(|goal| goal != FocusTarget::First);
+        self.focus_target = missed.then_some(FocusTarget::First);
         if changed {
-            self.check(scene.register());
+            self.validate(scene.register());
         }
         if changed || missed {
             ui.ctx().request_repaint();
         }
     }
 
-    fn check(&mut self, register: &Register) {
+    fn validate(&mut self, register: &Register) {
         self.changed = self.draft.is_changed(register);
-        self.checked = self.draft.check(register);
+        self.validated = self.draft.validate(register);
         if let Draft::Case(draft) = &self.draft
             && draft.before.is_none()
         {
             let id = draft.suggested_id(register);
-            self.case.suggested_id = id.map(|id| id.to_string()).unwrap_or_default();
+            self.case_state.suggested_id = id.map(|id| id.to_string()).unwrap_or_default();
         }
     }
 }

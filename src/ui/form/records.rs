@@ -2,90 +2,159 @@
 
 use egui::Ui;
 
-use super::sheet::{Sheet, Spec};
+use super::sheet::{FieldSpec, FormBuilder};
 use crate::{
-    draft::{AboutDraft, EventDraft, SourceDraft, TotalDraft},
+    draft::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
     model::SourceKind,
-    view::{Field, kind_words},
+    view::{RecordField, source_kind_label},
 };
 
-impl Sheet<'_> {
+impl FormBuilder<'_> {
     /// Every field of a source.
-    pub fn source(&mut self, ui: &mut Ui, now: &mut SourceDraft, was: &SourceDraft) {
-        self.line(ui, Spec::of("form.title", Field::Name), &mut now.title, Some(&was.title));
-        let publisher = Spec::of("form.publisher", Field::Publisher);
-        self.line(ui, publisher, &mut now.publisher, Some(&was.publisher));
+    pub fn source(&mut self, ui: &mut Ui, now: &mut SourceDraft, original: &SourceDraft) {
+        self.line(
+            ui,
+            FieldSpec::checked("form.title", RecordField::Name),
+            &mut now.title,
+            Some(&original.title),
+        );
+        let publisher = FieldSpec::checked("form.publisher", RecordField::Publisher);
+        self.line(ui, publisher, &mut now.publisher, Some(&original.publisher));
         let lang = self.scene.lang;
-        let said = |kind: &SourceKind| kind_words(lang, *kind);
+        let describe = |kind: &SourceKind| source_kind_label(lang, *kind);
         self.choice(
             ui,
-            Spec::plain("form.kind"),
+            FieldSpec::unchecked("form.kind"),
             &mut now.kind,
-            Some(&was.kind),
+            Some(&original.kind),
             &SourceKind::ALL,
-            &said,
+            &describe,
         );
         self.date(
             ui,
-            Spec::of("form.published", Field::On),
+            FieldSpec::checked("form.published", RecordField::Date),
             &mut now.published,
-            Some(&was.published),
+            Some(&original.published),
         );
-        self.line(ui, Spec::plain("form.address"), &mut now.address, Some(&was.address));
+        self.line(
+            ui,
+            FieldSpec::unchecked("form.address"),
+            &mut now.address,
+            Some(&original.address),
+        );
         if now.before.is_none() {
             let example = self.t("form.source_id_example");
-            self.hinted(ui, Spec::of("form.id", Field::Id), &mut now.id, Some(&was.id), &example);
+            self.line_with_hint(
+                ui,
+                FieldSpec::checked("form.id", RecordField::Id),
+                &mut now.id,
+                Some(&original.id),
+                &example,
+            );
         }
-        self.lines(ui, Spec::plain("form.note"), 3, &mut now.note, Some(&was.note));
+        self.multiline(
+            ui,
+            FieldSpec::unchecked("form.note"),
+            3,
+            &mut now.note,
+            Some(&original.note),
+        );
     }
 
     /// Every field of a total.
-    pub fn total(&mut self, ui: &mut Ui, now: &mut TotalDraft, was: &TotalDraft) {
-        self.party(ui, Spec::of("form.party", Field::Party), &mut now.by, Some(&was.by));
-        self.number(ui, Spec::of("form.count", Field::Count), &mut now.count, Some(&was.count));
-        self.date(ui, Spec::of("form.announced", Field::On), &mut now.on, Some(&was.on));
+    pub fn total(&mut self, ui: &mut Ui, now: &mut TotalDraft, original: &TotalDraft) {
+        self.party(
+            ui,
+            FieldSpec::checked("form.party", RecordField::Party),
+            &mut now.by,
+            Some(&original.by),
+        );
+        self.number(
+            ui,
+            FieldSpec::checked("form.count", RecordField::Count),
+            &mut now.count,
+            Some(&original.count),
+        );
+        self.date(
+            ui,
+            FieldSpec::checked("form.announced", RecordField::Date),
+            &mut now.on,
+            Some(&original.on),
+        );
         self.sources(
             ui,
-            Spec::of("form.sources", Field::Sources),
+            FieldSpec::checked("form.sources", RecordField::Sources),
             &mut now.sources,
-            Some(&was.sources),
+            Some(&original.sources),
         );
-        self.lines(ui, Spec::plain("form.note"), 3, &mut now.note, Some(&was.note));
+        self.multiline(
+            ui,
+            FieldSpec::unchecked("form.note"),
+            3,
+            &mut now.note,
+            Some(&original.note),
+        );
     }
 
     /// Every field of an event.
-    pub fn event(&mut self, ui: &mut Ui, now: &mut EventDraft, was: &EventDraft) {
-        self.date(ui, Spec::of("form.on", Field::On), &mut now.on, Some(&was.on));
+    pub fn event(&mut self, ui: &mut Ui, now: &mut EventDraft, original: &EventDraft) {
+        self.date(
+            ui,
+            FieldSpec::checked("form.on", RecordField::Date),
+            &mut now.on,
+            Some(&original.on),
+        );
         let title = [
-            Spec::of("form.title_en", Field::Name),
-            Spec::plain("form.title_ja"),
-            Spec::plain("form.title_ko"),
+            FieldSpec::checked("form.title_en", RecordField::Name),
+            FieldSpec::unchecked("form.title_ja"),
+            FieldSpec::unchecked("form.title_ko"),
         ];
-        self.words(ui, title, 1, &mut now.title, Some(&was.title));
+        self.localized_text(ui, title, 1, &mut now.title, Some(&original.title));
         let place = [
-            Spec::of("form.place_en", Field::Place),
-            Spec::plain("form.place_ja"),
-            Spec::plain("form.place_ko"),
+            FieldSpec::checked("form.place_en", RecordField::Place),
+            FieldSpec::unchecked("form.place_ja"),
+            FieldSpec::unchecked("form.place_ko"),
         ];
-        self.words(ui, place, 1, &mut now.place, Some(&was.place));
+        self.localized_text(ui, place, 1, &mut now.place, Some(&original.place));
         self.sources(
             ui,
-            Spec::of("form.sources", Field::Sources),
+            FieldSpec::checked("form.sources", RecordField::Sources),
             &mut now.sources,
-            Some(&was.sources),
+            Some(&original.sources),
         );
-        self.lines(ui, Spec::plain("form.note"), 3, &mut now.note, Some(&was.note));
+        self.multiline(
+            ui,
+            FieldSpec::unchecked("form.note"),
+            3,
+            &mut now.note,
+            Some(&original.note),
+        );
     }
 
     /// What the register says of itself.
-    pub fn about(&mut self, ui: &mut Ui, now: &mut AboutDraft, was: &AboutDraft) {
-        self.line(ui, Spec::of("form.title", Field::Name), &mut now.title, Some(&was.title));
-        let (first, second) =
-            (Spec::of("form.first_party", Field::Party), Spec::plain("form.second_party"));
-        self.party(ui, first, &mut now.compare.0, Some(&was.compare.0));
-        self.party(ui, second, &mut now.compare.1, Some(&was.compare.1));
-        let note =
-            [Spec::plain("form.note_en"), Spec::plain("form.note_ja"), Spec::plain("form.note_ko")];
-        self.words(ui, note, 4, &mut now.note, Some(&was.note));
+    pub fn register_info(
+        &mut self,
+        ui: &mut Ui,
+        now: &mut RegisterInfoDraft,
+        original: &RegisterInfoDraft,
+    ) {
+        self.line(
+            ui,
+            FieldSpec::checked("form.title", RecordField::Name),
+            &mut now.title,
+            Some(&original.title),
+        );
+        let (first, second) = (
+            FieldSpec::checked("form.first_party", RecordField::Party),
+            FieldSpec::unchecked("form.second_party"),
+        );
+        self.party(ui, first, &mut now.compare.0, Some(&original.compare.0));
+        self.party(ui, second, &mut now.compare.1, Some(&original.compare.1));
+        let note = [
+            FieldSpec::unchecked("form.note_en"),
+            FieldSpec::unchecked("form.note_ja"),
+            FieldSpec::unchecked("form.note_ko"),
+        ];
+        self.localized_text(ui, note, 4, &mut now.note, Some(&original.note));
     }
 }

@@ -8,33 +8,34 @@ use egui::{
 };
 
 use super::{
-    fields::one_line,
-    sheet::{Sheet, Spec, remark, with_button},
+    fields::single_line_edit,
+    sheet::{FieldSpec, FormBuilder, message_row, row_with_button},
 };
 use crate::{
     model::{Source, SourceId},
     ui::{
         Palette, Role,
         theme::SPACE,
-        widgets::{sign_button, text, weak},
+        widgets::{icon_button, rich_text, weak_text},
     },
-    view::{Level, kind_words},
+    view::{Severity, source_kind_label},
 };
 
-impl Sheet<'_> {
+impl FormBuilder<'_> {
     /// The sources of a fact.
     pub fn sources(
         &mut self,
         ui: &mut Ui,
-        spec: Spec,
+        spec: FieldSpec,
         now: &mut Vec<SourceId>,
-        was: Option<&Vec<SourceId>>,
+        original: Option<&Vec<SourceId>>,
     ) {
         let lang = self.scene.lang;
-        let said = |sources: &Vec<SourceId>| lang.join(sources.iter().map(SourceId::as_str));
-        self.row(ui, spec, now, was, &said, |sheet, ui, now| {
-            let removed = (0..now.len()).filter(|at| sheet.chip(ui, &now[*at])).last();
-            let mut response = sheet.picker(ui, now);
+        let describe =
+            |sources: &Vec<SourceId>| lang.join_list(sources.iter().map(SourceId::as_str));
+        self.row(ui, spec, now, original, &describe, |sheet, ui, now| {
+            let removed = (0..now.len()).filter(|at| sheet.source_chip(ui, &now[*at])).last();
+            let mut response = sheet.source_picker(ui, now);
             if let Some(at) = removed {
                 now.remove(at);
                 response.mark_changed();
@@ -44,7 +45,7 @@ impl Sheet<'_> {
     }
 
     /// One cited source; says whether it is to be removed.
-    fn chip(&self, ui: &mut Ui, id: &SourceId) -> bool {
+    fn source_chip(&self, ui: &mut Ui, id: &SourceId) -> bool {
         let palette = Palette::of(ui);
         let lang = self.scene.lang;
         let source = self.scene.register().source(id);
@@ -57,24 +58,25 @@ impl Sheet<'_> {
                 let words = |ui: &mut Ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let title = source.map_or(id.as_str(), |source| &source.title);
-                    ui.add(Label::new(text(title, Role::Body)).wrap());
+                    ui.add(Label::new(rich_text(title, Role::Body)).wrap());
                     if let Some(Source { publisher, kind, .. }) = source {
-                        let words = format!("{publisher} · {}", kind_words(lang, *kind));
-                        ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());
+                        let words = format!("{publisher} · {}", source_kind_label(lang, *kind));
+                        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
                     }
                 };
-                let remove = lang.with("form.remove_source", &[("id", id.as_str())]);
-                let button = |ui: &mut Ui| sign_button(ui, "×", &self.name(&remove)).clicked();
-                with_button(ui, words, button).1
+                let remove = lang.t_with("form.remove_source", &[("id", id.as_str())]);
+                let button =
+                    |ui: &mut Ui| icon_button(ui, "×", &self.accessible_name(&remove)).clicked();
+                row_with_button(ui, words, button).1
             })
             .inner
     }
 
     /// The field that finds a source by id, publisher or title.
-    fn picker(&mut self, ui: &mut Ui, now: &mut Vec<SourceId>) -> Response {
-        let (known, register) = (self.known, self.scene.register());
+    fn source_picker(&mut self, ui: &mut Ui, now: &mut Vec<SourceId>) -> Response {
+        let (known, register) = (self.suggestions, self.scene.register());
         let id = ui.make_persistent_id("picker");
-        let mut typed = self.queries.remove(&id).unwrap_or_default();
+        let mut typed = self.source_queries.remove(&id).unwrap_or_default();
         let hint = self.t("form.find_source");
         let mut nothing = false;
         let popup = CompletionPopup::new(id)
@@ -82,14 +84,14 @@ impl Sheet<'_> {
             .align(RectAlign::BOTTOM_START)
             .max_height(SPACE * 40.0);
         let style = Arc::clone(ui.style());
-        let edit = one_line(ui, &mut typed, ui.available_width(), &hint);
+        let edit = single_line_edit(ui, &mut typed, ui.available_width(), &hint);
         let output = popup.show(ui, edit, |query| {
             if query.text.trim().is_empty() {
                 return Vec::new();
             }
-            let sources = known.matching(register, query.text, now);
+            let sources = known.matching_sources(register, query.text, now);
             nothing = sources.is_empty();
-            sources.into_iter().map(|source| self.suggestion(&style, source)).collect()
+            sources.into_iter().map(|source| self.source_suggestion(&style, source)).collect()
         });
         if output.is_open {
             // Tells who handles shortcuts that Escape belongs to the list.
@@ -104,22 +106,22 @@ impl Sheet<'_> {
             response.mark_changed();
         }
         if nothing {
-            remark(ui, Level::Note, &self.t("form.no_source_found"), Palette::of(ui).text);
+            message_row(ui, Severity::Note, &self.t("form.no_source_found"), Palette::of(ui).text);
         } else if !typed.trim().is_empty() && !response.has_focus() {
-            remark(ui, Level::Warning, &self.t("form.not_cited_yet"), Palette::of(ui).text);
+            message_row(ui, Severity::Warning, &self.t("form.not_cited_yet"), Palette::of(ui).text);
         }
         if !typed.is_empty() {
-            self.queries.insert(id, typed);
+            self.source_queries.insert(id, typed);
         }
         response
     }
 
     /// A source as it is offered: its title, and below it who published it.
-    fn suggestion(&self, style: &Style, source: &Source) -> Suggestion {
+    fn source_suggestion(&self, style: &Style, source: &Source) -> Suggestion {
         let Source { id, kind, publisher, title, .. } = source;
-        let details = format!("\n{publisher} · {}", kind_words(self.scene.lang, *kind));
+        let details = format!("\n{publisher} · {}", source_kind_label(self.scene.lang, *kind));
         let mut words = LayoutJob::default();
-        for part in [text(title, Role::Body), text(details, Role::Caption)] {
+        for part in [rich_text(title, Role::Body), rich_text(details, Role::Caption)] {
             part.append_to(&mut words, style, FontSelection::Default, Align::Min);
         }
         Suggestion::new(id.as_str()).content(words)

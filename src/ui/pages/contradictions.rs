@@ -3,97 +3,105 @@
 
 use egui::{Pos2, Response, Ui, WidgetInfo, text::LayoutJob};
 
-use super::list::{PageState, Rows, Touched, paint_ground};
+use super::list::{RowEvent, VirtualList, VirtualListState, paint_row_background};
 use crate::{
     model::{Case, SourceId},
     ui::{
-        Intent, Palette, Role, Scene,
+        Intent, Palette, Role, UiContext,
         theme::SPACE,
-        widgets::{empty, heading, weak},
+        widgets::{empty_message, heading, weak_text},
     },
-    view::{About, Contradiction, contradiction_kind_words, contradiction_words, day_words},
+    view::{
+        Contradiction, FindingSubject, contradiction_kind_label, describe_contradiction, format_day,
+    },
 };
 
 /// The height of a row: what is said may take three lines, its sources one.
-const ROW: f32 = SPACE * 12.75;
+const ROW_HEIGHT: f32 = SPACE * 12.75;
 /// The width of the column of names, where there is room for it.
-const NAME: f32 = SPACE * 20.0;
+const NAME_WIDTH: f32 = SPACE * 20.0;
 /// The least width of that column.
-const LEAST: f32 = SPACE * 11.0;
+const MIN_NAME_WIDTH: f32 = SPACE * 11.0;
 
 /// Draws the page.
-pub fn contradictions_ui(ui: &mut Ui, scene: &Scene, state: &mut PageState, out: &mut Vec<Intent>) {
-    let Scene { lang, session, .. } = *scene;
-    let view = session.view();
-    let Some(count) = view.contradicted() else {
-        empty(ui, &lang.t("contradictions.looking"));
+pub fn contradictions_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut VirtualListState,
+    out: &mut Vec<Intent>,
+) {
+    let UiContext { lang, session, .. } = *scene;
+    let view = session.analysis();
+    let Some(count) = view.contradiction_count() else {
+        empty_message(ui, &lang.t("contradictions.looking"));
         return;
     };
-    let day = day_words(lang, view.as_of());
+    let day = format_day(lang, view.as_of());
     ui.horizontal(|ui| {
         heading(ui, &lang.t("contradictions.title"), Role::Section);
-        let count = lang.count("contradictions.count", count);
-        let words = lang.with("contradictions.by_day", &[("count", &count), ("day", &day)]);
-        ui.label(weak(ui, words, Role::Caption));
+        let count = lang.t_plural("contradictions.count", count);
+        let words = lang.t_with("contradictions.by_day", &[("count", &count), ("day", &day)]);
+        ui.label(weak_text(ui, words, Role::Caption));
     });
     if count == 0 {
-        let key = match view.query().is_narrow() {
+        let key = match view.query().is_filtered() {
             true => "contradictions.none_shown",
             false => "contradictions.none",
         };
-        empty(ui, &lang.with(key, &[("day", &day)]));
+        empty_message(ui, &lang.t_with(key, &[("day", &day)]));
         return;
     }
     let entry = |at: usize| {
         let (case, contradiction) = view.contradiction(at)?;
-        Some(Entry::new(scene, scene.register().cases().get(case)?, contradiction))
+        Some(ContradictionRow::new(scene, scene.register().cases().get(case)?, contradiction))
     };
     let draw = |ui: &Ui, at: usize, response: Response| match entry(at) {
         Some(entry) => entry.paint(ui, scene, response),
         None => response,
     };
-    if let Some(Touched::Opened(at)) = (Rows { count, height: ROW, draw: &draw }).ui(ui, state)
+    if let Some(RowEvent::Opened(at)) =
+        (VirtualList { count, height: ROW_HEIGHT, draw_row: &draw }).ui(ui, state)
         && let Some((at, _)) = view.contradiction(at)
         && let Some(case) = scene.register().cases().get(at)
     {
-        out.push(Intent::Show(About::Case(case.id.clone()), None));
+        out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
     }
 }
 
 /// What a row says.
-struct Entry {
+struct ContradictionRow {
     name: String,
     kind: String,
-    words: String,
+    text: String,
     sources: String,
 }
 
-impl Entry {
-    fn new(scene: &Scene, case: &Case, contradiction: &Contradiction) -> Self {
-        let Scene { lang, .. } = *scene;
+impl ContradictionRow {
+    fn new(scene: &UiContext, case: &Case, contradiction: &Contradiction) -> Self {
+        let UiContext { lang, .. } = *scene;
         let cited = contradiction.grounds.map(|ground| {
             let ids = ground.sources(case).iter().map(SourceId::as_str);
             ids.collect::<Vec<_>>().join(" · ")
         });
         Self {
-            name: case.name.shown(lang.code()),
-            kind: contradiction_kind_words(lang, contradiction.kind),
-            words: contradiction_words(lang, scene.register(), case, contradiction),
+            name: case.name.display_name(lang.code()),
+            kind: contradiction_kind_label(lang, contradiction.kind),
+            text: describe_contradiction(lang, scene.register(), case, contradiction),
             sources: cited.join("  ≠  "),
         }
     }
 
     /// Paints the row, and names it for who cannot see it.
-    fn paint(&self, ui: &Ui, scene: &Scene, response: Response) -> Response {
-        let Self { name, kind, words, sources } = self;
+    fn paint(&self, ui: &Ui, scene: &UiContext, response: Response) -> Response {
+        let Self { name, kind, text: words, sources } = self;
         let parts: [(&str, &str); 4] =
             [("name", name), ("kind", kind), ("words", words), ("sources", sources)];
-        let label = scene.lang.with("contradictions.item", &parts);
+        let label = scene.lang.t_with("contradictions.item", &parts);
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &label));
-        paint_ground(ui, &response);
+        paint_row_background(ui, &response);
         let (palette, rect) = (Palette::of(ui), response.rect);
         let left = rect.left() + SPACE;
-        let column = (rect.width() * 0.3).clamp(LEAST, NAME);
+        let column = (rect.width() * 0.3).clamp(MIN_NAME_WIDTH, NAME_WIDTH);
         let width = rect.right() - SPACE - left - column;
         let at = |x: f32, y: f32| Pos2::new(left + x, rect.top() + y);
         let lay = |words: &str, role: Role, ink, width: f32, rows: usize| {
@@ -113,7 +121,7 @@ impl Entry {
         painter.galley(at(column, SPACE * 10.25), sources, palette.weak);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if cut {
-            response.on_hover_text(format!("{}\n{}", self.words, self.sources))
+            response.on_hover_text(format!("{}\n{}", self.text, self.sources))
         } else {
             response
         }

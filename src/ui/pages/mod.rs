@@ -13,46 +13,46 @@ mod timeline;
 
 pub use changes::ChangesState;
 pub use history::{HistoryState, differences_ui};
-pub use list::PageState;
-pub(super) use list::{Rows, Touched, paint_ground};
-pub use map::{MapState, area_ui};
+pub use list::VirtualListState;
+pub(super) use list::{RowEvent, VirtualList, paint_row_background};
+pub use map::{MapState, area_chip_ui};
 pub use records::{events_ui, totals_ui};
 pub use sources::SourcesState;
 
 use egui::Ui;
 
-use super::{Intent, Scene};
-use crate::{command::Page, jobs::Chart};
+use super::{Intent, UiContext};
+use crate::{command::Page, jobs::ChartRenderer};
 use findings::FindingsState;
-use time::TimeState;
+use time::OverTimeState;
 use timeline::TimelineState;
 
 /// What the pages remember of a register between frames; another register begins anew.
 #[derive(Default)]
 pub struct Pages {
-    time: TimeState,
+    over_time: OverTimeState,
     /// The timeline.
     pub timeline: TimelineState,
     /// The map.
     pub map: MapState,
     /// What changed between two days.
     pub changes: ChangesState,
-    contradictions: PageState,
+    contradictions: VirtualListState,
     findings: FindingsState,
     /// The sources.
     pub sources: SourcesState,
     /// The history.
     pub history: HistoryState,
-    totals: PageState,
-    events: PageState,
+    totals: VirtualListState,
+    events: VirtualListState,
 }
 
 impl Pages {
     /// Draws the page shown. The table of cases is none of these.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
+    pub fn ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
         match scene.page {
             Page::Cases => {}
-            Page::Time => time::time_ui(ui, scene, &mut self.time, out),
+            Page::OverTime => time::over_time_ui(ui, scene, &mut self.over_time, out),
             Page::Timeline => timeline::timeline_ui(ui, scene, &mut self.timeline, out),
             Page::Map => map::map_ui(ui, scene, &mut self.map, out),
             Page::Changes => changes::changes_ui(ui, scene, &mut self.changes, out),
@@ -68,14 +68,14 @@ impl Pages {
     }
 
     /// Draws what stands beside the map.
-    pub fn beside_map_ui(&mut self, ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-        map::side_ui(ui, scene, &mut self.map, out);
+    pub fn map_side_panel_ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+        map::map_side_panel_ui(ui, scene, &mut self.map, out);
     }
 
     /// What draws the chart of the page shown, where it [has one](Page::has_chart).
-    pub fn chart(&self, scene: &Scene) -> Option<Chart> {
+    pub fn chart(&self, scene: &UiContext) -> Option<ChartRenderer> {
         match scene.page {
-            Page::Time => Some(time::time_chart(scene)),
+            Page::OverTime => Some(time::over_time_chart(scene)),
             Page::Timeline => Some(timeline::timeline_chart(scene, &self.timeline)),
             Page::Map => Some(map::map_chart(scene, &self.map)),
             _ => None,

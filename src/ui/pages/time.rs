@@ -6,95 +6,105 @@ mod days;
 use egui::Ui;
 
 use crate::{
-    jobs::Chart,
-    lang::Lang,
+    jobs::ChartRenderer,
+    lang::Locale,
     model::Day,
-    picture::{CourseChart, DrawnCourse},
-    ui::{Intent, Scene, theme::SPACE, widgets::empty},
-    view::{CaseMove, Figures},
+    picture::{CountsChart, CountsChartLayout},
+    ui::{Intent, UiContext, theme::SPACE, widgets::empty_message},
+    view::{CaseStateChange, CountPoint},
 };
 
 /// What the page remembers between frames.
 #[derive(Default)]
-pub struct TimeState {
-    drawn: Option<Drawn>,
+pub struct OverTimeState {
+    chart_cache: Option<ChartCache>,
     /// The day looked at, by keys or the pointer; one of those of the course.
-    day: Option<Day>,
+    selected_day: Option<Day>,
     /// Who moved on a day, as of a version of the view.
-    moves: Option<(u64, Day, Vec<CaseMove>)>,
+    cached_changes: Option<(u64, Day, Vec<CaseStateChange>)>,
 }
 
 /// What was worked out, and for what.
-struct Drawn {
-    key: Key,
-    course: Vec<Figures>,
+struct ChartCache {
+    key: ChartKey,
+    counts: Vec<CountPoint>,
     /// The greatest of its figures.
-    greatest: usize,
-    chart: DrawnCourse,
+    max_count: usize,
+    chart: CountsChartLayout,
 }
 
 /// What the chart depends on: the version of the view, the last day drawn, the size, the language.
-type Key = (u64, Day, [f32; 2], Lang);
+type ChartKey = (u64, Day, [f32; 2], Locale);
 
-impl TimeState {
+impl OverTimeState {
     /// Who moved on a day; walks over the cases only where that has changed.
-    fn moves(&mut self, scene: &Scene, on: Day) -> &[CaseMove] {
-        let view = scene.session.view();
-        let kept =
-            self.moves.take().filter(|(version, day, _)| (*version, *day) == (view.version(), on));
-        &self.moves.insert(kept.unwrap_or_else(|| (view.version(), on, view.moves(on)))).2
+    fn status_changes_on(&mut self, scene: &UiContext, on: Day) -> &[CaseStateChange] {
+        let view = scene.session.analysis();
+        let kept = self
+            .cached_changes
+            .take()
+            .filter(|(version, day, _)| (*version, *day) == (view.version(), on));
+        &self
+            .cached_changes
+            .insert(kept.unwrap_or_else(|| (view.version(), on, view.case_state_changes(on))))
+            .2
     }
 }
 
 /// Draws the page.
-pub fn time_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, out: &mut Vec<Intent>) {
+pub fn over_time_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut OverTimeState,
+    out: &mut Vec<Intent>,
+) {
     crate::ui::table::caption_ui(ui, scene, out);
     let size = [ui.available_width(), (ui.available_height() * 0.52).max(SPACE * 20.0)];
-    let view = scene.session.view();
+    let view = scene.session.analysis();
     let key = (view.version(), last_day(scene), size, scene.lang);
-    let drawn = match state.drawn.take().filter(|drawn| drawn.key == key) {
+    let cache = match state.chart_cache.take().filter(|drawn| drawn.key == key) {
         Some(drawn) => drawn,
-        None => draw(scene, key),
+        None => build_chart_cache(scene, key),
     };
-    if drawn.course.is_empty() {
-        empty(ui, &scene.lang.t("time.nothing"));
+    if cache.counts.is_empty() {
+        empty_message(ui, &scene.lang.t("time.nothing"));
     } else {
         // The day looked at, or the last before it that there still is.
-        let at = state.day.and_then(|day| Figures::on(&drawn.course, day));
-        let figures = at.map_or(drawn.course.last(), |at| drawn.course.get(at));
-        state.day = figures.map(|figures| figures.from);
-        chart::chart_ui(ui, scene, state, &drawn, out);
+        let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));
+        let point = at.map_or(cache.counts.last(), |at| cache.counts.get(at));
+        state.selected_day = point.map(|figures| figures.from);
+        chart::chart_ui(ui, scene, state, &cache, out);
         ui.add_space(SPACE);
-        days::days_ui(ui, scene, state, &drawn, out);
+        days::days_ui(ui, scene, state, &cache, out);
     }
-    state.drawn = Some(drawn);
+    state.chart_cache = Some(cache);
 }
 
 /// The last day drawn: what comes after the day shown can be gone to.
-fn last_day(scene: &Scene) -> Day {
-    let view = scene.session.view();
-    let last = view.digest().days.last().copied().unwrap_or(scene.today);
+fn last_day(scene: &UiContext) -> Day {
+    let view = scene.session.analysis();
+    let last = view.check_results().days.last().copied().unwrap_or(scene.today);
     view.as_of().max(scene.today).max(last)
 }
 
-fn draw(scene: &Scene, key: Key) -> Drawn {
+fn build_chart_cache(scene: &UiContext, key: ChartKey) -> ChartCache {
     let (_, until, size, _) = key;
-    let course = scene.session.view().course();
-    let chart = chart(scene, course.clone(), until).draw(size);
-    let greatest = course.iter().flat_map(Figures::lines).max().unwrap_or_default();
-    Drawn { key, course, greatest, chart }
+    let counts = scene.session.analysis().counts_over_time();
+    let chart = counts_chart(scene, counts.clone(), until).draw(size);
+    let greatest = counts.iter().flat_map(CountPoint::series).max().unwrap_or_default();
+    ChartCache { key, counts, max_count: greatest, chart }
 }
 
 /// The chart up to the day shown, for a picture.
-pub fn time_chart(scene: &Scene) -> Chart {
-    let view = scene.session.view();
-    let chart = chart(scene, view.course(), view.as_of());
-    Box::new(move |size| chart.draw(size).picture)
+pub fn over_time_chart(scene: &UiContext) -> ChartRenderer {
+    let view = scene.session.analysis();
+    let chart = counts_chart(scene, view.counts_over_time(), view.as_of());
+    Box::new(move |size| chart.draw(size).figure)
 }
 
 /// The chart from the year of the first taking up to a day.
-fn chart(scene: &Scene, course: Vec<Figures>, until: Day) -> CourseChart {
-    let view = scene.session.view();
-    let first = view.answer().years.map(|(first, _)| first);
-    CourseChart::new(scene.register(), course, first, (view.as_of(), until), scene.lang)
+fn counts_chart(scene: &UiContext, counts: Vec<CountPoint>, until: Day) -> CountsChart {
+    let view = scene.session.analysis();
+    let first = view.query_result().year_range.map(|(first, _)| first);
+    CountsChart::new(scene.register(), counts, first, (view.as_of(), until), scene.lang)
 }

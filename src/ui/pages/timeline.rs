@@ -9,31 +9,31 @@ mod table;
 use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
 
 use crate::{
-    jobs::Chart,
+    jobs::ChartRenderer,
     picture::{
-        Picture,
+        Figure,
         scale::TimeScale,
-        timeline::{self, HEAD, Item, TimelineChart},
+        timeline::{self, HEADER_HEIGHT, TimelineChart, TimelineItem},
     },
     session::Action,
     ui::{
-        Intent, Palette, Scene, canvas,
-        theme::{ROW, SPACE},
-        widgets::{empty, sign_button},
+        Intent, Palette, UiContext, canvas,
+        theme::{SPACE, TABLE_ROW_HEIGHT},
+        widgets::{empty_message, icon_button},
     },
 };
-use table::TableState;
+use table::TimelineTableState;
 
 /// The room for names at the left of the lanes, in points.
-const NAMES: f32 = SPACE * 20.0;
+const NAMES_WIDTH: f32 = SPACE * 20.0;
 /// The shortest stretch of time shown, in days.
-const SHORTEST: f64 = 14.0;
+const MIN_SPAN_DAYS: f64 = 14.0;
 /// How far the handle of the day shown can be grasped, in points.
-const GRASP: f32 = 6.0;
+const HANDLE_REACH: f32 = 6.0;
 /// How much of the height the table takes, unless that is chosen.
-const TABLE: f32 = 0.4;
+const DEFAULT_TABLE_SHARE: f32 = 0.4;
 /// The most of it that can be chosen.
-const MOST: f32 = 0.75;
+const MAX_TABLE_SHARE: f32 = 0.75;
 
 /// What the page remembers between frames.
 #[derive(Default)]
@@ -42,43 +42,48 @@ pub struct TimelineState {
     span: Option<(f64, f64)>,
     /// The lane that the keys are on, and whether it is to be brought in sight.
     current: usize,
-    follow: bool,
+    scrolls_to_current: bool,
     /// The chosen case's place among the lanes, as it was last seen.
-    chosen: Option<usize>,
+    chosen_lane: Option<usize>,
     /// The table beneath the lanes.
-    pub table: TableState,
+    pub table: TimelineTableState,
     /// The events by the day shown, as of a version of the view.
-    events: Option<(u64, Vec<Item>)>,
+    cached_events: Option<(u64, Vec<TimelineItem>)>,
 }
 
 /// Draws the page.
-pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &mut Vec<Intent>) {
-    let whole = whole(scene);
+pub fn timeline_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut TimelineState,
+    out: &mut Vec<Intent>,
+) {
+    let whole = full_span(scene);
     ui.horizontal(|ui| {
         crate::ui::table::caption_ui(ui, scene, out);
-        tools_ui(ui, scene, state, whole);
+        zoom_buttons_ui(ui, scene, state, whole);
     });
-    if scene.session.view().answer().rows.is_empty() {
-        empty(ui, &scene.lang.t("table.no_rows"));
+    if scene.session.analysis().query_result().rows.is_empty() {
+        empty_message(ui, &scene.lang.t("table.no_rows"));
         return;
     }
     // The handle of the day shown and the scroll bar stand at the right end.
-    let width = (ui.available_width() - NAMES - SPACE * 2.0).max(SPACE * 10.0);
+    let width = (ui.available_width() - NAMES_WIDTH - SPACE * 2.0).max(SPACE * 10.0);
     let (from, to) = state.span.unwrap_or(whole);
     let scale = TimeScale { from, to, width };
     let height = ui.available_height();
-    let least = ROW * 3.0;
+    let least = TABLE_ROW_HEIGHT * 3.0;
     Panel::bottom("dated")
         .frame(Frame::NONE)
-        .default_size(height * TABLE)
-        .size_range(least..=(height * MOST).max(least))
-        .show(ui, |ui| table::table_ui(ui, scene, &mut state.table, (from, to), out));
+        .default_size(height * DEFAULT_TABLE_SHARE)
+        .size_range(least..=(height * MAX_TABLE_SHARE).max(least))
+        .show(ui, |ui| table::timeline_table_ui(ui, scene, &mut state.table, (from, to), out));
     let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
     let foot = |id: &'static str| Panel::bottom(id).resizable(false).show_separator_line(false);
     foot("legend").frame(frame).show(ui, |ui| words::legend_ui(ui, scene));
     let area = ui.available_rect_before_wrap();
-    ground_ui(ui, scene, &scale, area);
-    head_ui(ui, scene, state, &scale, area.bottom(), out);
+    background_ui(ui, scene, &scale, area);
+    as_of_handle_ui(ui, scene, state, &scale, area.bottom(), out);
     foot("events").frame(Frame::NONE).show(ui, |ui| {
         lanes::events_ui(ui, scene, state.events(scene), &scale, out);
     });
@@ -88,29 +93,29 @@ pub fn timeline_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, out: &
 }
 
 /// The lanes of the stretch shown, as far as there is room, for a picture.
-pub fn timeline_chart(scene: &Scene, state: &TimelineState) -> Chart {
-    let span = state.span.unwrap_or(whole(scene));
-    let (view, lang) = (scene.session.view(), scene.lang);
-    let (register, rows) = (scene.session.snapshot(), view.answer().rows.clone());
+pub fn timeline_chart(scene: &UiContext, state: &TimelineState) -> ChartRenderer {
+    let span = state.span.unwrap_or(full_span(scene));
+    let (view, lang) = (scene.session.analysis(), scene.lang);
+    let (register, rows) = (scene.session.snapshot(), view.query_result().rows.clone());
     let as_of = view.as_of();
     Box::new(move |size| {
-        TimelineChart { register: &register, rows: &rows, span, as_of, lang }.draw(size)
+        TimelineChart { register: &register, rows: &rows, day_range: span, as_of, lang }.draw(size)
     })
 }
 
 /// From the year of the first taking, or of the first change where that is earlier, to the last day
 /// on which anything changed, or today.
-fn whole(scene: &Scene) -> (f64, f64) {
-    let view = scene.session.view();
-    let last = view.digest().days.last().copied().unwrap_or(scene.today);
+fn full_span(scene: &UiContext) -> (f64, f64) {
+    let view = scene.session.analysis();
+    let last = view.check_results().days.last().copied().unwrap_or(scene.today);
     let last = last.max(scene.today).max(view.as_of());
-    let taken = view.answer().years.map(|(first, _)| first);
-    let changed = view.digest().days.first().map(|day| day.year());
-    timeline::whole(taken.into_iter().chain(changed).min(), last)
+    let taken = view.query_result().year_range.map(|(first, _)| first);
+    let changed = view.check_results().days.first().map(|day| day.year());
+    timeline::full_range(taken.into_iter().chain(changed).min(), last)
 }
 
 /// Nearer, farther, all.
-fn tools_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, whole: (f64, f64)) {
+fn zoom_buttons_ui(ui: &mut Ui, scene: &UiContext, state: &mut TimelineState, whole: (f64, f64)) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let all = egui::Button::new(scene.lang.t("timeline.all").as_ref());
         if ui.add_enabled(state.span.is_some(), all).clicked() {
@@ -118,7 +123,7 @@ fn tools_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, whole: (f64, 
         }
         for (sign, key, factor) in [("+", "timeline.nearer", 0.5), ("−", "timeline.farther", 2.0)]
         {
-            if sign_button(ui, sign, &scene.lang.t(key)).clicked() {
+            if icon_button(ui, sign, &scene.lang.t(key)).clicked() {
                 state.zoom(factor, 0.5, whole);
             }
         }
@@ -127,33 +132,33 @@ fn tools_ui(ui: &mut Ui, scene: &Scene, state: &mut TimelineState, whole: (f64, 
 
 impl TimelineState {
     /// The events by the day shown, gathered anew only where something has changed.
-    fn events(&mut self, scene: &Scene) -> &[Item] {
-        let view = scene.session.view();
-        let kept = self.events.take().filter(|(version, _)| *version == view.version());
-        let events = || timeline::events(scene.register(), view.as_of());
-        &self.events.insert(kept.unwrap_or_else(|| (view.version(), events()))).1
+    fn events(&mut self, scene: &UiContext) -> &[TimelineItem] {
+        let view = scene.session.analysis();
+        let kept = self.cached_events.take().filter(|(version, _)| *version == view.version());
+        let events = || timeline::event_items(scene.register(), view.as_of());
+        &self.cached_events.insert(kept.unwrap_or_else(|| (view.version(), events()))).1
     }
 
     /// Shows a stretch longer or shorter by a factor, around a part of the width.
     fn zoom(&mut self, factor: f64, around: f64, whole: (f64, f64)) {
         let (from, to) = self.span.unwrap_or(whole);
         let longest = (whole.1 - whole.0) * 1.1;
-        let length = ((to - from) * factor).clamp(SHORTEST, longest.max(SHORTEST));
+        let length = ((to - from) * factor).clamp(MIN_SPAN_DAYS, longest.max(MIN_SPAN_DAYS));
         let middle = from + (to - from) * around;
         let from = middle - length * around;
-        self.span = Some(within((from, from + length), whole));
+        self.span = Some(clamp_span((from, from + length), whole));
     }
 
     /// Shows what lies a part of the width further on.
     fn pan(&mut self, part: f64, whole: (f64, f64)) {
         let (from, to) = self.span.unwrap_or(whole);
         let by = (to - from) * part;
-        self.span = Some(within((from + by, to + by), whole));
+        self.span = Some(clamp_span((from + by, to + by), whole));
     }
 }
 
 /// The same length, moved so that it does not leave the whole; all of it where it is as long.
-fn within((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
+fn clamp_span((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
     let length = to - from;
     if length >= whole.1 - whole.0 {
         return whole;
@@ -163,26 +168,26 @@ fn within((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
 }
 
 /// The days and their lines, down to where the lanes end.
-fn ground_ui(ui: &Ui, scene: &Scene, scale: &TimeScale, area: Rect) {
-    let mut picture = Picture::new(area.size().into());
-    timeline::ground(&mut picture, [NAMES, 0.0], area.height(), scale, scene.lang);
-    canvas::paint(ui.painter(), &Palette::of(ui), area.min, &picture);
+fn background_ui(ui: &Ui, scene: &UiContext, scale: &TimeScale, area: Rect) {
+    let mut picture = Figure::new(area.size().into());
+    timeline::draw_time_axis(&mut picture, [NAMES_WIDTH, 0.0], area.height(), scale, scene.lang);
+    canvas::paint_figure(ui.painter(), &Palette::of(ui), area.min, &picture);
 }
 
 /// The row above the lanes: the day shown, which can be dragged, with a line down to `bottom`.
-fn head_ui(
+fn as_of_handle_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut TimelineState,
     scale: &TimeScale,
     bottom: f32,
     out: &mut Vec<Intent>,
 ) {
-    let size = Vec2::new(ui.available_width(), HEAD);
+    let size = Vec2::new(ui.available_width(), HEADER_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let as_of = scene.session.view().as_of();
-    let left = rect.left() + NAMES;
-    let x = left + scale.end(as_of);
+    let as_of = scene.session.analysis().as_of();
+    let left = rect.left() + NAMES_WIDTH;
+    let x = left + scale.day_end_x(as_of);
     let palette = Palette::of(ui);
     if (left..=rect.right()).contains(&x) {
         ui.painter().vline(x, rect.top()..=bottom, egui::Stroke::new(1.5, palette.accent));
@@ -190,23 +195,24 @@ fn head_ui(
         ui.painter().rect_filled(handle, 2.0, palette.accent);
     }
     response.widget_info(|| {
-        let day = crate::view::day_words(scene.lang, as_of);
-        let name = scene.lang.with("timeline.line", &[("day", &day)]);
+        let day = crate::view::format_day(scene.lang, as_of);
+        let name = scene.lang.t_with("timeline.line", &[("day", &day)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Slider, true, name)
     });
     let response = response.on_hover_text(scene.lang.t("timeline.drag"));
-    let near = |at: egui::Pos2| (at.x - x).abs() <= GRASP;
+    let near = |at: egui::Pos2| (at.x - x).abs() <= HANDLE_REACH;
     if response.hover_pos().is_some_and(near) {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
     }
     if let Some(at) = response.interact_pointer_pos()
         && (response.dragged() || response.clicked())
     {
-        let day = scale.day((at.x - left).clamp(0.0, scale.width));
+        let day = scale.day_at_x((at.x - left).clamp(0.0, scale.width));
         if day != as_of {
-            out.push(Intent::Act(Action::AsOf(day)));
+            out.push(Intent::Action(Action::SetDay(day)));
         }
     }
-    keys::head_keys_ui(ui, &response, out);
-    state.current = state.current.min(scene.session.view().answer().rows.len().saturating_sub(1));
+    keys::handle_as_of_keys(ui, &response, out);
+    state.current =
+        state.current.min(scene.session.analysis().query_result().rows.len().saturating_sub(1));
 }

@@ -4,27 +4,27 @@ use egui::{EventFilter, Key, Response, Ui};
 
 use crate::{
     command::Command,
-    session::{Action, Reach},
-    ui::{Intent, Scene, theme::ROW},
+    session::{Action, SelectMode},
+    ui::{Intent, UiContext, theme::TABLE_ROW_HEIGHT},
     view::fold,
 };
 
 /// How long a pause between two letters ends a name being typed, in seconds.
-const PAUSE: f64 = 1.0;
+const TYPE_AHEAD_TIMEOUT: f64 = 1.0;
 
 /// What was typed to find a name.
 #[derive(Default)]
-pub(super) struct Find {
+pub(super) struct TypeAhead {
     typed: String,
-    last: f64,
+    last_typed_at: f64,
 }
 
 /// Moves the selection by arrows, Home, End and Page; Enter edits; letters find a name.
-pub(super) fn keys_ui(
+pub(super) fn handle_keys(
     ui: &Ui,
-    scene: &Scene,
+    scene: &UiContext,
     focus: &Response,
-    find: &mut Find,
+    type_ahead: &mut TypeAhead,
     out: &mut Vec<Intent>,
 ) {
     if !focus.has_focus() {
@@ -32,9 +32,9 @@ pub(super) fn keys_ui(
     }
     let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.id, arrows));
-    let rows = scene.session.view().answer().rows.len();
-    let current = scene.session.selection().row();
-    let page = ((focus.rect.height() / ROW) as usize).saturating_sub(2).max(1);
+    let rows = scene.session.analysis().query_result().rows.len();
+    let current = scene.session.selection().current_row();
+    let page = ((focus.rect.height() / TABLE_ROW_HEIGHT) as usize).saturating_sub(2).max(1);
     let last = rows.saturating_sub(1);
     let target = ui.input(|input| {
         let pressed = |key| input.key_pressed(key);
@@ -56,17 +56,22 @@ pub(super) fn keys_ui(
     });
     if let Some(row) = target {
         let range = ui.input(|input| input.modifiers.shift);
-        let reach = if range { Reach::Range } else { Reach::Only };
-        out.push(Intent::Act(Action::Row(row, reach)));
+        let select_mode = if range { SelectMode::Range } else { SelectMode::Only };
+        out.push(Intent::Action(Action::SelectRow(row, select_mode)));
     }
     if current.is_some() && ui.input(|input| input.key_pressed(Key::Enter)) {
         out.push(Intent::Command(Command::EditCase));
     }
-    find_ui(ui, scene, find, out);
+    handle_type_ahead(ui, scene, type_ahead, out);
 }
 
 /// Goes to the first name that begins with what was typed.
-fn find_ui(ui: &Ui, scene: &Scene, find: &mut Find, out: &mut Vec<Intent>) {
+fn handle_type_ahead(
+    ui: &Ui,
+    scene: &UiContext,
+    type_ahead: &mut TypeAhead,
+    out: &mut Vec<Intent>,
+) {
     let (typed, now) = ui.input(|input| {
         let held = input.modifiers.command || input.modifiers.alt;
         let texts = input.events.iter().filter_map(|event| match event {
@@ -78,13 +83,13 @@ fn find_ui(ui: &Ui, scene: &Scene, find: &mut Find, out: &mut Vec<Intent>) {
     if typed.is_empty() {
         return;
     }
-    if now - find.last > PAUSE {
-        find.typed.clear();
+    if now - type_ahead.last_typed_at > TYPE_AHEAD_TIMEOUT {
+        type_ahead.typed.clear();
     }
-    find.last = now;
-    find.typed.push_str(&typed);
-    let wanted = fold(&find.typed);
-    if let Some(row) = scene.session.row_by_name(&wanted) {
-        out.push(Intent::Act(Action::Row(row, Reach::Only)));
+    type_ahead.last_typed_at = now;
+    type_ahead.typed.push_str(&typed);
+    let wanted = fold(&type_ahead.typed);
+    if let Some(row) = scene.session.find_row_by_name(&wanted) {
+        out.push(Intent::Action(Action::SelectRow(row, SelectMode::Only)));
     }
 }

@@ -1,27 +1,27 @@
 //! Finding the contradictions of one case: each claim is held against those made before it.
 
-use super::{Contradiction, Ground, Kind};
+use super::{Contradiction, ContradictionKind, Ground};
 use crate::{
-    model::{Case, Claim, Date, Day, Fact, PartyId, Says},
+    model::{Case, Claim, Date, Day, Fact, PartyId, Statement},
     view::fold,
 };
 
 /// The contradictions of a case, whatever the day: those of claims in order of time, then those
 /// of plain facts.
-pub(in crate::view) fn find(case: &Case) -> Vec<Contradiction> {
+pub(in crate::view) fn find_contradictions(case: &Case) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if case.claims.len() > 1 {
-        in_claims(case, &mut found);
+        find_in_claims(case, &mut found);
     }
-    in_births(case, &mut found);
+    find_in_birth_dates(case, &mut found);
     found
 }
 
-fn in_claims(case: &Case, found: &mut Vec<Contradiction>) {
+fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
     let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
     // What is said on the day of a dispute is there to be disputed.
     claims.sort_by_key(|(_, claim)| (claim.on.latest(), is_dispute(claim)));
-    let mut accounts: Vec<Account> = Vec::new();
+    let mut accounts: Vec<PartyClaims> = Vec::new();
     for (turn, (at, claim)) in claims.into_iter().enumerate() {
         let mut contradicts = |kind, first| {
             let grounds = [Ground::Claim(first), Ground::Claim(at)];
@@ -29,36 +29,36 @@ fn in_claims(case: &Case, found: &mut Vec<Contradiction>) {
         };
         if is_dispute(claim) {
             let others = accounts.iter().filter(|account| *account.by != claim.by);
-            if let Some((_, answered)) = others.map(|account| account.last).max() {
-                contradicts(Kind::Disputed, answered);
+            if let Some((_, answered)) = others.map(|account| account.last_claim).max() {
+                contradicts(ContradictionKind::Disputed, answered);
             }
             continue;
         }
         let place = accounts.iter().position(|account| *account.by == claim.by);
         let place = place.unwrap_or_else(|| {
-            accounts.push(Account::new(&claim.by));
+            accounts.push(PartyClaims::new(&claim.by));
             accounts.len() - 1
         });
         let account = &mut accounts[place];
-        account.last = (turn, at);
-        account.take(at, claim, &mut contradicts);
+        account.last_claim = (turn, at);
+        account.add_claim(at, claim, &mut contradicts);
     }
 }
 
 fn is_dispute(claim: &Claim) -> bool {
-    matches!(claim.says, Says::Disputes(_))
+    matches!(claim.says, Statement::Disputes(_))
 }
 
 /// Whether a claim counts the person as abducted.
-fn counts(claim: &Claim) -> bool {
-    matches!(claim.says, Says::Abducted | Says::Alive | Says::Dead { .. })
+fn counts_as_abducted(claim: &Claim) -> bool {
+    matches!(claim.says, Statement::Abducted | Statement::Alive | Statement::Dead { .. })
 }
 
 /// What one party has said of a case so far; each claim by its place.
-struct Account<'a> {
+struct PartyClaims<'a> {
     by: &'a PartyId,
     /// Its latest claim: in which turn, and at which place.
-    last: (usize, u32),
+    last_claim: (usize, u32),
     /// Its position.
     position: Option<(u32, &'a Claim)>,
     /// Its latest official word on whether the person is alive or dead.
@@ -66,7 +66,7 @@ struct Account<'a> {
     /// What was last reported of it, where that counts the person as abducted.
     reported: Option<u32>,
     /// What is reported of it has been held against its position.
-    is_told: bool,
+    has_reported_conflict: bool,
     /// The dates, places and causes of death that it gave and that agree with each other, each
     /// where it was given first.
     dates: Vec<(u32, &'a Date)>,
@@ -74,15 +74,15 @@ struct Account<'a> {
     causes: Vec<(u32, &'a str)>,
 }
 
-impl<'a> Account<'a> {
+impl<'a> PartyClaims<'a> {
     fn new(by: &'a PartyId) -> Self {
         Self {
             by,
-            last: (0, 0),
+            last_claim: (0, 0),
             position: None,
             fate: None,
             reported: None,
-            is_told: false,
+            has_reported_conflict: false,
             dates: Vec::new(),
             places: Vec::new(),
             causes: Vec::new(),
@@ -91,68 +91,91 @@ impl<'a> Account<'a> {
 
     /// Holds a claim against what was said before, then adds it; `contradicts` takes the kind and
     /// the place of the earlier claim.
-    fn take(&mut self, at: u32, claim: &'a Claim, contradicts: &mut impl FnMut(Kind, u32)) {
-        if claim.reported {
-            self.reported = counts(claim).then_some(at);
-        } else {
-            self.take_position(at, claim, contradicts);
-            self.take_fate(at, claim, contradicts);
-        }
-        let denial = self.position.filter(|(_, position)| !counts(position));
-        match (self.reported, denial) {
-            (Some(reported), Some((denial, _))) if !self.is_told => {
-                self.is_told = true;
-                contradicts(Kind::Reported, if claim.reported { denial } else { reported });
-            }
-            (Some(_), Some(_)) => {}
-            _ => self.is_told = false,
-        }
-    }
-
-    fn take_position(
+    fn add_claim(
         &mut self,
         at: u32,
         claim: &'a Claim,
-        contradicts: &mut impl FnMut(Kind, u32),
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
+    ) {
+        if claim.reported {
+            self.reported = counts_as_abducted(claim).then_some(at);
+        } else {
+            self.update_position(at, claim, contradicts);
+            self.update_fate(at, claim, contradicts);
+        }
+        let denial = self.position.filter(|(_, position)| !counts_as_abducted(position));
+        match (self.reported, denial) {
+            (Some(reported), Some((denial, _))) if !self.has_reported_conflict => {
+                self.has_reported_conflict = true;
+                contradicts(
+                    ContradictionKind::Reported,
+                    if claim.reported { denial } else { reported },
+                );
+            }
+            (Some(_), Some(_)) => {}
+            _ => self.has_reported_conflict = false,
+        }
+    }
+
+    fn update_position(
+        &mut self,
+        at: u32,
+        claim: &'a Claim,
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
     ) {
         if let Some((first, before)) = self.position.replace((at, claim)) {
-            match (counts(before), counts(claim)) {
-                (true, false) => contradicts(Kind::Denied, first),
-                (false, true) => contradicts(Kind::Admitted, first),
+            match (counts_as_abducted(before), counts_as_abducted(claim)) {
+                (true, false) => contradicts(ContradictionKind::Denied, first),
+                (false, true) => contradicts(ContradictionKind::Admitted, first),
                 _ => {}
             }
         }
     }
 
-    fn take_fate(&mut self, at: u32, claim: &'a Claim, contradicts: &mut impl FnMut(Kind, u32)) {
+    fn update_fate(
+        &mut self,
+        at: u32,
+        claim: &'a Claim,
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
+    ) {
         match &claim.says {
-            Says::Alive => {
+            Statement::Alive => {
                 let before = self.fate.replace((at, claim));
-                if let Some((first, _)) = before.filter(|(_, before)| before.says != Says::Alive) {
-                    contradicts(Kind::AliveAfterDead, first);
+                if let Some((first, _)) =
+                    before.filter(|(_, before)| before.says != Statement::Alive)
+                {
+                    contradicts(ContradictionKind::AliveAfterDead, first);
                 }
             }
-            Says::Dead { on, place, cause } => {
+            Statement::Dead { on, place, cause } => {
                 let before = self.fate.replace((at, claim));
                 // A death on a date after the word that the person was alive fits that word.
                 let fits = |before: &Claim| {
                     on.as_ref().is_some_and(|on| on.latest() >= before.on.earliest())
                 };
                 if let Some((first, before)) = before
-                    && before.says == Says::Alive
+                    && before.says == Statement::Alive
                     && !fits(before)
                 {
-                    contradicts(Kind::DeadAfterAlive, first);
+                    contradicts(ContradictionKind::DeadAfterAlive, first);
                 }
-                let date = on.as_ref().and_then(|on| tell(&mut self.dates, at, on, dates_apart));
-                let text = |told: &mut Vec<_>, text: &'a String| {
-                    (!text.is_empty()).then(|| tell(told, at, text.as_str(), texts_apart)).flatten()
+                let date = on.as_ref().and_then(|on| {
+                    add_and_find_conflict(&mut self.dates, at, on, are_dates_disjoint)
+                });
+                let text = |earlier: &mut Vec<_>, text: &'a String| {
+                    (!text.is_empty())
+                        .then(|| {
+                            add_and_find_conflict(earlier, at, text.as_str(), are_texts_different)
+                        })
+                        .flatten()
                 };
                 let place = text(&mut self.places, place);
                 let cause = text(&mut self.causes, cause);
-                for (kind, first) in
-                    [(Kind::DeathDate, date), (Kind::DeathPlace, place), (Kind::DeathCause, cause)]
-                {
+                for (kind, first) in [
+                    (ContradictionKind::DeathDate, date),
+                    (ContradictionKind::DeathPlace, place),
+                    (ContradictionKind::DeathCause, cause),
+                ] {
                     if let Some(first) = first {
                         contradicts(kind, first);
                     }
@@ -165,42 +188,42 @@ impl<'a> Account<'a> {
 
 /// Adds a value to those told; the place of the last of them that it contradicts. With that
 /// another account begins.
-fn tell<T: Copy + PartialEq>(
-    told: &mut Vec<(u32, T)>,
+fn add_and_find_conflict<T: Copy + PartialEq>(
+    earlier: &mut Vec<(u32, T)>,
     at: u32,
     value: T,
     apart: impl Fn(T, T) -> bool,
 ) -> Option<u32> {
-    let first = told.iter().rev().find(|(_, other)| apart(*other, value)).map(|(at, _)| *at);
+    let first = earlier.iter().rev().find(|(_, other)| apart(*other, value)).map(|(at, _)| *at);
     if first.is_some() {
-        told.clear();
+        earlier.clear();
     }
-    if told.iter().all(|(_, other)| *other != value) {
-        told.push((at, value));
+    if earlier.iter().all(|(_, other)| *other != value) {
+        earlier.push((at, value));
     }
     first
 }
 
 /// Whether no reading of two dates makes them the same.
-fn dates_apart(a: &Date, b: &Date) -> bool {
+fn are_dates_disjoint(a: &Date, b: &Date) -> bool {
     a.latest() < b.earliest() || b.latest() < a.earliest()
 }
 
 /// Whether two texts say different things: neither only adds to the other.
-fn texts_apart(a: &str, b: &str) -> bool {
+fn are_texts_different(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
     !a.contains(&b) && !b.contains(&a)
 }
 
 /// Holds other dates of birth against the register's own. What is no date cannot be held against
 /// one.
-fn in_births(case: &Case, found: &mut Vec<Contradiction>) {
+fn find_in_birth_dates(case: &Case, found: &mut Vec<Contradiction>) {
     let Some(born) = &case.born else { return };
     let variants = (0..).zip(&case.variants);
     for (at, variant) in variants.filter(|(_, variant)| variant.field == Fact::Born) {
-        if variant.value.parse().is_ok_and(|other| dates_apart(born, &other)) {
+        if variant.value.parse().is_ok_and(|other| are_dates_disjoint(born, &other)) {
             let grounds = [Ground::Born, Ground::Variant(at)];
-            found.push(Contradiction { kind: Kind::Born, grounds, since: Day::MIN });
+            found.push(Contradiction { kind: ContradictionKind::Born, grounds, since: Day::MIN });
         }
     }
 }

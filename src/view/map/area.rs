@@ -1,26 +1,27 @@
 //! A part of the earth that a query asks for.
 
-use crate::{lang::Lang, model::Spot};
+use crate::{lang::Locale, model::Coordinates};
 
 /// How many parts a degree has here.
-const PARTS: f64 = 100.0;
+const UNITS_PER_DEGREE: f64 = 100.0;
 
 /// A part of the earth between two parallels and two meridians, to a hundredth of a degree.
 ///
 /// Guarantees that south is not north of north, and west not east of east.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Area {
+pub struct GeoBounds {
     south: i32,
     west: i32,
     north: i32,
     east: i32,
 }
 
-impl Area {
+impl GeoBounds {
     /// The area between two corners, each a latitude and a longitude in degrees.
     pub fn between(a: (f64, f64), b: (f64, f64)) -> Self {
         // The cast saturates, so that what lies beyond the poles is as far as it gets.
-        let whole = |degrees: f64, end: f64| (degrees.clamp(-end, end) * PARTS).round() as i32;
+        let whole =
+            |degrees: f64, end: f64| (degrees.clamp(-end, end) * UNITS_PER_DEGREE).round() as i32;
         let (lat, lon) =
             ([a.0, b.0].map(|at| whole(at, 90.0)), [a.1, b.1].map(|at| whole(at, 180.0)));
         Self {
@@ -32,27 +33,27 @@ impl Area {
     }
 
     /// Its southern, western, northern and eastern end, in degrees.
-    pub fn ends(self) -> [f64; 4] {
-        [self.south, self.west, self.north, self.east].map(|end| f64::from(end) / PARTS)
+    pub fn edges(self) -> [f64; 4] {
+        [self.south, self.west, self.north, self.east].map(|end| f64::from(end) / UNITS_PER_DEGREE)
     }
 
     /// Whether a place lies in it, its edges included.
-    pub fn holds(self, at: Spot) -> bool {
-        let [south, west, north, east] = self.ends();
+    pub fn contains(self, at: Coordinates) -> bool {
+        let [south, west, north, east] = self.edges();
         (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
     }
 }
 
 /// An area in words: "taken in the area 33.5°N to 45.2°N, 129°E to 146°E".
-pub fn area_words(lang: Lang, area: Area) -> String {
-    let [south, west, north, east] = area.ends();
+pub fn describe_geo_bounds(lang: Locale, area: GeoBounds) -> String {
+    let [south, west, north, east] = area.edges();
     let side = |degrees: f64, [above, below]: [&str; 2]| {
         let key = if degrees < 0.0 { below } else { above };
-        lang.with(key, &[("degrees", &degrees.abs().to_string())])
+        lang.t_with(key, &[("degrees", &degrees.abs().to_string())])
     };
     let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
     let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
-    lang.with(
+    lang.t_with(
         "area.words",
         &[
             ("south", &latitude(south)),

@@ -10,13 +10,13 @@ mod region;
 mod said;
 mod sight;
 
-pub use area::{Area, area_words};
-pub use gather::{Gathering, Mark};
-pub use land::{Land, Stretch, World, world};
-pub use projection::{Flat, Part, flat, on_earth};
+pub use area::{GeoBounds, describe_geo_bounds};
+pub use gather::{Cluster, ClusterIndex};
+pub use land::{MapPolygon, MapPolyline, WorldMap, world_map};
+pub use projection::{MapPoint, MapRect, project, unproject};
 pub use region::Region;
-pub use said::{Said, names_words};
-pub use sight::{STEPS, Sight};
+pub use said::{ClusterLabel, names_label};
+pub use sight::{CLUSTER_STEPS, Viewport};
 
 /// How far the coordinates of a register may be off, in degrees of latitude: they are rough.
-pub const ROUGH: f64 = 0.1;
+pub const COORDINATE_UNCERTAINTY: f64 = 0.1;

@@ -1,6 +1,6 @@
 //! Parts of the world that are shown at once.
 
-use super::{Gathering, Part, flat};
+use super::{ClusterIndex, MapRect, project};
 
 /// A part of the world that is shown at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,37 +27,38 @@ impl Region {
     }
 
     /// The part of the map it shows; none where it shows all and there is nothing to show.
-    pub fn part(self, gathering: &Gathering) -> Option<Part> {
-        let between = |north_west: (f64, f64), south_east: (f64, f64)| Part {
-            min: flat(north_west.0, north_west.1),
-            max: flat(south_east.0, south_east.1),
+    pub fn map_rect(self, gathering: &ClusterIndex) -> Option<MapRect> {
+        let between = |north_west: (f64, f64), south_east: (f64, f64)| MapRect {
+            min: project(north_west.0, north_west.1),
+            max: project(south_east.0, south_east.1),
         };
         match self {
             Self::Japan => Some(between((46.0, 124.0), (30.0, 147.0))),
             Self::Europe => Some(between((60.0, -11.0), (35.5, 27.0))),
             // A little more than where the cases lie, so that no mark is cut off.
-            Self::All => gathering.around().map(|part| part.wider(0.008)),
+            Self::All => gathering.bounding_rect().map(|part| part.expanded(0.008)),
         }
     }
 
     /// How many cases lie in it.
-    pub fn count(self, gathering: &Gathering) -> usize {
-        self.part(gathering).map_or(0, |part| gathering.count_in(part))
+    pub fn count_cases(self, gathering: &ClusterIndex) -> usize {
+        self.map_rect(gathering).map_or(0, |part| gathering.count_cases_in(part))
     }
 
     /// What is shown first: Japan and Korea, or wherever the cases are where none is there.
-    pub fn first(gathering: &Gathering) -> Part {
-        let elsewhere = Self::Japan.count(gathering) == 0 && gathering.around().is_some();
+    pub fn initial_rect(gathering: &ClusterIndex) -> MapRect {
+        let elsewhere =
+            Self::Japan.count_cases(gathering) == 0 && gathering.bounding_rect().is_some();
         let first = if elsewhere { Self::All } else { Self::Japan };
-        first.part(gathering).unwrap_or(Part::WORLD)
+        first.map_rect(gathering).unwrap_or(MapRect::WORLD)
     }
 
     /// Those that together show every case with a place: Japan and Korea, Europe, each where
     /// somebody was taken there, and all where somebody was taken elsewhere.
-    pub fn needed(gathering: &Gathering) -> Vec<Self> {
-        let there = |region: &Self| region.count(gathering) > 0;
+    pub fn covering_regions(gathering: &ClusterIndex) -> Vec<Self> {
+        let there = |region: &Self| region.count_cases(gathering) > 0;
         let mut needed: Vec<Self> = [Self::Japan, Self::Europe].into_iter().filter(there).collect();
-        let shown: usize = needed.iter().map(|region| region.count(gathering)).sum();
+        let shown: usize = needed.iter().map(|region| region.count_cases(gathering)).sum();
         // The two have nothing in common.
         if shown < gathering.members().len() {
             needed.push(Self::All);

@@ -1,22 +1,22 @@
 //! What a mark stands for, in words.
 
-use super::{Gathering, Mark};
+use super::{Cluster, ClusterIndex};
 use crate::{
-    lang::Lang,
+    lang::Locale,
     register::Register,
-    view::{Status, labels::place_words},
+    view::{Status, labels::place_label},
 };
 
 /// Up to how many cases of a mark are asked for their places.
-const LOOKED_AT: usize = 16;
+const MAX_CASES_FOR_PLACES: usize = 16;
 /// How many places are named.
-const PLACES: usize = 2;
+const MAX_PLACES: usize = 2;
 /// How many people are named.
-const NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 
 /// What is said of a mark.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct ClusterLabel {
     /// Where its cases were taken, in the register's words.
     pub places: String,
     /// Who they are, as many as are easily read.
@@ -24,66 +24,71 @@ pub struct Said {
     /// How many have which status; of one alone, which it is.
     pub statuses: String,
     /// All of it, in one line.
-    pub line: String,
+    pub accessible_text: String,
     /// What is written beside it: the people where they are few, or else the place, if they were
     /// taken at one.
     pub label: String,
 }
 
-impl Said {
+impl ClusterLabel {
     /// Puts it into words.
-    pub fn of(lang: Lang, register: &Register, gathering: &Gathering, mark: &Mark) -> Self {
+    pub fn new(
+        lang: Locale,
+        register: &Register,
+        gathering: &ClusterIndex,
+        mark: &Cluster,
+    ) -> Self {
         let cases = gathering.cases(mark);
-        let places = places(lang, register, cases, mark.is_one_place);
-        let names = names_words(lang, register, cases);
-        let statuses = statuses(lang, mark.counts);
-        let count = lang.count("subject.cases", mark.count());
+        let places = places_label(lang, register, cases, mark.is_one_place);
+        let names = names_label(lang, register, cases);
+        let statuses = describe_statuses(lang, mark.status_counts);
+        let count = lang.t_plural("subject.cases", mark.case_count());
         let parts: [(&str, &str); 4] =
             [("places", &places), ("cases", &count), ("statuses", &statuses), ("names", &names)];
-        let line = lang.with("map.mark", &parts);
+        let accessible_text = lang.t_with("map.mark", &parts);
         let label = match (cases.len(), mark.is_one_place) {
             (..=2, _) => names.clone(),
             (_, true) => places.clone(),
             (_, false) => String::new(),
         };
-        Self { places, names, statuses, line, label }
+        Self { places, names, statuses, accessible_text, label }
     }
 }
 
-fn places(lang: Lang, register: &Register, cases: &[u32], is_one_place: bool) -> String {
+fn places_label(lang: Locale, register: &Register, cases: &[u32], is_one_place: bool) -> String {
     let mut places: Vec<String> = Vec::new();
-    for at in cases.iter().take(LOOKED_AT) {
-        let words = register.cases().get(*at as usize).map(|case| place_words(lang, case));
-        let Some(words) = words else { continue };
+    for at in cases.iter().take(MAX_CASES_FOR_PLACES) {
+        let place = register.cases().get(*at as usize).map(|case| place_label(lang, case));
+        let Some(words) = place else { continue };
         if !words.is_empty() && !places.contains(&words) {
             places.push(words);
         }
     }
-    let more = places.len() > PLACES || (cases.len() > LOOKED_AT && !is_one_place);
-    places.truncate(PLACES);
+    let more = places.len() > MAX_PLACES || (cases.len() > MAX_CASES_FOR_PLACES && !is_one_place);
+    places.truncate(MAX_PLACES);
     if places.is_empty() {
         return lang.t("map.no_words").into_owned();
     }
     let places = places.join(" · ");
-    if more { lang.with("map.elsewhere", &[("places", &places)]) } else { places }
+    if more { lang.t_with("map.elsewhere", &[("places", &places)]) } else { places }
 }
 
 /// The names of cases, given by their places in the register, as many as are easily read, and how
 /// many more there are.
-pub fn names_words(lang: Lang, register: &Register, cases: &[u32]) -> String {
-    let told = cases.iter().take(NAMES);
-    let told = told.filter_map(|at| register.cases().get(*at as usize));
-    let mut names: Vec<String> = told.map(|case| case.name.shown(lang.code())).collect();
+pub fn names_label(lang: Locale, register: &Register, cases: &[u32]) -> String {
+    let first_cases = cases.iter().take(MAX_NAMES);
+    let told = first_cases.filter_map(|at| register.cases().get(*at as usize));
+    let mut names: Vec<String> = told.map(|case| case.name.display_name(lang.code())).collect();
     if cases.len() > names.len() {
-        names.push(lang.count("summary.more", cases.len() - names.len()));
+        names.push(lang.t_plural("summary.more", cases.len() - names.len()));
     }
-    lang.join(names)
+    lang.join_list(names)
 }
 
-fn statuses(lang: Lang, counts: [u32; Status::ALL.len()]) -> String {
+fn describe_statuses(lang: Locale, counts: [u32; Status::ALL.len()]) -> String {
     let single = counts.iter().sum::<u32>() == 1;
     let some = Status::ALL.into_iter().filter(|status| counts[*status as usize] > 0);
-    lang.join(some.map(|status| {
+    lang.join_list(some.map(|status| {
         let (one, several) = match status {
             Status::Returned => ("map.is_returned", "map.returned"),
             Status::ClaimedDead => ("map.is_claimed_dead", "map.claimed_dead"),
@@ -92,7 +97,7 @@ fn statuses(lang: Lang, counts: [u32; Status::ALL.len()]) -> String {
         if single {
             lang.t(one).into_owned()
         } else {
-            lang.count(several, counts[status as usize] as usize)
+            lang.t_plural(several, counts[status as usize] as usize)
         }
     }))
 }

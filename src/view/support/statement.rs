@@ -3,12 +3,12 @@
 use crate::{
     model::{Date, Day, SourceId},
     register::Register,
-    view::{About, ClaimField, Field},
+    view::{ClaimField, FindingSubject, RecordField},
 };
 
 /// Something the register says, on sources; by its places in the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Statement {
+pub enum CitableStatement {
     /// The claim of a case.
     Claim(u32, u32),
     /// An announced total.
@@ -25,7 +25,7 @@ pub enum Statement {
 
 /// What kind of statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StatementKind {
+pub enum CitableStatementKind {
     /// What a party said of a case.
     Claim,
     /// A figure that a party announced.
@@ -36,19 +36,19 @@ pub enum StatementKind {
     Fact,
 }
 
-impl StatementKind {
+impl CitableStatementKind {
     /// Every kind, in the order it is listed.
     pub const ALL: [Self; 4] = [Self::Claim, Self::Total, Self::Event, Self::Fact];
 }
 
-impl Statement {
+impl CitableStatement {
     /// What kind it is.
-    pub fn kind(self) -> StatementKind {
+    pub fn kind(self) -> CitableStatementKind {
         match self {
-            Self::Claim(..) => StatementKind::Claim,
-            Self::Total(_) => StatementKind::Total,
-            Self::Event(_) => StatementKind::Event,
-            Self::Facts(_) | Self::Return(_) | Self::Variant(..) => StatementKind::Fact,
+            Self::Claim(..) => CitableStatementKind::Claim,
+            Self::Total(_) => CitableStatementKind::Total,
+            Self::Event(_) => CitableStatementKind::Event,
+            Self::Facts(_) | Self::Return(_) | Self::Variant(..) => CitableStatementKind::Fact,
         }
     }
 
@@ -63,18 +63,19 @@ impl Statement {
 
     /// The record it stands in, and the field of that with its sources; none where the register
     /// does not have it.
-    pub fn about(self, register: &Register) -> Option<(About, Field)> {
-        let case =
-            |at: u32| register.cases().get(at as usize).map(|case| About::Case(case.id.clone()));
+    pub fn subject_and_field(self, register: &Register) -> Option<(FindingSubject, RecordField)> {
+        let case = |at: u32| {
+            register.cases().get(at as usize).map(|case| FindingSubject::Case(case.id.clone()))
+        };
         Some(match self {
             Self::Claim(at, claim) => {
-                (case(at)?, Field::Claim(claim as usize, ClaimField::Sources))
+                (case(at)?, RecordField::Claim(claim as usize, ClaimField::Sources))
             }
-            Self::Total(at) => (About::Total(at as usize), Field::Sources),
-            Self::Event(at) => (About::Event(at as usize), Field::Sources),
-            Self::Facts(at) => (case(at)?, Field::Sources),
-            Self::Return(at) => (case(at)?, Field::ReturnedSources),
-            Self::Variant(at, variant) => (case(at)?, Field::Variant(variant as usize)),
+            Self::Total(at) => (FindingSubject::Total(at as usize), RecordField::Sources),
+            Self::Event(at) => (FindingSubject::Event(at as usize), RecordField::Sources),
+            Self::Facts(at) => (case(at)?, RecordField::Sources),
+            Self::Return(at) => (case(at)?, RecordField::ReturnSources),
+            Self::Variant(at, variant) => (case(at)?, RecordField::Variant(variant as usize)),
         })
     }
 
@@ -101,10 +102,10 @@ impl Statement {
 
 /// Goes through every statement of a register, by kind, each with the day from which it is there:
 /// those of cases in the order of the register, totals and events in order of time.
-pub(super) fn each(register: &Register, mut take: impl FnMut(Statement, Day)) {
+pub(super) fn for_each_statement(register: &Register, mut take: impl FnMut(CitableStatement, Day)) {
     for (at, case) in (0_u32..).zip(register.cases()) {
         for (claim, said) in (0..).zip(&case.claims) {
-            take(Statement::Claim(at, claim), said.on.latest());
+            take(CitableStatement::Claim(at, claim), said.on.latest());
         }
     }
     let in_order = |dates: Vec<&Date>| {
@@ -113,18 +114,18 @@ pub(super) fn each(register: &Register, mut take: impl FnMut(Statement, Day)) {
         order.into_iter().map(|(date, at)| (at, date.latest())).collect::<Vec<_>>()
     };
     for (at, since) in in_order(register.totals().iter().map(|total| &total.on).collect()) {
-        take(Statement::Total(at), since);
+        take(CitableStatement::Total(at), since);
     }
     for (at, since) in in_order(register.events().iter().map(|event| &event.on).collect()) {
-        take(Statement::Event(at), since);
+        take(CitableStatement::Event(at), since);
     }
     for (at, case) in (0_u32..).zip(register.cases()) {
-        take(Statement::Facts(at), Day::MIN);
+        take(CitableStatement::Facts(at), Day::MIN);
         if let Some(returned) = &case.returned {
-            take(Statement::Return(at), returned.on.latest());
+            take(CitableStatement::Return(at), returned.on.latest());
         }
         for (variant, _) in (0..).zip(&case.variants) {
-            take(Statement::Variant(at, variant), Day::MIN);
+            take(CitableStatement::Variant(at, variant), Day::MIN);
         }
     }
 }

@@ -1,77 +1,83 @@
 //! A statement in words, in each language.
 
-use super::{Statement, StatementKind};
+use super::{CitableStatement, CitableStatementKind};
 use crate::{
-    lang::Lang,
+    lang::Locale,
     model::{Case, Date},
     register::Register,
-    view::{date_words, party_words, says_words},
+    view::{describe_statement, format_date, party_label},
 };
 
 /// A statement, told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
+pub struct CitableStatementText {
     /// Its date in words; empty where it has none.
     pub date: String,
     /// Whom or what it is about: a person, a party, an event by its title.
-    pub who: String,
+    pub subject: String,
     /// What it says; may be empty.
-    pub words: String,
+    pub text: String,
 }
 
 /// So many statements of a kind.
-pub fn statement_kind_words(lang: Lang, kind: StatementKind, n: usize) -> String {
+pub fn citable_statement_count_label(lang: Locale, kind: CitableStatementKind, n: usize) -> String {
     let key = match kind {
-        StatementKind::Claim => "support.kind.claim",
-        StatementKind::Total => "support.kind.total",
-        StatementKind::Event => "support.kind.event",
-        StatementKind::Fact => "support.kind.fact",
+        CitableStatementKind::Claim => "support.kind.claim",
+        CitableStatementKind::Total => "support.kind.total",
+        CitableStatementKind::Event => "support.kind.event",
+        CitableStatementKind::Fact => "support.kind.fact",
     };
-    lang.count(key, n)
+    lang.t_plural(key, n)
 }
 
 /// Tells a statement of this register; nothing where the register does not have it.
-pub fn stated(lang: Lang, register: &Register, statement: Statement) -> Option<Stated> {
+pub fn describe_citable_statement(
+    lang: Locale,
+    register: &Register,
+    statement: CitableStatement,
+) -> Option<CitableStatementText> {
     let case = |at: u32| register.cases().get(at as usize).map(AsRef::as_ref);
-    let told = |date: Option<&Date>, who: String, words: String| Stated {
-        date: date.map(|date| date_words(lang, date)).unwrap_or_default(),
-        who,
-        words,
+    let to_text = |date: Option<&Date>, who: String, words: String| CitableStatementText {
+        date: date.map(|date| format_date(lang, date)).unwrap_or_default(),
+        subject: who,
+        text: words,
     };
-    let name = |case: &Case| case.name.shown(lang.code());
+    let name = |case: &Case| case.name.display_name(lang.code());
     Some(match statement {
-        Statement::Claim(at, claim) => {
+        CitableStatement::Claim(at, claim) => {
             let case = case(at)?;
             let claim = case.claims.get(claim as usize)?;
             let key = if claim.reported { "support.reported" } else { "support.claim" };
-            let party = party_words(lang, register, &claim.by);
-            let words = says_words(lang, &claim.says);
-            let words = lang.with(key, &[("party", &party), ("words", &words)]);
-            told(Some(&claim.on), name(case), words)
+            let party = party_label(lang, register, &claim.by);
+            let text = describe_statement(lang, &claim.says);
+            let text = lang.t_with(key, &[("party", &party), ("words", &text)]);
+            to_text(Some(&claim.on), name(case), text)
         }
-        Statement::Total(at) => {
+        CitableStatement::Total(at) => {
             let total = register.totals().get(at as usize)?;
-            let count = lang.number(total.count as usize);
-            let words = lang.with("support.announced", &[("count", &count)]);
-            told(Some(&total.on), party_words(lang, register, &total.by), words)
+            let count = lang.format_number(total.count as usize);
+            let text = lang.t_with("support.announced", &[("count", &count)]);
+            to_text(Some(&total.on), party_label(lang, register, &total.by), text)
         }
-        Statement::Event(at) => {
+        CitableStatement::Event(at) => {
             let event = register.events().get(at as usize)?;
             let (title, place) = (lang.pick(&event.title), lang.pick(&event.place));
-            told(Some(&event.on), title.to_owned(), place.to_owned())
+            to_text(Some(&event.on), title.to_owned(), place.to_owned())
         }
-        Statement::Facts(at) => told(None, name(case(at)?), lang.t("support.facts").into_owned()),
-        Statement::Return(at) => {
+        CitableStatement::Facts(at) => {
+            to_text(None, name(case(at)?), lang.t("support.facts").into_owned())
+        }
+        CitableStatement::Return(at) => {
             let case = case(at)?;
             let on = &case.returned.as_ref()?.on;
-            told(Some(on), name(case), lang.t("support.returned").into_owned())
+            to_text(Some(on), name(case), lang.t("support.returned").into_owned())
         }
-        Statement::Variant(at, variant) => {
+        CitableStatement::Variant(at, variant) => {
             let case = case(at)?;
             let variant = case.variants.get(variant as usize)?;
             let fact = lang.t(&format!("fact.{}", variant.field.key()));
             let parts: [(&str, &str); 2] = [("fact", &fact), ("value", &variant.value)];
-            told(None, name(case), lang.with("support.variant", &parts))
+            to_text(None, name(case), lang.t_with("support.variant", &parts))
         }
     })
 }

@@ -2,34 +2,34 @@
 
 use serde_json::{Value, json};
 
-use super::{BUNDLED, printed, program, run};
+use super::{BUNDLED, output_of, program, run};
 use crate::expected::assert_expected;
 
-const LINE: [&str; 6] = ["changes", BUNDLED, "--from", "2002-09-17", "--to", "2002-10-31"];
+const BASE_ARGS: [&str; 6] = ["changes", BUNDLED, "--from", "2002-09-17", "--to", "2002-10-31"];
 
-fn line<'a>(further: &[&'a str]) -> Vec<&'a str> {
-    LINE.iter().copied().chain(further.iter().copied()).collect()
+fn args_with<'a>(further: &[&'a str]) -> Vec<&'a str> {
+    BASE_ARGS.iter().copied().chain(further.iter().copied()).collect()
 }
 
-fn json(from: &str, to: &str) -> Value {
+fn json_changes(from: &str, to: &str) -> Value {
     let done = run(&["changes", BUNDLED, "--from", from, "--to", to, "--format", "json"]);
-    serde_json::from_str(&printed(&done.success()).0).unwrap()
+    serde_json::from_str(&output_of(&done.success()).0).unwrap()
 }
 
 #[test]
-fn changes_are_printed_in_the_format_and_language_asked_for() {
-    let (out, err) = printed(&run(&line(&[])).success());
+fn changes_prints_in_the_requested_format_and_language() {
+    let (out, err) = output_of(&run(&args_with(&[])).success());
     assert_expected("changes-2002.en.md", out.as_bytes());
     assert_eq!(err, "");
     for (format, end) in [("html", "html"), ("csv", "csv"), ("json", "json")] {
-        let done = run(&line(&["--format", format, "--lang", "ja"])).success();
-        assert_expected(&format!("changes-2002.ja.{end}"), printed(&done).0.as_bytes());
+        let done = run(&args_with(&["--format", format, "--lang", "ja"])).success();
+        assert_expected(&format!("changes-2002.ja.{end}"), output_of(&done).0.as_bytes());
     }
 }
 
 #[test]
-fn the_json_changes_have_their_keys() {
-    let found = json("2002-09-17", "2002-10-31");
+fn json_changes_have_the_documented_keys() {
+    let found = json_changes("2002-09-17", "2002-10-31");
     let five =
         ["chimura-yasushi", "chimura-fukie", "hasuike-kaoru", "hasuike-yukiko", "soga-hitomi"];
     assert_eq!(found["from"], "2002-09-17");
@@ -64,20 +64,20 @@ fn the_json_changes_have_their_keys() {
 }
 
 #[test]
-fn days_in_the_wrong_order_are_exchanged_and_to_is_today() {
-    assert_eq!(json("2002-10-31", "2002-09-17"), json("2002-09-17", "2002-10-31"));
+fn changes_swaps_days_in_the_wrong_order_and_defaults_to_today() {
+    assert_eq!(json_changes("2002-10-31", "2002-09-17"), json_changes("2002-09-17", "2002-10-31"));
     let done = run(&["changes", BUNDLED, "--from", "2002-09-17", "--format", "json"]).success();
-    let found: Value = serde_json::from_str(&printed(&done).0).unwrap();
+    let found: Value = serde_json::from_str(&output_of(&done).0).unwrap();
     let today = blue_ribbon::cli::today();
     assert_eq!(found["to"], today.to_string());
 }
 
 #[test]
-fn changes_are_written_to_a_file_but_not_over_their_register() {
+fn changes_writes_to_a_file_but_not_over_its_register() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("changes.md");
-    let done = program().args(line(&["--output"])).arg(&path).assert().success();
-    let (out, err) = printed(&done);
+    let done = program().args(args_with(&["--output"])).arg(&path).assert().success();
+    let (out, err) = output_of(&done);
     assert_eq!(out, "");
     assert!(err.contains("changes.md"), "{err}");
     assert_expected("changes-2002.en.md", &std::fs::read(&path).unwrap());
@@ -86,16 +86,16 @@ fn changes_are_written_to_a_file_but_not_over_their_register() {
     std::fs::copy(BUNDLED, &register).unwrap();
     let register = register.to_str().unwrap();
     let done = run(&["changes", register, "--from", "2002-09-17", "--output", register]).code(1);
-    assert!(printed(&done).1.contains("this is the open register"));
+    assert!(output_of(&done).1.contains("this is the open register"));
     assert_eq!(std::fs::read(register).unwrap(), std::fs::read(BUNDLED).unwrap());
 
     let nowhere = folder.path().join("no such folder").join("changes.md");
-    let failed = program().args(line(&["--output"])).arg(&nowhere).assert().code(1);
-    assert!(printed(&failed).1.starts_with("error: "));
+    let failed = program().args(args_with(&["--output"])).arg(&nowhere).assert().code(1);
+    assert!(output_of(&failed).1.starts_with("error: "));
 }
 
 #[test]
-fn wrong_use_of_changes_is_said_in_words() {
+fn wrong_usage_of_changes_prints_an_explanation() {
     for (line, words) in [
         (vec!["changes", BUNDLED], "--from <DATE>"),
         (vec!["changes", BUNDLED, "--from", "2002-09"], "“2002-09” is not one day"),
@@ -108,18 +108,18 @@ fn wrong_use_of_changes_is_said_in_words() {
             "possible values: markdown, html, csv, json",
         ),
     ] {
-        let (out, err) = printed(&run(&line).code(2));
+        let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
         assert!(err.contains(words), "{line:?}: {err}");
     }
     let done = run(&["changes", "no-such-file.ron", "--from", "2002-09-17"]).code(1);
-    assert!(printed(&done).1.contains("no-such-file.ron"));
+    assert!(output_of(&done).1.contains("no-such-file.ron"));
 }
 
 #[test]
-fn the_help_tells_of_changes() {
-    assert!(printed(&run(&["--help"]).success()).0.contains("what changed between two days"));
-    let (out, _) = printed(&run(&["changes", "--help"]).success());
+fn help_lists_changes() {
+    assert!(output_of(&run(&["--help"]).success()).0.contains("what changed between two days"));
+    let (out, _) = output_of(&run(&["changes", "--help"]).success());
     for words in ["--from <DATE>", "--to <DATE>", "--output <FILE>", "Your own register"] {
         assert!(out.contains(words), "{out}");
     }

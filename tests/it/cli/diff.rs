@@ -4,15 +4,15 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{BUNDLED, printed, program, run};
-use crate::{expected::assert_expected, source::top};
+use super::{BUNDLED, output_of, program, run};
+use crate::{expected::assert_expected, source::repository_root};
 
 /// A claim that the newer version has.
 const CLAIM: &str =
     r#"(by: "japan", on: "2004-11-30", says: Disputes("The date"), sources: ["x"])"#;
 
 /// A case that the newer version has.
-const SOMEONE: &str = r#"        (
+const NEW_CASE: &str = r#"        (
             id: "someone-else",
             name: (given: "Someone", family: "Else"),
             taken: (on: "1978-06", place: "Niigata"),
@@ -21,7 +21,7 @@ const SOMEONE: &str = r#"        (
 
 /// Two versions: the bundled register, and what several people have done to it since.
 fn versions(folder: &tempfile::TempDir) -> [String; 2] {
-    let old = fs::read_to_string(top().join(BUNDLED)).unwrap();
+    let old = fs::read_to_string(repository_root().join(BUNDLED)).unwrap();
     let mut new = old.clone();
     let mut replace = |from: &str, to: &str| {
         let text = new.replacen(from, to, 1);
@@ -37,7 +37,7 @@ fn versions(folder: &tempfile::TempDir) -> [String; 2] {
     let end = begin + new[begin..].find("\n        ),\n").unwrap() + "\n        ),\n".len();
     new.replace_range(begin..end, "");
     let cases = new.find("    cases: [\n").unwrap() + "    cases: [\n".len();
-    new.insert_str(cases, SOMEONE);
+    new.insert_str(cases, NEW_CASE);
     [("old.ron", old), ("new.ron", new)].map(|(name, text)| {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
@@ -45,38 +45,38 @@ fn versions(folder: &tempfile::TempDir) -> [String; 2] {
     })
 }
 
-fn differences(more: &[&str]) -> (String, String) {
+fn run_diff(more: &[&str]) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
     let [old, new] = versions(&folder);
-    printed(&run(&[&["diff", &old, &new][..], more].concat()).success())
+    output_of(&run(&[&["diff", &old, &new][..], more].concat()).success())
 }
 
 #[test]
-fn each_difference_is_a_line_that_says_who_what_and_how() {
-    let (out, err) = differences(&[]);
+fn diff_prints_one_line_per_difference() {
+    let (out, err) = run_diff(&[]);
     assert_expected("diff.en.txt", out.as_bytes());
     assert_eq!(err, format!("{} differences\n", out.lines().count()));
-    let (out, _) = differences(&["--lang", "ja"]);
+    let (out, _) = run_diff(&["--lang", "ja"]);
     assert_expected("diff.ja.txt", out.as_bytes());
 }
 
 #[test]
-fn differences_are_printed_in_the_format_and_language_asked_for() {
+fn diff_prints_in_the_requested_format_and_language() {
     for (format, lang, end) in [
         ("markdown", "en", "md"),
         ("html", "en", "html"),
         ("html", "ja", "html"),
         ("json", "ja", "json"),
     ] {
-        let (out, err) = differences(&["--format", format, "--lang", lang]);
+        let (out, err) = run_diff(&["--format", format, "--lang", lang]);
         assert_expected(&format!("diff.{lang}.{end}"), out.as_bytes());
         assert_eq!(err, "");
     }
 }
 
 #[test]
-fn the_json_differences_have_their_keys() {
-    let found: Value = serde_json::from_str(&differences(&["--format", "json"]).0).unwrap();
+fn json_differences_have_the_documented_keys() {
+    let found: Value = serde_json::from_str(&run_diff(&["--format", "json"]).0).unwrap();
     let all = found["differences"].as_array().unwrap();
     let of = |change: &str, id: &str| {
         let is_it = |one: &&Value| one["change"] == change && one["record"]["id"] == id;
@@ -100,21 +100,21 @@ fn the_json_differences_have_their_keys() {
 }
 
 #[test]
-fn between_equals_nothing_differs() {
-    let (out, err) = printed(&run(&["diff", BUNDLED, BUNDLED]).success());
+fn diff_of_equal_registers_is_empty() {
+    let (out, err) = output_of(&run(&["diff", BUNDLED, BUNDLED]).success());
     assert_eq!(out, "");
     assert_eq!(err, "Nothing differs.\n");
-    let (out, _) = printed(&run(&["diff", BUNDLED, BUNDLED, "--format", "markdown"]).success());
+    let (out, _) = output_of(&run(&["diff", BUNDLED, BUNDLED, "--format", "markdown"]).success());
     assert!(out.contains("Nothing differs."), "{out}");
 }
 
 #[test]
-fn differences_are_written_to_a_file_but_over_neither_version() {
+fn diff_writes_to_a_file_but_over_neither_version() {
     let folder = tempfile::tempdir().unwrap();
     let [old, new] = versions(&folder);
     let path = folder.path().join("diff.txt");
     let done = program().args(["diff", &old, &new, "--output"]).arg(&path).assert().success();
-    let (out, err) = printed(&done);
+    let (out, err) = output_of(&done);
     assert_eq!(out, "");
     assert!(err.contains("diff.txt"), "{err}");
     assert_expected("diff.en.txt", &fs::read(&path).unwrap());
@@ -126,10 +126,10 @@ fn differences_are_written_to_a_file_but_over_neither_version() {
 }
 
 #[test]
-fn wrong_use_of_diff_is_said_in_words() {
-    assert!(printed(&run(&["diff", BUNDLED]).code(2)).1.contains("<NEW>"));
-    let (_, err) = printed(&run(&["diff", BUNDLED, BUNDLED, "--format", "csv"]).code(2));
+fn wrong_usage_of_diff_prints_an_explanation() {
+    assert!(output_of(&run(&["diff", BUNDLED]).code(2)).1.contains("<NEW>"));
+    let (_, err) = output_of(&run(&["diff", BUNDLED, BUNDLED, "--format", "csv"]).code(2));
     assert!(err.contains("possible values: text, markdown, html, json"), "{err}");
-    let (_, err) = printed(&run(&["diff", BUNDLED, "no-such-file.ron"]).code(1));
+    let (_, err) = output_of(&run(&["diff", BUNDLED, "no-such-file.ron"]).code(1));
     assert!(err.contains("no-such-file.ron"), "{err}");
 }

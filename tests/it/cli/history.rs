@@ -5,91 +5,93 @@ use std::{fs, path::PathBuf};
 use blue_ribbon::{
     Progress,
     model::Case,
-    register::{Change, Deed, Edit, Entry, Step, Subject},
-    store::{self, Here, Made, Recording, history_of},
+    register::{Change, Edit, HistoryEvent, Step, StepKind, StepSubject},
+    store::{self, CommitInfo, PendingEntry, ProcessIdentity, history_path},
 };
 use serde_json::{Value, json};
 
-use super::{BUNDLED, printed, program, run};
-use crate::source::top;
+use super::{BUNDLED, output_of, program, run};
+use crate::source::repository_root;
 
 /// A register with a history of two changes, recorded on two days.
-struct Recorded {
+struct RegisterWithHistory {
     _folder: tempfile::TempDir,
     path: PathBuf,
 }
 
-fn recorded() -> Recorded {
+fn register_with_history() -> RegisterWithHistory {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
-    fs::copy(top().join(BUNDLED), &path).unwrap();
+    fs::copy(repository_root().join(BUNDLED), &path).unwrap();
     change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
         case.note = "Changed.".into();
     });
     change(&path, "2026-11-27T08:00:00Z", "yokota-megumi", "", |case| case.claims.clear());
-    Recorded { _folder: folder, path }
+    RegisterWithHistory { _folder: folder, path }
 }
 
 fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
-    let opened = store::load(path, &Progress::default()).unwrap();
+    let opened = store::load_strict(path, &Progress::default()).unwrap();
     let mut register = opened.register;
     let at_case = register.cases().iter().position(|case| case.id.as_str() == id).unwrap();
     let before = register.cases()[at_case].clone();
     let mut after = (*before).clone();
     does(&mut after);
-    let subject = Subject::Case(before.name.latin());
+    let subject = StepSubject::Case(before.name.latin());
     let edit = Edit::Case(Change { at: at_case, before: Some(before), after: Some(after.into()) });
-    let step = Step { why: why.into(), ..Step::new(Deed::Change, subject, vec![edit]) };
+    let step = Step { reason: why.into(), ..Step::new(StepKind::Change, subject, vec![edit]) };
     register.apply_all(&step.edits).unwrap();
-    let here = Here { user: "reader".into(), machine: "desk".into(), process: 1 };
-    let made = vec![Made { at: at.parse().unwrap(), entry: Entry::Did(step) }];
-    let recording = Recording { who: "A. Reader".into(), here, made };
+    let here = ProcessIdentity { user: "reader".into(), machine: "desk".into(), process: 1 };
+    let made =
+        vec![PendingEntry { time: at.parse().unwrap(), event: HistoryEvent::Performed(step) }];
+    let recording =
+        CommitInfo { author_name: "A. Reader".into(), process: here, pending_entries: made };
     let progress = Progress::default();
-    store::save_recorded(path, &register, &opened.stamp, &recording, &progress).unwrap();
+    store::save_with_history(path, &register, &opened.fingerprint, &recording, &progress).unwrap();
 }
 
-impl Recorded {
+impl RegisterWithHistory {
     fn path(&self) -> &str {
         self.path.to_str().unwrap()
     }
 
     /// The first line of the history was written today, whenever that is.
-    fn shorn(&self, text: &str) -> String {
+    fn without_last_lines(&self, text: &str) -> String {
         let (first, rest) = text.split_once('\n').unwrap();
         let (number, first) = first.split_at(3);
         format!("{number}…{}\n{rest}", first.split_at(20).1)
     }
 
     fn lines(&self) -> Vec<String> {
-        let text = fs::read_to_string(history_of(&self.path)).unwrap();
+        let text = fs::read_to_string(history_path(&self.path)).unwrap();
         text.lines().map(str::to_owned).collect()
     }
 }
 
 #[test]
-fn every_change_is_listed_with_who_when_what_and_why() {
-    let recorded = recorded();
-    let (out, err) = printed(&run(&["history", recorded.path()]).success());
+fn history_lists_author_time_change_and_reason() {
+    let recorded = register_with_history();
+    let (out, err) = output_of(&run(&["history", recorded.path()]).success());
     assert_eq!(
-        recorded.shorn(&out),
+        recorded.without_last_lines(&out),
         "1  …  A. Reader (reader@desk)  Beginning of the history\n\
          2  2026-11-25 20:31:04Z  A. Reader (reader@desk)  Change of Yutaka Kume  \
          [the 2006 list, p. 3]\n\
          3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n"
     );
     assert_eq!(err, "");
-    let (out, _) = printed(&run(&["history", recorded.path(), "yokota-megumi"]).success());
+    let (out, _) = output_of(&run(&["history", recorded.path(), "yokota-megumi"]).success());
     assert_eq!(out, "3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n");
-    let (out, err) = printed(&run(&["history", recorded.path(), "nobody"]).success());
+    let (out, err) = output_of(&run(&["history", recorded.path(), "nobody"]).success());
     assert_eq!(out, "");
     assert_eq!(err, "No change of “nobody” is recorded. Check the ID of the case.\n");
 }
 
 #[test]
-fn the_history_for_programs_names_when_it_was_recorded() {
-    let recorded = recorded();
+fn json_history_contains_the_recording_time() {
+    let recorded = register_with_history();
     let line = ["history", recorded.path(), "kume-yutaka", "--format", "json"];
-    let found: Value = serde_json::from_str(&printed(&run(&line).success()).0).unwrap();
+    let found: Value = serde_json::from_str(&output_of(&run(&line).success()).0).unwrap();
     let mut change = found["changes"][0].clone();
     assert_eq!(change["file"].take().as_str().unwrap().len(), 64);
     assert_eq!(
@@ -105,9 +107,9 @@ fn the_history_for_programs_names_when_it_was_recorded() {
 }
 
 #[test]
-fn a_whole_history_is_verified() {
-    let recorded = recorded();
-    let (out, err) = printed(&run(&["verify", recorded.path()]).success());
+fn verify_accepts_an_intact_history() {
+    let recorded = register_with_history();
+    let (out, err) = output_of(&run(&["verify", recorded.path()]).success());
     let whole = "the history is whole, and the register is what it ends with.";
     let [.., span, last] = *out.lines().collect::<Vec<_>>() else { panic!("{out}") };
     assert_eq!(last, format!("{}: {whole}", recorded.path()));
@@ -115,13 +117,13 @@ fn a_whole_history_is_verified() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_is_said_and_is_no_flaw() {
-    let recorded = recorded();
+fn verify_mentions_a_clock_set_back_but_accepts_it() {
+    let recorded = register_with_history();
     let change = |at| change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
     for at in ["2026-11-27T07:59:59Z", "2026-11-27T07:59:59Z", "2026-11-28T00:00:00Z"] {
         change(at);
     }
-    let (out, _) = printed(&run(&["verify", recorded.path(), "--lang", "en"]).success());
+    let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "en"]).success());
     let told = "line 4: recorded at an earlier time than the line before it; a clock was set back, \
                 or those of two machines differ\n";
     assert!(out.contains(told) && out.ends_with("is what it ends with.\n"), "{out}");
@@ -129,13 +131,13 @@ fn a_clock_that_was_set_back_is_said_and_is_no_flaw() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_line_and_fails() {
-    let recorded = recorded();
+fn verify_fails_and_names_the_line_of_each_issue() {
+    let recorded = register_with_history();
     let lines = recorded.lines();
     let verified = |text: String| {
-        fs::write(history_of(&recorded.path), text).unwrap();
+        fs::write(history_path(&recorded.path), text).unwrap();
         let done = run(&["verify", recorded.path(), "--lang", "en"]).failure().code(1);
-        printed(&done).0.lines().next().unwrap().to_owned()
+        output_of(&done).0.lines().next().unwrap().to_owned()
     };
     let joined = |lines: &[&str]| lines.join("\n") + "\n";
     let [first, second, third] = [0, 1, 2].map(|at| lines[at].as_str());
@@ -158,9 +160,9 @@ fn what_is_wrong_is_said_with_its_line_and_fails() {
 }
 
 #[test]
-fn without_a_history_there_is_nothing_to_list_or_verify() {
+fn history_and_verify_fail_without_a_history() {
     for command in ["history", "verify"] {
-        let (out, err) = printed(&run(&[command, BUNDLED]).failure().code(1));
+        let (out, err) = output_of(&run(&[command, BUNDLED]).failure().code(1));
         assert_eq!(out, "");
         let words = "error: There is no history yet. It begins with the first change made here: ";
         assert_eq!(err.trim_end(), format!("{words}{BUNDLED}.history"));
@@ -168,14 +170,14 @@ fn without_a_history_there_is_nothing_to_list_or_verify() {
 }
 
 #[test]
-fn the_register_as_recorded_is_apart_from_the_day_it_is_shown_as_of() {
-    let recorded = recorded();
+fn as_recorded_is_independent_of_as_of() {
+    let recorded = register_with_history();
     let summary = |day: &str, format: &str| {
         let days = ["--as-of", "2014-03-30", "--as-recorded", day, "--format", format];
         let mut command = program();
         // A day begins and ends where the machine is.
         command.env("TZ", "UTC").arg("summary").arg(recorded.path()).args(days);
-        printed(&command.assert().success()).0
+        output_of(&command.assert().success()).0
     };
     let then: Value = serde_json::from_str(&summary("2026-11-26", "json")).unwrap();
     assert_eq!(then["as_of"], "2014-03-30");
@@ -190,15 +192,15 @@ fn the_register_as_recorded_is_apart_from_the_day_it_is_shown_as_of() {
     assert!(csv.contains("As of,As recorded,") && csv.contains("2014-03-30,2026-11-25,"));
     let line = ["--as-recorded", "2020-01-01"];
     let done = program().args(["list", recorded.path()]).args(line).assert().failure().code(1);
-    assert!(printed(&done).1.contains("Nothing was recorded by that day"));
+    assert!(output_of(&done).1.contains("Nothing was recorded by that day"));
 }
 
 #[test]
-fn a_register_changed_by_another_program_is_not_shown_as_recorded() {
-    let recorded = recorded();
+fn as_recorded_fails_after_a_change_by_another_program() {
+    let recorded = register_with_history();
     let text = fs::read_to_string(&recorded.path).unwrap();
     fs::write(&recorded.path, text.replace("Changed.", "Theirs.")).unwrap();
     let line = ["list", recorded.path(), "--as-recorded", "2026-11-26"];
-    let (out, err) = printed(&run(&line).failure().code(1));
+    let (out, err) = output_of(&run(&line).failure().code(1));
     assert!(out.is_empty() && err.contains("The register is not what its history ends with"));
 }

@@ -8,7 +8,7 @@ use std::{
 
 use blue_ribbon::{Progress, register::Register, store};
 
-use super::{BUNDLED, printed, program};
+use super::{BUNDLED, output_of, program};
 use crate::made_up::read;
 
 /// Three versions in a folder, and what became of them.
@@ -51,7 +51,7 @@ impl Versions {
 }
 
 fn bundled() -> String {
-    fs::read_to_string(crate::source::top().join(BUNDLED)).unwrap()
+    fs::read_to_string(crate::source::repository_root().join(BUNDLED)).unwrap()
 }
 
 /// A text with one thing in it replaced.
@@ -77,18 +77,18 @@ fn claims(register: &Register) -> Vec<String> {
 }
 
 fn load(path: &Path) -> Register {
-    let opened = store::load(path, &Progress::default()).unwrap();
-    assert_eq!(opened.notices, [], "it is written as the program writes");
+    let opened = store::load_strict(path, &Progress::default()).unwrap();
+    assert_eq!(opened.warnings, [], "it is written as the program writes");
     opened.register
 }
 
 #[test]
-fn two_claims_on_one_person_are_both_there() {
+fn merge_keeps_claims_added_on_both_sides() {
     let base = bundled();
     let versions =
         Versions::of([&base, &with_claim(&base, OUR_CLAIM), &with_claim(&base, THEIR_CLAIM)]);
     let before = claims(&read(&base));
-    let (out, err) = printed(&versions.merge(&[]).success());
+    let (out, err) = output_of(&versions.merge(&[]).success());
     assert_eq!(out, "");
     assert!(err.starts_with("Merged without a conflict: "), "{err}");
     let merged = load(&versions.path("ours.ron"));
@@ -99,7 +99,7 @@ fn two_claims_on_one_person_are_both_there() {
 }
 
 #[test]
-fn an_output_is_written_instead_and_what_was_there_is_kept() {
+fn merge_writes_the_output_file_and_backs_up_the_old_one() {
     let base = bundled();
     let ours = with_claim(&base, OUR_CLAIM);
     let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
@@ -113,14 +113,14 @@ fn an_output_is_written_instead_and_what_was_there_is_kept() {
 }
 
 #[test]
-fn conflicts_are_marked_around_the_smallest_piece_and_said_in_sentences() {
+fn merge_marks_conflicts_at_the_smallest_value_and_describes_them() {
     let base = bundled();
     let ours = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-06\"");
     let ours = with(&ours, "title: \"", "title: \"Our ");
     let theirs = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-07\"");
     let theirs = with_claim(&theirs, THEIR_CLAIM);
     let versions = Versions::of([&base, &ours, &theirs]);
-    let (out, err) = printed(&versions.merge(&[]).code(1));
+    let (out, err) = output_of(&versions.merge(&[]).code(1));
     assert_eq!(out, "");
     let said: Vec<&str> = err.lines().collect();
     assert_eq!(
@@ -138,14 +138,14 @@ fn conflicts_are_marked_around_the_smallest_piece_and_said_in_sentences() {
 
     // Such a file is refused, with the place and what to do.
     let done = program().arg("check").arg(versions.path("ours.ron")).assert().code(1);
-    let (_, err) = printed(&done);
+    let (_, err) = output_of(&done);
     let line = marked.lines().position(|line| line.starts_with("<<<<<<<")).unwrap() + 1;
     let place = format!("Line {line}, column 1");
     assert!(err.contains("A mark of a conflict") && err.contains(&place), "{err}");
 
     // Either side chosen, it is a whole register, with all else merged.
     for side in [&ours, &theirs] {
-        let chosen = choose(&marked, std::ptr::eq(side, &ours));
+        let chosen = resolve_markers(&marked, std::ptr::eq(side, &ours));
         fs::write(versions.path("chosen.ron"), &chosen).unwrap();
         let merged = load(&versions.path("chosen.ron"));
         assert!(merged.title().starts_with("Our "));
@@ -159,7 +159,7 @@ fn conflicts_are_marked_around_the_smallest_piece_and_said_in_sentences() {
 }
 
 /// A marked text with one side chosen.
-fn choose(marked: &str, ours: bool) -> String {
+fn resolve_markers(marked: &str, ours: bool) -> String {
     let mut taken = [true, true];
     let mut text = String::new();
     for line in marked.lines() {
@@ -175,21 +175,21 @@ fn choose(marked: &str, ours: bool) -> String {
 }
 
 #[test]
-fn a_case_deleted_on_one_side_and_changed_on_the_other_is_a_conflict() {
+fn deleting_and_changing_one_case_conflicts() {
     let base = bundled();
     let begin = base.find("        (\n            id: \"yokota-megumi\"").unwrap();
     let end = begin + base[begin..].find("\n        ),\n").unwrap() + "\n        ),\n".len();
     let ours = format!("{}{}", &base[..begin], &base[end..]);
     let theirs = with(&base, "born: \"1964-10-05\"", "born: \"1964-10-07\"");
     let versions = Versions::of([&base, &ours, &theirs]);
-    let (_, err) = printed(&versions.merge(&[]).code(1));
+    let (_, err) = output_of(&versions.merge(&[]).code(1));
     assert!(
         err.starts_with("Conflict: Megumi Yokota: deleted in ours; changed in theirs (taken "),
         "{err}"
     );
     let marked = versions.text("ours.ron");
-    assert_eq!(choose(&marked, true), ours);
-    assert_eq!(choose(&marked, false), theirs);
+    assert_eq!(resolve_markers(&marked, true), ours);
+    assert_eq!(resolve_markers(&marked, false), theirs);
     let lines: Vec<&str> = marked.lines().collect();
     let at = lines.iter().position(|line| *line == "<<<<<<< ours").unwrap();
     assert_eq!(lines[at + 1], "=======");
@@ -197,7 +197,7 @@ fn a_case_deleted_on_one_side_and_changed_on_the_other_is_a_conflict() {
 }
 
 #[test]
-fn an_empty_base_is_an_empty_register() {
+fn merge_treats_an_empty_base_as_an_empty_register() {
     let base = bundled();
     let ours = with_claim(&base, OUR_CLAIM);
     let versions = Versions::of(["", &ours, &with_claim(&base, THEIR_CLAIM)]);
@@ -207,31 +207,31 @@ fn an_empty_base_is_an_empty_register() {
 }
 
 #[test]
-fn what_cannot_be_read_is_left_as_it_is() {
+fn merge_leaves_unreadable_files_unchanged() {
     let base = bundled();
     let ours = with_claim(&base, OUR_CLAIM);
     for (at, text) in [(0, "(\n"), (1, "\n"), (2, "<<<<<<< HEAD\n(format: 1)\n"), (1, "nothing")] {
         let mut texts = [&*base, &*ours, &*base];
         texts[at] = text;
         let versions = Versions::of(texts);
-        let (out, err) = printed(&versions.merge(&[]).code(2));
+        let (out, err) = output_of(&versions.merge(&[]).code(2));
         assert_eq!(out, "");
         assert!(err.starts_with("error: ") && err.contains(NAMES[at]), "{err}");
         assert_eq!(versions.text("ours.ron"), texts[1]);
     }
     let versions = Versions::of([&base, &ours, &base]);
     fs::remove_file(versions.path("theirs.ron")).unwrap();
-    assert!(printed(&versions.merge(&[]).code(2)).1.contains("There is no such file"));
+    assert!(output_of(&versions.merge(&[]).code(2)).1.contains("There is no such file"));
     let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
     let nowhere = versions.path("no such folder").join("merged.ron");
     versions.merge(&["--output", nowhere.to_str().unwrap()]).code(2);
     assert_eq!(versions.text("ours.ron"), ours);
     let done = program().args(["merge", "one.ron", "two.ron"]).assert().code(2);
-    assert!(printed(&done).1.contains("<THEIRS>"));
+    assert!(output_of(&done).1.contains("<THEIRS>"));
 }
 
 #[test]
-fn our_comments_outlive_a_merge_and_those_of_theirs_that_do_not_are_told_of() {
+fn merge_keeps_our_comments_and_reports_their_lost_ones() {
     let base = bundled();
     let ours = base.replacen("(\n", "( // by hand\n", 1);
     let versions = Versions::of([&base, &ours, &base]);
@@ -239,26 +239,26 @@ fn our_comments_outlive_a_merge_and_those_of_theirs_that_do_not_are_told_of() {
     assert_eq!(versions.text("ours.ron"), ours);
     let theirs = with_claim(&base, THEIR_CLAIM);
     let versions = Versions::of([&base, &ours, &theirs]);
-    let (_, err) = printed(&versions.merge(&[]).success());
+    let (_, err) = output_of(&versions.merge(&[]).success());
     assert!(!err.contains("omments"), "{err}");
     let merged = theirs.replacen("(\n", "( // by hand\n", 1);
     assert_eq!(versions.text("ours.ron"), merged);
     // Both have the comment, so that none is lost; then theirs has one more.
     let versions = Versions::of([&base, &ours, &merged]);
-    assert!(!printed(&versions.merge(&[]).success()).1.contains("omments"));
+    assert!(!output_of(&versions.merge(&[]).success()).1.contains("omments"));
     let noted = merged + "// to do\n";
     let versions = Versions::of([&base, &ours, &noted]);
-    let (_, err) = printed(&versions.merge(&[]).success());
+    let (_, err) = output_of(&versions.merge(&[]).success());
     assert!(err.contains("Comments of this version") && err.contains("theirs.ron"), "{err}");
 }
 
 #[test]
-fn conflicts_are_said_in_japanese() {
+fn merge_describes_conflicts_in_japanese() {
     let base = bundled();
     let [ours, theirs] = ["06", "07"]
         .map(|day| with(&base, "born: \"1964-10-05\"", &format!("born: \"1964-10-{day}\"")));
     let versions = Versions::of([&base, &ours, &theirs]);
-    let (_, err) = printed(&versions.merge(&["--lang", "ja"]).code(1));
+    let (_, err) = output_of(&versions.merge(&["--lang", "ja"]).code(1));
     let expected = "競合：横田 めぐみ、生年月日。こちらは1964年10月6日、相手は1964年10月7日、\
                     変更前は1964年10月5日です。";
     assert!(err.starts_with(expected), "{err}");
@@ -327,7 +327,7 @@ impl Repository {
 }
 
 #[test]
-fn git_merges_branches_that_each_add_a_claim_to_one_person() {
+fn git_merges_branches_that_add_claims_to_one_person() {
     let base = bundled();
     for before in [Some(&*base), None] {
         let Some(repository) = Repository::new() else { return };
@@ -341,7 +341,7 @@ fn git_merges_branches_that_each_add_a_claim_to_one_person() {
 }
 
 #[test]
-fn git_stops_where_two_branches_change_one_field() {
+fn git_stops_at_a_conflict_in_one_field() {
     let Some(repository) = Repository::new() else { return };
     let base = bundled();
     let [ours, theirs] = ["06", "07"]
@@ -352,6 +352,6 @@ fn git_stops_where_two_branches_change_one_field() {
     assert!(said.contains("Conflict: Megumi Yokota: Date of birth: ours 6 October 1964"), "{said}");
     assert_eq!(repository.status(), "UU register.ron\n");
     let marked = fs::read_to_string(repository.path("register.ron")).unwrap();
-    assert_eq!(choose(&marked, true), ours);
-    assert_eq!(choose(&marked, false), theirs);
+    assert_eq!(resolve_markers(&marked, true), ours);
+    assert_eq!(resolve_markers(&marked, false), theirs);
 }

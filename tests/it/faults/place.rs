@@ -6,28 +6,31 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use blue_ribbon::{Lang, store::save};
+use blue_ribbon::{Locale, store::save};
 
 use super::*;
-use crate::source::top;
+use crate::source::repository_root;
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    fs::copy(top().join("data/format-1.ron"), &path).unwrap();
+    fs::copy(repository_root().join("data/format-1.ron"), &path).unwrap();
     (folder, path)
 }
 
 /// An editor that saves one edit after the other, and tries each until it is saved.
-fn start(folder: &Path) -> Running {
-    let mut running = Running::start(as_nobody(child("faults::place::editor", folder)));
+fn start_editor(folder: &Path) -> ChildProcess {
+    let mut running = ChildProcess::start(without_root(child_command(
+        "faults::file_system::child_editor",
+        folder,
+    )));
     running.wait_for("saved").unwrap();
     running
 }
 
 /// The same command without the rights of root, whom nothing is forbidden.
 #[cfg(unix)]
-fn as_nobody(mut command: Command) -> Command {
+fn without_root(mut command: Command) -> Command {
     use std::os::unix::{fs::MetadataExt as _, process::CommandExt as _};
     if fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
         // The binary may lie where nobody else may look; through here it can be run all the same.
@@ -40,7 +43,7 @@ fn as_nobody(mut command: Command) -> Command {
 }
 
 #[cfg(unix)]
-fn allow(path: &Path, mode: u32) {
+fn set_mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
@@ -48,65 +51,65 @@ fn allow(path: &Path, mode: u32) {
 /// Breaks something under a running editor and mends it again: in between every save is refused
 /// in these words, and the file is as it was.
 #[cfg(unix)]
-fn broken_and_mended(words: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
+fn assert_failure_and_recovery(words: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
     let (folder, path) = folder();
-    allow(folder.path(), 0o777);
-    allow(&path, 0o666);
-    let mut running = start(folder.path());
+    set_mode(folder.path(), 0o777);
+    set_mode(&path, 0o666);
+    let mut running = start_editor(folder.path());
     break_it(&path);
     for _ in 0..3 {
         running.wait_for("refused").unwrap();
     }
-    let refused: Vec<_> = running.said.iter().filter(|it| it.starts_with("refused")).collect();
+    let refused: Vec<_> = running.output.iter().filter(|it| it.starts_with("refused")).collect();
     assert!(refused.last().unwrap().contains(words), "{refused:?}");
-    let saved = numbers(&running.said, "saved").last().unwrap();
+    let saved = numbers_after(&running.output, "saved").last().unwrap();
     mend(&path);
-    assert_eq!(noted(&whole(&path).register)[0], saved);
+    assert_eq!(edit_numbers(&open_intact(&path).register)[0], saved);
     running.wait_for("saved").expect("saving goes on");
     running.kill();
-    assert!(noted(&whole(&path).register)[0] > saved);
+    assert!(edit_numbers(&open_intact(&path).register)[0] > saved);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_becomes_read_only_is_said() {
+fn save_reports_a_folder_that_becomes_read_only() {
     let folder = |path: &Path| path.parent().unwrap().to_owned();
-    broken_and_mended(
+    assert_failure_and_recovery(
         "you are not allowed to write in this folder",
-        |path| allow(&folder(path), 0o555),
-        |path| allow(&folder(path), 0o777),
+        |path| set_mode(&folder(path), 0o555),
+        |path| set_mode(&folder(path), 0o777),
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_becomes_read_only_is_said() {
-    broken_and_mended(
+fn save_reports_a_file_that_becomes_read_only() {
+    assert_failure_and_recovery(
         "the file or its disk is write-protected",
-        |path| allow(path, 0o444),
-        |path| allow(path, 0o666),
+        |path| set_mode(path, 0o444),
+        |path| set_mode(path, 0o666),
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_no_longer_be_read_is_said() {
-    broken_and_mended(
+fn save_reports_a_file_that_becomes_unreadable() {
+    assert_failure_and_recovery(
         "you are not allowed",
         // Its owner takes it back.
         |path| {
             std::os::unix::fs::chown(path, Some(0), Some(0)).unwrap_or(());
-            allow(path, 0o200);
+            set_mode(path, 0o200);
         },
-        |path| allow(path, 0o666),
+        |path| set_mode(path, 0o666),
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_in_the_place_of_the_file_is_said() {
+fn save_reports_a_folder_in_place_of_the_file() {
     let aside = |path: &Path| path.with_extension("aside");
-    broken_and_mended(
+    assert_failure_and_recovery(
         "a folder of this name already exists",
         |path| {
             fs::rename(path, aside(path)).unwrap();
@@ -121,9 +124,9 @@ fn a_folder_in_the_place_of_the_file_is_said() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_is_gone_is_said() {
+fn save_reports_a_missing_folder() {
     let aside = |path: &Path| path.parent().unwrap().with_extension("aside");
-    broken_and_mended(
+    assert_failure_and_recovery(
         "the folder is not there",
         |path| fs::rename(path.parent().unwrap(), aside(path)).unwrap(),
         |path| fs::rename(aside(path), path.parent().unwrap()).unwrap(),
@@ -131,10 +134,10 @@ fn a_folder_that_is_gone_is_said() {
 }
 
 #[test]
-fn a_clock_set_back_or_forth_loses_nothing() {
+fn a_clock_change_loses_no_edit() {
     let (_folder, path) = folder();
     let year = Duration::from_secs(365 * 24 * 3600);
-    let Opened { mut register, mut stamp, .. } = whole(&path);
+    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
     for (edit, time) in [SystemTime::UNIX_EPOCH, SystemTime::now() + 100 * year].iter().enumerate()
     {
         // As it stands on the disk after the clock has gone the other way.
@@ -147,7 +150,7 @@ fn a_clock_set_back_or_forth_loses_nothing() {
         note_first(&mut register, &(edit + 1).to_string());
         stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
         assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
-        assert!(whole(&path).register == register);
+        assert!(open_intact(&path).register == register);
     }
     // What someone else wrote is noticed by what it holds, whatever its time.
     let theirs = fs::read_to_string(&path).unwrap().replace("note: \"2\"", "note: \"3\"");
@@ -166,19 +169,19 @@ fn a_clock_set_back_or_forth_loses_nothing() {
 
 #[test]
 #[ignore = "started by another test, in a process of its own"]
-fn editor() {
-    let Some(folder) = given_folder() else { return };
+fn child_editor() {
+    let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    let Opened { mut register, mut stamp, .. } = whole(&path);
+    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
     for number in 1.. {
         note_first(&mut register, &number.to_string());
         loop {
             match save(&path, &register, Some(&stamp), &Progress::default()) {
                 Ok(saved) => {
                     stamp = saved;
-                    break say(&format!("saved {number}"));
+                    break print_line(&format!("saved {number}"));
                 }
-                Err(error) => say(&format!("refused {}", error.words(Lang::ENGLISH))),
+                Err(error) => print_line(&format!("refused {}", error.describe(Locale::ENGLISH))),
             }
             thread::sleep(Duration::from_millis(5));
         }

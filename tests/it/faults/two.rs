@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use blue_ribbon::{
     Progress,
-    store::{SaveError, copy, save},
+    store::{SaveError, save, save_copy},
 };
 
 use super::*;
@@ -13,24 +13,25 @@ use crate::synth;
 /// Two editors of the same note: each adds a word at a time, and where the file has gone on it
 /// reads it anew and adds its word to that.
 #[test]
-fn two_editors_of_one_file_lose_nothing_that_either_called_saved() {
+fn two_editors_of_one_file_lose_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     let mut register = synth::register(40);
     note_first(&mut register, "");
-    copy(&path, &register).unwrap();
+    save_copy(&path, &register).unwrap();
     let start = |name: &str| {
-        let mut command = child("faults::two::editor", folder.path());
+        let mut command = child_command("faults::concurrent_editors::child_editor", folder.path());
         command.env("BLUE_RIBBON_NAME", name);
-        Running::start(command)
+        ChildProcess::start(command)
     };
-    let said: Vec<_> = ["a", "b"].map(start).into_iter().map(Running::ends).collect();
+    let said: Vec<_> =
+        ["a", "b"].map(start).into_iter().map(ChildProcess::wait_for_success).collect();
     let words = |word| {
         let lines = said.iter().flatten().filter_map(move |line| line.strip_prefix(word));
         lines.map(str::to_owned).collect::<BTreeSet<_>>()
     };
     let (saved, refused) = (words("saved "), words("refused "));
-    let register = whole(&path).register;
+    let register = open_intact(&path).register;
     let there: Vec<&str> = register.cases()[0].note.split_whitespace().collect();
     let in_file: BTreeSet<String> = there.iter().map(|word| (*word).to_owned()).collect();
     let lost: Vec<_> = saved.difference(&in_file).collect();
@@ -40,18 +41,22 @@ fn two_editors_of_one_file_lose_nothing_that_either_called_saved() {
     for name in ["a", "b"] {
         assert!(saved.iter().any(|word| word.starts_with(name)), "{name} saved something");
     }
-    say(&format!("two editors: {} edits saved, {} refused at first", saved.len(), refused.len()));
+    print_line(&format!(
+        "two editors: {} edits saved, {} refused at first",
+        saved.len(),
+        refused.len()
+    ));
 }
 
 #[test]
 #[ignore = "started by another test, in a process of its own"]
-fn editor() {
-    let Some(folder) = given_folder() else { return };
+fn child_editor() {
+    let Some(folder) = child_folder() else { return };
     let name = env::var("BLUE_RIBBON_NAME").unwrap();
     let path = folder.join("register.ron");
     let until = Instant::now() + Duration::from_secs(from_env("BLUE_RIBBON_EDITING", 3));
-    let (mut number, mut chance) = (0, Chance::new());
-    let Opened { mut register, mut stamp, .. } = whole(&path);
+    let (mut number, mut chance) = (0, Random::new());
+    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
     while Instant::now() < until {
         number += 1;
         let word = format!("{name}{number}");
@@ -61,7 +66,7 @@ fn editor() {
             note_first(&mut edited, &note);
             match save(&path, &edited, Some(&stamp), &Progress::default()) {
                 Ok(saved) => {
-                    say(&format!("saved {word}"));
+                    print_line(&format!("saved {word}"));
                     (register, stamp) = (edited, saved);
                     // Else the one who has just saved would always be the first to save again.
                     if chance.below(3) == 0 {
@@ -70,8 +75,8 @@ fn editor() {
                     break;
                 }
                 Err(SaveError::Changed { .. }) => {
-                    say(&format!("refused {word}"));
-                    Opened { register, stamp, .. } = whole(&path);
+                    print_line(&format!("refused {word}"));
+                    RegisterFile { register, fingerprint: stamp, .. } = open_intact(&path);
                 }
                 Err(error) => panic!("{error}"),
             }

@@ -3,27 +3,27 @@
 use std::{fmt::Write as _, fs};
 
 use blue_ribbon::{
-    Lang, Progress,
-    store::{load, open},
+    Locale, Progress,
+    store::{load_strict, open},
 };
 
-use super::files;
+use super::files_in;
 use crate::expected::assert_expected;
 
 #[test]
-fn what_is_wrong_is_said_and_what_is_whole_is_shown() {
+fn a_broken_file_is_diagnosed_and_its_intact_records_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     let mut told = String::new();
-    for (name, bytes) in files("tests/broken") {
+    for (name, bytes) in files_in("tests/broken") {
         fs::write(&path, bytes).unwrap();
-        let error = load(&path, &Progress::default()).map(|_| ());
-        let words = error.expect_err(&name).words(Lang::ENGLISH);
+        let error = load_strict(&path, &Progress::default()).map(|_| ());
+        let words = error.expect_err(&name).describe(Locale::ENGLISH);
         let words = words.replace(&path.display().to_string(), "PATH");
         let left = match open(&path, &Progress::default()) {
             Err(_) => "nothing of it can be shown".to_owned(),
             Ok(opened) => {
-                let damaged = opened.manuscript.damaged().count();
+                let damaged = opened.source_text.broken_records().count();
                 format!("shown but for {damaged}: {} cases", opened.register.cases().len())
             }
         };

@@ -7,12 +7,12 @@
 use std::{fmt::Write as _, fs, iter, path::Path};
 
 use blue_ribbon::{
-    Lang, Progress,
-    store::{KeptDraft, Places, Settings, load, open},
+    Locale, Progress,
+    store::{AppDirs, DraftFile, Settings, load_strict, open},
 };
 
-use super::{ends, targets};
-use crate::faults::{Running, child, from_env, given_folder, say};
+use super::{finishes_in_time, targets};
+use crate::faults::{ChildProcess, child_command, child_folder, from_env, print_line};
 
 /// How many bytes a huge text has, how many records a long list, and how deep is deep.
 fn sizes() -> (usize, usize, usize) {
@@ -21,7 +21,7 @@ fn sizes() -> (usize, usize, usize) {
 }
 
 /// A register with the value of a field in place of another, and more at its end.
-fn with(field: &str, value: &str, more: &str) -> String {
+fn register_text_with(field: &str, value: &str, more: &str) -> String {
     let small = r#"(
     format: 1,
     title: "T",
@@ -49,47 +49,50 @@ fn inputs() -> Vec<(&'static str, String)> {
     let long = "a".repeat(bytes);
     let digits = "9".repeat(1_000_000);
     let list = |name: &str, item: &str| {
-        with("format: ", "1", &format!("    {name}: [{}],\n", item.repeat(records)))
+        register_text_with("format: ", "1", &format!("    {name}: [{}],\n", item.repeat(records)))
     };
     let numbered = |begin: &str, end: &str| {
         let mut text = String::new();
         (0..records).for_each(|n| write!(text, "{begin}{n}{end}").unwrap());
-        with("format: ", "1", &format!("    sources: [\n{text}    ],\n"))
+        register_text_with("format: ", "1", &format!("    sources: [\n{text}    ],\n"))
     };
     vec![
-        ("a title", with("title: ", &quoted(&long.repeat(8)), "")),
-        ("a title of escapes", with("title: ", &quoted(&"\\u{202e}".repeat(bytes / 8)), "")),
-        ("a title of lines", with("title: ", &quoted(&"\n".repeat(bytes)), "")),
-        ("a title without an end", with("title: ", &format!("\"{long}"), "")),
-        ("a date", with("born: ", &quoted(&long), "")),
-        ("an id", with("cases: [\n        (\n            id: ", &quoted(&long), "")),
-        ("the name of a field", with("format: ", "1", &format!("    {long}: 1,\n"))),
+        ("a title", register_text_with("title: ", &quoted(&long.repeat(8)), "")),
+        (
+            "a title of escapes",
+            register_text_with("title: ", &quoted(&"\\u{202e}".repeat(bytes / 8)), ""),
+        ),
+        ("a title of lines", register_text_with("title: ", &quoted(&"\n".repeat(bytes)), "")),
+        ("a title without an end", register_text_with("title: ", &format!("\"{long}"), "")),
+        ("a date", register_text_with("born: ", &quoted(&long), "")),
+        ("an id", register_text_with("cases: [\n        (\n            id: ", &quoted(&long), "")),
+        ("the name of a field", register_text_with("format: ", "1", &format!("    {long}: 1,\n"))),
         (
             "the name of a field of a case",
-            with("age: 13, at: ", "(1, 2)", "").replace("note", &long),
+            register_text_with("age: 13, at: ", "(1, 2)", "").replace("note", &long),
         ),
-        ("a word", with("note: ", &long, "")),
-        ("a comment", with("format: ", &format!("/*{long}*/ 1"), "")),
-        ("comments in comments", with("format: ", &"/*".repeat(bytes / 2), "")),
+        ("a word", register_text_with("note: ", &long, "")),
+        ("a comment", register_text_with("format: ", &format!("/*{long}*/ 1"), "")),
+        ("comments in comments", register_text_with("format: ", &"/*".repeat(bytes / 2), "")),
         ("comments without an end after each record", list("events", "\n    () /*")),
-        ("an age", with("age: ", &digits, "")),
-        ("a place", with("at: (", &digits, "")),
-        ("a place with digits", with("at: (", &format!("0.{digits}"), "")),
-        ("a format", with("format: ", &digits, "")),
-        ("round brackets", with("born: ", &"(".repeat(depth), "")),
-        ("square brackets", with("born: ", &"[".repeat(depth), "")),
+        ("an age", register_text_with("age: ", &digits, "")),
+        ("a place", register_text_with("at: (", &digits, "")),
+        ("a place with digits", register_text_with("at: (", &format!("0.{digits}"), "")),
+        ("a format", register_text_with("format: ", &digits, "")),
+        ("round brackets", register_text_with("born: ", &"(".repeat(depth), "")),
+        ("square brackets", register_text_with("born: ", &"[".repeat(depth), "")),
         ("round brackets alone", "(".repeat(depth)),
         ("square brackets alone", "[".repeat(depth)),
         ("curly brackets alone", "{".repeat(depth)),
         ("brackets that are closed", format!("{}{}", "[".repeat(depth), "]".repeat(depth))),
-        ("optional values", with("born: ", &"Some(".repeat(depth), "")),
+        ("optional values", register_text_with("born: ", &"Some(".repeat(depth), "")),
         ("empty records", list("events", "(),")),
         ("empty records on lines", list("events", "\n        (),")),
         ("records without an end", list("events", "\n        (")),
         ("records with a text without an end", list("events", "\n        (\"),")),
         ("records further and further in", {
             let deep = (0..3000).map(|n| " ".repeat(n) + "(x: 1),\n").collect::<String>();
-            with("format: ", "1", &format!("    events: [\n{deep}    ],\n"))
+            register_text_with("format: ", "1", &format!("    events: [\n{deep}    ],\n"))
         }),
         ("commas", list("events", ",")),
         (
@@ -109,12 +112,16 @@ fn inputs() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn what_is_huge_or_deep_is_opened_or_refused_soon_and_in_little_memory() {
+fn huge_or_deep_input_is_handled_quickly_in_little_memory() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     for (name, text) in inputs() {
         fs::write(&path, &text).unwrap();
-        let said = Running::start(child("hostile::huge::opened", folder.path())).ends();
+        let said = ChildProcess::start(child_command(
+            "hostile_input::huge_files::child_opener",
+            folder.path(),
+        ))
+        .wait_for_success();
         let told = said.iter().find_map(|line| line.strip_prefix("done ")).expect(name);
         let peak: Option<usize> = told.parse().ok();
         let bound = 60_000 + 20 * text.len() / 1024;
@@ -125,29 +132,29 @@ fn what_is_huge_or_deep_is_opened_or_refused_soon_and_in_little_memory() {
 /// Opens the register of its folder, and tells how much memory it took at most, in kB.
 #[test]
 #[ignore = "started by another test, in a process of its own"]
-fn opened() {
-    let Some(folder) = given_folder() else { return };
+fn child_opener() {
+    let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    for open in [load, open] {
+    for open in [load_strict, open] {
         if let Err(error) = open(&path, &Progress::default()) {
-            targets::said(&error);
+            targets::check_error_text(&error);
         }
     }
-    say(&format!("done {}", peak().unwrap_or_default()));
+    print_line(&format!("done {}", peak_memory().unwrap_or_default()));
 }
 
 /// The most memory that this process has had, in kB, where the system tells.
-fn peak() -> Option<String> {
+fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches(" kB").to_owned())
 }
 
 #[test]
-fn settings_and_drafts_that_are_deep_or_huge_are_refused_in_words() {
+fn huge_or_deep_settings_and_drafts_are_refused_with_a_message() {
     let folder = tempfile::tempdir().unwrap();
-    let places = Places::under(folder.path());
-    fs::create_dir_all(&places.config).unwrap();
+    let places = AppDirs::in_folder(folder.path());
+    fs::create_dir_all(&places.config_folder).unwrap();
     let (bytes, _, depth) = sizes();
     for text in [
         "(".repeat(depth),
@@ -161,20 +168,20 @@ fn settings_and_drafts_that_are_deep_or_huge_are_refused_in_words() {
         "/*".repeat(depth),
     ] {
         let start: String = text.chars().take(60).collect();
-        fs::write(places.settings(), &text).unwrap();
+        fs::write(places.settings_path(), &text).unwrap();
         let path = folder.path().join("draft.ron");
-        let (settings, draft) = ends(&start, move || {
-            (Settings::load(&places_of(&path)), KeptDraft::read(&text, &path))
+        let (settings, draft) = finishes_in_time(&start, move || {
+            (Settings::load(&app_dirs_of(&path)), DraftFile::parse(&text, &path))
         });
         assert_eq!(settings.0, Settings::default(), "{start}");
         // Settings pass over fields that they do not know.
-        let notice = settings.1.map(|notice| notice.words(Lang::ENGLISH));
+        let notice = settings.1.map(|notice| notice.describe(Locale::ENGLISH));
         let words: Vec<_> =
-            notice.into_iter().chain([draft.unwrap_err().words(Lang::ENGLISH)]).collect();
+            notice.into_iter().chain([draft.unwrap_err().describe(Locale::ENGLISH)]).collect();
         assert!(words.iter().all(|words| words.chars().count() < 500), "{start}: {words:?}");
     }
 }
 
-fn places_of(draft: &Path) -> Places {
-    Places::under(draft.parent().unwrap())
+fn app_dirs_of(draft: &Path) -> AppDirs {
+    AppDirs::in_folder(draft.parent().unwrap())
 }

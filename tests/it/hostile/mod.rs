@@ -12,15 +12,15 @@ mod targets;
 
 use std::{fs, path::Path, sync::mpsc, thread};
 
-use crate::{faults::patience, source::top};
+use crate::{faults::silence_timeout, source::repository_root};
 
 /// Does something that must come to an end.
-fn ends<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
+fn finishes_in_time<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     let worker = thread::spawn(move || {
         let _ = sender.send(run());
     });
-    match receiver.recv_timeout(patience()) {
+    match receiver.recv_timeout(silence_timeout()) {
         Ok(done) => done,
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what} does not come to an end"),
         Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {
@@ -31,11 +31,11 @@ fn ends<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static)
 }
 
 /// The files of a folder, with their names, in order.
-fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
     let read = |path: &Path| {
         (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
     };
-    let entries = fs::read_dir(top().join(folder)).unwrap();
+    let entries = fs::read_dir(repository_root().join(folder)).unwrap();
     let mut files: Vec<_> = entries.map(|entry| read(&entry.unwrap().path())).collect();
     files.sort();
     assert!(!files.is_empty(), "{folder} is empty");

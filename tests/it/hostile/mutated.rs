@@ -7,7 +7,7 @@ use proptest::{
     test_runner::{RngSeed, TestError, TestRunner},
 };
 
-use super::{ends, files, targets};
+use super::{files_in, finishes_in_time, targets};
 
 /// A change of some bytes.
 #[derive(Clone, Debug)]
@@ -93,7 +93,11 @@ fn mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation], all: &[(String, Vec<u8>)]) -> Vec<u8> {
+fn apply_mutations(
+    mut bytes: Vec<u8>,
+    mutations: &[Mutation],
+    all: &[(String, Vec<u8>)],
+) -> Vec<u8> {
     for mutation in mutations {
         let length = bytes.len();
         let within = |at: &Index| at.index(length + 1);
@@ -138,10 +142,10 @@ fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation], all: &[(String, Vec<u8>)]
 }
 
 /// Runs a target on inputs made of a corpus, after those of the corpus itself.
-fn run(target: fn(&[u8]), seeds: &[&str], cases: u32) {
-    let all: Vec<_> = seeds.iter().flat_map(|folder| files(folder)).collect();
+fn run_target(target: fn(&[u8]), seeds: &[&str], cases: u32) {
+    let all: Vec<_> = seeds.iter().flat_map(|folder| files_in(folder)).collect();
     let cases = std::env::var("BLUE_RIBBON_FUZZ").map_or(cases, |cases| cases.parse().unwrap());
-    ends("a target", move || {
+    finishes_in_time("a target", move || {
         all.iter().for_each(|(_, bytes)| target(bytes));
         // The same inputs every time: new ones are for cargo-fuzz to find.
         let rng_seed = RngSeed::Fixed(1977);
@@ -154,13 +158,13 @@ fn run(target: fn(&[u8]), seeds: &[&str], cases: u32) {
         let input = (any::<Index>(), vec(mutation(), 1..6));
         let done = TestRunner::new(config).run(&input, |(seed, mutations)| {
             let (_, bytes) = seed.get(&all);
-            target(&mutated(bytes.clone(), &mutations, &all));
+            target(&apply_mutations(bytes.clone(), &mutations, &all));
             Ok(())
         });
         match done {
             Err(TestError::Fail(why, (seed, mutations))) => {
                 let (name, bytes) = seed.get(&all);
-                let bytes = mutated(bytes.clone(), &mutations, &all);
+                let bytes = apply_mutations(bytes.clone(), &mutations, &all);
                 let text = String::from_utf8_lossy(&bytes);
                 panic!("{why}\n{name} with {mutations:?} is\n{text}\nor {:?}", text);
             }
@@ -170,21 +174,21 @@ fn run(target: fn(&[u8]), seeds: &[&str], cases: u32) {
 }
 
 #[test]
-fn any_bytes_are_opened_or_refused_in_words() {
-    run(targets::reader, &["fuzz/seeds/reader", "tests/broken"], 1500);
+fn any_bytes_open_or_fail_with_a_message() {
+    run_target(targets::check_reader, &["fuzz/seeds/reader", "tests/broken"], 1500);
 }
 
 #[test]
-fn any_text_is_a_date_or_none() {
-    run(targets::date, &["fuzz/seeds/date"], 5000);
+fn any_text_parses_as_a_date_or_fails() {
+    run_target(targets::check_date, &["fuzz/seeds/date"], 5000);
 }
 
 #[test]
-fn any_registers_are_merged() {
-    run(targets::merge, &["fuzz/seeds/merge"], 600);
+fn any_registers_merge() {
+    run_target(targets::check_merge, &["fuzz/seeds/merge"], 600);
 }
 
 #[test]
-fn any_command_line_is_understood_or_refused_in_words() {
-    run(targets::command_line, &["fuzz/seeds/command_line"], 1000);
+fn any_command_line_parses_or_fails_with_a_message() {
+    run_target(targets::check_command_line, &["fuzz/seeds/command_line"], 1000);
 }

@@ -5,15 +5,20 @@ use std::{fs, path::Path};
 
 use assert_cmd::Command;
 
-use super::files;
-use crate::{faults::patience, source::top};
+use super::files_in;
+use crate::{faults::silence_timeout, source::repository_root};
 
 /// Runs the program, and gives its status and what it printed; it must not have panicked, nor
 /// have been ended by the system.
 fn run(args: &[&str], file: &Path) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
-    command.current_dir(top()).env("LC_ALL", "C").env_remove("LANGUAGE").args(args).arg(file);
-    let output = command.timeout(patience()).output().unwrap();
+    command
+        .current_dir(repository_root())
+        .env("LC_ALL", "C")
+        .env_remove("LANGUAGE")
+        .args(args)
+        .arg(file);
+    let output = command.timeout(silence_timeout()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let (out, err) = (text(output.stdout), text(output.stderr));
     let status = output.status.code().unwrap_or_else(|| panic!("{args:?} {file:?}: {err}"));
@@ -22,16 +27,16 @@ fn run(args: &[&str], file: &Path) -> (i32, String, String) {
 }
 
 /// That a file is refused by every command that reads one, in one line.
-fn refused(file: &Path) -> String {
+fn refusal_message(file: &Path) -> String {
     // A check goes on past a record that is damaged, to tell of the others.
     let (status, out, err) = run(&["check"], file);
     assert_eq!(status, 1, "{file:?}: {err}");
-    legible(&out);
-    legible(&err);
+    assert_printable(&out);
+    assert_printable(&err);
     let (status, out, err) = run(&["summary"], file);
     assert_eq!((status, out.as_str()), (1, ""), "{file:?}: {err}");
     assert_eq!(err.lines().count(), 1, "{err}");
-    legible(&err);
+    assert_printable(&err);
     for (args, fails) in [
         (&["list", "--format", "csv"][..], 1),
         (&["diff", "data/register.ron"], 1),
@@ -43,49 +48,54 @@ fn refused(file: &Path) -> String {
     err
 }
 
-fn legible(text: &str) {
+fn assert_printable(text: &str) {
     let odd = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
     assert!(!text.contains(odd), "not to be printed as it is: {text:?}");
 }
 
 #[test]
-fn every_broken_file_is_refused_in_a_line_of_words() {
+fn every_broken_file_is_refused_with_one_line() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files("tests/broken") {
+    for (name, bytes) in files_in("tests/broken") {
         let path = folder.path().join(name);
         fs::write(&path, &bytes).unwrap();
-        refused(&path);
+        refusal_message(&path);
         assert_eq!(fs::read(&path).unwrap(), bytes, "what cannot be read is not written");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_refused_without_waiting_for_it() {
+fn a_link_loop_pipe_or_device_is_refused_without_blocking() {
     use std::os::unix::fs::symlink;
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     symlink("two", path("one")).unwrap();
     symlink("one", path("two")).unwrap();
     symlink(".", path("here")).unwrap();
-    assert!(refused(&path("one")).contains("symbolic links"), "{}", refused(&path("one")));
-    assert!(refused(&path("here")).contains("folder"));
+    assert!(
+        refusal_message(&path("one")).contains("symbolic links"),
+        "{}",
+        refusal_message(&path("one"))
+    );
+    assert!(refusal_message(&path("here")).contains("folder"));
     assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
-    refused(&path("pipe"));
-    refused(Path::new("/dev/zero"));
-    refused(Path::new("/proc/self/mem"));
+    refusal_message(&path("pipe"));
+    refusal_message(Path::new("/dev/zero"));
+    refusal_message(Path::new("/proc/self/mem"));
     // Nor can anything be written in a circle.
     let output = path("one").display().to_string();
-    let (status, _, err) = run(&["summary", "--output", &output], &top().join("data/register.ron"));
+    let (status, _, err) =
+        run(&["summary", "--output", &output], &repository_root().join("data/register.ron"));
     assert_eq!(status, 1, "{err}");
-    legible(&err);
+    assert_printable(&err);
 }
 
 #[test]
-fn what_a_register_says_does_nothing_to_a_terminal() {
+fn text_of_a_register_sends_no_control_codes_to_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    let text = fs::read_to_string(top().join("data/format-1.ron")).unwrap();
+    let text = fs::read_to_string(repository_root().join("data/format-1.ron")).unwrap();
     let hostile = r"\u{1b}]0;title\u{7}\u{1b}[2J\u{202e}\u{9b}2J\r";
     let text = text.replace("given: \"", &format!("given: \"{hostile}"));
     let text = text.replace("en: \"", &format!("en: \"{hostile}"));
@@ -99,7 +109,7 @@ fn what_a_register_says_does_nothing_to_a_terminal() {
         &["diff", "data/format-1.ron"],
     ] {
         let (_, out, err) = run(args, &path);
-        legible(&err);
+        assert_printable(&err);
         let odd = |c: char| c.is_control() && c != '\n' && c != '\t';
         assert!(!out.contains(odd), "{args:?}: {:?}", out.lines().find(|line| line.contains(odd)));
     }

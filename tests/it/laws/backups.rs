@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use blue_ribbon::store::{LAST, kept};
+use blue_ribbon::store::{ALWAYS_RETAINED_BACKUPS, select_retained_backups};
 use jiff::{Timestamp, ToSpan as _, ZonedDateTime, tz::TimeZone};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 type Versions = Vec<(ZonedDateTime, u64)>;
 
-const NO_END: u64 = u64::MAX;
+const UNLIMITED: u64 = u64::MAX;
 
 /// Now, in some zone, and versions of the time before it, in any order: many of the last hours and
 /// days, fewer of the years before; and some from the future.
@@ -32,8 +32,8 @@ fn versions() -> impl Strategy<Value = (ZonedDateTime, Versions)> {
 }
 
 /// Those that are kept.
-fn left(versions: &Versions, now: &ZonedDateTime, room: u64) -> Versions {
-    let kept = kept(versions, now, room);
+fn retained(versions: &Versions, now: &ZonedDateTime, room: u64) -> Versions {
+    let kept = select_retained_backups(versions, now, room);
     assert_eq!(kept.len(), versions.len());
     versions.iter().zip(kept).filter(|(_, kept)| *kept).map(|(one, _)| one.clone()).collect()
 }
@@ -45,10 +45,10 @@ fn newest_first(mut versions: Versions) -> Versions {
 
 proptest! {
     #[test]
-    fn the_newest_the_last_and_those_from_the_future_stay(
+    fn retention_keeps_the_newest_and_future_backups(
         (now, versions) in versions(), room in 0..5000_u64,
     ) {
-        let left = left(&versions, &now, room);
+        let left = retained(&versions, &now, room);
         let times = |versions: &Versions| versions.iter().map(|one| one.0.timestamp()).collect::<BTreeSet<_>>();
         let (all, left) = (times(&versions), times(&left));
         prop_assert_eq!(all.last(), left.last());
@@ -56,16 +56,16 @@ proptest! {
             prop_assert!(left.contains(time), "{} is to come", time);
         }
         let past: Vec<_> = all.iter().rev().filter(|time| **time <= now.timestamp()).collect();
-        for time in past.into_iter().take(LAST) {
+        for time in past.into_iter().take(ALWAYS_RETAINED_BACKUPS) {
             prop_assert!(left.contains(time), "{} is one of the last", time);
         }
     }
 
     #[test]
-    fn each_day_of_a_month_and_each_month_before_has_its_last_version(
+    fn retention_keeps_the_last_backup_of_each_day_and_month(
         (now, versions) in versions(),
     ) {
-        let left = left(&versions, &now, NO_END);
+        let left = retained(&versions, &now, UNLIMITED);
         let past = |versions: &Versions| newest_first(
             versions.iter().filter(|one| one.0 <= now).cloned().collect()
         );
@@ -81,25 +81,25 @@ proptest! {
         }
         let months: BTreeSet<_> =
             past.iter().map(|(time, _)| (time.year(), time.month())).collect();
-        prop_assert!(left.len() <= LAST + 31 + months.len());
+        prop_assert!(left.len() <= ALWAYS_RETAINED_BACKUPS + 31 + months.len());
         // Beyond the last ones there is one of each.
-        let beyond: Vec<_> = left.iter().skip(LAST).collect();
+        let beyond: Vec<_> = left.iter().skip(ALWAYS_RETAINED_BACKUPS).collect();
         let days: BTreeSet<_> = beyond.iter().map(|one| one.0.date()).collect();
         prop_assert_eq!(days.len(), beyond.len());
     }
 
     #[test]
-    fn what_is_kept_is_kept_again((now, versions) in versions(), room in 0..20_000_u64) {
-        let once = left(&versions, &now, room);
-        prop_assert_eq!(left(&once, &now, room), once);
+    fn retention_is_idempotent((now, versions) in versions(), room in 0..20_000_u64) {
+        let once = retained(&versions, &now, room);
+        prop_assert_eq!(retained(&once, &now, room), once);
     }
 
     #[test]
-    fn for_want_of_room_the_oldest_go_first((now, versions) in versions(), room in 0..20_000_u64) {
-        let (all, some) = (left(&versions, &now, NO_END), left(&versions, &now, room));
+    fn retention_drops_the_oldest_when_space_is_short((now, versions) in versions(), room in 0..20_000_u64) {
+        let (all, some) = (retained(&versions, &now, UNLIMITED), retained(&versions, &now, room));
         let (all, some) = (newest_first(all), newest_first(some));
         prop_assert_eq!(&all[..some.len()], &some[..], "the newest of them, without a gap");
-        let must = some.iter().filter(|one| one.0 > now).count() + LAST;
+        let must = some.iter().filter(|one| one.0 > now).count() + ALWAYS_RETAINED_BACKUPS;
         let size = |versions: &[(ZonedDateTime, u64)]| versions.iter().map(|one| one.1).sum::<u64>();
         if some.len() > must {
             prop_assert!(size(&some) <= room);
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
-    fn as_time_goes_by_the_last_of_a_day_becomes_the_last_of_its_month(
+    fn a_daily_backup_becomes_a_monthly_backup_over_time(
         start in 1_300_000_000..1_400_000_000_i64, a_day in 1..4_usize,
     ) {
         // A year and more of work, thinned out after each save.
@@ -125,7 +125,7 @@ proptest! {
         for save in 0..400 * a_day as i64 {
             now = at(start + save * step);
             versions.push((now.clone(), 1));
-            versions = left(&versions, &now, NO_END);
+            versions = retained(&versions, &now, UNLIMITED);
         }
         let months: BTreeSet<_> = versions
             .iter()

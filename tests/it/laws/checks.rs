@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     model::{CaseId, PartyId, SourceId},
     view::{
-        About, ClaimField, Digest, Field, Finding, Level, What, check, check_case, finding_words,
+        CheckResults, ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity,
+        check, check_case, describe_finding,
     },
 };
 use proptest::prelude::*;
@@ -53,38 +54,39 @@ fn findings(from: &str, to: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn nothing_is_found_in_a_clean_register() {
+fn a_clean_register_has_no_findings() {
     assert_eq!(check(&read(CLEAN)), []);
 }
 
 /// A slip, what the checks find in it, and a like change in which they find nothing.
-struct Slip {
+struct FaultyExample {
     from: &'static str,
     to: &'static str,
     found: Finding,
     harmless: &'static str,
 }
 
-fn case(id: &str) -> About {
-    About::Case(CaseId::new(id).unwrap())
+fn case(id: &str) -> FindingSubject {
+    FindingSubject::Case(CaseId::new(id).unwrap())
 }
 
-fn slips() -> Vec<Slip> {
-    use Level::{Error, Note, Warning};
-    let finding = |level, about, field, what| Finding { level, about, field, what };
+fn faulty_examples() -> Vec<FaultyExample> {
+    use Severity::{Error, Note, Warning};
+    let finding =
+        |level, about, field, what| Finding { severity: level, subject: about, field, kind: what };
     let one = |level, field, what| finding(level, case("one"), field, what);
     let party = |id| PartyId::new(id).unwrap();
     let source = |id| SourceId::new(id).unwrap();
     let date = |text: &str| text.parse().unwrap();
     vec![
-        Slip {
+        FaultyExample {
             from: "count: 1",
             to: "count: 2",
             found: finding(
                 Warning,
-                About::Total(0),
-                Field::Count,
-                What::TotalDiffers {
+                FindingSubject::Total(0),
+                RecordField::Count,
+                FindingKind::TotalDiffers {
                     by: party("south"),
                     as_of: day("2002-12-31"),
                     announced: 2,
@@ -93,156 +95,188 @@ fn slips() -> Vec<Slip> {
             ),
             harmless: "count: 1, note: \"N\"",
         },
-        Slip {
+        FaultyExample {
             from: "age: 19, ",
             to: "age: 20, ",
-            found: one(Warning, Field::Age, What::AgeDiffers { age: 20, from: 19, to: 19 }),
+            found: one(
+                Warning,
+                RecordField::Age,
+                FindingKind::AgeDiffers { age: 20, from: 19, to: 19 },
+            ),
             harmless: "",
         },
-        Slip {
+        FaultyExample {
             from: "returned: (on: \"2002-10-15\"",
             to: "returned: (on: \"1980-05\"",
-            found: one(Error, Field::Returned, What::ReturnedBeforeTaken),
+            found: one(Error, RecordField::ReturnDate, FindingKind::ReturnedBeforeTaken),
             harmless: "returned: (on: \"1980-06\"",
         },
-        Slip {
+        FaultyExample {
             from: "says: Alive",
             to: "says: Dead(on: \"1980-05\")",
             found: finding(
                 Warning,
                 case("two"),
-                Field::Claim(0, ClaimField::Death),
-                What::DeathBeforeTaken,
+                RecordField::Claim(0, ClaimField::Death),
+                FindingKind::DeathBeforeTaken,
             ),
             harmless: "says: Dead(on: \"1980\")",
         },
-        Slip {
+        FaultyExample {
             from: "(by: \"north\", on: \"2002-09\"",
             to: "(by: \"north\", on: \"1980-05\"",
-            found: one(Error, Field::Claim(1, ClaimField::On), What::ClaimBeforeTaken),
+            found: one(
+                Error,
+                RecordField::Claim(1, ClaimField::Date),
+                FindingKind::ClaimBeforeTaken,
+            ),
             harmless: "(by: \"north\", on: \"1980\"",
         },
-        Slip {
+        FaultyExample {
             from: "born: \"1960-06-02\"",
             to: "born: \"1980-06-02\"",
-            found: one(Error, Field::Born, What::BornAfterTaken),
+            found: one(Error, RecordField::Born, FindingKind::BornAfterTaken),
             harmless: "born: \"1960-06\"",
         },
-        Slip {
+        FaultyExample {
             from: "says: Abducted, sources: [\"s\"]",
             to: "says: Abducted",
-            found: one(Warning, Field::Claim(0, ClaimField::Sources), What::NoSource),
+            found: one(Warning, RecordField::Claim(0, ClaimField::Sources), FindingKind::NoSource),
             harmless: "says: Abducted, sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "says: Abducted, sources: [\"s\"]",
             to: "says: Abducted, sources: [\"s\", \"s3\"]",
             found: one(
                 Error,
-                Field::Claim(0, ClaimField::Sources),
-                What::UnknownSource(source("s3")),
+                RecordField::Claim(0, ClaimField::Sources),
+                FindingKind::UnknownSource(source("s3")),
             ),
             harmless: "says: Abducted, sources: [\"s\", \"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "on: \"2002\", sources: [\"s\"]",
             to: "on: \"2002\"",
-            found: finding(Warning, About::Total(0), Field::Sources, What::NoSource),
+            found: finding(
+                Warning,
+                FindingSubject::Total(0),
+                RecordField::Sources,
+                FindingKind::NoSource,
+            ),
             harmless: "on: \"2002\", sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "on: \"2002\", sources: [\"s\"]",
             to: "on: \"2002\", sources: [\"s3\"]",
             found: finding(
                 Error,
-                About::Total(0),
-                Field::Sources,
-                What::UnknownSource(source("s3")),
+                FindingSubject::Total(0),
+                RecordField::Sources,
+                FindingKind::UnknownSource(source("s3")),
             ),
             harmless: "on: \"2002\", sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "title: (en: \"E\"), sources: [\"s\"]",
             to: "title: (en: \"E\")",
-            found: finding(Warning, About::Event(0), Field::Sources, What::NoSource),
+            found: finding(
+                Warning,
+                FindingSubject::Event(0),
+                RecordField::Sources,
+                FindingKind::NoSource,
+            ),
             harmless: "title: (en: \"E\"), sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "title: (en: \"E\"), sources: [\"s\"]",
             to: "title: (en: \"E\"), sources: [\"s3\"]",
             found: finding(
                 Error,
-                About::Event(0),
-                Field::Sources,
-                What::UnknownSource(source("s3")),
+                FindingSubject::Event(0),
+                RecordField::Sources,
+                FindingKind::UnknownSource(source("s3")),
             ),
             harmless: "title: (en: \"E\"), sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "\"2002-10-15\", sources: [\"s\"]",
             to: "\"2002-10-15\"",
-            found: one(Warning, Field::ReturnedSources, What::NoSource),
+            found: one(Warning, RecordField::ReturnSources, FindingKind::NoSource),
             harmless: "\"2002-10-15\", sources: [\"s2\"]",
         },
-        Slip {
+        FaultyExample {
             from: "(by: \"north\", on: \"2002-09\"",
             to: "(by: \"east\", on: \"2002-09\"",
-            found: one(Error, Field::Claim(1, ClaimField::By), What::UnknownParty(party("east"))),
+            found: one(
+                Error,
+                RecordField::Claim(1, ClaimField::Party),
+                FindingKind::UnknownParty(party("east")),
+            ),
             harmless: "(by: \"north\", on: \"2002-10\"",
         },
-        Slip {
+        FaultyExample {
             from: "compare: (\"north\", \"south\")",
             to: "compare: (\"north\", \"east\")",
-            found: finding(Error, About::Register, Field::Party, What::UnknownParty(party("east"))),
+            found: finding(
+                Error,
+                FindingSubject::Register,
+                RecordField::Party,
+                FindingKind::UnknownParty(party("east")),
+            ),
             harmless: "compare: (\"south\", \"north\")",
         },
-        Slip {
+        FaultyExample {
             from: "incident: 1)",
             to: "incident: 3)",
-            found: one(Error, Field::Incident, What::UnknownIncident(3)),
+            found: one(Error, RecordField::Incident, FindingKind::UnknownIncident(3)),
             harmless: "incident: 2)",
         },
-        Slip {
+        FaultyExample {
             from: "(number: 2,",
             to: "(number: 1,",
-            found: finding(Error, About::Incident(1), Field::Id, What::RepeatedId("1".to_owned())),
+            found: finding(
+                Error,
+                FindingSubject::Incident(1),
+                RecordField::Id,
+                FindingKind::RepeatedId("1".to_owned()),
+            ),
             harmless: "(number: 3,",
         },
-        Slip {
+        FaultyExample {
             from: "id: \"two\"",
             to: "id: \"one\"",
-            found: one(Error, Field::Id, What::RepeatedId("one".to_owned())),
+            found: one(Error, RecordField::Id, FindingKind::RepeatedId("one".to_owned())),
             harmless: "id: \"three\"",
         },
-        Slip {
+        FaultyExample {
             from: "native: \"二\"",
             to: "native: \"一\"",
             found: finding(
                 Warning,
                 case("two"),
-                Field::Native,
-                What::SamePerson(CaseId::new("one").unwrap()),
+                RecordField::Native,
+                FindingKind::SamePerson(CaseId::new("one").unwrap()),
             ),
             harmless: "other: [\"一\"]",
         },
-        Slip {
+        FaultyExample {
             from: "title: \"U\"",
             to: "title: \"t\"",
             found: finding(
                 Note,
-                About::Source(SourceId::new("s2").unwrap()),
-                Field::Name,
-                What::SameSource(SourceId::new("s").unwrap()),
+                FindingSubject::Source(SourceId::new("s2").unwrap()),
+                RecordField::Name,
+                FindingKind::SameSource(SourceId::new("s").unwrap()),
             ),
             harmless: "title: \"T\", published: \"2002\"",
         },
-        Slip {
+        FaultyExample {
             from: "Dead(on: \"1990-05\")",
             to: "Dead(on: \"1991-05\")",
             found: one(
                 Warning,
-                Field::Claim(3, ClaimField::Death),
-                What::TwoDeaths {
+                RecordField::Claim(3, ClaimField::Death),
+                FindingKind::TwoDeaths {
                     by: party("north"),
                     first: date("1990"),
                     second: date("1991-05"),
@@ -250,7 +284,7 @@ fn slips() -> Vec<Slip> {
             ),
             harmless: "Dead(on: \"1990-07/1991\")",
         },
-        Slip {
+        FaultyExample {
             from: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"])",
             to: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"]), \
                  (by: \"north\", on: \"2003\", says: NeverEntered, sources: [\"s2\"]), \
@@ -258,37 +292,40 @@ fn slips() -> Vec<Slip> {
             found: finding(
                 Warning,
                 case("two"),
-                Field::Claim(1, ClaimField::Says),
-                What::NeverEnteredAfterCounted(party("north")),
+                RecordField::Claim(1, ClaimField::Statement),
+                FindingKind::NeverEnteredAfterCounted(party("north")),
             ),
             harmless: "(by: \"north\", on: \"2004\", says: Alive, sources: [\"s2\"]), \
                        (by: \"north\", on: \"2003\", says: NeverEntered, sources: [\"s2\"]), \
                        (by: \"south\", on: \"2003\", says: Abducted, sources: [\"s2\"])",
         },
-        Slip {
+        FaultyExample {
             from: "says: Alive",
             to: "says: Withdrawn",
-            found: finding(Note, case("two"), Field::Claims, What::OnNeitherList),
+            found: finding(Note, case("two"), RecordField::Claims, FindingKind::OnNeitherList),
             harmless: "says: Dead()",
         },
-        Slip {
+        FaultyExample {
             from: "name: (given: \"Two\", native: \"二\")",
             to: "name: ()",
-            found: finding(Error, case("two"), Field::Name, What::NoName),
+            found: finding(Error, case("two"), RecordField::Name, FindingKind::NoName),
             harmless: "name: (native: \"二\")",
         },
     ]
 }
 
 #[test]
-fn each_slip_is_found_and_a_harmless_change_is_not() {
-    for Slip { from, to, found, harmless } in slips() {
+fn checks_find_each_fault_and_ignore_harmless_changes() {
+    for FaultyExample { from, to, found, harmless } in faulty_examples() {
         let findings_of_slip = findings(from, to);
         assert!(findings_of_slip.contains(&found), "{to}: {findings_of_slip:?}");
         // The other parties' figures may follow from the slip; nothing else may.
         let others = findings_of_slip.iter().filter(|other| {
             **other != found
-                && !matches!(other.what, What::TotalDiffers { .. } | What::UnknownParty(_))
+                && !matches!(
+                    other.kind,
+                    FindingKind::TotalDiffers { .. } | FindingKind::UnknownParty(_)
+                )
         });
         assert_eq!(others.count(), 0, "{to}: {findings_of_slip:?}");
         assert_eq!(findings(from, harmless), [], "{harmless}");
@@ -296,8 +333,9 @@ fn each_slip_is_found_and_a_harmless_change_is_not() {
 }
 
 #[test]
-fn every_kind_of_finding_is_tried() {
-    let tried: BTreeSet<&str> = slips().iter().map(|slip| slip.found.what.key()).collect();
+fn every_kind_of_finding_has_an_example() {
+    let tried: BTreeSet<&str> =
+        faulty_examples().iter().map(|slip| slip.found.kind.key()).collect();
     let texts: toml::Table = include_str!("../../../assets/locales/view.en.toml").parse().unwrap();
     let known: BTreeSet<&str> =
         texts["finding"].as_table().unwrap().keys().map(String::as_str).collect();
@@ -305,44 +343,45 @@ fn every_kind_of_finding_is_tried() {
 }
 
 #[test]
-fn only_what_is_said_officially_can_contradict_itself() {
+fn reported_claims_cause_no_contradiction_finding() {
     let reported = "on: \"2004-01\", says: Dead(on: \"1991-05\"), reported: true";
     assert_eq!(findings("on: \"2004-01\", says: Dead(on: \"1990-05\")", reported), []);
 }
 
 #[test]
-fn the_gravest_finding_comes_first() {
+fn findings_are_sorted_by_severity() {
     let text = CLEAN
         .replacen("says: Alive", "says: Withdrawn", 1)
         .replacen("count: 1", "count: 2", 1)
         .replacen("incident: 1)", "incident: 3)", 1);
-    let levels: Vec<Level> = check(&read(&text)).iter().map(|finding| finding.level).collect();
-    assert_eq!(levels, [Level::Error, Level::Warning, Level::Note]);
+    let levels: Vec<Severity> =
+        check(&read(&text)).iter().map(|finding| finding.severity).collect();
+    assert_eq!(levels, [Severity::Error, Severity::Warning, Severity::Note]);
 }
 
 #[test]
-fn a_finding_says_what_to_do_in_both_languages() {
+fn every_finding_suggests_an_action_in_both_languages() {
     let register = read(CLEAN);
-    let says = |lang: Lang, what: &What| {
+    let says = |lang: Locale, what: &FindingKind| {
         let finding = Finding {
-            level: Level::Warning,
-            about: case("one"),
-            field: Field::Name,
-            what: what.clone(),
+            severity: Severity::Warning,
+            subject: case("one"),
+            field: RecordField::Name,
+            kind: what.clone(),
         };
-        finding_words(lang, &register, &finding)
+        describe_finding(lang, &register, &finding)
     };
-    for Slip { found, .. } in slips() {
-        for lang in [Lang::ENGLISH, Lang::named("ja").unwrap()] {
-            let words = says(lang, &found.what);
+    for FaultyExample { found, .. } in faulty_examples() {
+        for lang in [Locale::ENGLISH, Locale::from_tag("ja").unwrap()] {
+            let words = says(lang, &found.kind);
             assert!(!words.contains("finding.") && !words.contains("%{"), "{words}");
             let sentences = words.matches(['.', '。']).count();
             assert!(sentences >= 2, "what was noticed, and what to do: {words}");
         }
     }
-    let what = &slips()[0].found.what;
+    let what = &faulty_examples()[0].found.kind;
     assert_eq!(
-        says(Lang::ENGLISH, what),
+        says(Locale::ENGLISH, what),
         "South announced 2, but its claims give 1 as of 31 December 2002. Check the total, or the \
          claims made by then."
     );
@@ -350,18 +389,18 @@ fn a_finding_says_what_to_do_in_both_languages() {
 
 proptest! {
     #[test]
-    fn a_case_alone_shows_what_the_whole_register_shows_of_it(register in register()) {
+    fn findings_of_one_case_equal_those_of_the_whole_register(register in register()) {
         let all = check(&register);
-        prop_assert!(all.is_sorted_by_key(|finding| finding.level));
+        prop_assert!(all.is_sorted_by_key(|finding| finding.severity));
         for case in register.cases() {
-            let about = About::Case(case.id.clone());
-            let in_all: Vec<_> = all.iter().filter(|finding| finding.about == about).collect();
+            let about = FindingSubject::Case(case.id.clone());
+            let in_all: Vec<_> = all.iter().filter(|finding| finding.subject == about).collect();
             let alone = check_case(&register, case);
             let rest = in_all.iter().filter(|finding| !alone.contains(finding));
             prop_assert!(alone.iter().all(|finding| in_all.contains(&finding)));
-            prop_assert!(rest.into_iter().all(|rest| matches!(rest.what, What::SamePerson(_))));
-            let flagged = Digest::new(&register).flagged;
-            let at = register.position(&case.id).unwrap();
+            prop_assert!(rest.into_iter().all(|rest| matches!(rest.kind, FindingKind::SamePerson(_))));
+            let flagged = CheckResults::new(&register).flagged_cases;
+            let at = register.case_index(&case.id).unwrap();
             prop_assert_eq!(flagged.contains(&u32::try_from(at).unwrap()), !in_all.is_empty());
         }
     }

@@ -3,24 +3,24 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use blue_ribbon::{
-    Lang,
-    model::{Case, Claim, Date, Fact, Says, SourceId, Variant},
+    Locale,
+    model::{Case, Claim, Date, Fact, SourceId, Statement, Variant},
     register::Register,
     view::{
-        Contradiction, Contradictions, Digest, Ground, Kind, Query, View, contradiction_kind_words,
-        contradiction_words, contradictions, ground_words,
+        Analysis, CheckResults, Contradiction, ContradictionKind, Contradictions, Ground, Query,
+        contradiction_kind_label, contradictions_as_of, describe_contradiction, ground_label,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::made_up::{a_day, case, claim, date, day, read, register, steps, wish};
+use crate::made_up::{case, claim, date, day, day_near, edit_request, read, register, steps};
 
-fn ja() -> Lang {
-    Lang::named("ja").unwrap()
+fn ja() -> Locale {
+    Locale::from_tag("ja").unwrap()
 }
 
 /// A register of one case, with these claims and this after them.
-fn one(claims: &str, rest: &str) -> Register {
+fn one_case_register(claims: &str, rest: &str) -> Register {
     read(&format!(
         r#"(
             format: 1,
@@ -42,26 +42,26 @@ fn one(claims: &str, rest: &str) -> Register {
 }
 
 /// What is found by a day: the kind, and the sentence in English.
-fn found_by(register: &Register, by: &str) -> Vec<(Kind, String)> {
+fn contradictions_by(register: &Register, by: &str) -> Vec<(ContradictionKind, String)> {
     let case = &register.cases()[0];
-    let words = |one: &Contradiction| contradiction_words(Lang::ENGLISH, register, case, one);
-    contradictions(case, day(by)).iter().map(|one| (one.kind, words(one))).collect()
+    let words = |one: &Contradiction| describe_contradiction(Locale::ENGLISH, register, case, one);
+    contradictions_as_of(case, day(by)).iter().map(|one| (one.kind, words(one))).collect()
 }
 
-fn found(claims: &str) -> Vec<(Kind, String)> {
-    found_by(&one(claims, ""), "2025-12-31")
+fn contradictions_of(claims: &str) -> Vec<(ContradictionKind, String)> {
+    contradictions_by(&one_case_register(claims, ""), "2025-12-31")
 }
 
-fn kinds(claims: &str) -> Vec<Kind> {
-    found(claims).into_iter().map(|(kind, _)| kind).collect()
+fn kinds(claims: &str) -> Vec<ContradictionKind> {
+    contradictions_of(claims).into_iter().map(|(kind, _)| kind).collect()
 }
 
 /// Two claims, the kind of what is found in them, and the sentence in both languages.
-const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
+const EXAMPLES: [(&str, &str, ContradictionKind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002-09-17\", says: Dead(on: \"1993-03-13\"))",
         "(by: \"north\", on: \"2004-11\", says: Dead(on: \"1994-04\"))",
-        Kind::DeathDate,
+        ContradictionKind::DeathDate,
         "North said on 17 September 2002 that the person died on 13 March 1993, and in November \
          2004 that it was in April 1994.",
         "北は2002年9月17日には1993年3月13日に死亡したと主張し、2004年11月には1994年4月に死亡したと主張。",
@@ -69,7 +69,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: Dead(place: \"a ward\"))",
         "(by: \"north\", on: \"2004\", says: Dead(place: \"a beach\"))",
-        Kind::DeathPlace,
+        ContradictionKind::DeathPlace,
         "North said in 2002 that the place of death was “a ward”, and in 2004 that it was “a \
          beach”.",
         "北が主張する死亡の場所は、2002年には「a ward」、2004年には「a beach」。",
@@ -77,7 +77,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: Dead(cause: \"illness\"))",
         "(by: \"north\", on: \"2004\", says: Dead(cause: \"accident\"))",
-        Kind::DeathCause,
+        ContradictionKind::DeathCause,
         "North said in 2002 that the cause of death was “illness”, and in 2004 that it was \
          “accident”.",
         "北が主張する死因は、2002年には「illness」、2004年には「accident」。",
@@ -85,14 +85,14 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: Alive)",
         "(by: \"north\", on: \"2004\", says: Dead())",
-        Kind::DeadAfterAlive,
+        ContradictionKind::DeadAfterAlive,
         "North said in 2002 that the person was alive, and said in 2004 that the person was dead.",
         "北は2002年に生存していると説明、2004年に死亡したと主張。",
     ),
     (
         "(by: \"north\", on: \"2002\", says: Dead(on: \"1990\"))",
         "(by: \"north\", on: \"2004\", says: Alive)",
-        Kind::AliveAfterDead,
+        ContradictionKind::AliveAfterDead,
         "North said in 2002 that the person died in 1990, and said in 2004 that the person was \
          alive.",
         "北は2002年に、1990年に死亡したと主張、2004年に生存していると説明。",
@@ -100,7 +100,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: Alive)",
         "(by: \"north\", on: \"2004-09-25/2004-09-26\", says: NeverEntered)",
-        Kind::Denied,
+        ContradictionKind::Denied,
         "North said in 2002 that the person was alive, and said on 25–26 September 2004 that the \
          person never entered.",
         "北は2002年に生存していると説明、2004年9月25日～26日に入境していないと主張。",
@@ -108,7 +108,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"south\", on: \"2002\", says: Abducted)",
         "(by: \"south\", on: \"2003-12/2004-02\", says: Withdrawn)",
-        Kind::Denied,
+        ContradictionKind::Denied,
         "South said in 2002 that the person was abducted, and took back at some time from \
          December 2003 to February 2004 what it had said.",
         "南は2002年に拉致被害者とする立場を表明、2003年12月～2004年2月に以前の発言を撤回。",
@@ -116,7 +116,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: NeverEntered)",
         "(by: \"north\", on: \"2004\", says: Abducted)",
-        Kind::Admitted,
+        ContradictionKind::Admitted,
         "North said in 2002 that the person never entered, and said in 2004 that the person was \
          abducted.",
         "北は2002年に入境していないと主張、2004年に拉致被害者とする立場を表明。",
@@ -124,7 +124,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2004\", says: NeverEntered)",
         "(by: \"north\", on: \"2018-03-16\", says: Alive, reported: true)",
-        Kind::Reported,
+        ContradictionKind::Reported,
         "North said in 2004 that the person never entered, and was reported on 16 March 2018 to \
          have said that the person was alive.",
         "北は2004年に入境していないと主張、2018年3月16日に生存していると説明したとの報道。",
@@ -132,7 +132,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002\", says: Dead())",
         "(by: \"south\", on: \"2004\", says: Disputes(\"the papers are forged.\"))",
-        Kind::Disputed,
+        ContradictionKind::Disputed,
         "North said in 2002 that the person was dead; South disputed this in 2004: the papers are \
          forged.",
         "北は2002年に死亡したと主張。南は2004年にこれに反論（the papers are forged）。",
@@ -140,7 +140,7 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
     (
         "(by: \"east\", on: \"2002\", says: Alive, reported: true)",
         "(by: \"north\", on: \"2004\", says: Disputes(\"\"))",
-        Kind::Disputed,
+        ContradictionKind::Disputed,
         "East was reported in 2002 to have said that the person was alive; North disputed this in \
          2004.",
         "東は2002年に生存していると説明したとの報道。北は2004年にこれに反論。",
@@ -148,24 +148,28 @@ const EXAMPLES: [(&str, &str, Kind, &str, &str); 11] = [
 ];
 
 #[test]
-fn each_kind_is_found_and_said_in_both_languages() {
+fn each_kind_of_contradiction_is_found_and_described_in_both_languages() {
     for (first, second, kind, en, ja_words) in EXAMPLES {
-        let register = one(&format!("{first}, {second}"), "");
-        assert_eq!(found_by(&register, "2025-12-31"), [(kind, en.to_owned())], "{second}");
+        let register = one_case_register(&format!("{first}, {second}"), "");
+        assert_eq!(contradictions_by(&register, "2025-12-31"), [(kind, en.to_owned())], "{second}");
         let case = &register.cases()[0];
-        let all = contradictions(case, day("2025-12-31"));
-        assert_eq!(contradiction_words(ja(), &register, case, &all[0]), ja_words);
+        let all = contradictions_as_of(case, day("2025-12-31"));
+        assert_eq!(describe_contradiction(ja(), &register, case, &all[0]), ja_words);
         // Neither claim contradicts anything by itself.
         assert_eq!(kinds(first), []);
         assert_eq!(kinds(second), []);
     }
-    let tried: BTreeSet<Kind> = EXAMPLES.iter().map(|(.., kind, _, _)| *kind).collect();
-    let all: BTreeSet<Kind> = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Born).collect();
+    let tried: BTreeSet<ContradictionKind> =
+        EXAMPLES.iter().map(|(.., kind, _, _)| *kind).collect();
+    let all: BTreeSet<ContradictionKind> = ContradictionKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != ContradictionKind::Born)
+        .collect();
     assert_eq!(tried, all);
 }
 
 #[test]
-fn what_only_adds_to_an_earlier_word_contradicts_nothing() {
+fn a_claim_that_only_adds_detail_contradicts_nothing() {
     let north = |says: &str, on: u32| format!("(by: \"north\", on: \"{on}\", says: {says}),");
     for (first, second) in [
         ("Dead(on: \"1990\")", "Dead(on: \"1990-05\")"),
@@ -183,11 +187,11 @@ fn what_only_adds_to_an_earlier_word_contradicts_nothing() {
         assert_eq!(kinds(&(north(first, 2002) + &north(second, 2004))), [], "{first} {second}");
     }
     let before = north("Alive", 2002) + &north("Dead(on: \"2001\")", 2004);
-    assert_eq!(kinds(&before), [Kind::DeadAfterAlive]);
+    assert_eq!(kinds(&before), [ContradictionKind::DeadAfterAlive]);
 }
 
 #[test]
-fn a_value_that_is_repeated_is_contradicted_once_and_where_it_was_given_first() {
+fn a_repeated_value_is_contradicted_once_at_its_first_claim() {
     let dead = |by: &str, on: u32, death: &str| {
         format!("(by: \"{by}\", on: \"{on}\", says: Dead(on: \"{death}\")),")
     };
@@ -197,43 +201,48 @@ fn a_value_that_is_repeated_is_contradicted_once_and_where_it_was_given_first() 
         + &dead("north", 2005, "1994")
         + &dead("north", 2006, "1994")
         + &dead("north", 2007, "1993");
-    let register = one(&claims, "");
-    let grounds: Vec<_> = contradictions(&register.cases()[0], day("2025-12-31"))
+    let register = one_case_register(&claims, "");
+    let grounds: Vec<_> = contradictions_as_of(&register.cases()[0], day("2025-12-31"))
         .into_iter()
         .map(|one| (one.kind, one.grounds))
         .collect();
-    let of = |a, b| (Kind::DeathDate, [Ground::Claim(a), Ground::Claim(b)]);
+    let of = |a, b| (ContradictionKind::DeathDate, [Ground::Claim(a), Ground::Claim(b)]);
     assert_eq!(grounds, [of(0, 3), of(3, 5)]);
     // What two parties say of the date is not one party's change of account.
     assert_eq!(kinds(&(dead("north", 2002, "1993") + &dead("south", 2003, "1994"))), []);
     // A year leaves open which of its months is meant.
     let months = dead("north", 2002, "1990-05") + &dead("north", 2003, "1990");
     assert_eq!(kinds(&months), []);
-    assert_eq!(kinds(&(months + &dead("north", 2004, "1990-07"))), [Kind::DeathDate]);
+    assert_eq!(kinds(&(months + &dead("north", 2004, "1990-07"))), [ContradictionKind::DeathDate]);
 }
 
 #[test]
-fn a_private_word_is_held_against_the_official_one_once_whichever_came_first() {
+fn a_reported_claim_contradicts_the_official_one_once_in_either_order() {
     let claim = |on: u32, says: &str, reported: bool| {
         format!("(by: \"north\", on: \"{on}\", says: {says}, reported: {reported}),")
     };
     let denial = claim(2004, "NeverEntered", false);
     let (private, again) = (claim(2018, "Alive", true), claim(2019, "Alive", true));
-    assert_eq!(kinds(&(denial.clone() + &private + &again)), [Kind::Reported]);
+    assert_eq!(kinds(&(denial.clone() + &private + &again)), [ContradictionKind::Reported]);
     let later = claim(2020, "NeverEntered", false);
-    assert_eq!(kinds(&(private.clone() + &later)), [Kind::Reported]);
-    assert_eq!(kinds(&(denial.clone() + &private + &later)), [Kind::Reported]);
+    assert_eq!(kinds(&(private.clone() + &later)), [ContradictionKind::Reported]);
+    assert_eq!(kinds(&(denial.clone() + &private + &later)), [ContradictionKind::Reported]);
     // Once the party admits it, and denies it again, that is said anew.
     let admits = claim(2021, "Abducted", false) + &claim(2022, "NeverEntered", false);
     assert_eq!(
         kinds(&(denial + &private + &admits)),
-        [Kind::Reported, Kind::Admitted, Kind::Denied, Kind::Reported]
+        [
+            ContradictionKind::Reported,
+            ContradictionKind::Admitted,
+            ContradictionKind::Denied,
+            ContradictionKind::Reported
+        ]
     );
     assert_eq!(kinds(&(claim(2004, "Dead()", false) + &again)), []);
 }
 
 #[test]
-fn a_dispute_answers_the_latest_claim_of_another_party_by_then() {
+fn a_dispute_refers_to_the_latest_claim_of_another_party() {
     let claims = "(by: \"north\", on: \"2002\", says: Alive),
                   (by: \"south\", on: \"2003-05-01\", says: Disputes(\"a\")),
                   (by: \"north\", on: \"2003-05-01\", says: Dead()),
@@ -241,9 +250,9 @@ fn a_dispute_answers_the_latest_claim_of_another_party_by_then() {
                   (by: \"south\", on: \"2003-07\", says: Abducted),
                   (by: \"south\", on: \"2004\", says: Disputes(\"c\")),
                   (by: \"east\", on: \"2005\", says: Disputes(\"d\"))";
-    let register = one(claims, "");
-    let all = contradictions(&register.cases()[0], day("2025-12-31"));
-    let disputes = all.iter().filter(|one| one.kind == Kind::Disputed);
+    let register = one_case_register(claims, "");
+    let all = contradictions_as_of(&register.cases()[0], day("2025-12-31"));
+    let disputes = all.iter().filter(|one| one.kind == ContradictionKind::Disputed);
     let grounds: Vec<_> = disputes.map(|one| one.grounds).collect();
     let of = |a, b| [Ground::Claim(a), Ground::Claim(b)];
     // South’s answers North’s word of that very day; North’s has nothing of South to answer.
@@ -252,7 +261,7 @@ fn a_dispute_answers_the_latest_claim_of_another_party_by_then() {
 }
 
 #[test]
-fn another_date_of_birth_is_said_with_who_published_it() {
+fn a_differing_date_of_birth_names_its_publisher() {
     let variants = |value: &str, sources: &str| {
         format!(
             "born: \"1954-10-20\", sources: [\"r\"], \
@@ -275,25 +284,32 @@ fn another_date_of_birth_is_said_with_who_published_it() {
             "台帳の生年月日は1954年10月20日、他の出典では1953年（不確実）。",
         ),
     ] {
-        let register = one("", &variants(value, sources));
+        let register = one_case_register("", &variants(value, sources));
         // A plain fact bears no day.
-        assert_eq!(found_by(&register, "1900-01-01"), [(Kind::Born, en.to_owned())]);
+        assert_eq!(
+            contradictions_by(&register, "1900-01-01"),
+            [(ContradictionKind::Born, en.to_owned())]
+        );
         let case = &register.cases()[0];
-        let all = contradictions(case, day("1900-01-01"));
-        assert_eq!(contradiction_words(ja(), &register, case, &all[0]), ja_words);
+        let all = contradictions_as_of(case, day("1900-01-01"));
+        assert_eq!(describe_contradiction(ja(), &register, case, &all[0]), ja_words);
         assert_eq!(all[0].grounds[0].sources(case), [SourceId::new("r").unwrap()]);
     }
     for value in ["1954-10", "1954~", "195X", "autumn of 1953"] {
-        assert_eq!(found_by(&one("", &variants(value, "\"p\"")), "2025-12-31"), [], "{value}");
+        assert_eq!(
+            contradictions_by(&one_case_register("", &variants(value, "\"p\"")), "2025-12-31"),
+            [],
+            "{value}"
+        );
     }
     let age = "born: \"1954-10-20\", variants: [(field: Age, value: \"1953\", sources: [\"p\"])]";
-    assert_eq!(found_by(&one("", age), "2025-12-31"), []);
+    assert_eq!(contradictions_by(&one_case_register("", age), "2025-12-31"), []);
     let unborn = "variants: [(field: Born, value: \"1953\", sources: [\"p\"])]";
-    assert_eq!(found_by(&one("", unborn), "2025-12-31"), []);
+    assert_eq!(contradictions_by(&one_case_register("", unborn), "2025-12-31"), []);
 }
 
 /// A case of which another date of birth is often known.
-fn contradicted() -> impl Strategy<Value = Case> {
+fn case_with_variants() -> impl Strategy<Value = Case> {
     (case(Just(0)), vec(claim(), 0..8), prop::option::of(date())).prop_map(
         |(mut case, claims, born)| {
             case.claims.extend(claims);
@@ -316,35 +332,38 @@ fn claim_of(case: &Case, ground: Ground) -> Option<&Claim> {
 }
 
 /// Contradictions without places: what was said, by whom, when.
-fn said<'a>(case: &'a Case, all: &[Contradiction]) -> Vec<(Kind, [Option<&'a Claim>; 2])> {
+fn contradicting_claims<'a>(
+    case: &'a Case,
+    all: &[Contradiction],
+) -> Vec<(ContradictionKind, [Option<&'a Claim>; 2])> {
     all.iter().map(|one| (one.kind, one.grounds.map(|ground| claim_of(case, ground)))).collect()
 }
 
-fn apart(a: &Date, b: &Date) -> bool {
+fn dates_differ(a: &Date, b: &Date) -> bool {
     a.latest() < b.earliest() || b.latest() < a.earliest()
 }
 
 proptest! {
     #[test]
-    fn no_claim_of_a_later_day_changes_any_answer(
-        case in contradicted(), later in vec(claim(), 0..6), as_of in a_day(),
+    fn later_claims_do_not_change_earlier_contradictions(
+        case in case_with_variants(), later in vec(claim(), 0..6), as_of in day_near(),
     ) {
-        let before = contradictions(&case, as_of);
+        let before = contradictions_as_of(&case, as_of);
         let mut after = case.clone();
         after.claims.extend(later.into_iter().filter(|claim| claim.on.latest() > as_of));
-        prop_assert_eq!(contradictions(&after, as_of), before);
+        prop_assert_eq!(contradictions_as_of(&after, as_of), before);
         // And none of those that the case has already.
         let mut without = case.clone();
         without.claims.retain(|claim| claim.on.latest() <= as_of);
         prop_assert_eq!(
-            said(&without, &contradictions(&without, as_of)),
-            said(&case, &contradictions(&case, as_of))
+            contradicting_claims(&without, &contradictions_as_of(&without, as_of)),
+            contradicting_claims(&case, &contradictions_as_of(&case, as_of))
         );
     }
 
     #[test]
-    fn the_order_in_which_claims_of_different_days_were_entered_does_not_matter(
-        mut case in contradicted(), moves in vec(any::<Index>(), 0..12), as_of in a_day(),
+    fn contradictions_do_not_depend_on_the_order_of_entry(
+        mut case in case_with_variants(), moves in vec(any::<Index>(), 0..12), as_of in day_near(),
     ) {
         let mut days = BTreeSet::new();
         case.claims.retain(|claim| days.insert(claim.on.latest()));
@@ -356,67 +375,67 @@ proptest! {
             }
         }
         prop_assert_eq!(
-            said(&case, &contradictions(&case, as_of)),
-            said(&other, &contradictions(&other, as_of))
+            contradicting_claims(&case, &contradictions_as_of(&case, as_of)),
+            contradicting_claims(&other, &contradictions_as_of(&other, as_of))
         );
     }
 
     #[test]
-    fn whoever_said_less_than_two_things_contradicts_nothing(
-        mut case in contradicted(), as_of in a_day(),
+    fn fewer_than_two_claims_contradict_nothing(
+        mut case in case_with_variants(), as_of in day_near(),
     ) {
         case.claims.truncate(1);
         case.variants.clear();
-        prop_assert_eq!(contradictions(&case, as_of), []);
+        prop_assert_eq!(contradictions_as_of(&case, as_of), []);
     }
 
     #[test]
-    fn both_sides_differ_stand_in_order_of_time_and_cite_their_own_sources(
-        case in contradicted(), as_of in a_day(),
+    fn the_sides_of_a_contradiction_differ_and_are_in_order_of_time(
+        case in case_with_variants(), as_of in day_near(),
     ) {
-        let all = contradictions(&case, as_of);
-        let of_claims = all.iter().take_while(|one| one.kind != Kind::Born);
+        let all = contradictions_as_of(&case, as_of);
+        let of_claims = all.iter().take_while(|one| one.kind != ContradictionKind::Born);
         prop_assert!(of_claims.is_sorted_by_key(|one| one.since));
         for one in &all {
             let [first, second] = one.grounds;
             prop_assert_ne!(first, second);
             prop_assert!(one.since <= as_of);
             let (Some(a), Some(b)) = (claim_of(&case, first), claim_of(&case, second)) else {
-                prop_assert_eq!(one.kind, Kind::Born);
+                prop_assert_eq!(one.kind, ContradictionKind::Born);
                 prop_assert_eq!(first.sources(&case), &case.sources);
                 let Ground::Variant(at) = second else { panic!("{second:?}") };
                 let variant = &case.variants[at as usize];
                 prop_assert_eq!(second.sources(&case), &variant.sources);
-                prop_assert!(apart(case.born.as_ref().unwrap(), &variant.value.parse().unwrap()));
+                prop_assert!(dates_differ(case.born.as_ref().unwrap(), &variant.value.parse().unwrap()));
                 continue;
             };
             prop_assert_eq!(first.sources(&case), &a.sources);
             prop_assert_eq!(second.sources(&case), &b.sources);
             prop_assert!(a.on.latest() <= b.on.latest());
             prop_assert_eq!(one.since, b.on.latest());
-            prop_assert_eq!(a.by == b.by, one.kind != Kind::Disputed);
-            prop_assert_eq!(matches!(b.says, Says::Disputes(_)), one.kind == Kind::Disputed);
-            prop_assert_eq!(a.reported != b.reported, one.kind == Kind::Reported
-                || (one.kind == Kind::Disputed && a.reported != b.reported));
-            if one.kind == Kind::DeathDate {
-                let (Says::Dead { on: Some(a), .. }, Says::Dead { on: Some(b), .. }) =
+            prop_assert_eq!(a.by == b.by, one.kind != ContradictionKind::Disputed);
+            prop_assert_eq!(matches!(b.says, Statement::Disputes(_)), one.kind == ContradictionKind::Disputed);
+            prop_assert_eq!(a.reported != b.reported, one.kind == ContradictionKind::Reported
+                || (one.kind == ContradictionKind::Disputed && a.reported != b.reported));
+            if one.kind == ContradictionKind::DeathDate {
+                let (Statement::Dead { on: Some(a), .. }, Statement::Dead { on: Some(b), .. }) =
                     (&a.says, &b.says) else { panic!("{one:?}") };
-                prop_assert!(apart(a, b));
+                prop_assert!(dates_differ(a, b));
             }
         }
     }
 
     #[test]
-    fn every_contradiction_is_a_sentence_in_both_languages(register in register()) {
+    fn every_contradiction_reads_as_a_sentence_in_both_languages(register in register()) {
         let all = Contradictions::new(&register);
         for (at, case) in register.cases().iter().enumerate() {
-            prop_assert_eq!(all.of(at), contradictions(case, blue_ribbon::model::Day::MAX));
-            for one in all.of(at) {
-                for lang in [Lang::ENGLISH, ja()] {
-                    let words = contradiction_words(lang, &register, case, one);
+            prop_assert_eq!(all.of_case(at), contradictions_as_of(case, blue_ribbon::model::Day::MAX));
+            for one in all.of_case(at) {
+                for lang in [Locale::ENGLISH, ja()] {
+                    let words = describe_contradiction(lang, &register, case, one);
                     prop_assert!(words.ends_with(['.', '。']), "{}", words);
-                    let kind = contradiction_kind_words(lang, one.kind);
-                    let sides = one.grounds.map(|side| ground_words(lang, &register, case, side));
+                    let kind = contradiction_kind_label(lang, one.kind);
+                    let sides = one.grounds.map(|side| ground_label(lang, &register, case, side));
                     for words in [&words, &kind, &sides[0], &sides[1]] {
                         let raw = words.contains("contradiction.") || words.contains("%{");
                         prop_assert!(!raw && !words.is_empty(), "{}", words);
@@ -427,35 +446,35 @@ proptest! {
     }
 
     #[test]
-    fn the_contradictions_of_a_view_kept_up_are_those_of_one_built_anew(
+    fn contradictions_of_an_updated_analysis_equal_those_of_a_new_one(
         start in register(),
-        as_of in a_day(),
-        wishes in vec(vec(wish(), 1..3), 1..5),
-        later in a_day(),
+        as_of in day_near(),
+        wishes in vec(vec(edit_request(), 1..3), 1..5),
+        later in day_near(),
     ) {
-        let shown = |view: &View| -> Vec<(usize, Contradiction)> {
-            let all = (0..view.contradicted().unwrap()).map(|at| view.contradiction(at).unwrap());
+        let shown = |view: &Analysis| -> Vec<(usize, Contradiction)> {
+            let all = (0..view.contradiction_count().unwrap()).map(|at| view.contradiction(at).unwrap());
             all.map(|(case, one)| (case, *one)).collect()
         };
         let steps = steps(&start, &wishes);
         let mut register = start;
-        let mut view = View::new(&register, as_of, Arc::default());
-        prop_assert_eq!(view.contradicted(), None);
-        view.set_digest(Arc::new(Digest::new(&register)));
+        let mut view = Analysis::new(&register, as_of, Arc::default());
+        prop_assert_eq!(view.contradiction_count(), None);
+        view.set_check_results(Arc::new(CheckResults::new(&register)));
         for step in steps {
             register.apply_all(&step.edits).unwrap();
             view.update(&register, &step.edits);
-            let mut anew = View::new(&register, as_of, Arc::default());
-            anew.set_digest(Arc::new(Digest::new(&register)));
+            let mut anew = Analysis::new(&register, as_of, Arc::default());
+            anew.set_check_results(Arc::new(CheckResults::new(&register)));
             prop_assert_eq!(shown(&view), shown(&anew));
         }
         view.set_as_of(&register, later);
         let query = Query { search: "niigata".to_owned(), ..Query::default() };
         view.set_query(&register, query);
-        let rows = view.answer().rows.iter().map(|at| *at as usize);
+        let rows = view.query_result().rows.iter().map(|at| *at as usize);
         let by_hand: Vec<(usize, Contradiction)> = rows
             .flat_map(|at| {
-                let all = contradictions(&register.cases()[at], later);
+                let all = contradictions_as_of(&register.cases()[at], later);
                 all.into_iter().map(move |one| (at, one))
             })
             .collect();

@@ -3,56 +3,56 @@ use std::sync::Arc;
 use blue_ribbon::{
     model::Day,
     register::Register,
-    view::{Digest, Figures, Query, Reconciliation, Standing, Status, View},
+    view::{Analysis, CaseState, CheckResults, CountPoint, Query, Reconciliation, Status},
 };
 use proptest::prelude::*;
 
-use crate::made_up::{a_day, bundled, day, register};
+use crate::made_up::{bundled, day, day_near, register};
 
-fn view(register: &Register, as_of: Day) -> View {
-    View::new(register, as_of, Arc::<Digest>::default())
+fn view(register: &Register, as_of: Day) -> Analysis {
+    Analysis::new(register, as_of, Arc::<CheckResults>::default())
 }
 
 /// What the reconciliation of a day says.
-fn figures(register: &Register, from: Day) -> Figures {
+fn counts_on(register: &Register, from: Day) -> CountPoint {
     let found = Reconciliation::new(register, from);
-    let listed = [found.counted(0), found.counted(1)];
-    Figures { from, listed, returned: found.status[Status::Returned as usize] }
+    let listed = [found.listed_count(0), found.listed_count(1)];
+    CountPoint { from, listed, returned: found.status_counts[Status::Returned as usize] }
 }
 
 /// What a case adds to the figures.
-fn counts(standing: Standing) -> [i64; 3] {
-    let listed = [standing.listed(0), standing.listed(1)];
+fn counts_of_case(standing: CaseState) -> [i64; 3] {
+    let listed = [standing.is_listed(0), standing.is_listed(1)];
     let returned = standing.status == Status::Returned && listed != [false; 2];
     [listed[0], listed[1], returned].map(i64::from)
 }
 
 proptest! {
     #[test]
-    fn every_step_equals_the_reconciliation_of_its_day(register in register(), as_of in a_day()) {
-        let course = view(&register, as_of).course();
+    fn every_count_point_equals_the_reconciliation_of_its_day(register in register(), as_of in day_near()) {
+        let course = view(&register, as_of).counts_over_time();
         for step in &course {
             prop_assert!(step.from <= as_of);
-            prop_assert_eq!(*step, figures(&register, step.from));
+            prop_assert_eq!(*step, counts_on(&register, step.from));
         }
         let last = course.last().map(|step| (step.listed, step.returned)).unwrap_or_default();
-        let now = figures(&register, as_of);
+        let now = counts_on(&register, as_of);
         prop_assert_eq!(last, (now.listed, now.returned));
     }
 
     #[test]
-    fn each_step_differs_from_the_one_before_by_those_who_moved(
-        register in register(), as_of in a_day(),
+    fn count_points_differ_by_the_status_changes(
+        register in register(), as_of in day_near(),
     ) {
         let view = view(&register, as_of);
         let mut before = [0; 3];
-        for step in view.course() {
+        for step in view.counts_over_time() {
             let now = [step.listed[0], step.listed[1], step.returned].map(|n| n as i64);
-            let moves = view.moves(step.from);
+            let moves = view.case_state_changes(step.from);
             prop_assert!(!moves.is_empty());
             for at in 0..3 {
                 let moved: i64 =
-                    moves.iter().map(|one| counts(one.after)[at] - counts(one.before)[at]).sum();
+                    moves.iter().map(|one| counts_of_case(one.after)[at] - counts_of_case(one.before)[at]).sum();
                 prop_assert_eq!(before[at] + moved, now[at]);
             }
             before = now;
@@ -61,9 +61,9 @@ proptest! {
 }
 
 #[test]
-fn the_bundled_register_has_the_known_course() {
+fn the_bundled_register_has_the_known_counts_over_time() {
     let register = bundled();
-    let course = view(&register, day("2014-03-30")).course();
+    let course = view(&register, day("2014-03-30")).counts_over_time();
     let told: Vec<_> =
         course.iter().map(|step| (step.from.to_string(), step.listed, step.returned)).collect();
     let known = [
@@ -79,12 +79,13 @@ fn the_bundled_register_has_the_known_course() {
 }
 
 #[test]
-fn a_question_narrows_the_course() {
+fn a_query_narrows_the_counts_over_time() {
     let register = bundled();
     let mut view = view(&register, day("2014-03-30"));
     view.set_query(&register, Query { search: "kume".to_owned(), ..Query::default() });
-    let told: Vec<_> = view.course().iter().map(|step| (step.from, step.listed)).collect();
+    let told: Vec<_> =
+        view.counts_over_time().iter().map(|step| (step.from, step.listed)).collect();
     assert_eq!(told, [(day("1997-05-01"), [0, 1])]);
-    assert_eq!(view.moves(day("1997-05-01")).len(), 1);
-    assert_eq!(view.moves(day("2002-09-17")), []);
+    assert_eq!(view.case_state_changes(day("1997-05-01")).len(), 1);
+    assert_eq!(view.case_state_changes(day("2002-09-17")), []);
 }

@@ -1,17 +1,17 @@
 use std::cmp::Ordering;
 
 use blue_ribbon::{
-    Lang,
-    model::{Date, DateError, Known, Point, Shape},
-    view::date_words,
+    Locale,
+    model::{Date, DateError, DateKind, DatePoint, DatePrecision},
+    view::format_date,
 };
 use proptest::prelude::*;
 
-use crate::made_up::{day, written};
+use crate::made_up::{date_sample, day};
 
 proptest! {
     #[test]
-    fn a_date_reads_and_prints_back_to_the_letter(written in written()) {
+    fn a_date_round_trips_exactly(written in date_sample()) {
         let date: Date = written.text.parse().unwrap();
         prop_assert_eq!(date.to_string(), written.text.clone());
         prop_assert_eq!(date.as_str(), written.text.as_str());
@@ -20,7 +20,7 @@ proptest! {
     }
 
     #[test]
-    fn a_date_means_the_days_that_the_format_says(written in written()) {
+    fn a_date_spans_the_days_that_edtf_defines(written in date_sample()) {
         let date: Date = written.text.parse().unwrap();
         prop_assert_eq!(date.earliest(), written.earliest);
         prop_assert_eq!(date.latest(), written.latest);
@@ -30,7 +30,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_date_or_an_error_that_quotes_it(text in "[0-9X/.?~%TY:Z-]{0,12}|\\PC{0,8}") {
+    fn any_text_parses_as_a_date_or_gives_an_error_that_quotes_it(text in "[0-9X/.?~%TY:Z-]{0,12}|\\PC{0,8}") {
         match text.parse::<Date>() {
             Ok(date) => {
                 prop_assert_eq!(date.to_string(), text);
@@ -41,8 +41,8 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_dates_is_total_and_follows_their_days(
-        a in written(), b in written(), c in written(),
+    fn dates_are_totally_ordered_by_their_days(
+        a in date_sample(), b in date_sample(), c in date_sample(),
     ) {
         let [a, b, c] = [a, b, c].map(|written| written.text.parse::<Date>().unwrap());
         prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
@@ -58,23 +58,26 @@ proptest! {
     }
 
     #[test]
-    fn words_keep_about_and_uncertain_apart(written in written()) {
+    fn descriptions_distinguish_approximate_from_uncertain(written in date_sample()) {
         let date: Date = written.text.parse().unwrap();
         let marked = |chars: [char; 2]| written.text.contains(chars);
         for (lang, about, uncertain) in languages() {
-            let words = date_words(lang, &date);
+            let words = format_date(lang, &date);
             prop_assert_eq!(words.contains(about), marked(['~', '%']), "{}", words);
             prop_assert_eq!(words.contains(uncertain), marked(['?', '%']), "{}", words);
         }
     }
 }
 
-fn languages() -> [(Lang, &'static str, &'static str); 2] {
-    [(Lang::ENGLISH, "about ", "(uncertain)"), (Lang::named("ja").unwrap(), "頃", "（不確実）")]
+fn languages() -> [(Locale, &'static str, &'static str); 2] {
+    [
+        (Locale::ENGLISH, "about ", "(uncertain)"),
+        (Locale::from_tag("ja").unwrap(), "頃", "（不確実）"),
+    ]
 }
 
 #[test]
-fn dates_in_words() {
+fn dates_are_described_in_both_languages() {
     for (text, en, ja) in [
         ("1977-11-15", "15 November 1977", "1977年11月15日"),
         ("1978-06", "June 1978", "1978年6月"),
@@ -90,13 +93,13 @@ fn dates_in_words() {
         ("/1978-06", "until June 1978", "1978年6月まで"),
     ] {
         let date = text.parse().unwrap();
-        assert_eq!(date_words(Lang::ENGLISH, &date), en);
-        assert_eq!(date_words(Lang::named("ja").unwrap(), &date), ja);
+        assert_eq!(format_date(Locale::ENGLISH, &date), en);
+        assert_eq!(format_date(Locale::from_tag("ja").unwrap(), &date), ja);
     }
 }
 
 #[test]
-fn what_is_not_a_date_says_why() {
+fn an_invalid_date_gives_the_reason() {
     type Kind = fn(String) -> DateError;
     let wrong: [(&str, Kind); 12] = [
         ("", DateError::NotADate),
@@ -110,7 +113,7 @@ fn what_is_not_a_date_says_why() {
         ("1977-11-15T18:30:00Z", DateError::TimeOfDay),
         ("-0001", DateError::YearOutOfRange),
         ("Y19770", DateError::YearOutOfRange),
-        ("1978-07/1978-06", DateError::Backwards),
+        ("1978-07/1978-06", DateError::EndsBeforeStart),
     ];
     for (text, kind) in wrong {
         assert_eq!(text.parse::<Date>(), Err(kind(text.to_owned())), "{text}");
@@ -118,12 +121,21 @@ fn what_is_not_a_date_says_why() {
 }
 
 #[test]
-fn a_date_taken_apart() {
-    let point = |known| Point { known, about: false, uncertain: false };
-    let shape = |text: &str| text.parse::<Date>().unwrap().shape();
-    let june = Known::Month(1978, 6);
-    assert_eq!(shape("1978-06~"), Shape::Single(Point { about: true, ..point(june) }));
-    assert_eq!(shape("1978-06-XX?"), Shape::Single(Point { uncertain: true, ..point(june) }));
-    assert_eq!(shape("1978-06/.."), Shape::Span(Some(point(june)), None));
-    assert_eq!(shape("/1978-06-01"), Shape::Span(None, Some(point(Known::Day(day("1978-06-01"))))));
+fn a_date_exposes_its_parts() {
+    let point = |known| DatePoint { precision: known, is_approximate: false, is_uncertain: false };
+    let shape = |text: &str| text.parse::<Date>().unwrap().kind();
+    let june = DatePrecision::Month(1978, 6);
+    assert_eq!(
+        shape("1978-06~"),
+        DateKind::Single(DatePoint { is_approximate: true, ..point(june) })
+    );
+    assert_eq!(
+        shape("1978-06-XX?"),
+        DateKind::Single(DatePoint { is_uncertain: true, ..point(june) })
+    );
+    assert_eq!(shape("1978-06/.."), DateKind::Interval(Some(point(june)), None));
+    assert_eq!(
+        shape("/1978-06-01"),
+        DateKind::Interval(None, Some(point(DatePrecision::Day(day("1978-06-01")))))
+    );
 }

@@ -1,11 +1,11 @@
-use blue_ribbon::register::{ApplyError, Change, Edit, History, Register, Step};
+use blue_ribbon::register::{ApplyError, Change, Edit, Register, Step, UndoHistory};
 use proptest::{collection::vec, prelude::*};
 
-use crate::made_up::{Wish, created, read, register, steps, wish};
+use crate::made_up::{EditRequest, creation, edit_request, read, register, steps};
 
 proptest! {
     #[test]
-    fn an_edit_and_its_inverse_leave_the_register_as_it_was(before in register(), wish in wish()) {
+    fn an_edit_and_its_inverse_restore_the_register(before in register(), wish in edit_request()) {
         let edit = wish.edit(&before);
         let mut after = before.clone();
         match after.apply(&edit) {
@@ -22,8 +22,8 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_of_another_register_is_refused_or_fits(
-        mine in register(), other in register(), wishes in vec(wish(), 1..4),
+    fn an_edit_of_another_register_is_refused_or_matches(
+        mine in register(), other in register(), wishes in vec(edit_request(), 1..4),
     ) {
         let mut changed = mine.clone();
         for wish in wishes {
@@ -40,13 +40,13 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_made_before_another_of_the_same_record_is_stale(
-        start in register(), first in wish(), late in wish(),
+    fn an_edit_is_stale_after_another_edit_of_the_same_record(
+        start in register(), first in edit_request(), late in edit_request(),
     ) {
         let late = late.edit(&start);
         let mut changed = start.clone();
         prop_assume!(changed.apply(&first.edit(&start)).is_ok());
-        let still_there = holds_before(&changed, &late);
+        let still_there = matches_before(&changed, &late);
         let before = changed.clone();
         let answer = changed.apply(&late);
         if !still_there {
@@ -56,8 +56,8 @@ proptest! {
     }
 
     #[test]
-    fn a_group_is_applied_whole_or_not_at_all(
-        start in register(), wishes in vec(wish(), 0..5), foreign in register(), odd in wish(),
+    fn a_group_of_edits_is_applied_completely_or_not_at_all(
+        start in register(), wishes in vec(edit_request(), 0..5), foreign in register(), odd in edit_request(),
     ) {
         let mut edits = steps(&start, &[wishes]).remove(0).edits;
         edits.push(odd.edit(&foreign));
@@ -69,11 +69,11 @@ proptest! {
     }
 
     #[test]
-    fn steps_undone_to_the_end_are_the_start_and_redone_the_end(
-        start in register(), wishes in vec(vec(wish(), 0..4), 0..8),
+    fn undoing_all_steps_restores_the_start_and_redoing_the_end(
+        start in register(), wishes in vec(vec(edit_request(), 0..4), 0..8),
     ) {
         let steps: Vec<Step> = steps(&start, &wishes);
-        let (mut register, mut history) = (start.clone(), History::default());
+        let (mut register, mut history) = (start.clone(), UndoHistory::default());
         let mut stations = vec![start];
         for step in &steps {
             history.perform(&mut register, step.clone()).unwrap();
@@ -96,10 +96,10 @@ proptest! {
     }
 
     #[test]
-    fn a_new_step_forgets_what_was_undone(
-        start in register(), wishes in vec(vec(wish(), 1..3), 2..4), other in vec(wish(), 1..3),
+    fn a_new_step_clears_the_redo_stack(
+        start in register(), wishes in vec(vec(edit_request(), 1..3), 2..4), other in vec(edit_request(), 1..3),
     ) {
-        let (mut register, mut history) = (start.clone(), History::default());
+        let (mut register, mut history) = (start.clone(), UndoHistory::default());
         for step in steps(&start, &wishes) {
             history.perform(&mut register, step).unwrap();
         }
@@ -112,35 +112,35 @@ proptest! {
 }
 
 /// Whether the register still holds what an edit started from.
-fn holds_before(register: &Register, edit: &Edit) -> bool {
-    fn holds<T: PartialEq>(records: &[std::sync::Arc<T>], change: &Change<T>) -> bool {
+fn matches_before(register: &Register, edit: &Edit) -> bool {
+    fn matches<T: PartialEq>(records: &[std::sync::Arc<T>], change: &Change<T>) -> bool {
         match &change.before {
             Some(before) => records.get(change.at) == Some(before),
             None => change.at <= records.len(),
         }
     }
     match edit {
-        Edit::About { before, .. } => register.about() == **before,
-        Edit::Party(change) => holds(register.parties(), change),
-        Edit::Source(change) => holds(register.sources(), change),
-        Edit::Total(change) => holds(register.totals(), change),
-        Edit::Incident(change) => holds(register.incidents(), change),
-        Edit::Case(change) => holds(register.cases(), change),
-        Edit::Event(change) => holds(register.events(), change),
+        Edit::RegisterInfo { before, .. } => register.info() == **before,
+        Edit::Party(change) => matches(register.parties(), change),
+        Edit::Source(change) => matches(register.sources(), change),
+        Edit::Total(change) => matches(register.totals(), change),
+        Edit::Incident(change) => matches(register.incidents(), change),
+        Edit::Case(change) => matches(register.cases(), change),
+        Edit::Event(change) => matches(register.events(), change),
     }
 }
 
 #[test]
-fn a_step_that_is_refused_changes_neither_register_nor_history() {
+fn a_refused_step_changes_neither_register_nor_history() {
     let mut register = read(super::checks::CLEAN);
     let before = register.clone();
-    let mut history = History::default();
-    let twice = Edit::Case(created(0, before.cases()[0].as_ref().clone()));
+    let mut history = UndoHistory::default();
+    let twice = Edit::Case(creation(0, before.cases()[0].as_ref().clone()));
     let step = Step {
-        deed: blue_ribbon::register::Deed::Create,
-        subject: blue_ribbon::register::Subject::Register,
-        why: String::new(),
-        edits: vec![Wish::About("New".to_owned(), true).edit(&register), twice],
+        kind: blue_ribbon::register::StepKind::Create,
+        subject: blue_ribbon::register::StepSubject::Register,
+        reason: String::new(),
+        edits: vec![EditRequest::About("New".to_owned(), true).edit(&register), twice],
     };
     assert_eq!(history.perform(&mut register, step), Err(ApplyError::RepeatedId));
     assert_eq!(register, before);

@@ -4,19 +4,21 @@ use std::path::Path;
 
 use blue_ribbon::{
     Progress,
-    merge::{Reversal, Side, Told},
-    register::{Change, Entry, History, Register, Step},
-    session::{Action, Loaded, Session},
-    store::{self, Here, Past, Recording, history_of, register_at, verify},
+    merge::{RevertPlan, Side, StepDiff},
+    register::{Change, HistoryEvent, Register, Step, UndoHistory},
+    session::{Action, LoadedRegister, Session},
+    store::{
+        self, CommitInfo, HistoryIndex, ProcessIdentity, checkout_register, history_path, verify,
+    },
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::made_up::{Wish, bundled, day, register, steps, wish};
+use crate::made_up::{EditRequest, bundled, day, edit_request, register, steps};
 
 /// What is done to an open register.
 #[derive(Clone, Debug)]
-enum Deed {
-    Perform(Vec<Wish>),
+enum UserAction {
+    Perform(Vec<EditRequest>),
     Undo,
     Redo,
     Save,
@@ -24,30 +26,34 @@ enum Deed {
     Reopen,
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn user_actions() -> impl Strategy<Value = Vec<UserAction>> {
     let deed = prop_oneof![
-        4 => vec(wish(), 1..4).prop_map(Deed::Perform),
-        3 => Just(Deed::Undo),
-        2 => Just(Deed::Redo),
-        2 => Just(Deed::Save),
-        2 => Just(Deed::Reopen),
+        4 => vec(edit_request(), 1..4).prop_map(UserAction::Perform),
+        3 => Just(UserAction::Undo),
+        2 => Just(UserAction::Redo),
+        2 => Just(UserAction::Save),
+        2 => Just(UserAction::Reopen),
     ];
     vec(deed, 0..14)
 }
 
 fn open(path: &Path) -> Session {
-    let opened = store::open_for_work(path, &Progress::default()).unwrap();
-    Session::new(Loaded::new(path.to_owned(), opened, day("2014-03-30")))
+    let opened = store::open_writable(path, &Progress::default()).unwrap();
+    Session::new(LoadedRegister::new(path.to_owned(), opened, day("2014-03-30")))
 }
 
 fn save(session: &mut Session) {
-    let here = Here { user: "u".into(), machine: "m".into(), process: 1 };
-    let recording = Recording { who: "W".into(), here, made: session.unrecorded() };
+    let here = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
+    let recording = CommitInfo {
+        author_name: "W".into(),
+        process: here,
+        pending_entries: session.pending_history(),
+    };
     let (path, revision) = (session.path().clone(), session.revision());
-    let saved = store::save_recorded(
+    let saved = store::save_with_history(
         &path,
         session.register(),
-        session.stamp(),
+        session.fingerprint(),
         &recording,
         &Progress::default(),
     );
@@ -58,28 +64,28 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_done_and_reopened_undoes_to_the_first_and_stands_as_recorded(
-        first in register(), deeds in deeds(),
+    fn a_reopened_register_undoes_to_the_start_and_matches_its_history(
+        first in register(), deeds in user_actions(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
-        store::copy(&path, &first).unwrap();
-        let first = store::load(&path, &Progress::default()).unwrap().register;
+        store::save_copy(&path, &first).unwrap();
+        let first = store::load_strict(&path, &Progress::default()).unwrap().register;
         let mut session = open(&path);
         // What the register was after each line of its history, the first being its beginning.
         let mut stations = vec![first.clone()];
         for deed in deeds {
             let before = session.revision();
             match deed {
-                Deed::Perform(wishes) => {
+                UserAction::Perform(wishes) => {
                     let step = steps(session.register(), &[wishes]).remove(0);
-                    let step = Step { why: "W\n\"why\"\u{202e}理由".into(), ..step };
+                    let step = Step { reason: "W\n\"why\"\u{202e}理由".into(), ..step };
                     session.perform(Action::Perform(step)).unwrap();
                 }
-                Deed::Undo => session.perform(Action::Undo).unwrap(),
-                Deed::Redo => session.perform(Action::Redo).unwrap(),
-                Deed::Save => save(&mut session),
-                Deed::Reopen => {
+                UserAction::Undo => session.perform(Action::Undo).unwrap(),
+                UserAction::Redo => session.perform(Action::Redo).unwrap(),
+                UserAction::Save => save(&mut session),
+                UserAction::Reopen => {
                     save(&mut session);
                     session = open(&path);
                 }
@@ -92,16 +98,16 @@ proptest! {
         let end = session.register().clone();
         if stations.len() > 1 {
             let verified = verify(&path, &Progress::default()).unwrap();
-            prop_assert_eq!(verified.flaws, vec![]);
-            prop_assert_eq!(verified.lines, stations.len() as u64);
-            let past = Past::read(&path, None, &Progress::default()).unwrap();
+            prop_assert_eq!(verified.issues, vec![]);
+            prop_assert_eq!(verified.entry_count, stations.len() as u64);
+            let past = HistoryIndex::load(&path, None, &Progress::default()).unwrap();
             for (at, station) in stations.iter().enumerate() {
                 let then =
-                    register_at(&path, &past, at, end.clone(), &Progress::default()).unwrap();
+                    checkout_register(&path, &past, at, end.clone(), &Progress::default()).unwrap();
                 prop_assert_eq!(&then, station);
             }
         } else {
-            prop_assert!(!history_of(&path).exists(), "what nobody changed has no history");
+            prop_assert!(!history_path(&path).exists(), "what nobody changed has no history");
         }
         let mut session = open(&path);
         prop_assert_eq!(session.register(), &end);
@@ -112,28 +118,28 @@ proptest! {
     }
 
     #[test]
-    fn the_end_of_the_entries_gives_the_end_of_the_stacks(
-        start in register(), wishes in vec(vec(wish(), 1..3), 1..6),
+    fn the_last_entries_rebuild_the_undo_stacks(
+        start in register(), wishes in vec(vec(edit_request(), 1..3), 1..6),
         moves in vec(prop::bool::ANY, 0..8), cut in 0..14_usize,
     ) {
-        let (mut register, mut history, mut entries) = (start.clone(), History::default(), vec![]);
+        let (mut register, mut history, mut entries) = (start.clone(), UndoHistory::default(), vec![]);
         for step in steps(&start, &wishes) {
             history.perform(&mut register, step.clone()).unwrap();
-            entries.push(Entry::Did(step));
+            entries.push(HistoryEvent::Performed(step));
         }
         for back in moves {
             let step = if back { history.next_undo() } else { history.next_redo() }.cloned();
             let Some(step) = step else { continue };
             entries.push(if back {
                 history.undo(&mut register).unwrap();
-                Entry::Undid(Step { edits: step.inverse(), ..step })
+                HistoryEvent::Undone(Step { edits: step.inverse(), ..step })
             } else {
                 history.redo(&mut register).unwrap();
-                Entry::Redid(step)
+                HistoryEvent::Redone(step)
             });
         }
-        let whole = History::of(entries.clone());
-        let part = History::of(entries.split_off(cut.min(entries.len())));
+        let whole = UndoHistory::from_events(entries.clone());
+        let part = UndoHistory::from_events(entries.split_off(cut.min(entries.len())));
         let (mut from_whole, mut from_part) = (register.clone(), register);
         let (mut whole, mut part) = (whole, part);
         while part.next_undo().is_some() {
@@ -145,16 +151,16 @@ proptest! {
     }
 
     #[test]
-    fn a_change_that_nothing_came_after_is_taken_back_whole(
-        before in register(), wish in wish(),
+    fn reverting_the_last_change_restores_the_register(
+        before in register(), wish in edit_request(),
     ) {
         let step = steps(&before, &[vec![wish]]).remove(0);
         let mut after = before.clone();
         after.apply_all(&step.edits).unwrap();
-        let reversal = Reversal::of(&after, &step);
-        prop_assert_eq!(reversal.against(), &[]);
-        prop_assert_eq!(reversal.step(&[]).is_none(), step.edits.is_empty() || before == after);
-        if let Some(back) = reversal.step(&[]) {
+        let reversal = RevertPlan::new(&after, &step);
+        prop_assert_eq!(reversal.conflicts(), &[]);
+        prop_assert_eq!(reversal.to_step(&[]).is_none(), step.edits.is_empty() || before == after);
+        if let Some(back) = reversal.to_step(&[]) {
             let mut again = after.clone();
             again.apply_all(&back.edits).unwrap();
             prop_assert_eq!(&again, &reversal.reverted);
@@ -163,17 +169,17 @@ proptest! {
     }
 
     #[test]
-    fn taking_a_change_back_never_does_what_it_does_not_say(
-        start in register(), first in vec(wish(), 1..3), later in vec(wish(), 0..4),
+    fn a_revert_does_only_what_its_preview_says(
+        start in register(), first in vec(edit_request(), 1..3), later in vec(edit_request(), 0..4),
     ) {
         let mut all = steps(&start, &[first, later]);
         let mut now = start.clone();
         for step in &all {
             now.apply_all(&step.edits).unwrap();
         }
-        let reversal = Reversal::of(&now, &all.remove(0));
+        let reversal = RevertPlan::new(&now, &all.remove(0));
         let mut reverted = now.clone();
-        if let Some(step) = reversal.step(&[]) {
+        if let Some(step) = reversal.to_step(&[]) {
             reverted.apply_all(&step.edits).unwrap();
         }
         prop_assert_eq!(blue_ribbon::merge::diff(&now, &reverted), reversal.differences);
@@ -181,7 +187,7 @@ proptest! {
 }
 
 #[test]
-fn a_change_is_told_by_what_differs_whatever_came_since() {
+fn a_history_entry_is_described_by_its_own_differences() {
     let start = bundled();
     let case = |register: &Register, note: &str| {
         let at =
@@ -191,8 +197,8 @@ fn a_change_is_told_by_what_differs_whatever_came_since() {
         after.note = note.into();
         let change = Change { at, before: Some(before.clone()), after: Some(after.into()) };
         Step::new(
-            blue_ribbon::register::Deed::Change,
-            blue_ribbon::register::Subject::Register,
+            blue_ribbon::register::StepKind::Change,
+            blue_ribbon::register::StepSubject::Register,
             vec![blue_ribbon::register::Edit::Case(change)],
         )
     };
@@ -201,12 +207,12 @@ fn a_change_is_told_by_what_differs_whatever_came_since() {
     now.apply_all(&first.edits).unwrap();
     let second = case(&now, "second");
     now.apply_all(&second.edits).unwrap();
-    assert_eq!(Told::of(&now, &first.edits).differences.len(), 1);
-    let reversal = Reversal::of(&now, &first);
-    assert_eq!((reversal.step(&[]).is_none(), reversal.against().len()), (true, 1));
-    let back = reversal.step(&[Side::Theirs]).unwrap();
-    let reversal = Reversal::of(&now, &second);
-    assert_eq!((reversal.against().len(), reversal.differences.len()), (0, 1));
+    assert_eq!(StepDiff::new(&now, &first.edits).differences.len(), 1);
+    let reversal = RevertPlan::new(&now, &first);
+    assert_eq!((reversal.to_step(&[]).is_none(), reversal.conflicts().len()), (true, 1));
+    let back = reversal.to_step(&[Side::Theirs]).unwrap();
+    let reversal = RevertPlan::new(&now, &second);
+    assert_eq!((reversal.conflicts().len(), reversal.differences.len()), (0, 1));
     now.apply_all(&back.edits).unwrap();
     assert_eq!(now, start, "where the value before is chosen, that stands again");
 }

@@ -4,19 +4,19 @@ use std::path::Path;
 
 use blue_ribbon::{
     draft::{
-        AboutDraft, CaseDraft, ClaimDraft, Draft, EventDraft, Kind, Since, SourceDraft, TotalDraft,
-        VariantDraft,
+        CaseDraft, ClaimDraft, ClaimKind, Draft, EventDraft, RebaseStatus, RegisterInfoDraft,
+        SourceDraft, TotalDraft, VariantDraft,
     },
     model::{PartyId, SourceId},
     register::Register,
-    store::{KeptDraft, TextDraft, Typed},
+    store::{DraftContent, DraftFile, RepairDraft},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::made_up::{Wish, register, wish};
+use crate::made_up::{EditRequest, edit_request, register};
 
 /// What someone might type into a field, sense or nonsense.
-fn typed() -> impl Strategy<Value = String> {
+fn typed_text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "[0-9~?/X-]{0,12}", "\\PC{0,8}\n\\PC{0,8}", Just(String::new())]
 }
 
@@ -33,13 +33,14 @@ fn draft(register: &Register, kind: usize, at: Index, texts: &[String], flag: bo
         0 | 1 => {
             let case = pick(register.cases(), at, flag || kind == 1);
             let mut draft = match case {
-                Some((at, case)) if flag => CaseDraft::of(at, case),
+                Some((at, case)) if flag => CaseDraft::from_case_at(at, case),
                 Some((_, case)) => CaseDraft::copy_of(case),
                 None => CaseDraft::new(),
             };
-            (draft.given, draft.taken, draft.spot, draft.other) = (text(), text(), text(), text());
+            (draft.given, draft.taken, draft.coordinates, draft.other) =
+                (text(), text(), text(), text());
             if let Some(claim) = draft.claims.first_mut() {
-                (claim.on, claim.kind, claim.disputes) = (text(), Kind::Disputes, text());
+                (claim.on, claim.kind, claim.disputes) = (text(), ClaimKind::Disputes, text());
             }
             draft.claims.push(ClaimDraft::new(PartyId::new("elsewhere").unwrap()));
             draft.variants.push(VariantDraft { value: text(), ..VariantDraft::new() });
@@ -48,13 +49,15 @@ fn draft(register: &Register, kind: usize, at: Index, texts: &[String], flag: bo
         }
         2 => {
             let draft = pick(register.sources(), at, flag)
-                .map_or_else(SourceDraft::new, |(at, source)| SourceDraft::of(at, source));
+                .map_or_else(SourceDraft::new, |(at, source)| SourceDraft::from_source(at, source));
             let (title, published) = (text(), text());
             Draft::Source(SourceDraft { title, published, ..draft })
         }
         3 => {
-            let draft = pick(register.totals(), at, flag)
-                .map_or_else(|| TotalDraft::new(register), |(at, total)| TotalDraft::of(at, total));
+            let draft = pick(register.totals(), at, flag).map_or_else(
+                || TotalDraft::new(register),
+                |(at, total)| TotalDraft::from_total(at, total),
+            );
             let (count, on) = (text(), text());
             Draft::Total(TotalDraft { count, on, ..draft })
         }
@@ -62,41 +65,44 @@ fn draft(register: &Register, kind: usize, at: Index, texts: &[String], flag: bo
             let event = pick(register.events(), at, flag);
             let mut draft = event.map_or_else(
                 || EventDraft::new(register),
-                |(at, event)| EventDraft::of(register, at, event),
+                |(at, event)| EventDraft::from_event(register, at, event),
             );
             (draft.title.ja, draft.on) = (text(), text());
             Draft::Event(draft)
         }
-        _ => Draft::About(AboutDraft { title: text(), ..AboutDraft::of(&register.about()) }),
+        _ => Draft::RegisterInfo(RegisterInfoDraft {
+            title: text(),
+            ..RegisterInfoDraft::from_info(&register.info())
+        }),
     }
 }
 
 proptest! {
     #[test]
-    fn a_draft_is_read_as_it_was_printed(
+    fn a_saved_draft_round_trips(
         register in register(), kind in 0..6_usize, at in any::<Index>(),
-        texts in vec(typed(), 1..8), flag in any::<bool>(), path in typed(), second in 0..4_000_000_000_i64,
+        texts in vec(typed_text(), 1..8), flag in any::<bool>(), path in typed_text(), second in 0..4_000_000_000_i64,
     ) {
         let draft = draft(&register, kind, at, &texts, flag);
         let typed = jiff::Timestamp::from_second(second).unwrap();
         let mut texts = texts.into_iter().cycle();
         let [list, name, was, text, why] = std::array::from_fn(|_| texts.next().unwrap());
-        let text = Typed::Text(TextDraft { list, name, was, text });
-        for what in [Typed::Form { draft, why }, text] {
-            let kept = KeptDraft::new(path.clone(), typed, what);
+        let text = DraftContent::Repair(RepairDraft { list, name, original: was, text });
+        for what in [DraftContent::Form { draft, reason: why }, text] {
+            let kept = DraftFile::new(path.clone(), typed, what);
             let text = kept.print().unwrap();
-            prop_assert_eq!(KeptDraft::read(&text, Path::new("")).unwrap(), kept);
+            prop_assert_eq!(DraftFile::parse(&text, Path::new("")).unwrap(), kept);
         }
     }
 
     #[test]
-    fn a_draft_against_an_unchanged_register_is_that_draft(
+    fn rebasing_on_an_unchanged_register_gives_the_same_draft(
         register in register(), kind in 0..6_usize, at in any::<Index>(),
-        texts in vec(typed(), 1..8), flag in any::<bool>(),
+        texts in vec(typed_text(), 1..8), flag in any::<bool>(),
     ) {
         let draft = draft(&register, kind, at, &texts, flag);
-        let (renewed, since) = draft.renewed(&register);
-        prop_assert_eq!(since, Since::Same);
+        let (renewed, since) = draft.rebase(&register);
+        prop_assert_eq!(since, RebaseStatus::Unchanged);
         // Records without an id may stand twice; either is as good.
         if !matches!(&draft, Draft::Total(_) | Draft::Event(_)) {
             prop_assert_eq!(renewed, draft);
@@ -104,13 +110,13 @@ proptest! {
     }
 
     #[test]
-    fn what_was_saved_is_held(
+    fn a_saved_draft_is_recognized_as_already_applied(
         register in register(), kind in 0..6_usize, at in any::<Index>(),
         text in "[a-z]{1,6}", flag in any::<bool>(),
     ) {
         let draft = match draft(&register, kind, at, &[text], flag) {
             Draft::Case(mut case) => {
-                (case.taken, case.spot) = (String::new(), String::new());
+                (case.taken, case.coordinates) = (String::new(), String::new());
                 case.claims.clear();
                 Draft::Case(case)
             }
@@ -127,26 +133,26 @@ proptest! {
             Draft::Event(event) => Draft::Event(EventDraft { on: "1977-11".to_owned(), ..event }),
             about => about,
         };
-        let step = draft.check(&register).step.unwrap();
+        let step = draft.validate(&register).step.unwrap();
         let mut after = register.clone();
         after.apply_all(&step.edits).unwrap();
-        prop_assert!(draft.is_held(&after));
+        prop_assert!(draft.is_already_in_register(&after));
     }
 
     #[test]
-    fn a_draft_continued_later_is_never_stale(
+    fn a_rebased_draft_is_never_stale(
         register in register(), kind in 0..6_usize, at in any::<Index>(),
-        texts in vec(typed(), 1..8), flag in any::<bool>(), wishes in vec(wish(), 0..4),
+        texts in vec(typed_text(), 1..8), flag in any::<bool>(), wishes in vec(edit_request(), 0..4),
     ) {
         let draft = draft(&register, kind, at, &texts, flag);
         let mut later = register.clone();
         for wish in wishes {
-            let _ = later.apply(&Wish::edit(&wish, &later));
+            let _ = later.apply(&EditRequest::edit(&wish, &later));
         }
-        let (renewed, _) = draft.renewed(&later);
+        let (renewed, _) = draft.rebase(&later);
         // In full, so that each record it begins from is what the register holds.
-        prop_assert_eq!(renewed.renewed(&later).1, Since::Same);
-        if let Some(step) = renewed.check(&later).step {
+        prop_assert_eq!(renewed.rebase(&later).1, RebaseStatus::Unchanged);
+        if let Some(step) = renewed.validate(&later).step {
             later.apply_all(&step.edits).unwrap();
         }
     }

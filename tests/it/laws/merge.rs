@@ -7,18 +7,20 @@ use std::{
 
 use blue_ribbon::{
     Progress,
-    merge::{Difference, Item, Merged, Record, Side, Tally, diff, edits, merge},
-    model::{Case, CaseId, Claim, PartyId, Says},
+    merge::{
+        DiffStats, Difference, ListItem, MergeResult, RecordRef, Side, diff, edits_between, merge,
+    },
+    model::{Case, CaseId, Claim, PartyId, Statement},
     register::{Change, Edit, Register},
-    store::{self, Fault, LoadError},
+    store::{self, LoadError, SyntaxError},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::made_up::{Wish, claim, read, register, steps, wish};
+use crate::made_up::{EditRequest, claim, edit_request, read, register, steps};
 
 /// A change of one claim, or of one field, of some case: what two people do to one person.
 #[derive(Clone, Debug)]
-enum Touch {
+enum FieldEdit {
     Add(Index, Claim),
     Remove(Index, Index),
     Note(Index, Index, String),
@@ -27,29 +29,29 @@ enum Touch {
     Swap(Index, Index),
 }
 
-fn touch() -> impl Strategy<Value = Touch> {
+fn field_edit() -> impl Strategy<Value = FieldEdit> {
     let at = any::<Index>;
     prop_oneof![
-        3 => (at(), claim()).prop_map(|(case, claim)| Touch::Add(case, claim)),
-        1 => (at(), at()).prop_map(|(case, claim)| Touch::Remove(case, claim)),
-        2 => (at(), at(), "[ab]").prop_map(|(case, claim, note)| Touch::Note(case, claim, note)),
-        1 => (at(), at()).prop_map(|(case, claim)| Touch::Move(case, claim)),
-        1 => (at(), "[ab]").prop_map(|(case, note)| Touch::CaseNote(case, note)),
-        1 => (at(), at()).prop_map(|(one, other)| Touch::Swap(one, other)),
+        3 => (at(), claim()).prop_map(|(case, claim)| FieldEdit::Add(case, claim)),
+        1 => (at(), at()).prop_map(|(case, claim)| FieldEdit::Remove(case, claim)),
+        2 => (at(), at(), "[ab]").prop_map(|(case, claim, note)| FieldEdit::Note(case, claim, note)),
+        1 => (at(), at()).prop_map(|(case, claim)| FieldEdit::Move(case, claim)),
+        1 => (at(), "[ab]").prop_map(|(case, note)| FieldEdit::CaseNote(case, note)),
+        1 => (at(), at()).prop_map(|(one, other)| FieldEdit::Swap(one, other)),
     ]
 }
 
 /// A version: what wishes and touches make of a register.
-fn version(base: &Register, wishes: &[Wish], touches: &[Touch]) -> Register {
+fn version(base: &Register, wishes: &[EditRequest], touches: &[FieldEdit]) -> Register {
     let mut register = base.clone();
     for step in steps(base, &[wishes.to_vec()]) {
         register.apply_all(&step.edits).unwrap();
     }
-    touches.iter().for_each(|touch| touched(&mut register, touch));
+    touches.iter().for_each(|touch| apply_field_edit(&mut register, touch));
     register
 }
 
-fn touched(register: &mut Register, touch: &Touch) {
+fn apply_field_edit(register: &mut Register, touch: &FieldEdit) {
     let cases = register.cases().len();
     if cases == 0 {
         return;
@@ -69,24 +71,24 @@ fn touched(register: &mut Register, touch: &Touch) {
         });
     };
     match touch {
-        Touch::Add(case, claim) => {
+        FieldEdit::Add(case, claim) => {
             edit(register, case.index(cases), &|case| case.claims.push(claim.clone()));
         }
-        Touch::Remove(case, claim) => of_claim(register, case, &|claims| {
+        FieldEdit::Remove(case, claim) => of_claim(register, case, &|claims| {
             claims.remove(claim.index(claims.len()));
         }),
-        Touch::Note(case, claim, note) => of_claim(register, case, &|claims| {
+        FieldEdit::Note(case, claim, note) => of_claim(register, case, &|claims| {
             let at = claim.index(claims.len());
             claims[at].note.clone_from(note);
         }),
-        Touch::Move(case, claim) => of_claim(register, case, &|claims| {
+        FieldEdit::Move(case, claim) => of_claim(register, case, &|claims| {
             let claim = claims.remove(claim.index(claims.len()));
             claims.push(claim);
         }),
-        Touch::CaseNote(case, note) => {
+        FieldEdit::CaseNote(case, note) => {
             edit(register, case.index(cases), &|case| case.note.clone_from(note));
         }
-        Touch::Swap(one, other) => {
+        FieldEdit::Swap(one, other) => {
             let [one, other] = [one, other].map(|at| at.index(cases));
             let moved = register.cases()[one].clone();
             for (at, before, after) in
@@ -100,7 +102,7 @@ fn touched(register: &mut Register, touch: &Touch) {
 
 /// Three versions: a base, and two that were made from it.
 fn versions() -> impl Strategy<Value = [Register; 3]> {
-    let side = || (vec(wish(), 0..4), vec(touch(), 0..8));
+    let side = || (vec(edit_request(), 0..4), vec(field_edit(), 0..8));
     (register(), side(), side()).prop_map(|(base, ours, theirs)| {
         let [ours, theirs] =
             [ours, theirs].map(|(wishes, touches)| version(&base, &wishes, &touches));
@@ -110,7 +112,7 @@ fn versions() -> impl Strategy<Value = [Register; 3]> {
 
 /// Everything a register holds, but for the order.
 fn content(register: &Register) -> Vec<String> {
-    fn told(records: &[impl Debug]) -> Vec<String> {
+    fn display_lines(records: &[impl Debug]) -> Vec<String> {
         records.iter().map(|record| format!("{record:?}")).collect()
     }
     let cases = register.cases().iter().map(|case| {
@@ -134,23 +136,23 @@ fn content(register: &Register) -> Vec<String> {
         event.sources.sort();
         event
     });
-    let mut content = told(&cases.collect::<Vec<_>>());
-    content.extend(told(&totals.collect::<Vec<_>>()));
-    content.extend(told(&events.collect::<Vec<_>>()));
-    content.extend(told(register.incidents()));
-    content.extend(told(register.parties()));
-    content.extend(told(register.sources()));
-    content.push(format!("{:?}", register.about()));
+    let mut content = display_lines(&cases.collect::<Vec<_>>());
+    content.extend(display_lines(&totals.collect::<Vec<_>>()));
+    content.extend(display_lines(&events.collect::<Vec<_>>()));
+    content.extend(display_lines(register.incidents()));
+    content.extend(display_lines(register.parties()));
+    content.extend(display_lines(register.sources()));
+    content.push(format!("{:?}", register.info()));
     content.sort();
     content
 }
 
-fn merged([base, ours, theirs]: &[Register; 3]) -> Merged {
+fn merged([base, ours, theirs]: &[Register; 3]) -> MergeResult {
     merge(Some(base), ours, theirs)
 }
 
 /// A marked text with a side kept of each conflict: ours where it is so.
-fn choose<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
+fn resolve_markers<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
     let (mut kept, mut text) = (None, String::new());
     for line in marked.lines() {
         match line {
@@ -165,15 +167,15 @@ fn choose<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String 
 }
 
 /// What a record is known by.
-fn known(record: &Record) -> String {
+fn record_key(record: &RecordRef) -> String {
     match record {
-        Record::About => String::new(),
-        Record::Party(party) => party.id.to_string(),
-        Record::Source(source) => source.id.to_string(),
-        Record::Total(total) => format!("{} {}", total.by, total.on),
-        Record::Incident(incident) => incident.number.to_string(),
-        Record::Case(case) => case.id.to_string(),
-        Record::Event(event) => format!("{} {:?}", event.on, event.title),
+        RecordRef::RegisterInfo => String::new(),
+        RecordRef::Party(party) => party.id.to_string(),
+        RecordRef::Source(source) => source.id.to_string(),
+        RecordRef::Total(total) => format!("{} {}", total.by, total.on),
+        RecordRef::Incident(incident) => incident.number.to_string(),
+        RecordRef::Case(case) => case.id.to_string(),
+        RecordRef::Event(event) => format!("{} {:?}", event.on, event.title),
     }
 }
 
@@ -185,12 +187,12 @@ fn counts(register: &Register) -> Counts {
     for case in register.cases() {
         for claim in &case.claims {
             let kind = match claim.says {
-                Says::Abducted => 0,
-                Says::Alive => 1,
-                Says::Dead { .. } => 2,
-                Says::NeverEntered => 3,
-                Says::Disputes(_) => 4,
-                Says::Withdrawn => 5,
+                Statement::Abducted => 0,
+                Statement::Alive => 1,
+                Statement::Dead { .. } => 2,
+                Statement::NeverEntered => 3,
+                Statement::Disputes(_) => 4,
+                Statement::Withdrawn => 5,
             };
             let key = (case.id.clone(), claim.by.clone(), claim.on.to_string(), kind);
             *counts.entry(key).or_default() += 1;
@@ -203,11 +205,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_edits_between_two_versions_lead_there_and_back(
+    fn the_edits_between_two_versions_transform_one_into_the_other(
         [base, ours, theirs] in versions(), other in register(),
     ) {
         for (from, to) in [(&base, &ours), (&ours, &theirs), (&ours, &base), (&base, &other)] {
-            let edits = edits(from, to);
+            let edits = edits_between(from, to);
             let mut register = from.clone();
             register.apply_all(&edits).unwrap();
             prop_assert_eq!(&register, to);
@@ -220,19 +222,19 @@ proptest! {
     }
 
     #[test]
-    fn edits_leave_alone_what_is_the_same_in_its_place(register in register(), wish in wish()) {
+    fn edits_skip_unchanged_records_in_place(register in register(), wish in edit_request()) {
         let edit = wish.edit(&register);
         let mut changed = register.clone();
         if changed.apply(&edit).is_ok() && changed != register {
             // One edit made the difference; a new id is two.
-            prop_assert!(edits(&register, &changed).len() <= 2);
+            prop_assert!(edits_between(&register, &changed).len() <= 2);
         }
     }
 
     #[test]
-    fn a_tally_counts_every_person_and_is_empty_only_between_equals([base, ours, _] in versions()) {
+    fn diff_stats_count_every_case_and_are_empty_only_for_equal_registers([base, ours, _] in versions()) {
         let differences = diff(&base, &ours);
-        let tally = Tally::of(&differences);
+        let tally = DiffStats::from_differences(&differences);
         prop_assert_eq!(tally.is_empty(), base == ours);
         let of = |register: &Register| register.cases().iter().cloned()
             .map(|case| (case.id.clone(), case)).collect::<BTreeMap<_, _>>();
@@ -241,34 +243,34 @@ proptest! {
         let deleted = was.keys().filter(|id| !is.contains_key(*id)).count();
         let changed = is.iter().filter(|(id, case)| was.get(*id).is_some_and(|was| was != *case));
         prop_assert_eq!(tally.cases, [added, deleted, changed.count()]);
-        let back = Tally::of(&diff(&ours, &base));
+        let back = DiffStats::from_differences(&diff(&ours, &base));
         prop_assert_eq!([back.cases[1], back.cases[0], back.cases[2]], tally.cases);
         let claims = |kind: fn(&Difference) -> bool| differences.iter().filter(|one| {
-            matches!(one.piece.item, Some(Item::Claim(_))) && one.piece.field.is_none() && kind(one)
+            matches!(one.path.item, Some(ListItem::Claim(_))) && one.path.field.is_none() && kind(one)
         }).count();
         prop_assert_eq!(tally.claims[0], claims(|one| one.old.is_none()));
         prop_assert_eq!(tally.claims[1], claims(|one| one.new.is_none()));
     }
 
     #[test]
-    fn nothing_differs_only_between_equals([base, ours, _] in versions()) {
+    fn a_diff_is_empty_only_for_equal_registers([base, ours, _] in versions()) {
         prop_assert_eq!(diff(&base, &base), []);
         prop_assert_eq!(diff(&base, &ours).is_empty(), base == ours);
         prop_assert_eq!(diff(&base, &ours).len(), diff(&ours, &base).len());
     }
 
     #[test]
-    fn a_change_merged_with_none_is_the_change([base, ours, _] in versions()) {
+    fn merging_with_an_unchanged_side_gives_the_change([base, ours, _] in versions()) {
         for (mine, hers) in [(&ours, &base), (&base, &ours)] {
             let merged = merge(Some(&base), mine, hers);
             prop_assert_eq!(&merged.conflicts, &[]);
             prop_assert_eq!(&merged.register, &ours);
-            prop_assert_eq!(&merged.all(Side::Theirs), &ours);
+            prop_assert_eq!(&merged.resolve_all(Side::Theirs), &ours);
         }
     }
 
     #[test]
-    fn the_same_change_on_both_sides_is_that_change([base, ours, _] in versions()) {
+    fn merging_equal_changes_gives_that_change([base, ours, _] in versions()) {
         for base in [Some(&base), None] {
             let merged = merge(base, &ours, &ours);
             prop_assert_eq!(&merged.conflicts, &[]);
@@ -277,17 +279,17 @@ proptest! {
     }
 
     #[test]
-    fn sides_exchanged_give_the_same_but_for_who_is_ours(versions in versions(), with_base: bool) {
+    fn swapping_the_sides_swaps_only_ours_and_theirs(versions in versions(), with_base: bool) {
         let [base, ours, theirs] = &versions;
         let base = with_base.then_some(base);
         let (here, there) = (merge(base, ours, theirs), merge(base, theirs, ours));
-        prop_assert_eq!(content(&here.register), content(&there.all(Side::Theirs)));
-        prop_assert_eq!(content(&there.register), content(&here.all(Side::Theirs)));
-        let values = |merged: &Merged, exchanged: bool| {
+        prop_assert_eq!(content(&here.register), content(&there.resolve_all(Side::Theirs)));
+        prop_assert_eq!(content(&there.register), content(&here.resolve_all(Side::Theirs)));
+        let values = |merged: &MergeResult, exchanged: bool| {
             let values = merged.conflicts.iter().map(|conflict| {
                 let (ours, theirs) = (&conflict.ours, &conflict.theirs);
                 let sides = if exchanged { [theirs, ours] } else { [ours, theirs] };
-                format!("{:?} {:?} {sides:?}", conflict.piece.field, conflict.base)
+                format!("{:?} {:?} {sides:?}", conflict.path.field, conflict.base)
             });
             let mut values: Vec<String> = values.collect();
             values.sort();
@@ -300,12 +302,12 @@ proptest! {
     }
 
     #[test]
-    fn no_record_is_dropped_unless_one_side_deleted_it_and_the_other_left_it_alone(
+    fn a_record_is_dropped_only_when_one_side_deletes_it_unchanged(
         versions in versions(),
     ) {
         let merged = merged(&versions);
         let [base, ours, theirs] = &versions;
-        let settled = [Side::Ours, Side::Theirs].map(|side| merged.all(side));
+        let settled = [Side::Ours, Side::Theirs].map(|side| merged.resolve_all(side));
         for (this, other) in [(ours, theirs), (theirs, ours)] {
             for case in this.cases() {
                 let left_alone = base.case(&case.id) == Some(case);
@@ -337,11 +339,11 @@ proptest! {
     }
 
     #[test]
-    fn no_claim_is_dropped_that_either_side_added_or_nobody_removed(versions in versions()) {
+    fn claims_are_dropped_only_when_a_side_removes_them(versions in versions()) {
         let merged = merged(&versions);
         let [base, ours, theirs] = versions.each_ref().map(counts);
         // What is deleted on one side and changed on the other is there once that is chosen.
-        let found = [Side::Ours, Side::Theirs].map(|side| counts(&merged.all(side)));
+        let found = [Side::Ours, Side::Theirs].map(|side| counts(&merged.resolve_all(side)));
         for key in ours.keys().chain(theirs.keys()) {
             let of = |counts: &Counts| counts.get(key).copied().unwrap_or_default();
             let (was, mine, hers) = (of(&base), of(&ours), of(&theirs));
@@ -354,7 +356,7 @@ proptest! {
     }
 
     #[test]
-    fn a_case_that_only_one_side_touched_is_as_that_side_has_it(versions in versions()) {
+    fn a_case_changed_on_one_side_is_merged_as_that_side_has_it(versions in versions()) {
         let merged = merged(&versions);
         let [base, ours, theirs] = &versions;
         for case in merged.register.cases() {
@@ -368,13 +370,13 @@ proptest! {
     }
 
     #[test]
-    fn a_side_chosen_in_every_conflict_has_its_value_in_each(versions in versions()) {
+    fn resolving_all_conflicts_to_one_side_uses_its_values(versions in versions()) {
         let merged = merged(&versions);
         let [_, ours, theirs] = &versions;
-        prop_assert_eq!(&merged.chosen(&[]), &merged.register);
+        prop_assert_eq!(&merged.resolve_with(&[]), &merged.register);
         for (side, wanted) in [(Side::Ours, ours), (Side::Theirs, theirs)] {
-            let chosen = merged.chosen(&vec![side; merged.conflicts.len()]);
-            prop_assert_eq!(&chosen, &merged.all(side));
+            let chosen = merged.resolve_with(&vec![side; merged.conflicts.len()]);
+            prop_assert_eq!(&chosen, &merged.resolve_all(side));
             let lost = diff(wanted, &chosen);
             for conflict in &merged.conflicts {
                 let values = [&conflict.ours, &conflict.theirs];
@@ -382,11 +384,11 @@ proptest! {
                 let value = if side == Side::Ours { values[0] } else { values[1] };
                 // A claim may be beside another with the same value, which theirs did change.
                 let is_it = |one: &&Difference| {
-                    one.piece.item.is_none()
-                        && one.piece.field == conflict.piece.field
-                        && known(&one.piece.record) == known(&conflict.piece.record)
+                    one.path.item.is_none()
+                        && one.path.field == conflict.path.field
+                        && record_key(&one.path.record) == record_key(&conflict.path.record)
                 };
-                if conflict.piece.item.is_none() {
+                if conflict.path.item.is_none() {
                     let lost: Vec<_> = lost.iter().filter(is_it).collect();
                     prop_assert!(lost.is_empty(), "{:?} is no more: {:?}", value, lost);
                 }
@@ -395,8 +397,8 @@ proptest! {
     }
 
     #[test]
-    fn without_a_conflict_it_does_not_matter_what_is_merged_first(
-        ([base, a, b], wishes, touches) in (versions(), vec(wish(), 0..3), vec(touch(), 0..4)),
+    fn conflict_free_merges_are_order_independent(
+        ([base, a, b], wishes, touches) in (versions(), vec(edit_request(), 0..3), vec(field_edit(), 0..4)),
     ) {
         let c = version(&base, &wishes, &touches);
         let first = merge(Some(&base), &a, &b);
@@ -409,27 +411,27 @@ proptest! {
     }
 
     #[test]
-    fn a_marked_text_is_a_register_whichever_sides_are_kept(
+    fn a_text_with_conflict_markers_parses_for_any_choice_of_sides(
         versions in versions(), kept in vec(any::<bool>(), 1..9),
     ) {
         let merged = merged(&versions);
-        let theirs = merged.all(Side::Theirs);
+        let theirs = merged.resolve_all(Side::Theirs);
         let mut bytes = Vec::new();
-        store::print_marked(&merged.register, &theirs, &mut bytes).unwrap();
+        store::print_with_conflict_markers(&merged.register, &theirs, &mut bytes).unwrap();
         let marked = String::from_utf8(bytes).unwrap();
         prop_assert_eq!(marked.contains("<<<<<<< ours"), !merged.conflicts.is_empty());
-        prop_assert_eq!(&read(&choose(&marked, [true].iter().cycle())), &merged.register);
-        prop_assert_eq!(&read(&choose(&marked, [false].iter().cycle())), &theirs);
+        prop_assert_eq!(&read(&resolve_markers(&marked, [true].iter().cycle())), &merged.register);
+        prop_assert_eq!(&read(&resolve_markers(&marked, [false].iter().cycle())), &theirs);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
-        std::fs::write(&path, choose(&marked, kept.iter().cycle())).unwrap();
-        let opened = store::load(&path, &Progress::default());
+        std::fs::write(&path, resolve_markers(&marked, kept.iter().cycle())).unwrap();
+        let opened = store::load_strict(&path, &Progress::default());
         prop_assert!(opened.is_ok(), "{:?}\n{}", opened, marked);
         // And as it stands it is refused.
         std::fs::write(&path, &marked).unwrap();
         if !merged.conflicts.is_empty() {
-            let refused = store::load(&path, &Progress::default()).unwrap_err();
-            let LoadError::Text { fault: Fault::Marked, at, .. } = refused else {
+            let refused = store::load_strict(&path, &Progress::default()).unwrap_err();
+            let LoadError::Syntax { error: SyntaxError::ConflictMarker, position: at, .. } = refused else {
                 return Err(TestCaseError::fail(refused.to_string()));
             };
             let line = marked.lines().position(|line| line == "<<<<<<< ours").unwrap() + 1;
@@ -438,7 +440,7 @@ proptest! {
     }
 
     #[test]
-    fn each_conflict_is_chosen_on_its_own(versions in versions(), at in any::<Index>()) {
+    fn each_conflict_is_resolved_independently(versions in versions(), at in any::<Index>()) {
         let merged = merged(&versions);
         if merged.conflicts.is_empty() {
             return Ok(());
@@ -446,18 +448,18 @@ proptest! {
         let at = at.index(merged.conflicts.len());
         let mut choices = vec![Side::Ours; merged.conflicts.len()];
         choices[at] = Side::Theirs;
-        let chosen = merged.chosen(&choices);
+        let chosen = merged.resolve_with(&choices);
         // One piece, and nothing else, is another.
         prop_assert_ne!(&chosen, &merged.register);
         let found = diff(&merged.register, &chosen);
-        let kind = merged.conflicts[at].piece.record.key();
-        let strays: Vec<_> = found.iter().filter(|one| one.piece.record.key() != kind).collect();
+        let kind = merged.conflicts[at].path.record.key();
+        let strays: Vec<_> = found.iter().filter(|one| one.path.record.key() != kind).collect();
         prop_assert!(strays.is_empty(), "{:?}", strays);
     }
 
     #[test]
-    fn edits_make_one_register_of_another([_, from, to] in versions()) {
-        let edits = edits(&from, &to);
+    fn list_edits_transform_one_register_into_another([_, from, to] in versions()) {
+        let edits = edits_between(&from, &to);
         let mut made = from.clone();
         prop_assert_eq!(made.apply_all(&edits), Ok(()));
         prop_assert_eq!(&made, &to);
@@ -469,10 +471,10 @@ proptest! {
     }
 
     #[test]
-    fn one_change_is_one_edit([_, from, _] in versions(), touch in touch()) {
+    fn one_change_gives_one_edit([_, from, _] in versions(), touch in field_edit()) {
         let to = version(&from, &[], std::slice::from_ref(&touch));
-        let made = edits(&from, &to).len();
-        let most = if matches!(touch, Touch::Swap(..)) { 2 } else { 1 };
+        let made = edits_between(&from, &to).len();
+        let most = if matches!(touch, FieldEdit::Swap(..)) { 2 } else { 1 };
         prop_assert!(made <= most, "{} edits for {:?}", made, touch);
     }
 }

@@ -5,16 +5,16 @@ use std::fs;
 use blue_ribbon::{
     Progress,
     register::Register,
-    store::{Opened, Revision, SaveError, Text as _, open, save},
+    store::{IncrementalText, RegisterFile, SaveError, WriteRegister as _, open, save},
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::made_up::{register, steps, wish};
+use crate::made_up::{edit_request, register, steps};
 
 /// The text of a register, all written anew.
 fn print(register: &Register) -> String {
     let mut bytes = Vec::new();
-    blue_ribbon::store::print(register, &mut bytes).unwrap();
+    blue_ribbon::store::print_register(register, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -22,8 +22,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn each_of_many_saves_writes_what_writing_all_anew_gives(
-        start in register(), rounds in vec(vec(wish(), 0..4), 1..6), by_hand in any::<Option<u8>>(),
+    fn incremental_writes_equal_full_writes(
+        start in register(), rounds in vec(vec(edit_request(), 0..4), 1..6), by_hand in any::<Option<u8>>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
@@ -32,7 +32,7 @@ proptest! {
             text = with_comments(&text, by_hand.into());
         }
         fs::write(&path, text).unwrap();
-        let Opened { register, manuscript, mut stamp, .. } =
+        let RegisterFile { register, source_text, fingerprint: mut stamp, .. } =
             open(&path, &Progress::default()).unwrap();
         let mut base = register;
         for wishes in rounds {
@@ -40,7 +40,7 @@ proptest! {
             for step in steps(&base, &[wishes]) {
                 register.apply_all(&step.edits).unwrap();
             }
-            let text = Revision { register: &register, manuscript: &manuscript, base: &base };
+            let text = IncrementalText { register: &register, source_text: &source_text, base_register: &base };
             stamp = save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
             let mut anew = Vec::new();
             text.print(&mut anew).unwrap();
@@ -69,19 +69,22 @@ fn with_comments(text: &str, every: usize) -> String {
 }
 
 #[test]
-fn a_file_that_was_changed_or_cut_off_is_not_copied_from() {
-    let text = fs::read_to_string(crate::source::top().join("data/register.ron")).unwrap();
+fn a_changed_or_truncated_file_is_not_copied_from() {
+    let text =
+        fs::read_to_string(crate::source::repository_root().join("data/register.ron")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let Opened { register, manuscript, stamp, .. } = open(&path, &Progress::default()).unwrap();
+    let RegisterFile { register, source_text: manuscript, fingerprint: stamp, .. } =
+        open(&path, &Progress::default()).unwrap();
     let mut edited = register.clone();
     let first = edited.cases()[0].clone();
     let case = blue_ribbon::model::Case { note: "Changed.".to_owned(), ..(*first).clone() };
     let change =
         blue_ribbon::register::Change { at: 0, before: Some(first), after: Some(case.into()) };
     edited.apply(&blue_ribbon::register::Edit::Case(change)).unwrap();
-    let revision = Revision { register: &edited, manuscript: &manuscript, base: &register };
+    let revision =
+        IncrementalText { register: &edited, source_text: &manuscript, base_register: &register };
     for theirs in [text.replace("Megumi", "Mogumi"), text[..text.len() / 2].to_owned()] {
         fs::write(&path, &theirs).unwrap();
         let error = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap_err();

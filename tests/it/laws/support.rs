@@ -5,39 +5,50 @@ use std::collections::BTreeSet;
 use blue_ribbon::{
     draft::{SourceField, SourceMerge},
     model::{Source, SourceId, SourceKind},
-    register::{History, Register},
-    view::{Citations, Statement, StatementKind, Support, citations, in_force},
+    register::{Register, UndoHistory},
+    view::{
+        CitableStatement, CitableStatementKind, CitationIndex, SupportedStatements,
+        count_citations, is_in_force,
+    },
 };
 use proptest::{prelude::*, sample::subsequence};
 
-use crate::made_up::{a_day, day, register};
+use crate::made_up::{day, day_near, register};
 
 /// Every statement of a register with what it cites, found by walking over its records; of those
 /// of a case also the place of that, and whether it is there by a day.
-fn walked(register: &Register, as_of: &str) -> Vec<(Statement, Option<u32>, Vec<SourceId>, bool)> {
+fn statements_by_walking(
+    register: &Register,
+    as_of: &str,
+) -> Vec<(CitableStatement, Option<u32>, Vec<SourceId>, bool)> {
     let as_of = day(as_of);
     let mut all = Vec::new();
     for (at, case) in (0..).zip(register.cases()) {
         for (claim, said) in (0..).zip(&case.claims) {
-            let by_then = in_force(said, as_of);
-            all.push((Statement::Claim(at, claim), Some(at), said.sources.clone(), by_then));
+            let by_then = is_in_force(said, as_of);
+            all.push((CitableStatement::Claim(at, claim), Some(at), said.sources.clone(), by_then));
         }
-        all.push((Statement::Facts(at), Some(at), case.sources.clone(), true));
+        all.push((CitableStatement::Facts(at), Some(at), case.sources.clone(), true));
         if let Some(back) = &case.returned {
             let by_then = back.on.latest() <= as_of;
-            all.push((Statement::Return(at), Some(at), back.sources.clone(), by_then));
+            all.push((CitableStatement::Return(at), Some(at), back.sources.clone(), by_then));
         }
         for (variant, value) in (0..).zip(&case.variants) {
-            all.push((Statement::Variant(at, variant), Some(at), value.sources.clone(), true));
+            all.push((
+                CitableStatement::Variant(at, variant),
+                Some(at),
+                value.sources.clone(),
+                true,
+            ));
         }
     }
     for (at, total) in (0..).zip(register.totals()) {
         let by_then = total.on.latest() <= as_of;
-        all.push((Statement::Total(at), None, total.sources.clone(), by_then));
+        all.push((CitableStatement::Total(at), None, total.sources.clone(), by_then));
     }
     for (at, event) in (0..).zip(register.events()) {
         let by_then = event.on.latest() <= as_of;
-        all.push((Statement::Event(at), None, event.sources.clone(), by_then));
+        all.push((CitableStatement::Event(at), None, event.sources.clone(), by_then));
     }
     all
 }
@@ -52,49 +63,49 @@ fn register_and_rows() -> impl Strategy<Value = (Register, Vec<u32>)> {
 
 proptest! {
     #[test]
-    fn each_statement_stands_with_what_it_cites((register, rows) in register_and_rows(), as_of in a_day()) {
-        let support = Support::of(&Citations::new(&register), &rows, as_of);
-        let all = walked(&register, &as_of.to_string());
+    fn each_statement_is_indexed_under_its_sources((register, rows) in register_and_rows(), as_of in day_near()) {
+        let support = SupportedStatements::select(&CitationIndex::new(&register), &rows, as_of);
+        let all = statements_by_walking(&register, &as_of.to_string());
         let shown: Vec<_> = all
             .iter()
             .filter(|(_, case, _, by_then)| *by_then && case.is_none_or(|at| rows.contains(&at)))
             .collect();
         for (at, source) in register.sources().iter().enumerate() {
-            let expected: BTreeSet<Statement> = shown
+            let expected: BTreeSet<CitableStatement> = shown
                 .iter()
                 .filter(|(_, _, cited, _)| cited.contains(&source.id))
                 .map(|(statement, ..)| *statement)
                 .collect();
-            let found = support.by(at);
+            let found = support.by_source(at);
             prop_assert_eq!(found.iter().copied().collect::<BTreeSet<_>>(), expected.clone());
             prop_assert_eq!(found.len(), expected.len(), "each but once");
             prop_assert!(found.is_sorted_by_key(|statement| statement.kind()));
-            let counts = support.counts(at);
-            for (kind, count) in StatementKind::ALL.into_iter().zip(counts) {
+            let counts = support.kind_counts(at);
+            for (kind, count) in CitableStatementKind::ALL.into_iter().zip(counts) {
                 let of_kind = expected.iter().filter(|statement| statement.kind() == kind);
                 prop_assert_eq!(of_kind.count(), count);
             }
-            let everywhere = citations(&register, &source.id);
-            prop_assert_eq!(found.len() + support.elsewhere(at), everywhere);
-            prop_assert_eq!(Citations::new(&register).count(&register, &source.id), everywhere);
+            let everywhere = count_citations(&register, &source.id);
+            prop_assert_eq!(found.len() + support.cited_elsewhere_count(at), everywhere);
+            prop_assert_eq!(CitationIndex::new(&register).count_of_source(&register, &source.id), everywhere);
             let cited = all.iter().filter(|(_, _, cited, _)| cited.contains(&source.id));
             prop_assert_eq!(cited.count(), everywhere);
         }
         let best = |cited: &[SourceId]| {
             cited.iter().filter_map(|id| register.source(id)).map(|source| source.kind).min()
         };
-        let with = |wanted: Option<SourceKind>| -> BTreeSet<Statement> {
+        let with = |wanted: Option<SourceKind>| -> BTreeSet<CitableStatement> {
             let found = shown.iter().filter(|(_, _, cited, _)| best(cited) == wanted);
             found.map(|(statement, ..)| *statement).collect()
         };
-        let secondary: BTreeSet<_> = support.secondary().iter().copied().collect();
+        let secondary: BTreeSet<_> = support.secondary_only().iter().copied().collect();
         prop_assert_eq!(secondary, with(Some(SourceKind::Secondary)));
-        let bare: BTreeSet<_> = support.bare().iter().copied().collect();
+        let bare: BTreeSet<_> = support.uncited().iter().copied().collect();
         prop_assert_eq!(bare, with(None));
     }
 
     #[test]
-    fn merged_sources_lose_no_citation_and_no_remark(
+    fn merging_sources_loses_no_citation_and_no_remark(
         register in register(),
         (kept, gone) in (0..3_usize, 0..3_usize),
         taken in subsequence(SourceField::ALL.to_vec(), 0..=SourceField::ALL.len()),
@@ -105,21 +116,21 @@ proptest! {
             return Ok(());
         };
         for field in SourceField::ALL {
-            merge.choose(field, taken.contains(&field));
+            merge.choose_value(field, taken.contains(&field));
         }
         let either = |source: &SourceId, other: &SourceId| {
             let cites = |cited: &Vec<SourceId>| cited.contains(source) || cited.contains(other);
-            walked(&register, "2000-01-01").iter().filter(|(_, _, cited, _)| cites(cited)).count()
+            statements_by_walking(&register, "2000-01-01").iter().filter(|(_, _, cited, _)| cites(cited)).count()
         };
-        let (merged, step) = (merge.merged(), merge.step(&register));
-        let (mut after, mut history) = (register.clone(), History::default());
+        let (merged, step) = (merge.merged_source(), merge.to_step(&register));
+        let (mut after, mut history) = (register.clone(), UndoHistory::default());
         history.perform(&mut after, step).unwrap();
         prop_assert_eq!(after.sources().len(), register.sources().len() - 1);
         prop_assert!(after.source(&ids[gone]).is_none());
         prop_assert_eq!(after.source(&ids[kept]), Some(&merged));
-        prop_assert_eq!(citations(&after, &ids[gone]), 0);
-        prop_assert_eq!(citations(&after, &ids[kept]), either(&ids[kept], &ids[gone]));
-        for (before, is) in walked(&register, "2000-01-01").iter().zip(walked(&after, "2000-01-01")) {
+        prop_assert_eq!(count_citations(&after, &ids[gone]), 0);
+        prop_assert_eq!(count_citations(&after, &ids[kept]), either(&ids[kept], &ids[gone]));
+        for (before, is) in statements_by_walking(&register, "2000-01-01").iter().zip(statements_by_walking(&after, "2000-01-01")) {
             let (cited_before, cited): (BTreeSet<_>, BTreeSet<_>) =
                 (before.2.iter().cloned().collect(), is.2.iter().cloned().collect());
             let but = |cited: &BTreeSet<SourceId>| -> BTreeSet<SourceId> {

@@ -2,33 +2,36 @@ use blue_ribbon::{
     model::Day,
     picture::{
         scale::TimeScale,
-        timeline::{Item, Kind, events, items, marks},
+        timeline::{TimelineItem, TimelineItemKind, case_items, event_items, group_into_marks},
     },
     register::Register,
-    view::{Chronology, Dated, Occurrence},
+    view::{Chronology, DatedItem, Occurrence},
 };
 use proptest::prelude::*;
 
-use crate::made_up::{a_day, bundled, day, register};
+use crate::made_up::{bundled, day, day_near, register};
 
 /// The items of the lanes of some cases and of the events, in the order of a table.
-fn drawn(register: &Register, rows: &[u32], as_of: Day) -> Vec<Dated> {
-    let dated = |what, item: Item| Dated { from: item.from, to: item.to, what };
+fn timeline_items(register: &Register, rows: &[u32], as_of: Day) -> Vec<DatedItem> {
+    let dated =
+        |what, item: TimelineItem| DatedItem { from: item.from, to: item.to, occurrence: what };
     let mut all = Vec::new();
     for row in rows {
         let case = &register.cases()[*row as usize];
-        all.extend(items(case, register.compare(), as_of).into_iter().map(|item| {
+        all.extend(case_items(case, register.compared_parties(), as_of).into_iter().map(|item| {
             let what = match item.kind {
-                Kind::Taken => Occurrence::Taken(*row),
-                Kind::Returned => Occurrence::Returned(*row),
-                Kind::Claim { at, .. } => Occurrence::Claim { case: *row, claim: at as u32 },
-                Kind::Event(_) => panic!("an event on the lane of a case"),
+                TimelineItemKind::Abduction => Occurrence::Taken(*row),
+                TimelineItemKind::Return => Occurrence::Returned(*row),
+                TimelineItemKind::Claim { claim_index: at, .. } => {
+                    Occurrence::Claim { case: *row, claim: at as u32 }
+                }
+                TimelineItemKind::Event(_) => panic!("an event on the lane of a case"),
             };
             dated(what, item)
         }));
     }
-    all.extend(events(register, as_of).into_iter().map(|item| match item.kind {
-        Kind::Event(at) => dated(Occurrence::Event(at as u32), item),
+    all.extend(event_items(register, as_of).into_iter().map(|item| match item.kind {
+        TimelineItemKind::Event(at) => dated(Occurrence::Event(at as u32), item),
         other => panic!("{other:?} on the lane of events"),
     }));
     all.sort_by_key(|dated| (dated.from, dated.to));
@@ -37,45 +40,45 @@ fn drawn(register: &Register, rows: &[u32], as_of: Day) -> Vec<Dated> {
 
 proptest! {
     #[test]
-    fn every_item_is_in_one_mark_and_none_comes_after_the_day_shown(
-        register in register(), as_of in a_day(), days in 10u16..5000, width in 100f32..2000.0,
+    fn every_item_is_in_one_lane_mark_and_none_is_after_the_day(
+        register in register(), as_of in day_near(), days in 10u16..5000, width in 100f32..2000.0,
     ) {
         let from = as_of.saturating_sub(jiff::Span::new().days(i32::from(days)));
         let scale = TimeScale::new(from, as_of, width);
         for case in register.cases() {
-            let items = items(case, register.compare(), as_of);
+            let items = case_items(case, register.compared_parties(), as_of);
             let said = case.claims.iter().filter(|claim| claim.on.latest() <= as_of).count();
             let back = case.returned.iter().filter(|back| back.on.latest() <= as_of).count();
             let taken = case.taken.on.iter().filter(|taken| taken.earliest() <= as_of).count();
             prop_assert_eq!(items.len(), taken + said + back);
-            let marks = marks(&items, &scale);
+            let marks = group_into_marks(&items, &scale);
             let mut told: Vec<_> = marks.iter().flat_map(|mark| mark.items.clone()).collect();
             told.sort_unstable();
             prop_assert_eq!(told, (0..items.len()).collect::<Vec<_>>());
             let mut narrow: Vec<_> =
-                marks.iter().filter(|mark| mark.reach.1 - mark.reach.0 <= 28.0).collect();
-            narrow.sort_by(|a, b| a.reach.0.total_cmp(&b.reach.0));
+                marks.iter().filter(|mark| mark.extent.1 - mark.extent.0 <= 28.0).collect();
+            narrow.sort_by(|a, b| a.extent.0.total_cmp(&b.extent.0));
             for pair in narrow.windows(2) {
-                prop_assert!(pair[0].reach.1 <= pair[1].reach.0, "{:?}", pair);
+                prop_assert!(pair[0].extent.1 <= pair[1].extent.0, "{:?}", pair);
             }
         }
     }
 
     #[test]
-    fn the_table_has_what_the_lanes_have_in_the_same_stretch_of_time(
+    fn the_table_has_the_items_of_the_lanes_in_the_same_range(
         register in register(),
         every in 1usize..3,
-        as_of in a_day(),
-        stretches in proptest::collection::vec((a_day(), a_day()), 1..4),
+        as_of in day_near(),
+        stretches in proptest::collection::vec((day_near(), day_near()), 1..4),
     ) {
         let rows: Vec<u32> = (0..register.cases().len() as u32).rev().step_by(every).collect();
-        let chronology = Chronology::of(&register, rows.clone());
+        let chronology = Chronology::new(&register, rows.clone());
         prop_assert_eq!(chronology.rows(), &rows);
         let whole = (Day::MIN, Day::MAX);
         for (from, to) in stretches.into_iter().chain([whole]) {
-            let mut expected = drawn(&register, &rows, as_of);
+            let mut expected = timeline_items(&register, &rows, as_of);
             expected.retain(|dated| dated.from <= to && from <= dated.to);
-            let excerpt = chronology.between(from, to, as_of);
+            let excerpt = chronology.window(from, to, as_of);
             prop_assert_eq!(excerpt.len(), expected.len());
             let row = |at| chronology.row(&excerpt, at).copied();
             let found: Vec<_> = (0..excerpt.len()).filter_map(row).collect();
@@ -86,11 +89,11 @@ proptest! {
 }
 
 #[test]
-fn nobody_is_taken_yet_on_a_day_before() {
+fn the_chronology_is_empty_before_the_first_dated_item() {
     let register = bundled();
     let rows: Vec<u32> = (0..register.cases().len() as u32).collect();
-    let chronology = Chronology::of(&register, rows);
-    let count = |as_of| chronology.between(Day::MIN, Day::MAX, day(as_of)).len();
+    let chronology = Chronology::new(&register, rows);
+    let count = |as_of| chronology.window(Day::MIN, Day::MAX, day(as_of)).len();
     assert_eq!(count("1977-09-18"), 0);
     assert_eq!(count("1977-09-19"), 1);
     assert_eq!(count("1997-04-30") - count("1991-05-19"), 4, "events alone");

@@ -4,34 +4,35 @@ use blue_ribbon::{
     model::{Day, Sex, SourceKind},
     register::{Register, Step},
     view::{
-        Account, Answer, Area, Column, Digest, Facet, Group, Moved, People, Pick, Query, Sort,
-        Standing, Status, Value, View, fold,
+        Analysis, CaseState, CheckResults, Cohort, Column, CountedGroup, Facet, FacetFilter,
+        FacetValue, GeoBounds, MembershipFilter, Position, Query, QueryResult, Sort, Status, fold,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use crate::made_up::{a_day, bundled, day, read, register, steps, wish};
+use crate::made_up::{bundled, day, day_near, edit_request, read, register, steps};
 
 /// A question; most leave some cases.
 fn query() -> impl Strategy<Value = Query> {
     let value = prop_oneof![
-        select(Status::ALL.to_vec()).prop_map(|status| (Facet::Status, Value::Status(status))),
-        select(Account::ALL.to_vec()).prop_map(|account| (Facet::First, said(account))),
-        select(Account::ALL.to_vec()).prop_map(|account| (Facet::Second, said(account))),
-        (1995..2005_i16).prop_map(|year| (Facet::Year, Value::Year(year))),
-        select(vec![Sex::Female, Sex::Male]).prop_map(|sex| (Facet::Sex, Value::Sex(sex))),
+        select(Status::ALL.to_vec()).prop_map(|status| (Facet::Status, FacetValue::Status(status))),
+        select(Position::ALL.to_vec()).prop_map(|account| (Facet::First, facet_value(account))),
+        select(Position::ALL.to_vec()).prop_map(|account| (Facet::Second, facet_value(account))),
+        (1995..2005_i16).prop_map(|year| (Facet::Year, FacetValue::Year(year))),
+        select(vec![Sex::Female, Sex::Male]).prop_map(|sex| (Facet::Sex, FacetValue::Sex(sex))),
         select(vec!["Niigata", "新潟"])
-            .prop_map(|place| (Facet::Place, Value::Place(place.to_owned()))),
-        (1..5_u32).prop_map(|number| (Facet::Incident, Value::Incident(number))),
-        select(SourceKind::ALL.to_vec()).prop_map(|kind| (Facet::SourceKind, Value::Kind(kind))),
-        Just((Facet::Findings, Value::Yes)),
-        select(Facet::ALL.to_vec()).prop_map(|facet| (facet, Value::Nothing)),
+            .prop_map(|place| (Facet::Place, FacetValue::Place(place.to_owned()))),
+        (1..5_u32).prop_map(|number| (Facet::Incident, FacetValue::Incident(number))),
+        select(SourceKind::ALL.to_vec())
+            .prop_map(|kind| (Facet::SourceKind, FacetValue::SourceKind(kind))),
+        Just((Facet::Findings, FacetValue::HasFindings)),
+        select(Facet::ALL.to_vec()).prop_map(|facet| (facet, FacetValue::Missing)),
     ];
-    let pick = value.prop_map(|(facet, value)| Pick { facet, value });
+    let pick = value.prop_map(|(facet, value)| FacetFilter { facet, value });
     let people = prop_oneof![
-        Just(People::Both),
-        (0..2_usize).prop_map(People::Only),
-        (0..2_usize).prop_map(|side| People::Listed(side, None)),
+        Just(Cohort::Both),
+        (0..2_usize).prop_map(Cohort::Only),
+        (0..2_usize).prop_map(|side| Cohort::Listed(side, None)),
     ];
     let years = (1995..2005_i16, 0..5_i16).prop_map(|(from, more)| (from, from + more));
     (
@@ -39,37 +40,37 @@ fn query() -> impl Strategy<Value = Query> {
         prop::collection::btree_set(pick, 0..3),
         prop::option::weighted(0.2, years),
         prop::option::weighted(0.2, people),
-        prop::option::weighted(0.2, moved()),
+        prop::option::weighted(0.2, cohort_change()),
         prop::option::weighted(0.2, area()),
         sort(),
     )
         .prop_map(|(search, picks, years, people, moved, area, sort)| Query {
             search: search.to_owned(),
-            picks,
-            years,
-            people,
-            moved,
-            area,
+            facet_filters: picks,
+            year_range: years,
+            cohort: people,
+            membership: moved,
+            bounds: area,
             sort,
         })
 }
 
 /// Those who joined a group or left it between two days, in either order.
-fn moved() -> impl Strategy<Value = Moved> {
-    (select(Group::ALL.to_vec()), a_day(), a_day(), any::<bool>())
-        .prop_map(|(group, from, to, joined)| Moved { group, from, to, joined })
+fn cohort_change() -> impl Strategy<Value = MembershipFilter> {
+    (select(CountedGroup::ALL.to_vec()), day_near(), day_near(), any::<bool>())
+        .prop_map(|(group, from, to, joined)| MembershipFilter { group, from, to, joined })
 }
 
 /// A part of the earth, most often a large one; half degrees, so that cases lie on its edges.
-pub fn area() -> impl Strategy<Value = Area> {
+pub fn area() -> impl Strategy<Value = GeoBounds> {
     let corner =
         || (-90..=90_i32, -180..=180_i32).prop_map(|(a, b)| (f64::from(a), f64::from(b) / 2.0));
-    (corner(), corner()).prop_map(|(a, b)| Area::between(a, b))
+    (corner(), corner()).prop_map(|(a, b)| GeoBounds::between(a, b))
 }
 
 /// The facet value of an account; a party that said nothing has no value.
-fn said(account: Account) -> Value {
-    if account == Account::Silent { Value::Nothing } else { Value::Account(account) }
+fn facet_value(account: Position) -> FacetValue {
+    if account == Position::Silent { FacetValue::Missing } else { FacetValue::Position(account) }
 }
 
 fn sort() -> impl Strategy<Value = Sort> {
@@ -77,8 +78,8 @@ fn sort() -> impl Strategy<Value = Sort> {
         .prop_map(|(by, descending)| Sort { by, descending })
 }
 
-fn fresh(register: &Register, as_of: Day, query: &Query) -> View {
-    let mut view = View::new(register, as_of, Arc::new(Digest::new(register)));
+fn new_analysis(register: &Register, as_of: Day, query: &Query) -> Analysis {
+    let mut view = Analysis::new(register, as_of, Arc::new(CheckResults::new(register)));
     view.set_query(register, query.clone());
     view
 }
@@ -88,92 +89,92 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_view_kept_up_equals_one_built_anew(
+    fn an_updated_analysis_equals_a_new_one(
         start in register(),
-        as_of in a_day(),
+        as_of in day_near(),
         asked in query(),
-        wishes in vec(vec(wish(), 1..3), 1..5),
-        later in a_day(),
+        wishes in vec(vec(edit_request(), 1..3), 1..5),
+        later in day_near(),
         queries in vec(query(), 1..4),
     ) {
         let steps: Vec<Step> = steps(&start, &wishes);
         let mut register = start;
-        let mut view = fresh(&register, as_of, &asked);
+        let mut view = new_analysis(&register, as_of, &asked);
         for step in steps {
             register.apply_all(&step.edits).unwrap();
             let version = view.rows_version();
             view.update(&register, &step.edits);
             prop_assert!(view.rows_version() > version, "records changed");
-            let anew = fresh(&register, as_of, &asked);
-            prop_assert_eq!(view.standings(), anew.standings());
+            let anew = new_analysis(&register, as_of, &asked);
+            prop_assert_eq!(view.case_states(), anew.case_states());
             prop_assert_eq!(view.reconciliation(), anew.reconciliation());
-            view.set_digest(Arc::new(Digest::new(&register)));
-            prop_assert_eq!(view.answer(), anew.answer());
+            view.set_check_results(Arc::new(CheckResults::new(&register)));
+            prop_assert_eq!(view.query_result(), anew.query_result());
         }
         view.set_as_of(&register, later);
         for query in queries {
             view.set_query(&register, query.clone());
-            let anew = fresh(&register, later, &query);
+            let anew = new_analysis(&register, later, &query);
             prop_assert_eq!(view.as_of(), later);
             prop_assert_eq!(view.query(), &query);
-            prop_assert_eq!(view.answer(), anew.answer(), "{:?}", query);
+            prop_assert_eq!(view.query_result(), anew.query_result(), "{:?}", query);
         }
     }
 
     #[test]
-    fn the_version_of_the_rows_tells_whether_they_are_others(
-        register in register(), as_of in a_day(), days in vec(a_day(), 1..4), query in query(),
+    fn the_row_version_changes_exactly_when_the_rows_change(
+        register in register(), as_of in day_near(), days in vec(day_near(), 1..4), query in query(),
     ) {
-        let mut view = fresh(&register, as_of, &query);
+        let mut view = new_analysis(&register, as_of, &query);
         for day in days {
-            let (rows, version) = (view.answer().rows.clone(), view.rows_version());
+            let (rows, version) = (view.query_result().rows.clone(), view.rows_version());
             view.set_as_of(&register, day);
-            prop_assert_eq!(view.rows_version() == version, view.answer().rows == rows);
+            prop_assert_eq!(view.rows_version() == version, view.query_result().rows == rows);
         }
-        let placed: Vec<_> = view.placed().collect();
+        let placed: Vec<_> = view.row_coordinates().collect();
         let of = |at: &u32| (*at, register.cases()[*at as usize].taken.at);
-        prop_assert_eq!(placed, view.answer().rows.iter().map(of).collect::<Vec<_>>());
+        prop_assert_eq!(placed, view.query_result().rows.iter().map(of).collect::<Vec<_>>());
     }
 
     #[test]
-    fn rows_are_the_cases_that_fit_in_a_stable_order(
-        register in register(), as_of in a_day(), query in query(),
+    fn rows_are_the_matching_cases_in_a_stable_order(
+        register in register(), as_of in day_near(), query in query(),
     ) {
-        let view = fresh(&register, as_of, &query);
+        let view = new_analysis(&register, as_of, &query);
         let fits = |at: &u32| matches(&register, &view, *at as usize, &query);
         let fitting: Vec<u32> = (0..).take(register.cases().len()).filter(fits).collect();
-        prop_assert_eq!(&view.answer().rows, &sorted(&register, view.standings(), fitting, query.sort));
+        prop_assert_eq!(&view.query_result().rows, &sort_reference(&register, view.case_states(), fitting, query.sort));
     }
 
     #[test]
-    fn a_facet_count_is_the_number_of_rows_its_value_would_show(
-        register in register(), as_of in a_day(), query in query(),
+    fn a_facet_count_equals_the_rows_that_its_value_selects(
+        register in register(), as_of in day_near(), query in query(),
     ) {
-        let view = fresh(&register, as_of, &query);
-        for (facet, counts) in &view.answer().counts {
-            let values: BTreeSet<&Value> = counts.iter().map(|(value, _)| value).collect();
+        let view = new_analysis(&register, as_of, &query);
+        for (facet, counts) in &view.query_result().facet_counts {
+            let values: BTreeSet<&FacetValue> = counts.iter().map(|(value, _)| value).collect();
             prop_assert_eq!(values.len(), counts.len(), "each value once");
             for (value, count) in counts {
-                let pick = Pick { facet: *facet, value: value.clone() };
+                let pick = FacetFilter { facet: *facet, value: value.clone() };
                 let mut picked = query.clone();
-                picked.picks.retain(|pick| pick.facet != *facet);
-                picked.picks.insert(pick.clone());
+                picked.facet_filters.retain(|pick| pick.facet != *facet);
+                picked.facet_filters.insert(pick.clone());
                 if *facet == Facet::Year {
-                    picked.years = None;
+                    picked.year_range = None;
                 }
-                let rows = fresh(&register, as_of, &picked).answer().rows.len();
+                let rows = new_analysis(&register, as_of, &picked).query_result().rows.len();
                 prop_assert_eq!(rows, *count, "{:?}", pick);
-                prop_assert!(*count > 0 || query.picks.contains(&pick));
+                prop_assert!(*count > 0 || query.facet_filters.contains(&pick));
             }
         }
     }
 
     #[test]
     fn every_case_is_counted_under_some_value_of_every_facet(
-        register in register(), as_of in a_day(),
+        register in register(), as_of in day_near(),
     ) {
-        let view = fresh(&register, as_of, &Query::default());
-        for (facet, counts) in &view.answer().counts {
+        let view = new_analysis(&register, as_of, &Query::default());
+        for (facet, counts) in &view.query_result().facet_counts {
             let counted: usize = counts.iter().map(|(_, count)| count).sum();
             if *facet == Facet::SourceKind {
                 prop_assert!(counted >= register.cases().len());
@@ -184,13 +185,13 @@ proptest! {
     }
 
     #[test]
-    fn a_change_day_is_where_something_changes_and_nothing_changes_between(register in register()) {
-        let days = Digest::new(&register).days;
+    fn change_days_are_exactly_the_days_with_changes(register in register()) {
+        let days = CheckResults::new(&register).days;
         prop_assert!(days.is_sorted_by(|a, b| a < b));
         let answer = |as_of| {
-            let view = fresh(&register, as_of, &Query::default());
+            let view = new_analysis(&register, as_of, &Query::default());
             let found = view.reconciliation().clone();
-            (view.standings().to_vec(), found.both, found.only, found.announced)
+            (view.case_states().to_vec(), found.both, found.only, found.announced)
         };
         for pair in days.windows(2) {
             prop_assert_eq!(answer(pair[0]), answer(pair[1].yesterday().unwrap()));
@@ -199,8 +200,8 @@ proptest! {
 }
 
 /// Whether a case fits a query, worked out by the words of the query's documentation.
-fn matches(register: &Register, view: &View, at: usize, query: &Query) -> bool {
-    let (case, standing) = (&register.cases()[at], view.standings()[at]);
+fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bool {
+    let (case, standing) = (&register.cases()[at], view.case_states()[at]);
     let incident = case.taken.incident.and_then(|number| register.incident(number));
     let latin = [&case.name.given, &case.name.family].map(String::as_str);
     let texts = [
@@ -215,10 +216,10 @@ fn matches(register: &Register, view: &View, at: usize, query: &Query) -> bool {
     ];
     let claimed = case.claims.iter().flat_map(|claim| {
         let said = match &claim.says {
-            blue_ribbon::model::Says::Dead { place, cause, .. } => {
+            blue_ribbon::model::Statement::Dead { place, cause, .. } => {
                 vec![place.clone(), cause.clone()]
             }
-            blue_ribbon::model::Says::Disputes(what) => vec![what.clone()],
+            blue_ribbon::model::Statement::Disputes(what) => vec![what.clone()],
             _ => vec![],
         };
         [vec![claim.note.clone()], said].concat()
@@ -242,46 +243,46 @@ fn matches(register: &Register, view: &View, at: usize, query: &Query) -> bool {
     let year = case.taken.on.as_ref().and_then(blue_ribbon::model::Date::year);
     let region = [&case.taken.prefecture, &case.taken.place];
     let region = region.into_iter().find(|text| !text.is_empty());
-    let flagged = view.digest().flagged.contains(&u32::try_from(at).unwrap());
-    let or_nothing = |value: Option<Value>| vec![value.unwrap_or(Value::Nothing)];
+    let flagged = view.check_results().flagged_cases.contains(&u32::try_from(at).unwrap());
+    let or_nothing = |value: Option<FacetValue>| vec![value.unwrap_or(FacetValue::Missing)];
     let values = |facet: Facet| match facet {
-        Facet::Status => vec![Value::Status(standing.status)],
-        Facet::First => vec![said(standing.accounts[0])],
-        Facet::Second => vec![said(standing.accounts[1])],
-        Facet::Year => or_nothing(year.map(Value::Year)),
-        Facet::Sex => or_nothing(case.sex.map(Value::Sex)),
-        Facet::Place => or_nothing(region.cloned().map(Value::Place)),
-        Facet::Incident => or_nothing(case.taken.incident.map(Value::Incident)),
-        Facet::SourceKind if kinds.is_empty() => vec![Value::Nothing],
-        Facet::SourceKind => kinds.iter().copied().map(Value::Kind).collect(),
-        Facet::Findings => or_nothing(flagged.then_some(Value::Yes)),
+        Facet::Status => vec![FacetValue::Status(standing.status)],
+        Facet::First => vec![facet_value(standing.positions[0])],
+        Facet::Second => vec![facet_value(standing.positions[1])],
+        Facet::Year => or_nothing(year.map(FacetValue::Year)),
+        Facet::Sex => or_nothing(case.sex.map(FacetValue::Sex)),
+        Facet::Place => or_nothing(region.cloned().map(FacetValue::Place)),
+        Facet::Incident => or_nothing(case.taken.incident.map(FacetValue::Incident)),
+        Facet::SourceKind if kinds.is_empty() => vec![FacetValue::Missing],
+        Facet::SourceKind => kinds.iter().copied().map(FacetValue::SourceKind).collect(),
+        Facet::Findings => or_nothing(flagged.then_some(FacetValue::HasFindings)),
     };
     let fits = |facet: Facet| {
-        let range = query.years.filter(|_| facet == Facet::Year);
-        let mut picks = query.picks.iter().filter(|pick| pick.facet == facet).peekable();
+        let range = query.year_range.filter(|_| facet == Facet::Year);
+        let mut picks = query.facet_filters.iter().filter(|pick| pick.facet == facet).peekable();
         (picks.peek().is_none() && range.is_none())
             || picks.any(|pick| values(facet).contains(&pick.value))
             || range.zip(year).is_some_and(|((from, to), year)| (from..=to).contains(&year))
     };
-    let lies = |area: Area| {
-        let [south, west, north, east] = area.ends();
+    let lies = |area: GeoBounds| {
+        let [south, west, north, east] = area.edges();
         case.taken.at.is_some_and(|at| {
             (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
         })
     };
-    let pair = register.compare();
-    let moved = |moved: Moved| moved.contains(|day| Standing::of(case, pair, day));
-    query.people.is_none_or(|people| people.contains(standing))
-        && query.moved.is_none_or(moved)
-        && query.area.is_none_or(lies)
+    let pair = register.compared_parties();
+    let moved = |moved: MembershipFilter| moved.contains(|day| CaseState::of_case(case, pair, day));
+    query.cohort.is_none_or(|people| people.contains(standing))
+        && query.membership.is_none_or(moved)
+        && query.bounds.is_none_or(lies)
         && query.search.split_whitespace().all(found)
         && Facet::ALL.into_iter().all(fits)
 }
 
 /// Sorts places of cases, those without a value last; equal ones keep the register's order.
-fn sorted(
+fn sort_reference(
     register: &Register,
-    standings: &[Standing],
+    standings: &[CaseState],
     mut places: Vec<u32>,
     sort: Sort,
 ) -> Vec<u32> {
@@ -293,7 +294,7 @@ fn sorted(
         let number = |number: i64| (String::new(), number);
         let words = |words: String| text(words).map(|words| (words, 0));
         let account =
-            |account: Account| (account != Account::Silent).then_some(number(account as i64));
+            |account: Position| (account != Position::Silent).then_some(number(account as i64));
         match sort.by {
             Column::Name => words(latin()),
             Column::Native => {
@@ -307,8 +308,8 @@ fn sorted(
             Column::Age => taken.age.map(|age| number(age.into())),
             Column::Place => words(fold(&format!("{} {}", taken.prefecture, taken.place))),
             Column::Status => Some(number(standing.status as i64)),
-            Column::First => account(standing.accounts[0]),
-            Column::Second => account(standing.accounts[1]),
+            Column::First => account(standing.positions[0]),
+            Column::Second => account(standing.positions[1]),
             Column::Incident => taken.incident.map(|incident| number(incident.into())),
         }
     };
@@ -321,10 +322,11 @@ fn sorted(
 }
 
 /// The given names shown for a search in the bundled register.
-fn found(search: &str) -> Vec<String> {
+fn search_names(search: &str) -> Vec<String> {
     let register = bundled();
     let query = Query { search: search.to_owned(), ..Query::default() };
-    let Answer { rows, .. } = fresh(&register, day("2025-01-01"), &query).answer().clone();
+    let QueryResult { rows, .. } =
+        new_analysis(&register, day("2025-01-01"), &query).query_result().clone();
     rows.iter().map(|at| register.cases()[*at as usize].name.given.clone()).collect()
 }
 
@@ -341,42 +343,42 @@ fn a_search_ignores_case_width_accents_spaces_and_kana_type() {
         "ヨコタ",
         "ﾖｺﾀ",
     ] {
-        assert_eq!(found(search)[0], "Megumi", "{search}");
+        assert_eq!(search_names(search)[0], "Megumi", "{search}");
     }
-    assert_eq!(found("Megumi Yokota"), ["Megumi"]);
-    assert_eq!(found("yokotamegumi"), ["Megumi"]);
-    assert_eq!(found("宇出津"), ["Yutaka"], "the incident's name");
-    assert_eq!(found("ushitsu coast"), ["Yutaka"], "the place");
-    assert_eq!(found("nobody of this name"), Vec::<String>::new());
+    assert_eq!(search_names("Megumi Yokota"), ["Megumi"]);
+    assert_eq!(search_names("yokotamegumi"), ["Megumi"]);
+    assert_eq!(search_names("宇出津"), ["Yutaka"], "the incident's name");
+    assert_eq!(search_names("ushitsu coast"), ["Yutaka"], "the place");
+    assert_eq!(search_names("nobody of this name"), Vec::<String>::new());
 }
 
 #[test]
-fn a_query_is_narrow_until_it_is_cleared() {
+fn a_query_filters_until_it_is_cleared() {
     let mut query = Query { sort: Sort { by: Column::Age, descending: true }, ..Query::default() };
-    assert!(!query.is_narrow());
-    let pick = Pick { facet: Facet::Status, value: Value::Status(Status::Returned) };
-    query.toggle(pick.clone());
-    assert!(query.is_narrow());
-    query.toggle(pick.clone());
-    assert!(!query.is_narrow());
-    query.toggle(pick);
+    assert!(!query.is_filtered());
+    let pick = FacetFilter { facet: Facet::Status, value: FacetValue::Status(Status::Returned) };
+    query.toggle_facet(pick.clone());
+    assert!(query.is_filtered());
+    query.toggle_facet(pick.clone());
+    assert!(!query.is_filtered());
+    query.toggle_facet(pick);
     query.search = " ".to_owned();
     query.clear();
     assert_eq!(query, Query { sort: query.sort, ..Query::default() });
     assert_eq!(query.sort, Sort { by: Column::Age, descending: true });
-    assert!(!Query { search: "  ".to_owned(), ..Query::default() }.is_narrow());
+    assert!(!Query { search: "  ".to_owned(), ..Query::default() }.is_filtered());
 }
 
 #[test]
-fn an_edit_that_moves_cases_moves_what_is_known_of_them() {
+fn an_edit_that_reorders_cases_reorders_their_index() {
     let mut register = read(super::checks::CLEAN);
-    let mut view = fresh(&register, day("2003-01-01"), &Query::default());
+    let mut view = new_analysis(&register, day("2003-01-01"), &Query::default());
     let first = register.cases()[0].as_ref().clone();
     let other = blue_ribbon::model::Case::new(blue_ribbon::model::CaseId::new("other").unwrap());
-    let edit = blue_ribbon::register::Edit::Case(crate::made_up::created(0, other));
+    let edit = blue_ribbon::register::Edit::Case(crate::made_up::creation(0, other));
     register.apply(&edit).unwrap();
     view.update(&register, &[edit]);
     assert_eq!(register.cases()[1].as_ref(), &first);
-    assert_eq!(view.standings()[1].status, Status::Returned);
-    assert_eq!(view.standings()[0].status, Status::Unresolved);
+    assert_eq!(view.case_states()[1].status, Status::Returned);
+    assert_eq!(view.case_states()[0].status, Status::Unresolved);
 }

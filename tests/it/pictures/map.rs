@@ -1,27 +1,27 @@
 //! Maps that are handed out: what stands on them, and who is missing.
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     picture::MapChart,
-    view::{Area, Digest, Gathering, Query, Region, View},
+    view::{Analysis, CheckResults, ClusterIndex, GeoBounds, Query, Region},
 };
 use proptest::prelude::*;
 use roxmltree::Document;
 
-use super::{Arc, Shown, assert_within_the_sheet, ja, people, texts};
+use super::{Arc, FigureFixture, assert_within_page, ja, register_of_people, texts};
 use crate::made_up::{bundled, day, register};
 
 #[test]
-fn a_map_bears_its_title_its_day_the_names_the_key_and_its_sources() {
+fn a_map_shows_title_day_names_legend_and_sources() {
     let register = bundled();
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
     for size in [[1600, 900], [800, 600], [3200, 1800], [600, 1600]] {
         for region in Region::ALL {
             let text = shown.map(region, size);
             let page = Document::parse(&text).unwrap();
             let root = page.root_element();
             assert_eq!(root.attribute("width"), Some(&*size[0].to_string()));
-            assert_within_the_sheet(&page);
+            assert_within_page(&page);
             let words = texts(&page).join(" ");
             for wanted in [
                 "the seventeen",
@@ -58,10 +58,10 @@ fn a_map_bears_its_title_its_day_the_names_the_key_and_its_sources() {
 }
 
 #[test]
-fn a_map_in_japanese_and_of_what_was_asked() {
+fn a_filtered_map_renders_in_japanese() {
     let register = bundled();
     let query = Query { search: "yokota".to_owned(), ..Query::default() };
-    let shown = Shown::whole(&register, "2014-03-30", ja()).asking(query);
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", ja()).with_query(query);
     let text = shown.map(Region::Japan, [1600, 900]);
     let page = Document::parse(&text).unwrap();
     let words = texts(&page);
@@ -71,9 +71,10 @@ fn a_map_in_japanese_and_of_what_was_asked() {
     }
     assert!(words.iter().any(|words| words.contains("yokota")), "what was asked: {words:#?}");
     assert!(!words.iter().any(|words| words.contains("田口")), "{words:#?}");
-    let area = Area::between((37.0, 138.0), (38.5, 140.0));
-    let query = Query { area: Some(area), ..Query::default() };
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH).asking(query);
+    let area = GeoBounds::between((37.0, 138.0), (38.5, 140.0));
+    let query = Query { bounds: Some(area), ..Query::default() };
+    let shown =
+        FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH).with_query(query);
     let with_frame = shown.map(Region::Japan, [1600, 900]);
     let frame = |text: &str| text.matches("stroke-width=\"1.5\" stroke-dasharray").count();
     assert_eq!((frame(&with_frame), frame(&text)), (1, 0), "the area asked for has a frame");
@@ -81,9 +82,9 @@ fn a_map_in_japanese_and_of_what_was_asked() {
 }
 
 #[test]
-fn a_mark_of_several_at_one_place_bears_the_name_of_the_place() {
-    let register = people(4, "Person #", "place: \"Sado\", at: (38.0, 138.4)");
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+fn a_cluster_at_one_place_shows_the_place_name() {
+    let register = register_of_people(4, "Person #", "place: \"Sado\", at: (38.0, 138.4)");
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
     let text = shown.map(Region::All, [1200, 900]);
     let page = Document::parse(&text).unwrap();
     let words = texts(&page);
@@ -94,9 +95,9 @@ fn a_mark_of_several_at_one_place_bears_the_name_of_the_place() {
 }
 
 #[test]
-fn who_has_no_place_is_named_on_the_map_and_counted() {
+fn people_without_coordinates_are_named_and_counted() {
     let register = bundled();
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
     let text = shown.map(Region::All, [600, 1200]);
     let words = texts(&Document::parse(&text).unwrap()).join(" ");
     assert!(
@@ -108,22 +109,22 @@ fn who_has_no_place_is_named_on_the_map_and_counted() {
 
 proptest! {
     #[test]
-    fn the_maps_of_a_summary_together_show_everybody_with_a_place(register in register()) {
-        let view = View::new(&register, day("2014-03-30"), Arc::<Digest>::default());
-        let gathering = &Gathering::of(&register, &view.answer().rows, view.standings());
+    fn the_maps_of_a_summary_show_everyone_with_coordinates(register in register()) {
+        let view = Analysis::new(&register, day("2014-03-30"), Arc::<CheckResults>::default());
+        let gathering = &ClusterIndex::from_rows(&register, &view.query_result().rows, view.case_states());
         // From pole to pole is more than the farthest look shows.
-        prop_assume!(gathering.around().is_none_or(|part| part.max[1] - part.min[1] < 0.7));
+        prop_assume!(gathering.bounding_rect().is_none_or(|part| part.max[1] - part.min[1] < 0.7));
         let mut shown = 0;
-        for region in Region::needed(gathering) {
-            let (rows, part) = (&view.answer().rows, region.part(gathering).unwrap());
-            let cases = (rows.as_slice(), view.standings());
+        for region in Region::covering_regions(gathering) {
+            let (rows, part) = (&view.query_result().rows, region.map_rect(gathering).unwrap());
+            let cases = (rows.as_slice(), view.case_states());
             let size = [840.0, 540.0];
-            let map = MapChart::new(&register, cases, (part, None), Lang::ENGLISH, size);
-            prop_assert!(map.count() > 0, "no map is empty");
-            shown += region.count(gathering);
+            let map = MapChart::new(&register, cases, (part, None), Locale::ENGLISH, size);
+            prop_assert!(map.placed_count() > 0, "no map is empty");
+            shown += region.count_cases(gathering);
             if region == Region::All {
-                prop_assert_eq!(map.count(), gathering.members().len());
-                shown = map.count();
+                prop_assert_eq!(map.placed_count(), gathering.members().len());
+                shown = map.placed_count();
             }
         }
         let placed = register.cases().iter().filter(|case| case.taken.at.is_some()).count();

@@ -1,28 +1,28 @@
 //! Summaries with pictures.
 
 use blue_ribbon::{
-    Lang, Progress,
-    export::{self, Format},
+    Locale, Progress,
+    export::{self, ReportFormat},
     model::{CaseId, Day},
-    picture::timeline::{TimelineChart, whole},
+    picture::timeline::{TimelineChart, full_range},
     view::{Query, Region},
 };
 use roxmltree::{Document, Node};
 
-use super::{Shown, assert_within_the_sheet, captions, figures, ja, people, texts};
+use super::{FigureFixture, assert_within_page, captions, figures, ja, register_of_people, texts};
 use crate::made_up::{bundled, day, read};
 
 #[test]
-fn a_register_without_places_or_without_cases_has_pictures_that_say_so() {
+fn figures_of_a_register_without_places_or_cases_say_so() {
     for (count, said) in [
         (0, "Every case has a known place."),
         (5, "5 cases have no known place and are not on this map: Person 0, Person 1, Person 2"),
     ] {
-        let register = people(count, "Person #", "place: \"Sado\"");
-        let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+        let register = register_of_people(count, "Person #", "place: \"Sado\"");
+        let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
         let text = shown.map(Region::All, [600, 1200]);
         let page = Document::parse(&text).unwrap();
-        assert_within_the_sheet(&page);
+        assert_within_page(&page);
         let words = texts(&page).join(" ");
         assert!(words.contains(said), "{words}");
         let page = shown.summary();
@@ -43,9 +43,9 @@ fn a_register_without_places_or_without_cases_has_pictures_that_say_so() {
 }
 
 #[test]
-fn a_summary_carries_its_pictures_with_captions_and_words() {
+fn a_summary_has_figures_with_captions_and_alternative_text() {
     let register = bundled();
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
     let page = shown.summary();
     let wanted = [
         "Both lists over time: 17 cases, up to 30 March 2014",
@@ -64,7 +64,7 @@ fn a_summary_carries_its_pictures_with_captions_and_words() {
     ];
     for ((figure, caption), told) in figures.iter().zip(wanted).zip(told) {
         let svg = Document::parse(figure).unwrap();
-        assert_within_the_sheet(&svg);
+        assert_within_page(&svg);
         let root = svg.root_element();
         let (title, words) = root.attribute("aria-labelledby").unwrap().split_once(' ').unwrap();
         let by_id = |id: &str| {
@@ -82,17 +82,18 @@ fn a_summary_carries_its_pictures_with_captions_and_words() {
     for wanted in ["<script", "<img", "<link", "@import", "http://www.w3.org"] {
         assert!(!page.contains(wanted), "{wanted}");
     }
-    let without = export::export(Format::Html, &shown.input(), &Progress::default()).unwrap();
+    let without =
+        export::export_summary(ReportFormat::Html, &shown.input(), &Progress::default()).unwrap();
     assert!(!String::from_utf8(without).unwrap().contains("class=\"picture\""));
 }
 
 #[test]
-fn the_pictures_of_a_filtered_summary_are_of_the_cases_listed() {
+fn figures_of_a_filtered_summary_show_the_listed_cases() {
     let register = bundled();
-    let query = Query { years: Some((1980, 1990)), ..Query::default() };
+    let query = Query { year_range: Some((1980, 1990)), ..Query::default() };
     for (lang, wanted) in [
         (
-            Lang::ENGLISH,
+            Locale::ENGLISH,
             [
                 "Both lists over time: 4 cases, up to 31 December 2002",
                 "Timeline: 4 cases, up to 31 December 2002",
@@ -110,24 +111,25 @@ fn the_pictures_of_a_filtered_summary_are_of_the_cases_listed() {
             ],
         ),
     ] {
-        let shown = Shown::whole(&register, "2002-12-31", lang).asking(query.clone());
+        let shown =
+            FigureFixture::all_cases(&register, "2002-12-31", lang).with_query(query.clone());
         let page = shown.summary();
         assert_eq!(captions(&page), wanted);
         let words = figures(&page).concat();
         let name = |id: &str| {
-            let at = register.position(&CaseId::new(id).unwrap()).unwrap();
-            register.cases()[at].name.shown(lang.code())
+            let at = register.case_index(&CaseId::new(id).unwrap()).unwrap();
+            register.cases()[at].name.display_name(lang.code())
         };
         assert!(words.contains(&name("arimoto-keiko")) && !words.contains(&name("kume-yutaka")));
     }
 }
 
 #[test]
-fn who_was_taken_elsewhere_is_on_a_map_of_all() {
+fn people_abducted_elsewhere_are_on_the_map_of_all_places() {
     let text = include_str!("../../../data/register.ron")
         .replace("at: (37.92, 139.04)", "at: (-34.6, -58.4)");
     let register = read(&text);
-    let page = Shown::whole(&register, "2014-03-30", Lang::ENGLISH).summary();
+    let page = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH).summary();
     assert_eq!(
         captions(&page)[2..],
         [
@@ -139,19 +141,19 @@ fn who_was_taken_elsewhere_is_on_a_map_of_all() {
 }
 
 #[test]
-fn names_that_mean_something_to_a_page_are_only_shown() {
+fn names_with_markup_are_escaped() {
     let name = "\u{202E}<b>&amp;\"'</svg># \u{1}\u{200F}";
-    let register = people(3, name, "at: (38.0, 138.4), place: \"</text>&<\"");
-    let shown = Shown::whole(&register, "2014-03-30", Lang::ENGLISH);
+    let register = register_of_people(3, name, "at: (38.0, 138.4), place: \"</text>&<\"");
+    let shown = FigureFixture::all_cases(&register, "2014-03-30", Locale::ENGLISH);
     let name = "<b>&amp;\"'</svg>0  \u{200F}";
     let as_of: Day = day("2014-03-30");
-    let rows = &shown.view.answer().rows;
+    let rows = &shown.view.query_result().rows;
     let chart = TimelineChart {
         register: &register,
         rows,
-        span: whole(Some(1978), as_of),
+        day_range: full_range(Some(1978), as_of),
         as_of,
-        lang: Lang::ENGLISH,
+        lang: Locale::ENGLISH,
     };
     let timeline = shown.svg("<Time> & \"line\"", [1600, 900], |size| chart.draw(size));
     let map = shown.map(Region::All, [1600, 900]);

@@ -11,7 +11,7 @@ use super::{
 };
 
 #[test]
-fn the_bundled_register_is_written_as_it_is() {
+fn the_bundled_register_prints_unchanged() {
     // After a change by hand: UPDATE_REGISTER=1 cargo test --test it the_bundled_register
     if std::env::var_os("UPDATE_REGISTER").is_some() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/register.ron");
@@ -24,12 +24,12 @@ fn the_bundled_register_is_written_as_it_is() {
 }
 
 #[test]
-fn the_small_register_is_written_as_it_is() {
+fn the_small_register_prints_unchanged() {
     assert_eq!(print(&read(SMALL)), SMALL);
 }
 
 #[test]
-fn what_cannot_be_seen_is_escaped_and_the_rest_is_not() {
+fn only_invisible_characters_are_escaped() {
     let text = SMALL.replace(
         "\"Small\"",
         r#""a \"b\" \\ \n\t\u{7}\u{202e}\u{0} Japan's か\u{3099} 👩\u{200d}🚀""#,
@@ -43,7 +43,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_is_written_reads_back_the_same(register in register()) {
+    fn a_printed_register_round_trips(register in register()) {
         let text = print(&register);
         let again = read(&text);
         prop_assert_eq!(&again, &register);
@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn an_edited_case_changes_only_its_own_lines(
+    fn editing_a_case_changes_only_its_own_lines(
         register in register(), new in case(9), which in any::<prop::sample::Index>(),
     ) {
         prop_assume!(!register.cases().is_empty());

@@ -3,28 +3,28 @@
 use std::{fs, path::Path};
 
 use blue_ribbon::{
-    Lang, Progress,
-    store::{LoadError, Notice, load},
+    Locale, Progress,
+    store::{LoadError, OpenWarning, load_strict},
 };
 
 use super::{BUNDLED, SMALL, print, read};
 use crate::synth;
 
 /// What opening a file with these bytes gives.
-fn open(bytes: &[u8]) -> Result<blue_ribbon::store::Opened, LoadError> {
+fn open(bytes: &[u8]) -> Result<blue_ribbon::store::RegisterFile, LoadError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, bytes).unwrap();
-    load(&path, &Progress::default())
+    load_strict(&path, &Progress::default())
 }
 
 /// The words of the error that these bytes give.
-fn refused(bytes: &[u8], lang: Lang) -> String {
-    open(bytes).unwrap_err().words(lang)
+fn error_text(bytes: &[u8], lang: Locale) -> String {
+    open(bytes).unwrap_err().describe(lang)
 }
 
 /// The error of the small register with one thing in it replaced.
-fn with(from: &str, to: &str) -> String {
+fn error_text_with(from: &str, to: &str) -> String {
     let text = SMALL.replacen(from, to, 1);
     assert_ne!(text, SMALL, "{from} is not in it");
     let words = open(text.as_bytes()).unwrap_err().to_string();
@@ -33,59 +33,59 @@ fn with(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn the_bundled_register_opens_without_a_notice() {
+fn the_bundled_register_opens_without_warnings() {
     let opened = open(BUNDLED.as_bytes()).unwrap();
-    assert_eq!(opened.notices, []);
+    assert_eq!(opened.warnings, []);
     assert_eq!(opened.register, read(BUNDLED));
 }
 
 #[test]
-fn many_cases_are_the_same_read_in_pieces() {
+fn parallel_reading_gives_the_same_cases() {
     let register = synth::register(3000);
     let text = print(&register);
     let opened = open(text.as_bytes()).unwrap();
-    assert_eq!(opened.notices, []);
+    assert_eq!(opened.warnings, []);
     assert!(opened.register == register);
     // One space more in the last case, and a comment in the first.
     let spaced = text.replacen("\n    ],\n    events", " \n    ],\n    events", 1);
-    assert_eq!(open(spaced.as_bytes()).unwrap().notices, []);
+    assert_eq!(open(spaced.as_bytes()).unwrap().warnings, []);
     let comment = text.replacen("\n            id: ", "\n            /* ( */ id: ", 1);
     let opened = open(comment.as_bytes()).unwrap();
-    assert_eq!(opened.notices, []);
+    assert_eq!(opened.warnings, []);
     assert!(opened.register == register);
 }
 
 #[test]
-fn text_that_looks_like_cases_is_no_case() {
+fn case_like_text_in_a_string_is_not_a_case() {
     let case = "\n        (\n            id: \"none\",\n            name: (),\n        ),";
     let title = format!("\n    cases: [{case}\n    ],\n");
     let text = SMALL.replacen("\"Small\"", &format!("r#\"{title}\"#"), 1);
     let opened = open(text.as_bytes()).unwrap();
     assert_eq!(opened.register.title(), title);
     assert_eq!(opened.register.cases()[0].id.as_str(), "one");
-    assert_eq!(opened.notices, []);
+    assert_eq!(opened.warnings, []);
 }
 
 #[test]
-fn marks_and_line_ends_of_other_systems_are_read() {
+fn byte_order_marks_and_crlf_are_accepted() {
     let marked = format!("\u{feff}{SMALL}");
     let opened = open(marked.as_bytes()).unwrap();
-    assert_eq!((opened.register, opened.notices), (read(SMALL), vec![]));
+    assert_eq!((opened.register, opened.warnings), (read(SMALL), vec![]));
     let windows = SMALL.replace('\n', "\r\n");
     let opened = open(windows.as_bytes()).unwrap();
-    assert_eq!((opened.register, opened.notices), (read(SMALL), vec![]));
+    assert_eq!((opened.register, opened.warnings), (read(SMALL), vec![]));
 }
 
 #[test]
-fn every_beginning_of_a_register_is_said_to_be_cut_off() {
+fn every_truncated_register_is_reported_as_truncated() {
     for (end, _) in SMALL.trim_end().char_indices().skip(1) {
-        let words = refused(&SMALL.as_bytes()[..end], Lang::ENGLISH);
+        let words = error_text(&SMALL.as_bytes()[..end], Locale::ENGLISH);
         assert!(words.contains("ends in the middle"), "{end}: {words}\n{}", &SMALL[..end]);
     }
 }
 
 #[test]
-fn faults_of_the_text_are_named_with_line_column_and_field() {
+fn syntax_errors_name_line_column_and_field() {
     let faults = [
         ("born:", "borne:"),
         ("            id: \"one\",\n", ""),
@@ -114,8 +114,10 @@ fn faults_of_the_text_are_named_with_line_column_and_field() {
         ("(\n    format", "register = (\n    format"),
         ("    title", "    % title"),
     ];
-    let told: Vec<String> =
-        faults.iter().map(|(from, to)| format!("{to:?}\n  {}", with(from, to))).collect();
+    let told: Vec<String> = faults
+        .iter()
+        .map(|(from, to)| format!("{to:?}\n  {}", error_text_with(from, to)))
+        .collect();
     insta::assert_snapshot!(told.join("\n"), @r##"
     "borne:"
       There is no field “borne” here. Correct its name or remove it. Possible fields: born, note, name, taken, sources, id, sex, returned, claims, variants. Line 28, column 13, field cases › one
@@ -173,36 +175,36 @@ fn faults_of_the_text_are_named_with_line_column_and_field() {
 }
 
 #[test]
-fn a_repeated_id_is_named_where_it_stands_the_second_time() {
+fn a_duplicate_id_is_reported_at_its_second_use() {
     let case = "        (\n            id: \"one\",\n            name: (given: \"y\"),\n        ),\n    ],\n)";
     assert_eq!(
-        with("    ],\n)", case),
+        error_text_with("    ],\n)", case),
         "The id “one” is used twice. Give each record an id of its own. \
          Line 35, column 17, field cases › 2 › id"
     );
     assert_eq!(
-        with("(id: \"b\"", "(id: \"a\""),
+        error_text_with("(id: \"b\"", "(id: \"a\""),
         "The id “a” is used twice. Give each record an id of its own. \
          Line 6, column 14, field parties › 2 › id"
     );
     let incident = "incidents: [\n(number: 3, name: (en: \"J\")),";
     assert_eq!(
-        with("incidents: [", incident),
+        error_text_with("incidents: [", incident),
         "The id “3” is used twice. Give each record an id of its own. \
          Line 20, column 21, field incidents › 2 › number"
     );
 }
 
 #[test]
-fn a_newer_format_is_said_before_anything_else() {
+fn a_newer_format_is_reported_first() {
     let expected = "The file has format number 2. This version reads format number 1. Open it \
                     with a newer version of Blue Ribbon";
-    assert_eq!(with("format: 1", "format: 2"), expected);
-    assert_eq!(with("format: 1,", "format: 2,\n    mood: (1, [2]),"), expected);
+    assert_eq!(error_text_with("format: 1", "format: 2"), expected);
+    assert_eq!(error_text_with("format: 1,", "format: 2,\n    mood: (1, [2]),"), expected);
 }
 
 #[test]
-fn a_mark_of_a_conflict_is_said_to_be_one_wherever_it_stands() {
+fn a_conflict_marker_is_recognized_anywhere() {
     let born = "            born: \"1964-10-05\",\n";
     for (marked, line) in [
         (format!("<<<<<<< HEAD\n{born}=======\n>>>>>>> hers\n"), 28),
@@ -211,7 +213,7 @@ fn a_mark_of_a_conflict_is_said_to_be_one_wherever_it_stands() {
         (format!("{born}=======\n"), 29),
         (format!("{born}>>>>>>> theirs\n"), 29),
     ] {
-        let words = with(born, &marked);
+        let words = error_text_with(born, &marked);
         assert!(words.starts_with("A mark of a conflict between two merged versions"), "{words}");
         assert!(words.contains(&format!("Line {line}, column 1")), "{words}");
     }
@@ -220,23 +222,25 @@ fn a_mark_of_a_conflict_is_said_to_be_one_wherever_it_stands() {
     let text = SMALL.replacen("\"Small\",", &title, 1);
     assert_eq!(open(text.as_bytes()).unwrap().register.title(), "\n=======\n");
     let faulty = text.replacen("born:", "borne:", 2);
-    assert!(refused(faulty.as_bytes(), Lang::ENGLISH).starts_with("There is no field “borne”"));
+    assert!(
+        error_text(faulty.as_bytes(), Locale::ENGLISH).starts_with("There is no field “borne”")
+    );
 }
 
 #[test]
-fn what_is_no_text_is_named() {
+fn bytes_that_are_not_utf8_are_reported() {
     assert!(matches!(open(b""), Err(LoadError::Empty(_))));
     assert!(matches!(open("\u{feff} \n".as_bytes()), Err(LoadError::Empty(_))));
     let bytes = b"(\n  title: \"\xe6\xa8\xaa\xff\"";
-    let Err(LoadError::NotUtf8 { at, .. }) = open(bytes) else { panic!("it was read") };
+    let Err(LoadError::NotUtf8 { position: at, .. }) = open(bytes) else { panic!("it was read") };
     assert_eq!((at.line, at.column), (2, 12));
     assert!(matches!(open(b"\xff\xfe(\0"), Err(LoadError::NotUtf8 { .. })));
 }
 
 #[test]
-fn what_is_no_file_is_named() {
+fn a_path_that_is_not_a_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |path: &Path| load(path, &Progress::default());
+    let open = |path: &Path| load_strict(path, &Progress::default());
     assert!(matches!(open(folder.path()), Err(LoadError::Folder(_))));
     assert!(matches!(open(&folder.path().join("none.ron")), Err(LoadError::NotFound(_))));
     let file = folder.path().join("file");
@@ -248,37 +252,37 @@ fn what_is_no_file_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_not_be_read_is_named() {
+fn a_file_without_read_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, SMALL).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-    let opened = load(&path, &Progress::default()).unwrap();
-    assert_eq!(opened.notices, [Notice::ReadOnly]);
+    let opened = load_strict(&path, &Progress::default()).unwrap();
+    assert_eq!(opened.warnings, [OpenWarning::ReadOnly]);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything, as root does, cannot be refused.
     if fs::File::open(&path).is_err() {
-        let error = load(&path, &Progress::default()).unwrap_err();
+        let error = load_strict(&path, &Progress::default()).unwrap_err();
         assert!(matches!(error, LoadError::Forbidden(_)), "{error:?}");
     }
 }
 
 #[test]
-fn a_cancelled_opening_gives_nothing() {
+fn a_cancelled_open_returns_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, SMALL).unwrap();
     let progress = Progress::default();
     progress.cancel();
-    assert!(matches!(load(&path, &progress), Err(LoadError::Cancelled)));
+    assert!(matches!(load_strict(&path, &progress), Err(LoadError::Cancelled)));
 }
 
 #[test]
-fn errors_are_said_in_japanese_too() {
-    let japanese = Lang::named("ja").unwrap();
+fn errors_are_described_in_japanese() {
+    let japanese = Locale::from_tag("ja").unwrap();
     let text = SMALL.replace("born:", "borne:");
-    let words = refused(text.as_bytes(), japanese);
+    let words = error_text(text.as_bytes(), japanese);
     assert!(
         words.starts_with(
             "ここに項目「borne」はありません。名前を直すか、削除してください。使える項目：born"

@@ -2,7 +2,9 @@
 
 use std::{fs, io::Write as _, path::PathBuf, process::Command};
 
-use blue_ribbon::store::{Access, Held, Here, Holder, holder};
+use blue_ribbon::store::{
+    LockHolder, LockState, ProcessIdentity, RegisterAccess, read_lock_holder,
+};
 
 use super::SMALL;
 
@@ -14,130 +16,143 @@ fn register() -> (tempfile::TempDir, PathBuf, PathBuf) {
     (folder, register, lock)
 }
 
-fn named(by: Here) -> String {
-    ron::to_string(&Holder { by, since: "2026-01-02T03:04:05Z".parse().unwrap() }).unwrap()
+fn lock_text(by: ProcessIdentity) -> String {
+    ron::to_string(&LockHolder { process: by, since: "2026-01-02T03:04:05Z".parse().unwrap() })
+        .unwrap()
 }
 
-fn elsewhere() -> Here {
-    Here { user: "mori".to_owned(), machine: "another-machine".to_owned(), process: 7 }
+fn identity_on_another_machine() -> ProcessIdentity {
+    ProcessIdentity { user: "mori".to_owned(), machine: "another-machine".to_owned(), process: 7 }
 }
 
 #[test]
-fn whoever_comes_second_is_told_who_was_first() {
+fn the_second_opener_learns_who_holds_the_lock() {
     let (_folder, register, lock) = register();
-    let first = Access::to(&register, None, false);
-    assert!(matches!(&first, Access::Ours { left: None, .. }), "{first:?}");
-    assert_eq!(holder(&register).unwrap().by, Here::now());
-    let second = Access::to(&register, None, true);
-    let Access::Theirs(Some(holder)) = &second else { panic!("{second:?}") };
-    assert_eq!(holder.by, Here::now(), "not even when it is asked for");
+    let first = RegisterAccess::acquire(&register, None, false);
+    assert!(matches!(&first, RegisterAccess::Acquired { previous_holder: None, .. }), "{first:?}");
+    assert_eq!(read_lock_holder(&register).unwrap().process, ProcessIdentity::current());
+    let second = RegisterAccess::acquire(&register, None, true);
+    let RegisterAccess::HeldByOther(Some(holder)) = &second else { panic!("{second:?}") };
+    assert_eq!(holder.process, ProcessIdentity::current(), "not even when it is asked for");
     // Whoever has it already keeps it.
-    let again = Access::to(&register, first.lock(), false);
-    assert_eq!(again.lock().unwrap().state(), Held::Ours);
+    let again = RegisterAccess::acquire(&register, first.lock(), false);
+    assert_eq!(again.lock().unwrap().state(), LockState::HeldByUs);
     drop((first, again));
     assert!(!lock.exists(), "nothing is left behind");
-    assert!(Access::to(&register, None, false).is_for_work());
+    assert!(RegisterAccess::acquire(&register, None, false).is_writable());
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_leads_to_the_lock_of_its_register() {
+fn a_symlink_uses_the_lock_of_its_target() {
     let (folder, register, _) = register();
     let other = folder.path().join("elsewhere");
     fs::create_dir(&other).unwrap();
     let link = other.join("link.ron");
     std::os::unix::fs::symlink(&register, &link).unwrap();
-    let _first = Access::to(&register, None, false);
-    assert!(!Access::to(&link, None, false).is_for_work());
+    let _first = RegisterAccess::acquire(&register, None, false);
+    assert!(!RegisterAccess::acquire(&link, None, false).is_writable());
     assert_eq!(fs::read_dir(other).unwrap().count(), 1);
 }
 
 #[test]
-fn a_lock_left_behind_on_this_machine_is_taken_over() {
+fn a_stale_lock_of_this_machine_is_replaced() {
     let (_folder, register, lock) = register();
-    let dead = Here { process: 1, ..Here::now() };
-    fs::write(&lock, named(dead.clone())).unwrap();
-    let access = Access::to(&register, None, false);
-    let Access::Ours { left: Some(left), .. } = &access else { panic!("{access:?}") };
-    assert_eq!(left.by, dead);
-    assert_eq!(holder(&register).unwrap().by, Here::now());
+    let dead = ProcessIdentity { process: 1, ..ProcessIdentity::current() };
+    fs::write(&lock, lock_text(dead.clone())).unwrap();
+    let access = RegisterAccess::acquire(&register, None, false);
+    let RegisterAccess::Acquired { previous_holder: Some(left), .. } = &access else {
+        panic!("{access:?}")
+    };
+    assert_eq!(left.process, dead);
+    assert_eq!(read_lock_holder(&register).unwrap().process, ProcessIdentity::current());
 }
 
 #[test]
-fn a_lock_of_another_machine_is_left_alone_unless_it_is_asked_for() {
+fn a_lock_of_another_machine_is_replaced_only_on_request() {
     let (_folder, register, lock) = register();
-    fs::write(&lock, named(elsewhere())).unwrap();
-    let access = Access::to(&register, None, false);
-    let Access::Theirs(Some(holder)) = &access else { panic!("{access:?}") };
-    assert_eq!(holder.by, elsewhere());
-    assert_eq!(fs::read_to_string(&lock).unwrap(), named(elsewhere()));
-    let access = Access::to(&register, None, true);
-    assert!(matches!(&access, Access::Ours { left: Some(left), .. } if left.by == elsewhere()));
+    fs::write(&lock, lock_text(identity_on_another_machine())).unwrap();
+    let access = RegisterAccess::acquire(&register, None, false);
+    let RegisterAccess::HeldByOther(Some(holder)) = &access else { panic!("{access:?}") };
+    assert_eq!(holder.process, identity_on_another_machine());
+    assert_eq!(fs::read_to_string(&lock).unwrap(), lock_text(identity_on_another_machine()));
+    let access = RegisterAccess::acquire(&register, None, true);
+    assert!(
+        matches!(&access, RegisterAccess::Acquired { previous_holder: Some(left), .. } if left.process == identity_on_another_machine())
+    );
     drop(access);
     assert!(!lock.exists());
 }
 
 #[test]
-fn what_cannot_be_read_is_someone_elses() {
+fn an_unreadable_lock_counts_as_held() {
     let (_folder, register, lock) = register();
     fs::write(&lock, "(by: (user: \"half").unwrap();
-    assert!(matches!(Access::to(&register, None, false), Access::Theirs(None)));
-    assert!(Access::to(&register, None, true).is_for_work());
+    assert!(matches!(
+        RegisterAccess::acquire(&register, None, false),
+        RegisterAccess::HeldByOther(None)
+    ));
+    assert!(RegisterAccess::acquire(&register, None, true).is_writable());
 }
 
 #[test]
-fn a_lock_that_another_machine_took_over_is_noticed_and_not_removed() {
+fn a_lock_taken_over_by_another_machine_is_detected_and_kept() {
     let (_folder, register, lock) = register();
-    let access = Access::to(&register, None, false);
+    let access = RegisterAccess::acquire(&register, None, false);
     let ours = access.lock().unwrap();
-    assert_eq!(ours.state(), Held::Ours);
-    fs::write(&lock, named(elsewhere())).unwrap();
-    assert!(matches!(ours.state(), Held::By(Some(holder)) if holder.by == elsewhere()));
+    assert_eq!(ours.state(), LockState::HeldByUs);
+    fs::write(&lock, lock_text(identity_on_another_machine())).unwrap();
+    assert!(
+        matches!(ours.state(), LockState::HeldByOther(Some(holder)) if holder.process == identity_on_another_machine())
+    );
     drop(access);
-    assert_eq!(fs::read_to_string(&lock).unwrap(), named(elsewhere()));
-    let again = Access::to(&register, None, true);
+    assert_eq!(fs::read_to_string(&lock).unwrap(), lock_text(identity_on_another_machine()));
+    let again = RegisterAccess::acquire(&register, None, true);
     fs::remove_file(&lock).unwrap();
-    assert_eq!(again.lock().unwrap().state(), Held::Free);
+    assert_eq!(again.lock().unwrap().state(), LockState::Released);
 }
 
 #[cfg(unix)]
 #[test]
-fn where_nothing_can_be_locked_the_register_is_opened_all_the_same() {
+fn a_register_opens_where_locking_is_impossible() {
     use std::os::unix::fs::PermissionsExt as _;
     let (folder, register, lock) = register();
     // A folder in the way is in the way of every user.
     fs::create_dir(&lock).unwrap();
-    assert!(matches!(Access::to(&register, None, false), Access::Unlocked));
+    assert!(matches!(
+        RegisterAccess::acquire(&register, None, false),
+        RegisterAccess::LockUnavailable
+    ));
     fs::remove_dir(&lock).unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    let access = Access::to(&register, None, false);
+    let access = RegisterAccess::acquire(&register, None, false);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    assert!(access.is_for_work());
+    assert!(access.is_writable());
 }
 
 /// What this test binary does as another process: it takes the lock, says so and waits.
 #[test]
-fn a_process_that_holds_the_lock() {
-    let Some(register) = std::env::var_os(HELD) else { return };
-    let access = Access::to(&PathBuf::from(register), None, false);
-    let said = if access.is_for_work() { "held" } else { "refused" };
+fn child_lock_holder() {
+    let Some(register) = std::env::var_os(LOCK_PATH_VARIABLE) else { return };
+    let access = RegisterAccess::acquire(&PathBuf::from(register), None, false);
+    let said = if access.is_writable() { "held" } else { "refused" };
     writeln!(std::io::stdout(), "{said}").unwrap();
     let mut line = String::new();
     let _ = std::io::stdin().read_line(&mut line);
 }
 
-const HELD: &str = "BLUE_RIBBON_TEST_HOLDS_LOCK";
+const LOCK_PATH_VARIABLE: &str = "BLUE_RIBBON_TEST_HOLDS_LOCK";
 
 #[test]
-fn a_killed_process_leaves_a_lock_that_is_noticed() {
+fn a_killed_process_leaves_a_stale_lock_that_is_detected() {
     use std::{
         io::{BufRead as _, BufReader},
         process::Stdio,
     };
     let (_folder, register, lock) = register();
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["store::lock::a_process_that_holds_the_lock", "--exact", "--nocapture"])
-        .env(HELD, &register)
+        .args(["store::lock::child_lock_holder", "--exact", "--nocapture"])
+        .env(LOCK_PATH_VARIABLE, &register)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -145,13 +160,15 @@ fn a_killed_process_leaves_a_lock_that_is_noticed() {
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let is_held = |line: &Result<String, _>| line.as_ref().is_ok_and(|line| line.contains("held"));
     assert!(said.any(|line| is_held(&line)));
-    let access = Access::to(&register, None, true);
-    let Access::Theirs(Some(holder)) = &access else { panic!("{access:?}") };
-    assert_eq!(holder.by.process, child.id());
+    let access = RegisterAccess::acquire(&register, None, true);
+    let RegisterAccess::HeldByOther(Some(holder)) = &access else { panic!("{access:?}") };
+    assert_eq!(holder.process.process, child.id());
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(lock.exists(), "a killed process removes nothing");
-    let access = Access::to(&register, None, false);
-    let Access::Ours { left: Some(left), .. } = &access else { panic!("{access:?}") };
-    assert_eq!(left.by.process, child.id());
+    let access = RegisterAccess::acquire(&register, None, false);
+    let RegisterAccess::Acquired { previous_holder: Some(left), .. } = &access else {
+        panic!("{access:?}")
+    };
+    assert_eq!(left.process.process, child.id());
 }

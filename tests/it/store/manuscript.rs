@@ -5,8 +5,11 @@ use std::{fs, sync::Arc};
 use blue_ribbon::{
     Progress,
     model::Case,
-    register::{Change, Deed, Edit, Register},
-    store::{Manuscript, Opened, Revision, Text as _, TextDraft, load, open, save},
+    register::{Change, Edit, Register, StepKind},
+    store::{
+        IncrementalText, RegisterFile, RepairDraft, SourceText, WriteRegister as _, load_strict,
+        open, save,
+    },
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -17,14 +20,14 @@ use super::{
 use crate::synth;
 
 /// What opening a text gives.
-fn opened(text: &str) -> Opened {
+fn opened(text: &str) -> RegisterFile {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, text).unwrap();
     open(&path, &Progress::default()).unwrap()
 }
 
-fn written(register: &Register, manuscript: &Manuscript) -> String {
+fn print_with_source(register: &Register, manuscript: &SourceText) -> String {
     let mut bytes = Vec::new();
     (register, manuscript).print(&mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -32,7 +35,7 @@ fn written(register: &Register, manuscript: &Manuscript) -> String {
 
 /// A text as this program writes it, with comments and blank lines of its own: for each line what
 /// is put before it and at its end. Comments are numbered.
-fn decorated(text: &str, decorations: &[u8]) -> String {
+fn with_comments(text: &str, decorations: &[u8]) -> String {
     let mut out = String::new();
     for (number, line) in text.lines().enumerate() {
         match decorations.get(number % decorations.len().max(1)).copied().unwrap_or_default() % 16 {
@@ -65,7 +68,7 @@ fn comments(text: &str) -> Vec<String> {
     found
 }
 
-const BY_HAND: &str = r#"// Kept by the association since 2003.
+const HAND_WRITTEN: &str = r#"// Kept by the association since 2003.
 (
     format: 1, title: "Small", // the working list
     parties: [
@@ -96,16 +99,17 @@ const BY_HAND: &str = r#"// Kept by the association since 2003.
 "#;
 
 #[test]
-fn a_text_written_by_hand_is_written_as_it_stood() {
-    let Opened { register, manuscript, notices, .. } = opened(BY_HAND);
+fn a_hand_written_file_prints_unchanged() {
+    let RegisterFile { register, source_text: manuscript, warnings: notices, .. } =
+        opened(HAND_WRITTEN);
     assert_eq!(notices, []);
     assert_eq!(register.cases().len(), 2);
-    assert_eq!(written(&register, &manuscript), BY_HAND);
+    assert_eq!(print_with_source(&register, &manuscript), HAND_WRITTEN);
 }
 
 #[test]
-fn a_changed_record_is_written_anew_with_its_comments_and_nothing_else_is() {
-    let Opened { register, manuscript, .. } = opened(BY_HAND);
+fn only_a_changed_record_is_reprinted_with_its_comments() {
+    let RegisterFile { register, source_text: manuscript, .. } = opened(HAND_WRITTEN);
     let mut edited = register.clone();
     let before = Arc::clone(&register.cases()[0]);
     let mut case = (*before).clone();
@@ -115,7 +119,7 @@ fn a_changed_record_is_written_anew_with_its_comments_and_nothing_else_is() {
     let change = Change { at: 0, before: Some(before), after: Some(Arc::new(case)) };
     let edit = Edit::Case(change);
     edited.apply(&edit).unwrap();
-    let expected = BY_HAND.replace(
+    let expected = HAND_WRITTEN.replace(
         r#"(id: "one", name: (given: "X"),
          born: "1964-10-05", // from the family register
          claims: [
@@ -140,15 +144,15 @@ fn a_changed_record_is_written_anew_with_its_comments_and_nothing_else_is() {
             // end
         ), // one"#,
     );
-    assert_ne!(expected, BY_HAND);
-    assert_eq!(written(&edited, &manuscript), expected);
+    assert_ne!(expected, HAND_WRITTEN);
+    assert_eq!(print_with_source(&edited, &manuscript), expected);
     edited.apply(&edit.inverse()).unwrap();
-    assert_eq!(written(&edited, &manuscript), BY_HAND);
+    assert_eq!(print_with_source(&edited, &manuscript), HAND_WRITTEN);
 }
 
 #[test]
-fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
-    let Opened { mut register, manuscript, .. } = opened(BY_HAND);
+fn new_records_and_fields_fit_into_a_hand_written_file() {
+    let RegisterFile { mut register, source_text: manuscript, .. } = opened(HAND_WRITTEN);
     let added = opened(SMALL).register;
     let new = |at, case: &str| {
         let mut new = (*added.cases()[0]).clone();
@@ -157,14 +161,14 @@ fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
         Edit::Case(Change { at, before: None, after: Some(Arc::new(new)) })
     };
     register.apply(&new(2, "three")).unwrap();
-    let about = register.about();
-    let noted = blue_ribbon::register::About {
-        note: blue_ribbon::model::Words { en: "N".to_owned(), ..<_>::default() },
+    let about = register.info();
+    let noted = blue_ribbon::register::RegisterInfo {
+        note: blue_ribbon::model::LocalizedText { en: "N".to_owned(), ..<_>::default() },
         ..about.clone()
     };
-    register.apply(&Edit::About { before: about.into(), after: noted.into() }).unwrap();
-    let text = written(&register, &manuscript);
-    let expected = BY_HAND
+    register.apply(&Edit::RegisterInfo { before: about.into(), after: noted.into() }).unwrap();
+    let text = print_with_source(&register, &manuscript);
+    let expected = HAND_WRITTEN
         .replace(
             "title: \"Small\", // the working list\n",
             "title: \"Small\", // the working list\n    note: (en: \"N\"),\n",
@@ -179,7 +183,7 @@ fn new_records_and_fields_find_their_place_in_a_text_written_by_hand() {
 }
 
 #[test]
-fn many_cases_with_comments_between_and_within_them_are_kept() {
+fn comments_between_and_within_many_cases_are_kept() {
     let register = synth::register(3000);
     let canonical = print(&register);
     let mut text = String::new();
@@ -195,22 +199,23 @@ fn many_cases_with_comments_between_and_within_them_are_kept() {
         }
     }
     assert!(comments(&text).is_empty() && text.len() > canonical.len() + 10_000);
-    let Opened { register: read, manuscript, notices, .. } = opened(&text);
+    let RegisterFile { register: read, source_text: manuscript, warnings: notices, .. } =
+        opened(&text);
     assert_eq!(notices, []);
     assert!(read == register);
-    assert!(written(&read, &manuscript) == text);
+    assert!(print_with_source(&read, &manuscript) == text);
     let without =
         Edit::Case(Change { at: 1500, before: Some(Arc::clone(&read.cases()[1500])), after: None });
     let mut edited = read;
     edited.apply(&without).unwrap();
-    let shorter = written(&edited, &manuscript);
+    let shorter = print_with_source(&edited, &manuscript);
     assert!(shorter.len() < text.len() && opened(&shorter).register == edited);
     edited.apply(&without.inverse()).unwrap();
-    assert!(written(&edited, &manuscript) == text);
+    assert!(print_with_source(&edited, &manuscript) == text);
 }
 
 #[test]
-fn what_is_saved_over_a_long_text_written_by_hand_is_what_writing_it_anew_gives() {
+fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
     let canonical = print(&synth::register(3000));
     let mut text = String::new();
     for (number, line) in canonical.lines().enumerate() {
@@ -221,18 +226,20 @@ fn what_is_saved_over_a_long_text_written_by_hand_is_what_writing_it_anew_gives(
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let Opened { register: mut base, manuscript, mut stamp, .. } =
-        open(&path, &Progress::default()).unwrap();
+    let RegisterFile {
+        register: mut base, source_text: manuscript, fingerprint: mut stamp, ..
+    } = open(&path, &Progress::default()).unwrap();
     for (turn, at) in [10, 2900, 11, 0].into_iter().enumerate() {
         let mut register = base.clone();
         let before = Arc::clone(&base.cases()[at]);
         let case = Case { note: format!("Turn {turn}."), ..(*before).clone() };
         let after = (turn < 3).then(|| Arc::new(case));
         register.apply(&Edit::Case(Change { at, before: Some(before), after })).unwrap();
-        let revision = Revision { register: &register, manuscript: &manuscript, base: &base };
+        let revision =
+            IncrementalText { register: &register, source_text: &manuscript, base_register: &base };
         stamp = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap();
         let saved = fs::read_to_string(&path).unwrap();
-        assert!(saved == written(&register, &manuscript), "turn {turn}");
+        assert!(saved == print_with_source(&register, &manuscript), "turn {turn}");
         assert_eq!(
             saved.matches("// Asked again.").count(),
             text.matches("// Asked again.").count()
@@ -242,7 +249,7 @@ fn what_is_saved_over_a_long_text_written_by_hand_is_what_writing_it_anew_gives(
 }
 
 /// The small register with three cases, laid out as this program does.
-fn three() -> String {
+fn three_cases() -> String {
     let case = |id: &str| {
         format!(
             "        (\n            id: \"{id}\",\n            name: (given: \"x\"),\n            \
@@ -254,7 +261,7 @@ fn three() -> String {
 }
 
 #[test]
-fn one_damaged_record_does_not_hide_the_others() {
+fn one_broken_record_does_not_hide_the_others() {
     let damages = [
         (
             "born: \"1964-10-05\",\n        ),\n        (\n            id: \"three\"",
@@ -271,75 +278,78 @@ fn one_damaged_record_does_not_hide_the_others() {
         ("id: \"two\",", "id: \"two\", % ,"),
     ];
     for (from, to) in damages {
-        let text = three().replacen(from, to, 1);
-        assert_ne!(text, three(), "{from}");
-        let Opened { mut register, manuscript, .. } = opened(&text);
+        let text = three_cases().replacen(from, to, 1);
+        assert_ne!(text, three_cases(), "{from}");
+        let RegisterFile { mut register, source_text: manuscript, .. } = opened(&text);
         let ids = |register: &Register| -> Vec<String> {
             register.cases().iter().map(|case| case.id.as_str().to_owned()).collect()
         };
         assert_eq!(ids(&register), ["one", "three"], "{to}");
-        let damaged: Vec<_> = manuscript.damaged().collect();
+        let damaged: Vec<_> = manuscript.broken_records().collect();
         let [damaged] = damaged[..] else { panic!("{to}: {damaged:?}") };
-        assert_eq!((damaged.list, damaged.number), ("cases", 2), "{to}");
+        assert_eq!((damaged.list, damaged.list_position), ("cases", 2), "{to}");
         assert!(damaged.text.contains("id: \""), "{to}");
-        assert_eq!(written(&register, &manuscript), text, "{to}");
+        assert_eq!(print_with_source(&register, &manuscript), text, "{to}");
 
         // A sound record is changed: the damaged one stands as it stood.
         let case = Arc::clone(&register.cases()[1]);
         let delete = Edit::Case(Change { at: 1, before: Some(case), after: None });
         register.apply(&delete).unwrap();
-        let without = written(&register, &manuscript);
+        let without = print_with_source(&register, &manuscript);
         assert!(without.contains(&damaged.text), "{to}");
         assert_eq!(opened(&without).register, register, "{to}");
         register.apply(&delete.inverse()).unwrap();
 
         // It is mended.
-        assert!(damaged.read(&damaged.text, &register).is_err(), "{to}");
+        assert!(damaged.parse_repair(&damaged.text, &register).is_err(), "{to}");
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
-        let step = damaged.read(sound, &register).unwrap();
-        assert_eq!(step.deed, Deed::Mend(damaged.mark()));
-        let draft = TextDraft { text: sound.to_owned(), ..TextDraft::of(damaged) };
-        assert_eq!((draft.mark(), draft.is_changed()), (damaged.mark(), true));
+        let step = damaged.parse_repair(sound, &register).unwrap();
+        assert_eq!(step.kind, StepKind::Repair(damaged.content_hash()));
+        let draft = RepairDraft { text: sound.to_owned(), ..RepairDraft::from_broken(damaged) };
+        assert_eq!((draft.content_hash(), draft.is_changed()), (damaged.content_hash(), true));
         assert_eq!(
-            (draft.is_held(&register), manuscript.is_mended(draft.mark())),
+            (draft.is_already_applied(&register), manuscript.is_repaired(draft.content_hash())),
             (false, Some(false))
         );
         register.apply_all(&step.edits).unwrap();
         let mut kept = manuscript.clone();
-        kept.set_mended(damaged.mark(), true);
-        assert_eq!((draft.is_held(&register), kept.is_mended(draft.mark())), (true, Some(true)));
-        assert_eq!(kept.is_mended(0), None);
+        kept.set_repaired(damaged.content_hash(), true);
+        assert_eq!(
+            (draft.is_already_applied(&register), kept.is_repaired(draft.content_hash())),
+            (true, Some(true))
+        );
+        assert_eq!(kept.is_repaired(0), None);
         assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
-        assert_eq!(written(&register, &kept), three(), "{to}");
-        kept.set_mended(damaged.mark(), false);
+        assert_eq!(print_with_source(&register, &kept), three_cases(), "{to}");
+        kept.set_repaired(damaged.content_hash(), false);
         register.apply(&step.edits[0].inverse()).unwrap();
-        assert_eq!(written(&register, &kept), text, "{to}");
+        assert_eq!(print_with_source(&register, &kept), text, "{to}");
     }
 }
 
 #[test]
-fn a_damaged_record_is_told_as_when_the_whole_is_read() {
-    let text = three().replacen("\"1964-10-05\"", "\"1964-13-05\"", 1);
+fn a_broken_record_gives_the_same_error_as_the_whole_file() {
+    let text = three_cases().replacen("\"1964-10-05\"", "\"1964-13-05\"", 1);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let error = load(&path, &Progress::default()).unwrap_err().to_string();
+    let error = load_strict(&path, &Progress::default()).unwrap_err().to_string();
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
-    let damaged = opened(&text).manuscript.damaged().next().unwrap().clone();
-    assert_eq!((damaged.at.line, damaged.at.column), (27, 19));
-    assert_eq!((damaged.begin.line, damaged.begin.column), (24, 9));
-    assert_eq!(damaged.way, ["cases", "one", "born"]);
+    let damaged = opened(&text).source_text.broken_records().next().unwrap().clone();
+    assert_eq!((damaged.position.line, damaged.position.column), (27, 19));
+    assert_eq!((damaged.start_position.line, damaged.start_position.column), (24, 9));
+    assert_eq!(damaged.field_path, ["cases", "one", "born"]);
     assert_eq!(damaged.id(), Some("one"));
 }
 
 /// A text typed in the place of that of a case.
-fn typed(was: &str, text: &str) -> TextDraft {
+fn repair_draft(was: &str, text: &str) -> RepairDraft {
     let [list, name] = ["cases", "cases › one"].map(str::to_owned);
-    TextDraft { list, name, was: was.to_owned(), text: text.to_owned() }
+    RepairDraft { list, name, original: was.to_owned(), text: text.to_owned() }
 }
 
 #[test]
-fn a_typed_text_is_told_by_the_lines_that_differ() {
+fn a_repair_draft_shows_the_differing_lines() {
     for (was, text, differs) in [
         ("(\n    a: 1,\n    b: 2,\n)", "(\n    a: 1,\n    b: 3,\n)", ["b: 2,", "b: 3,"]),
         ("(\n  a: [\n    1,\n  ],\n)", "(\n  a: [\n    2,\n  ]\n)", ["  1,\n],", "  2,\n]"]),
@@ -348,12 +358,12 @@ fn a_typed_text_is_told_by_the_lines_that_differ() {
         ("a", "", ["a", ""]),
         ("(\n    裕\n)", "(\n  \u{3000}裕\n)", ["裕", "裕"]),
     ] {
-        assert_eq!(typed(was, text).difference(), differs, "{text}");
+        assert_eq!(repair_draft(was, text).changed_lines(), differs, "{text}");
     }
 }
 
 #[test]
-fn a_typed_text_is_held_where_the_register_has_its_record() {
+fn a_repair_draft_is_applied_once_the_register_has_its_record() {
     fn texts<T: serde::Serialize>(records: &[Arc<T>]) -> Vec<String> {
         let implicit = ron::extensions::Extensions::IMPLICIT_SOME;
         let options = ron::Options::default().with_default_extension(implicit);
@@ -369,13 +379,16 @@ fn a_typed_text_is_held_where_the_register_has_its_record() {
         ("events", texts(register.events())),
     ];
     for (list, texts) in lists {
-        let draft = |text: &str| TextDraft { list: list.to_owned(), ..typed("", text) };
+        let draft = |text: &str| RepairDraft { list: list.to_owned(), ..repair_draft("", text) };
         for text in texts {
-            assert!(draft(&text).is_held(&register), "{list}: {text}");
+            assert!(draft(&text).is_already_applied(&register), "{list}: {text}");
             let other = text.replacen(['1', '2'], "3", 1);
-            assert!(other == text || !draft(&other).is_held(&register), "{list}: {other}");
+            assert!(
+                other == text || !draft(&other).is_already_applied(&register),
+                "{list}: {other}"
+            );
         }
-        assert!(!draft("(").is_held(&register));
+        assert!(!draft("(").is_already_applied(&register));
     }
 }
 
@@ -383,24 +396,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_did_not_change_is_written_as_it_stood(
+    fn an_unchanged_register_prints_unchanged(
         made in register(), decorations in vec(any::<u8>(), 1..200),
     ) {
-        let text = decorated(&print(&made), &decorations);
-        let Opened { register, manuscript, notices, .. } = opened(&text);
+        let text = with_comments(&print(&made), &decorations);
+        let RegisterFile { register, source_text, warnings: notices, .. } = opened(&text);
         prop_assert_eq!(notices, []);
         prop_assert!(register == made);
-        prop_assert_eq!(written(&register, &manuscript), text);
+        prop_assert_eq!(print_with_source(&register, &source_text), text);
     }
 
     #[test]
-    fn an_edit_keeps_every_comment_and_every_other_record(
+    fn an_edit_keeps_all_comments_and_other_records(
         made in register(), decorations in vec(any::<u8>(), 1..200),
         new in case(9), which in any::<prop::sample::Index>(),
     ) {
         prop_assume!(!made.cases().is_empty());
-        let text = decorated(&print(&made), &decorations);
-        let Opened { register, manuscript, .. } = opened(&text);
+        let text = with_comments(&print(&made), &decorations);
+        let RegisterFile { register, source_text, .. } = opened(&text);
         let at = which.index(register.cases().len());
         let before = Arc::clone(&register.cases()[at]);
         let mut case = new;
@@ -408,82 +421,83 @@ proptest! {
         let edit = Edit::Case(Change { at, before: Some(before), after: Some(Arc::new(case)) });
         let mut edited = register.clone();
         edited.apply(&edit).unwrap();
-        let changed = written(&edited, &manuscript);
+        let changed = print_with_source(&edited, &source_text);
         prop_assert_eq!(comments(&changed), comments(&text));
         prop_assert!(opened(&changed).register == edited, "{changed}");
         edited.apply(&edit.inverse()).unwrap();
-        prop_assert_eq!(written(&edited, &manuscript), text);
+        prop_assert_eq!(print_with_source(&edited, &source_text), text);
     }
 
     #[test]
-    fn a_text_with_anything_done_to_it_is_refused_or_kept(
+    fn a_mutated_file_is_refused_or_preserved(
         made in register(), decorations in vec(any::<u8>(), 1..200),
         at in any::<prop::sample::Index>(), length in 0..40_usize, put in ".{0,6}",
     ) {
-        let text = decorated(&print(&made), &decorations);
+        let text = with_comments(&print(&made), &decorations);
         let from = text.floor_char_boundary(at.index(text.len()));
         let until = text.floor_char_boundary((from + length).min(text.len()));
         let text = format!("{}{put}{}", &text[..from], &text[until..]);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
         fs::write(&path, &text).unwrap();
-        if let Ok(Opened { register, manuscript, notices, .. }) = open(&path, &Progress::default())
+        if let Ok(RegisterFile { register, source_text, warnings: notices, .. }) = open(&path, &Progress::default())
             && notices.is_empty()
         {
-            prop_assert_eq!(written(&register, &manuscript), text);
+            prop_assert_eq!(print_with_source(&register, &source_text), text);
         }
     }
 }
 
 #[test]
-fn what_could_not_be_read_again_beside_a_damaged_record_is_not_saved() {
-    let text = three().replacen("id: \"two\",", "id: \"two\", ((", 1);
+fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
+    let text = three_cases().replacen("id: \"two\",", "id: \"two\", ((", 1);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let Opened { register, manuscript, stamp, .. } = open(&path, &Progress::default()).unwrap();
-    assert!((&register, &manuscript).reads_back());
+    let RegisterFile { register, source_text: manuscript, fingerprint: stamp, .. } =
+        open(&path, &Progress::default()).unwrap();
+    assert!((&register, &manuscript).can_round_trip());
     let mut other = register.clone();
-    let about = other.about();
-    let after = blue_ribbon::register::About { title: "Other".to_owned(), ..about.clone() };
-    other.apply(&Edit::About { before: about.into(), after: after.into() }).unwrap();
-    struct Illegible(Register);
-    impl blue_ribbon::store::Text for Illegible {
+    let about = other.info();
+    let after = blue_ribbon::register::RegisterInfo { title: "Other".to_owned(), ..about.clone() };
+    other.apply(&Edit::RegisterInfo { before: about.into(), after: after.into() }).unwrap();
+    struct NonRoundTripping(Register);
+    impl blue_ribbon::store::WriteRegister for NonRoundTripping {
         fn print(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
             self.0.print(out)
         }
-        fn reads_back(&self) -> bool {
+        fn can_round_trip(&self) -> bool {
             false
         }
     }
     let refused = blue_ribbon::store::save(
         &path,
-        &Illegible(other.clone()),
+        &NonRoundTripping(other.clone()),
         Some(&stamp),
         &Progress::default(),
     );
-    let words = refused.unwrap_err().words(blue_ribbon::Lang::ENGLISH);
+    let words = refused.unwrap_err().describe(blue_ribbon::Locale::ENGLISH);
     assert!(words.contains("Mend those first"), "{words}");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let text = (&other, &manuscript);
     blue_ribbon::store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
     let again = open(&path, &Progress::default()).unwrap();
-    assert!(again.register == other && again.manuscript.damaged().count() == 1);
+    assert!(again.register == other && again.source_text.broken_records().count() == 1);
 }
 
 #[test]
-fn a_field_named_as_a_raw_word_is_that_field() {
+fn a_raw_identifier_names_the_same_field() {
     let text = print(&synth::register(20));
     let before = read(&text);
     for name in ["format", "title", "compare", "sources", "cases", "events"] {
         let raw = text.replacen(&format!("\n    {name}: "), &format!("\n    r#{name}: "), 1);
         assert_ne!(raw, text);
-        let Opened { register, manuscript, .. } = opened(&raw);
+        let RegisterFile { register, source_text: manuscript, .. } = opened(&raw);
         assert!(register == before, "{name}");
-        assert!(written(&register, &manuscript) == raw, "{name}");
+        assert!(print_with_source(&register, &manuscript) == raw, "{name}");
         let mut edited = register;
         let gone = Arc::clone(&edited.cases()[3]);
         edited.apply(&Edit::Case(Change { at: 3, before: Some(gone), after: None })).unwrap();
-        assert!(opened(&written(&edited, &manuscript)).register == edited, "{name}");
+        assert!(opened(&print_with_source(&edited, &manuscript)).register == edited, "{name}");
     }
 }

@@ -68,6 +68,6 @@ fn read(text: &str) -> Register {
 /// The text of a register.
 fn print(register: &Register) -> String {
     let mut bytes = Vec::new();
-    blue_ribbon::store::print(register, &mut bytes).unwrap();
+    blue_ribbon::store::print_register(register, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }

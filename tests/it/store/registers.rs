@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use blue_ribbon::{
     model::{
-        Case, CaseId, Claim, Date, Event, Fact, Incident, Name, Party, PartyId, Returned, Says,
-        Sex, Source, SourceId, SourceKind, Spot, Taken, Total, Variant, Words,
+        Abduction, Case, CaseId, Claim, Coordinates, Date, Event, Fact, Incident, LocalizedText,
+        Name, Party, PartyId, Return, Sex, Source, SourceId, SourceKind, Statement, Total, Variant,
     },
-    register::{About, Change, Edit, Register},
+    register::{Change, Edit, Register, RegisterInfo},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -40,18 +40,18 @@ fn sources() -> impl Strategy<Value = Vec<SourceId>> {
     vec(id().prop_map(|id| SourceId::new(&id).unwrap()), 0..3)
 }
 
-fn words() -> impl Strategy<Value = Words> {
-    (text(), text(), text()).prop_map(|(en, ja, ko)| Words { en, ja, ko })
+fn localized_text() -> impl Strategy<Value = LocalizedText> {
+    (text(), text(), text()).prop_map(|(en, ja, ko)| LocalizedText { en, ja, ko })
 }
 
-fn says() -> impl Strategy<Value = Says> {
+fn statement() -> impl Strategy<Value = Statement> {
     prop_oneof![
-        Just(Says::Abducted),
-        Just(Says::Alive),
-        Just(Says::NeverEntered),
-        Just(Says::Withdrawn),
-        text().prop_map(Says::Disputes),
-        (option::of(date()), text(), text()).prop_map(|(on, place, cause)| Says::Dead {
+        Just(Statement::Abducted),
+        Just(Statement::Alive),
+        Just(Statement::NeverEntered),
+        Just(Statement::Withdrawn),
+        text().prop_map(Statement::Disputes),
+        (option::of(date()), text(), text()).prop_map(|(on, place, cause)| Statement::Dead {
             on,
             place,
             cause
@@ -60,19 +60,19 @@ fn says() -> impl Strategy<Value = Says> {
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
-    (party_id(), date(), says(), any::<bool>(), sources(), text()).prop_map(
+    (party_id(), date(), statement(), any::<bool>(), sources(), text()).prop_map(
         |(by, on, says, reported, sources, note)| Claim { by, on, says, reported, sources, note },
     )
 }
 
-fn spot() -> impl Strategy<Value = Spot> {
-    (-90.0..=90.0, -180.0..=180.0).prop_map(|spot| Spot::try_from(spot).unwrap())
+fn coordinates() -> impl Strategy<Value = Coordinates> {
+    (-90.0..=90.0, -180.0..=180.0).prop_map(|spot| Coordinates::try_from(spot).unwrap())
 }
 
-fn taken() -> impl Strategy<Value = Taken> {
+fn abduction() -> impl Strategy<Value = Abduction> {
     let known = (option::of(date()), any::<Option<u8>>(), text(), text());
-    (known, option::of(spot()), any::<Option<u32>>()).prop_map(
-        |((on, age, place, prefecture), at, incident)| Taken {
+    (known, option::of(coordinates()), any::<Option<u32>>()).prop_map(
+        |((on, age, place, prefecture), at, incident)| Abduction {
             on,
             age,
             place,
@@ -93,9 +93,8 @@ pub fn case(n: usize) -> impl Strategy<Value = Case> {
         |(given, family, native, reading, other)| Name { given, family, native, reading, other },
     );
     let sex = option::of(select(vec![Sex::Female, Sex::Male]));
-    let returned =
-        option::of((date(), sources()).prop_map(|(on, sources)| Returned { on, sources }));
-    let plain = (id(), name, sex, option::of(date()), taken());
+    let returned = option::of((date(), sources()).prop_map(|(on, sources)| Return { on, sources }));
+    let plain = (id(), name, sex, option::of(date()), abduction());
     let rest = (vec(claim(), 0..3), returned, vec(variant(), 0..2), text(), sources());
     (plain, rest).prop_map(
         move |((id, name, sex, born, taken), (claims, returned, variants, note, sources))| {
@@ -126,21 +125,25 @@ fn total() -> impl Strategy<Value = Total> {
 }
 
 fn incident() -> impl Strategy<Value = Incident> {
-    (any::<u32>(), words(), text()).prop_map(|(number, name, note)| Incident { number, name, note })
+    (any::<u32>(), localized_text(), text()).prop_map(|(number, name, note)| Incident {
+        number,
+        name,
+        note,
+    })
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    (date(), words(), words(), sources(), text())
+    (date(), localized_text(), localized_text(), sources(), text())
         .prop_map(|(on, title, place, sources, note)| Event { on, title, place, sources, note })
 }
 
-fn created<T>(record: T) -> Change<T> {
+fn creation<T>(record: T) -> Change<T> {
     Change { at: 0, before: None, after: Some(Arc::new(record)) }
 }
 
 /// Any register.
 pub fn register() -> impl Strategy<Value = Register> {
-    let about = (text(), words(), words());
+    let about = (text(), localized_text(), localized_text());
     let small =
         (vec(source(), 0..3), vec(total(), 0..3), vec(incident(), 0..3), vec(event(), 0..3));
     (about, small, cases()).prop_map(
@@ -148,18 +151,18 @@ pub fn register() -> impl Strategy<Value = Register> {
             let party = |id: &str| Party {
                 id: PartyId::new(id).unwrap(),
                 name: name.clone(),
-                short: Words::default(),
+                short: LocalizedText::default(),
             };
             let mut register = Register::new(title.clone(), party("a"), party("b"));
-            let before = register.about();
-            let after = About { title, note, compare: before.compare.clone() };
-            let edits = [Edit::About { before: before.into(), after: after.into() }]
+            let before = register.info();
+            let after = RegisterInfo { title, note, compare: before.compare.clone() };
+            let edits = [Edit::RegisterInfo { before: before.into(), after: after.into() }]
                 .into_iter()
-                .chain(sources.into_iter().map(|one| Edit::Source(created(one))))
-                .chain(totals.into_iter().map(|one| Edit::Total(created(one))))
-                .chain(incidents.into_iter().map(|one| Edit::Incident(created(one))))
-                .chain(cases.into_iter().map(|one| Edit::Case(created(one))))
-                .chain(events.into_iter().map(|one| Edit::Event(created(one))));
+                .chain(sources.into_iter().map(|one| Edit::Source(creation(one))))
+                .chain(totals.into_iter().map(|one| Edit::Total(creation(one))))
+                .chain(incidents.into_iter().map(|one| Edit::Incident(creation(one))))
+                .chain(cases.into_iter().map(|one| Edit::Case(creation(one))))
+                .chain(events.into_iter().map(|one| Edit::Event(creation(one))));
             for edit in edits {
                 // A repeated id is refused; the rest is enough.
                 let _ = register.apply(&edit);

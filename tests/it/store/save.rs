@@ -8,7 +8,9 @@ use std::{
 use blue_ribbon::{
     Progress,
     register::Register,
-    store::{SaveError, Stamp, WriteError, copy, load, overwrite, save, write_file},
+    store::{
+        Fingerprint, SaveError, WriteError, load_strict, overwrite, save, save_copy, write_file,
+    },
 };
 
 use super::{SMALL, print, read};
@@ -41,48 +43,52 @@ impl Folder {
 }
 
 /// The small register with another title.
-fn titled(title: &str) -> Register {
+fn register_titled(title: &str) -> Register {
     read(&SMALL.replace("\"Small\"", &format!("\"{title}\"")))
 }
 
-fn open(path: &Path) -> (Register, Stamp) {
-    let opened = load(path, &Progress::default()).unwrap();
-    (opened.register, opened.stamp)
+fn open(path: &Path) -> (Register, Fingerprint) {
+    let opened = load_strict(path, &Progress::default()).unwrap();
+    (opened.register, opened.fingerprint)
 }
 
-fn store(path: &Path, register: &Register, stamp: &Stamp) -> Result<Stamp, SaveError> {
+fn save_register(
+    path: &Path,
+    register: &Register,
+    stamp: &Fingerprint,
+) -> Result<Fingerprint, SaveError> {
     save(path, register, Some(stamp), &Progress::default())
 }
 
 #[test]
-fn saving_keeps_the_version_before_as_the_backup() {
+fn save_keeps_the_previous_version_as_backup() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
     let (_, stamp) = open(&path);
-    let stamp = store(&path, &titled("second"), &stamp).unwrap();
-    assert_eq!(stamp, Stamp::of(folder.text("r.ron").as_bytes()));
+    let stamp = save_register(&path, &register_titled("second"), &stamp).unwrap();
+    assert_eq!(stamp, Fingerprint::of_bytes(folder.text("r.ron").as_bytes()));
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
-        (print(&titled("second")), SMALL.to_owned())
+        (print(&register_titled("second")), SMALL.to_owned())
     );
-    store(&path, &titled("third"), &stamp).unwrap();
-    assert_eq!(folder.text("r.ron.bak"), print(&titled("second")));
+    save_register(&path, &register_titled("third"), &stamp).unwrap();
+    assert_eq!(folder.text("r.ron.bak"), print(&register_titled("second")));
     assert_eq!(folder.names(), ["r.ron", "r.ron.bak"]);
 }
 
 #[test]
-fn saving_what_has_not_changed_writes_nothing() {
+fn save_of_an_unchanged_register_writes_nothing() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
     let (register, stamp) = open(&path);
     let before = fs::metadata(&path).unwrap().modified().unwrap();
-    assert_eq!(store(&path, &register, &stamp).unwrap(), stamp);
+    assert_eq!(save_register(&path, &register, &stamp).unwrap(), stamp);
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     assert_eq!(folder.names(), ["r.ron"]);
 }
 
 #[test]
-fn a_file_changed_by_someone_else_is_not_overwritten() {
+fn save_refuses_a_file_changed_by_another_program() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
     let (_, stamp) = open(&path);
@@ -91,28 +97,28 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
     let theirs = SMALL.replace("Small", "Other");
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-    let error = store(&path, &titled("mine"), &stamp).unwrap_err();
+    let error = save_register(&path, &register_titled("mine"), &stamp).unwrap_err();
     assert!(matches!(error, SaveError::Changed { modified: Some(when), .. } if when == modified));
     assert_eq!((folder.text("r.ron"), folder.names()), (theirs.clone(), vec!["r.ron".to_owned()]));
 
     // Overwritten by choice, their version is still there two saves later.
-    let stamp = overwrite(&path, &titled("mine")).unwrap();
+    let stamp = overwrite(&path, &register_titled("mine")).unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
-        (print(&titled("mine")), theirs.clone())
+        (print(&register_titled("mine")), theirs.clone())
     );
-    store(&path, &titled("later"), &stamp).unwrap();
-    assert_eq!(folder.text("r.ron.bak"), print(&titled("mine")));
+    save_register(&path, &register_titled("later"), &stamp).unwrap();
+    assert_eq!(folder.text("r.ron.bak"), print(&register_titled("mine")));
     assert_eq!(folder.text("r.ron.1.bak"), theirs);
 }
 
 #[test]
-fn a_deleted_file_is_made_again_only_by_choice() {
+fn save_recreates_a_deleted_file_only_on_request() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
     let (register, stamp) = open(&path);
     fs::remove_file(&path).unwrap();
-    assert!(matches!(store(&path, &register, &stamp), Err(SaveError::Deleted(_))));
+    assert!(matches!(save_register(&path, &register, &stamp), Err(SaveError::Deleted(_))));
     assert_eq!(folder.names(), [""; 0]);
     overwrite(&path, &register).unwrap();
     assert_eq!(
@@ -122,31 +128,32 @@ fn a_deleted_file_is_made_again_only_by_choice() {
 }
 
 #[test]
-fn a_new_file_replaces_none() {
+fn creating_a_file_never_replaces_one() {
     let folder = Folder::new();
-    let new = |name: &str| save(&folder.path(name), &titled("new"), None, &Progress::default());
+    let new =
+        |name: &str| save(&folder.path(name), &register_titled("new"), None, &Progress::default());
     assert!(matches!(new("r.ron"), Err(SaveError::Exists(_))));
     assert_eq!(folder.text("r.ron"), SMALL);
     new("new.ron").unwrap();
-    assert_eq!(folder.text("new.ron"), print(&titled("new")));
+    assert_eq!(folder.text("new.ron"), print(&register_titled("new")));
 }
 
 #[test]
-fn a_copy_keeps_what_it_replaces() {
+fn a_copy_backs_up_the_file_it_replaces() {
     let folder = Folder::new();
-    copy(&folder.path("r.ron"), &titled("copy")).unwrap();
+    save_copy(&folder.path("r.ron"), &register_titled("copy")).unwrap();
     assert_eq!(folder.text("r.ron.bak"), SMALL);
     assert_eq!(folder.names(), ["r.ron", "r.ron.bak"]);
 }
 
 #[test]
-fn folders_and_missing_folders_are_named() {
+fn save_reports_folders_and_missing_folders() {
     let folder = Folder::new();
     fs::create_dir(folder.path("there")).unwrap();
-    let register = titled("x");
+    let register = register_titled("x");
     let to = |name: &str| overwrite(&folder.path(name), &register);
     assert!(matches!(to("there"), Err(SaveError::Write(WriteError::Folder(_)))));
-    assert!(matches!(to("gone/r.ron"), Err(SaveError::Write(WriteError::FolderGone(_)))));
+    assert!(matches!(to("gone/r.ron"), Err(SaveError::Write(WriteError::FolderMissing(_)))));
     assert!(matches!(write_file(&folder.path("there"), b"x"), Err(WriteError::Folder(_))));
     assert_eq!(folder.names(), ["r.ron", "there"]);
 }
@@ -158,7 +165,7 @@ fn a_cancelled_save_changes_nothing() {
     let (_, stamp) = open(&path);
     let progress = Progress::default();
     progress.cancel();
-    let error = save(&path, &titled("x"), Some(&stamp), &progress).unwrap_err();
+    let error = save(&path, &register_titled("x"), Some(&stamp), &progress).unwrap_err();
     assert!(matches!(error, SaveError::Cancelled), "{error:?}");
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
@@ -182,7 +189,7 @@ mod unix {
 
     use super::*;
 
-    fn allow(path: &Path, mode: u32) {
+    fn set_mode(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
 
@@ -191,83 +198,83 @@ mod unix {
     }
 
     #[test]
-    fn permissions_are_kept() {
+    fn save_keeps_permissions() {
         let folder = Folder::new();
         let path = folder.path("r.ron");
         for wanted in [0o600, 0o640, 0o664] {
-            allow(&path, wanted);
-            overwrite(&path, &titled(&format!("mode {wanted}"))).unwrap();
+            set_mode(&path, wanted);
+            overwrite(&path, &register_titled(&format!("mode {wanted}"))).unwrap();
             assert_eq!((mode(&path), mode(&folder.path("r.ron.bak"))), (wanted, wanted));
         }
     }
 
     #[test]
-    fn a_new_file_may_be_read_by_its_owner_alone() {
+    fn a_new_file_is_readable_only_by_its_owner() {
         let folder = Folder::new();
         write_file(&folder.path("new"), b"").unwrap();
-        copy(&folder.path("copy.ron"), &titled("copy")).unwrap();
+        save_copy(&folder.path("copy.ron"), &register_titled("copy")).unwrap();
         assert_eq!((mode(&folder.path("new")), mode(&folder.path("copy.ron"))), (0o600, 0o600));
     }
 
     #[test]
-    fn symbolic_links_are_written_through() {
+    fn save_follows_symbolic_links() {
         let folder = Folder::new();
         fs::create_dir(folder.path("links")).unwrap();
         symlink("../r.ron", folder.path("links/second")).unwrap();
         let link = folder.path("links/first");
         symlink("second", &link).unwrap();
         let (_, stamp) = open(&link);
-        store(&link, &titled("through"), &stamp).unwrap();
+        save_register(&link, &register_titled("through"), &stamp).unwrap();
         assert_eq!(fs::read_link(&link).unwrap(), Path::new("second"));
         assert_eq!(
             (folder.text("r.ron"), folder.text("r.ron.bak")),
-            (print(&titled("through")), SMALL.to_owned())
+            (print(&register_titled("through")), SMALL.to_owned())
         );
 
         symlink("new.ron", folder.path("dangling")).unwrap();
-        overwrite(&folder.path("dangling"), &titled("new")).unwrap();
-        assert_eq!(folder.text("new.ron"), print(&titled("new")));
+        overwrite(&folder.path("dangling"), &register_titled("new")).unwrap();
+        assert_eq!(folder.text("new.ron"), print(&register_titled("new")));
 
         symlink("round", folder.path("round")).unwrap();
-        let error = overwrite(&folder.path("round"), &titled("x")).unwrap_err();
+        let error = overwrite(&folder.path("round"), &register_titled("x")).unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::Io { .. })), "{error:?}");
     }
 
     #[test]
-    fn a_protected_file_is_not_replaced() {
+    fn save_refuses_a_write_protected_file() {
         let folder = Folder::new();
         let path = folder.path("r.ron");
-        allow(&path, 0o444);
-        let error = overwrite(&path, &titled("x")).unwrap_err();
-        assert!(matches!(error, SaveError::Write(WriteError::Protected(_))), "{error:?}");
+        set_mode(&path, 0o444);
+        let error = overwrite(&path, &register_titled("x")).unwrap_err();
+        assert!(matches!(error, SaveError::Write(WriteError::WriteProtected(_))), "{error:?}");
         assert_eq!(folder.text("r.ron"), SMALL);
     }
 
     #[test]
-    fn a_protected_folder_is_named() {
+    fn save_reports_a_write_protected_folder() {
         let folder = Folder::new();
-        allow(folder.0.path(), 0o555);
+        set_mode(folder.0.path(), 0o555);
         // Whoever may write everywhere, as root does, cannot be refused.
         if fs::write(folder.path("probe"), "").is_err() {
-            let error = overwrite(&folder.path("r.ron"), &titled("x")).unwrap_err();
+            let error = overwrite(&folder.path("r.ron"), &register_titled("x")).unwrap_err();
             assert!(matches!(error, SaveError::Write(WriteError::Forbidden(_))), "{error:?}");
             assert_eq!(folder.text("r.ron"), SMALL);
         }
-        allow(folder.0.path(), 0o755);
+        set_mode(folder.0.path(), 0o755);
     }
 
     #[test]
-    fn devices_take_exports_but_no_registers() {
-        let error = overwrite(Path::new("/dev/null"), &titled("x")).unwrap_err();
+    fn devices_accept_exports_but_not_registers() {
+        let error = overwrite(Path::new("/dev/null"), &register_titled("x")).unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::NotAFile(_))), "{error:?}");
         write_file(Path::new("/dev/null"), b"summary").unwrap();
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_full_disk_is_named() {
+    fn save_reports_a_full_disk() {
         let error = write_file(Path::new("/dev/full"), b"summary").unwrap_err();
-        assert!(matches!(error, WriteError::Full(_)), "{error:?}");
+        assert!(matches!(error, WriteError::DiskFull(_)), "{error:?}");
         assert_eq!(
             error.to_string(),
             "Not written: the disk is full. Free some space and try again, or save elsewhere: /dev/full"
@@ -276,18 +283,18 @@ mod unix {
 }
 
 #[test]
-fn a_change_that_leaves_length_and_time_as_they_were_is_not_overwritten() {
+fn save_refuses_a_changed_file_of_the_same_length_and_time() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
     // Left alone for as long as it takes to know it again by what the system tells of it.
     std::thread::sleep(std::time::Duration::from_millis(100));
-    let opened = load(&path, &Progress::default()).unwrap();
+    let opened = load_strict(&path, &Progress::default()).unwrap();
     let time = fs::metadata(&path).unwrap().modified().unwrap();
     let theirs = SMALL.replace("Small", "Other");
     assert_eq!(theirs.len(), SMALL.len());
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-    let (register, stamp) = (&opened.register, Some(&opened.stamp));
+    let (register, stamp) = (&opened.register, Some(&opened.fingerprint));
     let error = save(&path, register, stamp, &Progress::default()).unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
     assert_eq!(folder.text("r.ron"), theirs);

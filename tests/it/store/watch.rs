@@ -8,22 +8,22 @@ use std::{
 
 use blue_ribbon::{
     Progress,
-    store::{self, Sight, Stamp, Watch},
+    store::{self, FileEvent, FileWatcher, Fingerprint},
 };
 
 use super::SMALL;
 
-fn other() -> String {
+fn other_version() -> String {
     SMALL.replace("Small", "Other")
 }
 
 /// A watched file.
-fn watched() -> (tempfile::TempDir, std::path::PathBuf, Watch) {
+fn watched() -> (tempfile::TempDir, std::path::PathBuf, FileWatcher) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, SMALL).unwrap();
-    let stamp = store::load(&path, &Progress::default()).unwrap().stamp;
-    let watch = Watch::new(path.clone(), stamp);
+    let stamp = store::load_strict(&path, &Progress::default()).unwrap().fingerprint;
+    let watch = FileWatcher::new(path.clone(), stamp);
     (folder, path, watch)
 }
 
@@ -33,32 +33,34 @@ fn set_time(path: &Path, ago: u64) {
 }
 
 #[test]
-fn another_version_is_said_once_and_the_next_one_again() {
+fn each_new_version_is_reported_once() {
     let (_folder, path, mut watch) = watched();
-    assert!(watch.look().is_none());
-    fs::write(&path, other()).unwrap();
-    let sight = watch.look();
-    assert!(matches!(&sight, Some(Sight::Other(stamp)) if *stamp == Stamp::of(other().as_bytes())));
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none());
+    fs::write(&path, other_version()).unwrap();
+    let sight = watch.poll();
+    assert!(
+        matches!(&sight, Some(FileEvent::Changed(stamp)) if *stamp == Fingerprint::of_bytes(other_version().as_bytes()))
+    );
+    assert!(watch.poll().is_none());
     fs::write(&path, SMALL.replace("Small", "Third")).unwrap();
-    assert!(matches!(watch.look(), Some(Sight::Other(_))));
+    assert!(matches!(watch.poll(), Some(FileEvent::Changed(_))));
     // What is written here is no news.
-    watch.know(Stamp::of(other().as_bytes()));
-    fs::write(&path, other()).unwrap();
-    assert!(watch.look().is_none());
+    watch.set_expected(Fingerprint::of_bytes(other_version().as_bytes()));
+    fs::write(&path, other_version()).unwrap();
+    assert!(watch.poll().is_none());
 }
 
 #[test]
-fn a_file_written_anew_with_the_same_bytes_is_no_news() {
+fn a_rewrite_with_the_same_bytes_is_not_reported() {
     let (_folder, path, mut watch) = watched();
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none());
     fs::write(&path, SMALL).unwrap();
     set_time(&path, 60);
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none());
 }
 
 #[test]
-fn a_change_within_one_tick_of_the_disks_clock_is_seen() {
+fn a_change_within_one_clock_tick_is_detected() {
     let (_folder, path, mut watch) = watched();
     let now = SystemTime::now();
     let write = |text: &str| {
@@ -66,30 +68,30 @@ fn a_change_within_one_tick_of_the_disks_clock_is_seen() {
         File::options().write(true).open(&path).unwrap().set_modified(now).unwrap();
     };
     write(SMALL);
-    assert!(watch.look().is_none());
-    assert_eq!(SMALL.len(), other().len());
-    write(&other());
-    assert!(matches!(watch.look(), Some(Sight::Other(_))));
+    assert!(watch.poll().is_none());
+    assert_eq!(SMALL.len(), other_version().len());
+    write(&other_version());
+    assert!(matches!(watch.poll(), Some(FileEvent::Changed(_))));
 }
 
 #[test]
-fn a_file_that_is_gone_is_said_once_and_when_it_is_back() {
+fn a_missing_file_is_reported_once_and_again_on_return() {
     let (folder, path, mut watch) = watched();
     let aside = folder.path().join("aside.ron");
     fs::rename(&path, &aside).unwrap();
-    assert!(watch.look().is_none(), "it may be written anew just now");
-    assert!(matches!(watch.look(), Some(Sight::Gone(_))));
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none(), "it may be written anew just now");
+    assert!(matches!(watch.poll(), Some(FileEvent::Unreachable(_))));
+    assert!(watch.poll().is_none());
     fs::rename(&aside, &path).unwrap();
-    assert!(matches!(watch.look(), Some(Sight::Back)));
-    assert!(watch.look().is_none());
+    assert!(matches!(watch.poll(), Some(FileEvent::Restored)));
+    assert!(watch.poll().is_none());
     fs::remove_file(&path).unwrap();
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none());
     fs::write(&path, SMALL).unwrap();
-    assert!(watch.look().is_none());
+    assert!(watch.poll().is_none());
     fs::remove_file(&path).unwrap();
-    assert!(watch.look().is_none());
-    assert!(matches!(watch.look(), Some(Sight::Gone(_))));
-    fs::write(&path, other()).unwrap();
-    assert!(matches!(watch.look(), Some(Sight::Other(_))));
+    assert!(watch.poll().is_none());
+    assert!(matches!(watch.poll(), Some(FileEvent::Unreachable(_))));
+    fs::write(&path, other_version()).unwrap();
+    assert!(matches!(watch.poll(), Some(FileEvent::Changed(_))));
 }

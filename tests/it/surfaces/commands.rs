@@ -3,9 +3,9 @@
 use std::{collections::HashSet, path::Path};
 
 use blue_ribbon::{
-    Lang,
-    command::{Command, Page, Situation},
-    register::{Deed, Edit, Step, Subject},
+    Locale,
+    command::{Command, CommandContext, Page},
+    register::{Edit, Step, StepKind, StepSubject},
     session::{Action, Session},
     ui::{
         help::help_ui,
@@ -19,12 +19,12 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 
-use super::{japanese, session, window};
+use super::{japanese_locale, session, window};
 
 /// A palette over the bundled register, and its last answer that was not "still open".
-fn palette(session: &Session, lang: Lang) -> Harness<'_, (CommandPalette, PaletteAnswer)> {
+fn show_palette(session: &Session, lang: Locale) -> Harness<'_, (CommandPalette, PaletteAnswer)> {
     let draw = move |ui: &mut egui::Ui, (palette, last): &mut (CommandPalette, PaletteAnswer)| {
-        let now = Situation { session: Some(session), ..Situation::default() };
+        let now = CommandContext { session: Some(session), ..CommandContext::default() };
         match palette.ui(ui.ctx(), now, lang) {
             PaletteAnswer::Open => {}
             answer => *last = answer,
@@ -42,7 +42,7 @@ fn type_text(harness: &Harness<impl Sized>, text: &str) {
 #[test]
 fn the_palette_finds_a_command_by_typing() {
     let session = session();
-    let mut palette = palette(&session, Lang::ENGLISH);
+    let mut palette = show_palette(&session, Locale::ENGLISH);
     assert!(palette.get_by_label("Find a command").is_focused());
     type_text(&palette, "expo");
     palette.run();
@@ -50,13 +50,13 @@ fn the_palette_finds_a_command_by_typing() {
     assert!(palette.query_by_label_contains("New register…").is_none());
     palette.key_press(Key::Enter);
     palette.run();
-    assert_eq!(palette.state().1, PaletteAnswer::Chosen(Command::Export));
+    assert_eq!(palette.state().1, PaletteAnswer::Chosen(Command::ExportSummary));
 }
 
 #[test]
-fn a_command_that_cannot_be_given_is_not_chosen() {
+fn the_palette_does_not_run_disabled_commands() {
     let session = session();
-    let mut palette = palette(&session, Lang::ENGLISH);
+    let mut palette = show_palette(&session, Locale::ENGLISH);
     type_text(&palette, "undo");
     palette.run();
     assert!(palette.get_by_label_contains("Undo").accesskit_node().is_disabled());
@@ -67,19 +67,19 @@ fn a_command_that_cannot_be_given_is_not_chosen() {
 }
 
 #[test]
-fn the_palette_goes_by_arrows_and_by_the_mouse() {
+fn the_palette_works_by_arrow_keys_and_mouse() {
     let session = session();
-    let mut by_keys = palette(&session, Lang::ENGLISH);
+    let mut by_keys = show_palette(&session, Locale::ENGLISH);
     type_text(&by_keys, "xyzzy");
     by_keys.run();
     by_keys.get_by_label("No command matches.");
-    let mut by_keys = palette(&session, Lang::ENGLISH);
+    let mut by_keys = show_palette(&session, Locale::ENGLISH);
     by_keys.key_press(Key::ArrowDown);
     by_keys.run();
     by_keys.key_press(Key::Enter);
     by_keys.run();
     assert_eq!(by_keys.state().1, PaletteAnswer::Chosen(Command::Open));
-    let mut by_mouse = palette(&session, Lang::ENGLISH);
+    let mut by_mouse = show_palette(&session, Locale::ENGLISH);
     type_text(&by_mouse, "events");
     by_mouse.run();
     by_mouse.get_by_label_contains("Events").click();
@@ -88,37 +88,37 @@ fn the_palette_goes_by_arrows_and_by_the_mouse() {
 }
 
 #[test]
-fn the_palette_closes_by_escape() {
+fn escape_closes_the_palette() {
     let session = session();
-    let mut palette = palette(&session, Lang::ENGLISH);
+    let mut palette = show_palette(&session, Locale::ENGLISH);
     palette.key_press(Key::Escape);
     palette.run();
     assert_eq!(palette.state().1, PaletteAnswer::Closed);
 }
 
 #[test]
-fn a_japanese_palette_is_searched_in_both_languages() {
+fn the_japanese_palette_searches_both_languages() {
     let session = session();
     for typed in ["検索", "find"] {
-        let mut palette = palette(&session, japanese());
+        let mut palette = show_palette(&session, japanese_locale());
         type_text(&palette, typed);
         palette.run();
         palette.key_press(Key::Enter);
         palette.run();
-        assert_eq!(palette.state().1, PaletteAnswer::Chosen(Command::Find), "{typed}");
+        assert_eq!(palette.state().1, PaletteAnswer::Chosen(Command::FocusSearch), "{typed}");
     }
 }
 
 /// What was pressed, in a window with one text field.
-fn keys(session: &Session, form: bool) -> Harness<'_, (String, Vec<Command>)> {
+fn show_shortcuts(session: &Session, form: bool) -> Harness<'_, (String, Vec<Command>)> {
     let draw = move |ui: &mut egui::Ui, (text, pressed): &mut (String, Vec<Command>)| {
-        let now = Situation {
+        let now = CommandContext {
             session: Some(session),
-            form,
-            form_can_be_saved: form,
-            ..Situation::default()
+            is_form_open: form,
+            can_save_form: form,
+            ..CommandContext::default()
         };
-        pressed.extend(shortcuts::pressed(ui.ctx(), now));
+        pressed.extend(shortcuts::take_pressed_command(ui.ctx(), now));
         ui.text_edit_singleline(text).accessible_name("Text");
     };
     let mut keys = window(draw, (String::new(), Vec::new()));
@@ -142,27 +142,27 @@ const ALT: Modifiers = Modifiers::ALT;
 const NONE: Modifiers = Modifiers::NONE;
 
 /// The bundled register with one step done and none undone.
-fn changed_session() -> Session {
+fn session_with_one_step() -> Session {
     let mut session = session();
-    let before = session.register().about();
+    let before = session.register().info();
     let after =
-        blue_ribbon::register::About { title: "Another title".to_owned(), ..before.clone() };
-    let edits = vec![Edit::About { before: Box::new(before), after: Box::new(after) }];
-    let step = Step::new(Deed::Change, Subject::Register, edits);
+        blue_ribbon::register::RegisterInfo { title: "Another title".to_owned(), ..before.clone() };
+    let edits = vec![Edit::RegisterInfo { before: Box::new(before), after: Box::new(after) }];
+    let step = Step::new(StepKind::Change, StepSubject::Register, edits);
     session.perform(Action::Perform(step)).unwrap();
     session
 }
 
 #[test]
 fn the_most_specific_shortcut_wins() {
-    let session = changed_session();
-    let mut keys = keys(&session, true);
+    let session = session_with_one_step();
+    let mut keys = show_shortcuts(&session, true);
     assert_eq!(press(&mut keys, CTRL, Key::S), [Command::SaveForm]);
     assert_eq!(press(&mut keys, CTRL | SHIFT, Key::S), [Command::SaveCopy]);
     assert_eq!(press(&mut keys, NONE, Key::Escape), [Command::CancelForm]);
     assert_eq!(press(&mut keys, ALT, Key::ArrowLeft), [Command::PreviousDay]);
     // A digit that needs Shift on some keyboards.
-    assert_eq!(press(&mut keys, CTRL | SHIFT, Key::Num2), [Command::Page(Page::Time)]);
+    assert_eq!(press(&mut keys, CTRL | SHIFT, Key::Num2), [Command::Page(Page::OverTime)]);
     assert_eq!(press(&mut keys, CTRL, Key::PageUp), [Command::PreviousPage]);
     assert_eq!(press(&mut keys, CTRL, Key::PageDown), [Command::NextPage]);
     // AltGr types a letter.
@@ -170,28 +170,28 @@ fn the_most_specific_shortcut_wins() {
 }
 
 #[test]
-fn every_page_is_reached_from_its_neighbours() {
+fn every_page_is_reachable_from_its_neighbors() {
     for (at, page) in Page::ALL.into_iter().enumerate() {
         let next = Page::ALL[(at + 1) % Page::ALL.len()];
-        assert_eq!((page.beside(false), next.beside(true)), (next, page));
+        assert_eq!((page.neighbor(false), next.neighbor(true)), (next, page));
     }
 }
 
 #[test]
-fn redo_that_cannot_be_given_does_not_undo() {
-    let mut session = changed_session();
-    assert_eq!(press(&mut keys(&session, false), CTRL | SHIFT, Key::Z), []);
-    assert_eq!(press(&mut keys(&session, false), CTRL, Key::Y), []);
-    assert_eq!(press(&mut keys(&session, false), CTRL, Key::Z), [Command::Undo]);
+fn the_redo_shortcut_never_undoes() {
+    let mut session = session_with_one_step();
+    assert_eq!(press(&mut show_shortcuts(&session, false), CTRL | SHIFT, Key::Z), []);
+    assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Y), []);
+    assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Z), [Command::Undo]);
     session.perform(Action::Undo).unwrap();
-    assert_eq!(press(&mut keys(&session, false), CTRL | SHIFT, Key::Z), [Command::Redo]);
-    assert_eq!(press(&mut keys(&session, false), CTRL, Key::Y), [Command::Redo]);
+    assert_eq!(press(&mut show_shortcuts(&session, false), CTRL | SHIFT, Key::Z), [Command::Redo]);
+    assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Y), [Command::Redo]);
 }
 
 #[test]
-fn a_text_field_with_the_focus_keeps_its_keys() {
-    let session = changed_session();
-    let mut keys = keys(&session, true);
+fn a_focused_text_field_keeps_its_shortcuts() {
+    let session = session_with_one_step();
+    let mut keys = show_shortcuts(&session, true);
     keys.get_by_label("Text").focus();
     keys.run();
     for (modifiers, key) in [
@@ -211,10 +211,10 @@ fn a_text_field_with_the_focus_keeps_its_keys() {
 }
 
 #[test]
-fn the_copy_keys_copy_the_chosen_rows() {
+fn the_copy_shortcut_copies_the_selected_rows() {
     let mut session = session();
-    session.perform(Action::All).unwrap();
-    let mut keys = keys(&session, false);
+    session.perform(Action::SelectAll).unwrap();
+    let mut keys = show_shortcuts(&session, false);
     keys.event(Event::Copy);
     keys.run();
     assert_eq!(std::mem::take(&mut keys.state_mut().1), [Command::CopyText]);
@@ -222,11 +222,11 @@ fn the_copy_keys_copy_the_chosen_rows() {
 }
 
 #[test]
-fn nothing_is_given_behind_a_modal() {
+fn shortcuts_are_disabled_behind_a_modal() {
     let session = session();
     let draw = |ui: &mut egui::Ui, pressed: &mut Vec<Command>| {
-        let now = Situation { session: Some(&session), ..Situation::default() };
-        pressed.extend(shortcuts::pressed(ui.ctx(), now));
+        let now = CommandContext { session: Some(&session), ..CommandContext::default() };
+        pressed.extend(shortcuts::take_pressed_command(ui.ctx(), now));
         egui::Modal::new(egui::Id::unique("modal")).show(ui.ctx(), |ui| ui.label("A question"));
     };
     let mut window = window(draw, Vec::new());
@@ -237,11 +237,11 @@ fn nothing_is_given_behind_a_modal() {
 }
 
 #[test]
-fn every_command_is_in_words_in_every_language() {
-    for lang in Lang::available() {
+fn every_command_has_texts_in_every_language() {
+    for lang in Locale::available() {
         let mut seen = HashSet::new();
         for command in Command::all() {
-            let (text, tooltip) = (command.text(lang, None), command.tooltip(lang));
+            let (text, tooltip) = (command.label(lang, None), command.tooltip(lang));
             assert!(!text.contains("command.") && !text.is_empty(), "{lang:?} {command:?}");
             let one_sentence = tooltip.ends_with(['.', '。']) && !tooltip.contains("tooltip.");
             assert!(one_sentence, "{lang:?} {command:?}: {tooltip}");
@@ -251,15 +251,15 @@ fn every_command_is_in_words_in_every_language() {
 }
 
 #[test]
-fn an_undo_step_is_named() {
-    let session = changed_session();
-    let text = Command::Undo.text(Lang::ENGLISH, Some(&session));
+fn the_undo_command_names_its_step() {
+    let session = session_with_one_step();
+    let text = Command::Undo.label(Locale::ENGLISH, Some(&session));
     assert!(text.starts_with("Undo ") && text.len() > "Undo ".len(), "{text}");
 }
 
 #[test]
-fn the_help_lists_every_shortcut_and_says_where_the_register_is() {
-    for lang in [Lang::ENGLISH, japanese()] {
+fn help_lists_every_shortcut_and_the_register_path() {
+    for lang in [Locale::ENGLISH, japanese_locale()] {
         let own = Path::new("/home/mori/register.ron");
         let draw =
             |ui: &mut egui::Ui, closed: &mut bool| *closed |= help_ui(ui.ctx(), lang, Some(own));
@@ -269,7 +269,7 @@ fn the_help_lists_every_shortcut_and_says_where_the_register_is() {
         help.get_by_label_contains("1978-06~");
         for command in Command::all() {
             if command.shortcut().is_some() {
-                let text = command.text(lang, None);
+                let text = command.label(lang, None);
                 assert!(help.query_all_by_label(&text).next().is_some(), "{text}");
             }
         }

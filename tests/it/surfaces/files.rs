@@ -6,11 +6,11 @@ use std::{
 };
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     ui::{
         DialogLog,
         path_field::{PathAnswer, PathField},
-        picker::{Ask, Picked, Picker, SystemPicker},
+        picker::{FileChoice, FilePicker, FileRequest, SystemFilePicker},
     },
 };
 use egui::Key;
@@ -20,10 +20,10 @@ use tracing_subscriber::layer::SubscriberExt;
 use super::window;
 
 /// A question for a path in a folder, and its answer.
-fn path_field(ask: Ask, folder: &Path) -> Harness<'static, (PathField, PathAnswer)> {
+fn show_path_field(ask: FileRequest, folder: &Path) -> Harness<'static, (PathField, PathAnswer)> {
     let draw = |ui: &mut egui::Ui, (field, last): &mut (PathField, PathAnswer)| {
         if *last == PathAnswer::Open {
-            *last = field.ui(ui.ctx(), Lang::ENGLISH);
+            *last = field.ui(ui.ctx(), Locale::ENGLISH);
         }
     };
     let field = PathField::new(ask, Some(folder), "no portal".to_owned());
@@ -33,7 +33,7 @@ fn path_field(ask: Ask, folder: &Path) -> Harness<'static, (PathField, PathAnswe
 }
 
 /// Goes on until something holds, for what a worker does meanwhile.
-fn until<S>(harness: &mut Harness<S>, holds: impl Fn(&Harness<S>) -> bool) {
+fn run_until<S>(harness: &mut Harness<S>, holds: impl Fn(&Harness<S>) -> bool) {
     let begun = Instant::now();
     while !holds(harness) {
         assert!(begun.elapsed() < Duration::from_secs(5), "it never came");
@@ -46,28 +46,28 @@ fn answer(harness: &Harness<(PathField, PathAnswer)>) -> PathAnswer {
     harness.state().1.clone()
 }
 
-fn copy() -> Ask {
-    Ask::SaveCopy { suggested: "copy.ron".to_owned() }
+fn copy_request() -> FileRequest {
+    FileRequest::SaveCopy { suggested_name: "copy.ron".to_owned() }
 }
 
 #[test]
-fn a_free_path_is_taken_at_once() {
+fn an_unused_path_is_accepted_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let mut field = path_field(copy(), folder.path());
+    let mut field = show_path_field(copy_request(), folder.path());
     field.get_by_label_contains("no portal");
     field.key_press(Key::Enter);
-    until(&mut field, |field| field.state().1 != PathAnswer::Open);
+    run_until(&mut field, |field| field.state().1 != PathAnswer::Open);
     assert_eq!(answer(&field), PathAnswer::Chosen(folder.path().join("copy.ron")));
 }
 
 #[test]
-fn a_file_is_replaced_only_after_a_second_press() {
+fn an_existing_file_is_replaced_only_after_a_second_press() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.ron");
     std::fs::write(&path, "what was there").unwrap();
-    let mut field = path_field(copy(), folder.path());
+    let mut field = show_path_field(copy_request(), folder.path());
     field.key_press(Key::Enter);
-    until(&mut field, |field| field.query_by_label("Replace").is_some());
+    run_until(&mut field, |field| field.query_by_label("Replace").is_some());
     assert_eq!(answer(&field), PathAnswer::Open);
     field.get_by_label("A file of this name already exists. Press again to replace it.");
     field.key_press(Key::Enter);
@@ -76,12 +76,12 @@ fn a_file_is_replaced_only_after_a_second_press() {
 }
 
 #[test]
-fn another_path_is_looked_at_anew() {
+fn a_changed_path_is_checked_again() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("copy.ron"), "what was there").unwrap();
-    let mut field = path_field(copy(), folder.path());
+    let mut field = show_path_field(copy_request(), folder.path());
     field.get_by_label("Save").click();
-    until(&mut field, |field| field.query_by_label("Replace").is_some());
+    run_until(&mut field, |field| field.query_by_label("Replace").is_some());
     let input = field.get_by_role(egui::accesskit::Role::TextInput);
     input.focus();
     field.run();
@@ -89,14 +89,14 @@ fn another_path_is_looked_at_anew() {
     field.event(egui::Event::Text("2".to_owned()));
     field.run();
     field.get_by_label("Save").click();
-    until(&mut field, |field| field.state().1 != PathAnswer::Open);
+    run_until(&mut field, |field| field.state().1 != PathAnswer::Open);
     assert_eq!(answer(&field), PathAnswer::Chosen(folder.path().join("copy.ron2")));
 }
 
 #[test]
-fn a_folder_is_not_taken_for_a_file() {
+fn a_folder_is_not_accepted_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let mut field = path_field(Ask::Open, &folder.path().join(""));
+    let mut field = show_path_field(FileRequest::Open, &folder.path().join(""));
     field.get_by_label("This is a folder. Add a file name.");
     field.key_press(Key::Enter);
     field.run();
@@ -107,7 +107,7 @@ fn a_folder_is_not_taken_for_a_file() {
 }
 
 #[test]
-fn only_the_last_resort_of_the_dialogs_is_heard() {
+fn only_the_last_dialog_backends_error_is_reported() {
     let log = DialogLog::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
     tracing::subscriber::with_default(subscriber, || {
@@ -122,19 +122,19 @@ fn only_the_last_resort_of_the_dialogs_is_heard() {
 }
 
 /// Asks once, and keeps the answer.
-struct Asker {
-    picker: SystemPicker,
+struct DialogAsker {
+    picker: SystemFilePicker,
     asked: bool,
-    answer: Option<Picked>,
+    answer: Option<FileChoice>,
 }
 
-impl eframe::App for Asker {
+impl eframe::App for DialogAsker {
     fn ui(&mut self, _: &mut egui::Ui, frame: &mut eframe::Frame) {
         if !std::mem::replace(&mut self.asked, true) {
-            self.picker.ask(Ask::Open, None, Lang::ENGLISH, frame);
+            self.picker.request_file(FileRequest::Open, None, Locale::ENGLISH, frame);
             assert!(self.picker.is_picking());
         }
-        self.answer = self.picker.picked().or(self.answer.take());
+        self.answer = self.picker.take_choice().or(self.answer.take());
     }
 }
 
@@ -142,10 +142,10 @@ impl eframe::App for Asker {
 /// are found by the environment.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_dialog_that_cannot_be_had_is_not_cancelled() {
+fn an_unavailable_dialog_is_not_treated_as_cancelled() {
     const INNER: &str = "BLUE_RIBBON_TEST_WITHOUT_DIALOGS";
     if std::env::var_os(INNER).is_none() {
-        let name = "surfaces::files::a_dialog_that_cannot_be_had_is_not_cancelled";
+        let name = "components::file_dialogs::an_unavailable_dialog_is_not_treated_as_cancelled";
         let inner = std::process::Command::new(std::env::current_exe().unwrap())
             .args([name, "--exact", "--nocapture"])
             .env(INNER, "1")
@@ -160,14 +160,14 @@ fn a_dialog_that_cannot_be_had_is_not_cancelled() {
     use tracing_subscriber::util::SubscriberInitExt;
     let log = DialogLog::default();
     tracing_subscriber::registry().with(log.clone()).init();
-    let mut window = Harness::builder().build_eframe(|cc| Asker {
-        picker: SystemPicker::new(cc.egui_ctx.clone(), log),
+    let mut window = Harness::builder().build_eframe(|cc| DialogAsker {
+        picker: SystemFilePicker::new(cc.egui_ctx.clone(), log),
         asked: false,
         answer: None,
     });
-    until(&mut window, |window| window.state().answer.is_some());
+    run_until(&mut window, |window| window.state().answer.is_some());
     assert!(
-        matches!(&window.state().answer, Some(Picked::Unavailable(Ask::Open, why)) if why.contains("zenity")),
+        matches!(&window.state().answer, Some(FileChoice::Unavailable(FileRequest::Open, why)) if why.contains("zenity")),
         "{:?}",
         window.state().answer
     );

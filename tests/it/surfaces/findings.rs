@@ -1,14 +1,14 @@
 //! The page of findings.
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     model::CaseId,
     session::Session,
     ui::{
         Intent,
         pages::findings::{FindingsState, findings_ui},
     },
-    view::{About, ClaimField, Field, Finding, Level, What},
+    view::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity},
 };
 use egui::{Key, accesskit::Role};
 use egui_kittest::{
@@ -16,32 +16,32 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 
-use super::{japanese, scene, session_with_findings, window};
+use super::{japanese_locale, session_with_findings, ui_context, window};
 
-fn megumi() -> About {
-    About::Case(CaseId::new("yokota-megumi").unwrap())
+fn megumi() -> FindingSubject {
+    FindingSubject::Case(CaseId::new("yokota-megumi").unwrap())
 }
 
-fn finding(level: Level, field: Field) -> Finding {
-    Finding { level, about: megumi(), field, what: What::NoSource }
+fn finding(level: Severity, field: RecordField) -> Finding {
+    Finding { severity: level, subject: megumi(), field, kind: FindingKind::NoSource }
 }
 
-fn three() -> Vec<Finding> {
+fn three_findings() -> Vec<Finding> {
     vec![
-        finding(Level::Error, Field::Sources),
-        finding(Level::Warning, Field::Claim(2, ClaimField::Sources)),
+        finding(Severity::Error, RecordField::Sources),
+        finding(Severity::Warning, RecordField::Claim(2, ClaimField::Sources)),
         Finding {
-            level: Level::Note,
-            about: About::Total(0),
-            field: Field::Count,
-            what: What::NoSource,
+            severity: Severity::Note,
+            subject: FindingSubject::Total(0),
+            field: RecordField::Count,
+            kind: FindingKind::NoSource,
         },
     ]
 }
 
-fn page(session: &Session, lang: Lang) -> Harness<'_, (FindingsState, Vec<Intent>)> {
+fn show_page(session: &Session, lang: Locale) -> Harness<'_, (FindingsState, Vec<Intent>)> {
     let draw = move |ui: &mut egui::Ui, (state, out): &mut (FindingsState, Vec<Intent>)| {
-        findings_ui(ui, &scene(session, lang), state, out);
+        findings_ui(ui, &ui_context(session, lang), state, out);
     };
     let mut harness = window(draw, Default::default());
     harness.run();
@@ -54,11 +54,11 @@ fn rows<S>(harness: &Harness<S>) -> Vec<String> {
 }
 
 #[test]
-fn each_finding_says_how_grave_it_is_whom_it_concerns_and_what_to_do() {
-    let session = session_with_findings(three());
+fn each_finding_shows_severity_subject_and_action() {
+    let session = session_with_findings(three_findings());
     let words = "No source is cited. Add where this was read.";
     let total = &session.register().totals()[0];
-    let page = page(&session, Lang::ENGLISH);
+    let page = show_page(&session, Locale::ENGLISH);
     let third = rows(&page).pop().unwrap();
     assert!(third.contains(&total.count.to_string()) && third.contains("People"), "{third}");
     assert_eq!(
@@ -71,20 +71,20 @@ fn each_finding_says_how_grave_it_is_whom_it_concerns_and_what_to_do() {
 }
 
 #[test]
-fn a_click_leads_to_the_case_and_the_field() {
-    let session = session_with_findings(three());
-    let mut page = page(&session, Lang::ENGLISH);
+fn clicking_a_finding_opens_its_case_and_field() {
+    let session = session_with_findings(three_findings());
+    let mut page = show_page(&session, Locale::ENGLISH);
     page.get_by_label_contains("Claim 3: sources").click();
     page.run();
     let (_, out) = page.state();
-    let [Intent::Show(about, field)] = &out[..] else { panic!("{out:?}") };
-    assert_eq!((about, field), (&megumi(), &Some(Field::Claim(2, ClaimField::Sources))));
+    let [Intent::ShowRecord(about, field)] = &out[..] else { panic!("{out:?}") };
+    assert_eq!((about, field), (&megumi(), &Some(RecordField::Claim(2, ClaimField::Sources))));
 }
 
 #[test]
-fn the_list_goes_by_keyboard_alone() {
-    let session = session_with_findings(three());
-    let mut page = page(&session, Lang::ENGLISH);
+fn the_list_works_by_keyboard_alone() {
+    let session = session_with_findings(three_findings());
+    let mut page = show_page(&session, Locale::ENGLISH);
     page.get_by_label("Findings").focus();
     page.run();
     page.key_press(Key::ArrowDown);
@@ -99,17 +99,17 @@ fn the_list_goes_by_keyboard_alone() {
     let shown: Vec<_> = out
         .iter()
         .map(|intent| match intent {
-            Intent::Show(about, _) => about.clone(),
+            Intent::ShowRecord(about, _) => about.clone(),
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(shown, [megumi(), About::Total(0)]);
+    assert_eq!(shown, [megumi(), FindingSubject::Total(0)]);
 }
 
 #[test]
-fn one_level_can_be_shown_alone() {
-    let session = session_with_findings(three());
-    let mut page = page(&session, Lang::ENGLISH);
+fn findings_can_be_filtered_by_severity() {
+    let session = session_with_findings(three_findings());
+    let mut page = show_page(&session, Locale::ENGLISH);
     page.get_by_label("All (3)");
     page.get_by_label("1 warning").click();
     page.run();
@@ -118,16 +118,17 @@ fn one_level_can_be_shown_alone() {
 }
 
 #[test]
-fn no_findings_are_said_to_be_none() {
+fn an_empty_list_says_so() {
     let session = session_with_findings(Vec::new());
-    page(&session, Lang::ENGLISH).get_by_label("No findings in this register.");
-    page(&session, japanese()).get_by_label("この台帳に指摘はありません。");
+    show_page(&session, Locale::ENGLISH).get_by_label("No findings in this register.");
+    show_page(&session, japanese_locale()).get_by_label("この台帳に指摘はありません。");
 }
 
 #[test]
-fn only_what_is_in_sight_is_laid_out() {
-    let session = session_with_findings(vec![finding(Level::Warning, Field::Age); 100_000]);
-    let mut page = page(&session, Lang::ENGLISH);
+fn only_visible_findings_are_laid_out() {
+    let session =
+        session_with_findings(vec![finding(Severity::Warning, RecordField::Age); 100_000]);
+    let mut page = show_page(&session, Locale::ENGLISH);
     assert!(rows(&page).len() < 20, "{}", rows(&page).len());
     page.get_by_label("Findings").focus();
     page.run();

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use blue_ribbon::{
-    Lang, Progress,
+    Locale, Progress,
     command::{Command, Page},
-    jobs::Work,
+    jobs::JobKind,
     ui::{
         Intent,
-        notices::{Level, Notices},
-        status::{SaveState, status_ui, work_ui},
+        notices::{NoticeLevel, NoticesPanel},
+        status::{SaveState, running_job_ui, status_bar_ui},
     },
 };
 use egui_kittest::{
@@ -17,11 +17,11 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 
-use super::{japanese, scene, session, session_with_findings, window};
+use super::{japanese_locale, session, session_with_findings, ui_context, window};
 
-fn notices(notices: Notices) -> Harness<'static, (Notices, Vec<Intent>)> {
-    let draw = |ui: &mut egui::Ui, (notices, out): &mut (Notices, Vec<Intent>)| {
-        notices.ui(ui, Lang::ENGLISH, out);
+fn show_notices(notices: NoticesPanel) -> Harness<'static, (NoticesPanel, Vec<Intent>)> {
+    let draw = |ui: &mut egui::Ui, (notices, out): &mut (NoticesPanel, Vec<Intent>)| {
+        notices.ui(ui, Locale::ENGLISH, out);
     };
     let mut harness = window(draw, (notices, Vec::new()));
     harness.run();
@@ -29,11 +29,11 @@ fn notices(notices: Notices) -> Harness<'static, (Notices, Vec<Intent>)> {
 }
 
 #[test]
-fn news_goes_by_itself_and_an_error_stays() {
-    let mut messages = Notices::default();
-    messages.push(Level::Info, "The copy was written.", Vec::new());
-    messages.push(Level::Error, "The disk is full.", Vec::new());
-    let mut shown = notices(messages);
+fn an_info_notice_disappears_and_an_error_stays() {
+    let mut messages = NoticesPanel::default();
+    messages.push(NoticeLevel::Info, "The copy was written.", Vec::new());
+    messages.push(NoticeLevel::Error, "The disk is full.", Vec::new());
+    let mut shown = show_notices(messages);
     let role = |label| shown.get_by_role_and_label(role_of(label), label).accesskit_node().role();
     assert_eq!(role("The copy was written."), egui::accesskit::Role::Status);
     assert_eq!(role("The disk is full."), egui::accesskit::Role::Alert);
@@ -57,11 +57,11 @@ fn role_of(label: &str) -> egui::accesskit::Role {
 }
 
 #[test]
-fn a_notice_says_what_can_be_done_about_it() {
-    let mut messages = Notices::default();
+fn a_notice_offers_its_actions() {
+    let mut messages = NoticesPanel::default();
     let action = ("Save a copy".to_owned(), Intent::Command(Command::SaveCopy));
-    messages.push(Level::Error, "The disk is full.", vec![action]);
-    let mut shown = notices(messages);
+    messages.push(NoticeLevel::Error, "The disk is full.", vec![action]);
+    let mut shown = show_notices(messages);
     shown.get_by_label("Save a copy").click();
     shown.run();
     let (left, out) = shown.state();
@@ -70,14 +70,14 @@ fn a_notice_says_what_can_be_done_about_it() {
 }
 
 #[test]
-fn at_most_three_notices_are_shown_the_gravest_first() {
-    let mut messages = Notices::default();
-    messages.push(Level::Error, "First", Vec::new());
+fn at_most_three_notices_are_shown_sorted_by_severity() {
+    let mut messages = NoticesPanel::default();
+    messages.push(NoticeLevel::Error, "First", Vec::new());
     for n in 2..=5 {
-        messages.push(Level::Warning, format!("Number {n}"), Vec::new());
+        messages.push(NoticeLevel::Warning, format!("Number {n}"), Vec::new());
     }
-    messages.push(Level::Warning, "Number 5", Vec::new());
-    let mut shown = notices(messages);
+    messages.push(NoticeLevel::Warning, "Number 5", Vec::new());
+    let mut shown = show_notices(messages);
     for (text, is_shown) in
         [("First", true), ("Number 5", true), ("Number 4", true), ("Number 3", false)]
     {
@@ -89,13 +89,13 @@ fn at_most_three_notices_are_shown_the_gravest_first() {
     assert!(shown.state().0.is_empty());
 }
 
-fn status<'a>(
+fn show_status_bar<'a>(
     session: &'a blue_ribbon::session::Session,
-    lang: Lang,
+    lang: Locale,
     saving: &'a SaveState,
 ) -> Harness<'a, Vec<Intent>> {
     let draw = move |ui: &mut egui::Ui, out: &mut Vec<Intent>| {
-        status_ui(ui, Some(&scene(session, lang)), lang, saving, &[], out);
+        status_bar_ui(ui, Some(&ui_context(session, lang)), lang, saving, &[], out);
     };
     let mut harness = window(draw, Vec::new());
     harness.run();
@@ -103,59 +103,59 @@ fn status<'a>(
 }
 
 #[test]
-fn the_status_line_says_where_things_stand() {
+fn the_status_bar_shows_counts_findings_and_saving() {
     let session = session();
-    let count = session.view().digest().findings.len();
+    let count = session.analysis().check_results().findings.len();
     let saved = SaveState::Saved(Some("12:04".to_owned()));
-    let mut line = status(&session, Lang::ENGLISH, &saved);
+    let mut line = show_status_bar(&session, Locale::ENGLISH, &saved);
     line.get_by_label("saved 12:04");
     line.get_by_label("17 cases");
     line.get_by_label("register.ron").click();
     line.run();
-    line.get_by_label(&Lang::ENGLISH.count("status.findings", count)).click();
+    line.get_by_label(&Locale::ENGLISH.t_plural("status.findings", count)).click();
     line.run();
     let out = line.state();
     assert!(
         matches!(
             out[..],
-            [Intent::Command(Command::Reveal), Intent::Command(Command::Page(Page::Findings))]
+            [Intent::Command(Command::RevealFile), Intent::Command(Command::Page(Page::Findings))]
         ),
         "{out:?}"
     );
-    let line = status(&session, japanese(), &SaveState::Saving);
+    let line = show_status_bar(&session, japanese_locale(), &SaveState::Saving);
     line.get_by_label("保存中…");
     line.get_by_label("17人");
 }
 
 #[test]
-fn a_register_that_could_not_be_saved_says_so() {
+fn the_status_bar_reports_a_failed_save() {
     let session = session_with_findings(Vec::new());
     let failed = SaveState::Failed("the disk is full".to_owned());
-    let line = status(&session, Lang::ENGLISH, &failed);
+    let line = show_status_bar(&session, Locale::ENGLISH, &failed);
     line.get_by_label("the disk is full");
     line.get_by_label("no findings");
 }
 
 #[test]
-fn the_language_is_changed_at_the_foot() {
+fn the_status_bar_changes_the_language() {
     let session = session();
-    let mut line = status(&session, Lang::ENGLISH, &SaveState::Saving);
+    let mut line = show_status_bar(&session, Locale::ENGLISH, &SaveState::Saving);
     line.get_by_label("Language: English").click();
     line.run();
     line.get_by_label("日本語").click();
     line.run();
     let out = line.state();
     assert!(
-        matches!(out[..], [Intent::Command(Command::Language(lang))] if lang == japanese()),
+        matches!(out[..], [Intent::Command(Command::Language(lang))] if lang == japanese_locale()),
         "{out:?}"
     );
 }
 
 /// The progress of an export that has taken this long.
-fn progress(waited: Duration) -> Harness<'static, Progress> {
+fn show_progress(waited: Duration) -> Harness<'static, Progress> {
     let draw = move |ui: &mut egui::Ui, progress: &mut Progress| {
-        work_ui(ui, Lang::ENGLISH, Work::Exporting, progress, waited);
-        work_ui(ui, Lang::ENGLISH, Work::Digesting, progress, waited);
+        running_job_ui(ui, Locale::ENGLISH, JobKind::Exporting, progress, waited);
+        running_job_ui(ui, Locale::ENGLISH, JobKind::Checking, progress, waited);
     };
     let mut harness = window(draw, Progress::default());
     harness.run();
@@ -163,8 +163,8 @@ fn progress(waited: Duration) -> Harness<'static, Progress> {
 }
 
 #[test]
-fn work_that_is_quickly_done_shows_no_progress() {
-    let early = progress(Duration::from_millis(100));
+fn a_short_job_shows_no_progress() {
+    let early = show_progress(Duration::from_millis(100));
     assert!(early.query_by_label("Exporting…").is_none());
     // The window looks again once one would care to know.
     let viewport = &early.output().viewport_output[&egui::ViewportId::ROOT];
@@ -172,8 +172,8 @@ fn work_that_is_quickly_done_shows_no_progress() {
 }
 
 #[test]
-fn long_work_can_be_stopped() {
-    let mut long = progress(Duration::from_secs(1));
+fn a_long_job_can_be_cancelled() {
+    let mut long = show_progress(Duration::from_secs(1));
     long.get_by_label("Exporting…");
     long.state_mut().report(1, 4).unwrap();
     long.run();

@@ -1,49 +1,49 @@
 //! What changed between two days: the page, its days, the way to a record, the export.
 
-use blue_ribbon::Lang;
+use blue_ribbon::Locale;
 use egui::{Key, Modifiers};
 
 use super::Window;
-use crate::source::top;
+use crate::source::repository_root;
 
 /// The page, with what changed between two days.
 fn open(from: &str, to: &str) -> Window {
     let mut window = Window::open();
-    window.wait("the checks", |app| {
-        app.session().is_some_and(|session| !session.view().digest().days.is_empty())
+    window.wait_until("the checks", |app| {
+        app.session().is_some_and(|session| !session.analysis().check_results().days.is_empty())
     });
     window.page("Changes");
-    choose(&mut window, "From ", from);
-    choose(&mut window, "To ", to);
+    type_day(&mut window, "From ", from);
+    type_day(&mut window, "To ", to);
     window
 }
 
 /// Types another day into one of the two fields.
-fn choose(window: &mut Window, field: &str, day: &str) {
+fn type_day(window: &mut Window, field: &str, day: &str) {
     let names = window.buttons(field);
     let name = names.iter().find(|name| name.ends_with(char::is_numeric)).unwrap();
     window.click(name);
-    window.write("Day, as in 2002-09-17", day);
+    window.fill_field("Day, as in 2002-09-17", day);
     window.key(Key::Enter);
 }
 
 #[test]
-fn the_page_begins_with_the_latest_change_and_follows_the_day() {
+fn the_page_starts_with_the_latest_change_and_follows_the_day() {
     let mut window = Window::open();
     window.page("Changes");
-    window.wait_for("From 20 November 2006");
-    assert!(window.reads("To 30 March 2014"));
-    window.wait_for("Disputes");
+    window.wait_for_label("From 20 November 2006");
+    assert!(window.shows("To 30 March 2014"));
+    window.wait_for_label("Disputes");
     window.keys(Modifiers::ALT, Key::ArrowLeft);
-    window.wait_for("To 31 December 2012");
-    assert!(window.reads("From 20 November 2006"));
+    window.wait_for_label("To 31 December 2012");
+    assert!(window.shows("From 20 November 2006"));
     window.keys(Modifiers::ALT, Key::ArrowLeft);
-    window.wait_for("To 20 November 2006");
-    window.wait_for("Kyoko Matsumoto · Japan, newly said");
+    window.wait_for_label("To 20 November 2006");
+    window.wait_for_label("Kyoko Matsumoto · Japan, newly said");
 }
 
 #[test]
-fn the_figures_of_both_days_and_who_joined_are_told() {
+fn the_page_shows_counts_of_both_days_and_who_joined() {
     let mut window = open("2002-09-17", "2002-10-31");
     for words in [
         "Japan lists; 17 September 2002: 11; 31 October 2002: 15; joined: ",
@@ -54,9 +54,9 @@ fn the_figures_of_both_days_and_who_joined_are_told() {
         "Returned; 17 September 2002: 0; 31 October 2002: 5; joined: Yasushi Chimura, Fukie Chimura",
         "Yutaka Kume · North Korea, said again",
     ] {
-        window.wait_for(words);
+        window.wait_for_label(words);
     }
-    choose(&mut window, "From ", "2002-10-11");
+    type_day(&mut window, "From ", "2002-10-11");
     for words in [
         "Hitomi Soga · returned",
         "Five people return to Japan · event",
@@ -64,82 +64,82 @@ fn the_figures_of_both_days_and_who_joined_are_told() {
         "Hitomi Soga · Japan, newly said, October 2002, Lists the person as abducted · \
          No official word → Abducted",
     ] {
-        window.wait_for(words);
+        window.wait_for_label(words);
     }
 }
 
 #[test]
-fn each_name_of_the_figures_leads_to_its_case_and_the_last_to_all() {
+fn clicking_a_name_opens_its_case_and_more_shows_all() {
     let mut window = open("2002-09-17", "2002-10-31");
-    window.wait_for("Only North Korea admits; ");
+    window.wait_for_label("Only North Korea admits; ");
     window.role(egui::Role::Link, "Hitomi Soga").click();
-    window.settle();
-    assert!(window.reads("17 of 17 cases"), "the page of cases is shown");
+    window.run_until_idle();
+    assert!(window.shows("17 of 17 cases"), "the page of cases is shown");
     let current = |window: &Window| window.session().current().map(|(_, case)| case.name.latin());
     assert_eq!(current(&window).as_deref(), Some("Hitomi Soga"));
     window.page("Changes");
     window.role(egui::Role::Link, "Yasushi Chimura").focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Key::Enter);
     assert_eq!(current(&window).as_deref(), Some("Yasushi Chimura"));
     window.page("Changes");
-    choose(&mut window, "From ", "1991-01-01");
-    window.wait_for("North Korea admits; 1 January 1991: 0; 31 October 2002: 13; joined: ");
+    type_day(&mut window, "From ", "1991-01-01");
+    window.wait_for_label("North Korea admits; 1 January 1991: 0; 31 October 2002: 13; joined: ");
     let more = window.labels("and ").into_iter().find(|name| name.ends_with(" more")).unwrap();
     window.role(egui::Role::Link, &more).click();
-    window.settle();
+    window.run_until_idle();
     let asked = "North Korea admits: joined between 1 January 1991 and 31 October 2002";
-    assert!(window.reads(asked));
+    assert!(window.shows(asked));
     assert_eq!(window.rows().len(), 13);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     assert_eq!(window.rows().len(), 17);
 }
 
 #[test]
-fn the_days_step_to_days_on_which_anything_changed() {
+fn stepping_goes_to_days_with_changes() {
     let mut window = open("2002-03-11", "2002-09-17");
-    window.wait_for("North Korea · announced a total");
+    window.wait_for_label("North Korea · announced a total");
     window.click("To: previous change");
-    window.wait_for("To 11 March 2002");
-    window.wait_for("Nothing changed between these two days.");
+    window.wait_for_label("To 11 March 2002");
+    window.wait_for_label("Nothing changed between these two days.");
     window.click("To: next change");
-    window.wait_for("To 17 September 2002");
+    window.wait_for_label("To 17 September 2002");
     window.click("From: previous change");
-    window.wait_for("From 1 May 1997");
-    window.wait_for("Keiko Arimoto · Japan, newly said");
+    window.wait_for_label("From 1 May 1997");
+    window.wait_for_label("Keiko Arimoto · Japan, newly said");
     window.click("Latest change");
-    window.wait_for("To 30 March 2014");
+    window.wait_for_label("To 30 March 2014");
 }
 
 #[test]
-fn days_in_the_wrong_order_are_exchanged_and_a_day_that_is_none_is_refused() {
+fn reversed_days_are_swapped_and_invalid_days_refused() {
     let mut window = open("2002-10-31", "2002-09-17");
-    assert!(window.reads("From 17 September 2002"));
-    assert!(window.reads("To 31 October 2002"));
-    window.wait_for("Yutaka Kume · North Korea, said again");
+    assert!(window.shows("From 17 September 2002"));
+    assert!(window.shows("To 31 October 2002"));
+    window.wait_for_label("Yutaka Kume · North Korea, said again");
     window.click("To 31 October 2002");
-    window.write("Day, as in 2002-09-17", "2002-10-32");
-    assert!(window.reads("Write a day as year-month-day"));
+    window.fill_field("Day, as in 2002-09-17", "2002-10-32");
+    assert!(window.shows("Write a day as year-month-day"));
     window.key(Key::Escape);
-    assert!(window.reads("To 31 October 2002"));
+    assert!(window.shows("To 31 October 2002"));
 }
 
 #[test]
-fn a_change_leads_to_its_case_and_its_claim() {
+fn clicking_a_change_opens_its_case_and_claim() {
     let mut window = open("2004-10-31", "2004-11-30");
-    window.wait_for("Megumi Yokota · North Korea, changed");
+    window.wait_for_label("Megumi Yokota · North Korea, changed");
     let row = window.button("Megumi Yokota · North Korea, changed");
     window.click(&row);
-    assert!(window.reads("Cases"));
+    assert!(window.shows("Cases"));
     let (_, case) = window.session().current().unwrap();
     assert_eq!(case.id.as_str(), "yokota-megumi");
-    assert!(window.reads("49th hospital, Pyongyang"), "the claim is in the form");
+    assert!(window.shows("49th hospital, Pyongyang"), "the claim is in the form");
 
     window.key(Key::Escape);
     window.page("Changes");
     // The keys begin where the pointer was.
     window.get(&row).focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Key::ArrowDown);
     window.key(Key::Enter);
     let (_, case) = window.session().current().unwrap();
@@ -147,65 +147,68 @@ fn a_change_leads_to_its_case_and_its_claim() {
 }
 
 #[test]
-fn changes_are_exported_as_the_page_shows_them() {
+fn the_export_matches_the_page() {
     let mut window = open("2002-09-17", "2002-10-31");
     let path = window.folder().join("changes.md");
-    window.will_pick(Some(path.clone()));
+    window.answer_dialog_with(Some(path.clone()));
     window.click("Export changes…");
-    assert!(window.reads("What changed from 17 September 2002 to 31 October 2002"));
+    assert!(window.shows("What changed from 17 September 2002 to 31 October 2002"));
     window.role(egui::Role::RadioButton, "Markdown, for a text").click();
-    window.settle();
+    window.run_until_idle();
     window.click("Choose a file…");
-    window.wait_for("The changes were written");
-    let expected = std::fs::read(top().join("tests/expected/changes-2002.en.md")).unwrap();
+    window.wait_for_label("The changes were written");
+    let expected =
+        std::fs::read(repository_root().join("tests/expected/changes-2002.en.md")).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), expected);
 
     let before = window.file();
-    window.will_pick(Some(window.path()));
+    window.answer_dialog_with(Some(window.path()));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
     window.click("Choose a file…");
-    window.wait_for("this is the open register");
+    window.wait_for_label("this is the open register");
     assert_eq!(window.file(), before);
 }
 
 #[test]
-fn where_no_dialog_can_be_had_the_path_of_the_changes_is_typed() {
+fn without_a_file_dialog_the_export_path_is_typed() {
     let mut window = open("2002-09-17", "2002-10-31");
     window.click("Export changes…");
     window.click("Choose a file…");
-    window.wait_for("Where to write the changes");
-    assert!(window.reads("changes-2002-09-17-to-2002-10-31.html"));
+    window.wait_for_label("Where to write the changes");
+    assert!(window.shows("changes-2002-09-17-to-2002-10-31.html"));
     let typed = window.folder().join("typed.html");
-    window.write("Path of the file; ~ stands for your own folder", &typed.display().to_string());
+    window
+        .fill_field("Path of the file; ~ stands for your own folder", &typed.display().to_string());
     window.key(Key::Enter);
-    window.wait_for("The changes were written");
-    let expected = std::fs::read(top().join("tests/expected/changes-2002.en.html")).unwrap();
+    window.wait_for_label("The changes were written");
+    let expected =
+        std::fs::read(repository_root().join("tests/expected/changes-2002.en.html")).unwrap();
     assert_eq!(std::fs::read(&typed).unwrap(), expected);
 }
 
 #[test]
-fn an_edit_changes_what_the_page_shows() {
+fn an_edit_updates_the_page() {
     let mut window = open("2004-10-31", "2004-11-30");
     let row = window.button("Minoru Tanaka · North Korea, newly said");
     window.click(&row);
-    window.write("Given name", "Other");
+    window.fill_field("Given name", "Other");
     window.keys(Modifiers::COMMAND, Key::S);
     window.page("Changes");
-    window.wait_for("Other Tanaka · North Korea, newly said");
+    window.wait_for_label("Other Tanaka · North Korea, newly said");
     window.keys(Modifiers::COMMAND, Key::Z);
-    window.wait_for("Minoru Tanaka · North Korea, newly said");
+    window.wait_for_label("Minoru Tanaka · North Korea, newly said");
 }
 
 #[test]
-fn the_page_is_read_in_both_languages_beside_a_form_in_a_small_window() {
-    let bundled = std::fs::read(top().join("data/register.ron")).unwrap();
-    for lang in Lang::available() {
+fn the_page_renders_in_both_languages_beside_a_form_in_a_small_window() {
+    let bundled = std::fs::read(repository_root().join("data/register.ron")).unwrap();
+    for lang in Locale::available() {
         let mut window = Window::open_with(&bundled, lang, egui::vec2(1000.0, 640.0));
         window.page(&lang.t("command.page_changes"));
-        window.wait("the workers", |app| app.is_idle());
-        window.settle();
-        assert!(window.reads(&lang.t("changes.title")));
+        window.wait_until("the workers", |app| app.is_idle());
+        window.run_until_idle();
+        assert!(window.shows(&lang.t("changes.title")));
         window.keys(Modifiers::COMMAND, Key::N);
-        window.wait("the workers", |app| app.is_idle());
+        window.wait_until("the workers", |app| app.is_idle());
     }
 }

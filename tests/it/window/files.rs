@@ -1,98 +1,98 @@
 //! Files: opening, exporting, copies, someone else's changes.
 
-use blue_ribbon::Lang;
+use blue_ribbon::Locale;
 use egui::{Key, Modifiers};
 
 use super::Window;
-use crate::source::top;
+use crate::source::repository_root;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 /// The question whose word stands.
-const CONFLICT: &str = "Two versions of the same";
+const CONFLICT_TITLE: &str = "Two versions of the same";
 
-fn change(window: &mut Window, given: &str) {
-    change_of(window, "Yutaka Kume", given);
+fn change_kume(window: &mut Window, given: &str) {
+    change_given_name(window, "Yutaka Kume", given);
 }
 
-fn change_of(window: &mut Window, name: &str, given: &str) {
+fn change_given_name(window: &mut Window, name: &str, given: &str) {
     window.click_row(name);
     window.key(Key::F2);
-    window.write("Given name", given);
+    window.fill_field("Given name", given);
     window.keys(CTRL, Key::S);
 }
 
 #[test]
-fn the_first_start_makes_the_users_own_register() {
+fn the_first_start_creates_the_users_register() {
     let window = Window::first_start();
-    let bundled = std::fs::read_to_string(top().join("data/register.ron")).unwrap();
+    let bundled = std::fs::read_to_string(repository_root().join("data/register.ron")).unwrap();
     assert_eq!(window.file(), bundled);
     assert!(window.path().starts_with(window.folder().join("home")));
 }
 
 #[test]
-fn a_summary_is_exported_whole_or_as_filtered() {
+fn a_summary_exports_all_or_filtered_cases() {
     let mut window = Window::open();
     let whole = window.folder().join("whole.csv");
-    window.will_pick(Some(whole.clone()));
+    window.answer_dialog_with(Some(whole.clone()));
     window.keys(CTRL, Key::E);
     window.role(egui::Role::RadioButton, "CSV, for a spreadsheet").click();
-    window.settle();
+    window.run_until_idle();
     window.click("Choose a file…");
-    window.wait_for("The summary was written");
+    window.wait_for_label("The summary was written");
     assert_eq!(std::fs::read_to_string(&whole).unwrap().lines().count(), 18);
 
-    window.write("Search", "yokota");
+    window.fill_field("Search", "yokota");
     let part = window.folder().join("part.csv");
-    window.will_pick(Some(part.clone()));
+    window.answer_dialog_with(Some(part.clone()));
     window.keys(CTRL, Key::E);
     window.role(egui::Role::RadioButton, "CSV, for a spreadsheet").click();
-    window.settle();
+    window.run_until_idle();
     window.click("Choose a file…");
-    window.wait("the file", |_| part.exists());
+    window.wait_until("the file", |_| part.exists());
     assert_eq!(std::fs::read_to_string(&part).unwrap().lines().count(), 2);
 }
 
 #[test]
-fn rows_are_copied_as_text_and_as_csv() {
+fn selected_rows_copy_as_text_and_csv() {
     let mut window = Window::open();
     window.click_row("Megumi Yokota");
     window.harness.event(egui::Event::Copy);
-    let text = window.wait_copied();
+    let text = window.wait_for_clipboard();
     assert!(text.starts_with("Megumi Yokota\t横田 めぐみ\t15 November 1977\t13\t"), "{text}");
 }
 
 #[test]
-fn another_register_is_opened_and_a_broken_one_is_not() {
+fn another_register_opens_and_a_broken_one_does_not() {
     let mut window = Window::open();
     let broken = window.folder().join("broken.ron");
     std::fs::write(&broken, "(format: 1, title: \"x\", cases: [(id: 7)]").unwrap();
-    window.will_pick(Some(broken.clone()));
+    window.answer_dialog_with(Some(broken.clone()));
     window.keys(CTRL, Key::O);
-    window.wait_for("broken.ron");
+    window.wait_for_label("broken.ron");
     assert!(window.path().ends_with("register.ron"), "what was open stays open");
     assert_eq!(std::fs::read_to_string(&broken).unwrap().len(), 40);
 
     let copy = window.folder().join("copy.ron");
-    window.will_pick(Some(copy.clone()));
+    window.answer_dialog_with(Some(copy.clone()));
     window.keys(CTRL | Modifiers::SHIFT, Key::S);
-    window.wait_for("A copy was saved");
+    window.wait_for_label("A copy was saved");
     assert_eq!(std::fs::read_to_string(&copy).unwrap(), window.file());
-    window.will_pick(Some(copy.clone()));
+    window.answer_dialog_with(Some(copy.clone()));
     window.keys(CTRL, Key::O);
-    window.wait("the copy", |app| app.session().is_some_and(|open| *open.path() == copy));
+    window.wait_until("the copy", |app| app.session().is_some_and(|open| *open.path() == copy));
 }
 
 #[test]
-fn a_file_changed_by_someone_else_is_not_overwritten() {
+fn a_conflict_with_another_program_keeps_both_versions() {
     let mut window = Window::open();
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), &theirs).unwrap();
-    change(&mut window, "Ours");
-    window.wait_for(CONFLICT);
+    change_kume(&mut window, "Ours");
+    window.wait_for_label(CONFLICT_TITLE);
     assert_eq!(window.file(), theirs, "nothing was overwritten");
     window.click("All ours");
     window.click("Keep what is chosen");
-    window.wait_saved();
+    window.wait_until_saved();
     assert!(window.file().contains("Ours"));
     let kept = std::fs::read_dir(window.folder()).unwrap().any(|entry| {
         let path = entry.unwrap().path();
@@ -100,201 +100,205 @@ fn a_file_changed_by_someone_else_is_not_overwritten() {
     });
     assert!(kept, "the other version is kept");
     // Also when the backup has become another.
-    change_of(&mut window, "Ours Kume", "Again");
-    window.wait_saved();
+    change_given_name(&mut window, "Ours Kume", "Again");
+    window.wait_until_saved();
     let kept = std::fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
     assert_eq!(kept, theirs);
 }
 
 #[test]
-fn what_someone_else_wrote_can_stand() {
+fn a_conflict_can_be_resolved_to_the_other_version() {
     let mut window = Window::open();
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), &theirs).unwrap();
-    change(&mut window, "Ours");
-    window.wait_for(CONFLICT);
+    change_kume(&mut window, "Ours");
+    window.wait_for_label(CONFLICT_TITLE);
     window.click("All theirs");
     window.click("Keep what is chosen");
-    window.wait_for("Theirs Kume");
-    window.wait_saved();
+    window.wait_for_label("Theirs Kume");
+    window.wait_until_saved();
     assert_eq!(window.file(), theirs);
 }
 
 #[test]
-fn a_file_that_someone_else_broke_is_overwritten_only_when_asked() {
+fn a_file_broken_by_another_program_is_overwritten_only_on_request() {
     let mut window = Window::open();
     std::fs::write(window.path(), "(format: 1, half").unwrap();
-    change(&mut window, "Ours");
-    window.wait_for("The file has changed");
-    assert!(window.reads("it cannot be read now"));
+    change_kume(&mut window, "Ours");
+    window.wait_for_label("The file has changed");
+    assert!(window.shows("it cannot be read now"));
     assert_eq!(window.file(), "(format: 1, half");
     window.click("Overwrite");
-    window.wait_saved();
+    window.wait_until_saved();
     assert!(window.file().contains("Ours"));
     let kept = std::fs::read_to_string(window.folder().join("register.ron.1.bak")).unwrap();
     assert_eq!(kept, "(format: 1, half");
 }
 
 #[test]
-fn a_deleted_file_is_written_again_only_when_asked() {
+fn a_deleted_file_is_recreated_only_on_request() {
     let mut window = Window::open();
     std::fs::remove_file(window.path()).unwrap();
-    change(&mut window, "Ours");
-    window.wait_for("The file has changed");
+    change_kume(&mut window, "Ours");
+    window.wait_for_label("The file has changed");
     assert!(!window.path().exists());
     window.click("Write it again");
-    window.wait_saved();
+    window.wait_until_saved();
     assert!(window.file().contains("Ours"));
 }
 
 #[test]
-fn where_no_dialog_can_be_had_the_path_is_typed() {
+fn without_a_file_dialog_the_path_is_typed() {
     let mut window = Window::open();
     // Nothing is prepared: the picker says that no dialog can be had, which is not "cancelled".
     window.keys(CTRL | Modifiers::SHIFT, Key::S);
-    window.wait_for("no portal");
+    window.wait_for_label("no portal");
     let typed = window.folder().join("typed.ron");
-    window.write("Path of the file; ~ stands for your own folder", &typed.display().to_string());
+    window
+        .fill_field("Path of the file; ~ stands for your own folder", &typed.display().to_string());
     window.key(Key::Enter);
-    window.wait_for("A copy was saved");
+    window.wait_for_label("A copy was saved");
     assert!(typed.exists());
 }
 
 #[test]
-fn a_new_register_begins_without_cases() {
+fn a_new_register_has_no_cases() {
     let mut window = Window::open();
     let path = window.folder().join("mine.ron");
-    window.will_pick(Some(path.clone()));
+    window.answer_dialog_with(Some(path.clone()));
     window.keys(CTRL | Modifiers::SHIFT, Key::N);
     window.type_text("My list");
     window.click("Choose a file…");
-    window.wait("the new register", |app| app.session().is_some_and(|open| *open.path() == path));
-    window.settle();
-    assert!(window.reads("This register holds no case yet"));
+    window.wait_until("the new register", |app| {
+        app.session().is_some_and(|open| *open.path() == path)
+    });
+    window.run_until_idle();
+    assert!(window.shows("This register holds no case yet"));
     assert_eq!(window.session().register().title(), "My list");
 }
 
 #[test]
-fn a_register_with_no_case_and_one_in_japanese_can_be_drawn() {
+fn an_empty_register_and_a_japanese_register_render() {
     let text = "(format: 1, title: \"t\", compare: (\"a\", \"b\"))";
-    for lang in Lang::available() {
+    for lang in Locale::available() {
         let window = Window::open_with(text.as_bytes(), lang, egui::vec2(1280.0, 800.0));
         assert!(window.session().register().cases().is_empty());
     }
 }
 
 /// A window whose last change is not on the disk: someone else has changed the file.
-fn not_saved() -> Window {
+fn window_with_unsaved_change() -> Window {
     let mut window = Window::open();
     let theirs = window.file().replace("Yutaka", "Theirs");
     std::fs::write(window.path(), theirs).unwrap();
-    change(&mut window, "Ours");
-    window.wait_for(CONFLICT);
+    change_kume(&mut window, "Ours");
+    window.wait_for_label(CONFLICT_TITLE);
     window.click("Later");
     window
 }
 
-fn given(window: &Window) -> &str {
+fn given_name(window: &Window) -> &str {
     &window.session().register().cases()[0].name.given
 }
 
 #[test]
-fn what_is_not_on_the_disk_is_asked_about_before_another_register_is_opened() {
-    let mut window = not_saved();
+fn opening_another_register_asks_about_unsaved_changes() {
+    let mut window = window_with_unsaved_change();
     let other = window.folder().join("other.ron");
-    std::fs::copy(top().join("data/register.ron"), &other).unwrap();
-    window.will_pick(Some(other.clone()));
+    std::fs::copy(repository_root().join("data/register.ron"), &other).unwrap();
+    window.answer_dialog_with(Some(other.clone()));
     window.keys(CTRL, Key::O);
-    window.wait_for("Open without saving");
-    assert_eq!(given(&window), "Ours");
+    window.wait_for_label("Open without saving");
+    assert_eq!(given_name(&window), "Ours");
     window.key(Key::Escape);
-    assert_eq!(given(&window), "Ours");
-    window.will_pick(Some(other.clone()));
+    assert_eq!(given_name(&window), "Ours");
+    window.answer_dialog_with(Some(other.clone()));
     window.keys(CTRL, Key::O);
-    window.wait_for("Open without saving");
+    window.wait_for_label("Open without saving");
     window.click("Open without saving");
-    window
-        .wait("the other register", |app| app.session().is_some_and(|open| *open.path() == other));
-    window.wait("the workers", |app| app.is_idle());
+    window.wait_until("the other register", |app| {
+        app.session().is_some_and(|open| *open.path() == other)
+    });
+    window.wait_until("the workers", |app| app.is_idle());
     assert!(window.session().is_saved());
 }
 
 #[test]
-fn what_is_not_on_the_disk_is_asked_about_before_closing() {
-    let mut window = not_saved();
+fn closing_asks_about_unsaved_changes() {
+    let mut window = window_with_unsaved_change();
     window.close();
-    assert!(!window.closes());
-    window.settle();
-    assert!(window.reads("Close without saving"));
+    assert!(!window.is_closing());
+    window.run_until_idle();
+    assert!(window.shows("Close without saving"));
     window.key(Key::Escape);
-    assert_eq!(given(&window), "Ours");
+    assert_eq!(given_name(&window), "Ours");
 }
 
 #[test]
-fn a_failed_save_is_tried_again_from_the_status_line() {
-    let mut window = not_saved();
+fn a_failed_save_can_be_retried_from_the_status_bar() {
+    let mut window = window_with_unsaved_change();
     window.click("Try again");
-    window.wait_for(CONFLICT);
+    window.wait_for_label(CONFLICT_TITLE);
     window.click("All ours");
     window.click("Keep what is chosen");
-    window.wait_saved();
+    window.wait_until_saved();
     assert!(window.file().contains("Ours"));
 }
 
 #[test]
-fn a_file_chosen_late_does_not_drop_a_draft_begun_meanwhile() {
+fn a_late_file_choice_keeps_a_form_opened_meanwhile() {
     let mut window = Window::open();
     let other = window.folder().join("other.ron");
-    std::fs::copy(top().join("data/register.ron"), &other).unwrap();
-    window.hold_dialogs(true);
-    window.will_pick(Some(other.clone()));
+    std::fs::copy(repository_root().join("data/register.ron"), &other).unwrap();
+    window.set_dialogs_delayed(true);
+    window.answer_dialog_with(Some(other.clone()));
     window.keys(CTRL, Key::O);
     window.click_row("Yutaka Kume");
     window.key(Key::F2);
-    window.write("Given name", "Draft");
-    window.hold_dialogs(false);
-    window.wait_for("Save the changes?");
+    window.fill_field("Given name", "Draft");
+    window.set_dialogs_delayed(false);
+    window.wait_for_label("Save the changes?");
     window.click("Keep editing");
-    assert!(window.reads("Draft"));
+    assert!(window.shows("Draft"));
     assert!(window.path().ends_with("register.ron"));
 }
 
 #[test]
-fn reloading_after_a_conflict_asks_about_a_draft_begun_meanwhile() {
+fn reloading_after_a_conflict_asks_about_an_open_form() {
     let mut window = Window::open();
     std::fs::write(window.path(), "half").unwrap();
-    change(&mut window, "Ours");
-    window.wait_for("The file has changed");
+    change_kume(&mut window, "Ours");
+    window.wait_for_label("The file has changed");
     window.click("Later");
     window.click_row("Minoru Tanaka");
     window.key(Key::F2);
-    window.write("Given name", "Draft");
+    window.fill_field("Given name", "Draft");
     window.click("Try again");
-    window.wait_for("The file has changed");
+    window.wait_for_label("The file has changed");
     window.click("Reload");
-    assert!(window.reads("Save the changes?"));
+    assert!(window.shows("Save the changes?"));
     window.click("Keep editing");
-    assert!(window.reads("Draft"));
+    assert!(window.shows("Draft"));
 }
 
 #[test]
-fn neither_a_summary_nor_a_copy_nor_a_new_register_takes_the_place_of_the_open_one() {
+fn exports_copies_and_new_registers_refuse_the_open_file() {
     let mut window = Window::open();
     let before = window.file();
-    window.will_pick(Some(window.path()));
+    window.answer_dialog_with(Some(window.path()));
     window.keys(CTRL, Key::E);
     window.click("Choose a file…");
-    window.wait_for("this is the open register");
+    window.wait_for_label("this is the open register");
     window.click("Dismiss");
-    window.will_pick(Some(window.path()));
+    window.answer_dialog_with(Some(window.path()));
     window.keys(CTRL | Modifiers::SHIFT, Key::S);
-    window.wait_for("this is the open register");
+    window.wait_for_label("this is the open register");
     window.click("Dismiss");
-    window.will_pick(Some(window.path()));
+    window.answer_dialog_with(Some(window.path()));
     window.keys(CTRL | Modifiers::SHIFT, Key::N);
     window.type_text("Mine");
     window.click("Choose a file…");
-    window.wait_for("this is the open register");
+    window.wait_for_label("this is the open register");
     assert_eq!(window.file(), before);
     assert_eq!(
         std::fs::read_dir(window.folder()).unwrap().count(),
@@ -304,23 +308,23 @@ fn neither_a_summary_nor_a_copy_nor_a_new_register_takes_the_place_of_the_open_o
 }
 
 #[test]
-fn a_failure_is_no_longer_shown_once_the_file_is_written() {
+fn a_failure_disappears_after_a_successful_save() {
     let mut window = Window::open();
     let (path, aside) = (window.path(), window.folder().join("aside.ron"));
     std::fs::rename(&path, &aside).unwrap();
     std::fs::create_dir(&path).unwrap();
     window.click_row("Yutaka Kume");
     window.key(Key::F2);
-    window.write("Given name", "Ours");
+    window.fill_field("Given name", "Ours");
     window.keys(CTRL, Key::S);
     let failed = |window: &Window| window.buttons("Dismiss").len();
-    window.wait_for("Try again");
+    window.wait_for_label("Try again");
     assert!(failed(&window) > 0, "the failure is said");
     std::fs::remove_dir(&path).unwrap();
     std::fs::rename(&aside, &path).unwrap();
     // The one at the foot of the window; that beside the message takes it away by itself.
     window.role(egui::Role::Button, "Try again").click();
-    window.wait_saved();
+    window.wait_until_saved();
     assert_eq!(failed(&window), 0);
     assert!(window.file().contains("Ours"));
 }

@@ -11,7 +11,7 @@ fn current(window: &Window) -> String {
 }
 
 #[test]
-fn the_table_is_walked_by_keys() {
+fn arrow_keys_move_through_the_table() {
     let mut window = Window::open();
     window.key(Key::ArrowDown);
     assert_eq!(current(&window), "Yutaka Kume", "the table has the keyboard at the start");
@@ -23,11 +23,11 @@ fn the_table_is_walked_by_keys() {
     window.key(Key::Home);
     assert_eq!(current(&window), "Yutaka Kume");
     window.keys(Modifiers::SHIFT, Key::ArrowDown);
-    assert_eq!(window.session().chosen().len(), 2);
+    assert_eq!(window.session().selected_cases().len(), 2);
 }
 
 #[test]
-fn letters_find_a_name() {
+fn typing_letters_finds_a_name() {
     let mut window = Window::open();
     window.type_text("y");
     window.type_text("o");
@@ -35,7 +35,7 @@ fn letters_find_a_name() {
 }
 
 #[test]
-fn a_case_is_found_edited_saved_and_undone_without_a_mouse() {
+fn a_case_can_be_found_edited_saved_and_undone_by_keyboard() {
     let mut window = Window::open();
     window.keys(CTRL, Key::F);
     window.type_text("tanaka");
@@ -45,88 +45,88 @@ fn a_case_is_found_edited_saved_and_undone_without_a_mouse() {
     window.key(Key::Enter);
     window.type_text("X");
     window.keys(CTRL, Key::S);
-    window.wait_saved();
+    window.wait_until_saved();
     assert_ne!(current(&window), "Minoru Tanaka");
     window.keys(CTRL, Key::Z);
     assert_eq!(current(&window), "Minoru Tanaka");
 }
 
 #[test]
-fn the_palette_gives_a_command_by_a_few_letters() {
+fn the_palette_runs_a_command_found_by_letters() {
     let mut window = Window::open();
     window.keys(CTRL, Key::K);
     window.type_text("select all");
     window.key(Key::Enter);
-    assert_eq!(window.session().chosen().len(), 17);
+    assert_eq!(window.session().selected_cases().len(), 17);
 }
 
 #[test]
-fn escape_leaves_an_unchanged_form() {
+fn escape_closes_an_unchanged_form() {
     let mut window = Window::open();
     window.key(Key::ArrowDown);
     window.key(Key::F2);
-    assert!(window.reads("Given name"));
+    assert!(window.shows("Given name"));
     window.key(Key::Escape);
-    assert!(!window.reads("Given name"));
+    assert!(!window.shows("Given name"));
 }
 
 #[test]
-fn the_pages_are_turned_by_keys_and_an_open_form_is_asked_about() {
+fn switching_pages_by_keyboard_asks_about_an_open_form() {
     let mut window = Window::open();
     window.keys(CTRL, Key::PageUp);
     // The last page comes before the first.
-    window.wait_for("The history begins with");
+    window.wait_for_label("The history begins with");
     window.keys(CTRL, Key::PageDown);
     window.keys(CTRL, Key::PageDown);
-    assert!(window.reads("Both lists over time. "));
+    assert!(window.shows("Both lists over time. "));
     window.keys(CTRL, Key::N);
     window.type_text("Somebody");
     window.keys(CTRL, Key::PageDown);
-    assert!(window.reads("Keep editing"));
+    assert!(window.shows("Keep editing"));
     window.click("Keep editing");
-    assert!(window.reads("Both lists over time. "));
+    assert!(window.shows("Both lists over time. "));
 }
 
 #[test]
-fn the_day_is_stepped_by_keys() {
+fn shortcuts_step_the_day() {
     let mut window = Window::open();
-    window.wait("the checks", |app| {
-        app.session().is_some_and(|session| !session.view().digest().days.is_empty())
+    window.wait_until("the checks", |app| {
+        app.session().is_some_and(|session| !session.analysis().check_results().days.is_empty())
     });
     window.keys(Modifiers::ALT, Key::ArrowLeft);
-    assert!(!window.reads("As of 30 March 2014"));
+    assert!(!window.shows("As of 30 March 2014"));
     window.keys(Modifiers::ALT, Key::Home);
-    assert!(window.reads("As of 30 March 2014"));
+    assert!(window.shows("As of 30 March 2014"));
 }
 
 #[test]
-fn a_day_is_typed_at_once_where_the_chooser_is_opened() {
+fn the_date_picker_opens_with_the_text_field_focused() {
     let mut window = Window::open();
     window.click("As of 30 March 2014");
     window.type_text("2002-09-17");
     window.key(Key::Enter);
-    assert_eq!(window.session().view().as_of().to_string(), "2002-09-17");
+    assert_eq!(window.session().analysis().as_of().to_string(), "2002-09-17");
 }
 
 #[test]
-fn what_is_typed_stays_in_its_field_whatever_message_comes_and_goes() {
+fn typing_continues_while_notices_appear() {
     let mut window = Window::open();
     window.key(Key::ArrowDown);
     window.key(Key::F2);
-    window.write("Reading", "");
+    window.fill_field("Reading", "");
     window.type_text("a");
     let copy = window.folder().join("copy.ron");
-    window.will_pick(Some(copy));
+    window.answer_dialog_with(Some(copy));
     window.keys(CTRL | Modifiers::SHIFT, Key::S);
-    window.wait_for("A copy was saved");
+    window.wait_for_label("A copy was saved");
     window.type_text("b");
     for _ in 0..1000 {
         window.harness.step();
     }
-    assert!(!window.reads("A copy was saved"));
+    assert!(!window.shows("A copy was saved"));
     window.type_text("c");
     window.keys(CTRL, Key::S);
-    window.wait_saved();
+    window.wait_until_saved();
     let (_, case) = window.session().current().unwrap();
     assert_eq!(case.name.reading, "abc");
 }

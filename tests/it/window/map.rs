@@ -1,6 +1,6 @@
 //! The map: everybody is on it or beside it, by mouse and by keys.
 
-use blue_ribbon::{Lang, ui::App, view::Query};
+use blue_ribbon::{Locale, ui::App, view::Query};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -20,12 +20,12 @@ fn open() -> Window {
 
 fn show_map(window: &mut Window) {
     window.page("Map");
-    window.wait("the land", App::is_idle);
-    window.settle();
+    window.wait_until("the land", App::is_idle);
+    window.run_until_idle();
 }
 
 /// The map near enough to take apart those who were taken in Niigata.
-fn open_near() -> Window {
+fn open_zoomed_in() -> Window {
     let mut window = open();
     window.click("Zoom in");
     window.click("Zoom in");
@@ -33,7 +33,7 @@ fn open_near() -> Window {
 }
 
 /// The names of the marks, with how many cases each stands for.
-fn marks(window: &Window) -> Vec<(String, usize)> {
+fn clusters(window: &Window) -> Vec<(String, usize)> {
     let buttons = window.harness.query_all_by_role(Role::Button);
     let names = buttons.filter_map(|button| button.accesskit_node().label());
     let count = |name: &str| {
@@ -46,12 +46,12 @@ fn marks(window: &Window) -> Vec<(String, usize)> {
     marks.filter_map(|name| count(&name).map(|count| (name, count))).collect()
 }
 
-fn on_the_map(window: &Window) -> usize {
-    marks(window).iter().map(|(_, count)| count).sum()
+fn cases_on_map(window: &Window) -> usize {
+    clusters(window).iter().map(|(_, count)| count).sum()
 }
 
 /// How many cases a heading beside the map counts.
-fn beside(window: &Window, heading: &str) -> usize {
+fn side_panel_count(window: &Window, heading: &str) -> usize {
     let headings = window.harness.query_all_by_role(Role::Heading);
     let names = headings.filter_map(|heading| heading.accesskit_node().label());
     let start = format!("{heading}: ");
@@ -65,7 +65,7 @@ fn current(window: &Window) -> Option<String> {
     window.session().current().map(|(_, case)| case.name.latin())
 }
 
-fn middle_of(window: &Window, name: &str) -> Pos2 {
+fn center_of(window: &Window, name: &str) -> Pos2 {
     window.role(Role::Button, name).rect().center()
 }
 
@@ -80,39 +80,39 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
         window.harness.event_modifiers(event, modifiers);
         window.harness.step();
     }
-    window.settle();
+    window.run_until_idle();
 }
 
 #[test]
-fn everybody_is_on_the_map_or_beside_it() {
+fn everyone_is_on_the_map_or_in_the_side_panel() {
     let mut window = open();
-    assert_eq!(on_the_map(&window), 13, "it opens on Japan and Korea");
-    assert_eq!(beside(&window, "In this view"), 13);
-    assert_eq!(beside(&window, "Outside this view"), 3);
+    assert_eq!(cases_on_map(&window), 13, "it opens on Japan and Korea");
+    assert_eq!(side_panel_count(&window, "In this view"), 13);
+    assert_eq!(side_panel_count(&window, "Outside this view"), 3);
     window.click("Show Europe: 3 cases");
-    assert_eq!(on_the_map(&window), 3);
-    assert_eq!(beside(&window, "Outside this view"), 13);
+    assert_eq!(cases_on_map(&window), 3);
+    assert_eq!(side_panel_count(&window, "Outside this view"), 13);
     window.click("Show All: 16 cases");
-    assert_eq!(on_the_map(&window) + beside(&window, "No place known"), 17);
-    assert_eq!(beside(&window, "In this view"), 16);
-    assert_eq!(beside(&window, "Outside this view"), 0);
+    assert_eq!(cases_on_map(&window) + side_panel_count(&window, "No place known"), 17);
+    assert_eq!(side_panel_count(&window, "In this view"), 16);
+    assert_eq!(side_panel_count(&window, "Outside this view"), 0);
 }
 
 #[test]
-fn a_mark_says_where_and_how_many_of_which_status_and_who() {
-    let window = open_near();
-    let names: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+fn a_cluster_label_names_place_counts_by_status_and_people() {
+    let window = open_zoomed_in();
+    let names: Vec<String> = clusters(&window).into_iter().map(|(name, _)| name).collect();
     for name in [YOKOTA, KASHIWAZAKI] {
         assert!(names.iter().any(|other| other == name), "{name}: {names:?}");
     }
 }
 
 #[test]
-fn who_has_no_place_stands_beside_the_map() {
+fn people_without_coordinates_are_in_the_side_panel() {
     let mut window = open();
     window.click("Show All: 16 cases");
-    assert_eq!(on_the_map(&window), 16);
-    assert_eq!(beside(&window, "No place known"), 1);
+    assert_eq!(cases_on_map(&window), 16);
+    assert_eq!(side_panel_count(&window, "No place known"), 1);
     window.click("Yaeko Taguchi, about June 1978 · Unknown; last known in Tokyo · Claimed dead");
     assert_eq!(current(&window).as_deref(), Some("Yaeko Taguchi"));
 }
@@ -121,71 +121,71 @@ fn who_has_no_place_stands_beside_the_map() {
 fn a_filter_narrows_the_map() {
     let mut window = Window::open();
     window.get("Status: Returned, 5").click();
-    window.settle();
+    window.run_until_idle();
     show_map(&mut window);
-    assert_eq!(on_the_map(&window), 5);
-    assert!(window.reads("5 of 17 cases"));
+    assert_eq!(cases_on_map(&window), 5);
+    assert!(window.shows("5 of 17 cases"));
     // Who had not come back by then is on the map as unresolved.
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
-    assert_eq!(on_the_map(&window), 13);
+    assert_eq!(cases_on_map(&window), 13);
 }
 
 #[test]
-fn a_day_shows_who_was_what_by_then() {
-    let mut window = open_near();
-    window.wait("the checks", |app| {
-        app.session().is_some_and(|session| !session.view().digest().days.is_empty())
+fn the_map_shows_statuses_on_the_chosen_day() {
+    let mut window = open_zoomed_in();
+    window.wait_until("the checks", |app| {
+        app.session().is_some_and(|session| !session.analysis().check_results().days.is_empty())
     });
     let unresolved = YOKOTA.replace("claimed dead", "unresolved");
-    assert!(!window.reads(&unresolved));
-    while window.session().view().as_of().to_string().as_str() > "2002-01-01" {
+    assert!(!window.shows(&unresolved));
+    while window.session().analysis().as_of().to_string().as_str() > "2002-01-01" {
         window.keys(Modifiers::ALT, Key::ArrowLeft);
     }
-    assert!(window.reads(&unresolved));
+    assert!(window.shows(&unresolved));
 }
 
 #[test]
-fn a_single_mark_leads_to_its_case_and_back() {
-    let mut window = open_near();
+fn clicking_a_single_case_opens_it_and_back_returns() {
+    let mut window = open_zoomed_in();
     window.click(YOKOTA);
     assert_eq!(current(&window).as_deref(), Some("Megumi Yokota"));
-    assert!(window.reads("15 November 1977, aged 13"), "the detail stands beside the map");
+    assert!(window.shows("15 November 1977, aged 13"), "the detail stands beside the map");
     window.key(Key::F2);
-    assert!(window.reads("Given name"), "the case is edited from here");
+    assert!(window.shows("Given name"), "the case is edited from here");
     window.key(Key::Escape);
     window.click("‹ Back to the list");
-    assert_eq!(beside(&window, "Niigata City, Niigata"), 1);
+    assert_eq!(side_panel_count(&window, "Niigata City, Niigata"), 1);
 }
 
 #[test]
-fn a_mark_of_several_lists_them() {
-    let mut window = open_near();
+fn clicking_a_cluster_lists_its_cases() {
+    let mut window = open_zoomed_in();
     window.click(KASHIWAZAKI);
     assert_eq!(current(&window), None);
-    assert_eq!(beside(&window, "Kashiwazaki, Niigata"), 2);
+    assert_eq!(side_panel_count(&window, "Kashiwazaki, Niigata"), 2);
     window.click("Yukiko Hasuike, 31 July 1978 · Kashiwazaki, Niigata · Returned");
     assert_eq!(current(&window).as_deref(), Some("Yukiko Hasuike"));
 }
 
 #[test]
-fn the_map_is_used_by_keys_alone() {
+fn the_map_works_by_keyboard_alone() {
     let mut window = open();
     window.get("Map of where people were taken").focus();
-    window.settle();
-    let before = middle_of(&window, KUME);
+    window.run_until_idle();
+    let before = center_of(&window, KUME);
     window.key(Key::ArrowRight);
-    let after = middle_of(&window, KUME);
+    let after = center_of(&window, KUME);
     assert!(after.x < before.x && after.y == before.y, "what is further east comes into sight");
     window.key(Key::Num0);
-    assert_eq!(middle_of(&window, KUME), before);
-    let before_zoom = marks(&window).len();
+    assert_eq!(center_of(&window, KUME), before);
+    let before_zoom = clusters(&window).len();
     window.key(Key::Minus);
     window.key(Key::Minus);
-    let near = on_the_map(&window);
+    let near = cases_on_map(&window);
     assert!(
-        marks(&window).len() < before_zoom,
+        clusters(&window).len() < before_zoom,
         "from afar marks come together: {:?}",
-        marks(&window)
+        clusters(&window)
     );
     assert_eq!(near, 13);
     window.key(Key::Num0);
@@ -197,15 +197,15 @@ fn the_map_is_used_by_keys_alone() {
         focused.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
     };
     let mut met = Vec::new();
-    for _ in 0..marks(&window).len() {
+    for _ in 0..clusters(&window).len() {
         met.extend(focused(&window));
         window.key(Key::Tab);
     }
-    let names: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = clusters(&window).into_iter().map(|(name, _)| name).collect();
     assert_eq!(met, names, "Tab goes from mark to mark, from the west to the east");
 
     window.get(KUME).focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Key::Plus);
     assert_eq!(focused(&window), [KUME], "the focus stays with its mark");
     window.key(Key::Enter);
@@ -213,14 +213,14 @@ fn the_map_is_used_by_keys_alone() {
 }
 
 #[test]
-fn the_map_is_moved_and_zoomed_by_mouse() {
+fn the_mouse_pans_and_zooms_the_map() {
     let mut window = open();
-    let before = middle_of(&window, KUME);
+    let before = center_of(&window, KUME);
     let free = before + Vec2::new(60.0, 160.0);
     drag(&mut window, free, free + Vec2::new(-90.0, 40.0), Modifiers::NONE);
-    let after = middle_of(&window, KUME);
+    let after = center_of(&window, KUME);
     assert!(((after - before) - Vec2::new(-90.0, 40.0)).length() < 1.0, "{before} {after}");
-    let other = middle_of(&window, YONAGO);
+    let other = center_of(&window, YONAGO);
     let apart = (other - after).length();
     window.harness.event(Event::PointerMoved(after));
     window.harness.event(Event::MouseWheel {
@@ -230,37 +230,37 @@ fn the_map_is_moved_and_zoomed_by_mouse() {
         source: egui::MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     });
-    window.settle();
-    assert!((middle_of(&window, KUME) - after).length() < 1.0, "what is pointed at stays");
-    assert!((middle_of(&window, YONAGO) - after).length() > apart, "the rest moves away");
+    window.run_until_idle();
+    assert!((center_of(&window, KUME) - after).length() < 1.0, "what is pointed at stays");
+    assert!((center_of(&window, YONAGO) - after).length() > apart, "the rest moves away");
 }
 
 #[test]
-fn a_view_filters_the_table_until_the_area_is_dropped() {
+fn filtering_to_the_view_lasts_until_the_area_is_removed() {
     let mut window = open();
     window.click("Show Europe: 3 cases");
     window.click("Filter to this view");
-    assert!(window.reads("3 of 17 cases"));
+    assert!(window.shows("3 of 17 cases"));
     window.keys(Modifiers::COMMAND, Key::Num1);
     assert_eq!(window.rows().len(), 3);
-    assert!(window.reads("taken between"), "the table says why it is short");
-    let area = window.session().view().query().area.unwrap();
-    let words = blue_ribbon::view::area_words(Lang::ENGLISH, area);
+    assert!(window.shows("taken between"), "the table says why it is short");
+    let area = window.session().analysis().query().bounds.unwrap();
+    let words = blue_ribbon::view::describe_geo_bounds(Locale::ENGLISH, area);
     window.click(&format!("Drop this area: {words}"));
     assert_eq!(window.rows().len(), 17);
-    assert_eq!(window.session().view().query(), &Query::default());
+    assert_eq!(window.session().analysis().query(), &Query::default());
 }
 
 #[test]
-fn a_rectangle_filters_what_lies_within_it() {
+fn a_drawn_rectangle_filters_the_cases_within() {
     let mut window = open();
-    let at = middle_of(&window, KUME);
+    let at = center_of(&window, KUME);
     let corner = at - Vec2::new(14.0, 14.0);
     drag(&mut window, corner, at + Vec2::new(14.0, 14.0), Modifiers::SHIFT);
-    assert!(window.session().view().query().area.is_some());
-    let marks: Vec<String> = marks(&window).into_iter().map(|(name, _)| name).collect();
+    assert!(window.session().analysis().query().bounds.is_some());
+    let marks: Vec<String> = clusters(&window).into_iter().map(|(name, _)| name).collect();
     assert_eq!(marks, [KUME]);
-    assert!(window.reads("1 of 17 cases"));
+    assert!(window.shows("1 of 17 cases"));
 }
 
 #[test]
@@ -268,10 +268,10 @@ fn the_map_follows_an_edit_and_its_undo() {
     let mut window = open();
     window.click(KUME);
     window.key(Key::F2);
-    window.write("Coordinates", "");
+    window.fill_field("Coordinates", "");
     window.keys(Modifiers::COMMAND, Key::S);
-    window.wait_saved();
-    assert_eq!(on_the_map(&window), 12);
+    window.wait_until_saved();
+    assert_eq!(cases_on_map(&window), 12);
     window.keys(Modifiers::COMMAND, Key::Z);
-    assert_eq!(on_the_map(&window), 13);
+    assert_eq!(cases_on_map(&window), 13);
 }

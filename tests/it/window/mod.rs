@@ -28,11 +28,11 @@ use std::{
 };
 
 use blue_ribbon::{
-    Lang,
+    Locale,
     model::Day,
     session::Session,
-    store::{Places, Settings},
-    ui::{App, Ask, Picked, Picker, Setup},
+    store::{AppDirs, Settings},
+    ui::{App, FileChoice, FilePicker, FileRequest, Setup},
 };
 use egui::{Key, Modifiers};
 use egui_kittest::{
@@ -40,10 +40,10 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 
-use crate::source::top;
+use crate::source::repository_root;
 
 /// How long to wait for a worker before a test fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The day that the window takes for today.
 fn today() -> Day {
@@ -54,35 +54,35 @@ fn today() -> Day {
 pub struct Window {
     harness: Harness<'static, App>,
     folder: Rc<tempfile::TempDir>,
-    answers: Answers,
+    answers: DialogAnswers,
 }
 
 /// What the file dialogs will be answered with, in order.
 #[derive(Clone, Default)]
-pub struct Answers {
+pub struct DialogAnswers {
     paths: Arc<Mutex<VecDeque<Option<PathBuf>>>>,
     held: Arc<AtomicBool>,
 }
 
 struct AnsweringPicker {
-    answers: Answers,
-    waiting: Option<Ask>,
+    answers: DialogAnswers,
+    waiting: Option<FileRequest>,
 }
 
-impl Picker for AnsweringPicker {
-    fn ask(&mut self, ask: Ask, _: Option<PathBuf>, _: Lang, _: &eframe::Frame) {
+impl FilePicker for AnsweringPicker {
+    fn request_file(&mut self, ask: FileRequest, _: Option<PathBuf>, _: Locale, _: &eframe::Frame) {
         self.waiting = Some(ask);
     }
 
-    fn picked(&mut self) -> Option<Picked> {
+    fn take_choice(&mut self) -> Option<FileChoice> {
         if self.answers.held.load(Ordering::Relaxed) {
             return None;
         }
         let ask = self.waiting.take()?;
         Some(match self.answers.paths.lock().unwrap().pop_front() {
-            Some(Some(path)) => Picked::Path(ask, path),
-            Some(None) => Picked::Cancelled(ask),
-            None => Picked::Unavailable(ask, "no portal".to_owned()),
+            Some(Some(path)) => FileChoice::Chosen(ask, path),
+            Some(None) => FileChoice::Cancelled(ask),
+            None => FileChoice::Unavailable(ask, "no portal".to_owned()),
         })
     }
 
@@ -94,12 +94,12 @@ impl Picker for AnsweringPicker {
 impl Window {
     /// On a copy of the bundled register, in English.
     pub fn open() -> Self {
-        let bundled = std::fs::read(top().join("data/register.ron")).unwrap();
-        Self::open_with(&bundled, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        let bundled = std::fs::read(repository_root().join("data/register.ron")).unwrap();
+        Self::open_with(&bundled, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// On a register with this text, in a language, with a size in points.
-    pub fn open_with(register: &[u8], lang: Lang, size: egui::Vec2) -> Self {
+    pub fn open_with(register: &[u8], lang: Locale, size: egui::Vec2) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
@@ -112,38 +112,38 @@ impl Window {
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
         prepare(&folder.path().join("home"));
-        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// On the register in a folder, with its home there: files that outlive the window.
     #[cfg(unix)]
-    pub fn at(folder: &Path) -> Self {
+    pub fn open_at(folder: &Path) -> Self {
         let own = Rc::new(tempfile::tempdir_in(folder).unwrap());
         let home = folder.join("home");
         std::fs::create_dir_all(&home).unwrap();
         std::os::unix::fs::symlink(home, own.path().join("home")).unwrap();
         let path = folder.join("register.ron");
-        Self::start(Some(path), own, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        Self::start(Some(path), own, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// On a copy of the bundled register, where the user was never asked for a name.
     pub fn open_unnamed() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
-        std::fs::copy(top().join("data/register.ron"), &path).unwrap();
-        Self::start_asking(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0), true)
+        std::fs::copy(repository_root().join("data/register.ron"), &path).unwrap();
+        Self::start_asking(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0), true)
     }
 
     /// As the very first start: no register is named and none is there.
     pub fn first_start() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
-        Self::start(None, folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        Self::start(None, folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     fn start(
         register: Option<PathBuf>,
         folder: Rc<tempfile::TempDir>,
-        lang: Lang,
+        lang: Locale,
         size: egui::Vec2,
     ) -> Self {
         Self::start_asking(register, folder, lang, size, false)
@@ -153,21 +153,21 @@ impl Window {
     fn start_asking(
         register: Option<PathBuf>,
         folder: Rc<tempfile::TempDir>,
-        lang: Lang,
+        lang: Locale,
         size: egui::Vec2,
         asks_name: bool,
     ) -> Self {
-        let answers = Answers::default();
+        let answers = DialogAnswers::default();
         let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
-        let places = Places::under(&folder.path().join("home"));
+        let places = AppDirs::in_folder(&folder.path().join("home"));
         let who = (!asks_name).then(|| "Tester".to_owned());
         let harness = Harness::builder().with_size(size).build_eframe(move |cc| {
             App::new(
                 &cc.egui_ctx,
                 Setup {
                     register,
-                    places: Some(places),
-                    settings: (Settings { who, ..Settings::default() }, None),
+                    app_dirs: Some(places),
+                    settings: (Settings { author_name: who, ..Settings::default() }, None),
                     lang,
                     today,
                     picker: Box::new(picker),
@@ -175,22 +175,22 @@ impl Window {
             )
         });
         let mut this = Self { harness, folder, answers };
-        this.wait("the register to be read", |app| app.session().is_some());
-        this.settle();
+        this.wait_until("the register to be read", |app| app.session().is_some());
+        this.run_until_idle();
         this
     }
 
     /// Another window on the same files, as another start of the program opens it.
-    pub fn another(&self) -> Self {
+    pub fn open_second_window(&self) -> Self {
         let (path, folder) = (self.path(), Rc::clone(&self.folder));
-        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// Ends the program as a crash does, without a word, and starts it again on the same files.
-    pub fn killed(self) -> Self {
+    pub fn kill_and_restart(self) -> Self {
         let (path, folder) = (self.path(), Rc::clone(&self.folder));
         drop(self);
-        Self::start(Some(path), folder, Lang::ENGLISH, egui::vec2(1600.0, 1000.0))
+        Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
     /// The folder that the register is in.
@@ -214,17 +214,17 @@ impl Window {
     }
 
     /// Answers the next file dialog with a path, or cancels it.
-    pub fn will_pick(&self, path: Option<PathBuf>) {
+    pub fn answer_dialog_with(&self, path: Option<PathBuf>) {
         self.answers.paths.lock().unwrap().push_back(path);
     }
 
     /// Keeps file dialogs open until they are let go.
-    pub fn hold_dialogs(&self, held: bool) {
+    pub fn set_dialogs_delayed(&self, held: bool) {
         self.answers.held.store(held, Ordering::Relaxed);
     }
 
     /// Comes back to the window from another one.
-    pub fn come_back(&mut self) {
+    pub fn focus_window(&mut self) {
         self.harness.event(egui::Event::WindowFocused(true));
         self.harness.step();
     }
@@ -237,52 +237,52 @@ impl Window {
     }
 
     /// Whether the last frame lets the window close.
-    pub fn closes(&self) -> bool {
+    pub fn is_closing(&self) -> bool {
         let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         !output.commands.contains(&egui::ViewportCommand::CancelClose)
     }
 
     /// Draws until nothing more wants to be drawn.
-    pub fn settle(&mut self) {
+    pub fn run_until_idle(&mut self) {
         let since = Instant::now();
         // On a busy machine a worker may wake the window more often than one run draws.
         while self.harness.run_ok().is_none() {
-            assert!(since.elapsed() < PATIENCE, "the window does not come to rest");
+            assert!(since.elapsed() < WAIT_TIMEOUT, "the window does not come to rest");
         }
     }
 
     /// Draws until a condition holds.
-    pub fn wait(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
+    pub fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
         let since = Instant::now();
         loop {
             self.harness.step();
             if holds(self.harness.state()) {
                 return;
             }
-            assert!(since.elapsed() < PATIENCE, "waited in vain for {what}");
+            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for {what}");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Draws until everything is on the disk.
-    pub fn wait_saved(&mut self) {
-        self.wait("saving", |app| app.session().is_some_and(Session::is_saved));
-        self.settle();
+    pub fn wait_until_saved(&mut self) {
+        self.wait_until("saving", |app| app.session().is_some_and(Session::is_saved));
+        self.run_until_idle();
     }
 
     /// Draws until a text can be read.
-    pub fn wait_for(&mut self, words: &str) {
+    pub fn wait_for_label(&mut self, words: &str) {
         let since = Instant::now();
-        while !self.reads(words) {
-            assert!(since.elapsed() < PATIENCE, "waited in vain for “{words}”");
+        while !self.shows(words) {
+            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for “{words}”");
             std::thread::sleep(Duration::from_millis(5));
             self.harness.step();
         }
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Whether a text can be read anywhere, as a part of what is there.
-    pub fn reads(&self, words: &str) -> bool {
+    pub fn shows(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
             || self.harness.query_all_by_value(words).next().is_some()
     }
@@ -304,14 +304,14 @@ impl Window {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
         let button = buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”"));
         button.click_accesskit();
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Goes to a page by its tab.
     pub fn page(&mut self, name: &str) {
         // Not by where it is: a message that goes at this moment lets the tabs move up.
         self.role(egui::Role::Tab, name).click_accesskit();
-        self.settle();
+        self.run_until_idle();
     }
 
     /// The names of the buttons whose name begins so.
@@ -351,19 +351,19 @@ impl Window {
             let modifiers = Modifiers::NONE;
             self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
         }
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Replaces what stands in a field.
-    pub fn write(&mut self, field: &str, text: &str) {
+    pub fn fill_field(&mut self, field: &str, text: &str) {
         self.get(field).focus();
-        self.settle();
+        self.run_until_idle();
         self.keys(Modifiers::COMMAND, Key::A);
         if text.is_empty() {
             self.key(Key::Backspace);
         } else {
             self.get(field).type_text(text);
-            self.settle();
+            self.run_until_idle();
         }
     }
 
@@ -375,13 +375,13 @@ impl Window {
     /// Presses a key with others held.
     pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Types into whatever has the focus.
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
-        self.settle();
+        self.run_until_idle();
     }
 
     /// The persons in the table, in order.
@@ -396,7 +396,7 @@ impl Window {
     }
 
     /// Draws until something is put on the clipboard.
-    pub fn wait_copied(&mut self) -> String {
+    pub fn wait_for_clipboard(&mut self) -> String {
         let since = Instant::now();
         loop {
             self.harness.step();
@@ -408,7 +408,7 @@ impl Window {
             if let Some(text) = copied {
                 return text;
             }
-            assert!(since.elapsed() < PATIENCE, "waited in vain for a copy");
+            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for a copy");
             std::thread::sleep(Duration::from_millis(5));
         }
     }

@@ -1,58 +1,63 @@
 //! What is being typed, as it is now.
 
-use super::{super::Surfaces, Of};
+use super::{super::UiState, DraftSource};
 use crate::{
     draft::Draft,
     session::Session,
-    store::{TextDraft, Typed},
+    store::{DraftContent, RepairDraft},
 };
 
 /// What is being typed.
 #[derive(Clone, Copy)]
-pub(super) enum Now<'a> {
+pub(super) enum DraftSnapshot<'a> {
     Form(&'a Draft, &'a str),
-    Text(u64, &'a TextDraft),
+    RepairText(u64, &'a RepairDraft),
 }
 
-impl Now<'_> {
+impl DraftSnapshot<'_> {
     /// The form, where it holds changes, and every text that differs from the one in the file and
     /// was not taken into the register.
-    pub fn all<'a>(surfaces: &'a Surfaces, session: &'a Session) -> impl Iterator<Item = Now<'a>> {
-        let form = surfaces.form.as_ref().filter(|form| form.is_changed());
-        let form = form.map(|form| Now::Form(form.draft(), form.why()));
-        form.into_iter().chain(Now::texts(surfaces, session))
-    }
-
-    pub fn texts<'a>(
-        surfaces: &'a Surfaces,
+    pub fn all<'a>(
+        surfaces: &'a UiState,
         session: &'a Session,
-    ) -> impl Iterator<Item = Now<'a>> {
-        let is_taken = |mark| session.manuscript().is_mended(mark) == Some(true);
-        let texts = surfaces.mending.typed().filter(move |(mark, _)| !is_taken(*mark));
-        texts.map(|(mark, text)| Now::Text(mark, text))
+    ) -> impl Iterator<Item = DraftSnapshot<'a>> {
+        let form = surfaces.form.as_ref().filter(|form| form.is_changed());
+        let form = form.map(|form| DraftSnapshot::Form(form.draft(), form.reason()));
+        form.into_iter().chain(DraftSnapshot::repair_texts(surfaces, session))
     }
 
-    pub fn of(self) -> Of {
+    pub fn repair_texts<'a>(
+        surfaces: &'a UiState,
+        session: &'a Session,
+    ) -> impl Iterator<Item = DraftSnapshot<'a>> {
+        let is_taken = |mark| session.source_text().is_repaired(mark) == Some(true);
+        let texts = surfaces.repair.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
+        texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
+    }
+
+    pub fn source(self) -> DraftSource {
         match self {
-            Self::Form(..) => Of::Form,
-            Self::Text(mark, _) => Of::Text(mark),
+            Self::Form(..) => DraftSource::Form,
+            Self::RepairText(mark, _) => DraftSource::RepairText(mark),
         }
     }
 
-    pub fn is(self, last: &Typed) -> bool {
+    pub fn equals(self, last: &DraftContent) -> bool {
         match (self, last) {
-            (Self::Form(draft, why), Typed::Form { draft: last, why: reason }) => {
+            (Self::Form(draft, why), DraftContent::Form { draft: last, reason }) => {
                 draft == last && why == reason
             }
-            (Self::Text(_, text), Typed::Text(last)) => text == last,
+            (Self::RepairText(_, text), DraftContent::Repair(last)) => text == last,
             _ => false,
         }
     }
 
-    pub fn to_typed(self) -> Typed {
+    pub fn to_content(self) -> DraftContent {
         match self {
-            Self::Form(draft, why) => Typed::Form { draft: draft.clone(), why: why.to_owned() },
-            Self::Text(_, text) => Typed::Text(text.clone()),
+            Self::Form(draft, why) => {
+                DraftContent::Form { draft: draft.clone(), reason: why.to_owned() }
+            }
+            Self::RepairText(_, text) => DraftContent::Repair(text.clone()),
         }
     }
 }

@@ -6,90 +6,90 @@ use super::ChangesState;
 use crate::{
     model::Day,
     ui::{
-        Scene,
-        day::day_button,
+        UiContext,
+        day::date_picker_ui,
         theme::{Role, SPACE},
-        widgets::{sign_button, weak},
+        widgets::{icon_button, weak_text},
     },
-    view::day_words,
+    view::format_day,
 };
 
 /// The keys of a day's label, of its name, and of its steps back and on.
-const TEXTS: [[&str; 4]; 2] = [
+const TEXT_KEYS: [[&str; 4]; 2] = [
     ["changes.from", "changes.from_name", "changes.from_back", "changes.from_on"],
     ["changes.to", "changes.to_name", "changes.to_back", "changes.to_on"],
 ];
 
 /// How wide a page must be for both days to stand beside each other.
-const NARROW: f32 = SPACE * 84.0;
+const ONE_ROW_WIDTH: f32 = SPACE * 84.0;
 
 /// Draws both days. They may be chosen in either order, and are put in order once that is done.
-pub(super) fn days_ui(ui: &mut Ui, scene: &Scene, state: &mut ChangesState) {
-    let mut days = state.named(scene.session);
+pub(super) fn days_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState) {
+    let mut days = state.days_in_field_order(scene.session);
     let before = days;
     let mut latest = false;
-    let mut end_ui = |ui: &mut Ui, state: &mut ChangesState, side: usize| {
+    let mut one_day_ui = |ui: &mut Ui, state: &mut ChangesState, side: usize| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        if let Some(day) = end_ui(ui, scene, state, days, side) {
+        if let Some(day) = one_day_ui(ui, scene, state, days, side) {
             days[side] = day;
         }
     };
     let mut latest_ui = |ui: &mut Ui, state: &ChangesState| {
         let button = Button::new(scene.lang.t("changes.latest"));
-        let button = ui.add_enabled(state.chosen.is_some(), button);
+        let button = ui.add_enabled(state.chosen_days.is_some(), button);
         latest = button.on_hover_text(scene.lang.t("changes.latest_words")).clicked();
     };
-    if ui.available_width() < NARROW {
-        ui.horizontal(|ui| end_ui(ui, state, 0));
-        ui.horizontal(|ui| end_ui(ui, state, 1));
+    if ui.available_width() < ONE_ROW_WIDTH {
+        ui.horizontal(|ui| one_day_ui(ui, state, 0));
+        ui.horizontal(|ui| one_day_ui(ui, state, 1));
         latest_ui(ui, state);
     } else {
         ui.horizontal(|ui| {
-            end_ui(ui, state, 0);
+            one_day_ui(ui, state, 0);
             ui.add_space(SPACE * 2.0);
-            end_ui(ui, state, 1);
+            one_day_ui(ui, state, 1);
             ui.add_space(SPACE * 2.0);
             latest_ui(ui, state);
         });
     }
     if days != before {
-        state.chosen = Some(days);
+        state.chosen_days = Some(days);
     }
     if latest {
-        state.chosen = None;
+        state.chosen_days = None;
     }
     // A day that is still being typed stays where it is.
     if !Popup::is_any_open(ui.ctx())
-        && let Some(days) = &mut state.chosen
+        && let Some(days) = &mut state.chosen_days
     {
         days.sort();
     }
 }
 
 /// Draws one of the two days; gives another one, where that was chosen.
-fn end_ui(
+fn one_day_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut ChangesState,
     days: [Day; 2],
     side: usize,
 ) -> Option<Day> {
     let lang = scene.lang;
-    let [label, name, back, on] = TEXTS[side];
-    let digest = scene.session.view().digest();
+    let [label, name, back, on] = TEXT_KEYS[side];
+    let digest = scene.session.analysis().check_results();
     let day = days[side];
     // A step does not lead past the other day.
     let fits = |step: &Day| if side == 0 { *step <= days[1] } else { *step >= days[0] };
-    ui.label(weak(ui, lang.t(label), Role::Body));
-    let step_back = step_ui(ui, "◀", &lang.t(back), digest.day_before(day).filter(fits));
-    let name = lang.with(name, &[("day", &day_words(lang, day))]);
-    let chosen = day_button(ui, scene, &mut state.choosers[side], day, &name);
-    let step_on = step_ui(ui, "▶", &lang.t(on), digest.day_after(day).filter(fits));
+    ui.label(weak_text(ui, lang.t(label), Role::Body));
+    let step_back = step_button(ui, "◀", &lang.t(back), digest.day_before(day).filter(fits));
+    let name = lang.t_with(name, &[("day", &format_day(lang, day))]);
+    let chosen = date_picker_ui(ui, scene, &mut state.date_pickers[side], day, &name);
+    let step_on = step_button(ui, "▶", &lang.t(on), digest.day_after(day).filter(fits));
     step_back.or(chosen).or(step_on)
 }
 
 /// Draws a step to a day, where there is one; gives it once it is taken.
-fn step_ui(ui: &mut Ui, sign: &str, name: &str, day: Option<Day>) -> Option<Day> {
-    let button = ui.add_enabled_ui(day.is_some(), |ui| sign_button(ui, sign, name));
+fn step_button(ui: &mut Ui, sign: &str, name: &str, day: Option<Day>) -> Option<Day> {
+    let button = ui.add_enabled_ui(day.is_some(), |ui| icon_button(ui, sign, name));
     day.filter(|_| button.inner.clicked())
 }

@@ -3,60 +3,65 @@
 
 use egui::{Align, Align2, Layout, Link, Pos2, Rect, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2};
 
-use super::figures::LINE;
+use super::figures::LINE_HEIGHT;
 use crate::{
     session::Action,
     ui::{
-        Intent, Scene,
+        Intent, UiContext,
         theme::{Palette, Role, SPACE},
-        widgets::{paint_words, text},
+        widgets::{paint_text, rich_text},
     },
-    view::{About, Moved, Query},
+    view::{FindingSubject, MembershipFilter, Query},
 };
 
 /// How many names are told to who cannot see them, and under the pointer.
-const TOLD: usize = 40;
+const MAX_SPOKEN_NAMES: usize = 40;
 /// How many names are shown, where there is room for them.
-const SHOWN: usize = 12;
+const MAX_SHOWN_NAMES: usize = 12;
 
 /// Those who joined a group, or those who left it.
-pub(super) struct Part<'a> {
+pub(super) struct CohortMembers<'a> {
     /// Their places in the register; at least one.
-    pub places: &'a [usize],
+    pub indexes: &'a [usize],
     /// The same people as something that can be asked for.
-    pub who: Moved,
+    pub change: MembershipFilter,
 }
 
-impl Part<'_> {
+impl CohortMembers<'_> {
     /// Their names, as many as one cares to hear.
-    pub fn words(&self, scene: &Scene) -> String {
-        let key = if self.who.joined { "changes.joined" } else { "changes.left" };
-        scene.lang.with(key, &[("names", &self.names(scene))])
+    pub fn describe(&self, scene: &UiContext) -> String {
+        let key = if self.change.joined { "changes.joined" } else { "changes.left" };
+        scene.lang.t_with(key, &[("names", &self.names(scene))])
     }
 
-    fn names(&self, scene: &Scene) -> String {
+    fn names(&self, scene: &UiContext) -> String {
         let lang = scene.lang;
-        let cases = self.places.iter().filter_map(|at| scene.register().cases().get(*at));
-        let mut names: Vec<_> = cases.take(TOLD).map(|case| case.name.shown(lang.code())).collect();
-        if self.places.len() > TOLD {
-            names.push(lang.count("summary.more", self.places.len() - TOLD));
+        let cases = self.indexes.iter().filter_map(|at| scene.register().cases().get(*at));
+        let mut names: Vec<_> =
+            cases.take(MAX_SPOKEN_NAMES).map(|case| case.name.display_name(lang.code())).collect();
+        if self.indexes.len() > MAX_SPOKEN_NAMES {
+            names.push(lang.t_plural("summary.more", self.indexes.len() - MAX_SPOKEN_NAMES));
         }
-        lang.join(names)
+        lang.join_list(names)
     }
 
     /// The table with these people alone.
-    fn show_all(&self, scene: &Scene) -> Intent {
-        let sort = scene.session.view().query().sort;
-        Intent::Act(Action::Query(Query { moved: Some(self.who), sort, ..Query::default() }))
+    fn show_all_intent(&self, scene: &UiContext) -> Intent {
+        let sort = scene.session.analysis().query().sort;
+        Intent::Action(Action::SetQuery(Query {
+            membership: Some(self.change),
+            sort,
+            ..Query::default()
+        }))
     }
 }
 
 /// Draws names into so many lines, of which `room` is the first: those that fit, then how many more
 /// there are. Gives how many lines were taken.
-pub(super) fn part_ui(
+pub(super) fn cohort_members_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    part: &Part,
+    scene: &UiContext,
+    members: &CohortMembers,
     room: Rect,
     lines: usize,
     out: &mut Vec<Intent>,
@@ -64,60 +69,60 @@ pub(super) fn part_ui(
     let lang = scene.lang;
     let ink = Palette::of(ui).weak;
     let wide = |ui: &Ui, words: &str| {
-        let words = egui::WidgetText::from(text(words, Role::Caption));
+        let words = egui::WidgetText::from(rich_text(words, Role::Caption));
         words.into_galley(ui, Some(TextWrapMode::Extend), 0.0, TextStyle::Body).size().x
     };
-    let all = part.places.len();
+    let all = members.indexes.len();
     let (gap, separator) = (SPACE / 2.0, lang.t("list.separator"));
     let separator = separator.trim_end();
     let comma = wide(ui, separator) + gap;
-    let last = wide(ui, &lang.count("summary.more", all));
-    let head = lang.t(if part.who.joined { "changes.joined_by" } else { "changes.left_by" });
+    let last = wide(ui, &lang.t_plural("summary.more", all));
+    let head = lang.t(if members.change.joined { "changes.joined_by" } else { "changes.left_by" });
     let begin = room.left_center();
-    paint_words(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, ink);
-    let mut flow = Flow { room, x: wide(ui, &head) + gap, line: 0 };
+    paint_text(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, ink);
+    let mut flow = LineLayout { room, x: wide(ui, &head) + gap, line: 0 };
     let mut shown = 0;
-    for at in part.places.iter().take(SHOWN) {
+    for at in members.indexes.iter().take(MAX_SHOWN_NAMES) {
         let Some(case) = scene.register().cases().get(*at) else { break };
-        let name = case.name.shown(lang.code());
+        let name = case.name.display_name(lang.code());
         // On the last line there must be room to say how many more there are.
         let (after, rest) = if shown + 1 < all { (comma, last) } else { (0.0, 0.0) };
         let width = wide(ui, &name) + after;
-        let Some(place) = flow.place(width, rest, lines) else { break };
-        if link(ui, place, &name).clicked() {
-            out.push(Intent::Show(About::Case(case.id.clone()), None));
+        let Some(place) = flow.allocate(width, rest, lines) else { break };
+        if link_at(ui, place, &name).clicked() {
+            out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
         }
         shown += 1;
         if shown < all {
             let at = Pos2::new(place.right() - comma, place.center().y);
-            paint_words(ui, at, Align2::LEFT_CENTER, separator, Role::Caption, ink);
+            paint_text(ui, at, Align2::LEFT_CENTER, separator, Role::Caption, ink);
         }
     }
     if shown < all {
         let key = if shown == 0 { "changes.people" } else { "summary.more" };
-        let words = lang.count(key, all - shown);
+        let words = lang.t_plural(key, all - shown);
         let width = wide(ui, &words);
-        let place = flow.place(width, 0.0, lines).unwrap_or_else(|| flow.rect(width));
-        let response = link(ui, place, &words);
-        if response.on_hover_text(part.names(scene)).clicked() {
-            out.push(part.show_all(scene));
+        let place = flow.allocate(width, 0.0, lines).unwrap_or_else(|| flow.rect(width));
+        let response = link_at(ui, place, &words);
+        if response.on_hover_text(members.names(scene)).clicked() {
+            out.push(members.show_all_intent(scene));
         }
     }
     flow.line + 1
 }
 
 /// Where the next words stand.
-struct Flow {
+struct LineLayout {
     /// The first line.
     room: Rect,
     x: f32,
     line: usize,
 }
 
-impl Flow {
+impl LineLayout {
     /// The place of words that are so wide, on this line or the next, where there is one; on the
     /// last line with so much room left after them.
-    fn place(&mut self, width: f32, rest: f32, lines: usize) -> Option<Rect> {
+    fn allocate(&mut self, width: f32, rest: f32, lines: usize) -> Option<Rect> {
         let fits = |x: f32, line: usize| {
             let rest = if line + 1 < lines { 0.0 } else { rest };
             x + width + rest <= self.room.width()
@@ -134,16 +139,16 @@ impl Flow {
     }
 
     fn rect(&self, width: f32) -> Rect {
-        let corner = self.room.min + Vec2::new(self.x, self.line as f32 * LINE);
-        Rect::from_min_size(corner, Vec2::new(width, LINE))
+        let corner = self.room.min + Vec2::new(self.x, self.line as f32 * LINE_HEIGHT);
+        Rect::from_min_size(corner, Vec2::new(width, LINE_HEIGHT))
     }
 }
 
 /// A link at a place.
-fn link(ui: &mut Ui, place: Rect, words: &str) -> egui::Response {
+fn link_at(ui: &mut Ui, place: Rect, label: &str) -> egui::Response {
     let layout = Layout::left_to_right(Align::Center);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
-    let response = ui.add(Link::new(text(words, Role::Caption)));
+    let response = ui.add(Link::new(rich_text(label, Role::Caption)));
     if response.gained_focus() {
         response.scroll_to_me(None);
     }

@@ -5,32 +5,32 @@ use egui::{
     TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, accesskit, vec2,
 };
 
-use super::{Stretch, words};
+use super::{SeverityRange, words};
 use crate::{
     ui::{
-        Intent, Scene, signs,
-        theme::{Palette, ROW, Role, SPACE},
-        widgets::{paint_words, text, weak},
+        Intent, UiContext, signs,
+        theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
+        widgets::{paint_text, rich_text, weak_text},
     },
-    view::{Finding, Level, finding_words},
+    view::{Finding, Severity, describe_finding},
 };
 
 /// The height of a finding: two lines of text.
-const ITEM: f32 = ROW * 2.0;
+const FINDING_HEIGHT: f32 = TABLE_ROW_HEIGHT * 2.0;
 
 /// Where the text of a line begins.
 const INDENT: f32 = SPACE * 4.0;
 
 /// The list, while it is drawn.
-pub(super) struct List<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct FindingsList<'a> {
+    pub(super) scene: &'a UiContext<'a>,
     /// All findings.
     pub(super) findings: &'a [Finding],
     /// The stretches of them that are shown; none is empty.
-    pub(super) shown: &'a [Stretch],
+    pub(super) ranges: &'a [SeverityRange],
 }
 
-impl List<'_> {
+impl FindingsList<'_> {
     /// Draws what is in sight; `current` is the place of the current finding among all.
     pub(super) fn ui(&self, ui: &mut Ui, current: &mut usize, out: &mut Vec<Intent>) {
         *current = self.nearest(*current);
@@ -39,7 +39,7 @@ impl List<'_> {
         let list = ui.interact(area, id, Sense::focusable_noninteractive());
         let was = *current;
         if list.has_focus() {
-            self.keys(ui, id, current, out);
+            self.handle_keys(ui, id, current, out);
         }
         let builder = UiBuilder::new().accessibility_parent(id);
         ui.scope_builder(builder, |ui| {
@@ -48,18 +48,17 @@ impl List<'_> {
                 |ui, sight| {
                     ui.set_height(self.height());
                     if *current != was {
-                        let top = ui.max_rect().top() + self.top(*current);
-                        let lines = Rangef::new(top - ROW, top + ITEM);
+                        let top = ui.max_rect().top() + self.offset_of(*current);
+                        let lines = Rangef::new(top - TABLE_ROW_HEIGHT, top + FINDING_HEIGHT);
                         ui.scroll_to_rect(
                             Rect::from_x_y_ranges(ui.max_rect().x_range(), lines),
                             None,
                         );
                     }
-                    if let Some(clicked) = self.lines_ui(ui, id, sight, *current, list.has_focus())
-                    {
+                    if let Some(clicked) = self.rows_ui(ui, id, sight, *current, list.has_focus()) {
                         *current = clicked;
                         list.request_focus();
-                        out.push(self.show(clicked));
+                        out.push(self.show_intent(clicked));
                     }
                 },
             );
@@ -67,7 +66,7 @@ impl List<'_> {
         ui.accesskit_node_builder(id, |node| {
             node.set_role(accesskit::Role::ListBox);
             node.set_label(self.scene.lang.t("command.page_findings"));
-            node.set_active_descendant(item_id(id, *current).accesskit_id());
+            node.set_active_descendant(row_id(id, *current).accesskit_id());
         });
         if list.has_focus() {
             let stroke = Stroke::new(1.0, Palette::of(ui).accent);
@@ -76,14 +75,14 @@ impl List<'_> {
     }
 
     /// Moves by the keys pressed; Enter shows the record.
-    fn keys(&self, ui: &Ui, id: Id, current: &mut usize, out: &mut Vec<Intent>) {
+    fn handle_keys(&self, ui: &Ui, id: Id, current: &mut usize, out: &mut Vec<Intent>) {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let take = |key| {
             let presses = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
             presses.cast_signed()
         };
-        let page = ((ui.available_height() / ITEM) as isize - 1).max(1);
+        let page = ((ui.available_height() / FINDING_HEIGHT) as isize - 1).max(1);
         let step = take(Key::ArrowDown) - take(Key::ArrowUp)
             + page * (take(Key::PageDown) - take(Key::PageUp));
         *current = self.nearest(current.saturating_add_signed(step));
@@ -94,41 +93,41 @@ impl List<'_> {
             *current = self.nearest(usize::MAX);
         }
         if take(Key::Enter) > 0 {
-            out.push(self.show(*current));
+            out.push(self.show_intent(*current));
         }
     }
 
-    fn show(&self, at: usize) -> Intent {
-        let Finding { about, field, .. } = &self.findings[at];
-        Intent::Show(about.clone(), Some(*field))
+    fn show_intent(&self, at: usize) -> Intent {
+        let Finding { subject: about, field, .. } = &self.findings[at];
+        Intent::ShowRecord(about.clone(), Some(*field))
     }
 
     /// The place of a shown finding that is nearest to this one; what is shown is one stretch of
     /// all.
     fn nearest(&self, at: usize) -> usize {
-        let first = self.shown.first().map_or(0, |(_, stretch)| stretch.start);
-        let end = self.shown.last().map_or(1, |(_, stretch)| stretch.end);
+        let first = self.ranges.first().map_or(0, |(_, stretch)| stretch.start);
+        let end = self.ranges.last().map_or(1, |(_, stretch)| stretch.end);
         at.clamp(first, end.saturating_sub(1).max(first))
     }
 
     fn height(&self) -> f32 {
-        let findings: usize = self.shown.iter().map(|(_, stretch)| stretch.len()).sum();
-        findings as f32 * ITEM + self.shown.len() as f32 * ROW
+        let findings: usize = self.ranges.iter().map(|(_, stretch)| stretch.len()).sum();
+        findings as f32 * FINDING_HEIGHT + self.ranges.len() as f32 * TABLE_ROW_HEIGHT
     }
 
     /// How far below the list's top the finding at this place begins.
-    fn top(&self, at: usize) -> f32 {
-        let first = self.shown.first().map_or(0, |(_, stretch)| stretch.start);
-        let headings = self.shown.iter().filter(|(_, stretch)| stretch.start <= at).count();
-        at.saturating_sub(first) as f32 * ITEM + headings as f32 * ROW
+    fn offset_of(&self, at: usize) -> f32 {
+        let first = self.ranges.first().map_or(0, |(_, stretch)| stretch.start);
+        let headings = self.ranges.iter().filter(|(_, stretch)| stretch.start <= at).count();
+        at.saturating_sub(first) as f32 * FINDING_HEIGHT + headings as f32 * TABLE_ROW_HEIGHT
     }
 
     /// Draws the lines in sight; the place of the finding clicked.
-    fn lines_ui(
+    fn rows_ui(
         &self,
         ui: &mut Ui,
         id: Id,
-        sight: Rect,
+        viewport: Rect,
         current: usize,
         has_focus: bool,
     ) -> Option<usize> {
@@ -137,19 +136,29 @@ impl List<'_> {
             Rect::from_min_size(origin + vec2(0.0, top), vec2(ui.max_rect().width(), height))
         };
         let mut clicked = None;
-        for (level, stretch) in self.shown {
-            let top = self.top(stretch.start);
-            if sight.y_range().intersects(Rangef::new(top - ROW, top)) {
-                self.heading_ui(ui, line(top - ROW, ROW), *level, stretch.len());
+        for (level, range) in self.ranges {
+            let top = self.offset_of(range.start);
+            if viewport.y_range().intersects(Rangef::new(top - TABLE_ROW_HEIGHT, top)) {
+                self.heading_ui(
+                    ui,
+                    line(top - TABLE_ROW_HEIGHT, TABLE_ROW_HEIGHT),
+                    *level,
+                    range.len(),
+                );
             }
             // The cast saturates, so that a stretch below what is in sight gives nothing.
-            let before = ((sight.top() - top) / ITEM).floor() as usize;
-            let until = ((sight.bottom() - top) / ITEM).ceil() as usize;
-            for i in before.min(stretch.len())..until.min(stretch.len()) {
-                let at = stretch.start + i;
-                let rect = line(top + i as f32 * ITEM, ITEM);
-                if self.item_ui(ui, item_id(id, at), rect, at, (at == current).then_some(has_focus))
-                {
+            let before = ((viewport.top() - top) / FINDING_HEIGHT).floor() as usize;
+            let until = ((viewport.bottom() - top) / FINDING_HEIGHT).ceil() as usize;
+            for i in before.min(range.len())..until.min(range.len()) {
+                let at = range.start + i;
+                let rect = line(top + i as f32 * FINDING_HEIGHT, FINDING_HEIGHT);
+                if self.finding_ui(
+                    ui,
+                    row_id(id, at),
+                    rect,
+                    at,
+                    (at == current).then_some(has_focus),
+                ) {
                     clicked = Some(at);
                 }
             }
@@ -157,29 +166,29 @@ impl List<'_> {
         clicked
     }
 
-    fn heading_ui(&self, ui: &Ui, rect: Rect, level: Level, count: usize) {
+    fn heading_ui(&self, ui: &Ui, rect: Rect, level: Severity, count: usize) {
         let palette = Palette::of(ui);
-        let words = words::count(self.scene.lang, level, count);
+        let words = words::severity_count_label(self.scene.lang, level, count);
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
         let at = rect.left_center() + vec2(SPACE, 0.0);
-        paint_words(ui, at, Align2::LEFT_CENTER, &words, Role::Section, palette.text);
+        paint_text(ui, at, Align2::LEFT_CENTER, &words, Role::Section, palette.text);
     }
 
     /// Draws a finding; whether it was clicked. `current` is whether the list has the focus,
     /// where this is the current one.
-    fn item_ui(&self, ui: &Ui, id: Id, rect: Rect, at: usize, current: Option<bool>) -> bool {
-        let Scene { lang, .. } = *self.scene;
+    fn finding_ui(&self, ui: &Ui, id: Id, rect: Rect, at: usize, current: Option<bool>) -> bool {
+        let UiContext { lang, .. } = *self.scene;
         let finding = &self.findings[at];
         let register = self.scene.register();
         let palette = Palette::of(ui);
-        let record = words::record(lang, register, &finding.about);
-        let field = words::field(lang, finding.field);
-        let said = finding_words(lang, register, finding);
+        let record = words::record_label(lang, register, &finding.subject);
+        let field = words::field_label(lang, finding.field);
+        let description = describe_finding(lang, register, finding);
         let response = ui.interact(rect, id, Sense::CLICK);
         let fill = match current {
-            Some(true) => Some(palette.chosen),
+            Some(true) => Some(palette.selection),
             Some(false) => Some(palette.raised),
-            None if response.hovered() => Some(palette.ground),
+            None if response.hovered() => Some(palette.background),
             None => None,
         };
         if let Some(fill) = fill {
@@ -187,9 +196,13 @@ impl List<'_> {
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
         let sign = rect.left_top() + Vec2::splat(SPACE);
-        signs::paint_level(ui, Rect::from_min_size(sign, Vec2::splat(signs::SIGN)), finding.level);
-        let first = text(&record, Role::Body).color(palette.text).strong();
-        let second = weak(ui, &said, Role::Body);
+        signs::paint_severity(
+            ui,
+            Rect::from_min_size(sign, Vec2::splat(signs::ICON_SIZE)),
+            finding.severity,
+        );
+        let first = rich_text(&record, Role::Body).color(palette.text).strong();
+        let second = weak_text(ui, &description, Role::Body);
         let width = rect.width() - INDENT - SPACE;
         let lay = |words: WidgetText, width| {
             words.into_galley(ui, Some(TextWrapMode::Truncate), width, Role::Body.style())
@@ -197,29 +210,34 @@ impl List<'_> {
         let first = lay(first.into(), width);
         let beside = rect.left_top() + vec2(INDENT + first.size().x + SPACE * 1.5, SPACE * 0.75);
         let field_width = (rect.right() - beside.x - SPACE).max(0.0);
-        let field_galley = lay(text(&field, Role::Body).color(palette.accent).into(), field_width);
+        let field_galley =
+            lay(rich_text(&field, Role::Body).color(palette.accent).into(), field_width);
         let second = lay(second.into(), width);
         let elided = second.elided || first.elided;
         let top = rect.left_top() + vec2(INDENT, SPACE * 0.75);
         ui.painter().galley(top, first, palette.text);
         ui.painter().galley(beside, field_galley, palette.accent);
-        ui.painter().galley(top + vec2(0.0, ROW - SPACE * 0.5), second, palette.weak);
+        ui.painter().galley(top + vec2(0.0, TABLE_ROW_HEIGHT - SPACE * 0.5), second, palette.weak);
         response.widget_info(|| {
-            let level = words::level(lang, finding.level);
-            let parts: [(&str, &str); 4] =
-                [("level", &level), ("record", &record), ("field", &field), ("words", &said)];
-            let name = lang.with("findings.item", &parts);
+            let level = words::severity_label(lang, finding.severity);
+            let parts: [(&str, &str); 4] = [
+                ("level", &level),
+                ("record", &record),
+                ("field", &field),
+                ("words", &description),
+            ];
+            let name = lang.t_with("findings.item", &parts);
             WidgetInfo::labeled(accesskit::Role::ListBoxOption, true, name)
         });
         ui.accesskit_node_builder(id, |node| node.set_selected(current.is_some()));
         let clicked = response.clicked();
         if elided {
-            response.on_hover_text(format!("{record} · {field}\n{said}"));
+            response.on_hover_text(format!("{record} · {field}\n{description}"));
         }
         clicked
     }
 }
 
-fn item_id(list: Id, at: usize) -> Id {
+fn row_id(list: Id, at: usize) -> Id {
     list.with(at)
 }

@@ -4,99 +4,102 @@ use egui::{Button, Grid, Label, ScrollArea, Ui};
 
 use super::HistoryState;
 use crate::{
-    lang::Lang,
-    merge::{Speaker, Spoken, Told},
-    register::Entry,
-    session::{by_words, entry_words, recorded_words},
-    store::{HistoryError, Line, Past},
+    lang::Locale,
+    merge::{DifferenceDescriber, DifferenceText, StepDiff},
+    register::HistoryEvent,
+    session::{day_and_time_labels, describe_history_event, entry_author_label},
+    store::{HistoryEntry, HistoryError, HistoryIndex},
     ui::{
-        Intent, Scene,
+        Intent, UiContext,
         theme::{Role, SPACE},
-        widgets::{heading, section, text, weak},
+        widgets::{heading, rich_text, section_heading, weak_text},
     },
 };
 
 /// How many differences are shown.
-const SHOWN: usize = 200;
+const MAX_SHOWN_DIFFERENCES: usize = 200;
 
 /// What a line tells.
-pub(super) struct Chosen {
+pub(super) struct EntryDetail {
     /// Its place.
-    pub at: usize,
-    told: Result<Told, HistoryError>,
+    pub index: usize,
+    diff: Result<StepDiff, HistoryError>,
     /// The differences in words, in a language.
-    spoken: Option<(Lang, Vec<Spoken>)>,
+    texts: Option<(Locale, Vec<DifferenceText>)>,
 }
 
-impl Chosen {
-    pub fn new(at: usize, told: Result<(Line, Told), HistoryError>) -> Self {
-        Self { at, told: told.map(|(_, told)| told), spoken: None }
+impl EntryDetail {
+    pub fn new(index: usize, told: Result<(HistoryEntry, StepDiff), HistoryError>) -> Self {
+        Self { index, diff: told.map(|(_, told)| told), texts: None }
     }
 
     /// The differences, put into words but once.
-    fn spoken(&mut self, lang: Lang) -> (&[Spoken], usize) {
-        let Ok(Told { differences, before, after }) = &self.told else { return (&[], 0) };
-        if self.spoken.as_ref().is_none_or(|(spoken, _)| *spoken != lang) {
-            let speaker = Speaker { lang, registers: [after, before] };
-            let shown = differences.iter().take(SHOWN);
-            self.spoken = Some((lang, shown.map(|it| speaker.difference(it)).collect()));
+    fn difference_texts(&mut self, lang: Locale) -> (&[DifferenceText], usize) {
+        let Ok(StepDiff { differences, before, after }) = &self.diff else { return (&[], 0) };
+        if self.texts.as_ref().is_none_or(|(spoken, _)| *spoken != lang) {
+            let speaker = DifferenceDescriber { locale: lang, registers: [after, before] };
+            let shown = differences.iter().take(MAX_SHOWN_DIFFERENCES);
+            self.texts = Some((lang, shown.map(|it| speaker.describe_difference(it)).collect()));
         }
-        let spoken = self.spoken.as_ref().map_or(&[][..], |(_, spoken)| spoken);
+        let spoken = self.texts.as_ref().map_or(&[][..], |(_, spoken)| spoken);
         (spoken, differences.len())
     }
 }
 
 /// Draws it.
-pub(super) fn chosen_ui(
+pub(super) fn entry_detail_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut HistoryState,
-    past: &Past,
+    index: &HistoryIndex,
     out: &mut Vec<Intent>,
 ) {
     let lang = scene.lang;
-    let Some((at, mark)) = state.chosen.and_then(|at| Some((at, past.marks().get(at)?))) else {
+    let Some((at, header)) = state.chosen_entry.and_then(|at| Some((at, index.headers().get(at)?)))
+    else {
         return;
     };
-    let line = &mark.line;
+    let entry = &header.entry;
     ScrollArea::vertical().id_salt(("chosen", at)).auto_shrink(false).show(ui, |ui| {
-        heading(ui, &entry_words(lang, &line.what), Role::Section);
-        facts_ui(ui, lang, line);
-        buttons_ui(ui, scene, at, mark.has_records, out);
-        let told = match &line.what {
-            Entry::Began => Some("history.began_words"),
-            Entry::Outside { .. } => Some("history.outside_words"),
-            Entry::Overwrote => Some("history.overwrote_words"),
-            Entry::Did(_) | Entry::Undid(_) | Entry::Redid(_) => None,
+        heading(ui, &describe_history_event(lang, &entry.event), Role::Section);
+        facts_ui(ui, lang, entry);
+        buttons_ui(ui, scene, at, header.has_records, out);
+        let told = match &entry.event {
+            HistoryEvent::Started => Some("history.began_words"),
+            HistoryEvent::ExternalChange { .. } => Some("history.outside_words"),
+            HistoryEvent::Overwritten => Some("history.overwrote_words"),
+            HistoryEvent::Performed(_) | HistoryEvent::Undone(_) | HistoryEvent::Redone(_) => None,
         };
         if let Some(key) = told {
             ui.add_space(SPACE / 2.0);
-            ui.add(Label::new(text(lang.t(key), Role::Body)).wrap());
+            ui.add(Label::new(rich_text(lang.t(key), Role::Body)).wrap());
         }
-        if !mark.has_records {
+        if !header.has_records {
             return;
         }
-        section(ui, &lang.t("history.what"));
-        let Some(told) = state.told.as_mut().filter(|told| told.at == at) else { return };
-        if let Err(error) = &told.told {
-            ui.add(Label::new(error.words(lang)).wrap());
+        section_heading(ui, &lang.t("history.what"));
+        let Some(told) = state.entry_detail.as_mut().filter(|told| told.index == at) else {
+            return;
+        };
+        if let Err(error) = &told.diff {
+            ui.add(Label::new(error.describe(lang)).wrap());
             return;
         }
-        let (spoken, count) = told.spoken(lang);
+        let (spoken, count) = told.difference_texts(lang);
         differences_ui(ui, lang, ["history.value_was", "history.value_now"], spoken, count);
     });
 }
 
 /// When, by whom and why.
-fn facts_ui(ui: &mut Ui, lang: Lang, line: &Line) {
-    let [day, time] = recorded_words(lang, line.at);
-    let number = lang.with("history.number", &[("n", &line.n.to_string())]);
+fn facts_ui(ui: &mut Ui, lang: Locale, entry: &HistoryEntry) {
+    let [day, time] = day_and_time_labels(lang, entry.time);
+    let number = lang.t_with("history.number", &[("n", &entry.number.to_string())]);
     let mut facts = vec![
         ("history.recorded", format!("{day} {time} · {number}")),
-        ("history.who", by_words(lang, line)),
+        ("history.who", entry_author_label(lang, entry)),
     ];
-    if let Some(step) = line.what.step() {
-        let why = match step.why.as_str() {
+    if let Some(step) = entry.event.step() {
+        let why = match step.reason.as_str() {
             "" => lang.t("history.no_why").into_owned(),
             why => why.to_owned(),
         };
@@ -108,14 +111,14 @@ fn facts_ui(ui: &mut Ui, lang: Lang, line: &Line) {
         .min_row_height(0.0)
         .show(ui, |ui| {
             for (key, words) in facts {
-                ui.label(weak(ui, lang.t(key), Role::Body));
-                ui.add(Label::new(text(words, Role::Body)).wrap());
+                ui.label(weak_text(ui, lang.t(key), Role::Body));
+                ui.add(Label::new(rich_text(words, Role::Body)).wrap());
                 ui.end_row();
             }
         });
 }
 
-fn buttons_ui(ui: &mut Ui, scene: &Scene, at: usize, has_records: bool, out: &mut Vec<Intent>) {
+fn buttons_ui(ui: &mut Ui, scene: &UiContext, at: usize, has_records: bool, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     ui.add_space(SPACE / 2.0);
     ui.horizontal_wrapped(|ui| {
@@ -128,30 +131,36 @@ fn buttons_ui(ui: &mut Ui, scene: &Scene, at: usize, has_records: bool, out: &mu
         }
         let then = ui.button(lang.t("history.then").as_ref());
         if then.on_hover_text(lang.t("history.then_tooltip")).clicked() {
-            out.push(Intent::ShowThen(at));
+            out.push(Intent::ShowAsRecorded(at));
         }
     });
 }
 
 /// Each difference: whose it is and what, then the value of the old version and that of the new,
 /// in texts with these keys.
-pub fn differences_ui(ui: &mut Ui, lang: Lang, keys: [&str; 2], spoken: &[Spoken], count: usize) {
+pub fn differences_ui(
+    ui: &mut Ui,
+    lang: Locale,
+    keys: [&str; 2],
+    differences: &[DifferenceText],
+    count: usize,
+) {
     if count == 0 {
-        ui.label(weak(ui, lang.t("history.same"), Role::Body));
+        ui.label(weak_text(ui, lang.t("history.same"), Role::Body));
     }
     ui.spacing_mut().item_spacing.y = SPACE / 4.0;
-    for Spoken { who, what, old, new } in spoken {
-        ui.add(Label::new(text(format!("{who} · {what}"), Role::Body)).wrap());
+    for DifferenceText { subject: who, change: what, old, new } in differences {
+        ui.add(Label::new(rich_text(format!("{who} · {what}"), Role::Body)).wrap());
         for (key, value) in keys.into_iter().zip([old, new]) {
             if !value.is_empty() {
-                let words = lang.with(key, &[("value", value)]);
-                ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());
+                let words = lang.t_with(key, &[("value", value)]);
+                ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
             }
         }
         ui.add_space(SPACE / 2.0);
     }
-    if count > spoken.len() {
-        let more = lang.count("history.more", count - spoken.len());
-        ui.label(weak(ui, more, Role::Caption));
+    if count > differences.len() {
+        let more = lang.t_plural("history.more", count - differences.len());
+        ui.label(weak_text(ui, more, Role::Caption));
     }
 }

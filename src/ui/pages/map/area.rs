@@ -2,20 +2,20 @@
 
 use egui::{Button, Ui};
 
-use super::within;
+use super::area_filter_intent;
 use crate::{
-    ui::{Intent, Role, Scene, widgets::text},
-    view::area_words,
+    ui::{Intent, Role, UiContext, widgets::rich_text},
+    view::describe_geo_bounds,
 };
 
 /// Draws the area that the query asks for, if it does; a click drops it.
-pub fn area_ui(ui: &mut Ui, scene: &Scene, out: &mut Vec<Intent>) {
-    let Some(area) = scene.session.view().query().area else { return };
-    let words = area_words(scene.lang, area);
+pub fn area_chip_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let Some(area) = scene.session.analysis().query().bounds else { return };
+    let words = describe_geo_bounds(scene.lang, area);
     let drop = scene.lang.t("area.drop");
-    let button = Button::new(text(format!("{words}  ×"), Role::Caption)).wrap();
+    let button = Button::new(rich_text(format!("{words}  ×"), Role::Caption)).wrap();
     let response = ui.add(button).accessible_name(format!("{drop}: {words}"));
     if response.on_hover_text(drop).clicked() {
-        out.push(within(scene, None));
+        out.push(area_filter_intent(scene, None));
     }
 }

@@ -2,53 +2,59 @@
 
 use egui::{Align, Button, Layout, Sense, Ui, Vec2};
 
-use super::{MapState, within};
+use super::{MapState, area_filter_intent};
 use crate::{
-    picture::{Picture, rough_sign, sign},
+    picture::{Figure, draw_status_marker, draw_uncertain_marker},
     ui::{
-        Intent, Palette, Role, Scene, canvas,
+        Intent, Palette, Role, UiContext, canvas,
         theme::SPACE,
-        widgets::{text, weak},
+        widgets::{rich_text, weak_text},
     },
-    view::{Region, Sight, Status},
+    view::{Region, Status, Viewport},
 };
 
 /// How much a press of a key or a button zooms.
-pub(super) const STEP: f64 = 0.5;
+pub(super) const ZOOM_STEP: f64 = 0.5;
 
 /// The views with how many cases each shows, the zoom, and the filter.
-pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<Intent>) {
+pub(super) fn map_toolbar_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut MapState,
+    out: &mut Vec<Intent>,
+) {
     let lang = scene.lang;
-    let counts = state.gathered(scene.session).map(|gathered| gathered.counts);
+    let counts = state.current_clusters(scene.session).map(|gathered| gathered.region_counts);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (at, region) in Region::ALL.into_iter().enumerate() {
             let place = lang.t(region.key());
             let count = counts.map_or(0, |counts| counts[at]);
-            let words = format!("{place} {}", lang.number(count));
-            let cases = lang.count("subject.cases", count);
-            let name = lang.with("map.view", &[("place", &place), ("cases", &cases)]);
+            let words = format!("{place} {}", lang.format_number(count));
+            let cases = lang.t_plural("subject.cases", count);
+            let name = lang.t_with("map.view", &[("place", &place), ("cases", &cases)]);
             if ui.add(Button::new(words)).accessible_name(name).clicked() {
-                state.wanted = Some(region);
+                state.requested_region = Some(region);
             }
         }
         ui.add_space(SPACE);
-        let middle = |sight: Sight| sight.size().map(|side| side / 2.0);
-        for (words, key, by) in [("−", "map.zoom_out", -STEP), ("+", "map.zoom_in", STEP)] {
+        let middle = |sight: Viewport| sight.size().map(|side| side / 2.0);
+        for (words, key, by) in [("−", "map.zoom_out", -ZOOM_STEP), ("+", "map.zoom_in", ZOOM_STEP)]
+        {
             let button = Button::new(words).min_size(Vec2::splat(ui.spacing().interact_size.y));
             let name = lang.t(key);
             if ui.add(button).accessible_name(&*name).on_hover_text(name).clicked() {
-                state.sight = state.sight.map(|sight| sight.zoomed(by, middle(sight)));
+                state.viewport = state.viewport.map(|sight| sight.zoomed(by, middle(sight)));
             }
         }
         let mut filter_ui = |ui: &mut Ui| {
             let words = lang.t("map.filter");
             let button = Button::new(words.as_ref());
-            let response = ui.add_enabled(state.sight.is_some(), button);
+            let response = ui.add_enabled(state.viewport.is_some(), button);
             if response.on_hover_text(lang.t("map.filter_words")).clicked()
-                && let Some(sight) = state.sight
+                && let Some(sight) = state.viewport
             {
-                out.push(within(scene, Some(sight.area())));
+                out.push(area_filter_intent(scene, Some(sight.visible_bounds())));
             }
         };
         // At the right end, or in the next row where this one has no room for it.
@@ -62,30 +68,32 @@ pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut
 }
 
 /// What the signs mean, and how rough a place is.
-pub(super) fn legend_ui(ui: &mut Ui, scene: &Scene) {
+pub(super) fn legend_ui(ui: &mut Ui, scene: &UiContext) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for status in Status::ALL {
-            sign_ui(ui, |picture| sign(picture, [SPACE; 2], SPACE * 0.8, status));
-            ui.label(text(scene.lang.t(&format!("status.{}", status.key())), Role::Caption));
+            legend_sign_ui(ui, |picture| {
+                draw_status_marker(picture, [SPACE; 2], SPACE * 0.8, status)
+            });
+            ui.label(rich_text(scene.lang.t(&format!("status.{}", status.key())), Role::Caption));
             ui.add_space(SPACE);
         }
-        sign_ui(ui, |picture| rough_sign(picture, [SPACE; 2], SPACE * 0.9));
-        let words = weak(ui, scene.lang.t("map.rough"), Role::Caption);
+        legend_sign_ui(ui, |picture| draw_uncertain_marker(picture, [SPACE; 2], SPACE * 0.9));
+        let words = weak_text(ui, scene.lang.t("map.rough"), Role::Caption);
         ui.add(egui::Label::new(words).truncate()).on_hover_text(scene.lang.t("map.keys"));
     });
 }
 
-fn sign_ui(ui: &mut Ui, draw: impl FnOnce(&mut Picture)) {
+fn legend_sign_ui(ui: &mut Ui, draw: impl FnOnce(&mut Figure)) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(SPACE * 2.0), Sense::hover());
-    let mut picture = Picture::new([SPACE * 2.0; 2]);
+    let mut picture = Figure::new([SPACE * 2.0; 2]);
     draw(&mut picture);
-    canvas::paint(ui.painter(), &Palette::of(ui), rect.min, &picture);
+    canvas::paint_figure(ui.painter(), &Palette::of(ui), rect.min, &picture);
 }
 
 /// Paints the sign of a status, as on the map, around a point.
-pub(super) fn paint_sign(ui: &Ui, at: egui::Pos2, status: Status) {
-    let mut picture = Picture::default();
-    sign(&mut picture, [0.0; 2], SPACE * 0.8, status);
-    canvas::paint(ui.painter(), &Palette::of(ui), at, &picture);
+pub(super) fn paint_status_sign(ui: &Ui, at: egui::Pos2, status: Status) {
+    let mut picture = Figure::default();
+    draw_status_marker(&mut picture, [0.0; 2], SPACE * 0.8, status);
+    canvas::paint_figure(ui.painter(), &Palette::of(ui), at, &picture);
 }

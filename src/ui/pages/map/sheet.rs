@@ -5,25 +5,25 @@ use egui::{
     WidgetInfo, accesskit,
 };
 
-use super::{Gathered, MapState, bar::STEP, within};
+use super::{ClusterCache, MapState, area_filter_intent, bar::ZOOM_STEP};
 use crate::{
-    picture::{Drawn, NAMED, Stress, map},
+    picture::{Emphasis, MAX_LABELLED_MARKERS, Marker, draw_map},
     ui::{
-        Intent, Palette, Role, Scene, canvas,
-        widgets::{text, weak},
+        Intent, Palette, Role, UiContext, canvas,
+        widgets::{rich_text, weak_text},
     },
-    view::{Area, Mark, Region, Sight},
+    view::{Cluster, GeoBounds, Region, Viewport},
 };
 
 /// How far an arrow key moves the map, in points.
-const MOVE: f32 = 80.0;
+const PAN_STEP: f32 = 80.0;
 /// How far a wheel is turned until everything is twice as large, in points.
-const TURN: f64 = 160.0;
+const WHEEL_POINTS_PER_DOUBLING: f64 = 160.0;
 
 /// Draws the map in so much room.
-pub(super) fn sheet_ui(
+pub(super) fn map_canvas_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut MapState,
     size: Vec2,
     out: &mut Vec<Intent>,
@@ -37,92 +37,103 @@ pub(super) fn sheet_ui(
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_description(scene.lang.t("map.keys").into_owned());
     });
-    let Some(gathered) = state.gathered.take() else { return };
-    let mut sight = sight(state, &gathered, rect.size().into());
+    let Some(cache) = state.cluster_cache.take() else { return };
+    let mut viewport = next_viewport(state, &cache, rect.size().into());
     let focus = ui.memory(egui::Memory::focused);
-    let focused = state.focused.filter(|first| focus == Some(id.with(*first)));
+    let focused = state.focused_cluster.filter(|first| focus == Some(id.with(*first)));
     if focused.is_some() || response.has_focus() {
         let arrows =
             EventFilter { vertical_arrows: true, horizontal_arrows: true, ..Default::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.unwrap_or(id), arrows));
-        sight = by_keys(ui, &gathered, sight);
+        viewport = apply_keys(ui, &cache, viewport);
     }
-    let (sight, drawn) = by_pointer(ui, scene, &response, sight, &mut state.corner, out);
-    let seen = gathered.gathering.seen(&sight);
-    let sheet = Sheet { scene, gathered: &gathered, sight, id, rect, chosen: state.chosen };
-    sheet.follow(ui, &seen, focused);
-    let touched: Vec<Response> = seen.iter().map(|mark| sheet.touch(ui, mark)).collect();
-    let areas: Vec<Area> = scene.session.view().query().area.into_iter().chain(drawn).collect();
-    sheet.paint(ui, &seen, &touched, &areas);
-    let focus = seen.iter().zip(&touched).find(|(_, response)| response.has_focus());
-    state.focused = focus.map(|(mark, _)| mark.members().start);
-    state.sight = Some(sight);
+    let (viewport, drawn) =
+        apply_pointer(ui, scene, &response, viewport, &mut state.drag_corner, out);
+    let visible = cache.clusters.visible_clusters(&viewport);
+    let map_canvas = MapCanvas {
+        scene,
+        cache: &cache,
+        viewport,
+        id,
+        rect,
+        chosen_cluster: state.chosen_cluster,
+    };
+    map_canvas.keep_focus(ui, &visible, focused);
+    let responses: Vec<Response> =
+        visible.iter().map(|mark| map_canvas.cluster_response(ui, mark)).collect();
+    let areas: Vec<GeoBounds> =
+        scene.session.analysis().query().bounds.into_iter().chain(drawn).collect();
+    map_canvas.paint_map(ui, &visible, &responses, &areas);
+    let focus = visible.iter().zip(&responses).find(|(_, response)| response.has_focus());
+    state.focused_cluster = focus.map(|(mark, _)| mark.members().start);
+    state.viewport = Some(viewport);
     if response.clicked() {
         response.request_focus();
-        state.chosen = None;
+        state.chosen_cluster = None;
         state.shows_case = false;
     }
-    for (mark, response) in seen.iter().zip(touched) {
+    for (cluster, response) in visible.iter().zip(responses) {
         if response.clicked() {
-            state.choose(scene, &gathered.gathering, mark, out);
+            state.choose_cluster(scene, &cache.clusters, cluster, out);
             response.request_focus();
         }
-        if response.double_clicked() && !mark.is_one_place {
-            state.sight = Some(sight.zoomed(STEP * 2.0, sight.point(mark.at)));
+        if response.double_clicked() && !cluster.is_one_place {
+            state.viewport =
+                Some(viewport.zoomed(ZOOM_STEP * 2.0, viewport.to_screen(cluster.center)));
         }
-        sheet.hover(mark, response);
+        map_canvas.show_tooltip(cluster, response);
     }
-    state.gathered = Some(gathered);
+    state.cluster_cache = Some(cache);
 }
 
 /// What is seen: what was before, unless another view was asked for.
-fn sight(state: &mut MapState, gathered: &Gathered, size: [f32; 2]) -> Sight {
-    let wanted = state.wanted.take().and_then(|region| region.part(&gathered.gathering));
-    let wanted = wanted.map(|part| Sight::on(part, size));
-    let before = state.sight.map(|sight| sight.sized(size));
-    wanted.or(before).unwrap_or_else(|| Sight::on(Region::first(&gathered.gathering), size))
+fn next_viewport(state: &mut MapState, cache: &ClusterCache, size: [f32; 2]) -> Viewport {
+    let wanted = state.requested_region.take().and_then(|region| region.map_rect(&cache.clusters));
+    let wanted = wanted.map(|part| Viewport::fit(part, size));
+    let before = state.viewport.map(|sight| sight.with_size(size));
+    wanted.or(before).unwrap_or_else(|| Viewport::fit(Region::initial_rect(&cache.clusters), size))
 }
 
 /// Moves by arrows, zooms by + and −, and shows the first view by 0.
-fn by_keys(ui: &Ui, gathered: &Gathered, sight: Sight) -> Sight {
-    let middle = sight.size().map(|side| side / 2.0);
+fn apply_keys(ui: &Ui, cache: &ClusterCache, viewport: Viewport) -> Viewport {
+    let middle = viewport.size().map(|side| side / 2.0);
     ui.input(|input| {
         let pressed =
             |key| input.key_pressed(key) && !input.modifiers.command && !input.modifiers.alt;
-        let mut sight = sight;
+        let mut viewport = viewport;
         for (key, by) in [
-            (Key::ArrowLeft, [MOVE, 0.0]),
-            (Key::ArrowRight, [-MOVE, 0.0]),
-            (Key::ArrowUp, [0.0, MOVE]),
-            (Key::ArrowDown, [0.0, -MOVE]),
+            (Key::ArrowLeft, [PAN_STEP, 0.0]),
+            (Key::ArrowRight, [-PAN_STEP, 0.0]),
+            (Key::ArrowUp, [0.0, PAN_STEP]),
+            (Key::ArrowDown, [0.0, -PAN_STEP]),
         ] {
             if pressed(key) {
-                sight = sight.moved(by);
+                viewport = viewport.panned(by);
             }
         }
         if pressed(Key::Plus) || pressed(Key::Equals) {
-            sight = sight.zoomed(STEP, middle);
+            viewport = viewport.zoomed(ZOOM_STEP, middle);
         }
         if pressed(Key::Minus) {
-            sight = sight.zoomed(-STEP, middle);
+            viewport = viewport.zoomed(-ZOOM_STEP, middle);
         }
         if pressed(Key::Num0) {
-            sight = Sight::on(Region::first(&gathered.gathering), sight.size());
+            viewport = Viewport::fit(Region::initial_rect(&cache.clusters), viewport.size());
         }
-        sight
+        viewport
     })
 }
 
 /// Moves by a drag, zooms by a wheel or a pinch at the pointer, and draws a rectangle where Shift
 /// is held; gives the rectangle while it is drawn.
-fn by_pointer(
+fn apply_pointer(
     ui: &Ui,
-    scene: &Scene,
+    scene: &UiContext,
     response: &Response,
-    mut sight: Sight,
+    mut viewport: Viewport,
     corner: &mut Option<[f32; 2]>,
     out: &mut Vec<Intent>,
-) -> (Sight, Option<Area>) {
+) -> (Viewport, Option<GeoBounds>) {
     let local = |at: egui::Pos2| <[f32; 2]>::from(at - response.rect.min);
     let shift = ui.input(|input| input.modifiers.shift);
     if response.drag_started() && shift {
@@ -131,16 +142,16 @@ fn by_pointer(
     let mut drawn = None;
     match (*corner, response.interact_pointer_pos()) {
         (Some(from), Some(to)) => {
-            let area = sight.area_between(from, local(to));
+            let area = viewport.bounds_between(from, local(to));
             if response.drag_stopped() {
                 *corner = None;
-                out.push(within(scene, Some(area)));
+                out.push(area_filter_intent(scene, Some(area)));
             } else {
                 drawn = Some(area);
             }
         }
         (Some(_), None) => *corner = None,
-        (None, _) if response.dragged() => sight = sight.moved(response.drag_delta().into()),
+        (None, _) if response.dragged() => viewport = viewport.panned(response.drag_delta().into()),
         _ => {}
     }
     if response.hovered() || response.dragged() {
@@ -153,68 +164,83 @@ fn by_pointer(
     let pointer = ui.input(|input| input.pointer.hover_pos());
     if let Some(pointer) = pointer.filter(|_| ui.rect_contains_pointer(response.rect)) {
         let (pinch, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
-        let by = f64::from(pinch).log2() + f64::from(wheel) / TURN;
+        let by = f64::from(pinch).log2() + f64::from(wheel) / WHEEL_POINTS_PER_DOUBLING;
         if by != 0.0 {
-            sight = sight.zoomed(by, local(pointer));
+            viewport = viewport.zoomed(by, local(pointer));
         }
     }
-    (sight, drawn)
+    (viewport, drawn)
 }
 
 /// The map while it is drawn.
-struct Sheet<'a> {
-    scene: &'a Scene<'a>,
-    gathered: &'a Gathered,
-    sight: Sight,
+struct MapCanvas<'a> {
+    scene: &'a UiContext<'a>,
+    cache: &'a ClusterCache,
+    viewport: Viewport,
     id: Id,
     rect: Rect,
-    chosen: Option<usize>,
+    chosen_cluster: Option<usize>,
 }
 
-impl Sheet<'_> {
+impl MapCanvas<'_> {
     /// Keeps the focus with the mark that now stands for the cases of the one that had it.
-    fn follow(&self, ui: &Ui, seen: &[&Mark], focused: Option<usize>) {
+    fn keep_focus(&self, ui: &Ui, visible: &[&Cluster], focused: Option<usize>) {
         let Some(first) = focused else { return };
-        let mark = seen.iter().find(|mark| mark.members().contains(&first));
+        let mark = visible.iter().find(|mark| mark.members().contains(&first));
         let id = mark.map_or(self.id, |mark| self.id.with(mark.members().start));
         if id != self.id.with(first) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
 
-    fn middle(&self, mark: &Mark) -> egui::Pos2 {
-        self.rect.min + Vec2::from(self.sight.point(mark.at))
+    fn center_of(&self, cluster: &Cluster) -> egui::Pos2 {
+        self.rect.min + Vec2::from(self.viewport.to_screen(cluster.center))
     }
 
     /// What can be clicked of a mark.
-    fn touch(&self, ui: &Ui, mark: &Mark) -> Response {
-        let rect = Rect::from_center_size(self.middle(mark), Vec2::splat(mark.radius() * 2.0));
-        let response = ui.interact(rect, self.id.with(mark.members().start), Sense::click());
+    fn cluster_response(&self, ui: &Ui, cluster: &Cluster) -> Response {
+        let rect =
+            Rect::from_center_size(self.center_of(cluster), Vec2::splat(cluster.radius() * 2.0));
+        let response = ui.interact(rect, self.id.with(cluster.members().start), Sense::click());
         response.widget_info(|| {
-            let said = self.gathered.said(self.scene, mark);
-            WidgetInfo::labeled(accesskit::Role::Button, true, &said.line)
+            let label = self.cache.label(self.scene, cluster);
+            WidgetInfo::labeled(accesskit::Role::Button, true, &label.accessible_text)
         });
         response
     }
 
-    fn paint(&self, ui: &Ui, seen: &[&Mark], touched: &[Response], areas: &[Area]) {
+    fn paint_map(
+        &self,
+        ui: &Ui,
+        visible: &[&Cluster],
+        responses: &[Response],
+        areas: &[GeoBounds],
+    ) {
         let scene = self.scene;
-        let draw = |(mark, response): (&&Mark, &Response)| {
-            let named = seen.len() <= NAMED;
-            let label = named.then(|| self.gathered.said(scene, mark).label.clone());
+        let draw = |(cluster, response): (&&Cluster, &Response)| {
+            let named = visible.len() <= MAX_LABELLED_MARKERS;
+            let label = named.then(|| self.cache.label(scene, cluster).label.clone());
             let stress = if response.has_focus() {
-                Stress::Focus
-            } else if self.chosen.is_some_and(|first| mark.members().contains(&first)) {
-                Stress::Chosen
+                Emphasis::Focused
+            } else if self.chosen_cluster.is_some_and(|first| cluster.members().contains(&first)) {
+                Emphasis::Selected
             } else {
-                Stress::None
+                Emphasis::None
             };
-            Drawn { stress, ..Drawn::of(scene.lang, mark, &self.sight, label.unwrap_or_default()) }
+            Marker {
+                emphasis: stress,
+                ..Marker::from_cluster(
+                    scene.lang,
+                    cluster,
+                    &self.viewport,
+                    label.unwrap_or_default(),
+                )
+            }
         };
-        let drawn: Vec<Drawn> = seen.iter().zip(touched).map(draw).collect();
-        let picture = map(&self.sight, &drawn, areas, scene.lang);
+        let drawn: Vec<Marker> = visible.iter().zip(responses).map(draw).collect();
+        let picture = draw_map(&self.viewport, &drawn, areas, scene.lang);
         let painter = ui.painter_at(self.rect);
-        canvas::paint(&painter, &Palette::of(ui), self.rect.min, &picture);
+        canvas::paint_figure(&painter, &Palette::of(ui), self.rect.min, &picture);
         let palette = Palette::of(ui);
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         let stroke =
@@ -223,12 +249,12 @@ impl Sheet<'_> {
     }
 
     /// Says where, how many, of which status and who.
-    fn hover(&self, mark: &Mark, response: Response) {
+    fn show_tooltip(&self, cluster: &Cluster, response: Response) {
         response.on_hover_cursor(CursorIcon::PointingHand).on_hover_ui(|ui| {
-            let said = self.gathered.said(self.scene, mark);
-            ui.label(text(&said.places, Role::Body).strong());
-            ui.label(&said.names);
-            ui.label(weak(ui, &said.statuses, Role::Body));
+            let label = self.cache.label(self.scene, cluster);
+            ui.label(rich_text(&label.places, Role::Body).strong());
+            ui.label(&label.names);
+            ui.label(weak_text(ui, &label.statuses, Role::Body));
         });
     }
 }

@@ -6,134 +6,142 @@ use egui::{
     WidgetText,
 };
 
-use super::{Gathered, MapState, bar};
+use super::{ClusterCache, MapState, bar};
 use crate::{
     ui::{
-        Intent, Palette, Role, Scene,
-        detail::detail_ui,
+        Intent, Palette, Role, UiContext,
+        detail::case_detail_ui,
         theme::SPACE,
-        widgets::{paint_words, text, weak},
+        widgets::{paint_text, rich_text, weak_text},
     },
-    view::{Column, Mark, Status, cell_words},
+    view::{Cluster, Column, Status, cell_text},
 };
 
 /// The height of a line, in points.
-const LINE: f32 = SPACE * 6.0;
+const ROW_HEIGHT: f32 = SPACE * 6.0;
 
 /// Draws what stands beside the map.
-pub fn side_ui(ui: &mut Ui, scene: &Scene, state: &mut MapState, out: &mut Vec<Intent>) {
+pub fn map_side_panel_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut MapState,
+    out: &mut Vec<Intent>,
+) {
     if state.shows_case && scene.session.current().is_some() {
         if ui.button(format!("‹ {}", scene.lang.t("map.back"))).clicked() {
             state.shows_case = false;
         }
         ui.add_space(SPACE / 2.0);
-        detail_ui(ui, scene, out);
+        case_detail_ui(ui, scene, out);
         return;
     }
-    if state.gathered(scene.session).is_none() {
+    if state.current_clusters(scene.session).is_none() {
         return;
     }
-    let Some(gathered) = state.gathered.take() else { return };
-    let list = List::new(scene, state, &gathered);
+    let Some(cache) = state.cluster_cache.take() else { return };
+    let list = MapSideList::new(scene, state, &cache);
     let clicked = list.ui(ui);
     match clicked {
-        Some(Line::Mark(mark)) => state.choose(scene, &gathered.gathering, mark, out),
-        Some(Line::Person(at)) => state.show_case(scene, at, out),
-        Some(Line::Heading(..) | Line::Note(_)) | None => {}
+        Some(MapSideRow::Cluster(mark)) => state.choose_cluster(scene, &cache.clusters, mark, out),
+        Some(MapSideRow::Case(at)) => state.show_case(scene, at, out),
+        Some(MapSideRow::Heading(..) | MapSideRow::Note(_)) | None => {}
     }
-    state.gathered = Some(gathered);
+    state.cluster_cache = Some(cache);
 }
 
 /// What a line of the list says.
-enum Line<'a> {
+enum MapSideRow<'a> {
     /// What follows, and how many cases that are.
     Heading(String, usize),
     /// Something said of a section.
     Note(&'static str),
     /// A mark in sight.
-    Mark(&'a Mark),
+    Cluster(&'a Cluster),
     /// A case, by its place in the register.
-    Person(u32),
+    Case(u32),
 }
 
 /// The list: a section for the mark chosen or the marks in sight, one for what is out of sight,
 /// one for who has no place.
-struct List<'a> {
-    scene: &'a Scene<'a>,
-    gathered: &'a Gathered,
-    chosen: Option<&'a Mark>,
-    seen: Vec<&'a Mark>,
+struct MapSideList<'a> {
+    scene: &'a UiContext<'a>,
+    cache: &'a ClusterCache,
+    chosen_cluster: Option<&'a Cluster>,
+    visible: Vec<&'a Cluster>,
     /// How many cases the marks in sight stand for.
-    in_view: usize,
+    visible_count: usize,
 }
 
-impl<'a> List<'a> {
-    fn new(scene: &'a Scene, state: &MapState, gathered: &'a Gathered) -> Self {
-        let gathering = &gathered.gathering;
+impl<'a> MapSideList<'a> {
+    fn new(scene: &'a UiContext, state: &MapState, cache: &'a ClusterCache) -> Self {
+        let gathering = &cache.clusters;
         // Before the map is drawn for the first time nothing is in sight.
-        let seen = state.sight.map(|sight| gathering.seen(&sight)).unwrap_or_default();
-        let in_view = seen.iter().map(|mark| mark.count()).sum();
-        let is_chosen =
-            |mark: &&&Mark| state.chosen.is_some_and(|first| mark.members().contains(&first));
-        let chosen = seen.iter().find(is_chosen).copied();
-        Self { scene, gathered, chosen, seen, in_view }
+        let visible =
+            state.viewport.map(|sight| gathering.visible_clusters(&sight)).unwrap_or_default();
+        let visible_count = visible.iter().map(|mark| mark.case_count()).sum();
+        let is_chosen = |mark: &&&Cluster| {
+            state.chosen_cluster.is_some_and(|first| mark.members().contains(&first))
+        };
+        let chosen_cluster = visible.iter().find(is_chosen).copied();
+        Self { scene, cache, chosen_cluster, visible, visible_count }
     }
 
     /// How many lines the first section has under its heading; at least one.
-    fn first(&self) -> usize {
-        self.chosen.map_or(self.seen.len(), Mark::count).max(1)
+    fn first_section_len(&self) -> usize {
+        self.chosen_cluster.map_or(self.visible.len(), Cluster::case_count).max(1)
     }
 
     fn len(&self) -> usize {
         // Three headings.
-        self.first() + 3 + self.gathered.gathering.nowhere().len().max(1)
+        self.first_section_len() + 3 + self.cache.clusters.unplaced().len().max(1)
     }
 
-    fn line(&self, at: usize) -> Line<'a> {
+    fn row(&self, at: usize) -> MapSideRow<'a> {
         let lang = self.scene.lang;
-        let heading = |key: &'static str, count| Line::Heading(lang.t(key).into_owned(), count);
-        let first = self.first();
-        let gathering = &self.gathered.gathering;
-        let nowhere = gathering.nowhere();
+        let heading =
+            |key: &'static str, count| MapSideRow::Heading(lang.t(key).into_owned(), count);
+        let first = self.first_section_len();
+        let gathering = &self.cache.clusters;
+        let unplaced = gathering.unplaced();
         if at == 0 {
-            return match self.chosen {
+            return match self.chosen_cluster {
                 Some(mark) => {
-                    let said = self.gathered.said(self.scene, mark);
-                    Line::Heading(said.places.clone(), mark.count())
+                    let label = self.cache.label(self.scene, mark);
+                    MapSideRow::Heading(label.places.clone(), mark.case_count())
                 }
-                None => heading("map.in_view", self.in_view),
+                None => heading("map.in_view", self.visible_count),
             };
         }
         if at <= first {
-            return match self.chosen {
-                Some(mark) => Line::Person(gathering.cases(mark)[at - 1]),
+            return match self.chosen_cluster {
+                Some(mark) => MapSideRow::Case(gathering.cases(mark)[at - 1]),
                 None => {
-                    let mark = self.seen.get(at - 1).copied();
-                    mark.map_or(Line::Note("map.nobody_in_view"), Line::Mark)
+                    let mark = self.visible.get(at - 1).copied();
+                    mark.map_or(MapSideRow::Note("map.nobody_in_view"), MapSideRow::Cluster)
                 }
             };
         }
         match at - first - 1 {
-            0 => heading("map.outside", gathering.members().len() - self.in_view),
-            1 => heading("map.nowhere", nowhere.len()),
+            0 => heading("map.outside", gathering.members().len() - self.visible_count),
+            1 => heading("map.nowhere", unplaced.len()),
             at => {
-                let case = nowhere.get(at - 2);
-                case.map_or(Line::Note("map.everything_placed"), |at| Line::Person(*at))
+                let case = unplaced.get(at - 2);
+                case.map_or(MapSideRow::Note("map.everything_placed"), |at| MapSideRow::Case(*at))
             }
         }
     }
 
     /// Draws the lines in sight; gives the one clicked.
-    fn ui(&self, ui: &mut Ui) -> Option<Line<'a>> {
+    fn ui(&self, ui: &mut Ui) -> Option<MapSideRow<'a>> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().auto_shrink(false);
-        let clicked = area.show_rows(ui, LINE, self.len(), |ui, range| {
+        let clicked = area.show_rows(ui, ROW_HEIGHT, self.len(), |ui, range| {
             let mut clicked = None;
             for at in range {
-                let line = self.line(at);
-                let size = Vec2::new(ui.available_width(), LINE);
+                let line = self.row(at);
+                let size = Vec2::new(ui.available_width(), ROW_HEIGHT);
                 let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-                if self.line_ui(ui, rect, at, &line) {
+                if self.row_ui(ui, rect, at, &line) {
                     clicked = Some(line);
                 }
             }
@@ -143,35 +151,37 @@ impl<'a> List<'a> {
     }
 
     /// Draws a line; whether it was clicked.
-    fn line_ui(&self, ui: &mut Ui, rect: Rect, at: usize, line: &Line) -> bool {
+    fn row_ui(&self, ui: &mut Ui, rect: Rect, at: usize, line: &MapSideRow) -> bool {
         let scene = self.scene;
         match line {
-            Line::Heading(words, count) => {
+            MapSideRow::Heading(words, count) => {
                 self.heading_ui(ui, rect, words, *count);
                 false
             }
-            Line::Note(key) => {
-                let words = weak(ui, scene.lang.t(key), Role::Body);
+            MapSideRow::Note(key) => {
+                let words = weak_text(ui, scene.lang.t(key), Role::Body);
                 ui.put(rect, egui::Label::new(words).wrap());
                 false
             }
-            Line::Mark(mark) => {
-                let said = self.gathered.said(scene, mark);
-                let details = format!("{} · {}", said.statuses, said.names);
-                let only = Status::ALL.into_iter().find(|status| mark.counts[*status as usize] > 0);
-                let sign = if mark.count() == 1 { only.ok_or(1) } else { Err(mark.count()) };
-                self.item_ui(ui, rect, at, sign, &said.places, &details)
+            MapSideRow::Cluster(mark) => {
+                let label = self.cache.label(scene, mark);
+                let details = format!("{} · {}", label.statuses, label.names);
+                let only =
+                    Status::ALL.into_iter().find(|status| mark.status_counts[*status as usize] > 0);
+                let sign =
+                    if mark.case_count() == 1 { only.ok_or(1) } else { Err(mark.case_count()) };
+                self.item_ui(ui, rect, at, sign, &label.places, &details)
             }
-            Line::Person(case) => {
+            MapSideRow::Case(case) => {
                 let (lang, register) = (scene.lang, scene.register());
-                let standing = scene.session.view().standings()[*case as usize];
+                let standing = scene.session.analysis().case_states()[*case as usize];
                 let case = &register.cases()[*case as usize];
                 let details = [Column::Taken, Column::Place, Column::Status];
                 let details =
-                    details.map(|column| cell_words(lang, register, case, standing, column));
+                    details.map(|column| cell_text(lang, register, case, standing, column));
                 let details: Vec<String> =
                     details.into_iter().filter(|words| !words.is_empty()).collect();
-                let name = case.name.shown(lang.code());
+                let name = case.name.display_name(lang.code());
                 self.item_ui(ui, rect, at, Ok(standing.status), &name, &details.join(" · "))
             }
         }
@@ -179,12 +189,12 @@ impl<'a> List<'a> {
 
     fn heading_ui(&self, ui: &mut Ui, rect: Rect, words: &str, count: usize) {
         let palette = Palette::of(ui);
-        let count = self.scene.lang.count("subject.cases", count);
+        let count = self.scene.lang.t_plural("subject.cases", count);
         let below = rect.bottom() - SPACE * 0.75;
         let count_at = egui::pos2(rect.right(), below);
-        paint_words(ui, count_at, Align2::RIGHT_BOTTOM, &count, Role::Caption, palette.weak);
+        paint_text(ui, count_at, Align2::RIGHT_BOTTOM, &count, Role::Caption, palette.weak);
         let room = Rect::from_min_max(rect.min, egui::pos2(rect.right() - SPACE * 9.0, below));
-        let label = WidgetText::from(text(words, Role::Section));
+        let label = WidgetText::from(rich_text(words, Role::Section));
         let galley = label.into_galley(
             ui,
             Some(TextWrapMode::Truncate),
@@ -228,13 +238,13 @@ impl<'a> List<'a> {
         let middle = rect.left_top() + Vec2::new(column / 2.0, SPACE * 2.0);
         match sign {
             Ok(status) => {
-                bar::paint_sign(ui, middle, status);
+                bar::paint_status_sign(ui, middle, status);
             }
             Err(count) => {
-                let count = self.scene.lang.number(count);
+                let count = self.scene.lang.format_number(count);
                 // A count of many digits has no room in larger letters.
                 let role = if count.len() > 4 { Role::Caption } else { Role::Body };
-                paint_words(ui, middle, Align2::CENTER_CENTER, &count, role, palette.text);
+                paint_text(ui, middle, Align2::CENTER_CENTER, &count, role, palette.text);
             }
         }
         let width = rect.width() - column - SPACE / 2.0;
@@ -243,7 +253,7 @@ impl<'a> List<'a> {
             (title, Role::Body, palette.text, SPACE * 0.75),
             (details, Role::Caption, palette.weak, SPACE * 3.25),
         ] {
-            let words = WidgetText::from(text(words, role));
+            let words = WidgetText::from(rich_text(words, role));
             let galley = words.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style());
             cut |= galley.elided;
             ui.painter().galley(rect.left_top() + Vec2::new(column, y), galley, ink);

@@ -7,32 +7,32 @@ use crate::{
     draft::{Draft, SourceDraft},
     model::Source,
     ui::{
-        Intent, Role, Scene,
-        cite::cite_ui,
+        Intent, Role, UiContext,
+        cite::citation_menu_ui,
         theme::SPACE,
-        widgets::{for_work, heading, text, weak},
+        widgets::{edit_button, heading, rich_text, weak_text},
     },
-    view::{Support, date_words, kind_words},
+    view::{SupportedStatements, format_date, source_kind_label},
 };
 
 /// From which height on the source is described once more, in points.
-const LOW: f32 = SPACE * 22.0;
+const MIN_SUMMARY_HEIGHT: f32 = SPACE * 22.0;
 
 /// Draws it.
-pub(super) fn chosen_ui(
+pub(super) fn source_detail_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut SourcesState,
-    support: &Support,
+    citation_index: &SupportedStatements,
     out: &mut Vec<Intent>,
 ) {
     let sources = scene.register().sources();
-    let Some(at) = state.chosen_place(sources) else { return };
+    let Some(at) = state.chosen_source_index(sources) else { return };
     let source = &sources[at];
     ui.add_space(SPACE);
     // Where there is little room, its row in the list says what it is.
-    if ui.available_height() > LOW {
-        what_ui(ui, scene, source);
+    if ui.available_height() > MIN_SUMMARY_HEIGHT {
+        source_summary_ui(ui, scene, source);
     }
     ui.horizontal_wrapped(|ui| {
         let Source { address, id, .. } = source.as_ref();
@@ -43,43 +43,46 @@ pub(super) fn chosen_ui(
         if response.on_disabled_hover_text(lang.t("source.no_address")).clicked() {
             out.push(Intent::OpenAddress(address.clone()));
         }
-        ui.menu_button(lang.t("support.cite").as_ref(), |ui| cite_ui(ui, lang, source, out));
+        ui.menu_button(lang.t("support.cite").as_ref(), |ui| {
+            citation_menu_ui(ui, lang, source, out)
+        });
         let edit = egui::Button::new(lang.t("support.edit").as_ref());
-        if for_work(ui, scene, edit).clicked() {
-            let draft = Draft::Source(SourceDraft::of(at, source));
-            out.push(Intent::Edit(Box::new(draft), None));
+        if edit_button(ui, scene, edit).clicked() {
+            let draft = Draft::Source(SourceDraft::from_source(at, source));
+            out.push(Intent::OpenForm(Box::new(draft), None));
         }
         let merge = egui::Button::new(lang.t("support.merge").as_ref());
-        let merge = ui.add_enabled_ui(sources.len() > 1, |ui| for_work(ui, scene, merge)).inner;
+        let merge = ui.add_enabled_ui(sources.len() > 1, |ui| edit_button(ui, scene, merge)).inner;
         if merge.on_hover_text(lang.t("support.merge_words")).clicked() {
-            out.push(Intent::Merge(id.clone()));
+            out.push(Intent::MergeSources(id.clone()));
         }
     });
     ui.add_space(SPACE / 2.0);
     let lang = scene.lang;
-    let statements = support.by(at);
-    let supports = lang.count("support.supports", statements.len());
-    let words = match support.elsewhere(at) {
+    let statements = citation_index.by_source(at);
+    let supports = lang.t_plural("support.supports", statements.len());
+    let words = match citation_index.cited_elsewhere_count(at) {
         0 => supports,
-        more => format!("{supports} · {}", lang.count("support.elsewhere", more)),
+        more => format!("{supports} · {}", lang.t_plural("support.elsewhere", more)),
     };
-    ui.label(text(words, Role::Body).strong());
-    statements_ui(ui, scene, statements, &mut state.statements, out);
+    ui.label(rich_text(words, Role::Body).strong());
+    statements_ui(ui, scene, statements, &mut state.statements_state, out);
 }
 
 /// The source by its title, publisher, kind, date and remark.
-fn what_ui(ui: &mut Ui, scene: &Scene, source: &Source) {
+fn source_summary_ui(ui: &mut Ui, scene: &UiContext, source: &Source) {
     let lang = scene.lang;
     let Source { id, kind, publisher, title, published, note, .. } = source;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 4.0;
         heading(ui, title, Role::Section);
-        let published = published.as_ref().map(|date| date_words(lang, date));
-        let parts = [publisher.clone(), kind_words(lang, *kind)].into_iter().chain(published);
+        let published = published.as_ref().map(|date| format_date(lang, date));
+        let parts =
+            [publisher.clone(), source_kind_label(lang, *kind)].into_iter().chain(published);
         let words = parts.chain([id.to_string()]).collect::<Vec<_>>().join(" · ");
-        ui.add(Label::new(weak(ui, words, Role::Caption)).wrap());
+        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
         if !note.is_empty() {
-            ui.add(Label::new(weak(ui, note, Role::Caption)).wrap());
+            ui.add(Label::new(weak_text(ui, note, Role::Caption)).wrap());
         }
     });
     ui.add_space(SPACE / 2.0);

@@ -2,44 +2,60 @@
 
 use egui::{Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit};
 
-use super::{Shown, SourcesState};
+use super::{SourcesCache, SourcesState};
 use crate::{
     model::Source,
     ui::{
-        Palette, Role, Scene,
-        pages::list::{PageState, ROW, Rows, Touched, paint_ground},
+        Palette, Role, UiContext,
+        pages::list::{
+            RECORD_ROW_HEIGHT, RowEvent, VirtualList, VirtualListState, paint_row_background,
+        },
         theme::SPACE,
-        widgets::text,
+        widgets::rich_text,
     },
-    view::{StatementKind, date_words, kind_words, statement_kind_words},
+    view::{CitableStatementKind, citable_statement_count_label, format_date, source_kind_label},
 };
 
 /// Draws the list; the row that the keys or the pointer reach is the chosen source.
-pub(super) fn list_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, shown: &Shown) {
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut SourcesState,
+    cache: &SourcesCache,
+) {
     let sources = scene.register().sources();
     let source = |row: usize| {
-        let at = *shown.order.get(row)? as usize;
+        let at = *cache.order.get(row)? as usize;
         Some((at, sources.get(at)?))
     };
-    let chosen = state.chosen.clone();
+    let chosen = state.chosen_source.clone();
     let draw = |ui: &Ui, row: usize, response: Response| match source(row) {
         Some((at, source)) => {
             let is_chosen = chosen.as_ref() == Some(&source.id);
-            paint(ui, scene, source, counts(scene, shown, at), is_chosen, response)
+            paint_source_row(
+                ui,
+                scene,
+                source,
+                statement_counts(scene, cache, at),
+                is_chosen,
+                response,
+            )
         }
         None => response,
     };
     ui.scope(|ui| {
-        let rows = Rows { count: shown.order.len(), height: ROW, draw: &draw };
-        let Some(Touched::Opened(row) | Touched::Reached(row)) = rows.ui(ui, &mut state.list)
+        let rows =
+            VirtualList { count: cache.order.len(), height: RECORD_ROW_HEIGHT, draw_row: &draw };
+        let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) =
+            rows.ui(ui, &mut state.list_state)
         else {
             return;
         };
         if let Some((_, source)) = source(row)
-            && state.chosen.as_ref() != Some(&source.id)
+            && state.chosen_source.as_ref() != Some(&source.id)
         {
-            state.chosen = Some(source.id.clone());
-            state.statements = PageState::default();
+            state.chosen_source = Some(source.id.clone());
+            state.statements_state = VirtualListState::default();
             // What it supports was drawn for the one before.
             ui.ctx().request_repaint();
         }
@@ -47,17 +63,17 @@ pub(super) fn list_ui(ui: &mut Ui, scene: &Scene, state: &mut SourcesState, show
 }
 
 /// How much a source supports: in all, and by kind in words.
-fn counts(scene: &Scene, shown: &Shown, at: usize) -> (usize, String) {
-    let counts = shown.support.counts(at);
-    let words = StatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let words = words.map(|(kind, count)| statement_kind_words(scene.lang, *kind, count));
+fn statement_counts(scene: &UiContext, cache: &SourcesCache, at: usize) -> (usize, String) {
+    let counts = cache.citation_index.kind_counts(at);
+    let words = CitableStatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let words = words.map(|(kind, count)| citable_statement_count_label(scene.lang, *kind, count));
     (counts.iter().sum(), words.collect::<Vec<_>>().join(" · "))
 }
 
 /// Paints a source, and names it for who cannot see it.
-fn paint(
+fn paint_source_row(
     ui: &Ui,
-    scene: &Scene,
+    scene: &UiContext,
     source: &Source,
     (count, kinds): (usize, String),
     is_chosen: bool,
@@ -65,23 +81,23 @@ fn paint(
 ) -> Response {
     let lang = scene.lang;
     let Source { kind, publisher, title, published, .. } = source;
-    let published = published.as_ref().map(|date| date_words(lang, date));
+    let published = published.as_ref().map(|date| format_date(lang, date));
     let published = published.unwrap_or_else(|| lang.t("records.undated").into_owned());
-    let details = format!("{publisher} · {} · {published}", kind_words(lang, *kind));
-    let figure = lang.number(count);
-    let supports = lang.count("support.supports", count);
+    let details = format!("{publisher} · {} · {published}", source_kind_label(lang, *kind));
+    let figure = lang.format_number(count);
+    let supports = lang.t_plural("support.supports", count);
     response.widget_info(|| {
         let name = format!("{title}, {details}, {supports}");
         WidgetInfo::selected(accesskit::Role::Button, true, is_chosen, &name)
     });
     let (palette, rect) = (Palette::of(ui), response.rect);
-    paint_ground(ui, &response);
+    paint_row_background(ui, &response);
     if is_chosen {
-        ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 0.5)), 0.0, palette.chosen);
+        ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 0.5)), 0.0, palette.selection);
     }
     let room = rect.width() - SPACE * 2.0;
     let lay = |words: &str, role: Role, width: f32| {
-        let words = WidgetText::from(text(words, role));
+        let words = WidgetText::from(rich_text(words, role));
         words.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body)
     };
     let (above, below) = (rect.top() + SPACE * 0.75, rect.top() + SPACE * 3.25);

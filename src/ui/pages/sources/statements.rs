@@ -7,75 +7,72 @@ use crate::{
     model::SourceId,
     session::Action,
     ui::{
-        Intent, Scene,
-        pages::list::{self, PageState, Row, Rows, Touched},
-        widgets::empty,
+        Intent, UiContext,
+        pages::list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
+        widgets::empty_message,
     },
-    view::{Statement, stated},
+    view::{CitableStatement, describe_citable_statement},
 };
 
 /// Draws the list. A row leads to its case, which is then shown beside it, or to its record.
 pub(super) fn statements_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    statements: &[Statement],
-    state: &mut PageState,
+    scene: &UiContext,
+    statements: &[CitableStatement],
+    state: &mut VirtualListState,
     out: &mut Vec<Intent>,
 ) {
     if statements.is_empty() {
-        empty(ui, &scene.lang.t("support.nothing"));
+        empty_message(ui, &scene.lang.t("support.nothing"));
         return;
     }
     let draw = |ui: &Ui, at: usize, response: Response| {
-        list::paint(ui, &row(scene, statements[at]), response)
+        list::paint_record_row(ui, &record_row(scene, statements[at]), response)
     };
-    let rows = Rows { count: statements.len(), height: list::ROW, draw: &draw };
+    let rows =
+        VirtualList { count: statements.len(), height: list::RECORD_ROW_HEIGHT, draw_row: &draw };
     let touched = ui.scope(|ui| rows.ui(ui, state)).inner;
-    if let Some(Touched::Opened(at)) = touched {
-        out.extend(open(scene, statements[at]));
+    if let Some(RowEvent::Opened(at)) = touched {
+        out.extend(open_intent(scene, statements[at]));
     }
 }
 
-fn row(scene: &Scene, statement: Statement) -> Row {
+fn record_row(scene: &UiContext, statement: CitableStatement) -> RecordRow {
     let lang = scene.lang;
     let register = scene.register();
-    let Some(told) = stated(lang, register, statement) else {
+    let Some(text) = describe_citable_statement(lang, register, statement) else {
         // Not reached: what is shown was worked out for the register as it is.
-        return Row { first: String::new(), title: String::new(), details: String::new() };
+        return RecordRow { date: String::new(), title: String::new(), details: String::new() };
     };
     let cited: Vec<&str> = statement.sources(register).iter().map(SourceId::as_str).collect();
     let cited = match cited.as_slice() {
         [] => lang.t("source.none").into_owned(),
         cited => cited.join(", "),
     };
-    let parts = [told.words, cited].into_iter().filter(|part| !part.is_empty());
-    Row {
-        first: if told.date.is_empty() {
-            lang.t("support.undated").into_owned()
-        } else {
-            told.date
-        },
-        title: told.who,
+    let parts = [text.text, cited].into_iter().filter(|part| !part.is_empty());
+    RecordRow {
+        date: if text.date.is_empty() { lang.t("support.undated").into_owned() } else { text.date },
+        title: text.subject,
         details: parts.collect::<Vec<_>>().join(" · "),
     }
 }
 
 /// The way to a statement: its case, or the form of its record.
-fn open(scene: &Scene, statement: Statement) -> Option<Intent> {
+fn open_intent(scene: &UiContext, statement: CitableStatement) -> Option<Intent> {
     let register = scene.register();
-    let edit = |draft| Intent::Edit(Box::new(draft), None);
+    let edit = |draft| Intent::OpenForm(Box::new(draft), None);
     Some(match statement {
-        Statement::Total(at) => {
+        CitableStatement::Total(at) => {
             let total = register.totals().get(at as usize)?;
-            edit(Draft::Total(TotalDraft::of(at as usize, total)))
+            edit(Draft::Total(TotalDraft::from_total(at as usize, total)))
         }
-        Statement::Event(at) => {
+        CitableStatement::Event(at) => {
             let event = register.events().get(at as usize)?;
-            edit(Draft::Event(EventDraft::of(register, at as usize, event)))
+            edit(Draft::Event(EventDraft::from_event(register, at as usize, event)))
         }
         _ => {
             let case = register.cases().get(statement.case()?)?;
-            Intent::Act(Action::Case(case.id.clone()))
+            Intent::Action(Action::SelectCase(case.id.clone()))
         }
     })
 }

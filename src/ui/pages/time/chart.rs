@@ -2,93 +2,96 @@
 
 use egui::{EventFilter, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::{Drawn, TimeState};
+use super::{ChartCache, OverTimeState};
 use crate::{
     model::Day,
-    picture::figures_words,
+    picture::describe_counts,
     session::Action,
     ui::{
-        Intent, Palette, Role, Scene, canvas,
+        Intent, Palette, Role, UiContext, canvas,
         theme::SPACE,
-        widgets::{text, weak},
+        widgets::{rich_text, weak_text},
     },
-    view::{Figures, day_words},
+    view::{CountPoint, format_day},
 };
 
 /// How many names are told under the pointer.
-const NAMES: usize = 10;
+const MAX_TOOLTIP_NAMES: usize = 10;
 /// How near the pointer must come to a day on which a figure changed to be on it, in points.
-const NEAR: f32 = 6.0;
+const SNAP_DISTANCE: f32 = 6.0;
 
 pub(super) fn chart_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    state: &mut TimeState,
-    drawn: &Drawn,
+    scene: &UiContext,
+    state: &mut OverTimeState,
+    cache: &ChartCache,
     out: &mut Vec<Intent>,
 ) {
-    let size = Vec2::from(drawn.chart.picture.size);
+    let size = Vec2::from(cache.chart.figure.size);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let palette = Palette::of(ui);
-    canvas::paint(ui.painter(), &palette, rect.min, &drawn.chart.picture);
-    keys_ui(ui, state, &drawn.course, &response);
+    canvas::paint_figure(ui.painter(), &palette, rect.min, &cache.chart.figure);
+    handle_keys(ui, state, &cache.counts, &response);
     let inner = Rect::from_min_size(
-        rect.min + Vec2::from(drawn.chart.at),
-        Vec2::new(drawn.chart.scale.width, drawn.chart.height),
+        rect.min + Vec2::from(cache.chart.plot_origin),
+        Vec2::new(cache.chart.scale.width, cache.chart.plot_height),
     );
     let line = |x: f32, ink| {
         ui.painter().vline(inner.left() + x, inner.y_range(), Stroke::new(1.0, ink));
     };
-    if let Some(day) = state.day {
-        line(drawn.chart.scale.x(day), palette.frame);
+    if let Some(day) = state.selected_day {
+        line(cache.chart.scale.day_start_x(day), palette.frame);
     }
-    let pointed = response.hover_pos().and_then(|at| pointed(drawn, inner, at));
+    let pointed = response.hover_pos().and_then(|at| pointed_day(cache, inner, at));
     if let Some(day) = pointed {
-        line(drawn.chart.scale.x(day), palette.accent);
+        line(cache.chart.scale.day_start_x(day), palette.accent);
     }
     if response.has_focus() {
         let stroke = ui.visuals().selection.stroke;
         ui.painter().rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);
     }
     response.widget_info(|| {
-        let name = scene.lang.with("time.chart", &[("figures", &now_words(scene, state, drawn))]);
+        let name = scene
+            .lang
+            .t_with("time.chart", &[("figures", &describe_selected_day(scene, state, cache))]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name)
     });
     if response.clicked()
-        && let Some(day) = response.interact_pointer_pos().map_or(state.day, |_| pointed)
+        && let Some(day) = response.interact_pointer_pos().map_or(state.selected_day, |_| pointed)
     {
-        out.push(Intent::Act(Action::AsOf(day)));
+        out.push(Intent::Action(Action::SetDay(day)));
     }
     if let Some(day) = pointed {
-        response.on_hover_ui_at_pointer(|ui| hover_ui(ui, scene, state, drawn, day));
+        response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, scene, state, cache, day));
     }
 }
 
 /// The day under the pointer; the one on which a figure changed, where there is one near.
-fn pointed(drawn: &Drawn, inner: Rect, at: Pos2) -> Option<Day> {
-    let scale = &drawn.chart.scale;
+fn pointed_day(cache: &ChartCache, inner: Rect, at: Pos2) -> Option<Day> {
+    let scale = &cache.chart.scale;
     let x = at.x - inner.left();
     if !(0.0..scale.width).contains(&x) {
         return None;
     }
-    let after = drawn.course.partition_point(|figures| scale.x(figures.from) < x);
+    let after = cache.counts.partition_point(|figures| scale.day_start_x(figures.from) < x);
     let beside = [after.checked_sub(1), Some(after)].into_iter().flatten();
-    let beside = beside.filter_map(|at| drawn.course.get(at)).map(|figures| figures.from);
-    let far = |day: &Day| (scale.x(*day) - x).abs();
-    let near = beside.min_by(|a, b| far(a).total_cmp(&far(b))).filter(|day| far(day) <= NEAR);
-    Some(near.unwrap_or_else(|| scale.day(x)))
+    let beside = beside.filter_map(|at| cache.counts.get(at)).map(|figures| figures.from);
+    let far = |day: &Day| (scale.day_start_x(*day) - x).abs();
+    let near =
+        beside.min_by(|a, b| far(a).total_cmp(&far(b))).filter(|day| far(day) <= SNAP_DISTANCE);
+    Some(near.unwrap_or_else(|| scale.day_at_x(x)))
 }
 
 /// The arrows go from one day on which a figure changed to the next.
-fn keys_ui(ui: &Ui, state: &mut TimeState, course: &[Figures], response: &Response) {
+fn handle_keys(ui: &Ui, state: &mut OverTimeState, counts: &[CountPoint], response: &Response) {
     if !response.has_focus() {
         return;
     }
     let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
-    let at = state.day.and_then(|day| Figures::on(course, day)).unwrap_or(0);
-    let last = course.len().saturating_sub(1);
+    let at = state.selected_day.and_then(|day| CountPoint::index_on(counts, day)).unwrap_or(0);
+    let last = counts.len().saturating_sub(1);
     let keys = [
         (Key::ArrowLeft, at.saturating_sub(1)),
         (Key::ArrowRight, (at + 1).min(last)),
@@ -96,52 +99,58 @@ fn keys_ui(ui: &Ui, state: &mut TimeState, course: &[Figures], response: &Respon
         (Key::End, last),
     ];
     if let Some((_, at)) = keys.into_iter().find(|(key, _)| pressed(*key)) {
-        state.day = course.get(at).map(|figures| figures.from);
+        state.selected_day = counts.get(at).map(|figures| figures.from);
     }
 }
 
 /// The day looked at with its figures, for who cannot see the chart.
-fn now_words(scene: &Scene, state: &TimeState, drawn: &Drawn) -> String {
-    let at = state.day.and_then(|day| Figures::on(&drawn.course, day));
-    let Some(figures) = at.and_then(|at| drawn.course.get(at)) else { return String::new() };
+fn describe_selected_day(scene: &UiContext, state: &OverTimeState, cache: &ChartCache) -> String {
+    let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));
+    let Some(point) = at.and_then(|at| cache.counts.get(at)) else { return String::new() };
     format!(
         "{}: {}",
-        day_words(scene.lang, figures.from),
-        figures_words(scene.lang, scene.register(), figures)
+        format_day(scene.lang, point.from),
+        describe_counts(scene.lang, scene.register(), point)
     )
 }
 
 /// What is told under the pointer.
-fn hover_ui(ui: &mut Ui, scene: &Scene, state: &mut TimeState, drawn: &Drawn, day: Day) {
+fn tooltip_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut OverTimeState,
+    cache: &ChartCache,
+    day: Day,
+) {
     let lang = scene.lang;
     ui.set_max_width(SPACE * 40.0);
-    ui.label(text(day_words(lang, day), Role::Section));
-    if day > scene.session.view().as_of() {
-        ui.label(weak(ui, lang.t("time.later"), Role::Caption));
+    ui.label(rich_text(format_day(lang, day), Role::Section));
+    if day > scene.session.analysis().as_of() {
+        ui.label(weak_text(ui, lang.t("time.later"), Role::Caption));
         return;
     }
-    let at = Figures::on(&drawn.course, day);
-    let Some(figures) = at.and_then(|at| drawn.course.get(at)) else {
-        ui.label(weak(ui, lang.t("time.nobody_yet"), Role::Caption));
+    let at = CountPoint::index_on(&cache.counts, day);
+    let Some(point) = at.and_then(|at| cache.counts.get(at)) else {
+        ui.label(weak_text(ui, lang.t("time.nobody_yet"), Role::Caption));
         return;
     };
-    ui.label(figures_words(scene.lang, scene.register(), figures));
-    if figures.from != day {
-        let since = day_words(lang, figures.from);
-        ui.label(weak(ui, lang.with("time.since", &[("day", &since)]), Role::Caption));
+    ui.label(describe_counts(scene.lang, scene.register(), point));
+    if point.from != day {
+        let since = format_day(lang, point.from);
+        ui.label(weak_text(ui, lang.t_with("time.since", &[("day", &since)]), Role::Caption));
         return;
     }
     let cases = scene.register().cases();
-    let moves = state.moves(scene, day);
-    let names: Vec<String> = moves
+    let changes = state.status_changes_on(scene, day);
+    let names: Vec<String> = changes
         .iter()
-        .take(NAMES)
+        .take(MAX_TOOLTIP_NAMES)
         .filter_map(|moved| cases.get(moved.case as usize))
-        .map(|case| case.name.shown(lang.code()))
+        .map(|case| case.name.display_name(lang.code()))
         .collect();
-    ui.label(weak(ui, lang.join(names.iter().map(String::as_str)), Role::Caption));
-    if moves.len() > NAMES {
-        let more = lang.count("summary.more", moves.len() - NAMES);
-        ui.label(weak(ui, more, Role::Caption));
+    ui.label(weak_text(ui, lang.join_list(names.iter().map(String::as_str)), Role::Caption));
+    if changes.len() > MAX_TOOLTIP_NAMES {
+        let more = lang.t_plural("summary.more", changes.len() - MAX_TOOLTIP_NAMES);
+        ui.label(weak_text(ui, more, Role::Caption));
     }
 }

@@ -6,34 +6,37 @@ use super::TimelineState;
 use crate::{command::Command, ui::Intent};
 
 /// How far an arrow moves the stretch shown, as a part of it.
-const PART: f64 = 0.1;
+const PAN_STEP: f64 = 0.1;
 
 /// Whether a key alone, or with Shift for a sign above another, was pressed.
-fn pressed(ui: &Ui, key: Key) -> bool {
+fn is_pressed(ui: &Ui, key: Key) -> bool {
     ui.input(|input| !input.modifiers.command && !input.modifiers.alt && input.key_pressed(key))
 }
 
-fn hold(ui: &Ui, response: &Response) {
+fn lock_arrow_keys(ui: &Ui, response: &Response) {
     let arrows =
         EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
 }
 
 /// On the day shown: the arrows go to the day before or after on which anything changed.
-pub(super) fn head_keys_ui(ui: &Ui, response: &Response, out: &mut Vec<Intent>) {
+pub(super) fn handle_as_of_keys(ui: &Ui, response: &Response, out: &mut Vec<Intent>) {
     if !response.has_focus() {
         return;
     }
-    hold(ui, response);
+    lock_arrow_keys(ui, response);
     let steps = [(Key::ArrowLeft, Command::PreviousDay), (Key::ArrowRight, Command::NextDay)];
     out.extend(
-        steps.into_iter().filter(|(key, _)| pressed(ui, *key)).map(|(_, to)| Intent::Command(to)),
+        steps
+            .into_iter()
+            .filter(|(key, _)| is_pressed(ui, *key))
+            .map(|(_, to)| Intent::Command(to)),
     );
 }
 
 /// On the lanes: arrows move along time and from lane to lane, + and − come nearer and go
 /// farther, 0 shows all. Gives whether the current case is to be shown.
-pub(super) fn lane_keys_ui(
+pub(super) fn handle_lane_keys(
     ui: &Ui,
     response: &Response,
     state: &mut TimelineState,
@@ -43,19 +46,19 @@ pub(super) fn lane_keys_ui(
     if !response.has_focus() {
         return false;
     }
-    hold(ui, response);
-    for (key, part) in [(Key::ArrowLeft, -PART), (Key::ArrowRight, PART)] {
-        if pressed(ui, key) {
+    lock_arrow_keys(ui, response);
+    for (key, part) in [(Key::ArrowLeft, -PAN_STEP), (Key::ArrowRight, PAN_STEP)] {
+        if is_pressed(ui, key) {
             state.pan(part, whole);
         }
     }
     let zooms = [(Key::Plus, 0.5), (Key::Equals, 0.5), (Key::Minus, 2.0)];
     for (key, factor) in zooms {
-        if pressed(ui, key) {
+        if is_pressed(ui, key) {
             state.zoom(factor, 0.5, whole);
         }
     }
-    if pressed(ui, Key::Num0) {
+    if is_pressed(ui, Key::Num0) {
         state.span = None;
     }
     let last = lanes.saturating_sub(1);
@@ -68,8 +71,8 @@ pub(super) fn lane_keys_ui(
         (Key::Home, 0),
         (Key::End, last),
     ];
-    if let Some((_, to)) = moves.into_iter().find(|(key, _)| pressed(ui, *key)) {
-        (state.current, state.follow) = (to, true);
+    if let Some((_, to)) = moves.into_iter().find(|(key, _)| is_pressed(ui, *key)) {
+        (state.current, state.scrolls_to_current) = (to, true);
     }
-    pressed(ui, Key::Enter)
+    is_pressed(ui, Key::Enter)
 }

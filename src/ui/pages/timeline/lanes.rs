@@ -2,69 +2,75 @@
 
 use egui::{Align2, Id, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
 
-use super::{NAMES, TimelineState, keys, words};
+use super::{NAMES_WIDTH, TimelineState, keys, words};
 use crate::{
     model::Case,
     picture::{
-        Picture,
+        Figure,
         scale::TimeScale,
-        timeline::{self, Item, Kind, LANE, Mark, items, lane_words, marks},
+        timeline::{
+            self, LANE_HEIGHT, LaneMark, TimelineItem, TimelineItemKind, case_items, describe_lane,
+            group_into_marks,
+        },
     },
     session::Action,
-    ui::{Intent, Palette, Role, Scene, canvas, theme::SPACE},
-    view::About,
+    ui::{Intent, Palette, Role, UiContext, canvas, theme::SPACE},
+    view::FindingSubject,
 };
 
 /// How strongly a turn of the wheel changes the stretch shown.
-const WHEEL: f64 = 0.002;
+const WHEEL_SENSITIVITY: f64 = 0.002;
 
 /// Draws the lanes of the cases, in the table's order.
 pub(super) fn lanes_ui(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &UiContext,
     state: &mut TimelineState,
     scale: &TimeScale,
     whole: (f64, f64),
     out: &mut Vec<Intent>,
 ) {
-    let rows = &scene.session.view().answer().rows;
+    let rows = &scene.session.analysis().query_result().rows;
     let area = ui.available_rect_before_wrap();
     let response = ui.interact(area, ui.scope_id().with("lanes"), Sense::click_and_drag());
     response.widget_info(|| {
-        let cases = scene.lang.count("subject.cases", rows.len());
-        let name = scene.lang.with("timeline.lanes", &[("cases", &cases)]);
+        let cases = scene.lang.t_plural("subject.cases", rows.len());
+        let name = scene.lang.t_with("timeline.lanes", &[("cases", &cases)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::List, true, name)
     });
-    let page = ((area.height() / LANE) as usize).max(1);
-    let entered = keys::lane_keys_ui(ui, &response, state, (rows.len(), page), whole);
-    pointer_ui(ui, &response, state, scale, whole);
+    let page = ((area.height() / LANE_HEIGHT) as usize).max(1);
+    let entered = keys::handle_lane_keys(ui, &response, state, (rows.len(), page), whole);
+    handle_pointer(ui, &response, state, scale, whole);
     let mut scroll = ScrollArea::vertical().auto_shrink(false);
-    if std::mem::take(&mut state.follow) {
-        let top = state.current as f32 * LANE;
+    if std::mem::take(&mut state.scrolls_to_current) {
+        let top = state.current as f32 * LANE_HEIGHT;
         scroll = scroll.vertical_scroll_offset((top - area.height() / 2.0).max(0.0));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let cases = scene.register().cases();
     let mut sight = 0..0;
-    scroll.show_rows(ui, LANE, rows.len(), |ui, range| {
+    scroll.show_rows(ui, LANE_HEIGHT, rows.len(), |ui, range| {
         sight = range.clone();
         for row in range {
             let Some(case) = rows.get(row).and_then(|at| cases.get(*at as usize)) else { continue };
-            let lane =
-                LaneUi { scene, scale, current: response.has_focus() && row == state.current };
-            if lane.case_ui(ui, case) || (entered && row == state.current) {
+            let lane = LanePainter {
+                scene,
+                scale,
+                is_current: response.has_focus() && row == state.current,
+            };
+            if lane.case_lane_ui(ui, case) || (entered && row == state.current) {
                 state.current = row;
-                out.push(Intent::Act(Action::Case(case.id.clone())));
+                out.push(Intent::Action(Action::SelectCase(case.id.clone())));
             }
         }
     });
     // A case chosen elsewhere is brought in sight.
-    let chosen = scene.session.selection().row();
-    if std::mem::replace(&mut state.chosen, chosen) != chosen
+    let chosen = scene.session.selection().current_row();
+    if std::mem::replace(&mut state.chosen_lane, chosen) != chosen
         // The last lane may be seen only in part.
         && let Some(row) = chosen.filter(|row| !(sight.start..sight.end.saturating_sub(1)).contains(row))
     {
-        (state.current, state.follow) = (row, true);
+        (state.current, state.scrolls_to_current) = (row, true);
         ui.ctx().request_repaint();
     }
     if response.has_focus() {
@@ -74,7 +80,7 @@ pub(super) fn lanes_ui(
 }
 
 /// Dragging moves along time; the wheel with Ctrl, or two fingers, come nearer and go farther.
-fn pointer_ui(
+fn handle_pointer(
     ui: &Ui,
     response: &egui::Response,
     state: &mut TimelineState,
@@ -89,97 +95,100 @@ fn pointer_ui(
     if !response.rect.contains(at) {
         return;
     }
-    let around = (f64::from(at.x - response.rect.left() - NAMES) / width).clamp(0.0, 1.0);
+    let around = (f64::from(at.x - response.rect.left() - NAMES_WIDTH) / width).clamp(0.0, 1.0);
     let (zoom, aside) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().x));
     if (zoom - 1.0).abs() > f32::EPSILON {
         state.zoom(1.0 / f64::from(zoom), around, whole);
     }
     if aside.abs() > 0.0 {
-        state.pan(-f64::from(aside) * WHEEL, whole);
+        state.pan(-f64::from(aside) * WHEEL_SENSITIVITY, whole);
     }
 }
 
 /// The lane of diplomatic events.
 pub(super) fn events_ui(
     ui: &mut Ui,
-    scene: &Scene,
-    items: &[Item],
+    scene: &UiContext,
+    items: &[TimelineItem],
     scale: &TimeScale,
     out: &mut Vec<Intent>,
 ) {
-    let lane = LaneUi { scene, scale, current: false };
+    let lane = LanePainter { scene, scale, is_current: false };
     let name = scene.lang.t("command.page_events");
     let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE), Sense::click());
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE_HEIGHT), Sense::click());
     response.widget_info(|| {
-        let name = lane_words(scene.lang, scene.register(), &name, None, items);
+        let name = describe_lane(scene.lang, scene.register(), &name, None, items);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
     });
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, Palette::of(ui).line));
-    let pointed = lane.paint(ui, rect, &name, items, None, response.hover_pos());
+    let pointed = lane.paint_lane(ui, rect, &name, items, None, response.hover_pos());
     if response.clicked()
-        && let Some(Kind::Event(at)) = pointed.as_ref().and_then(|mark| match mark.items[..] {
-            [one] => items.get(one).map(|item| item.kind),
-            _ => None,
-        })
+        && let Some(TimelineItemKind::Event(at)) =
+            pointed.as_ref().and_then(|mark| match mark.items[..] {
+                [one] => items.get(one).map(|item| item.kind),
+                _ => None,
+            })
     {
-        out.push(Intent::Show(About::Event(at), None));
+        out.push(Intent::ShowRecord(FindingSubject::Event(at), None));
     }
     if let Some(mark) = pointed {
-        response.on_hover_ui_at_pointer(|ui| words::mark_ui(ui, scene, None, items, &mark));
+        response.on_hover_ui_at_pointer(|ui| words::mark_tooltip_ui(ui, scene, None, items, &mark));
     }
 }
 
 /// One lane to draw.
-struct LaneUi<'a> {
-    scene: &'a Scene<'a>,
+struct LanePainter<'a> {
+    scene: &'a UiContext<'a>,
     scale: &'a TimeScale,
     /// The keys are on it.
-    current: bool,
+    is_current: bool,
 }
 
-impl LaneUi<'_> {
+impl LanePainter<'_> {
     /// Draws the lane of a case; whether it was clicked.
-    fn case_ui(&self, ui: &mut Ui, case: &Case) -> bool {
+    fn case_lane_ui(&self, ui: &mut Ui, case: &Case) -> bool {
         let Self { scene, .. } = self;
-        let items = items(case, scene.register().compare(), scene.session.view().as_of());
+        let items =
+            case_items(case, scene.register().compared_parties(), scene.session.analysis().as_of());
         let (rect, _) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE), Sense::hover());
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE_HEIGHT), Sense::hover());
         // Where a drag begins, time moves: only a click is meant for the lane.
         let response = ui.interact(rect, Id::unique(("lane", &case.id)), Sense::CLICK);
-        let name = case.name.shown(scene.lang.code());
+        let name = case.name.display_name(scene.lang.code());
         let chosen = scene.session.current().is_some_and(|(_, current)| current.id == case.id);
         response.widget_info(|| {
-            let words = lane_words(scene.lang, scene.register(), &name, Some(case), &items);
+            let words = describe_lane(scene.lang, scene.register(), &name, Some(case), &items);
             egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, chosen, words)
         });
         let palette = Palette::of(ui);
         if chosen {
-            ui.painter().rect_filled(rect, 0.0, palette.chosen.gamma_multiply(0.5));
-        } else if response.hovered() || self.current {
+            ui.painter().rect_filled(rect, 0.0, palette.selection.gamma_multiply(0.5));
+        } else if response.hovered() || self.is_current {
             ui.painter().rect_filled(rect, 0.0, palette.raised.gamma_multiply(0.5));
         }
-        let pointed = self.paint(ui, rect, &name, &items, Some(case), response.hover_pos());
+        let pointed = self.paint_lane(ui, rect, &name, &items, Some(case), response.hover_pos());
         let clicked = response.clicked();
         if let Some(mark) = pointed {
-            response
-                .on_hover_ui_at_pointer(|ui| words::mark_ui(ui, scene, Some(case), &items, &mark));
+            response.on_hover_ui_at_pointer(|ui| {
+                words::mark_tooltip_ui(ui, scene, Some(case), &items, &mark)
+            });
         }
         clicked
     }
 
     /// Paints a lane; gives the mark under the pointer.
-    fn paint(
+    fn paint_lane(
         &self,
         ui: &Ui,
         rect: Rect,
         name: &str,
-        items: &[Item],
+        items: &[TimelineItem],
         case: Option<&Case>,
         pointer: Option<Pos2>,
-    ) -> Option<Mark> {
+    ) -> Option<LaneMark> {
         let palette = Palette::of(ui);
-        let names = Rect::from_min_size(rect.min, Vec2::new(NAMES - SPACE, rect.height()));
+        let names = Rect::from_min_size(rect.min, Vec2::new(NAMES_WIDTH - SPACE, rect.height()));
         let ink = if case.is_some() { palette.text } else { palette.weak };
         let clip = ui.painter().with_clip_rect(names.intersect(ui.clip_rect()));
         clip.text(
@@ -189,19 +198,19 @@ impl LaneUi<'_> {
             Role::Body.font(),
             ink,
         );
-        let marks = marks(items, self.scale);
-        let mut picture = Picture::new(rect.size().into());
-        let at = [NAMES, rect.height() / 2.0];
-        timeline::lane(&mut picture, at, self.scale, items, &marks, self.scene.lang);
-        canvas::paint(ui.painter(), &palette, rect.min, &picture);
-        if self.current {
+        let marks = group_into_marks(items, self.scale);
+        let mut picture = Figure::new(rect.size().into());
+        let at = [NAMES_WIDTH, rect.height() / 2.0];
+        timeline::draw_lane(&mut picture, at, self.scale, items, &marks, self.scene.lang);
+        canvas::paint_figure(ui.painter(), &palette, rect.min, &picture);
+        if self.is_current {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);
         }
-        let x = pointer?.x - rect.left() - NAMES;
-        let near = |mark: &&Mark| mark.reach.0 - 3.0 <= x && x <= mark.reach.1 + 3.0;
+        let x = pointer?.x - rect.left() - NAMES_WIDTH;
+        let near = |mark: &&LaneMark| mark.extent.0 - 3.0 <= x && x <= mark.extent.1 + 3.0;
         // What is narrower lies on top.
-        let width = |mark: &&Mark| mark.reach.1 - mark.reach.0;
+        let width = |mark: &&LaneMark| mark.extent.1 - mark.extent.0;
         marks.iter().filter(near).min_by(|a, b| width(a).total_cmp(&width(b))).cloned()
     }
 }
