@@ -80,7 +80,7 @@ fn resolve_register_path(asked: Option<PathBuf>, lang: Locale) -> anyhow::Result
     if let Some(path) = asked {
         return Ok(path);
     }
-    let places = AppDirs::for_platform().ok_or_else(|| anyhow!(lang.t("cli.no_places")))?;
+    let places = AppDirs::for_platform().ok_or_else(|| anyhow!(lang.t("cli.no_app_dirs")))?;
     store::create_user_register(&places).map_err(|error| anyhow!(error.describe(lang)))
 }
 
@@ -198,7 +198,7 @@ fn write_output(
             let written = apart.and_then(|()| store::write_file(output, &bytes));
             written.map_err(|error| anyhow!(error.describe(lang)))?;
             let path = output.display().to_string();
-            writeln!(err, "{}", lang.t_with("cli.written", &[("path", &path)]))?;
+            writeln!(err, "{}", lang.t_with("cli.file_written", &[("path", &path)]))?;
         }
     }
     Ok(ExitStatus::Success)
@@ -252,7 +252,7 @@ fn run_check(
         writeln!(out, "{}", check::format_finding_line(lang, &register, finding))?;
     }
     if damaged > 0 {
-        writeln!(err, "{}", lang.t_plural("mending.status", damaged))?;
+        writeln!(err, "{}", lang.t_plural("repair.status_bar", damaged))?;
     }
     writeln!(err, "{}", check::describe_finding_counts(lang, &findings))?;
     let found_error =

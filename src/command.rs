@@ -250,7 +250,7 @@ impl Command {
             Self::Reload => "reload",
             Self::SaveCopy => "save_copy",
             Self::ExportSummary => "export",
-            Self::SaveFigure => "save_picture",
+            Self::SaveFigure => "save_figure",
             Self::ExportChanges => "export_changes",
             Self::RevealFile => "reveal",
             Self::Backups => "backups",
@@ -267,12 +267,12 @@ impl Command {
             Self::CopyCsv => "copy_csv",
             Self::SelectAll => "select_all",
             Self::EditRegister => "edit_register",
-            Self::RepairRecords => "mend",
+            Self::RepairRecords => "repair_records",
             Self::EditUserName => "edit_name",
             Self::SaveForm => "save_form",
             Self::CancelForm => "cancel_form",
             Self::Page(Page::Cases) => "page_cases",
-            Self::Page(Page::OverTime) => "page_time",
+            Self::Page(Page::OverTime) => "page_over_time",
             Self::Page(Page::Timeline) => "page_timeline",
             Self::Page(Page::Map) => "page_map",
             Self::Page(Page::Sources) => "page_sources",
@@ -293,7 +293,7 @@ impl Command {
             Self::Theme(ThemeChoice::Light) => "theme_light",
             Self::Theme(ThemeChoice::Dark) => "theme_dark",
             Self::Language(_) => "language",
-            Self::CommandPalette => "palette",
+            Self::CommandPalette => "command_palette",
             Self::Help => "help",
         }
     }
@@ -382,7 +382,7 @@ impl Command {
         lang: Locale,
         session: Option<&Session>,
     ) -> Option<String> {
-        self.is_blocked_by_read_only(session).then(|| lang.t("lock.off").into_owned())
+        self.is_blocked_by_read_only(session).then(|| lang.t("lock.command_disabled").into_owned())
     }
 
     /// Whether it cannot be given since the register is shown only.

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| blue_ribbon_fuzz::merge(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| blue_ribbon_fuzz::check_merge(bytes));

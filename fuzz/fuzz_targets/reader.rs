@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| blue_ribbon_fuzz::reader(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| blue_ribbon_fuzz::check_reader(bytes));

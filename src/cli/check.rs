@@ -20,7 +20,7 @@ pub(super) fn format_finding_line(lang: Locale, register: &Register, finding: &F
     let record = record_label(lang, register, &finding.subject);
     let field = field_label(lang, finding.field);
     let text = describe_finding(lang, register, finding);
-    let parts = [("level", &*level), ("record", &record), ("field", &field), ("words", &text)];
+    let parts = [("level", &*level), ("record", &record), ("field", &field), ("text", &text)];
     let line = lang.t_with("cli.finding", &parts);
     // One finding a line, whatever a name holds.
     line.replace(char::is_control, " ")
@@ -32,14 +32,14 @@ pub(super) fn format_broken_record_line(lang: Locale, damaged: &BrokenRecord) ->
     let [line, column] = [damaged.position.line, damaged.position.column].map(|n| n.to_string());
     let values =
         [("field", &*damaged.field_path.join(" › ")), ("line", &line), ("column", &column)];
-    let (record, text) = (lang.t_with("mending.place", &values), damaged.error.describe(lang));
+    let (record, text) = (lang.t_with("repair.location", &values), damaged.error.describe(lang));
     format!("{level}: {record}: {text}").replace(char::is_control, " ")
 }
 
 /// How many findings there are of each level.
 pub(super) fn describe_finding_counts(lang: Locale, findings: &[Finding]) -> String {
     if findings.is_empty() {
-        return lang.t("cli.nothing_found").into_owned();
+        return lang.t("cli.no_findings").into_owned();
     }
     let levels = [
         (Severity::Error, "findings.error"),
@@ -63,7 +63,7 @@ fn record_label(lang: Locale, register: &Register, about: &FindingSubject) -> St
         FindingSubject::Register => lang.t("cli.record.register").into_owned(),
         FindingSubject::Total(at) => match register.totals().get(*at) {
             Some(total) => lang.t_with(
-                "cli.record.dated",
+                "cli.record.by_party_on_date",
                 &[
                     (
                         "record",
@@ -86,15 +86,15 @@ fn field_label(lang: Locale, field: RecordField) -> String {
     let key = match field {
         RecordField::Id => "cli.field.id",
         RecordField::Name => "cli.field.name",
-        RecordField::Native => "cli.field.native",
-        RecordField::Born => "cli.field.born",
-        RecordField::Date => "cli.field.on",
+        RecordField::Native => "cli.field.native_name",
+        RecordField::Born => "cli.field.birth_date",
+        RecordField::Date => "cli.field.date",
         RecordField::Age => "cli.field.age",
         RecordField::Place => "cli.field.place",
-        RecordField::Coordinates => "cli.field.at",
+        RecordField::Coordinates => "cli.field.coordinates",
         RecordField::Incident => "cli.field.incident",
-        RecordField::ReturnDate => "cli.field.returned",
-        RecordField::ReturnSources => "cli.field.returned_sources",
+        RecordField::ReturnDate => "cli.field.return",
+        RecordField::ReturnSources => "cli.field.return_sources",
         RecordField::Sources => "cli.field.sources",
         RecordField::Claims => "cli.field.claims",
         RecordField::Publisher => "cli.field.publisher",
@@ -105,10 +105,10 @@ fn field_label(lang: Locale, field: RecordField) -> String {
         }
         RecordField::Claim(at, field) => {
             let field = lang.t(match field {
-                ClaimField::Party => "cli.field.by",
-                ClaimField::Date => "cli.field.on",
-                ClaimField::Statement => "cli.field.says",
-                ClaimField::Death => "cli.field.death",
+                ClaimField::Party => "cli.field.claim_party",
+                ClaimField::Date => "cli.field.date",
+                ClaimField::Statement => "cli.field.statement",
+                ClaimField::Death => "cli.field.death_date",
                 ClaimField::Sources => "cli.field.sources",
             });
             let n = (at + 1).to_string();

@@ -25,7 +25,7 @@ pub(super) fn run(
     // The other formats say so themselves.
     if *format == DiffFormat::Text {
         let count = match differences.len() {
-            0 => lang.t("diff.nothing").into_owned(),
+            0 => lang.t("diff.no_differences").into_owned(),
             n => lang.t_plural("diff.count", n),
         };
         writeln!(err, "{count}")?;

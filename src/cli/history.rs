@@ -55,10 +55,14 @@ pub(super) fn run(
         }
     }
     if !past.unreadable_lines().is_empty() {
-        writeln!(err, "{}", lang.t_plural("history.unread", past.unreadable_lines().len()))?;
+        writeln!(
+            err,
+            "{}",
+            lang.t_plural("history.unreadable_lines", past.unreadable_lines().len())
+        )?;
     }
     if let Some(case) = case.filter(|_| marks.is_empty()) {
-        writeln!(err, "{}", lang.t_with("history.list.none_of_case", &[("case", &case)]))?;
+        writeln!(err, "{}", lang.t_with("history.list.none_for_case", &[("case", &case)]))?;
     }
     Ok(ExitStatus::Success)
 }
@@ -83,11 +87,15 @@ pub(super) fn verify(
         writeln!(
             out,
             "{}",
-            lang.t_with("history.verify.line", &[("line", &line), ("flaw", &flaw)])
+            lang.t_with("history.verify.line_issue", &[("line", &line), ("issue", &flaw)])
         )?;
     }
     for line in early {
-        writeln!(out, "{}", lang.t_with("history.verify.early", &[("line", &line.to_string())]))?;
+        writeln!(
+            out,
+            "{}",
+            lang.t_with("history.verify.time_reversed", &[("line", &line.to_string())])
+        )?;
     }
     if let Some((from, to)) = span {
         let lines = lang.t_plural("history.verify.lines", usize::try_from(lines).unwrap_or(0));
@@ -96,7 +104,7 @@ pub(super) fn verify(
         writeln!(out, "{}", lang.t_with("history.verify.span", &values))?;
     }
     let is_whole = flaws.is_empty();
-    let key = if is_whole { "history.verify.whole" } else { "history.verify.flawed" };
+    let key = if is_whole { "history.verify.intact" } else { "history.verify.not_intact" };
     writeln!(out, "{}", lang.t_with(key, &[("path", &path.display().to_string())]))?;
     Ok(if is_whole { ExitStatus::Success } else { ExitStatus::Failure })
 }
@@ -162,14 +170,17 @@ fn format_utc_time(at: Timestamp) -> String {
 fn describe_integrity_issue(lang: Locale, flaw: IntegrityIssueKind) -> String {
     let key = match flaw {
         IntegrityIssueKind::MissingBefore(n) => {
-            return lang.t_plural("history.flaw.missing", usize::try_from(n).unwrap_or(usize::MAX));
+            return lang.t_plural(
+                "history.integrity_issue.missing_lines",
+                usize::try_from(n).unwrap_or(usize::MAX),
+            );
         }
-        IntegrityIssueKind::Unreadable => "history.flaw.unread",
-        IntegrityIssueKind::DigestMismatch => "history.flaw.changed",
-        IntegrityIssueKind::OutOfSequence => "history.flaw.moved",
-        IntegrityIssueKind::Truncated => "history.flaw.cut",
-        IntegrityIssueKind::IncompleteCommit => "history.flaw.open",
-        IntegrityIssueKind::RegisterMismatch => "history.flaw.register",
+        IntegrityIssueKind::Unreadable => "history.integrity_issue.unreadable",
+        IntegrityIssueKind::DigestMismatch => "history.integrity_issue.modified",
+        IntegrityIssueKind::OutOfSequence => "history.integrity_issue.out_of_order",
+        IntegrityIssueKind::Truncated => "history.integrity_issue.truncated",
+        IntegrityIssueKind::IncompleteCommit => "history.integrity_issue.uncommitted",
+        IntegrityIssueKind::RegisterMismatch => "history.integrity_issue.register_mismatch",
     };
     lang.t(key).into_owned()
 }

@@ -45,7 +45,7 @@ pub(super) fn run(
             if !opened.source_text.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty()
             {
                 let path = [("path", &*path.display().to_string())];
-                writeln!(err, "{}", lang.t_with("conflict.layout", &path))?;
+                writeln!(err, "{}", lang.t_with("conflict.comments_not_merged", &path))?;
             }
         }
     }
@@ -58,11 +58,11 @@ pub(super) fn run(
     }
     let path = target.display().to_string();
     if merged.conflicts.is_empty() {
-        writeln!(err, "{}", lang.t_with("conflict.merged", &[("path", &path)]))?;
+        writeln!(err, "{}", lang.t_with("conflict.merged_cleanly", &[("path", &path)]))?;
         return Ok(ExitStatus::Success);
     }
     let n = merged.conflicts.len();
-    let key = if n == 1 { "conflict.marked.one" } else { "conflict.marked.other" };
+    let key = if n == 1 { "conflict.marked_in_file.one" } else { "conflict.marked_in_file.other" };
     writeln!(err, "{}", lang.t_with(key, &[("n", &lang.format_number(n)), ("path", &path)]))?;
     Ok(ExitStatus::Failure)
 }

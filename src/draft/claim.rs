@@ -39,12 +39,12 @@ impl ClaimKind {
     /// Its key in the texts of the window.
     pub fn key(self) -> &'static str {
         match self {
-            Self::Abducted => "says.abducted",
-            Self::Alive => "says.alive",
-            Self::Dead => "says.dead",
-            Self::NeverEntered => "says.never_entered",
-            Self::Disputes => "says.disputes",
-            Self::Withdrawn => "says.withdrawn",
+            Self::Abducted => "statement.abducted",
+            Self::Alive => "statement.alive",
+            Self::Dead => "statement.dead",
+            Self::NeverEntered => "statement.never_entered",
+            Self::Disputes => "statement.disputes",
+            Self::Withdrawn => "statement.withdrawn",
         }
     }
 }

@@ -111,7 +111,7 @@ impl DraftComparison<'_> {
         let lang = self.lang;
         let line = |row: &T| {
             let [first, second] = said(row);
-            lang.t_with("form.in_group", &[("group", &first), ("label", &second)])
+            lang.t_with("form.label_in_group", &[("group", &first), ("label", &second)])
         };
         let places = pair_rows(was, now);
         for (at, (row, place)) in now.iter().zip(&places).enumerate() {
@@ -123,7 +123,7 @@ impl DraftComparison<'_> {
                     self.group.clear();
                 }
                 None => {
-                    let now = lang.t_with("kept.added", &[("what", &line(row))]);
+                    let now = lang.t_with("recovered_draft.added_value", &[("what", &line(row))]);
                     self.differences.push(DraftDifference {
                         label: group,
                         before: None,
@@ -133,7 +133,7 @@ impl DraftComparison<'_> {
             }
         }
         for (_, row) in was.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))) {
-            let now = lang.t_with("form.removed", &[("what", &line(row))]);
+            let now = lang.t_with("form.removed_entry", &[("what", &line(row))]);
             self.differences.push(DraftDifference {
                 label: lang.t(key).into_owned(),
                 before: None,
@@ -144,37 +144,37 @@ impl DraftComparison<'_> {
 
     fn compare_case(&mut self, was: &CaseDraft, now: &CaseDraft) {
         let (lang, register) = (self.lang, self.register);
-        self.compare_text("form.given", &was.given, &now.given);
-        self.compare_text("form.family", &was.family, &now.family);
-        self.compare_text("form.native", &was.native, &now.native);
+        self.compare_text("form.given_name", &was.given, &now.given);
+        self.compare_text("form.family_name", &was.family, &now.family);
+        self.compare_text("form.native_name", &was.native, &now.native);
         self.compare_text("form.reading", &was.reading, &now.reading);
-        self.compare_text("form.other", &was.other, &now.other);
+        self.compare_text("form.other_names", &was.other, &now.other);
         self.compare_text("form.id", &was.id, &now.id);
         self.compare_field("form.sex", &was.sex, &now.sex, |sex| match sex {
             Some(sex) => sex_label(lang, *sex),
-            None => lang.t("form.unknown").into_owned(),
+            None => lang.t("form.no_value").into_owned(),
         });
-        self.compare_text("form.born", &was.born, &now.born);
-        self.compare_text("form.taken", &was.taken, &now.taken);
+        self.compare_text("form.birth_date", &was.born, &now.born);
+        self.compare_text("form.abduction_date", &was.taken, &now.taken);
         self.compare_text("form.age", &was.age, &now.age);
         self.compare_text("form.place", &was.place, &now.place);
         self.compare_text("form.prefecture", &was.prefecture, &now.prefecture);
-        self.compare_text("form.spot", &was.coordinates, &now.coordinates);
+        self.compare_text("form.coordinates", &was.coordinates, &now.coordinates);
         self.compare_field("form.incident", &was.incident, &now.incident, |number| match number {
             Some(number) => incident_label(lang, register, *number),
             None => lang.t("form.no_incident").into_owned(),
         });
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_list(
-            ("form.claims", "form.numbered_claim"),
+            ("form.claims", "form.claim_number"),
             (&was.claims, &now.claims),
             |claim| describe_claim_draft(lang, register, claim),
             Self::compare_claim,
         );
-        self.compare_text("form.returned", &was.returned, &now.returned);
-        self.compare_sources("form.returned_sources", &was.returned_sources, &now.returned_sources);
+        self.compare_text("form.return_date", &was.returned, &now.returned);
+        self.compare_sources("form.return_sources", &was.returned_sources, &now.returned_sources);
         self.compare_list(
-            ("form.variants", "form.numbered_variant"),
+            ("form.variants", "form.variant_number"),
             (&was.variants, &now.variants),
             |variant| [fact_label(lang, variant.field), variant.value.clone()],
             Self::compare_variant,
@@ -185,16 +185,16 @@ impl DraftComparison<'_> {
     fn compare_claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
         let lang = self.lang;
         self.compare_party("form.party", &was.by, &now.by);
-        self.compare_text("form.said_on", &was.on, &now.on);
-        self.compare_field("form.says", &was.kind, &now.kind, |kind: &ClaimKind| {
+        self.compare_text("form.claim_date", &was.on, &now.on);
+        self.compare_field("form.statement", &was.kind, &now.kind, |kind: &ClaimKind| {
             lang.t(kind.key()).into()
         });
-        self.compare_text("form.death", &was.death, &now.death);
+        self.compare_text("form.death_date", &was.death, &now.death);
         self.compare_text("form.death_place", &was.place, &now.place);
-        self.compare_text("form.cause", &was.cause, &now.cause);
-        self.compare_text("form.disputes", &was.disputes, &now.disputes);
-        self.compare_field("form.reported", &was.reported, &now.reported, |reported| {
-            lang.t(if *reported { "form.only_reported" } else { "form.officially" }).into()
+        self.compare_text("form.death_cause", &was.cause, &now.cause);
+        self.compare_text("form.disputed_point", &was.disputes, &now.disputes);
+        self.compare_field("form.claim_channel", &was.reported, &now.reported, |reported| {
+            lang.t(if *reported { "form.reported_claim" } else { "form.official_claim" }).into()
         });
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_text("form.note", &was.note, &now.note);
@@ -212,10 +212,10 @@ impl DraftComparison<'_> {
         let lang = self.lang;
         self.compare_text("form.title", &was.title, &now.title);
         self.compare_text("form.publisher", &was.publisher, &now.publisher);
-        self.compare_field("form.kind", &was.kind, &now.kind, |kind| {
+        self.compare_field("form.source_kind", &was.kind, &now.kind, |kind| {
             source_kind_label(lang, *kind)
         });
-        self.compare_text("form.published", &was.published, &now.published);
+        self.compare_text("form.publication_date", &was.published, &now.published);
         self.compare_text("form.address", &was.address, &now.address);
         self.compare_text("form.id", &was.id, &now.id);
         self.compare_text("form.note", &was.note, &now.note);
@@ -224,13 +224,13 @@ impl DraftComparison<'_> {
     fn compare_total(&mut self, was: &TotalDraft, now: &TotalDraft) {
         self.compare_party("form.party", &was.by, &now.by);
         self.compare_text("form.count", &was.count, &now.count);
-        self.compare_text("form.announced", &was.on, &now.on);
+        self.compare_text("form.announcement_date", &was.on, &now.on);
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_text("form.note", &was.note, &now.note);
     }
 
     fn compare_event(&mut self, was: &EventDraft, now: &EventDraft) {
-        self.compare_text("form.on", &was.on, &now.on);
+        self.compare_text("form.event_date", &was.on, &now.on);
         self.compare_localized_text(
             ["form.title_en", "form.title_ja", "form.title_ko"],
             &was.title,

@@ -23,17 +23,17 @@ pub fn describe_claim_draft(lang: Locale, register: &Register, claim: &ClaimDraf
             if details.is_empty() {
                 says
             } else {
-                lang.t_with("says.dead_details", &[("details", &lang.join_list(details))])
+                lang.t_with("statement.dead_details", &[("details", &lang.join_list(details))])
             }
         }
         ClaimKind::Disputes if !claim.disputes.trim().is_empty() => {
-            lang.t_with("says.disputes_details", &[("what", claim.disputes.trim())])
+            lang.t_with("statement.disputes_details", &[("what", claim.disputes.trim())])
         }
         _ => says,
     };
     let mut first = non_empty([&party, &date(&claim.on)]).join(" · ");
     if claim.reported {
-        first.push_str(&format!(" · {}", lang.t("form.only_reported")));
+        first.push_str(&format!(" · {}", lang.t("form.reported_claim")));
     }
     [first, second]
 }
@@ -43,11 +43,11 @@ pub fn fact_label(lang: Locale, fact: Fact) -> String {
     let key = match fact {
         Fact::Name => "form.fact_name",
         Fact::Reading => "form.reading",
-        Fact::Born => "form.born",
-        Fact::Taken => "form.taken",
+        Fact::Born => "form.birth_date",
+        Fact::Taken => "form.abduction_date",
         Fact::Age => "form.age",
         Fact::Place => "form.place",
-        Fact::Returned => "form.returned",
+        Fact::Returned => "form.return_date",
     };
     lang.t(key).into_owned()
 }
@@ -61,7 +61,7 @@ pub fn label_in_group(lang: Locale, group: &str, label: &str) -> String {
     let mut letters = label.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
     let label: String = first.chain(letters).collect();
-    lang.t_with("form.in_group", &[("group", group), ("label", &label)])
+    lang.t_with("form.label_in_group", &[("group", group), ("label", &label)])
 }
 
 /// Whom or what a draft is of: the record as it was opened, or what was typed of a new one; empty

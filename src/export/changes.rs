@@ -99,7 +99,7 @@ impl<'a> ChangesReport<'a> {
                 let total = day.announced[side].as_deref();
                 total.map(|total| (total, notes.cite(&total.sources)))
             });
-            let label = lang.t_with("changes.party_announced", &[("party", &party)]);
+            let label = lang.t_with("changes.party_announced_total", &[("party", &party)]);
             AnnouncedTotals { label, totals }
         });
         let cases = |places: &[usize]| {
@@ -138,7 +138,7 @@ impl<'a> ChangesReport<'a> {
     fn describe_span(&self) -> String {
         let [from, to] = [self.changes.from(), self.changes.to()];
         let [from, to] = [from, to].map(|day| format_day(self.lang, day));
-        self.lang.t_with("changes.span", &[("from", &from), ("to", &to)])
+        self.lang.t_with("changes.title_with_days", &[("from", &from), ("to", &to)])
     }
 
     /// "As of" each of the two days.
@@ -150,7 +150,7 @@ impl<'a> ChangesReport<'a> {
     /// How many changes there are, or that there are none.
     fn describe_count(&self) -> String {
         match self.entries.len() {
-            0 => self.lang.t("changes.nothing").into_owned(),
+            0 => self.lang.t("changes.none").into_owned(),
             n => self.lang.t_plural("changes.count", n),
         }
     }
@@ -162,10 +162,12 @@ impl<'a> ChangesReport<'a> {
 
     /// A total and the date it was announced, or that there was none.
     fn describe_total(&self, total: Option<&Total>) -> String {
-        let Some(total) = total else { return self.lang.t("export.announced.none").into_owned() };
+        let Some(total) = total else {
+            return self.lang.t("export.announced_total.none").into_owned();
+        };
         let (count, date) =
             (self.lang.format_number(total.count as usize), format_date(self.lang, &total.on));
-        self.lang.t_with("export.dated", &[("words", &count), ("date", &date)])
+        self.lang.t_with("export.text_with_date", &[("text", &count), ("date", &date)])
     }
 }
 
@@ -176,6 +178,6 @@ impl ChangeEntry<'_> {
         if date.as_str() == self.item.day.to_string() {
             return deed.clone();
         }
-        lang.t_with("export.dated", &[("words", deed), ("date", &format_date(lang, date))])
+        lang.t_with("export.text_with_date", &[("text", deed), ("date", &format_date(lang, date))])
     }
 }

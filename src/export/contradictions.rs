@@ -132,7 +132,8 @@ impl<'a> ContradictionsReport<'a> {
         let n = self.cases.iter().map(|(_, all)| all.len()).sum();
         let people = self.lang.format_number(self.cases.len());
         let count = self.lang.t_plural("contradictions.count", n);
-        self.lang.t_with("contradictions.of_people", &[("count", &count), ("people", &people)])
+        self.lang
+            .t_with("contradictions.count_with_people", &[("count", &count), ("people", &people)])
     }
 
     /// Which cases were looked through.
@@ -140,10 +141,10 @@ impl<'a> ContradictionsReport<'a> {
         let (n, all) = (self.lang.format_number(self.examined_count), self.register.cases().len());
         let all = self.lang.format_number(all);
         match self.filter_text {
-            None => self.lang.t_with("contradictions.whole", &[("all", &all)]),
+            None => self.lang.t_with("contradictions.whole_register", &[("all", &all)]),
             Some(asked) => {
-                let parts: [(&str, &str); 3] = [("n", &n), ("all", &all), ("asked", asked)];
-                self.lang.t_with("contradictions.filtered", &parts)
+                let parts: [(&str, &str); 3] = [("n", &n), ("all", &all), ("filters", asked)];
+                self.lang.t_with("contradictions.filtered_cases", &parts)
             }
         }
     }

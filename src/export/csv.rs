@@ -34,25 +34,25 @@ const SEPARATOR: &str = " | ";
 /// The columns of a case; then, for each side, of its position; then of what else was said.
 const CASE_COLUMNS: [&str; 12] = [
     "export.column.case",
-    "export.column.latin",
-    "export.column.native",
+    "export.column.latin_name",
+    "export.column.native_name",
     "export.column.reading",
-    "export.column.taken",
+    "export.column.abduction_date",
     "export.column.age",
     "export.column.place",
     "export.column.prefecture",
     "export.column.incident",
     "export.column.status",
-    "export.column.returned",
+    "export.column.return_date",
     "export.column.list",
 ];
 const POSITION_COLUMNS: [&str; 4] = [
     "export.column.position",
-    "export.column.said",
-    "export.column.said_on",
-    "export.column.said_sources",
+    "export.column.claims",
+    "export.column.claim_dates",
+    "export.column.claim_sources",
 ];
-const OTHER_COLUMNS: [&str; 2] = ["export.column.further", "export.column.facts"];
+const OTHER_COLUMNS: [&str; 2] = ["export.column.other_claims", "export.column.fact_sources"];
 
 /// The columns of what contradicts what, where that is wanted.
 const CONTRADICTION_COLUMNS: [&str; 2] = ["contradictions.title", "contradictions.sources"];
@@ -175,7 +175,7 @@ fn case_cells(summary: &Summary<'_>, row: &CaseSection<'_>) -> Vec<String> {
     }
     let further = row.other_claims.iter().map(|said| {
         let by = said.party_label(lang, summary.register);
-        let text = lang.t_with("export.cell", &[("label", &by), ("words", &said.describe(lang))]);
+        let text = lang.t_with("export.cell", &[("label", &by), ("text", &said.describe(lang))]);
         format!("{text} {}", format_footnote_refs(&said.cites)).trim_end().to_owned()
     });
     cells.push(further.collect::<Vec<_>>().join(SEPARATOR));
@@ -205,7 +205,7 @@ fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
     }
     headings.push(plain("export.column.difference"));
     for side in &summary.sides {
-        headings.push(lang.t_with("export.column.only", &[("party", &side.name)]));
+        headings.push(lang.t_with("export.column.only_party", &[("party", &side.name)]));
     }
     headings.extend(summary.status_counts().map(|(status, _)| {
         let status = lang.t(&format!("status.{}", status.key()));

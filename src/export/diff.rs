@@ -111,7 +111,7 @@ impl DiffReport<'_> {
     /// How many differences there are, or that there are none.
     fn describe_count(&self) -> String {
         match self.entries.len() {
-            0 => self.lang.t("diff.nothing").into_owned(),
+            0 => self.lang.t("diff.no_differences").into_owned(),
             n => self.lang.t_plural("diff.count", n),
         }
     }
@@ -119,6 +119,7 @@ impl DiffReport<'_> {
     /// The title of the older version, where it is another than that of the newer one.
     fn describe_older_title(&self) -> Option<String> {
         let title = self.old.title();
-        (title != self.new.title()).then(|| self.lang.t_with("diff.older", &[("title", title)]))
+        (title != self.new.title())
+            .then(|| self.lang.t_with("diff.older_version", &[("title", title)]))
     }
 }

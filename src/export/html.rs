@@ -146,7 +146,7 @@ fn announced_cells(
                 }
             }
             None => {
-                td role="cell" data-label=(count_label) { (lang.t("export.announced.none")) }
+                td role="cell" data-label=(count_label) { (lang.t("export.announced_total.none")) }
                 td role="cell" data-label=(on_label) {}
             }
         }
@@ -222,7 +222,7 @@ pub(super) fn sources(notes: &[Footnote<'_>], lang: Locale) -> Markup {
             @if notes.is_empty() { p { (lang.t("export.sources.none")) } }
             ol { @for (number, note) in (1..).zip(notes) {
                 li id={ "source-" (number) } {
-                    @let back = lang.t_with("export.sources.back", &[("n", &lang.format_number(number))]);
+                    @let back = lang.t_with("export.sources.back_link", &[("n", &lang.format_number(number))]);
                     a href={ "#cite-" (number) } title=(back) { "[" (number) "]" }
                     span { (source(note, lang)) }
                 }

@@ -25,7 +25,7 @@ const COUNT_COLUMNS: [&str; 5] = [
 /// The columns of the cases, before each side's position.
 const CASE_COLUMNS: [&str; 5] = [
     "export.column.name",
-    "export.column.taken",
+    "export.column.abduction_date",
     "export.column.age",
     "export.column.place",
     "export.column.status",
@@ -82,7 +82,7 @@ impl SummaryPrinter<'_> {
                     lang.format_number(total.count as usize),
                     self.writer.with_footnote_refs(&format_date(*lang, &total.on), cites),
                 ),
-                None => (self.writer.text("export.announced.none"), String::new()),
+                None => (self.writer.text("export.announced_total.none"), String::new()),
             };
             let counted = lang.format_number(side.counted);
             let agreement = escape(&side.describe_agreement(*lang));
@@ -193,7 +193,7 @@ impl SummaryPrinter<'_> {
         let name = if other.is_empty() {
             name
         } else {
-            lang.t_with("export.dated", &[("words", &name), ("date", &other)])
+            lang.t_with("export.text_with_date", &[("text", &name), ("date", &other)])
         };
         self.writer.write_blank_line();
         self.writer.write_line(&format!("### {}", escape(&name)));
@@ -201,7 +201,7 @@ impl SummaryPrinter<'_> {
         let facts = [row.abduction_date_label(*lang), row.age_label(*lang), row.place_label(*lang)];
         let facts = lang.join_list(facts.iter().filter(|fact| !fact.is_empty()));
         self.writer.write_list_item(
-            &lang.t("export.column.taken"),
+            &lang.t("export.column.abduction_date"),
             &self.writer.with_footnote_refs(&facts, &row.facts),
         );
         let incident = row.incident_label(*lang, register);
@@ -219,9 +219,10 @@ impl SummaryPrinter<'_> {
         for (side, said) in sides.iter().zip(&row.positions) {
             match said {
                 Some(said) => self.print_claim(said),
-                None => self
-                    .writer
-                    .write_list_item(&side.name, &escape(&lang.t("export.claims.nothing"))),
+                None => self.writer.write_list_item(
+                    &side.name,
+                    &escape(&lang.t("export.claims.no_official_claim")),
+                ),
             }
         }
         for said in &row.other_claims {

@@ -152,7 +152,7 @@ impl ExportError {
         match self {
             Self::Cancelled => lang.t("export.error.cancelled").into_owned(),
             Self::Csv(error) => lang.t_with("export.error.csv", &[("error", &error.to_string())]),
-            Self::Figure(error) => lang.t_with("export.error.picture", &[("error", error)]),
+            Self::Figure(error) => lang.t_with("export.error.figure", &[("error", error)]),
             Self::Json(error) => lang.t_with("export.error.json", &[("error", &error.to_string())]),
         }
     }

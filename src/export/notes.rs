@@ -82,7 +82,7 @@ impl Footnote<'_> {
 
     /// That the register does not hold the source.
     pub fn describe_missing_source(&self, lang: Locale) -> String {
-        lang.t_with("export.sources.missing", &[("id", self.id.as_str())])
+        lang.t_with("export.sources.unknown_source", &[("id", self.id.as_str())])
     }
 }
 

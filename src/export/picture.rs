@@ -54,9 +54,9 @@ pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
         title: title.collect::<Vec<_>>().join(" · "),
         subtitle_lines: lines,
         counts: describe_counts(input),
-        sources_heading: lang.t("export.picture.sources").into_owned(),
+        sources_heading: lang.t("export.figure.sources_title").into_owned(),
         sources: list_cited_sources(input),
-        more_sources_text: lang.t("export.picture.more").into_owned(),
+        more_sources_text: lang.t("export.figure.more_sources").into_owned(),
     }
 }
 
@@ -89,7 +89,7 @@ fn describe_counts(input: &ReportInput<'_>) -> String {
     }
     let cases = lang.t_plural("subject.cases", standings.len());
     let all = lang.format_number(register.cases().len());
-    lang.t_with("picture.of_shown", &[("cases", &cases), ("all", &all), ("counts", &counts)])
+    lang.t_with("figure.shown_counts", &[("cases", &cases), ("all", &all), ("counts", &counts)])
 }
 
 /// The sources cited for the cases by the day, and for the totals, the most cited first.

@@ -90,7 +90,7 @@ impl<'a> CaseSection<'a> {
     /// The age when taken in words; empty where it is not known.
     pub fn age_label(&self, lang: Locale) -> String {
         let age = self.case.taken.age.map(|age| age.to_string());
-        age.map(|age| lang.t_with("export.aged", &[("age", &age)])).unwrap_or_default()
+        age.map(|age| lang.t_with("export.age", &[("age", &age)])).unwrap_or_default()
     }
 
     /// The place and the region it lies in.
@@ -111,9 +111,10 @@ impl<'a> CaseSection<'a> {
     pub fn describe_status(&self, lang: Locale) -> String {
         let status = lang.t(&format!("status.{}", self.state.status.key()));
         match &self.returned {
-            Some((on, _)) => {
-                lang.t_with("export.dated", &[("words", &status), ("date", &format_date(lang, on))])
-            }
+            Some((on, _)) => lang.t_with(
+                "export.text_with_date",
+                &[("text", &status), ("date", &format_date(lang, on))],
+            ),
             None => status.into_owned(),
         }
     }
@@ -123,11 +124,11 @@ impl<'a> CaseSection<'a> {
         let fact = match variant.field {
             Fact::Name => "export.fact.name",
             Fact::Reading => "export.fact.reading",
-            Fact::Born => "export.fact.born",
-            Fact::Taken => "export.fact.taken",
+            Fact::Born => "export.fact.birth_date",
+            Fact::Taken => "export.fact.abduction_date",
             Fact::Age => "export.fact.age",
             Fact::Place => "export.fact.place",
-            Fact::Returned => "export.fact.returned",
+            Fact::Returned => "export.fact.return_date",
         };
         let fact = lang.t(fact);
         let value = match variant.value.parse::<Date>() {
@@ -136,12 +137,12 @@ impl<'a> CaseSection<'a> {
             }
             _ => variant.value.clone(),
         };
-        (lang.t_with("export.claims.also", &[("fact", &fact)]), value)
+        (lang.t_with("export.claims.other_source", &[("fact", &fact)]), value)
     }
 
     /// The position of one side in one word.
     pub fn position_label(&self, lang: Locale, side: usize) -> String {
-        lang.t(&format!("account.{}", self.state.positions[side].key())).into_owned()
+        lang.t(&format!("position.{}", self.state.positions[side].key())).into_owned()
     }
 }
 
@@ -150,13 +151,17 @@ impl CitedClaim<'_> {
     pub fn describe(&self, lang: Locale) -> String {
         let says = describe_statement(lang, &self.claim.says);
         let date = format_date(lang, &self.claim.on);
-        lang.t_with("export.said", &[("words", &says), ("date", &date)])
+        lang.t_with("export.statement_with_date", &[("text", &says), ("date", &date)])
     }
 
     /// Who said it; and, where so, that it is only reported.
     pub fn party_label(&self, lang: Locale, register: &Register) -> String {
         let party = party_label(lang, register, &self.claim.by);
-        let key = if self.claim.reported { "export.reported" } else { "export.official" };
+        let key = if self.claim.reported {
+            "export.reported_position"
+        } else {
+            "export.official_position"
+        };
         lang.t_with(key, &[("party", &party)])
     }
 

@@ -155,7 +155,8 @@ impl<'a> Summary<'a> {
     pub fn describe_contradiction_count(&self) -> String {
         let n = self.cases_with_contradictions().map(|(_, all)| all.len()).sum();
         let count = self.lang.t_plural("contradictions.count", n);
-        self.lang.t_with("contradictions.by_day", &[("count", &count), ("day", &self.day_label())])
+        self.lang
+            .t_with("contradictions.count_by_day", &[("count", &count), ("day", &self.day_label())])
     }
 
     /// How many of the people on either list have each status.
@@ -181,7 +182,7 @@ impl<'a> Summary<'a> {
             Some(asked) => self.lang.t_with(
                 "export.scope.filtered",
                 &[
-                    ("asked", asked),
+                    ("filters", asked),
                     ("n", &self.lang.format_number(n)),
                     ("all", &self.lang.format_number(all)),
                 ],
@@ -218,7 +219,7 @@ impl<'a> Summary<'a> {
             0 if first.only.is_empty() => "export.difference.none",
             0 => "export.difference.other_people",
             _ if less.only.is_empty() => "export.difference.more",
-            _ => "export.difference.more_each",
+            _ => "export.difference.more_on_each_side",
         };
         self.lang.t_with(
             key,
@@ -268,14 +269,14 @@ impl<'a> PartySide<'a> {
     /// How its announced total and its count go together.
     pub fn describe_agreement(&self, lang: Locale) -> String {
         let Some((total, _)) = &self.announced else {
-            return lang.t("export.announced.nothing").into_owned();
+            return lang.t("export.announced_total.none_by_then").into_owned();
         };
         let announced = total.count as usize;
         let n = lang.format_number(announced.abs_diff(self.counted));
         let key = match announced.cmp(&self.counted) {
-            std::cmp::Ordering::Equal => "export.announced.agrees",
-            std::cmp::Ordering::Greater => "export.announced.more",
-            std::cmp::Ordering::Less => "export.announced.fewer",
+            std::cmp::Ordering::Equal => "export.announced_total.agrees",
+            std::cmp::Ordering::Greater => "export.announced_total.more",
+            std::cmp::Ordering::Less => "export.announced_total.fewer",
         };
         let text = lang.t_with(key, &[("n", &n)]);
         let moved = &self.moved_since_announced;
@@ -284,11 +285,11 @@ impl<'a> PartySide<'a> {
         }
         let mut names = moved.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>();
         if moved.len() > MAX_NAMES {
-            names.push(lang.t_plural("summary.more", moved.len() - MAX_NAMES));
+            names.push(lang.t_plural("summary.more_names", moved.len() - MAX_NAMES));
         }
         lang.t_with(
-            "export.announced.since",
-            &[("words", &text), ("names", &lang.join_list(names))],
+            "export.announced_total.with_list_changes",
+            &[("text", &text), ("names", &lang.join_list(names))],
         )
     }
 
@@ -317,5 +318,5 @@ impl<'a> PartySide<'a> {
 /// How many people are in a segment.
 pub(super) fn describe_segment_count(lang: Locale, segment: Segment, n: usize) -> String {
     let label = lang.t(&format!("segment.{}", segment.key()));
-    lang.t_with("export.segment", &[("n", &lang.format_number(n)), ("words", &label)])
+    lang.t_with("export.segment", &[("n", &lang.format_number(n)), ("text", &label)])
 }

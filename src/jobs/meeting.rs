@@ -195,7 +195,7 @@ impl ChangeSummary {
         let lang = speaker.locale;
         let name = |author| match author {
             Author::Entry(line) => short_entry_author_label(lang, line),
-            Author::OtherProgram(_) => lang.t("meeting.someone").into_owned(),
+            Author::OtherProgram(_) => lang.t("external_changes.unknown_author").into_owned(),
         };
         let authors = unique(origin.authors().map(name));
         let (mut cases, mut others) = (HashSet::new(), HashSet::new());

@@ -59,16 +59,16 @@ impl DiffStats {
     pub fn describe(&self, lang: Locale) -> String {
         let Self { cases, claims, others } = *self;
         let counts = [
-            ("tally.cases_added", cases[0]),
-            ("tally.cases_deleted", cases[1]),
-            ("tally.cases_changed", cases[2]),
-            ("tally.claims_added", claims[0]),
-            ("tally.claims_removed", claims[1]),
-            ("tally.claims_changed", claims[2]),
-            ("tally.others", others),
+            ("diff_stats.cases_added", cases[0]),
+            ("diff_stats.cases_deleted", cases[1]),
+            ("diff_stats.cases_changed", cases[2]),
+            ("diff_stats.claims_added", claims[0]),
+            ("diff_stats.claims_removed", claims[1]),
+            ("diff_stats.claims_changed", claims[2]),
+            ("diff_stats.other_records", others),
         ];
         let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
         let said = lang.join_list(nonzero.map(|(key, n)| lang.t_plural(key, n)));
-        if said.is_empty() { lang.t("tally.nothing").into_owned() } else { said }
+        if said.is_empty() { lang.t("diff_stats.unchanged").into_owned() } else { said }
     }
 }

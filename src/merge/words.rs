@@ -37,7 +37,7 @@ impl DifferenceText {
     pub fn values_text(&self, lang: Locale) -> String {
         let Self { old, new, .. } = self;
         match (old.is_empty(), new.is_empty()) {
-            (false, false) => lang.t_with("diff.values", &[("old", old), ("new", new)]),
+            (false, false) => lang.t_with("diff.value_change", &[("old", old), ("new", new)]),
             (true, _) => new.clone(),
             (_, true) => old.clone(),
         }
@@ -49,7 +49,7 @@ impl DifferenceText {
         if words.is_empty() {
             return lang.t_with("diff.short_line", &[("who", who), ("what", what)]);
         }
-        lang.t_with("diff.line", &[("who", who), ("what", what), ("words", words)])
+        lang.t_with("diff.full_line", &[("who", who), ("what", what), ("text", words)])
     }
 }
 
@@ -84,17 +84,17 @@ impl DifferenceDescriber<'_> {
         let Conflict { path: piece, base, ours, theirs } = conflict;
         let value = |value: &Option<FieldValue>| match value {
             Some(value) => self.describe_value(value),
-            None => self.locale.t("conflict.empty").into_owned(),
+            None => self.locale.t("conflict.empty_value").into_owned(),
         };
         let about = self.path_label(piece);
         let [ours_words, theirs_words, before] = [ours, theirs, base].map(value);
-        let about = ("about", &*about);
+        let about = ("location", &*about);
         match (piece.field, ours, base) {
             (None, None, _) => {
-                self.locale.t_with("conflict.ours_deleted", &[about, ("theirs", &theirs_words)])
+                self.locale.t_with("conflict.deleted_in_ours", &[about, ("theirs", &theirs_words)])
             }
             (None, Some(_), _) => {
-                self.locale.t_with("conflict.theirs_deleted", &[about, ("ours", &ours_words)])
+                self.locale.t_with("conflict.deleted_in_theirs", &[about, ("ours", &ours_words)])
             }
             (Some(_), _, base) => {
                 let key = if base.is_some() { "conflict.changed" } else { "conflict.added" };
@@ -111,7 +111,7 @@ impl DifferenceDescriber<'_> {
         if what.is_empty() {
             return who;
         }
-        self.locale.t_with("conflict.about", &[("who", &who), ("what", &what)])
+        self.locale.t_with("conflict.location", &[("who", &who), ("what", &what)])
     }
 
     /// Whom or what a record is about.
@@ -139,7 +139,7 @@ impl DifferenceDescriber<'_> {
             RecordRef::Incident(incident) => {
                 let number = incident.number.to_string();
                 let name = [("number", &*number), ("name", lang.pick(&incident.name))];
-                with("diff.record.incident", &[("incident", &with("incident.words", &name))])
+                with("diff.record.incident", &[("incident", &with("incident.label", &name))])
             }
             RecordRef::Case(case) => case_label(lang, case),
             RecordRef::Event(event) => {
@@ -156,7 +156,7 @@ impl DifferenceDescriber<'_> {
         match (item, field) {
             (Some(item), Some(field)) => {
                 let field = lowercase_first(&field);
-                self.locale.t_with("diff.in_item", &[("item", &item), ("field", &field)])
+                self.locale.t_with("diff.field_in_item", &[("item", &item), ("field", &field)])
             }
             (item, field) => item.or(field).unwrap_or_default(),
         }
@@ -167,7 +167,8 @@ impl DifferenceDescriber<'_> {
         match item {
             ListItem::Claim(claim) => {
                 let (party, date) = (self.party_label(&claim.by), format_date(lang, &claim.on));
-                let key = if claim.reported { "diff.item.reported" } else { "diff.item.claim" };
+                let key =
+                    if claim.reported { "diff.item.reported_claim" } else { "diff.item.claim" };
                 lang.t_with(key, &[("party", &party), ("date", &date)])
             }
             ListItem::Variant(variant) => {
@@ -181,10 +182,10 @@ impl DifferenceDescriber<'_> {
     pub fn describe_value(self, value: &FieldValue) -> String {
         let lang = self.locale;
         match value {
-            FieldValue::Text(text) => lang.t_with("diff.text", &[("text", text)]),
-            FieldValue::Texts(texts) => {
-                lang.join_list(texts.iter().map(|text| lang.t_with("diff.text", &[("text", text)])))
-            }
+            FieldValue::Text(text) => lang.t_with("diff.quoted_text", &[("text", text)]),
+            FieldValue::Texts(texts) => lang.join_list(
+                texts.iter().map(|text| lang.t_with("diff.quoted_text", &[("text", text)])),
+            ),
             FieldValue::Date(date) => format_date(lang, date),
             FieldValue::Number(number) => lang.format_number(*number as usize),
             FieldValue::Incident(number) => {
@@ -200,12 +201,12 @@ impl DifferenceDescriber<'_> {
             FieldValue::Sex(sex) => sex_label(lang, *sex),
             FieldValue::Coordinates(spot) => format!("{}, {}", spot.latitude(), spot.longitude()),
             FieldValue::Statement(says) => self.describe_statement_inline(says),
-            FieldValue::Reported(true) => lang.t("form.only_reported").into_owned(),
-            FieldValue::Reported(false) => lang.t("form.officially").into_owned(),
+            FieldValue::Reported(true) => lang.t("form.reported_claim").into_owned(),
+            FieldValue::Reported(false) => lang.t("form.official_claim").into_owned(),
             FieldValue::Fact(fact) => self.fact_label(*fact),
             FieldValue::Item(ListItem::Claim(claim)) => self.describe_statement_inline(&claim.says),
             FieldValue::Item(ListItem::Variant(variant)) => {
-                lang.t_with("diff.text", &[("text", &variant.value)])
+                lang.t_with("diff.quoted_text", &[("text", &variant.value)])
             }
             FieldValue::Item(ListItem::Return(returned)) => format_date(lang, &returned.on),
             FieldValue::Record(record) => self.describe_record(record),
@@ -229,9 +230,10 @@ impl DifferenceDescriber<'_> {
             RecordRef::Incident(incident) => vec![incident.note.clone()],
             RecordRef::Case(case) => {
                 let taken = case.taken.on.as_ref().map(|on| format_date(lang, on));
-                let taken = taken.map(|on| lang.t_with("diff.taken", &[("date", &on)]));
+                let taken = taken.map(|on| lang.t_with("diff.abduction_date", &[("date", &on)]));
                 let claims = case.claims.len();
-                let claims = (claims > 0).then(|| lang.t_plural("support.kind.claim", claims));
+                let claims =
+                    (claims > 0).then(|| lang.t_plural("statement_ref.count.claim", claims));
                 let place = case.taken.place.clone();
                 vec![taken.unwrap_or_default(), place, claims.unwrap_or_default()]
             }

@@ -98,7 +98,7 @@ impl CountsChart {
             })
         });
         let [one, other, returned] = line_labels(lang, register);
-        let labels = [one, other, returned, lang.t("time.announced").into_owned()];
+        let labels = [one, other, returned, lang.t("over_time.announced_totals").into_owned()];
         let figure = count_points.first().map(|figures| figures.from.year());
         let year = first.into_iter().chain(figure).min().unwrap_or(as_of.year());
         let from = Day::new(year, 1, 1).unwrap_or(Day::MIN);

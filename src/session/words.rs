@@ -12,15 +12,15 @@ use crate::{
 /// The name of a step in the menu, as in "change of Megumi Yokota".
 pub fn step_label(lang: Locale, step: &Step) -> String {
     let key = match step.kind {
-        StepKind::Create => "deed.create",
-        StepKind::Change => "deed.change",
-        StepKind::Delete => "deed.delete",
-        StepKind::Duplicate => "deed.duplicate",
-        StepKind::Merge => "deed.merge",
-        StepKind::Repair(_) => "deed.mend",
-        StepKind::Restore => "deed.restore",
-        StepKind::ApplyExternal => "deed.take_in",
-        StepKind::Revert => "deed.revert",
+        StepKind::Create => "step.create",
+        StepKind::Change => "step.change",
+        StepKind::Delete => "step.delete",
+        StepKind::Duplicate => "step.duplicate",
+        StepKind::Merge => "step.merge_sources",
+        StepKind::Repair(_) => "step.repair",
+        StepKind::Restore => "step.restore",
+        StepKind::ApplyExternal => "step.external_changes",
+        StepKind::Revert => "step.revert",
     };
     lang.t_with(key, &[("subject", &step_subject_label(lang, &step.subject))])
 }
@@ -29,12 +29,12 @@ pub fn step_label(lang: Locale, step: &Step) -> String {
 pub fn describe_history_event(lang: Locale, entry: &HistoryEvent) -> String {
     let step = |key: &str, step| lang.t_with(key, &[("step", &step_label(lang, step))]);
     match entry {
-        HistoryEvent::Started => lang.t("history.began").into_owned(),
-        HistoryEvent::ExternalChange { .. } => lang.t("history.outside").into_owned(),
-        HistoryEvent::Overwritten => lang.t("history.overwrote").into_owned(),
+        HistoryEvent::Started => lang.t("history.created").into_owned(),
+        HistoryEvent::ExternalChange { .. } => lang.t("history.external_change").into_owned(),
+        HistoryEvent::Overwritten => lang.t("history.overwritten").into_owned(),
         HistoryEvent::Performed(did) => capitalize(&step_label(lang, did)),
-        HistoryEvent::Undone(undone) => step("history.undid", undone),
-        HistoryEvent::Redone(redone) => step("history.redid", redone),
+        HistoryEvent::Undone(undone) => step("history.undone", undone),
+        HistoryEvent::Redone(redone) => step("history.redone", redone),
     }
 }
 
@@ -46,10 +46,12 @@ pub fn entry_author_label(lang: Locale, line: &HistoryEntry) -> String {
         _ => format!("{user}{machine}"),
     };
     match (who.is_empty(), account.is_empty()) {
-        (true, true) => lang.t("history.by_nobody").into_owned(),
+        (true, true) => lang.t("history.no_author").into_owned(),
         (true, false) => account,
         (false, true) => who.clone(),
-        (false, false) => lang.t_with("history.by", &[("who", who), ("account", &account)]),
+        (false, false) => {
+            lang.t_with("history.author_with_account", &[("who", who), ("account", &account)])
+        }
     }
 }
 
@@ -69,9 +71,11 @@ pub fn describe_author(lang: Locale, author: Author<'_>) -> String {
         lang.t_with(key, &[("who", who), ("day", &*day), ("time", &*time)])
     };
     match author {
-        Author::Entry(line) => with("meeting.saved_by", &entry_author_label(lang, line), line.time),
-        Author::OtherProgram(Some(at)) => with("meeting.written", "", at),
-        Author::OtherProgram(None) => lang.t("history.outside").into_owned(),
+        Author::Entry(line) => {
+            with("external_changes.their_author", &entry_author_label(lang, line), line.time)
+        }
+        Author::OtherProgram(Some(at)) => with("external_changes.their_unknown_author", "", at),
+        Author::OtherProgram(None) => lang.t("history.external_change").into_owned(),
     }
 }
 

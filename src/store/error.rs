@@ -102,15 +102,16 @@ impl LoadError {
                     ("known", &*known),
                     ("path", &*path),
                 ];
-                lang.t_with("store.load.too_new", &values)
+                lang.t_with("store.load.newer_format", &values)
             }
             Self::Syntax { path, error: fault, position: at, field_path: way } => {
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let (path, fault) = (path.display().to_string(), fault.describe(lang));
                 let way = way.join(" › ");
-                let key = if way.is_empty() { "store.load.text" } else { "store.load.field" };
+                let key =
+                    if way.is_empty() { "store.load.syntax" } else { "store.load.syntax_in_field" };
                 let values = [
-                    ("fault", &*fault),
+                    ("problem", &*fault),
                     ("line", &*line),
                     ("column", &*column),
                     ("field", &*way),
@@ -173,10 +174,10 @@ impl SaveError {
             Self::Changed { path, .. } => of("changed", path),
             Self::Deleted(path) => of("deleted", path),
             Self::Exists(path) => of("exists", path),
-            Self::DoesNotRoundTrip(path) => of("illegible", path),
+            Self::DoesNotRoundTrip(path) => of("not_readable_again", path),
             Self::NewerHistoryFormat { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
-                lang.t_with("history.error.newer", &[("found", &found), ("path", &path)])
+                lang.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
             }
             Self::Write(error) => error.describe(lang),
             Self::Cancelled => lang.t("store.cancelled").into_owned(),
@@ -246,14 +247,14 @@ impl WriteError {
             lang.t_with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
-            Self::OpenRegister(path) => of("register", path),
-            Self::DiskFull(path) => of("full", path),
+            Self::OpenRegister(path) => of("open_register", path),
+            Self::DiskFull(path) => of("disk_full", path),
             Self::Forbidden(path) => of("forbidden", path),
-            Self::WriteProtected(path) => of("protected", path),
+            Self::WriteProtected(path) => of("write_protected", path),
             Self::Folder(path) => of("folder", path),
             Self::NotAFile(path) => of("not_a_file", path),
-            Self::FolderMissing(path) => of("folder_gone", path),
-            Self::Busy(path) => of("busy", path),
+            Self::FolderMissing(path) => of("folder_missing", path),
+            Self::Busy(path) => of("folder_busy", path),
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
                 lang.t_with("store.write.io", &[("error", &*error), ("path", &*path)])

@@ -125,40 +125,41 @@ pub enum SyntaxError {
 impl SyntaxError {
     /// What is wrong and what to do.
     pub fn describe(&self, lang: Locale) -> String {
-        let t = |key: &str| lang.t(&format!("store.fault.{key}")).into_owned();
-        let with =
-            |key: &str, values: &[(&str, &str)]| lang.t_with(&format!("store.fault.{key}"), values);
+        let t = |key: &str| lang.t(&format!("store.syntax_error.{key}")).into_owned();
+        let with = |key: &str, values: &[(&str, &str)]| {
+            lang.t_with(&format!("store.syntax_error.{key}"), values)
+        };
         match self {
-            Self::ConflictMarker => t("marked"),
+            Self::ConflictMarker => t("conflict_marker"),
             Self::NotRon => t("not_ron"),
-            Self::UnexpectedEnd => t("cut_off"),
-            Self::IncompleteRecord => t("unfinished"),
-            Self::UnclosedString => t("unclosed"),
-            Self::MissingComma => t("comma"),
-            Self::MissingColon => t("colon"),
-            Self::InvalidEscape => t("escape"),
-            Self::TrailingText => t("trailing"),
+            Self::UnexpectedEnd => t("truncated_file"),
+            Self::IncompleteRecord => t("truncated_record"),
+            Self::UnclosedString => t("unclosed_string"),
+            Self::MissingComma => t("missing_comma"),
+            Self::MissingColon => t("missing_colon"),
+            Self::InvalidEscape => t("invalid_escape"),
+            Self::TrailingText => t("trailing_text"),
             Self::UnknownField { found, known } => with(
                 "unknown_field",
                 &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
             ),
             Self::MissingField(field) => with("missing_field", &[("field", field)]),
-            Self::DuplicateField(field) => with("repeated_field", &[("field", field)]),
+            Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
             Self::UnknownVariant { found, known } => with(
-                "unknown_word",
+                "unknown_variant",
                 &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
             ),
             Self::WrongType(needed) => {
                 let needed = match needed {
                     ExpectedType::Text => "text",
-                    ExpectedType::Integer => "whole",
+                    ExpectedType::Integer => "integer",
                     ExpectedType::Number => "number",
                     ExpectedType::Bool => "bool",
                     ExpectedType::List => "list",
                     ExpectedType::Record => "fields",
                     ExpectedType::Pair => "pair",
                 };
-                with("wrong_type", &[("needed", &t(&format!("needed.{needed}")))])
+                with("wrong_type", &[("expected", &t(&format!("expected.{needed}")))])
             }
             Self::NumberOutOfRange => t("out_of_range"),
             Self::InvalidDate(DateError::NotADate(text)) => {
@@ -168,14 +169,14 @@ impl SyntaxError {
                 with("time_of_day", &[("text", &truncate_for_message(text))])
             }
             Self::InvalidDate(DateError::YearOutOfRange(text)) => {
-                with("year", &[("text", &truncate_for_message(text))])
+                with("year_out_of_range", &[("text", &truncate_for_message(text))])
             }
             Self::InvalidDate(DateError::EndsBeforeStart(text)) => {
-                with("backwards", &[("text", &truncate_for_message(text))])
+                with("reversed_date_range", &[("text", &truncate_for_message(text))])
             }
-            Self::InvalidId(text) => with("id", &[("text", &truncate_for_message(text))]),
-            Self::InvalidCoordinates => t("spot"),
-            Self::DuplicateId(id) => with("repeated_id", &[("id", &truncate_for_message(id))]),
+            Self::InvalidId(text) => with("invalid_id", &[("text", &truncate_for_message(text))]),
+            Self::InvalidCoordinates => t("invalid_coordinates"),
+            Self::DuplicateId(id) => with("duplicate_id", &[("id", &truncate_for_message(id))]),
             Self::Other(text) => with("other", &[("text", &truncate_for_message(text))]),
         }
     }

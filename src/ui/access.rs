@@ -68,14 +68,14 @@ impl ReadOnlyBanner {
 
     /// The ways to work on it, from the right, each with its words and what it does.
     fn access_options(&self) -> Vec<(&'static str, &'static str, bool)> {
-        let mut options = vec![("lock.open", "lock.open_hint", false)];
+        let mut options = vec![("lock.open_for_work", "lock.open_for_work_tooltip", false)];
         // A program of this machine that holds its lock is known to run.
         let is_same_host = self
             .holder
             .as_ref()
             .is_some_and(|holder| holder.process.is_same_machine(&self.own_process));
         if !self.is_free && !is_same_host {
-            options.push(("lock.anyway", "lock.anyway_hint", true));
+            options.push(("lock.take_over", "lock.take_over_tooltip", true));
         }
         options
     }
@@ -83,16 +83,16 @@ impl ReadOnlyBanner {
     /// Who has it, and since when.
     fn describe(&self, lang: Locale, today: Day) -> String {
         if self.is_free {
-            return lang.t("lock.free").into_owned();
+            return lang.t("lock.available").into_owned();
         }
         let Some(holder) = &self.holder else {
-            return lang.t("lock.someone").into_owned();
+            return lang.t("lock.held_by_unknown").into_owned();
         };
         let values = [
             ("who", &*holder_label(lang, holder, &self.own_process)),
             ("since", &since_label(lang, holder, today)),
         ];
-        lang.t_with("lock.held", &values)
+        lang.t_with("lock.held_by", &values)
     }
 }
 
@@ -104,10 +104,10 @@ pub fn holder_label(lang: Locale, holder: &LockHolder, own_process: &ProcessIden
         return lang.t_with("lock.own_window", &[("process", &process)]);
     }
     match (user.is_empty(), machine.is_empty()) {
-        (false, false) => lang.t_with("lock.who", &[("user", user), ("machine", machine)]),
+        (false, false) => lang.t_with("lock.holder", &[("user", user), ("machine", machine)]),
         (false, true) => user.clone(),
         (true, false) => machine.clone(),
-        (true, true) => lang.t("lock.unnamed").into_owned(),
+        (true, true) => lang.t("lock.unknown_holder").into_owned(),
     }
 }
 
@@ -118,5 +118,5 @@ pub fn since_label(lang: Locale, holder: &LockHolder, today: Day) -> String {
     if started.date() == today {
         return time;
     }
-    lang.t_with("lock.on_day", &[("time", &time), ("day", &format_day(lang, started.date()))])
+    lang.t_with("lock.time_and_day", &[("time", &time), ("day", &format_day(lang, started.date()))])
 }

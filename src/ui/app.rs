@@ -171,7 +171,9 @@ impl App {
     fn save_state(&self) -> SaveState {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
         if !is_saved && self.ui_state.conflicts.is_some() {
-            return SaveState::Failed(self.lang.t("meeting.waits").into_owned());
+            return SaveState::Failed(
+                self.lang.t("external_changes.save_waits_for_choice").into_owned(),
+            );
         }
         match &self.save_tracker.failure {
             Some(text) if !is_saved => SaveState::Failed(text.clone()),

@@ -145,7 +145,7 @@ impl BackupsDialog {
     fn body_ui(&mut self, ui: &mut Ui, scene: &UiContext, rect: Rect) {
         let lang = scene.lang;
         let rows = match &self.rows {
-            BackupRows::Loading => Err(lang.t("backups.reading").into_owned()),
+            BackupRows::Loading => Err(lang.t("backups.loading").into_owned()),
             BackupRows::Failed(text) => Err(text.clone()),
             BackupRows::Loaded(rows) if rows.is_empty() => Err(lang.t("backups.none").into_owned()),
             BackupRows::Loaded(rows) => Ok(rows),
@@ -202,7 +202,7 @@ impl BackupsDialog {
                 }
                 is_closed = ui.button(lang.t("help.close")).clicked();
                 let key = match (differs, is_read_only) {
-                    (true, false) => "backups.restore_words",
+                    (true, false) => "backups.restore_explanation",
                     (true, true) => "backups.read_only",
                     (false, _) => return,
                 };

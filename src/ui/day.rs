@@ -34,12 +34,12 @@ pub fn as_of_ui(
         out.push(Intent::Command(Command::Today));
     }
     day_step_ui(ui, scene, Command::NextDay, "▶", out);
-    let name = lang.t_with("day.name", &[("day", &format_day(lang, as_of))]);
+    let name = lang.t_with("date_picker.label", &[("day", &format_day(lang, as_of))]);
     if let Some(day) = date_picker_ui(ui, scene, state, as_of, &name) {
         out.push(Intent::Action(Action::SetDay(day)));
     }
     day_step_ui(ui, scene, Command::PreviousDay, "◀", out);
-    ui.label(weak_text(ui, lang.t("day.as_of"), Role::Body));
+    ui.label(weak_text(ui, lang.t("date_picker.as_of"), Role::Body));
 }
 
 fn day_step_ui(
@@ -69,7 +69,7 @@ pub(super) fn date_picker_ui(
     let lang = scene.lang;
     let shown = egui::Button::new(rich_text(format_day(lang, day), Role::Body));
     let shown = ui.add(shown.min_size(egui::vec2(SPACE * 18.0, 0.0)));
-    let shown = shown.accessible_name(name).on_hover_text(lang.t("day.choose"));
+    let shown = shown.accessible_name(name).on_hover_text(lang.t("date_picker.choose"));
     if shown.clicked() {
         *state = DatePickerState { typed: day.to_string(), wants_focus: true };
     }
@@ -89,7 +89,7 @@ fn date_popup_ui(
 ) -> Option<Day> {
     let lang = scene.lang;
     let mut chosen = None;
-    let label = ui.label(weak_text(ui, lang.t("day.type"), Role::Caption));
+    let label = ui.label(weak_text(ui, lang.t("date_picker.input_label"), Role::Caption));
     let field = egui::TextEdit::singleline(&mut state.typed).desired_width(f32::INFINITY);
     let field = ui.add(field).labelled_by(label.id);
     if std::mem::take(&mut state.wants_focus) {
@@ -105,7 +105,7 @@ fn date_popup_ui(
             }
         }
         None => {
-            let text = rich_text(lang.t("day.wrong"), Role::Caption);
+            let text = rich_text(lang.t("date_picker.invalid_date"), Role::Caption);
             ui.label(text.color(Palette::of(ui).error));
         }
         _ => {}
@@ -115,7 +115,7 @@ fn date_popup_ui(
         return chosen;
     }
     ui.separator();
-    ui.label(weak_text(ui, lang.t("day.changes"), Role::Caption));
+    ui.label(weak_text(ui, lang.t("date_picker.change_days"), Role::Caption));
     ScrollArea::vertical().max_height(TABLE_ROW_HEIGHT * 10.0).show_rows(
         ui,
         TABLE_ROW_HEIGHT,

@@ -22,7 +22,7 @@ use crate::{
 /// Draws the current case.
 pub fn case_detail_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let Some((at, case)) = scene.session.current() else {
-        empty_message(ui, &scene.lang.t("detail.nothing_chosen"));
+        empty_message(ui, &scene.lang.t("detail.no_selection"));
         return;
     };
     heading_ui(ui, scene, at, case, out);
@@ -67,8 +67,8 @@ fn heading_ui(ui: &mut Ui, scene: &UiContext, at: usize, case: &Case, out: &mut 
             if button.on_hover_text(edit.tooltip(lang)).clicked() {
                 out.push(Intent::Command(edit));
             }
-            let history = ui.button(lang.t("history.of_this_case").as_ref());
-            if history.on_hover_text(lang.t("history.of_this_case_tooltip")).clicked() {
+            let history = ui.button(lang.t("history.show_case_history").as_ref());
+            if history.on_hover_text(lang.t("history.show_case_history_tooltip")).clicked() {
                 out.push(Intent::ShowHistory);
             }
         });
@@ -102,9 +102,8 @@ fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) 
     if let Some(on) = on {
         let on = format_date(lang, on);
         let text = match age {
-            Some(age) => {
-                lang.t_with("detail.taken_aged", &[("on", &on), ("age", &age.to_string())])
-            }
+            Some(age) => lang
+                .t_with("detail.abduction_date_and_age", &[("on", &on), ("age", &age.to_string())]),
             None => on,
         };
         facts.push(("fact.taken", text));

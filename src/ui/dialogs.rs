@@ -236,18 +236,18 @@ impl Dialog {
 
     fn title_key(&self) -> &'static str {
         match self {
-            Self::LeaveForm { .. } => "dialog.leave",
-            Self::RecoveredDraft(_) | Self::DiscardTexts { .. } => "kept.title",
+            Self::LeaveForm { .. } => "dialog.leave_form",
+            Self::RecoveredDraft(_) | Self::DiscardTexts { .. } => "recovered_draft.title",
             Self::Delete { .. } => "dialog.delete",
-            Self::Revert(_) => "history.reverting.title",
-            Self::AuthorName { .. } => "history.asked.title",
-            Self::FileConflict { .. } => "dialog.conflict",
-            Self::Export { .. } => "dialog.export",
-            Self::ExportFigure { .. } => "dialog.picture",
+            Self::Revert(_) => "history.revert_dialog.title",
+            Self::AuthorName { .. } => "history.author_name.title",
+            Self::FileConflict { .. } => "dialog.file_changed",
+            Self::Export { .. } => "dialog.export_summary",
+            Self::ExportFigure { .. } => "dialog.save_figure",
             Self::ExportChanges { .. } => "changes.export",
-            Self::NewRegister { .. } => "dialog.create",
-            Self::Quit { .. } => "dialog.quit",
-            Self::ReplaceOpen { .. } => "dialog.quit",
+            Self::NewRegister { .. } => "dialog.new_register",
+            Self::Quit { .. } => "dialog.unsaved_changes",
+            Self::ReplaceOpen { .. } => "dialog.unsaved_changes",
         }
     }
 
@@ -255,23 +255,24 @@ impl Dialog {
         match self {
             Self::LeaveForm { can_save, is_read_only, .. } => {
                 let key = match (can_save, is_read_only) {
-                    (_, true) => "lock.leave",
-                    (true, false) => "dialog.leave_words",
-                    (false, false) => "dialog.leave_wrong",
+                    (_, true) => "lock.unsaved_form",
+                    (true, false) => "dialog.leave_form_message",
+                    (false, false) => "dialog.leave_invalid_form_message",
                 };
                 ui.label(lang.t(key));
             }
             Self::RecoveredDraft(dialog) | Self::DiscardTexts { dialog, .. } => dialog.ui(ui, lang),
             Self::Delete { names, reason, .. } => {
-                ui.label(lang.t_with("dialog.delete_words", &[("names", names)]));
+                ui.label(lang.t_with("dialog.delete_message", &[("names", names)]));
                 ui.add_space(SPACE / 2.0);
                 reason_field_ui(ui, lang, reason);
             }
             Self::Revert(dialog) => dialog.ui(ui, lang),
             Self::AuthorName { name, wants_focus, .. } => {
-                ui.label(lang.t("history.asked.words"));
+                ui.label(lang.t("history.author_name.explanation"));
                 ui.add_space(SPACE / 2.0);
-                let label = ui.label(weak_text(ui, lang.t("history.asked.name"), Role::Caption));
+                let label =
+                    ui.label(weak_text(ui, lang.t("history.author_name.name"), Role::Caption));
                 let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
                 if std::mem::take(wants_focus) {
@@ -280,14 +281,18 @@ impl Dialog {
             }
             Self::FileConflict { text, is_gone } => {
                 ui.label(text.as_str());
-                let key = if *is_gone { "dialog.gone_words" } else { "dialog.conflict_words" };
+                let key = if *is_gone {
+                    "dialog.file_missing_message"
+                } else {
+                    "dialog.file_changed_message"
+                };
                 ui.label(weak_text(ui, lang.t(key), Role::Body));
             }
             Self::Export { options, is_narrow } => export_ui(ui, lang, options, *is_narrow),
             Self::ExportFigure { format, size } => figure_ui(ui, lang, format, size),
             Self::ExportChanges { format, days: (from, to) } => {
                 let [from, to] = [*from, *to].map(|day| format_day(lang, day));
-                ui.label(lang.t_with("changes.span", &[("from", &from), ("to", &to)]));
+                ui.label(lang.t_with("changes.title_with_days", &[("from", &from), ("to", &to)]));
                 ui.add_space(SPACE / 2.0);
                 format_ui(ui, lang, format);
             }
@@ -298,7 +303,7 @@ impl Dialog {
                 if ui.memory(|memory| memory.focused().is_none()) {
                     field.request_focus();
                 }
-                ui.label(weak_text(ui, lang.t("dialog.create_words"), Role::Caption));
+                ui.label(weak_text(ui, lang.t("dialog.new_register_message"), Role::Caption));
             }
             Self::Quit { text } | Self::ReplaceOpen { text, .. } => {
                 ui.label(text.as_str());
@@ -366,11 +371,14 @@ impl Dialog {
                 ]
             }
             Self::RecoveredDraft(dialog) => {
-                let resume =
-                    button(ButtonStyle::Primary, "kept.continue", DialogAnswer::ResumeDraft);
+                let resume = button(
+                    ButtonStyle::Primary,
+                    "recovered_draft.continue",
+                    DialogAnswer::ResumeDraft,
+                );
                 let others = [
                     button(ButtonStyle::Plain, "dialog.discard", DialogAnswer::DiscardDraft),
-                    button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
+                    button(ButtonStyle::Plain, "dialog.postpone", DialogAnswer::Cancel),
                 ];
                 dialog.can_continue.then_some(resume).into_iter().chain(others).collect()
             }
@@ -386,13 +394,13 @@ impl Dialog {
             Self::Revert(dialog) => {
                 let (changes, revert) = dialog.answer();
                 let style = if changes { ButtonStyle::Primary } else { ButtonStyle::Disabled };
-                vec![button(style, "history.reverting.button", revert), cancel()]
+                vec![button(style, "history.revert_dialog.button", revert), cancel()]
             }
             Self::AuthorName { name, next_intent, .. } => {
                 let key = if next_intent.is_some() {
-                    "history.asked.continue"
+                    "history.author_name.continue"
                 } else {
-                    "history.asked.keep"
+                    "history.author_name.use_name"
                 };
                 let name = DialogAnswer::SetAuthorName(name.trim().to_owned(), next_intent.clone());
                 vec![button(ButtonStyle::Primary, key, name), cancel()]
@@ -405,13 +413,13 @@ impl Dialog {
             Self::FileConflict { is_gone: true, .. } => vec![
                 save_copy(),
                 button(ButtonStyle::Plain, "dialog.write_again", DialogAnswer::Overwrite),
-                button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
+                button(ButtonStyle::Plain, "dialog.postpone", DialogAnswer::Cancel),
             ],
             Self::FileConflict { is_gone: false, .. } => vec![
                 save_copy(),
                 button(ButtonStyle::Plain, "dialog.reload_button", DialogAnswer::Reload),
                 button(ButtonStyle::Plain, "dialog.overwrite", DialogAnswer::Overwrite),
-                button(ButtonStyle::Plain, "dialog.later", DialogAnswer::Cancel),
+                button(ButtonStyle::Plain, "dialog.postpone", DialogAnswer::Cancel),
             ],
             Self::Export { options, .. } => {
                 let export = DialogAnswer::Export(*options);
@@ -437,7 +445,7 @@ impl Dialog {
             Self::Quit { .. } => {
                 vec![
                     save_copy(),
-                    button(ButtonStyle::Plain, "dialog.quit_button", DialogAnswer::Quit),
+                    button(ButtonStyle::Plain, "dialog.close_without_saving", DialogAnswer::Quit),
                     cancel(),
                 ]
             }
@@ -445,7 +453,7 @@ impl Dialog {
                 save_copy(),
                 button(
                     ButtonStyle::Plain,
-                    "dialog.replace_button",
+                    "dialog.open_without_saving",
                     DialogAnswer::Replace(pending.clone()),
                 ),
                 cancel(),
@@ -467,7 +475,7 @@ fn export_ui(ui: &mut Ui, lang: Locale, options: &mut ExportOptions, is_narrow: 
     ui.add_space(SPACE / 2.0);
     ui.checkbox(with_contradictions, lang.t("contradictions.export"));
     ui.add_enabled_ui(*format == ReportFormat::Html, |ui| {
-        ui.checkbox(with_figures, lang.t("picture.with"))
+        ui.checkbox(with_figures, lang.t("figure.include_in_summary"))
     });
 }
 
@@ -487,18 +495,18 @@ const FIGURE_SIZES: [[u32; 2]; 4] = [[1200, 675], [1600, 900], [1600, 1200], [24
 fn figure_ui(ui: &mut Ui, lang: Locale, format: &mut FigureFormat, size: &mut [u32; 2]) {
     ui.label(weak_text(ui, lang.t("dialog.export_format"), Role::Caption));
     for choice in FigureFormat::ALL {
-        let text = lang.t(&format!("dialog.picture_format.{}", choice.key()));
+        let text = lang.t(&format!("dialog.figure_format.{}", choice.key()));
         ui.radio_value(format, choice, text);
     }
     ui.add_space(SPACE / 2.0);
-    ui.label(weak_text(ui, lang.t("dialog.picture_size"), Role::Caption));
+    ui.label(weak_text(ui, lang.t("dialog.figure_size"), Role::Caption));
     ui.horizontal(|ui| {
         for choice @ [width, height] in FIGURE_SIZES {
             ui.selectable_value(size, choice, format!("{width} × {height}"));
         }
     });
     ui.horizontal(|ui| {
-        for (at, key) in ["dialog.picture_width", "dialog.picture_height"].into_iter().enumerate() {
+        for (at, key) in ["dialog.figure_width", "dialog.figure_height"].into_iter().enumerate() {
             let label = ui.label(lang.t(key));
             let number = egui::DragValue::new(&mut size[at]).range(400..=8000).speed(10.0);
             ui.add(number).labelled_by(label.id);

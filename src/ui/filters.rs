@@ -113,9 +113,9 @@ fn values_ui(
     }
     if values.len() > COLLAPSED_VALUES {
         let text = if is_expanded {
-            scene.lang.t("filters.fewer").into_owned()
+            scene.lang.t("filters.show_fewer").into_owned()
         } else {
-            scene.lang.t_plural("filters.more", values.len() - COLLAPSED_VALUES)
+            scene.lang.t_plural("filters.show_more", values.len() - COLLAPSED_VALUES)
         };
         if ui.link(rich_text(text, Role::Caption)).clicked() {
             match state.expanded.iter().position(|other| *other == facet) {

@@ -19,14 +19,14 @@ use crate::{
 
 /// The words of the casebook and their meaning, by their keys in the texts.
 const GLOSSARY: [(&str, &str); 8] = [
-    ("help.word.register", "help.meaning.register"),
-    ("help.word.case", "help.meaning.case"),
-    ("help.word.claim", "help.meaning.claim"),
-    ("help.word.position", "help.meaning.position"),
-    ("help.word.status", "help.meaning.status"),
-    ("help.word.total", "help.meaning.total"),
-    ("help.word.as_of", "help.meaning.as_of"),
-    ("help.word.as_recorded", "help.meaning.as_recorded"),
+    ("help.term.register", "help.definition.register"),
+    ("help.term.case", "help.definition.case"),
+    ("help.term.claim", "help.definition.claim"),
+    ("help.term.position", "help.definition.position"),
+    ("help.term.status", "help.definition.status"),
+    ("help.term.total", "help.definition.total"),
+    ("help.term.as_of", "help.definition.as_of"),
+    ("help.term.as_recorded", "help.definition.as_recorded"),
 ];
 
 /// The rules of counting, by their key in the texts.
@@ -39,11 +39,11 @@ const DATE_EXAMPLES: [&str; 6] =
 
 /// Keys of the table, which are not commands: as written, and their key in the texts.
 const TABLE_KEYS: [(&str, &str); 5] = [
-    ("↑ ↓ PageUp PageDown", "help.table.move"),
-    ("Home End", "help.table.ends"),
-    ("Shift+↑ Shift+↓", "help.table.extend"),
-    ("Enter", "help.table.edit"),
-    ("A–Z", "help.table.find"),
+    ("↑ ↓ PageUp PageDown", "help.table.move_between_rows"),
+    ("Home End", "help.table.first_or_last_row"),
+    ("Shift+↑ Shift+↓", "help.table.extend_selection"),
+    ("Enter", "help.table.edit_case"),
+    ("A–Z", "help.table.find_name"),
 ];
 
 /// How wide the first column of a list is, in points.
@@ -95,7 +95,7 @@ fn scroll_by_keys(ui: &Ui) {
 }
 
 fn shortcuts_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.keys"));
+    section_heading(ui, &lang.t("help.shortcuts"));
     for group in MenuGroup::ALL {
         let commands = Command::all().into_iter().filter(|command| command.group() == group);
         let rows = commands.filter_map(|command| {
@@ -119,7 +119,7 @@ fn group_heading_key(group: MenuGroup) -> &'static str {
 }
 
 fn glossary_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.words"));
+    section_heading(ui, &lang.t("help.glossary"));
     let term = |key: &str| rich_text(lang.t(key), Role::Body);
     definition_list_ui(
         ui,
@@ -129,7 +129,7 @@ fn glossary_ui(ui: &mut Ui, lang: Locale) {
 }
 
 fn rules_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.rules"));
+    section_heading(ui, &lang.t("help.counting_rules"));
     for (number, key) in (1..).zip(COUNTING_RULES) {
         let rule = lang.t(key);
         ui.add(Label::new(format!("{number}. {rule}")).wrap());
@@ -137,8 +137,8 @@ fn rules_ui(ui: &mut Ui, lang: Locale) {
 }
 
 fn date_examples_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.dates"));
-    ui.add(Label::new(weak_text(ui, lang.t("help.dates_words"), Role::Body)).wrap());
+    section_heading(ui, &lang.t("help.date_notation"));
+    ui.add(Label::new(weak_text(ui, lang.t("help.date_notation_explanation"), Role::Body)).wrap());
     let date_text = |date: &str| Some(format_date(lang, &date.parse::<Date>().ok()?));
     let rows =
         DATE_EXAMPLES.iter().filter_map(|date| Some((input_text(ui, date), date_text(date)?)));
@@ -147,15 +147,15 @@ fn date_examples_ui(ui: &mut Ui, lang: Locale) {
 }
 
 fn own_register_ui(ui: &mut Ui, lang: Locale, own_register: Option<&Path>) {
-    section_heading(ui, &lang.t("help.own"));
+    section_heading(ui, &lang.t("help.user_register"));
     match own_register {
         Some(path) => {
-            ui.add(Label::new(lang.t("help.own_words")).wrap());
+            ui.add(Label::new(lang.t("help.user_register_explanation")).wrap());
             let path = rich_text(path.display().to_string(), Role::Body);
             ui.add(Label::new(path).wrap().selectable(true));
         }
         None => {
-            ui.add(Label::new(lang.t("help.own_nowhere")).wrap());
+            ui.add(Label::new(lang.t("help.no_app_dirs")).wrap());
         }
     }
 }

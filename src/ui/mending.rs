@@ -108,13 +108,13 @@ impl RepairDialog {
             self.select(record.content_hash());
         }
         let lang = scene.lang;
-        let title = lang.t("mending.title");
+        let title = lang.t("repair.title");
         let mut clicked = None;
         let shown = modal(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
             ui.set_width(room.x.min(SPACE * 110.0));
             heading(ui, &title, Role::Title);
-            ui.add(Label::new(weak_text(ui, lang.t("mending.words"), Role::Body)).wrap());
+            ui.add(Label::new(weak_text(ui, lang.t("repair.explanation"), Role::Body)).wrap());
             ui.add_space(SPACE);
             let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
             ui.horizontal_top(|ui| {
@@ -164,8 +164,8 @@ impl RepairDialog {
                     let record = broken_records[row];
                     let line = record.position.line.to_string();
                     let status = match self.has_draft(record.content_hash()) {
-                        true => lang.t("mending.typed").into_owned(),
-                        false => lang.t_with("mending.line", &[("line", &line)]),
+                        true => lang.t("repair.edited").into_owned(),
+                        false => lang.t_with("repair.line_number", &[("line", &line)]),
                     };
                     let text = format!("{} · {status}", record.label());
                     let button = egui::Button::selectable(row == at, text).truncate();
@@ -189,12 +189,12 @@ impl RepairDialog {
         // Of a text in which something was typed, what is said below it holds.
         let location_text = match self.has_draft(content_hash) {
             true => record.label(),
-            false => lang.t_with("mending.place", &values),
+            false => lang.t_with("repair.location", &values),
         };
         ui.add(Label::new(rich_text(location_text, Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
         let (id, name) = (ui.scope_id().with(("record", content_hash)), record.label());
-        let name = lang.t_with("mending.text", &[("field", &name)]);
+        let name = lang.t_with("repair.text_field", &[("field", &name)]);
         let fault = match &self.parsed {
             Some((_, Err(RepairError { position: at, .. }))) => {
                 Some(record.start_position.offset_by(*at))
@@ -240,11 +240,11 @@ impl RepairDialog {
                 let at = record.start_position.offset_by(*at);
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let values =
-                    [("fault", &*fault.describe(lang)), ("line", &line), ("column", &column)];
-                let text = rich_text(lang.t_with("mending.fault", &values), Role::Body);
+                    [("problem", &*fault.describe(lang)), ("line", &line), ("column", &column)];
+                let text = rich_text(lang.t_with("repair.syntax_error", &values), Role::Body);
                 ui.add(Label::new(text.color(Palette::of(ui).error)).wrap());
             }
-            _ => drop(ui.label(rich_text(lang.t("mending.sound"), Role::Body))),
+            _ => drop(ui.label(rich_text(lang.t("repair.valid"), Role::Body))),
         });
     }
 
@@ -260,17 +260,17 @@ impl RepairDialog {
             Some((_, Ok(step))) if !scene.session.is_read_only() => Some(step),
             _ => None,
         };
-        if primary_button(ui, step.is_some(), &lang.t("mending.take")).clicked()
+        if primary_button(ui, step.is_some(), &lang.t("repair.apply")).clicked()
             && let Some(step) = step
         {
             out.push(Intent::Action(Action::Perform(step.clone())));
             self.selected = None;
         }
-        if ui.button(lang.t("mending.close").as_ref()).clicked() {
+        if ui.button(lang.t("repair.close").as_ref()).clicked() {
             self.is_open = false;
         }
         if self.has_draft(record.content_hash())
-            && ui.button(lang.t("mending.as_it_was").as_ref()).clicked()
+            && ui.button(lang.t("repair.reset").as_ref()).clicked()
         {
             self.drafts.remove(&record.content_hash());
             (self.parsed, self.wants_focus) = (None, true);

@@ -94,7 +94,7 @@ impl MergeSourcesDialog {
         out: &mut Vec<Intent>,
     ) -> MergeSourcesAnswer {
         let lang = scene.lang;
-        let title = lang.t("merge.title");
+        let title = lang.t("merge_sources.title");
         let mut answer = MergeSourcesAnswer::Open;
         let shown = modal(ctx, &title).show(ctx, |ui| {
             ui.set_width((ui.ctx().content_rect().width() - SPACE * 8.0).min(SPACE * 76.0));
@@ -110,13 +110,16 @@ impl MergeSourcesDialog {
             }
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
-                if self.merge.is_some() && ui.button(lang.t("merge.other").as_ref()).clicked() {
+                if self.merge.is_some()
+                    && ui.button(lang.t("merge_sources.choose_another").as_ref()).clicked()
+                {
                     self.merge = None;
                     self.wants_focus = true;
                 }
                 let right = egui::Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(right, |ui| {
-                    let merge = primary_button(ui, self.merge.is_some(), &lang.t("merge.button"));
+                    let merge =
+                        primary_button(ui, self.merge.is_some(), &lang.t("merge_sources.button"));
                     if merge.clicked()
                         && let Some((merge, _)) = &self.merge
                     {
@@ -138,7 +141,7 @@ impl MergeSourcesDialog {
     }
 
     fn kept_ui(&self, ui: &mut Ui, scene: &UiContext) {
-        ui.label(weak_text(ui, scene.lang.t("merge.kept"), Role::Caption));
+        ui.label(weak_text(ui, scene.lang.t("merge_sources.remaining_source"), Role::Caption));
         if let Some(kept) = scene.register().source(&self.kept) {
             source_ui(ui, scene.lang, kept);
         }
@@ -148,7 +151,7 @@ impl MergeSourcesDialog {
     /// The sources that can become part of the one kept.
     fn suggestions_ui(&mut self, ui: &mut Ui, scene: &UiContext) {
         let (lang, register) = (scene.lang, scene.register());
-        let label = ui.label(weak_text(ui, lang.t("merge.gone"), Role::Caption));
+        let label = ui.label(weak_text(ui, lang.t("merge_sources.removed_source"), Role::Caption));
         let hint = lang.t("form.find_source");
         let field = TextEdit::singleline(&mut self.search_text).hint_text(hint.as_ref());
         let response = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -162,7 +165,8 @@ impl MergeSourcesDialog {
         for id in &self.suggestions {
             let Some(source) = register.source(id) else { continue };
             let same = self.similar.contains(id);
-            let key = if same { "merge.same" } else { "merge.offer" };
+            let key =
+                if same { "merge_sources.merge_duplicate" } else { "merge_sources.merge_with" };
             let name = lang.t_with(key, &[("title", &source.title)]);
             let button = egui::Button::new(suggestion_text(ui, lang, source, same)).wrap();
             let size = egui::vec2(ui.available_width(), SPACE * 5.0);
@@ -171,15 +175,15 @@ impl MergeSourcesDialog {
             }
         }
         let text = match self.suggestions.len() {
-            0 => lang.t("merge.none_found").into_owned(),
+            0 => lang.t("merge_sources.no_source_found").into_owned(),
             n => {
                 let (n, all) =
                     (lang.format_number(n), lang.format_number(register.sources().len() - 1));
-                lang.t_with("merge.offered", &[("n", &n), ("all", &all)])
+                lang.t_with("merge_sources.shown_count", &[("n", &n), ("all", &all)])
             }
         };
         ui.label(weak_text(ui, text, Role::Caption));
-        ui.label(lang.t("merge.words"));
+        ui.label(lang.t("merge_sources.explanation"));
         if let Some(gone) = chosen {
             let cited = match &self.citation_counts {
                 Some(citation_counts) => citation_counts.count_of_source(register, &gone),
@@ -193,7 +197,8 @@ impl MergeSourcesDialog {
 /// A source as it is offered.
 fn suggestion_text(ui: &Ui, lang: Locale, source: &Source, same: bool) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::default();
-    let same = if same { format!("\n{}", lang.t("merge.looks_same")) } else { String::new() };
+    let same =
+        if same { format!("\n{}", lang.t("merge_sources.duplicate_label")) } else { String::new() };
     let source_line = format!("\n{}{same}", describe_source_details(lang, source));
     for part in [rich_text(&source.title, Role::Body), weak_text(ui, source_line, Role::Caption)] {
         let align = egui::Align::Min;
@@ -223,12 +228,12 @@ fn describe_source_details(lang: Locale, source: &Source) -> String {
 /// The other source, the values of which one must be chosen, and what will happen.
 fn merge_ui(ui: &mut Ui, scene: &UiContext, merge: &mut SourceMerge, cited: usize) {
     let lang = scene.lang;
-    ui.label(weak_text(ui, lang.t("merge.gone"), Role::Caption));
+    ui.label(weak_text(ui, lang.t("merge_sources.removed_source"), Role::Caption));
     source_ui(ui, lang, merge.duplicate());
     ui.add_space(SPACE);
     let differing: Vec<SourceField> = merge.differing_fields().collect();
     if !differing.is_empty() {
-        ui.label(rich_text(lang.t("merge.choose"), Role::Body));
+        ui.label(rich_text(lang.t("merge_sources.choose_values"), Role::Body));
         for field in differing {
             let name = lang.t(field_key(field));
             ui.scope(|ui| {
@@ -238,7 +243,7 @@ fn merge_ui(ui: &mut Ui, scene: &UiContext, merge: &mut SourceMerge, cited: usiz
                     let source = if is_gone { merge.duplicate() } else { merge.target() };
                     let value = field_value(lang, field, source);
                     let accessible_name =
-                        lang.t_with("merge.value", &[("field", &name), ("value", &value)]);
+                        lang.t_with("merge_sources.value", &[("field", &name), ("value", &value)]);
                     let radio =
                         egui::RadioButton::new(merge.takes_from_duplicate(field) == is_gone, value);
                     if ui.add(radio).accessible_name(accessible_name).clicked() {
@@ -251,16 +256,16 @@ fn merge_ui(ui: &mut Ui, scene: &UiContext, merge: &mut SourceMerge, cited: usiz
     }
     let parts: [(&str, &str); 2] =
         [("gone", merge.duplicate().id.as_str()), ("kept", merge.target().id.as_str())];
-    let text = lang.t_plural("merge.cited", cited);
-    ui.add(Label::new(format!("{text} {}", lang.t_with("merge.what", &parts))).wrap());
+    let text = lang.t_plural("merge_sources.citation_count", cited);
+    ui.add(Label::new(format!("{text} {}", lang.t_with("merge_sources.summary", &parts))).wrap());
 }
 
 fn field_key(field: SourceField) -> &'static str {
     match field {
         SourceField::Title => "form.title",
         SourceField::Publisher => "form.publisher",
-        SourceField::Kind => "form.kind",
-        SourceField::Published => "form.published",
+        SourceField::Kind => "form.source_kind",
+        SourceField::Published => "form.publication_date",
         SourceField::Address => "form.address",
     }
 }
@@ -275,5 +280,5 @@ fn field_value(lang: Locale, field: SourceField, source: &Source) -> String {
         }
         SourceField::Address => source.address.clone(),
     };
-    if value.is_empty() { lang.t("merge.empty").into_owned() } else { value }
+    if value.is_empty() { lang.t("merge_sources.empty_value").into_owned() } else { value }
 }

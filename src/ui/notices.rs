@@ -154,7 +154,7 @@ impl NoticesPanel {
         if self.messages.len() <= MAX_SHOWN {
             return;
         }
-        let more = lang.t_plural("notice.more", self.messages.len() - MAX_SHOWN);
+        let more = lang.t_plural("notice.more_notices", self.messages.len() - MAX_SHOWN);
         Frame::new().inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.label(weak_text(ui, more, Role::Caption));

@@ -67,7 +67,7 @@ impl CommandPalette {
         command_context: CommandContext,
         lang: Locale,
     ) -> PaletteAnswer {
-        let modal = modal_at_top(ctx, &lang.t("palette.title")).show(ctx, |ui| {
+        let modal = modal_at_top(ctx, &lang.t("command_palette.title")).show(ctx, |ui| {
             ui.set_width(SPACE * 64.0);
             let row_step = take_row_step(ui);
             let is_enter_pressed = self.field_ui(ui, lang);
@@ -99,10 +99,10 @@ impl CommandPalette {
     /// The field; whether it was left by Enter. It never loses the focus for long.
     fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
         let field = TextEdit::singleline(&mut self.typed)
-            .hint_text(lang.t("palette.name"))
+            .hint_text(lang.t("command_palette.search_field"))
             .margin(Margin::symmetric(10, 8))
             .desired_width(f32::INFINITY);
-        let field = ui.add(field).accessible_name(lang.t("palette.name"));
+        let field = ui.add(field).accessible_name(lang.t("command_palette.search_field"));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !std::mem::replace(&mut self.is_shown, true) || entered {
             field.request_focus();
@@ -122,7 +122,7 @@ impl CommandPalette {
         has_moved: bool,
     ) -> Option<usize> {
         if matches.is_empty() {
-            ui.label(weak_text(ui, lang.t("palette.nothing"), Role::Body));
+            ui.label(weak_text(ui, lang.t("command_palette.no_command"), Role::Body));
             return None;
         }
         let mut clicked = None;
@@ -195,8 +195,8 @@ fn find_commands(typed: &str, command_context: CommandContext, lang: Locale) -> 
 fn command_text(command: Command, lang: Locale, command_context: CommandContext) -> String {
     let text = command.label(lang, command_context.session);
     match command {
-        Command::Language(_) => lang.t_with("palette.language", &[("name", &text)]),
-        Command::Theme(_) => lang.t_with("palette.theme", &[("name", &text)]),
+        Command::Language(_) => lang.t_with("command_palette.language", &[("name", &text)]),
+        Command::Theme(_) => lang.t_with("command_palette.theme", &[("name", &text)]),
         _ => text,
     }
 }

@@ -83,7 +83,7 @@ impl PathField {
             ui.set_width(SPACE * 70.0);
             ui.label(rich_text(self.request.title(lang), Role::Title));
             ui.add_space(SPACE / 2.0);
-            let reason = lang.t_with("path.why", &[("why", &self.reason)]);
+            let reason = lang.t_with("path_field.no_file_dialog", &[("reason", &self.reason)]);
             ui.add(Label::new(weak_text(ui, reason, Role::Body)).wrap());
             ui.add_space(SPACE);
             let entered = self.field_ui(ui, lang);
@@ -102,7 +102,7 @@ impl PathField {
 
     /// The field; whether it was left by Enter.
     fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
-        let label = ui.label(weak_text(ui, lang.t("path.label"), Role::Caption));
+        let label = ui.label(weak_text(ui, lang.t("path_field.label"), Role::Caption));
         let field = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let field = ui.add(field).labelled_by(label.id);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -118,19 +118,19 @@ impl PathField {
         let palette = Palette::of(ui);
         let status_text = |key: &str, colour| rich_text(lang.t(key), Role::Caption).color(colour);
         let status = match (typed, &self.state) {
-            (TypedPath::Nothing, _) => status_text("path.empty", palette.error),
-            (TypedPath::Folder, _) => status_text("path.folder", palette.error),
+            (TypedPath::Nothing, _) => status_text("path_field.empty", palette.error),
+            (TypedPath::Folder, _) => status_text("path_field.is_folder", palette.error),
             (TypedPath::File(_), PathState::Exists(_)) => {
-                status_text("path.exists", palette.warning)
+                status_text("path_field.file_exists", palette.warning)
             }
             (TypedPath::File(_), PathState::Checking(..)) => {
-                status_text("path.looking", palette.weak)
+                status_text("path_field.checking", palette.weak)
             }
             (TypedPath::File(path), PathState::Unknown) => {
                 let key = if self.request == FileRequest::Open {
-                    "path.will_open"
+                    "path_field.will_open"
                 } else {
-                    "path.will_write"
+                    "path_field.will_write"
                 };
                 let path = path.display().to_string();
                 rich_text(lang.t_with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
@@ -147,8 +147,8 @@ impl PathField {
         entered: bool,
     ) -> PathAnswer {
         let action = match (&self.request, &self.state) {
-            (FileRequest::Open, _) => "path.open",
-            (_, PathState::Exists(_)) => "path.replace",
+            (FileRequest::Open, _) => "path_field.open",
+            (_, PathState::Exists(_)) => "path_field.replace",
             (_, PathState::Unknown | PathState::Checking(..)) => "command.save_form",
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

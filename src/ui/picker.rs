@@ -106,12 +106,12 @@ impl FileRequest {
     /// The heading of what asks.
     pub fn title(&self, lang: Locale) -> String {
         let key = match self {
-            Self::Open => "picker.open",
-            Self::NewRegister { .. } => "picker.new_register",
-            Self::SaveCopy { .. } => "picker.save_copy",
-            Self::Export { product: ExportKind::Summary, .. } => "picker.export",
-            Self::Export { product: ExportKind::Changes, .. } => "changes.where",
-            Self::Export { product: ExportKind::Figure, .. } => "picker.picture",
+            Self::Open => "file_dialog.open_register",
+            Self::NewRegister { .. } => "file_dialog.new_register",
+            Self::SaveCopy { .. } => "file_dialog.save_copy",
+            Self::Export { product: ExportKind::Summary, .. } => "file_dialog.export_summary",
+            Self::Export { product: ExportKind::Changes, .. } => "changes.file_dialog_title",
+            Self::Export { product: ExportKind::Figure, .. } => "file_dialog.save_figure",
         };
         lang.t(key).into_owned()
     }
@@ -125,17 +125,19 @@ impl FileRequest {
 
     fn build_dialog(&self, lang: Locale) -> AsyncFileDialog {
         let kind = match self {
-            Self::Export { product: ExportKind::Summary, .. } => lang.t("picker.summary_files"),
-            Self::Export { product: ExportKind::Changes, .. } => lang.t("changes.files"),
-            Self::Export { product: ExportKind::Figure, .. } => lang.t("picker.picture_files"),
+            Self::Export { product: ExportKind::Summary, .. } => {
+                lang.t("file_dialog.summary_files")
+            }
+            Self::Export { product: ExportKind::Changes, .. } => lang.t("changes.file_type"),
+            Self::Export { product: ExportKind::Figure, .. } => lang.t("file_dialog.figure_files"),
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
-                lang.t("picker.register_files")
+                lang.t("file_dialog.register_files")
             }
         };
         let dialog = AsyncFileDialog::new()
             .set_title(self.title(lang))
             .add_filter(kind, &[self.extension()])
-            .add_filter(lang.t("picker.all_files"), &["*"]);
+            .add_filter(lang.t("file_dialog.all_files"), &["*"]);
         match self.suggested_name() {
             Some(name) => dialog.set_file_name(name),
             None => dialog,

@@ -57,15 +57,18 @@ impl RevertDialog {
         let height = MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.5);
         choice_area_ui(ui, height, |ui| {
             if self.is_empty() {
-                ui.add(Label::new(lang.t("history.reverting.nothing")).wrap());
+                ui.add(Label::new(lang.t("history.revert_dialog.nothing_to_revert")).wrap());
             } else if self.changes.1 > 0 {
-                section_heading(ui, &lang.t("history.reverting.would"));
-                let keys = ["history.reverting.value_is", "history.reverting.value_will"];
+                section_heading(ui, &lang.t("history.revert_dialog.effects"));
+                let keys =
+                    ["history.revert_dialog.value_before", "history.revert_dialog.value_after"];
                 ui.scope(|ui| differences_ui(ui, lang, keys, &self.changes.0, self.changes.1));
             }
             if !self.conflicts.is_empty() {
-                section_heading(ui, &lang.t("history.reverting.against"));
-                ui.add(Label::new(lang.t("history.reverting.against_words")).wrap());
+                section_heading(ui, &lang.t("history.revert_dialog.changed_since"));
+                ui.add(
+                    Label::new(lang.t("history.revert_dialog.changed_since_explanation")).wrap(),
+                );
                 ui.add_space(SPACE);
                 choices_ui(ui, lang, &mut self.conflicts);
             }

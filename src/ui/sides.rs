@@ -122,7 +122,7 @@ impl ChoiceCard {
     ) -> (bool, f32) {
         let Self { label, attribution, value } = self;
         let values = [("what", title), ("side", label), ("value", value)];
-        let name = lang.t_with("meeting.choice", &values);
+        let name = lang.t_with("external_changes.conflict_choice", &values);
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         let palette = Palette::of(ui);
         let frame = egui::Frame::new()

@@ -16,7 +16,7 @@ use crate::{
 /// Draws a chip for each source; a click shows it whole, with the way to its address.
 pub fn source_list_ui(ui: &mut Ui, scene: &UiContext, cited: &[SourceId], out: &mut Vec<Intent>) {
     if cited.is_empty() {
-        let text = rich_text(scene.lang.t("source.none"), Role::Caption);
+        let text = rich_text(scene.lang.t("source.not_cited"), Role::Caption);
         ui.label(text.color(Palette::of(ui).warning));
         return;
     }
@@ -37,12 +37,13 @@ pub fn source_list_ui(ui: &mut Ui, scene: &UiContext, cited: &[SourceId], out: &
 fn source_chip_ui(ui: &mut Ui, scene: &UiContext, id: &SourceId, out: &mut Vec<Intent>) {
     let lang = scene.lang;
     let Some(source) = scene.register().source(id) else {
-        let text = rich_text(lang.t_with("source.unknown", &[("id", id.as_str())]), Role::Caption);
+        let text =
+            rich_text(lang.t_with("source.unknown_source", &[("id", id.as_str())]), Role::Caption);
         ui.label(text.color(Palette::of(ui).error));
         return;
     };
     let chip = egui::Button::new(rich_text(id.as_str(), Role::Caption));
-    let name = lang.t_with("source.chip", &[("title", &source.title)]);
+    let name = lang.t_with("source.chip_label", &[("title", &source.title)]);
     let response = ui.add(chip).accessible_name(name).on_hover_text(describe_source(scene, source));
     Popup::menu(&response).width(SPACE * 40.0).show(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;

@@ -74,11 +74,11 @@ pub fn running_job_ui(
     waited: Duration,
 ) {
     let key = match work {
-        JobKind::Opening => "status.opening",
-        JobKind::Exporting => "status.exporting",
-        JobKind::Restoring => "status.restoring",
-        JobKind::ReadingHistory => "history.looking",
-        JobKind::CheckingOut => "history.as_recorded.opening",
+        JobKind::Opening => "status_bar.opening",
+        JobKind::Exporting => "status_bar.exporting",
+        JobKind::Restoring => "status_bar.restoring",
+        JobKind::ReadingHistory => "history.loading",
+        JobKind::CheckingOut => "history.as_recorded.loading",
         JobKind::Saving
         | JobKind::RequestingLock
         | JobKind::ReleasingLock
@@ -107,11 +107,11 @@ pub fn running_job_ui(
     }
     ui.request_repaint_after(PROGRESS_REDRAW_INTERVAL);
     let is_stopping = progress.is_cancelled();
-    let cancel = Button::new(rich_text(lang.t("status.cancel"), Role::Caption));
+    let cancel = Button::new(rich_text(lang.t("status_bar.cancel"), Role::Caption));
     if ui.add_enabled(!is_stopping, cancel).clicked() {
         progress.cancel();
     }
-    let text = lang.t(if is_stopping { "status.cancelling" } else { key });
+    let text = lang.t(if is_stopping { "status_bar.cancelling" } else { key });
     let bar = bar(progress).map(|bar| ui.add(bar.fill(Palette::of(ui).accent)));
     let label = ui.label(rich_text(text, Role::Caption));
     if let Some(bar) = bar {
@@ -142,14 +142,14 @@ fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Inte
     let palette = Palette::of(ui);
     match save_state {
         SaveState::Saved(None) => {
-            ui.label(weak_text(ui, lang.t("status.saved"), Role::Caption));
+            ui.label(weak_text(ui, lang.t("status_bar.saved"), Role::Caption));
         }
         SaveState::Saved(Some(time)) => {
-            let text = lang.t_with("status.saved_at", &[("time", time)]);
+            let text = lang.t_with("status_bar.saved_at", &[("time", time)]);
             ui.label(weak_text(ui, text, Role::Caption));
         }
         SaveState::Saving => {
-            ui.label(weak_text(ui, lang.t("status.saving"), Role::Caption));
+            ui.label(weak_text(ui, lang.t("status_bar.saving"), Role::Caption));
         }
         SaveState::Failed(reason) => {
             signs::severity_icon(ui, Severity::Error);
@@ -171,7 +171,7 @@ fn broken_records_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let broken_count = scene.session.source_text().broken_records().count();
     if broken_count > 0 {
         signs::severity_icon(ui, Severity::Error);
-        let text = rich_text(scene.lang.t_plural("mending.status", broken_count), Role::Caption);
+        let text = rich_text(scene.lang.t_plural("repair.status_bar", broken_count), Role::Caption);
         if link_button(ui, text).on_hover_text(Command::RepairRecords.tooltip(scene.lang)).clicked()
         {
             out.push(Intent::Command(Command::RepairRecords));
@@ -184,13 +184,13 @@ fn findings_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let UiContext { session, lang, .. } = scene;
     let findings = &session.analysis().check_results().findings;
     let Some(gravest) = findings.first() else {
-        ui.label(weak_text(ui, lang.t("status.no_findings"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("status_bar.no_findings"), Role::Caption));
         return;
     };
     if gravest.severity != Severity::Note {
         signs::severity_icon(ui, gravest.severity);
     }
-    let text = rich_text(lang.t_plural("status.findings", findings.len()), Role::Caption);
+    let text = rich_text(lang.t_plural("status_bar.findings", findings.len()), Role::Caption);
     let hint = Command::Page(Page::Findings).tooltip(*lang);
     if link_button(ui, text).on_hover_text(hint).clicked() {
         out.push(Intent::Command(Command::Page(Page::Findings)));
@@ -206,12 +206,12 @@ fn case_count_ui(ui: &mut Ui, scene: &UiContext) {
         lang.t_plural("subject.cases", all)
     } else {
         let (shown, all) = (lang.format_number(shown), lang.format_number(all));
-        lang.t_with("table.shown", &[("shown", &shown), ("all", &all)])
+        lang.t_with("table.shown_count", &[("shown", &shown), ("all", &all)])
     };
     ui.label(weak_text(ui, text, Role::Caption));
     let chosen = session.selection().len();
     if chosen > 1 {
-        ui.label(weak_text(ui, lang.t_plural("status.chosen", chosen), Role::Caption));
+        ui.label(weak_text(ui, lang.t_plural("status_bar.selected", chosen), Role::Caption));
     }
 }
 

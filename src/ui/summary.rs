@@ -120,28 +120,28 @@ fn announced_ui(ui: &mut Ui, scene: &UiContext, reconciliation: &Reconciliation,
     let lang = scene.lang;
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let Some(total) = &reconciliation.announced[side] else {
-        ui.label(weak_text(ui, lang.t("summary.nothing_announced"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("summary.no_announced_total"), Role::Caption));
         return;
     };
     let count = lang.format_number(total.count as usize);
     let palette = Palette::of(ui);
     let agrees = reconciliation.matches_announced(side);
     let (key, ink) = if agrees {
-        ("summary.announced_agrees", palette.success)
+        ("summary.total_agrees", palette.success)
     } else {
-        ("summary.announced_differs", palette.warning)
+        ("summary.total_differs", palette.warning)
     };
     let text = lang.t_with(key, &[("count", &count)]);
     let day = crate::view::format_date(lang, &total.on);
     let party = party_label(lang, scene.register(), &total.by);
-    let hover =
-        lang.t_with("summary.announced_on", &[("party", &party), ("count", &count), ("day", &day)]);
+    let hover = lang
+        .t_with("summary.announced_total", &[("party", &party), ("count", &count), ("day", &day)]);
     let hover = if agrees {
         hover
     } else {
         let counted = lang.format_number(reconciliation.listed_count(side));
         let day = format_day(lang, reconciliation.as_of);
-        let differs = lang.t_with("summary.counted", &[("counted", &counted), ("day", &day)]);
+        let differs = lang.t_with("summary.counted_names", &[("counted", &counted), ("day", &day)]);
         format!("{hover}\n{differs}")
     };
     // It stays in one piece, in the next row where this one has no room for it.
@@ -175,7 +175,8 @@ fn bar_ui(
         paint_segment_details(ui, &response, rect, count, unit);
         let text = segment_label(scene, segment, count);
         let party = cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None));
-        let name = scene.lang.t_with("people.segment", &[("listed", &party), ("segment", &text)]);
+        let name =
+            scene.lang.t_with("cohort.segment_of_list", &[("listed", &party), ("segment", &text)]);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
         show_people_on_click(
             scene,
@@ -214,7 +215,7 @@ fn difference_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
         let sum = lang.t_with(
-            "summary.difference",
+            "summary.list_difference",
             &[
                 ("more", &lang.format_number(more)),
                 ("less", &lang.format_number(less)),
@@ -262,9 +263,9 @@ fn disagreement_ui(
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let key = if changed_since_announced.is_empty() {
-        "summary.differs_unnamed"
+        "summary.difference_without_names"
     } else {
-        "summary.differs"
+        "summary.difference_with_names"
     };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
@@ -297,7 +298,7 @@ fn names_ui(
         }
     }
     if case_indices.len() > MAX_NAMES {
-        let more = lang.t_plural("summary.more", case_indices.len() - MAX_NAMES);
+        let more = lang.t_plural("summary.more_names", case_indices.len() - MAX_NAMES);
         if ui.link(more).clicked() {
             out.push(people_filter_intent(scene, cohort));
         }

@@ -93,8 +93,11 @@ pub fn case_table_ui(
     caption_ui(ui, scene, out);
     let rows = &scene.session.analysis().query_result().rows;
     if rows.is_empty() {
-        let key =
-            if scene.register().cases().is_empty() { "table.no_cases" } else { "table.no_rows" };
+        let key = if scene.register().cases().is_empty() {
+            "table.no_cases"
+        } else {
+            "table.no_matching_cases"
+        };
         empty_message(ui, &scene.lang.t(key));
         return;
     }
@@ -156,7 +159,7 @@ pub fn caption_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     ui.horizontal_wrapped(|ui| {
         let shown = lang.format_number(view.query_result().rows.len());
         let all = lang.format_number(scene.register().cases().len());
-        let text = lang.t_with("table.shown", &[("shown", &shown), ("all", &all)]);
+        let text = lang.t_with("table.shown_count", &[("shown", &shown), ("all", &all)]);
         ui.label(rich_text(text, Role::Section));
         if view.query().is_filtered() {
             // The area can be dropped alone: the map asks for it, and the filters do not show it.
@@ -186,7 +189,7 @@ fn set_accessibility(
 ) {
     ui.ctx().accesskit_node_builder(focus.id, |node| {
         node.set_role(Semantic::Table);
-        node.set_label(scene.lang.t("table.name").into_owned());
+        node.set_label(scene.lang.t("table.label").into_owned());
         node.set_row_count(rows + 1);
         node.set_column_count(columns);
         node.set_multiselectable();

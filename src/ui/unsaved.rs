@@ -109,14 +109,14 @@ fn difference_ui(
 ) {
     let content = |ui: &mut Ui| {
         let typed = match now.trim() {
-            "" => weak_text(ui, lang.t("kept.emptied"), Role::Body),
+            "" => weak_text(ui, lang.t("recovered_draft.emptied_value"), Role::Body),
             now => rich_text(now, Role::Body),
         };
         ui.add(Label::new(typed).wrap());
         if let Some(was) = was {
             let text = match was.trim() {
-                "" => lang.t("form.was_empty").into_owned(),
-                was => lang.t_with("form.was", &[("value", was)]),
+                "" => lang.t("form.previously_empty").into_owned(),
+                was => lang.t_with("form.previous_value", &[("value", was)]),
             };
             ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
         }
@@ -136,26 +136,30 @@ fn text_ui(
         label_ui(ui, name);
         ui.add_space(SPACE / 2.0);
         let copy = ui.button(lang.t("command.copy_text"));
-        let copy = copy.accessible_name(lang.t_with("kept.copy_text", &[("field", name)]));
+        let copy =
+            copy.accessible_name(lang.t_with("recovered_draft.copy_text", &[("field", name)]));
         if copy.clicked() {
             ui.ctx().copy_text(full_text.clone());
         }
     };
     let content = |ui: &mut Ui| {
         if original.is_some() {
-            ui.add(Label::new(weak_text(ui, lang.t("kept.as_typed"), Role::Caption)).wrap());
+            ui.add(
+                Label::new(weak_text(ui, lang.t("recovered_draft.typed_label"), Role::Caption))
+                    .wrap(),
+            );
         }
         let typed = match typed.trim() {
-            "" => weak_text(ui, lang.t("kept.removed_from_file"), Role::Body),
+            "" => weak_text(ui, lang.t("recovered_draft.removed_text"), Role::Body),
             _ => monospace(typed),
         };
         ui.add(Label::new(typed).wrap());
         if let Some(original) = original {
             ui.add_space(SPACE / 2.0);
             let text = lang.t(if original.trim().is_empty() {
-                "kept.added_to_file"
+                "recovered_draft.added_text"
             } else {
-                "kept.in_file"
+                "recovered_draft.file_label"
             });
             ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
             let original = monospace(original).color(Palette::of(ui).weak);

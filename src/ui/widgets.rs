@@ -91,7 +91,7 @@ pub fn section_heading(ui: &mut Ui, text: &str) {
 /// A button that begins a change; off, with the reason, where the register is shown only.
 pub fn edit_button(ui: &mut Ui, scene: &UiContext, button: egui::Button<'_>) -> Response {
     let response = ui.add_enabled(!scene.session.is_read_only(), button);
-    response.on_disabled_hover_text(scene.lang.t("lock.off"))
+    response.on_disabled_hover_text(scene.lang.t("lock.command_disabled"))
 }
 
 /// The button that does what the surface is for.

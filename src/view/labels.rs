@@ -20,16 +20,16 @@ pub fn cohort_label(lang: Locale, register: &Register, people: Cohort) -> String
     let party = |side: usize| register.compared_parties()[side];
     let named = |key: &str, id: &PartyId| {
         let verb = if id.as_str() == ADMITTING_PARTY { "admits" } else { "lists" };
-        lang.t_with(&format!("people.{key}.{verb}"), &[("party", &party_label(lang, register, id))])
+        lang.t_with(&format!("cohort.{key}.{verb}"), &[("party", &party_label(lang, register, id))])
     };
     match people {
         Cohort::Listed(side, None) => named("listed", party(side)),
         Cohort::Listed(side, Some(segment)) => {
             let listed = named("listed", party(side));
             let segment = lang.t(&format!("segment.{}", segment.key()));
-            lang.t_with("people.segment", &[("listed", &listed), ("segment", &segment)])
+            lang.t_with("cohort.segment_of_list", &[("listed", &listed), ("segment", &segment)])
         }
-        Cohort::Both => lang.t("people.both").into_owned(),
+        Cohort::Both => lang.t("cohort.on_both_lists").into_owned(),
         Cohort::Only(side) => named("only", party(side)),
     }
 }
@@ -43,7 +43,7 @@ pub fn describe_membership_filter(
     let MembershipFilter { group, from, to, joined } = moved;
     let group = counted_group_label(lang, register, group);
     let [from, to] = [from, to].map(|day| format_day(lang, day));
-    let key = if joined { "changes.who_joined" } else { "changes.who_left" };
+    let key = if joined { "changes.joined_between" } else { "changes.left_between" };
     lang.t_with(key, &[("group", &group), ("from", &from), ("to", &to)])
 }
 
@@ -51,13 +51,13 @@ pub fn describe_membership_filter(
 pub fn facet_label(lang: Locale, register: &Register, facet: Facet) -> String {
     let party = |side: usize| {
         let party = party_label(lang, register, register.compared_parties()[side]);
-        lang.t_with("facet.account", &[("party", &party)])
+        lang.t_with("facet.position", &[("party", &party)])
     };
     match facet {
         Facet::First => party(0),
         Facet::Second => party(1),
         Facet::Status => lang.t("facet.status").into_owned(),
-        Facet::Year => lang.t("facet.year").into_owned(),
+        Facet::Year => lang.t("facet.abduction_year").into_owned(),
         Facet::Sex => lang.t("facet.sex").into_owned(),
         Facet::Place => lang.t("facet.place").into_owned(),
         Facet::Incident => lang.t("facet.incident").into_owned(),
@@ -84,7 +84,7 @@ pub fn cell_text(
     column: Column,
 ) -> String {
     let Abduction { on, age, incident, .. } = &case.taken;
-    let account = |side: usize| lang.t(&format!("account.{}", accounts[side].key())).into_owned();
+    let account = |side: usize| lang.t(&format!("position.{}", accounts[side].key())).into_owned();
     let text = match column {
         Column::Name => Some(case.name.latin()),
         Column::Native => Some(case.name.native.clone()),
@@ -132,10 +132,10 @@ pub fn describe_query(lang: Locale, register: &Register, query: &Query) -> Strin
 /// A range of years that is open where it reaches the ends of what a year can be.
 fn describe_year_range(lang: Locale, (from, to): (i16, i16)) -> String {
     let key = match (from, to) {
-        (i16::MIN, _) => "query.until",
-        (_, i16::MAX) => "query.since",
-        _ if from == to => "query.year",
-        _ => "query.years",
+        (i16::MIN, _) => "query.abduction_until",
+        (_, i16::MAX) => "query.abduction_since",
+        _ if from == to => "query.abduction_year",
+        _ => "query.abduction_years",
     };
     lang.t_with(key, &[("from", &from.to_string()), ("to", &to.to_string())])
 }

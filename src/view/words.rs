@@ -17,7 +17,7 @@ pub fn format_date(lang: Locale, date: &Date) -> String {
         DateKind::Interval(Some(from), Some(to)) => format_days_of_one_month(lang, from, to)
             .unwrap_or_else(|| {
                 let (from, to) = (format_date_point(lang, from), format_date_point(lang, to));
-                lang.t_with("date.span", &[("from", &from), ("to", &to)])
+                lang.t_with("date.range", &[("from", &from), ("to", &to)])
             }),
         DateKind::Interval(Some(from), None) => {
             lang.t_with("date.since", &[("from", &format_date_point(lang, from))])
@@ -32,7 +32,7 @@ pub fn format_date(lang: Locale, date: &Date) -> String {
 /// A moment in words, to the second, by the clock of the place it is shown at.
 pub fn format_moment(lang: Locale, moment: DateTime) -> String {
     let (day, time) = (format_day(lang, moment.date()), moment.strftime("%H:%M:%S").to_string());
-    lang.t_with("date.moment", &[("day", &day), ("time", &time)])
+    lang.t_with("date.date_and_time", &[("day", &day), ("time", &time)])
 }
 
 /// A day in words.
@@ -46,7 +46,7 @@ fn format_date_point(
 ) -> String {
     let mut text = format_date_precision(lang, known);
     if about {
-        text = lang.t_with("date.about", &[("date", &text)]);
+        text = lang.t_with("date.approximate", &[("date", &text)]);
     }
     if uncertain {
         text = lang.t_with("date.uncertain", &[("date", &text)]);
@@ -92,7 +92,7 @@ fn format_days_of_one_month(lang: Locale, from: DatePoint, to: DatePoint) -> Opt
     let one_month = a.first_of_month() == b.first_of_month();
     (one_month && certain(from) && certain(to)).then(|| {
         lang.t_with(
-            "date.days",
+            "date.days_of_month",
             &[
                 ("d", &a.day().to_string()),
                 ("d2", &b.day().to_string()),
@@ -106,19 +106,19 @@ fn format_days_of_one_month(lang: Locale, from: DatePoint, to: DatePoint) -> Opt
 /// What a claim says, in one line.
 pub fn describe_statement(lang: Locale, says: &Statement) -> String {
     match says {
-        Statement::Abducted => lang.t("says.abducted").into_owned(),
-        Statement::Alive => lang.t("says.alive").into_owned(),
-        Statement::NeverEntered => lang.t("says.never_entered").into_owned(),
-        Statement::Withdrawn => lang.t("says.withdrawn").into_owned(),
-        Statement::Disputes(what) => lang.t_with("says.disputes_details", &[("what", what)]),
+        Statement::Abducted => lang.t("statement.abducted").into_owned(),
+        Statement::Alive => lang.t("statement.alive").into_owned(),
+        Statement::NeverEntered => lang.t("statement.never_entered").into_owned(),
+        Statement::Withdrawn => lang.t("statement.withdrawn").into_owned(),
+        Statement::Disputes(what) => lang.t_with("statement.disputes_details", &[("what", what)]),
         Statement::Dead { on, place, cause } => {
             let on = on.as_ref().map(|on| format_date(lang, on)).unwrap_or_default();
             let details = [on.as_str(), place, cause].into_iter().filter(|text| !text.is_empty());
             let details = lang.join_list(details);
             if details.is_empty() {
-                lang.t("says.dead").into_owned()
+                lang.t("statement.dead").into_owned()
             } else {
-                lang.t_with("says.dead_details", &[("details", &details)])
+                lang.t_with("statement.dead_details", &[("details", &details)])
             }
         }
     }
@@ -136,7 +136,9 @@ pub fn party_label(lang: Locale, register: &Register, id: &PartyId) -> String {
 pub fn facet_value_label(lang: Locale, register: &Register, pick: &FacetFilter) -> String {
     match &pick.value {
         FacetValue::Status(status) => lang.t(&format!("status.{}", status.key())).into_owned(),
-        FacetValue::Position(account) => lang.t(&format!("account.{}", account.key())).into_owned(),
+        FacetValue::Position(account) => {
+            lang.t(&format!("position.{}", account.key())).into_owned()
+        }
         FacetValue::Year(year) => lang.t_with("date.year", &[("y", &year.to_string())]),
         FacetValue::Sex(sex) => sex_label(lang, *sex),
         FacetValue::Place(place) => place.clone(),
@@ -144,7 +146,7 @@ pub fn facet_value_label(lang: Locale, register: &Register, pick: &FacetFilter) 
         FacetValue::SourceKind(kind) => source_kind_label(lang, *kind),
         FacetValue::HasFindings => lang.t("facet.has_findings").into_owned(),
         FacetValue::Missing => match pick.facet {
-            super::Facet::First | super::Facet::Second => lang.t("account.silent"),
+            super::Facet::First | super::Facet::Second => lang.t("position.silent"),
             super::Facet::Findings => lang.t("facet.no_findings"),
             _ => lang.t("facet.no_value"),
         }
@@ -155,7 +157,7 @@ pub fn facet_value_label(lang: Locale, register: &Register, pick: &FacetFilter) 
 /// An incident's number and name.
 pub fn incident_label(lang: Locale, register: &Register, number: u32) -> String {
     let name = register.incident(number).map_or("", |incident| lang.pick(&incident.name));
-    lang.t_with("incident.words", &[("number", &number.to_string()), ("name", name)])
+    lang.t_with("incident.label", &[("number", &number.to_string()), ("name", name)])
 }
 
 /// A sex in words.
@@ -170,9 +172,9 @@ pub fn sex_label(lang: Locale, sex: Sex) -> String {
 /// A kind of source in words.
 pub fn source_kind_label(lang: Locale, kind: SourceKind) -> String {
     let key = match kind {
-        SourceKind::Official => "kind.official",
-        SourceKind::Press => "kind.press",
-        SourceKind::Secondary => "kind.secondary",
+        SourceKind::Official => "source_kind.official",
+        SourceKind::Press => "source_kind.press",
+        SourceKind::Secondary => "source_kind.secondary",
     };
     lang.t(key).into_owned()
 }

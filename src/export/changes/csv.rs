@@ -23,11 +23,11 @@ const COLUMNS: [&str; 18] = [
     "changes.column.date",
     "changes.column.in_force",
     "export.column.case",
-    "changes.column.who",
+    "changes.column.subject",
     "export.column.party",
-    "changes.column.deed",
-    "changes.column.words",
-    "changes.column.instead",
+    "changes.column.change",
+    "changes.column.statement",
+    "changes.column.previous_statement",
     "changes.column.before",
     "changes.column.after",
     "changes.column.joined",
@@ -47,7 +47,7 @@ pub(super) fn print(
     let lang = report.lang;
     let mut sheet = CsvWriter::new();
     sheet.write_row(&COLUMNS.map(|key| lang.t(key).into_owned()))?;
-    let kind = || lang.t("changes.kind.figure").into_owned();
+    let kind = || lang.t("changes.kind.count").into_owned();
     for figure in &report.cohorts {
         let [before, after] = figure.counts.map(|count| count.to_string());
         let [joined, left] = [&figure.joined, &figure.left].map(|people| report.join_names(people));
@@ -157,6 +157,6 @@ impl ChangeCsvRow {
 
 /// A position before and after, in words.
 fn position_labels(lang: Locale, position: Option<[Position; 2]>) -> [String; 2] {
-    let label = |account: Position| lang.t(&format!("account.{}", account.key())).into_owned();
+    let label = |account: Position| lang.t(&format!("position.{}", account.key())).into_owned();
     position.map(|accounts| accounts.map(label)).unwrap_or_default()
 }

@@ -20,8 +20,8 @@ const STYLE: &str = include_str!("style.css");
 /// The columns of the changes.
 const COLUMNS: [&str; 4] = [
     "changes.column.date",
-    "changes.column.who",
-    "changes.column.words",
+    "changes.column.subject",
+    "changes.column.statement",
     "changes.column.position",
 ];
 
@@ -65,11 +65,11 @@ fn cohorts_section(report: &ChangesReport<'_>) -> Markup {
     let [joined, left] = ["changes.column.joined", "changes.column.left"].map(|key| lang.t(key));
     html! {
         section aria-labelledby="figures" {
-            h2 #figures { (lang.t("changes.figures")) }
+            h2 #figures { (lang.t("changes.counts_title")) }
             table.stack.figures role="table" {
-                caption { (lang.t("changes.figures_words")) }
+                caption { (lang.t("changes.counts_explanation")) }
                 thead { tr role="row" {
-                    th scope="col" role="columnheader" { (lang.t("changes.figure")) }
+                    th scope="col" role="columnheader" { (lang.t("changes.count_label")) }
                     @for day in &days { th scope="col" role="columnheader" { (day) } }
                     th scope="col" role="columnheader" { (joined) }
                     th scope="col" role="columnheader" { (left) }

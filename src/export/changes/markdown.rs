@@ -42,12 +42,13 @@ pub(super) fn print(
 /// The counts and totals on both days, and who joined or left.
 fn print_cohorts(page: &mut MarkdownWriter, report: &ChangesReport<'_>) {
     let lang = report.lang;
-    page.write_heading("changes.figures");
-    page.write_paragraph(&page.text("changes.figures_words"));
+    page.write_heading("changes.counts_title");
+    page.write_paragraph(&page.text("changes.counts_explanation"));
     page.write_blank_line();
     let [from, to] = report.day_labels().map(|day| escape(&day));
-    let [figure, joined, left] = ["changes.figure", "changes.column.joined", "changes.column.left"]
-        .map(|key| page.text(key));
+    let [figure, joined, left] =
+        ["changes.count_label", "changes.column.joined", "changes.column.left"]
+            .map(|key| page.text(key));
     page.write_table_row(&[figure, from, to, joined, left]);
     page.write_line("|---|--:|--:|---|---|");
     for figure in &report.cohorts {

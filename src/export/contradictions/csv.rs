@@ -9,10 +9,10 @@ use crate::export::{
 /// The columns.
 const COLUMNS: [&str; 14] = [
     "export.column.case",
-    "export.column.latin",
-    "export.column.native",
+    "export.column.latin_name",
+    "export.column.native_name",
     "contradictions.kind",
-    "contradictions.sentence",
+    "contradictions.sentence_column",
     "contradictions.first",
     "contradictions.first_on",
     "contradictions.first_sources",

@@ -41,7 +41,7 @@ pub(in crate::export) fn section<'a, 'b: 'a>(
         section aria-labelledby="contradictions" {
             h2 #contradictions { (lang.t("contradictions.title")) }
             @if cases.peek().is_none() {
-                p { (lang.t("contradictions.nothing")) }
+                p { (lang.t("contradictions.none_in_export")) }
             } @else {
                 table.stack.cases role="table" {
                     caption { (caption) }

@@ -31,13 +31,13 @@ pub(in crate::export) fn print_contradictions<'a, 'b: 'a>(
     let lang = sheet.lang;
     let mut cases = cases.peekable();
     if cases.peek().is_none() {
-        sheet.write_paragraph(&sheet.text("contradictions.nothing"));
+        sheet.write_paragraph(&sheet.text("contradictions.none_in_export"));
     }
     for (case, all) in cases {
         let (name, other) = (case.name.display_name(lang.code()), other_name(case, lang));
         let name = match other.as_str() {
             "" => name,
-            other => lang.t_with("export.dated", &[("words", &name), ("date", other)]),
+            other => lang.t_with("export.text_with_date", &[("text", &name), ("date", other)]),
         };
         sheet.write_blank_line();
         sheet.write_line(&format!("### {}", escape(&name)));

@@ -9,8 +9,12 @@ use crate::export::html::{footnote_links, render_page, sources};
 const STYLE: &str = include_str!("style.css");
 
 /// The columns.
-const COLUMNS: [&str; 4] =
-    ["changes.column.who", "changes.column.deed", "changes.column.before", "changes.column.after"];
+const COLUMNS: [&str; 4] = [
+    "changes.column.subject",
+    "changes.column.change",
+    "changes.column.before",
+    "changes.column.after",
+];
 
 /// Prints a report.
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
@@ -36,7 +40,7 @@ pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
         }
         (sources(&report.footnotes, lang))
     };
-    let titles = [report.new.title(), &lang.t("diff.between")];
+    let titles = [report.new.title(), &lang.t("diff.heading")];
     render_page(lang, titles, STYLE, &remarks, &main)
 }
 

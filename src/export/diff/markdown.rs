@@ -10,7 +10,7 @@ use crate::export::{
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
     let mut page = MarkdownWriter::new(report.lang);
     page.write_line(&format!("# {}", escape(report.new.title())));
-    page.write_paragraph(&format!("**{}**", page.text("diff.between")));
+    page.write_paragraph(&format!("**{}**", page.text("diff.heading")));
     if let Some(older) = report.describe_older_title() {
         page.write_paragraph(&escape(&older));
     }

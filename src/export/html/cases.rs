@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The columns before those of the two sides.
-const COLUMNS: [&str; 3] = ["export.column.name", "export.column.taken", "export.column.status"];
+const COLUMNS: [&str; 3] =
+    ["export.column.name", "export.column.abduction_date", "export.column.status"];
 
 pub(super) fn cases(summary: &Summary<'_>, progress: &Progress) -> Result<Markup, ExportError> {
     let lang = summary.lang;
@@ -54,7 +55,7 @@ fn case_row(summary: &Summary<'_>, row: &CaseSection<'_>) -> Markup {
                 span.soft { (row.other_name(*lang)) }
                 @if !case.note.is_empty() { span.soft { (case.note) } }
             }
-            td role="cell" data-label=(lang.t("export.column.taken")) { (abduction_cell(summary, row)) }
+            td role="cell" data-label=(lang.t("export.column.abduction_date")) { (abduction_cell(summary, row)) }
             td.status role="cell" data-label=(lang.t("export.column.status")) {
                 span.word { (row.describe_status(*lang)) }
                 @if let Some((_, cites)) = &row.returned { " " (footnote_links(cites)) }
@@ -82,7 +83,7 @@ fn abduction_cell(summary: &Summary<'_>, row: &CaseSection<'_>) -> Markup {
         span.soft { (row.incident_label(lang, summary.register)) }
         @for (variant, cites) in &row.variants {
             @let (label, value) = row.describe_variant(lang, variant);
-            @let value = lang.t_with("export.cell", &[("label", &label), ("words", &value)]);
+            @let value = lang.t_with("export.cell", &[("label", &label), ("text", &value)]);
             span.soft {
                 (value) " " (footnote_links(cites))
                 @if !variant.note.is_empty() { " — " (variant.note) }

@@ -42,7 +42,7 @@ pub(super) fn section(input: &ReportInput<'_>, course: &[CountPoint]) -> Markup 
     };
     html! {
         section aria-labelledby="pictures" {
-            h2 #pictures { (lang.t("picture.title")) }
+            h2 #pictures { (lang.t("figure.title")) }
             @if rows.is_empty() {
                 p { (lang.t("export.cases.none")) }
             } @else {
@@ -67,14 +67,14 @@ impl FigureSection<'_> {
     fn over_time(&self, course: &[CountPoint]) -> Markup {
         let ReportInput { register, reconciliation, lang, .. } = *self.input;
         if course.is_empty() {
-            return html! { p.remark { (lang.t("time.nothing")) } };
+            return html! { p.remark { (lang.t("over_time.none_listed")) } };
         }
         let as_of = reconciliation.as_of;
         let course = course.to_vec();
         let description = describe_count_changes(lang, register, &course);
         let chart = CountsChart::new(register, course, self.first_year(), (as_of, as_of), lang);
         let drawn = chart.draw([WIDTH, HEIGHTS[0]]).figure;
-        figure("picture-time", &self.caption("picture.over_time"), &drawn, &description)
+        figure("picture-time", &self.caption("figure.over_time"), &drawn, &description)
     }
 
     fn timeline(&self) -> Markup {
@@ -84,7 +84,7 @@ impl FigureSection<'_> {
         let chart =
             timeline::TimelineChart { register, rows: self.rows, day_range: span, as_of, lang };
         let size = [WIDTH, chart.height(self.rows.len().min(MAX_LANES), WIDTH)];
-        let caption = self.caption("picture.timeline");
+        let caption = self.caption("figure.timeline");
         figure("picture-timeline", &caption, &chart.draw(size), &chart.describe(size))
     }
 
@@ -94,7 +94,7 @@ impl FigureSection<'_> {
         let gathering = &ClusterIndex::from_rows(register, self.rows, standings);
         html! {
             @if gathering.members().is_empty() {
-                p.remark { (lang.t_plural("picture.nowhere", gathering.unplaced().len())) }
+                p.remark { (lang.t_plural("figure.without_coordinates", gathering.unplaced().len())) }
             }
             @for region in Region::covering_regions(gathering) {
                 @if let Some(part) = region.map_rect(gathering) {
@@ -117,11 +117,11 @@ impl FigureSection<'_> {
 
     fn map_caption(&self, region: Region, shown: usize) -> String {
         let ReportInput { reconciliation, lang, .. } = *self.input;
-        let key = if region == Region::All { "picture.everywhere" } else { region.key() };
+        let key = if region == Region::All { "figure.all_places" } else { region.key() };
         let (place, n) = (lang.t(key), lang.format_number(shown));
         let day = format_day(lang, reconciliation.as_of);
         let values = [("place", &*place), ("n", &n), ("cases", &self.cases_label), ("day", &day)];
-        lang.t_with("picture.map", &values)
+        lang.t_with("figure.map", &values)
     }
 
     /// The year of the first taking, where it is known.

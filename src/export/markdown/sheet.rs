@@ -77,7 +77,7 @@ impl MarkdownWriter {
     /// An item of a list: a label, and a text already escaped.
     pub fn write_list_item(&mut self, label: &str, text: &str) {
         let label = format!("**{}**", escape(label));
-        let item_text = self.lang.t_with("export.cell", &[("label", &label), ("words", text)]);
+        let item_text = self.lang.t_with("export.cell", &[("label", &label), ("text", text)]);
         self.write_line(&format!("- {item_text}"));
     }
 

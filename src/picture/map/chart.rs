@@ -110,7 +110,7 @@ impl<'a> MapChart<'a> {
             visible_clusters.iter().take(MAX_LABELLED_MARKERS).map(describe_cluster).collect();
         if visible_clusters.len() > MAX_LABELLED_MARKERS {
             lines.push(
-                lang.t_plural("timeline.more", visible_clusters.len() - MAX_LABELLED_MARKERS),
+                lang.t_plural("timeline.more_items", visible_clusters.len() - MAX_LABELLED_MARKERS),
             );
         }
         lines.extend(self.describe_missing_cases());
@@ -143,7 +143,7 @@ impl<'a> MapChart<'a> {
             }
             y += if beside { GAP } else { 0.0 };
         }
-        let credit = lang.t("picture.credit");
+        let credit = lang.t("figure.map_credit");
         let credited = wrap(&credit, width, SMALL_FONT_SIZE, most);
         // Below the map it stands at the end of the last line, or of the next one.
         if !beside && last + MARKER_WIDTH + text_width(&credit, SMALL_FONT_SIZE) <= width {
@@ -164,14 +164,14 @@ impl<'a> MapChart<'a> {
         let note = |key: &str, cases: &[u32]| {
             let names = names_label(lang, self.register, cases);
             let count_text = lang.t_plural(key, cases.len());
-            lang.t_with("picture.named", &[("words", &count_text), ("names", &names)])
+            lang.t_with("figure.text_with_names", &[("text", &count_text), ("names", &names)])
         };
         let outside = (!self.outside_viewport.is_empty())
-            .then(|| note("picture.outside", &self.outside_viewport));
+            .then(|| note("figure.outside_map", &self.outside_viewport));
         let nowhere = if self.unplaced.is_empty() {
-            lang.t("picture.placed").into_owned()
+            lang.t("figure.no_case_without_coordinates").into_owned()
         } else {
-            note("picture.nowhere", &self.unplaced)
+            note("figure.without_coordinates", &self.unplaced)
         };
         outside.into_iter().chain([nowhere]).collect()
     }
@@ -194,8 +194,8 @@ fn legend(lang: Locale, width: f32) -> (Vec<(MarkerShape, String)>, Legend) {
     let status = |status: Status| lang.t(&format!("status.{}", status.key())).into_owned();
     let signs = Status::ALL.map(|one| (MarkerShape::Status(one), status(one)));
     let mut signs = Vec::from(signs);
-    signs.push((MarkerShape::Cluster, lang.t("picture.several").into_owned()));
-    signs.push((MarkerShape::UncertainPlace, lang.t("map.rough").into_owned()));
+    signs.push((MarkerShape::Cluster, lang.t("figure.cluster_legend").into_owned()));
+    signs.push((MarkerShape::UncertainPlace, lang.t("map.precision_note").into_owned()));
     let key = Legend::new(signs.iter().map(|(_, label)| label), MARKER_WIDTH, width);
     (signs, key)
 }

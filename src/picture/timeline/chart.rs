@@ -68,7 +68,7 @@ impl TimelineChart<'_> {
             y += pitch;
         }
         if left > 0 {
-            row(y, &lang.t_plural("summary.more", left), ColorToken::MutedText, &[]);
+            row(y, &lang.t_plural("summary.more_names", left), ColorToken::MutedText, &[]);
             y += pitch;
         }
         row(
@@ -104,7 +104,7 @@ impl TimelineChart<'_> {
         };
         let mut lines: Vec<String> = self.cases().take(drawn).map(lane).collect();
         if rows.len() > drawn {
-            lines.push(lang.t_plural("summary.more", rows.len() - drawn));
+            lines.push(lang.t_plural("summary.more_names", rows.len() - drawn));
         }
         let events = event_items(register, as_of);
         lines.push(describe_lane(lang, register, &lang.t("command.page_events"), None, &events));

@@ -34,17 +34,17 @@ pub fn describe_item_parts(
 ) -> Option<(String, String)> {
     let (date, what) = match kind {
         TimelineItemKind::Abduction => {
-            (case?.taken.on.as_ref()?, lang.t("timeline.taken").into_owned())
+            (case?.taken.on.as_ref()?, lang.t("timeline.abduction").into_owned())
         }
         TimelineItemKind::Return => {
-            (&case?.returned.as_ref()?.on, lang.t("timeline.returned").into_owned())
+            (&case?.returned.as_ref()?.on, lang.t("timeline.return").into_owned())
         }
         TimelineItemKind::Claim { claim_index: at, is_reported: reported, .. } => {
             let claim = case?.claims.get(at)?;
             let party = party_label(lang, register, &claim.by);
-            let key = if reported { "timeline.reported" } else { "timeline.said" };
+            let key = if reported { "timeline.reported_claim" } else { "timeline.claim" };
             let says = describe_statement(lang, &claim.says);
-            (&claim.on, lang.t_with(key, &[("party", &party), ("says", &says)]))
+            (&claim.on, lang.t_with(key, &[("party", &party), ("statement", &says)]))
         }
         TimelineItemKind::Event(at) => {
             let event = register.events().get(at)?;
@@ -67,7 +67,7 @@ pub fn describe_lane(
         .take(MAX_DESCRIBED_ITEMS)
         .map(|item| describe_item(lang, register, case, item));
     let more = items.len().saturating_sub(MAX_DESCRIBED_ITEMS);
-    let more = (more > 0).then(|| lang.t_plural("timeline.more", more));
+    let more = (more > 0).then(|| lang.t_plural("timeline.more_items", more));
     let parts: Vec<_> = [name.to_owned()].into_iter().chain(lines).chain(more).collect();
     parts.join(". ")
 }
@@ -91,13 +91,13 @@ pub fn legend_items(
     };
     let event = exact(TimelineItemKind::Event(0));
     vec![
-        (vec![exact(TimelineItemKind::Abduction)], lang.t("timeline.taken").into_owned()),
+        (vec![exact(TimelineItemKind::Abduction)], lang.t("timeline.abduction").into_owned()),
         (vec![claim(Some(0), false)], party(0)),
         (vec![claim(Some(1), false)], party(1)),
         (vec![claim(None, true)], lang.t("timeline.legend_reported").into_owned()),
-        (vec![exact(TimelineItemKind::Return)], lang.t("timeline.returned").into_owned()),
+        (vec![exact(TimelineItemKind::Return)], lang.t("timeline.return").into_owned()),
         (vec![event], lang.t("command.page_events").into_owned()),
-        (vec![rough], lang.t("timeline.legend_span").into_owned()),
-        (vec![event; 2], lang.t("picture.together").into_owned()),
+        (vec![rough], lang.t("timeline.legend_date_range").into_owned()),
+        (vec![event; 2], lang.t("figure.same_time_legend").into_owned()),
     ]
 }

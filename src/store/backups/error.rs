@@ -44,18 +44,18 @@ impl BackupError {
     pub fn describe(&self, lang: Locale) -> String {
         let unreadable = |path: &PathBuf, error: &str| {
             let path = path.display().to_string();
-            lang.t_with("backups.damaged", &[("error", error), ("path", &path)])
+            lang.t_with("backups.damaged_error", &[("error", error), ("path", &path)])
         };
         match self {
             Self::NotSaved(error) => {
-                lang.t_with("backups.not_kept", &[("why", &error.describe(lang))])
+                lang.t_with("backups.write_error", &[("reason", &error.describe(lang))])
             }
             Self::NotListed { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("backups.not_listed", &[("error", error), ("path", &path)])
+                lang.t_with("backups.list_error", &[("error", error), ("path", &path)])
             }
             Self::Missing(path) => {
-                lang.t_with("backups.gone", &[("path", &path.display().to_string())])
+                lang.t_with("backups.missing_error", &[("path", &path.display().to_string())])
             }
             Self::NewerFormat(error) => error.describe(lang),
             Self::Syntax { path, error: fault } => unreadable(path, &fault.describe(lang)),

@@ -38,21 +38,21 @@ impl DraftError {
     pub fn describe(&self, lang: Locale) -> String {
         match self {
             Self::NotSaved(error) => {
-                lang.t_with("kept.not_kept", &[("why", &error.describe(lang))])
+                lang.t_with("recovered_draft.save_error", &[("reason", &error.describe(lang))])
             }
             Self::NotRemoved { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("kept.not_removed", &[("error", error), ("path", &path)])
+                lang.t_with("recovered_draft.delete_error", &[("error", error), ("path", &path)])
             }
             Self::UnsupportedFormat { path, found } => {
                 let (path, found) = (path.display().to_string(), found.to_string());
                 let known = DRAFT_FORMAT.to_string();
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
-                lang.t_with("kept.format", &values)
+                lang.t_with("recovered_draft.newer_format", &values)
             }
             Self::Unreadable { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("kept.unread", &[("error", error), ("path", &path)])
+                lang.t_with("recovered_draft.read_error", &[("error", error), ("path", &path)])
             }
         }
     }

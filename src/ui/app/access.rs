@@ -46,7 +46,7 @@ impl App {
             let values = [("who", &*values[0]), ("since", &*values[1])];
             self.ui_state.notices.push(
                 NoticeLevel::Info,
-                self.lang.t_with("lock.taken_over", &values),
+                self.lang.t_with("lock.replaced_stale_lock", &values),
                 Vec::new(),
             );
         }
@@ -81,16 +81,16 @@ impl App {
                 let text = match holder {
                     Some(holder) => {
                         let [who, since] = self.holder_texts(holder);
-                        self.lang.t_with("lock.still", &[("who", &who), ("since", &since)])
+                        self.lang.t_with("lock.still_held_by", &[("who", &who), ("since", &since)])
                     }
-                    None => self.lang.t("lock.still_someone").into_owned(),
+                    None => self.lang.t("lock.still_held_by_unknown").into_owned(),
                 };
                 self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             _ if was_read_only => {
                 self.ui_state.notices.push(
                     NoticeLevel::Info,
-                    self.lang.t("lock.yours"),
+                    self.lang.t("lock.acquired"),
                     Vec::new(),
                 );
                 self.draft_recovery.request_search();
@@ -117,8 +117,10 @@ impl App {
                     self.external_changes.set_seen(stamp)
                 }
                 WatchEvent::FileChanged(FileEvent::Unreachable(error)) => {
-                    let text =
-                        self.lang.t_with("meeting.gone", &[("why", &error.describe(self.lang))]);
+                    let text = self.lang.t_with(
+                        "external_changes.file_missing",
+                        &[("reason", &error.describe(self.lang))],
+                    );
                     self.external_changes.shown_warning = Some(text.clone());
                     self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
                 }
@@ -147,9 +149,9 @@ impl App {
         let text = match &holder {
             Some(holder) => {
                 let [who, since] = self.holder_texts(holder);
-                self.lang.t_with("lock.lost", &[("who", &who), ("since", &since)])
+                self.lang.t_with("lock.lost_to_holder", &[("who", &who), ("since", &since)])
             }
-            None => self.lang.t("lock.lost_to_someone").into_owned(),
+            None => self.lang.t("lock.lost_to_unknown").into_owned(),
         };
         self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         self.set_access(RegisterAccess::HeldByOther(holder));

@@ -117,7 +117,7 @@ impl App {
         self.jobs.discard(JobKind::ReadingBackups);
         match &self.app_dirs {
             Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
-            None => backups.set_error(self.lang.t("backups.nowhere").into_owned()),
+            None => backups.set_error(self.lang.t("backups.no_folder").into_owned()),
         }
         self.ui_state.backups_dialog = Some(backups);
     }
@@ -179,7 +179,7 @@ impl App {
         let Some(now) = self.session.as_ref().map(Session::revision) else { return };
         if now != revision {
             let time = format_moment(self.lang, time);
-            let text = self.lang.t_with("backups.restored", &[("time", &time)]);
+            let text = self.lang.t_with("backups.restored_notice", &[("time", &time)]);
             let undo = Command::Undo;
             let undo = (undo.label(self.lang, None), Intent::Command(undo));
             self.ui_state.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);

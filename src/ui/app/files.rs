@@ -33,7 +33,7 @@ impl App {
         if self.session.as_ref().is_none_or(Session::is_saved) {
             self.load_register(with);
         } else if let Some(why) = &self.save_tracker.failure {
-            let text = self.lang.t_with("dialog.replace_words", &[("why", why)]);
+            let text = self.lang.t_with("dialog.open_unsaved_message", &[("reason", why)]);
             self.ui_state.dialog = Some(Dialog::ReplaceOpen { pending: with, text });
         } else {
             self.pending_open = Some(with);
@@ -83,9 +83,11 @@ impl App {
         }
         let damaged = session.source_text().broken_records().count();
         if damaged > 0 {
-            let show =
-                (self.lang.t("mending.show").into_owned(), Intent::Command(Command::RepairRecords));
-            let text = self.lang.t_plural("mending.notice", damaged);
+            let show = (
+                self.lang.t("repair.open_dialog").into_owned(),
+                Intent::Command(Command::RepairRecords),
+            );
+            let text = self.lang.t_plural("repair.notice", damaged);
             self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
         self.cancel_register_jobs();
@@ -239,7 +241,7 @@ impl App {
 
     pub(super) fn suggest_copy_name(&self) -> String {
         let stem = self.register_file_stem();
-        self.lang.t_with("file.copy", &[("name", &stem)]) + ".ron"
+        self.lang.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
     }
 
     /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
@@ -263,17 +265,17 @@ impl App {
         let (extension, name) = match *export {
             ExportRequest::Summary(ExportOptions { format, .. }) => {
                 let values = [("name", &*stem), ("day", &*as_of)];
-                (format.extension(), self.lang.t_with("file.summary", &values))
+                (format.extension(), self.lang.t_with("file_name.summary", &values))
             }
             ExportRequest::Changes(format, (from, to)) => {
                 let [from, to] = [from, to].map(|day| day.to_string());
                 let values = [("name", &*stem), ("from", &*from), ("to", &*to)];
-                (format.extension(), self.lang.t_with("changes.file", &values))
+                (format.extension(), self.lang.t_with("changes.file_name", &values))
             }
             ExportRequest::Figure(format, _) => {
                 let page = Command::Page(self.page).label(self.lang, None);
                 let values = [("name", &*stem), ("page", &*page), ("day", &*as_of)];
-                (format.key(), self.lang.t_with("file.picture", &values))
+                (format.key(), self.lang.t_with("file_name.figure", &values))
             }
         };
         (format!("{name}.{extension}"), extension)

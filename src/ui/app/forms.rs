@@ -126,7 +126,7 @@ impl App {
         let shown = chosen.iter().take(5).map(|(_, case)| case.name.display_name(self.lang.code()));
         let mut names: Vec<String> = shown.collect();
         if chosen.len() > names.len() {
-            names.push(self.lang.t_plural("summary.more", chosen.len() - names.len()));
+            names.push(self.lang.t_plural("summary.more_names", chosen.len() - names.len()));
         }
         let names = self.lang.join_list(&names);
         self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
@@ -141,7 +141,7 @@ impl App {
                 && let Some(session) = &self.session
                 && let cited @ 1.. = self.count_citations(session, &source.id)
             {
-                let text = self.lang.t_plural("support.deleted", cited);
+                let text = self.lang.t_plural("sources_page.delete_warning", cited);
                 names = format!("{names}\n\n{text}");
             }
             self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });

@@ -170,7 +170,7 @@ impl App {
             }
             ui.vertical_centered(|ui| {
                 ui.add_space(SPACE * 10.0);
-                ui.label(self.lang.t("window.nothing_open"));
+                ui.label(self.lang.t("window.no_register"));
                 for command in [Command::Open, Command::NewRegister] {
                     if ui.button(command.label(self.lang, None)).clicked() {
                         out.push(Intent::Command(command));
@@ -238,7 +238,7 @@ fn historical_banner_ui(ui: &mut Ui, lang: Locale, banner: &str, out: &mut Vec<I
     let frame = Frame::new().fill(palette.selection).inner_margin(Margin::symmetric(16, 6));
     Panel::top("as recorded").frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(lang.t("history.as_recorded.back").as_ref()).clicked() {
+            if ui.button(lang.t("history.as_recorded.return_to_present").as_ref()).clicked() {
                 out.push(Intent::ShowPresent);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -319,7 +319,7 @@ fn search_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut V
         .hint_text(lang.t("window.search"))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
-    let field = ui.add(field).accessible_name(lang.t("window.search_name"));
+    let field = ui.add(field).accessible_name(lang.t("window.search_label"));
     if std::mem::take(&mut surfaces.wants_search_focus) {
         field.request_focus();
     }

@@ -198,15 +198,15 @@ fn recovered_draft_dialog(
     {
         let subject = draft_subject(lang, register, draft);
         let key = match (is_new_record(draft), subject.is_empty()) {
-            (false, _) => "kept.changed",
-            (true, false) => "kept.new",
-            (true, true) => "kept.unnamed",
+            (false, _) => "recovered_draft.changed_record",
+            (true, false) => "recovered_draft.new_record",
+            (true, true) => "recovered_draft.unnamed_record",
         };
         let (draft, since) = draft.rebase(register);
         let since = match since {
             RebaseStatus::Unchanged => None,
-            RebaseStatus::Changed => Some("kept.since_changed"),
-            RebaseStatus::Deleted => Some("kept.since_gone"),
+            RebaseStatus::Changed => Some("recovered_draft.record_changed"),
+            RebaseStatus::Deleted => Some("recovered_draft.record_deleted"),
         };
         return RecoveredDraftDialog {
             record_change: since.map(|key| lang.t(key).into_owned()),
@@ -223,12 +223,13 @@ fn recovered_draft_dialog(
         DraftContent::Form { .. } => None,
     });
     RecoveredDraftDialog {
-        record_change: are_obsolete.then(|| lang.t("kept.texts_over").into_owned()),
+        record_change: are_obsolete
+            .then(|| lang.t("recovered_draft.repair_text_outdated").into_owned()),
         texts: texts.collect(),
         can_continue: !are_obsolete,
         ..RecoveredDraftDialog::with_text(describe(
-            "kept.texts",
-            ("title", &lang.t("mending.title")),
+            "recovered_draft.repair_text",
+            ("title", &lang.t("repair.title")),
         ))
     }
 }

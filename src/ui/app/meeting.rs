@@ -134,7 +134,9 @@ impl App {
     /// A file that cannot be read is often only half there yet: it is looked at again once it
     /// changes. Where something is to be saved, the reader is asked.
     fn notify_unreadable(&mut self, error: &LoadError) {
-        let text = self.lang.t_with("meeting.unread", &[("why", &error.describe(self.lang))]);
+        let text = self
+            .lang
+            .t_with("external_changes.file_unreadable", &[("reason", &error.describe(self.lang))]);
         if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             if let Some(session) = &self.session {
                 self.save_tracker.tried_revision = session.revision();
@@ -173,7 +175,7 @@ impl App {
             // Not reached: the revision is the one that was met.
             return self.ui_state.notices.push(
                 NoticeLevel::Error,
-                self.lang.t("notice.stale"),
+                self.lang.t("notice.stale_record"),
                 Vec::new(),
             );
         }
@@ -184,7 +186,7 @@ impl App {
         self.external_changes.is_deferred = false;
         let who = match told.authors.as_slice() {
             [who] => who.clone(),
-            _ => self.lang.t("meeting.someone").into_owned(),
+            _ => self.lang.t("external_changes.unknown_author").into_owned(),
         };
         self.notify_external_changes(told);
         self.rebase_form(&who);
@@ -201,14 +203,18 @@ impl App {
             told.prepend(before);
         }
         let lang = self.lang;
-        let parts =
-            [("subject.cases", told.case_count), ("meeting.others", told.other_record_count)];
+        let parts = [
+            ("subject.cases", told.case_count),
+            ("external_changes.other_records", told.other_record_count),
+        ];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0);
         let what = lang.join_list(parts.map(|(key, count)| lang.t_plural(key, count)));
         let who = lang.join_list(&told.authors);
-        let text = lang.t_with("meeting.taken", &[("who", &who), ("what", &what)]);
-        let actions =
-            vec![(lang.t("meeting.show_taken").into_owned(), Intent::ShowExternalChanges)];
+        let text = lang.t_with("external_changes.applied", &[("who", &who), ("what", &what)]);
+        let actions = vec![(
+            lang.t("external_changes.show_applied").into_owned(),
+            Intent::ShowExternalChanges,
+        )];
         self.ui_state.notices.push_persistent(NoticeLevel::Info, text.clone(), actions);
         self.external_changes.unseen_changes = (told, text);
     }
@@ -226,7 +232,8 @@ impl App {
             Some(choices) => self.jobs.resolve_conflicts(conflicts.merge, choices),
             None => {
                 let count = conflicts.merge.merged.conflicts.len();
-                self.save_tracker.failure = Some(self.lang.t_plural("meeting.put_off", count));
+                self.save_tracker.failure =
+                    Some(self.lang.t_plural("external_changes.conflicts_postponed", count));
                 (self.is_closing, self.pending_open) = (false, None);
                 self.external_changes.is_deferred = true;
             }
@@ -245,23 +252,28 @@ impl App {
             (RebaseStatus::Unchanged, _) => {}
             (RebaseStatus::Changed, true) => {
                 let text = match describe_concurrent_edits(register, &before, form.draft(), lang) {
-                    fields if fields.is_empty() => lang.t_with("meeting.form_changed", &values),
+                    fields if fields.is_empty() => {
+                        lang.t_with("external_changes.form_record_changed", &values)
+                    }
                     fields => {
                         let [subject, who] = values;
                         let fields = ("fields", &*lang.join_list(&fields));
-                        lang.t_with("meeting.form_both", &[subject, who, fields])
+                        lang.t_with(
+                            "external_changes.form_record_conflict",
+                            &[subject, who, fields],
+                        )
                     }
                 };
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
             (RebaseStatus::Changed, false) => {}
             (RebaseStatus::Deleted, true) => {
-                let text = lang.t_with("meeting.form_gone", &values);
+                let text = lang.t_with("external_changes.form_record_deleted", &values);
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
             (RebaseStatus::Deleted, false) => {
                 self.ui_state.form = None;
-                let text = lang.t_with("meeting.form_closed", &values);
+                let text = lang.t_with("external_changes.form_closed", &values);
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         }
@@ -294,8 +306,12 @@ fn describe_concurrent_edits(
     });
     let texts = theirs.map(|theirs| {
         let was = theirs.before.unwrap_or_default();
-        let value = if was.trim().is_empty() { lang.t("conflict.empty").into_owned() } else { was };
-        lang.t_with("meeting.form_field", &[("field", &theirs.label), ("value", &value)])
+        let value =
+            if was.trim().is_empty() { lang.t("conflict.empty_value").into_owned() } else { was };
+        lang.t_with(
+            "external_changes.form_conflict_field",
+            &[("field", &theirs.label), ("value", &value)],
+        )
     });
     texts.collect()
 }

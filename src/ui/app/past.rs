@@ -101,7 +101,7 @@ impl App {
     pub(super) fn read_only_key(&self) -> &'static str {
         match self.return_point {
             Some(_) => "history.as_recorded.read_only",
-            None => "notice.read_only_here",
+            None => "notice.register_read_only",
         }
     }
 
@@ -141,7 +141,7 @@ impl App {
         let speaker = DifferenceDescriber { locale: lang, registers: [&now, &told.before] };
         let value = |value: &Option<FieldValue>| match value {
             Some(value) => speaker.describe_value(value),
-            None => lang.t("history.nothing").into_owned(),
+            None => lang.t("history.no_value").into_owned(),
         };
         let card = |key: &str, value| ChoiceCard {
             label: lang.t(key).into_owned(),
@@ -149,10 +149,11 @@ impl App {
             value,
         };
         let choice = |Conflict { path: piece, base, ours, theirs }: &Conflict| {
-            let made = lang.t_with("history.reverting.made", &[("value", &value(base))]);
+            let made =
+                lang.t_with("history.revert_dialog.value_of_change", &[("value", &value(base))]);
             let cards = [
-                card("history.reverting.now", value(ours)),
-                card("history.reverting.then", value(theirs)),
+                card("history.revert_dialog.keep_current", value(ours)),
+                card("history.revert_dialog.use_previous", value(theirs)),
             ];
             Choice::new(speaker.path_label(piece), made, cards, Some(Side::Ours))
         };
@@ -160,7 +161,7 @@ impl App {
         let what = describe_history_event(lang, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
         self.ui_state.dialog = Some(Dialog::Revert(Box::new(RevertDialog {
-            text: lang.t_with("history.reverting.words", &values),
+            text: lang.t_with("history.revert_dialog.entry", &values),
             changes: (shown, differences.len()),
             conflicts: reversal.conflicts().iter().map(choice).collect(),
             plan: reversal,
@@ -179,7 +180,7 @@ impl App {
             let as_of = session.analysis().as_of();
             self.jobs.checkout(session, index.clone(), at, as_of);
         } else {
-            let text = self.lang.t("history.notice.unsaved");
+            let text = self.lang.t("history.notice.register_unsaved");
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
@@ -194,7 +195,7 @@ impl App {
             Err(HistoryError::Cancelled) => return,
             Err(error) => {
                 let why = error.describe(self.lang);
-                let text = self.lang.t_with("history.notice.not_then", &[("why", &why)]);
+                let text = self.lang.t_with("history.notice.checkout_failed", &[("reason", &why)]);
                 return self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         };

@@ -292,8 +292,8 @@ impl App {
         let changed = action.is_edit();
         if let Err(error) = session.perform(action) {
             let key = match error {
-                crate::register::ApplyError::Stale => "notice.stale",
-                crate::register::ApplyError::RepeatedId => "problem.id_taken",
+                crate::register::ApplyError::Stale => "notice.stale_record",
+                crate::register::ApplyError::RepeatedId => "field_error.duplicate_id",
                 crate::register::ApplyError::ReadOnly => self.read_only_key(),
             };
             self.ui_state.notices.push(NoticeLevel::Error, self.lang.t(key), Vec::new());

@@ -82,7 +82,7 @@ impl App {
             (Some(path), _) => this.load_register(PendingOpen::File(path)),
             (None, Some(places)) => this.jobs.open_user_register(places.clone(), this.today),
             (None, None) => {
-                let text = this.lang.t("notice.no_place");
+                let text = this.lang.t("notice.no_app_dirs");
                 this.ui_state.notices.push(NoticeLevel::Error, text, Vec::new());
             }
         }
@@ -148,7 +148,8 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             match &self.save_tracker.failure {
                 Some(text) => {
-                    let text = self.lang.t_with("dialog.quit_words", &[("why", text)]);
+                    let text =
+                        self.lang.t_with("dialog.close_unsaved_message", &[("reason", text)]);
                     self.ui_state.dialog = Some(Dialog::Quit { text });
                 }
                 // Saving is under way; the window closes once it is done.
@@ -236,16 +237,16 @@ impl App {
             JobResult::ExternalMerged(revision, stamp, met) => {
                 self.apply_merge_result(revision, stamp, *met)
             }
-            JobResult::CopySaved(path, Ok(())) => self.notify_written("notice.copied", &path),
+            JobResult::CopySaved(path, Ok(())) => self.notify_written("notice.copy_saved", &path),
             JobResult::CopySaved(_, Err(error)) => self.notify_error(error.describe(self.lang)),
             JobResult::Exported(ExportKind::Summary, path, Ok(())) => {
-                self.notify_exported("notice.exported", &path);
+                self.notify_exported("notice.summary_written", &path);
             }
             JobResult::Exported(ExportKind::Figure, path, Ok(())) => {
-                self.notify_exported("notice.picture_saved", &path);
+                self.notify_exported("notice.figure_saved", &path);
             }
             JobResult::Exported(ExportKind::Changes, path, Ok(())) => {
-                self.notify_exported("changes.exported", &path);
+                self.notify_exported("changes.exported_notice", &path);
             }
             JobResult::Exported(_, _, Err(error)) => {
                 if let Some(text) = error.describe(self.lang) {
@@ -288,7 +289,7 @@ impl App {
                 self.perform_action(Action::Perform(*step))
             }
             JobResult::RevertStepComputed(None) => {
-                let text = self.lang.t("history.reverting.nothing");
+                let text = self.lang.t("history.revert_dialog.nothing_to_revert");
                 self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             JobResult::CheckedOut(then) => self.show_historical_register(*then),
@@ -307,7 +308,7 @@ impl App {
             JobResult::SettingsSaved(Err(error)) => self.notify_error(error.describe(self.lang)),
             JobResult::Panicked(work) => self.notify_panicked_job(work),
             JobResult::Revealed(Err(error)) => {
-                self.notify_error(self.lang.t_with("notice.not_revealed", &[("why", &error)]));
+                self.notify_error(self.lang.t_with("notice.reveal_failed", &[("reason", &error)]));
             }
         }
     }
@@ -315,7 +316,7 @@ impl App {
     /// Says that work broke off by a fault of the program. What was to be saved is not, nor is it
     /// tried again and again: what someone else wrote is met before anything is saved.
     fn notify_panicked_job(&mut self, work: JobKind) {
-        let text = self.lang.t("notice.broke").into_owned();
+        let text = self.lang.t("notice.job_panicked").into_owned();
         if matches!(work, JobKind::Saving | JobKind::MergingExternal)
             && let Some(session) = self.session.as_ref().filter(|session| !session.is_saved())
         {
@@ -336,7 +337,7 @@ impl App {
         let manuscript = self.session.as_ref().map(Session::source_text);
         let damaged = manuscript.map_or(0, |manuscript| manuscript.broken_records().count());
         if damaged > 0 {
-            let text = self.lang.t_plural("mending.exported", damaged);
+            let text = self.lang.t_plural("repair.missing_from_export", damaged);
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }

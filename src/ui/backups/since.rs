@@ -39,9 +39,10 @@ pub(super) fn diff_ui(
     };
     let differences = diff.difference_texts.as_deref().unwrap_or_default();
     let broken_now = scene.session.source_text().broken_records().count();
-    for (key, broken) in
-        [("backups.unread", diff.broken_records), ("backups.unread_now", broken_now)]
-    {
+    for (key, broken) in [
+        ("backups.unreadable_records", diff.broken_records),
+        ("backups.unreadable_records_now", broken_now),
+    ] {
         if broken > 0 {
             ui.add_space(SPACE);
             ui.horizontal_top(|ui| {
@@ -51,11 +52,11 @@ pub(super) fn diff_ui(
         }
     }
     if differences.is_empty() {
-        return empty_message(ui, &lang.t("backups.same"));
+        return empty_message(ui, &lang.t("backups.unchanged"));
     }
     ui.add_space(SPACE);
     ui.horizontal(|ui| {
-        heading(ui, &lang.t("backups.since"), Role::Section);
+        heading(ui, &lang.t("backups.changes_since"), Role::Section);
         ui.label(weak_text(ui, lang.t_plural("diff.count", differences.len()), Role::Caption));
     });
     let draw =

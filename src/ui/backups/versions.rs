@@ -43,9 +43,9 @@ fn row_ui(ui: &Ui, lang: Locale, row: &BackupRow, is_chosen: bool, response: Res
     let (text, ink) = match &row.stats {
         None => (lang.t("backups.comparing").into_owned(), palette.weak),
         Some(Ok(tally)) => (tally.describe(lang), palette.weak),
-        Some(Err(_)) => (lang.t("backups.damaged_short").into_owned(), palette.error),
+        Some(Err(_)) => (lang.t("backups.unreadable").into_owned(), palette.error),
     };
-    let details = lang.t_with("backups.size_words", &[("size", &row.size), ("words", &text)]);
+    let details = lang.t_with("backups.size_and_changes", &[("size", &row.size), ("text", &text)]);
     let name = format!("{}, {details}", row.time);
     response.widget_info(|| {
         let role = egui::accesskit::Role::Button;

@@ -25,15 +25,15 @@ pub(super) fn positions_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mu
     claims.sort_by_key(|claim| claim.on.latest());
     let (by_then, later): (Vec<_>, Vec<_>) =
         claims.into_iter().partition(|claim| is_in_force(claim, as_of));
-    section_heading(ui, &lang.t("detail.account"));
+    section_heading(ui, &lang.t("detail.claims_title"));
     if by_then.is_empty() {
         let day = format_day(lang, as_of);
-        ui.label(weak_text(ui, lang.t_with("detail.nothing_said", &[("day", &day)]), Role::Body));
+        ui.label(weak_text(ui, lang.t_with("detail.no_claims", &[("day", &day)]), Role::Body));
     } else {
         party_columns_ui(ui, scene, case, &by_then, out);
     }
     if !later.is_empty() {
-        let text = lang.t_plural("detail.later", later.len());
+        let text = lang.t_plural("detail.later_claims", later.len());
         egui::CollapsingHeader::new(rich_text(text, Role::Body))
             .id_salt(("later", &case.id))
             .show_unindented(ui, |ui| party_columns_ui(ui, scene, case, &later, out));
@@ -87,7 +87,7 @@ fn party_claims_ui(
         }
     }
     if !has_claims {
-        ui.label(weak_text(ui, scene.lang.t("account.silent"), Role::Body));
+        ui.label(weak_text(ui, scene.lang.t("position.silent"), Role::Body));
     }
 }
 
@@ -118,7 +118,9 @@ fn claim_ui(
         ui.label(if is_in_force { head.color(palette.accent) } else { head.color(palette.weak) });
         ui.label(rich_text(describe_statement(lang, &claim.says), Role::Body));
         if claim.reported {
-            ui.label(rich_text(lang.t("detail.reported"), Role::Caption).color(palette.warning));
+            ui.label(
+                rich_text(lang.t("detail.reported_claim"), Role::Caption).color(palette.warning),
+            );
         }
         if !claim.note.is_empty() {
             ui.label(weak_text(ui, &claim.note, Role::Caption));

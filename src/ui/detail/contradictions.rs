@@ -81,7 +81,7 @@ fn ground_ui(ui: &mut Ui, scene: &UiContext, case: &Case, ground: Ground, out: &
             ui.label(weak_text(ui, who, Role::Caption));
             return;
         }
-        let name = lang.t_with("contradictions.show_ground", &[("who", &who)]);
+        let name = lang.t_with("contradictions.show_statement", &[("who", &who)]);
         let link = egui::Link::new(rich_text(who, Role::Caption));
         if ui.add(link).accessible_name(name).clicked() {
             set_link_target(ui, &case.id, ground);

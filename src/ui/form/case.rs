@@ -46,7 +46,7 @@ impl FormBuilder<'_> {
     ) {
         section_heading(ui, &self.t("form.person"));
         self.person(ui, now, original, &state.suggested_id);
-        self.section_heading(ui, "form.taking");
+        self.section_heading(ui, "form.abduction");
         self.abduction(ui, now, original);
         self.section_heading(ui, "form.claims");
         self.messages(ui, Some(RecordField::Claims), true, None);
@@ -54,19 +54,19 @@ impl FormBuilder<'_> {
         self.section_heading(ui, "form.return");
         self.date(
             ui,
-            FieldSpec::checked("form.returned", RecordField::ReturnDate),
+            FieldSpec::checked("form.return_date", RecordField::ReturnDate),
             &mut now.returned,
             Some(&original.returned),
         );
         self.sources(
             ui,
-            FieldSpec::checked("form.returned_sources", RecordField::ReturnSources),
+            FieldSpec::checked("form.return_sources", RecordField::ReturnSources),
             &mut now.returned_sources,
             Some(&original.returned_sources),
         );
         self.section_heading(ui, "form.variants");
         self.variants(ui, now, original, &mut state.variant_rows);
-        self.section_heading(ui, "form.remark");
+        self.section_heading(ui, "form.variant_note");
         self.multiline(
             ui,
             FieldSpec::unchecked("form.note"),
@@ -91,14 +91,19 @@ impl FormBuilder<'_> {
     ) {
         self.line(
             ui,
-            FieldSpec::checked("form.given", RecordField::Name),
+            FieldSpec::checked("form.given_name", RecordField::Name),
             &mut now.given,
             Some(&original.given),
         );
-        self.line(ui, FieldSpec::unchecked("form.family"), &mut now.family, Some(&original.family));
         self.line(
             ui,
-            FieldSpec::checked("form.native", RecordField::Native),
+            FieldSpec::unchecked("form.family_name"),
+            &mut now.family,
+            Some(&original.family),
+        );
+        self.line(
+            ui,
+            FieldSpec::checked("form.native_name", RecordField::Native),
             &mut now.native,
             Some(&original.native),
         );
@@ -110,7 +115,7 @@ impl FormBuilder<'_> {
         );
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.other"),
+            FieldSpec::unchecked("form.other_names"),
             2,
             &mut now.other,
             Some(&original.other),
@@ -121,7 +126,7 @@ impl FormBuilder<'_> {
         }
         let lang = self.scene.lang;
         let sexes = [None, Some(Sex::Female), Some(Sex::Male)];
-        let nothing = self.t("form.unknown");
+        let nothing = self.t("form.no_value");
         let describe =
             |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(lang, sex));
         self.choice(
@@ -134,7 +139,7 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            FieldSpec::checked("form.born", RecordField::Born),
+            FieldSpec::checked("form.birth_date", RecordField::Born),
             &mut now.born,
             Some(&original.born),
         );
@@ -143,7 +148,7 @@ impl FormBuilder<'_> {
     fn abduction(&mut self, ui: &mut Ui, now: &mut CaseDraft, original: &CaseDraft) {
         self.date(
             ui,
-            FieldSpec::checked("form.taken", RecordField::Date),
+            FieldSpec::checked("form.abduction_date", RecordField::Date),
             &mut now.taken,
             Some(&original.taken),
         );
@@ -169,8 +174,8 @@ impl FormBuilder<'_> {
             offers,
         );
         let (lang, register) = (self.scene.lang, self.scene.register());
-        let spot = FieldSpec::checked("form.spot", RecordField::Coordinates);
-        let example = self.t("form.spot_example");
+        let spot = FieldSpec::checked("form.coordinates", RecordField::Coordinates);
+        let example = self.t("form.coordinates_example");
         self.line_with_hint(ui, spot, &mut now.coordinates, Some(&original.coordinates), &example);
         let mut incidents = vec![None];
         incidents.extend(register.incidents().iter().map(|incident| Some(incident.number)));

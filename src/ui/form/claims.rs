@@ -25,7 +25,7 @@ impl FormBuilder<'_> {
         let (lang, register) = (self.scene.lang, self.scene.register());
         let heading = |claim: &ClaimDraft| describe_claim_draft(lang, register, claim);
         let spec = List {
-            row_name_key: "form.numbered_claim",
+            row_name_key: "form.claim_number",
             add_key: "form.add_claim",
             owns_field: |at, field| matches!(field, RecordField::Claim(place, _) if place == at),
             heading: &heading,
@@ -50,16 +50,16 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            spec("form.said_on", ClaimField::Date),
+            spec("form.claim_date", ClaimField::Date),
             &mut now.on,
             original.map(|was| &was.on),
         );
         let lang = self.scene.lang;
         let describe = |kind: &ClaimKind| lang.t(kind.key()).into_owned();
         let says = if now.kind == ClaimKind::Disputes {
-            FieldSpec::unchecked("form.says")
+            FieldSpec::unchecked("form.statement")
         } else {
-            spec("form.says", ClaimField::Statement)
+            spec("form.statement", ClaimField::Statement)
         };
         self.choice(
             ui,
@@ -71,7 +71,7 @@ impl FormBuilder<'_> {
         );
         match now.kind {
             ClaimKind::Dead => {
-                let death = spec("form.death", ClaimField::Death);
+                let death = spec("form.death_date", ClaimField::Death);
                 self.date(ui, death, &mut now.death, original.map(|was| &was.death));
                 self.line(
                     ui,
@@ -81,13 +81,13 @@ impl FormBuilder<'_> {
                 );
                 self.line(
                     ui,
-                    FieldSpec::unchecked("form.cause"),
+                    FieldSpec::unchecked("form.death_cause"),
                     &mut now.cause,
                     original.map(|was| &was.cause),
                 );
             }
             ClaimKind::Disputes => {
-                let disputes = spec("form.disputes", ClaimField::Statement);
+                let disputes = spec("form.disputed_point", ClaimField::Statement);
                 self.multiline(
                     ui,
                     disputes,
@@ -101,13 +101,14 @@ impl FormBuilder<'_> {
             | ClaimKind::NeverEntered
             | ClaimKind::Withdrawn => {}
         }
-        let (officially, only_reported) = (self.t("form.officially"), self.t("form.only_reported"));
+        let (officially, only_reported) =
+            (self.t("form.official_claim"), self.t("form.reported_claim"));
         let describe =
             |reported: &bool| if *reported { only_reported.clone() } else { officially.clone() };
         let reported = original.map(|was| &was.reported);
         self.choice(
             ui,
-            FieldSpec::unchecked("form.reported"),
+            FieldSpec::unchecked("form.claim_channel"),
             &mut now.reported,
             reported,
             &[false, true],
@@ -154,7 +155,7 @@ impl FormBuilder<'_> {
         let heading =
             |variant: &VariantDraft| [fact_label(lang, variant.field), variant.value.clone()];
         let spec = List {
-            row_name_key: "form.numbered_variant",
+            row_name_key: "form.variant_number",
             add_key: "form.add_variant",
             owns_field: |at, field| field == RecordField::Variant(at),
             heading: &heading,

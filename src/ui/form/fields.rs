@@ -174,7 +174,7 @@ impl FormBuilder<'_> {
                 return single_line(ui, now, width, "");
             }
             let label = sheet.t(spec.key);
-            let name = sheet.t("form.offers");
+            let name = sheet.t("form.suggestions");
             let typed = |ui: &mut Ui| {
                 let width = ui.available_width();
                 single_line(ui, now, width, "")

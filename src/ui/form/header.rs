@@ -104,7 +104,7 @@ impl Form {
         let lang = scene.lang;
         match (self.changed, self.validated.problems.len()) {
             (false, _) => lang.t("form.unchanged").into_owned(),
-            (true, 0) => lang.t("form.changed_unsaved").into_owned(),
+            (true, 0) => lang.t("form.unsaved_changes").into_owned(),
             (true, problems) => lang.t_plural("form.problems", problems),
         }
     }

@@ -115,8 +115,8 @@ impl FormBuilder<'_> {
             ui.set_min_width(ui.available_width());
             let badge_key = match original {
                 _ if !self.has_original => None,
-                None => Some("form.new"),
-                Some(was) => (was != item).then_some("form.changed"),
+                None => Some("form.new_entry"),
+                Some(was) => (was != item).then_some("form.changed_entry"),
             };
             let (head, action) = self.row_header(
                 ui,
@@ -201,9 +201,9 @@ impl FormBuilder<'_> {
     fn removed_row<T>(&self, ui: &mut Ui, spec: &ListSpec<T>, original: &T) -> bool {
         let [first, second] = (spec.heading)(original);
         let lang = self.scene.lang;
-        let what = lang.t_with("form.in_group", &[("group", &first), ("label", &second)]);
-        let words = lang.t_with("form.removed", &[("what", &what)]);
-        let put_back = self.scene.lang.t_with("form.put_back_field", &[("label", &first)]);
+        let what = lang.t_with("form.label_in_group", &[("group", &first), ("label", &second)]);
+        let words = lang.t_with("form.removed_entry", &[("what", &what)]);
+        let put_back = self.scene.lang.t_with("form.reset_field", &[("label", &first)]);
         let (rect, clicked) = self.restore_row(ui, words, put_back);
         changed_bar(ui, rect);
         clicked

@@ -24,7 +24,7 @@ impl FormBuilder<'_> {
         let describe = |kind: &SourceKind| source_kind_label(lang, *kind);
         self.choice(
             ui,
-            FieldSpec::unchecked("form.kind"),
+            FieldSpec::unchecked("form.source_kind"),
             &mut now.kind,
             Some(&original.kind),
             &SourceKind::ALL,
@@ -32,7 +32,7 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            FieldSpec::checked("form.published", RecordField::Date),
+            FieldSpec::checked("form.publication_date", RecordField::Date),
             &mut now.published,
             Some(&original.published),
         );
@@ -77,7 +77,7 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            FieldSpec::checked("form.announced", RecordField::Date),
+            FieldSpec::checked("form.announcement_date", RecordField::Date),
             &mut now.on,
             Some(&original.on),
         );
@@ -100,7 +100,7 @@ impl FormBuilder<'_> {
     pub fn event(&mut self, ui: &mut Ui, now: &mut EventDraft, original: &EventDraft) {
         self.date(
             ui,
-            FieldSpec::checked("form.on", RecordField::Date),
+            FieldSpec::checked("form.event_date", RecordField::Date),
             &mut now.on,
             Some(&original.on),
         );

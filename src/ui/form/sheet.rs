@@ -151,13 +151,11 @@ impl FormBuilder<'_> {
         describe: &dyn Fn(&T) -> String,
     ) {
         let words = match describe(original).trim() {
-            "" => self.t("form.was_empty"),
-            words => self.scene.lang.t_with("form.was", &[("value", words)]),
+            "" => self.t("form.previously_empty"),
+            words => self.scene.lang.t_with("form.previous_value", &[("value", words)]),
         };
-        let name = self
-            .scene
-            .lang
-            .t_with("form.put_back_field", &[("label", &self.accessible_name(label))]);
+        let name =
+            self.scene.lang.t_with("form.reset_field", &[("label", &self.accessible_name(label))]);
         if self.restore_row(ui, words, name).1 {
             now.clone_from(original);
             self.changed = true;
@@ -177,7 +175,7 @@ impl FormBuilder<'_> {
             ui.horizontal_wrapped(|ui| {
                 ui.label(weak_text(ui, description, Role::Caption));
                 let button =
-                    egui::Button::new(rich_text(self.t("form.put_back"), Role::Caption)).small();
+                    egui::Button::new(rich_text(self.t("form.reset"), Role::Caption)).small();
                 ui.add(button).accessible_name(button_name).clicked()
             })
         });

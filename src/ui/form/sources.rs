@@ -108,7 +108,12 @@ impl FormBuilder<'_> {
         if nothing {
             message_row(ui, Severity::Note, &self.t("form.no_source_found"), Palette::of(ui).text);
         } else if !typed.trim().is_empty() && !response.has_focus() {
-            message_row(ui, Severity::Warning, &self.t("form.not_cited_yet"), Palette::of(ui).text);
+            message_row(
+                ui,
+                Severity::Warning,
+                &self.t("form.source_not_chosen"),
+                Palette::of(ui).text,
+            );
         }
         if !typed.is_empty() {
             self.source_queries.insert(id, typed);

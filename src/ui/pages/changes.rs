@@ -103,7 +103,7 @@ pub fn changes_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState, out:
     figures::counts_ui(ui, scene, &changes, out);
     ui.add_space(SPACE);
     if changes.items.is_empty() {
-        empty_message(ui, &lang.t("changes.nothing"));
+        empty_message(ui, &lang.t("changes.none"));
         return;
     }
     let row = |at: usize| record_row(scene, &changes.items[at]);

@@ -33,19 +33,19 @@ pub fn contradictions_ui(
     let UiContext { lang, session, .. } = *scene;
     let view = session.analysis();
     let Some(count) = view.contradiction_count() else {
-        empty_message(ui, &lang.t("contradictions.looking"));
+        empty_message(ui, &lang.t("contradictions.searching"));
         return;
     };
     let day = format_day(lang, view.as_of());
     ui.horizontal(|ui| {
         heading(ui, &lang.t("contradictions.title"), Role::Section);
         let count = lang.t_plural("contradictions.count", count);
-        let words = lang.t_with("contradictions.by_day", &[("count", &count), ("day", &day)]);
+        let words = lang.t_with("contradictions.count_by_day", &[("count", &count), ("day", &day)]);
         ui.label(weak_text(ui, words, Role::Caption));
     });
     if count == 0 {
         let key = match view.query().is_filtered() {
-            true => "contradictions.none_shown",
+            true => "contradictions.none_in_filter",
             false => "contradictions.none",
         };
         empty_message(ui, &lang.t_with(key, &[("day", &day)]));
@@ -95,7 +95,7 @@ impl ContradictionRow {
     fn paint(&self, ui: &Ui, scene: &UiContext, response: Response) -> Response {
         let Self { name, kind, text: words, sources } = self;
         let parts: [(&str, &str); 4] =
-            [("name", name), ("kind", kind), ("words", words), ("sources", sources)];
+            [("name", name), ("kind", kind), ("text", words), ("sources", sources)];
         let label = scene.lang.t_with("contradictions.item", &parts);
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &label));
         paint_row_background(ui, &response);

@@ -77,7 +77,7 @@ fn filter_ui(ui: &mut Ui, scene: &UiContext, ranges: &[SeverityRange], state: &m
                 state.severity = level;
             }
         };
-        choice(ui, None, lang.t_with("findings.all", &[("n", &lang.format_number(all))]));
+        choice(ui, None, lang.t_with("findings.all_levels", &[("n", &lang.format_number(all))]));
         for (level, stretch) in ranges {
             choice(ui, Some(*level), words::severity_count_label(*lang, *level, stretch.len()));
         }

@@ -123,10 +123,11 @@ pub fn history_ui(ui: &mut Ui, scene: &UiContext, state: &mut HistoryState, out:
     let index = match (&state.history, index) {
         (Some((_, Err(error))), _) => return empty_message(ui, &error.describe(lang)),
         (_, Some(past)) => past,
-        (_, None) => return empty_message(ui, &lang.t("history.looking")),
+        (_, None) => return empty_message(ui, &lang.t("history.loading")),
     };
     if state.order.is_empty() {
-        let key = if index.headers().is_empty() { "history.empty" } else { "history.none_of_case" };
+        let key =
+            if index.headers().is_empty() { "history.empty" } else { "history.none_for_case" };
         return empty_message(ui, &lang.t(key));
     }
     let gap =
@@ -157,7 +158,7 @@ fn header_ui(
             let is_only = state.only_case.is_some();
             let name = case.name.display_name(lang.code());
             let only =
-                Button::selectable(is_only, lang.t_with("history.of_case", &[("name", &name)]));
+                Button::selectable(is_only, lang.t_with("history.only_case", &[("name", &name)]));
             if ui.add(only).clicked() {
                 state.show_only_case(Arc::clone(&case));
             }
@@ -169,7 +170,7 @@ fn header_ui(
     if let Some(unread) =
         index.map(HistoryIndex::unreadable_lines).filter(|unread| !unread.is_empty())
     {
-        ui.label(lang.t_plural("history.unread", unread.len()));
+        ui.label(lang.t_plural("history.unreadable_lines", unread.len()));
     }
     ui.add_space(SPACE / 2.0);
 }

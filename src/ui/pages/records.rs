@@ -27,7 +27,7 @@ pub fn totals_ui(
         RecordRow {
             date: format_date(lang, on),
             title: lang.t_with("records.total", &[("party", &party), ("count", &count)]),
-            details: join_details(&lang.t_plural("records.cited", sources.len()), note),
+            details: join_details(&lang.t_plural("records.source_count", sources.len()), note),
         }
     };
     let open = |at: usize| {
@@ -53,7 +53,10 @@ pub fn events_ui(
         RecordRow {
             date: format_date(lang, on),
             title: lang.pick(title).to_owned(),
-            details: join_details(lang.pick(place), &lang.t_plural("records.cited", sources.len())),
+            details: join_details(
+                lang.pick(place),
+                &lang.t_plural("records.source_count", sources.len()),
+            ),
         }
     };
     let open = |at: usize| {

@@ -80,9 +80,9 @@ impl SourceSort {
 
     fn key(self) -> &'static str {
         match self {
-            Self::UseCount => "support.sort.use",
-            Self::Publisher => "support.sort.publisher",
-            Self::Date => "support.sort.date",
+            Self::UseCount => "sources_page.sort.use",
+            Self::Publisher => "sources_page.sort.publisher",
+            Self::Date => "sources_page.sort.date",
         }
     }
 }
@@ -147,7 +147,7 @@ impl SourcesState {
 pub fn sources_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState, out: &mut Vec<Intent>) {
     crate::ui::table::caption_ui(ui, scene, out);
     let Some(mut shown) = state.take_current_cache(scene.session) else {
-        empty_message(ui, &scene.lang.t("support.looking"));
+        empty_message(ui, &scene.lang.t("sources_page.loading"));
         return;
     };
     shown.sort(scene.register(), state);
@@ -155,7 +155,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState, out:
     match state.tab {
         SourcesTab::Sources if shown.order.is_empty() => {
             let is_empty = scene.register().sources().is_empty();
-            let key = if is_empty { "records.no_sources" } else { "support.none_of_kind" };
+            let key = if is_empty { "records.no_sources" } else { "sources_page.none_of_kind" };
             kind_and_sort_ui(ui, scene, state);
             empty_message(ui, &scene.lang.t(key));
         }
@@ -250,9 +250,13 @@ fn tabs_ui(
 ) {
     let lang = scene.lang;
     let parts = [
-        (SourcesTab::Sources, "support.part.sources", scene.register().sources().len()),
-        (SourcesTab::Secondary, "support.part.secondary", citation_index.secondary_only().len()),
-        (SourcesTab::Uncited, "support.part.bare", citation_index.uncited().len()),
+        (SourcesTab::Sources, "sources_page.filter.sources", scene.register().sources().len()),
+        (
+            SourcesTab::Secondary,
+            "sources_page.filter.secondary_only",
+            citation_index.secondary_only().len(),
+        ),
+        (SourcesTab::Uncited, "sources_page.filter.uncited", citation_index.uncited().len()),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
@@ -278,7 +282,7 @@ fn kind_and_sort_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState) {
     let lang = scene.lang;
     let kind_words = |kind: Option<SourceKind>| {
         kind.map_or_else(
-            || lang.t("support.every_kind").into_owned(),
+            || lang.t("sources_page.every_kind").into_owned(),
             |kind| source_kind_label(lang, kind),
         )
     };
@@ -289,14 +293,14 @@ fn kind_and_sort_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState) {
                 ui.selectable_value(&mut state.kind, kind, kind_words(kind));
             }
         });
-        kinds.response.accessible_name(lang.t("support.kinds"));
+        kinds.response.accessible_name(lang.t("sources_page.kind_filter"));
         let sort = ComboBox::from_id_salt("sort").selected_text(lang.t(state.sort.key()));
         let sort = sort.show_ui(ui, |ui| {
             for by in SourceSort::ALL {
                 ui.selectable_value(&mut state.sort, by, lang.t(by.key()));
             }
         });
-        sort.response.accessible_name(lang.t("support.sorted"));
+        sort.response.accessible_name(lang.t("sources_page.sort_order"));
     });
     ui.add_space(SPACE / 2.0);
 }

@@ -67,7 +67,7 @@ pub fn over_time_ui(
         None => build_chart_cache(scene, key),
     };
     if cache.counts.is_empty() {
-        empty_message(ui, &scene.lang.t("time.nothing"));
+        empty_message(ui, &scene.lang.t("over_time.none_listed"));
     } else {
         // The day looked at, or the last before it that there still is.
         let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));

@@ -64,7 +64,7 @@ pub fn timeline_ui(
         zoom_buttons_ui(ui, scene, state, whole);
     });
     if scene.session.analysis().query_result().rows.is_empty() {
-        empty_message(ui, &scene.lang.t("table.no_rows"));
+        empty_message(ui, &scene.lang.t("table.no_matching_cases"));
         return;
     }
     // The handle of the day shown and the scroll bar stand at the right end.
@@ -117,11 +117,11 @@ fn full_span(scene: &UiContext) -> (f64, f64) {
 /// Nearer, farther, all.
 fn zoom_buttons_ui(ui: &mut Ui, scene: &UiContext, state: &mut TimelineState, whole: (f64, f64)) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let all = egui::Button::new(scene.lang.t("timeline.all").as_ref());
+        let all = egui::Button::new(scene.lang.t("timeline.all_years").as_ref());
         if ui.add_enabled(state.span.is_some(), all).clicked() {
             state.span = None;
         }
-        for (sign, key, factor) in [("+", "timeline.nearer", 0.5), ("−", "timeline.farther", 2.0)]
+        for (sign, key, factor) in [("+", "timeline.zoom_in", 0.5), ("−", "timeline.zoom_out", 2.0)]
         {
             if icon_button(ui, sign, &scene.lang.t(key)).clicked() {
                 state.zoom(factor, 0.5, whole);
@@ -196,10 +196,10 @@ fn as_of_handle_ui(
     }
     response.widget_info(|| {
         let day = crate::view::format_day(scene.lang, as_of);
-        let name = scene.lang.t_with("timeline.line", &[("day", &day)]);
+        let name = scene.lang.t_with("timeline.day_line", &[("day", &day)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Slider, true, name)
     });
-    let response = response.on_hover_text(scene.lang.t("timeline.drag"));
+    let response = response.on_hover_text(scene.lang.t("timeline.drag_tooltip"));
     let near = |at: egui::Pos2| (at.x - x).abs() <= HANDLE_REACH;
     if response.hover_pos().is_some_and(near) {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);

@@ -71,7 +71,7 @@ pub fn describe_change<'a>(
                 date: &total.on,
                 subject: party_label(lang, register, &total.by),
                 party: Some(&total.by),
-                action: lang.t("changes.announced").into_owned(),
+                action: lang.t("changes.announced_total").into_owned(),
                 text: describe_total_change(lang, total, before.map(AsRef::as_ref)),
                 replaced_claim: String::new(),
                 position: None,
@@ -107,19 +107,19 @@ fn describe_claim_change<'a>(
     let claim = case.claims.get(claim)?;
     let before = before.and_then(|before| case.claims.get(before));
     let deed = match turn {
-        ClaimEffect::New => "changes.turn.newly_said",
-        ClaimEffect::Changed => "changes.turn.changed",
-        ClaimEffect::Repeated => "changes.turn.said_again",
-        ClaimEffect::TakenBack => "changes.turn.taken_back",
-        ClaimEffect::Answered => "changes.turn.answered",
-        ClaimEffect::Reported => "changes.turn.reported",
+        ClaimEffect::New => "changes.claim_effect.new",
+        ClaimEffect::Changed => "changes.claim_effect.changed",
+        ClaimEffect::Repeated => "changes.claim_effect.repeated",
+        ClaimEffect::TakenBack => "changes.claim_effect.withdrawn",
+        ClaimEffect::Answered => "changes.claim_effect.response",
+        ClaimEffect::Reported => "changes.claim_effect.reported",
     };
     let instead = before.filter(|_| matches!(turn, ClaimEffect::Changed | ClaimEffect::TakenBack));
     let instead = instead.map(|before| {
         let text = describe_statement(lang, &before.says);
         lang.t_with(
-            "changes.instead",
-            &[("words", &text), ("date", &format_date(lang, &before.on))],
+            "changes.previous_statement",
+            &[("text", &text), ("date", &format_date(lang, &before.on))],
         )
     });
     Some(ChangeDescription {
@@ -143,14 +143,14 @@ fn describe_total_change(lang: Locale, total: &Total, before: Option<&Total>) ->
     };
     let date = format_date(lang, &before.on);
     let values = [("n", &*number(total)), ("before", &*number(before)), ("date", &*date)];
-    lang.t_with("changes.next_total", &values)
+    lang.t_with("changes.revised_total", &values)
 }
 
 impl ChangeDescription<'_> {
     /// The position before and after, where it is another one than before; else empty.
     pub fn describe_position_change(&self, lang: Locale) -> String {
         let account =
-            |account: Position| lang.t(&format!("account.{}", account.key())).into_owned();
+            |account: Position| lang.t(&format!("position.{}", account.key())).into_owned();
         match self.position {
             Some([before, after]) if before != after => lang.t_with(
                 "changes.position",

@@ -11,16 +11,16 @@ use crate::{
 /// What two accounts differ in, in a few words.
 pub fn contradiction_kind_label(lang: Locale, kind: ContradictionKind) -> String {
     let key = match kind {
-        ContradictionKind::Denied => "contradiction.kind.denied",
-        ContradictionKind::Admitted => "contradiction.kind.admitted",
-        ContradictionKind::Reported => "contradiction.kind.reported",
+        ContradictionKind::Denied => "contradiction.kind.denial",
+        ContradictionKind::Admitted => "contradiction.kind.admission_after_denial",
+        ContradictionKind::Reported => "contradiction.kind.reported_against_official",
         ContradictionKind::AliveAfterDead => "contradiction.kind.alive_after_dead",
         ContradictionKind::DeadAfterAlive => "contradiction.kind.dead_after_alive",
         ContradictionKind::DeathDate => "contradiction.kind.death_date",
         ContradictionKind::DeathPlace => "contradiction.kind.death_place",
         ContradictionKind::DeathCause => "contradiction.kind.death_cause",
-        ContradictionKind::Disputed => "contradiction.kind.disputed",
-        ContradictionKind::Born => "contradiction.kind.born",
+        ContradictionKind::Disputed => "contradiction.kind.dispute",
+        ContradictionKind::Born => "contradiction.kind.birth_date",
     };
     lang.t(key).into_owned()
 }
@@ -47,7 +47,7 @@ pub fn describe_contradiction(
                 let first = format_date(lang, born);
                 let parts: [(&str, &str); 3] =
                     [("first", &first), ("publisher", &publishers), ("second", &other)];
-                lang.t_with("contradiction.birth", &parts)
+                lang.t_with("contradiction.birth_date", &parts)
             })
         }
         _ => None,
@@ -123,7 +123,8 @@ fn describe_claim_pair(
             let other = party_label(lang, register, &first.by);
             let (a, b) = (describe_claim_clause(lang, first), describe_claim_clause(lang, second));
             let one = first.by == second.by;
-            let key = if one { "contradiction.own" } else { "contradiction.others" };
+            let key =
+                if one { "contradiction.same_party" } else { "contradiction.between_parties" };
             let parts: [(&str, &str); 4] =
                 [("first", &a), ("party", &party), ("second", &b), ("other", &other)];
             lang.t_with(key, if one { &parts[..3] } else { &parts })
@@ -140,26 +141,32 @@ fn describe_claim_clause(lang: Locale, claim: &Claim) -> String {
     };
     match &claim.says {
         Statement::Abducted => {
-            with(["contradiction.said.abducted", "contradiction.reported.abducted"], &[])
+            with(["contradiction.official.abducted", "contradiction.reported.abducted"], &[])
         }
-        Statement::Alive => with(["contradiction.said.alive", "contradiction.reported.alive"], &[]),
+        Statement::Alive => {
+            with(["contradiction.official.alive", "contradiction.reported.alive"], &[])
+        }
         Statement::Dead { on: None, .. } => {
-            with(["contradiction.said.dead", "contradiction.reported.dead"], &[])
+            with(["contradiction.official.dead", "contradiction.reported.dead"], &[])
         }
         Statement::Dead { on: Some(on), .. } => with(
-            ["contradiction.said.dead_on", "contradiction.reported.dead_on"],
+            ["contradiction.official.dead_on_date", "contradiction.reported.dead_on_date"],
             &[("on", &describe_time(lang, on))],
         ),
-        Statement::NeverEntered => {
-            with(["contradiction.said.never_entered", "contradiction.reported.never_entered"], &[])
-        }
+        Statement::NeverEntered => with(
+            ["contradiction.official.never_entered", "contradiction.reported.never_entered"],
+            &[],
+        ),
         Statement::Withdrawn => {
-            with(["contradiction.said.withdrawn", "contradiction.reported.withdrawn"], &[])
+            with(["contradiction.official.withdrawn", "contradiction.reported.withdrawn"], &[])
         }
         Statement::Disputes(what) => match what.trim_end_matches(['.', '。']) {
-            "" => with(["contradiction.said.disputes", "contradiction.reported.disputes"], &[]),
+            "" => with(["contradiction.official.disputes", "contradiction.reported.disputes"], &[]),
             what => with(
-                ["contradiction.said.disputes_what", "contradiction.reported.disputes_what"],
+                [
+                    "contradiction.official.disputes_details",
+                    "contradiction.reported.disputes_details",
+                ],
                 &[("what", what)],
             ),
         },
@@ -175,15 +182,15 @@ fn describe_time(lang: Locale, date: &Date) -> String {
     };
     let key = match date.kind() {
         DateKind::Single(DatePoint { precision: DatePrecision::Day(_), .. }) => {
-            "contradiction.when.day"
+            "contradiction.date.day"
         }
         DateKind::Single(DatePoint { precision: DatePrecision::Century(_), .. }) => {
-            "contradiction.when.span"
+            "contradiction.date.range"
         }
-        DateKind::Single(_) => "contradiction.when.within",
-        DateKind::Interval(Some(a), Some(b)) if of_one_month(a, b) => "contradiction.when.day",
-        DateKind::Interval(Some(_), Some(_)) => "contradiction.when.span",
-        DateKind::Interval(..) => "contradiction.when.open",
+        DateKind::Single(_) => "contradiction.date.period",
+        DateKind::Interval(Some(a), Some(b)) if of_one_month(a, b) => "contradiction.date.day",
+        DateKind::Interval(Some(_), Some(_)) => "contradiction.date.range",
+        DateKind::Interval(..) => "contradiction.date.open_range",
     };
     lang.t_with(key, &[("date", &format_date(lang, date))])
 }

@@ -54,7 +54,7 @@ pub fn describe_geo_bounds(lang: Locale, area: GeoBounds) -> String {
     let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
     let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
     lang.t_with(
-        "area.words",
+        "area.description",
         &[
             ("south", &latitude(south)),
             ("north", &latitude(north)),

@@ -45,7 +45,7 @@ impl ClusterLabel {
         let count = lang.t_plural("subject.cases", mark.case_count());
         let parts: [(&str, &str); 4] =
             [("places", &places), ("cases", &count), ("statuses", &statuses), ("names", &names)];
-        let accessible_text = lang.t_with("map.mark", &parts);
+        let accessible_text = lang.t_with("map.cluster", &parts);
         let label = match (cases.len(), mark.is_one_place) {
             (..=2, _) => names.clone(),
             (_, true) => places.clone(),
@@ -67,10 +67,10 @@ fn places_label(lang: Locale, register: &Register, cases: &[u32], is_one_place: 
     let more = places.len() > MAX_PLACES || (cases.len() > MAX_CASES_FOR_PLACES && !is_one_place);
     places.truncate(MAX_PLACES);
     if places.is_empty() {
-        return lang.t("map.no_words").into_owned();
+        return lang.t("map.unnamed_place").into_owned();
     }
     let places = places.join(" · ");
-    if more { lang.t_with("map.elsewhere", &[("places", &places)]) } else { places }
+    if more { lang.t_with("map.places_and_elsewhere", &[("places", &places)]) } else { places }
 }
 
 /// The names of cases, given by their places in the register, as many as are easily read, and how
@@ -80,7 +80,7 @@ pub fn names_label(lang: Locale, register: &Register, cases: &[u32]) -> String {
     let told = first_cases.filter_map(|at| register.cases().get(*at as usize));
     let mut names: Vec<String> = told.map(|case| case.name.display_name(lang.code())).collect();
     if cases.len() > names.len() {
-        names.push(lang.t_plural("summary.more", cases.len() - names.len()));
+        names.push(lang.t_plural("summary.more_names", cases.len() - names.len()));
     }
     lang.join_list(names)
 }
@@ -90,9 +90,9 @@ fn describe_statuses(lang: Locale, counts: [u32; Status::ALL.len()]) -> String {
     let some = Status::ALL.into_iter().filter(|status| counts[*status as usize] > 0);
     lang.join_list(some.map(|status| {
         let (one, several) = match status {
-            Status::Returned => ("map.is_returned", "map.returned"),
-            Status::ClaimedDead => ("map.is_claimed_dead", "map.claimed_dead"),
-            Status::Unresolved => ("map.is_unresolved", "map.unresolved"),
+            Status::Returned => ("map.all_returned", "map.returned"),
+            Status::ClaimedDead => ("map.all_claimed_dead", "map.claimed_dead"),
+            Status::Unresolved => ("map.all_unresolved", "map.unresolved"),
         };
         if single {
             lang.t(one).into_owned()

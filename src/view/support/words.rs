@@ -22,10 +22,10 @@ pub struct CitableStatementText {
 /// So many statements of a kind.
 pub fn citable_statement_count_label(lang: Locale, kind: CitableStatementKind, n: usize) -> String {
     let key = match kind {
-        CitableStatementKind::Claim => "support.kind.claim",
-        CitableStatementKind::Total => "support.kind.total",
-        CitableStatementKind::Event => "support.kind.event",
-        CitableStatementKind::Fact => "support.kind.fact",
+        CitableStatementKind::Claim => "statement_ref.count.claim",
+        CitableStatementKind::Total => "statement_ref.count.total",
+        CitableStatementKind::Event => "statement_ref.count.event",
+        CitableStatementKind::Fact => "statement_ref.count.fact",
     };
     lang.t_plural(key, n)
 }
@@ -47,16 +47,17 @@ pub fn describe_citable_statement(
         CitableStatement::Claim(at, claim) => {
             let case = case(at)?;
             let claim = case.claims.get(claim as usize)?;
-            let key = if claim.reported { "support.reported" } else { "support.claim" };
+            let key =
+                if claim.reported { "statement_ref.reported_claim" } else { "statement_ref.claim" };
             let party = party_label(lang, register, &claim.by);
             let text = describe_statement(lang, &claim.says);
-            let text = lang.t_with(key, &[("party", &party), ("words", &text)]);
+            let text = lang.t_with(key, &[("party", &party), ("text", &text)]);
             to_text(Some(&claim.on), name(case), text)
         }
         CitableStatement::Total(at) => {
             let total = register.totals().get(at as usize)?;
             let count = lang.format_number(total.count as usize);
-            let text = lang.t_with("support.announced", &[("count", &count)]);
+            let text = lang.t_with("statement_ref.total", &[("count", &count)]);
             to_text(Some(&total.on), party_label(lang, register, &total.by), text)
         }
         CitableStatement::Event(at) => {
@@ -65,19 +66,19 @@ pub fn describe_citable_statement(
             to_text(Some(&event.on), title.to_owned(), place.to_owned())
         }
         CitableStatement::Facts(at) => {
-            to_text(None, name(case(at)?), lang.t("support.facts").into_owned())
+            to_text(None, name(case(at)?), lang.t("statement_ref.facts").into_owned())
         }
         CitableStatement::Return(at) => {
             let case = case(at)?;
             let on = &case.returned.as_ref()?.on;
-            to_text(Some(on), name(case), lang.t("support.returned").into_owned())
+            to_text(Some(on), name(case), lang.t("statement_ref.return").into_owned())
         }
         CitableStatement::Variant(at, variant) => {
             let case = case(at)?;
             let variant = case.variants.get(variant as usize)?;
             let fact = lang.t(&format!("fact.{}", variant.field.key()));
             let parts: [(&str, &str); 2] = [("fact", &fact), ("value", &variant.value)];
-            to_text(None, name(case), lang.t_with("support.variant", &parts))
+            to_text(None, name(case), lang.t_with("statement_ref.variant", &parts))
         }
     })
 }

@@ -336,7 +336,8 @@ fn checks_find_each_fault_and_ignore_harmless_changes() {
 fn every_kind_of_finding_has_an_example() {
     let tried: BTreeSet<&str> =
         faulty_examples().iter().map(|slip| slip.found.kind.key()).collect();
-    let texts: toml::Table = include_str!("../../../assets/locales/view.en.toml").parse().unwrap();
+    let texts: toml::Table =
+        include_str!("../../../assets/locales/analysis.en.toml").parse().unwrap();
     let known: BTreeSet<&str> =
         texts["finding"].as_table().unwrap().keys().map(String::as_str).collect();
     assert_eq!(tried, known);

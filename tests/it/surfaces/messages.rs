@@ -112,7 +112,7 @@ fn the_status_bar_shows_counts_findings_and_saving() {
     line.get_by_label("17 cases");
     line.get_by_label("register.ron").click();
     line.run();
-    line.get_by_label(&Locale::ENGLISH.t_plural("status.findings", count)).click();
+    line.get_by_label(&Locale::ENGLISH.t_plural("status_bar.findings", count)).click();
     line.run();
     let out = line.state();
     assert!(

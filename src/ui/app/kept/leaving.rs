@@ -59,8 +59,8 @@ impl App {
         if texts.is_empty() {
             return false;
         }
-        let title = self.lang.t("mending.title");
-        let text = self.lang.t_with("kept.texts_unkept", &[("title", &title)]);
+        let title = self.lang.t("repair.title");
+        let text = self.lang.t_with("recovered_draft.repair_text_not_saved", &[("title", &title)]);
         let unsaved = RecoveredDraftDialog { texts, ..RecoveredDraftDialog::with_text(text) };
         self.ui_state.dialog =
             Some(Dialog::DiscardTexts { dialog: unsaved, next_intent: Box::new(then.clone()) });

@@ -16,8 +16,8 @@ use crate::{
 
 /// The keys of a day's label, of its name, and of its steps back and on.
 const TEXT_KEYS: [[&str; 4]; 2] = [
-    ["changes.from", "changes.from_name", "changes.from_back", "changes.from_on"],
-    ["changes.to", "changes.to_name", "changes.to_back", "changes.to_on"],
+    ["changes.from", "changes.from_name", "changes.from_previous", "changes.from_next"],
+    ["changes.to", "changes.to_name", "changes.to_previous", "changes.to_next"],
 ];
 
 /// How wide a page must be for both days to stand beside each other.
@@ -37,7 +37,7 @@ pub(super) fn days_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState) 
     let mut latest_ui = |ui: &mut Ui, state: &ChangesState| {
         let button = Button::new(scene.lang.t("changes.latest"));
         let button = ui.add_enabled(state.chosen_days.is_some(), button);
-        latest = button.on_hover_text(scene.lang.t("changes.latest_words")).clicked();
+        latest = button.on_hover_text(scene.lang.t("changes.latest_tooltip")).clicked();
     };
     if ui.available_width() < ONE_ROW_WIDTH {
         ui.horizontal(|ui| one_day_ui(ui, state, 0));

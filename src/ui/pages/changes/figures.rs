@@ -131,7 +131,7 @@ fn announced_row<'a>(scene: &UiContext, changes: &Changes, side: usize) -> Count
     let totals = [&changes.before, &changes.after].map(|day| day.announced[side].as_deref());
     let date = totals[1].map(|total| format_date(lang, &total.on));
     CountRow {
-        label: lang.t_with("changes.party_announced", &[("party", &party)]),
+        label: lang.t_with("changes.party_announced_total", &[("party", &party)]),
         counts: totals.map(|total| total_label(lang, total)),
         cohorts: Vec::new(),
         details: date.unwrap_or_default(),
@@ -142,7 +142,7 @@ fn announced_row<'a>(scene: &UiContext, changes: &Changes, side: usize) -> Count
 fn total_label(lang: Locale, total: Option<&Total>) -> String {
     match total {
         Some(total) => lang.format_number(total.count as usize),
-        None => lang.t("export.announced.none").into_owned(),
+        None => lang.t("export.announced_total.none").into_owned(),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct CohortMembers<'a> {
 impl CohortMembers<'_> {
     /// Their names, as many as one cares to hear.
     pub fn describe(&self, scene: &UiContext) -> String {
-        let key = if self.change.joined { "changes.joined" } else { "changes.left" };
+        let key = if self.change.joined { "changes.joined_names" } else { "changes.left_names" };
         scene.lang.t_with(key, &[("names", &self.names(scene))])
     }
 
@@ -40,7 +40,7 @@ impl CohortMembers<'_> {
         let mut names: Vec<_> =
             cases.take(MAX_SPOKEN_NAMES).map(|case| case.name.display_name(lang.code())).collect();
         if self.indexes.len() > MAX_SPOKEN_NAMES {
-            names.push(lang.t_plural("summary.more", self.indexes.len() - MAX_SPOKEN_NAMES));
+            names.push(lang.t_plural("summary.more_names", self.indexes.len() - MAX_SPOKEN_NAMES));
         }
         lang.join_list(names)
     }
@@ -76,8 +76,9 @@ pub(super) fn cohort_members_ui(
     let (gap, separator) = (SPACE / 2.0, lang.t("list.separator"));
     let separator = separator.trim_end();
     let comma = wide(ui, separator) + gap;
-    let last = wide(ui, &lang.t_plural("summary.more", all));
-    let head = lang.t(if members.change.joined { "changes.joined_by" } else { "changes.left_by" });
+    let last = wide(ui, &lang.t_plural("summary.more_names", all));
+    let head =
+        lang.t(if members.change.joined { "changes.joined_label" } else { "changes.left_label" });
     let begin = room.left_center();
     paint_text(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, ink);
     let mut flow = LineLayout { room, x: wide(ui, &head) + gap, line: 0 };
@@ -99,7 +100,7 @@ pub(super) fn cohort_members_ui(
         }
     }
     if shown < all {
-        let key = if shown == 0 { "changes.people" } else { "summary.more" };
+        let key = if shown == 0 { "changes.people" } else { "summary.more_names" };
         let words = lang.t_plural(key, all - shown);
         let width = wide(ui, &words);
         let place = flow.allocate(width, 0.0, lines).unwrap_or_else(|| flow.rect(width));

@@ -220,12 +220,8 @@ impl FindingsList<'_> {
         ui.painter().galley(top + vec2(0.0, TABLE_ROW_HEIGHT - SPACE * 0.5), second, palette.weak);
         response.widget_info(|| {
             let level = words::severity_label(lang, finding.severity);
-            let parts: [(&str, &str); 4] = [
-                ("level", &level),
-                ("record", &record),
-                ("field", &field),
-                ("words", &description),
-            ];
+            let parts: [(&str, &str); 4] =
+                [("level", &level), ("record", &record), ("field", &field), ("text", &description)];
             let name = lang.t_with("findings.item", &parts);
             WidgetInfo::labeled(accesskit::Role::ListBoxOption, true, name)
         });

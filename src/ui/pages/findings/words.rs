@@ -40,15 +40,15 @@ pub(super) fn field_label(lang: Locale, field: RecordField) -> String {
     let key = match field {
         RecordField::Id => "record.field.id",
         RecordField::Name => "record.field.name",
-        RecordField::Native => "record.field.native",
-        RecordField::Born => "record.field.born",
-        RecordField::Date => "record.field.on",
+        RecordField::Native => "record.field.native_name",
+        RecordField::Born => "record.field.birth_date",
+        RecordField::Date => "record.field.date",
         RecordField::Age => "record.field.age",
         RecordField::Place => "record.field.place",
-        RecordField::Coordinates => "record.field.at",
+        RecordField::Coordinates => "record.field.coordinates",
         RecordField::Incident => "record.field.incident",
-        RecordField::ReturnDate => "record.field.returned",
-        RecordField::ReturnSources => "record.field.returned_sources",
+        RecordField::ReturnDate => "record.field.return",
+        RecordField::ReturnSources => "record.field.return_sources",
         RecordField::Sources => "record.field.sources",
         RecordField::Claims => "record.field.claims",
         RecordField::Publisher => "record.field.publisher",
@@ -56,10 +56,10 @@ pub(super) fn field_label(lang: Locale, field: RecordField) -> String {
         RecordField::Count => "record.field.count",
         RecordField::Claim(at, field) => {
             let key = match field {
-                ClaimField::Party => "record.claim_field.by",
-                ClaimField::Date => "record.claim_field.on",
-                ClaimField::Statement => "record.claim_field.says",
-                ClaimField::Death => "record.claim_field.death",
+                ClaimField::Party => "record.claim_field.party",
+                ClaimField::Date => "record.claim_field.date",
+                ClaimField::Statement => "record.claim_field.statement",
+                ClaimField::Death => "record.claim_field.death_date",
                 ClaimField::Sources => "record.claim_field.sources",
             };
             let field = lang.t(key);

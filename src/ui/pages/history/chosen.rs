@@ -65,9 +65,9 @@ pub(super) fn entry_detail_ui(
         facts_ui(ui, lang, entry);
         buttons_ui(ui, scene, at, header.has_records, out);
         let told = match &entry.event {
-            HistoryEvent::Started => Some("history.began_words"),
-            HistoryEvent::ExternalChange { .. } => Some("history.outside_words"),
-            HistoryEvent::Overwritten => Some("history.overwrote_words"),
+            HistoryEvent::Started => Some("history.created_explanation"),
+            HistoryEvent::ExternalChange { .. } => Some("history.external_change_explanation"),
+            HistoryEvent::Overwritten => Some("history.overwritten_explanation"),
             HistoryEvent::Performed(_) | HistoryEvent::Undone(_) | HistoryEvent::Redone(_) => None,
         };
         if let Some(key) = told {
@@ -77,7 +77,7 @@ pub(super) fn entry_detail_ui(
         if !header.has_records {
             return;
         }
-        section_heading(ui, &lang.t("history.what"));
+        section_heading(ui, &lang.t("history.differences"));
         let Some(told) = state.entry_detail.as_mut().filter(|told| told.index == at) else {
             return;
         };
@@ -86,24 +86,24 @@ pub(super) fn entry_detail_ui(
             return;
         }
         let (spoken, count) = told.difference_texts(lang);
-        differences_ui(ui, lang, ["history.value_was", "history.value_now"], spoken, count);
+        differences_ui(ui, lang, ["history.value_before", "history.value_after"], spoken, count);
     });
 }
 
 /// When, by whom and why.
 fn facts_ui(ui: &mut Ui, lang: Locale, entry: &HistoryEntry) {
     let [day, time] = day_and_time_labels(lang, entry.time);
-    let number = lang.t_with("history.number", &[("n", &entry.number.to_string())]);
+    let number = lang.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
     let mut facts = vec![
-        ("history.recorded", format!("{day} {time} · {number}")),
-        ("history.who", entry_author_label(lang, entry)),
+        ("history.recorded_on", format!("{day} {time} · {number}")),
+        ("history.author", entry_author_label(lang, entry)),
     ];
     if let Some(step) = entry.event.step() {
         let why = match step.reason.as_str() {
-            "" => lang.t("history.no_why").into_owned(),
+            "" => lang.t("history.no_reason").into_owned(),
             why => why.to_owned(),
         };
-        facts.push(("history.why", why));
+        facts.push(("history.reason_title", why));
     }
     Grid::new("recorded")
         .num_columns(2)
@@ -129,8 +129,8 @@ fn buttons_ui(ui: &mut Ui, scene: &UiContext, at: usize, has_records: bool, out:
                 out.push(Intent::Revert(at));
             }
         }
-        let then = ui.button(lang.t("history.then").as_ref());
-        if then.on_hover_text(lang.t("history.then_tooltip")).clicked() {
+        let then = ui.button(lang.t("history.open_as_recorded").as_ref());
+        if then.on_hover_text(lang.t("history.open_as_recorded_tooltip")).clicked() {
             out.push(Intent::ShowAsRecorded(at));
         }
     });
@@ -146,7 +146,7 @@ pub fn differences_ui(
     count: usize,
 ) {
     if count == 0 {
-        ui.label(weak_text(ui, lang.t("history.same"), Role::Body));
+        ui.label(weak_text(ui, lang.t("history.no_differences"), Role::Body));
     }
     ui.spacing_mut().item_spacing.y = SPACE / 4.0;
     for DifferenceText { subject: who, change: what, old, new } in differences {

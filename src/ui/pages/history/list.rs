@@ -46,7 +46,7 @@ pub(super) fn list_ui(
 fn record_row(scene: &UiContext, header: &EntryHeader) -> RecordRow {
     let (lang, entry) = (scene.lang, &header.entry);
     let why = entry.event.step().map_or("", |step| step.reason.as_str());
-    let number = lang.t_with("history.number", &[("n", &entry.number.to_string())]);
+    let number = lang.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
     let by = short_entry_author_label(lang, entry);
     let parts = [number.as_str(), by.as_str(), why];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

@@ -12,7 +12,7 @@ use crate::{
 pub fn area_chip_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
     let Some(area) = scene.session.analysis().query().bounds else { return };
     let words = describe_geo_bounds(scene.lang, area);
-    let drop = scene.lang.t("area.drop");
+    let drop = scene.lang.t("area.remove");
     let button = Button::new(rich_text(format!("{words}  ×"), Role::Caption)).wrap();
     let response = ui.add(button).accessible_name(format!("{drop}: {words}"));
     if response.on_hover_text(drop).clicked() {

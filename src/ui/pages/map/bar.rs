@@ -32,7 +32,7 @@ pub(super) fn map_toolbar_ui(
             let count = counts.map_or(0, |counts| counts[at]);
             let words = format!("{place} {}", lang.format_number(count));
             let cases = lang.t_plural("subject.cases", count);
-            let name = lang.t_with("map.view", &[("place", &place), ("cases", &cases)]);
+            let name = lang.t_with("map.show_region", &[("place", &place), ("cases", &cases)]);
             if ui.add(Button::new(words)).accessible_name(name).clicked() {
                 state.requested_region = Some(region);
             }
@@ -51,7 +51,7 @@ pub(super) fn map_toolbar_ui(
             let words = lang.t("map.filter");
             let button = Button::new(words.as_ref());
             let response = ui.add_enabled(state.viewport.is_some(), button);
-            if response.on_hover_text(lang.t("map.filter_words")).clicked()
+            if response.on_hover_text(lang.t("map.filter_tooltip")).clicked()
                 && let Some(sight) = state.viewport
             {
                 out.push(area_filter_intent(scene, Some(sight.visible_bounds())));
@@ -79,8 +79,8 @@ pub(super) fn legend_ui(ui: &mut Ui, scene: &UiContext) {
             ui.add_space(SPACE);
         }
         legend_sign_ui(ui, |picture| draw_uncertain_marker(picture, [SPACE; 2], SPACE * 0.9));
-        let words = weak_text(ui, scene.lang.t("map.rough"), Role::Caption);
-        ui.add(egui::Label::new(words).truncate()).on_hover_text(scene.lang.t("map.keys"));
+        let words = weak_text(ui, scene.lang.t("map.precision_note"), Role::Caption);
+        ui.add(egui::Label::new(words).truncate()).on_hover_text(scene.lang.t("map.keyboard_help"));
     });
 }
 

@@ -154,7 +154,7 @@ pub fn map_ui(ui: &mut Ui, scene: &UiContext, state: &mut MapState, out: &mut Ve
     let size = ui.available_size() - egui::vec2(0.0, legend);
     if state.current_clusters(scene.session).is_none() {
         ui.allocate_ui(size, |ui| {
-            ui.label(weak_text(ui, scene.lang.t("map.gathering"), Role::Body));
+            ui.label(weak_text(ui, scene.lang.t("map.clustering"), Role::Body));
         });
         return;
     }

@@ -35,7 +35,7 @@ pub(super) fn map_canvas_ui(
         WidgetInfo::labeled(accesskit::Role::Canvas, true, scene.lang.t("map.name"))
     });
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_description(scene.lang.t("map.keys").into_owned());
+        node.set_description(scene.lang.t("map.keyboard_help").into_owned());
     });
     let Some(cache) = state.cluster_cache.take() else { return };
     let mut viewport = next_viewport(state, &cache, rect.size().into());

@@ -28,7 +28,7 @@ pub fn map_side_panel_ui(
     out: &mut Vec<Intent>,
 ) {
     if state.shows_case && scene.session.current().is_some() {
-        if ui.button(format!("‹ {}", scene.lang.t("map.back"))).clicked() {
+        if ui.button(format!("‹ {}", scene.lang.t("map.back_to_list"))).clicked() {
             state.shows_case = false;
         }
         ui.add_space(SPACE / 2.0);
@@ -122,11 +122,13 @@ impl<'a> MapSideList<'a> {
             };
         }
         match at - first - 1 {
-            0 => heading("map.outside", gathering.members().len() - self.visible_count),
-            1 => heading("map.nowhere", unplaced.len()),
+            0 => heading("map.outside_view", gathering.members().len() - self.visible_count),
+            1 => heading("map.without_coordinates", unplaced.len()),
             at => {
                 let case = unplaced.get(at - 2);
-                case.map_or(MapSideRow::Note("map.everything_placed"), |at| MapSideRow::Case(*at))
+                case.map_or(MapSideRow::Note("map.no_case_without_coordinates"), |at| {
+                    MapSideRow::Case(*at)
+                })
             }
         }
     }

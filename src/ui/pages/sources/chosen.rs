@@ -43,27 +43,27 @@ pub(super) fn source_detail_ui(
         if response.on_disabled_hover_text(lang.t("source.no_address")).clicked() {
             out.push(Intent::OpenAddress(address.clone()));
         }
-        ui.menu_button(lang.t("support.cite").as_ref(), |ui| {
+        ui.menu_button(lang.t("sources_page.cite").as_ref(), |ui| {
             citation_menu_ui(ui, lang, source, out)
         });
-        let edit = egui::Button::new(lang.t("support.edit").as_ref());
+        let edit = egui::Button::new(lang.t("sources_page.edit").as_ref());
         if edit_button(ui, scene, edit).clicked() {
             let draft = Draft::Source(SourceDraft::from_source(at, source));
             out.push(Intent::OpenForm(Box::new(draft), None));
         }
-        let merge = egui::Button::new(lang.t("support.merge").as_ref());
+        let merge = egui::Button::new(lang.t("sources_page.merge").as_ref());
         let merge = ui.add_enabled_ui(sources.len() > 1, |ui| edit_button(ui, scene, merge)).inner;
-        if merge.on_hover_text(lang.t("support.merge_words")).clicked() {
+        if merge.on_hover_text(lang.t("sources_page.merge_tooltip")).clicked() {
             out.push(Intent::MergeSources(id.clone()));
         }
     });
     ui.add_space(SPACE / 2.0);
     let lang = scene.lang;
     let statements = citation_index.by_source(at);
-    let supports = lang.t_plural("support.supports", statements.len());
+    let supports = lang.t_plural("sources_page.statement_count", statements.len());
     let words = match citation_index.cited_elsewhere_count(at) {
         0 => supports,
-        more => format!("{supports} · {}", lang.t_plural("support.elsewhere", more)),
+        more => format!("{supports} · {}", lang.t_plural("sources_page.more_statements", more)),
     };
     ui.label(rich_text(words, Role::Body).strong());
     statements_ui(ui, scene, statements, &mut state.statements_state, out);

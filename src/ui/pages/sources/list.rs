@@ -85,7 +85,7 @@ fn paint_source_row(
     let published = published.unwrap_or_else(|| lang.t("records.undated").into_owned());
     let details = format!("{publisher} · {} · {published}", source_kind_label(lang, *kind));
     let figure = lang.format_number(count);
-    let supports = lang.t_plural("support.supports", count);
+    let supports = lang.t_plural("sources_page.statement_count", count);
     response.widget_info(|| {
         let name = format!("{title}, {details}, {supports}");
         WidgetInfo::selected(accesskit::Role::Button, true, is_chosen, &name)

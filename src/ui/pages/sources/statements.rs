@@ -23,7 +23,7 @@ pub(super) fn statements_ui(
     out: &mut Vec<Intent>,
 ) {
     if statements.is_empty() {
-        empty_message(ui, &scene.lang.t("support.nothing"));
+        empty_message(ui, &scene.lang.t("sources_page.no_statements"));
         return;
     }
     let draw = |ui: &Ui, at: usize, response: Response| {
@@ -46,12 +46,16 @@ fn record_row(scene: &UiContext, statement: CitableStatement) -> RecordRow {
     };
     let cited: Vec<&str> = statement.sources(register).iter().map(SourceId::as_str).collect();
     let cited = match cited.as_slice() {
-        [] => lang.t("source.none").into_owned(),
+        [] => lang.t("source.not_cited").into_owned(),
         cited => cited.join(", "),
     };
     let parts = [text.text, cited].into_iter().filter(|part| !part.is_empty());
     RecordRow {
-        date: if text.date.is_empty() { lang.t("support.undated").into_owned() } else { text.date },
+        date: if text.date.is_empty() {
+            lang.t("statement_ref.undated").into_owned()
+        } else {
+            text.date
+        },
         title: text.subject,
         details: parts.collect::<Vec<_>>().join(" · "),
     }

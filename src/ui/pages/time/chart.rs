@@ -51,9 +51,10 @@ pub(super) fn chart_ui(
         ui.painter().rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);
     }
     response.widget_info(|| {
-        let name = scene
-            .lang
-            .t_with("time.chart", &[("figures", &describe_selected_day(scene, state, cache))]);
+        let name = scene.lang.t_with(
+            "over_time.chart_label",
+            &[("figures", &describe_selected_day(scene, state, cache))],
+        );
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name)
     });
     if response.clicked()
@@ -126,18 +127,22 @@ fn tooltip_ui(
     ui.set_max_width(SPACE * 40.0);
     ui.label(rich_text(format_day(lang, day), Role::Section));
     if day > scene.session.analysis().as_of() {
-        ui.label(weak_text(ui, lang.t("time.later"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("over_time.after_day"), Role::Caption));
         return;
     }
     let at = CountPoint::index_on(&cache.counts, day);
     let Some(point) = at.and_then(|at| cache.counts.get(at)) else {
-        ui.label(weak_text(ui, lang.t("time.nobody_yet"), Role::Caption));
+        ui.label(weak_text(ui, lang.t("over_time.none_listed_yet"), Role::Caption));
         return;
     };
     ui.label(describe_counts(scene.lang, scene.register(), point));
     if point.from != day {
         let since = format_day(lang, point.from);
-        ui.label(weak_text(ui, lang.t_with("time.since", &[("day", &since)]), Role::Caption));
+        ui.label(weak_text(
+            ui,
+            lang.t_with("over_time.unchanged_since", &[("day", &since)]),
+            Role::Caption,
+        ));
         return;
     }
     let cases = scene.register().cases();
@@ -150,7 +155,7 @@ fn tooltip_ui(
         .collect();
     ui.label(weak_text(ui, lang.join_list(names.iter().map(String::as_str)), Role::Caption));
     if changes.len() > MAX_TOOLTIP_NAMES {
-        let more = lang.t_plural("summary.more", changes.len() - MAX_TOOLTIP_NAMES);
+        let more = lang.t_plural("summary.more_names", changes.len() - MAX_TOOLTIP_NAMES);
         ui.label(weak_text(ui, more, Role::Caption));
     }
 }

@@ -74,7 +74,7 @@ fn days_table_ui(
     for (column, name) in line_labels(scene.lang, scene.register()).iter().enumerate() {
         paint_text(ui, end(head, column), Align2::RIGHT_CENTER, name, Role::Caption, palette.weak);
     }
-    let day = scene.lang.t("time.day");
+    let day = scene.lang.t("over_time.day");
     let begin = |rect: Rect| egui::pos2(rect.left() + SPACE, rect.center().y);
     paint_text(ui, begin(head), Align2::LEFT_CENTER, &day, Role::Caption, palette.weak);
     ui.painter().hline(head.x_range(), head.bottom(), egui::Stroke::new(1.0, palette.line));
@@ -145,8 +145,8 @@ fn status_changes_ui(
     ui.horizontal(|ui| {
         heading(ui, &format_day(lang, day), Role::Section);
         if day != scene.session.analysis().as_of() {
-            let show = Button::new(lang.t("time.show_day").as_ref());
-            if ui.add(show).on_hover_text(lang.t("time.show_day_tooltip")).clicked() {
+            let show = Button::new(lang.t("over_time.show_day").as_ref());
+            if ui.add(show).on_hover_text(lang.t("over_time.show_day_tooltip")).clicked() {
                 out.push(Intent::Action(Action::SetDay(day)));
             }
         }
@@ -184,12 +184,16 @@ fn describe_status_change(
     let mut words = Vec::new();
     for side in [0, 1] {
         if before.is_listed(side) != after.is_listed(side) {
-            let key = if after.is_listed(side) { "time.listed" } else { "time.no_longer_listed" };
+            let key = if after.is_listed(side) {
+                "over_time.newly_listed"
+            } else {
+                "over_time.no_longer_listed"
+            };
             words.push(lang.t_with(key, &[("party", &names[side])]));
         }
     }
     if before.status != after.status && after.status == Status::Returned {
-        words.push(lang.t("time.returned").into_owned());
+        words.push(lang.t("over_time.returned").into_owned());
     }
     lang.join_list(words.iter().map(String::as_str))
 }

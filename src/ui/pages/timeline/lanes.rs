@@ -35,7 +35,7 @@ pub(super) fn lanes_ui(
     let response = ui.interact(area, ui.scope_id().with("lanes"), Sense::click_and_drag());
     response.widget_info(|| {
         let cases = scene.lang.t_plural("subject.cases", rows.len());
-        let name = scene.lang.t_with("timeline.lanes", &[("cases", &cases)]);
+        let name = scene.lang.t_with("timeline.lanes_label", &[("cases", &cases)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::List, true, name)
     });
     let page = ((area.height() / LANE_HEIGHT) as usize).max(1);

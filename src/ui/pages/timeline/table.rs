@@ -80,7 +80,7 @@ pub(super) fn timeline_table_ui(
     let TimelineTableState { cache: kept, window: excerpt, list_state: list } = state;
     let cache = kept.as_ref().filter(|kept| kept.revision == scene.session.revision());
     let Some(ChronologyCache { chronology, .. }) = cache else {
-        empty_message(ui, &scene.lang.t("timeline.ordering"));
+        empty_message(ui, &scene.lang.t("timeline.sorting"));
         return;
     };
     let key = [
@@ -94,7 +94,7 @@ pub(super) fn timeline_table_ui(
     let columns = ColumnLayout::for_width(ui.available_width());
     table_header_ui(ui, scene, &columns, key, excerpt.len());
     if excerpt.is_empty() {
-        empty_message(ui, &scene.lang.t("timeline.nothing"));
+        empty_message(ui, &scene.lang.t("timeline.none_in_range"));
         return;
     }
     let row = |at: usize| TimelineRow::new(scene, chronology.row(excerpt, at)?);
@@ -160,7 +160,7 @@ fn table_header_ui(
     let right = right.with_max_x(rect.right() - SPACE);
     let [from, to] = days.map(|day| format_day(lang, day));
     let parts: [(&str, &str); 3] = [("entries", &entries), ("from", &from), ("to", &to)];
-    let long = Some(lang.t_with("timeline.stretch", &parts)).filter(|long| {
+    let long = Some(lang.t_with("timeline.entries_in_range", &parts)).filter(|long| {
         let width = truncated_galley(ui, long, Role::Caption, f32::INFINITY).size().x;
         days.is_sorted() && width <= right.width()
     });
@@ -250,9 +250,10 @@ impl<'a> TimelineRow<'a> {
         let current = scene.session.current().map(|(_, case)| &case.id);
         let chosen = case.is_some_and(|case| Some(&case.id) == current);
         response.widget_info(|| {
-            let rough = || lang.t_with("timeline.roughly", &[("day", date)]);
+            let rough = || lang.t_with("timeline.approximate_date", &[("day", date)]);
             let day = if item.is_exact() { date.clone() } else { rough() };
-            let name = lang.t_with("timeline.row", &[("day", &day), ("who", who), ("what", what)]);
+            let name =
+                lang.t_with("timeline.row_label", &[("day", &day), ("who", who), ("what", what)]);
             WidgetInfo::selected(accesskit::Role::Button, true, chosen, name)
         });
         paint_row_background(ui, &response);

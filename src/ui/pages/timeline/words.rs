@@ -34,7 +34,7 @@ pub(super) fn mark_tooltip_ui(
         ui.label(describe_item(scene.lang, scene.register(), case, item));
     }
     if mark.items.len() > MAX_TOOLTIP_ITEMS {
-        let more = scene.lang.t_plural("timeline.more", mark.items.len() - MAX_TOOLTIP_ITEMS);
+        let more = scene.lang.t_plural("timeline.more_items", mark.items.len() - MAX_TOOLTIP_ITEMS);
         ui.label(weak_text(ui, more, Role::Caption));
     }
 }
