@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
 #![expect(clippy::print_stdout, reason = "it prints its figures")]
 
-use blue_ribbon::{Progress, model::Day, session::LoadedRegister, store};
+use blue_ribbon::{Progress, model::Day, session::loaded_register::LoadedRegister, store};
 use peak_alloc::PeakAlloc;
 
 #[path = "../examples/synth/register.rs"]

@@ -15,17 +15,24 @@ use std::{
 
 use blue_ribbon::{
     Progress,
-    draft::{CaseDraft, Draft},
-    merge,
-    model::{Case, Coordinates, Day},
-    picture::timeline,
-    register::{Change, Edit, Register},
-    session::{Action, ExternalChanges, LoadedRegister, Session},
-    store::{self, RegisterFile},
-    view::{
-        Changes, Chronology, CitationIndex, ClusterIndex, Column, Facet, FacetFilter, FacetValue,
-        Query, Sort, Status, SupportedStatements,
+    analysis::{
+        self,
+        changes::Changes,
+        chronology::Chronology,
+        citation_index::{CitationIndex, SupportedStatements},
+        map::clusters::ClusterIndex,
+        position::Status,
+        query::{Column, Facet, FacetFilter, FacetValue, Query, Sort},
     },
+    draft::{Draft, case::CaseDraft},
+    figure::timeline,
+    merge::list_edits,
+    model::{Case, Coordinates, Day},
+    register::{Change, Edit, Register},
+    session::{
+        Action, Session, external_changes::ExternalChanges, loaded_register::LoadedRegister,
+    },
+    store::{self, RegisterFile, file_watcher, register_text},
 };
 use divan::Bencher;
 
@@ -146,7 +153,7 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
         if is_watched {
-            store::FileWatcher::new(path.clone(), stamp.borrow().clone()).poll();
+            file_watcher::FileWatcher::new(path.clone(), stamp.borrow().clone()).poll();
         }
         let mut current = current.borrow_mut();
         let base = current.clone();
@@ -159,8 +166,11 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
         (base, current.clone())
     };
     bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
-        let text =
-            store::IncrementalText { register, source_text: &manuscript, base_register: base };
+        let text = register_text::IncrementalText {
+            register,
+            source_text: &manuscript,
+            base_register: base,
+        };
         let saved = store::save(&path, &text, Some(&stamp.borrow()), &Progress::default()).unwrap();
         *stamp.borrow_mut() = saved;
     });
@@ -182,7 +192,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
     let come = || {
         let session = session(cases);
         let theirs = theirs(session.register());
-        let edits = merge::edits_between(session.register(), &theirs);
+        let edits = list_edits::edits_between(session.register(), &theirs);
         let (stamp, manuscript) =
             (session.fingerprint().clone(), (**session.source_text()).clone());
         let (base, ours) = (Arc::new(theirs), Vec::new());
@@ -428,7 +438,7 @@ fn undo_and_redo(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn checks(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
-    bencher.bench(|| blue_ribbon::view::CheckResults::new(&register));
+    bencher.bench(|| analysis::CheckResults::new(&register));
 }
 
 /// What a worker does for two days: everything that changed between them, over all years.

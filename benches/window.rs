@@ -12,8 +12,8 @@ use std::{fmt, fs, hint::black_box, path::PathBuf, sync::OnceLock, thread, time:
 use blue_ribbon::{
     Locale,
     model::Day,
-    store::{self, Settings},
-    ui::{App, Setup},
+    store::{self, settings::Settings},
+    ui::app::{App, Setup},
 };
 use divan::Bencher;
 use eframe::App as _;

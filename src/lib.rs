@@ -7,21 +7,24 @@
 
 pub mod model;
 pub mod register;
-pub mod view;
+pub mod analysis;
+pub mod describe;
 pub mod merge;
 pub mod draft;
-pub mod picture;
+pub mod figure;
 pub mod store;
 pub mod export;
 pub mod session;
-pub mod command;
+pub mod commands;
 pub mod jobs;
 pub mod ui;
 pub mod cli;
-mod lang;
+mod i18n;
 mod progress;
 
-pub use lang::Locale;
-pub use progress::{Cancelled, Progress};
+pub use crate::{
+    i18n::Locale,
+    progress::{Cancelled, Progress},
+};
 
 rust_i18n::i18n!("assets/locales", fallback = "en");

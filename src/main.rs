@@ -8,8 +8,12 @@ use std::{
 
 use blue_ribbon::{
     cli::{self, Invocation},
-    store::{AppDirs, Settings},
-    ui::{self, DialogLog, Setup, SystemFilePicker},
+    store::{app_dirs::AppDirs, settings::Settings},
+    ui::{
+        self,
+        app::Setup,
+        platform::{dialog_log::DialogLog, file_dialog::SystemFilePicker},
+    },
 };
 use tracing_subscriber::{
     EnvFilter, Layer, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,

@@ -1,11 +1,13 @@
 //! Writes a made-up register of any size, the same for the same number:
 //! `cargo run --release --example synth -- 100000 out.ron`.
 
+mod register;
+
 use std::path::PathBuf;
 
 use clap::Parser as _;
 
-mod register;
+use blue_ribbon::store;
 
 /// Writes a register of made-up people.
 #[derive(clap::Parser)]
@@ -18,6 +20,6 @@ struct Arguments {
 
 fn main() -> anyhow::Result<()> {
     let Arguments { cases, file } = Arguments::parse();
-    blue_ribbon::store::save_copy(&file, &register::register(cases))?;
+    store::save_copy(&file, &register::register(cases))?;
     Ok(())
 }

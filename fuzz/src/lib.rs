@@ -5,15 +5,23 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 use blue_ribbon::{
     Locale, Progress, cli,
-    merge::{DifferenceDescriber, Side, diff, merge as merged},
+    describe::{claims::format_date, differences::DifferenceDescriber},
+    merge::{Side, diff, merge as merged},
     model::{Abduction, Case, CaseId, Date, Name},
     register::{Change, Edit, Register},
-    store::print_with_conflict_markers,
     store::{
-        BrokenRecord, Fingerprint, LoadError, OpenWarning, RegisterFile, SourceText, SyntaxError,
-        WriteRegister as _, load_strict, open, print_register,
+        RegisterFile,
+        error::LoadError,
+        fs::fingerprint::Fingerprint,
+        load_strict, open,
+        open_warning::OpenWarning,
+        register_text::WriteRegister as _,
+        ron::{
+            conflict_markers::print_with_conflict_markers, print::print_register,
+            syntax_error::SyntaxError,
+        },
+        source_text::{SourceText, broken_record::BrokenRecord},
     },
-    view::format_date,
 };
 
 /// How many characters an error may take to be said.

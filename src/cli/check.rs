@@ -1,13 +1,11 @@
 //! Findings as lines of text.
 
 use crate::{
-    lang::Locale,
+    Locale,
+    analysis::finding::{ClaimField, Finding, FindingSubject, RecordField, Severity},
+    describe::claims::{describe_finding, format_date, party_label},
     register::Register,
-    store::BrokenRecord,
-    view::{
-        ClaimField, Finding, FindingSubject, RecordField, Severity, describe_finding, format_date,
-        party_label,
-    },
+    store::source_text::broken_record::BrokenRecord,
 };
 
 /// A finding in one line: level, record, field, what was noticed.

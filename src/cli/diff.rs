@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use super::{ExitStatus, args::DiffArgs, load_register, write_output};
 use crate::{
-    export::{self, DiffFormat, DiffInput},
-    lang::Locale,
+    Locale, Progress,
+    cli::{ExitStatus, args::diff_merge::DiffArgs, load_register, write_output},
+    export::diff::{self, DiffFormat, DiffInput},
     merge,
-    progress::Progress,
 };
 
 /// Prints what differs.
@@ -20,7 +19,7 @@ pub(super) fn run(
     let (before, after) = (load_register(old, lang)?, load_register(new, lang)?);
     let differences = merge::diff(&before, &after);
     let input = DiffInput { old: &before, new: &after, differences: &differences, lang };
-    let report = export::export_diff(*format, &input, &Progress::default());
+    let report = diff::export_diff(*format, &input, &Progress::default());
     let done = write_output(report, output.as_deref(), &[old, new], lang, out, err)?;
     // The other formats say so themselves.
     if *format == DiffFormat::Text {

@@ -6,22 +6,30 @@ use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{
-    ExitStatus,
-    args::{HistoryArgs, HistoryFormat, RegisterArgs},
-    resolve_register_path,
-};
 use crate::{
-    lang::Locale,
-    model::{CaseId, Day},
-    progress::Progress,
-    register::{HistoryEvent, RecordedVersion, Register, StepKind},
-    session::describe_history_event,
-    store::{
-        self, EntryHeader, HistoryEntry, HistoryError, HistoryIndex, IntegrityIssueKind,
-        IntegrityReport, checkout_register,
+    Locale, Progress,
+    cli::{
+        ExitStatus,
+        args::{
+            RegisterArgs,
+            history::{HistoryArgs, HistoryFormat},
+        },
+        resolve_register_path,
     },
-    view::step_subject_label,
+    describe::{claims::step_subject_label, steps::describe_history_event},
+    model::{CaseId, Day},
+    register::{HistoryEvent, RecordedVersion, Register, StepKind},
+    store::{
+        self,
+        history::{
+            self,
+            checkout::checkout_register,
+            entry::HistoryEntry,
+            error::HistoryError,
+            index::{EntryHeader, HistoryIndex},
+            verify::{self, IntegrityIssueKind, IntegrityReport},
+        },
+    },
 };
 
 /// Prints every recorded change, or those of one case, the oldest first.
@@ -75,14 +83,14 @@ pub(super) fn verify(
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let path = resolve_register_path(common.register, lang)?;
-    let found = store::verify(&path, &Progress::default());
+    let found = verify::verify(&path, &Progress::default());
     let IntegrityReport {
         entry_count: lines,
         time_span: span,
         issues: flaws,
         clock_regressions: early,
     } = found.map_err(|error| localized_error(&error, lang))?;
-    for store::IntegrityIssue { line, kind: flaw } in &flaws {
+    for verify::IntegrityIssue { line, kind: flaw } in &flaws {
         let (line, flaw) = (line.to_string(), describe_integrity_issue(lang, *flaw));
         writeln!(
             out,
@@ -120,7 +128,7 @@ pub(super) fn checkout_as_recorded(
     let past = read_history_index(path, lang)?;
     let then = || -> Result<_, HistoryError> {
         if past.last_register_digest() != Some(opened.fingerprint.digest()) {
-            return Err(HistoryError::OutOfSync(store::history_path(path)));
+            return Err(HistoryError::OutOfSync(history::history_path(path)));
         }
         let day_of =
             |mark: &EntryHeader| mark.entry.time.to_zoned_datetime(TimeZone::system()).date();
@@ -138,7 +146,7 @@ fn read_history_index(path: &Path, lang: Locale) -> anyhow::Result<HistoryIndex>
     let past = HistoryIndex::load(path, None, &Progress::default());
     let past = past.map_err(|error| localized_error(&error, lang))?;
     if past.headers().is_empty() && past.unreadable_lines().is_empty() {
-        let none = HistoryError::NoHistory(store::history_path(path));
+        let none = HistoryError::NoHistory(history::history_path(path));
         return Err(localized_error(&none, lang));
     }
     Ok(past)

@@ -4,12 +4,15 @@ use std::{io::Write, path::Path};
 
 use anyhow::anyhow;
 
-use super::{ExitStatus, args::MergeArgs};
 use crate::{
-    lang::Locale,
-    merge::{self, DifferenceDescriber, Side},
-    progress::Progress,
-    store::{self, LoadError, RegisterFile, WriteRegister as _},
+    Locale, Progress,
+    cli::{ExitStatus, args::diff_merge::MergeArgs},
+    describe::differences::DifferenceDescriber,
+    merge::{self, Side},
+    store::{
+        self, RegisterFile, error::LoadError, register_text::WriteRegister as _,
+        ron::conflict_markers,
+    },
 };
 
 /// Writes the merged register, with marks where both sides are in conflict, and tells of these.
@@ -30,7 +33,7 @@ pub(super) fn run(
     if merged.conflicts.is_empty() {
         (&merged.register, &ours_opened.source_text).print(&mut bytes)?;
     } else {
-        store::print_with_conflict_markers(
+        conflict_markers::print_with_conflict_markers(
             &merged.register,
             &merged.resolve_all(Side::Theirs),
             &mut bytes,

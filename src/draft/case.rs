@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ClaimDraft, FieldError, Validated,
-    problem::{Validator, dedup_sources, to_half_width},
-};
 use crate::{
-    model::{Abduction, Case, CaseId, Coordinates, Fact, Name, Return, Sex, SourceId, Variant},
+    analysis::{checks::check_case, finding::RecordField, normalize::fold},
+    draft::{
+        Validated,
+        claim::ClaimDraft,
+        validation::{FieldError, Validator, dedup_sources, to_half_width},
+    },
+    model::{
+        self, Abduction, Case, CaseId, Coordinates, Fact, Name, Return, Sex, SourceId, Variant,
+    },
     register::{Change, Edit, Register, Step, StepKind, StepSubject},
-    view::{RecordField, check_case, fold},
 };
 
 /// A case as typed.
@@ -129,9 +132,8 @@ impl CaseDraft {
 
     fn from_case(case: &Case) -> Self {
         let Case { id, name, sex, born, taken, claims, returned, variants, note, sources } = case;
-        let text = |date: &Option<crate::model::Date>| {
-            date.as_ref().map(ToString::to_string).unwrap_or_default()
-        };
+        let text =
+            |date: &Option<model::Date>| date.as_ref().map(ToString::to_string).unwrap_or_default();
         Self {
             id: id.to_string(),
             given: name.given.clone(),

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::{Validator, dedup_sources};
 use crate::{
+    analysis::finding::{ClaimField, RecordField},
+    draft::validation::{Validator, dedup_sources},
     model::{Claim, PartyId, SourceId, Statement},
-    view::{ClaimField, RecordField},
 };
 
 /// What a claim says, without its details.

@@ -3,31 +3,24 @@
 //! A draft becomes a record only when every field can be read; until then it says which cannot,
 //! and why, in words.
 
-mod case;
-mod claim;
-mod records;
-mod merge_sources;
-mod lists;
-mod renewed;
-mod words;
-mod differences;
-mod problem;
-
-pub use case::{CaseDraft, VariantDraft, slug};
-pub use claim::{ClaimDraft, ClaimKind};
-pub use differences::{DraftDifference, draft_differences};
-pub use lists::pair_rows;
-pub use merge_sources::{SourceField, SourceMerge};
-pub use problem::{FieldError, FieldProblem};
-pub use records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft};
-pub use renewed::RebaseStatus;
-pub use words::{describe_claim_draft, draft_subject, fact_label, label_in_group};
+pub mod case;
+pub mod claim;
+pub mod records;
+pub mod merge_sources;
+pub(crate) mod list_merge;
+pub mod rebase;
+pub mod validation;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    analysis::finding::Finding,
+    draft::{
+        case::CaseDraft,
+        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        validation::FieldProblem,
+    },
     register::{Register, Step},
-    view::Finding,
 };
 
 /// A record in an open form.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    FieldError, Validated,
-    problem::{Validator, dedup_sources},
-};
 use crate::{
+    analysis::finding::RecordField,
+    draft::{
+        Validated,
+        validation::{FieldError, Validator, dedup_sources},
+    },
     model::{Event, LocalizedText, PartyId, Source, SourceId, SourceKind, Total},
     register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject},
-    view::RecordField,
 };
 
 /// A record as it was opened, with its place; none for a new one.
@@ -118,7 +118,7 @@ impl SourceDraft {
         };
         match &id {
             None if self.id.trim().is_empty() => {
-                reader.add_error(RecordField::Id, FieldError::Empty)
+                reader.add_error(RecordField::Id, FieldError::Empty);
             }
             None => reader.add_error(RecordField::Id, FieldError::InvalidId),
             Some(id) if self.before.is_none() && register.source(id).is_some() => {

@@ -4,33 +4,23 @@
 //! bytes. What a summary says is worked out once, in `summary.rs`; each format prints that.
 
 mod summary;
-mod row;
-mod notes;
-mod markdown;
-mod html;
-mod csv;
-mod json;
-mod list;
-mod contradictions;
-mod picture;
-
-pub use contradictions::export_contradictions;
-mod changes;
-mod diff;
-
-pub use changes::{ChangesInput, export_changes};
-pub use diff::{DiffFormat, DiffInput, export_diff};
-pub use list::{ListFormat, export_list, to_tsv};
-pub use picture::{FigureFormat, export_figure, figure_page};
+mod case_section;
+mod footnotes;
+mod format;
+pub mod case_list;
+pub mod contradictions;
+pub mod figure_file;
+pub mod changes;
+pub(crate) mod diff;
 
 use crate::{
-    lang::Locale,
+    Cancelled, Locale, Progress,
+    analysis::{counts_over_time::CountPoint, position::CaseState, reconciliation::Reconciliation},
+    describe::claims::format_day,
+    export::summary::{Summary, csv, html, json, markdown},
     model::Day,
-    progress::{Cancelled, Progress},
     register::{RecordedVersion, Register},
-    view::{CaseState, CountPoint, Reconciliation, format_day},
 };
-use summary::Summary;
 
 /// A format of the summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,13 +4,18 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::{JobKind, JobResult, Jobs};
 use crate::{
-    lang::Locale,
-    merge::{self, DiffStats, DifferenceDescriber, DifferenceText},
-    progress::Progress,
+    Locale, Progress,
+    describe::differences::{DifferenceDescriber, DifferenceText},
+    jobs::{JobKind, JobResult, Jobs},
+    merge::{self, diff_stats::DiffStats, list_edits},
     register::{Edit, Register},
-    store::{AppDirs, Backup, BackupError, Backups, Fingerprint, LoadedBackup, SourceText},
+    store::{
+        app_dirs::AppDirs,
+        backups::{Backup, Backups, LoadedBackup, error::BackupError},
+        fs::fingerprint::Fingerprint,
+        source_text::SourceText,
+    },
 };
 
 /// A version of a register that is to be kept.
@@ -119,7 +124,8 @@ impl Jobs {
     /// Works out the edits that lead from a revision back to a backup.
     pub fn plan_restore(&mut self, backup: Backup, register: Arc<Register>, revision: u64) {
         self.start(JobKind::Restoring, move |progress| {
-            let edits = backup.load().map(|old| merge::edits_between(&register, &old.register));
+            let edits =
+                backup.load().map(|old| list_edits::edits_between(&register, &old.register));
             let edits = edits.map(|edits| (!progress.is_cancelled()).then_some(edits));
             let restorable = RestorePlan { backup, revision, edits };
             JobResult::Backups(Box::new(BackupJobResult::RestorePlanned(restorable)))

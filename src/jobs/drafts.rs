@@ -7,10 +7,13 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{JobKind, JobResult, Jobs};
 use crate::{
+    jobs::{JobKind, JobResult, Jobs},
     session::Session,
-    store::{AppDirs, DraftContent, DraftError, DraftSlot, Drafts, OrphanedDraft},
+    store::{
+        app_dirs::AppDirs,
+        drafts::{DraftSlot, Drafts, OrphanedDraft, draft_file::DraftContent, error::DraftError},
+    },
 };
 
 /// What was found of a register's drafts.

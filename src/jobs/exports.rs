@@ -2,17 +2,23 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{JobKind, JobResult, Jobs};
 use crate::{
-    export::{
-        self, ChangesInput, ExportKind, FigureFormat, ListFormat, ReportFormat, ReportInput, Scope,
+    Locale,
+    analysis::{
+        changes::Changes, counts_over_time::CountPoint, position::CaseState,
+        reconciliation::Reconciliation,
     },
-    lang::Locale,
+    export::{
+        self, ExportKind, ReportFormat, ReportInput, Scope,
+        case_list::{self, ListFormat},
+        changes::{self, ChangesInput},
+        figure_file::{self, FigureFormat},
+    },
+    figure::{Figure, page_layout},
+    jobs::{JobKind, JobResult, Jobs},
     model::Day,
-    picture::{Figure, sheet},
     register::{RecordedVersion, Register},
-    store::{self, WriteError},
-    view::{CaseState, Changes, CountPoint, Reconciliation},
+    store::{self, error::WriteError},
 };
 
 /// Why nothing was exported.
@@ -95,12 +101,12 @@ impl Jobs {
             let input = rows.report_input();
             let text = if as_csv {
                 // A file says by its first letters that it is UTF-8; a text need not.
-                let bytes = export::export_list(ListFormat::Csv, &input, progress);
+                let bytes = case_list::export_list(ListFormat::Csv, &input, progress);
                 bytes.map(|bytes| {
                     String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()
                 })
             } else {
-                export::to_tsv(&input, progress)
+                case_list::to_tsv(&input, progress)
             };
             JobResult::ListFormatted(text.map_err(ExportJobError::from))
         });
@@ -135,9 +141,9 @@ impl Jobs {
     ) {
         self.start(JobKind::Exporting, move |_| {
             let print = || {
-                let sheet = export::figure_page(&rows.report_input(), &title);
-                let chart = chart(sheet.chart_size(sheet::page_size_in_points(size)));
-                export::export_figure(format, &sheet, chart, size, rows.lang)
+                let sheet = figure_file::figure_page(&rows.report_input(), &title);
+                let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
+                figure_file::export_figure(format, &sheet, chart, size, rows.lang)
             };
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
@@ -162,7 +168,7 @@ impl Jobs {
             let input = ChangesInput { register: &register, changes: &changes, lang };
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
-                .and_then(|()| Ok(export::export_changes(format, &input, progress)?))
+                .and_then(|()| Ok(changes::export_changes(format, &input, progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
             JobResult::Exported(ExportKind::Changes, path, written)
         });

@@ -9,9 +9,13 @@ use std::{
     time::Duration,
 };
 
-use super::Jobs;
-use crate::store::{
-    self, FileEvent, FileWatcher, Fingerprint, LockHolder, LockState, RegisterAccess, RegisterLock,
+use crate::{
+    jobs::Jobs,
+    store::{
+        file_watcher::{FileEvent, FileWatcher},
+        fs::fingerprint::Fingerprint,
+        lock::{self, LockHolder, LockState, RegisterAccess, RegisterLock},
+    },
 };
 
 /// How often it looks.
@@ -146,7 +150,7 @@ impl LockOwner {
                 }
             },
             Self::Theirs(known) => {
-                let now = store::read_lock_holder(register);
+                let now = lock::read_lock_holder(register);
                 (now != *known).then(|| {
                     known.clone_from(&now);
                     WatchEvent::LockHolderChanged(now)

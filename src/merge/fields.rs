@@ -2,14 +2,17 @@
 
 use std::{fmt::Debug, sync::Arc};
 
-use super::{
-    align::Triple,
-    piece::{FieldName, ListItem, ListName, RecordRef},
-    value::FieldValue,
-    walk::{MatchKey, Mergeable, ThreeWayWalk, Versions},
-};
-use crate::model::{
-    Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total, Variant,
+use crate::{
+    merge::{
+        align::Triple,
+        field_path::{FieldName, ListItem, ListName, RecordRef},
+        three_way::{MatchKey, Mergeable, ThreeWayWalk, Versions},
+        value::FieldValue,
+    },
+    model::{
+        Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total,
+        Variant,
+    },
 };
 
 /// The name of something known by what it holds. Each part is told from the next.

@@ -4,27 +4,24 @@
 //! each piece who changed it since the base; a diff is what that walk meets where one side is the
 //! new register and the other is still the old one.
 
-mod piece;
-mod value;
+pub mod field_path;
+pub mod value;
 mod align;
-mod walk;
-mod leaf;
+mod three_way;
+mod scalars;
 mod fields;
-mod labels;
-mod words;
-mod edits;
-mod tally;
-mod revert;
+pub mod list_edits;
+pub mod diff_stats;
+pub mod revert;
 
-pub use edits::edits_between;
-pub use piece::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef};
-pub use revert::{RevertPlan, StepDiff};
-pub use tally::DiffStats;
-pub use value::FieldValue;
-pub use words::{DifferenceDescriber, DifferenceText};
-
-use crate::register::Register;
-use walk::{ChangedBy, FieldChange};
+use crate::{
+    merge::{
+        field_path::FieldPath,
+        three_way::{ChangedBy, FieldChange},
+        value::FieldValue,
+    },
+    register::Register,
+};
 
 /// One of the two versions that are merged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +83,7 @@ impl MergeResult {
             ChangedBy::Conflict => next(),
             ChangedBy::Ours | ChangedBy::Theirs | ChangedBy::Both => Side::Ours,
         };
-        walk::walk_versions(self.base.as_ref(), &self.ours, &self.theirs, &mut settle)
+        three_way::walk_versions(self.base.as_ref(), &self.ours, &self.theirs, &mut settle)
     }
 }
 
@@ -106,7 +103,7 @@ pub fn merge(base: Option<&Register>, ours: &Register, theirs: &Register) -> Mer
             }
             Side::Ours
         };
-    let register = walk::walk_versions(base, ours, theirs, &mut settle);
+    let register = three_way::walk_versions(base, ours, theirs, &mut settle);
     let (base, ours, theirs) = (base.cloned(), ours.clone(), theirs.clone());
     MergeResult { register, conflicts, base, ours, theirs }
 }
@@ -131,6 +128,6 @@ pub fn diff(old: &Register, new: &Register) -> Vec<Difference> {
         found.push(Difference { path: piece, old: base, new: ours });
         Side::Ours
     };
-    walk::walk_versions(Some(old), new, old, &mut note);
+    three_way::walk_versions(Some(old), new, old, &mut note);
     found
 }

@@ -6,8 +6,11 @@
 
 use std::sync::Arc;
 
-use super::{Conflict, Difference, MergeResult, Side, diff, edits_between, merge};
-use crate::register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject};
+use crate::{
+    merge::{Conflict, Difference, MergeResult, Side, diff, list_edits::edits_between, merge},
+    model,
+    register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject},
+};
 
 /// What a change did, with the versions on both of its sides; whatever it did not touch is as in
 /// the register as it is now.
@@ -105,12 +108,12 @@ fn register_around_edits(register: &Register, edits: &[Edit], after: bool) -> Re
 #[derive(Default)]
 struct TouchedRecords {
     about: Option<(RegisterInfo, RegisterInfo)>,
-    parties: Vec<Change<crate::model::Party>>,
-    sources: Vec<Change<crate::model::Source>>,
-    totals: Vec<Change<crate::model::Total>>,
-    incidents: Vec<Change<crate::model::Incident>>,
-    cases: Vec<Change<crate::model::Case>>,
-    events: Vec<Change<crate::model::Event>>,
+    parties: Vec<Change<model::Party>>,
+    sources: Vec<Change<model::Source>>,
+    totals: Vec<Change<model::Total>>,
+    incidents: Vec<Change<model::Incident>>,
+    cases: Vec<Change<model::Case>>,
+    events: Vec<Change<model::Event>>,
 }
 
 impl TouchedRecords {

@@ -2,8 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use super::piece::{ListItem, RecordRef};
-use crate::model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement};
+use crate::{
+    merge::field_path::{ListItem, RecordRef},
+    model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement},
+};
 
 /// What a piece holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, Claim, Date, Name, Sex, SourceId};
+use crate::model::{CaseId, Claim, Date, Name, Sex, SourceId};
 
 /// One person: what is known, and what each party has said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

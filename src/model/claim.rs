@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, PartyId, SourceId};
+use crate::model::{Date, PartyId, SourceId};
 
 /// What one party said of one case, on a date, on which sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,16 +3,18 @@
 
 mod date;
 mod ids;
-mod words;
+mod localized_text;
 mod person;
 mod claim;
 mod case;
 mod records;
 
-pub use case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant};
-pub use claim::{Claim, Statement};
-pub use date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day};
-pub use ids::{CaseId, IdError, PartyId, SourceId};
-pub use person::{Name, Sex};
-pub use records::{Event, Incident, Party, Source, SourceKind, Total};
-pub use words::LocalizedText;
+pub use crate::model::{
+    case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant},
+    claim::{Claim, Statement},
+    date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day},
+    ids::{CaseId, IdError, PartyId, SourceId},
+    localized_text::LocalizedText,
+    person::{Name, Sex},
+    records::{Event, Incident, Party, Source, SourceKind, Total},
+};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, LocalizedText, PartyId, SourceId};
+use crate::model::{Date, LocalizedText, PartyId, SourceId};
 
 /// Someone who makes claims and announces totals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,13 @@
 //! The only owner of records. Data changes through [`Register::apply`] and nowhere else.
 
 mod edit;
-mod history;
-mod list;
-mod owner;
+mod undo_history;
+mod indexed_list;
+#[expect(clippy::module_inception, reason = "the register is the aggregate of this folder")]
+mod register;
 
-pub use edit::{ApplyError, Change, Edit, RegisterInfo};
-pub use history::{HistoryEvent, RecordedVersion, Step, StepKind, StepSubject, UndoHistory};
-pub use owner::{FORMAT_VERSION, Register};
+pub use crate::register::{
+    edit::{ApplyError, Change, Edit, RegisterInfo},
+    register::{FORMAT_VERSION, Register},
+    undo_history::{HistoryEvent, RecordedVersion, Step, StepKind, StepSubject, UndoHistory},
+};

@@ -7,12 +7,17 @@ use std::{
     time::SystemTime,
 };
 
-use super::{
-    drafts::DraftError,
-    excerpt::truncate_for_message,
-    fault::{LineColumn, SyntaxError},
+use crate::{
+    Cancelled, Locale,
+    register::FORMAT_VERSION,
+    store::{
+        drafts::error::DraftError,
+        ron::{
+            syntax_error::{LineColumn, SyntaxError},
+            truncate::truncate_for_message,
+        },
+    },
 };
-use crate::{lang::Locale, progress::Cancelled, register::FORMAT_VERSION};
 
 /// Why a register could not be opened. [`words`](Self::words) says what to do; the path comes
 /// last.

@@ -16,7 +16,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{door, here::ProcessIdentity};
+use crate::store::fs::{files, process_identity::ProcessIdentity};
 
 /// How often a lock is looked at again that is just being written, and how long in between.
 const MAX_ATTEMPTS: u32 = 20;
@@ -113,7 +113,7 @@ pub struct RegisterLock {
 impl RegisterLock {
     /// Whose it is by now.
     pub fn state(&self) -> LockState {
-        match door::read_text(&self.path) {
+        match files::read_text(&self.path) {
             Ok(text) if text == self.text => LockState::HeldByUs,
             Err(error) if error.kind() == ErrorKind::NotFound => LockState::Released,
             // A disk that is away for a moment takes nothing from anyone.
@@ -125,7 +125,7 @@ impl RegisterLock {
 
 impl Drop for RegisterLock {
     fn drop(&mut self) {
-        let is_ours = door::read_text(&self.path).is_ok_and(|text| text == self.text);
+        let is_ours = files::read_text(&self.path).is_ok_and(|text| text == self.text);
         if cfg!(windows) {
             // What is open cannot be deleted there.
             self.file = None;
@@ -182,9 +182,9 @@ fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<Regis
 #[cfg(not(windows))]
 fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
     use std::fs::TryLockError;
-    let file = match door::open_in_place(path, Some(register)) {
+    let file = match files::open_in_place(path, Some(register)) {
         // That of someone else here may be read at least.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => door::open(path)?,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => files::open(path)?,
         file => file?,
     };
     match file.try_lock() {
@@ -199,7 +199,7 @@ fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
 #[cfg(windows)]
 fn hold(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
     const SHARING_VIOLATION: i32 = 32;
-    match door::open_alone(path) {
+    match files::open_alone(path) {
         Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),
         file => file.map(Some),
     }
@@ -208,7 +208,7 @@ fn hold(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
 /// Whose the lock in a file is, for whom it is not. One that is just being written is waited for.
 fn read_lock_state(path: &Path) -> LockState {
     for _ in 0..MAX_ATTEMPTS {
-        match door::read_text(path) {
+        match files::read_text(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return LockState::Released,
             Err(_) => return LockState::HeldByOther(None),
             Ok(text) => {

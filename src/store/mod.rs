@@ -4,78 +4,53 @@
 //! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
 //! and keeps the version before.
 
-mod door;
-mod hash;
-mod look;
-mod stamp;
-mod format;
-mod marked;
-mod cursor;
-mod excerpt;
-mod scan;
-mod fault;
-mod explain;
-mod parse;
-mod manuscript;
-mod splice;
-mod text;
-mod pieces;
-mod error;
-mod save;
-mod notice;
-mod places;
-mod settings;
-mod named;
-mod drafts;
-mod backups;
-mod here;
-mod lock;
-mod watch;
-mod history;
+pub mod fs;
+pub mod ron;
+pub mod source_text;
+pub mod register_text;
+pub mod error;
+pub mod open_warning;
+pub mod app_dirs;
+pub mod settings;
+mod register_key;
+pub mod drafts;
+pub mod backups;
+pub mod lock;
+pub mod file_watcher;
+pub mod history;
 
 use std::{
-    fs::{self, File, Metadata},
+    fs::{File, Metadata},
     io::{self, Read as _, Seek as _},
     path::Path,
     str::Utf8Error,
 };
 
-pub use backups::{
-    ALWAYS_RETAINED_BACKUPS, Backup, BackupError, Backups, LoadedBackup, select_retained_backups,
-};
-pub use drafts::{
-    DRAFT_FORMAT, DraftContent, DraftError, DraftFile, DraftSlot, Drafts, OrphanedDraft,
-};
-pub use error::{LoadError, SaveError, WriteError};
-pub use fault::{ExpectedType, LineColumn, SyntaxError};
-pub use format::print_register;
-pub use hash::{Hash, ParseHashError};
-pub use here::ProcessIdentity;
-pub use history::{
-    Attribution, Author, CommitInfo, EntryHeader, HISTORY_FORMAT, HistoryEntry, HistoryError,
-    HistoryIndex, IntegrityIssue, IntegrityIssueKind, IntegrityReport, PendingEntry,
-    checkout_register, has_history, history_path, verify,
-};
-pub use lock::{LockHolder, LockState, RegisterAccess, RegisterLock, read_lock_holder};
-pub use manuscript::{BrokenRecord, RepairDraft, RepairError, SourceText};
-pub use marked::print_with_conflict_markers;
-pub use notice::OpenWarning;
-pub use places::{AppDirs, create_user_register, sample_register};
-pub use settings::{Settings, ThemeChoice};
-pub use splice::CaseSpans;
-pub use stamp::Fingerprint;
-pub use text::{IncrementalText, WriteRegister};
-pub use watch::{FileEvent, FileWatcher};
-
-use look::StatSnapshot;
-use parse::{ParsedRegister, parse};
-use save::{BackupMode, Commit, Precondition, append_history_only, replace, replace_with_history};
-use stamp::IO_CHUNK_SIZE;
-use text::{ProgressWriter, ensure_round_trip};
-
 use crate::{
-    progress::Progress,
+    Progress,
     register::{Register, UndoHistory},
+    store::{
+        error::{LoadError, SaveError, WriteError},
+        fs::{
+            file_snapshot::StatSnapshot,
+            files,
+            fingerprint::{Fingerprint, IO_CHUNK_SIZE},
+            replace::{BackupMode, Precondition, replace, replace_with_history},
+        },
+        history::{
+            CommitInfo,
+            commit::{self, Commit, append_history_only},
+            recovery,
+        },
+        open_warning::OpenWarning,
+        register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
+        ron::{
+            parallel_reader,
+            parse::{ParsedRegister, parse},
+            syntax_error::LineColumn,
+        },
+        source_text::{SourceText, broken_record::BrokenRecord},
+    },
 };
 
 /// A register as it was read from its file.
@@ -113,7 +88,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
     let (file, metadata) = open_regular_file(path)?;
     let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let (parsed, stamp) = match pieces::read_parallel(&file, length, progress) {
+    let (parsed, stamp) = match parallel_reader::read_parallel(&file, length, progress) {
         Some((register, manuscript, fingerprint)) => {
             (ParsedRegister { register, source_text: manuscript, is_lossless: true }, fingerprint)
         }
@@ -141,10 +116,10 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 /// When the file is no register, or the work was cancelled. But for such a save nothing is
 /// changed.
 pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
-    let recovery_warning = history::recover(path);
-    save::remove_stale_temp_files(path);
+    let recovery_warning = recovery::recover(path);
+    commit::remove_stale_temp_files(path);
     let mut opened = open(path, progress)?;
-    let (steps, history_warning) = history::load_undo_history(path, opened.fingerprint.digest());
+    let (steps, history_warning) = recovery::load_undo_history(path, opened.fingerprint.digest());
     opened.undo_history = steps;
     opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
     Ok(opened)
@@ -266,8 +241,8 @@ pub fn save_copy(path: &Path, register: &dyn WriteRegister) -> Result<Fingerprin
 /// # Errors
 /// When it cannot be written. What was there before is then still there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let written = door::write_in_place(path, bytes);
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let written = files::write_in_place(path, bytes);
         return written.map_err(|error| WriteError::io(path, error));
     }
     match replace(path, &Precondition::Any, BackupMode::None, |out| out.write_all(bytes)) {
@@ -288,7 +263,7 @@ pub fn write_register_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 
 /// The stamp of what a file holds now; none where it cannot be read.
 pub fn fingerprint_file(path: &Path) -> Option<Fingerprint> {
-    door::open(path).and_then(|mut file| Fingerprint::of_file(&mut file)).ok()
+    files::open(path).and_then(|mut file| Fingerprint::of_file(&mut file)).ok()
 }
 
 /// Whether something of this name is there, so that writing it would replace what is there.
@@ -301,7 +276,7 @@ pub fn path_exists(path: &Path) -> bool {
 /// # Errors
 /// When both paths lead to one file.
 pub fn ensure_distinct_files(path: &Path, register: &Path) -> Result<(), WriteError> {
-    let leads_to = |path: &Path| fs::canonicalize(path).ok();
+    let leads_to = |path: &Path| std::fs::canonicalize(path).ok();
     if leads_to(path).is_some_and(|file| Some(file) == leads_to(register)) {
         return Err(WriteError::OpenRegister(path.to_owned()));
     }
@@ -311,14 +286,14 @@ pub fn ensure_distinct_files(path: &Path, register: &Path) -> Result<(), WriteEr
 /// Opens a file for reading.
 fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
-    let metadata = fs::metadata(path).map_err(failed)?;
+    let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(LoadError::Folder(path.to_owned()));
     }
     if !metadata.is_file() {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
-    Ok((door::open(path).map_err(failed)?, metadata))
+    Ok((files::open(path).map_err(failed)?, metadata))
 }
 
 /// Reads a register from its whole text.

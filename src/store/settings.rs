@@ -8,9 +8,13 @@ use std::{
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AppDirs, OpenWarning, WriteError, door, excerpt::truncate_for_message, places::create_folder,
-    save::move_to_numbered_backup, write_file,
+use crate::store::{
+    app_dirs::{AppDirs, create_folder},
+    error::WriteError,
+    fs::{files, replace::move_to_numbered_backup},
+    open_warning::OpenWarning,
+    ron::truncate::truncate_for_message,
+    write_file,
 };
 
 /// How many registers are remembered.
@@ -105,7 +109,7 @@ impl Settings {
 
 /// The settings in a file, if there is one; what is wrong where they cannot be read.
 fn load_settings_file(path: &Path) -> Result<Option<Settings>, String> {
-    let text = match door::read_text(path) {
+    let text = match files::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| error.to_string())?,
     };

@@ -2,64 +2,35 @@
 //! it wants done as [`Intent`]s; [`App`] does it after the last surface is drawn.
 
 pub mod app;
-pub mod menu;
-pub mod toolbar;
-pub mod summary;
-pub mod day;
-pub mod filters;
-pub mod years;
-pub mod table;
-pub mod detail;
-pub mod sources;
-pub mod cite;
-pub mod merge_sources;
-pub mod mending;
-mod numbered;
-pub mod backups;
+pub mod panels;
 pub mod form;
 pub mod pages;
-pub mod dialogs;
-pub mod unsaved;
-pub mod access;
-mod sides;
-pub mod meeting;
-pub mod reverting;
-mod why;
-pub mod palette;
-pub mod path_field;
-pub mod picker;
-pub mod help;
-pub mod notices;
-pub mod status;
+pub mod platform;
 pub mod shortcuts;
-mod modal;
-mod signs;
-mod dialog_log;
+pub mod modals;
 mod widgets;
 mod theme;
-mod canvas;
-mod fonts;
-
-pub use app::{App, Setup};
-pub use dialog_log::DialogLog;
-pub use form::Form;
-pub use picker::{FileChoice, FilePicker, FileRequest, SystemFilePicker};
-pub use theme::{Palette, Role};
 
 use std::path::PathBuf;
 
-use dialogs::DialogAnswer;
-
 use crate::{
-    command::{Command, Page},
+    Locale,
+    analysis::{
+        finding::{FindingSubject, RecordField},
+        query::Column,
+    },
+    commands::{Command, Page},
     draft::Draft,
-    lang::Locale,
     merge::Side,
     model::{Day, SourceId},
     register::Register,
     session::{Action, Session},
-    store::Backup,
-    view::{Column, FindingSubject, RecordField},
+    store::backups::Backup,
+    ui::{
+        app::{App, Setup},
+        modals::dialogs::DialogAnswer,
+        platform::{file_dialog::FileRequest, fonts},
+    },
 };
 
 /// Gives a window its look and its bundled fonts.

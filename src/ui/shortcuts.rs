@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Popup};
 
-use crate::command::{Command, CommandContext};
+use crate::commands::{Command, CommandContext};
 
 /// Keys that give a command besides those its menu entry shows.
 const EXTRA_SHORTCUTS: [(Command, &str); 1] = [(Command::Redo, "Ctrl+Y")];
@@ -123,7 +123,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::{belongs_to_text, bound_shortcuts, parse_shortcut};
-    use crate::command::Command;
+    use crate::commands::Command;
 
     #[test]
     fn every_shortcut_is_read() {

@@ -10,8 +10,8 @@ use egui::{
 };
 
 use crate::{
-    picture::ColorToken,
-    view::{Segment, Status},
+    analysis::{position::Status, reconciliation::Segment},
+    figure::color::ColorToken,
 };
 
 /// The spacing grid: every distance is a multiple of half of it, in points.
@@ -168,6 +168,7 @@ impl Palette {
     }
 
     /// Every colour that text is written in, with every colour it is written on.
+    #[cfg(test)]
     pub fn text_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let grounds = [self.background, self.surface, self.raised, self.selection];
         let inks = [self.text, self.weak, self.accent, self.error, self.warning, self.success];
@@ -176,6 +177,7 @@ impl Palette {
     }
 
     /// Every colour that carries a meaning as a shape, with every colour it is drawn on.
+    #[cfg(test)]
     pub fn shape_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let segments = Segment::ALL.map(|segment| self.segment(segment));
         let sides = [0, 1].map(|side| self.color(ColorToken::for_party_side(side)));

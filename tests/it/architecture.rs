@@ -1,11 +1,10 @@
 //! The invariants of ARCHITECTURE.md, each read off the source.
 
-use blue_ribbon::register::{FORMAT_VERSION, Register};
-
 use crate::{
-    made_up::read,
-    source::{SourceFile, repository_root, source_files},
+    generators::read,
+    source_code::{SourceFile, repository_root, source_files},
 };
+use blue_ribbon::register::{FORMAT_VERSION, Register};
 
 /// The files of `src`, or of a part of it, in which one of these words stands.
 fn files_that_mention(path: &str, words: &[&str]) -> Vec<SourceFile> {

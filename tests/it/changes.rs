@@ -1,19 +1,27 @@
 //! What changed in the bundled register between the days that the design names, and its exports.
 
+use crate::{
+    expected_files::assert_expected,
+    generators::{bundled, creation, day, read},
+};
 use blue_ribbon::{
     Locale, Progress,
-    export::{self, ChangesInput, ExportError, ReportFormat},
+    analysis::{
+        CheckResults,
+        changes::{
+            Changes, CountedGroup,
+            item::{ChangeItem, ChangeKind, ClaimEffect},
+        },
+        position::{Position, Status},
+        reconciliation::{self, Cohort},
+    },
+    describe::changes::describe_change,
+    export::{
+        ExportError, ReportFormat,
+        changes::{self, ChangesInput},
+    },
     model::{Case, CaseId, Day},
     register::{Edit, Register},
-    view::{
-        ChangeItem, ChangeKind, Changes, CheckResults, ClaimEffect, Cohort, CountedGroup, Position,
-        Status, describe_change,
-    },
-};
-
-use crate::{
-    expected::assert_expected,
-    made_up::{bundled, creation, day, read},
 };
 
 fn between(register: &Register, from: &str, to: &str) -> Changes {
@@ -92,7 +100,7 @@ fn changes_from_the_police_statement_to_the_first_summit() {
         (CountedGroup::Status(Status::Unresolved), [10, 6, 1, 5]),
     ];
     assert_eq!(cohort_counts(&changes), expected);
-    let counts = |day: &blue_ribbon::view::Reconciliation| {
+    let counts = |day: &reconciliation::Reconciliation| {
         day.announced.each_ref().map(|total| total.as_ref().map(|total| total.count))
     };
     assert_eq!(counts(&changes.before), [None, Some(10)]);
@@ -226,7 +234,7 @@ fn export_bytes(
     lang: Locale,
 ) -> Vec<u8> {
     let input = ChangesInput { register, changes, lang };
-    export::export_changes(format, &input, &Progress::default()).unwrap()
+    changes::export_changes(format, &input, &Progress::default()).unwrap()
 }
 
 #[test]
@@ -274,11 +282,11 @@ fn an_export_reports_each_change_twice_and_returns_nothing_when_cancelled() {
     let input = ChangesInput { register: &register, changes: &changes, lang: Locale::ENGLISH };
     for format in ReportFormat::ALL {
         let progress = Progress::default();
-        export::export_changes(format, &input, &progress).unwrap();
+        changes::export_changes(format, &input, &progress).unwrap();
         let count = changes.items.len();
         assert_eq!(progress.done_and_total(), (2 * count - 1, 2 * count), "{format:?}");
         progress.cancel();
-        let made = export::export_changes(format, &input, &progress);
+        let made = changes::export_changes(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

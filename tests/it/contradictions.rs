@@ -3,19 +3,20 @@
 
 use std::sync::Arc;
 
+use crate::{
+    expected_files::assert_expected,
+    generators::{bundled, day},
+};
 use blue_ribbon::{
     Locale, Progress,
-    export::{self, ExportError, ReportFormat, ReportInput, Scope},
-    register::Register,
-    view::{
-        Analysis, ContradictionKind, Query, contradictions_as_of, describe_contradiction,
-        describe_query,
+    analysis::{
+        Analysis,
+        contradictions::{ContradictionKind, contradictions_as_of},
+        query::Query,
     },
-};
-
-use crate::{
-    expected::assert_expected,
-    made_up::{bundled, day},
+    describe::{contradictions::describe_contradiction, labels::describe_query},
+    export::{self, ExportError, ReportFormat, ReportInput, Scope, contradictions},
+    register::Register,
 };
 
 fn ja() -> Locale {
@@ -146,7 +147,8 @@ fn contradictions_export_in_every_format_and_language() {
     for format in ReportFormat::ALL {
         for lang in [Locale::ENGLISH, ja()] {
             let input = input(&register, &view, Scope::Whole, lang);
-            let made = export::export_contradictions(format, &input, &Progress::default()).unwrap();
+            let made = contradictions::export_contradictions(format, &input, &Progress::default())
+                .unwrap();
             let name = format!("contradictions-2018-12-31.{}.{}", lang.code(), format.extension());
             assert_expected(&name, &made);
         }
@@ -199,7 +201,7 @@ fn an_export_without_contradictions_says_so() {
         (ReportFormat::Json, "\"contradictions\": [],"),
     ] {
         for made in [
-            export::export_contradictions(format, &input, &Progress::default()),
+            contradictions::export_contradictions(format, &input, &Progress::default()),
             export::export_summary(format, &input, &Progress::default()),
         ] {
             let made = String::from_utf8(made.unwrap()).unwrap();
@@ -208,7 +210,8 @@ fn an_export_without_contradictions_says_so() {
         }
     }
     let csv =
-        export::export_contradictions(ReportFormat::Csv, &input, &Progress::default()).unwrap();
+        contradictions::export_contradictions(ReportFormat::Csv, &input, &Progress::default())
+            .unwrap();
     assert_eq!(String::from_utf8(csv).unwrap().lines().count(), 1);
 }
 
@@ -220,7 +223,7 @@ fn a_cancelled_export_returns_nothing() {
     progress.cancel();
     for format in ReportFormat::ALL {
         let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
-        let made = export::export_contradictions(format, &input, &progress);
+        let made = contradictions::export_contradictions(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

@@ -2,21 +2,27 @@
 
 use std::sync::Arc;
 
-use blue_ribbon::{
-    Locale,
-    draft::{
-        CaseDraft, ClaimDraft, ClaimKind, Draft, EventDraft, FieldError, FieldProblem,
-        RegisterInfoDraft, SourceDraft, TotalDraft, Validated, VariantDraft, slug,
-    },
-    model::{Case, DateError, PartyId, SourceId},
-    register::{Edit, Register, Step, StepKind, StepSubject},
-    view::{ClaimField, FindingKind, RecordField, check_case},
-};
 use proptest::prelude::*;
 
 use crate::{
-    laws::checks::CLEAN,
-    made_up::{bundled, read, register},
+    generators::{bundled, read, register},
+    properties::checks::CLEAN,
+};
+use blue_ribbon::{
+    Locale,
+    analysis::{
+        checks::check_case,
+        finding::{ClaimField, FindingKind, RecordField},
+    },
+    draft::{
+        Draft, Validated,
+        case::{CaseDraft, VariantDraft, slug},
+        claim::{ClaimDraft, ClaimKind},
+        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        validation::{FieldError, FieldProblem},
+    },
+    model::{Case, DateError, PartyId, SourceId},
+    register::{Edit, Register, Step, StepKind, StepSubject},
 };
 
 /// Every record of a register as an open form.

@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
+use crate::{
+    expected_files::assert_expected,
+    generators::{self, bundled, day},
+};
 use blue_ribbon::{
     Locale, Progress,
-    export::{self, ExportError, ListFormat, ReportFormat, ReportInput, Scope},
-    register::Register,
-    view::{
-        Analysis, Cohort, Column, Facet, FacetFilter, FacetValue, GeoBounds, Position, Query,
-        Segment, Sort, Status, describe_geo_bounds, describe_query,
+    analysis::{
+        Analysis,
+        map::geo_bounds::{GeoBounds, describe_geo_bounds},
+        position::{Position, Status},
+        query::{Column, Facet, FacetFilter, FacetValue, Query, Sort},
+        reconciliation::{Cohort, Segment},
     },
-};
-
-use crate::{
-    expected::assert_expected,
-    made_up::{bundled, day},
+    describe::labels::describe_query,
+    export::{
+        self, ExportError, ReportFormat, ReportInput, Scope,
+        case_list::{self, ListFormat},
+    },
+    register::Register,
 };
 
 fn ja() -> Locale {
@@ -81,7 +87,7 @@ fn a_summary_before_the_first_total_says_so() {
 #[test]
 fn a_summary_shows_a_total_that_differs_from_the_count() {
     let text = include_str!("../../data/register.ron").replacen("count: 17,", "count: 19,", 1);
-    let register = crate::made_up::read(&text);
+    let register = generators::read(&text);
     let view = view(&register, "2014-03-30");
     for (lang, words) in [
         (Locale::ENGLISH, "2 more than its claims count by name"),
@@ -185,7 +191,7 @@ fn lists_match_in_every_format_and_language() {
     for format in ListFormat::ALL {
         for lang in [Locale::ENGLISH, ja()] {
             let input = input(&register, &view, Scope::Whole, lang);
-            let list = export::export_list(format, &input, &Progress::default()).unwrap();
+            let list = case_list::export_list(format, &input, &Progress::default()).unwrap();
             let name = format!("list-2014-03-30.{}.{}", lang.code(), format.key());
             assert_expected(&name, &list);
         }
@@ -202,7 +208,7 @@ fn csv_does_not_repeat_long_name_lists_on_each_row() {
         [(20, "Person 18, Person 19"), (21, "21 people, marked in the column of lists")]
     {
         let cases: String = (0..people).map(case).collect();
-        let register = crate::made_up::read(&format!(
+        let register = generators::read(&format!(
             "(format: 1, title: \"Many\", compare: (\"a\", \"b\"), cases: [{cases}])"
         ));
         let view = view(&register, "2014-03-30");
@@ -238,7 +244,7 @@ fn a_cancelled_export_returns_nothing() {
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
     for format in ListFormat::ALL {
-        let made = export::export_list(format, &input, &progress);
+        let made = case_list::export_list(format, &input, &progress);
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

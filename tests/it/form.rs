@@ -4,14 +4,18 @@ use std::path::PathBuf;
 
 use blue_ribbon::{
     Locale, Progress,
-    command::{Command, Page},
-    draft::{CaseDraft, Draft, EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    analysis::finding::{ClaimField, RecordField},
+    commands::{Command, Page},
+    draft::{
+        Draft,
+        case::CaseDraft,
+        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    },
     model::{Case, Day, Statement},
     register::{Change, Edit, Register},
-    session::{LoadedRegister, Session},
+    session::{Session, loaded_register::LoadedRegister},
     store,
-    ui::{Form, Intent, UiContext},
-    view::{ClaimField, RecordField},
+    ui::{self, Intent, UiContext, form::Form},
 };
 use egui_kittest::{
     Harness,
@@ -55,7 +59,7 @@ fn show(
     let stage = FormStage { session, form, lang, out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([560.0, 3000.0])
-        .with_context_setup(blue_ribbon::ui::set_up)
+        .with_context_setup(ui::set_up)
         .build_ui_state(
             |ui, stage: &mut FormStage| {
                 let FormStage { session, form, lang, out } = stage;

@@ -5,16 +5,20 @@ use std::{
     fs,
 };
 
+use crate::source_code::{repository_root, source_files};
 use blue_ribbon::{
     Locale,
-    command::Command,
-    export::{FigureFormat, ReportFormat},
+    analysis::{
+        finding::Severity,
+        position::{Position, Status},
+        query::Column,
+        reconciliation::Segment,
+    },
+    commands::Command,
+    export::{ReportFormat, figure_file::FigureFormat},
     model::Fact,
-    ui::toolbar,
-    view::{Column, Position, Segment, Severity, Status},
+    ui::panels::toolbar,
 };
-
-use crate::source::{repository_root, source_files};
 
 /// The texts of one language by key.
 type Texts = BTreeMap<String, String>;

@@ -2,33 +2,32 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod made_up;
-mod source;
-mod expected;
-
-/// Registers of any size.
-#[path = "../../examples/synth/register.rs"]
-mod synth;
-
+mod generators;
+mod source_code;
+mod expected_files;
 mod architecture;
-mod bundled;
+mod bundled_register;
 mod changes;
 mod cli;
 mod contradictions;
 mod draft;
 mod export;
-mod export_hostile;
+mod export_injection;
 mod faults;
 mod form;
-mod form_pages;
-mod hostile;
-mod laws;
+mod record_pages;
+mod hostile_input;
+mod properties;
 mod locales;
 mod merge;
-mod pictures;
+mod figures;
 mod session;
 mod sources;
 mod store;
-mod surfaces;
-mod view_order;
+mod components;
+mod row_order;
 mod window;
+
+/// Registers of any size.
+#[path = "../../examples/synth/register.rs"]
+mod synth;

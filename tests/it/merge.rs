@@ -1,15 +1,18 @@
 //! Two versions of a register, told apart and brought together: what happens to each piece.
 
+use crate::generators::read;
 use blue_ribbon::{
     Locale,
+    describe::differences::DifferenceDescriber,
     merge::{
-        DifferenceDescriber, FieldName, FieldValue, ListItem, MergeResult, RecordRef, Side, diff,
-        edits_between, merge,
+        MergeResult, Side, diff,
+        field_path::{FieldName, ListItem, RecordRef},
+        list_edits::edits_between,
+        merge,
+        value::FieldValue,
     },
     register::Register,
 };
-
-use crate::made_up::read;
 
 const BASE: &str = r#"(
     format: 1,

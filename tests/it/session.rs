@@ -2,18 +2,24 @@
 
 use std::path::PathBuf;
 
+use crate::generators::day;
 use blue_ribbon::{
     Locale, Progress,
-    draft::{CaseDraft, Draft, TotalDraft},
-    merge::edits_between,
+    analysis::{
+        position::Status,
+        query::{Column, Facet, FacetFilter, FacetValue, Query, Sort},
+    },
+    describe::steps::step_label,
+    draft::{Draft, case::CaseDraft, records::TotalDraft},
+    merge::list_edits::edits_between,
     model::Case,
     register::{ApplyError, Change, Edit, Step, StepKind, StepSubject},
-    session::{Action, ExternalChanges, LoadedRegister, SelectMode, Session, step_label},
-    store::{self, Fingerprint},
-    view::{Column, Facet, FacetFilter, FacetValue, Query, Sort, Status},
+    session::{
+        Action, SelectMode, Session, external_changes::ExternalChanges,
+        loaded_register::LoadedRegister,
+    },
+    store::{self, fs::fingerprint::Fingerprint},
 };
-
-use crate::made_up::day;
 
 /// The bundled register, opened as of a day after its last change.
 fn open() -> Session {

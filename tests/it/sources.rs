@@ -1,16 +1,19 @@
 //! Sources: what those of the bundled register support, how they are cited, which are the same.
 
+use crate::generators::{bundled, day, read};
 use blue_ribbon::{
+    analysis::{
+        checks::check,
+        citation::{CitationStyle, format_citation},
+        citation_index::{
+            CitationIndex, SupportedStatements, count_citations, statement::CitableStatementKind,
+        },
+        finding::{Finding, FindingKind, FindingSubject, RecordField, Severity},
+        source_search::similar_sources,
+    },
     model::{Source, SourceId, SourceKind},
     register::Register,
-    view::{
-        CitableStatementKind, CitationIndex, CitationStyle, Finding, FindingKind, FindingSubject,
-        RecordField, Severity, SupportedStatements, check, count_citations, format_citation,
-        similar_sources,
-    },
 };
-
-use crate::made_up::{bundled, day, read};
 
 fn index_of_source(register: &Register, id: &str) -> usize {
     register.sources().iter().position(|source| source.id.as_str() == id).unwrap()

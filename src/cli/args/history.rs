@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::RegisterArgs;
+use crate::cli::args::RegisterArgs;
 
 /// What a history without a window can do and cannot, for its help.
 pub(super) const VERIFY_HELP: &str = "\
@@ -18,7 +18,7 @@ Two days are told apart: as of a day is what was said by then; as recorded on a 
 register knew by then.";
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct HistoryArgs {
+pub(crate) struct HistoryArgs {
     #[command(flatten)]
     pub common: RegisterArgs,
     /// The ID of the case whose changes alone are listed, such as yokota-megumi
@@ -30,7 +30,7 @@ pub(in crate::cli) struct HistoryArgs {
 
 /// How a history is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum HistoryFormat {
+pub(crate) enum HistoryFormat {
     /// A change a line: number, time (UTC), who, what, why
     #[default]
     Text,

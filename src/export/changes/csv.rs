@@ -5,16 +5,16 @@
 //! Before and after are numbers for a figure and for a total, positions in words for a claim.
 //! Dates are the register's own (ISO 8601-2), and numbers are plain.
 
-use super::{ChangeEntry, ChangesReport};
 use crate::{
+    Locale, Progress,
+    analysis::{changes::item::ChangeKind, position::Position},
+    describe::claims::party_label,
     export::{
         ExportError,
-        csv::{CsvWriter, format_sources_cell},
+        changes::{ChangeEntry, ChangesReport},
+        summary::csv::{CsvWriter, format_sources_cell},
     },
-    lang::Locale,
     model::Total,
-    progress::Progress,
-    view::{ChangeKind, Position, party_label},
 };
 
 /// The columns of a row, then those of the whole.

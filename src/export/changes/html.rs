@@ -2,16 +2,16 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use super::{ChangeEntry, ChangesReport};
 use crate::{
+    Progress,
+    describe::claims::format_date,
     export::{
         ExportError,
-        html::{footnote_links, render_page, sources},
-        notes::FootnoteRef,
+        changes::{ChangeEntry, ChangesReport},
+        footnotes::FootnoteRef,
+        summary::html::{footnote_links, render_page, sources},
     },
     model::{Case, Total},
-    progress::Progress,
-    view::format_date,
 };
 
 /// The widths of the columns.

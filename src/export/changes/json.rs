@@ -27,15 +27,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow};
 use crate::{
+    Progress,
+    analysis::{
+        changes::{CountedGroup, item::ChangeKind},
+        reconciliation::Cohort,
+    },
     export::{
         ExportError,
-        json::{OrderedMap, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
+        changes::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
+        summary::json::{OrderedMap, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
     },
     model::{CaseId, Date, PartyId},
-    progress::Progress,
-    view::{ChangeKind, Cohort, CountedGroup},
 };
 
 /// Prints a report, two blanks to a level, with a line end at its end.

@@ -1,15 +1,14 @@
 //! What changed between two days, in Markdown, day by day.
 
-use super::{ChangeEntry, ChangesReport};
 use crate::{
+    Locale, Progress,
+    describe::claims::format_day,
     export::{
         ExportError,
-        markdown::{MarkdownWriter, escape, with_remark},
-        notes::format_footnote_refs,
+        changes::{ChangeEntry, ChangesReport},
+        footnotes::format_footnote_refs,
+        format::markdown::{MarkdownWriter, escape::escape, with_remark},
     },
-    lang::Locale,
-    progress::Progress,
-    view::format_day,
 };
 
 /// Prints a report.

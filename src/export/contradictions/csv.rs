@@ -1,9 +1,9 @@
 //! Contradictions as rows: one a contradiction.
 
-use super::{ContradictionSide, ContradictionsReport};
 use crate::export::{
     ExportError,
-    csv::{CsvWriter, format_sources_cell},
+    contradictions::{ContradictionSide, ContradictionsReport},
+    summary::csv::{CsvWriter, format_sources_cell},
 };
 
 /// The columns.

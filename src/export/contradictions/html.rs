@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{CitedContradiction, ContradictionsReport};
 use crate::{
+    Locale,
     export::{
-        html::{footnote_links, render_page, sources},
-        row::other_name,
+        case_section::other_name,
+        contradictions::{CitedContradiction, ContradictionsReport},
+        summary::html::{footnote_links, render_page, sources},
     },
-    lang::Locale,
     model::Case,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
 }
 
 /// The contradictions of some cases, with a caption; says so where there are none.
-pub(in crate::export) fn section<'a, 'b: 'a>(
+pub(crate) fn section<'a, 'b: 'a>(
     cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
     lang: Locale,
     caption: &str,

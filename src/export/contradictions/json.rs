@@ -3,11 +3,13 @@
 
 use serde::Serialize;
 
-use super::{CitedContradiction, ContradictionSide, ContradictionsReport};
 use crate::{
     export::{
         ExportError,
-        json::{AsRecordedJson, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
+        contradictions::{CitedContradiction, ContradictionSide, ContradictionsReport},
+        summary::json::{
+            AsRecordedJson, SourceJson, footnote_numbers, sources_json, to_pretty_bytes,
+        },
     },
     model::{CaseId, PartyId},
 };
@@ -44,7 +46,7 @@ pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, Expo
 
 /// A contradiction of a case.
 #[derive(Serialize)]
-pub(in crate::export) struct ContradictionJson<'a> {
+pub(crate) struct ContradictionJson<'a> {
     case: &'a CaseId,
     kind: &'static str,
     #[serde(rename = "words")]

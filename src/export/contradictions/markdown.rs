@@ -1,10 +1,10 @@
 //! Contradictions in Markdown: a heading for each person, an item for each contradiction.
 
-use super::{CitedContradiction, ContradictionsReport};
 use crate::{
     export::{
-        markdown::{MarkdownWriter, escape},
-        row::other_name,
+        case_section::other_name,
+        contradictions::{CitedContradiction, ContradictionsReport},
+        format::markdown::{MarkdownWriter, escape::escape},
     },
     model::Case,
 };
@@ -24,7 +24,7 @@ pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
 }
 
 /// Prints the contradictions of some cases; says so where there are none.
-pub(in crate::export) fn print_contradictions<'a, 'b: 'a>(
+pub(crate) fn print_contradictions<'a, 'b: 'a>(
     sheet: &mut MarkdownWriter,
     cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
 ) {

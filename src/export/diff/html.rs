@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{DiffEntry, DiffReport};
-use crate::export::html::{footnote_links, render_page, sources};
+use crate::export::{
+    diff::{DiffEntry, DiffReport},
+    summary::html::{footnote_links, render_page, sources},
+};
 
 /// The widths of the columns.
 const STYLE: &str = include_str!("style.css");

@@ -18,13 +18,16 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{DiffEntry, DiffReport};
 use crate::{
     export::{
         ExportError,
-        json::{SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
+        diff::{DiffEntry, DiffReport},
+        summary::json::{SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
     },
-    merge::{FieldValue, Language, ListItem, RecordRef},
+    merge::{
+        field_path::{Language, ListItem, RecordRef},
+        value::FieldValue,
+    },
 };
 
 /// Prints a report, two blanks to a level, with a line end at its end.

@@ -1,9 +1,9 @@
 //! What differs in Markdown: a heading for each person or record, an item for each difference.
 
-use super::DiffReport;
 use crate::export::{
-    markdown::{MarkdownWriter, escape},
-    notes::format_footnote_refs,
+    diff::DiffReport,
+    footnotes::format_footnote_refs,
+    format::markdown::{MarkdownWriter, escape::escape},
 };
 
 /// Prints a report.

@@ -1,6 +1,6 @@
 //! What differs as lines of text: who, what, and the value.
 
-use super::DiffReport;
+use crate::export::diff::DiffReport;
 
 /// Prints a report; nothing where nothing differs.
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {

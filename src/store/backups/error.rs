@@ -3,8 +3,11 @@
 use std::{fmt, path::PathBuf};
 
 use crate::{
-    lang::Locale,
-    store::{LoadError, SyntaxError, WriteError},
+    Locale,
+    store::{
+        error::{LoadError, WriteError},
+        ron::syntax_error::SyntaxError,
+    },
 };
 
 /// Why a backup was not made, or cannot be had back.

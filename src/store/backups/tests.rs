@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Backups, parse_file_name};
-use crate::store::AppDirs;
+use crate::store::{
+    app_dirs::AppDirs,
+    backups::{Backups, parse_file_name},
+};
 
 #[test]
 fn the_time_is_told_by_the_name_and_by_no_other_name() {

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::DRAFT_FORMAT;
-use crate::{lang::Locale, store::WriteError};
+use crate::{
+    Locale,
+    store::{drafts::draft_file::DRAFT_FORMAT, error::WriteError},
+};
 
 /// What is wrong with the file of a draft.
 #[derive(Debug)]

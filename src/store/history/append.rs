@@ -8,23 +8,22 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{
-    CommitInfo, PendingEntry,
-    backwards::{HistoryTail, HistoryTailError},
-    line::HistoryEntry,
-};
 use crate::{
     register::HistoryEvent,
     store::{
-        door,
         error::{SaveError, WriteError},
-        hash::Hash,
-        save::save_numbered_copy,
+        fs::{files, hash::Hash},
+        history::{
+            CommitInfo, PendingEntry,
+            commit::save_numbered_copy,
+            entry::HistoryEntry,
+            reverse_lines::{HistoryTail, HistoryTailError},
+        },
     },
 };
 
 /// Lines that were added, and can be taken back while their register is not in place.
-pub(in crate::store) struct AppendGuard {
+pub(crate) struct AppendGuard {
     file: File,
     path: PathBuf,
     /// How long the history was before; none where it was made for them.
@@ -46,7 +45,7 @@ impl AppendGuard {
 }
 
 /// The texts of a register that a save is between.
-pub(in crate::store) struct StateChange {
+pub(crate) struct StateChange {
     /// What is on the disk; none where nothing is.
     pub on_disk: Option<Hash>,
     /// What the program knew, where that is written over whatever is found.
@@ -58,7 +57,7 @@ pub(in crate::store) struct StateChange {
 impl CommitInfo {
     /// Adds what was done to a history and flushes it to the disk: all lines, or none. Nothing is
     /// written where nothing was done.
-    pub(in crate::store) fn append_to_history(
+    pub(crate) fn append_to_history(
         &self,
         path: &Path,
         register: Option<&fs::Metadata>,
@@ -73,7 +72,7 @@ impl CommitInfo {
         }
         let is_new = !path.exists();
         // Who may change the register must be able to add to its history.
-        let mut file = door::open_to_append(path, register).map_err(failed)?;
+        let mut file = files::open_to_append(path, register).map_err(failed)?;
         let tail = match HistoryTail::read(&file) {
             Ok(end) => end,
             Err(HistoryTailError::Io(error)) => return Err(failed(error).into()),

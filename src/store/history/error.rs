@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{lang::Locale, progress::Cancelled};
+use crate::{Cancelled, Locale};
 
 /// Why a history, or a register as it stood, could not be had.
 #[derive(Debug)]

@@ -7,15 +7,16 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{
-    error::HistoryError,
-    history_path,
-    line::{EntryParseError, HistoryEntry},
-    open_if_exists,
-};
 use crate::{
-    progress::Progress,
-    store::{door, hash::Hash, stamp::Fingerprint},
+    Progress,
+    store::{
+        fs::{files, fingerprint::Fingerprint, hash::Hash},
+        history::{
+            entry::{EntryParseError, HistoryEntry},
+            error::HistoryError,
+            history_path, open_if_exists,
+        },
+    },
 };
 
 /// What a look at a whole history found.
@@ -85,13 +86,14 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
             return Err(HistoryError::NewerFormat { path, found });
         }
     }
-    let register_digest = door::open(register).and_then(|mut file| Fingerprint::of_file(&mut file));
+    let register_digest =
+        files::open(register).and_then(|mut file| Fingerprint::of_file(&mut file));
     let digest = register_digest.map_err(|error| HistoryError::io(register, error))?.digest();
     match verifier.register_digest {
         _ if verifier.is_truncated => {}
         Some(file) if file != digest => verifier.add_issue(IntegrityIssueKind::RegisterMismatch),
         None if verifier.report.entry_count > 0 => {
-            verifier.add_issue(IntegrityIssueKind::IncompleteCommit)
+            verifier.add_issue(IntegrityIssueKind::IncompleteCommit);
         }
         _ => {}
     }
@@ -143,16 +145,16 @@ impl Verifier {
         match last {
             // Numbers go up by one; where they do not, it is told how many are missing.
             Some((n, _)) if line.number > n + 1 => {
-                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - n - 1))
+                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - n - 1));
             }
             Some((n, seal)) if line.number != n + 1 || line.previous_digest != Some(seal) => {
                 self.add_issue(IntegrityIssueKind::OutOfSequence);
             }
             None if is_first && line.number > 1 => {
-                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - 1))
+                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - 1));
             }
             None if is_first && line.previous_digest.is_some() => {
-                self.add_issue(IntegrityIssueKind::OutOfSequence)
+                self.add_issue(IntegrityIssueKind::OutOfSequence);
             }
             // Behind a line that cannot be read there is nothing to hold it against.
             Some(_) | None => {}

@@ -5,15 +5,20 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
-use super::App;
 use crate::{
-    command::Command,
-    jobs::{BackupComparison, BackupJobResult, JobKind, RegisterSnapshot, RestorePlan},
+    commands::Command,
+    describe::claims::format_moment,
+    jobs::{
+        JobKind,
+        backups::{BackupComparison, BackupJobResult, RegisterSnapshot, RestorePlan},
+    },
     register::{Step, StepKind, StepSubject},
     session::{Action, Session},
-    store::{Backup, BackupError, Fingerprint},
-    ui::{Intent, backups::BackupsDialog, notices::NoticeLevel},
-    view::format_moment,
+    store::{
+        backups::{Backup, error::BackupError},
+        fs::fingerprint::Fingerprint,
+    },
+    ui::{Intent, app::App, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
 };
 
 /// How long a version must have been the one on the disk to be kept, where the next one is saved
@@ -138,7 +143,7 @@ impl App {
                 let Some(backups) = &mut self.ui_state.backups_dialog else { return };
                 match listed {
                     Ok(listed) => {
-                        backups.set_backups(self.lang, listed, |backup| local_time(backup.time))
+                        backups.set_backups(self.lang, listed, |backup| local_time(backup.time));
                     }
                     Err(error) => backups.set_error(error.describe(self.lang)),
                 }
@@ -201,8 +206,8 @@ mod tests {
 
     use super::BackupSchedule;
     use crate::{
-        jobs::RegisterSnapshot,
-        store::{Fingerprint, SourceText, sample_register},
+        jobs::backups::RegisterSnapshot,
+        store::{app_dirs::sample_register, fs::fingerprint::Fingerprint, source_text::SourceText},
     };
 
     #[test]

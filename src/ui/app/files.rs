@@ -4,26 +4,34 @@ use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
-use super::{
-    App, ExportRequest, SaveTracker, left::DraftRecovery, meeting::ExternalChangesState,
-    past::ReturnPoint,
-};
 use crate::{
-    command::Command,
-    export::FigureFormat,
-    jobs::{ChangesRequest, ExportData, JobKind},
-    lang::Locale,
+    Locale,
+    commands::Command,
+    describe::labels::describe_query,
+    export::figure_file::FigureFormat,
+    jobs::{
+        JobKind,
+        exports::{ChangesRequest, ExportData},
+    },
     session::Session,
-    store::{LoadError, RegisterAccess, SaveError},
+    store::{
+        error::{LoadError, SaveError},
+        lock::RegisterAccess,
+    },
     ui::{
         Intent, UiContext,
-        dialogs::{Dialog, ExportOptions, PendingOpen},
-        notices::NoticeLevel,
+        app::{
+            App, ExportRequest, SaveTracker, draft_recovery::DraftRecovery,
+            external_changes::ExternalChangesState, history_view::ReturnPoint,
+        },
+        modals::{
+            dialogs::{Dialog, ExportOptions, PendingOpen},
+            path_field::PathField,
+        },
         pages::Pages,
-        path_field::PathField,
-        picker::{FileChoice, FileRequest},
+        panels::notices::NoticeLevel,
+        platform::file_dialog::{FileChoice, FileRequest},
     },
-    view::describe_query,
 };
 
 impl App {
@@ -170,7 +178,7 @@ impl App {
         match picked {
             // A draft may have been begun meanwhile: it is asked about as before any other step.
             FileChoice::Chosen(ask, path) => {
-                self.pending_intents.push(Intent::UseTypedPath(ask, path))
+                self.pending_intents.push(Intent::UseTypedPath(ask, path));
             }
             FileChoice::Cancelled(_) => {}
             FileChoice::Unavailable(ask, why) => {

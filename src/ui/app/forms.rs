@@ -1,15 +1,22 @@
 //! Records that are opened in a form, saved from it, shown, or asked about before they are deleted.
 
-use super::App;
 use crate::{
-    command::Page,
-    draft::{Draft, EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    analysis::{
+        citation_index::count_citations,
+        finding::{FindingSubject, RecordField},
+        query::Query,
+    },
+    commands::Page,
+    describe::claims,
+    draft::{
+        Draft,
+        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    },
     model::SourceId,
     register::{Change, Edit},
     session::{Action, Session},
-    store::DraftContent,
-    ui::{dialogs::Dialog, form::Form, notices::NoticeLevel},
-    view::{FindingSubject, Query, RecordField, count_citations},
+    store::drafts::draft_file::DraftContent,
+    ui::{app::App, form::Form, modals::dialogs::Dialog, panels::notices::NoticeLevel},
 };
 
 impl App {
@@ -136,7 +143,7 @@ impl App {
     pub(super) fn ask_to_delete_record(&mut self) {
         let step = self.ui_state.form.as_ref().and_then(|form| form.draft().deletion_step());
         if let Some(step) = step {
-            let mut names = crate::view::step_subject_label(self.lang, &step.subject);
+            let mut names = claims::step_subject_label(self.lang, &step.subject);
             if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
                 && let Some(session) = &self.session
                 && let cited @ 1.. = self.count_citations(session, &source.id)

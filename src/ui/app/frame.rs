@@ -2,17 +2,23 @@
 
 use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel, Ui, UiBuilder};
 
-use super::{App, UiState};
 use crate::{
-    command::{Command, CommandContext, Page},
+    Locale,
+    commands::{Command, CommandContext, Page},
     jobs::JobKind,
-    lang::Locale,
     session::Action,
+    store::{app_dirs, lock},
     ui::{
-        Intent, UiContext, day::as_of_ui, detail::case_detail_ui, filters::filters_ui, help, menu,
-        merge_sources::MergeSourcesAnswer, shortcuts, status, summary::summary_ui,
-        table::case_table_ui, theme::Palette, theme::Role, theme::SPACE, toolbar::toolbar_ui,
-        widgets::rich_text,
+        Intent, UiContext,
+        app::{App, UiState},
+        modals::{help, merge_sources::MergeSourcesAnswer},
+        panels::{
+            case_table::case_table_ui, detail::case_detail_ui, filters::filters_ui, menu_bar,
+            status_bar, summary::summary_ui, toolbar::toolbar_ui,
+        },
+        shortcuts,
+        theme::{Palette, Role, SPACE},
+        widgets::{date_picker::as_of_ui, rich_text},
     },
 };
 
@@ -43,7 +49,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         // The lock is given back before the program is gone.
-        self.access = crate::store::RegisterAccess::LockUnavailable;
+        self.access = lock::RegisterAccess::LockUnavailable;
         self.update_column_settings();
         if let Some(Err(error)) = self.app_dirs.as_ref().map(|places| self.settings.save(places)) {
             tracing::error!("the settings were not kept: {}", error.describe(self.lang));
@@ -130,11 +136,14 @@ impl App {
         };
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let chosen =
-                    menu::MenuState { lang, settings, hidden_columns: &surfaces.case_table.hidden };
+                let chosen = menu_bar::MenuState {
+                    lang,
+                    settings,
+                    hidden_columns: &surfaces.case_table.hidden,
+                };
                 // A menu bar takes all the width it is given.
                 let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
-                ui.allocate_ui(size, |ui| menu::menu_ui(ui, situation, &chosen, out));
+                ui.allocate_ui(size, |ui| menu_bar::menu_ui(ui, situation, &chosen, out));
                 let Some(session) = session else { return };
                 let scene = UiContext { session, lang, page, today };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -151,7 +160,7 @@ impl App {
         let scene = self.session.as_ref().map(|session| UiContext { session, lang, page, today });
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 4));
         Panel::bottom("status").frame(frame).show(ui, |ui| {
-            status::status_bar_ui(
+            status_bar::status_bar_ui(
                 ui,
                 scene.as_ref(),
                 lang,
@@ -217,7 +226,7 @@ impl App {
         self.command_palette_ui(ctx, out);
         self.backups_dialog_ui(ctx, out);
         if self.ui_state.is_help_open {
-            let own = self.app_dirs.as_ref().map(crate::store::AppDirs::user_register_path);
+            let own = self.app_dirs.as_ref().map(app_dirs::AppDirs::user_register_path);
             self.ui_state.is_help_open = !help::help_ui(ctx, self.lang, own.as_deref());
         }
         if let Some(answer) =

@@ -5,14 +5,20 @@ use std::time::{Duration, Instant};
 use egui::{ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
-use super::{App, Setup};
 use crate::{
+    Locale,
     jobs::JobKind,
-    lang::Locale,
     register::{Edit, RegisterInfo},
     session::{Action, SelectMode, Session},
-    store::{self, AppDirs, Settings},
-    ui::status::SaveState,
+    store::{
+        self,
+        app_dirs::{self, AppDirs},
+        settings::Settings,
+    },
+    ui::{
+        app::{App, Setup},
+        panels::status_bar::SaveState,
+    },
 };
 
 /// How long to wait for a worker before a test fails.
@@ -43,7 +49,7 @@ fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
 fn breaks_off(work: JobKind) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    let mut theirs = store::sample_register().unwrap();
+    let mut theirs = app_dirs::sample_register().unwrap();
     store::save_copy(&path, &theirs).unwrap();
     let (register, places) = (Some(path.clone()), Some(AppDirs::in_folder(folder.path())));
     let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };

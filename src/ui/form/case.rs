@@ -2,15 +2,19 @@
 
 use egui::Ui;
 
-use super::{
-    kept::RowTracker,
-    sheet::{FieldSpec, FormBuilder},
-};
 use crate::{
-    draft::CaseDraft,
+    analysis::finding::RecordField,
+    describe::claims::{incident_label, sex_label},
+    draft::case::CaseDraft,
     model::Sex,
-    ui::{theme::SPACE, widgets::section_heading},
-    view::{RecordField, incident_label, sex_label},
+    ui::{
+        form::{
+            form_builder::{FieldSpec, FormBuilder},
+            row_tracking::RowTracker,
+        },
+        theme::SPACE,
+        widgets::section_heading,
+    },
 };
 
 /// What the form of a case keeps beside its draft.

@@ -2,15 +2,22 @@
 
 use egui::Ui;
 
-use super::{
-    kept::RowTracker,
-    lists::ListSpec as List,
-    sheet::{FieldSpec, FormBuilder},
-};
 use crate::{
-    draft::{CaseDraft, ClaimDraft, ClaimKind, VariantDraft, describe_claim_draft, fact_label},
+    analysis::finding::{ClaimField, RecordField},
+    describe::{
+        claims::party_label,
+        drafts::{describe_claim_draft, fact_label},
+    },
+    draft::{
+        case::{CaseDraft, VariantDraft},
+        claim::{ClaimDraft, ClaimKind},
+    },
     model::{Fact, PartyId},
-    view::{ClaimField, RecordField, party_label},
+    ui::form::{
+        form_builder::{FieldSpec, FormBuilder},
+        list_editor::ListSpec as List,
+        row_tracking::RowTracker,
+    },
 };
 
 impl FormBuilder<'_> {

@@ -2,15 +2,14 @@
 
 use egui::{Align2, ComboBox, Label, Response, ScrollArea, TextEdit, Ui, Vec2};
 
-use super::sheet::{FieldSpec, FormBuilder, row_with_button};
 use crate::{
+    describe::claims::format_date,
     model::{Date, LocalizedText},
     ui::{
-        Role,
-        theme::SPACE,
+        form::form_builder::{FieldSpec, FormBuilder, row_with_button},
+        theme::{Role, SPACE},
         widgets::{rich_text, weak_text},
     },
-    view::format_date,
 };
 
 /// The width of a date's field.

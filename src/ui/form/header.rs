@@ -2,15 +2,19 @@
 
 use egui::{Frame, Label, Margin, Stroke, Ui};
 
-use super::Form;
 use crate::{
-    command::Command,
+    commands::Command,
+    describe::claims,
     draft::Draft,
+    model,
     ui::{
-        Intent, Palette, Role, UiContext,
-        theme::SPACE,
-        why::reason_field_ui,
-        widgets::{edit_button, heading, primary_button, rich_text, weak_text},
+        Intent, UiContext,
+        form::Form,
+        theme::{Palette, Role, SPACE},
+        widgets::{
+            edit_button, heading, primary_button, reason_field::reason_field_ui, rich_text,
+            weak_text,
+        },
     },
 };
 
@@ -83,8 +87,8 @@ impl Form {
                 ("form.new_source", draft.before.as_ref().map(|(_, source)| source.title.clone()))
             }
             Draft::Total(draft) => {
-                let words = |total: &crate::model::Total| {
-                    let party = crate::view::party_label(lang, scene.register(), &total.by);
+                let words = |total: &model::Total| {
+                    let party = claims::party_label(lang, scene.register(), &total.by);
                     let count = lang.format_number(total.count as usize);
                     lang.t_with("records.total", &[("party", &party), ("count", &count)])
                 };

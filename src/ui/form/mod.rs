@@ -1,32 +1,35 @@
 //! The form: one record, field beside field with the record as it was.
 
-mod known;
-mod kept;
-mod sheet;
+mod suggestions;
+mod row_tracking;
+mod form_builder;
 mod fields;
-mod sources;
-mod lists;
+mod source_picker;
+mod list_editor;
 mod case;
 mod claims;
 mod records;
-mod noted;
+mod register_findings;
 mod header;
 
 use std::collections::HashMap;
 
 use egui::{Frame, Id, Margin, ScrollArea, Ui};
 
-use self::{
-    case::CaseFormState,
-    known::Suggestions,
-    noted::RegisterFindings,
-    sheet::{FocusTarget, FormBuilder, LABEL_WIDTH},
-};
-use super::{Intent, UiContext, theme::SPACE};
 use crate::{
-    draft::{CaseDraft, Draft, RebaseStatus, Validated},
+    analysis::finding::RecordField,
+    draft::{Draft, Validated, case::CaseDraft, rebase::RebaseStatus},
     register::{Register, Step, StepKind},
-    view::RecordField,
+    ui::{
+        Intent, UiContext,
+        form::{
+            case::CaseFormState,
+            form_builder::{FocusTarget, FormBuilder, LABEL_WIDTH},
+            register_findings::RegisterFindings,
+            suggestions::Suggestions,
+        },
+        theme::SPACE,
+    },
 };
 
 /// An open form.
@@ -197,7 +200,7 @@ impl Form {
             (Draft::Total(now), Draft::Total(was)) => builder.total(ui, now, was),
             (Draft::Event(now), Draft::Event(was)) => builder.event(ui, now, was),
             (Draft::RegisterInfo(now), Draft::RegisterInfo(was)) => {
-                builder.register_info(ui, now, was)
+                builder.register_info(ui, now, was);
             }
             // Not reached: `opened` is made from the draft, and neither changes its kind.
             _ => {}

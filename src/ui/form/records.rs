@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
-use super::sheet::{FieldSpec, FormBuilder};
 use crate::{
-    draft::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    analysis::finding::RecordField,
+    describe::claims::source_kind_label,
+    draft::records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
     model::SourceKind,
-    view::{RecordField, source_kind_label},
+    ui::form::form_builder::{FieldSpec, FormBuilder},
 };
 
 impl FormBuilder<'_> {

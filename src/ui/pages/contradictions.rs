@@ -3,16 +3,18 @@
 
 use egui::{Pos2, Response, Ui, WidgetInfo, text::LayoutJob};
 
-use super::list::{RowEvent, VirtualList, VirtualListState, paint_row_background};
 use crate::{
+    analysis::{contradictions::Contradiction, finding::FindingSubject},
+    describe::{
+        claims::format_day,
+        contradictions::{contradiction_kind_label, describe_contradiction},
+    },
     model::{Case, SourceId},
     ui::{
-        Intent, Palette, Role, UiContext,
-        theme::SPACE,
+        Intent, UiContext,
+        pages::record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
+        theme::{Palette, Role, SPACE},
         widgets::{empty_message, heading, weak_text},
-    },
-    view::{
-        Contradiction, FindingSubject, contradiction_kind_label, describe_contradiction, format_day,
     },
 };
 

@@ -3,29 +3,33 @@
 mod changes;
 mod contradictions;
 pub mod findings;
-mod history;
-mod list;
-mod map;
-mod records;
+pub(crate) mod history;
+pub mod record_list;
+pub(crate) mod map;
+pub mod records;
 mod sources;
-mod time;
+mod over_time;
 mod timeline;
-
-pub use changes::ChangesState;
-pub use history::{HistoryState, differences_ui};
-pub use list::VirtualListState;
-pub(super) use list::{RowEvent, VirtualList, paint_row_background};
-pub use map::{MapState, area_chip_ui};
-pub use records::{events_ui, totals_ui};
-pub use sources::SourcesState;
 
 use egui::Ui;
 
-use super::{Intent, UiContext};
-use crate::{command::Page, jobs::ChartRenderer};
-use findings::FindingsState;
-use time::OverTimeState;
-use timeline::TimelineState;
+use crate::{
+    commands::Page,
+    jobs::exports::ChartRenderer,
+    ui::{
+        Intent, UiContext,
+        pages::{
+            changes::ChangesState,
+            findings::FindingsState,
+            history::HistoryState,
+            map::{MapState, side_panel},
+            over_time::OverTimeState,
+            record_list::VirtualListState,
+            sources::SourcesState,
+            timeline::TimelineState,
+        },
+    },
+};
 
 /// What the pages remember of a register between frames; another register begins anew.
 #[derive(Default)]
@@ -52,7 +56,7 @@ impl Pages {
     pub fn ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
         match scene.page {
             Page::Cases => {}
-            Page::OverTime => time::over_time_ui(ui, scene, &mut self.over_time, out),
+            Page::OverTime => over_time::over_time_ui(ui, scene, &mut self.over_time, out),
             Page::Timeline => timeline::timeline_ui(ui, scene, &mut self.timeline, out),
             Page::Map => map::map_ui(ui, scene, &mut self.map, out),
             Page::Changes => changes::changes_ui(ui, scene, &mut self.changes, out),
@@ -69,13 +73,13 @@ impl Pages {
 
     /// Draws what stands beside the map.
     pub fn map_side_panel_ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-        map::map_side_panel_ui(ui, scene, &mut self.map, out);
+        side_panel::map_side_panel_ui(ui, scene, &mut self.map, out);
     }
 
     /// What draws the chart of the page shown, where it [has one](Page::has_chart).
     pub fn chart(&self, scene: &UiContext) -> Option<ChartRenderer> {
         match scene.page {
-            Page::OverTime => Some(time::over_time_chart(scene)),
+            Page::OverTime => Some(over_time::over_time_chart(scene)),
             Page::Timeline => Some(timeline::timeline_chart(scene, &self.timeline)),
             Page::Map => Some(map::map_chart(scene, &self.map)),
             _ => None,

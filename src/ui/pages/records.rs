@@ -2,12 +2,17 @@
 
 use egui::Ui;
 
-use super::list::{RecordList, RecordRow, VirtualListState};
 use crate::{
-    draft::{Draft, EventDraft, TotalDraft},
+    describe::claims::{format_date, party_label},
+    draft::{
+        Draft,
+        records::{EventDraft, TotalDraft},
+    },
     model::{Event, Total},
-    ui::{Intent, UiContext},
-    view::{format_date, party_label},
+    ui::{
+        Intent, UiContext,
+        pages::record_list::{RecordList, RecordRow, VirtualListState},
+    },
 };
 
 /// The announced totals, by date.

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{BUNDLED, output_of, program, run};
-use crate::expected::assert_expected;
+use crate::{
+    cli::{BUNDLED, output_of, program, run},
+    expected_files::assert_expected,
+};
+use blue_ribbon::cli;
 
 const BASE_ARGS: [&str; 6] = ["changes", BUNDLED, "--from", "2002-09-17", "--to", "2002-10-31"];
 
@@ -68,7 +71,7 @@ fn changes_swaps_days_in_the_wrong_order_and_defaults_to_today() {
     assert_eq!(json_changes("2002-10-31", "2002-09-17"), json_changes("2002-09-17", "2002-10-31"));
     let done = run(&["changes", BUNDLED, "--from", "2002-09-17", "--format", "json"]).success();
     let found: Value = serde_json::from_str(&output_of(&done).0).unwrap();
-    let today = blue_ribbon::cli::today();
+    let today = cli::today();
     assert_eq!(found["to"], today.to_string());
 }
 

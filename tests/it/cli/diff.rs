@@ -4,8 +4,11 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{BUNDLED, output_of, program, run};
-use crate::{expected::assert_expected, source::repository_root};
+use crate::{
+    cli::{BUNDLED, output_of, program, run},
+    expected_files::assert_expected,
+    source_code::repository_root,
+};
 
 /// A claim that the newer version has.
 const CLAIM: &str =

@@ -2,16 +2,22 @@
 
 use std::{fs, path::PathBuf};
 
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{BUNDLED, output_of, program, run},
+    source_code::repository_root,
+};
 use blue_ribbon::{
     Progress,
     model::Case,
     register::{Change, Edit, HistoryEvent, Step, StepKind, StepSubject},
-    store::{self, CommitInfo, PendingEntry, ProcessIdentity, history_path},
+    store::{
+        self,
+        fs::process_identity::ProcessIdentity,
+        history::{CommitInfo, PendingEntry, history_path},
+    },
 };
-use serde_json::{Value, json};
-
-use super::{BUNDLED, output_of, program, run};
-use crate::source::repository_root;
 
 /// A register with a history of two changes, recorded on two days.
 struct RegisterWithHistory {

@@ -6,10 +6,12 @@ use std::{
     process::{Command as Process, Output},
 };
 
+use crate::{
+    cli::{BUNDLED, output_of, program},
+    generators::read,
+    source_code,
+};
 use blue_ribbon::{Progress, register::Register, store};
-
-use super::{BUNDLED, output_of, program};
-use crate::made_up::read;
 
 /// Three versions in a folder, and what became of them.
 struct Versions {
@@ -51,7 +53,7 @@ impl Versions {
 }
 
 fn bundled() -> String {
-    fs::read_to_string(crate::source::repository_root().join(BUNDLED)).unwrap()
+    fs::read_to_string(source_code::repository_root().join(BUNDLED)).unwrap()
 }
 
 /// A text with one thing in it replaced.

@@ -4,10 +4,10 @@
 //! Whatever needs a process of its own is an ignored test that another starts: this very binary
 //! again, so that nothing else has to be built.
 
-mod killed;
-mod place;
-mod room;
-mod two;
+mod process_kill;
+mod file_system;
+mod disk_full;
+mod concurrent_editors;
 
 use std::{
     env,

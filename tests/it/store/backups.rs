@@ -6,14 +6,19 @@ use std::{
     path::PathBuf,
 };
 
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+
+use crate::store::{BUNDLED, SMALL, print, read};
 use blue_ribbon::{
     Progress,
     register::Register,
-    store::{self, ALWAYS_RETAINED_BACKUPS, AppDirs, Backup, BackupError, Backups, Fingerprint},
+    store::{
+        self,
+        app_dirs::AppDirs,
+        backups::{Backup, Backups, error::BackupError, retention::ALWAYS_RETAINED_BACKUPS},
+        fs::fingerprint::Fingerprint,
+    },
 };
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-
-use super::{BUNDLED, SMALL, print, read};
 
 fn backup_folder() -> (tempfile::TempDir, Backups, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

@@ -2,13 +2,21 @@
 
 use std::{fs, path::Path};
 
-use blue_ribbon::{
-    draft::{CaseDraft, Draft},
-    store::{AppDirs, DraftContent, DraftError, DraftFile, Drafts, OrphanedDraft, RepairDraft},
-};
 use jiff::Timestamp;
 
-use super::SMALL;
+use crate::store::SMALL;
+use blue_ribbon::{
+    draft::{Draft, case::CaseDraft},
+    store::{
+        app_dirs::AppDirs,
+        drafts::{
+            Drafts, OrphanedDraft,
+            draft_file::{DraftContent, DraftFile},
+            error::DraftError,
+        },
+        source_text::repair_draft::RepairDraft,
+    },
+};
 
 fn app_dirs() -> (tempfile::TempDir, AppDirs, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();

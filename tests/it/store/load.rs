@@ -2,16 +2,17 @@
 
 use std::{fs, path::Path};
 
+use crate::{
+    store::{BUNDLED, SMALL, print, read},
+    synth,
+};
 use blue_ribbon::{
     Locale, Progress,
-    store::{LoadError, OpenWarning, load_strict},
+    store::{self, error::LoadError, load_strict, open_warning::OpenWarning},
 };
 
-use super::{BUNDLED, SMALL, print, read};
-use crate::synth;
-
 /// What opening a file with these bytes gives.
-fn open(bytes: &[u8]) -> Result<blue_ribbon::store::RegisterFile, LoadError> {
+fn open(bytes: &[u8]) -> Result<store::RegisterFile, LoadError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, bytes).unwrap();

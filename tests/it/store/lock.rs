@@ -2,11 +2,11 @@
 
 use std::{fs, io::Write as _, path::PathBuf, process::Command};
 
+use crate::store::SMALL;
 use blue_ribbon::store::{
-    LockHolder, LockState, ProcessIdentity, RegisterAccess, read_lock_holder,
+    fs::process_identity::ProcessIdentity,
+    lock::{LockHolder, LockState, RegisterAccess, read_lock_holder},
 };
-
-use super::SMALL;
 
 fn register() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

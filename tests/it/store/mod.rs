@@ -3,17 +3,17 @@
 
 mod backups;
 mod drafts;
-mod format;
+mod print;
 mod history;
 mod load;
-mod manuscript;
+mod source_text;
 mod lock;
-mod places;
-mod registers;
+mod startup;
+mod register_generators;
 mod save;
-mod watch;
+mod file_watcher;
 
-use blue_ribbon::register::Register;
+use blue_ribbon::{register::Register, store::ron::print::print_register};
 
 /// The register that comes with the program.
 const BUNDLED: &str = include_str!("../../../data/register.ron");
@@ -68,6 +68,6 @@ fn read(text: &str) -> Register {
 /// The text of a register.
 fn print(register: &Register) -> String {
     let mut bytes = Vec::new();
-    blue_ribbon::store::print_register(register, &mut bytes).unwrap();
+    print_register(register, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }

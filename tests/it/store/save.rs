@@ -5,15 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::store::{SMALL, print, read};
 use blue_ribbon::{
     Progress,
     register::Register,
     store::{
-        Fingerprint, SaveError, WriteError, load_strict, overwrite, save, save_copy, write_file,
+        error::{SaveError, WriteError},
+        fs::fingerprint::Fingerprint,
+        load_strict, overwrite, save, save_copy, write_file,
     },
 };
-
-use super::{SMALL, print, read};
 
 /// A folder with the small register in it.
 struct Folder(tempfile::TempDir);

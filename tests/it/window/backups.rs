@@ -2,16 +2,23 @@
 
 use std::{fs, path::PathBuf, time::Instant};
 
-use blue_ribbon::{
-    model::CaseId,
-    store::{AppDirs, Backup, Backups},
-};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::ToSpan as _;
 
-use super::Window;
-use crate::source::repository_root;
+use crate::{
+    source_code::repository_root,
+    window::{self, Window},
+};
+use blue_ribbon::{
+    commands,
+    model::CaseId,
+    store::{
+        app_dirs::AppDirs,
+        backups::{Backup, Backups},
+    },
+    ui::app,
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const UNCHANGED: &str = "This version holds the same as the register now.";
@@ -29,7 +36,7 @@ fn wait_for_backups(window: &mut Window, count: usize) {
     let since = Instant::now();
     while listed_backups(window).len() != count || !window.harness.state().is_idle() {
         let there = listed_backups(window).len();
-        assert!(since.elapsed() < super::WAIT_TIMEOUT, "waited in vain for {count}: {there}");
+        assert!(since.elapsed() < window::WAIT_TIMEOUT, "waited in vain for {count}: {there}");
         std::thread::sleep(std::time::Duration::from_millis(5));
         window.harness.step();
     }
@@ -60,7 +67,7 @@ fn run_command(window: &mut Window, command: &str) {
 
 fn open_backups(window: &mut Window) {
     run_command(window, "Backups…");
-    window.wait_until("the backups", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the backups", app::App::is_idle);
     window.run_until_idle();
 }
 
@@ -85,7 +92,7 @@ fn renamed_twice() -> Window {
 fn choose_version(window: &mut Window, at: usize) {
     let name = versions(window).remove(at);
     window.click(&name);
-    window.wait_until("the differences", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the differences", app::App::is_idle);
     window.run_until_idle();
 }
 
@@ -119,7 +126,7 @@ fn quick_saves_back_up_the_last_version() {
         rename_kume(&mut window, given);
     }
     window.close();
-    window.wait_until("the last backup", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the last backup", app::App::is_idle);
     let newest = listed_backups(&window).remove(0).load().unwrap().register;
     assert_eq!(&newest, window.session().register());
 }
@@ -145,7 +152,7 @@ fn a_version_shows_its_changes_and_can_be_restored_and_undone() {
     window.wait_until_saved();
     assert_eq!(kume_given_name(&window), "Yutaka");
     assert!(window.shows(" is restored.") && !window.shows("Backups are in"));
-    let undo = blue_ribbon::command::Command::Undo;
+    let undo = commands::Command::Undo;
     let text = undo.label(blue_ribbon::Locale::ENGLISH, Some(window.session()));
     assert!(text.starts_with("Undo restoring of the version of "), "{text}");
     window.click("Undo");
@@ -209,7 +216,7 @@ fn a_version_can_be_chosen_by_keyboard() {
     wait_for_backups(&mut window, 2);
     open_backups(&mut window);
     window.key(Key::ArrowDown);
-    window.wait_until("the differences", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the differences", app::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("1 difference"));
     window.key(Key::Escape);
@@ -241,12 +248,12 @@ fn a_failed_backup_is_reported_once_and_saving_continues() {
         fs::create_dir_all(home.join("data")).unwrap();
         fs::write(home.join("data/backups"), "in the way").unwrap();
     });
-    window.wait_until("the workers", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("No backup of this version was made. The register itself is saved."));
     window.click("Dismiss");
     rename_kume(&mut window, "One");
-    window.wait_until("the workers", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
     assert!(window.file().contains("One"));
     assert!(!window.shows("No backup of this version was made."), "it is said once");
@@ -275,7 +282,7 @@ fn only_visible_backups_are_read() {
     assert!(shown.len() > 5 && shown.len() < 30, "{}", shown.len());
     assert!(shown[1..].iter().all(|name| name.ends_with("cannot be read")), "{shown:?}");
     window.key(Key::End);
-    window.wait_until("the differences", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the differences", app::App::is_idle);
     window.run_until_idle();
     assert!(versions_of_any_size(&window).last().unwrap().ends_with("cannot be read"));
 }

@@ -1,10 +1,9 @@
 //! What changed between two days: the page, its days, the way to a record, the export.
 
-use blue_ribbon::Locale;
 use egui::{Key, Modifiers};
 
-use super::Window;
-use crate::source::repository_root;
+use crate::{source_code::repository_root, window::Window};
+use blue_ribbon::Locale;
 
 /// The page, with what changed between two days.
 fn open(from: &str, to: &str) -> Window {

@@ -1,11 +1,10 @@
 //! The page of contradictions, and what the detail says of them.
 
-use blue_ribbon::Locale;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::Window;
-use crate::source::repository_root;
+use crate::{source_code::repository_root, window::Window};
+use blue_ribbon::Locale;
 
 const DATE: &str = "Megumi Yokota. Date of death changed. North Korea said on 17 September 2002 \
                     that the person died on 13 March 1993, and in November 2004 that it was on 13 \

@@ -2,7 +2,8 @@
 
 use egui::{Event, Key, Modifiers};
 
-use super::Window;
+use crate::window::Window;
+use blue_ribbon::{analysis::finding, describe::claims};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -184,9 +185,9 @@ fn opening_a_finding_focuses_its_field() {
     let mut window = Window::open();
     window.page("Findings");
     let finding = window.session().analysis().check_results().findings[0].clone();
-    assert!(matches!(finding.subject, blue_ribbon::view::FindingSubject::Case(_)));
+    assert!(matches!(finding.subject, finding::FindingSubject::Case(_)));
     window.key(Key::Tab);
-    let words = blue_ribbon::view::describe_finding(
+    let words = claims::describe_finding(
         blue_ribbon::Locale::ENGLISH,
         window.session().register(),
         &finding,

@@ -1,10 +1,9 @@
 //! Files: opening, exporting, copies, someone else's changes.
 
-use blue_ribbon::Locale;
 use egui::{Key, Modifiers};
 
-use super::Window;
-use crate::source::repository_root;
+use crate::{source_code::repository_root, window::Window};
+use blue_ribbon::Locale;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 /// The question whose word stands.

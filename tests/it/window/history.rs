@@ -4,7 +4,8 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::Window;
+use crate::window::Window;
+use blue_ribbon::{store::history, ui::app};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -20,13 +21,13 @@ fn change_place(window: &mut Window, name: &str, note: &str, why: &str) {
 
 /// What the history beside the open register holds.
 fn history_text(window: &Window) -> String {
-    std::fs::read_to_string(blue_ribbon::store::history_path(&window.path())).unwrap()
+    std::fs::read_to_string(history::history_path(&window.path())).unwrap()
 }
 
 /// Shows the page of the history, once it is read.
 fn open_page(window: &mut Window) {
     window.page("History");
-    window.wait_until("the workers", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
 }
 
@@ -194,7 +195,7 @@ fn the_detail_opens_the_history_of_its_case() {
     change_place(&mut window, "Megumi Yokota", "Beta-ken", "");
     window.click_row("Yutaka Kume");
     window.click("History");
-    window.wait_until("the workers", blue_ribbon::ui::App::is_idle);
+    window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("1 change"));
     assert!(window.buttons("Change of Megumi Yokota").is_empty());

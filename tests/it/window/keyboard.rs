@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use super::Window;
+use crate::window::Window;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 

@@ -1,10 +1,14 @@
 //! The map: everybody is on it or beside it, by mouse and by keys.
 
-use blue_ribbon::{Locale, ui::App, view::Query};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::Window;
+use crate::window::Window;
+use blue_ribbon::{
+    Locale,
+    analysis::{map::geo_bounds, query::Query},
+    ui::app::App,
+};
 
 const YOKOTA: &str = "Niigata City, Niigata: 1 case, claimed dead: Megumi Yokota";
 const KUME: &str = "Ushitsu coast, Noto Town, Ishikawa: 1 case, unresolved: Yutaka Kume";
@@ -245,7 +249,7 @@ fn filtering_to_the_view_lasts_until_the_area_is_removed() {
     assert_eq!(window.rows().len(), 3);
     assert!(window.shows("taken between"), "the table says why it is short");
     let area = window.session().analysis().query().bounds.unwrap();
-    let words = blue_ribbon::view::describe_geo_bounds(Locale::ENGLISH, area);
+    let words = geo_bounds::describe_geo_bounds(Locale::ENGLISH, area);
     window.click(&format!("Drop this area: {words}"));
     assert_eq!(window.rows().len(), 17);
     assert_eq!(window.session().analysis().query(), &Query::default());

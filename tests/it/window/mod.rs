@@ -6,15 +6,15 @@ mod changes;
 mod editing;
 mod files;
 mod history;
-mod kept;
+mod draft_recovery;
 mod keyboard;
-mod pictures;
+mod figures;
 mod map;
-mod mending;
-mod mending_kept;
-mod reading;
+mod repair;
+mod repair_drafts;
+mod browsing;
 mod sources;
-mod two;
+mod concurrent_windows;
 
 use std::{
     collections::VecDeque,
@@ -27,20 +27,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use blue_ribbon::{
-    Locale,
-    model::Day,
-    session::Session,
-    store::{AppDirs, Settings},
-    ui::{App, FileChoice, FilePicker, FileRequest, Setup},
-};
 use egui::{Key, Modifiers};
 use egui_kittest::{
     Harness, Node,
     kittest::{NodeT, Queryable},
 };
 
-use crate::source::repository_root;
+use crate::source_code::repository_root;
+use blue_ribbon::{
+    Locale,
+    model::Day,
+    session::Session,
+    store::{app_dirs::AppDirs, settings::Settings},
+    ui::{
+        app::{App, Setup},
+        platform::file_dialog::{FileChoice, FilePicker, FileRequest},
+    },
+};
 
 /// How long to wait for a worker before a test fails.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(20);

@@ -1,10 +1,13 @@
 //! The page of sources: what each supports, citing, merging, what rests on little or nothing.
 
-use blue_ribbon::view::{CitationIndex, SupportedStatements};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::Window;
+use crate::window::Window;
+use blue_ribbon::{
+    analysis::citation_index::{self, CitationIndex, SupportedStatements},
+    model,
+};
 
 /// A window on the page.
 fn open_page() -> Window {
@@ -132,8 +135,8 @@ fn statements_with_only_secondary_sources_are_listed() {
 fn merging_two_sources_can_be_undone() {
     let mut window = open_page();
     let cited = |window: &Window, id: &str| {
-        let id = blue_ribbon::model::SourceId::new(id).unwrap();
-        blue_ribbon::view::count_citations(window.session().register(), &id)
+        let id = model::SourceId::new(id).unwrap();
+        citation_index::count_citations(window.session().register(), &id)
     };
     let before = (cited(&window, "hq-2011"), cited(&window, "hq-2011-more"));
     assert!(before.0 > 0 && before.1 > 0);
@@ -149,7 +152,7 @@ fn merging_two_sources_can_be_undone() {
     window.click("Merge");
     let register = window.session().register();
     assert_eq!(register.sources().len(), 106);
-    let id = blue_ribbon::model::SourceId::new("hq-2011").unwrap();
+    let id = model::SourceId::new("hq-2011").unwrap();
     let merged = register.source(&id).unwrap();
     assert_eq!(merged.title, "Individual Cases - 17 Abductees");
     assert_eq!(merged.address, "http://www.rachi.go.jp/en/ratimondai/syousai.html");

@@ -2,16 +2,15 @@
 
 use egui::{Button, Popup, Ui};
 
-use super::ChangesState;
 use crate::{
+    describe::claims::format_day,
     model::Day,
     ui::{
         UiContext,
-        day::date_picker_ui,
+        pages::changes::ChangesState,
         theme::{Role, SPACE},
-        widgets::{icon_button, weak_text},
+        widgets::{date_picker::date_picker_ui, icon_button, weak_text},
     },
-    view::format_day,
 };
 
 /// The keys of a day's label, of its name, and of its steps back and on.

@@ -5,14 +5,15 @@ use egui::{
     TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, accesskit, vec2,
 };
 
-use super::{SeverityRange, words};
 use crate::{
+    analysis::finding::{Finding, Severity},
+    describe::{claims::describe_finding, findings},
     ui::{
-        Intent, UiContext, signs,
+        Intent, UiContext,
+        pages::findings::SeverityRange,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{paint_text, rich_text, weak_text},
+        widgets::{level_icon, paint_text, rich_text, weak_text},
     },
-    view::{Finding, Severity, describe_finding},
 };
 
 /// The height of a finding: two lines of text.
@@ -168,7 +169,7 @@ impl FindingsList<'_> {
 
     fn heading_ui(&self, ui: &Ui, rect: Rect, level: Severity, count: usize) {
         let palette = Palette::of(ui);
-        let words = words::severity_count_label(self.scene.lang, level, count);
+        let words = findings::severity_count_label(self.scene.lang, level, count);
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
         let at = rect.left_center() + vec2(SPACE, 0.0);
         paint_text(ui, at, Align2::LEFT_CENTER, &words, Role::Section, palette.text);
@@ -181,8 +182,8 @@ impl FindingsList<'_> {
         let finding = &self.findings[at];
         let register = self.scene.register();
         let palette = Palette::of(ui);
-        let record = words::record_label(lang, register, &finding.subject);
-        let field = words::field_label(lang, finding.field);
+        let record = findings::record_label(lang, register, &finding.subject);
+        let field = findings::field_label(lang, finding.field);
         let description = describe_finding(lang, register, finding);
         let response = ui.interact(rect, id, Sense::CLICK);
         let fill = match current {
@@ -196,9 +197,9 @@ impl FindingsList<'_> {
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
         let sign = rect.left_top() + Vec2::splat(SPACE);
-        signs::paint_severity(
+        level_icon::paint_severity(
             ui,
-            Rect::from_min_size(sign, Vec2::splat(signs::ICON_SIZE)),
+            Rect::from_min_size(sign, Vec2::splat(level_icon::ICON_SIZE)),
             finding.severity,
         );
         let first = rich_text(&record, Role::Body).color(palette.text).strong();
@@ -219,7 +220,7 @@ impl FindingsList<'_> {
         ui.painter().galley(beside, field_galley, palette.accent);
         ui.painter().galley(top + vec2(0.0, TABLE_ROW_HEIGHT - SPACE * 0.5), second, palette.weak);
         response.widget_info(|| {
-            let level = words::severity_label(lang, finding.severity);
+            let level = findings::severity_label(lang, finding.severity);
             let parts: [(&str, &str); 4] =
                 [("level", &level), ("record", &record), ("field", &field), ("text", &description)];
             let name = lang.t_with("findings.item", &parts);

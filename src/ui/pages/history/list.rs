@@ -2,13 +2,16 @@
 
 use egui::{Response, Ui, vec2};
 
-use super::HistoryState;
 use crate::{
-    session::{day_and_time_labels, describe_history_event, short_entry_author_label},
-    store::{EntryHeader, HistoryIndex},
+    describe::steps::{day_and_time_labels, describe_history_event, short_entry_author_label},
+    store::history::index::{EntryHeader, HistoryIndex},
     ui::{
-        Palette, UiContext,
-        pages::list::{self, RECORD_ROW_HEIGHT, RecordRow, RowEvent, VirtualList},
+        UiContext,
+        pages::{
+            history::HistoryState,
+            record_list::{self, RECORD_ROW_HEIGHT, RecordRow, RowEvent, VirtualList},
+        },
+        theme::Palette,
     },
 };
 
@@ -24,12 +27,12 @@ pub(super) fn list_ui(
         let Some(at) = order.get(row).map(|at| *at as usize) else { return response };
         let Some(header) = index.headers().get(at) else { return response };
         let is_chosen = chosen == Some(at);
-        list::paint_row_background(ui, &response);
+        record_list::paint_row_background(ui, &response);
         if is_chosen {
             let rect = response.rect.shrink2(vec2(0.0, 0.5));
             ui.painter().rect_filled(rect, 0.0, Palette::of(ui).selection);
         }
-        let response = list::paint_record_text(ui, &record_row(scene, header), response);
+        let response = record_list::paint_record_text(ui, &record_row(scene, header), response);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
         response
     };

@@ -1,25 +1,35 @@
 //! The page of the map: where people were taken, by status, with those beside it whose place is
 //! not known.
 
-mod area;
-mod bar;
-mod sheet;
-mod side;
-
-pub use area::area_chip_ui;
-pub use side::map_side_panel_ui;
+mod toolbar;
+mod canvas;
+pub(crate) mod side_panel;
 
 use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
 use egui::Ui;
 
 use crate::{
-    jobs::ChartRenderer,
-    lang::Locale,
-    picture::MapChart,
+    Locale,
+    analysis::{
+        self,
+        map::{
+            clusters::{Cluster, ClusterIndex},
+            geo_bounds::GeoBounds,
+            region::Region,
+            viewport::Viewport,
+        },
+    },
+    describe::cluster_label::ClusterLabel,
+    figure::map::chart::MapChart,
+    jobs::exports::ChartRenderer,
     session::{Action, Session},
-    ui::{Intent, Role, UiContext, table::caption_ui, theme::SPACE, widgets::weak_text},
-    view::{Cluster, ClusterIndex, ClusterLabel, GeoBounds, Region, Viewport},
+    ui::{
+        Intent, UiContext,
+        panels::case_table::caption_ui,
+        theme::{Role, SPACE},
+        widgets::weak_text,
+    },
 };
 
 /// What the map remembers between frames.
@@ -76,7 +86,7 @@ impl ClusterCache {
 
 impl MapState {
     /// Whether the rows of a view are on the map.
-    pub fn shows_rows_of(&self, view: &crate::view::Analysis) -> bool {
+    pub fn shows_rows_of(&self, view: &analysis::Analysis) -> bool {
         self.cluster_cache
             .as_ref()
             .is_some_and(|gathered| gathered.versions[0] == view.rows_version())
@@ -84,7 +94,7 @@ impl MapState {
 
     /// Counts the cases on the map by the day of a view, where its rows are on the map; whether
     /// that was to be done.
-    pub fn update_counts(&mut self, view: &crate::view::Analysis) -> bool {
+    pub fn update_counts(&mut self, view: &analysis::Analysis) -> bool {
         let is_older = |gathered: &&mut ClusterCache| {
             gathered.versions[0] == view.rows_version() && gathered.versions[1] != view.version()
         };
@@ -148,7 +158,7 @@ impl MapState {
 /// Draws the map with what goes with it.
 pub fn map_ui(ui: &mut Ui, scene: &UiContext, state: &mut MapState, out: &mut Vec<Intent>) {
     caption_ui(ui, scene, out);
-    bar::map_toolbar_ui(ui, scene, state, out);
+    toolbar::map_toolbar_ui(ui, scene, state, out);
     ui.add_space(SPACE / 2.0);
     let legend = SPACE * 4.0;
     let size = ui.available_size() - egui::vec2(0.0, legend);
@@ -158,8 +168,8 @@ pub fn map_ui(ui: &mut Ui, scene: &UiContext, state: &mut MapState, out: &mut Ve
         });
         return;
     }
-    sheet::map_canvas_ui(ui, scene, state, size, out);
-    bar::legend_ui(ui, scene);
+    canvas::map_canvas_ui(ui, scene, state, size, out);
+    toolbar::legend_ui(ui, scene);
 }
 
 /// What draws the map for a picture: what is seen of it now, with the cases gathered anew.
@@ -176,7 +186,7 @@ pub fn map_chart(scene: &UiContext, state: &MapState) -> ChartRenderer {
 }
 
 /// A query for the cases in an area, whatever else is asked.
-fn area_filter_intent(scene: &UiContext, area: Option<GeoBounds>) -> Intent {
+pub(crate) fn area_filter_intent(scene: &UiContext, area: Option<GeoBounds>) -> Intent {
     let mut query = scene.session.analysis().query().clone();
     query.bounds = area;
     Intent::Action(Action::SetQuery(query))

@@ -2,18 +2,24 @@
 
 use egui::{Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit};
 
-use super::{SourcesCache, SourcesState};
 use crate::{
+    analysis::citation_index::statement::CitableStatementKind,
+    describe::{
+        claims::{format_date, source_kind_label},
+        statements::citable_statement_count_label,
+    },
     model::Source,
     ui::{
-        Palette, Role, UiContext,
-        pages::list::{
-            RECORD_ROW_HEIGHT, RowEvent, VirtualList, VirtualListState, paint_row_background,
+        UiContext,
+        pages::{
+            record_list::{
+                RECORD_ROW_HEIGHT, RowEvent, VirtualList, VirtualListState, paint_row_background,
+            },
+            sources::{SourcesCache, SourcesState},
         },
-        theme::SPACE,
+        theme::{Palette, Role, SPACE},
         widgets::rich_text,
     },
-    view::{CitableStatementKind, citable_statement_count_label, format_date, source_kind_label},
 };
 
 /// Draws the list; the row that the keys or the pointer reach is the chosen source.

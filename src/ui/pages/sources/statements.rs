@@ -3,15 +3,19 @@
 use egui::{Response, Ui};
 
 use crate::{
-    draft::{Draft, EventDraft, TotalDraft},
+    analysis::citation_index::statement::CitableStatement,
+    describe::statements::describe_citable_statement,
+    draft::{
+        Draft,
+        records::{EventDraft, TotalDraft},
+    },
     model::SourceId,
     session::Action,
     ui::{
         Intent, UiContext,
-        pages::list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
+        pages::record_list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
         widgets::empty_message,
     },
-    view::{CitableStatement, describe_citable_statement},
 };
 
 /// Draws the list. A row leads to its case, which is then shown beside it, or to its record.
@@ -27,10 +31,13 @@ pub(super) fn statements_ui(
         return;
     }
     let draw = |ui: &Ui, at: usize, response: Response| {
-        list::paint_record_row(ui, &record_row(scene, statements[at]), response)
+        record_list::paint_record_row(ui, &record_row(scene, statements[at]), response)
     };
-    let rows =
-        VirtualList { count: statements.len(), height: list::RECORD_ROW_HEIGHT, draw_row: &draw };
+    let rows = VirtualList {
+        count: statements.len(),
+        height: record_list::RECORD_ROW_HEIGHT,
+        draw_row: &draw,
+    };
     let touched = ui.scope(|ui| rows.ui(ui, state)).inner;
     if let Some(RowEvent::Opened(at)) = touched {
         out.extend(open_intent(scene, statements[at]));

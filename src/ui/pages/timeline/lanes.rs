@@ -2,20 +2,24 @@
 
 use egui::{Align2, Id, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
 
-use super::{NAMES_WIDTH, TimelineState, keys, words};
 use crate::{
-    model::Case,
-    picture::{
+    analysis::finding::FindingSubject,
+    figure::{
         Figure,
-        scale::TimeScale,
+        time_axis::TimeScale,
         timeline::{
-            self, LANE_HEIGHT, LaneMark, TimelineItem, TimelineItemKind, case_items, describe_lane,
-            group_into_marks,
+            self, LANE_HEIGHT, LaneMark, TimelineItem, TimelineItemKind, case_items,
+            group_into_marks, item_text::describe_lane,
         },
     },
+    model::Case,
     session::Action,
-    ui::{Intent, Palette, Role, UiContext, canvas, theme::SPACE},
-    view::FindingSubject,
+    ui::{
+        Intent, UiContext,
+        pages::timeline::{NAMES_WIDTH, TimelineState, keyboard, legend},
+        theme::{Palette, Role, SPACE},
+        widgets::figure_painter,
+    },
 };
 
 /// How strongly a turn of the wheel changes the stretch shown.
@@ -39,7 +43,7 @@ pub(super) fn lanes_ui(
         egui::WidgetInfo::labeled(egui::accesskit::Role::List, true, name)
     });
     let page = ((area.height() / LANE_HEIGHT) as usize).max(1);
-    let entered = keys::handle_lane_keys(ui, &response, state, (rows.len(), page), whole);
+    let entered = keyboard::handle_lane_keys(ui, &response, state, (rows.len(), page), whole);
     handle_pointer(ui, &response, state, scale, whole);
     let mut scroll = ScrollArea::vertical().auto_shrink(false);
     if std::mem::take(&mut state.scrolls_to_current) {
@@ -133,7 +137,8 @@ pub(super) fn events_ui(
         out.push(Intent::ShowRecord(FindingSubject::Event(at), None));
     }
     if let Some(mark) = pointed {
-        response.on_hover_ui_at_pointer(|ui| words::mark_tooltip_ui(ui, scene, None, items, &mark));
+        response
+            .on_hover_ui_at_pointer(|ui| legend::mark_tooltip_ui(ui, scene, None, items, &mark));
     }
 }
 
@@ -171,7 +176,7 @@ impl LanePainter<'_> {
         let clicked = response.clicked();
         if let Some(mark) = pointed {
             response.on_hover_ui_at_pointer(|ui| {
-                words::mark_tooltip_ui(ui, scene, Some(case), &items, &mark)
+                legend::mark_tooltip_ui(ui, scene, Some(case), &items, &mark);
             });
         }
         clicked
@@ -202,7 +207,7 @@ impl LanePainter<'_> {
         let mut picture = Figure::new(rect.size().into());
         let at = [NAMES_WIDTH, rect.height() / 2.0];
         timeline::draw_lane(&mut picture, at, self.scale, items, &marks, self.scene.lang);
-        canvas::paint_figure(ui.painter(), &palette, rect.min, &picture);
+        figure_painter::paint_figure(ui.painter(), &palette, rect.min, &picture);
         if self.is_current {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);

@@ -6,23 +6,27 @@ use egui::{
     Galley, Pos2, Rect, Response, Sense, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit,
 };
 
-use super::words;
 use crate::{
-    model::{Case, Day},
-    picture::{
-        scale,
-        timeline::{TimelineItem, TimelineItemKind, describe_item_parts},
+    analysis::{
+        chronology::{Chronology, ChronologyWindow, DatedItem, Occurrence},
+        finding::FindingSubject,
+        query::Column,
     },
+    describe::{claims::format_day, labels::cell_text},
+    figure::{
+        time_axis,
+        timeline::{TimelineItem, TimelineItemKind, item_text::describe_item_parts},
+    },
+    model::{Case, Day},
     session::{Action, Session},
     ui::{
-        Intent, Palette, Role, UiContext,
-        pages::list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
-        theme::{SPACE, TABLE_ROW_HEIGHT},
+        Intent, UiContext,
+        pages::{
+            record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
+            timeline::legend,
+        },
+        theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
         widgets::{empty_message, rich_text, weak_text},
-    },
-    view::{
-        Chronology, ChronologyWindow, Column, DatedItem, FindingSubject, Occurrence, cell_text,
-        format_day,
     },
 };
 
@@ -84,8 +88,8 @@ pub(super) fn timeline_table_ui(
         return;
     };
     let key = [
-        scale::day_from_epoch_days(from),
-        scale::day_from_epoch_days(to),
+        time_axis::day_from_epoch_days(from),
+        time_axis::day_from_epoch_days(to),
         scene.session.analysis().as_of(),
     ];
     let between = |[from, to, as_of]: [Day; 3]| chronology.window(from, to, as_of);
@@ -121,7 +125,7 @@ struct ColumnLayout {
 impl ColumnLayout {
     /// Those of rows of a width: names and dates keep to what they need, as far as there is room.
     fn for_width(width: f32) -> Self {
-        let date = SPACE * 2.0 + words::SIGN_WIDTH;
+        let date = SPACE * 2.0 + legend::SIGN_WIDTH;
         let subject = date + (width * 0.26).clamp(SPACE * 16.5, SPACE * 21.0);
         let description = subject + (width * 0.22).clamp(SPACE * 13.0, SPACE * 20.0);
         Self { date, subject, description, end: width - SPACE }
@@ -263,7 +267,7 @@ impl<'a> TimelineRow<'a> {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);
         }
-        words::paint_items_sign(ui, scene, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
+        legend::paint_items_sign(ui, scene, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
         let mut cut = false;
         let mut cell = |words: &str, from: f32, to: f32, ink| {
             let galley = truncated_galley(ui, words, Role::Body, (to - from).max(0.0));

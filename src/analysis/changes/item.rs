@@ -1,0 +1,172 @@
+//! The single changes between two days.
+
+use crate::{
+    analysis::position::{Position, can_be_position},
+    model::{Case, Claim, Date, Day, Statement},
+    register::Register,
+};
+
+/// One change, with the day from which it is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeItem {
+    /// The latest day its date can mean.
+    pub day: Day,
+    /// What it is.
+    pub kind: ChangeKind,
+}
+
+/// What a change is. Records are given by their place in the register, claims by their place
+/// among those of their case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A claim came into force.
+    Claim {
+        /// The case.
+        case: usize,
+        /// The claim.
+        claim: usize,
+        /// What it did to the position of its party.
+        effect: ClaimEffect,
+        /// The claim that was the position of its party until then; none where there was none,
+        /// and where the claim is only reported.
+        before: Option<usize>,
+    },
+    /// Someone came back.
+    Return {
+        /// The case.
+        case: usize,
+    },
+    /// A party announced a total.
+    Total {
+        /// The total.
+        total: usize,
+        /// The one it had announced before.
+        before: Option<usize>,
+    },
+    /// A step of diplomacy.
+    Event {
+        /// The event.
+        event: usize,
+    },
+}
+
+/// What a claim did to the position of its party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimEffect {
+    /// The party's first position on the case.
+    New,
+    /// Another position than before, or the same with other details.
+    Changed,
+    /// The position as it was, word for word.
+    Repeated,
+    /// The party takes its position back.
+    TakenBack,
+    /// An answer to another party; the position stays as it was.
+    Answered,
+    /// Only reported by others: no position at all.
+    Reported,
+}
+
+impl ClaimEffect {
+    /// Every turn.
+    pub const ALL: [Self; 6] =
+        [Self::New, Self::Changed, Self::Repeated, Self::TakenBack, Self::Answered, Self::Reported];
+
+    /// Its key in a JSON export and in the texts of the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::New => "newly_said",
+            Self::Changed => "changed",
+            Self::Repeated => "said_again",
+            Self::TakenBack => "taken_back",
+            Self::Answered => "answered",
+            Self::Reported => "reported",
+        }
+    }
+
+    fn from_claim(claim: &Claim, before: Option<&Claim>) -> Self {
+        match (&claim.says, before) {
+            _ if claim.reported => Self::Reported,
+            (Statement::Disputes(_), _) => Self::Answered,
+            (says, Some(before)) if *says == before.says => Self::Repeated,
+            (Statement::Withdrawn, _) => Self::TakenBack,
+            (_, None) => Self::New,
+            (_, Some(_)) => Self::Changed,
+        }
+    }
+
+    /// The position of the claim's party in one word, before and after; none for a claim that is
+    /// only reported. `before` is the claim that was the position until then.
+    pub fn positions(self, claim: &Claim, before: Option<&Claim>) -> Option<[Position; 2]> {
+        let before = before.map_or(Position::Silent, Position::from_claim);
+        match self {
+            Self::Reported => None,
+            Self::Answered => Some([before; 2]),
+            Self::New | Self::Changed | Self::Repeated | Self::TakenBack => {
+                Some([before, Position::from_claim(claim)])
+            }
+        }
+    }
+}
+
+/// The totals announced on days that fall in between.
+pub(super) fn total_changes(
+    register: &Register,
+    falls: &impl Fn(&Date) -> bool,
+) -> Vec<ChangeItem> {
+    let totals = register.totals();
+    let in_time = totals.iter().enumerate().filter(|(_, total)| falls(&total.on));
+    let item = in_time.map(|(at, total)| {
+        let earlier = totals.iter().enumerate().filter(|(_, other)| other.by == total.by);
+        let earlier = earlier.map(|(other, earlier)| (earlier.on.latest(), other));
+        let before = latest_before(earlier, (total.on.latest(), at));
+        ChangeItem { day: total.on.latest(), kind: ChangeKind::Total { total: at, before } }
+    });
+    item.collect()
+}
+
+/// The claims on a case, and its return, on days that fall in between.
+pub(super) fn case_changes<'a>(
+    at: usize,
+    case: &'a Case,
+    falls: &'a impl Fn(&Date) -> bool,
+) -> impl Iterator<Item = ChangeItem> + 'a {
+    let claims = case.claims.iter().enumerate().filter(|(_, claim)| falls(&claim.on));
+    let claims = claims.map(move |(place, claim)| {
+        let before = if claim.reported { None } else { position_before(case, place, claim) };
+        let turn = ClaimEffect::from_claim(claim, before.map(|before| &case.claims[before]));
+        let what = ChangeKind::Claim { case: at, claim: place, effect: turn, before };
+        ChangeItem { day: claim.on.latest(), kind: what }
+    });
+    let back = case.returned.iter().filter(|returned| falls(&returned.on));
+    claims.chain(back.map(move |returned| ChangeItem {
+        day: returned.on.latest(),
+        kind: ChangeKind::Return { case: at },
+    }))
+}
+
+/// The events on days that fall in between.
+pub(super) fn event_changes<'a>(
+    register: &'a Register,
+    falls: &'a impl Fn(&Date) -> bool,
+) -> impl Iterator<Item = ChangeItem> + 'a {
+    let in_time = register.events().iter().enumerate().filter(move |(_, event)| falls(&event.on));
+    in_time.map(|(at, event)| ChangeItem {
+        day: event.on.latest(),
+        kind: ChangeKind::Event { event: at },
+    })
+}
+
+/// The claim that was the party's position when this one came into force: of the claims that can
+/// be one, the latest before it, where of two on one day the one entered later counts as later.
+fn position_before(case: &Case, place: usize, claim: &Claim) -> Option<usize> {
+    let own = case.claims.iter().enumerate().filter(|(_, other)| other.by == claim.by);
+    let positions = own.filter(|(_, other)| can_be_position(other));
+    let dated = positions.map(|(other, earlier)| (earlier.on.latest(), other));
+    latest_before(dated, (claim.on.latest(), place))
+}
+
+/// Of records, each with its day and its place, the place of the latest before this one.
+fn latest_before(records: impl Iterator<Item = (Day, usize)>, this: (Day, usize)) -> Option<usize> {
+    records.filter(|record| *record < this).max().map(|(_, place)| place)
+}

@@ -1,0 +1,185 @@
+//! What each source supports, and which statements rest on secondary sources alone or on none.
+
+pub mod statement;
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::{
+    analysis::citation_index::statement::{CitableStatement, CitableStatementKind},
+    model::{Day, Source, SourceId, SourceKind},
+    register::Register,
+};
+
+/// Every statement of a register with the sources it cites, whatever the day: what takes a walk
+/// over the whole, kept while the register stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct CitationIndex {
+    /// Those of the first source, then those of the second, and so on.
+    cited: Vec<DatedStatement>,
+    /// For each source the place after its last statement.
+    source_ends: Vec<u32>,
+    /// The statements that cite secondary sources and no other.
+    secondary_only: Vec<DatedStatement>,
+    /// The statements that cite no source that the register holds.
+    uncited: Vec<DatedStatement>,
+}
+
+/// A statement, and the day from which it is there.
+type DatedStatement = (CitableStatement, Day);
+
+impl CitationIndex {
+    /// Goes through a register.
+    pub fn new(register: &Register) -> Self {
+        let places = SourceIndexes::new(register.sources());
+        let mut this = Self::default();
+        let mut cited: Vec<(u32, DatedStatement)> = Vec::new();
+        statement::for_each_statement(register, |statement, since| {
+            let mut best = None;
+            for at in places.distinct_indexes(statement.sources(register)) {
+                cited.push((at, (statement, since)));
+                let kind = register.sources()[at as usize].kind;
+                best = Some(best.map_or(kind, |best: SourceKind| best.min(kind)));
+            }
+            match best {
+                None => this.uncited.push((statement, since)),
+                Some(SourceKind::Secondary) => this.secondary_only.push((statement, since)),
+                Some(SourceKind::Official | SourceKind::Press) => {}
+            }
+        });
+        // Without changing the order of those of one source.
+        cited.sort_by_key(|(at, _)| *at);
+        let end = |at: usize| cited.partition_point(|(other, _)| *other as usize <= at);
+        this.source_ends = (0..register.sources().len()).map(|at| end(at) as u32).collect();
+        this.cited = cited.into_iter().map(|(_, dated)| dated).collect();
+        this
+    }
+
+    /// How many statements of the register that it was made for cite a source.
+    pub fn count_of_source(&self, register: &Register, source: &SourceId) -> usize {
+        let at = register.sources().iter().position(|other| other.id == *source);
+        let end = |at: usize| self.source_ends.get(at).copied().unwrap_or_default();
+        at.map_or(0, |at| (end(at) - at.checked_sub(1).map_or(0, end)) as usize)
+    }
+}
+
+/// What the sources of a register support, of some of its cases and by a day.
+///
+/// Of cases it has the plain facts, the claims in force by the day, and the return where it lies
+/// not after it; the totals and events are those of the whole register by the day. Statements stand
+/// by their [`StatementKind`], those of cases in the order of the register, the others in order of
+/// time. A source that the register does not hold supports nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupportedStatements {
+    /// Those of the first source, then those of the second, and so on.
+    statements: Vec<CitableStatement>,
+    /// For each source the place after its last statement.
+    source_ends: Vec<u32>,
+    /// For each source what else cites it: of other cases, or after the day.
+    cited_elsewhere_counts: Vec<u32>,
+    secondary_only: Vec<CitableStatement>,
+    uncited: Vec<CitableStatement>,
+}
+
+impl SupportedStatements {
+    /// Takes what is of the cases at these places, or of none, and there by a day.
+    pub fn select(all: &CitationIndex, rows: &[u32], as_of: Day) -> Self {
+        let cases = rows.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut is_named = vec![false; cases];
+        rows.iter().for_each(|at| is_named[*at as usize] = true);
+        let is_shown = |(statement, since): &DatedStatement| {
+            let of_these = |at: usize| is_named.get(at).copied().unwrap_or_default();
+            *since <= as_of && statement.case().is_none_or(of_these)
+        };
+        let shown = |all: &[DatedStatement]| -> Vec<CitableStatement> {
+            all.iter().filter(|dated| is_shown(dated)).map(|(statement, _)| *statement).collect()
+        };
+        let mut this = Self {
+            secondary_only: shown(&all.secondary_only),
+            uncited: shown(&all.uncited),
+            ..Self::default()
+        };
+        this.statements.reserve(all.cited.len());
+        let mut start = 0;
+        for end in &all.source_ends {
+            let cited = &all.cited[start as usize..*end as usize];
+            let before = this.statements.len();
+            this.statements.extend(
+                cited.iter().filter(|dated| is_shown(dated)).map(|(statement, _)| *statement),
+            );
+            let count = this.statements.len() - before;
+            this.cited_elsewhere_counts.push((cited.len() - count) as u32);
+            this.source_ends.push(this.statements.len() as u32);
+            start = *end;
+        }
+        this
+    }
+
+    /// What the source at this place supports; nothing where there is no such source.
+    pub fn by_source(&self, source: usize) -> &[CitableStatement] {
+        &self.statements[self.range(source)]
+    }
+
+    /// How many statements of each kind it supports, in the order of [`StatementKind::ALL`].
+    pub fn kind_counts(&self, source: usize) -> [usize; CitableStatementKind::ALL.len()] {
+        let all = self.by_source(source);
+        let until = |kind| all.partition_point(|statement| statement.kind() <= kind);
+        let mut before = 0;
+        CitableStatementKind::ALL
+            .map(|kind| until(kind) - std::mem::replace(&mut before, until(kind)))
+    }
+
+    /// How many more statements cite it: of other cases, or after the day.
+    pub fn cited_elsewhere_count(&self, source: usize) -> usize {
+        self.cited_elsewhere_counts.get(source).map_or(0, |count| *count as usize)
+    }
+
+    /// The statements that cite secondary sources and no other.
+    pub fn secondary_only(&self) -> &[CitableStatement] {
+        &self.secondary_only
+    }
+
+    /// The statements that cite no source that the register holds.
+    pub fn uncited(&self) -> &[CitableStatement] {
+        &self.uncited
+    }
+
+    fn range(&self, source: usize) -> Range<usize> {
+        let end = |source: usize| {
+            self.source_ends.get(source).map_or(self.statements.len(), |end| *end as usize)
+        };
+        source.checked_sub(1).map_or(0, end)..end(source)
+    }
+}
+
+/// Where each source stands in its register, by its id.
+struct SourceIndexes<'a>(HashMap<&'a SourceId, u32>);
+
+impl<'a> SourceIndexes<'a> {
+    fn new(sources: &'a [std::sync::Arc<Source>]) -> Self {
+        let mut places = HashMap::with_capacity(sources.len());
+        for (at, source) in (0..).zip(sources) {
+            // Where two have one id, the first is meant.
+            places.entry(&source.id).or_insert(at);
+        }
+        Self(places)
+    }
+
+    /// The places of the sources cited, each once.
+    fn distinct_indexes<'b>(
+        &self,
+        cited: &'b [SourceId],
+    ) -> impl Iterator<Item = u32> + use<'_, 'a, 'b> {
+        let first = |at: usize| !cited[..at].contains(&cited[at]);
+        let once = cited.iter().enumerate().filter(move |(at, _)| first(*at));
+        once.filter_map(|(_, id)| self.0.get(id).copied())
+    }
+}
+
+/// How often anything in a register cites a source.
+pub fn count_citations(register: &Register, source: &SourceId) -> usize {
+    let mut count = 0;
+    statement::for_each_statement(register, |statement, _| {
+        count += usize::from(statement.sources(register).contains(source));
+    });
+    count
+}

@@ -1,0 +1,231 @@
+//! Finding the contradictions of one case: each claim is held against those made before it.
+
+use crate::{
+    analysis::{
+        contradictions::{Contradiction, ContradictionKind, Ground},
+        normalize::fold,
+    },
+    model::{Case, Claim, Date, Day, Fact, PartyId, Statement},
+};
+
+/// The contradictions of a case, whatever the day: those of claims in order of time, then those
+/// of plain facts.
+pub(crate) fn find_contradictions(case: &Case) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    if case.claims.len() > 1 {
+        find_in_claims(case, &mut found);
+    }
+    find_in_birth_dates(case, &mut found);
+    found
+}
+
+fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
+    let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
+    // What is said on the day of a dispute is there to be disputed.
+    claims.sort_by_key(|(_, claim)| (claim.on.latest(), is_dispute(claim)));
+    let mut accounts: Vec<PartyClaims> = Vec::new();
+    for (turn, (at, claim)) in claims.into_iter().enumerate() {
+        let mut contradicts = |kind, first| {
+            let grounds = [Ground::Claim(first), Ground::Claim(at)];
+            found.push(Contradiction { kind, grounds, since: claim.on.latest() });
+        };
+        if is_dispute(claim) {
+            let others = accounts.iter().filter(|account| *account.by != claim.by);
+            if let Some((_, answered)) = others.map(|account| account.last_claim).max() {
+                contradicts(ContradictionKind::Disputed, answered);
+            }
+            continue;
+        }
+        let place = accounts.iter().position(|account| *account.by == claim.by);
+        let place = place.unwrap_or_else(|| {
+            accounts.push(PartyClaims::new(&claim.by));
+            accounts.len() - 1
+        });
+        let account = &mut accounts[place];
+        account.last_claim = (turn, at);
+        account.add_claim(at, claim, &mut contradicts);
+    }
+}
+
+fn is_dispute(claim: &Claim) -> bool {
+    matches!(claim.says, Statement::Disputes(_))
+}
+
+/// Whether a claim counts the person as abducted.
+fn counts_as_abducted(claim: &Claim) -> bool {
+    matches!(claim.says, Statement::Abducted | Statement::Alive | Statement::Dead { .. })
+}
+
+/// What one party has said of a case so far; each claim by its place.
+struct PartyClaims<'a> {
+    by: &'a PartyId,
+    /// Its latest claim: in which turn, and at which place.
+    last_claim: (usize, u32),
+    /// Its position.
+    position: Option<(u32, &'a Claim)>,
+    /// Its latest official word on whether the person is alive or dead.
+    fate: Option<(u32, &'a Claim)>,
+    /// What was last reported of it, where that counts the person as abducted.
+    reported: Option<u32>,
+    /// What is reported of it has been held against its position.
+    has_reported_conflict: bool,
+    /// The dates, places and causes of death that it gave and that agree with each other, each
+    /// where it was given first.
+    dates: Vec<(u32, &'a Date)>,
+    places: Vec<(u32, &'a str)>,
+    causes: Vec<(u32, &'a str)>,
+}
+
+impl<'a> PartyClaims<'a> {
+    fn new(by: &'a PartyId) -> Self {
+        Self {
+            by,
+            last_claim: (0, 0),
+            position: None,
+            fate: None,
+            reported: None,
+            has_reported_conflict: false,
+            dates: Vec::new(),
+            places: Vec::new(),
+            causes: Vec::new(),
+        }
+    }
+
+    /// Holds a claim against what was said before, then adds it; `contradicts` takes the kind and
+    /// the place of the earlier claim.
+    fn add_claim(
+        &mut self,
+        at: u32,
+        claim: &'a Claim,
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
+    ) {
+        if claim.reported {
+            self.reported = counts_as_abducted(claim).then_some(at);
+        } else {
+            self.update_position(at, claim, contradicts);
+            self.update_fate(at, claim, contradicts);
+        }
+        let denial = self.position.filter(|(_, position)| !counts_as_abducted(position));
+        match (self.reported, denial) {
+            (Some(reported), Some((denial, _))) if !self.has_reported_conflict => {
+                self.has_reported_conflict = true;
+                contradicts(
+                    ContradictionKind::Reported,
+                    if claim.reported { denial } else { reported },
+                );
+            }
+            (Some(_), Some(_)) => {}
+            _ => self.has_reported_conflict = false,
+        }
+    }
+
+    fn update_position(
+        &mut self,
+        at: u32,
+        claim: &'a Claim,
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
+    ) {
+        if let Some((first, before)) = self.position.replace((at, claim)) {
+            match (counts_as_abducted(before), counts_as_abducted(claim)) {
+                (true, false) => contradicts(ContradictionKind::Denied, first),
+                (false, true) => contradicts(ContradictionKind::Admitted, first),
+                _ => {}
+            }
+        }
+    }
+
+    fn update_fate(
+        &mut self,
+        at: u32,
+        claim: &'a Claim,
+        contradicts: &mut impl FnMut(ContradictionKind, u32),
+    ) {
+        match &claim.says {
+            Statement::Alive => {
+                let before = self.fate.replace((at, claim));
+                if let Some((first, _)) =
+                    before.filter(|(_, before)| before.says != Statement::Alive)
+                {
+                    contradicts(ContradictionKind::AliveAfterDead, first);
+                }
+            }
+            Statement::Dead { on, place, cause } => {
+                let before = self.fate.replace((at, claim));
+                // A death on a date after the word that the person was alive fits that word.
+                let fits = |before: &Claim| {
+                    on.as_ref().is_some_and(|on| on.latest() >= before.on.earliest())
+                };
+                if let Some((first, before)) = before
+                    && before.says == Statement::Alive
+                    && !fits(before)
+                {
+                    contradicts(ContradictionKind::DeadAfterAlive, first);
+                }
+                let date = on.as_ref().and_then(|on| {
+                    add_and_find_conflict(&mut self.dates, at, on, are_dates_disjoint)
+                });
+                let text = |earlier: &mut Vec<_>, text: &'a String| {
+                    (!text.is_empty())
+                        .then(|| {
+                            add_and_find_conflict(earlier, at, text.as_str(), are_texts_different)
+                        })
+                        .flatten()
+                };
+                let place = text(&mut self.places, place);
+                let cause = text(&mut self.causes, cause);
+                for (kind, first) in [
+                    (ContradictionKind::DeathDate, date),
+                    (ContradictionKind::DeathPlace, place),
+                    (ContradictionKind::DeathCause, cause),
+                ] {
+                    if let Some(first) = first {
+                        contradicts(kind, first);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds a value to those told; the place of the last of them that it contradicts. With that
+/// another account begins.
+fn add_and_find_conflict<T: Copy + PartialEq>(
+    earlier: &mut Vec<(u32, T)>,
+    at: u32,
+    value: T,
+    apart: impl Fn(T, T) -> bool,
+) -> Option<u32> {
+    let first = earlier.iter().rev().find(|(_, other)| apart(*other, value)).map(|(at, _)| *at);
+    if first.is_some() {
+        earlier.clear();
+    }
+    if earlier.iter().all(|(_, other)| *other != value) {
+        earlier.push((at, value));
+    }
+    first
+}
+
+/// Whether no reading of two dates makes them the same.
+fn are_dates_disjoint(a: &Date, b: &Date) -> bool {
+    a.latest() < b.earliest() || b.latest() < a.earliest()
+}
+
+/// Whether two texts say different things: neither only adds to the other.
+fn are_texts_different(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    !a.contains(&b) && !b.contains(&a)
+}
+
+/// Holds other dates of birth against the register's own. What is no date cannot be held against
+/// one.
+fn find_in_birth_dates(case: &Case, found: &mut Vec<Contradiction>) {
+    let Some(born) = &case.born else { return };
+    let variants = (0..).zip(&case.variants);
+    for (at, variant) in variants.filter(|(_, variant)| variant.field == Fact::Born) {
+        if variant.value.parse().is_ok_and(|other| are_dates_disjoint(born, &other)) {
+            let grounds = [Ground::Born, Ground::Variant(at)];
+            found.push(Contradiction { kind: ContradictionKind::Born, grounds, since: Day::MIN });
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Which cases are drawn together.
+
+use std::{cmp::Ordering, ops::Range};
+
+use crate::{
+    analysis::{
+        map::{
+            COORDINATE_UNCERTAINTY,
+            clustering::{ClusterContent, ClusterNode, cluster_all_steps, cluster_radius},
+            projection::{MapPoint, MapRect, project, projected_length},
+            viewport::{self, Viewport},
+        },
+        position::{CaseState, Status},
+    },
+    model::Coordinates,
+    register::Register,
+};
+
+/// Cases drawn as one: all those whose marks would overlap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Where it is drawn: in the middle of its cases, each weighing the same.
+    pub center: MapPoint,
+    /// How many of its cases have each status, in the order of [`Status::ALL`].
+    pub status_counts: [u32; Status::ALL.len()],
+    /// How far from there the farthest of its cases can have been, on the flat map.
+    pub uncertainty_reach: f64,
+    /// Whether all its cases have the same coordinates.
+    pub is_one_place: bool,
+    members: (u32, u32),
+}
+
+impl Cluster {
+    /// How many cases it stands for.
+    pub fn case_count(&self) -> usize {
+        self.members().len()
+    }
+
+    /// Its radius, in points.
+    pub fn radius(&self) -> f32 {
+        cluster_radius(self.members.1 - self.members.0)
+    }
+
+    /// The radius of the disc within which its cases were taken, in points; none where that is so
+    /// small that the mark itself covers how rough a place is.
+    pub fn uncertainty_radius(&self, sight: &Viewport) -> Option<f32> {
+        let rough = projected_length(COORDINATE_UNCERTAINTY, self.center) * sight.world_width();
+        // No more than the width of a few sheets.
+        (rough > f64::from(self.radius()))
+            .then_some((self.uncertainty_reach * sight.world_width()) as f32)
+    }
+
+    /// Where its cases stand in [`Gathering::members`].
+    pub fn members(&self) -> Range<usize> {
+        self.members.0 as usize..self.members.1 as usize
+    }
+}
+
+/// The cases of an answer on the map, for every zoom: each is in one mark, or among those without
+/// a place.
+#[derive(Clone, Debug, Default)]
+pub struct ClusterIndex {
+    /// The places of the cases in the register; those of one mark stand together.
+    members: Vec<u32>,
+    clusters: Vec<Cluster>,
+    /// The marks of each step, the farthest first, from the west to the east.
+    steps: Vec<Vec<u32>>,
+    unplaced: Vec<u32>,
+}
+
+impl ClusterIndex {
+    /// Gathers rows of a register, by their places, with the standing of each case of the register.
+    pub fn from_rows(register: &Register, rows: &[u32], standings: &[CaseState]) -> Self {
+        let placed = rows.iter().map(|at| (*at, register.cases()[*at as usize].taken.at));
+        Self::new(placed, |at| standings[at as usize].status)
+    }
+
+    /// Gathers cases: the place of each in the register, and where it is on the map. `status` gives
+    /// that of the case at a place in the register.
+    pub fn new(
+        cases: impl IntoIterator<Item = (u32, Option<Coordinates>)>,
+        status: impl Fn(u32) -> Status,
+    ) -> Self {
+        let mut this = Self::default();
+        let mut placed: Vec<(Coordinates, u32)> = Vec::new();
+        for (case, spot) in cases {
+            match spot {
+                Some(spot) => placed.push((spot, case)),
+                None => this.unplaced.push(case),
+            }
+        }
+        // From the west to the east, as the marks of each step; at one place as they were given.
+        let key = |(spot, _): &(Coordinates, u32)| [spot.longitude(), -spot.latitude()];
+        placed.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(Ordering::Equal));
+        let mut first = 0;
+        let places = placed.chunk_by(|(a, _), (b, _)| a == b).map(|cases| {
+            let (spot, count) = (cases[0].0, cases.len() as u32);
+            first += count;
+            ClusterNode::single_place(
+                project(spot.latitude(), spot.longitude()),
+                count,
+                first - count,
+            )
+        });
+        let mut nodes: Vec<ClusterNode> = places.collect();
+        this.steps = cluster_all_steps(&mut nodes);
+        this.collect_members(&nodes, &placed);
+        this.recount_statuses(status);
+        this
+    }
+
+    /// Counts the cases of each mark anew by status, for another day; all else stays as it is.
+    /// `status` gives that of the case at a place in the register.
+    pub fn recount_statuses(&mut self, status: impl Fn(u32) -> Status) {
+        // How many of each status stand before each member: what a mark counts is a difference.
+        let mut sum = [0; Status::ALL.len()];
+        let mut sums = Vec::with_capacity(self.members.len() + 1);
+        sums.push(sum);
+        sums.extend(self.members.iter().map(|case| {
+            sum[status(*case) as usize] += 1;
+            sum
+        }));
+        for mark in &mut self.clusters {
+            let Range { start, end } = mark.members();
+            mark.status_counts =
+                std::array::from_fn(|status| sums[end][status] - sums[start][status]);
+        }
+    }
+
+    /// Lays the cases of each mark together: those at each place, in the order of the places.
+    fn collect_members(&mut self, nodes: &[ClusterNode], placed: &[(Coordinates, u32)]) {
+        let mut ranges = vec![(0, 0); nodes.len()];
+        self.members.reserve_exact(placed.len());
+        // All marks but those of the farthest step are parts of others.
+        let mut stack: Vec<u32> = self.steps.first().into_iter().flatten().rev().copied().collect();
+        while let Some(node) = stack.pop() {
+            let ClusterNode { case_count: count, content: made, .. } = &nodes[node as usize];
+            match made {
+                ClusterContent::Children([first, second]) => stack.extend([*second, *first]),
+                ClusterContent::Place(first) => {
+                    let cases = &placed[*first as usize..(first + count) as usize];
+                    let start = self.members.len() as u32;
+                    self.members.extend(cases.iter().map(|(_, case)| *case));
+                    ranges[node as usize] = (start, start + count);
+                }
+            }
+        }
+        // Parts were made before what they are parts of.
+        for (at, node) in nodes.iter().enumerate() {
+            if let ClusterContent::Children([first, second]) = node.content {
+                ranges[at] = (ranges[first as usize].0, ranges[second as usize].1);
+            }
+        }
+        let mark = |(
+            ClusterNode { center: at, bounding_rect: around, content: made, .. },
+            members,
+        ): (&ClusterNode, _)| {
+            let far =
+                [0, 1].map(|axis| (at[axis] - around.min[axis]).max(around.max[axis] - at[axis]));
+            Cluster {
+                center: *at,
+                status_counts: [0; Status::ALL.len()],
+                uncertainty_reach: far[0].hypot(far[1])
+                    + projected_length(COORDINATE_UNCERTAINTY, *at),
+                is_one_place: matches!(made, ClusterContent::Place(_)),
+                members,
+            }
+        };
+        self.clusters = nodes.iter().zip(ranges).map(mark).collect();
+    }
+
+    /// The places of the cases in the register, those of each mark together.
+    pub fn members(&self) -> &[u32] {
+        &self.members
+    }
+
+    /// The cases of a mark, by their places in the register.
+    pub fn cases(&self, mark: &Cluster) -> &[u32] {
+        &self.members[mark.members()]
+    }
+
+    /// The cases that have no coordinates, by their places in the register.
+    pub fn unplaced(&self) -> &[u32] {
+        &self.unplaced
+    }
+
+    /// The marks of a step, from the west to the east.
+    pub fn clusters_of_step(&self, step: usize) -> impl Iterator<Item = &Cluster> {
+        let step = self.steps.get(step).map_or(&[][..], Vec::as_slice);
+        step.iter().map(|mark| &self.clusters[*mark as usize])
+    }
+
+    /// The marks in sight, from the west to the east; what is out of sight is not walked over.
+    pub fn visible_clusters(&self, sight: &Viewport) -> Vec<&Cluster> {
+        let part = sight.visible_rect(0.0);
+        let step = self.steps.get(sight.cluster_step()).map_or(&[][..], Vec::as_slice);
+        let x = |mark: &u32| self.clusters[*mark as usize].center[0];
+        let from = step.partition_point(|mark| x(mark) < part.min[0]);
+        let to = step.partition_point(|mark| x(mark) <= part.max[0]);
+        let strip = step[from..to.max(from)].iter().map(|mark| &self.clusters[*mark as usize]);
+        strip.filter(|mark| part.contains(mark.center)).collect()
+    }
+
+    /// What holds every mark; none where no case is on the map.
+    pub fn bounding_rect(&self) -> Option<MapRect> {
+        MapRect::bounding(
+            self.clusters_of_step(viewport::CLUSTER_STEPS - 1).map(|mark| mark.center),
+        )
+    }
+
+    /// How many cases lie in a part of the map.
+    pub fn count_cases_in(&self, part: MapRect) -> usize {
+        let marks =
+            self.clusters.iter().filter(|mark| mark.is_one_place && part.contains(mark.center));
+        marks.map(Cluster::case_count).sum()
+    }
+}

@@ -1,0 +1,65 @@
+//! A part of the earth that a query asks for.
+
+use crate::{Locale, model::Coordinates};
+
+/// How many parts a degree has here.
+const UNITS_PER_DEGREE: f64 = 100.0;
+
+/// A part of the earth between two parallels and two meridians, to a hundredth of a degree.
+///
+/// Guarantees that south is not north of north, and west not east of east.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GeoBounds {
+    south: i32,
+    west: i32,
+    north: i32,
+    east: i32,
+}
+
+impl GeoBounds {
+    /// The area between two corners, each a latitude and a longitude in degrees.
+    pub fn between(a: (f64, f64), b: (f64, f64)) -> Self {
+        // The cast saturates, so that what lies beyond the poles is as far as it gets.
+        let whole =
+            |degrees: f64, end: f64| (degrees.clamp(-end, end) * UNITS_PER_DEGREE).round() as i32;
+        let (lat, lon) =
+            ([a.0, b.0].map(|at| whole(at, 90.0)), [a.1, b.1].map(|at| whole(at, 180.0)));
+        Self {
+            south: lat[0].min(lat[1]),
+            west: lon[0].min(lon[1]),
+            north: lat[0].max(lat[1]),
+            east: lon[0].max(lon[1]),
+        }
+    }
+
+    /// Its southern, western, northern and eastern end, in degrees.
+    pub fn edges(self) -> [f64; 4] {
+        [self.south, self.west, self.north, self.east].map(|end| f64::from(end) / UNITS_PER_DEGREE)
+    }
+
+    /// Whether a place lies in it, its edges included.
+    pub fn contains(self, at: Coordinates) -> bool {
+        let [south, west, north, east] = self.edges();
+        (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
+    }
+}
+
+/// An area in words: "taken in the area 33.5°N to 45.2°N, 129°E to 146°E".
+pub fn describe_geo_bounds(lang: Locale, area: GeoBounds) -> String {
+    let [south, west, north, east] = area.edges();
+    let side = |degrees: f64, [above, below]: [&str; 2]| {
+        let key = if degrees < 0.0 { below } else { above };
+        lang.t_with(key, &[("degrees", &degrees.abs().to_string())])
+    };
+    let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
+    let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
+    lang.t_with(
+        "area.description",
+        &[
+            ("south", &latitude(south)),
+            ("north", &latitude(north)),
+            ("west", &longitude(west)),
+            ("east", &longitude(east)),
+        ],
+    )
+}

@@ -1,0 +1,118 @@
+//! How cases stand over time, and on which days anything was said of them: made once for every
+//! day, kept up by edits.
+
+use std::ops::Range;
+
+use indexmap::IndexSet;
+
+use crate::{
+    analysis::position::CaseState,
+    model::{Case, Day},
+    register::{Change, Register},
+};
+
+/// How a register's cases stand over time, between the two compared parties.
+#[derive(Clone, Debug, Default)]
+pub struct Timelines {
+    /// The standings over time that cases have, each with the first day of every standing, in
+    /// rising order: many cases have the same.
+    distinct: IndexSet<Box<[(Day, CaseState)]>>,
+    /// The number of each case's timeline, in the cases' order.
+    timeline_by_case: Vec<u32>,
+    /// The days by which a claim on a case or its return was certainly made, each with the place
+    /// of the case, in rising order; once for each of them.
+    changes_by_day: Vec<(Day, u32)>,
+}
+
+impl Timelines {
+    /// Walks over the cases of a register.
+    pub fn new(register: &Register) -> Self {
+        let mut this = Self::default();
+        this.timeline_by_case.reserve_exact(register.cases().len());
+        for (case, at) in register.cases().iter().zip(0..) {
+            let kind = this.intern_timeline(register, case);
+            this.timeline_by_case.push(kind);
+            this.changes_by_day.extend(case_change_days(case).map(|day| (day, at)));
+        }
+        this.changes_by_day.sort_unstable();
+        this.changes_by_day.shrink_to_fit();
+        this
+    }
+
+    /// Takes note of a case that was created, changed or deleted.
+    pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
+        let (at, place) = (change.at, u32::try_from(change.at).unwrap_or(0));
+        for day in change.before.iter().flat_map(|case| case_change_days(case)) {
+            if let Ok(found) = self.changes_by_day.binary_search(&(day, place)) {
+                self.changes_by_day.remove(found);
+            }
+        }
+        let later = self.changes_by_day.iter_mut().filter(|(_, case)| *case >= place);
+        match (&change.before, &change.after) {
+            (None, Some(_)) => later.for_each(|(_, case)| *case += 1),
+            (Some(_), None) => later.for_each(|(_, case)| *case -= 1),
+            _ => {}
+        }
+        for day in change.after.iter().flat_map(|case| case_change_days(case)) {
+            let before = self.changes_by_day.partition_point(|other| *other < (day, place));
+            self.changes_by_day.insert(before, (day, place));
+        }
+        let kind = change.after.as_ref().map(|case| self.intern_timeline(register, case));
+        match (&change.before, kind) {
+            (Some(_), Some(kind)) => self.timeline_by_case[at] = kind,
+            (None, Some(kind)) => self.timeline_by_case.insert(at, kind),
+            (Some(_), None) => drop(self.timeline_by_case.remove(at)),
+            (None, None) => {}
+        }
+    }
+
+    /// The standing of each case as of a day, in the cases' order.
+    pub fn case_states(&self, as_of: Day) -> Vec<CaseState> {
+        let kinds: Vec<_> =
+            self.distinct.iter().map(|kind| CaseState::from_timeline(kind, as_of)).collect();
+        self.timeline_by_case.iter().map(|kind| kinds[*kind as usize]).collect()
+    }
+
+    /// The standing of the case at a place as of a day.
+    pub fn case_state(&self, at: usize, as_of: Day) -> CaseState {
+        CaseState::from_timeline(&self.distinct[self.timeline_index(at)], as_of)
+    }
+
+    /// The timelines that cases have, each with the first day of every standing, in rising order.
+    pub(super) fn distinct(&self) -> &IndexSet<Box<[(Day, CaseState)]>> {
+        &self.distinct
+    }
+
+    /// The number of the timeline of the case at a place.
+    pub(super) fn timeline_index(&self, at: usize) -> usize {
+        self.timeline_by_case[at] as usize
+    }
+
+    /// The number of each case's timeline, in the cases' order.
+    pub(super) fn timeline_indexes(&self) -> impl Iterator<Item = usize> {
+        self.timeline_by_case.iter().map(|kind| *kind as usize)
+    }
+
+    /// The cases of which anything was said after one day and by another, or who came back then,
+    /// in rising order.
+    pub(super) fn cases_changed_between(&self, from: Day, to: Day) -> Vec<u32> {
+        let until = |day| self.changes_by_day.partition_point(|(other, _)| *other <= day);
+        let range: Range<usize> = until(from)..until(to);
+        let mut cases: Vec<u32> =
+            self.changes_by_day[range].iter().map(|(_, case)| *case).collect();
+        cases.sort_unstable();
+        cases.dedup();
+        cases
+    }
+
+    fn intern_timeline(&mut self, register: &Register, case: &Case) -> u32 {
+        let timeline = CaseState::timeline(case, register.compared_parties());
+        u32::try_from(self.distinct.insert_full(timeline).0).unwrap_or(0)
+    }
+}
+
+/// The days by which each claim on a case and its return were certainly made.
+fn case_change_days(case: &Case) -> impl Iterator<Item = Day> {
+    let said = case.claims.iter().map(|claim| claim.on.latest());
+    said.chain(case.returned.iter().map(|returned| returned.on.latest()))
+}

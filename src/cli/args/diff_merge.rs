@@ -1,0 +1,58 @@
+//! The words of the commands on two versions of a register.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, builder::PossibleValue};
+
+use crate::{cli::args::LanguageArgs, export::diff::DiffFormat};
+
+/// How git is told to merge registers.
+pub(super) const MERGE_HELP: &str = "\
+The exit status is 0 where all was merged, 1 where conflicts are marked in the file, and 2 where \
+nothing was written. To have git merge registers so:
+
+  git config merge.blue-ribbon.name \"registers, person by person\"
+  git config merge.blue-ribbon.driver \"blue-ribbon merge %O %A %B\"
+  echo '*.ron merge=blue-ribbon' >> .gitattributes";
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The older version
+    pub old: PathBuf,
+    /// The newer version
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub language: LanguageArgs,
+    /// The format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+    /// The file to write, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// The version that both others were made from; an empty file where there was none
+    pub base: PathBuf,
+    /// The version to merge into
+    pub ours: PathBuf,
+    /// The version to bring in
+    pub theirs: PathBuf,
+    #[command(flatten)]
+    pub language: LanguageArgs,
+    /// The file to write, which is kept as its backup where it is there; OURS where none is given,
+    /// of which no backup is kept
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl ValueEnum for DiffFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(self.key().into())
+    }
+}

@@ -1,0 +1,196 @@
+//! Contradictions in words: who said what when, each side's word as its own.
+
+use crate::{
+    Locale,
+    analysis::contradictions::{Contradiction, ContradictionKind, Ground},
+    describe::claims::{format_date, party_label},
+    model::{Case, Claim, Date, DateKind, DatePoint, DatePrecision, SourceId, Statement},
+    register::Register,
+};
+
+/// What two accounts differ in, in a few words.
+pub fn contradiction_kind_label(lang: Locale, kind: ContradictionKind) -> String {
+    let key = match kind {
+        ContradictionKind::Denied => "contradiction.kind.denial",
+        ContradictionKind::Admitted => "contradiction.kind.admission_after_denial",
+        ContradictionKind::Reported => "contradiction.kind.reported_against_official",
+        ContradictionKind::AliveAfterDead => "contradiction.kind.alive_after_dead",
+        ContradictionKind::DeadAfterAlive => "contradiction.kind.dead_after_alive",
+        ContradictionKind::DeathDate => "contradiction.kind.death_date",
+        ContradictionKind::DeathPlace => "contradiction.kind.death_place",
+        ContradictionKind::DeathCause => "contradiction.kind.death_cause",
+        ContradictionKind::Disputed => "contradiction.kind.dispute",
+        ContradictionKind::Born => "contradiction.kind.birth_date",
+    };
+    lang.t(key).into_owned()
+}
+
+/// Who said what when, in one sentence; empty where the case does not have what it stands on. The
+/// case is not named here.
+pub fn describe_contradiction(
+    lang: Locale,
+    register: &Register,
+    case: &Case,
+    Contradiction { kind, grounds, .. }: &Contradiction,
+) -> String {
+    let claim = |at: u32| case.claims.get(at as usize);
+    let text = match *grounds {
+        [Ground::Claim(first), Ground::Claim(second)] => claim(first)
+            .zip(claim(second))
+            .map(|(first, second)| describe_claim_pair(lang, register, *kind, first, second)),
+        [_, Ground::Variant(at)] => {
+            case.born.as_ref().zip(case.variants.get(at as usize)).map(|(born, variant)| {
+                let other = variant.value.parse::<Date>();
+                let other =
+                    other.map_or_else(|_| variant.value.clone(), |other| format_date(lang, &other));
+                let publishers = publishers_label(lang, register, &variant.sources);
+                let first = format_date(lang, born);
+                let parts: [(&str, &str); 3] =
+                    [("first", &first), ("publisher", &publishers), ("second", &other)];
+                lang.t_with("contradiction.birth_date", &parts)
+            })
+        }
+        _ => None,
+    };
+    text.unwrap_or_default()
+}
+
+/// Whose word a ground is, and when it was said; for a fact, who published it.
+pub fn ground_label(lang: Locale, register: &Register, case: &Case, ground: Ground) -> String {
+    match ground {
+        Ground::Claim(at) => case.claims.get(at as usize).map_or_else(String::new, |claim| {
+            let party = party_label(lang, register, &claim.by);
+            lang.join_list([party, format_date(lang, &claim.on)])
+        }),
+        Ground::Born => lang.t("contradiction.register").into_owned(),
+        Ground::Variant(at) => case
+            .variants
+            .get(at as usize)
+            .map_or_else(String::new, |variant| publishers_label(lang, register, &variant.sources)),
+    }
+}
+
+/// Who published some sources; "another source" where that is not known.
+fn publishers_label(lang: Locale, register: &Register, sources: &[SourceId]) -> String {
+    let known = sources.iter().filter_map(|id| register.source(id));
+    let mut publishers: Vec<&str> = known.map(|source| source.publisher.as_str()).collect();
+    publishers.retain(|publisher| !publisher.is_empty());
+    publishers.dedup();
+    if publishers.is_empty() {
+        return lang.t("contradiction.another_source").into_owned();
+    }
+    lang.join_list(publishers)
+}
+
+fn describe_claim_pair(
+    lang: Locale,
+    register: &Register,
+    kind: ContradictionKind,
+    first: &Claim,
+    second: &Claim,
+) -> String {
+    let party = party_label(lang, register, &second.by);
+    let details = |key: &str, [a, b]: [&str; 2]| {
+        let whens = [first, second].map(|claim| describe_time(lang, &claim.on));
+        let parts: [(&str, &str); 5] = [
+            ("party", &party),
+            ("first_when", &whens[0]),
+            ("second_when", &whens[1]),
+            ("first", a),
+            ("second", b),
+        ];
+        lang.t_with(key, &parts)
+    };
+    match (kind, &first.says, &second.says) {
+        (
+            ContradictionKind::DeathDate,
+            Statement::Dead { on: Some(a), .. },
+            Statement::Dead { on: Some(b), .. },
+        ) => {
+            details("contradiction.death_date", [&describe_time(lang, a), &describe_time(lang, b)])
+        }
+        (
+            ContradictionKind::DeathPlace,
+            Statement::Dead { place: a, .. },
+            Statement::Dead { place: b, .. },
+        ) => details("contradiction.death_place", [a, b]),
+        (
+            ContradictionKind::DeathCause,
+            Statement::Dead { cause: a, .. },
+            Statement::Dead { cause: b, .. },
+        ) => details("contradiction.death_cause", [a, b]),
+        _ => {
+            let other = party_label(lang, register, &first.by);
+            let (a, b) = (describe_claim_clause(lang, first), describe_claim_clause(lang, second));
+            let one = first.by == second.by;
+            let key =
+                if one { "contradiction.same_party" } else { "contradiction.between_parties" };
+            let parts: [(&str, &str); 4] =
+                [("first", &a), ("party", &party), ("second", &b), ("other", &other)];
+            lang.t_with(key, if one { &parts[..3] } else { &parts })
+        }
+    }
+}
+
+/// What a party did by a claim, and when, as the rest of a sentence that begins with the party.
+fn describe_claim_clause(lang: Locale, claim: &Claim) -> String {
+    let when = describe_time(lang, &claim.on);
+    let with = |[said, reported]: [&str; 2], more: &[(&str, &str)]| {
+        let key = if claim.reported { reported } else { said };
+        lang.t_with(key, &[&[("when", when.as_str())], more].concat())
+    };
+    match &claim.says {
+        Statement::Abducted => {
+            with(["contradiction.official.abducted", "contradiction.reported.abducted"], &[])
+        }
+        Statement::Alive => {
+            with(["contradiction.official.alive", "contradiction.reported.alive"], &[])
+        }
+        Statement::Dead { on: None, .. } => {
+            with(["contradiction.official.dead", "contradiction.reported.dead"], &[])
+        }
+        Statement::Dead { on: Some(on), .. } => with(
+            ["contradiction.official.dead_on_date", "contradiction.reported.dead_on_date"],
+            &[("on", &describe_time(lang, on))],
+        ),
+        Statement::NeverEntered => with(
+            ["contradiction.official.never_entered", "contradiction.reported.never_entered"],
+            &[],
+        ),
+        Statement::Withdrawn => {
+            with(["contradiction.official.withdrawn", "contradiction.reported.withdrawn"], &[])
+        }
+        Statement::Disputes(what) => match what.trim_end_matches(['.', '。']) {
+            "" => with(["contradiction.official.disputes", "contradiction.reported.disputes"], &[]),
+            what => with(
+                [
+                    "contradiction.official.disputes_details",
+                    "contradiction.reported.disputes_details",
+                ],
+                &[("what", what)],
+            ),
+        },
+    }
+}
+
+/// A date as the time at which something was said or happened: "on 17 September 2002", "in
+/// November 2004".
+fn describe_time(lang: Locale, date: &Date) -> String {
+    let of_one_month = |a: DatePoint, b: DatePoint| match (a.precision, b.precision) {
+        (DatePrecision::Day(a), DatePrecision::Day(b)) => a.first_of_month() == b.first_of_month(),
+        _ => false,
+    };
+    let key = match date.kind() {
+        DateKind::Single(DatePoint { precision: DatePrecision::Day(_), .. }) => {
+            "contradiction.date.day"
+        }
+        DateKind::Single(DatePoint { precision: DatePrecision::Century(_), .. }) => {
+            "contradiction.date.range"
+        }
+        DateKind::Single(_) => "contradiction.date.period",
+        DateKind::Interval(Some(a), Some(b)) if of_one_month(a, b) => "contradiction.date.day",
+        DateKind::Interval(Some(_), Some(_)) => "contradiction.date.range",
+        DateKind::Interval(..) => "contradiction.date.open_range",
+    };
+    lang.t_with(key, &[("date", &format_date(lang, date))])
+}

@@ -1,0 +1,279 @@
+//! Differences and conflicts in words, in each language: who, what, and each version's value.
+
+use crate::{
+    Locale,
+    describe::{
+        claims::{
+            describe_statement, format_date, incident_label, party_label, sex_label,
+            source_kind_label,
+        },
+        field_names::field_key,
+    },
+    merge::{
+        Conflict, Difference,
+        field_path::{FieldPath, ListItem, RecordRef},
+        value::FieldValue,
+    },
+    model::{Case, Fact, PartyId, Statement},
+    register::Register,
+};
+
+/// Says what pieces are, in a language, with the names that some versions of a register give.
+#[derive(Clone, Copy)]
+pub struct DifferenceDescriber<'a> {
+    /// The language.
+    pub locale: Locale,
+    /// The versions. What several of them name has the name of the first.
+    pub registers: [&'a Register; 2],
+}
+
+/// A difference, told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceText {
+    /// The person or the record.
+    pub subject: String,
+    /// What of it, and what became of that.
+    pub change: String,
+    /// The value of the old version; empty where it has none.
+    pub old: String,
+    /// The value of the new version; empty where it has none.
+    pub new: String,
+}
+
+impl DifferenceText {
+    /// The value that is new or is gone; of a change, the old one and the new one.
+    pub fn values_text(&self, lang: Locale) -> String {
+        let Self { old, new, .. } = self;
+        match (old.is_empty(), new.is_empty()) {
+            (false, false) => lang.t_with("diff.value_change", &[("old", old), ("new", new)]),
+            (true, _) => new.clone(),
+            (_, true) => old.clone(),
+        }
+    }
+
+    /// All of it in one line.
+    pub fn to_line(&self, lang: Locale) -> String {
+        let (who, what, words) = (&*self.subject, &*self.change, &*self.values_text(lang));
+        if words.is_empty() {
+            return lang.t_with("diff.short_line", &[("who", who), ("what", what)]);
+        }
+        lang.t_with("diff.full_line", &[("who", who), ("what", what), ("text", words)])
+    }
+}
+
+impl DifferenceDescriber<'_> {
+    /// Tells a difference.
+    pub fn describe_difference(self, difference: &Difference) -> DifferenceText {
+        let Difference { path: piece, old, new } = difference;
+        let what = self.field_label(piece);
+        let whole = piece.item.is_none() && piece.field.is_none();
+        let key = match (old, new) {
+            (_, Some(FieldValue::Order)) => "diff.changed",
+            (None, _) if whole => "diff.record_added",
+            (None, _) => "diff.added",
+            (_, None) if whole => "diff.deleted",
+            (_, None) => "diff.removed",
+            _ => "diff.changed",
+        };
+        let value_text = |value: &Option<FieldValue>| match value {
+            Some(value) => self.describe_value(value),
+            None => String::new(),
+        };
+        DifferenceText {
+            subject: self.record_label(&piece.record),
+            change: self.locale.t_with(key, &[("what", &what)]),
+            old: value_text(old),
+            new: value_text(new),
+        }
+    }
+
+    /// A conflict in one sentence: who, what, and what each side has.
+    pub fn describe_conflict(self, conflict: &Conflict) -> String {
+        let Conflict { path: piece, base, ours, theirs } = conflict;
+        let value = |value: &Option<FieldValue>| match value {
+            Some(value) => self.describe_value(value),
+            None => self.locale.t("conflict.empty_value").into_owned(),
+        };
+        let about = self.path_label(piece);
+        let [ours_words, theirs_words, before] = [ours, theirs, base].map(value);
+        let about = ("location", &*about);
+        match (piece.field, ours, base) {
+            (None, None, _) => {
+                self.locale.t_with("conflict.deleted_in_ours", &[about, ("theirs", &theirs_words)])
+            }
+            (None, Some(_), _) => {
+                self.locale.t_with("conflict.deleted_in_theirs", &[about, ("ours", &ours_words)])
+            }
+            (Some(_), _, base) => {
+                let key = if base.is_some() { "conflict.changed" } else { "conflict.added" };
+                let mut parts = vec![about, ("ours", &ours_words), ("theirs", &theirs_words)];
+                parts.extend(base.as_ref().map(|_| ("base", &*before)));
+                self.locale.t_with(key, &parts)
+            }
+        }
+    }
+
+    /// Whom or what a piece is about.
+    pub fn path_label(self, piece: &FieldPath) -> String {
+        let (who, what) = (self.record_label(&piece.record), self.field_label(piece));
+        if what.is_empty() {
+            return who;
+        }
+        self.locale.t_with("conflict.location", &[("who", &who), ("what", &what)])
+    }
+
+    /// Whom or what a record is about.
+    pub fn record_label(self, record: &RecordRef) -> String {
+        let lang = self.locale;
+        let with = |key: &str, parts: &[(&str, &str)]| lang.t_with(key, parts);
+        match record {
+            RecordRef::RegisterInfo => lang.t("diff.record.register").into_owned(),
+            RecordRef::Party(party) => {
+                let name = match party.short_name(lang.code()) {
+                    "" => party.id.as_str(),
+                    name => name,
+                };
+                with("diff.record.party", &[("name", name)])
+            }
+            RecordRef::Source(source) => {
+                let title =
+                    if source.title.is_empty() { source.id.as_str() } else { &source.title };
+                with("diff.record.source", &[("title", title)])
+            }
+            RecordRef::Total(total) => {
+                let (party, date) = (self.party_label(&total.by), format_date(lang, &total.on));
+                with("diff.record.total", &[("party", &party), ("date", &date)])
+            }
+            RecordRef::Incident(incident) => {
+                let number = incident.number.to_string();
+                let name = [("number", &*number), ("name", lang.pick(&incident.name))];
+                with("diff.record.incident", &[("incident", &with("incident.label", &name))])
+            }
+            RecordRef::Case(case) => case_label(lang, case),
+            RecordRef::Event(event) => {
+                let date = format_date(lang, &event.on);
+                with("diff.record.event", &[("title", lang.pick(&event.title)), ("date", &date)])
+            }
+        }
+    }
+
+    /// Which item and which field of a record; empty where it is the whole.
+    pub fn field_label(self, FieldPath { item, field, .. }: &FieldPath) -> String {
+        let item = item.as_ref().map(|item| self.item_label(item));
+        let field = field.map(|field| self.locale.t(field_key(field)).into_owned());
+        match (item, field) {
+            (Some(item), Some(field)) => {
+                let field = lowercase_first(&field);
+                self.locale.t_with("diff.field_in_item", &[("item", &item), ("field", &field)])
+            }
+            (item, field) => item.or(field).unwrap_or_default(),
+        }
+    }
+
+    fn item_label(self, item: &ListItem) -> String {
+        let lang = self.locale;
+        match item {
+            ListItem::Claim(claim) => {
+                let (party, date) = (self.party_label(&claim.by), format_date(lang, &claim.on));
+                let key =
+                    if claim.reported { "diff.item.reported_claim" } else { "diff.item.claim" };
+                lang.t_with(key, &[("party", &party), ("date", &date)])
+            }
+            ListItem::Variant(variant) => {
+                lang.t_with("diff.item.variant", &[("fact", &self.fact_label(variant.field))])
+            }
+            ListItem::Return(_) => lang.t("diff.item.return").into_owned(),
+        }
+    }
+
+    /// A value in one line.
+    pub fn describe_value(self, value: &FieldValue) -> String {
+        let lang = self.locale;
+        match value {
+            FieldValue::Text(text) => lang.t_with("diff.quoted_text", &[("text", text)]),
+            FieldValue::Texts(texts) => lang.join_list(
+                texts.iter().map(|text| lang.t_with("diff.quoted_text", &[("text", text)])),
+            ),
+            FieldValue::Date(date) => format_date(lang, date),
+            FieldValue::Number(number) => lang.format_number(*number as usize),
+            FieldValue::Incident(number) => {
+                let known = self.registers.into_iter().find(|one| one.incident(*number).is_some());
+                incident_label(lang, known.unwrap_or(self.registers[0]), *number)
+            }
+            FieldValue::Party(id) => self.party_label(id),
+            FieldValue::PartyPair(first, second) => {
+                lang.join_list([self.party_label(first), self.party_label(second)])
+            }
+            FieldValue::Sources(ids) => lang.join_list(ids.iter().map(|id| id.as_str())),
+            FieldValue::Kind(kind) => source_kind_label(lang, *kind),
+            FieldValue::Sex(sex) => sex_label(lang, *sex),
+            FieldValue::Coordinates(spot) => format!("{}, {}", spot.latitude(), spot.longitude()),
+            FieldValue::Statement(says) => self.describe_statement_inline(says),
+            FieldValue::Reported(true) => lang.t("form.reported_claim").into_owned(),
+            FieldValue::Reported(false) => lang.t("form.official_claim").into_owned(),
+            FieldValue::Fact(fact) => self.fact_label(*fact),
+            FieldValue::Item(ListItem::Claim(claim)) => self.describe_statement_inline(&claim.says),
+            FieldValue::Item(ListItem::Variant(variant)) => {
+                lang.t_with("diff.quoted_text", &[("text", &variant.value)])
+            }
+            FieldValue::Item(ListItem::Return(returned)) => format_date(lang, &returned.on),
+            FieldValue::Record(record) => self.describe_record(record),
+            FieldValue::Order => String::new(),
+        }
+    }
+
+    /// What a record says, beyond what names it.
+    fn describe_record(self, record: &RecordRef) -> String {
+        let lang = self.locale;
+        let parts: Vec<String> = match record {
+            RecordRef::RegisterInfo => Vec::new(),
+            RecordRef::Party(party) => vec![party.id.to_string()],
+            RecordRef::Source(source) => {
+                let published = source.published.as_ref().map(|on| format_date(lang, on));
+                vec![source.publisher.clone(), published.unwrap_or_default(), source.id.to_string()]
+            }
+            RecordRef::Total(total) => {
+                vec![lang.t_plural("changes.people", total.count as usize)]
+            }
+            RecordRef::Incident(incident) => vec![incident.note.clone()],
+            RecordRef::Case(case) => {
+                let taken = case.taken.on.as_ref().map(|on| format_date(lang, on));
+                let taken = taken.map(|on| lang.t_with("diff.abduction_date", &[("date", &on)]));
+                let claims = case.claims.len();
+                let claims =
+                    (claims > 0).then(|| lang.t_plural("statement_ref.count.claim", claims));
+                let place = case.taken.place.clone();
+                vec![taken.unwrap_or_default(), place, claims.unwrap_or_default()]
+            }
+            RecordRef::Event(event) => vec![lang.pick(&event.place).to_owned()],
+        };
+        lang.join_list(parts.into_iter().filter(|part| !part.is_empty()))
+    }
+
+    fn party_label(self, id: &PartyId) -> String {
+        let known = self.registers.into_iter().find(|register| register.party(id).is_some());
+        party_label(self.locale, known.unwrap_or(self.registers[0]), id)
+    }
+
+    fn fact_label(self, fact: Fact) -> String {
+        self.locale.t(&format!("fact.{}", fact.key())).into_owned()
+    }
+
+    /// What a claim says, as the rest of a sentence.
+    fn describe_statement_inline(self, says: &Statement) -> String {
+        lowercase_first(&describe_statement(self.locale, says))
+    }
+}
+
+/// Words that begin a sentence, within one.
+fn lowercase_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+fn case_label(lang: Locale, case: &Case) -> String {
+    match case.name.display_name(lang.code()) {
+        name if name.is_empty() => case.id.to_string(),
+        name => name,
+    }
+}

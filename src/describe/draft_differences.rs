@@ -1,0 +1,264 @@
+//! What a draft would change, field by field in words.
+
+use crate::{
+    Locale,
+    describe::{
+        claims::{incident_label, party_label, sex_label, source_kind_label},
+        drafts::{describe_claim_draft, fact_label, label_in_group},
+    },
+    draft::{
+        Draft,
+        case::{CaseDraft, VariantDraft},
+        claim::{ClaimDraft, ClaimKind},
+        list_merge::pair_rows,
+        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    },
+    model::{LocalizedText, PartyId, SourceId},
+    register::Register,
+};
+
+/// A field that differs from the record as it was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftDifference {
+    /// The field, by its name in the form.
+    pub label: String,
+    /// What stood there; none where there was no record or no such row.
+    pub before: Option<String>,
+    /// What stands there now.
+    pub after: String,
+}
+
+/// Every field in which a draft differs from the record as it was opened, in the form's order.
+pub fn draft_differences(lang: Locale, register: &Register, draft: &Draft) -> Vec<DraftDifference> {
+    let compares = draft.has_original();
+    let mut out = DraftComparison {
+        lang,
+        register,
+        has_original: compares,
+        group: String::new(),
+        differences: Vec::new(),
+    };
+    match (draft.original(register), draft) {
+        (Draft::Case(was), Draft::Case(now)) => out.compare_case(&was, now),
+        (Draft::Source(was), Draft::Source(now)) => out.compare_source(&was, now),
+        (Draft::Total(was), Draft::Total(now)) => out.compare_total(&was, now),
+        (Draft::Event(was), Draft::Event(now)) => out.compare_event(&was, now),
+        (Draft::RegisterInfo(was), Draft::RegisterInfo(now)) => {
+            out.compare_register_info(&was, now);
+        }
+        // Not reached: a draft as it was opened is of the same kind.
+        _ => {}
+    }
+    out.differences
+}
+
+struct DraftComparison<'a> {
+    lang: Locale,
+    register: &'a Register,
+    has_original: bool,
+    /// The row that the fields belong to, as in "Claim 2".
+    group: String,
+    differences: Vec<DraftDifference>,
+}
+
+impl DraftComparison<'_> {
+    fn compare_field<T: PartialEq>(
+        &mut self,
+        key: &str,
+        was: &T,
+        now: &T,
+        said: impl Fn(&T) -> String,
+    ) {
+        if was != now {
+            let label = label_in_group(self.lang, &self.group, &self.lang.t(key));
+            let was = self.has_original.then(|| said(was));
+            self.differences.push(DraftDifference { label, before: was, after: said(now) });
+        }
+    }
+
+    fn compare_text(&mut self, key: &str, was: &String, now: &String) {
+        let said = |text: &String| text.lines().map(str::trim).collect::<Vec<_>>().join(" / ");
+        self.compare_field(key, was, now, said);
+    }
+
+    fn compare_localized_text(
+        &mut self,
+        keys: [&str; 3],
+        was: &LocalizedText,
+        now: &LocalizedText,
+    ) {
+        let [en, ja, ko] = keys;
+        self.compare_text(en, &was.en, &now.en);
+        self.compare_text(ja, &was.ja, &now.ja);
+        self.compare_text(ko, &was.ko, &now.ko);
+    }
+
+    fn compare_sources(&mut self, key: &str, was: &Vec<SourceId>, now: &Vec<SourceId>) {
+        let (lang, register) = (self.lang, self.register);
+        let title = |id: &SourceId| {
+            register.source(id).map_or_else(|| id.to_string(), |source| source.title.clone())
+        };
+        self.compare_field(key, was, now, |ids| lang.join_list(ids.iter().map(title)));
+    }
+
+    fn compare_party(&mut self, key: &str, was: &PartyId, now: &PartyId) {
+        let (lang, register) = (self.lang, self.register);
+        self.compare_field(key, was, now, |id| party_label(lang, register, id));
+    }
+
+    /// The rows of a list: those changed field by field, those new or removed in one line.
+    fn compare_list<T: PartialEq>(
+        &mut self,
+        (key, numbered): (&str, &str),
+        (was, now): (&[T], &[T]),
+        said: impl Fn(&T) -> [String; 2],
+        fields: impl Fn(&mut Self, &T, &T),
+    ) {
+        let lang = self.lang;
+        let line = |row: &T| {
+            let [first, second] = said(row);
+            lang.t_with("form.label_in_group", &[("group", &first), ("label", &second)])
+        };
+        let places = pair_rows(was, now);
+        for (at, (row, place)) in now.iter().zip(&places).enumerate() {
+            let group = lang.t_with(numbered, &[("n", &(at + 1).to_string())]);
+            match place.and_then(|place| was.get(place)) {
+                Some(was) => {
+                    self.group = group;
+                    fields(self, was, row);
+                    self.group.clear();
+                }
+                None => {
+                    let now = lang.t_with("recovered_draft.added_value", &[("what", &line(row))]);
+                    self.differences.push(DraftDifference {
+                        label: group,
+                        before: None,
+                        after: now,
+                    });
+                }
+            }
+        }
+        for (_, row) in was.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))) {
+            let now = lang.t_with("form.removed_entry", &[("what", &line(row))]);
+            self.differences.push(DraftDifference {
+                label: lang.t(key).into_owned(),
+                before: None,
+                after: now,
+            });
+        }
+    }
+
+    fn compare_case(&mut self, was: &CaseDraft, now: &CaseDraft) {
+        let (lang, register) = (self.lang, self.register);
+        self.compare_text("form.given_name", &was.given, &now.given);
+        self.compare_text("form.family_name", &was.family, &now.family);
+        self.compare_text("form.native_name", &was.native, &now.native);
+        self.compare_text("form.reading", &was.reading, &now.reading);
+        self.compare_text("form.other_names", &was.other, &now.other);
+        self.compare_text("form.id", &was.id, &now.id);
+        self.compare_field("form.sex", &was.sex, &now.sex, |sex| match sex {
+            Some(sex) => sex_label(lang, *sex),
+            None => lang.t("form.no_value").into_owned(),
+        });
+        self.compare_text("form.birth_date", &was.born, &now.born);
+        self.compare_text("form.abduction_date", &was.taken, &now.taken);
+        self.compare_text("form.age", &was.age, &now.age);
+        self.compare_text("form.place", &was.place, &now.place);
+        self.compare_text("form.prefecture", &was.prefecture, &now.prefecture);
+        self.compare_text("form.coordinates", &was.coordinates, &now.coordinates);
+        self.compare_field("form.incident", &was.incident, &now.incident, |number| match number {
+            Some(number) => incident_label(lang, register, *number),
+            None => lang.t("form.no_incident").into_owned(),
+        });
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_list(
+            ("form.claims", "form.claim_number"),
+            (&was.claims, &now.claims),
+            |claim| describe_claim_draft(lang, register, claim),
+            Self::compare_claim,
+        );
+        self.compare_text("form.return_date", &was.returned, &now.returned);
+        self.compare_sources("form.return_sources", &was.returned_sources, &now.returned_sources);
+        self.compare_list(
+            ("form.variants", "form.variant_number"),
+            (&was.variants, &now.variants),
+            |variant| [fact_label(lang, variant.field), variant.value.clone()],
+            Self::compare_variant,
+        );
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
+        let lang = self.lang;
+        self.compare_party("form.party", &was.by, &now.by);
+        self.compare_text("form.claim_date", &was.on, &now.on);
+        self.compare_field("form.statement", &was.kind, &now.kind, |kind: &ClaimKind| {
+            lang.t(kind.key()).into()
+        });
+        self.compare_text("form.death_date", &was.death, &now.death);
+        self.compare_text("form.death_place", &was.place, &now.place);
+        self.compare_text("form.death_cause", &was.cause, &now.cause);
+        self.compare_text("form.disputed_point", &was.disputes, &now.disputes);
+        self.compare_field("form.claim_channel", &was.reported, &now.reported, |reported| {
+            lang.t(if *reported { "form.reported_claim" } else { "form.official_claim" }).into()
+        });
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_variant(&mut self, was: &VariantDraft, now: &VariantDraft) {
+        let lang = self.lang;
+        self.compare_field("form.fact", &was.field, &now.field, |fact| fact_label(lang, *fact));
+        self.compare_text("form.value", &was.value, &now.value);
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_source(&mut self, was: &SourceDraft, now: &SourceDraft) {
+        let lang = self.lang;
+        self.compare_text("form.title", &was.title, &now.title);
+        self.compare_text("form.publisher", &was.publisher, &now.publisher);
+        self.compare_field("form.source_kind", &was.kind, &now.kind, |kind| {
+            source_kind_label(lang, *kind)
+        });
+        self.compare_text("form.publication_date", &was.published, &now.published);
+        self.compare_text("form.address", &was.address, &now.address);
+        self.compare_text("form.id", &was.id, &now.id);
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_total(&mut self, was: &TotalDraft, now: &TotalDraft) {
+        self.compare_party("form.party", &was.by, &now.by);
+        self.compare_text("form.count", &was.count, &now.count);
+        self.compare_text("form.announcement_date", &was.on, &now.on);
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_event(&mut self, was: &EventDraft, now: &EventDraft) {
+        self.compare_text("form.event_date", &was.on, &now.on);
+        self.compare_localized_text(
+            ["form.title_en", "form.title_ja", "form.title_ko"],
+            &was.title,
+            &now.title,
+        );
+        self.compare_localized_text(
+            ["form.place_en", "form.place_ja", "form.place_ko"],
+            &was.place,
+            &now.place,
+        );
+        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_text("form.note", &was.note, &now.note);
+    }
+
+    fn compare_register_info(&mut self, was: &RegisterInfoDraft, now: &RegisterInfoDraft) {
+        self.compare_text("form.title", &was.title, &now.title);
+        self.compare_party("form.first_party", &was.compare.0, &now.compare.0);
+        self.compare_party("form.second_party", &was.compare.1, &now.compare.1);
+        self.compare_localized_text(
+            ["form.note_en", "form.note_ja", "form.note_ko"],
+            &was.note,
+            &now.note,
+        );
+    }
+}

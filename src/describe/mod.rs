@@ -1,0 +1,14 @@
+//! Sentences and labels made of values, in the reader's language. Every text about a value is written here once.
+
+pub mod changes;
+pub mod contradictions;
+pub mod claims;
+pub mod labels;
+pub(crate) mod cluster_label;
+pub(crate) mod statements;
+mod field_names;
+pub mod differences;
+pub(crate) mod drafts;
+pub(crate) mod draft_differences;
+pub mod steps;
+pub(crate) mod findings;

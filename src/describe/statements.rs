@@ -1,0 +1,84 @@
+//! A statement in words, in each language.
+
+use crate::{
+    Locale,
+    analysis::citation_index::statement::{CitableStatement, CitableStatementKind},
+    describe::claims::{describe_statement, format_date, party_label},
+    model::{Case, Date},
+    register::Register,
+};
+
+/// A statement, told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitableStatementText {
+    /// Its date in words; empty where it has none.
+    pub date: String,
+    /// Whom or what it is about: a person, a party, an event by its title.
+    pub subject: String,
+    /// What it says; may be empty.
+    pub text: String,
+}
+
+/// So many statements of a kind.
+pub fn citable_statement_count_label(lang: Locale, kind: CitableStatementKind, n: usize) -> String {
+    let key = match kind {
+        CitableStatementKind::Claim => "statement_ref.count.claim",
+        CitableStatementKind::Total => "statement_ref.count.total",
+        CitableStatementKind::Event => "statement_ref.count.event",
+        CitableStatementKind::Fact => "statement_ref.count.fact",
+    };
+    lang.t_plural(key, n)
+}
+
+/// Tells a statement of this register; nothing where the register does not have it.
+pub fn describe_citable_statement(
+    lang: Locale,
+    register: &Register,
+    statement: CitableStatement,
+) -> Option<CitableStatementText> {
+    let case = |at: u32| register.cases().get(at as usize).map(AsRef::as_ref);
+    let to_text = |date: Option<&Date>, who: String, words: String| CitableStatementText {
+        date: date.map(|date| format_date(lang, date)).unwrap_or_default(),
+        subject: who,
+        text: words,
+    };
+    let name = |case: &Case| case.name.display_name(lang.code());
+    Some(match statement {
+        CitableStatement::Claim(at, claim) => {
+            let case = case(at)?;
+            let claim = case.claims.get(claim as usize)?;
+            let key =
+                if claim.reported { "statement_ref.reported_claim" } else { "statement_ref.claim" };
+            let party = party_label(lang, register, &claim.by);
+            let text = describe_statement(lang, &claim.says);
+            let text = lang.t_with(key, &[("party", &party), ("text", &text)]);
+            to_text(Some(&claim.on), name(case), text)
+        }
+        CitableStatement::Total(at) => {
+            let total = register.totals().get(at as usize)?;
+            let count = lang.format_number(total.count as usize);
+            let text = lang.t_with("statement_ref.total", &[("count", &count)]);
+            to_text(Some(&total.on), party_label(lang, register, &total.by), text)
+        }
+        CitableStatement::Event(at) => {
+            let event = register.events().get(at as usize)?;
+            let (title, place) = (lang.pick(&event.title), lang.pick(&event.place));
+            to_text(Some(&event.on), title.to_owned(), place.to_owned())
+        }
+        CitableStatement::Facts(at) => {
+            to_text(None, name(case(at)?), lang.t("statement_ref.facts").into_owned())
+        }
+        CitableStatement::Return(at) => {
+            let case = case(at)?;
+            let on = &case.returned.as_ref()?.on;
+            to_text(Some(on), name(case), lang.t("statement_ref.return").into_owned())
+        }
+        CitableStatement::Variant(at, variant) => {
+            let case = case(at)?;
+            let variant = case.variants.get(variant as usize)?;
+            let fact = lang.t(&format!("fact.{}", variant.field.key()));
+            let parts: [(&str, &str); 2] = [("fact", &fact), ("value", &variant.value)];
+            to_text(None, name(case), lang.t_with("statement_ref.variant", &parts))
+        }
+    })
+}

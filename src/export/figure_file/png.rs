@@ -1,0 +1,34 @@
+//! A picture as PNG, drawn from its SVG with the bundled font, so that it looks the same
+//! everywhere.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{Options, Tree, fontdb::Database},
+};
+
+use crate::{export::ExportError, figure::FONT};
+
+/// The bundled font alone, read once.
+static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    fonts.load_font_data(FONT.to_vec());
+    let family = fonts.faces().next().and_then(|face| face.families.first().cloned());
+    if let Some((family, _)) = family {
+        fonts.set_sans_serif_family(family);
+    }
+    Arc::new(fonts)
+});
+
+/// Draws a picture at the size that it gives for itself.
+pub(super) fn print(svg: &str) -> Result<Vec<u8>, ExportError> {
+    let failed = |error: String| ExportError::Figure(error);
+    let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
+    let size = tree.size().to_int_size();
+    let dots = Pixmap::new(size.width(), size.height());
+    let mut dots = dots.ok_or_else(|| failed(format!("{} × {}", size.width(), size.height())))?;
+    resvg::render(&tree, Transform::identity(), &mut dots.as_mut());
+    dots.encode_png().map_err(|error| failed(error.to_string()))
+}

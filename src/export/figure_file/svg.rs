@@ -1,0 +1,196 @@
+//! A picture as SVG 1.1: one file or a part of a page, with its letters as text.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::figure::{
+    Alignment, Anchor, Figure, Point, Shape, clip::clip_polygon, color::ColorToken,
+};
+
+/// The fonts asked for: what systems have for Latin, Japanese and Korean letters.
+const FONTS: &str = "'Helvetica Neue', Arial, 'Noto Sans', 'Hiragino Sans', 'Yu Gothic', \
+                     'Noto Sans CJK JP', 'Malgun Gothic', sans-serif";
+
+/// How near two corners of an area may be so that one of them would not be missed, in points.
+const MIN_POINT_DISTANCE: f32 = 0.25;
+
+/// Prints a picture as a file, light and so many dots wide and high, with its title for who
+/// cannot see it.
+pub(super) fn print(picture: &Figure, title: &str, size: [u32; 2]) -> String {
+    let page = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(size[0]) height=(size[1])
+            viewBox=(view_box(picture)) role="img" font-family=(FONTS) {
+            title { (sanitize_text(title)) }
+            (SvgPrinter::new("clip").print_figure(picture))
+        }
+    };
+    let head = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    html! { (head) (page) }.into_string()
+}
+
+/// Prints a picture as a part of a page, light and as wide as there is room, with its title and
+/// what is on it for who cannot see it. Its ids begin with a name that no other has on the page.
+pub(crate) fn print_inline(picture: &Figure, name: &str, title: &str, description: &str) -> Markup {
+    let ids = [format!("{name}-title"), format!("{name}-words")];
+    html! {
+        svg viewBox=(view_box(picture)) role="img" aria-labelledby={ (ids[0]) " " (ids[1]) }
+            font-family=(FONTS) {
+            title id=(ids[0]) { (sanitize_text(title)) }
+            desc id=(ids[1]) { (sanitize_text(description)) }
+            (SvgPrinter::new(&format!("{name}-clip")).print_figure(picture))
+        }
+    }
+}
+
+fn view_box(picture: &Figure) -> String {
+    let [width, height] = picture.size.map(format_number);
+    format!("0 0 {width} {height}")
+}
+
+/// Prints shapes, and counts the rectangles they are seen through.
+struct SvgPrinter<'a> {
+    clip_id_prefix: &'a str,
+    clip_count: usize,
+}
+
+impl<'a> SvgPrinter<'a> {
+    /// Begins a picture whose rectangles have ids with this beginning.
+    fn new(clip_id_prefix: &'a str) -> Self {
+        Self { clip_id_prefix, clip_count: 0 }
+    }
+
+    /// The whole of a picture, on a sheet that is light.
+    fn print_figure(&mut self, picture: &Figure) -> Markup {
+        html! {
+            rect width="100%" height="100%" fill=(hex_color(ColorToken::Surface)) {}
+            @for shape in &picture.shapes { (self.print_shape(shape)) }
+        }
+    }
+
+    fn print_shape(&mut self, shape: &Shape) -> Markup {
+        match shape {
+            Shape::Clip { at, size, shapes } => self.print_clip(*at, *size, shapes),
+            shape => print_unclipped_shape(shape),
+        }
+    }
+
+    /// What is seen through a rectangle. Of an area, which can go far beyond it, nothing else is
+    /// printed.
+    fn print_clip(&mut self, at: Point, size: [f32; 2], shapes: &[Shape]) -> Markup {
+        self.clip_count += 1;
+        let id = format!("{}-{}", self.clip_id_prefix, self.clip_count);
+        let [x, y, width, height] = [at[0], at[1], size[0], size[1]].map(format_number);
+        html! {
+            clipPath id=(id) { rect x=(x) y=(y) width=(width) height=(height) {} }
+            g clip-path={ "url(#" (id) ")" } {
+                @for shape in shapes {
+                    @match shape {
+                        Shape::Polygon { corners, fill, .. } => {
+                            (print_polygon(&without_close_points(clip_polygon(corners, at, size)), *fill))
+                        }
+                        shape => (self.print_shape(shape)),
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn print_unclipped_shape(shape: &Shape) -> Markup {
+    match shape {
+        Shape::Polyline { points, color: ink, width, is_dashed: dashed } => html! {
+            polyline points=(format_points(points)) fill="none" stroke=(hex_color(*ink))
+                stroke-width=(format_number(*width)) stroke-dasharray=[dashed.then_some("5 5")] {}
+        },
+        Shape::Polygon { corners, fill, .. } => print_polygon(corners, *fill),
+        Shape::Rect {
+            at: [x, y],
+            size: [width, height],
+            fill,
+            stroke: frame,
+            corner_radius: round,
+        } => html! {
+            rect x=(format_number(*x)) y=(format_number(*y)) width=(format_number(*width)) height=(format_number(*height))
+                rx=[(*round > 0.0).then(|| format_number(*round))] fill=(fill_attribute(*fill))
+                stroke=[frame.map(hex_color)] {}
+        },
+        Shape::Circle { center: [x, y], radius, fill, stroke: edge } => html! {
+            circle cx=(format_number(*x)) cy=(format_number(*y)) r=(format_number(*radius)) fill=(fill_attribute(*fill))
+                stroke=[edge.map(|(ink, _)| hex_color(ink))]
+                stroke-width=[edge.map(|(_, width)| format_number(width))] {}
+        },
+        Shape::Text { at: [x, y], anchor, text: words, font_size: size, color: ink } => {
+            let (across, down) = anchor_attributes(*anchor, *size);
+            html! {
+                text x=(format_number(*x)) y=(format_number(*y + down)) text-anchor=(across)
+                    font-size=(format_number(*size)) fill=(hex_color(*ink)) { (sanitize_text(words)) }
+            }
+        }
+        // Only a printer knows which ids it has given away.
+        Shape::Clip { .. } => Markup::default(),
+    }
+}
+
+/// An area, unless nothing is left of it.
+fn print_polygon(corners: &[Point], fill: ColorToken) -> Markup {
+    html! {
+        @if !corners.is_empty() {
+            polygon points=(format_points(corners)) fill=(hex_color(fill)) {}
+        }
+    }
+}
+
+/// Corners without those that would not be missed.
+fn without_close_points(mut corners: Vec<Point>) -> Vec<Point> {
+    corners.dedup_by(|next, kept| {
+        (next[0] - kept[0]).abs().max((next[1] - kept[1]).abs()) < MIN_POINT_DISTANCE
+    });
+    corners
+}
+
+/// A text without what XML cannot hold, and without the signs that turn the direction of all that
+/// follows.
+fn sanitize_text(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let holds = |c: char| !matches!(c, '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    let chars = text.chars().filter(|c| !turns(*c));
+    chars.map(|c| if holds(c) || c == '\n' { c } else { ' ' }).collect()
+}
+
+/// How a text is anchored across, and how far its base line lies below its place: not every
+/// program knows SVG's own words for the latter.
+fn anchor_attributes(
+    Anchor { horizontal: across, vertical: down }: Anchor,
+    size: f32,
+) -> (&'static str, f32) {
+    let across = match across {
+        Alignment::Start => "start",
+        Alignment::Center => "middle",
+        Alignment::End => "end",
+    };
+    let down = match down {
+        Alignment::Start => 0.95,
+        Alignment::Center => 0.36,
+        Alignment::End => -0.2,
+    };
+    (across, size * down)
+}
+
+fn format_points(points: &[Point]) -> String {
+    let points = points.iter().map(|[x, y]| format!("{},{}", format_number(*x), format_number(*y)));
+    points.collect::<Vec<_>>().join(" ")
+}
+
+/// A number with at most two digits after the point.
+fn format_number(n: f32) -> String {
+    let text = format!("{n:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn hex_color(ink: ColorToken) -> String {
+    let [red, green, blue] = ink.rgb(false);
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+fn fill_attribute(fill: Option<ColorToken>) -> String {
+    fill.map_or_else(|| "none".to_owned(), hex_color)
+}

@@ -1,0 +1,3 @@
+//! Writers of one format each, which every report shares.
+
+pub(crate) mod markdown;

@@ -1,0 +1,185 @@
+//! A mark on the map.
+
+use std::f32::consts::TAU;
+
+use crate::{
+    Locale,
+    analysis::{
+        map::{clusters::Cluster, viewport::Viewport},
+        position::Status,
+    },
+    figure::{Alignment, Figure, Point, Shape, color::ColorToken},
+};
+
+/// How wide the ring of a mark for several cases is, in points.
+const RING_WIDTH: f32 = 4.0;
+/// How wide a single line of it is, in points.
+const THIN_RING_WIDTH: f32 = 1.5;
+
+/// A mark as it is to be drawn.
+pub struct Marker {
+    /// Its middle.
+    pub center: Point,
+    /// Its radius, in points.
+    pub radius: f32,
+    /// How many cases of each status it stands for, in the order of [`Status::ALL`].
+    pub counts: [u32; Status::ALL.len()],
+    /// Their number in words, where there are several.
+    pub count_label: String,
+    /// The radius of the disc within which its cases were taken, where it shows.
+    pub uncertainty_radius: Option<f32>,
+    /// Its name; empty where it is not to be named.
+    pub label: String,
+    /// How it stands out.
+    pub emphasis: Emphasis,
+}
+
+impl Marker {
+    /// A mark where it is seen, with a name, not standing out.
+    pub fn from_cluster(lang: Locale, mark: &Cluster, sight: &Viewport, label: String) -> Self {
+        Self {
+            center: sight.to_screen(mark.center),
+            radius: mark.radius(),
+            counts: mark.status_counts,
+            count_label: lang.format_number(mark.case_count()),
+            uncertainty_radius: mark.uncertainty_radius(sight),
+            label,
+            emphasis: Emphasis::None,
+        }
+    }
+}
+
+/// How a mark stands out among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// It does not.
+    None,
+    /// It is chosen.
+    Selected,
+    /// It has the focus.
+    Focused,
+}
+
+/// The soft disc within which a place lies; coasts are to be drawn over it.
+pub(super) fn draw_uncertainty_disc(picture: &mut Figure, centre: Point, radius: f32) {
+    let fill = Some(ColorToken::Selection);
+    picture.shapes.push(Shape::Circle { center: centre, radius, fill, stroke: None });
+}
+
+/// The broken edge of that disc.
+pub(super) fn draw_uncertainty_edge(picture: &mut Figure, centre: Point, radius: f32) {
+    let points = arc_points(centre, radius, 0.0, TAU);
+    picture.shapes.push(Shape::Polyline {
+        points,
+        color: ColorToken::Accent,
+        width: 1.0,
+        is_dashed: true,
+    });
+}
+
+/// The sign of a place that is only roughly known.
+pub fn draw_uncertain_marker(picture: &mut Figure, centre: Point, radius: f32) {
+    draw_uncertainty_disc(picture, centre, radius);
+    draw_uncertainty_edge(picture, centre, radius);
+}
+
+/// The sign of a status: a disc for who is back, a square for who is claimed dead, a ring for who
+/// is neither, so that they can be told apart without colour.
+pub fn draw_status_marker(picture: &mut Figure, centre: Point, radius: f32, status: Status) {
+    let ink = ColorToken::for_status(status);
+    let circle = |radius, fill, edge| Shape::Circle {
+        center: centre,
+        radius,
+        fill: Some(fill),
+        stroke: edge,
+    };
+    let square = |side: f32, fill| Shape::Rect {
+        at: centre.map(|axis| axis - side / 2.0),
+        size: [side; 2],
+        fill: Some(fill),
+        stroke: None,
+        corner_radius: 1.0,
+    };
+    picture.shapes.extend(match status {
+        Status::Returned => {
+            [circle(radius, ColorToken::Surface, None), circle(radius - 1.5, ink, None)]
+        }
+        Status::ClaimedDead => {
+            [square(radius * 1.8, ColorToken::Surface), square(radius * 1.8 - 3.0, ink)]
+        }
+        Status::Unresolved => [
+            circle(radius, ColorToken::Surface, None),
+            circle(radius - 2.5, ColorToken::Surface, Some((ink, 2.5))),
+        ],
+    });
+}
+
+/// Draws a mark: the sign of its case, or how many there are within a ring of their statuses.
+pub(super) fn draw_marker(picture: &mut Figure, mark: &Marker) {
+    let Marker { center: at, radius, counts, .. } = mark;
+    let circle =
+        |radius: f32, edge| Shape::Circle { center: *at, radius, fill: None, stroke: edge };
+    match mark.emphasis {
+        Emphasis::None => {}
+        Emphasis::Selected => {
+            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 2.0))));
+        }
+        Emphasis::Focused => {
+            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 3.0))));
+            picture.shapes.push(circle(radius + 5.0, Some((ColorToken::Surface, 2.0))));
+        }
+    }
+    let count: u32 = counts.iter().sum();
+    if count <= 1 {
+        let status = Status::ALL.into_iter().find(|status| counts[*status as usize] > 0);
+        draw_status_marker(picture, *at, *radius, status.unwrap_or(Status::Unresolved));
+        return;
+    }
+    picture.shapes.push(Shape::Circle {
+        center: *at,
+        radius: *radius,
+        fill: Some(ColorToken::Surface),
+        stroke: None,
+    });
+    let mut from = 0.0;
+    for status in Status::ALL {
+        let share = counts[status as usize] as f32 / count as f32;
+        if share > 0.0 {
+            draw_ring_segment(picture, mark, status, [from, from + share]);
+        }
+        from += share;
+    }
+    let size = if mark.count_label.len() > 4 { 10.0 } else { 12.0 };
+    picture.push_text(*at, [Alignment::Center; 2], &mark.count_label, size, ColorToken::Text);
+}
+
+/// A part of the ring: full for who is back, a double line for who is claimed dead, a single one
+/// for who is neither.
+fn draw_ring_segment(picture: &mut Figure, mark: &Marker, status: Status, [from, to]: [f32; 2]) {
+    // Parts are kept apart by a point.
+    let gap = if to - from < 1.0 { 1.0 / (mark.radius * TAU) } else { 0.0 };
+    let mut line = |inwards: f32, width: f32| {
+        let points =
+            arc_points(mark.center, mark.radius - inwards, (from + gap) * TAU, (to - gap) * TAU);
+        let ink = ColorToken::for_status(status);
+        picture.shapes.push(Shape::Polyline { points, color: ink, width, is_dashed: false });
+    };
+    match status {
+        Status::Returned => line(RING_WIDTH / 2.0, RING_WIDTH),
+        Status::ClaimedDead => {
+            line(THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH);
+            line(RING_WIDTH - THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH);
+        }
+        Status::Unresolved => line(THIN_RING_WIDTH / 2.0, THIN_RING_WIDTH),
+    }
+}
+
+/// A part of a circle, clockwise from the top.
+fn arc_points(centre: Point, radius: f32, from: f32, to: f32) -> Vec<Point> {
+    let steps = ((to - from) * radius.sqrt() * 2.5).ceil().max(2.0);
+    // A few dozen.
+    (0..=steps as u16)
+        .map(|step| from + (to - from) * f32::from(step) / steps)
+        .map(|angle| [centre[0] + angle.sin() * radius, centre[1] - angle.cos() * radius])
+        .collect()
+}

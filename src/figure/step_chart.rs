@@ -1,0 +1,277 @@
+//! Both lists over time, as a chart of steps.
+
+use crate::{
+    Locale,
+    analysis::{counts_over_time::CountPoint, reconciliation},
+    describe::claims::party_label,
+    figure::{
+        Alignment::{Center, End, Start},
+        Figure, Point, Shape,
+        color::ColorToken,
+        text_metrics::text_width,
+        time_axis::{TimeScale, count_ticks},
+    },
+    model::Day,
+    register::Register,
+};
+
+/// The size of letters, in points.
+const FONT_SIZE: f32 = 12.0;
+/// The room above the highest figure, for what the rhombs mean, and below for the days.
+const TOP_MARGIN: f32 = 28.0;
+const BOTTOM_MARGIN: f32 = 24.0;
+/// Between words and what they stand beside.
+const GAP: f32 = 8.0;
+
+/// What the chart shows.
+#[derive(Clone, Debug)]
+pub struct CountsChart {
+    /// The figures, in rising order of their days.
+    pub count_points: Vec<CountPoint>,
+    /// The totals announced up to the day shown.
+    pub total_marks: Vec<TotalMark>,
+    /// The name of each side, what those who are back are called, and what an announced total.
+    pub labels: [String; 4],
+    /// The first day drawn.
+    pub from: Day,
+    /// The day shown, up to which the figures go.
+    pub as_of: Day,
+    /// The last day drawn: the day shown or one after it.
+    pub until: Day,
+    /// The language of what is written.
+    pub lang: Locale,
+}
+
+/// A total that a side had announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TotalMark {
+    /// Which side, 0 or 1.
+    pub side: usize,
+    /// The first and the last day that its date can mean.
+    pub date_range: (Day, Day),
+    /// How many.
+    pub count: usize,
+}
+
+/// A chart with where things stand on it.
+#[derive(Clone, Debug)]
+pub struct CountsChartLayout {
+    /// The chart.
+    pub figure: Figure,
+    /// Its scale of days.
+    pub scale: TimeScale,
+    /// The left upper corner of where the lines are drawn.
+    pub plot_origin: Point,
+    /// How high that is.
+    pub plot_height: f32,
+}
+
+/// What the three lines are called: each side, and those who are back.
+pub fn line_labels(lang: Locale, register: &Register) -> [String; 3] {
+    let [first, second] =
+        register.compared_parties().map(|party| party_label(lang, register, party));
+    [first, second, lang.t("status.returned").into_owned()]
+}
+
+/// Figures in a row: "North Korea 13, Japan 17, Returned 5".
+pub fn describe_counts(lang: Locale, register: &Register, figures: &CountPoint) -> String {
+    let pairs = line_labels(lang, register).into_iter().zip(figures.series());
+    lang.join_list(pairs.map(|(name, n)| format!("{name} {}", lang.format_number(n))))
+}
+
+impl CountsChart {
+    /// The chart of a course up to a day, and as empty as it is up to another. It begins with the
+    /// year of the first taking, where that is known, or of the first figure.
+    pub fn new(
+        register: &Register,
+        count_points: Vec<CountPoint>,
+        first: Option<i16>,
+        (as_of, until): (Day, Day),
+        lang: Locale,
+    ) -> Self {
+        let side_of = |id| register.compared_parties().iter().position(|party| *party == id);
+        let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
+        let marks = totals.filter_map(|total| {
+            let on = (total.on.earliest(), total.on.latest());
+            Some(TotalMark {
+                side: side_of(&total.by)?,
+                date_range: on,
+                count: total.count as usize,
+            })
+        });
+        let [one, other, returned] = line_labels(lang, register);
+        let labels = [one, other, returned, lang.t("over_time.announced_totals").into_owned()];
+        let figure = count_points.first().map(|figures| figures.from.year());
+        let year = first.into_iter().chain(figure).min().unwrap_or(as_of.year());
+        let from = Day::new(year, 1, 1).unwrap_or(Day::MIN);
+        Self { total_marks: marks.collect(), count_points, labels, from, as_of, until, lang }
+    }
+
+    /// Draws the chart on a sheet.
+    pub fn draw(&self, size: [f32; 2]) -> CountsChartLayout {
+        let last = self.count_points.last();
+        let greatest = self.count_points.iter().flat_map(|figures| figures.listed);
+        let greatest = greatest.chain(self.total_marks.iter().map(|mark| mark.count)).max();
+        let counts = count_ticks(greatest.unwrap_or(0));
+        let highest = counts.last().copied().unwrap_or(1);
+        let last = last.map_or([0; 3], CountPoint::series);
+        let ends: Vec<(String, ColorToken, usize)> = (0..3)
+            .map(|line| {
+                let n = last[line];
+                (
+                    format!("{} {}", self.labels[line], self.lang.format_number(n)),
+                    line_color(line),
+                    n,
+                )
+            })
+            .collect();
+        let left = text_width(&self.lang.format_number(highest), FONT_SIZE) + GAP;
+        let right = ends.iter().map(|(label, ..)| text_width(label, FONT_SIZE)).fold(0.0, f32::max);
+        let at = [left, TOP_MARGIN];
+        let width = (size[0] - left - right - GAP * 2.0).max(1.0);
+        let height = (size[1] - TOP_MARGIN - BOTTOM_MARGIN).max(1.0);
+        let scale = TimeScale::new(self.from, self.until, width);
+        let mut drawn = CountsChartLayout {
+            figure: Figure::new(size),
+            scale,
+            plot_origin: at,
+            plot_height: height,
+        };
+        let y = |count: usize| TOP_MARGIN + height * (1.0 - count as f32 / highest as f32);
+        self.draw_grid(&mut drawn, &counts, y);
+        // Where two lines run together, what comes first lies below.
+        for line in [2, 1, 0] {
+            self.draw_step_line(&mut drawn, line, y);
+        }
+        self.draw_totals(&mut drawn, y);
+        draw_diamond(&mut drawn.figure, [left + GAP, FONT_SIZE / 2.0 + 2.0], ColorToken::MutedText);
+        let at = [left + GAP * 2.5, FONT_SIZE / 2.0 + 2.0];
+        drawn.figure.push_text(
+            at,
+            [Start, Center],
+            &self.labels[3],
+            FONT_SIZE,
+            ColorToken::MutedText,
+        );
+        let mut ends: Vec<_> = ends.into_iter().map(|(label, ink, n)| (y(n), label, ink)).collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        spread_labels(&mut ends, TOP_MARGIN + height);
+        for (y, label, ink) in ends {
+            let at = [left + width + GAP, y];
+            drawn.figure.push_text(at, [Start, Center], &label, FONT_SIZE, ink);
+        }
+        drawn
+    }
+
+    /// The lines of even counts, the days below, and what lies after the day shown.
+    fn draw_grid(&self, drawn: &mut CountsChartLayout, counts: &[usize], y: impl Fn(usize) -> f32) {
+        let CountsChartLayout {
+            figure: picture,
+            scale,
+            plot_origin: [left, top],
+            plot_height: height,
+        } = drawn;
+        let end = scale.day_end_x(self.as_of);
+        if end < scale.width {
+            picture.push_rect(
+                [*left + end, *top],
+                [scale.width - end, *height],
+                ColorToken::Raised,
+                0.0,
+            );
+        }
+        for count in counts {
+            let y = y(*count);
+            picture.push_line([*left, y], [*left + scale.width, y], ColorToken::Line, 1.0);
+            let label = self.lang.format_number(*count);
+            picture.push_text(
+                [*left - GAP, y],
+                [End, Center],
+                &label,
+                FONT_SIZE,
+                ColorToken::MutedText,
+            );
+        }
+        let bottom = *top + *height;
+        for tick in scale.ticks(self.lang, FONT_SIZE) {
+            let x = *left + tick.x;
+            picture.push_line([x, bottom], [x, bottom + 4.0], ColorToken::Frame, 1.0);
+            picture.push_text(
+                [x, bottom + 6.0],
+                [Center, Start],
+                &tick.label,
+                FONT_SIZE,
+                ColorToken::MutedText,
+            );
+        }
+        let x = *left + end;
+        picture.push_line([x, *top], [x, bottom], ColorToken::Accent, 1.0);
+    }
+
+    /// One of the three lines: level from day to day, and upright where something changed.
+    fn draw_step_line(&self, drawn: &mut CountsChartLayout, line: usize, y: impl Fn(usize) -> f32) {
+        let CountsChartLayout { figure: picture, scale, plot_origin: [left, _], .. } = drawn;
+        let mut points = vec![[*left, y(0)]];
+        for figures in &self.count_points {
+            let (x, before) =
+                (*left + scale.day_start_x(figures.from).max(0.0), points[points.len() - 1]);
+            let now = y(figures.series()[line]);
+            if (now - before[1]).abs() <= f32::EPSILON {
+                continue;
+            }
+            // What follows within a point is drawn as one step, however many days that are.
+            match points.last_mut() {
+                Some(last) if x - last[0] < 1.0 && last[0] > *left => last[1] = now,
+                _ => points.extend([[x, before[1]], [x, now]]),
+            }
+        }
+        let level = points[points.len() - 1][1];
+        points.push([*left + scale.day_end_x(self.as_of), level]);
+        let (width, dashed) = if line == 2 { (2.0, true) } else { (2.5, false) };
+        picture.shapes.push(Shape::Polyline {
+            points,
+            color: line_color(line),
+            width,
+            is_dashed: dashed,
+        });
+    }
+
+    /// The announced totals: a rhomb at the count, and the days that a rough date can mean.
+    fn draw_totals(&self, drawn: &mut CountsChartLayout, y: impl Fn(usize) -> f32) {
+        let CountsChartLayout { figure: picture, scale, plot_origin: [left, _], .. } = drawn;
+        for mark in &self.total_marks {
+            let (y, ink) = (y(mark.count), ColorToken::for_party_side(mark.side));
+            let [from, to] = [mark.date_range.0, mark.date_range.1]
+                .map(|day| *left + scale.day_start_x(day).max(0.0));
+            if mark.date_range.0 < mark.date_range.1 {
+                picture.push_line([from, y], [to, y], ink, 1.0);
+            }
+            draw_diamond(picture, [to, y], ink);
+        }
+    }
+}
+
+/// The mark of an announced total.
+fn draw_diamond(picture: &mut Figure, [x, y]: Point, ink: ColorToken) {
+    for (reach, fill) in [(7.0, ColorToken::Surface), (5.0, ink)] {
+        let corners = vec![[x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]];
+        picture.shapes.push(Shape::Polygon { corners, triangles: Vec::new(), fill });
+    }
+}
+
+fn line_color(line: usize) -> ColorToken {
+    if line < 2 {
+        ColorToken::for_party_side(line)
+    } else {
+        ColorToken::Segment(reconciliation::Segment::Returned)
+    }
+}
+
+/// Moves words that stand at about the same height apart, from the lowest up.
+fn spread_labels(labels: &mut [(f32, String, ColorToken)], lowest: f32) {
+    let mut below = lowest + FONT_SIZE / 2.0;
+    for (y, ..) in labels.iter_mut().rev() {
+        *y = y.min(below - FONT_SIZE * 0.7);
+        below = *y - FONT_SIZE * 0.7;
+    }
+}

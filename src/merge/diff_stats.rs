@@ -1,0 +1,79 @@
+//! How much differs between two versions, in few words.
+
+use crate::{
+    Locale,
+    merge::{
+        Difference,
+        field_path::{ListItem, RecordRef},
+    },
+};
+
+/// How many people, claims and other records differ.
+///
+/// A person whose claims alone differ counts as changed as well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DiffStats {
+    /// Cases added, deleted and changed.
+    pub cases: [usize; 3],
+    /// Claims added, removed and changed, of cases that both versions have.
+    pub claims: [usize; 3],
+    /// Other records, and the register itself where it says something else or its order differs.
+    pub others: usize,
+}
+
+impl DiffStats {
+    /// Counts differences, in the order in which [`diff`](super::diff) gives them.
+    pub fn from_differences(differences: &[Difference]) -> Self {
+        let mut tally = Self::default();
+        // The differences of one record, and of one item, follow each other.
+        let (mut record, mut item) = (None, None);
+        for Difference { path: piece, old, new } in differences {
+            let kind = match (old, new) {
+                _ if piece.field.is_some() => 2,
+                (None, _) => 0,
+                (_, None) => 1,
+                _ => 2,
+            };
+            let is_new = record.replace(&piece.record) != Some(&piece.record);
+            if is_new {
+                item = None;
+            }
+            match (&piece.record, &piece.item) {
+                (RecordRef::Case(_), None) if is_new => tally.cases[kind] += 1,
+                (RecordRef::Case(_), Some(one)) => {
+                    tally.cases[2] += usize::from(is_new);
+                    let is_new = item.replace(one) != Some(one) || piece.field.is_none();
+                    if matches!(one, ListItem::Claim(_)) && is_new {
+                        tally.claims[kind] += 1;
+                    }
+                }
+                (RecordRef::Case(_), None) => {}
+                _ if is_new => tally.others += 1,
+                _ => {}
+            }
+        }
+        tally
+    }
+
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// How much differs, in words.
+    pub fn describe(&self, lang: Locale) -> String {
+        let Self { cases, claims, others } = *self;
+        let counts = [
+            ("diff_stats.cases_added", cases[0]),
+            ("diff_stats.cases_deleted", cases[1]),
+            ("diff_stats.cases_changed", cases[2]),
+            ("diff_stats.claims_added", claims[0]),
+            ("diff_stats.claims_removed", claims[1]),
+            ("diff_stats.claims_changed", claims[2]),
+            ("diff_stats.other_records", others),
+        ];
+        let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
+        let said = lang.join_list(nonzero.map(|(key, n)| lang.t_plural(key, n)));
+        if said.is_empty() { lang.t("diff_stats.unchanged").into_owned() } else { said }
+    }
+}

@@ -1,0 +1,285 @@
+//! The walk over three versions of a register.
+
+use std::{borrow::Borrow, fmt::Debug};
+
+use crate::{
+    merge::{
+        Side,
+        align::{Triple, align},
+        field_path::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef},
+        value::FieldValue,
+    },
+    model::{Case, Event, Incident, LocalizedText, Party, Source, Total},
+    register::{Register, RegisterInfo},
+};
+
+/// Who changed a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChangedBy {
+    /// Our side alone.
+    Ours,
+    /// Their side alone.
+    Theirs,
+    /// Both sides, alike.
+    Both,
+    /// Both sides, each in its own way.
+    Conflict,
+}
+
+/// A piece that is not the same in all three versions.
+pub(super) struct FieldChange {
+    pub path: FieldPath,
+    pub changed_by: ChangedBy,
+    pub base: Option<FieldValue>,
+    pub ours: Option<FieldValue>,
+    pub theirs: Option<FieldValue>,
+}
+
+/// What is done with a piece that was changed: the side that is taken in a conflict.
+type Resolver<'s> = dyn FnMut(FieldChange) -> Side + 's;
+
+/// Walks over three versions and puts one together.
+pub(super) fn walk_versions(
+    base: Option<&Register>,
+    ours: &Register,
+    theirs: &Register,
+    settle: &mut Resolver<'_>,
+) -> Register {
+    let mut walk = ThreeWayWalk { resolve: settle, record: RecordRef::RegisterInfo, item: None };
+    let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
+    let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
+    let about = RegisterInfo {
+        title: walk.merge_field(FieldName::Title(None), versions.map(|about| &about.title)),
+        note: walk.merge_localized_text(
+            |tongue| FieldName::Note(Some(tongue)),
+            versions.map(|about| &about.note),
+        ),
+        compare: walk.merge_field(FieldName::Compare, versions.map(|about| &about.compare)),
+    };
+    macro_rules! list {
+        ($part:ty, $of:ident) => {
+            walk.merge_list::<$part, _>([base.map_or(&[], Register::$of), ours.$of(), theirs.$of()])
+        };
+    }
+    let cases = list!(Case, cases);
+    let (totals, events) = (list!(Total, totals), list!(Event, events));
+    let incidents = list!(Incident, incidents);
+    let (parties, sources) = (list!(Party, parties), list!(Source, sources));
+    Register::from_parts(about, parties, sources, totals, incidents, cases, events)
+}
+
+/// A record or an item of a case, as a whole and by its fields.
+pub(super) trait Mergeable: Clone + Eq + Debug {
+    /// The list it stands in; none for what stands alone.
+    const LIST: Option<ListName>;
+
+    /// What tells it from the others of its list, whatever else is changed: its id, or the ways
+    /// by which one that has none is known again.
+    fn match_key(&self) -> MatchKey;
+
+    /// The whole of it.
+    fn value(&self) -> FieldValue;
+
+    /// Puts one together of three, field by field.
+    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;
+}
+
+/// How a part of a list is known again.
+pub(super) enum MatchKey {
+    /// By its id.
+    Id(String),
+    /// By a name made of what it holds; where that was corrected, by what is left of it.
+    Content(String, [Option<String>; 2]),
+}
+
+/// Something in three versions; the base has none of what both sides made.
+pub(super) struct Versions<'a, T> {
+    pub base: Option<&'a T>,
+    pub ours: &'a T,
+    pub theirs: &'a T,
+}
+
+impl<T> Clone for Versions<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Versions<'_, T> {}
+
+impl<'a, T> Versions<'a, T> {
+    /// A part of each.
+    pub fn map<U>(self, part: impl Fn(&'a T) -> &'a U) -> Versions<'a, U> {
+        let Self { base, ours, theirs } = self;
+        Versions { base: base.map(&part), ours: part(ours), theirs: part(theirs) }
+    }
+}
+
+/// What a field holds.
+pub(super) trait Scalar: Clone + PartialEq {
+    /// What stands there before anyone writes; none where something always does.
+    fn empty() -> Option<Self>;
+
+    /// What it holds; none where it is empty.
+    fn value(&self) -> Option<FieldValue>;
+}
+
+/// A walk, and where it is.
+pub(super) struct ThreeWayWalk<'w, 's> {
+    resolve: &'w mut Resolver<'s>,
+    record: RecordRef,
+    item: Option<ListItem>,
+}
+
+impl ThreeWayWalk<'_, '_> {
+    /// A field that is one value.
+    pub fn merge_field<L: Scalar>(&mut self, field: FieldName, versions: Versions<'_, L>) -> L {
+        let Versions { base, ours, theirs } = versions;
+        let empty = L::empty();
+        let base = base.or(empty.as_ref());
+        let values = || [base.and_then(L::value), ours.value(), theirs.value()];
+        let Some(verdict) = changed_by(base, ours, theirs) else { return ours.clone() };
+        match self.report_change(Some(field), verdict, values()) {
+            Side::Ours => ours.clone(),
+            Side::Theirs => theirs.clone(),
+        }
+    }
+
+    /// A field that is a text in several languages.
+    pub fn merge_localized_text(
+        &mut self,
+        field: impl Fn(Language) -> FieldName,
+        of: Versions<'_, LocalizedText>,
+    ) -> LocalizedText {
+        LocalizedText {
+            en: self.merge_field(field(Language::En), of.map(|words| &words.en)),
+            ja: self.merge_field(field(Language::Ja), of.map(|words| &words.ja)),
+            ko: self.merge_field(field(Language::Ko), of.map(|words| &words.ko)),
+        }
+    }
+
+    /// A field that is several values without an order of weight: what either side added is
+    /// there, and what either took away is not.
+    pub fn merge_set<T: Clone + Eq + Debug>(
+        &mut self,
+        field: FieldName,
+        versions: Versions<'_, Vec<T>>,
+    ) -> Vec<T>
+    where
+        Vec<T>: Scalar,
+    {
+        let Versions { base, ours, theirs } = versions;
+        let before = base.map_or(&[][..], Vec::as_slice);
+        if before == ours || before == theirs || ours == theirs {
+            return self.merge_field(field, versions);
+        }
+        let aligned = align([before, ours, theirs], &[&|one: &T| Some(format!("{one:?}"))], &[]);
+        let kept = aligned.triples.into_iter().filter_map(|triple| match triple {
+            Triple { base: Some(_), ours: None, .. }
+            | Triple { base: Some(_), theirs: None, .. } => None,
+            Triple { ours, theirs, .. } => ours.or(theirs).cloned(),
+        });
+        kept.collect()
+    }
+
+    /// A list of records or of items.
+    pub fn merge_list<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
+        &mut self,
+        lists: [&[I]; 3],
+    ) -> Vec<I> {
+        let [base, ours, theirs] = lists;
+        if base.len() == ours.len()
+            && base.len() == theirs.len()
+            && base.iter().zip(ours).zip(theirs).all(|((base, ours), theirs)| {
+                base.borrow() == ours.borrow() && base.borrow() == theirs.borrow()
+            })
+        {
+            return ours.to_vec();
+        }
+        let id = |one: &I| match one.borrow().match_key() {
+            MatchKey::Id(id) => Some(id),
+            MatchKey::Content(..) => None,
+        };
+        let content = |one: &I, way: usize| match one.borrow().match_key() {
+            MatchKey::Id(_) => None,
+            MatchKey::Content(name, rest) => match way {
+                0 => Some(format!("{:?}", one.borrow())),
+                1 => Some(name),
+                way => rest.into_iter().nth(way - 2).flatten(),
+            },
+        };
+        let aligned = align(
+            lists,
+            &[&id, &|one| content(one, 0), &|one| content(one, 1)],
+            &[&|one| content(one, 2), &|one| content(one, 3)],
+        );
+        if aligned.reordered
+            && let Some(list) = T::LIST
+        {
+            let order = || Some(FieldValue::Order);
+            // The order is ours, whoever else changed it.
+            self.report_change(
+                Some(FieldName::Order(list)),
+                ChangedBy::Ours,
+                [order(), order(), order()],
+            );
+        }
+        aligned.triples.into_iter().filter_map(|triple| self.merge_optional(triple)).collect()
+    }
+
+    /// A record or an item, which a side may have deleted.
+    pub fn merge_optional<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
+        &mut self,
+        Triple { base, ours, theirs }: Triple<'_, I>,
+    ) -> Option<I> {
+        let bare = |one: Option<&I>| one.map(|one| one.borrow().value());
+        let [b, o, t] = [base, ours, theirs].map(|one| one.map(Borrow::<T>::borrow));
+        let verdict = changed_by(Some(&b), &o, &t);
+        let Some(verdict) = verdict else { return ours.cloned() };
+        let outside = (self.record.clone(), self.item.clone());
+        match bare(ours.or(theirs).or(base)) {
+            Some(FieldValue::Record(record)) => (self.record, self.item) = (record, None),
+            Some(FieldValue::Item(item)) => self.item = Some(item),
+            _ => {}
+        }
+        let made = match (o, t) {
+            (Some(ours), Some(theirs)) if verdict != ChangedBy::Both => {
+                Some(T::merge_fields(self, Versions { base: b, ours, theirs }).into())
+            }
+            _ => match self.report_change(None, verdict, [base, ours, theirs].map(bare)) {
+                Side::Ours => ours.cloned(),
+                Side::Theirs => theirs.cloned(),
+            },
+        };
+        (self.record, self.item) = outside;
+        made
+    }
+
+    /// Meets a piece that was changed, and gives the side whose value it has.
+    fn report_change(
+        &mut self,
+        field: Option<FieldName>,
+        verdict: ChangedBy,
+        [base, ours, theirs]: [Option<FieldValue>; 3],
+    ) -> Side {
+        let piece = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
+        let side =
+            (self.resolve)(FieldChange { path: piece, changed_by: verdict, base, ours, theirs });
+        match verdict {
+            ChangedBy::Ours | ChangedBy::Both => Side::Ours,
+            ChangedBy::Theirs => Side::Theirs,
+            ChangedBy::Conflict => side,
+        }
+    }
+}
+
+/// Who changed something; nobody where all versions are the same.
+fn changed_by<T: PartialEq>(base: Option<&T>, ours: &T, theirs: &T) -> Option<ChangedBy> {
+    match (base == Some(ours), base == Some(theirs), ours == theirs) {
+        (true, true, _) => None,
+        (_, _, true) => Some(ChangedBy::Both),
+        (_, true, _) => Some(ChangedBy::Ours),
+        (true, ..) => Some(ChangedBy::Theirs),
+        _ => Some(ChangedBy::Conflict),
+    }
+}

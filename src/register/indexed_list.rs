@@ -1,0 +1,154 @@
+//! A list of records that are found by their id.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, OnceLock},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{Case, CaseId, Incident, Party, PartyId, Source, SourceId},
+    register::{ApplyError, Change},
+};
+
+/// A record with an id.
+pub(super) trait Record: PartialEq {
+    /// What tells it from the others of its list.
+    type Id: Clone + Eq + Hash;
+
+    fn id(&self) -> &Self::Id;
+}
+
+/// Records in order, each with an id. Finding one by it takes the same time in any list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent, bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
+pub(super) struct IndexedList<T: Record> {
+    records: Vec<Arc<T>>,
+    /// Made when first asked for, then kept up.
+    #[serde(skip)]
+    by_id: OnceLock<Arc<HashMap<T::Id, Arc<T>>>>,
+}
+
+impl<T: Record> IndexedList<T> {
+    pub fn new(records: Vec<Arc<T>>) -> Self {
+        Self { records, by_id: OnceLock::new() }
+    }
+
+    pub fn records(&self) -> &[Arc<T>] {
+        &self.records
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The record with this id; of several the first.
+    pub fn get(&self, id: &T::Id) -> Option<&Arc<T>> {
+        self.by_id().get(id)
+    }
+
+    /// Where the record with this id stands. This is a walk, but not from record to record.
+    pub fn index_of(&self, id: &T::Id) -> Option<usize> {
+        let record = self.get(id)?;
+        self.records.iter().position(|other| Arc::ptr_eq(other, record))
+    }
+
+    /// Whether two records have one id.
+    pub fn has_repeated_ids(&self) -> bool {
+        self.by_id().len() < self.records.len()
+    }
+
+    fn by_id(&self) -> &HashMap<T::Id, Arc<T>> {
+        self.by_id.get_or_init(|| {
+            let mut by_id = HashMap::with_capacity(self.records.len());
+            for record in &self.records {
+                by_id.entry(record.id().clone()).or_insert_with(|| Arc::clone(record));
+            }
+            Arc::new(by_id)
+        })
+    }
+
+    /// Creates, replaces or deletes one record.
+    pub fn apply(&mut self, change: &Change<T>) -> Result<(), ApplyError> {
+        check_change(&self.records, change)?;
+        let Change { before, after, .. } = change;
+        let (was, is) = (before.as_ref().map(|it| it.id()), after.as_ref().map(|it| it.id()));
+        if was != is && is.is_some_and(|id| self.get(id).is_some()) {
+            return Err(ApplyError::RepeatedId);
+        }
+        if self.by_id.get().is_some() && self.has_repeated_ids() {
+            self.by_id = OnceLock::new();
+        } else if let Some(by_id) = self.by_id.get_mut() {
+            let by_id = Arc::make_mut(by_id);
+            was.map(|id| by_id.remove(id));
+            after.as_ref().map(|after| by_id.insert(after.id().clone(), Arc::clone(after)));
+        }
+        apply_unchecked(&mut self.records, change);
+        Ok(())
+    }
+}
+
+/// Creates, replaces or deletes one record of a list without ids.
+pub(super) fn apply_change<T: PartialEq>(
+    records: &mut Vec<Arc<T>>,
+    change: &Change<T>,
+) -> Result<(), ApplyError> {
+    check_change(records, change)?;
+    apply_unchecked(records, change);
+    Ok(())
+}
+
+/// Whether a change starts from what a list holds.
+fn check_change<T: PartialEq>(records: &[Arc<T>], change: &Change<T>) -> Result<(), ApplyError> {
+    let fits = match &change.before {
+        Some(before) => records.get(change.at) == Some(before),
+        None => change.at <= records.len(),
+    };
+    fits.then_some(()).ok_or(ApplyError::Stale)
+}
+
+fn apply_unchecked<T>(records: &mut Vec<Arc<T>>, Change { at, before, after }: &Change<T>) {
+    match (before, after) {
+        (None, Some(after)) => records.insert(*at, Arc::clone(after)),
+        (Some(_), Some(after)) => records[*at] = Arc::clone(after),
+        (Some(_), None) => drop(records.remove(*at)),
+        (None, None) => {}
+    }
+}
+
+// What is found by id is what the records are.
+impl<T: Record> PartialEq for IndexedList<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.records == other.records
+    }
+}
+
+impl<T: Record + Eq> Eq for IndexedList<T> {}
+
+// By hand, since a record need not have a default.
+impl<T: Record> Default for IndexedList<T> {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+macro_rules! records {
+    ($($record:ty, $id:ty, $field:ident;)*) => {$(
+        impl Record for $record {
+            type Id = $id;
+
+            fn id(&self) -> &$id {
+                &self.$field
+            }
+        }
+    )*};
+}
+
+records! {
+    Party, PartyId, id;
+    Source, SourceId, id;
+    Incident, u32, number;
+    Case, CaseId, id;
+}

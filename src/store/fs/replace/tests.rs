@@ -1,0 +1,158 @@
+//! Faults while writing: whatever happens, the old file is whole and nothing is left behind.
+
+use std::fs;
+
+use std::io::ErrorKind;
+
+use crate::store::{fs::replace::*, history::commit::remove_stale_temp_files};
+
+/// A writer's work that breaks off after some bytes.
+fn failing_writer(after: usize, kind: ErrorKind) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+    move |out| {
+        out.write_all(&b"the new version"[..after])?;
+        Err(kind.into())
+    }
+}
+
+fn file_names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    for after in 0..="the new version".len() {
+        for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::BrokenPipe] {
+            let write = failing_writer(after, kind);
+            let error = replace(&path, &Precondition::Any, BackupMode::LatestAndNumbered, write)
+                .unwrap_err();
+            match (kind, error) {
+                (ErrorKind::StorageFull, SaveError::Write(WriteError::DiskFull(_)))
+                | (ErrorKind::PermissionDenied, SaveError::Write(WriteError::Forbidden(_)))
+                | (ErrorKind::BrokenPipe, SaveError::Write(WriteError::Io { .. })) => {}
+                (kind, error) => panic!("{kind}: {error:?}"),
+            }
+            assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+            assert_eq!(file_names(folder.path()), ["r.ron"]);
+        }
+    }
+}
+
+#[test]
+fn a_write_of_a_new_file_that_breaks_off_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let write = failing_writer(3, ErrorKind::StorageFull);
+    replace(&path, &Precondition::Absent, BackupMode::Latest, write).unwrap_err();
+    assert_eq!(file_names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_change_while_writing_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    let stamp = Fingerprint::of_bytes(b"old");
+    let error = replace(&path, &Precondition::Unchanged(&stamp), BackupMode::Latest, |out| {
+        // Someone else saves in the meantime, as many bytes as before.
+        fs::write(&path, "her")?;
+        out.write_all(b"new")
+    });
+    assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "her");
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn a_file_made_while_writing_a_new_one_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let error = replace(&path, &Precondition::Absent, BackupMode::Latest, |out| {
+        fs::write(&path, "hers")?;
+        out.write_all(b"new")
+    });
+    assert!(matches!(error, Err(SaveError::Exists(_))), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn a_backup_that_is_the_file_itself_is_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    // As after a save that broke off between the backup and the new file.
+    fs::hard_link(&path, folder.path().join("r.ron.bak")).unwrap();
+    replace(&path, &Precondition::Any, BackupMode::Latest, |out| out.write_all(b"new")).unwrap();
+    assert_eq!(file_names(folder.path()), ["r.ron", "r.ron.bak"]);
+    assert_eq!(fs::read_to_string(folder.path().join("r.ron.bak")).unwrap(), "old");
+}
+
+#[test]
+fn settings_set_aside_do_not_replace_those_set_aside_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.ron");
+    for text in ["first", "second"] {
+        fs::write(&path, text).unwrap();
+        move_to_numbered_backup(&path).unwrap();
+    }
+    assert_eq!(file_names(folder.path()), ["s.ron.1.bak", "s.ron.2.bak"]);
+    assert_eq!(fs::read_to_string(folder.path().join("s.ron.1.bak")).unwrap(), "first");
+}
+
+#[test]
+fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    let folder_lock = FolderLock::acquire(folder.path()).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let other = path.clone();
+    let saving = std::thread::spawn(move || {
+        replace(
+            &other,
+            &Precondition::Unchanged(&Fingerprint::of_bytes(b"old")),
+            BackupMode::Latest,
+            |out| {
+                out.write_all(b"new")?;
+                sender.send(()).map_err(io::Error::other)
+            },
+        )
+    });
+    // The other has its text, and comes to the look while it is not its turn.
+    receiver.recv().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    fs::write(&path, "hers").unwrap();
+    drop(folder_lock);
+    let error = saving.join().unwrap();
+    assert!(matches!(error, Err(SaveError::Changed { .. })), "{error:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "hers");
+    assert_eq!(file_names(folder.path()), ["r.ron"]);
+}
+
+#[test]
+fn what_was_left_behind_long_ago_is_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(90_000);
+    for (name, is_old) in [
+        (".blue-ribbon-old.tmp", true),
+        (".blue-ribbon-new.tmp", false),
+        ("mine.tmp", true),
+        ("r.ron", true),
+    ] {
+        fs::write(folder.path().join(name), "x").unwrap();
+        if is_old {
+            let file = fs::File::options().write(true).open(folder.path().join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+    }
+    remove_stale_temp_files(&path);
+    assert_eq!(file_names(folder.path()), [".blue-ribbon-new.tmp", "mine.tmp", "r.ron"]);
+}

@@ -1,0 +1,227 @@
+//! Writes a register of many cases by copying what did not change from its old file.
+//!
+//! The old file is made sure of before the new one takes its place, so that what was copied is what
+//! was read.
+
+use std::{
+    fs::File,
+    io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
+    mem,
+    ops::Range,
+    sync::Arc,
+};
+
+use crate::{
+    model::Case,
+    store::{
+        fs::fingerprint::IO_CHUNK_SIZE,
+        ron::print::{PrintRon, print_record},
+    },
+};
+
+/// Where each case stands in the text of its file, in bytes and without the comma that follows;
+/// nowhere, if that is not as this program writes it.
+pub type CaseSpans = Arc<[Range<u64>]>;
+
+/// How far ahead a case is looked for in the old file: so many that stood before it may be gone.
+const LOOKAHEAD_CASES: usize = 64;
+
+/// What stands between two cases, both as this program writes them.
+pub(crate) const RECORD_SEPARATOR: &[u8] = b",\n";
+
+/// A file that is to be replaced, the cases it holds, and where each stands.
+pub(crate) struct OldFile<'a> {
+    pub file: File,
+    pub cases: &'a [Arc<Case>],
+    pub case_spans: &'a [Range<u64>],
+}
+
+/// A text being written, into which what stands in an old file is copied from there.
+pub(crate) struct IncrementalWriter<'a> {
+    out: &'a mut dyn Write,
+    bytes_written: u64,
+    old: Option<OldFile<'a>>,
+    /// Of a case to come, its place in the register, and the same in the old file, if none comes
+    /// or goes before it.
+    next_indexes: (usize, usize),
+    /// What is to be copied before anything else is written: cases that stand one after another,
+    /// and whether a comma follows the last.
+    pending_copy: (Range<u64>, bool),
+    case_spans: Vec<Range<u64>>,
+    buffer: String,
+}
+
+impl<'a> IncrementalWriter<'a> {
+    /// Nothing is written yet.
+    pub fn new(old: Option<OldFile<'a>>, out: &'a mut dyn Write) -> Self {
+        let (case_spans, buffer) = (Vec::new(), String::new());
+        Self {
+            out,
+            bytes_written: 0,
+            old,
+            next_indexes: (0, 0),
+            pending_copy: (0..0, false),
+            case_spans,
+            buffer,
+        }
+    }
+
+    /// Writes a record anew, without the comma that follows.
+    pub fn write_record<T: PrintRon>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
+        let mut text = mem::take(&mut self.buffer);
+        text.clear();
+        print_record(&mut text, record.as_ref());
+        let written = self.write_all(text.trim_end_matches([',', '\n']).as_bytes());
+        self.buffer = text;
+        written
+    }
+
+    /// Writes the case of a place in the register: copied, if it stands in the old file.
+    pub fn write_case(&mut self, place: usize, case: &Arc<Case>) -> io::Result<()> {
+        let begin = self.bytes_written;
+        match self.find_old_span(place, case) {
+            Some(span) => self.queue_copy(span)?,
+            None => self.write_record(place, case)?,
+        }
+        self.case_spans.resize(place, 0..0);
+        self.case_spans.push(begin..self.bytes_written);
+        Ok(())
+    }
+
+    /// Ends the text, and tells where each of so many cases stands in it.
+    pub fn finish(mut self, cases: usize) -> io::Result<CaseSpans> {
+        self.flush_copy()?;
+        self.case_spans.resize(cases, 0..0);
+        Ok(self.case_spans.into())
+    }
+
+    /// Where a case stands in the old file.
+    fn find_old_span(&mut self, place: usize, case: &Arc<Case>) -> Option<Range<u64>> {
+        let old = self.old.as_ref()?;
+        let (before, then) = self.next_indexes;
+        let from = (then + (place - before)).min(old.cases.len());
+        let found =
+            old.cases[from..].iter().take(LOOKAHEAD_CASES).position(|old| Arc::ptr_eq(old, case));
+        let at = found.map(|ahead| from + ahead);
+        let is_changed = || old.cases.get(from).is_some_and(|old| old.id == case.id);
+        self.next_indexes =
+            (place + 1, at.map_or_else(|| from + usize::from(is_changed()), |at| at + 1));
+        old.case_spans.get(at?).filter(|span| !span.is_empty()).cloned()
+    }
+
+    /// Takes a span of the old file to be copied, with those before it where they follow each
+    /// other there as well.
+    fn queue_copy(&mut self, span: Range<u64>) -> io::Result<()> {
+        self.bytes_written += span.end - span.start;
+        let (run, comma) = &mut self.pending_copy;
+        if *comma && run.end + RECORD_SEPARATOR.len() as u64 == span.start {
+            (run.end, *comma) = (span.end, false);
+            return Ok(());
+        }
+        self.flush_copy()?;
+        self.pending_copy.0 = span;
+        Ok(())
+    }
+
+    /// Copies what was taken.
+    fn flush_copy(&mut self) -> io::Result<()> {
+        let (run, comma) = mem::replace(&mut self.pending_copy, (0..0, false));
+        if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
+            old.file.seek(SeekFrom::Start(run.start))?;
+            let mut rest = (&old.file).take(run.end - run.start);
+            let mut chunk =
+                vec![0; IO_CHUNK_SIZE.min(usize::try_from(rest.limit()).unwrap_or(IO_CHUNK_SIZE))];
+            while rest.limit() > 0 {
+                let read = rest.read(&mut chunk)?;
+                if read == 0 {
+                    return Err(ErrorKind::UnexpectedEof.into());
+                }
+                // In pieces so large that a buffer passes them on; the disk takes these best.
+                self.out.write_all(&chunk[..read])?;
+            }
+        }
+        if comma { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
+    }
+}
+
+impl Write for IncrementalWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (run, comma) = &mut self.pending_copy;
+        if bytes == RECORD_SEPARATOR && !run.is_empty() && !*comma {
+            *comma = true;
+            self.bytes_written += RECORD_SEPARATOR.len() as u64;
+            return Ok(RECORD_SEPARATOR.len());
+        }
+        self.flush_copy()?;
+        let written = self.out.write(bytes)?;
+        self.bytes_written += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.flush_copy()?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        register::{Change, Edit, Register},
+        store::{app_dirs::sample_register, ron::parse::parse, source_text::SourceText},
+    };
+
+    /// The text of a register, and where its cases stand there.
+    fn print_with_spans(
+        register: &Register,
+        manuscript: &SourceText,
+        old: Option<OldFile>,
+    ) -> (String, CaseSpans) {
+        let mut text = Vec::new();
+        let mut out = IncrementalWriter::new(old, &mut text);
+        manuscript.print_incrementally(register, &mut out).unwrap();
+        let spans = out.finish(register.cases().len()).unwrap();
+        (String::from_utf8(text).unwrap(), spans)
+    }
+
+    /// The text of a register whose first case is changed: written anew, and over an old file that
+    /// gives two people, the first among them, a name that stands in no record.
+    fn edit_and_reprint(register: &Register, manuscript: &SourceText) -> (String, String) {
+        let (text, spans) = print_with_spans(register, manuscript, None);
+        let marked = text.replace("given: \"Megumi\"", "given: \"Copied\"");
+        let marked = marked.replace("given: \"Yutaka\"", "given: \"Copied\"");
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(marked.as_bytes()).unwrap();
+        let mut edited = register.clone();
+        let first = Arc::clone(&register.cases()[0]);
+        assert_eq!(first.name.given, "Yutaka");
+        let case = Case { note: "Changed.".to_owned(), ..(*first).clone() };
+        let change = Change { at: 0, before: Some(first), after: Some(case.into()) };
+        edited.apply(&Edit::Case(change)).unwrap();
+        let old = OldFile { file, cases: register.cases(), case_spans: &spans };
+        let (new, again) = print_with_spans(&edited, manuscript, Some(old));
+        assert_eq!(again.len(), spans.len());
+        (print_with_spans(&edited, manuscript, None).0, new)
+    }
+
+    #[test]
+    fn what_did_not_change_is_copied_and_the_rest_is_not() {
+        let register = sample_register().unwrap();
+        let (anew, spliced) = edit_and_reprint(&register, &SourceText::default());
+        assert!(spliced == anew.replace("\"Megumi\"", "\"Copied\""));
+        assert!(spliced.contains("given: \"Yutaka\""));
+    }
+
+    #[test]
+    fn beside_what_was_written_by_hand_the_rest_is_copied_too() {
+        let (text, _) = print_with_spans(&sample_register().unwrap(), &SourceText::default(), None);
+        let note = "        // Seen by hand.\n        (\n            id: \"taguchi-yaeko\"";
+        let by_hand = text.replace("        (\n            id: \"taguchi-yaeko\"", note);
+        assert!(text != by_hand);
+        let parsed = parse(&by_hand).ok().unwrap();
+        let (anew, spliced) = edit_and_reprint(&parsed.register, &parsed.source_text);
+        assert!(spliced.contains(note));
+        assert!(spliced == anew.replace("\"Megumi\"", "\"Copied\""));
+    }
+}

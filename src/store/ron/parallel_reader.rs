@@ -1,0 +1,294 @@
+//! Reads a register while its file is being read: in pieces, on several threads, without ever
+//! holding the whole text.
+//!
+//! Only a text whose cases begin as this program lets them begin can be read so; within and between
+//! them it may be written by hand. A piece is a list of whole cases only if it begins and ends
+//! between two of them, so where all pieces can be read, they are what the whole would have given.
+
+use std::{
+    io::{self, Read, Write as _},
+    mem,
+    num::NonZero,
+    ops::Range,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, sync_channel},
+    },
+    thread,
+};
+
+use memchr::memmem;
+
+use crate::{
+    Progress,
+    model::Case,
+    register::Register,
+    store::{
+        fs::fingerprint::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE},
+        ron::{
+            incremental_writer::RECORD_SEPARATOR,
+            lexer::NestingPath,
+            parse::{CanonicalCheck, records, ron_options},
+            print,
+            splitter::split_records,
+        },
+        source_text::{SourceText, list_source::ParsedRecord},
+    },
+};
+
+/// How many bytes of cases make a piece, at least.
+const MIN_CHUNK_SIZE: usize = 1 << 19;
+
+/// Where the list of cases begins, and what ends it, in a text as this program writes it.
+const CASES_START: &str = "\n    cases: [\n";
+const CASES_END: &str = "\n    ],\n";
+const CASE_START: &str = "\n        (\n";
+
+/// What makes a list of a piece.
+const LIST_OPENING: &str = "[\n";
+
+/// How many bytes stand after a case that this program wrote.
+const SEPARATOR_LENGTH: u64 = RECORD_SEPARATOR.len() as u64;
+
+/// Reads a register of about `length` bytes, with what its records do not tell and the stamp of
+/// all bytes read. Nothing where it has to be read whole: its cases cannot be told apart by their
+/// lines, something has a fault, or the work was cancelled.
+pub(crate) fn read_parallel(
+    text: impl Read,
+    length: usize,
+    progress: &Progress,
+) -> Option<(Register, SourceText, Fingerprint)> {
+    let mut text = ChunkedInput::new(text, length, progress);
+    let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
+    let mut surroundings = text.take_front(begin);
+    if NestingPath::at_offset(str::from_utf8(&surroundings).ok()?, begin).field_path()
+        != ["cases", "1"]
+    {
+        return None;
+    }
+    let chunks = parse_cases(&mut text)?;
+    text.read_to_end().ok()?;
+    surroundings.extend(b"    ],\n");
+    surroundings.extend(text.buffer);
+    let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
+    let (register, manuscript) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
+    if manuscript.broken_records().next().is_some() {
+        return None;
+    }
+    // Printed without cases, the list itself is left out.
+    surroundings.drain(begin + 1 - CASES_START.len()..begin + CASES_END.len() - 1);
+    let mut canonical_check = CanonicalCheck::new(&surroundings);
+    let is_canonical = cases.iter().all(ParsedRecord::is_canonical)
+        && closing.is_empty()
+        && !cases.is_empty()
+        && print::print_register(&register, &mut canonical_check).is_ok()
+        && canonical_check.remaining.is_empty();
+    let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
+    let manuscript =
+        if is_canonical { SourceText::default() } else { manuscript.with_cases(cases, &closing) };
+    let fingerprint = text.fingerprint_writer.finish().with_case_spans(Some(spans.into()));
+    (!register.has_repeated_ids()).then_some((register, manuscript, fingerprint))
+}
+
+/// Some cases that stand together.
+struct ParsedCases {
+    cases: Vec<ParsedRecord<Case>>,
+    /// Where each stands in the text they were read from.
+    spans: Vec<Range<u64>>,
+    /// What stands after the last of them.
+    closing: String,
+}
+
+/// A piece of the list, as it was read.
+struct ParsedChunk {
+    index: usize,
+    length: u64,
+    parsed: ParsedCases,
+}
+
+/// The cases of all pieces, the first of which begins at a byte.
+fn join_chunks(pieces: Vec<ParsedChunk>, mut begin: u64) -> ParsedCases {
+    let count = pieces.iter().map(|piece| piece.parsed.cases.len()).sum();
+    let (cases, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut all = ParsedCases { cases, spans, closing: String::new() };
+    for ParsedChunk { length, parsed: ParsedCases { mut cases, spans, closing }, .. } in pieces {
+        match cases.first_mut() {
+            Some(first) if !all.closing.is_empty() => first.prepend_leading(all.closing),
+            _ => {}
+        }
+        all.cases.append(&mut cases);
+        all.spans.extend(spans.into_iter().map(|span| begin + span.start..begin + span.end));
+        all.closing = closing;
+        begin += length;
+    }
+    all
+}
+
+/// Reads the list of cases up to its end.
+fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChunk>> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let read = thread::scope(|scope| {
+        // No more pieces wait than can be read at once.
+        let (sender, receiver) = sync_channel(threads);
+        let receiver = Arc::new(Mutex::new(receiver));
+        let worker = |_| {
+            let receiver = Arc::clone(&receiver);
+            scope.spawn(move || parse_received_chunks(&receiver))
+        };
+        let workers: Vec<_> = (0..threads).map(worker).collect();
+        drop(receiver);
+        let mut sent = Some(false);
+        let mut chunk_index = 0;
+        // A worker that ends before the list does has met a fault.
+        while sent == Some(false) && !workers.iter().any(thread::ScopedJoinHandle::is_finished) {
+            sent = text.next_chunk().and_then(|(piece, last)| {
+                sender.send((chunk_index, piece)).ok()?;
+                chunk_index += 1;
+                Some(last)
+            });
+        }
+        drop(sender);
+        let done: Vec<_> = workers.into_iter().map(|worker| worker.join().ok().flatten()).collect();
+        done.into_iter().collect::<Option<Vec<_>>>().filter(|_| sent == Some(true))
+    })?;
+    let mut pieces: Vec<_> = read.into_iter().flatten().collect();
+    pieces.sort_unstable_by_key(|piece| piece.index);
+    Some(pieces)
+}
+
+/// Reads pieces as long as there are any; nothing where one has a fault.
+fn parse_received_chunks(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<ParsedChunk>> {
+    let mut pieces = Vec::new();
+    let next = || receiver.lock().ok()?.recv().ok();
+    while let Some((number, text)) = next() {
+        let list = [LIST_OPENING, str::from_utf8(&text).ok()?, "]"].concat();
+        let mut cases: Vec<Arc<Case>> = ron_options().from_str(&list).ok()?;
+        cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink_to_fit);
+        let mut canonical_check = CanonicalCheck::new(&text);
+        let is_canonical = print::print_cases(&cases, &mut canonical_check).is_ok()
+            && canonical_check.remaining.is_empty();
+        let length = text.len() as u64;
+        let read = if is_canonical {
+            let spans = consecutive_spans(&canonical_check.matched_lengths);
+            let cases = cases.into_iter().map(ParsedRecord::canonical).collect();
+            ParsedCases { cases, spans, closing: String::new() }
+        } else {
+            parse_with_layout(&list)?
+        };
+        pieces.push(ParsedChunk { index: number, length, parsed: read });
+    }
+    Some(pieces)
+}
+
+/// Where cases of these lengths stand that this program wrote.
+fn consecutive_spans(lengths: &[usize]) -> Vec<Range<u64>> {
+    let mut end = 0;
+    let spans = lengths.iter().map(|length| {
+        let begin = end;
+        end += *length as u64;
+        begin..end - SEPARATOR_LENGTH
+    });
+    spans.collect()
+}
+
+/// The cases of a list that was written by hand, and where those stand that were not.
+fn parse_with_layout(list: &str) -> Option<ParsedCases> {
+    let cuts = split_records(list)?;
+    let read = |cut| ParsedRecord::parse(list, cut).ok();
+    let cases: Vec<ParsedRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
+    let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
+        let begin = (cut.start - LIST_OPENING.len()) as u64;
+        if case.is_canonical() {
+            begin..(cut.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
+        } else {
+            0..0
+        }
+    });
+    let spans = spans.collect();
+    let closing = list[cuts.closing].trim_end_matches(']').to_owned();
+    Some(ParsedCases { cases, spans, closing })
+}
+
+/// Gives back the room that a list was given to grow: a tenth of a large register.
+fn shrink_to_fit(case: &mut Case) {
+    case.claims.shrink_to_fit();
+    case.sources.shrink_to_fit();
+    case.claims.iter_mut().for_each(|claim| claim.sources.shrink_to_fit());
+}
+
+/// A text that is read as it is needed.
+struct ChunkedInput<'a, R> {
+    source: R,
+    fingerprint_writer: FingerprintWriter,
+    /// What was read and not yet taken.
+    buffer: Vec<u8>,
+    bytes_read: usize,
+    expected_length: usize,
+    progress: &'a Progress,
+}
+
+impl<'a, R: Read> ChunkedInput<'a, R> {
+    fn new(source: R, expected_length: usize, progress: &'a Progress) -> Self {
+        Self {
+            source,
+            fingerprint_writer: FingerprintWriter::default(),
+            buffer: Vec::new(),
+            bytes_read: 0,
+            expected_length,
+            progress,
+        }
+    }
+
+    /// Reads on; whether there was more.
+    fn read_more(&mut self) -> io::Result<bool> {
+        self.progress
+            .report(self.bytes_read, self.expected_length.max(self.bytes_read))
+            .map_err(io::Error::other)?;
+        let before = self.buffer.len();
+        self.source.by_ref().take(IO_CHUNK_SIZE as u64).read_to_end(&mut self.buffer)?;
+        let new = &self.buffer[before..];
+        self.fingerprint_writer.write_all(new)?;
+        self.bytes_read += new.len();
+        Ok(!new.is_empty())
+    }
+
+    fn read_to_end(&mut self) -> io::Result<()> {
+        while self.read_more()? {}
+        Ok(())
+    }
+
+    /// Where something stands in what is held, from there on; reads until it is found.
+    fn find(&mut self, what: &str, mut from: usize) -> io::Result<Option<usize>> {
+        loop {
+            let found =
+                self.buffer.get(from..).and_then(|rest| memmem::find(rest, what.as_bytes()));
+            if let Some(at) = found {
+                return Ok(Some(from + at));
+            }
+            // What is sought may stand across the end.
+            from = from.max((self.buffer.len() + 1).saturating_sub(what.len()));
+            if !self.read_more()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Takes the beginning of what is held.
+    fn take_front(&mut self, length: usize) -> Vec<u8> {
+        let rest = self.buffer.split_off(length);
+        mem::replace(&mut self.buffer, rest)
+    }
+
+    /// Takes the next cases, and whether they are the last of the list, whose end is then taken
+    /// as well.
+    fn next_chunk(&mut self) -> Option<(Vec<u8>, bool)> {
+        let next = self.find(CASE_START, MIN_CHUNK_SIZE).ok()?;
+        let until = next.unwrap_or(self.buffer.len());
+        let Some(end) = memmem::find(&self.buffer[..until], CASES_END.as_bytes()) else {
+            return Some((self.take_front(next? + 1), false));
+        };
+        let cases = self.take_front(end + 1);
+        self.take_front(CASES_END.len() - 1);
+        Some((cases, true))
+    }
+}

@@ -1,0 +1,283 @@
+//! Writes a record anew that was written by hand, and puts its comments where they belong.
+//!
+//! What changed is written as this program writes it: a field on a line, an item of a list of
+//! claims on a line. A comment goes with the line that it stood before or at the end of, told by
+//! the field and, for items, by what the item said. What has lost its place goes to the end of
+//! the list, or of the record, so that no comment is lost with the value it stood at.
+
+use crate::store::ron::{
+    cursor::RonCursor,
+    lexer::{Lexer, Token},
+    print::{PrintRon, print_record},
+};
+
+/// A line of a record as this program writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RecordLine<'t> {
+    text: &'t str,
+    anchor: CommentAnchor<'t>,
+}
+
+/// Where in a record something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CommentAnchor<'t> {
+    /// The line on which the record begins.
+    Begin,
+    /// A field.
+    Field(&'t str),
+    /// An item of a list, by its number.
+    Item(&'t str, usize),
+    /// The end of a list.
+    ListEnd(&'t str),
+    /// The end of the record.
+    End,
+}
+
+/// A comment of a record that was written by hand.
+#[derive(Debug)]
+struct RecordComment<'t> {
+    text: &'t str,
+    anchor: CommentAnchor<'t>,
+    /// Whether it ends the line of that place; it stands before it else.
+    is_trailing: bool,
+}
+
+/// The text of a record that was read from `text` as `was` and now is `is`.
+pub(super) fn reprint_with_comments(
+    text: &str,
+    before: &dyn PrintRon,
+    after: &dyn PrintRon,
+) -> String {
+    let (mut old, mut new) = (String::new(), String::new());
+    print_record(&mut old, before);
+    print_record(&mut new, after);
+    let comments = find_anchored_comments(text);
+    let (old, new) = (anchored_lines(&old), anchored_lines(&new));
+    let find_line = |comment: &RecordComment| find_new_line(comment.anchor, &old, &new);
+    let placed: Vec<_> = comments.iter().map(|comment| (find_line(comment), comment)).collect();
+    let mut out = String::new();
+    for (number, line) in new.iter().enumerate() {
+        let comments_here = |trails| {
+            let anchored_here =
+                placed.iter().filter(move |(at, it)| *at == number && it.is_trailing == trails);
+            anchored_here.map(|(_, comment)| comment.text)
+        };
+        let depth = line.text.len() - line.text.trim_start().len();
+        // Before a closing bracket it stands with what that closes.
+        let closes =
+            matches!(line.anchor, CommentAnchor::ListEnd(_) | CommentAnchor::End) && number > 0;
+        let indent = " ".repeat(if closes { depth + 4 } else { depth });
+        for comment in comments_here(false) {
+            out.extend([&*indent, comment, "\n"]);
+        }
+        let mut trailing = comments_here(true).peekable();
+        let last = number + 1 == new.len();
+        let body = if last { line.text.trim_end_matches(',') } else { line.text };
+        // After the last line come the record's comma and what the file has after that.
+        if last && trailing.peek().is_some() {
+            trailing.for_each(|comment| out.extend([&*indent, comment, "\n"]));
+            out.push_str(body);
+            continue;
+        }
+        out.push_str(body);
+        for comment in trailing {
+            out.extend([" ", comment]);
+            if comment.starts_with("//") {
+                out.push('\n');
+            }
+        }
+        if !last && !out.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+    out.trim_start().to_owned()
+}
+
+/// The lines of a record as this program writes it.
+fn anchored_lines(text: &str) -> Vec<RecordLine<'_>> {
+    let mut list: Option<(&str, usize)> = None;
+    let count = text.lines().count();
+    text.lines()
+        .enumerate()
+        .map(|(number, text)| {
+            let body = text.trim_start();
+            let place = if number + 1 == count {
+                CommentAnchor::End
+            } else if number == 0 {
+                CommentAnchor::Begin
+            } else if let Some((name, items)) = list.as_mut() {
+                if body.starts_with(']') {
+                    let name = *name;
+                    list = None;
+                    CommentAnchor::ListEnd(name)
+                } else {
+                    *items += 1;
+                    CommentAnchor::Item(name, *items - 1)
+                }
+            } else {
+                let name = body.split(':').next().unwrap_or_default();
+                if body.ends_with(": [") {
+                    list = Some((name, 0));
+                }
+                CommentAnchor::Field(name)
+            };
+            RecordLine { text, anchor: place }
+        })
+        .collect()
+}
+
+/// The number of the new line to which a place of the old text has moved.
+fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) -> usize {
+    let at = |place: CommentAnchor| new.iter().position(|line| line.anchor == place);
+    let end = new.len() - 1;
+    match anchor {
+        CommentAnchor::Item(name, number) => {
+            let item = |lines: &[RecordLine<'_>], number| {
+                let found =
+                    lines.iter().find(|line| line.anchor == CommentAnchor::Item(name, number));
+                found.map(|line| line.text.to_owned())
+            };
+            let was = item(old, number);
+            // The same item, wherever it is now; or another in its place.
+            let same = new.iter().position(|line| {
+                matches!(line.anchor, CommentAnchor::Item(of, _) if of == name)
+                    && Some(line.text) == was.as_deref()
+            });
+            let is_taken = |number| {
+                let text = item(new, number);
+                text.is_none() || old.iter().any(|line| Some(line.text) == text.as_deref())
+            };
+            same.or_else(|| (!is_taken(number)).then(|| at(anchor)).flatten())
+                .or_else(|| at(CommentAnchor::ListEnd(name)))
+                .unwrap_or(end)
+        }
+        CommentAnchor::ListEnd(name) => {
+            at(anchor).or_else(|| at(CommentAnchor::Field(name))).unwrap_or(end)
+        }
+        place => at(place).unwrap_or(end),
+    }
+}
+
+/// The comments of a text.
+pub(super) fn find_comments(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut tokens = Lexer::new(text, 0);
+    loop {
+        let from = tokens.offset();
+        let next = tokens.next();
+        let until = next.map_or(text.len(), |(start, _)| start);
+        all.extend(scan_comments(&text[from..until]).into_iter().map(|(_, comment)| comment));
+        if next.is_none() {
+            return all;
+        }
+    }
+}
+
+/// The comments of a record, each with its place.
+fn find_anchored_comments(text: &str) -> Vec<RecordComment<'_>> {
+    let mut comments = Vec::new();
+    // What the marks before the next comment say of where it stands.
+    let mut tracker =
+        AnchorTracker { depth: 0, field: None, item_index: 0, last_anchor: CommentAnchor::Begin };
+    let mut at = 0;
+    let mut tokens = Lexer::new(text, 0);
+    loop {
+        let from = at;
+        let next = tokens.next();
+        let until = next.map_or(text.len(), |(start, _)| start);
+        for (start, comment) in scan_comments(&text[from..until]) {
+            let line = &text[..from + start];
+            let line = &line[line.rfind('\n').map_or(0, |end| end + 1)..];
+            let trails = !line.trim().is_empty();
+            let place = if trails {
+                tracker.last_anchor
+            } else {
+                tracker.anchor_before(next.map(|(_, mark)| mark))
+            };
+            comments.push(RecordComment { text: comment, anchor: place, is_trailing: trails });
+        }
+        let Some((_, mark)) = next else { return comments };
+        tracker.advance(mark);
+        at = tokens.offset();
+    }
+}
+
+/// Where in a record the marks have come to.
+struct AnchorTracker<'t> {
+    depth: usize,
+    /// The field of the record that is being read, and whether its items have a line each.
+    field: Option<&'t str>,
+    /// The number of the item.
+    item_index: usize,
+    /// The place of the last value.
+    last_anchor: CommentAnchor<'t>,
+}
+
+/// The lists of a record whose items have a line each.
+const MULTILINE_LISTS: [&str; 2] = ["claims", "variants"];
+
+impl<'t> AnchorTracker<'t> {
+    /// Takes note of a mark.
+    fn advance(&mut self, token: Token<'t>) {
+        match token {
+            Token::Open(_) => self.depth += 1,
+            Token::Close => self.depth = self.depth.saturating_sub(1),
+            Token::Comma if self.depth == 1 => (self.field, self.item_index) = (None, 0),
+            Token::Comma if self.depth == 2 && self.is_in_multiline_list() => self.item_index += 1,
+            Token::Word(name) if self.depth == 1 && self.field.is_none() => {
+                self.field = Some(name);
+            }
+            _ => {}
+        }
+        if !matches!(token, Token::Comma) {
+            self.last_anchor = self.current_anchor();
+        }
+    }
+
+    /// The place before which something stands, the next mark being this one.
+    fn anchor_before(&self, token: Option<Token<'t>>) -> CommentAnchor<'t> {
+        match (token, self.field) {
+            (Some(Token::Close) | None, None) => CommentAnchor::End,
+            (Some(Token::Close), Some(name)) if self.depth == 2 && self.is_in_multiline_list() => {
+                CommentAnchor::ListEnd(name)
+            }
+            (Some(Token::Close), Some(_)) if self.depth == 1 => CommentAnchor::End,
+            (Some(Token::Word(name)), None) if self.depth == 1 => CommentAnchor::Field(name),
+            _ => self.current_anchor(),
+        }
+    }
+
+    fn current_anchor(&self) -> CommentAnchor<'t> {
+        match self.field {
+            None if self.depth == 0 => CommentAnchor::End,
+            None => CommentAnchor::Begin,
+            Some(name) if self.depth >= 2 && self.is_in_multiline_list() => {
+                CommentAnchor::Item(name, self.item_index)
+            }
+            Some(name) => CommentAnchor::Field(name),
+        }
+    }
+
+    fn is_in_multiline_list(&self) -> bool {
+        self.field.is_some_and(|name| MULTILINE_LISTS.contains(&name))
+    }
+}
+
+/// The comments in a text that holds nothing but blanks and comments, each with its place.
+fn scan_comments(text: &str) -> Vec<(usize, &str)> {
+    let mut all = Vec::new();
+    let mut cursor = RonCursor::new(text, 0);
+    while let Some(byte) = cursor.peek() {
+        let start = cursor.offset;
+        if byte == b'/' {
+            if cursor.skip_comment() != Some(true) {
+                // Not reached within a record that was read: the comment has no end.
+                cursor.offset = text.len();
+            }
+            all.push((start, text[start..cursor.offset].trim_end()));
+        } else {
+            cursor.offset += 1;
+        }
+    }
+    all
+}

@@ -1,0 +1,130 @@
+//! What pages show that takes a walk over the cases: done at once where that is quick, else beside
+//! the window.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::{
+    analysis::{
+        changes::Changes,
+        chronology::Chronology,
+        citation_index::{CitationIndex, SupportedStatements},
+        map::clusters::ClusterIndex,
+    },
+    jobs::JobKind,
+    ui::app::App,
+};
+
+/// Up to how many cases are gone through within a frame.
+const MAX_CASES_PER_FRAME: usize = 2_000;
+
+impl App {
+    /// Gathers what the map shows: at once where that is quick, else beside the window. Another day
+    /// moves nobody on the map: there is only to count.
+    pub(super) fn update_map_clusters(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let (view, map) = (session.analysis(), &mut self.ui_state.pages.map);
+        if map.shows_rows_of(view) {
+            if map.update_counts(view) {
+                ctx.request_repaint();
+            }
+        } else if [JobKind::LoadingWorldMap, JobKind::Clustering]
+            .iter()
+            .any(|it| self.jobs.is_running(*it))
+        {
+            // Without land there is nothing to draw; and what is gathered may be what is wanted.
+        } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
+            let standings = view.case_states();
+            let gathering =
+                ClusterIndex::new(view.row_coordinates(), |at| standings[at as usize].status);
+            map.cache_clusters(
+                [view.rows_version(), view.version()],
+                session.revision(),
+                gathering,
+            );
+            ctx.request_repaint();
+        } else {
+            self.jobs.compute_clusters(view);
+        }
+    }
+
+    /// Works out what changed between the days of the page: at once where that is quick, else
+    /// beside the window.
+    pub(super) fn update_changes(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let page = &mut self.ui_state.pages.changes;
+        if self.jobs.is_running(JobKind::ComputingChanges) {
+            return;
+        }
+        let Some(days @ (from, to)) = page.days_to_compute(session) else { return };
+        if session.register().cases().len() <= MAX_CASES_PER_FRAME {
+            let timelines = session.analysis().timelines();
+            let changes = Changes::between_with_timelines(session.register(), timelines, from, to);
+            page.cache_changes(session.revision(), Arc::new(changes));
+            ctx.request_repaint();
+        } else {
+            self.jobs.compute_changes(session, days);
+        }
+    }
+
+    /// Puts in order of time what the timeline shows: at once where that is quick, else beside the
+    /// window.
+    pub(super) fn update_chronology(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let table = &mut self.ui_state.pages.timeline.table;
+        if table.is_current(session) || self.jobs.is_running(JobKind::ComputingChronology) {
+            return;
+        }
+        let (rows, revision) = (session.analysis().query_result().rows.clone(), session.revision());
+        if rows.len() <= MAX_CASES_PER_FRAME {
+            table.cache_chronology(revision, Chronology::new(session.register(), rows));
+            ctx.request_repaint();
+        } else {
+            self.jobs.compute_chronology(session.snapshot(), rows, revision);
+        }
+    }
+
+    /// Takes in what was gathered; rows that are no longer shown are gathered again.
+    pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], gathering: ClusterIndex) {
+        let Some(session) = &self.session else { return };
+        if session.analysis().rows_version() == versions[0] {
+            self.ui_state.pages.map.cache_clusters(versions, session.revision(), gathering);
+        }
+    }
+
+    /// Works out what the sources support: at once where that is quick, else beside the window.
+    pub(super) fn update_citation_index(&mut self, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        let (view, register) = (session.analysis(), session.register());
+        let sources = &self.ui_state.pages.sources;
+        if sources.version() == Some(view.version())
+            || self.jobs.is_running(JobKind::IndexingCitations)
+        {
+            return;
+        }
+        let known = sources.citation_counts(session.revision());
+        if register.cases().len() <= MAX_CASES_PER_FRAME {
+            let all = known.unwrap_or_else(|| Arc::new(CitationIndex::new(register)));
+            let support =
+                SupportedStatements::select(&all, &view.query_result().rows, view.as_of());
+            self.cache_citation_index(view.version(), all, support);
+            ctx.request_repaint();
+        } else {
+            self.jobs.index_citations(session.snapshot(), known, view);
+        }
+    }
+
+    /// Takes in what sources support; what is no longer the answer is worked out again.
+    pub(super) fn cache_citation_index(
+        &mut self,
+        version: u64,
+        all: Arc<CitationIndex>,
+        support: SupportedStatements,
+    ) {
+        let Some(session) = &self.session else { return };
+        if session.analysis().version() == version {
+            self.ui_state.pages.sources.cache_citations(version, session.revision(), all, support);
+        }
+    }
+}

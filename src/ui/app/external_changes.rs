@@ -1,0 +1,323 @@
+//! What someone else writes to the file of the open register is met: merged where both changed
+//! different things, asked about where both changed the same. The open form goes on against the
+//! records as merged.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::{
+    describe::{draft_differences::draft_differences, drafts::draft_subject},
+    draft::{Draft, rebase::RebaseStatus},
+    jobs::{
+        JobKind,
+        external_merge::{ChangeSummary, CleanMerge, MergeInput, MergeOutcome},
+    },
+    merge::Side,
+    register::Register,
+    store::{error::LoadError, fs::fingerprint::Fingerprint},
+    ui::{
+        Intent,
+        app::App,
+        modals::{
+            conflicts::{ConflictDialog, external_changes_ui},
+            dialogs::Dialog,
+        },
+        panels::notices::{NoticeLevel, NoticesPanel},
+    },
+};
+
+/// What is known of what someone else wrote.
+#[derive(Default)]
+pub(super) struct ExternalChangesState {
+    /// What the file held when it was last looked at.
+    seen_fingerprint: Option<Fingerprint>,
+    /// The file is to be read, and met.
+    needs_merge: bool,
+    /// What the file held when that was last done: no news, whatever came of it.
+    merged_fingerprint: Option<Fingerprint>,
+    /// What came of a meeting with a revision, while another question is open.
+    pending_outcome: Option<(u64, MergeOutcome)>,
+    /// Conflicts were asked about and put off: nothing is saved until they are chosen.
+    is_deferred: bool,
+    /// What was taken in since it was last looked at, and the message that says so.
+    unseen_changes: (ChangeSummary, String),
+    /// What was said of a file that is gone or cannot be read.
+    pub shown_warning: Option<String>,
+}
+
+impl ExternalChangesState {
+    /// Takes note of what the file holds.
+    pub fn set_seen(&mut self, stamp: Fingerprint) {
+        self.seen_fingerprint = Some(stamp);
+    }
+
+    /// Takes note that the file is no longer what was read.
+    pub fn request_merge(&mut self) {
+        self.needs_merge = true;
+    }
+
+    /// Whether saving is to wait.
+    pub fn blocks_saving(&self) -> bool {
+        self.needs_merge || self.pending_outcome.is_some() || self.is_deferred
+    }
+
+    /// Asks about conflicts again that were put off.
+    pub fn resume(&mut self) {
+        self.needs_merge |= std::mem::take(&mut self.is_deferred);
+    }
+
+    /// The file can be read again.
+    pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
+        if let Some(said) = self.shown_warning.take() {
+            notices.remove(&said);
+        }
+    }
+}
+
+impl App {
+    /// Begins what is called for: reading the file, or asking about conflicts. An open question
+    /// comes first, since it may be about records as they are.
+    pub(super) fn start_external_merge(&mut self) {
+        let Some(session) = self.session.as_ref().filter(|_| self.return_point.is_none()) else {
+            return;
+        };
+        let busy = [JobKind::Saving, JobKind::MergingExternal, JobKind::Opening];
+        let surfaces = &self.ui_state;
+        let asks = surfaces.dialog.is_some()
+            || surfaces.merge_sources.is_some()
+            || surfaces.conflicts.is_some()
+            || surfaces.external_changes.is_some();
+        if asks || busy.into_iter().any(|work| self.jobs.is_running(work)) {
+            return;
+        }
+        // What was seen may be what was saved here.
+        let external_changes = &mut self.external_changes;
+        let seen =
+            external_changes.seen_fingerprint.take().filter(|seen| seen != session.fingerprint());
+        external_changes.needs_merge |=
+            seen.is_some() && seen != external_changes.merged_fingerprint;
+        if let Some((revision, meeting)) = self.external_changes.pending_outcome.take() {
+            if revision == session.revision() {
+                return self.apply_merge_outcome(meeting);
+            }
+            // It was held against what is no longer there.
+            self.external_changes.needs_merge = true;
+        }
+        if std::mem::take(&mut self.external_changes.needs_merge)
+            && let Some(session) = &self.session
+        {
+            self.jobs.merge_external(MergeInput {
+                source_text: Arc::clone(session.source_text()),
+                path: session.path().clone(),
+                base: session.base(),
+                fingerprint: session.fingerprint().clone(),
+                ours: session.snapshot(),
+                revision: session.revision(),
+                lang: self.lang,
+            });
+        }
+    }
+
+    /// Takes in what a worker read and merged.
+    pub(super) fn apply_merge_result(
+        &mut self,
+        revision: u64,
+        stamp: Option<Fingerprint>,
+        met: Result<MergeOutcome, LoadError>,
+    ) {
+        self.external_changes.merged_fingerprint = stamp;
+        match met {
+            Ok(meeting) => {
+                self.external_changes.withdraw_warning(&mut self.ui_state.notices);
+                self.external_changes.pending_outcome = Some((revision, meeting));
+            }
+            Err(LoadError::Cancelled) => {}
+            Err(error) => self.notify_unreadable(&error),
+        }
+    }
+
+    /// A file that cannot be read is often only half there yet: it is looked at again once it
+    /// changes. Where something is to be saved, the reader is asked.
+    fn notify_unreadable(&mut self, error: &LoadError) {
+        let text = self
+            .lang
+            .t_with("external_changes.file_unreadable", &[("reason", &error.describe(self.lang))]);
+        if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
+            if let Some(session) = &self.session {
+                self.save_tracker.tried_revision = session.revision();
+            }
+            self.save_tracker.failure = Some(text.clone());
+            (self.is_closing, self.pending_open) = (false, None);
+            let gone = matches!(error, LoadError::NotFound(_));
+            self.ui_state.dialog = Some(Dialog::FileConflict { text, is_gone: gone });
+        } else if self.external_changes.shown_warning.as_ref() != Some(&text) {
+            self.external_changes.withdraw_warning(&mut self.ui_state.notices);
+            self.external_changes.shown_warning = Some(text.clone());
+            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        }
+    }
+
+    fn apply_merge_outcome(&mut self, meeting: MergeOutcome) {
+        match meeting {
+            MergeOutcome::Clean(agreed) => self.apply_clean_merge(*agreed),
+            MergeOutcome::Conflicted(met) => {
+                // Whatever waited for saving is to be asked for again.
+                (self.is_closing, self.pending_open) = (false, None);
+                let own = self.settings.author_name.as_deref().unwrap_or_default();
+                self.ui_state.conflicts = Some(ConflictDialog::new(met, own));
+            }
+        }
+    }
+
+    /// Takes the merged register in.
+    fn apply_clean_merge(
+        &mut self,
+        CleanMerge { external_changes: incoming, summary: told }: CleanMerge,
+    ) {
+        let Some(session) = &mut self.session else { return };
+        let stamp = incoming.fingerprint.clone();
+        if session.apply_external_changes(incoming).is_err() {
+            // Not reached: the revision is the one that was met.
+            return self.ui_state.notices.push(
+                NoticeLevel::Error,
+                self.lang.t("notice.stale_record"),
+                Vec::new(),
+            );
+        }
+        if let Some(watcher) = &self.watcher {
+            watcher.set_fingerprint(stamp);
+        }
+        self.save_tracker.clear_failure(&mut self.ui_state.notices);
+        self.external_changes.is_deferred = false;
+        let who = match told.authors.as_slice() {
+            [who] => who.clone(),
+            _ => self.lang.t("external_changes.unknown_author").into_owned(),
+        };
+        self.notify_external_changes(told);
+        self.rebase_form(&who);
+    }
+
+    /// Says what came in, in one message with what came in before and was not looked at yet.
+    fn notify_external_changes(&mut self, mut told: ChangeSummary) {
+        if told.is_empty() {
+            return;
+        }
+        let (before, text) = std::mem::take(&mut self.external_changes.unseen_changes);
+        if self.ui_state.notices.contains(&text) {
+            self.ui_state.notices.remove(&text);
+            told.prepend(before);
+        }
+        let lang = self.lang;
+        let parts = [
+            ("subject.cases", told.case_count),
+            ("external_changes.other_records", told.other_record_count),
+        ];
+        let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+        let what = lang.join_list(parts.map(|(key, count)| lang.t_plural(key, count)));
+        let who = lang.join_list(&told.authors);
+        let text = lang.t_with("external_changes.applied", &[("who", &who), ("what", &what)]);
+        let actions = vec![(
+            lang.t("external_changes.show_applied").into_owned(),
+            Intent::ShowExternalChanges,
+        )];
+        self.ui_state.notices.push_persistent(NoticeLevel::Info, text.clone(), actions);
+        self.external_changes.unseen_changes = (told, text);
+    }
+
+    /// Shows what came in since it was last looked at.
+    pub(super) fn show_external_changes(&mut self) {
+        let (told, _) = std::mem::take(&mut self.external_changes.unseen_changes);
+        self.ui_state.external_changes = (!told.is_empty()).then_some(told);
+    }
+
+    /// Takes the sides chosen, or puts the conflicts off.
+    pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
+        let Some(conflicts) = self.ui_state.conflicts.take() else { return };
+        match choices {
+            Some(choices) => self.jobs.resolve_conflicts(conflicts.merge, choices),
+            None => {
+                let count = conflicts.merge.merged.conflicts.len();
+                self.save_tracker.failure =
+                    Some(self.lang.t_plural("external_changes.conflicts_postponed", count));
+                (self.is_closing, self.pending_open) = (false, None);
+                self.external_changes.is_deferred = true;
+            }
+        }
+    }
+
+    /// Goes on with the open form against the record as it is now. What was typed stays; what it
+    /// has in common with what came in is said, and from whom that is.
+    fn rebase_form(&mut self, who: &str) {
+        let (Some(session), Some(form)) = (&self.session, &mut self.ui_state.form) else { return };
+        let (lang, register) = (self.lang, session.register());
+        let (before, is_changed) = (form.draft().clone(), form.is_changed());
+        let subject = draft_subject(lang, register, &before);
+        let values = [("subject", subject.as_str()), ("who", who)];
+        match (form.rebase(register), is_changed) {
+            (RebaseStatus::Unchanged, _) => {}
+            (RebaseStatus::Changed, true) => {
+                let text = match describe_concurrent_edits(register, &before, form.draft(), lang) {
+                    fields if fields.is_empty() => {
+                        lang.t_with("external_changes.form_record_changed", &values)
+                    }
+                    fields => {
+                        let [subject, who] = values;
+                        let fields = ("fields", &*lang.join_list(&fields));
+                        lang.t_with(
+                            "external_changes.form_record_conflict",
+                            &[subject, who, fields],
+                        )
+                    }
+                };
+                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            }
+            (RebaseStatus::Changed, false) => {}
+            (RebaseStatus::Deleted, true) => {
+                let text = lang.t_with("external_changes.form_record_deleted", &values);
+                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            }
+            (RebaseStatus::Deleted, false) => {
+                self.ui_state.form = None;
+                let text = lang.t_with("external_changes.form_closed", &values);
+                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            }
+        }
+    }
+
+    /// The questions that this part asks.
+    pub(super) fn external_changes_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
+        if let Some(mut choosing) = self.ui_state.conflicts.take() {
+            // It stays open until its answer is taken, after the frame.
+            choosing.ui(ctx, self.lang, out);
+            self.ui_state.conflicts = Some(choosing);
+        }
+        let can_be_undone = self.session.as_ref().is_some_and(|open| !open.is_read_only());
+        let told = self.ui_state.external_changes.take();
+        self.ui_state.external_changes =
+            told.filter(|told| external_changes_ui(ctx, self.lang, told, can_be_undone));
+    }
+}
+
+/// The fields that were typed into and that someone else changed, each with what they wrote.
+fn describe_concurrent_edits(
+    register: &Register,
+    before: &Draft,
+    now: &Draft,
+    lang: crate::Locale,
+) -> Vec<String> {
+    let typed = draft_differences(lang, register, before);
+    let theirs = draft_differences(lang, register, now).into_iter().filter(|now| {
+        typed.iter().any(|typed| typed.label == now.label && typed.before != now.before)
+    });
+    let texts = theirs.map(|theirs| {
+        let was = theirs.before.unwrap_or_default();
+        let value =
+            if was.trim().is_empty() { lang.t("conflict.empty_value").into_owned() } else { was };
+        lang.t_with(
+            "external_changes.form_conflict_field",
+            &[("field", &theirs.label), ("value", &value)],
+        )
+    });
+    texts.collect()
+}

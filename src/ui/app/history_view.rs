@@ -1,0 +1,260 @@
+//! The history: reading it, taking one change back, and the register as it stood earlier.
+
+use jiff::Timestamp;
+
+use crate::{
+    Locale,
+    commands::{Command, Page},
+    describe::{
+        differences::DifferenceDescriber,
+        steps::{day_and_time_labels, describe_history_event},
+    },
+    jobs::{
+        JobKind,
+        history::{HistoricalRegister, RevertPreview},
+    },
+    merge::{Conflict, Side, revert::RevertPlan, value::FieldValue},
+    register::RecordedVersion,
+    session::{Action, Session},
+    store::history::error::HistoryError,
+    ui::{
+        Intent,
+        app::{App, SaveTracker},
+        modals::{
+            dialogs::{Dialog, DialogAnswer},
+            revert::RevertDialog,
+        },
+        pages::Pages,
+        panels::notices::NoticeLevel,
+        widgets::choice_cards::{Choice, ChoiceCard},
+    },
+};
+
+/// How much of what would change is shown before it is done.
+const MAX_SHOWN_DIFFERENCES: usize = 100;
+
+/// The register as it is, while it is shown as it stood earlier.
+pub(super) struct ReturnPoint {
+    session: Session,
+    save_tracker: SaveTracker,
+    /// The number of the change after which it is shown, and when that was recorded.
+    shown_entry: (u64, Timestamp),
+}
+
+impl ReturnPoint {
+    /// When the register stood as it is shown instead.
+    pub fn describe_shown_entry(&self, lang: Locale) -> String {
+        let (n, at) = self.shown_entry;
+        let ([day, time], n) = (day_and_time_labels(lang, at), n.to_string());
+        let values = [("day", &*day), ("time", &*time), ("n", &*n)];
+        lang.t_with("history.as_recorded.banner", &values)
+    }
+
+    /// The register as it is.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The register as it is, whichever is shown.
+    pub fn current_session<'a>(
+        present: &'a Option<Self>,
+        shown: &'a Option<Session>,
+    ) -> Option<&'a Session> {
+        present.as_ref().map(Self::session).or(shown.as_ref())
+    }
+
+    /// The same, to be changed.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+}
+
+impl App {
+    /// Begins to read the history, and what the chosen line tells.
+    pub(super) fn update_history(&mut self) {
+        let Some(session) = &self.session else { return };
+        let history = &self.ui_state.pages.history;
+        if !self.jobs.is_running(JobKind::ReadingHistory)
+            && let Some(known) = history.index_to_extend(session)
+        {
+            return self.jobs.read_history(session, known);
+        }
+        if !self.jobs.is_running(JobKind::ReadingHistoryEntry)
+            && let (Some(index), Some(line)) =
+                (history.index().cloned(), history.entry_to_describe())
+        {
+            self.jobs.read_history_entry(session, index, line);
+        }
+    }
+
+    /// Whether the name that a change is recorded under is to be asked for first.
+    pub(super) fn needs_user_name(&self, intent: &Intent) -> bool {
+        let is_open = self.session.as_ref().is_some_and(|session| !session.is_read_only());
+        let changes = match intent {
+            Intent::Command(command @ (Command::SaveForm | Command::Undo | Command::Redo)) => {
+                command.is_enabled(self.command_context())
+            }
+            Intent::Action(action) => action.is_edit(),
+            Intent::AnswerDialog(answer) => {
+                matches!(
+                    **answer,
+                    DialogAnswer::SaveForm(_) | DialogAnswer::Delete(_) | DialogAnswer::Revert(..)
+                )
+            }
+            _ => false,
+        };
+        is_open && changes && self.settings.author_name.is_none()
+    }
+
+    /// Why nothing can be changed, by its key in the texts.
+    pub(super) fn read_only_key(&self) -> &'static str {
+        match self.return_point {
+            Some(_) => "history.as_recorded.read_only",
+            None => "notice.register_read_only",
+        }
+    }
+
+    /// Shows every recorded change of the current case.
+    pub(super) fn show_case_history(&mut self) {
+        let Some((_, case)) = self.session.as_ref().and_then(Session::current) else { return };
+        self.ui_state.pages.history.show_only_case(case.clone());
+        self.page = Page::History;
+    }
+
+    /// Begins to find out what taking a change back would do.
+    pub(super) fn preview_revert(&mut self, at: usize) {
+        let (Some(session), Some(index)) = (&self.session, self.ui_state.pages.history.index())
+        else {
+            return;
+        };
+        if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
+            self.jobs.preview_revert(session, index.clone(), header.clone());
+        }
+    }
+
+    /// Asks whether to take a change back, with what that would do.
+    pub(super) fn ask_to_revert(&mut self, weighed: Result<RevertPreview, HistoryError>) {
+        let RevertPreview { entry: line, step_diff: told, plan: reversal, register: now } =
+            match weighed {
+                Ok(weighed) => weighed,
+                Err(error) => return self.notify_error(error.describe(self.lang)),
+            };
+        let lang = self.lang;
+        let RevertPlan { differences, reverted, .. } = &*reversal;
+        let speaker = DifferenceDescriber { locale: lang, registers: [&now, reverted] };
+        let shown = differences
+            .iter()
+            .take(MAX_SHOWN_DIFFERENCES)
+            .map(|it| speaker.describe_difference(it))
+            .collect();
+        let speaker = DifferenceDescriber { locale: lang, registers: [&now, &told.before] };
+        let value = |value: &Option<FieldValue>| match value {
+            Some(value) => speaker.describe_value(value),
+            None => lang.t("history.no_value").into_owned(),
+        };
+        let card = |key: &str, value| ChoiceCard {
+            label: lang.t(key).into_owned(),
+            attribution: String::new(),
+            value,
+        };
+        let choice = |Conflict { path: piece, base, ours, theirs }: &Conflict| {
+            let made =
+                lang.t_with("history.revert_dialog.value_of_change", &[("value", &value(base))]);
+            let cards = [
+                card("history.revert_dialog.keep_current", value(ours)),
+                card("history.revert_dialog.use_previous", value(theirs)),
+            ];
+            Choice::new(speaker.path_label(piece), made, cards, Some(Side::Ours))
+        };
+        let [day, time] = day_and_time_labels(lang, line.time);
+        let what = describe_history_event(lang, &line.event);
+        let values = [("what", &*what), ("day", &*day), ("time", &*time)];
+        self.ui_state.dialog = Some(Dialog::Revert(Box::new(RevertDialog {
+            text: lang.t_with("history.revert_dialog.entry", &values),
+            changes: (shown, differences.len()),
+            conflicts: reversal.conflicts().iter().map(choice).collect(),
+            plan: reversal,
+            reason: String::new(),
+        })));
+    }
+
+    /// Begins to work out the register as it stood after a change.
+    pub(super) fn checkout_entry(&mut self, at: usize) {
+        // Whichever is shown, the way back begins at the present.
+        let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
+            return;
+        };
+        let Some(index) = self.ui_state.pages.history.index() else { return };
+        if session.is_saved() {
+            let as_of = session.analysis().as_of();
+            self.jobs.checkout(session, index.clone(), at, as_of);
+        } else {
+            let text = self.lang.t("history.notice.register_unsaved");
+            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        }
+    }
+
+    /// Shows the register as it stood, to read only, in the place of the present.
+    pub(super) fn show_historical_register(
+        &mut self,
+        then: Result<HistoricalRegister, HistoryError>,
+    ) {
+        let HistoricalRegister { entry: line, loaded } = match then {
+            Ok(then) => then,
+            Err(HistoryError::Cancelled) => return,
+            Err(error) => {
+                let why = error.describe(self.lang);
+                let text = self.lang.t_with("history.notice.checkout_failed", &[("reason", &why)]);
+                return self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            }
+        };
+        let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
+        if self.ui_state.form.is_some() || !is_saved {
+            // Something was begun meanwhile, which comes first.
+            return;
+        }
+        let day = line.time.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+        let mut session =
+            Session::historical(loaded, RecordedVersion { day, change_number: line.number });
+        if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
+            // Whoever was looked at is looked at then, where the case was there already.
+            let looked = session.perform(Action::SelectCase(case.id.clone()));
+            debug_assert!(looked.is_ok(), "choosing changes nothing");
+        }
+        let then = (line.number, line.time);
+        let shown = self.session.replace(session);
+        let saving = std::mem::take(&mut self.save_tracker);
+        self.return_point = match self.return_point.take() {
+            Some(present) => Some(ReturnPoint { shown_entry: then, ..present }),
+            None => shown.map(|session| ReturnPoint {
+                session,
+                save_tracker: saving,
+                shown_entry: then,
+            }),
+        };
+        self.reset_pages();
+        self.page = Page::Cases;
+    }
+
+    /// Shows the register as it is.
+    pub(super) fn show_present(&mut self) {
+        let Some(ReturnPoint { session, save_tracker: saving, .. }) = self.return_point.take()
+        else {
+            return;
+        };
+        (self.session, self.save_tracker) = (Some(session), saving);
+        self.reset_pages();
+        self.page = Page::History;
+    }
+
+    /// Forgets what the pages and workers know of the register shown before; its history stays.
+    fn reset_pages(&mut self) {
+        self.cancel_register_jobs();
+        let mut history = std::mem::take(&mut self.ui_state.pages.history);
+        history.mark_stale();
+        self.ui_state.pages = Pages::default();
+        self.ui_state.pages.history = history;
+        self.ui_state.search_text.clear();
+        self.ui_state.case_table.wants_focus = true;
+    }
+}

@@ -1,0 +1,348 @@
+//! What is done once a frame is drawn: intents become changes.
+
+use std::path::PathBuf;
+
+use egui::{Context, ViewportCommand};
+
+use crate::{
+    analysis::finding::{self, RecordField},
+    commands::{Command, Page},
+    draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
+    export::{ExportKind, ReportFormat, figure_file::FigureFormat},
+    register,
+    session::{Action, Session},
+    store::settings::ThemeChoice,
+    ui::{
+        Intent,
+        app::{App, ExportRequest},
+        form::Form,
+        modals::{
+            command_palette::CommandPalette,
+            dialogs::{Dialog, DialogAnswer, ExportOptions, PendingOpen},
+            merge_sources::MergeSourcesDialog,
+        },
+        panels::notices::NoticeLevel,
+        platform::file_dialog::FileRequest,
+    },
+};
+
+impl App {
+    /// Does what a surface wanted.
+    pub(super) fn handle_intent(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
+        if let Intent::Command(command) = &intent
+            && let Some(off) = command.describe_disabled_reason(self.lang, self.session.as_ref())
+        {
+            return self.ui_state.notices.push(NoticeLevel::Info, off, Vec::new());
+        }
+        if self.leaves_form(&intent) {
+            let form = self.ui_state.form.as_ref();
+            if form.is_some_and(Form::is_changed) {
+                return self.ask_to_leave_form(intent);
+            }
+            self.ui_state.form = None;
+        }
+        if leaves_register(&intent) && self.ask_to_lose_texts(&intent) {
+            return;
+        }
+        if self.needs_user_name(&intent) {
+            let (name, then) = (self.system_user_name.clone(), Some(Box::new(intent)));
+            self.ui_state.dialog =
+                Some(Dialog::AuthorName { name, wants_focus: true, next_intent: then });
+            return;
+        }
+        match intent {
+            Intent::Command(command) => self.run_command(command, ctx, frame),
+            Intent::Action(action) => self.perform_action(action),
+            Intent::OpenForm(draft, field) => self.open_form(*draft, field),
+            Intent::ShowRecord(about, field) => self.show_record(&about, field),
+            Intent::DeleteRecord => self.ask_to_delete_record(),
+            Intent::MergeSources(id) => {
+                let session = self.session.as_ref().filter(|session| !session.is_read_only());
+                self.ui_state.merge_sources = session.map(|session| {
+                    let known = self.ui_state.pages.sources.citation_counts(session.revision());
+                    MergeSourcesDialog::new(session.register(), id, known)
+                });
+            }
+            Intent::ShowHistory => self.show_case_history(),
+            Intent::Revert(at) => self.preview_revert(at),
+            Intent::ShowAsRecorded(at) => self.checkout_entry(at),
+            Intent::ShowPresent => self.show_present(),
+            Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
+            Intent::Copy(text) => ctx.copy_text(text),
+            Intent::OpenFile(path) => self.replace_register(PendingOpen::File(path)),
+            Intent::RestoreBackup(backup) => self.restore_backup(backup),
+            Intent::Reveal(path) => self.jobs.reveal_file(path),
+            Intent::RetrySave => {
+                self.save_tracker.clear_failure(&mut self.ui_state.notices);
+                self.external_changes.resume();
+            }
+            Intent::RequestWriteAccess { force: anyway } => self.request_write_access(anyway),
+            Intent::ShowExternalChanges => self.show_external_changes(),
+            Intent::ResolveConflicts(choices) => self.resolve_conflicts(choices),
+            Intent::ToggleColumn(column) => {
+                let hidden = &mut self.ui_state.case_table.hidden;
+                match hidden.iter().position(|other| *other == column) {
+                    Some(at) => drop(hidden.remove(at)),
+                    None => hidden.push(column),
+                }
+            }
+            Intent::UseTypedPath(ask, path) => self.continue_after_dialog(&ask, path),
+            Intent::AnswerDialog(answer) => self.handle_dialog_answer(*answer, ctx, frame),
+        }
+    }
+
+    /// Asks what is to become of the open draft before going on.
+    pub(super) fn ask_to_leave_form(&mut self, then: Intent) {
+        let form = self.ui_state.form.as_ref();
+        self.ui_state.dialog = Some(Dialog::LeaveForm {
+            next_intent: Box::new(then),
+            can_save: form.is_some_and(|form| form.step().is_some()),
+            is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
+        });
+    }
+
+    /// Whether doing it moves on from the open form.
+    fn leaves_form(&self, intent: &Intent) -> bool {
+        let Some(form) = &self.ui_state.form else { return false };
+        match intent {
+            intent if leaves_register(intent) => true,
+            Intent::OpenForm(..)
+            | Intent::ShowRecord(..)
+            | Intent::ShowHistory
+            | Intent::ShowAsRecorded(_)
+            | Intent::MergeSources(_)
+            | Intent::RestoreBackup(_) => true,
+            Intent::AnswerDialog(answer) => matches!(**answer, DialogAnswer::ResumeDraft),
+            Intent::Action(Action::SelectRow(..) | Action::SelectCase(_)) => {
+                !matches!(form.draft(), Draft::Case(_)) || !self.is_row_of_form(intent, form)
+            }
+            Intent::Command(command) => match command {
+                Command::EditCase => !matches!(form.draft(), Draft::Case(_)),
+                Command::Page(page) => *page != self.page,
+                Command::PreviousPage
+                | Command::NextPage
+                | Command::NewRegister
+                | Command::Open
+                | Command::Quit
+                | Command::NewCase
+                | Command::NewRecord
+                | Command::DuplicateCase
+                | Command::NewClaim
+                | Command::EditRegister
+                | Command::CancelForm => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a row chosen is the one whose case is in the form.
+    fn is_row_of_form(&self, intent: &Intent, form: &Form) -> bool {
+        let (Some(session), Draft::Case(draft)) = (&self.session, form.draft()) else {
+            return false;
+        };
+        let Some((_, before)) = &draft.before else { return false };
+        match intent {
+            Intent::Action(Action::SelectRow(row, _)) => {
+                let at = session.analysis().query_result().rows.get(*row);
+                at.and_then(|at| session.register().cases().get(*at as usize))
+                    .is_some_and(|case| case.id == before.id)
+            }
+            Intent::Action(Action::SelectCase(id)) => *id == before.id,
+            _ => false,
+        }
+    }
+
+    fn run_command(&mut self, command: Command, ctx: &Context, frame: &eframe::Frame) {
+        if !command.is_enabled(self.command_context()) {
+            return;
+        }
+        match command {
+            Command::NewRegister => {
+                self.ui_state.dialog = Some(Dialog::NewRegister { title: String::new() });
+            }
+            Command::Open => self.pick_file(FileRequest::Open, frame),
+            Command::Reload => {
+                if let Some(session) = &self.session {
+                    self.replace_register(PendingOpen::File(session.path().clone()));
+                }
+            }
+            Command::SaveCopy => {
+                self.pick_file(
+                    FileRequest::SaveCopy { suggested_name: self.suggest_copy_name() },
+                    frame,
+                );
+            }
+            Command::ExportSummary => {
+                let is_narrow = self
+                    .session
+                    .as_ref()
+                    .is_some_and(|session| session.analysis().query().is_filtered());
+                let (format, filtered) = (ReportFormat::Html, is_narrow);
+                let wanted = ExportOptions {
+                    format,
+                    is_filtered: filtered,
+                    with_contradictions: false,
+                    with_figures: false,
+                };
+                self.ui_state.dialog = Some(Dialog::Export { options: wanted, is_narrow });
+            }
+            Command::SaveFigure => {
+                let (format, size) = (FigureFormat::default(), [1600, 900]);
+                self.ui_state.dialog = Some(Dialog::ExportFigure { format, size });
+            }
+            Command::ExportChanges => {
+                if let Some(session) = &self.session {
+                    let (format, days) =
+                        (ReportFormat::Html, self.ui_state.pages.changes.days(session));
+                    self.ui_state.dialog = Some(Dialog::ExportChanges { format, days });
+                }
+            }
+            Command::RevealFile => {
+                if let Some(session) = &self.session {
+                    self.jobs.reveal_file(session.path().clone());
+                }
+            }
+            Command::Backups => self.show_backups(),
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Undo => self.perform_action(Action::Undo),
+            Command::Redo => self.perform_action(Action::Redo),
+            Command::NewCase => self.open_form(Draft::Case(Box::default()), None),
+            Command::NewRecord => self.new_record(),
+            Command::EditCase => self.edit_case(None),
+            Command::DuplicateCase => {
+                if let Some((_, case)) = self.session.as_ref().and_then(|session| session.current())
+                {
+                    let draft = Draft::Case(Box::new(CaseDraft::copy_of(case)));
+                    self.open_form(draft, None);
+                }
+            }
+            Command::DeleteCases => self.ask_to_delete_cases(),
+            Command::NewClaim => {
+                let draft =
+                    self.session.as_ref().and_then(|session| session.draft_with_new_claim());
+                if let Some(Draft::Case(draft)) = draft {
+                    let field =
+                        RecordField::Claim(draft.claims.len() - 1, finding::ClaimField::Date);
+                    self.open_form(Draft::Case(draft), Some(field));
+                }
+            }
+            Command::CopyText => self.copy_rows(false),
+            Command::CopyCsv => self.copy_rows(true),
+            Command::SelectAll => self.perform_action(Action::SelectAll),
+            Command::EditRegister => {
+                let draft = self.session.as_ref().map(|session| {
+                    Draft::RegisterInfo(RegisterInfoDraft::from_info(&session.register().info()))
+                });
+                if let Some(draft) = draft {
+                    self.open_form(draft, None);
+                }
+            }
+            Command::RepairRecords => self.ui_state.repair.open(),
+            Command::EditUserName => {
+                let name = self
+                    .settings
+                    .author_name
+                    .clone()
+                    .unwrap_or_else(|| self.system_user_name.clone());
+                self.ui_state.dialog =
+                    Some(Dialog::AuthorName { name, wants_focus: true, next_intent: None });
+            }
+            Command::SaveForm => drop(self.save_form()),
+            // An unchanged form was closed before; a changed one was asked about.
+            Command::CancelForm => self.ui_state.form = None,
+            Command::Page(page) => self.page = page,
+            Command::PreviousPage => self.page = self.page.neighbor(true),
+            Command::NextPage => self.page = self.page.neighbor(false),
+            Command::FocusSearch => self.ui_state.wants_search_focus = true,
+            Command::ClearFilters => {
+                let query = self.session.as_ref().map(|session| session.analysis().query().clone());
+                if let Some(mut query) = query {
+                    query.clear();
+                    self.perform_action(Action::SetQuery(query));
+                }
+            }
+            Command::PreviousDay => self.perform_action(Action::StepDay { is_back: true }),
+            Command::NextDay => self.perform_action(Action::StepDay { is_back: false }),
+            Command::Today => self.perform_action(Action::SetDay(self.today)),
+            Command::Theme(choice) => {
+                self.settings.theme = choice;
+                set_theme(ctx, choice);
+                self.save_settings();
+            }
+            Command::Language(lang) => {
+                self.lang = lang;
+                self.settings.language = Some(lang.code().to_owned());
+                self.save_settings();
+            }
+            Command::CommandPalette => {
+                self.ui_state.command_palette = Some(CommandPalette::default());
+            }
+            Command::Help => self.ui_state.is_help_open = true,
+        }
+    }
+
+    /// Does something to the open register; a refusal is said.
+    pub(super) fn perform_action(&mut self, action: Action) {
+        let Some(session) = &mut self.session else { return };
+        let asks_for_people = matches!(
+            &action,
+            Action::SetQuery(query) if query.cohort.is_some() || query.membership.is_some()
+        );
+        if asks_for_people && !self.page.is_case_page() {
+            self.page = Page::Cases;
+        }
+        let changed = action.is_edit();
+        if let Err(error) = session.perform(action) {
+            let key = match error {
+                register::ApplyError::Stale => "notice.stale_record",
+                register::ApplyError::RepeatedId => "field_error.duplicate_id",
+                register::ApplyError::ReadOnly => self.read_only_key(),
+            };
+            self.ui_state.notices.push(NoticeLevel::Error, self.lang.t(key), Vec::new());
+        } else if changed && let Some(form) = &mut self.ui_state.form {
+            form.revalidate(session.register());
+        }
+    }
+
+    /// Asks for the file of an export.
+    pub(super) fn pick_export_file(&mut self, export: ExportRequest, frame: &eframe::Frame) {
+        let product = match export {
+            ExportRequest::Summary(..) => ExportKind::Summary,
+            ExportRequest::Changes(..) => ExportKind::Changes,
+            ExportRequest::Figure(..) => ExportKind::Figure,
+        };
+        let (suggested, extension) = self.suggest_export_name(&export);
+        self.pending_export = Some(export);
+        self.pick_file(
+            FileRequest::Export { product, suggested_name: suggested, extension },
+            frame,
+        );
+    }
+
+    pub(super) fn pick_file(&mut self, ask: FileRequest, frame: &eframe::Frame) {
+        let folder = self.session.as_ref().and_then(|session| session.path().parent());
+        self.picker.request_file(ask, folder.map(PathBuf::from), self.lang, frame);
+    }
+}
+
+/// Whether doing it puts another register in the place of the open one, or the same anew.
+fn leaves_register(intent: &Intent) -> bool {
+    match intent {
+        Intent::OpenFile(_) | Intent::Command(Command::Reload) => true,
+        Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _) => true,
+        Intent::AnswerDialog(answer) => {
+            matches!(**answer, DialogAnswer::Reload | DialogAnswer::Replace(_))
+        }
+        _ => false,
+    }
+}
+
+/// Follows the system's theme, or a chosen one.
+pub(super) fn set_theme(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}

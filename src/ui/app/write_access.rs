@@ -1,0 +1,180 @@
+//! Whether the open register may be changed here, and what others do to its file.
+
+use egui::{Context, Event, Ui};
+
+use crate::{
+    jobs::{JobKind, watch::WatchEvent},
+    store::{
+        file_watcher::FileEvent,
+        fs::process_identity::ProcessIdentity,
+        lock::{LockHolder, LockState, RegisterAccess},
+    },
+    ui::{
+        Intent,
+        app::App,
+        panels::{
+            notices::NoticeLevel,
+            read_only_banner::{ReadOnlyBanner, holder_label, since_label},
+        },
+    },
+};
+
+impl App {
+    /// Begins to watch a register just opened, and says whose it is.
+    pub(super) fn start_watching(&mut self, access: RegisterAccess) {
+        if let Some(session) = &self.session {
+            let (path, stamp) = (session.path().clone(), session.fingerprint().clone());
+            self.watcher = Some(self.jobs.watch(path, stamp, &access));
+        }
+        self.set_access(access);
+    }
+
+    /// Takes note of whose the register is.
+    pub(super) fn set_access(&mut self, access: RegisterAccess) {
+        if let (Some(watcher), false) =
+            (&self.watcher, matches!(access, RegisterAccess::LockUnavailable))
+        {
+            watcher.set_access(&access);
+        }
+        // A register shown as it stood earlier is never changed.
+        let session = match &mut self.return_point {
+            Some(present) => Some(present.session_mut()),
+            None => self.session.as_mut(),
+        };
+        if let Some(session) = session {
+            session.set_read_only(!access.is_writable());
+        }
+        // Who asked for the lock of another machine knows it.
+        if let RegisterAccess::Acquired { previous_holder: Some(left), .. } = &access
+            && left.process.is_same_machine(&ProcessIdentity::current())
+        {
+            let values = self.holder_texts(left);
+            let values = [("who", &*values[0]), ("since", &*values[1])];
+            self.ui_state.notices.push(
+                NoticeLevel::Info,
+                self.lang.t_with("lock.replaced_stale_lock", &values),
+                Vec::new(),
+            );
+        }
+        self.ui_state.read_only_banner = match &access {
+            RegisterAccess::HeldByOther(holder) => Some(ReadOnlyBanner {
+                holder: holder.clone(),
+                is_free: false,
+                own_process: ProcessIdentity::current(),
+            }),
+            RegisterAccess::Acquired { .. } | RegisterAccess::LockUnavailable => None,
+        };
+        let before = std::mem::replace(&mut self.access, access);
+        if before.lock().is_some() {
+            self.jobs.release_lock(before);
+        }
+    }
+
+    /// Asks for the open register, to work on it.
+    pub(super) fn request_write_access(&mut self, anyway: bool) {
+        if let Some(session) = &self.session
+            && !self.jobs.is_running(JobKind::RequestingLock)
+        {
+            self.jobs.request_lock(session.path().clone(), anyway);
+        }
+    }
+
+    /// Takes in what came of that.
+    pub(super) fn apply_write_access(&mut self, access: RegisterAccess) {
+        let was_read_only = self.session.as_ref().is_some_and(|open| open.is_read_only());
+        match &access {
+            RegisterAccess::HeldByOther(holder) => {
+                let text = match holder {
+                    Some(holder) => {
+                        let [who, since] = self.holder_texts(holder);
+                        self.lang.t_with("lock.still_held_by", &[("who", &who), ("since", &since)])
+                    }
+                    None => self.lang.t("lock.still_held_by_unknown").into_owned(),
+                };
+                self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
+            }
+            _ if was_read_only => {
+                self.ui_state.notices.push(
+                    NoticeLevel::Info,
+                    self.lang.t("lock.acquired"),
+                    Vec::new(),
+                );
+                self.draft_recovery.request_search();
+            }
+            _ => {}
+        }
+        self.set_access(access);
+        if let Some(watcher) = &self.watcher {
+            watcher.poll_now();
+        }
+    }
+
+    /// Takes in what was seen of the file and its lock. Who comes back to the window need not
+    /// wait for the next look.
+    pub(super) fn poll_watcher(&mut self, ctx: &Context) {
+        let Some(watcher) = &self.watcher else { return };
+        let is_back = ctx.input(|input| input.events.contains(&Event::WindowFocused(true)));
+        if is_back {
+            watcher.poll_now();
+        }
+        for seen in watcher.take_events() {
+            match seen {
+                WatchEvent::FileChanged(FileEvent::Changed(stamp)) => {
+                    self.external_changes.set_seen(stamp);
+                }
+                WatchEvent::FileChanged(FileEvent::Unreachable(error)) => {
+                    let text = self.lang.t_with(
+                        "external_changes.file_missing",
+                        &[("reason", &error.describe(self.lang))],
+                    );
+                    self.external_changes.shown_warning = Some(text.clone());
+                    self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                }
+                WatchEvent::FileChanged(FileEvent::Restored) => {
+                    self.external_changes.withdraw_warning(&mut self.ui_state.notices);
+                }
+                // Deleted by hand, or by the service that synchronizes the folder.
+                WatchEvent::LockLost(LockState::HeldByUs | LockState::Released) => {
+                    self.request_write_access(false);
+                }
+                WatchEvent::LockLost(LockState::HeldByOther(holder)) => {
+                    self.handle_lost_lock(holder);
+                }
+                WatchEvent::LockHolderChanged(holder) => {
+                    if let Some(elsewhere) = &mut self.ui_state.read_only_banner {
+                        elsewhere.is_free = holder.is_none();
+                        elsewhere.holder = holder;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Someone else has taken the lock over: from now on the register is only shown.
+    fn handle_lost_lock(&mut self, holder: Option<LockHolder>) {
+        let text = match &holder {
+            Some(holder) => {
+                let [who, since] = self.holder_texts(holder);
+                self.lang.t_with("lock.lost_to_holder", &[("who", &who), ("since", &since)])
+            }
+            None => self.lang.t("lock.lost_to_unknown").into_owned(),
+        };
+        self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        self.set_access(RegisterAccess::HeldByOther(holder));
+    }
+
+    /// Who, and since when.
+    fn holder_texts(&self, holder: &LockHolder) -> [String; 2] {
+        [
+            holder_label(self.lang, holder, &ProcessIdentity::current()),
+            since_label(self.lang, holder, self.today),
+        ]
+    }
+
+    /// The strip that says who has the register.
+    pub(super) fn read_only_banner_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
+        if let Some(elsewhere) = &self.ui_state.read_only_banner {
+            elsewhere.ui(ui, self.lang, self.today, out);
+        }
+    }
+}

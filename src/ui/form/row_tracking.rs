@@ -1,0 +1,130 @@
+//! Which row of a list in a form is which of the record as it was opened.
+
+use crate::draft::list_merge::pair_rows;
+
+/// One row of a list that can be added to and removed from.
+#[derive(Clone, Debug)]
+pub(super) struct TrackedRow {
+    /// Its own number, which no other row of the form ever has.
+    pub key: u64,
+    /// Its place in the record as it was opened; none for a new one.
+    pub original_index: Option<usize>,
+    /// Whether its fields are shown.
+    pub is_open: bool,
+}
+
+/// The rows of a list, in the draft's order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowTracker {
+    rows: Vec<TrackedRow>,
+    next_key: u64,
+}
+
+impl RowTracker {
+    /// The rows of a list as it was opened and as it is now; of what is new or was changed already
+    /// the fields are shown.
+    pub fn of<T: PartialEq>(original: &[T], now: &[T]) -> Self {
+        let mut this = Self::default();
+        for (row, place) in now.iter().zip(pair_rows(original, now)) {
+            this.insert(this.rows.len(), place);
+            let is_as_opened =
+                place.and_then(|place| original.get(place)).is_some_and(|was| was == row);
+            if let Some(row) = this.rows.last_mut() {
+                row.is_open = !is_as_opened;
+            }
+        }
+        this
+    }
+
+    /// The row at a place.
+    pub fn row(&mut self, at: usize) -> Option<&mut TrackedRow> {
+        self.rows.get_mut(at)
+    }
+
+    /// Adds a new row at the end.
+    pub fn push(&mut self) {
+        self.insert(self.rows.len(), None);
+    }
+
+    /// Removes a row.
+    pub fn remove(&mut self, at: usize) {
+        self.rows.remove(at);
+    }
+
+    /// Makes room for a row that was removed, and says where.
+    pub fn restore(&mut self, original_index: usize) -> usize {
+        let after =
+            |row: &TrackedRow| row.original_index.is_none_or(|other| other > original_index);
+        let at = self.rows.iter().position(after).unwrap_or(self.rows.len());
+        self.insert(at, Some(original_index));
+        at
+    }
+
+    /// The places, in the record as it was opened, of rows that were removed from before `at`.
+    pub fn removed_before(&self, at: usize, original_len: usize) -> Vec<usize> {
+        let (before, after) = self.rows.split_at(at);
+        if after.first().is_some_and(|row| row.original_index.is_none()) {
+            return Vec::new(); // shown before the next row that was kept, or at the end
+        }
+        let from =
+            before.iter().filter_map(|row| row.original_index).max().map_or(0, |was| was + 1);
+        let to = after.iter().find_map(|row| row.original_index).unwrap_or(original_len);
+        (from..to).collect()
+    }
+
+    fn insert(&mut self, at: usize, original_index: Option<usize>) {
+        let open = original_index.is_none();
+        self.rows.insert(at, TrackedRow { key: self.next_key, original_index, is_open: open });
+        self.next_key += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RowTracker;
+
+    fn original_indexes(tracker: &RowTracker) -> Vec<Option<usize>> {
+        tracker.rows.iter().map(|row| row.original_index).collect()
+    }
+
+    /// Where each removed row is shown: before the row at a place, or at the end.
+    fn removed_rows(tracker: &RowTracker, opened: usize) -> Vec<Vec<usize>> {
+        (0..=tracker.rows.len()).map(|at| tracker.removed_before(at, opened)).collect()
+    }
+
+    #[test]
+    fn a_removed_row_is_shown_and_goes_back_where_it_was() {
+        let mut tracker = RowTracker::of(&[0, 1, 2], &[0, 1, 2]);
+        tracker.push();
+        tracker.remove(1);
+        assert_eq!(original_indexes(&tracker), [Some(0), Some(2), None]);
+        assert_eq!(removed_rows(&tracker, 3), [vec![], vec![1], vec![], vec![]]);
+        assert_eq!(tracker.restore(1), 1);
+        assert_eq!(original_indexes(&tracker), [Some(0), Some(1), Some(2), None]);
+        assert!(removed_rows(&tracker, 3).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn a_list_opened_with_changes_knows_its_rows() {
+        let mut tracker = RowTracker::of(&["a", "b", "c"], &["a", "c", "d"]);
+        assert_eq!(original_indexes(&tracker), [Some(0), Some(2), None]);
+        assert_eq!(removed_rows(&tracker, 3), [vec![], vec![1], vec![], vec![]]);
+        assert!(
+            tracker.row(2).is_some_and(|row| row.is_open)
+                && tracker.row(1).is_some_and(|row| !row.is_open)
+        );
+    }
+
+    #[test]
+    fn every_removed_row_is_shown_once() {
+        let mut tracker = RowTracker::of(&[0, 1, 2], &[0, 1, 2]);
+        tracker.push();
+        for _ in 0..3 {
+            tracker.remove(0);
+        }
+        assert_eq!(removed_rows(&tracker, 3), [vec![], vec![0, 1, 2]]);
+        assert_eq!(tracker.restore(2), 0);
+        assert_eq!(tracker.restore(0), 0);
+        assert_eq!(original_indexes(&tracker), [Some(0), Some(2), None]);
+    }
+}

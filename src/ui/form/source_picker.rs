@@ -1,0 +1,134 @@
+//! The sources of a fact: those cited, and a field to find another.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, CompletionPopup, CornerRadius, FontSelection, Frame, Label, Popup, RectAlign, Response,
+    Style, Suggestion, Ui, response::Flags, text::LayoutJob,
+};
+
+use crate::{
+    analysis::finding::Severity,
+    describe::claims::source_kind_label,
+    model::{Source, SourceId},
+    ui::{
+        form::{
+            fields::single_line_edit,
+            form_builder::{FieldSpec, FormBuilder, message_row, row_with_button},
+        },
+        theme::{Palette, Role, SPACE},
+        widgets::{icon_button, rich_text, weak_text},
+    },
+};
+
+impl FormBuilder<'_> {
+    /// The sources of a fact.
+    pub fn sources(
+        &mut self,
+        ui: &mut Ui,
+        spec: FieldSpec,
+        now: &mut Vec<SourceId>,
+        original: Option<&Vec<SourceId>>,
+    ) {
+        let lang = self.scene.lang;
+        let describe =
+            |sources: &Vec<SourceId>| lang.join_list(sources.iter().map(SourceId::as_str));
+        self.row(ui, spec, now, original, &describe, |sheet, ui, now| {
+            let removed = (0..now.len()).filter(|at| sheet.source_chip(ui, &now[*at])).last();
+            let mut response = sheet.source_picker(ui, now);
+            if let Some(at) = removed {
+                now.remove(at);
+                response.mark_changed();
+            }
+            response
+        });
+    }
+
+    /// One cited source; says whether it is to be removed.
+    fn source_chip(&self, ui: &mut Ui, id: &SourceId) -> bool {
+        let palette = Palette::of(ui);
+        let lang = self.scene.lang;
+        let source = self.scene.register().source(id);
+        let frame = Frame::new()
+            .fill(palette.raised)
+            .corner_radius(CornerRadius::same((SPACE / 2.0) as u8))
+            .inner_margin(egui::Margin::symmetric(SPACE as i8, (SPACE / 2.0) as i8));
+        frame
+            .show(ui, |ui| {
+                let words = |ui: &mut Ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let title = source.map_or(id.as_str(), |source| &source.title);
+                    ui.add(Label::new(rich_text(title, Role::Body)).wrap());
+                    if let Some(Source { publisher, kind, .. }) = source {
+                        let words = format!("{publisher} · {}", source_kind_label(lang, *kind));
+                        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
+                    }
+                };
+                let remove = lang.t_with("form.remove_source", &[("id", id.as_str())]);
+                let button =
+                    |ui: &mut Ui| icon_button(ui, "×", &self.accessible_name(&remove)).clicked();
+                row_with_button(ui, words, button).1
+            })
+            .inner
+    }
+
+    /// The field that finds a source by id, publisher or title.
+    fn source_picker(&mut self, ui: &mut Ui, now: &mut Vec<SourceId>) -> Response {
+        let (known, register) = (self.suggestions, self.scene.register());
+        let id = ui.make_persistent_id("picker");
+        let mut typed = self.source_queries.remove(&id).unwrap_or_default();
+        let hint = self.t("form.find_source");
+        let mut nothing = false;
+        let popup = CompletionPopup::new(id)
+            .word_boundary(|_| false) // the whole text is the query, not its last word
+            .align(RectAlign::BOTTOM_START)
+            .max_height(SPACE * 40.0);
+        let style = Arc::clone(ui.style());
+        let edit = single_line_edit(ui, &mut typed, ui.available_width(), &hint);
+        let output = popup.show(ui, edit, |query| {
+            if query.text.trim().is_empty() {
+                return Vec::new();
+            }
+            let sources = known.matching_sources(register, query.text, now);
+            nothing = sources.is_empty();
+            sources.into_iter().map(|source| self.source_suggestion(&style, source)).collect()
+        });
+        if output.is_open {
+            // Tells who handles shortcuts that Escape belongs to the list.
+            Popup::open_id(ui.ctx(), id.with("offers"));
+        }
+        let mut response = output.text_edit.response.response;
+        // Typing only asks; the draft changes when a source is taken.
+        response.flags.remove(Flags::CHANGED);
+        if let Some(source) = output.accepted.and_then(|taken| SourceId::new(&taken.insert).ok()) {
+            now.push(source);
+            typed.clear();
+            response.mark_changed();
+        }
+        if nothing {
+            message_row(ui, Severity::Note, &self.t("form.no_source_found"), Palette::of(ui).text);
+        } else if !typed.trim().is_empty() && !response.has_focus() {
+            message_row(
+                ui,
+                Severity::Warning,
+                &self.t("form.source_not_chosen"),
+                Palette::of(ui).text,
+            );
+        }
+        if !typed.is_empty() {
+            self.source_queries.insert(id, typed);
+        }
+        response
+    }
+
+    /// A source as it is offered: its title, and below it who published it.
+    fn source_suggestion(&self, style: &Style, source: &Source) -> Suggestion {
+        let Source { id, kind, publisher, title, .. } = source;
+        let details = format!("\n{publisher} · {}", source_kind_label(self.scene.lang, *kind));
+        let mut words = LayoutJob::default();
+        for part in [rich_text(title, Role::Body), rich_text(details, Role::Caption)] {
+            part.append_to(&mut words, style, FontSelection::Default, Align::Min);
+        }
+        Suggestion::new(id.as_str()).content(words)
+    }
+}

@@ -1,0 +1,90 @@
+//! What has changed since a version, each difference in words.
+
+use egui::{Label, Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText};
+
+use crate::{
+    Locale,
+    analysis::finding::Severity,
+    describe::differences::DifferenceText,
+    jobs::backups::BackupDiff,
+    ui::{
+        UiContext,
+        pages::record_list::{VirtualList, VirtualListState, paint_row_background},
+        theme::{Palette, Role, SPACE},
+        widgets::{empty_message, heading, level_icon, rich_text, weak_text},
+    },
+};
+
+/// The height of a difference.
+const ROW_HEIGHT: f32 = SPACE * 6.0;
+
+/// Draws what has changed since the chosen version, or why that cannot be told.
+pub(super) fn diff_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    result: Option<&Result<BackupDiff, String>>,
+    state: &mut VirtualListState,
+) {
+    let lang = scene.lang;
+    let diff = match result {
+        None => return empty_message(ui, &lang.t("backups.comparing")),
+        Some(Err(text)) => {
+            ui.add_space(SPACE);
+            let text = rich_text(text, Role::Body).color(Palette::of(ui).error);
+            ui.add(Label::new(text).wrap());
+            return;
+        }
+        Some(Ok(since)) => since,
+    };
+    let differences = diff.difference_texts.as_deref().unwrap_or_default();
+    let broken_now = scene.session.source_text().broken_records().count();
+    for (key, broken) in [
+        ("backups.unreadable_records", diff.broken_records),
+        ("backups.unreadable_records_now", broken_now),
+    ] {
+        if broken > 0 {
+            ui.add_space(SPACE);
+            ui.horizontal_top(|ui| {
+                level_icon::severity_icon(ui, Severity::Warning);
+                ui.add(Label::new(rich_text(lang.t_plural(key, broken), Role::Caption)).wrap());
+            });
+        }
+    }
+    if differences.is_empty() {
+        return empty_message(ui, &lang.t("backups.unchanged"));
+    }
+    ui.add_space(SPACE);
+    ui.horizontal(|ui| {
+        heading(ui, &lang.t("backups.changes_since"), Role::Section);
+        ui.label(weak_text(ui, lang.t_plural("diff.count", differences.len()), Role::Caption));
+    });
+    let draw =
+        |ui: &Ui, at: usize, response: Response| row_ui(ui, lang, &differences[at], response);
+    VirtualList { count: differences.len(), height: ROW_HEIGHT, draw_row: &draw }.ui(ui, state);
+}
+
+fn row_ui(ui: &Ui, lang: Locale, difference: &DifferenceText, response: Response) -> Response {
+    let (palette, rect) = (Palette::of(ui), response.rect);
+    let (line, values) = (difference.to_line(lang), difference.values_text(lang));
+    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListItem, true, &line));
+    paint_row_background(ui, &response);
+    let what = lang
+        .t_with("diff.short_line", &[("who", &difference.subject), ("what", &difference.change)]);
+    let paint = |text: &str, role: Role, y: f32, ink| {
+        let width = rect.width() - SPACE * 2.0;
+        let text = WidgetText::from(rich_text(text, role));
+        let text = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
+        let is_truncated = text.elided;
+        ui.painter().galley(Pos2::new(rect.left(), rect.top() + y), text, ink);
+        is_truncated
+    };
+    let truncated = [
+        paint(&what, Role::Body, SPACE * 0.75, palette.text),
+        paint(&values, Role::Caption, SPACE * 3.25, palette.weak),
+    ];
+    if truncated.contains(&true) {
+        response.on_hover_text(format!("{what}\n{values}"))
+    } else {
+        response
+    }
+}

@@ -1,0 +1,218 @@
+//! The backups of the register: when each was made, what has changed since, and the way back.
+
+mod diff;
+mod versions;
+
+use std::ops::Range;
+
+use egui::{Align, Context, Layout, Rect, Stroke, Ui, UiBuilder, Vec2};
+use jiff::civil::DateTime;
+
+use crate::{
+    Locale,
+    commands::Command,
+    describe::claims::format_moment,
+    jobs::backups::BackupDiff,
+    merge::diff_stats::DiffStats,
+    store::backups::Backup,
+    ui::{
+        Intent, UiContext,
+        modals::{backups::versions::size_label, modal},
+        pages::record_list::VirtualListState,
+        theme::{Palette, Role, SPACE},
+        widgets::{empty_message, primary_button, rich_text, weak_text},
+    },
+};
+
+/// How wide the versions are.
+const VERSIONS_WIDTH: f32 = SPACE * 40.0;
+
+/// The open list of backups.
+pub struct BackupsDialog {
+    rows: BackupRows,
+    list_state: VirtualListState,
+    /// The row that is chosen.
+    selected: usize,
+    /// The rows that were in sight when last drawn.
+    visible_rows: Range<usize>,
+    /// What has changed since the version that is chosen, where that is known.
+    diff: Option<Result<BackupDiff, String>>,
+    diff_state: VirtualListState,
+    /// The revision that the versions are held against.
+    revision: Option<u64>,
+}
+
+enum BackupRows {
+    /// The folder is being read.
+    Loading,
+    /// What is there, the newest first.
+    Loaded(Vec<BackupRow>),
+    /// Why nothing can be shown.
+    Failed(String),
+}
+
+/// A version.
+struct BackupRow {
+    backup: Backup,
+    time: String,
+    size: String,
+    /// How much has changed since, or why that cannot be told; none where it is not known yet.
+    stats: Option<Result<DiffStats, String>>,
+}
+
+impl Default for BackupsDialog {
+    fn default() -> Self {
+        Self {
+            rows: BackupRows::Loading,
+            list_state: VirtualListState::with_focus(),
+            selected: 0,
+            visible_rows: 0..0,
+            diff: None,
+            diff_state: VirtualListState::default(),
+            revision: None,
+        }
+    }
+}
+
+impl BackupsDialog {
+    /// Takes in what is there, the newest first; `local` gives the time by the clock of this place.
+    pub fn set_backups(
+        &mut self,
+        lang: Locale,
+        backups: Vec<Backup>,
+        local: impl Fn(&Backup) -> DateTime,
+    ) {
+        let row = |backup: Backup| BackupRow {
+            time: format_moment(lang, local(&backup)),
+            size: size_label(lang, backup.size),
+            backup,
+            stats: None,
+        };
+        self.rows = BackupRows::Loaded(backups.into_iter().map(row).collect());
+    }
+
+    /// Takes in why nothing can be shown.
+    pub fn set_error(&mut self, text: String) {
+        self.rows = BackupRows::Failed(text);
+    }
+
+    /// The version that is to be held against a revision next, and whether each difference is to be
+    /// told: the one that is chosen first, then those in sight.
+    pub fn next_comparison(&mut self, revision: u64) -> Option<(Backup, bool)> {
+        let BackupRows::Loaded(rows) = &mut self.rows else { return None };
+        if self.revision.replace(revision) != Some(revision) {
+            rows.iter_mut().for_each(|row| row.stats = None);
+            self.diff = None;
+        }
+        if self.diff.is_none() {
+            return rows.get(self.selected).map(|row| (row.backup.clone(), true));
+        }
+        let rows = rows.get(self.visible_rows.clone())?;
+        rows.iter().find(|row| row.stats.is_none()).map(|row| (row.backup.clone(), false))
+    }
+
+    /// Takes in what has changed since a version, or why that cannot be told.
+    pub fn set_diff(&mut self, backup: &Backup, revision: u64, diff: Result<BackupDiff, String>) {
+        let BackupRows::Loaded(rows) = &mut self.rows else { return };
+        let at = rows.iter().position(|row| row.backup == *backup);
+        let Some(at) = at.filter(|_| self.revision == Some(revision)) else { return };
+        rows[at].stats = Some(diff.as_ref().map(|since| since.stats).map_err(String::clone));
+        let has_differences = diff.as_ref().map_or(true, |since| since.difference_texts.is_some());
+        if at == self.selected && has_differences {
+            self.diff = Some(diff);
+        }
+    }
+
+    /// Draws them; whether they were closed.
+    #[must_use]
+    pub fn ui(&mut self, ctx: &Context, scene: &UiContext, out: &mut Vec<Intent>) -> bool {
+        let lang = scene.lang;
+        let title = lang.t("backups.title");
+        let modal = modal(ctx, &title).show(ctx, |ui| {
+            let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
+            ui.set_width(room.x.min(SPACE * 120.0));
+            ui.label(rich_text(title.as_ref(), Role::Title));
+            let rule = weak_text(ui, lang.t("backups.rule"), Role::Caption);
+            ui.add(egui::Label::new(rule).wrap());
+            ui.add_space(SPACE / 2.0);
+            let height = (room.y - SPACE * 12.0).min(SPACE * 64.0);
+            let size = Vec2::new(ui.available_width(), height);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            self.body_ui(ui, scene, rect);
+            ui.add_space(SPACE / 2.0);
+            self.buttons_ui(ui, scene, out)
+        });
+        modal.inner || modal.should_close()
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &UiContext, rect: Rect) {
+        let lang = scene.lang;
+        let rows = match &self.rows {
+            BackupRows::Loading => Err(lang.t("backups.loading").into_owned()),
+            BackupRows::Failed(text) => Err(text.clone()),
+            BackupRows::Loaded(rows) if rows.is_empty() => Err(lang.t("backups.none").into_owned()),
+            BackupRows::Loaded(rows) => Ok(rows),
+        };
+        let line = Stroke::new(1.0, Palette::of(ui).line);
+        ui.painter().hline(rect.x_range(), rect.top(), line);
+        ui.painter().hline(rect.x_range(), rect.bottom(), line);
+        let part = |ui: &mut Ui, name: &str, rect: Rect| {
+            let layout = Layout::top_down(Align::Min);
+            ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect.shrink(1.0)).layout(layout))
+        };
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(text) => return empty_message(&mut part(ui, "words", rect), &text),
+        };
+        let middle = rect.left() + VERSIONS_WIDTH.min(rect.width() * 0.45);
+        ui.painter().vline(middle, rect.y_range(), line);
+        let mut left = part(ui, "versions", rect.with_max_x(middle));
+        let (in_sight, chosen) =
+            versions::versions_ui(&mut left, lang, rows, self.selected, &mut self.list_state);
+        self.visible_rows = in_sight;
+        if let Some(chosen) = chosen.filter(|chosen| *chosen != self.selected) {
+            (self.selected, self.diff) = (chosen, None);
+            self.diff_state = VirtualListState::default();
+        }
+        let mut right = part(ui, "since", rect.with_min_x(middle + SPACE * 2.0));
+        diff::diff_ui(&mut right, scene, self.diff.as_ref(), &mut self.diff_state);
+    }
+
+    /// The buttons; whether the last one closes.
+    fn buttons_ui(&self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) -> bool {
+        let lang = scene.lang;
+        let chosen = match &self.rows {
+            BackupRows::Loaded(rows) => rows.get(self.selected).map(|row| &row.backup),
+            _ => None,
+        };
+        let differs = matches!(&self.diff, Some(Ok(since)) if !since.stats.is_empty());
+        let is_read_only = scene.session.is_read_only();
+        let mut is_closed = false;
+        ui.horizontal(|ui| {
+            let reveal = Command::RevealFile.label(lang, None);
+            if ui.add_enabled(chosen.is_some(), egui::Button::new(reveal)).clicked()
+                && let Some(backup) = chosen
+            {
+                out.push(Intent::Reveal(backup.path.clone()));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let restore =
+                    primary_button(ui, differs && !is_read_only, &lang.t("backups.restore"));
+                if restore.clicked()
+                    && let Some(backup) = chosen
+                {
+                    out.push(Intent::RestoreBackup(backup.clone()));
+                }
+                is_closed = ui.button(lang.t("help.close")).clicked();
+                let key = match (differs, is_read_only) {
+                    (true, false) => "backups.restore_explanation",
+                    (true, true) => "backups.read_only",
+                    (false, _) => return,
+                };
+                let text = weak_text(ui, lang.t(key), Role::Caption);
+                ui.add(egui::Label::new(text).truncate());
+            });
+        });
+        is_closed
+    }
+}

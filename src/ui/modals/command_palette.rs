@@ -1,0 +1,244 @@
+//! The palette: every command, found by typing.
+
+use egui::{
+    Align, Button, Context, Key, Margin, Modifiers, ScrollArea, TextEdit, Ui, Vec2, accesskit,
+};
+
+use crate::{
+    Locale,
+    analysis::normalize::fold,
+    commands::{Command, CommandContext},
+    ui::{
+        modals::modal_at_top,
+        shortcuts,
+        theme::{Role, SPACE, TABLE_ROW_HEIGHT},
+        widgets::weak_text,
+    },
+};
+
+/// The open palette.
+#[derive(Default)]
+pub struct CommandPalette {
+    typed: String,
+    /// The place of the chosen command among those found.
+    selected: usize,
+    is_shown: bool,
+}
+
+/// What came of drawing the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaletteAnswer {
+    /// It stays open.
+    Open,
+    /// It was closed without a command.
+    Closed,
+    /// This command was chosen; it can be given now.
+    Chosen(Command),
+}
+
+/// A command that the typed text finds.
+struct CommandMatch {
+    command: Command,
+    text: String,
+    is_enabled: bool,
+}
+
+/// How well a text fits what was typed, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum MatchRank {
+    /// It is just that.
+    Exact,
+    /// It begins with it.
+    Prefix,
+    /// One of its words does.
+    WordPrefix,
+    /// The first letters of its words do, in a row.
+    Initials,
+    /// It holds it.
+    Substring,
+}
+
+impl CommandPalette {
+    /// Draws the palette over the window, with the cursor in its field.
+    #[must_use]
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        command_context: CommandContext,
+        lang: Locale,
+    ) -> PaletteAnswer {
+        let modal = modal_at_top(ctx, &lang.t("command_palette.title")).show(ctx, |ui| {
+            ui.set_width(SPACE * 64.0);
+            let row_step = take_row_step(ui);
+            let is_enter_pressed = self.field_ui(ui, lang);
+            let matches = find_commands(&self.typed, command_context, lang);
+            self.selected =
+                self.selected.saturating_add_signed(row_step).min(matches.len().saturating_sub(1));
+            ui.add_space(SPACE / 2.0);
+            let clicked_row = self.matches_ui(ui, lang, &matches, row_step != 0);
+            if let Some(found) = matches.get(self.selected) {
+                ui.add_space(SPACE / 2.0);
+                let disabled_reason =
+                    found.command.describe_disabled_reason(lang, command_context.session);
+                let text = disabled_reason.unwrap_or_else(|| found.command.tooltip(lang));
+                ui.label(weak_text(ui, text, Role::Caption));
+            }
+            let accepted_row = if is_enter_pressed { Some(self.selected) } else { clicked_row };
+            accepted_row
+                .and_then(|at| matches.get(at))
+                .filter(|found| found.is_enabled)
+                .map(|it| it.command)
+        });
+        match modal.inner {
+            Some(command) => PaletteAnswer::Chosen(command),
+            None if modal.should_close() => PaletteAnswer::Closed,
+            None => PaletteAnswer::Open,
+        }
+    }
+
+    /// The field; whether it was left by Enter. It never loses the focus for long.
+    fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
+        let field = TextEdit::singleline(&mut self.typed)
+            .hint_text(lang.t("command_palette.search_field"))
+            .margin(Margin::symmetric(10, 8))
+            .desired_width(f32::INFINITY);
+        let field = ui.add(field).accessible_name(lang.t("command_palette.search_field"));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !std::mem::replace(&mut self.is_shown, true) || entered {
+            field.request_focus();
+        }
+        if field.changed() {
+            self.selected = 0;
+        }
+        entered
+    }
+
+    /// The commands found; the place of the one clicked.
+    fn matches_ui(
+        &mut self,
+        ui: &mut Ui,
+        lang: Locale,
+        matches: &[CommandMatch],
+        has_moved: bool,
+    ) -> Option<usize> {
+        if matches.is_empty() {
+            ui.label(weak_text(ui, lang.t("command_palette.no_command"), Role::Body));
+            return None;
+        }
+        let mut clicked = None;
+        let pointer_moves = ui.input(|input| input.pointer.is_moving());
+        let height = (ui.ctx().content_rect().height() - SPACE * 28.0)
+            .clamp(TABLE_ROW_HEIGHT * 3.0, TABLE_ROW_HEIGHT * 14.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (at, CommandMatch { command, text, is_enabled }) in matches.iter().enumerate() {
+                let is_selected = at == self.selected;
+                let row = Button::selectable(is_selected, text.as_str())
+                    .shortcut_text(shortcuts::shortcut_label(ui.ctx(), *command))
+                    .min_size(Vec2::new(ui.available_width() - SPACE, TABLE_ROW_HEIGHT));
+                let row = ui.add_enabled(*is_enabled, row);
+                row.ctx.accesskit_node_builder(row.id, |node| {
+                    node.set_role(accesskit::Role::ListBoxOption);
+                    node.set_selected(is_selected);
+                });
+                if is_selected && has_moved {
+                    row.scroll_to_me(None::<Align>);
+                }
+                if row.clicked() {
+                    clicked = Some(at);
+                }
+                if row.hovered() && pointer_moves {
+                    self.selected = at;
+                }
+            }
+        });
+        clicked
+    }
+}
+
+/// The rows that the keys pressed move by. The keys are consumed before the field sees them.
+fn take_row_step(ui: &Ui) -> isize {
+    let step = |key, by: isize| {
+        let pressed = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        by * pressed.cast_signed()
+    };
+    step(Key::ArrowDown, 1)
+        + step(Key::ArrowUp, -1)
+        + step(Key::PageDown, 10)
+        + step(Key::PageUp, -10)
+}
+
+/// The commands that the typed text finds, those that can be given first, then by fit, then in
+/// the order of the menu. A command is also found by the words of its English text.
+fn find_commands(typed: &str, command_context: CommandContext, lang: Locale) -> Vec<CommandMatch> {
+    let typed = fold(typed);
+    let mut matches: Vec<_> = Command::all()
+        .into_iter()
+        .filter_map(|command| {
+            let text = command_text(command, lang, command_context);
+            let english = || {
+                let text = command.label(Locale::ENGLISH, command_context.session);
+                match_rank(&text, &typed).filter(|fit| *fit < MatchRank::Initials)
+            };
+            let rank = match_rank(&text, &typed).or_else(english)?;
+            Some((
+                rank,
+                CommandMatch { command, text, is_enabled: command.is_enabled(command_context) },
+            ))
+        })
+        .collect();
+    matches.sort_by_key(|(fit, found)| (!found.is_enabled, *fit));
+    matches.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The command's text, which must stand on its own here.
+fn command_text(command: Command, lang: Locale, command_context: CommandContext) -> String {
+    let text = command.label(lang, command_context.session);
+    match command {
+        Command::Language(_) => lang.t_with("command_palette.language", &[("name", &text)]),
+        Command::Theme(_) => lang.t_with("command_palette.theme", &[("name", &text)]),
+        _ => text,
+    }
+}
+
+fn match_rank(text: &str, typed: &str) -> Option<MatchRank> {
+    let words: Vec<String> = text.split_whitespace().map(fold).collect();
+    let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+    let text = words.concat();
+    if text == typed {
+        Some(MatchRank::Exact)
+    } else if text.starts_with(typed) {
+        Some(MatchRank::Prefix)
+    } else if words.iter().any(|word| word.starts_with(typed)) {
+        Some(MatchRank::WordPrefix)
+    } else if initials.starts_with(typed) {
+        Some(MatchRank::Initials)
+    } else {
+        // One letter stands in nearly every text.
+        (typed.chars().nth(1).is_some() && text.contains(typed)).then_some(MatchRank::Substring)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MatchRank, match_rank};
+    use crate::analysis::normalize::fold;
+
+    #[test]
+    fn a_text_is_found_by_its_start_its_words_its_initials_and_its_inside() {
+        for (text, typed, expected) in [
+            ("New case…", "", Some(MatchRank::Prefix)),
+            ("New case", "new CASE", Some(MatchRank::Exact)),
+            ("New case…", "new", Some(MatchRank::Prefix)),
+            ("New case…", "newc", Some(MatchRank::Prefix)),
+            ("New case…", "case", Some(MatchRank::WordPrefix)),
+            ("New case…", "nc", Some(MatchRank::Initials)),
+            ("New case…", "ase", Some(MatchRank::Substring)),
+            ("New case…", "s", None),
+            ("New case…", "xy", None),
+            ("ヘルプ", "へる", Some(MatchRank::Prefix)),
+        ] {
+            assert_eq!(match_rank(text, &fold(typed)), expected, "{text:?} for {typed:?}");
+        }
+    }
+}

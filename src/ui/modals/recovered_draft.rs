@@ -1,0 +1,174 @@
+//! The question about what was typed and not saved before the program ended.
+
+use egui::{FontId, Label, RichText, ScrollArea, Stroke, Ui};
+
+use crate::{
+    Locale,
+    describe::draft_differences::DraftDifference,
+    store::source_text::repair_draft::RepairDraft,
+    ui::{
+        theme::{Palette, Role, SPACE},
+        widgets::{rich_text, weak_text},
+    },
+};
+
+/// The width of the labels' column.
+const LABEL_WIDTH: f32 = SPACE * 17.0;
+
+/// How high the list of fields may be.
+const MAX_HEIGHT: f32 = SPACE * 40.0;
+
+/// What was typed and not saved, in words.
+#[derive(Clone, Debug)]
+pub struct RecoveredDraftDialog {
+    /// Whose record it is, and when it was typed.
+    pub text: String,
+    /// What has become of the record since, where it is not as it was.
+    pub record_change: Option<String>,
+    /// Of a form, what differs from the record as it is now.
+    pub differences: Vec<DraftDifference>,
+    /// The texts of damaged records.
+    pub texts: Vec<RecoveredText>,
+    /// Whether there is something to go on with.
+    pub can_continue: bool,
+}
+
+/// The text of a damaged record, as it is shown.
+#[derive(Clone, Debug)]
+pub struct RecoveredText {
+    /// What the record is called.
+    name: String,
+    /// What is shown of what was typed.
+    typed: String,
+    /// What stands there in the file; none where nothing does any more.
+    original: Option<String>,
+    /// The whole of what was typed, to be copied.
+    full_text: String,
+}
+
+impl RecoveredText {
+    /// The lines that differ from the text in the file.
+    pub fn from_changes(draft: &RepairDraft) -> Self {
+        let [original, typed] = draft.changed_lines();
+        Self { typed, original: Some(original), ..Self::from_full_text(draft) }
+    }
+
+    /// All that was typed.
+    pub fn from_full_text(draft: &RepairDraft) -> Self {
+        let RepairDraft { name, text, .. } = draft.clone();
+        Self { name, typed: text.clone(), original: None, full_text: text }
+    }
+}
+
+impl RecoveredDraftDialog {
+    /// Says no more than this, and can be gone on with.
+    pub fn with_text(text: String) -> Self {
+        let (differences, texts) = (Vec::new(), Vec::new());
+        Self { text, record_change: None, differences, texts, can_continue: true }
+    }
+
+    /// Draws whose record it is, what became of it, and all that differs.
+    pub fn ui(&self, ui: &mut Ui, lang: Locale) {
+        ui.add(Label::new(self.text.as_str()).wrap());
+        if let Some(since) = &self.record_change {
+            ui.add(Label::new(since.as_str()).wrap());
+        }
+        ui.add_space(SPACE / 2.0);
+        ScrollArea::vertical().max_height(MAX_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for difference in &self.differences {
+                difference_ui(ui, lang, difference);
+            }
+            for (at, text) in self.texts.iter().enumerate() {
+                ui.push_id(at, |ui| text_ui(ui, lang, text));
+            }
+        });
+    }
+}
+
+/// A row: its label, and beside it what is drawn.
+fn row_ui(ui: &mut Ui, label: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) {
+    let line = Stroke::new(1.0, Palette::of(ui).line);
+    ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), line);
+    ui.add_space(SPACE * 0.75);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(LABEL_WIDTH);
+            label(ui);
+        });
+        ui.vertical(content);
+    });
+    ui.add_space(SPACE * 0.75);
+}
+
+fn label_ui(ui: &mut Ui, text: &str) {
+    ui.add(Label::new(weak_text(ui, text, Role::Body)).wrap());
+}
+
+/// A field: what was typed, and below it what stood there.
+fn difference_ui(
+    ui: &mut Ui,
+    lang: Locale,
+    DraftDifference { label, before: was, after: now }: &DraftDifference,
+) {
+    let content = |ui: &mut Ui| {
+        let typed = match now.trim() {
+            "" => weak_text(ui, lang.t("recovered_draft.emptied_value"), Role::Body),
+            now => rich_text(now, Role::Body),
+        };
+        ui.add(Label::new(typed).wrap());
+        if let Some(was) = was {
+            let text = match was.trim() {
+                "" => lang.t("form.previously_empty").into_owned(),
+                was => lang.t_with("form.previous_value", &[("value", was)]),
+            };
+            ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
+        }
+    };
+    row_ui(ui, |ui| label_ui(ui, label), content);
+}
+
+/// A text: what was typed, and below it what stands there in the file. All of it can be copied.
+fn text_ui(
+    ui: &mut Ui,
+    lang: Locale,
+    RecoveredText { name, typed, original, full_text }: &RecoveredText,
+) {
+    // Both of one size, so that their lines are broken alike.
+    let monospace = |text: &str| RichText::new(text).font(FontId::monospace(Role::Caption.size()));
+    let label = |ui: &mut Ui| {
+        label_ui(ui, name);
+        ui.add_space(SPACE / 2.0);
+        let copy = ui.button(lang.t("command.copy_text"));
+        let copy =
+            copy.accessible_name(lang.t_with("recovered_draft.copy_text", &[("field", name)]));
+        if copy.clicked() {
+            ui.ctx().copy_text(full_text.clone());
+        }
+    };
+    let content = |ui: &mut Ui| {
+        if original.is_some() {
+            ui.add(
+                Label::new(weak_text(ui, lang.t("recovered_draft.typed_label"), Role::Caption))
+                    .wrap(),
+            );
+        }
+        let typed = match typed.trim() {
+            "" => weak_text(ui, lang.t("recovered_draft.removed_text"), Role::Body),
+            _ => monospace(typed),
+        };
+        ui.add(Label::new(typed).wrap());
+        if let Some(original) = original {
+            ui.add_space(SPACE / 2.0);
+            let text = lang.t(if original.trim().is_empty() {
+                "recovered_draft.added_text"
+            } else {
+                "recovered_draft.file_label"
+            });
+            ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
+            let original = monospace(original).color(Palette::of(ui).weak);
+            ui.add(Label::new(original).wrap());
+        }
+    };
+    row_ui(ui, label, content);
+}

@@ -1,0 +1,221 @@
+//! The figures on both days, side by side, and who joined or left each group: each name the way to
+//! its case.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, Align2, Galley, Layout, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    Vec2, WidgetInfo, WidgetText,
+};
+
+use crate::{
+    Locale,
+    analysis::changes::{Changes, CountedGroup, MembershipChange, MembershipFilter},
+    describe::{
+        changes::counted_group_label,
+        claims::{format_date, format_day, party_label},
+    },
+    model::Total,
+    ui::{
+        Intent, UiContext,
+        pages::changes::cohorts::{CohortMembers, cohort_members_ui},
+        theme::{Palette, Role, SPACE},
+        widgets::{paint_text, rich_text},
+    },
+};
+
+/// The height of a line of words.
+pub(super) const LINE_HEIGHT: f32 = SPACE * 2.75;
+/// The most that a label takes of the width.
+const MAX_LABEL_WIDTH: f32 = SPACE * 28.0;
+/// The room for a number of the first day; its heading may reach over the labels, of which the
+/// line of headings has none.
+const NUMBER_WIDTH: f32 = SPACE * 7.5;
+/// How much further right the numbers of the second day end, at least: else the width of a heading.
+const MIN_COLUMN_STEP: f32 = SPACE * 10.0;
+/// How far two blocks stand apart.
+const BLOCK_GAP: f32 = SPACE * 4.0;
+/// From how wide a page on the figures stand in two blocks beside each other.
+const TWO_BLOCKS_WIDTH: f32 = SPACE * 112.0;
+/// How many lines of words there are for who joined and left.
+const MAX_NAME_LINES: usize = 2;
+
+/// A line of the figures.
+struct CountRow<'a> {
+    label: String,
+    counts: [String; 2],
+    /// Who joined and who left, those of them there are.
+    cohorts: Vec<CohortMembers<'a>>,
+    /// When it was announced.
+    details: String,
+    has_changed: bool,
+}
+
+/// Draws the figures: the lists and sets, then what was announced and the status of people.
+pub(super) fn counts_ui(ui: &mut Ui, scene: &UiContext, changes: &Changes, out: &mut Vec<Intent>) {
+    let moved = |moved: &&MembershipChange| matches!(moved.group, CountedGroup::Cohort(_));
+    let people = |moved| cohort_row(scene, changes, moved);
+    let lists: Vec<CountRow> =
+        changes.membership_changes.iter().filter(moved).map(people).collect();
+    let announced = [0, 1].map(|side| announced_row(scene, changes, side));
+    let status = changes.membership_changes.iter().filter(|one| !moved(one)).map(people);
+    let rest: Vec<CountRow> = announced.into_iter().chain(status).collect();
+    let days = [changes.from(), changes.to()].map(|day| format_day(scene.lang, day));
+    let widest = |ui: &Ui, lines: &[CountRow]| {
+        lines.iter().map(|line| label_galley(ui, line).size().x).fold(0.0, f32::max)
+    };
+    let heading = |day: &String| {
+        truncated_galley(ui, day, Role::Caption, MAX_LABEL_WIDTH).size().x + SPACE * 2.0
+    };
+    let step = days.iter().map(heading).fold(MIN_COLUMN_STEP, f32::max);
+    let [first, second] = [&lists, &rest].map(|lines| {
+        let end = widest(ui, lines) + NUMBER_WIDTH;
+        [end, end + step]
+    });
+    let mut block_ui = |ui: &mut Ui, lines: &[CountRow], ends: [f32; 2]| {
+        days_header_ui(ui, &days, ends);
+        lines.iter().for_each(|line| count_row_ui(ui, scene, &days, ends, line, out));
+    };
+    // The changes themselves always have a part of the page.
+    let area = ScrollArea::vertical().id_salt("figures");
+    if ui.available_width() < TWO_BLOCKS_WIDTH {
+        area.max_height(ui.available_height() * 0.4).show(ui, |ui| {
+            let ends = if first[1] > second[1] { first } else { second };
+            block_ui(ui, &lists, ends);
+            block_ui(ui, &rest, ends);
+        });
+        return;
+    }
+    // Both blocks have the same room for names.
+    let names = (ui.available_width() - BLOCK_GAP - first[1] - second[1]) / 2.0;
+    area.max_height(ui.available_height() * 0.55).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = BLOCK_GAP;
+            for (lines, ends) in [(&lists, first), (&rest, second)] {
+                let size = Vec2::new(ends[1] + names, 0.0);
+                ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                    block_ui(ui, lines, ends);
+                });
+            }
+        });
+    });
+}
+
+/// How a group of people moved.
+fn cohort_row<'a>(
+    scene: &UiContext,
+    changes: &Changes,
+    moved: &'a MembershipChange,
+) -> CountRow<'a> {
+    let lang = scene.lang;
+    let part = |joined: bool| {
+        let places = if joined { &moved.joined } else { &moved.left };
+        let (group, from, to) = (moved.group, changes.from(), changes.to());
+        CohortMembers { indexes: places, change: MembershipFilter { group, from, to, joined } }
+    };
+    let people = [true, false].map(part).into_iter();
+    let people: Vec<_> = people.filter(|part| !part.indexes.is_empty()).collect();
+    CountRow {
+        label: counted_group_label(lang, scene.register(), moved.group),
+        counts: [lang.format_number(moved.before), lang.format_number(moved.after)],
+        details: String::new(),
+        has_changed: !people.is_empty(),
+        cohorts: people,
+    }
+}
+
+/// The total that a side had announced by each day.
+fn announced_row<'a>(scene: &UiContext, changes: &Changes, side: usize) -> CountRow<'a> {
+    let lang = scene.lang;
+    let party = party_label(lang, scene.register(), &changes.after.parties[side]);
+    let totals = [&changes.before, &changes.after].map(|day| day.announced[side].as_deref());
+    let date = totals[1].map(|total| format_date(lang, &total.on));
+    CountRow {
+        label: lang.t_with("changes.party_announced_total", &[("party", &party)]),
+        counts: totals.map(|total| total_label(lang, total)),
+        cohorts: Vec::new(),
+        details: date.unwrap_or_default(),
+        has_changed: totals[0] != totals[1],
+    }
+}
+
+fn total_label(lang: Locale, total: Option<&Total>) -> String {
+    match total {
+        Some(total) => lang.format_number(total.count as usize),
+        None => lang.t("export.announced_total.none").into_owned(),
+    }
+}
+
+/// The label of a line, laid out.
+fn label_galley(ui: &Ui, line: &CountRow) -> Arc<Galley> {
+    truncated_galley(ui, &line.label, Role::Body, MAX_LABEL_WIDTH)
+}
+
+/// Words in one line, cut where there is no more room.
+fn truncated_galley(ui: &Ui, words: &str, role: Role, width: f32) -> Arc<Galley> {
+    let words = WidgetText::from(rich_text(words, role));
+    words.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
+}
+
+/// Draws the two days above lines; `ends` is where the numbers of each end.
+fn days_header_ui(ui: &mut Ui, days: &[String; 2], ends: [f32; 2]) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let weak = Palette::of(ui).weak;
+    let (rect, _) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE_HEIGHT), Sense::hover());
+    for (side, day) in days.iter().enumerate() {
+        let at = count_position(rect, ends, side);
+        paint_text(ui, at, Align2::RIGHT_CENTER, day, Role::Caption, weak);
+    }
+}
+
+/// Where the number of a day ends.
+fn count_position(rect: Rect, ends: [f32; 2], side: usize) -> Pos2 {
+    rect.left_center() + Vec2::new(ends[side], 0.0)
+}
+
+/// Draws a line; what did not move is of less weight.
+fn count_row_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    days: &[String; 2],
+    ends: [f32; 2],
+    line: &CountRow,
+    out: &mut Vec<Intent>,
+) {
+    let CountRow { label: words, counts, cohorts: people, details, has_changed: moved } = line;
+    let palette = Palette::of(ui);
+    let ink = if *moved { palette.text } else { palette.weak };
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE_HEIGHT), Sense::hover());
+    let middle = |height: f32| rect.center().y - height / 2.0;
+    let name = label_galley(ui, line);
+    let mut cut = name.elided;
+    ui.painter().galley(Pos2::new(rect.left(), middle(name.size().y)), name, ink);
+    for (side, count) in counts.iter().enumerate() {
+        let at = count_position(rect, ends, side);
+        paint_text(ui, at, Align2::RIGHT_CENTER, count, Role::Body, ink);
+    }
+    let left = count_position(rect, ends, 1).x + SPACE * 2.0;
+    let date = truncated_galley(ui, details, Role::Caption, rect.right() - left);
+    cut |= date.elided;
+    ui.painter().galley(Pos2::new(left, middle(date.size().y)), date, palette.weak);
+    response.widget_info(|| {
+        let [before, after] = [0, 1].map(|side| format!("{}: {}", days[side], counts[side]));
+        let people: Vec<_> = people.iter().map(|part| part.describe(scene)).collect();
+        let told = [words.as_str(), &before, &after, details, &people.join(" · ")];
+        let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        WidgetInfo::labeled(egui::accesskit::Role::Label, true, told)
+    });
+    if cut {
+        response.on_hover_text(format!("{words}\n{details}"));
+    }
+    // Where some joined and others left, each have a line of their own.
+    let lines = MAX_NAME_LINES / people.len().max(1);
+    let mut top = rect.top();
+    for part in people {
+        let room = Rect::from_x_y_ranges(left..=rect.right().max(left), top..=top + LINE_HEIGHT);
+        top += cohort_members_ui(ui, scene, part, room, lines, out) as f32 * LINE_HEIGHT;
+    }
+    ui.allocate_space(Vec2::new(0.0, (top - rect.bottom()).max(0.0)));
+}

@@ -1,0 +1,89 @@
+//! The chosen source: what it is, what can be done with it, and what it supports.
+
+use egui::{Label, Ui};
+
+use crate::{
+    analysis::citation_index::SupportedStatements,
+    describe::claims::{format_date, source_kind_label},
+    draft::{Draft, records::SourceDraft},
+    model::Source,
+    ui::{
+        Intent, UiContext,
+        pages::sources::{SourcesState, statements::statements_ui},
+        theme::{Role, SPACE},
+        widgets::{citation_menu::citation_menu_ui, edit_button, heading, rich_text, weak_text},
+    },
+};
+
+/// From which height on the source is described once more, in points.
+const MIN_SUMMARY_HEIGHT: f32 = SPACE * 22.0;
+
+/// Draws it.
+pub(super) fn source_detail_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut SourcesState,
+    citation_index: &SupportedStatements,
+    out: &mut Vec<Intent>,
+) {
+    let sources = scene.register().sources();
+    let Some(at) = state.chosen_source_index(sources) else { return };
+    let source = &sources[at];
+    ui.add_space(SPACE);
+    // Where there is little room, its row in the list says what it is.
+    if ui.available_height() > MIN_SUMMARY_HEIGHT {
+        source_summary_ui(ui, scene, source);
+    }
+    ui.horizontal_wrapped(|ui| {
+        let Source { address, id, .. } = source.as_ref();
+        let lang = scene.lang;
+        let open = egui::Button::new(lang.t("source.open").as_ref());
+        let response = ui.add_enabled(!address.is_empty(), open);
+        let response = response.on_hover_text(address);
+        if response.on_disabled_hover_text(lang.t("source.no_address")).clicked() {
+            out.push(Intent::OpenAddress(address.clone()));
+        }
+        ui.menu_button(lang.t("sources_page.cite").as_ref(), |ui| {
+            citation_menu_ui(ui, lang, source, out);
+        });
+        let edit = egui::Button::new(lang.t("sources_page.edit").as_ref());
+        if edit_button(ui, scene, edit).clicked() {
+            let draft = Draft::Source(SourceDraft::from_source(at, source));
+            out.push(Intent::OpenForm(Box::new(draft), None));
+        }
+        let merge = egui::Button::new(lang.t("sources_page.merge").as_ref());
+        let merge = ui.add_enabled_ui(sources.len() > 1, |ui| edit_button(ui, scene, merge)).inner;
+        if merge.on_hover_text(lang.t("sources_page.merge_tooltip")).clicked() {
+            out.push(Intent::MergeSources(id.clone()));
+        }
+    });
+    ui.add_space(SPACE / 2.0);
+    let lang = scene.lang;
+    let statements = citation_index.by_source(at);
+    let supports = lang.t_plural("sources_page.statement_count", statements.len());
+    let words = match citation_index.cited_elsewhere_count(at) {
+        0 => supports,
+        more => format!("{supports} · {}", lang.t_plural("sources_page.more_statements", more)),
+    };
+    ui.label(rich_text(words, Role::Body).strong());
+    statements_ui(ui, scene, statements, &mut state.statements_state, out);
+}
+
+/// The source by its title, publisher, kind, date and remark.
+fn source_summary_ui(ui: &mut Ui, scene: &UiContext, source: &Source) {
+    let lang = scene.lang;
+    let Source { id, kind, publisher, title, published, note, .. } = source;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = SPACE / 4.0;
+        heading(ui, title, Role::Section);
+        let published = published.as_ref().map(|date| format_date(lang, date));
+        let parts =
+            [publisher.clone(), source_kind_label(lang, *kind)].into_iter().chain(published);
+        let words = parts.chain([id.to_string()]).collect::<Vec<_>>().join(" · ");
+        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
+        if !note.is_empty() {
+            ui.add(Label::new(weak_text(ui, note, Role::Caption)).wrap());
+        }
+    });
+    ui.add_space(SPACE / 2.0);
+}

@@ -1,0 +1,95 @@
+//! The table by keyboard.
+
+use egui::{EventFilter, Key, Response, Ui};
+
+use crate::{
+    analysis::normalize::fold,
+    commands::Command,
+    session::{Action, SelectMode},
+    ui::{Intent, UiContext, theme::TABLE_ROW_HEIGHT},
+};
+
+/// How long a pause between two letters ends a name being typed, in seconds.
+const TYPE_AHEAD_TIMEOUT: f64 = 1.0;
+
+/// What was typed to find a name.
+#[derive(Default)]
+pub(super) struct TypeAhead {
+    typed: String,
+    last_typed_at: f64,
+}
+
+/// Moves the selection by arrows, Home, End and Page; Enter edits; letters find a name.
+pub(super) fn handle_keys(
+    ui: &Ui,
+    scene: &UiContext,
+    focus: &Response,
+    type_ahead: &mut TypeAhead,
+    out: &mut Vec<Intent>,
+) {
+    if !focus.has_focus() {
+        return;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.id, arrows));
+    let rows = scene.session.analysis().query_result().rows.len();
+    let current = scene.session.selection().current_row();
+    let page = ((focus.rect.height() / TABLE_ROW_HEIGHT) as usize).saturating_sub(2).max(1);
+    let last = rows.saturating_sub(1);
+    let target = ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        if pressed(Key::ArrowDown) {
+            Some(current.map_or(0, |row| (row + 1).min(last)))
+        } else if pressed(Key::ArrowUp) {
+            Some(current.map_or(last, |row| row.saturating_sub(1)))
+        } else if pressed(Key::Home) {
+            Some(0)
+        } else if pressed(Key::End) {
+            Some(last)
+        } else if pressed(Key::PageDown) {
+            Some(current.map_or(0, |row| (row + page).min(last)))
+        } else if pressed(Key::PageUp) {
+            Some(current.map_or(0, |row| row.saturating_sub(page)))
+        } else {
+            None
+        }
+    });
+    if let Some(row) = target {
+        let range = ui.input(|input| input.modifiers.shift);
+        let select_mode = if range { SelectMode::Range } else { SelectMode::Only };
+        out.push(Intent::Action(Action::SelectRow(row, select_mode)));
+    }
+    if current.is_some() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        out.push(Intent::Command(Command::EditCase));
+    }
+    handle_type_ahead(ui, scene, type_ahead, out);
+}
+
+/// Goes to the first name that begins with what was typed.
+fn handle_type_ahead(
+    ui: &Ui,
+    scene: &UiContext,
+    type_ahead: &mut TypeAhead,
+    out: &mut Vec<Intent>,
+) {
+    let (typed, now) = ui.input(|input| {
+        let held = input.modifiers.command || input.modifiers.alt;
+        let texts = input.events.iter().filter_map(|event| match event {
+            egui::Event::Text(text) if !held => Some(text.as_str()),
+            _ => None,
+        });
+        (texts.collect::<String>(), input.time)
+    });
+    if typed.is_empty() {
+        return;
+    }
+    if now - type_ahead.last_typed_at > TYPE_AHEAD_TIMEOUT {
+        type_ahead.typed.clear();
+    }
+    type_ahead.last_typed_at = now;
+    type_ahead.typed.push_str(&typed);
+    let wanted = fold(&type_ahead.typed);
+    if let Some(row) = scene.session.find_row_by_name(&wanted) {
+        out.push(Intent::Action(Action::SelectRow(row, SelectMode::Only)));
+    }
+}

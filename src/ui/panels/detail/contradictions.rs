@@ -1,0 +1,121 @@
+//! Where a side contradicts itself or the other on a case, and the way to both words.
+
+use egui::{Id, Ui};
+
+use crate::{
+    analysis::contradictions::{Contradiction, Ground, contradictions_as_of},
+    describe::contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
+    model::{Case, CaseId},
+    ui::{
+        Intent, UiContext,
+        theme::{Palette, Role, SPACE},
+        widgets::{rich_text, section_heading, source_list::source_list_ui, weak_text},
+    },
+};
+
+/// How many are shown at once; more are a click away, so that the accounts stay near.
+const MAX_SHOWN: usize = 3;
+
+/// Draws the contradictions that are there by the day shown.
+pub(super) fn contradictions_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    case: &Case,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let found = contradictions_as_of(case, scene.session.analysis().as_of());
+    if found.is_empty() {
+        return;
+    }
+    section_heading(ui, &lang.t_plural("contradictions.count", found.len()));
+    let (first, more) = found.split_at(MAX_SHOWN.min(found.len()));
+    for contradiction in first {
+        contradiction_ui(ui, scene, case, contradiction, out);
+    }
+    if !more.is_empty() {
+        let text = lang.t_plural("contradictions.more", more.len());
+        egui::CollapsingHeader::new(rich_text(text, Role::Body))
+            .id_salt(("contradictions", &case.id))
+            .show_unindented(ui, |ui| {
+                for contradiction in more {
+                    contradiction_ui(ui, scene, case, contradiction, out);
+                }
+            });
+    }
+}
+
+/// One contradiction: in which point, in words, and each of its sides with its sources.
+fn contradiction_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    case: &Case,
+    contradiction: &Contradiction,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let kind = format!("≠ {}", contradiction_kind_label(lang, contradiction.kind));
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = SPACE / 2.0;
+        ui.label(rich_text(kind, Role::Caption).color(Palette::of(ui).warning));
+        let text = describe_contradiction(lang, scene.register(), case, contradiction);
+        ui.add(egui::Label::new(rich_text(text, Role::Body)).wrap());
+        for ground in contradiction.grounds {
+            ui.horizontal_top(|ui| ground_ui(ui, scene, case, ground, out));
+        }
+    });
+    ui.add_space(SPACE / 2.0);
+}
+
+/// One side: a button that leads to what was said below, and its sources.
+fn ground_ui(ui: &mut Ui, scene: &UiContext, case: &Case, ground: Ground, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    let who = ground_label(lang, scene.register(), case, ground);
+    ui.vertical(|ui| {
+        // As far down as the text of the chips beside it.
+        ui.add_space(SPACE / 2.0);
+        if ground == Ground::Born {
+            ui.label(weak_text(ui, who, Role::Caption));
+            return;
+        }
+        let name = lang.t_with("contradictions.show_statement", &[("who", &who)]);
+        let link = egui::Link::new(rich_text(who, Role::Caption));
+        if ui.add(link).accessible_name(name).clicked() {
+            set_link_target(ui, &case.id, ground);
+        }
+    });
+    ui.vertical(|ui| source_list_ui(ui, scene, ground.sources(case), out));
+}
+
+/// What a link has led to: a claim or a fact of a case, drawn below in the same frame.
+#[derive(Clone)]
+struct LinkTarget {
+    case: CaseId,
+    ground: Ground,
+    /// It is still to be brought into sight.
+    is_new: bool,
+}
+
+fn link_target_id() -> Id {
+    Id::unique("led to")
+}
+
+fn set_link_target(ui: &Ui, case: &CaseId, ground: Ground) {
+    let target = LinkTarget { case: case.clone(), ground, is_new: true };
+    ui.data_mut(|data| data.insert_temp(link_target_id(), target));
+}
+
+/// Whether a claim or a fact is what a link has last led to.
+pub(super) fn is_link_target(ui: &Ui, case: &CaseId, ground: Ground) -> bool {
+    let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()));
+    target.is_some_and(|led| led.case == *case && led.ground == ground)
+}
+
+/// Brings what a link has just led to into sight, once.
+pub(super) fn scroll_to_link_target(ui: &Ui, rect: egui::Rect) {
+    let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()));
+    if let Some(led) = target.filter(|led| led.is_new) {
+        ui.data_mut(|data| data.insert_temp(link_target_id(), LinkTarget { is_new: false, ..led }));
+        ui.scroll_to_rect(rect, Some(egui::Align::Center));
+    }
+}

@@ -1,0 +1,174 @@
+//! The detail pane: one case, and who said what of it.
+
+mod contradictions;
+mod position;
+
+use egui::{ScrollArea, Ui};
+
+use crate::{
+    analysis::contradictions::Ground,
+    commands::Command,
+    describe::claims::{format_date, incident_label, sex_label},
+    model::{Abduction, Case, SourceId},
+    ui::{
+        Intent, UiContext,
+        theme::{Role, SPACE},
+        widgets::{
+            empty_message, primary_button, rich_text, section_heading, source_list::source_list_ui,
+            status_swatch, weak_text,
+        },
+    },
+};
+
+/// Draws the current case.
+pub fn case_detail_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let Some((at, case)) = scene.session.current() else {
+        empty_message(ui, &scene.lang.t("detail.no_selection"));
+        return;
+    };
+    heading_ui(ui, scene, at, case, out);
+    ScrollArea::vertical().id_salt(&case.id).auto_shrink([false, false]).show(ui, |ui| {
+        facts_ui(ui, scene, case, out);
+        contradictions::contradictions_ui(ui, scene, case, out);
+        position::positions_ui(ui, scene, case, out);
+        if !case.note.is_empty() {
+            section_heading(ui, &scene.lang.t("detail.note"));
+            ui.label(rich_text(&case.note, Role::Body));
+        }
+        variants_ui(ui, scene, case, out);
+        ui.add_space(SPACE * 2.0);
+    });
+}
+
+/// The names, the status, and the way into the form.
+fn heading_ui(ui: &mut Ui, scene: &UiContext, at: usize, case: &Case, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    ui.horizontal_top(|ui| {
+        let edit = Command::EditCase;
+        let width = ui.available_width();
+        ui.allocate_ui_with_layout(
+            egui::vec2((width - SPACE * 18.0).max(0.0), 0.0),
+            egui::Layout::top_down(egui::Align::Min),
+            |ui| {
+                ui.spacing_mut().item_spacing.y = SPACE / 4.0;
+                let title = ui.label(rich_text(case.name.display_name(lang.code()), Role::Title));
+                ui.ctx().accesskit_node_builder(title.id, |node| {
+                    node.set_role(egui::accesskit::Role::Heading);
+                });
+                let other = other_names(case, lang.code());
+                if !other.is_empty() {
+                    ui.label(weak_text(ui, other.join(" · "), Role::Body));
+                }
+            },
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+            let disabled_reason = edit.describe_disabled_reason(lang, Some(scene.session));
+            let button = primary_button(ui, disabled_reason.is_none(), &lang.t("detail.edit"));
+            let button = button.on_disabled_hover_text(disabled_reason.unwrap_or_default());
+            if button.on_hover_text(edit.tooltip(lang)).clicked() {
+                out.push(Intent::Command(edit));
+            }
+            let history = ui.button(lang.t("history.show_case_history").as_ref());
+            if history.on_hover_text(lang.t("history.show_case_history_tooltip")).clicked() {
+                out.push(Intent::ShowHistory);
+            }
+        });
+    });
+    if let Some(standing) = scene.session.analysis().case_states().get(at) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = SPACE / 2.0;
+            status_swatch(ui, standing.status);
+            ui.label(rich_text(lang.t(&format!("status.{}", standing.status.key())), Role::Body));
+        });
+    }
+    ui.add_space(SPACE / 2.0);
+}
+
+/// The names but the one shown first.
+fn other_names(case: &Case, code: &str) -> Vec<String> {
+    let shown = case.name.display_name(code);
+    let name = &case.name;
+    let mut names = vec![name.latin(), name.native.clone(), name.reading.clone()];
+    names.extend(name.other.iter().cloned());
+    names.retain(|other| !other.is_empty() && *other != shown);
+    names.dedup();
+    names
+}
+
+/// The plain facts, each in a line of its own.
+fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    let Abduction { on, age, place, prefecture, at, incident } = &case.taken;
+    let mut facts: Vec<(&str, String)> = Vec::with_capacity(8);
+    if let Some(on) = on {
+        let on = format_date(lang, on);
+        let text = match age {
+            Some(age) => lang
+                .t_with("detail.abduction_date_and_age", &[("on", &on), ("age", &age.to_string())]),
+            None => on,
+        };
+        facts.push(("fact.taken", text));
+    } else if let Some(age) = age {
+        facts.push(("fact.age", age.to_string()));
+    }
+    let mut place_text = [place.as_str(), prefecture.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(&lang.t("list.separator"));
+    if let Some(at) = at {
+        let coordinates = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
+        place_text.push_str(&coordinates);
+    }
+    facts.push(("fact.place", place_text));
+    if let Some(number) = incident {
+        facts.push(("column.incident", incident_label(lang, scene.register(), *number)));
+    }
+    if let Some(born) = &case.born {
+        facts.push(("fact.born", format_date(lang, born)));
+    }
+    if let Some(sex) = case.sex {
+        facts.push(("facet.sex", sex_label(lang, sex)));
+    }
+    if let Some(returned) = &case.returned {
+        facts.push(("fact.returned", format_date(lang, &returned.on)));
+    }
+    egui::Grid::new("facts")
+        .num_columns(2)
+        .spacing([SPACE * 2.0, SPACE / 2.0])
+        .min_row_height(0.0)
+        .show(ui, |ui| {
+            for (key, text) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
+                ui.label(weak_text(ui, lang.t(key), Role::Body));
+                ui.add(egui::Label::new(rich_text(text, Role::Body)).wrap());
+                ui.end_row();
+            }
+        });
+    let returned = case.returned.iter().flat_map(|returned| &returned.sources);
+    let mut cited: Vec<SourceId> = case.sources.clone();
+    cited.extend(returned.filter(|source| !case.sources.contains(source)).cloned());
+    source_list_ui(ui, scene, &cited, out);
+}
+
+/// What other sources give for plain facts.
+fn variants_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
+    if case.variants.is_empty() {
+        return;
+    }
+    let lang = scene.lang;
+    section_heading(ui, &lang.t("detail.variants"));
+    for (at, variant) in (0..).zip(&case.variants) {
+        let fact = lang.t(&format!("fact.{}", variant.field.key()));
+        let text = lang.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
+        let is_link_target = contradictions::is_link_target(ui, &case.id, Ground::Variant(at));
+        let text = rich_text(text, Role::Body);
+        let label = ui.label(if is_link_target { text.strong() } else { text });
+        if is_link_target {
+            contradictions::scroll_to_link_target(ui, label.rect);
+        }
+        if !variant.note.is_empty() {
+            ui.label(weak_text(ui, &variant.note, Role::Caption));
+        }
+        source_list_ui(ui, scene, &variant.sources, out);
+    }
+}

@@ -1,0 +1,158 @@
+//! The filters: facets with live counts.
+
+use egui::{Align, Layout, ScrollArea, Ui, Vec2};
+
+use crate::{
+    analysis::query::{Facet, FacetFilter, FacetValue},
+    commands::Command,
+    describe::{claims::facet_value_label, labels::facet_label},
+    session::Action,
+    ui::{
+        Intent, UiContext,
+        panels::year_filter::{YearFilterState, year_filter_ui},
+        theme::{Role, SPACE},
+        widgets::{rich_text, weak_text},
+    },
+};
+
+/// How many values a facet shows until all are asked for.
+const COLLAPSED_VALUES: usize = 8;
+
+/// The height of a facet's value, in points.
+const VALUE_HEIGHT: f32 = SPACE * 3.0;
+
+/// What the filters remember between frames.
+#[derive(Default)]
+pub struct FiltersState {
+    /// Facets that show all their values.
+    expanded: Vec<Facet>,
+    years: YearFilterState,
+}
+
+/// Draws the filters.
+pub fn filters_ui(ui: &mut Ui, scene: &UiContext, state: &mut FiltersState, out: &mut Vec<Intent>) {
+    let lang = scene.lang;
+    ui.horizontal(|ui| {
+        ui.label(rich_text(lang.t("filters.title"), Role::Section));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if scene.session.analysis().query().is_filtered() {
+                let command = Command::ClearFilters;
+                let button = egui::Button::new(rich_text(lang.t("filters.clear"), Role::Caption));
+                if ui.add(button).on_hover_text(command.tooltip(lang)).clicked() {
+                    out.push(Intent::Command(command));
+                }
+            }
+        });
+    });
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = SPACE / 2.0;
+        for facet in Facet::ALL {
+            facet_ui(ui, scene, state, facet, out);
+        }
+    });
+}
+
+fn facet_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut FiltersState,
+    facet: Facet,
+    out: &mut Vec<Intent>,
+) {
+    let values = scene
+        .session
+        .analysis()
+        .query_result()
+        .facet_counts
+        .get(&facet)
+        .map_or(&[][..], Vec::as_slice);
+    let title = facet_label(scene.lang, scene.register(), facet);
+    let id = ui.make_persistent_id(("facet", facet));
+    let open = !matches!(facet, Facet::Sex | Facet::Incident | Facet::SourceKind);
+    let heading = rich_text(title.clone(), Role::Body).strong();
+    egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, open)
+        .show_header(ui, |ui| ui.label(heading))
+        .body_unindented(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if facet == Facet::Year {
+                year_filter_ui(ui, scene, &mut state.years, values, out);
+                let nothing = values.iter().filter(|(value, _)| *value == FacetValue::Missing);
+                nothing.for_each(|value| value_ui(ui, scene, facet, &title, value, out));
+            } else {
+                values_ui(ui, scene, state, facet, &title, values, out);
+            }
+            ui.add_space(SPACE);
+        });
+}
+
+/// The values of a facet: the first few, or all of them in an area of their own.
+fn values_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    state: &mut FiltersState,
+    facet: Facet,
+    title: &str,
+    values: &[(FacetValue, usize)],
+    out: &mut Vec<Intent>,
+) {
+    let is_expanded = state.expanded.contains(&facet);
+    if is_expanded && values.len() > COLLAPSED_VALUES {
+        let height = VALUE_HEIGHT * values.len().min(COLLAPSED_VALUES * 2) as f32;
+        ScrollArea::vertical().id_salt(facet).max_height(height).show_rows(
+            ui,
+            VALUE_HEIGHT,
+            values.len(),
+            |ui, rows| {
+                values[rows].iter().for_each(|value| value_ui(ui, scene, facet, title, value, out));
+            },
+        );
+    } else {
+        values
+            .iter()
+            .take(COLLAPSED_VALUES)
+            .for_each(|value| value_ui(ui, scene, facet, title, value, out));
+    }
+    if values.len() > COLLAPSED_VALUES {
+        let text = if is_expanded {
+            scene.lang.t("filters.show_fewer").into_owned()
+        } else {
+            scene.lang.t_plural("filters.show_more", values.len() - COLLAPSED_VALUES)
+        };
+        if ui.link(rich_text(text, Role::Caption)).clicked() {
+            match state.expanded.iter().position(|other| *other == facet) {
+                Some(at) => drop(state.expanded.remove(at)),
+                None => state.expanded.push(facet),
+            }
+        }
+    }
+}
+
+/// One value: a box to pick it, its name, how many cases it would show.
+fn value_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    facet: Facet,
+    title: &str,
+    (value, count): &(FacetValue, usize),
+    out: &mut Vec<Intent>,
+) {
+    let pick = FacetFilter { facet, value: value.clone() };
+    let text = facet_value_label(scene.lang, scene.register(), &pick);
+    let mut is_picked = scene.session.analysis().query().facet_filters.contains(&pick);
+    let count = scene.lang.format_number(*count);
+    let size = Vec2::new(ui.available_width(), VALUE_HEIGHT);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.label(weak_text(ui, count.clone(), Role::Caption));
+        ui.with_layout(Layout::left_to_right(Align::Center).with_cross_justify(true), |ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            let response = ui.checkbox(&mut is_picked, rich_text(text.clone(), Role::Body));
+            let response = response.accessible_name(format!("{title}: {text}, {count}"));
+            if response.clicked() {
+                let mut query = scene.session.analysis().query().clone();
+                query.toggle_facet(pick);
+                out.push(Intent::Action(Action::SetQuery(query)));
+            }
+        });
+    });
+}

@@ -1,0 +1,188 @@
+//! The menu bar, from the one list of commands.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Ui};
+
+use crate::{
+    Locale,
+    analysis::query::Column,
+    commands::{Command, CommandContext, Page},
+    describe::labels::column_label,
+    store::settings::{Settings, ThemeChoice},
+    ui::{Intent, shortcuts},
+};
+
+/// The menus: their key in the texts, and their commands in groups.
+const MENUS: [(&str, &[&[Command]]); 4] = [
+    (
+        "menu.file",
+        &[
+            &[Command::NewRegister, Command::Open],
+            &[
+                Command::SaveCopy,
+                Command::ExportSummary,
+                Command::SaveFigure,
+                Command::ExportChanges,
+                Command::RevealFile,
+                Command::Backups,
+                Command::Reload,
+            ],
+            &[Command::EditRegister, Command::EditUserName, Command::RepairRecords],
+            &[Command::Quit],
+        ],
+    ),
+    (
+        "menu.edit",
+        &[
+            &[Command::Undo, Command::Redo],
+            &[Command::NewCase, Command::NewRecord],
+            &[Command::EditCase, Command::NewClaim, Command::DuplicateCase, Command::DeleteCases],
+            &[Command::CopyText, Command::CopyCsv, Command::SelectAll],
+        ],
+    ),
+    (
+        "menu.view",
+        &[
+            &[
+                Command::Page(Page::Cases),
+                Command::Page(Page::OverTime),
+                Command::Page(Page::Timeline),
+                Command::Page(Page::Map),
+                Command::Page(Page::Changes),
+                Command::Page(Page::Contradictions),
+                Command::Page(Page::Findings),
+                Command::Page(Page::Sources),
+                Command::Page(Page::Totals),
+                Command::Page(Page::Events),
+                Command::Page(Page::History),
+            ],
+            &[Command::PreviousPage, Command::NextPage],
+            &[Command::FocusSearch, Command::ClearFilters],
+            &[Command::PreviousDay, Command::NextDay, Command::Today],
+        ],
+    ),
+    ("command.help", &[&[Command::CommandPalette, Command::Help]]),
+];
+
+/// What the menu shows as chosen.
+pub struct MenuState<'a> {
+    /// The language of the window.
+    pub lang: Locale,
+    /// Recent registers, theme.
+    pub settings: &'a Settings,
+    /// Columns of the table that are not shown.
+    pub hidden_columns: &'a [Column],
+}
+
+/// Draws the menu bar.
+pub fn menu_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for (key, groups) in MENUS {
+            ui.menu_button(state.lang.t(key), |ui| {
+                for (at, group) in groups.iter().enumerate() {
+                    if at > 0 {
+                        ui.separator();
+                    }
+                    for command in *group {
+                        command_ui(ui, command_context, state, *command, out);
+                    }
+                    if key == "menu.file" && at == 0 {
+                        recent_ui(ui, command_context, state, out);
+                    }
+                }
+                if key == "menu.view" {
+                    ui.separator();
+                    settings_menus_ui(ui, command_context, state, out);
+                }
+            });
+        }
+    });
+}
+
+fn command_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    command: Command,
+    out: &mut Vec<Intent>,
+) {
+    let lang = state.lang;
+    let is_selected = match command {
+        Command::Page(page) => page == command_context.page,
+        Command::Theme(theme) => theme == state.settings.theme,
+        Command::Language(language) => language == lang,
+        _ => false,
+    };
+    let shortcut = shortcuts::shortcut_label(ui.ctx(), command);
+    let button = Button::selectable(is_selected, command.label(lang, command_context.session));
+    let button = button.shortcut_text(shortcut);
+    let response = ui.add_enabled(command.is_enabled(command_context), button);
+    let hint = command.tooltip(lang);
+    let disabled_reason = command
+        .describe_disabled_reason(lang, command_context.session)
+        .unwrap_or_else(|| hint.clone());
+    if response.on_hover_text(hint).on_disabled_hover_text(disabled_reason).clicked() {
+        out.push(Intent::Command(command));
+        ui.close();
+    }
+}
+
+fn recent_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
+    let recent = &state.settings.recent;
+    ui.add_enabled_ui(!recent.is_empty() && !command_context.is_file_dialog_open, |ui| {
+        ui.menu_button(state.lang.t("menu.recent"), |ui| {
+            for path in recent {
+                let response = ui.button(file_name(path)).on_hover_text(path.display().to_string());
+                if response.clicked() {
+                    out.push(Intent::OpenFile(PathBuf::from(path)));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// Theme, language and columns.
+fn settings_menus_ui(
+    ui: &mut Ui,
+    command_context: CommandContext,
+    state: &MenuState,
+    out: &mut Vec<Intent>,
+) {
+    let lang = state.lang;
+    ui.menu_button(lang.t("menu.theme"), |ui| {
+        for theme in ThemeChoice::ALL {
+            command_ui(ui, command_context, state, Command::Theme(theme), out);
+        }
+    });
+    ui.menu_button(lang.t("command.language"), |ui| {
+        for language in Locale::available() {
+            command_ui(ui, command_context, state, Command::Language(language), out);
+        }
+    });
+    let Some(session) = command_context.session else { return };
+    ui.menu_button(lang.t("menu.columns"), |ui| {
+        for column in Column::ALL.into_iter().filter(|column| *column != Column::Name) {
+            let mut shown = !state.hidden_columns.contains(&column);
+            let text = column_label(lang, session.register(), column);
+            if ui.checkbox(&mut shown, text).clicked() {
+                out.push(Intent::ToggleColumn(column));
+            }
+        }
+    });
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

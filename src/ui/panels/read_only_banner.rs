@@ -1,0 +1,123 @@
+//! The strip that says who has the open register, where it is shown only.
+
+use egui::{Align, Frame, Label, Layout, Margin, Panel, Stroke, Ui, UiBuilder, accesskit};
+use jiff::tz::TimeZone;
+
+use crate::{
+    Locale,
+    analysis::finding::Severity,
+    describe::claims::format_day,
+    model::Day,
+    store::{fs::process_identity::ProcessIdentity, lock::LockHolder},
+    ui::{
+        Intent,
+        theme::{Palette, Role, SPACE},
+        widgets::{level_icon, rich_text},
+    },
+};
+
+/// Who has the open register.
+#[derive(Clone, Debug)]
+pub struct ReadOnlyBanner {
+    /// Who; none where their lock cannot be read.
+    pub holder: Option<LockHolder>,
+    /// Whether they have given it back since.
+    pub is_free: bool,
+    /// Who is at this window.
+    pub own_process: ProcessIdentity,
+}
+
+impl ReadOnlyBanner {
+    /// Draws the strip as a panel at the top of what is left of the window.
+    pub fn ui(&self, ui: &mut Ui, lang: Locale, today: Day, out: &mut Vec<Intent>) {
+        let palette = Palette::of(ui);
+        let frame = Frame::new().fill(palette.raised).inner_margin(Margin {
+            left: 16,
+            right: 12,
+            top: 6,
+            bottom: 6,
+        });
+        let strip =
+            Panel::top("access").frame(frame).show(ui, |ui| self.row_ui(ui, lang, today, out));
+        let rect = strip.response.rect;
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
+    }
+
+    /// Who has it, over as many lines as that needs, and the ways to work on it at the right of the
+    /// first.
+    fn row_ui(&self, ui: &mut Ui, lang: Locale, today: Day, out: &mut Vec<Intent>) {
+        let row = ui.available_rect_before_wrap();
+        let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+        let mut right = ui.new_child(at(row, Layout::right_to_left(Align::Min)));
+        for (key, hint, force) in self.access_options() {
+            if right.button(lang.t(key)).on_hover_text(lang.t(hint)).clicked() {
+                out.push(Intent::RequestWriteAccess { force });
+            }
+        }
+        let right = right.min_rect();
+        let rest = row.with_max_x(right.left() - SPACE * 2.0).with_min_y(row.top() + SPACE * 0.75);
+        let mut left = ui.new_child(at(rest, Layout::left_to_right(Align::Min)));
+        level_icon::severity_icon(&mut left, Severity::Note);
+        let text = self.describe(lang, today);
+        let status = UiBuilder::new()
+            .accessibility_role(accesskit::Role::Status)
+            .accessibility_label(text.as_str());
+        let label = Label::new(rich_text(text.as_str(), Role::Body)).wrap();
+        left.scope_builder(status, |ui| ui.add(label));
+        ui.advance_cursor_after_rect(left.min_rect() | right);
+    }
+
+    /// The ways to work on it, from the right, each with its words and what it does.
+    fn access_options(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let mut options = vec![("lock.open_for_work", "lock.open_for_work_tooltip", false)];
+        // A program of this machine that holds its lock is known to run.
+        let is_same_host = self
+            .holder
+            .as_ref()
+            .is_some_and(|holder| holder.process.is_same_machine(&self.own_process));
+        if !self.is_free && !is_same_host {
+            options.push(("lock.take_over", "lock.take_over_tooltip", true));
+        }
+        options
+    }
+
+    /// Who has it, and since when.
+    fn describe(&self, lang: Locale, today: Day) -> String {
+        if self.is_free {
+            return lang.t("lock.available").into_owned();
+        }
+        let Some(holder) = &self.holder else {
+            return lang.t("lock.held_by_unknown").into_owned();
+        };
+        let values = [
+            ("who", &*holder_label(lang, holder, &self.own_process)),
+            ("since", &since_label(lang, holder, today)),
+        ];
+        lang.t_with("lock.held_by", &values)
+    }
+}
+
+/// Who someone is, to whom sits here.
+pub fn holder_label(lang: Locale, holder: &LockHolder, own_process: &ProcessIdentity) -> String {
+    let ProcessIdentity { user, machine, process } = &holder.process;
+    if holder.process.is_same_machine(own_process) && *user == own_process.user {
+        let process = process.to_string();
+        return lang.t_with("lock.own_window", &[("process", &process)]);
+    }
+    match (user.is_empty(), machine.is_empty()) {
+        (false, false) => lang.t_with("lock.holder", &[("user", user), ("machine", machine)]),
+        (false, true) => user.clone(),
+        (true, false) => machine.clone(),
+        (true, true) => lang.t("lock.unknown_holder").into_owned(),
+    }
+}
+
+/// Since when, in words: the time, and the day where that is not today.
+pub fn since_label(lang: Locale, holder: &LockHolder, today: Day) -> String {
+    let started = holder.since.to_zoned_datetime(TimeZone::system());
+    let time = started.strftime("%H:%M").to_string();
+    if started.date() == today {
+        return time;
+    }
+    lang.t_with("lock.time_and_day", &[("time", &time), ("day", &format_day(lang, started.date()))])
+}

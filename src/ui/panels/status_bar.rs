@@ -1,0 +1,239 @@
+//! The line at the foot of the window: the file, whether it is safely on the disk, what the
+//! checks noticed, work under way.
+
+use std::time::Duration;
+
+use egui::{Button, ProgressBar, RichText, Sides, Ui};
+
+use crate::{
+    Locale, Progress,
+    analysis::finding::Severity,
+    commands::{Command, Page},
+    jobs::{JobKind, PROGRESS_DELAY, RunningJob},
+    ui::{
+        Intent, UiContext,
+        theme::{Palette, Role, SPACE},
+        widgets::{level_icon, rich_text, weak_text},
+    },
+};
+
+/// How often the progress of work is drawn anew.
+const PROGRESS_REDRAW_INTERVAL: Duration = Duration::from_millis(100);
+
+/// Whether the open register is safely on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// It is, and when it was last written, in words, if it was since it was opened.
+    Saved(Option<String>),
+    /// It is being written.
+    Saving,
+    /// It is not, and why, in words.
+    Failed(String),
+}
+
+/// Draws the line; without a scene no register is open.
+pub fn status_bar_ui(
+    ui: &mut Ui,
+    scene: Option<&UiContext>,
+    lang: Locale,
+    save_state: &SaveState,
+    running: &[RunningJob],
+    out: &mut Vec<Intent>,
+) {
+    let mut language = Vec::new();
+    Sides::new().shrink_left().truncate().show(
+        ui,
+        |ui| {
+            ui.spacing_mut().button_padding.x = SPACE / 2.0;
+            if let Some(scene) = scene {
+                file_ui(ui, scene, out);
+                save_ui(ui, lang, save_state, out);
+                broken_records_ui(ui, scene, out);
+                findings_ui(ui, scene, out);
+                case_count_ui(ui, scene);
+            }
+        },
+        |ui| {
+            language_ui(ui, lang, &mut language);
+            for RunningJob { kind: work, progress, started_at: since, .. } in running {
+                running_job_ui(ui, lang, *work, progress, since.elapsed());
+            }
+        },
+    );
+    out.extend(language);
+}
+
+/// The progress of work that has taken longer than one cares to wait, with a way to stop it;
+/// nothing for work that cannot be waited for.
+pub fn running_job_ui(
+    ui: &mut Ui,
+    lang: Locale,
+    work: JobKind,
+    progress: &Progress,
+    waited: Duration,
+) {
+    let key = match work {
+        JobKind::Opening => "status_bar.opening",
+        JobKind::Exporting => "status_bar.exporting",
+        JobKind::Restoring => "status_bar.restoring",
+        JobKind::ReadingHistory => "history.loading",
+        JobKind::CheckingOut => "history.as_recorded.loading",
+        JobKind::Saving
+        | JobKind::RequestingLock
+        | JobKind::ReleasingLock
+        | JobKind::MergingExternal
+        | JobKind::SavingCopy
+        | JobKind::Checking
+        | JobKind::ComputingChanges
+        | JobKind::Clustering
+        | JobKind::LoadingWorldMap
+        | JobKind::IndexingCitations
+        | JobKind::ComputingChronology
+        | JobKind::RevealingFile
+        | JobKind::ReadingHistoryEntry
+        | JobKind::PreviewingRevert
+        | JobKind::FindingUserName
+        | JobKind::SavingSettings
+        | JobKind::BackingUp
+        | JobKind::ReadingBackups
+        | JobKind::FindingDrafts
+        | JobKind::SavingDraft
+        | JobKind::FormattingList => return,
+    };
+    if let Some(left) = PROGRESS_DELAY.checked_sub(waited) {
+        ui.request_repaint_after(left + Duration::from_millis(1));
+        return;
+    }
+    ui.request_repaint_after(PROGRESS_REDRAW_INTERVAL);
+    let is_stopping = progress.is_cancelled();
+    let cancel = Button::new(rich_text(lang.t("status_bar.cancel"), Role::Caption));
+    if ui.add_enabled(!is_stopping, cancel).clicked() {
+        progress.cancel();
+    }
+    let text = lang.t(if is_stopping { "status_bar.cancelling" } else { key });
+    let bar = bar(progress).map(|bar| ui.add(bar.fill(Palette::of(ui).accent)));
+    let label = ui.label(rich_text(text, Role::Caption));
+    if let Some(bar) = bar {
+        bar.labelled_by(label.id);
+    }
+}
+
+/// A bar as long as the work has come; none where that is not known.
+fn bar(progress: &Progress) -> Option<ProgressBar> {
+    let (done, total) = progress.done_and_total();
+    // What is lost here is far below what a bar can show.
+    let fraction = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)?;
+    Some(ProgressBar::new(fraction).desired_width(SPACE * 15.0).desired_height(SPACE))
+}
+
+/// The file's name; a click shows it in the file manager.
+fn file_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let path = scene.session.path();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let hint = format!("{}\n{}", path.display(), Command::RevealFile.tooltip(scene.lang));
+    if link_button(ui, rich_text(name, Role::Caption)).on_hover_text(hint).clicked() {
+        out.push(Intent::Command(Command::RevealFile));
+    }
+}
+
+/// Whether all is on the disk; where it is not, a click tries again.
+fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
+    let palette = Palette::of(ui);
+    match save_state {
+        SaveState::Saved(None) => {
+            ui.label(weak_text(ui, lang.t("status_bar.saved"), Role::Caption));
+        }
+        SaveState::Saved(Some(time)) => {
+            let text = lang.t_with("status_bar.saved_at", &[("time", time)]);
+            ui.label(weak_text(ui, text, Role::Caption));
+        }
+        SaveState::Saving => {
+            ui.label(weak_text(ui, lang.t("status_bar.saving"), Role::Caption));
+        }
+        SaveState::Failed(reason) => {
+            level_icon::severity_icon(ui, Severity::Error);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() / 2.0);
+                let text = rich_text(reason, Role::Caption).color(palette.error);
+                ui.add(egui::Label::new(text).truncate());
+            });
+            let retry_text = rich_text(lang.t("notice.try_again"), Role::Caption);
+            if link_button(ui, retry_text).clicked() {
+                out.push(Intent::RetrySave);
+            }
+        }
+    }
+}
+
+/// How many records cannot be read; a click shows them.
+fn broken_records_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let broken_count = scene.session.source_text().broken_records().count();
+    if broken_count > 0 {
+        level_icon::severity_icon(ui, Severity::Error);
+        let text = rich_text(scene.lang.t_plural("repair.status_bar", broken_count), Role::Caption);
+        if link_button(ui, text).on_hover_text(Command::RepairRecords.tooltip(scene.lang)).clicked()
+        {
+            out.push(Intent::Command(Command::RepairRecords));
+        }
+    }
+}
+
+/// How much the checks noticed; a click shows it.
+fn findings_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let UiContext { session, lang, .. } = scene;
+    let findings = &session.analysis().check_results().findings;
+    let Some(gravest) = findings.first() else {
+        ui.label(weak_text(ui, lang.t("status_bar.no_findings"), Role::Caption));
+        return;
+    };
+    if gravest.severity != Severity::Note {
+        level_icon::severity_icon(ui, gravest.severity);
+    }
+    let text = rich_text(lang.t_plural("status_bar.findings", findings.len()), Role::Caption);
+    let hint = Command::Page(Page::Findings).tooltip(*lang);
+    if link_button(ui, text).on_hover_text(hint).clicked() {
+        out.push(Intent::Command(Command::Page(Page::Findings)));
+    }
+}
+
+/// How many cases are shown, of how many, and how many are chosen.
+fn case_count_ui(ui: &mut Ui, scene: &UiContext) {
+    let UiContext { session, lang, .. } = scene;
+    let (shown, all) =
+        (session.analysis().query_result().rows.len(), scene.register().cases().len());
+    let text = if shown == all {
+        lang.t_plural("subject.cases", all)
+    } else {
+        let (shown, all) = (lang.format_number(shown), lang.format_number(all));
+        lang.t_with("table.shown_count", &[("shown", &shown), ("all", &all)])
+    };
+    ui.label(weak_text(ui, text, Role::Caption));
+    let chosen = session.selection().len();
+    if chosen > 1 {
+        ui.label(weak_text(ui, lang.t_plural("status_bar.selected", chosen), Role::Caption));
+    }
+}
+
+fn language_ui(ui: &mut Ui, lang: Locale, out: &mut Vec<Intent>) {
+    let name = rich_text(lang.t("language.name"), Role::Caption);
+    let hint = lang.t("command.language");
+    let menu = egui::containers::menu::MenuButton::from_button(
+        Button::new(name).frame_when_inactive(false),
+    );
+    let (response, _) = menu.ui(ui, |ui| {
+        for language in Locale::available() {
+            let text = language.t("language.name");
+            if ui.add(Button::selectable(language == lang, text)).clicked() {
+                out.push(Intent::Command(Command::Language(language)));
+                ui.close();
+            }
+        }
+    });
+    response.accessible_name(format!("{hint}: {}", lang.t("language.name"))).on_hover_text(hint);
+}
+
+/// A text that can be clicked, without a frame until the pointer is over it.
+fn link_button(ui: &mut Ui, text: RichText) -> egui::Response {
+    let text = text.color(Palette::of(ui).accent);
+    ui.add(Button::new(text).frame_when_inactive(false))
+}

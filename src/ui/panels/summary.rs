@@ -1,0 +1,330 @@
+//! The summary on top: both lists as of the day, who makes the difference, and what was announced.
+
+use egui::{Align, CursorIcon, Layout, Rect, Response, Sense, Stroke, TextWrapMode, Ui, Vec2};
+
+use crate::{
+    analysis::{
+        finding::FindingSubject,
+        reconciliation::{Cohort, Reconciliation, Segment},
+    },
+    describe::{
+        claims::{self, format_day, party_label},
+        labels::cohort_label,
+    },
+    session::Action,
+    ui::{
+        Intent, UiContext,
+        theme::{Palette, Role, SPACE},
+        widgets::{paint_segment, rich_text, segment_swatch, weak_text},
+    },
+};
+
+/// The height of a list's row, in points.
+const ROW_HEIGHT: f32 = SPACE * 4.0;
+
+/// The height of a bar, in points.
+const BAR_HEIGHT: f32 = 20.0;
+
+/// How many people a bar draws one by one; beyond it only the segments are drawn.
+const MAX_SEPARATE_PEOPLE: usize = 60;
+
+/// How many names the difference spells out; the others are a click away.
+const MAX_NAMES: usize = 8;
+
+/// Draws the summary.
+pub fn summary_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let reconciliation = scene.session.analysis().reconciliation();
+    let names =
+        [0, 1].map(|side| cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None)));
+    let counts = [0, 1].map(|side| scene.lang.format_number(reconciliation.listed_count(side)));
+    // Both rows keep to the width of the wider one.
+    let wider = |texts: &[String; 2], role: Role| {
+        texts.iter().map(|text| text_width(ui, text, role)).fold(0.0, f32::max).ceil()
+    };
+    let (name_width, count_width) = (wider(&names, Role::Body), wider(&counts, Role::LargeNumber));
+    for side in [0, 1] {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = SPACE * 2.0;
+            let text = rich_text(names[side].as_str(), Role::Body);
+            cell_ui(ui, name_width, Layout::left_to_right(Align::Center), |ui| ui.label(text));
+            let text = rich_text(counts[side].as_str(), Role::LargeNumber);
+            let button = egui::Button::new(text).frame(false);
+            let layout = Layout::right_to_left(Align::Center);
+            let button = cell_ui(ui, count_width, layout, |ui| ui.add(button));
+            let button = button.accessible_name(format!("{} {}", names[side], counts[side]));
+            show_people_on_click(scene, button, Cohort::Listed(side, None), out);
+            bar_ui(ui, scene, reconciliation, side, out);
+            legend_ui(ui, scene, reconciliation, side, out);
+        });
+    }
+    difference_ui(ui, scene, reconciliation, out);
+    for side in [0, 1] {
+        if !reconciliation.matches_announced(side) {
+            disagreement_ui(ui, scene, reconciliation, side, out);
+        }
+    }
+}
+
+/// The width of a text on one line, in points.
+fn text_width(ui: &Ui, text: &str, role: Role) -> f32 {
+    let lay = |fonts: &mut egui::epaint::FontsView<'_>| {
+        fonts.layout_no_wrap(text.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x
+    };
+    ui.fonts_mut(lay)
+}
+
+/// A cell of a row, of a width in points.
+fn cell_ui<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.allocate_ui_with_layout(Vec2::new(width, ROW_HEIGHT), layout, |ui| {
+        ui.set_min_width(width);
+        add(ui)
+    })
+    .inner
+}
+
+/// What the segments of a side's bar count, and what the side announced.
+fn legend_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    reconciliation: &Reconciliation,
+    side: usize,
+    out: &mut Vec<Intent>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, 0.0);
+        for (at, segment) in Segment::ALL.into_iter().enumerate() {
+            let count = reconciliation.segment_counts[side][at];
+            if count == 0 {
+                continue;
+            }
+            let text = segment_label(scene, segment, count);
+            // A mark stays with its words.
+            let width = text_width(ui, &text, Role::Body) + SPACE * 5.0;
+            if ui.available_size_before_wrap().x < width {
+                ui.end_row();
+                ui.set_row_height(SPACE * 3.0);
+            }
+            segment_swatch(ui, segment);
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Listed(side, Some(segment)), out);
+            ui.add_space(SPACE / 2.0);
+        }
+        announced_ui(ui, scene, reconciliation, side);
+    });
+}
+
+fn segment_label(scene: &UiContext, segment: Segment, count: usize) -> String {
+    let kind = scene.lang.t(&format!("segment.{}", segment.key()));
+    scene
+        .lang
+        .t_with("summary.segment", &[("n", &scene.lang.format_number(count)), ("kind", &kind)])
+}
+
+/// What the side had announced by then, held against its count.
+fn announced_ui(ui: &mut Ui, scene: &UiContext, reconciliation: &Reconciliation, side: usize) {
+    let lang = scene.lang;
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+    let Some(total) = &reconciliation.announced[side] else {
+        ui.label(weak_text(ui, lang.t("summary.no_announced_total"), Role::Caption));
+        return;
+    };
+    let count = lang.format_number(total.count as usize);
+    let palette = Palette::of(ui);
+    let agrees = reconciliation.matches_announced(side);
+    let (key, ink) = if agrees {
+        ("summary.total_agrees", palette.success)
+    } else {
+        ("summary.total_differs", palette.warning)
+    };
+    let text = lang.t_with(key, &[("count", &count)]);
+    let day = claims::format_date(lang, &total.on);
+    let party = party_label(lang, scene.register(), &total.by);
+    let hover = lang
+        .t_with("summary.announced_total", &[("party", &party), ("count", &count), ("day", &day)]);
+    let hover = if agrees {
+        hover
+    } else {
+        let counted = lang.format_number(reconciliation.listed_count(side));
+        let day = format_day(lang, reconciliation.as_of);
+        let differs = lang.t_with("summary.counted_names", &[("counted", &counted), ("day", &day)]);
+        format!("{hover}\n{differs}")
+    };
+    // It stays in one piece, in the next row where this one has no room for it.
+    let label = egui::Label::new(rich_text(text, Role::Caption).color(ink)).extend();
+    ui.add(label).on_hover_text(hover);
+}
+
+/// The bar of a list: its segments, drawn to one scale with the other list's.
+fn bar_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    reconciliation: &Reconciliation,
+    side: usize,
+    out: &mut Vec<Intent>,
+) {
+    let longest = reconciliation.listed_count(0).max(reconciliation.listed_count(1)).max(1);
+    let width = (ui.ctx().content_rect().width() * 0.3).clamp(160.0, 480.0);
+    let (area, _) = ui.allocate_exact_size(Vec2::new(width, BAR_HEIGHT), Sense::hover());
+    let unit = area.width() / longest as f32;
+    let mut x = area.left();
+    for (at, segment) in Segment::ALL.into_iter().enumerate() {
+        let count = reconciliation.segment_counts[side][at];
+        if count == 0 {
+            continue;
+        }
+        let size = Vec2::new(unit * count as f32, BAR_HEIGHT);
+        let rect = Rect::from_min_size(egui::pos2(x, area.top()), size);
+        x = rect.right();
+        let response = ui.interact(rect, ui.scope_id().with(("bar", side, at)), Sense::click());
+        paint_segment(ui, rect.shrink2(Vec2::new(1.0, 0.0)), segment);
+        paint_segment_details(ui, &response, rect, count, unit);
+        let text = segment_label(scene, segment, count);
+        let party = cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None));
+        let name =
+            scene.lang.t_with("cohort.segment_of_list", &[("listed", &party), ("segment", &text)]);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        show_people_on_click(
+            scene,
+            response.on_hover_text(text),
+            Cohort::Listed(side, Some(segment)),
+            out,
+        );
+    }
+}
+
+/// A segment as it is pointed at; where there is room, its people one by one.
+fn paint_segment_details(ui: &Ui, response: &Response, rect: Rect, count: usize, unit: f32) {
+    let palette = Palette::of(ui);
+    if count <= MAX_SEPARATE_PEOPLE && unit >= 4.0 {
+        for person in 1..count {
+            let x = rect.left() + unit * person as f32;
+            ui.painter().vline(x, rect.y_range(), Stroke::new(2.0, palette.background));
+        }
+    }
+    if response.hovered() || response.has_focus() {
+        let stroke = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Outside);
+    }
+}
+
+/// "17 − 13 = 4: …", with every name a way to the case.
+fn difference_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    reconciliation: &Reconciliation,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let [first, second] = [0, 1].map(|side| reconciliation.listed_count(side));
+    let (more, less) = (first.max(second), first.min(second));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
+        let sum = lang.t_with(
+            "summary.list_difference",
+            &[
+                ("more", &lang.format_number(more)),
+                ("less", &lang.format_number(less)),
+                ("difference", &lang.format_number(more - less)),
+            ],
+        );
+        ui.label(rich_text(sum, Role::Section));
+        for side in [1, 0] {
+            let only = &reconciliation.only[side];
+            if only.is_empty() {
+                continue;
+            }
+            ui.add_space(SPACE);
+            let text = cohort_label(lang, scene.register(), Cohort::Only(side));
+            let text = format!("{text} {}", lang.format_number(only.len()));
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Only(side), out);
+            names_ui(ui, scene, only, Cohort::Only(side), out);
+        }
+        if !reconciliation.both.is_empty() {
+            ui.add_space(SPACE);
+            let text = cohort_label(lang, scene.register(), Cohort::Both);
+            let text = format!("{text} {}", lang.format_number(reconciliation.both.len()));
+            let button = egui::Button::new(text).frame_when_inactive(false);
+            show_people_on_click(scene, ui.add(button), Cohort::Both, out);
+        }
+    });
+}
+
+/// A count that is not what the side had announced: by how much, and who has made it so since.
+fn disagreement_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    reconciliation: &Reconciliation,
+    side: usize,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let Some(total) = &reconciliation.announced[side] else { return };
+    let changed_since_announced = &reconciliation.changed_since_announced[side];
+    let values = [
+        ("party", party_label(lang, scene.register(), &total.by)),
+        ("announced", lang.format_number(total.count as usize)),
+        ("counted", lang.format_number(reconciliation.listed_count(side))),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let key = if changed_since_announced.is_empty() {
+        "summary.difference_without_names"
+    } else {
+        "summary.difference_with_names"
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
+        let warning = Palette::of(ui).warning;
+        ui.label(rich_text(lang.t_with(key, &values), Role::Body).color(warning));
+        names_ui(ui, scene, changed_since_announced, Cohort::Listed(side, None), out);
+    });
+}
+
+/// Names, each a way to the case; the last the way to all of them.
+fn names_ui(
+    ui: &mut Ui,
+    scene: &UiContext,
+    case_indices: &[usize],
+    cohort: Cohort,
+    out: &mut Vec<Intent>,
+) {
+    let lang = scene.lang;
+    let cases = scene.register().cases();
+    // A name goes to the next line as a whole.
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+    for (i, case) in case_indices.iter().take(MAX_NAMES).filter_map(|at| cases.get(*at)).enumerate()
+    {
+        if i > 0 {
+            ui.label(weak_text(ui, "·", Role::Body));
+        }
+        let name = case.name.display_name(lang.code());
+        if ui.link(name).clicked() {
+            out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
+        }
+    }
+    if case_indices.len() > MAX_NAMES {
+        let more = lang.t_plural("summary.more_names", case_indices.len() - MAX_NAMES);
+        if ui.link(more).clicked() {
+            out.push(people_filter_intent(scene, cohort));
+        }
+    }
+}
+
+/// What a click on a figure does: the table then shows those people.
+fn show_people_on_click(
+    scene: &UiContext,
+    response: Response,
+    people: Cohort,
+    out: &mut Vec<Intent>,
+) {
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.clicked() {
+        out.push(people_filter_intent(scene, people));
+    }
+}
+
+fn people_filter_intent(scene: &UiContext, people: Cohort) -> Intent {
+    let mut query = scene.session.analysis().query().clone();
+    query.cohort = (query.cohort != Some(people)).then_some(people);
+    Intent::Action(Action::SetQuery(query))
+}

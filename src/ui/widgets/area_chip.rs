@@ -1,0 +1,20 @@
+//! The area asked for, and the way to drop it.
+
+use egui::{Button, Ui};
+
+use crate::{
+    analysis::map::geo_bounds::describe_geo_bounds,
+    ui::{Intent, UiContext, pages::map::area_filter_intent, theme::Role, widgets::rich_text},
+};
+
+/// Draws the area that the query asks for, if it does; a click drops it.
+pub fn area_chip_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
+    let Some(area) = scene.session.analysis().query().bounds else { return };
+    let words = describe_geo_bounds(scene.lang, area);
+    let drop = scene.lang.t("area.remove");
+    let button = Button::new(rich_text(format!("{words}  ×"), Role::Caption)).wrap();
+    let response = ui.add(button).accessible_name(format!("{drop}: {words}"));
+    if response.on_hover_text(drop).clicked() {
+        out.push(area_filter_intent(scene, None));
+    }
+}

@@ -1,0 +1,24 @@
+//! Expected files: what is made now against what is kept in `tests/expected`, byte for byte.
+//!
+//! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
+//! committed.
+
+use crate::source_code::repository_root;
+
+/// Compares with the expected file of this name.
+pub fn assert_expected(name: &str, made: &[u8]) {
+    let path = repository_root().join("tests/expected").join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, made).unwrap();
+    }
+    let expected = std::fs::read(&path).unwrap_or_default();
+    if expected == made {
+        return;
+    }
+    let (made, expected) = (String::from_utf8_lossy(made), String::from_utf8_lossy(&expected));
+    let (mut made, mut expected) = (made.split('\n'), expected.split('\n'));
+    for number in 1.. {
+        let (is, should) = (made.next(), expected.next());
+        assert_eq!(is, should, "{name}, line {number}; UPDATE_EXPECTED=1 writes the file anew");
+    }
+}

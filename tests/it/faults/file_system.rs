@@ -1,0 +1,188 @@
+//! What can become of a file's place while it is open: permissions lost, a folder in its stead,
+//! a clock set back. Nothing is lost, it is said in words, and once it is mended saving goes on.
+
+use std::{
+    fs,
+    time::{Duration, SystemTime},
+};
+
+use crate::{faults::*, source_code::repository_root};
+use blue_ribbon::{Locale, store::save};
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    fs::copy(repository_root().join("data/format-1.ron"), &path).unwrap();
+    (folder, path)
+}
+
+/// An editor that saves one edit after the other, and tries each until it is saved.
+fn start_editor(folder: &Path) -> ChildProcess {
+    let mut running = ChildProcess::start(without_root(child_command(
+        "faults::file_system::child_editor",
+        folder,
+    )));
+    running.wait_for("saved").unwrap();
+    running
+}
+
+/// The same command without the rights of root, whom nothing is forbidden.
+#[cfg(unix)]
+fn without_root(mut command: Command) -> Command {
+    use std::os::unix::{fs::MetadataExt as _, process::CommandExt as _};
+    if fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
+        // The binary may lie where nobody else may look; through here it can be run all the same.
+        let mut other = Command::new("/proc/self/exe");
+        other.args(command.get_args()).uid(65534).gid(65534);
+        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command = other;
+    }
+    command
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Breaks something under a running editor and mends it again: in between every save is refused
+/// in these words, and the file is as it was.
+#[cfg(unix)]
+fn assert_failure_and_recovery(words: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
+    let (folder, path) = folder();
+    set_mode(folder.path(), 0o777);
+    set_mode(&path, 0o666);
+    let mut running = start_editor(folder.path());
+    break_it(&path);
+    for _ in 0..3 {
+        running.wait_for("refused").unwrap();
+    }
+    let refused: Vec<_> = running.output.iter().filter(|it| it.starts_with("refused")).collect();
+    assert!(refused.last().unwrap().contains(words), "{refused:?}");
+    let saved = numbers_after(&running.output, "saved").last().unwrap();
+    mend(&path);
+    assert_eq!(edit_numbers(&open_intact(&path).register)[0], saved);
+    running.wait_for("saved").expect("saving goes on");
+    running.kill();
+    assert!(edit_numbers(&open_intact(&path).register)[0] > saved);
+}
+
+#[cfg(unix)]
+#[test]
+fn save_reports_a_folder_that_becomes_read_only() {
+    let folder = |path: &Path| path.parent().unwrap().to_owned();
+    assert_failure_and_recovery(
+        "you are not allowed to write in this folder",
+        |path| set_mode(&folder(path), 0o555),
+        |path| set_mode(&folder(path), 0o777),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn save_reports_a_file_that_becomes_read_only() {
+    assert_failure_and_recovery(
+        "the file or its disk is write-protected",
+        |path| set_mode(path, 0o444),
+        |path| set_mode(path, 0o666),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn save_reports_a_file_that_becomes_unreadable() {
+    assert_failure_and_recovery(
+        "you are not allowed",
+        // Its owner takes it back.
+        |path| {
+            std::os::unix::fs::chown(path, Some(0), Some(0)).unwrap_or(());
+            set_mode(path, 0o200);
+        },
+        |path| set_mode(path, 0o666),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn save_reports_a_folder_in_place_of_the_file() {
+    let aside = |path: &Path| path.with_extension("aside");
+    assert_failure_and_recovery(
+        "a folder of this name already exists",
+        |path| {
+            fs::rename(path, aside(path)).unwrap();
+            fs::create_dir(path).unwrap();
+        },
+        |path| {
+            fs::remove_dir(path).unwrap();
+            fs::rename(aside(path), path).unwrap();
+        },
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn save_reports_a_missing_folder() {
+    let aside = |path: &Path| path.parent().unwrap().with_extension("aside");
+    assert_failure_and_recovery(
+        "the folder is not there",
+        |path| fs::rename(path.parent().unwrap(), aside(path)).unwrap(),
+        |path| fs::rename(aside(path), path.parent().unwrap()).unwrap(),
+    );
+}
+
+#[test]
+fn a_clock_change_loses_no_edit() {
+    let (_folder, path) = folder();
+    let year = Duration::from_secs(365 * 24 * 3600);
+    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
+    for (edit, time) in [SystemTime::UNIX_EPOCH, SystemTime::now() + 100 * year].iter().enumerate()
+    {
+        // As it stands on the disk after the clock has gone the other way.
+        for file in [path.clone(), path.with_extension("ron.bak")] {
+            if let Ok(file) = fs::File::options().write(true).open(file) {
+                file.set_modified(*time).unwrap();
+            }
+        }
+        let before = fs::read(&path).unwrap();
+        note_first(&mut register, &(edit + 1).to_string());
+        stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
+        assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
+        assert!(open_intact(&path).register == register);
+    }
+    // What someone else wrote is noticed by what it holds, whatever its time.
+    let theirs = fs::read_to_string(&path).unwrap().replace("note: \"2\"", "note: \"3\"");
+    fs::write(&path, &theirs).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    note_first(&mut register, "4");
+    let error = save(&path, &register, Some(&stamp), &Progress::default()).unwrap_err();
+    assert!(error.to_string().contains("someone else has changed the file"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn child_editor() {
+    let Some(folder) = child_folder() else { return };
+    let path = folder.join("register.ron");
+    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
+    for number in 1.. {
+        note_first(&mut register, &number.to_string());
+        loop {
+            match save(&path, &register, Some(&stamp), &Progress::default()) {
+                Ok(saved) => {
+                    stamp = saved;
+                    break print_line(&format!("saved {number}"));
+                }
+                Err(error) => print_line(&format!("refused {}", error.describe(Locale::ENGLISH))),
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,141 @@
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+
+use crate::generators::{date_sample, day};
+use blue_ribbon::{
+    Locale,
+    describe::claims::format_date,
+    model::{Date, DateError, DateKind, DatePoint, DatePrecision},
+};
+
+proptest! {
+    #[test]
+    fn a_date_round_trips_exactly(written in date_sample()) {
+        let date: Date = written.text.parse().unwrap();
+        prop_assert_eq!(date.to_string(), written.text.clone());
+        prop_assert_eq!(date.as_str(), written.text.as_str());
+        let ron = ron::to_string(&date).unwrap();
+        prop_assert_eq!(ron::from_str::<Date>(&ron).unwrap(), date);
+    }
+
+    #[test]
+    fn a_date_spans_the_days_that_edtf_defines(written in date_sample()) {
+        let date: Date = written.text.parse().unwrap();
+        prop_assert_eq!(date.earliest(), written.earliest);
+        prop_assert_eq!(date.latest(), written.latest);
+        prop_assert!(date.earliest() <= date.latest());
+        let one_year = written.earliest.year() == written.latest.year();
+        prop_assert_eq!(date.year(), one_year.then(|| written.earliest.year()));
+    }
+
+    #[test]
+    fn any_text_parses_as_a_date_or_gives_an_error_that_quotes_it(text in "[0-9X/.?~%TY:Z-]{0,12}|\\PC{0,8}") {
+        match text.parse::<Date>() {
+            Ok(date) => {
+                prop_assert_eq!(date.to_string(), text);
+                prop_assert!(date.earliest() <= date.latest());
+            }
+            Err(error) => prop_assert!(error.to_string().contains(&text)),
+        }
+    }
+
+    #[test]
+    fn dates_are_totally_ordered_by_their_days(
+        a in date_sample(), b in date_sample(), c in date_sample(),
+    ) {
+        let [a, b, c] = [a, b, c].map(|written| written.text.parse::<Date>().unwrap());
+        prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+        prop_assert_eq!(a.cmp(&b) == Ordering::Equal, a == b);
+        if a <= b && b <= c {
+            prop_assert!(a <= c);
+        }
+        let days = |date: &Date| (date.earliest(), date.latest());
+        match days(&a).cmp(&days(&b)) {
+            Ordering::Equal => {}
+            order => prop_assert_eq!(a.cmp(&b), order),
+        }
+    }
+
+    #[test]
+    fn descriptions_distinguish_approximate_from_uncertain(written in date_sample()) {
+        let date: Date = written.text.parse().unwrap();
+        let marked = |chars: [char; 2]| written.text.contains(chars);
+        for (lang, about, uncertain) in languages() {
+            let words = format_date(lang, &date);
+            prop_assert_eq!(words.contains(about), marked(['~', '%']), "{}", words);
+            prop_assert_eq!(words.contains(uncertain), marked(['?', '%']), "{}", words);
+        }
+    }
+}
+
+fn languages() -> [(Locale, &'static str, &'static str); 2] {
+    [
+        (Locale::ENGLISH, "about ", "(uncertain)"),
+        (Locale::from_tag("ja").unwrap(), "頃", "（不確実）"),
+    ]
+}
+
+#[test]
+fn dates_are_described_in_both_languages() {
+    for (text, en, ja) in [
+        ("1977-11-15", "15 November 1977", "1977年11月15日"),
+        ("1978-06", "June 1978", "1978年6月"),
+        ("1978-06~", "about June 1978", "1978年6月頃"),
+        ("1978?", "1978 (uncertain)", "1978年（不確実）"),
+        ("1978%", "about 1978 (uncertain)", "1978年頃（不確実）"),
+        ("197X", "the 1970s", "1970年代"),
+        ("19XX", "1900 to 1999", "1900年～1999年"),
+        ("1978-24", "winter 1978", "1978年冬"),
+        ("1978-06/1978-07", "June 1978 to July 1978", "1978年6月～1978年7月"),
+        ("2014-03-30/2014-03-31", "30–31 March 2014", "2014年3月30日～31日"),
+        ("1978-06/..", "since June 1978", "1978年6月以降"),
+        ("/1978-06", "until June 1978", "1978年6月まで"),
+    ] {
+        let date = text.parse().unwrap();
+        assert_eq!(format_date(Locale::ENGLISH, &date), en);
+        assert_eq!(format_date(Locale::from_tag("ja").unwrap(), &date), ja);
+    }
+}
+
+#[test]
+fn an_invalid_date_gives_the_reason() {
+    type Kind = fn(String) -> DateError;
+    let wrong: [(&str, Kind); 12] = [
+        ("", DateError::NotADate),
+        ("1977-02-29", DateError::NotADate),
+        ("1977-13", DateError::NotADate),
+        ("1977/11/15", DateError::NotADate),
+        ("1977-1-5", DateError::NotADate),
+        (" 1977", DateError::NotADate),
+        ("about 1977", DateError::NotADate),
+        ("../..", DateError::NotADate),
+        ("1977-11-15T18:30:00Z", DateError::TimeOfDay),
+        ("-0001", DateError::YearOutOfRange),
+        ("Y19770", DateError::YearOutOfRange),
+        ("1978-07/1978-06", DateError::EndsBeforeStart),
+    ];
+    for (text, kind) in wrong {
+        assert_eq!(text.parse::<Date>(), Err(kind(text.to_owned())), "{text}");
+    }
+}
+
+#[test]
+fn a_date_exposes_its_parts() {
+    let point = |known| DatePoint { precision: known, is_approximate: false, is_uncertain: false };
+    let shape = |text: &str| text.parse::<Date>().unwrap().kind();
+    let june = DatePrecision::Month(1978, 6);
+    assert_eq!(
+        shape("1978-06~"),
+        DateKind::Single(DatePoint { is_approximate: true, ..point(june) })
+    );
+    assert_eq!(
+        shape("1978-06-XX?"),
+        DateKind::Single(DatePoint { is_uncertain: true, ..point(june) })
+    );
+    assert_eq!(shape("1978-06/.."), DateKind::Interval(Some(point(june)), None));
+    assert_eq!(
+        shape("/1978-06-01"),
+        DateKind::Interval(None, Some(point(DatePrecision::Day(day("1978-06-01")))))
+    );
+}

@@ -1,0 +1,19 @@
+//! What holds for every register, not only for the bundled one.
+
+mod backup_retention;
+mod changes;
+pub mod checks;
+mod contradictions;
+mod counts_over_time;
+mod dates;
+mod edits;
+mod external_changes;
+mod history;
+mod drafts;
+mod map;
+mod merge;
+mod reconciliation;
+mod incremental_writer;
+mod citation_index;
+mod timeline;
+mod analysis;
