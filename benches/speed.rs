@@ -145,15 +145,15 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::write(&path, text).unwrap();
-    let RegisterFile { register, fingerprint: stamp, source_text: manuscript, .. } =
+    let RegisterFile { register, fingerprint, source_text, .. } =
         store::open(&path, &Progress::default()).unwrap();
     // The edit is no part of saving it; between two there is time to type.
     let (current, turn) = (RefCell::new(register), Cell::new(0));
-    let stamp = RefCell::new(stamp);
+    let fingerprint = RefCell::new(fingerprint);
     let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
         if is_watched {
-            file_watcher::FileWatcher::new(path.clone(), stamp.borrow().clone()).poll();
+            file_watcher::FileWatcher::new(path.clone(), fingerprint.borrow().clone()).poll();
         }
         let mut current = current.borrow_mut();
         let base = current.clone();
@@ -168,11 +168,12 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
         let text = register_text::IncrementalText {
             register,
-            source_text: &manuscript,
+            source_text: &source_text,
             base_register: base,
         };
-        let saved = store::save(&path, &text, Some(&stamp.borrow()), &Progress::default()).unwrap();
-        *stamp.borrow_mut() = saved;
+        let saved =
+            store::save(&path, &text, Some(&fingerprint.borrow()), &Progress::default()).unwrap();
+        *fingerprint.borrow_mut() = saved;
     });
 }
 
@@ -193,7 +194,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
         let session = session(cases);
         let theirs = theirs(session.register());
         let edits = list_edits::edits_between(session.register(), &theirs);
-        let (stamp, manuscript) =
+        let (fingerprint, source_text) =
             (session.fingerprint().clone(), (**session.source_text()).clone());
         let (base, ours) = (Arc::new(theirs), Vec::new());
         let theirs = edits.clone();
@@ -204,13 +205,13 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
                 their_edits: theirs,
                 our_edits: ours,
                 base,
-                fingerprint: stamp,
-                source_text: manuscript,
+                fingerprint,
+                source_text,
             }),
         )
     };
-    bencher.with_inputs(come).bench_local_refs(|(session, incoming)| {
-        session.apply_external_changes(incoming.take().unwrap()).unwrap();
+    bencher.with_inputs(come).bench_local_refs(|(session, external_changes)| {
+        session.apply_external_changes(external_changes.take().unwrap()).unwrap();
     });
 }
 
@@ -345,10 +346,10 @@ fn new_day_of_sources(bencher: Bencher, cases: usize) {
 /// The marks of the map by status; the rows stay.
 #[divan::bench(args = SIZES)]
 fn new_day_of_map(bencher: Bencher, cases: usize) {
-    let mut gathering = ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved);
+    let mut clusters = ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved);
     bench_new_day(bencher, session(cases), |session| {
         let standings = session.analysis().case_states();
-        gathering.recount_statuses(|at| standings[at as usize].status);
+        clusters.recount_statuses(|at| standings[at as usize].status);
     });
 }
 

@@ -267,7 +267,7 @@ impl HeadlessWindow {
             register: Some(register_file(kind.cases).clone()),
             app_dirs: None,
             settings: (Settings::default(), None),
-            lang: Locale::ENGLISH,
+            locale: Locale::ENGLISH,
             today: || Day::constant(2025, 12, 31),
             picker: Box::new(()),
         };

@@ -355,7 +355,7 @@ impl Command {
     }
 
     /// Its text in the menu; a step to undo or redo is named.
-    pub fn label(self, lang: Locale, session: Option<&Session>) -> String {
+    pub fn label(self, locale: Locale, session: Option<&Session>) -> String {
         let history = session.map(Session::history);
         let step = match self {
             Self::Undo => history.and_then(|history| history.next_undo()),
@@ -365,20 +365,21 @@ impl Command {
         };
         match step {
             Some(step) => {
-                let step = step_label(lang, step);
-                lang.t_with(&format!("command.{}_step", self.key()), &[("step", &step)])
+                let step = step_label(locale, step);
+                locale.t_with(&format!("command.{}_step", self.key()), &[("step", &step)])
             }
-            None => lang.t(&format!("command.{}", self.key())).into_owned(),
+            None => locale.t(&format!("command.{}", self.key())).into_owned(),
         }
     }
 
     /// Why it cannot be given, where that is not plain to see.
     pub fn describe_disabled_reason(
         self,
-        lang: Locale,
+        locale: Locale,
         session: Option<&Session>,
     ) -> Option<String> {
-        self.is_blocked_by_read_only(session).then(|| lang.t("lock.command_disabled").into_owned())
+        self.is_blocked_by_read_only(session)
+            .then(|| locale.t("lock.command_disabled").into_owned())
     }
 
     /// Whether it cannot be given since the register is shown only.
@@ -387,8 +388,8 @@ impl Command {
     }
 
     /// What it does, in a sentence.
-    pub fn tooltip(self, lang: Locale) -> String {
-        lang.t(&format!("tooltip.{}", self.key())).into_owned()
+    pub fn tooltip(self, locale: Locale) -> String {
+        locale.t(&format!("tooltip.{}", self.key())).into_owned()
     }
 
     /// Its keys, as in `Ctrl+Shift+S`; `Ctrl` is ⌘ on a Mac.

@@ -52,7 +52,7 @@ fn open_window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
         register,
         app_dirs: places,
         settings,
-        lang: cli::system_locale(),
+        locale: cli::system_locale(),
         today: cli::today,
         picker: Box::new(SystemFilePicker::new(ctx.clone(), dialogs)),
     });

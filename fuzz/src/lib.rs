@@ -40,38 +40,33 @@ pub fn check_reader(bytes: &[u8]) {
         let file = TempRegisterFile::with_content(bytes);
         load_strict(&file.0, &Progress::default())
     };
-    let RegisterFile {
-        register,
-        fingerprint: stamp,
-        source_text: manuscript,
-        warnings: notices,
-        ..
-    } = match open_bytes(bytes) {
-        Ok(opened) => opened,
-        Err(error) => {
-            assert!(whole.is_err(), "it is a whole register, and no register: {error}");
-            return check_error_text(&error);
-        }
-    };
-    assert_eq!(stamp, Fingerprint::of_bytes(bytes));
+    let RegisterFile { register, fingerprint, source_text, warnings: notices, .. } =
+        match open_bytes(bytes) {
+            Ok(opened) => opened,
+            Err(error) => {
+                assert!(whole.is_err(), "it is a whole register, and no register: {error}");
+                return check_error_text(&error);
+            }
+        };
+    assert_eq!(fingerprint, Fingerprint::of_bytes(bytes));
     if let Err(error) = &whole {
         check_error_text(error);
     }
-    for damaged in manuscript.broken_records() {
-        for lang in Locale::available() {
-            assert_readable(&damaged.error.describe(lang));
+    for broken in source_text.broken_records() {
+        for locale in Locale::available() {
+            assert_readable(&broken.error.describe(locale));
         }
         // One that only lacks its comma is sound by itself.
-        let is_sound = damaged.error == SyntaxError::MissingComma;
-        assert!(is_sound || damaged.parse_repair(&damaged.text, &register).is_err(), "{damaged:?}");
+        let is_sound = broken.error == SyntaxError::MissingComma;
+        assert!(is_sound || broken.parse_repair(&broken.text, &register).is_err(), "{broken:?}");
     }
-    let damaged = manuscript.broken_records().count();
-    assert_eq!(whole.is_ok(), damaged == 0);
-    let text = print_with_source_text(&register, &manuscript);
+    let broken = source_text.broken_records().count();
+    assert_eq!(whole.is_ok(), broken == 0);
+    let text = print_with_source_text(&register, &source_text);
     if !notices.contains(&OpenWarning::LayoutWillBeReplaced) {
         assert_eq!(text, str::from_utf8(bytes).unwrap(), "what did not change stands as it stood");
     }
-    assert_reads_as(&text, &register, damaged);
+    assert_reads_as(&text, &register, broken);
     let mut canonical = Vec::new();
     print_register(&register, &mut canonical).unwrap();
     assert_reads_as(str::from_utf8(&canonical).unwrap(), &register, 0);
@@ -79,14 +74,14 @@ pub fn check_reader(bytes: &[u8]) {
     // ends can hang on what comes to stand beside it; the program then refuses to save.
     let lists = ["parties", "totals", "incidents", "cases", "events"];
     let is_plain = |it: &BrokenRecord| !lists.iter().any(|list| it.text.contains(list));
-    if damaged <= MAX_BROKEN_RECORDS && manuscript.broken_records().all(is_plain) {
-        check_edits(&register, &manuscript, damaged);
+    if broken <= MAX_BROKEN_RECORDS && source_text.broken_records().all(is_plain) {
+        check_edits(&register, &source_text, broken);
     }
 }
 
 /// Edits a register in several ways: each time what is written reads as what was edited, with
 /// every comment but those of what was deleted; and once all is taken back the text is that of before.
-fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
+fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
     let mut register = before.clone();
     let mut edits = Vec::new();
     type Record = Option<Arc<Case>>;
@@ -95,12 +90,12 @@ fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
         let edit = Edit::Case(Change { at, before, after });
         register.apply(&edit).unwrap();
         edits.push(edit);
-        let text = print_with_source_text(register, manuscript);
-        assert_reads_as(&text, register, damaged);
-        let lost = manuscript.comments_missing_in(&text);
+        let text = print_with_source_text(register, source_text);
+        assert_reads_as(&text, register, broken);
+        let lost = source_text.comments_missing_in(&text);
         // What is said of a record goes with it; and in a damaged one anything may look like a
         // comment.
-        assert!(is_deletion || damaged > 0 || lost.is_empty(), "{lost:?} is lost in\n{text}");
+        assert!(is_deletion || broken > 0 || lost.is_empty(), "{lost:?} is lost in\n{text}");
     };
     let new = Case {
         id: CaseId::new("new-one").unwrap(),
@@ -115,7 +110,7 @@ fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
         sources: Vec::new(),
     };
     // Where a damaged record has that id the new one would be damaged by it.
-    let is_taken = manuscript.broken_records().any(|it| it.text.contains("new-one"));
+    let is_taken = source_text.broken_records().any(|it| it.text.contains("new-one"));
     if register.case(&new.id).is_none() && !is_taken {
         edit(&mut register, 0, None, Some(Arc::new(new)));
     }
@@ -129,7 +124,7 @@ fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
         edit(&mut register, at, Some(Arc::clone(case)), Some(Arc::clone(&changed)));
         // A record that is damaged by having the same id is sound once the other is gone.
         let is_twice = |it: &BrokenRecord| matches!(it.error, SyntaxError::DuplicateId(_));
-        if !manuscript.broken_records().any(is_twice) {
+        if !source_text.broken_records().any(is_twice) {
             edit(&mut register, at, Some(changed), None);
         }
     }
@@ -137,8 +132,8 @@ fn check_edits(before: &Register, manuscript: &SourceText, damaged: usize) {
         register.apply(&edit.inverse()).unwrap();
     }
     assert_eq!(
-        print_with_source_text(&register, manuscript),
-        print_with_source_text(before, manuscript)
+        print_with_source_text(&register, source_text),
+        print_with_source_text(before, source_text)
     );
 }
 
@@ -150,13 +145,13 @@ pub fn check_date(bytes: &[u8]) {
             assert_eq!(date.to_string(), text);
             assert!(date.earliest() <= date.latest(), "{text}");
             assert_eq!(date.cmp(&date.clone()), std::cmp::Ordering::Equal);
-            for lang in Locale::available() {
-                assert!(!format_date(lang, &date).is_empty(), "{text}");
+            for locale in Locale::available() {
+                assert!(!format_date(locale, &date).is_empty(), "{text}");
             }
         }
         Err(error) => {
-            for lang in Locale::available() {
-                assert_readable(&SyntaxError::InvalidDate(error.clone()).describe(lang));
+            for locale in Locale::available() {
+                assert_readable(&SyntaxError::InvalidDate(error.clone()).describe(locale));
             }
         }
     }
@@ -173,9 +168,9 @@ pub fn check_merge(bytes: &[u8]) {
         assert_reads_as(&print_canonical(&all.register), &all.register, 0);
         let other = all.resolve_all(Side::Theirs);
         assert_reads_as(&print_canonical(&other), &other, 0);
-        let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [ours, theirs] };
+        let describer = DifferenceDescriber { locale: Locale::ENGLISH, registers: [ours, theirs] };
         for conflict in &all.conflicts {
-            assert!(!speaker.describe_conflict(conflict).is_empty());
+            assert!(!describer.describe_conflict(conflict).is_empty());
         }
         if !all.conflicts.is_empty() {
             let mut marked = Vec::new();
@@ -195,9 +190,9 @@ pub fn check_merge(bytes: &[u8]) {
     }
     assert_eq!(merged(Some(base), ours, base).register, *ours);
     assert_eq!(diff(ours, ours), []);
-    let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [theirs, ours] };
+    let describer = DifferenceDescriber { locale: Locale::ENGLISH, registers: [theirs, ours] };
     for difference in diff(ours, theirs) {
-        assert!(!speaker.describe_difference(&difference).to_line(Locale::ENGLISH).is_empty());
+        assert!(!describer.describe_difference(&difference).to_line(Locale::ENGLISH).is_empty());
     }
 }
 
@@ -249,8 +244,8 @@ fn to_os_string(bytes: &[u8]) -> std::ffi::OsString {
 
 /// An error's words, in every language, can be read at a glance and on a terminal.
 pub fn check_error_text(error: &LoadError) {
-    for lang in Locale::available() {
-        assert_readable(&error.describe(lang));
+    for locale in Locale::available() {
+        assert_readable(&error.describe(locale));
     }
 }
 
@@ -294,9 +289,9 @@ fn parse_register(text: &str) -> Option<Register> {
     opened.source_text.broken_records().next().is_none().then_some(opened.register)
 }
 
-fn print_with_source_text(register: &Register, manuscript: &SourceText) -> String {
+fn print_with_source_text(register: &Register, source_text: &SourceText) -> String {
     let mut bytes = Vec::new();
-    (register, manuscript).print(&mut bytes).unwrap();
+    (register, source_text).print(&mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -307,11 +302,11 @@ fn print_canonical(register: &Register) -> String {
 }
 
 /// Makes sure that a text reads as a register with so many damaged records.
-fn assert_reads_as(text: &str, register: &Register, damaged: usize) {
+fn assert_reads_as(text: &str, register: &Register, broken: usize) {
     match open_bytes(text.as_bytes()) {
         Ok(opened) => {
             assert!(opened.register == *register, "it reads as another register:\n{text}");
-            assert_eq!(opened.source_text.broken_records().count(), damaged, "\n{text}");
+            assert_eq!(opened.source_text.broken_records().count(), broken, "\n{text}");
         }
         Err(error) => panic!("{error}\n{text}"),
     }

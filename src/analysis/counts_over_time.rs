@@ -29,8 +29,8 @@ impl CountPoint {
     }
 
     /// Where the figures that hold on a day stand in a course; none before the first.
-    pub fn index_on(course: &[Self], day: Day) -> Option<usize> {
-        course.partition_point(|figures| figures.from <= day).checked_sub(1)
+    pub fn index_on(count_points: &[Self], day: Day) -> Option<usize> {
+        count_points.partition_point(|figures| figures.from <= day).checked_sub(1)
     }
 }
 
@@ -58,8 +58,8 @@ pub(super) fn counts_over_time(index: &SearchIndex, rows: &[u32], until: Day) ->
         index.timelines().distinct().iter().zip(cases).filter(|(_, cases)| *cases > 0)
     {
         let mut before = [0; 3];
-        for (day, standing) in timeline.iter().take_while(|(day, _)| *day <= until) {
-            let after = contribution(*standing);
+        for (day, state) in timeline.iter().take_while(|(day, _)| *day <= until) {
+            let after = contribution(*state);
             let change = changes.entry(*day).or_default();
             for (change, (after, before)) in change.iter_mut().zip(after.into_iter().zip(before)) {
                 *change += cases * (after - before);
@@ -68,19 +68,19 @@ pub(super) fn counts_over_time(index: &SearchIndex, rows: &[u32], until: Day) ->
         }
     }
     let mut now = [0; 3];
-    let mut course = Vec::with_capacity(changes.len());
+    let mut count_points = Vec::with_capacity(changes.len());
     for (from, change) in changes.into_iter().filter(|(_, change)| *change != [0; 3]) {
         now.iter_mut().zip(change).for_each(|(now, change)| *now += change);
         let [first, second, returned] = now.map(|n| usize::try_from(n).unwrap_or(0));
-        course.push(CountPoint { from, listed: [first, second], returned });
+        count_points.push(CountPoint { from, listed: [first, second], returned });
     }
-    course
+    count_points
 }
 
 /// What one case with this standing adds to the figures.
-fn contribution(standing: CaseState) -> [i64; 3] {
-    let listed = [standing.is_listed(0), standing.is_listed(1)];
-    let returned = standing.status == Status::Returned && listed != [false; 2];
+fn contribution(state: CaseState) -> [i64; 3] {
+    let listed = [state.is_listed(0), state.is_listed(1)];
+    let returned = state.status == Status::Returned && listed != [false; 2];
     [listed[0], listed[1], returned].map(i64::from)
 }
 

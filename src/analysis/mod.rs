@@ -113,18 +113,18 @@ impl Analysis {
     /// Works everything out for a register, as of a day.
     pub fn new(register: &Register, as_of: Day, digest: Arc<CheckResults>) -> Self {
         let index = SearchIndex::new(register);
-        let standings = index.timelines().case_states(as_of);
+        let states = index.timelines().case_states(as_of);
         let mut this = Self {
             as_of,
             query: Query::default(),
             reconciliation: Reconciliation::from_case_states(
                 register,
-                &standings,
+                &states,
                 as_of,
                 |at, day| index.timelines().case_state(at, day),
             ),
             index,
-            case_states: standings,
+            case_states: states,
             sorted_cases: Vec::new(),
             query_result: QueryResult::default(),
             contradictions: digest.contradictions.clone(),

@@ -147,8 +147,8 @@ pub struct CaseState {
 impl CaseState {
     /// Works out the standing of a case between two parties.
     pub fn of_case(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
-        let [standing] = Self::of_case_on_days(case, pair, [as_of]);
-        standing
+        let [state] = Self::of_case_on_days(case, pair, [as_of]);
+        state
     }
 
     /// Works out the standings of a case as of several days, looking at each claim once.
@@ -160,14 +160,14 @@ impl CaseState {
         let mut positions: [[Option<(Day, Position)>; 2]; N] = [[None; 2]; N];
         let mut dead_elsewhere = false;
         for claim in case.claims.iter().filter(|claim| can_be_position(claim)) {
-            let (said, account) = (claim.on.latest(), Position::from_claim(claim));
+            let (said, position) = (claim.on.latest(), Position::from_claim(claim));
             let by = pair.map(|party| *party == claim.by);
-            dead_elsewhere |= account == Position::Dead && by == [false; 2];
+            dead_elsewhere |= position == Position::Dead && by == [false; 2];
             for (known, _) in positions.iter_mut().zip(days).filter(|(_, day)| said <= *day) {
                 for (known, _) in known.iter_mut().zip(by).filter(|(_, by)| *by) {
                     // Of two made on one day, the one entered later.
                     if known.is_none_or(|(before, _)| before <= said) {
-                        *known = Some((said, account));
+                        *known = Some((said, position));
                     }
                 }
             }
@@ -175,7 +175,7 @@ impl CaseState {
         let back = case.returned.as_ref().map(|returned| returned.on.latest());
         std::array::from_fn(|at| {
             let accounts =
-                positions[at].map(|known| known.map_or(Position::Silent, |(_, account)| account));
+                positions[at].map(|known| known.map_or(Position::Silent, |(_, position)| position));
             let status = if dead_elsewhere {
                 status(case, days[at])
             } else if back.is_some_and(|back| back <= days[at]) {
@@ -204,9 +204,9 @@ impl CaseState {
         days.dedup();
         let mut line: Vec<(Day, Self)> = Vec::with_capacity(days.len());
         for day in days {
-            let standing = Self::of_case(case, pair, day);
-            if line.last().map_or(Self::INITIAL, |(_, last)| *last) != standing {
-                line.push((day, standing));
+            let state = Self::of_case(case, pair, day);
+            if line.last().map_or(Self::INITIAL, |(_, last)| *last) != state {
+                line.push((day, state));
             }
         }
         line.into()
@@ -215,7 +215,7 @@ impl CaseState {
     /// The standing that a timeline gives for a day.
     pub(super) fn from_timeline(timeline: &[(Day, Self)], as_of: Day) -> Self {
         let begun = timeline.iter().rev().find(|(day, _)| *day <= as_of);
-        begun.map_or(Self::INITIAL, |(_, standing)| *standing)
+        begun.map_or(Self::INITIAL, |(_, state)| *state)
     }
 
     /// Nothing said, nobody returned.

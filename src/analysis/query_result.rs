@@ -29,7 +29,7 @@ impl QueryResult {
     /// a check found something in, in rising order.
     pub(super) fn new(
         index: &SearchIndex,
-        standings: &[CaseState],
+        states: &[CaseState],
         flagged: &[u32],
         order: &[u32],
         query: &Query,
@@ -37,10 +37,10 @@ impl QueryResult {
         let codes = FacetCoder::new(index);
         let wanted: Vec<Option<Vec<bool>>> =
             Facet::ALL.iter().map(|facet| codes.accepted_values(*facet, query)).collect();
-        let words: Vec<String> = query.search.split_whitespace().map(fold).collect();
-        let words: Vec<_> = words.iter().filter(|word| !word.is_empty()).collect();
+        let text: Vec<String> = query.search.split_whitespace().map(fold).collect();
+        let text: Vec<_> = text.iter().filter(|word| !word.is_empty()).collect();
         let finders: Vec<_> =
-            words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
+            text.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
         let mut tallies: Vec<Vec<usize>> =
             Facet::ALL.iter().map(|facet| vec![0; codes.value_count(*facet)]).collect();
         // Many cases share a course of standings, so that it is asked once of each.
@@ -52,9 +52,9 @@ impl QueryResult {
         });
         let mut matching = vec![false; index.entries.len()];
         let mut flags = flagged.iter().peekable();
-        for (at, (entry, standing)) in index.entries.iter().zip(standings).enumerate() {
+        for (at, (entry, state)) in index.entries.iter().zip(states).enumerate() {
             let flagged = flags.next_if(|flag| **flag as usize == at).is_some();
-            if query.cohort.is_some_and(|people| !people.contains(*standing))
+            if query.cohort.is_some_and(|people| !people.contains(*state))
                 || moved.as_ref().is_some_and(|moved| !moved[index.timelines().timeline_index(at)])
                 || query
                     .bounds
@@ -63,7 +63,7 @@ impl QueryResult {
             {
                 continue;
             }
-            let case = codes.encode(entry, *standing, flagged);
+            let case = codes.encode(entry, *state, flagged);
             let fits = |facet: usize| {
                 wanted[facet]
                     .as_ref()
@@ -152,14 +152,14 @@ impl<'a> FacetCoder<'a> {
         }
     }
 
-    fn encode(&self, entry: &CaseKeys, standing: CaseState, flagged: bool) -> FacetCodes {
-        let account = |side: usize| standing.positions[side] as u32;
+    fn encode(&self, entry: &CaseKeys, state: CaseState, flagged: bool) -> FacetCodes {
+        let position = |side: usize| state.positions[side] as u32;
         let year = entry.year.map_or(0, |year| u32::from(year.abs_diff(self.first_year)) + 1);
         let incident = entry.incident.filter(|number| *number as usize <= self.max_incident);
         FacetCodes([
-            1 + standing.status as u32,
-            account(0),
-            account(1),
+            1 + state.status as u32,
+            position(0),
+            position(1),
             year,
             entry.sex.map_or(0, |sex| 1 + sex as u32),
             entry.place,
@@ -177,8 +177,9 @@ impl<'a> FacetCoder<'a> {
         match facet {
             Facet::Status => FacetValue::Status(Status::ALL[code - 1]),
             Facet::First | Facet::Second => {
-                let account = Position::ALL.into_iter().find(|account| *account as usize == code);
-                account.map_or(FacetValue::Missing, FacetValue::Position)
+                let position =
+                    Position::ALL.into_iter().find(|position| *position as usize == code);
+                position.map_or(FacetValue::Missing, FacetValue::Position)
             }
             Facet::Year => {
                 FacetValue::Year(self.first_year + i16::try_from(code - 1).unwrap_or(i16::MAX))

@@ -29,9 +29,9 @@ impl Segment {
         [Self::Returned, Self::ClaimedDead, Self::SaidAlive, Self::NeverEntered, Self::Open];
 
     /// The segment of a case.
-    pub fn from_case_state(standing: CaseState) -> Self {
-        let says = |account| standing.positions.contains(&account);
-        match standing.status {
+    pub fn from_case_state(state: CaseState) -> Self {
+        let says = |position| state.positions.contains(&position);
+        match state.status {
             Status::Returned => Self::Returned,
             Status::ClaimedDead => Self::ClaimedDead,
             Status::Unresolved if says(Position::Alive) => Self::SaidAlive,
@@ -65,14 +65,14 @@ pub enum Cohort {
 
 impl Cohort {
     /// Whether a case belongs to the group.
-    pub fn contains(self, standing: CaseState) -> bool {
+    pub fn contains(self, state: CaseState) -> bool {
         match self {
             Self::Listed(side, segment) => {
-                standing.is_listed(side)
-                    && segment.is_none_or(|segment| Segment::from_case_state(standing) == segment)
+                state.is_listed(side)
+                    && segment.is_none_or(|segment| Segment::from_case_state(state) == segment)
             }
-            Self::Both => standing.is_listed(0) && standing.is_listed(1),
-            Self::Only(side) => standing.is_listed(side) && !standing.is_listed(1 - side),
+            Self::Both => state.is_listed(0) && state.is_listed(1),
+            Self::Only(side) => state.is_listed(side) && !state.is_listed(1 - side),
         }
     }
 }
@@ -106,9 +106,9 @@ impl Reconciliation {
     /// Holds the two compared parties of a register against each other.
     pub fn new(register: &Register, as_of: Day) -> Self {
         let pair = register.compared_parties();
-        let standings: Vec<CaseState> =
+        let states: Vec<CaseState> =
             register.cases().iter().map(|case| CaseState::of_case(case, pair, as_of)).collect();
-        Self::from_case_states(register, &standings, as_of, |at, day| {
+        Self::from_case_states(register, &states, as_of, |at, day| {
             CaseState::of_case(&register.cases()[at], pair, day)
         })
     }
@@ -117,7 +117,7 @@ impl Reconciliation {
     /// that of the case at a place on another day.
     pub fn from_case_states(
         register: &Register,
-        standings: &[CaseState],
+        states: &[CaseState],
         as_of: Day,
         on: impl Fn(usize, Day) -> CaseState,
     ) -> Self {
@@ -133,17 +133,17 @@ impl Reconciliation {
                 .map(|party| announced_total(register, party, as_of)),
             changed_since_announced: [Vec::new(), Vec::new()],
         };
-        for (at, standing) in standings.iter().enumerate() {
-            match [standing.is_listed(0), standing.is_listed(1)] {
+        for (at, state) in states.iter().enumerate() {
+            match [state.is_listed(0), state.is_listed(1)] {
                 [true, true] => this.both.push(at),
                 [true, false] => this.only[0].push(at),
                 [false, true] => this.only[1].push(at),
                 [false, false] => continue,
             }
-            this.status_counts[standing.status as usize] += 1;
+            this.status_counts[state.status as usize] += 1;
             for side in [0, 1] {
-                if standing.is_listed(side) {
-                    this.segment_counts[side][Segment::from_case_state(*standing) as usize] += 1;
+                if state.is_listed(side) {
+                    this.segment_counts[side][Segment::from_case_state(*state) as usize] += 1;
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Reconciliation {
                 this.announced[side].as_ref().filter(|_| !this.matches_announced(side))
             {
                 let then = total.on.latest();
-                let moved = standings
+                let moved = states
                     .iter()
                     .enumerate()
                     .filter(|(at, now)| now.is_listed(side) != on(*at, then).is_listed(side));

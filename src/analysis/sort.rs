@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn sort_rows(
     register: &Register,
     index: &SearchIndex,
-    standings: &[CaseState],
+    states: &[CaseState],
     sort: Sort,
 ) -> Vec<u32> {
     let cases = register.cases();
@@ -38,13 +38,9 @@ pub(super) fn sort_rows(
         }),
         Column::Age => sort_by_key(cases.len(), sort, |at| cases[at].taken.age),
         Column::Incident => sort_by_key(cases.len(), sort, |at| cases[at].taken.incident),
-        Column::Status => sort_by_key(cases.len(), sort, |at| Some(standings[at].status)),
-        Column::First => {
-            sort_by_key(cases.len(), sort, |at| non_silent(standings[at].positions[0]))
-        }
-        Column::Second => {
-            sort_by_key(cases.len(), sort, |at| non_silent(standings[at].positions[1]))
-        }
+        Column::Status => sort_by_key(cases.len(), sort, |at| Some(states[at].status)),
+        Column::First => sort_by_key(cases.len(), sort, |at| non_silent(states[at].positions[0])),
+        Column::Second => sort_by_key(cases.len(), sort, |at| non_silent(states[at].positions[1])),
     }
 }
 
@@ -68,8 +64,8 @@ fn rank_places<'a>(
     ranked.collect()
 }
 
-fn non_silent(account: Position) -> Option<Position> {
-    (account != Position::Silent).then_some(account)
+fn non_silent(position: Position) -> Option<Position> {
+    (position != Position::Silent).then_some(position)
 }
 
 fn sort_by_key<K: Ord + Copy>(

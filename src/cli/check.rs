@@ -9,78 +9,81 @@ use crate::{
 };
 
 /// A finding in one line: level, record, field, what was noticed.
-pub(super) fn format_finding_line(lang: Locale, register: &Register, finding: &Finding) -> String {
-    let level = lang.t(match finding.severity {
+pub(super) fn format_finding_line(
+    locale: Locale,
+    register: &Register,
+    finding: &Finding,
+) -> String {
+    let level = locale.t(match finding.severity {
         Severity::Error => "cli.level.error",
         Severity::Warning => "cli.level.warning",
         Severity::Note => "cli.level.note",
     });
-    let record = record_label(lang, register, &finding.subject);
-    let field = field_label(lang, finding.field);
-    let text = describe_finding(lang, register, finding);
+    let record = record_label(locale, register, &finding.subject);
+    let field = field_label(locale, finding.field);
+    let text = describe_finding(locale, register, finding);
     let parts = [("level", &*level), ("record", &record), ("field", &field), ("text", &text)];
-    let line = lang.t_with("cli.finding", &parts);
+    let line = locale.t_with("cli.finding", &parts);
     // One finding a line, whatever a name holds.
     line.replace(char::is_control, " ")
 }
 
 /// A record that cannot be read in one line, as a finding: the way to it, what is wrong and where.
-pub(super) fn format_broken_record_line(lang: Locale, damaged: &BrokenRecord) -> String {
-    let level = lang.t("cli.level.error");
-    let [line, column] = [damaged.position.line, damaged.position.column].map(|n| n.to_string());
-    let values =
-        [("field", &*damaged.field_path.join(" › ")), ("line", &line), ("column", &column)];
-    let (record, text) = (lang.t_with("repair.location", &values), damaged.error.describe(lang));
+pub(super) fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -> String {
+    let level = locale.t("cli.level.error");
+    let [line, column] = [broken.position.line, broken.position.column].map(|n| n.to_string());
+    let values = [("field", &*broken.field_path.join(" › ")), ("line", &line), ("column", &column)];
+    let (record, text) = (locale.t_with("repair.location", &values), broken.error.describe(locale));
     format!("{level}: {record}: {text}").replace(char::is_control, " ")
 }
 
 /// How many findings there are of each level.
-pub(super) fn describe_finding_counts(lang: Locale, findings: &[Finding]) -> String {
+pub(super) fn describe_finding_counts(locale: Locale, findings: &[Finding]) -> String {
     if findings.is_empty() {
-        return lang.t("cli.no_findings").into_owned();
+        return locale.t("cli.no_findings").into_owned();
     }
     let levels = [
         (Severity::Error, "findings.error"),
         (Severity::Warning, "findings.warning"),
         (Severity::Note, "findings.note"),
     ];
-    lang.join_list(levels.into_iter().filter_map(|(level, key)| {
+    locale.join_list(levels.into_iter().filter_map(|(level, key)| {
         let n = findings.iter().filter(|finding| finding.severity == level).count();
-        (n > 0).then(|| lang.t_plural(key, n))
+        (n > 0).then(|| locale.t_plural(key, n))
     }))
 }
 
-fn record_label(lang: Locale, register: &Register, about: &FindingSubject) -> String {
-    let named = |key: &str, id: &str| lang.t_with(key, &[("id", id)]);
+fn record_label(locale: Locale, register: &Register, about: &FindingSubject) -> String {
+    let named = |key: &str, id: &str| locale.t_with(key, &[("id", id)]);
     let place = |at: usize| (at + 1).to_string();
     match about {
         FindingSubject::Case(id) => named("cli.record.case", id.as_str()),
         FindingSubject::Source(id) => named("cli.record.source", id.as_str()),
         FindingSubject::Party(id) => named("cli.record.party", id.as_str()),
         FindingSubject::Incident(number) => named("cli.record.incident", &number.to_string()),
-        FindingSubject::Register => lang.t("cli.record.register").into_owned(),
+        FindingSubject::Register => locale.t("cli.record.register").into_owned(),
         FindingSubject::Total(at) => match register.totals().get(*at) {
-            Some(total) => lang.t_with(
+            Some(total) => locale.t_with(
                 "cli.record.by_party_on_date",
                 &[
                     (
                         "record",
-                        &named("cli.record.total", &lang.format_number(total.count as usize)),
+                        &named("cli.record.total", &locale.format_number(total.count as usize)),
                     ),
-                    ("by", &party_label(lang, register, &total.by)),
-                    ("date", &format_date(lang, &total.on)),
+                    ("by", &party_label(locale, register, &total.by)),
+                    ("date", &format_date(locale, &total.on)),
                 ],
             ),
             None => named("cli.record.total", &place(*at)),
         },
         FindingSubject::Event(at) => match register.events().get(*at) {
-            Some(event) => named("cli.record.event", lang.pick(&event.title)),
+            Some(event) => named("cli.record.event", locale.pick(&event.title)),
             None => named("cli.record.event", &place(*at)),
         },
     }
 }
 
-fn field_label(lang: Locale, field: RecordField) -> String {
+fn field_label(locale: Locale, field: RecordField) -> String {
     let key = match field {
         RecordField::Id => "cli.field.id",
         RecordField::Name => "cli.field.name",
@@ -99,10 +102,10 @@ fn field_label(lang: Locale, field: RecordField) -> String {
         RecordField::Party => "cli.field.party",
         RecordField::Count => "cli.field.count",
         RecordField::Variant(at) => {
-            return lang.t_with("cli.field.variant", &[("n", &(at + 1).to_string())]);
+            return locale.t_with("cli.field.variant", &[("n", &(at + 1).to_string())]);
         }
         RecordField::Claim(at, field) => {
-            let field = lang.t(match field {
+            let field = locale.t(match field {
                 ClaimField::Party => "cli.field.claim_party",
                 ClaimField::Date => "cli.field.date",
                 ClaimField::Statement => "cli.field.statement",
@@ -110,8 +113,8 @@ fn field_label(lang: Locale, field: RecordField) -> String {
                 ClaimField::Sources => "cli.field.sources",
             });
             let n = (at + 1).to_string();
-            return lang.t_with("cli.field.claim", &[("n", &n), ("field", &field)]);
+            return locale.t_with("cli.field.claim", &[("n", &n), ("field", &field)]);
         }
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }

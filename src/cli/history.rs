@@ -35,12 +35,12 @@ use crate::{
 /// Prints every recorded change, or those of one case, the oldest first.
 pub(super) fn run(
     HistoryArgs { common, case, format }: HistoryArgs,
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let path = resolve_register_path(common.register, lang)?;
-    let past = read_history_index(&path, lang)?;
+    let path = resolve_register_path(common.register, locale)?;
+    let past = read_history_index(&path, locale)?;
     let touches = |mark: &&EntryHeader| {
         case.as_ref().is_none_or(|case| mark.cases.iter().any(|id| id.as_str() == case))
     };
@@ -50,14 +50,14 @@ pub(super) fn run(
         HistoryFormat::Text => {
             for mark in &marks {
                 // One change a line, whatever a text holds.
-                let line = format_entry_line(lang, &mark.entry).replace(char::is_control, " ");
+                let line = format_entry_line(locale, &mark.entry).replace(char::is_control, " ");
                 writeln!(out, "{line}")?;
             }
         }
         HistoryFormat::Json => {
             let changes =
-                marks.iter().map(|mark| HistoryEntryJson::from_header(lang, mark)).collect();
-            let document = HistoryJson { case: case.as_deref(), language: lang.code(), changes };
+                marks.iter().map(|mark| HistoryEntryJson::from_header(locale, mark)).collect();
+            let document = HistoryJson { case: case.as_deref(), language: locale.code(), changes };
             serde_json::to_writer_pretty(&mut *out, &document)?;
             writeln!(out)?;
         }
@@ -66,11 +66,11 @@ pub(super) fn run(
         writeln!(
             err,
             "{}",
-            lang.t_plural("history.unreadable_lines", past.unreadable_lines().len())
+            locale.t_plural("history.unreadable_lines", past.unreadable_lines().len())
         )?;
     }
     if let Some(case) = case.filter(|_| marks.is_empty()) {
-        writeln!(err, "{}", lang.t_with("history.list.none_for_case", &[("case", &case)]))?;
+        writeln!(err, "{}", locale.t_with("history.list.none_for_case", &[("case", &case)]))?;
     }
     Ok(ExitStatus::Success)
 }
@@ -79,41 +79,41 @@ pub(super) fn run(
 /// line. Where there is no history nothing can be verified.
 pub(super) fn verify(
     common: RegisterArgs,
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let path = resolve_register_path(common.register, lang)?;
+    let path = resolve_register_path(common.register, locale)?;
     let found = verify::verify(&path, &Progress::default());
     let IntegrityReport {
         entry_count: lines,
         time_span: span,
         issues: flaws,
         clock_regressions: early,
-    } = found.map_err(|error| localized_error(&error, lang))?;
+    } = found.map_err(|error| localized_error(&error, locale))?;
     for verify::IntegrityIssue { line, kind: flaw } in &flaws {
-        let (line, flaw) = (line.to_string(), describe_integrity_issue(lang, *flaw));
+        let (line, flaw) = (line.to_string(), describe_integrity_issue(locale, *flaw));
         writeln!(
             out,
             "{}",
-            lang.t_with("history.verify.line_issue", &[("line", &line), ("issue", &flaw)])
+            locale.t_with("history.verify.line_issue", &[("line", &line), ("issue", &flaw)])
         )?;
     }
     for line in early {
         writeln!(
             out,
             "{}",
-            lang.t_with("history.verify.time_reversed", &[("line", &line.to_string())])
+            locale.t_with("history.verify.time_reversed", &[("line", &line.to_string())])
         )?;
     }
     if let Some((from, to)) = span {
-        let lines = lang.t_plural("history.verify.lines", usize::try_from(lines).unwrap_or(0));
+        let lines = locale.t_plural("history.verify.lines", usize::try_from(lines).unwrap_or(0));
         let [from, to] = [from, to].map(format_utc_time);
         let values = [("lines", &*lines), ("from", &*from), ("to", &*to)];
-        writeln!(out, "{}", lang.t_with("history.verify.span", &values))?;
+        writeln!(out, "{}", locale.t_with("history.verify.span", &values))?;
     }
     let is_whole = flaws.is_empty();
     let key = if is_whole { "history.verify.intact" } else { "history.verify.not_intact" };
-    writeln!(out, "{}", lang.t_with(key, &[("path", &path.display().to_string())]))?;
+    writeln!(out, "{}", locale.t_with(key, &[("path", &path.display().to_string())]))?;
     Ok(if is_whole { ExitStatus::Success } else { ExitStatus::Failure })
 }
 
@@ -121,11 +121,11 @@ pub(super) fn verify(
 pub(super) fn checkout_as_recorded(
     path: &Path,
     day: Day,
-    lang: Locale,
+    locale: Locale,
 ) -> anyhow::Result<(Register, RecordedVersion)> {
     let opened = store::load_strict(path, &Progress::default());
-    let opened = opened.map_err(|error| anyhow!(error.describe(lang)))?;
-    let past = read_history_index(path, lang)?;
+    let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
+    let past = read_history_index(path, locale)?;
     let then = || -> Result<_, HistoryError> {
         if past.last_register_digest() != Some(opened.fingerprint.digest()) {
             return Err(HistoryError::OutOfSync(history::history_path(path)));
@@ -139,30 +139,30 @@ pub(super) fn checkout_as_recorded(
         let register = checkout_register(path, &past, at, opened.register, &Progress::default())?;
         Ok((register, recorded))
     };
-    then().map_err(|error| localized_error(&error, lang))
+    then().map_err(|error| localized_error(&error, locale))
 }
 
-fn read_history_index(path: &Path, lang: Locale) -> anyhow::Result<HistoryIndex> {
+fn read_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryIndex> {
     let past = HistoryIndex::load(path, None, &Progress::default());
-    let past = past.map_err(|error| localized_error(&error, lang))?;
+    let past = past.map_err(|error| localized_error(&error, locale))?;
     if past.headers().is_empty() && past.unreadable_lines().is_empty() {
         let none = HistoryError::NoHistory(history::history_path(path));
-        return Err(localized_error(&none, lang));
+        return Err(localized_error(&none, locale));
     }
     Ok(past)
 }
 
-fn localized_error(error: &HistoryError, lang: Locale) -> anyhow::Error {
-    anyhow!(error.describe(lang))
+fn localized_error(error: &HistoryError, locale: Locale) -> anyhow::Error {
+    anyhow!(error.describe(locale))
 }
 
 /// Number, time, who, what and why in one line.
-fn format_entry_line(lang: Locale, line: &HistoryEntry) -> String {
+fn format_entry_line(locale: Locale, line: &HistoryEntry) -> String {
     let HistoryEntry { number: n, time: at, author_name: who, user, machine, event: what, .. } =
         line;
-    let account = format!("{user}@{machine}");
-    let who = if who.is_empty() { account } else { format!("{who} ({account})") };
-    let what_words = describe_history_event(lang, what);
+    let position = format!("{user}@{machine}");
+    let who = if who.is_empty() { position } else { format!("{who} ({position})") };
+    let what_words = describe_history_event(locale, what);
     let text = format!("{n}  {}  {who}  {what_words}", format_utc_time(*at));
     match what.step().map(|step| step.reason.as_str()) {
         None | Some("") => text,
@@ -175,10 +175,10 @@ fn format_utc_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
 }
 
-fn describe_integrity_issue(lang: Locale, flaw: IntegrityIssueKind) -> String {
+fn describe_integrity_issue(locale: Locale, flaw: IntegrityIssueKind) -> String {
     let key = match flaw {
         IntegrityIssueKind::MissingBefore(n) => {
-            return lang.t_plural(
+            return locale.t_plural(
                 "history.integrity_issue.missing_lines",
                 usize::try_from(n).unwrap_or(usize::MAX),
             );
@@ -190,7 +190,7 @@ fn describe_integrity_issue(lang: Locale, flaw: IntegrityIssueKind) -> String {
         IntegrityIssueKind::IncompleteCommit => "history.integrity_issue.uncommitted",
         IntegrityIssueKind::RegisterMismatch => "history.integrity_issue.register_mismatch",
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }
 
 /// The history for programs: `case`, the one asked for, or null; `language`, that of `words` and
@@ -224,7 +224,10 @@ struct HistoryEntryJson<'a> {
 }
 
 impl<'a> HistoryEntryJson<'a> {
-    fn from_header(lang: Locale, EntryHeader { entry: line, cases, .. }: &'a EntryHeader) -> Self {
+    fn from_header(
+        locale: Locale,
+        EntryHeader { entry: line, cases, .. }: &'a EntryHeader,
+    ) -> Self {
         let HistoryEntry {
             number: n,
             time: at,
@@ -261,9 +264,9 @@ impl<'a> HistoryEntryJson<'a> {
                 StepKind::ApplyExternal => "take_in",
                 StepKind::Revert => "revert",
             }),
-            subject: step.map(|step| step_subject_label(lang, &step.subject)),
+            subject: step.map(|step| step_subject_label(locale, &step.subject)),
             why: step.map(|step| step.reason.as_str()),
-            text: describe_history_event(lang, what),
+            text: describe_history_event(locale, what),
             cases,
             file: file.map(|file| file.to_string()),
         }

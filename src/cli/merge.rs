@@ -18,16 +18,16 @@ use crate::{
 /// Writes the merged register, with marks where both sides are in conflict, and tells of these.
 pub(super) fn run(
     MergeArgs { base, ours, theirs, output, .. }: &MergeArgs,
-    lang: Locale,
+    locale: Locale,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let before = match store::load_strict(base, &Progress::default()) {
         // Both sides have added the file.
         Err(LoadError::Empty(_)) => None,
-        opened => Some(opened.map_err(|error| anyhow!(error.describe(lang)))?.register),
+        opened => Some(opened.map_err(|error| anyhow!(error.describe(locale)))?.register),
     };
-    let ours_opened = load_opened(ours, lang)?;
-    let theirs_opened = load_opened(theirs, lang)?;
+    let ours_opened = load_opened(ours, locale)?;
+    let theirs_opened = load_opened(theirs, locale)?;
     let merged = merge::merge(before.as_ref(), &ours_opened.register, &theirs_opened.register);
     let mut bytes = Vec::new();
     if merged.conflicts.is_empty() {
@@ -43,43 +43,41 @@ pub(super) fn run(
     let is_unchanged = merged.conflicts.is_empty() && merged.register == ours_opened.register;
     // What is there already stays as it is written.
     if output.is_some() || !is_unchanged {
-        write_merged(target, &bytes, output.is_some(), lang)?;
+        write_merged(target, &bytes, output.is_some(), locale)?;
         for (path, opened) in [(ours, &ours_opened), (theirs, &theirs_opened)] {
             if !opened.source_text.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty()
             {
                 let path = [("path", &*path.display().to_string())];
-                writeln!(err, "{}", lang.t_with("conflict.comments_not_merged", &path))?;
+                writeln!(err, "{}", locale.t_with("conflict.comments_not_merged", &path))?;
             }
         }
     }
-    let speaker = DifferenceDescriber {
-        locale: lang,
-        registers: [&merged.register, &theirs_opened.register],
-    };
+    let describer =
+        DifferenceDescriber { locale, registers: [&merged.register, &theirs_opened.register] };
     for conflict in &merged.conflicts {
-        writeln!(err, "{}", speaker.describe_conflict(conflict).replace(char::is_control, " "))?;
+        writeln!(err, "{}", describer.describe_conflict(conflict).replace(char::is_control, " "))?;
     }
     let path = target.display().to_string();
     if merged.conflicts.is_empty() {
-        writeln!(err, "{}", lang.t_with("conflict.merged_cleanly", &[("path", &path)]))?;
+        writeln!(err, "{}", locale.t_with("conflict.merged_cleanly", &[("path", &path)]))?;
         return Ok(ExitStatus::Success);
     }
     let n = merged.conflicts.len();
     let key = if n == 1 { "conflict.marked_in_file.one" } else { "conflict.marked_in_file.other" };
-    writeln!(err, "{}", lang.t_with(key, &[("n", &lang.format_number(n)), ("path", &path)]))?;
+    writeln!(err, "{}", locale.t_with(key, &[("n", &locale.format_number(n)), ("path", &path)]))?;
     Ok(ExitStatus::Failure)
 }
 
-fn load_opened(path: &Path, lang: Locale) -> anyhow::Result<RegisterFile> {
-    store::load_strict(path, &Progress::default()).map_err(|error| anyhow!(error.describe(lang)))
+fn load_opened(path: &Path, locale: Locale) -> anyhow::Result<RegisterFile> {
+    store::load_strict(path, &Progress::default()).map_err(|error| anyhow!(error.describe(locale)))
 }
 
 /// Writes the text of a register whole, or not at all.
-fn write_merged(path: &Path, bytes: &[u8], backup: bool, lang: Locale) -> anyhow::Result<()> {
+fn write_merged(path: &Path, bytes: &[u8], backup: bool, locale: Locale) -> anyhow::Result<()> {
     if backup {
-        store::write_register_text(path, bytes).map_err(|error| anyhow!(error.describe(lang)))
+        store::write_register_text(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
     } else {
         // A backup beside git's own temporary file would be left in the working tree.
-        store::write_file(path, bytes).map_err(|error| anyhow!(error.describe(lang)))
+        store::write_file(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
     }
 }

@@ -85,12 +85,12 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, cla
 ///
 /// # Errors
 /// When the platform has no place for the user's own register, or it could not be made.
-fn resolve_register_path(asked: Option<PathBuf>, lang: Locale) -> anyhow::Result<PathBuf> {
+fn resolve_register_path(asked: Option<PathBuf>, locale: Locale) -> anyhow::Result<PathBuf> {
     if let Some(path) = asked {
         return Ok(path);
     }
-    let places = AppDirs::for_platform().ok_or_else(|| anyhow!(lang.t("cli.no_app_dirs")))?;
-    app_dirs::create_user_register(&places).map_err(|error| anyhow!(error.describe(lang)))
+    let places = AppDirs::for_platform().ok_or_else(|| anyhow!(locale.t("cli.no_app_dirs")))?;
+    app_dirs::create_user_register(&places).map_err(|error| anyhow!(error.describe(locale)))
 }
 
 /// The system's language, where there are texts for it, else English.
@@ -99,8 +99,8 @@ pub fn system_locale() -> Locale {
 }
 
 /// That no window can be had, and what can be done without one.
-pub fn describe_no_window(lang: Locale, error: &dyn std::fmt::Display) -> String {
-    lang.t_with("cli.no_window", &[("error", &error.to_string())])
+pub fn describe_no_window(locale: Locale, error: &dyn std::fmt::Display) -> String {
+    locale.t_with("cli.no_window", &[("error", &error.to_string())])
 }
 
 /// Today, where the system is.
@@ -116,40 +116,40 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> ExitStatus {
-    let lang = command.parse_locale().unwrap_or_else(system_locale);
+    let locale = command.parse_locale().unwrap_or_else(system_locale);
     // To git, 1 says that there are conflicts to look at.
     let merging = matches!(command, args::CliCommand::Merge(_));
     let failed = if merging { ExitStatus::MergeError } else { ExitStatus::Failure };
     let done = match command {
         args::CliCommand::Summary(SummaryArgs { day_args: day, contradictions, pictures }) => {
-            write_report_as_of(day, lang, [&mut *out, err], |format, view, input| {
-                let course = pictures.then(|| view.counts_over_time());
+            write_report_as_of(day, locale, [&mut *out, err], |format, view, input| {
+                let count_points = pictures.then(|| view.counts_over_time());
                 let input = ReportInput {
                     with_contradictions: contradictions,
-                    count_points: course.as_deref(),
+                    count_points: count_points.as_deref(),
                     ..input
                 };
                 export::export_summary(format, &input, &Progress::default())
             })
         }
-        args::CliCommand::Changes(args) => run_changes(args, lang, out, err),
-        args::CliCommand::List(args) => run_list(args, lang, out),
+        args::CliCommand::Changes(args) => run_changes(args, locale, out, err),
+        args::CliCommand::List(args) => run_list(args, locale, out),
         args::CliCommand::Contradictions(args) => {
-            write_report_as_of(args, lang, [&mut *out, err], |format, _, input| {
+            write_report_as_of(args, locale, [&mut *out, err], |format, _, input| {
                 contradictions::export_contradictions(format, &input, &Progress::default())
             })
         }
-        args::CliCommand::Check(args) => run_check(args.common, lang, out, err),
-        args::CliCommand::History(args) => history::run(args, lang, out, err),
-        args::CliCommand::Verify(args) => history::verify(args.common, lang, out),
-        args::CliCommand::Diff(args) => diff::run(&args, lang, out, err),
-        args::CliCommand::Merge(args) => merge::run(&args, lang, err),
+        args::CliCommand::Check(args) => run_check(args.common, locale, out, err),
+        args::CliCommand::History(args) => history::run(args, locale, out, err),
+        args::CliCommand::Verify(args) => history::verify(args.common, locale, out),
+        args::CliCommand::Diff(args) => diff::run(&args, locale, out, err),
+        args::CliCommand::Merge(args) => merge::run(&args, locale, err),
     };
     match done.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
         Ok(outcome) => outcome,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {
-            let text = lang.t_with("cli.error", &[("error", &format!("{error:#}"))]);
+            let text = locale.t_with("cli.error", &[("error", &format!("{error:#}"))]);
             // There is nobody left to tell where even this cannot be written.
             let _ = writeln!(err, "{text}");
             failed
@@ -160,31 +160,33 @@ pub fn run(
 /// Hands out what is made of a whole register as of a day.
 fn write_report_as_of(
     DayArgs { common, as_of, recorded_args: recorded, output_args: OutputArgs { format, output } }: DayArgs,
-    lang: Locale,
+    locale: Locale,
     [out, err]: [&mut dyn Write; 2],
     make: impl FnOnce(ReportFormat, &Analysis, ReportInput<'_>) -> Result<Vec<u8>, ExportError>,
 ) -> anyhow::Result<ExitStatus> {
-    let path = resolve_register_path(common.register, lang)?;
-    let (register, recorded) = load_as_recorded(&path, &recorded, lang)?;
+    let path = resolve_register_path(common.register, locale)?;
+    let (register, recorded) = load_as_recorded(&path, &recorded, locale)?;
     let view = Analysis::new(&register, as_of.unwrap_or_else(today), Arc::default());
-    let input =
-        ReportInput { as_recorded: recorded, ..report_input(&register, &view, Scope::Whole, lang) };
+    let input = ReportInput {
+        as_recorded: recorded,
+        ..report_input(&register, &view, Scope::Whole, locale)
+    };
     let report = make(format, &view, input);
-    write_output(report, output.as_deref(), &[&path], lang, out, err)
+    write_output(report, output.as_deref(), &[&path], locale, out, err)
 }
 
 fn run_changes(
     ChangesArgs { common, from, to, output_args: OutputArgs { format, output } }: ChangesArgs,
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let path = resolve_register_path(common.register, lang)?;
-    let register = load_register(&path, lang)?;
+    let path = resolve_register_path(common.register, locale)?;
+    let register = load_register(&path, locale)?;
     let changes = Changes::between(&register, from, to.unwrap_or_else(today));
-    let input = ChangesInput { register: &register, changes: &changes, lang };
+    let input = ChangesInput { register: &register, changes: &changes, locale };
     let report = changes::export_changes(format, &input, &Progress::default());
-    write_output(report, output.as_deref(), &[&path], lang, out, err)
+    write_output(report, output.as_deref(), &[&path], locale, out, err)
 }
 
 /// Writes what was made to a file that is no register it was made from, or else to standard
@@ -193,11 +195,11 @@ fn write_output(
     made: Result<Vec<u8>, ExportError>,
     output: Option<&Path>,
     registers: &[&Path],
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let bytes = made.map_err(|error| anyhow!(error.describe(lang)))?;
+    let bytes = made.map_err(|error| anyhow!(error.describe(locale)))?;
     match output {
         None => out.write_all(&bytes)?,
         Some(output) => {
@@ -205,9 +207,9 @@ fn write_output(
                 .iter()
                 .try_for_each(|register| store::ensure_distinct_files(output, register));
             let written = apart.and_then(|()| store::write_file(output, &bytes));
-            written.map_err(|error| anyhow!(error.describe(lang)))?;
+            written.map_err(|error| anyhow!(error.describe(locale)))?;
             let path = output.display().to_string();
-            writeln!(err, "{}", lang.t_with("cli.file_written", &[("path", &path)]))?;
+            writeln!(err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;
         }
     }
     Ok(ExitStatus::Success)
@@ -215,11 +217,11 @@ fn write_output(
 
 fn run_list(
     ListArgs { common, as_of, recorded_args: recorded, status, year, search, sort, format }: ListArgs,
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
     let (register, recorded) =
-        load_as_recorded(&resolve_register_path(common.register, lang)?, &recorded, lang)?;
+        load_as_recorded(&resolve_register_path(common.register, locale)?, &recorded, locale)?;
     let mut view = Analysis::new(&register, as_of.unwrap_or_else(today), Arc::default());
     let picks = status.into_iter().map(args::status_filter).collect();
     let query = Query {
@@ -229,43 +231,43 @@ fn run_list(
         sort: sort.unwrap_or_default(),
         ..Query::default()
     };
-    let asked = describe_query(lang, &register, &query);
+    let asked = describe_query(locale, &register, &query);
     view.set_query(&register, query);
     let rows = &view.query_result().rows;
     let scope = Scope::Filtered { rows, filter_text: &asked };
     let input =
-        ReportInput { as_recorded: recorded, ..report_input(&register, &view, scope, lang) };
+        ReportInput { as_recorded: recorded, ..report_input(&register, &view, scope, locale) };
     let bytes = case_list::export_list(format, &input, &Progress::default())
-        .map_err(|error| anyhow!(error.describe(lang)))?;
+        .map_err(|error| anyhow!(error.describe(locale)))?;
     out.write_all(&bytes)?;
     Ok(ExitStatus::Success)
 }
 
 fn run_check(
     common: RegisterArgs,
-    lang: Locale,
+    locale: Locale,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitStatus> {
-    let path = resolve_register_path(common.register, lang)?;
+    let path = resolve_register_path(common.register, locale)?;
     let opened = store::open(&path, &Progress::default());
-    let opened = opened.map_err(|error| anyhow!(error.describe(lang)))?;
+    let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
     let register = opened.register;
     // Each record that cannot be read, not the first alone.
-    for damaged in opened.source_text.broken_records() {
-        writeln!(out, "{}", check::format_broken_record_line(lang, damaged))?;
+    for broken in opened.source_text.broken_records() {
+        writeln!(out, "{}", check::format_broken_record_line(locale, broken))?;
     }
-    let damaged = opened.source_text.broken_records().count();
+    let broken = opened.source_text.broken_records().count();
     let CheckResults { findings, .. } = CheckResults::new(&register);
     for finding in &findings {
-        writeln!(out, "{}", check::format_finding_line(lang, &register, finding))?;
+        writeln!(out, "{}", check::format_finding_line(locale, &register, finding))?;
     }
-    if damaged > 0 {
-        writeln!(err, "{}", lang.t_plural("repair.status_bar", damaged))?;
+    if broken > 0 {
+        writeln!(err, "{}", locale.t_plural("repair.status_bar", broken))?;
     }
-    writeln!(err, "{}", check::describe_finding_counts(lang, &findings))?;
+    writeln!(err, "{}", check::describe_finding_counts(locale, &findings))?;
     let found_error =
-        damaged > 0 || findings.iter().any(|finding| finding.severity == Severity::Error);
+        broken > 0 || findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if found_error { ExitStatus::Failure } else { ExitStatus::Success })
 }
 
@@ -273,26 +275,26 @@ fn run_check(
 fn load_as_recorded(
     path: &Path,
     recorded: &AsRecordedArgs,
-    lang: Locale,
+    locale: Locale,
 ) -> anyhow::Result<(Register, Option<RecordedVersion>)> {
     match recorded.as_recorded {
-        Some(day) => history::checkout_as_recorded(path, day, lang)
+        Some(day) => history::checkout_as_recorded(path, day, locale)
             .map(|(register, then)| (register, Some(then))),
-        None => load_register(path, lang).map(|register| (register, None)),
+        None => load_register(path, locale).map(|register| (register, None)),
     }
 }
 
 /// Reads the register asked for. What opening noticed concerns saving, and nothing is saved here.
-fn load_register(path: &Path, lang: Locale) -> anyhow::Result<Register> {
+fn load_register(path: &Path, locale: Locale) -> anyhow::Result<Register> {
     let opened = store::load_strict(path, &Progress::default());
-    opened.map(|opened| opened.register).map_err(|error| anyhow!(error.describe(lang)))
+    opened.map(|opened| opened.register).map_err(|error| anyhow!(error.describe(locale)))
 }
 
 fn report_input<'a>(
     register: &'a Register,
     view: &'a Analysis,
     scope: Scope<'a>,
-    lang: Locale,
+    locale: Locale,
 ) -> ReportInput<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.case_states());
     let (contradictions, pictures) = (false, None);
@@ -302,7 +304,7 @@ fn report_input<'a>(
         reconciliation,
         case_states: standings,
         scope,
-        lang,
+        locale,
         with_contradictions: contradictions,
         count_points: pictures,
         as_recorded,

@@ -41,31 +41,36 @@ pub struct ChangeDescription<'a> {
 }
 
 /// A group of people in words.
-pub fn counted_group_label(lang: Locale, register: &Register, group: CountedGroup) -> String {
+pub fn counted_group_label(locale: Locale, register: &Register, group: CountedGroup) -> String {
     match group {
-        CountedGroup::Cohort(people) => cohort_label(lang, register, people),
-        CountedGroup::Status(status) => lang.t(&format!("status.{}", status.key())).into_owned(),
+        CountedGroup::Cohort(people) => cohort_label(locale, register, people),
+        CountedGroup::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
     }
 }
 
 /// Tells a change of this register; nothing where the register does not hold its record.
 pub fn describe_change<'a>(
-    lang: Locale,
+    locale: Locale,
     register: &'a Register,
     item: &ChangeItem,
 ) -> Option<ChangeDescription<'a>> {
     match item.kind {
-        ChangeKind::Claim { case, claim, effect: turn, before } => {
-            describe_claim_change(lang, register, register.cases().get(case)?, claim, turn, before)
-        }
+        ChangeKind::Claim { case, claim, effect: turn, before } => describe_claim_change(
+            locale,
+            register,
+            register.cases().get(case)?,
+            claim,
+            turn,
+            before,
+        ),
         ChangeKind::Return { case } => {
             let case = register.cases().get(case)?;
             let returned = case.returned.as_ref()?;
             Some(ChangeDescription {
                 date: &returned.on,
-                subject: case.name.display_name(lang.code()),
+                subject: case.name.display_name(locale.code()),
                 party: None,
-                action: lang.t("changes.returned").into_owned(),
+                action: locale.t("changes.returned").into_owned(),
                 text: String::new(),
                 replaced_claim: String::new(),
                 position: None,
@@ -78,10 +83,10 @@ pub fn describe_change<'a>(
             let before = before.and_then(|before| register.totals().get(before));
             Some(ChangeDescription {
                 date: &total.on,
-                subject: party_label(lang, register, &total.by),
+                subject: party_label(locale, register, &total.by),
                 party: Some(&total.by),
-                action: lang.t("changes.announced_total").into_owned(),
-                text: describe_total_change(lang, total, before.map(AsRef::as_ref)),
+                action: locale.t("changes.announced_total").into_owned(),
+                text: describe_total_change(locale, total, before.map(AsRef::as_ref)),
                 replaced_claim: String::new(),
                 position: None,
                 sources: &total.sources,
@@ -92,10 +97,10 @@ pub fn describe_change<'a>(
             let event = register.events().get(event)?;
             Some(ChangeDescription {
                 date: &event.on,
-                subject: lang.pick(&event.title).to_owned(),
+                subject: locale.pick(&event.title).to_owned(),
                 party: None,
-                action: lang.t("changes.event").into_owned(),
-                text: lang.pick(&event.place).to_owned(),
+                action: locale.t("changes.event").into_owned(),
+                text: locale.pick(&event.place).to_owned(),
                 replaced_claim: String::new(),
                 position: None,
                 sources: &event.sources,
@@ -106,7 +111,7 @@ pub fn describe_change<'a>(
 }
 
 fn describe_claim_change<'a>(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     case: &'a Case,
     claim: usize,
@@ -125,18 +130,18 @@ fn describe_claim_change<'a>(
     };
     let instead = before.filter(|_| matches!(turn, ClaimEffect::Changed | ClaimEffect::TakenBack));
     let instead = instead.map(|before| {
-        let text = describe_statement(lang, &before.says);
-        lang.t_with(
+        let text = describe_statement(locale, &before.says);
+        locale.t_with(
             "changes.previous_statement",
-            &[("text", &text), ("date", &format_date(lang, &before.on))],
+            &[("text", &text), ("date", &format_date(locale, &before.on))],
         )
     });
     Some(ChangeDescription {
         date: &claim.on,
-        subject: case.name.display_name(lang.code()),
+        subject: case.name.display_name(locale.code()),
         party: Some(&claim.by),
-        action: lang.t_with(deed, &[("party", &party_label(lang, register, &claim.by))]),
-        text: describe_statement(lang, &claim.says),
+        action: locale.t_with(deed, &[("party", &party_label(locale, register, &claim.by))]),
+        text: describe_statement(locale, &claim.says),
         replaced_claim: instead.unwrap_or_default(),
         position: turn.positions(claim, before),
         sources: &claim.sources,
@@ -145,25 +150,25 @@ fn describe_claim_change<'a>(
 }
 
 /// How many were announced, and how many before.
-fn describe_total_change(lang: Locale, total: &Total, before: Option<&Total>) -> String {
-    let number = |total: &Total| lang.format_number(total.count as usize);
+fn describe_total_change(locale: Locale, total: &Total, before: Option<&Total>) -> String {
+    let number = |total: &Total| locale.format_number(total.count as usize);
     let Some(before) = before else {
-        return lang.t_with("changes.first_total", &[("n", &number(total))]);
+        return locale.t_with("changes.first_total", &[("n", &number(total))]);
     };
-    let date = format_date(lang, &before.on);
+    let date = format_date(locale, &before.on);
     let values = [("n", &*number(total)), ("before", &*number(before)), ("date", &*date)];
-    lang.t_with("changes.revised_total", &values)
+    locale.t_with("changes.revised_total", &values)
 }
 
 impl ChangeDescription<'_> {
     /// The position before and after, where it is another one than before; else empty.
-    pub fn describe_position_change(&self, lang: Locale) -> String {
-        let account =
-            |account: Position| lang.t(&format!("position.{}", account.key())).into_owned();
+    pub fn describe_position_change(&self, locale: Locale) -> String {
+        let position =
+            |position: Position| locale.t(&format!("position.{}", position.key())).into_owned();
         match self.position {
-            Some([before, after]) if before != after => lang.t_with(
+            Some([before, after]) if before != after => locale.t_with(
                 "changes.position",
-                &[("before", &account(before)), ("after", &account(after))],
+                &[("before", &position(before)), ("after", &position(after))],
             ),
             _ => String::new(),
         }

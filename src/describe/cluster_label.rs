@@ -36,19 +36,19 @@ pub struct ClusterLabel {
 impl ClusterLabel {
     /// Puts it into words.
     pub fn new(
-        lang: Locale,
+        locale: Locale,
         register: &Register,
-        gathering: &ClusterIndex,
+        clusters: &ClusterIndex,
         mark: &Cluster,
     ) -> Self {
-        let cases = gathering.cases(mark);
-        let places = places_label(lang, register, cases, mark.is_one_place);
-        let names = names_label(lang, register, cases);
-        let statuses = describe_statuses(lang, mark.status_counts);
-        let count = lang.t_plural("subject.cases", mark.case_count());
+        let cases = clusters.cases(mark);
+        let places = places_label(locale, register, cases, mark.is_one_place);
+        let names = names_label(locale, register, cases);
+        let statuses = describe_statuses(locale, mark.status_counts);
+        let count = locale.t_plural("subject.cases", mark.case_count());
         let parts: [(&str, &str); 4] =
             [("places", &places), ("cases", &count), ("statuses", &statuses), ("names", &names)];
-        let accessible_text = lang.t_with("map.cluster", &parts);
+        let accessible_text = locale.t_with("map.cluster", &parts);
         let label = match (cases.len(), mark.is_one_place) {
             (..=2, _) => names.clone(),
             (_, true) => places.clone(),
@@ -58,49 +58,49 @@ impl ClusterLabel {
     }
 }
 
-fn places_label(lang: Locale, register: &Register, cases: &[u32], is_one_place: bool) -> String {
+fn places_label(locale: Locale, register: &Register, cases: &[u32], is_one_place: bool) -> String {
     let mut places: Vec<String> = Vec::new();
     for at in cases.iter().take(MAX_CASES_FOR_PLACES) {
-        let place = register.cases().get(*at as usize).map(|case| place_label(lang, case));
-        let Some(words) = place else { continue };
-        if !words.is_empty() && !places.contains(&words) {
-            places.push(words);
+        let place = register.cases().get(*at as usize).map(|case| place_label(locale, case));
+        let Some(text) = place else { continue };
+        if !text.is_empty() && !places.contains(&text) {
+            places.push(text);
         }
     }
     let more = places.len() > MAX_PLACES || (cases.len() > MAX_CASES_FOR_PLACES && !is_one_place);
     places.truncate(MAX_PLACES);
     if places.is_empty() {
-        return lang.t("map.unnamed_place").into_owned();
+        return locale.t("map.unnamed_place").into_owned();
     }
     let places = places.join(" · ");
-    if more { lang.t_with("map.places_and_elsewhere", &[("places", &places)]) } else { places }
+    if more { locale.t_with("map.places_and_elsewhere", &[("places", &places)]) } else { places }
 }
 
 /// The names of cases, given by their places in the register, as many as are easily read, and how
 /// many more there are.
-pub fn names_label(lang: Locale, register: &Register, cases: &[u32]) -> String {
+pub fn names_label(locale: Locale, register: &Register, cases: &[u32]) -> String {
     let first_cases = cases.iter().take(MAX_NAMES);
-    let told = first_cases.filter_map(|at| register.cases().get(*at as usize));
-    let mut names: Vec<String> = told.map(|case| case.name.display_name(lang.code())).collect();
+    let text = first_cases.filter_map(|at| register.cases().get(*at as usize));
+    let mut names: Vec<String> = text.map(|case| case.name.display_name(locale.code())).collect();
     if cases.len() > names.len() {
-        names.push(lang.t_plural("summary.more_names", cases.len() - names.len()));
+        names.push(locale.t_plural("summary.more_names", cases.len() - names.len()));
     }
-    lang.join_list(names)
+    locale.join_list(names)
 }
 
-fn describe_statuses(lang: Locale, counts: [u32; Status::ALL.len()]) -> String {
+fn describe_statuses(locale: Locale, counts: [u32; Status::ALL.len()]) -> String {
     let single = counts.iter().sum::<u32>() == 1;
     let some = Status::ALL.into_iter().filter(|status| counts[*status as usize] > 0);
-    lang.join_list(some.map(|status| {
+    locale.join_list(some.map(|status| {
         let (one, several) = match status {
             Status::Returned => ("map.all_returned", "map.returned"),
             Status::ClaimedDead => ("map.all_claimed_dead", "map.claimed_dead"),
             Status::Unresolved => ("map.all_unresolved", "map.unresolved"),
         };
         if single {
-            lang.t(one).into_owned()
+            locale.t(one).into_owned()
         } else {
-            lang.t_plural(several, counts[status as usize] as usize)
+            locale.t_plural(several, counts[status as usize] as usize)
         }
     }))
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What two accounts differ in, in a few words.
-pub fn contradiction_kind_label(lang: Locale, kind: ContradictionKind) -> String {
+pub fn contradiction_kind_label(locale: Locale, kind: ContradictionKind) -> String {
     let key = match kind {
         ContradictionKind::Denied => "contradiction.kind.denial",
         ContradictionKind::Admitted => "contradiction.kind.admission_after_denial",
@@ -22,13 +22,13 @@ pub fn contradiction_kind_label(lang: Locale, kind: ContradictionKind) -> String
         ContradictionKind::Disputed => "contradiction.kind.dispute",
         ContradictionKind::Born => "contradiction.kind.birth_date",
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }
 
 /// Who said what when, in one sentence; empty where the case does not have what it stands on. The
 /// case is not named here.
 pub fn describe_contradiction(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     case: &Case,
     Contradiction { kind, grounds, .. }: &Contradiction,
@@ -37,17 +37,17 @@ pub fn describe_contradiction(
     let text = match *grounds {
         [Ground::Claim(first), Ground::Claim(second)] => claim(first)
             .zip(claim(second))
-            .map(|(first, second)| describe_claim_pair(lang, register, *kind, first, second)),
+            .map(|(first, second)| describe_claim_pair(locale, register, *kind, first, second)),
         [_, Ground::Variant(at)] => {
             case.born.as_ref().zip(case.variants.get(at as usize)).map(|(born, variant)| {
                 let other = variant.value.parse::<Date>();
-                let other =
-                    other.map_or_else(|_| variant.value.clone(), |other| format_date(lang, &other));
-                let publishers = publishers_label(lang, register, &variant.sources);
-                let first = format_date(lang, born);
+                let other = other
+                    .map_or_else(|_| variant.value.clone(), |other| format_date(locale, &other));
+                let publishers = publishers_label(locale, register, &variant.sources);
+                let first = format_date(locale, born);
                 let parts: [(&str, &str); 3] =
                     [("first", &first), ("publisher", &publishers), ("second", &other)];
-                lang.t_with("contradiction.birth_date", &parts)
+                locale.t_with("contradiction.birth_date", &parts)
             })
         }
         _ => None,
@@ -56,42 +56,41 @@ pub fn describe_contradiction(
 }
 
 /// Whose word a ground is, and when it was said; for a fact, who published it.
-pub fn ground_label(lang: Locale, register: &Register, case: &Case, ground: Ground) -> String {
+pub fn ground_label(locale: Locale, register: &Register, case: &Case, ground: Ground) -> String {
     match ground {
         Ground::Claim(at) => case.claims.get(at as usize).map_or_else(String::new, |claim| {
-            let party = party_label(lang, register, &claim.by);
-            lang.join_list([party, format_date(lang, &claim.on)])
+            let party = party_label(locale, register, &claim.by);
+            locale.join_list([party, format_date(locale, &claim.on)])
         }),
-        Ground::Born => lang.t("contradiction.register").into_owned(),
-        Ground::Variant(at) => case
-            .variants
-            .get(at as usize)
-            .map_or_else(String::new, |variant| publishers_label(lang, register, &variant.sources)),
+        Ground::Born => locale.t("contradiction.register").into_owned(),
+        Ground::Variant(at) => case.variants.get(at as usize).map_or_else(String::new, |variant| {
+            publishers_label(locale, register, &variant.sources)
+        }),
     }
 }
 
 /// Who published some sources; "another source" where that is not known.
-fn publishers_label(lang: Locale, register: &Register, sources: &[SourceId]) -> String {
+fn publishers_label(locale: Locale, register: &Register, sources: &[SourceId]) -> String {
     let known = sources.iter().filter_map(|id| register.source(id));
     let mut publishers: Vec<&str> = known.map(|source| source.publisher.as_str()).collect();
     publishers.retain(|publisher| !publisher.is_empty());
     publishers.dedup();
     if publishers.is_empty() {
-        return lang.t("contradiction.another_source").into_owned();
+        return locale.t("contradiction.another_source").into_owned();
     }
-    lang.join_list(publishers)
+    locale.join_list(publishers)
 }
 
 fn describe_claim_pair(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     kind: ContradictionKind,
     first: &Claim,
     second: &Claim,
 ) -> String {
-    let party = party_label(lang, register, &second.by);
+    let party = party_label(locale, register, &second.by);
     let details = |key: &str, [a, b]: [&str; 2]| {
-        let whens = [first, second].map(|claim| describe_time(lang, &claim.on));
+        let whens = [first, second].map(|claim| describe_time(locale, &claim.on));
         let parts: [(&str, &str); 5] = [
             ("party", &party),
             ("first_when", &whens[0]),
@@ -99,16 +98,17 @@ fn describe_claim_pair(
             ("first", a),
             ("second", b),
         ];
-        lang.t_with(key, &parts)
+        locale.t_with(key, &parts)
     };
     match (kind, &first.says, &second.says) {
         (
             ContradictionKind::DeathDate,
             Statement::Dead { on: Some(a), .. },
             Statement::Dead { on: Some(b), .. },
-        ) => {
-            details("contradiction.death_date", [&describe_time(lang, a), &describe_time(lang, b)])
-        }
+        ) => details(
+            "contradiction.death_date",
+            [&describe_time(locale, a), &describe_time(locale, b)],
+        ),
         (
             ContradictionKind::DeathPlace,
             Statement::Dead { place: a, .. },
@@ -120,24 +120,25 @@ fn describe_claim_pair(
             Statement::Dead { cause: b, .. },
         ) => details("contradiction.death_cause", [a, b]),
         _ => {
-            let other = party_label(lang, register, &first.by);
-            let (a, b) = (describe_claim_clause(lang, first), describe_claim_clause(lang, second));
+            let other = party_label(locale, register, &first.by);
+            let (a, b) =
+                (describe_claim_clause(locale, first), describe_claim_clause(locale, second));
             let one = first.by == second.by;
             let key =
                 if one { "contradiction.same_party" } else { "contradiction.between_parties" };
             let parts: [(&str, &str); 4] =
                 [("first", &a), ("party", &party), ("second", &b), ("other", &other)];
-            lang.t_with(key, if one { &parts[..3] } else { &parts })
+            locale.t_with(key, if one { &parts[..3] } else { &parts })
         }
     }
 }
 
 /// What a party did by a claim, and when, as the rest of a sentence that begins with the party.
-fn describe_claim_clause(lang: Locale, claim: &Claim) -> String {
-    let when = describe_time(lang, &claim.on);
+fn describe_claim_clause(locale: Locale, claim: &Claim) -> String {
+    let when = describe_time(locale, &claim.on);
     let with = |[said, reported]: [&str; 2], more: &[(&str, &str)]| {
         let key = if claim.reported { reported } else { said };
-        lang.t_with(key, &[&[("when", when.as_str())], more].concat())
+        locale.t_with(key, &[&[("when", when.as_str())], more].concat())
     };
     match &claim.says {
         Statement::Abducted => {
@@ -151,7 +152,7 @@ fn describe_claim_clause(lang: Locale, claim: &Claim) -> String {
         }
         Statement::Dead { on: Some(on), .. } => with(
             ["contradiction.official.dead_on_date", "contradiction.reported.dead_on_date"],
-            &[("on", &describe_time(lang, on))],
+            &[("on", &describe_time(locale, on))],
         ),
         Statement::NeverEntered => with(
             ["contradiction.official.never_entered", "contradiction.reported.never_entered"],
@@ -175,7 +176,7 @@ fn describe_claim_clause(lang: Locale, claim: &Claim) -> String {
 
 /// A date as the time at which something was said or happened: "on 17 September 2002", "in
 /// November 2004".
-fn describe_time(lang: Locale, date: &Date) -> String {
+fn describe_time(locale: Locale, date: &Date) -> String {
     let of_one_month = |a: DatePoint, b: DatePoint| match (a.precision, b.precision) {
         (DatePrecision::Day(a), DatePrecision::Day(b)) => a.first_of_month() == b.first_of_month(),
         _ => false,
@@ -192,5 +193,5 @@ fn describe_time(lang: Locale, date: &Date) -> String {
         DateKind::Interval(Some(_), Some(_)) => "contradiction.date.range",
         DateKind::Interval(..) => "contradiction.date.open_range",
     };
-    lang.t_with(key, &[("date", &format_date(lang, date))])
+    locale.t_with(key, &[("date", &format_date(locale, date))])
 }

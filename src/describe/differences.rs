@@ -42,22 +42,22 @@ pub struct DifferenceText {
 
 impl DifferenceText {
     /// The value that is new or is gone; of a change, the old one and the new one.
-    pub fn values_text(&self, lang: Locale) -> String {
+    pub fn values_text(&self, locale: Locale) -> String {
         let Self { old, new, .. } = self;
         match (old.is_empty(), new.is_empty()) {
-            (false, false) => lang.t_with("diff.value_change", &[("old", old), ("new", new)]),
+            (false, false) => locale.t_with("diff.value_change", &[("old", old), ("new", new)]),
             (true, _) => new.clone(),
             (_, true) => old.clone(),
         }
     }
 
     /// All of it in one line.
-    pub fn to_line(&self, lang: Locale) -> String {
-        let (who, what, words) = (&*self.subject, &*self.change, &*self.values_text(lang));
-        if words.is_empty() {
-            return lang.t_with("diff.short_line", &[("who", who), ("what", what)]);
+    pub fn to_line(&self, locale: Locale) -> String {
+        let (who, what, text) = (&*self.subject, &*self.change, &*self.values_text(locale));
+        if text.is_empty() {
+            return locale.t_with("diff.short_line", &[("who", who), ("what", what)]);
         }
-        lang.t_with("diff.full_line", &[("who", who), ("what", what), ("text", words)])
+        locale.t_with("diff.full_line", &[("who", who), ("what", what), ("text", text)])
     }
 }
 
@@ -124,12 +124,12 @@ impl DifferenceDescriber<'_> {
 
     /// Whom or what a record is about.
     pub fn record_label(self, record: &RecordRef) -> String {
-        let lang = self.locale;
-        let with = |key: &str, parts: &[(&str, &str)]| lang.t_with(key, parts);
+        let locale = self.locale;
+        let with = |key: &str, parts: &[(&str, &str)]| locale.t_with(key, parts);
         match record {
-            RecordRef::RegisterInfo => lang.t("diff.record.register").into_owned(),
+            RecordRef::RegisterInfo => locale.t("diff.record.register").into_owned(),
             RecordRef::Party(party) => {
-                let name = match party.short_name(lang.code()) {
+                let name = match party.short_name(locale.code()) {
                     "" => party.id.as_str(),
                     name => name,
                 };
@@ -141,18 +141,18 @@ impl DifferenceDescriber<'_> {
                 with("diff.record.source", &[("title", title)])
             }
             RecordRef::Total(total) => {
-                let (party, date) = (self.party_label(&total.by), format_date(lang, &total.on));
+                let (party, date) = (self.party_label(&total.by), format_date(locale, &total.on));
                 with("diff.record.total", &[("party", &party), ("date", &date)])
             }
             RecordRef::Incident(incident) => {
                 let number = incident.number.to_string();
-                let name = [("number", &*number), ("name", lang.pick(&incident.name))];
+                let name = [("number", &*number), ("name", locale.pick(&incident.name))];
                 with("diff.record.incident", &[("incident", &with("incident.label", &name))])
             }
-            RecordRef::Case(case) => case_label(lang, case),
+            RecordRef::Case(case) => case_label(locale, case),
             RecordRef::Event(event) => {
-                let date = format_date(lang, &event.on);
-                with("diff.record.event", &[("title", lang.pick(&event.title)), ("date", &date)])
+                let date = format_date(locale, &event.on);
+                with("diff.record.event", &[("title", locale.pick(&event.title)), ("date", &date)])
             }
         }
     }
@@ -171,52 +171,52 @@ impl DifferenceDescriber<'_> {
     }
 
     fn item_label(self, item: &ListItem) -> String {
-        let lang = self.locale;
+        let locale = self.locale;
         match item {
             ListItem::Claim(claim) => {
-                let (party, date) = (self.party_label(&claim.by), format_date(lang, &claim.on));
+                let (party, date) = (self.party_label(&claim.by), format_date(locale, &claim.on));
                 let key =
                     if claim.reported { "diff.item.reported_claim" } else { "diff.item.claim" };
-                lang.t_with(key, &[("party", &party), ("date", &date)])
+                locale.t_with(key, &[("party", &party), ("date", &date)])
             }
             ListItem::Variant(variant) => {
-                lang.t_with("diff.item.variant", &[("fact", &self.fact_label(variant.field))])
+                locale.t_with("diff.item.variant", &[("fact", &self.fact_label(variant.field))])
             }
-            ListItem::Return(_) => lang.t("diff.item.return").into_owned(),
+            ListItem::Return(_) => locale.t("diff.item.return").into_owned(),
         }
     }
 
     /// A value in one line.
     pub fn describe_value(self, value: &FieldValue) -> String {
-        let lang = self.locale;
+        let locale = self.locale;
         match value {
-            FieldValue::Text(text) => lang.t_with("diff.quoted_text", &[("text", text)]),
-            FieldValue::Texts(texts) => lang.join_list(
-                texts.iter().map(|text| lang.t_with("diff.quoted_text", &[("text", text)])),
+            FieldValue::Text(text) => locale.t_with("diff.quoted_text", &[("text", text)]),
+            FieldValue::Texts(texts) => locale.join_list(
+                texts.iter().map(|text| locale.t_with("diff.quoted_text", &[("text", text)])),
             ),
-            FieldValue::Date(date) => format_date(lang, date),
-            FieldValue::Number(number) => lang.format_number(*number as usize),
+            FieldValue::Date(date) => format_date(locale, date),
+            FieldValue::Number(number) => locale.format_number(*number as usize),
             FieldValue::Incident(number) => {
                 let known = self.registers.into_iter().find(|one| one.incident(*number).is_some());
-                incident_label(lang, known.unwrap_or(self.registers[0]), *number)
+                incident_label(locale, known.unwrap_or(self.registers[0]), *number)
             }
             FieldValue::Party(id) => self.party_label(id),
             FieldValue::PartyPair(first, second) => {
-                lang.join_list([self.party_label(first), self.party_label(second)])
+                locale.join_list([self.party_label(first), self.party_label(second)])
             }
-            FieldValue::Sources(ids) => lang.join_list(ids.iter().map(|id| id.as_str())),
-            FieldValue::Kind(kind) => source_kind_label(lang, *kind),
-            FieldValue::Sex(sex) => sex_label(lang, *sex),
+            FieldValue::Sources(ids) => locale.join_list(ids.iter().map(|id| id.as_str())),
+            FieldValue::Kind(kind) => source_kind_label(locale, *kind),
+            FieldValue::Sex(sex) => sex_label(locale, *sex),
             FieldValue::Coordinates(spot) => format!("{}, {}", spot.latitude(), spot.longitude()),
             FieldValue::Statement(says) => self.describe_statement_inline(says),
-            FieldValue::Reported(true) => lang.t("form.reported_claim").into_owned(),
-            FieldValue::Reported(false) => lang.t("form.official_claim").into_owned(),
+            FieldValue::Reported(true) => locale.t("form.reported_claim").into_owned(),
+            FieldValue::Reported(false) => locale.t("form.official_claim").into_owned(),
             FieldValue::Fact(fact) => self.fact_label(*fact),
             FieldValue::Item(ListItem::Claim(claim)) => self.describe_statement_inline(&claim.says),
             FieldValue::Item(ListItem::Variant(variant)) => {
-                lang.t_with("diff.quoted_text", &[("text", &variant.value)])
+                locale.t_with("diff.quoted_text", &[("text", &variant.value)])
             }
-            FieldValue::Item(ListItem::Return(returned)) => format_date(lang, &returned.on),
+            FieldValue::Item(ListItem::Return(returned)) => format_date(locale, &returned.on),
             FieldValue::Record(record) => self.describe_record(record),
             FieldValue::Order => String::new(),
         }
@@ -224,30 +224,30 @@ impl DifferenceDescriber<'_> {
 
     /// What a record says, beyond what names it.
     fn describe_record(self, record: &RecordRef) -> String {
-        let lang = self.locale;
+        let locale = self.locale;
         let parts: Vec<String> = match record {
             RecordRef::RegisterInfo => Vec::new(),
             RecordRef::Party(party) => vec![party.id.to_string()],
             RecordRef::Source(source) => {
-                let published = source.published.as_ref().map(|on| format_date(lang, on));
+                let published = source.published.as_ref().map(|on| format_date(locale, on));
                 vec![source.publisher.clone(), published.unwrap_or_default(), source.id.to_string()]
             }
             RecordRef::Total(total) => {
-                vec![lang.t_plural("changes.people", total.count as usize)]
+                vec![locale.t_plural("changes.people", total.count as usize)]
             }
             RecordRef::Incident(incident) => vec![incident.note.clone()],
             RecordRef::Case(case) => {
-                let taken = case.taken.on.as_ref().map(|on| format_date(lang, on));
-                let taken = taken.map(|on| lang.t_with("diff.abduction_date", &[("date", &on)]));
+                let taken = case.taken.on.as_ref().map(|on| format_date(locale, on));
+                let taken = taken.map(|on| locale.t_with("diff.abduction_date", &[("date", &on)]));
                 let claims = case.claims.len();
                 let claims =
-                    (claims > 0).then(|| lang.t_plural("statement_ref.count.claim", claims));
+                    (claims > 0).then(|| locale.t_plural("statement_ref.count.claim", claims));
                 let place = case.taken.place.clone();
                 vec![taken.unwrap_or_default(), place, claims.unwrap_or_default()]
             }
-            RecordRef::Event(event) => vec![lang.pick(&event.place).to_owned()],
+            RecordRef::Event(event) => vec![locale.pick(&event.place).to_owned()],
         };
-        lang.join_list(parts.into_iter().filter(|part| !part.is_empty()))
+        locale.join_list(parts.into_iter().filter(|part| !part.is_empty()))
     }
 
     fn party_label(self, id: &PartyId) -> String {
@@ -271,8 +271,8 @@ fn lowercase_first(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
-fn case_label(lang: Locale, case: &Case) -> String {
-    match case.name.display_name(lang.code()) {
+fn case_label(locale: Locale, case: &Case) -> String {
+    match case.name.display_name(locale.code()) {
         name if name.is_empty() => case.id.to_string(),
         name => name,
     }

@@ -29,10 +29,14 @@ pub struct DraftDifference {
 }
 
 /// Every field in which a draft differs from the record as it was opened, in the form's order.
-pub fn draft_differences(lang: Locale, register: &Register, draft: &Draft) -> Vec<DraftDifference> {
+pub fn draft_differences(
+    locale: Locale,
+    register: &Register,
+    draft: &Draft,
+) -> Vec<DraftDifference> {
     let compares = draft.has_original();
     let mut out = DraftComparison {
-        lang,
+        locale,
         register,
         has_original: compares,
         group: String::new(),
@@ -53,7 +57,7 @@ pub fn draft_differences(lang: Locale, register: &Register, draft: &Draft) -> Ve
 }
 
 struct DraftComparison<'a> {
-    lang: Locale,
+    locale: Locale,
     register: &'a Register,
     has_original: bool,
     /// The row that the fields belong to, as in "Claim 2".
@@ -70,7 +74,7 @@ impl DraftComparison<'_> {
         said: impl Fn(&T) -> String,
     ) {
         if was != now {
-            let label = label_in_group(self.lang, &self.group, &self.lang.t(key));
+            let label = label_in_group(self.locale, &self.group, &self.locale.t(key));
             let was = self.has_original.then(|| said(was));
             self.differences.push(DraftDifference { label, before: was, after: said(now) });
         }
@@ -94,16 +98,16 @@ impl DraftComparison<'_> {
     }
 
     fn compare_sources(&mut self, key: &str, was: &Vec<SourceId>, now: &Vec<SourceId>) {
-        let (lang, register) = (self.lang, self.register);
+        let (locale, register) = (self.locale, self.register);
         let title = |id: &SourceId| {
             register.source(id).map_or_else(|| id.to_string(), |source| source.title.clone())
         };
-        self.compare_field(key, was, now, |ids| lang.join_list(ids.iter().map(title)));
+        self.compare_field(key, was, now, |ids| locale.join_list(ids.iter().map(title)));
     }
 
     fn compare_party(&mut self, key: &str, was: &PartyId, now: &PartyId) {
-        let (lang, register) = (self.lang, self.register);
-        self.compare_field(key, was, now, |id| party_label(lang, register, id));
+        let (locale, register) = (self.locale, self.register);
+        self.compare_field(key, was, now, |id| party_label(locale, register, id));
     }
 
     /// The rows of a list: those changed field by field, those new or removed in one line.
@@ -114,14 +118,14 @@ impl DraftComparison<'_> {
         said: impl Fn(&T) -> [String; 2],
         fields: impl Fn(&mut Self, &T, &T),
     ) {
-        let lang = self.lang;
+        let locale = self.locale;
         let line = |row: &T| {
             let [first, second] = said(row);
-            lang.t_with("form.label_in_group", &[("group", &first), ("label", &second)])
+            locale.t_with("form.label_in_group", &[("group", &first), ("label", &second)])
         };
         let places = pair_rows(was, now);
         for (at, (row, place)) in now.iter().zip(&places).enumerate() {
-            let group = lang.t_with(numbered, &[("n", &(at + 1).to_string())]);
+            let group = locale.t_with(numbered, &[("n", &(at + 1).to_string())]);
             match place.and_then(|place| was.get(place)) {
                 Some(was) => {
                     self.group = group;
@@ -129,7 +133,7 @@ impl DraftComparison<'_> {
                     self.group.clear();
                 }
                 None => {
-                    let now = lang.t_with("recovered_draft.added_value", &[("what", &line(row))]);
+                    let now = locale.t_with("recovered_draft.added_value", &[("what", &line(row))]);
                     self.differences.push(DraftDifference {
                         label: group,
                         before: None,
@@ -139,9 +143,9 @@ impl DraftComparison<'_> {
             }
         }
         for (_, row) in was.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))) {
-            let now = lang.t_with("form.removed_entry", &[("what", &line(row))]);
+            let now = locale.t_with("form.removed_entry", &[("what", &line(row))]);
             self.differences.push(DraftDifference {
-                label: lang.t(key).into_owned(),
+                label: locale.t(key).into_owned(),
                 before: None,
                 after: now,
             });
@@ -149,7 +153,7 @@ impl DraftComparison<'_> {
     }
 
     fn compare_case(&mut self, was: &CaseDraft, now: &CaseDraft) {
-        let (lang, register) = (self.lang, self.register);
+        let (locale, register) = (self.locale, self.register);
         self.compare_text("form.given_name", &was.given, &now.given);
         self.compare_text("form.family_name", &was.family, &now.family);
         self.compare_text("form.native_name", &was.native, &now.native);
@@ -157,8 +161,8 @@ impl DraftComparison<'_> {
         self.compare_text("form.other_names", &was.other, &now.other);
         self.compare_text("form.id", &was.id, &now.id);
         self.compare_field("form.sex", &was.sex, &now.sex, |sex| match sex {
-            Some(sex) => sex_label(lang, *sex),
-            None => lang.t("form.no_value").into_owned(),
+            Some(sex) => sex_label(locale, *sex),
+            None => locale.t("form.no_value").into_owned(),
         });
         self.compare_text("form.birth_date", &was.born, &now.born);
         self.compare_text("form.abduction_date", &was.taken, &now.taken);
@@ -167,14 +171,14 @@ impl DraftComparison<'_> {
         self.compare_text("form.prefecture", &was.prefecture, &now.prefecture);
         self.compare_text("form.coordinates", &was.coordinates, &now.coordinates);
         self.compare_field("form.incident", &was.incident, &now.incident, |number| match number {
-            Some(number) => incident_label(lang, register, *number),
-            None => lang.t("form.no_incident").into_owned(),
+            Some(number) => incident_label(locale, register, *number),
+            None => locale.t("form.no_incident").into_owned(),
         });
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_list(
             ("form.claims", "form.claim_number"),
             (&was.claims, &now.claims),
-            |claim| describe_claim_draft(lang, register, claim),
+            |claim| describe_claim_draft(locale, register, claim),
             Self::compare_claim,
         );
         self.compare_text("form.return_date", &was.returned, &now.returned);
@@ -182,44 +186,44 @@ impl DraftComparison<'_> {
         self.compare_list(
             ("form.variants", "form.variant_number"),
             (&was.variants, &now.variants),
-            |variant| [fact_label(lang, variant.field), variant.value.clone()],
+            |variant| [fact_label(locale, variant.field), variant.value.clone()],
             Self::compare_variant,
         );
         self.compare_text("form.note", &was.note, &now.note);
     }
 
     fn compare_claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
-        let lang = self.lang;
+        let locale = self.locale;
         self.compare_party("form.party", &was.by, &now.by);
         self.compare_text("form.claim_date", &was.on, &now.on);
         self.compare_field("form.statement", &was.kind, &now.kind, |kind: &ClaimKind| {
-            lang.t(kind.key()).into()
+            locale.t(kind.key()).into()
         });
         self.compare_text("form.death_date", &was.death, &now.death);
         self.compare_text("form.death_place", &was.place, &now.place);
         self.compare_text("form.death_cause", &was.cause, &now.cause);
         self.compare_text("form.disputed_point", &was.disputes, &now.disputes);
         self.compare_field("form.claim_channel", &was.reported, &now.reported, |reported| {
-            lang.t(if *reported { "form.reported_claim" } else { "form.official_claim" }).into()
+            locale.t(if *reported { "form.reported_claim" } else { "form.official_claim" }).into()
         });
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_text("form.note", &was.note, &now.note);
     }
 
     fn compare_variant(&mut self, was: &VariantDraft, now: &VariantDraft) {
-        let lang = self.lang;
-        self.compare_field("form.fact", &was.field, &now.field, |fact| fact_label(lang, *fact));
+        let locale = self.locale;
+        self.compare_field("form.fact", &was.field, &now.field, |fact| fact_label(locale, *fact));
         self.compare_text("form.value", &was.value, &now.value);
         self.compare_sources("form.sources", &was.sources, &now.sources);
         self.compare_text("form.note", &was.note, &now.note);
     }
 
     fn compare_source(&mut self, was: &SourceDraft, now: &SourceDraft) {
-        let lang = self.lang;
+        let locale = self.locale;
         self.compare_text("form.title", &was.title, &now.title);
         self.compare_text("form.publisher", &was.publisher, &now.publisher);
         self.compare_field("form.source_kind", &was.kind, &now.kind, |kind| {
-            source_kind_label(lang, *kind)
+            source_kind_label(locale, *kind)
         });
         self.compare_text("form.publication_date", &was.published, &now.published);
         self.compare_text("form.address", &was.address, &now.address);

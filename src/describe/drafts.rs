@@ -12,13 +12,17 @@ use crate::{
 };
 
 /// A claim as typed, in two lines: who said it and when, and what it says.
-pub fn describe_claim_draft(lang: Locale, register: &Register, claim: &ClaimDraft) -> [String; 2] {
+pub fn describe_claim_draft(
+    locale: Locale,
+    register: &Register,
+    claim: &ClaimDraft,
+) -> [String; 2] {
     let date = |text: &str| {
         let text = text.trim();
-        text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| format_date(lang, &date))
+        text.parse::<Date>().map_or_else(|_| text.to_owned(), |date| format_date(locale, &date))
     };
-    let party = party_label(lang, register, &claim.by);
-    let says = lang.t(claim.kind.key()).into_owned();
+    let party = party_label(locale, register, &claim.by);
+    let says = locale.t(claim.kind.key()).into_owned();
     let second = match claim.kind {
         ClaimKind::Dead => {
             let death = date(&claim.death);
@@ -26,23 +30,23 @@ pub fn describe_claim_draft(lang: Locale, register: &Register, claim: &ClaimDraf
             if details.is_empty() {
                 says
             } else {
-                lang.t_with("statement.dead_details", &[("details", &lang.join_list(details))])
+                locale.t_with("statement.dead_details", &[("details", &locale.join_list(details))])
             }
         }
         ClaimKind::Disputes if !claim.disputes.trim().is_empty() => {
-            lang.t_with("statement.disputes_details", &[("what", claim.disputes.trim())])
+            locale.t_with("statement.disputes_details", &[("what", claim.disputes.trim())])
         }
         _ => says,
     };
     let mut first = non_empty([&party, &date(&claim.on)]).join(" · ");
     if claim.reported {
-        first.push_str(&format!(" · {}", lang.t("form.reported_claim")));
+        first.push_str(&format!(" · {}", locale.t("form.reported_claim")));
     }
     [first, second]
 }
 
 /// The name of a fact.
-pub fn fact_label(lang: Locale, fact: Fact) -> String {
+pub fn fact_label(locale: Locale, fact: Fact) -> String {
     let key = match fact {
         Fact::Name => "form.fact_name",
         Fact::Reading => "form.reading",
@@ -52,27 +56,27 @@ pub fn fact_label(lang: Locale, fact: Fact) -> String {
         Fact::Place => "form.place",
         Fact::Returned => "form.return_date",
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }
 
 /// A label with the group it belongs to, as in "Claim 2: date said"; the label alone where there
 /// is no group.
-pub fn label_in_group(lang: Locale, group: &str, label: &str) -> String {
+pub fn label_in_group(locale: Locale, group: &str, label: &str) -> String {
     if group.is_empty() {
         return label.to_owned();
     }
     let mut letters = label.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
     let label: String = first.chain(letters).collect();
-    lang.t_with("form.label_in_group", &[("group", group), ("label", &label)])
+    locale.t_with("form.label_in_group", &[("group", group), ("label", &label)])
 }
 
 /// Whom or what a draft is of: the record as it was opened, or what was typed of a new one; empty
 /// where that has no name yet.
-pub fn draft_subject(lang: Locale, register: &Register, draft: &Draft) -> String {
+pub fn draft_subject(locale: Locale, register: &Register, draft: &Draft) -> String {
     match draft {
         Draft::Case(draft) => match &draft.before {
-            Some((_, case)) => case.name.display_name(lang.code()),
+            Some((_, case)) => case.name.display_name(locale.code()),
             None => {
                 let latin = [draft.given.trim(), draft.family.trim()];
                 let latin = non_empty(latin).join(" ");
@@ -85,21 +89,21 @@ pub fn draft_subject(lang: Locale, register: &Register, draft: &Draft) -> String
         },
         Draft::Total(draft) => {
             let (by, count) = match &draft.before {
-                Some((_, total)) => (&total.by, lang.format_number(total.count as usize)),
+                Some((_, total)) => (&total.by, locale.format_number(total.count as usize)),
                 None => (&draft.by, draft.count.trim().to_owned()),
             };
             if count.is_empty() {
                 return count;
             }
-            let party = party_label(lang, register, by);
-            lang.t_with("records.total", &[("party", &party), ("count", &count)])
+            let party = party_label(locale, register, by);
+            locale.t_with("records.total", &[("party", &party), ("count", &count)])
         }
         Draft::Event(draft) => {
             let title: &LocalizedText =
                 draft.before.as_ref().map_or(&draft.title, |(_, event)| &event.title);
-            lang.pick(title).trim().to_owned()
+            locale.pick(title).trim().to_owned()
         }
-        Draft::RegisterInfo(_) => lang.t("subject.register").into_owned(),
+        Draft::RegisterInfo(_) => locale.t("subject.register").into_owned(),
     }
 }
 

@@ -8,34 +8,34 @@ use crate::{
 };
 
 /// The record a finding concerns, by the name a reader knows it by.
-pub(crate) fn record_label(lang: Locale, register: &Register, about: &FindingSubject) -> String {
+pub(crate) fn record_label(locale: Locale, register: &Register, about: &FindingSubject) -> String {
     match about {
         FindingSubject::Case(id) => {
-            let name = register.case(id).map(|case| case.name.display_name(lang.code()));
+            let name = register.case(id).map(|case| case.name.display_name(locale.code()));
             name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string())
         }
         FindingSubject::Total(at) => register.totals().get(*at).map_or_else(String::new, |total| {
-            let party = party_label(lang, register, &total.by);
+            let party = party_label(locale, register, &total.by);
             let (count, on) =
-                (lang.format_number(total.count as usize), format_date(lang, &total.on));
-            lang.t_with("record.total", &[("party", &party), ("count", &count), ("on", &on)])
+                (locale.format_number(total.count as usize), format_date(locale, &total.on));
+            locale.t_with("record.total", &[("party", &party), ("count", &count), ("on", &on)])
         }),
         FindingSubject::Event(at) => {
             let event = register.events().get(*at);
-            event.map_or_else(String::new, |event| lang.pick(&event.title).to_owned())
+            event.map_or_else(String::new, |event| locale.pick(&event.title).to_owned())
         }
         FindingSubject::Source(id) => {
             let title = register.source(id).map(|source| source.title.as_str());
             title.filter(|title| !title.is_empty()).unwrap_or(id.as_str()).to_owned()
         }
-        FindingSubject::Incident(number) => incident_label(lang, register, *number),
-        FindingSubject::Party(id) => party_label(lang, register, id),
-        FindingSubject::Register => lang.t("record.register").into_owned(),
+        FindingSubject::Incident(number) => incident_label(locale, register, *number),
+        FindingSubject::Party(id) => party_label(locale, register, id),
+        FindingSubject::Register => locale.t("record.register").into_owned(),
     }
 }
 
 /// The field a finding concerns.
-pub(crate) fn field_label(lang: Locale, field: RecordField) -> String {
+pub(crate) fn field_label(locale: Locale, field: RecordField) -> String {
     let key = match field {
         RecordField::Id => "record.field.id",
         RecordField::Name => "record.field.name",
@@ -61,33 +61,33 @@ pub(crate) fn field_label(lang: Locale, field: RecordField) -> String {
                 ClaimField::Death => "record.claim_field.death_date",
                 ClaimField::Sources => "record.claim_field.sources",
             };
-            let field = lang.t(key);
-            let number = lang.format_number(at + 1);
-            return lang.t_with("record.claim", &[("number", &number), ("field", &field)]);
+            let field = locale.t(key);
+            let number = locale.format_number(at + 1);
+            return locale.t_with("record.claim", &[("number", &number), ("field", &field)]);
         }
         RecordField::Variant(at) => {
-            return lang.t_with("record.variant", &[("number", &lang.format_number(at + 1))]);
+            return locale.t_with("record.variant", &[("number", &locale.format_number(at + 1))]);
         }
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }
 
 /// How grave a finding is.
-pub(crate) fn severity_label(lang: Locale, level: Severity) -> String {
+pub(crate) fn severity_label(locale: Locale, level: Severity) -> String {
     let key = match level {
         Severity::Error => "findings.level.error",
         Severity::Warning => "findings.level.warning",
         Severity::Note => "findings.level.note",
     };
-    lang.t(key).into_owned()
+    locale.t(key).into_owned()
 }
 
 /// So many findings of a level.
-pub(crate) fn severity_count_label(lang: Locale, level: Severity, n: usize) -> String {
+pub(crate) fn severity_count_label(locale: Locale, level: Severity, n: usize) -> String {
     let key = match level {
         Severity::Error => "findings.error",
         Severity::Warning => "findings.warning",
         Severity::Note => "findings.note",
     };
-    lang.t_plural(key, n)
+    locale.t_plural(key, n)
 }

@@ -23,126 +23,130 @@ use crate::{
 const ADMITTING_PARTY: &str = "north-korea";
 
 /// A group of people in words.
-pub fn cohort_label(lang: Locale, register: &Register, people: Cohort) -> String {
+pub fn cohort_label(locale: Locale, register: &Register, people: Cohort) -> String {
     let party = |side: usize| register.compared_parties()[side];
     let named = |key: &str, id: &PartyId| {
         let verb = if id.as_str() == ADMITTING_PARTY { "admits" } else { "lists" };
-        lang.t_with(&format!("cohort.{key}.{verb}"), &[("party", &party_label(lang, register, id))])
+        locale.t_with(
+            &format!("cohort.{key}.{verb}"),
+            &[("party", &party_label(locale, register, id))],
+        )
     };
     match people {
         Cohort::Listed(side, None) => named("listed", party(side)),
         Cohort::Listed(side, Some(segment)) => {
             let listed = named("listed", party(side));
-            let segment = lang.t(&format!("segment.{}", segment.key()));
-            lang.t_with("cohort.segment_of_list", &[("listed", &listed), ("segment", &segment)])
+            let segment = locale.t(&format!("segment.{}", segment.key()));
+            locale.t_with("cohort.segment_of_list", &[("listed", &listed), ("segment", &segment)])
         }
-        Cohort::Both => lang.t("cohort.on_both_lists").into_owned(),
+        Cohort::Both => locale.t("cohort.on_both_lists").into_owned(),
         Cohort::Only(side) => named("only", party(side)),
     }
 }
 
 /// Those who joined a group or left it, in words.
 pub fn describe_membership_filter(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     moved: MembershipFilter,
 ) -> String {
     let MembershipFilter { group, from, to, joined } = moved;
-    let group = counted_group_label(lang, register, group);
-    let [from, to] = [from, to].map(|day| format_day(lang, day));
+    let group = counted_group_label(locale, register, group);
+    let [from, to] = [from, to].map(|day| format_day(locale, day));
     let key = if joined { "changes.joined_between" } else { "changes.left_between" };
-    lang.t_with(key, &[("group", &group), ("from", &from), ("to", &to)])
+    locale.t_with(key, &[("group", &group), ("from", &from), ("to", &to)])
 }
 
 /// The name of a facet.
-pub fn facet_label(lang: Locale, register: &Register, facet: Facet) -> String {
+pub fn facet_label(locale: Locale, register: &Register, facet: Facet) -> String {
     let party = |side: usize| {
-        let party = party_label(lang, register, register.compared_parties()[side]);
-        lang.t_with("facet.position", &[("party", &party)])
+        let party = party_label(locale, register, register.compared_parties()[side]);
+        locale.t_with("facet.position", &[("party", &party)])
     };
     match facet {
         Facet::First => party(0),
         Facet::Second => party(1),
-        Facet::Status => lang.t("facet.status").into_owned(),
-        Facet::Year => lang.t("facet.abduction_year").into_owned(),
-        Facet::Sex => lang.t("facet.sex").into_owned(),
-        Facet::Place => lang.t("facet.place").into_owned(),
-        Facet::Incident => lang.t("facet.incident").into_owned(),
-        Facet::SourceKind => lang.t("facet.source_kind").into_owned(),
-        Facet::Findings => lang.t("facet.findings").into_owned(),
+        Facet::Status => locale.t("facet.status").into_owned(),
+        Facet::Year => locale.t("facet.abduction_year").into_owned(),
+        Facet::Sex => locale.t("facet.sex").into_owned(),
+        Facet::Place => locale.t("facet.place").into_owned(),
+        Facet::Incident => locale.t("facet.incident").into_owned(),
+        Facet::SourceKind => locale.t("facet.source_kind").into_owned(),
+        Facet::Findings => locale.t("facet.findings").into_owned(),
     }
 }
 
 /// The name of a column.
-pub fn column_label(lang: Locale, register: &Register, column: Column) -> String {
+pub fn column_label(locale: Locale, register: &Register, column: Column) -> String {
     match column {
-        Column::First => party_label(lang, register, register.compared_parties()[0]),
-        Column::Second => party_label(lang, register, register.compared_parties()[1]),
-        column => lang.t(&format!("column.{}", column.key())).into_owned(),
+        Column::First => party_label(locale, register, register.compared_parties()[0]),
+        Column::Second => party_label(locale, register, register.compared_parties()[1]),
+        column => locale.t(&format!("column.{}", column.key())).into_owned(),
     }
 }
 
 /// What the table says of a case in a column; empty where nothing is known.
 pub fn cell_text(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     case: &Case,
-    CaseState { status, positions: accounts }: CaseState,
+    CaseState { status, positions }: CaseState,
     column: Column,
 ) -> String {
     let Abduction { on, age, incident, .. } = &case.taken;
-    let account = |side: usize| lang.t(&format!("position.{}", accounts[side].key())).into_owned();
+    let position =
+        |side: usize| locale.t(&format!("position.{}", positions[side].key())).into_owned();
     let text = match column {
         Column::Name => Some(case.name.latin()),
         Column::Native => Some(case.name.native.clone()),
-        Column::Taken => on.as_ref().map(|on| format_date(lang, on)),
+        Column::Taken => on.as_ref().map(|on| format_date(locale, on)),
         Column::Age => age.map(|age| age.to_string()),
-        Column::Place => Some(place_label(lang, case)),
-        Column::Status => Some(lang.t(&format!("status.{}", status.key())).into_owned()),
-        Column::First => Some(account(0)),
-        Column::Second => Some(account(1)),
-        Column::Incident => incident.map(|number| incident_label(lang, register, number)),
+        Column::Place => Some(place_label(locale, case)),
+        Column::Status => Some(locale.t(&format!("status.{}", status.key())).into_owned()),
+        Column::First => Some(position(0)),
+        Column::Second => Some(position(1)),
+        Column::Incident => incident.map(|number| incident_label(locale, register, number)),
     };
     text.unwrap_or_default()
 }
 
 /// Where a person was taken: the place and the region it lies in; empty where neither is known.
-pub(super) fn place_label(lang: Locale, case: &Case) -> String {
+pub(super) fn place_label(locale: Locale, case: &Case) -> String {
     let Abduction { place, prefecture, .. } = &case.taken;
-    lang.join_list([place, prefecture].into_iter().filter(|part| !part.is_empty()))
+    locale.join_list([place, prefecture].into_iter().filter(|part| !part.is_empty()))
 }
 
 /// Everything that a query asks for, in a row; empty where it asks for all.
-pub fn describe_query(lang: Locale, register: &Register, query: &Query) -> String {
+pub fn describe_query(locale: Locale, register: &Register, query: &Query) -> String {
     let mut parts = Vec::new();
     if let Some(people) = query.cohort {
-        parts.push(cohort_label(lang, register, people));
+        parts.push(cohort_label(locale, register, people));
     }
-    parts.extend(query.membership.map(|moved| describe_membership_filter(lang, register, moved)));
-    parts.extend(query.bounds.map(|area| describe_geo_bounds(lang, area)));
+    parts.extend(query.membership.map(|moved| describe_membership_filter(locale, register, moved)));
+    parts.extend(query.bounds.map(|area| describe_geo_bounds(locale, area)));
     if !query.search.trim().is_empty() {
-        parts.push(lang.t_with("query.search", &[("text", query.search.trim())]));
+        parts.push(locale.t_with("query.search", &[("text", query.search.trim())]));
     }
-    parts.extend(query.year_range.map(|years| describe_year_range(lang, years)));
+    parts.extend(query.year_range.map(|years| describe_year_range(locale, years)));
     let mut picked: BTreeMap<Facet, Vec<String>> = BTreeMap::new();
     for pick in &query.facet_filters {
-        picked.entry(pick.facet).or_default().push(facet_value_label(lang, register, pick));
+        picked.entry(pick.facet).or_default().push(facet_value_label(locale, register, pick));
     }
     for (facet, values) in picked {
-        let facet = facet_label(lang, register, facet);
-        let values = values.join(&lang.t("query.or"));
-        parts.push(lang.t_with("query.facet", &[("facet", &facet), ("values", &values)]));
+        let facet = facet_label(locale, register, facet);
+        let values = values.join(&locale.t("query.or"));
+        parts.push(locale.t_with("query.facet", &[("facet", &facet), ("values", &values)]));
     }
-    parts.join(&lang.t("query.and"))
+    parts.join(&locale.t("query.and"))
 }
 
 /// A range of years that is open where it reaches the ends of what a year can be.
-fn describe_year_range(lang: Locale, (from, to): (i16, i16)) -> String {
+fn describe_year_range(locale: Locale, (from, to): (i16, i16)) -> String {
     let key = match (from, to) {
         (i16::MIN, _) => "query.abduction_until",
         (_, i16::MAX) => "query.abduction_since",
         _ if from == to => "query.abduction_year",
         _ => "query.abduction_years",
     };
-    lang.t_with(key, &[("from", &from.to_string()), ("to", &to.to_string())])
+    locale.t_with(key, &[("from", &from.to_string()), ("to", &to.to_string())])
 }

@@ -20,65 +20,69 @@ pub struct CitableStatementText {
 }
 
 /// So many statements of a kind.
-pub fn citable_statement_count_label(lang: Locale, kind: CitableStatementKind, n: usize) -> String {
+pub fn citable_statement_count_label(
+    locale: Locale,
+    kind: CitableStatementKind,
+    n: usize,
+) -> String {
     let key = match kind {
         CitableStatementKind::Claim => "statement_ref.count.claim",
         CitableStatementKind::Total => "statement_ref.count.total",
         CitableStatementKind::Event => "statement_ref.count.event",
         CitableStatementKind::Fact => "statement_ref.count.fact",
     };
-    lang.t_plural(key, n)
+    locale.t_plural(key, n)
 }
 
 /// Tells a statement of this register; nothing where the register does not have it.
 pub fn describe_citable_statement(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     statement: CitableStatement,
 ) -> Option<CitableStatementText> {
     let case = |at: u32| register.cases().get(at as usize).map(AsRef::as_ref);
     let to_text = |date: Option<&Date>, who: String, words: String| CitableStatementText {
-        date: date.map(|date| format_date(lang, date)).unwrap_or_default(),
+        date: date.map(|date| format_date(locale, date)).unwrap_or_default(),
         subject: who,
         text: words,
     };
-    let name = |case: &Case| case.name.display_name(lang.code());
+    let name = |case: &Case| case.name.display_name(locale.code());
     Some(match statement {
         CitableStatement::Claim(at, claim) => {
             let case = case(at)?;
             let claim = case.claims.get(claim as usize)?;
             let key =
                 if claim.reported { "statement_ref.reported_claim" } else { "statement_ref.claim" };
-            let party = party_label(lang, register, &claim.by);
-            let text = describe_statement(lang, &claim.says);
-            let text = lang.t_with(key, &[("party", &party), ("text", &text)]);
+            let party = party_label(locale, register, &claim.by);
+            let text = describe_statement(locale, &claim.says);
+            let text = locale.t_with(key, &[("party", &party), ("text", &text)]);
             to_text(Some(&claim.on), name(case), text)
         }
         CitableStatement::Total(at) => {
             let total = register.totals().get(at as usize)?;
-            let count = lang.format_number(total.count as usize);
-            let text = lang.t_with("statement_ref.total", &[("count", &count)]);
-            to_text(Some(&total.on), party_label(lang, register, &total.by), text)
+            let count = locale.format_number(total.count as usize);
+            let text = locale.t_with("statement_ref.total", &[("count", &count)]);
+            to_text(Some(&total.on), party_label(locale, register, &total.by), text)
         }
         CitableStatement::Event(at) => {
             let event = register.events().get(at as usize)?;
-            let (title, place) = (lang.pick(&event.title), lang.pick(&event.place));
+            let (title, place) = (locale.pick(&event.title), locale.pick(&event.place));
             to_text(Some(&event.on), title.to_owned(), place.to_owned())
         }
         CitableStatement::Facts(at) => {
-            to_text(None, name(case(at)?), lang.t("statement_ref.facts").into_owned())
+            to_text(None, name(case(at)?), locale.t("statement_ref.facts").into_owned())
         }
         CitableStatement::Return(at) => {
             let case = case(at)?;
             let on = &case.returned.as_ref()?.on;
-            to_text(Some(on), name(case), lang.t("statement_ref.return").into_owned())
+            to_text(Some(on), name(case), locale.t("statement_ref.return").into_owned())
         }
         CitableStatement::Variant(at, variant) => {
             let case = case(at)?;
             let variant = case.variants.get(variant as usize)?;
-            let fact = lang.t(&format!("fact.{}", variant.field.key()));
+            let fact = locale.t(&format!("fact.{}", variant.field.key()));
             let parts: [(&str, &str); 2] = [("fact", &fact), ("value", &variant.value)];
-            to_text(None, name(case), lang.t_with("statement_ref.variant", &parts))
+            to_text(None, name(case), locale.t_with("statement_ref.variant", &parts))
         }
     })
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The name of a step in the menu, as in "change of Megumi Yokota".
-pub fn step_label(lang: Locale, step: &Step) -> String {
+pub fn step_label(locale: Locale, step: &Step) -> String {
     let key = match step.kind {
         StepKind::Create => "step.create",
         StepKind::Change => "step.change",
@@ -22,67 +22,67 @@ pub fn step_label(lang: Locale, step: &Step) -> String {
         StepKind::ApplyExternal => "step.external_changes",
         StepKind::Revert => "step.revert",
     };
-    lang.t_with(key, &[("subject", &step_subject_label(lang, &step.subject))])
+    locale.t_with(key, &[("subject", &step_subject_label(locale, &step.subject))])
 }
 
 /// What a line of the history tells of, as in "Undone: change of Megumi Yokota".
-pub fn describe_history_event(lang: Locale, entry: &HistoryEvent) -> String {
-    let step = |key: &str, step| lang.t_with(key, &[("step", &step_label(lang, step))]);
+pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
+    let step = |key: &str, step| locale.t_with(key, &[("step", &step_label(locale, step))]);
     match entry {
-        HistoryEvent::Started => lang.t("history.created").into_owned(),
-        HistoryEvent::ExternalChange { .. } => lang.t("history.external_change").into_owned(),
-        HistoryEvent::Overwritten => lang.t("history.overwritten").into_owned(),
-        HistoryEvent::Performed(did) => capitalize(&step_label(lang, did)),
+        HistoryEvent::Started => locale.t("history.created").into_owned(),
+        HistoryEvent::ExternalChange { .. } => locale.t("history.external_change").into_owned(),
+        HistoryEvent::Overwritten => locale.t("history.overwritten").into_owned(),
+        HistoryEvent::Performed(did) => capitalize(&step_label(locale, did)),
         HistoryEvent::Undone(undone) => step("history.undone", undone),
         HistoryEvent::Redone(redone) => step("history.redone", redone),
     }
 }
 
 /// By whom a line is: the name, and the account on its machine.
-pub fn entry_author_label(lang: Locale, line: &HistoryEntry) -> String {
+pub fn entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     let HistoryEntry { author_name: who, user, machine, .. } = line;
-    let account = match (user.is_empty(), machine.is_empty()) {
+    let position = match (user.is_empty(), machine.is_empty()) {
         (false, false) => format!("{user}@{machine}"),
         _ => format!("{user}{machine}"),
     };
-    match (who.is_empty(), account.is_empty()) {
-        (true, true) => lang.t("history.no_author").into_owned(),
-        (true, false) => account,
+    match (who.is_empty(), position.is_empty()) {
+        (true, true) => locale.t("history.no_author").into_owned(),
+        (true, false) => position,
         (false, true) => who.clone(),
         (false, false) => {
-            lang.t_with("history.author_with_account", &[("who", who), ("account", &account)])
+            locale.t_with("history.author_with_account", &[("who", who), ("account", &position)])
         }
     }
 }
 
 /// The same in short: the name, or else the account.
-pub fn short_entry_author_label(lang: Locale, line: &HistoryEntry) -> String {
+pub fn short_entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     if line.author_name.is_empty() {
-        entry_author_label(lang, line)
+        entry_author_label(locale, line)
     } else {
         line.author_name.clone()
     }
 }
 
 /// Who did something, and when.
-pub fn describe_author(lang: Locale, author: Author<'_>) -> String {
+pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
     let with = |key: &str, who: &str, at| {
-        let [day, time] = day_and_time_labels(lang, at);
-        lang.t_with(key, &[("who", who), ("day", &*day), ("time", &*time)])
+        let [day, time] = day_and_time_labels(locale, at);
+        locale.t_with(key, &[("who", who), ("day", &*day), ("time", &*time)])
     };
     match author {
         Author::Entry(line) => {
-            with("external_changes.their_author", &entry_author_label(lang, line), line.time)
+            with("external_changes.their_author", &entry_author_label(locale, line), line.time)
         }
         Author::OtherProgram(Some(at)) => with("external_changes.their_unknown_author", "", at),
-        Author::OtherProgram(None) => lang.t("history.external_change").into_owned(),
+        Author::OtherProgram(None) => locale.t("history.external_change").into_owned(),
     }
 }
 
 /// The day and the time at which something was recorded.
-pub fn day_and_time_labels(lang: Locale, at: Timestamp) -> [String; 2] {
+pub fn day_and_time_labels(locale: Locale, at: Timestamp) -> [String; 2] {
     let at = at.to_zoned_datetime(TimeZone::system());
-    [format_day(lang, at.date()), at.strftime("%H:%M").to_string()]
+    [format_day(locale, at.date()), at.strftime("%H:%M").to_string()]
 }
 
 fn capitalize(text: &str) -> String {

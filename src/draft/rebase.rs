@@ -27,7 +27,7 @@ pub enum RebaseStatus {
 /// Merges every field: what was not typed into is as it is now, what was typed stays.
 macro_rules! merge {
     ($type:ident: $opened:ident, $mine:ident, $now:ident;
-     now $($fixed:ident)*; fields $($field:ident)*; words $($words:ident)*; lists $($list:ident)*) => {
+     now $($fixed:ident)*; fields $($field:ident)*; text $($words:ident)*; lists $($list:ident)*) => {
         $type {
             $($fixed: $now.$fixed.clone(),)*
             $($field: rebase_value(&$opened.$field, &$mine.$field, &$now.$field),)*
@@ -131,7 +131,7 @@ impl CaseDraft {
             now before copied_from id;
             fields given family native reading other sex born taken age place prefecture coordinates
                 incident returned note;
-            words;
+            text;
             lists claims returned_sources variants sources);
         (merged, RebaseStatus::Changed)
     }
@@ -171,7 +171,7 @@ impl SourceDraft {
         let merged = merge!(SourceDraft: opened, self, now;
             now before id;
             fields kind publisher title published address note;
-            words;
+            text;
             lists);
         (merged, RebaseStatus::Changed)
     }
@@ -191,7 +191,7 @@ impl TotalDraft {
         let merged = merge!(TotalDraft: opened, self, now;
             now before;
             fields by count on note;
-            words;
+            text;
             lists sources);
         (merged, since)
     }
@@ -212,7 +212,7 @@ impl EventDraft {
         let merged = merge!(EventDraft: opened, self, now;
             now before count;
             fields on note;
-            words title place;
+            text title place;
             lists sources);
         (merged, since)
     }
@@ -228,7 +228,7 @@ impl RegisterInfoDraft {
         let merged = merge!(RegisterInfoDraft: opened, self, now;
             now before;
             fields title compare;
-            words note;
+            text note;
             lists);
         (merged, RebaseStatus::Changed)
     }

@@ -38,24 +38,24 @@ pub enum FieldError {
 
 impl FieldError {
     /// What is wrong and what to write instead.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         match self {
-            Self::Empty => lang.t("field_error.empty").into_owned(),
-            Self::Date(DateError::NotADate(_)) => lang.t("field_error.not_a_date").into_owned(),
-            Self::Date(DateError::TimeOfDay(_)) => lang.t("field_error.time_of_day").into_owned(),
+            Self::Empty => locale.t("field_error.empty").into_owned(),
+            Self::Date(DateError::NotADate(_)) => locale.t("field_error.not_a_date").into_owned(),
+            Self::Date(DateError::TimeOfDay(_)) => locale.t("field_error.time_of_day").into_owned(),
             Self::Date(DateError::YearOutOfRange(_)) => {
-                lang.t("field_error.year_out_of_range").into_owned()
+                locale.t("field_error.year_out_of_range").into_owned()
             }
             Self::Date(DateError::EndsBeforeStart(_)) => {
-                lang.t("field_error.reversed_date_range").into_owned()
+                locale.t("field_error.reversed_date_range").into_owned()
             }
-            Self::InvalidId => lang.t("field_error.invalid_id").into_owned(),
-            Self::DuplicateId => lang.t("field_error.duplicate_id").into_owned(),
+            Self::InvalidId => locale.t("field_error.invalid_id").into_owned(),
+            Self::DuplicateId => locale.t("field_error.duplicate_id").into_owned(),
             Self::Number(max) => {
-                lang.t_with("field_error.invalid_number", &[("max", &max.to_string())])
+                locale.t_with("field_error.invalid_number", &[("max", &max.to_string())])
             }
-            Self::Coordinates => lang.t("field_error.invalid_coordinates").into_owned(),
-            Self::SameParty => lang.t("field_error.same_party").into_owned(),
+            Self::Coordinates => locale.t("field_error.invalid_coordinates").into_owned(),
+            Self::SameParty => locale.t("field_error.same_party").into_owned(),
         }
     }
 }

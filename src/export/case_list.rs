@@ -65,12 +65,12 @@ pub fn export_list(
 /// # Errors
 /// When it was cancelled.
 pub fn to_tsv(input: &ReportInput<'_>, progress: &Progress) -> Result<String, ExportError> {
-    let ReportInput { register, lang, .. } = *input;
+    let ReportInput { register, locale, .. } = *input;
     let mut out = String::new();
     for listed in listed_cases(input, progress) {
-        let (case, standing) = listed?;
+        let (case, state) = listed?;
         let cells = Column::ALL.map(|column| {
-            let cell = cell_text(lang, register, case, standing, column);
+            let cell = cell_text(locale, register, case, state, column);
             cell.replace(char::is_control, " ")
         });
         out.push_str(&cells.join("\t"));
@@ -80,11 +80,11 @@ pub fn to_tsv(input: &ReportInput<'_>, progress: &Progress) -> Result<String, Ex
 }
 
 fn print_table(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let ReportInput { register, lang, .. } = *input;
-    let mut lines = vec![column_headings(register, lang)];
+    let ReportInput { register, locale, .. } = *input;
+    let mut lines = vec![column_headings(register, locale)];
     for listed in listed_cases(input, progress) {
-        let (case, standing) = listed?;
-        lines.push(Column::ALL.map(|column| cell_text(lang, register, case, standing, column)));
+        let (case, state) = listed?;
+        lines.push(Column::ALL.map(|column| cell_text(locale, register, case, state, column)));
     }
     // A line of the table is a line of the terminal, whatever a cell holds.
     for cell in lines.iter_mut().flatten() {
@@ -110,18 +110,18 @@ fn print_table(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, 
 }
 
 fn print_csv(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let ReportInput { register, lang, reconciliation, .. } = *input;
+    let ReportInput { register, locale, reconciliation, .. } = *input;
     let mut sheet = CsvWriter::new();
     let mut first = vec!["export.column.case", "export.column.as_of"];
     let recorded = input.as_recorded.map(|recorded| recorded.day.to_string());
     first.extend(recorded.as_ref().map(|_| "export.column.as_recorded"));
-    let first: Vec<String> = first.into_iter().map(|key| lang.t(key).into_owned()).collect();
-    sheet.write_row(&[&first[..], &column_headings(register, lang)].concat())?;
+    let first: Vec<String> = first.into_iter().map(|key| locale.t(key).into_owned()).collect();
+    sheet.write_row(&[&first[..], &column_headings(register, locale)].concat())?;
     for listed in listed_cases(input, progress) {
-        let (case, standing) = listed?;
+        let (case, state) = listed?;
         let cells = Column::ALL.map(|column| match (column, &case.taken.on) {
             (Column::Taken, Some(on)) => on.to_string(),
-            _ => cell_text(lang, register, case, standing, column),
+            _ => cell_text(locale, register, case, state, column),
         });
         let mut first = vec![case.id.to_string(), reconciliation.as_of.to_string()];
         first.extend(recorded.clone());
@@ -144,7 +144,7 @@ fn print_json(input: &ReportInput<'_>, progress: &Progress) -> Result<Vec<u8>, E
         Scope::Filtered { filter_text: asked, .. } => Some(asked),
     };
     let pair = input.register.compared_parties();
-    let entry = |(case, standing)| CaseJson::from_case(case, standing, pair, input.lang);
+    let entry = |(case, state)| CaseJson::from_case(case, state, pair, input.locale);
     let cases = listed_cases(input, progress).map(|listed| listed.map(entry));
     let cases = cases.collect::<Result<_, ExportError>>()?;
     let as_of = input.reconciliation.as_of.to_string();
@@ -157,19 +157,19 @@ fn listed_cases<'a>(
     input: &ReportInput<'a>,
     progress: &Progress,
 ) -> impl Iterator<Item = Result<(&'a Case, CaseState), ExportError>> {
-    let ReportInput { register, case_states: standings, scope, .. } = *input;
+    let ReportInput { register, case_states: states, scope, .. } = *input;
     let places: Vec<usize> = match scope {
         Scope::Whole => (0..register.cases().len()).collect(),
         Scope::Filtered { rows, .. } => rows.iter().map(|at| *at as usize).collect(),
     };
     let len = places.len();
     places.into_iter().enumerate().filter_map(move |(done, at)| {
-        let (case, standing) = (register.cases().get(at)?, standings.get(at)?);
+        let (case, state) = (register.cases().get(at)?, states.get(at)?);
         let reported = progress.report(done, len);
-        Some(reported.map(|()| (case.as_ref(), *standing)).map_err(ExportError::from))
+        Some(reported.map(|()| (case.as_ref(), *state)).map_err(ExportError::from))
     })
 }
 
-fn column_headings(register: &Register, lang: Locale) -> [String; Column::ALL.len()] {
-    Column::ALL.map(|column| column_label(lang, register, column))
+fn column_headings(register: &Register, locale: Locale) -> [String; Column::ALL.len()] {
+    Column::ALL.map(|column| column_label(locale, register, column))
 }

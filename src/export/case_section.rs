@@ -71,54 +71,54 @@ impl<'a> CaseSection<'a> {
     }
 
     /// The name that a reader of the language looks for first.
-    pub fn name(&self, lang: Locale) -> String {
-        self.case.name.display_name(lang.code())
+    pub fn name(&self, locale: Locale) -> String {
+        self.case.name.display_name(locale.code())
     }
 
     /// The name in the other script; empty where there is none.
-    pub fn other_name(&self, lang: Locale) -> String {
-        other_name(self.case, lang)
+    pub fn other_name(&self, locale: Locale) -> String {
+        other_name(self.case, locale)
     }
 
     /// The date of the taking in words; empty where it is not known.
-    pub fn abduction_date_label(&self, lang: Locale) -> String {
-        self.case.taken.on.as_ref().map(|on| format_date(lang, on)).unwrap_or_default()
+    pub fn abduction_date_label(&self, locale: Locale) -> String {
+        self.case.taken.on.as_ref().map(|on| format_date(locale, on)).unwrap_or_default()
     }
 
     /// The age when taken in words; empty where it is not known.
-    pub fn age_label(&self, lang: Locale) -> String {
+    pub fn age_label(&self, locale: Locale) -> String {
         let age = self.case.taken.age.map(|age| age.to_string());
-        age.map(|age| lang.t_with("export.age", &[("age", &age)])).unwrap_or_default()
+        age.map(|age| locale.t_with("export.age", &[("age", &age)])).unwrap_or_default()
     }
 
     /// The place and the region it lies in.
-    pub fn place_label(&self, lang: Locale) -> String {
+    pub fn place_label(&self, locale: Locale) -> String {
         let taken = &self.case.taken;
-        lang.join_list(
+        locale.join_list(
             [&taken.place, &taken.prefecture].into_iter().filter(|part| !part.is_empty()),
         )
     }
 
     /// The incident; empty where there is none.
-    pub fn incident_label(&self, lang: Locale, register: &Register) -> String {
+    pub fn incident_label(&self, locale: Locale, register: &Register) -> String {
         let number = self.case.taken.incident;
-        number.map(|number| incident_label(lang, register, number)).unwrap_or_default()
+        number.map(|number| incident_label(locale, register, number)).unwrap_or_default()
     }
 
     /// The status, with the day of the return.
-    pub fn describe_status(&self, lang: Locale) -> String {
-        let status = lang.t(&format!("status.{}", self.state.status.key()));
+    pub fn describe_status(&self, locale: Locale) -> String {
+        let status = locale.t(&format!("status.{}", self.state.status.key()));
         match &self.returned {
-            Some((on, _)) => lang.t_with(
+            Some((on, _)) => locale.t_with(
                 "export.text_with_date",
-                &[("text", &status), ("date", &format_date(lang, on))],
+                &[("text", &status), ("date", &format_date(locale, on))],
             ),
             None => status.into_owned(),
         }
     }
 
     /// That another source gives a value for a plain fact, and the value.
-    pub fn describe_variant(&self, lang: Locale, variant: &Variant) -> (String, String) {
+    pub fn describe_variant(&self, locale: Locale, variant: &Variant) -> (String, String) {
         let fact = match variant.field {
             Fact::Name => "export.fact.name",
             Fact::Reading => "export.fact.reading",
@@ -128,39 +128,39 @@ impl<'a> CaseSection<'a> {
             Fact::Place => "export.fact.place",
             Fact::Returned => "export.fact.return_date",
         };
-        let fact = lang.t(fact);
+        let fact = locale.t(fact);
         let value = match variant.value.parse::<Date>() {
             Ok(date) if matches!(variant.field, Fact::Born | Fact::Taken | Fact::Returned) => {
-                format_date(lang, &date)
+                format_date(locale, &date)
             }
             _ => variant.value.clone(),
         };
-        (lang.t_with("export.claims.other_source", &[("fact", &fact)]), value)
+        (locale.t_with("export.claims.other_source", &[("fact", &fact)]), value)
     }
 
     /// The position of one side in one word.
-    pub fn position_label(&self, lang: Locale, side: usize) -> String {
-        lang.t(&format!("position.{}", self.state.positions[side].key())).into_owned()
+    pub fn position_label(&self, locale: Locale, side: usize) -> String {
+        locale.t(&format!("position.{}", self.state.positions[side].key())).into_owned()
     }
 }
 
 impl CitedClaim<'_> {
     /// What was said and when.
-    pub fn describe(&self, lang: Locale) -> String {
-        let says = describe_statement(lang, &self.claim.says);
-        let date = format_date(lang, &self.claim.on);
-        lang.t_with("export.statement_with_date", &[("text", &says), ("date", &date)])
+    pub fn describe(&self, locale: Locale) -> String {
+        let says = describe_statement(locale, &self.claim.says);
+        let date = format_date(locale, &self.claim.on);
+        locale.t_with("export.statement_with_date", &[("text", &says), ("date", &date)])
     }
 
     /// Who said it; and, where so, that it is only reported.
-    pub fn party_label(&self, lang: Locale, register: &Register) -> String {
-        let party = party_label(lang, register, &self.claim.by);
+    pub fn party_label(&self, locale: Locale, register: &Register) -> String {
+        let party = party_label(locale, register, &self.claim.by);
         let key = if self.claim.reported {
             "export.reported_position"
         } else {
             "export.official_position"
         };
-        lang.t_with(key, &[("party", &party)])
+        locale.t_with(key, &[("party", &party)])
     }
 
     /// Its part in a JSON summary: `position`, `dispute` or `reported`.
@@ -174,9 +174,9 @@ impl CitedClaim<'_> {
 }
 
 /// The name of a person in the other script; empty where there is none.
-pub(super) fn other_name(case: &Case, lang: Locale) -> String {
+pub(super) fn other_name(case: &Case, locale: Locale) -> String {
     let (latin, native) = (case.name.latin(), &case.name.native);
-    match case.name.display_name(lang.code()) {
+    match case.name.display_name(locale.code()) {
         shown if shown != latin => latin,
         shown if shown != *native => native.clone(),
         _ => String::new(),

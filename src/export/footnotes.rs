@@ -70,27 +70,27 @@ impl<'a> Footnotes<'a> {
 
 impl Footnote<'_> {
     /// The whole note as plain text: kind, publisher, title, date, address, remark.
-    pub fn describe(&self, lang: Locale) -> String {
-        let Some(source) = self.source else { return self.describe_missing_source(lang) };
+    pub fn describe(&self, locale: Locale) -> String {
+        let Some(source) = self.source else { return self.describe_missing_source(locale) };
         let Source { kind, publisher, title, address, note, .. } = source;
-        let kind = source_kind_label(lang, *kind);
-        let date = publication_label(lang, source);
+        let kind = source_kind_label(locale, *kind);
+        let date = publication_label(locale, source);
         let parts = [kind.as_str(), publisher, title, &date, address, note];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
     }
 
     /// That the register does not hold the source.
-    pub fn describe_missing_source(&self, lang: Locale) -> String {
-        lang.t_with("export.sources.unknown_source", &[("id", self.id.as_str())])
+    pub fn describe_missing_source(&self, locale: Locale) -> String {
+        locale.t_with("export.sources.unknown_source", &[("id", self.id.as_str())])
     }
 }
 
 /// When a source was published, or that it bears no date.
-pub(super) fn publication_label(lang: Locale, source: &Source) -> String {
+pub(super) fn publication_label(locale: Locale, source: &Source) -> String {
     match &source.published {
-        Some(date) => format_date(lang, date),
-        None => lang.t("export.sources.undated").into_owned(),
+        Some(date) => format_date(locale, date),
+        None => locale.t("export.sources.undated").into_owned(),
     }
 }
 

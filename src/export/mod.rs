@@ -86,7 +86,7 @@ pub struct ReportInput<'a> {
     /// Which cases to list.
     pub scope: Scope<'a>,
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
     /// Whether a summary has where a side contradicts itself or the other.
     pub with_contradictions: bool,
     /// Both lists over time of the cases listed, up to the day, where an HTML summary is to have
@@ -97,11 +97,11 @@ pub struct ReportInput<'a> {
 }
 
 /// "As of" a day, and of an earlier register, as recorded when.
-fn describe_as_of(lang: Locale, as_of: Day, recorded: Option<RecordedVersion>) -> String {
-    let as_of = lang.t_with("export.as_of", &[("day", &format_day(lang, as_of))]);
+fn describe_as_of(locale: Locale, as_of: Day, recorded: Option<RecordedVersion>) -> String {
+    let as_of = locale.t_with("export.as_of", &[("day", &format_day(locale, as_of))]);
     let Some(RecordedVersion { day, change_number: change }) = recorded else { return as_of };
-    let (day, n) = (format_day(lang, day), change.to_string());
-    lang.t_with("export.as_recorded", &[("as_of", &as_of), ("day", &day), ("n", &n)])
+    let (day, n) = (format_day(locale, day), change.to_string());
+    locale.t_with("export.as_recorded", &[("as_of", &as_of), ("day", &day), ("n", &n)])
 }
 
 /// Which cases are listed. The figures are those of the whole register in either case.
@@ -138,12 +138,14 @@ pub enum ExportError {
 
 impl ExportError {
     /// What happened, in a language.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         match self {
-            Self::Cancelled => lang.t("export.error.cancelled").into_owned(),
-            Self::Csv(error) => lang.t_with("export.error.csv", &[("error", &error.to_string())]),
-            Self::Figure(error) => lang.t_with("export.error.figure", &[("error", error)]),
-            Self::Json(error) => lang.t_with("export.error.json", &[("error", &error.to_string())]),
+            Self::Cancelled => locale.t("export.error.cancelled").into_owned(),
+            Self::Csv(error) => locale.t_with("export.error.csv", &[("error", &error.to_string())]),
+            Self::Figure(error) => locale.t_with("export.error.figure", &[("error", error)]),
+            Self::Json(error) => {
+                locale.t_with("export.error.json", &[("error", &error.to_string())])
+            }
         }
     }
 }

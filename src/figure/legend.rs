@@ -60,14 +60,14 @@ impl Legend {
 
     /// Writes all words with the left upper corner at a place; gives where each sign stands: its
     /// left end.
-    pub fn draw(&self, picture: &mut Figure, [x, y]: Point) -> Vec<Point> {
+    pub fn draw(&self, figure: &mut Figure, [x, y]: Point) -> Vec<Point> {
         let mut places = Vec::with_capacity(self.entries.len());
         for ([dx, dy], lines) in &self.entries {
             let place = [x + dx, y + dy];
             for (at, line) in lines.iter().enumerate() {
                 let beside =
                     [place[0] + self.marker_width + GAPS[0], place[1] + LINE_HEIGHT * at as f32];
-                picture.push_text(beside, [Start, Center], line, FONT_SIZE, ColorToken::MutedText);
+                figure.push_text(beside, [Start, Center], line, FONT_SIZE, ColorToken::MutedText);
             }
             places.push(place);
         }

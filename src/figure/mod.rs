@@ -127,10 +127,10 @@ impl Figure {
     }
 
     /// Adds a line between two points.
-    pub fn push_line(&mut self, from: Point, to: Point, ink: ColorToken, width: f32) {
+    pub fn push_line(&mut self, from: Point, to: Point, color: ColorToken, width: f32) {
         self.shapes.push(Shape::Polyline {
             points: vec![from, to],
-            color: ink,
+            color,
             width,
             is_dashed: false,
         });
@@ -143,16 +143,10 @@ impl Figure {
         [across, down]: [Alignment; 2],
         text: &str,
         size: f32,
-        ink: ColorToken,
+        color: ColorToken,
     ) {
         let anchor = Anchor { horizontal: across, vertical: down };
-        self.shapes.push(Shape::Text {
-            at,
-            anchor,
-            text: text.to_owned(),
-            font_size: size,
-            color: ink,
-        });
+        self.shapes.push(Shape::Text { at, anchor, text: text.to_owned(), font_size: size, color });
     }
 
     /// Adds a filled rectangle.
@@ -167,14 +161,14 @@ impl Figure {
     }
 
     /// Puts another picture on this one.
-    pub fn push_figure(&mut self, at: Point, picture: Self) {
-        self.shapes.extend(picture.shapes.into_iter().map(|shape| shape.translate(at)));
+    pub fn push_figure(&mut self, at: Point, figure: Self) {
+        self.shapes.extend(figure.shapes.into_iter().map(|shape| shape.translate(at)));
     }
 
     /// Puts another picture on this one; what goes beyond that one's edge is not seen.
-    pub fn push_clipped_figure(&mut self, at: Point, picture: Self) {
-        let size = picture.size;
-        let shapes = picture.shapes.into_iter().map(|shape| shape.translate(at)).collect();
+    pub fn push_clipped_figure(&mut self, at: Point, figure: Self) {
+        let size = figure.size;
+        let shapes = figure.shapes.into_iter().map(|shape| shape.translate(at)).collect();
         self.shapes.push(Shape::Clip { at, size, shapes });
     }
 }

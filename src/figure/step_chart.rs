@@ -39,7 +39,7 @@ pub struct CountsChart {
     /// The last day drawn: the day shown or one after it.
     pub until: Day,
     /// The language of what is written.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// A total that a side had announced.
@@ -67,16 +67,16 @@ pub struct CountsChartLayout {
 }
 
 /// What the three lines are called: each side, and those who are back.
-pub fn line_labels(lang: Locale, register: &Register) -> [String; 3] {
+pub fn line_labels(locale: Locale, register: &Register) -> [String; 3] {
     let [first, second] =
-        register.compared_parties().map(|party| party_label(lang, register, party));
-    [first, second, lang.t("status.returned").into_owned()]
+        register.compared_parties().map(|party| party_label(locale, register, party));
+    [first, second, locale.t("status.returned").into_owned()]
 }
 
 /// Figures in a row: "North Korea 13, Japan 17, Returned 5".
-pub fn describe_counts(lang: Locale, register: &Register, figures: &CountPoint) -> String {
-    let pairs = line_labels(lang, register).into_iter().zip(figures.series());
-    lang.join_list(pairs.map(|(name, n)| format!("{name} {}", lang.format_number(n))))
+pub fn describe_counts(locale: Locale, register: &Register, figures: &CountPoint) -> String {
+    let pairs = line_labels(locale, register).into_iter().zip(figures.series());
+    locale.join_list(pairs.map(|(name, n)| format!("{name} {}", locale.format_number(n))))
 }
 
 impl CountsChart {
@@ -87,7 +87,7 @@ impl CountsChart {
         count_points: Vec<CountPoint>,
         first: Option<i16>,
         (as_of, until): (Day, Day),
-        lang: Locale,
+        locale: Locale,
     ) -> Self {
         let side_of = |id| register.compared_parties().iter().position(|party| *party == id);
         let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
@@ -99,12 +99,12 @@ impl CountsChart {
                 count: total.count as usize,
             })
         });
-        let [one, other, returned] = line_labels(lang, register);
-        let labels = [one, other, returned, lang.t("over_time.announced_totals").into_owned()];
+        let [one, other, returned] = line_labels(locale, register);
+        let labels = [one, other, returned, locale.t("over_time.announced_totals").into_owned()];
         let figure = count_points.first().map(|figures| figures.from.year());
         let year = first.into_iter().chain(figure).min().unwrap_or(as_of.year());
         let from = Day::new(year, 1, 1).unwrap_or(Day::MIN);
-        Self { total_marks: marks.collect(), count_points, labels, from, as_of, until, lang }
+        Self { total_marks: marks.collect(), count_points, labels, from, as_of, until, locale }
     }
 
     /// Draws the chart on a sheet.
@@ -119,13 +119,13 @@ impl CountsChart {
             .map(|line| {
                 let n = last[line];
                 (
-                    format!("{} {}", self.labels[line], self.lang.format_number(n)),
+                    format!("{} {}", self.labels[line], self.locale.format_number(n)),
                     line_color(line),
                     n,
                 )
             })
             .collect();
-        let left = text_width(&self.lang.format_number(highest), FONT_SIZE) + GAP;
+        let left = text_width(&self.locale.format_number(highest), FONT_SIZE) + GAP;
         let right = ends.iter().map(|(label, ..)| text_width(label, FONT_SIZE)).fold(0.0, f32::max);
         let at = [left, TOP_MARGIN];
         let width = (size[0] - left - right - GAP * 2.0).max(1.0);
@@ -153,27 +153,24 @@ impl CountsChart {
             FONT_SIZE,
             ColorToken::MutedText,
         );
-        let mut ends: Vec<_> = ends.into_iter().map(|(label, ink, n)| (y(n), label, ink)).collect();
+        let mut ends: Vec<_> =
+            ends.into_iter().map(|(label, color, n)| (y(n), label, color)).collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         spread_labels(&mut ends, TOP_MARGIN + height);
-        for (y, label, ink) in ends {
+        for (y, label, color) in ends {
             let at = [left + width + GAP, y];
-            drawn.figure.push_text(at, [Start, Center], &label, FONT_SIZE, ink);
+            drawn.figure.push_text(at, [Start, Center], &label, FONT_SIZE, color);
         }
         drawn
     }
 
     /// The lines of even counts, the days below, and what lies after the day shown.
     fn draw_grid(&self, drawn: &mut CountsChartLayout, counts: &[usize], y: impl Fn(usize) -> f32) {
-        let CountsChartLayout {
-            figure: picture,
-            scale,
-            plot_origin: [left, top],
-            plot_height: height,
-        } = drawn;
+        let CountsChartLayout { figure, scale, plot_origin: [left, top], plot_height: height } =
+            drawn;
         let end = scale.day_end_x(self.as_of);
         if end < scale.width {
-            picture.push_rect(
+            figure.push_rect(
                 [*left + end, *top],
                 [scale.width - end, *height],
                 ColorToken::Raised,
@@ -182,9 +179,9 @@ impl CountsChart {
         }
         for count in counts {
             let y = y(*count);
-            picture.push_line([*left, y], [*left + scale.width, y], ColorToken::Line, 1.0);
-            let label = self.lang.format_number(*count);
-            picture.push_text(
+            figure.push_line([*left, y], [*left + scale.width, y], ColorToken::Line, 1.0);
+            let label = self.locale.format_number(*count);
+            figure.push_text(
                 [*left - GAP, y],
                 [End, Center],
                 &label,
@@ -193,10 +190,10 @@ impl CountsChart {
             );
         }
         let bottom = *top + *height;
-        for tick in scale.ticks(self.lang, FONT_SIZE) {
+        for tick in scale.ticks(self.locale, FONT_SIZE) {
             let x = *left + tick.x;
-            picture.push_line([x, bottom], [x, bottom + 4.0], ColorToken::Frame, 1.0);
-            picture.push_text(
+            figure.push_line([x, bottom], [x, bottom + 4.0], ColorToken::Frame, 1.0);
+            figure.push_text(
                 [x, bottom + 6.0],
                 [Center, Start],
                 &tick.label,
@@ -205,12 +202,12 @@ impl CountsChart {
             );
         }
         let x = *left + end;
-        picture.push_line([x, *top], [x, bottom], ColorToken::Accent, 1.0);
+        figure.push_line([x, *top], [x, bottom], ColorToken::Accent, 1.0);
     }
 
     /// One of the three lines: level from day to day, and upright where something changed.
     fn draw_step_line(&self, drawn: &mut CountsChartLayout, line: usize, y: impl Fn(usize) -> f32) {
-        let CountsChartLayout { figure: picture, scale, plot_origin: [left, _], .. } = drawn;
+        let CountsChartLayout { figure, scale, plot_origin: [left, _], .. } = drawn;
         let mut points = vec![[*left, y(0)]];
         for figures in &self.count_points {
             let (x, before) =
@@ -228,7 +225,7 @@ impl CountsChart {
         let level = points[points.len() - 1][1];
         points.push([*left + scale.day_end_x(self.as_of), level]);
         let (width, dashed) = if line == 2 { (2.0, true) } else { (2.5, false) };
-        picture.shapes.push(Shape::Polyline {
+        figure.shapes.push(Shape::Polyline {
             points,
             color: line_color(line),
             width,
@@ -238,24 +235,24 @@ impl CountsChart {
 
     /// The announced totals: a rhomb at the count, and the days that a rough date can mean.
     fn draw_totals(&self, drawn: &mut CountsChartLayout, y: impl Fn(usize) -> f32) {
-        let CountsChartLayout { figure: picture, scale, plot_origin: [left, _], .. } = drawn;
+        let CountsChartLayout { figure, scale, plot_origin: [left, _], .. } = drawn;
         for mark in &self.total_marks {
-            let (y, ink) = (y(mark.count), ColorToken::for_party_side(mark.side));
+            let (y, color) = (y(mark.count), ColorToken::for_party_side(mark.side));
             let [from, to] = [mark.date_range.0, mark.date_range.1]
                 .map(|day| *left + scale.day_start_x(day).max(0.0));
             if mark.date_range.0 < mark.date_range.1 {
-                picture.push_line([from, y], [to, y], ink, 1.0);
+                figure.push_line([from, y], [to, y], color, 1.0);
             }
-            draw_diamond(picture, [to, y], ink);
+            draw_diamond(figure, [to, y], color);
         }
     }
 }
 
 /// The mark of an announced total.
-fn draw_diamond(picture: &mut Figure, [x, y]: Point, ink: ColorToken) {
-    for (reach, fill) in [(7.0, ColorToken::Surface), (5.0, ink)] {
+fn draw_diamond(figure: &mut Figure, [x, y]: Point, color: ColorToken) {
+    for (reach, fill) in [(7.0, ColorToken::Surface), (5.0, color)] {
         let corners = vec![[x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]];
-        picture.shapes.push(Shape::Polygon { corners, triangles: Vec::new(), fill });
+        figure.shapes.push(Shape::Polygon { corners, triangles: Vec::new(), fill });
     }
 }
 

@@ -88,18 +88,21 @@ impl TimeScale {
 
     /// The days to be written: as many as there is room for, at an even distance; none where there
     /// is room for none.
-    pub fn ticks(&self, lang: Locale, size: f32) -> Vec<Tick> {
+    pub fn ticks(&self, locale: Locale, size: f32) -> Vec<Tick> {
         let day = f64::from(self.width) / (self.to - self.from);
         let fits = |(months, days): &&(i32, i32)| {
             let distance = day * (f64::from(*months) * 30.4 + f64::from(*days));
-            distance >= f64::from(tick_width(lang, *months, size))
+            distance >= f64::from(tick_width(locale, *months, size))
         };
         let mut ticks = Vec::new();
         let Some((months, days)) = TICK_STEPS.iter().find(fits).copied() else { return ticks };
         let mut at = first_tick(day_from_epoch_days(self.from), months, days);
         while let Some(day) = at.filter(|day| days_since_epoch(*day) < self.to) {
             if days_since_epoch(day) >= self.from {
-                ticks.push(Tick { x: self.day_start_x(day), label: tick_label(lang, day, months) });
+                ticks.push(Tick {
+                    x: self.day_start_x(day),
+                    label: tick_label(locale, day, months),
+                });
             }
             at = day.checked_add(months.months().days(days)).ok();
         }
@@ -108,9 +111,9 @@ impl TimeScale {
 }
 
 /// The room that one day of a step takes, in points.
-fn tick_width(lang: Locale, months: i32, size: f32) -> f32 {
+fn tick_width(locale: Locale, months: i32, size: f32) -> f32 {
     // September is long in every language; a year has four digits.
-    text_width(&tick_label(lang, Day::constant(2002, 9, 28), months), size) + size * 1.5
+    text_width(&tick_label(locale, Day::constant(2002, 9, 28), months), size) + size * 1.5
 }
 
 /// The last day of a step that is not after this one.
@@ -127,13 +130,13 @@ fn first_tick(day: Day, months: i32, days: i32) -> Option<Day> {
     }
 }
 
-fn tick_label(lang: Locale, day: Day, months: i32) -> String {
+fn tick_label(locale: Locale, day: Day, months: i32) -> String {
     let coarse = match months {
-        0 => return format_day(lang, day),
+        0 => return format_day(locale, day),
         1..12 => format!("{:04}-{:02}", day.year(), day.month()),
         _ => format!("{:04}", day.year()),
     };
-    coarse.parse().map(|date: Date| format_date(lang, &date)).unwrap_or(coarse)
+    coarse.parse().map(|date: Date| format_date(locale, &date)).unwrap_or(coarse)
 }
 
 /// Even numbers from 0 to the greatest, five or so; the last is not below it.

@@ -111,11 +111,11 @@ impl Jobs {
         backup: Backup,
         register: Arc<Register>,
         revision: u64,
-        lang: Option<Locale>,
+        locale: Option<Locale>,
     ) {
         self.start(JobKind::ReadingBackups, move |progress| {
             let result =
-                backup.load().map(|old| diff_against_backup(&old, &register, lang, progress));
+                backup.load().map(|old| diff_against_backup(&old, &register, locale, progress));
             let compared = BackupComparison { backup, revision, result };
             JobResult::Backups(Box::new(BackupJobResult::Compared(compared)))
         });
@@ -134,24 +134,24 @@ impl Jobs {
 }
 
 fn diff_against_backup(
-    LoadedBackup { register: old, broken_record_count: damaged }: &LoadedBackup,
+    LoadedBackup { register: old, broken_record_count: broken }: &LoadedBackup,
     new: &Register,
-    lang: Option<Locale>,
+    locale: Option<Locale>,
     progress: &Progress,
 ) -> BackupDiff {
     let differences = merge::diff(old, new);
-    let difference_texts = lang.map(|lang| {
-        let speaker = DifferenceDescriber { locale: lang, registers: [new, old] };
+    let difference_texts = locale.map(|locale| {
+        let describer = DifferenceDescriber { locale, registers: [new, old] };
         let difference_texts = differences.iter().enumerate().map_while(|(at, difference)| {
             // Where it is cancelled nobody reads the rest.
             progress.report(at, differences.len()).ok()?;
-            Some(speaker.describe_difference(difference))
+            Some(describer.describe_difference(difference))
         });
         difference_texts.collect()
     });
     BackupDiff {
         stats: DiffStats::from_differences(&differences),
         difference_texts,
-        broken_records: *damaged,
+        broken_records: *broken,
     }
 }

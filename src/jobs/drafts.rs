@@ -29,11 +29,12 @@ impl Jobs {
     /// longer needed, and deleted.
     pub fn find_drafts(&mut self, places: AppDirs, session: &Session) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        let manuscript = Arc::clone(session.source_text());
+        let source_text = Arc::clone(session.source_text());
         self.start(JobKind::FindingDrafts, move |_| {
             let (mut left, unread) = Drafts::for_register(&places, &path).load_orphaned();
             left.retain(|OrphanedDraft { draft: kept, slot: place }| {
-                !(kept.content.is_already_applied(&register, &manuscript) && place.remove().is_ok())
+                !(kept.content.is_already_applied(&register, &source_text)
+                    && place.remove().is_ok())
             });
             JobResult::DraftsFound(FoundDrafts { orphaned: left, unreadable: unread })
         });

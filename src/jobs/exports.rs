@@ -34,11 +34,11 @@ pub enum ExportJobError {
 
 impl ExportJobError {
     /// What went wrong and what to do, in words; none where it was cancelled.
-    pub fn describe(&self, lang: Locale) -> Option<String> {
+    pub fn describe(&self, locale: Locale) -> Option<String> {
         match self {
             Self::Export(export::ExportError::Cancelled) => None,
-            Self::Export(error) => Some(error.describe(lang)),
-            Self::Write(error) => Some(error.describe(lang)),
+            Self::Export(error) => Some(error.describe(locale)),
+            Self::Write(error) => Some(error.describe(locale)),
         }
     }
 }
@@ -54,7 +54,7 @@ pub struct ExportData {
     /// The rows to list and the filter in words; none for the whole.
     pub filtered: Option<(Vec<u32>, String)>,
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
     /// Whether a summary has where a side contradicts itself or the other.
     pub with_contradictions: bool,
     /// Both lists over time of the rows, where a summary is to have its pictures.
@@ -76,7 +76,7 @@ impl ExportData {
                 Some((rows, asked)) => Scope::Filtered { rows, filter_text: asked },
                 None => Scope::Whole,
             },
-            lang: self.lang,
+            locale: self.locale,
             with_contradictions: self.with_contradictions,
             count_points: self.count_points.as_deref(),
             as_recorded: self.as_recorded,
@@ -91,7 +91,7 @@ pub struct ChangesRequest {
     /// The two days.
     pub days: (Day, Day),
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 impl Jobs {
@@ -143,7 +143,7 @@ impl Jobs {
             let print = || {
                 let sheet = figure_file::figure_page(&rows.report_input(), &title);
                 let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
-                figure_file::export_figure(format, &sheet, chart, size, rows.lang)
+                figure_file::export_figure(format, &sheet, chart, size, rows.locale)
             };
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
@@ -163,9 +163,9 @@ impl Jobs {
         own: PathBuf,
     ) {
         self.start(JobKind::Exporting, move |progress| {
-            let ChangesRequest { register, days: (from, to), lang } = span;
+            let ChangesRequest { register, days: (from, to), locale } = span;
             let changes = Changes::between(&register, from, to);
-            let input = ChangesInput { register: &register, changes: &changes, lang };
+            let input = ChangesInput { register: &register, changes: &changes, locale };
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(changes::export_changes(format, &input, progress)?))

@@ -45,7 +45,7 @@ pub struct MergeInput {
     /// The revision that is shown.
     pub revision: u64,
     /// The language to tell the changes in.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// What came of a meeting.
@@ -101,8 +101,8 @@ impl Jobs {
             // Asked for first: a file that cannot be read may be whole a moment later.
             let fingerprint_before = store::fingerprint_file(&open.path);
             match merge_with_file(open, progress) {
-                Ok((meeting, stamp)) => {
-                    JobResult::ExternalMerged(revision, Some(stamp), Box::new(Ok(meeting)))
+                Ok((meeting, fingerprint)) => {
+                    JobResult::ExternalMerged(revision, Some(fingerprint), Box::new(Ok(meeting)))
                 }
                 Err(error) => {
                     JobResult::ExternalMerged(revision, fingerprint_before, Box::new(Err(error)))
@@ -112,9 +112,10 @@ impl Jobs {
     }
 
     /// Brings two versions together with a side chosen for each conflict.
-    pub fn resolve_conflicts(&mut self, met: Arc<ConflictedMerge>, choices: Vec<Side>) {
+    pub fn resolve_conflicts(&mut self, merge_result: Arc<ConflictedMerge>, choices: Vec<Side>) {
         self.start(JobKind::MergingExternal, move |_| {
-            let mut agreed = met.to_clean_merge(&met.merged.resolve_with(&choices));
+            let mut agreed =
+                merge_result.to_clean_merge(&merge_result.merged.resolve_with(&choices));
             if choices.contains(&Side::Ours) {
                 // The words of theirs that are not chosen are nowhere else.
                 agreed.external_changes.fingerprint =
@@ -122,8 +123,8 @@ impl Jobs {
             }
             let agreed = MergeOutcome::Clean(Box::new(agreed));
             JobResult::ExternalMerged(
-                met.input.revision,
-                Some(met.fingerprint.clone()),
+                merge_result.input.revision,
+                Some(merge_result.fingerprint.clone()),
                 Box::new(Ok(agreed)),
             )
         });
@@ -135,41 +136,41 @@ fn merge_with_file(
     open: MergeInput,
     progress: &Progress,
 ) -> Result<(MergeOutcome, Fingerprint), LoadError> {
-    let store::RegisterFile { register, fingerprint: stamp, source_text: manuscript, .. } =
+    let store::RegisterFile { register, fingerprint, source_text, .. } =
         store::open(&open.path, progress)?;
     // A record that was damaged meanwhile would pass for one that was deleted.
-    if !manuscript.has_no_new_broken_records(&open.source_text) {
+    if !source_text.has_no_new_broken_records(&open.source_text) {
         return Err(store::load_strict(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
     }
     let merged = merge(Some(&open.base), &open.ours, &register);
     let origin =
-        Attribution::between_versions(&open.path, open.fingerprint.digest(), stamp.digest());
+        Attribution::between_versions(&open.path, open.fingerprint.digest(), fingerprint.digest());
     let theirs = Arc::new(register);
     let by = |Conflict { path: piece, .. }: &Conflict| {
-        describe_author(open.lang, origin.last_author(|edit| piece.record.is_target_of(edit)))
+        describe_author(open.locale, origin.last_author(|edit| piece.record.is_target_of(edit)))
     };
     let by = merged.conflicts.iter().map(by).collect();
-    let met = ConflictedMerge {
+    let merge_result = ConflictedMerge {
         merged,
         input: open,
         conflict_authors: by,
         attribution: origin,
         theirs,
-        source_text: manuscript,
-        fingerprint: stamp.clone(),
+        source_text,
+        fingerprint: fingerprint.clone(),
     };
-    let meeting = if met.merged.conflicts.is_empty() {
-        MergeOutcome::Clean(Box::new(met.to_clean_merge(&met.merged.register)))
+    let meeting = if merge_result.merged.conflicts.is_empty() {
+        MergeOutcome::Clean(Box::new(merge_result.to_clean_merge(&merge_result.merged.register)))
     } else {
-        MergeOutcome::Conflicted(Arc::new(met))
+        MergeOutcome::Conflicted(Arc::new(merge_result))
     };
-    Ok((meeting, stamp))
+    Ok((meeting, fingerprint))
 }
 
 impl ConflictedMerge {
     fn to_clean_merge(&self, made: &Register) -> CleanMerge {
-        let MergeInput { path, base, ours, lang, .. } = &self.input;
-        let incoming = ExternalChanges {
+        let MergeInput { path, base, ours, locale, .. } = &self.input;
+        let external_changes = ExternalChanges {
             edits: edits_between(ours, made),
             // Without a history there is nothing to add to.
             their_edits: match history::has_history(path) {
@@ -181,10 +182,10 @@ impl ConflictedMerge {
             fingerprint: self.fingerprint.clone(),
             source_text: self.source_text.clone(),
         };
-        let speaker = DifferenceDescriber { locale: *lang, registers: [made, ours] };
+        let describer = DifferenceDescriber { locale: *locale, registers: [made, ours] };
         let summary =
-            ChangeSummary::from_differences(&self.attribution, &diff(ours, made), speaker);
-        CleanMerge { external_changes: incoming, summary }
+            ChangeSummary::from_differences(&self.attribution, &diff(ours, made), describer);
+        CleanMerge { external_changes, summary }
     }
 }
 
@@ -202,19 +203,19 @@ impl ChangeSummary {
     fn from_differences(
         origin: &Attribution,
         differences: &[Difference],
-        speaker: DifferenceDescriber,
+        describer: DifferenceDescriber,
     ) -> Self {
-        let lang = speaker.locale;
+        let locale = describer.locale;
         let name = |author| match author {
-            Author::Entry(line) => short_entry_author_label(lang, line),
-            Author::OtherProgram(_) => lang.t("external_changes.unknown_author").into_owned(),
+            Author::Entry(line) => short_entry_author_label(locale, line),
+            Author::OtherProgram(_) => locale.t("external_changes.unknown_author").into_owned(),
         };
         let authors = unique(origin.authors().map(name));
         let (mut cases, mut others) = (HashSet::new(), HashSet::new());
         for Difference { path: piece, .. } in differences {
             match &piece.record {
                 RecordRef::Case(case) => cases.insert(case.id.to_string()),
-                record => others.insert(speaker.record_label(record)),
+                record => others.insert(describer.record_label(record)),
             };
         }
         let lines = differences.iter().take(MAX_CHANGE_LINES);
@@ -222,7 +223,7 @@ impl ChangeSummary {
             authors,
             case_count: cases.len(),
             other_record_count: others.len(),
-            lines: lines.map(|one| speaker.describe_difference(one).to_line(lang)).collect(),
+            lines: lines.map(|one| describer.describe_difference(one).to_line(locale)).collect(),
             omitted_count: differences.len().saturating_sub(MAX_CHANGE_LINES),
         }
     }

@@ -109,21 +109,21 @@ impl Jobs {
     /// Works out the register as it stood after the line at a place.
     pub fn checkout(&mut self, session: &Session, past: Arc<HistoryIndex>, at: usize, as_of: Day) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        let stamp = session.fingerprint().clone();
+        let fingerprint = session.fingerprint().clone();
         self.start(JobKind::CheckingOut, move |progress| {
             let then = || -> Result<HistoricalRegister, HistoryError> {
                 let mark = past.headers().get(at).ok_or(HistoryError::TooEarly)?;
-                if past.last_register_digest() != Some(stamp.digest()) {
+                if past.last_register_digest() != Some(fingerprint.digest()) {
                     return Err(HistoryError::OutOfSync(history::history_path(&path)));
                 }
                 let register = Register::clone(&register);
                 let register = checkout::checkout_register(&path, &past, at, register, progress)?;
                 let (notices, history) = (Vec::new(), Default::default());
-                let manuscript = Default::default();
+                let source_text = Default::default();
                 let opened = RegisterFile {
                     register,
-                    fingerprint: stamp,
-                    source_text: manuscript,
+                    fingerprint,
+                    source_text,
                     warnings: notices,
                     undo_history: history,
                 };

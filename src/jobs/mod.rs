@@ -330,13 +330,13 @@ impl Jobs {
 
     fn start_save(&mut self, session: &mut Session, who: String, over: bool) {
         let (path, revision) = (session.path().clone(), session.revision());
-        let (register, manuscript) = (session.begin_saving(), Arc::clone(session.source_text()));
-        let (stamp, base) = (session.fingerprint().clone(), session.base());
+        let (register, source_text) = (session.begin_saving(), Arc::clone(session.source_text()));
+        let (fingerprint, base) = (session.fingerprint().clone(), session.base());
         let pending_entries = session.pending_history();
         self.start(JobKind::Saving, move |progress| {
             let text = IncrementalText {
                 register: &register,
-                source_text: &manuscript,
+                source_text: &source_text,
                 base_register: &base,
             };
             let recording = CommitInfo {
@@ -348,14 +348,16 @@ impl Jobs {
                 |made: &PendingEntry| matches!(made.event, HistoryEvent::ExternalChange { .. });
             let saved = if recording.pending_entries.iter().all(is_noted) && !over {
                 // Nobody asked for it: where it cannot be noted now, the next change does it.
-                Ok(store::append_to_history(&path, &stamp, &recording).unwrap_or_else(|error| {
-                    tracing::warn!("the history could not be told: {error}");
-                    stamp
-                }))
+                Ok(store::append_to_history(&path, &fingerprint, &recording).unwrap_or_else(
+                    |error| {
+                        tracing::warn!("the history could not be told: {error}");
+                        fingerprint
+                    },
+                ))
             } else if over {
-                store::overwrite_with_history(&path, &text, &stamp, &recording)
+                store::overwrite_with_history(&path, &text, &fingerprint, &recording)
             } else {
-                store::save_with_history(&path, &text, &stamp, &recording, progress)
+                store::save_with_history(&path, &text, &fingerprint, &recording, progress)
             };
             JobResult::Saved(revision, saved)
         });
@@ -364,11 +366,11 @@ impl Jobs {
     /// Writes the open register to a file that is not its own; what was there is kept as its
     /// backup.
     pub fn save_copy(&mut self, path: PathBuf, session: &Session) {
-        let (register, manuscript) = (session.snapshot(), Arc::clone(session.source_text()));
+        let (register, source_text) = (session.snapshot(), Arc::clone(session.source_text()));
         let own = session.path().clone();
         self.start(JobKind::SavingCopy, move |_| {
             let apart = store::ensure_distinct_files(&path, &own).map_err(SaveError::from);
-            let text = (&*register, &*manuscript);
+            let text = (&*register, &*source_text);
             let written = apart.and_then(|()| store::save_copy(&path, &text).map(drop));
             JobResult::CopySaved(path, written)
         });
@@ -412,8 +414,8 @@ impl Jobs {
         let cases: Vec<_> = view.row_coordinates().collect();
         let standings = view.case_states().to_vec();
         self.start(JobKind::Clustering, move |_| {
-            let gathering = ClusterIndex::new(cases, |at| standings[at as usize].status);
-            JobResult::ClustersComputed(versions, Box::new(gathering))
+            let clusters = ClusterIndex::new(cases, |at| standings[at as usize].status);
+            JobResult::ClustersComputed(versions, Box::new(clusters))
         });
     }
 

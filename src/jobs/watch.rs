@@ -72,8 +72,8 @@ impl Jobs {
         let watch_loop = move || {
             loop {
                 match command_receiver.recv_timeout(POLL_INTERVAL) {
-                    Ok(WatchCommand::SetFingerprint(stamp)) => {
-                        file.set_expected(stamp);
+                    Ok(WatchCommand::SetFingerprint(fingerprint)) => {
+                        file.set_expected(fingerprint);
                         continue;
                     }
                     Ok(WatchCommand::SetLockOwner(is)) => {
@@ -109,8 +109,8 @@ impl RegisterWatcher {
     }
 
     /// Tells it what the file holds by our doing.
-    pub fn set_fingerprint(&self, stamp: Fingerprint) {
-        self.send(WatchCommand::SetFingerprint(stamp));
+    pub fn set_fingerprint(&self, fingerprint: Fingerprint) {
+        self.send(WatchCommand::SetFingerprint(fingerprint));
     }
 
     /// Tells it whose the lock is.

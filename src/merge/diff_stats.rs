@@ -61,7 +61,7 @@ impl DiffStats {
     }
 
     /// How much differs, in words.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let Self { cases, claims, others } = *self;
         let counts = [
             ("diff_stats.cases_added", cases[0]),
@@ -73,7 +73,7 @@ impl DiffStats {
             ("diff_stats.other_records", others),
         ];
         let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
-        let said = lang.join_list(nonzero.map(|(key, n)| lang.t_plural(key, n)));
-        if said.is_empty() { lang.t("diff_stats.unchanged").into_owned() } else { said }
+        let said = locale.join_list(nonzero.map(|(key, n)| locale.t_plural(key, n)));
+        if said.is_empty() { locale.t("diff_stats.unchanged").into_owned() } else { said }
     }
 }

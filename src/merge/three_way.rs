@@ -152,9 +152,9 @@ impl ThreeWayWalk<'_, '_> {
         of: Versions<'_, LocalizedText>,
     ) -> LocalizedText {
         LocalizedText {
-            en: self.merge_field(field(Language::En), of.map(|words| &words.en)),
-            ja: self.merge_field(field(Language::Ja), of.map(|words| &words.ja)),
-            ko: self.merge_field(field(Language::Ko), of.map(|words| &words.ko)),
+            en: self.merge_field(field(Language::En), of.map(|text| &text.en)),
+            ja: self.merge_field(field(Language::Ja), of.map(|text| &text.ja)),
+            ko: self.merge_field(field(Language::Ko), of.map(|text| &text.ko)),
         }
     }
 

@@ -32,15 +32,18 @@ impl Session {
     ///
     /// # Errors
     /// When the register is no longer what the edits start from; nothing is changed then.
-    pub fn apply_external_changes(&mut self, incoming: ExternalChanges) -> Result<(), ApplyError> {
+    pub fn apply_external_changes(
+        &mut self,
+        external_changes: ExternalChanges,
+    ) -> Result<(), ApplyError> {
         let ExternalChanges {
             edits,
             their_edits: theirs,
             our_edits: ours,
             base,
-            fingerprint: stamp,
-            source_text: mut manuscript,
-        } = incoming;
+            fingerprint,
+            mut source_text,
+        } = external_changes;
         let is_file_complete = ours.is_empty();
         if !edits.is_empty() {
             self.apply_step(Step::new(
@@ -53,8 +56,9 @@ impl Session {
             self.refresh_selection();
         }
         // What was mended here and not written yet is mended still.
-        manuscript.copy_repairs_from(&self.source_text);
-        (self.base, self.fingerprint, self.source_text) = (base, stamp, Arc::new(manuscript));
+        source_text.copy_repairs_from(&self.source_text);
+        (self.base, self.fingerprint, self.source_text) =
+            (base, fingerprint, Arc::new(source_text));
         let has_recordable_edits = !self.is_read_only && !theirs.is_empty();
         if edits.is_empty() && (!is_file_complete || has_recordable_edits) {
             // Ours has more than the file, which is to be written.

@@ -37,8 +37,11 @@ impl LoadedRegister {
     }
 
     /// Finds out what another program changed in it since this one last read or wrote it.
-    pub fn with_changes_since(mut self, (known, stamp): (Arc<Register>, Fingerprint)) -> Self {
-        let is_changed = stamp != self.opened.fingerprint && history::has_history(&self.path);
+    pub fn with_changes_since(
+        mut self,
+        (known, fingerprint): (Arc<Register>, Fingerprint),
+    ) -> Self {
+        let is_changed = fingerprint != self.opened.fingerprint && history::has_history(&self.path);
         self.external_edits = is_changed.then(|| edits_between(&known, &self.opened.register));
         self
     }

@@ -117,7 +117,7 @@ impl Session {
         let RegisterFile {
             register,
             fingerprint,
-            source_text: manuscript,
+            source_text,
             warnings: open_warnings,
             undo_history: history,
         } = opened;
@@ -142,7 +142,7 @@ impl Session {
             analysis,
             selection: Selection::default(),
             fingerprint,
-            source_text: Arc::new(manuscript),
+            source_text: Arc::new(source_text),
             saved_revision: 0,
             undoes_external: false,
             open_warnings,
@@ -255,13 +255,14 @@ impl Session {
 
     /// Takes note that a revision is on the disk, and with it the history up to there: that of
     /// the last [`begin_saving`](Self::begin_saving), or else the one there is.
-    pub fn set_saved(&mut self, revision: u64, stamp: Fingerprint) {
+    pub fn set_saved(&mut self, revision: u64, fingerprint: Fingerprint) {
         let saved = self.saving_register.take();
         self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).clone_without_indexes());
         self.pending_history.retain(|(given, _)| *given > revision);
         self.saved_revision = revision;
         self.undoes_external &= revision < self.revision;
-        self.fingerprint = if self.undoes_external { stamp.with_numbered_backup() } else { stamp };
+        self.fingerprint =
+            if self.undoes_external { fingerprint.with_numbered_backup() } else { fingerprint };
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.

@@ -84,9 +84,9 @@ impl LoadError {
     }
 
     /// What happened, where, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.t_with(&format!("store.load.{key}"), &[("path", &path.display().to_string())])
+            locale.t_with(&format!("store.load.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
             Self::NotFound(path) => of("not_found", path),
@@ -98,7 +98,7 @@ impl LoadError {
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let path = path.display().to_string();
                 let values = [("line", &*line), ("column", &*column), ("path", &*path)];
-                lang.t_with("store.load.not_utf8", &values)
+                locale.t_with("store.load.not_utf8", &values)
             }
             Self::NewerFormat { path, found } => {
                 let (path, known) = (path.display().to_string(), FORMAT_VERSION.to_string());
@@ -107,11 +107,11 @@ impl LoadError {
                     ("known", &*known),
                     ("path", &*path),
                 ];
-                lang.t_with("store.load.newer_format", &values)
+                locale.t_with("store.load.newer_format", &values)
             }
             Self::Syntax { path, error: fault, position: at, field_path: way } => {
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
-                let (path, fault) = (path.display().to_string(), fault.describe(lang));
+                let (path, fault) = (path.display().to_string(), fault.describe(locale));
                 let way = way.join(" › ");
                 let key =
                     if way.is_empty() { "store.load.syntax" } else { "store.load.syntax_in_field" };
@@ -122,14 +122,14 @@ impl LoadError {
                     ("field", &*way),
                     ("path", &*path),
                 ];
-                lang.t_with(key, &values)
+                locale.t_with(key, &values)
             }
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.t_with("store.load.io", &[("error", &*error), ("path", &*path)])
+                locale.t_with("store.load.io", &[("error", &*error), ("path", &*path)])
             }
-            Self::NotCreated(error) => error.describe(lang),
-            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+            Self::NotCreated(error) => error.describe(locale),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }
     }
 }
@@ -171,9 +171,9 @@ pub enum SaveError {
 
 impl SaveError {
     /// What happened, where, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.t_with(&format!("store.save.{key}"), &[("path", &path.display().to_string())])
+            locale.t_with(&format!("store.save.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
             Self::Changed { path, .. } => of("changed", path),
@@ -182,10 +182,10 @@ impl SaveError {
             Self::DoesNotRoundTrip(path) => of("not_readable_again", path),
             Self::NewerHistoryFormat { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
-                lang.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
+                locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
             }
-            Self::Write(error) => error.describe(lang),
-            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+            Self::Write(error) => error.describe(locale),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }
     }
 }
@@ -247,9 +247,9 @@ impl WriteError {
     }
 
     /// What happened, where, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let of = |key: &str, path: &Path| {
-            lang.t_with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
+            locale.t_with(&format!("store.write.{key}"), &[("path", &path.display().to_string())])
         };
         match self {
             Self::OpenRegister(path) => of("open_register", path),
@@ -262,7 +262,7 @@ impl WriteError {
             Self::Busy(path) => of("folder_busy", path),
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.t_with("store.write.io", &[("error", &*error), ("path", &*path)])
+                locale.t_with("store.write.io", &[("error", &*error), ("path", &*path)])
             }
         }
     }

@@ -75,8 +75,8 @@ pub struct RegisterFile {
 /// changed.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
-    let Some(damaged) = opened.source_text.broken_records().next() else { return Ok(opened) };
-    let BrokenRecord { error: fault, position: at, field_path: way, .. } = damaged.clone();
+    let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
+    let BrokenRecord { error: fault, position: at, field_path: way, .. } = broken.clone();
     Err(LoadError::Syntax { path: path.to_owned(), error: fault, position: at, field_path: way })
 }
 
@@ -219,11 +219,11 @@ pub fn overwrite_with_history(
 /// written.
 pub fn append_to_history(
     path: &Path,
-    stamp: &Fingerprint,
+    fingerprint: &Fingerprint,
     recording: &CommitInfo,
 ) -> Result<Fingerprint, SaveError> {
-    append_history_only(path, stamp, recording)?;
-    Ok(stamp.clone())
+    append_history_only(path, fingerprint, recording)?;
+    Ok(fingerprint.clone())
 }
 
 /// Writes a register to another file; one that is there is kept as its backup.

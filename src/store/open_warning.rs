@@ -37,20 +37,20 @@ impl OpenWarning {
     }
 
     /// What there is to know and what follows from it.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         match self {
-            Self::LayoutWillBeReplaced => lang.t("store.open_warning.comments_lost").into_owned(),
-            Self::ReadOnly => lang.t("store.open_warning.read_only").into_owned(),
+            Self::LayoutWillBeReplaced => locale.t("store.open_warning.comments_lost").into_owned(),
+            Self::ReadOnly => locale.t("store.open_warning.read_only").into_owned(),
             Self::SaveRecovered { entry_number: n } => {
-                lang.t_with("history.notice.save_completed", &[("n", &n.to_string())])
+                locale.t_with("history.notice.save_completed", &[("n", &n.to_string())])
             }
             Self::ChangedExternally { entry_number: n } => {
-                lang.t_with("history.notice.external_change", &[("n", &n.to_string())])
+                locale.t_with("history.notice.external_change", &[("n", &n.to_string())])
             }
-            Self::HistoryTruncated => lang.t("history.notice.truncated").into_owned(),
+            Self::HistoryTruncated => locale.t("history.notice.truncated").into_owned(),
             Self::SettingsUnreadable { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with(
+                locale.t_with(
                     "store.open_warning.settings_unreadable",
                     &[("error", error), ("path", &path)],
                 )

@@ -62,18 +62,18 @@ impl WriteRegister for (&Register, &SourceText) {
 
     /// Beside a record that is damaged another may be lost to the eye.
     fn can_round_trip(&self) -> bool {
-        let (register, manuscript) = *self;
-        if manuscript.broken_records().next().is_none() {
+        let (register, source_text) = *self;
+        if source_text.broken_records().next().is_none() {
             return true;
         }
         let mut bytes = Vec::new();
-        let printed = manuscript.print(register, &mut bytes).is_ok();
+        let printed = source_text.print(register, &mut bytes).is_ok();
         let text = str::from_utf8(&bytes).ok().filter(|_| printed);
         text.and_then(|text| parse(text).ok()).is_some_and(|parsed| {
             let marks = |of: &SourceText| {
                 of.broken_records().map(BrokenRecord::content_hash).collect::<Vec<_>>()
             };
-            parsed.register == *register && marks(&parsed.source_text) == marks(manuscript)
+            parsed.register == *register && marks(&parsed.source_text) == marks(source_text)
         })
     }
 }
@@ -98,8 +98,8 @@ impl WriteRegister for IncrementalText<'_> {
         old: Option<(&Path, &Fingerprint)>,
         out: &mut dyn Write,
     ) -> io::Result<Option<CaseSpans>> {
-        let old = old.and_then(|(path, stamp)| {
-            let (cases, spans) = (self.base_register.cases(), stamp.case_spans()?);
+        let old = old.and_then(|(path, fingerprint)| {
+            let (cases, spans) = (self.base_register.cases(), fingerprint.case_spans()?);
             let file = files::open(path).ok().filter(|_| cases.len() == spans.len())?;
             Some(OldFile { file, cases, case_spans: spans })
         });

@@ -48,7 +48,7 @@ pub struct UiContext<'a> {
     /// The open register with what is shown of it.
     pub session: &'a Session,
     /// The language of the window.
-    pub lang: Locale,
+    pub locale: Locale,
     /// The page shown.
     pub page: Page,
     /// Today.

@@ -116,8 +116,8 @@ const DARK: Palette = Palette {
 };
 
 /// The colour of an ink.
-pub const fn token_color(ink: ColorToken, is_dark: bool) -> Color32 {
-    let [red, green, blue] = ink.rgb(is_dark);
+pub const fn token_color(color: ColorToken, is_dark: bool) -> Color32 {
+    let [red, green, blue] = color.rgb(is_dark);
     Color32::from_rgb(red, green, blue)
 }
 
@@ -170,9 +170,10 @@ impl Palette {
     /// Every colour that text is written in, with every colour it is written on.
     #[cfg(test)]
     pub fn text_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
-        let grounds = [self.background, self.surface, self.raised, self.selection];
-        let inks = [self.text, self.weak, self.accent, self.error, self.warning, self.success];
-        let plain = grounds.into_iter().flat_map(|ground| inks.map(|ink| (ink, ground)));
+        let backgrounds = [self.background, self.surface, self.raised, self.selection];
+        let colors = [self.text, self.weak, self.accent, self.error, self.warning, self.success];
+        let plain =
+            backgrounds.into_iter().flat_map(|background| colors.map(|color| (color, background)));
         plain.chain([(self.on_accent, self.accent), (self.on_accent, self.error)]).collect()
     }
 
@@ -181,8 +182,8 @@ impl Palette {
     pub fn shape_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let segments = Segment::ALL.map(|segment| self.segment(segment));
         let sides = [0, 1].map(|side| self.color(ColorToken::for_party_side(side)));
-        let inks = segments.into_iter().chain(sides).chain([self.frame, self.accent]);
-        inks.flat_map(|ink| [(ink, self.background), (ink, self.surface)]).collect()
+        let colors = segments.into_iter().chain(sides).chain([self.frame, self.accent]);
+        colors.flat_map(|color| [(color, self.background), (color, self.surface)]).collect()
     }
 }
 
@@ -221,7 +222,7 @@ fn theme_visuals(is_dark: bool) -> Visuals {
     let mut visuals = if is_dark { Visuals::dark() } else { Visuals::light() };
     let radius = CornerRadius::same(5);
     let widgets = &mut visuals.widgets;
-    for (state, fill, frame, ink) in [
+    for (state, fill, frame, color) in [
         (&mut widgets.noninteractive, palette.surface, palette.line, palette.text),
         (&mut widgets.inactive, palette.raised, palette.frame, palette.text),
         (&mut widgets.hovered, palette.selection, palette.accent, palette.text),
@@ -231,7 +232,7 @@ fn theme_visuals(is_dark: bool) -> Visuals {
         state.bg_fill = fill;
         state.weak_bg_fill = fill;
         state.bg_stroke = Stroke::new(1.0, frame);
-        state.fg_stroke = Stroke::new(1.0, ink);
+        state.fg_stroke = Stroke::new(1.0, color);
         state.corner_radius = radius;
         state.expansion = 0.0;
     }
@@ -290,9 +291,9 @@ mod tests {
     #[test]
     fn text_can_be_read_in_both_themes() {
         for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
-            for (ink, ground) in palette.text_contrast_pairs() {
-                let contrast = contrast(ink, ground);
-                assert!(contrast >= 4.5, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
+            for (color, background) in palette.text_contrast_pairs() {
+                let contrast = contrast(color, background);
+                assert!(contrast >= 4.5, "{name}: {color:?} on {background:?} has {contrast:.2}");
             }
         }
     }
@@ -300,9 +301,9 @@ mod tests {
     #[test]
     fn shapes_can_be_told_from_their_ground() {
         for (name, palette) in [("light", LIGHT), ("dark", DARK)] {
-            for (ink, ground) in palette.shape_contrast_pairs() {
-                let contrast = contrast(ink, ground);
-                assert!(contrast >= 3.0, "{name}: {ink:?} on {ground:?} has {contrast:.2}");
+            for (color, background) in palette.shape_contrast_pairs() {
+                let contrast = contrast(color, background);
+                assert!(contrast >= 3.0, "{name}: {color:?} on {background:?} has {contrast:.2}");
             }
         }
     }

@@ -7,8 +7,8 @@ use crate::{
 use blue_ribbon::register::{FORMAT_VERSION, Register};
 
 /// The files of `src`, or of a part of it, in which one of these words stands.
-fn files_that_mention(path: &str, words: &[&str]) -> Vec<SourceFile> {
-    let says = |file: &SourceFile| words.iter().any(|word| file.mentions(word));
+fn files_that_mention(path: &str, text: &[&str]) -> Vec<SourceFile> {
+    let says = |file: &SourceFile| text.iter().any(|word| file.mentions(word));
     source_files(path).into_iter().filter(says).collect()
 }
 
@@ -61,7 +61,7 @@ fn drawing_functions_only_borrow_the_session() {
     let changing = |file: &SourceFile| {
         ["&mut Session", "&mut Register", "&mut self.session", "session_mut"]
             .iter()
-            .any(|words| file.code.contains(words))
+            .any(|text| file.code.contains(text))
     };
     let files: Vec<SourceFile> = source_files("src/ui").into_iter().filter(changing).collect();
     assert!(!files.is_empty(), "the app changes what is open, once a frame is drawn");
@@ -70,11 +70,11 @@ fn drawing_functions_only_borrow_the_session() {
 
 #[test]
 fn analysis_uses_no_clock_environment_or_chance() {
-    let words = ["Zoned", "Timestamp", "SystemTime", "Instant", "env", "rand", "getrandom"];
+    let text = ["Zoned", "Timestamp", "SystemTime", "Instant", "env", "rand", "getrandom"];
     let pure = ["model", "register", "view", "merge", "draft", "picture", "export"];
     for path in pure.map(|part| format!("src/{part}")) {
         let path = path.as_str();
-        let files = files_that_mention(path, &words);
+        let files = files_that_mention(path, &text);
         assert_eq!(paths_not_in(&files, &[]), Vec::<&str>::new(), "{path}");
     }
 }

@@ -259,8 +259,8 @@ fn parties_incidents_and_events_have_english_and_japanese_names() {
     });
     let incidents = register.incidents().iter().map(|incident| &incident.name);
     let events = register.events().iter().map(|event| &event.title);
-    for words in parties.chain(incidents).chain(events).chain([register.note()]) {
-        assert!(!words.en.is_empty() && !words.ja.is_empty(), "{words:?}");
+    for text in parties.chain(incidents).chain(events).chain([register.note()]) {
+        assert!(!text.en.is_empty() && !text.ja.is_empty(), "{text:?}");
     }
     assert!(register.events().is_sorted_by_key(|event| event.on.earliest()));
     let years = register.events().iter().map(|event| event.on.earliest().year());

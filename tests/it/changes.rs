@@ -231,9 +231,9 @@ fn export_bytes(
     format: ReportFormat,
     changes: &Changes,
     register: &Register,
-    lang: Locale,
+    locale: Locale,
 ) -> Vec<u8> {
-    let input = ChangesInput { register, changes, lang };
+    let input = ChangesInput { register, changes, locale };
     changes::export_changes(format, &input, &Progress::default()).unwrap()
 }
 
@@ -242,9 +242,9 @@ fn changes_export_in_every_format_and_language() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
     for format in ReportFormat::ALL {
-        for lang in Locale::available() {
-            let name = format!("changes-2002.{}.{}", lang.code(), format.extension());
-            assert_expected(&name, &export_bytes(format, &changes, &register, lang));
+        for locale in Locale::available() {
+            let name = format!("changes-2002.{}.{}", locale.code(), format.extension());
+            assert_expected(&name, &export_bytes(format, &changes, &register, locale));
         }
     }
 }
@@ -261,13 +261,14 @@ fn changes_over_years_include_disputed_and_changed_claims() {
 fn an_export_without_changes_says_so() {
     let register = bundled();
     let changes = between(&register, "2014-03-30", "2014-03-30");
-    for (lang, words) in [
+    for (locale, text) in [
         (Locale::ENGLISH, "Nothing changed between these two days."),
         (Locale::from_tag("ja").unwrap(), "この二つの日の間に変化なし"),
     ] {
         for format in [ReportFormat::Markdown, ReportFormat::Html] {
-            let made = String::from_utf8(export_bytes(format, &changes, &register, lang)).unwrap();
-            assert!(made.contains(words), "{made}");
+            let made =
+                String::from_utf8(export_bytes(format, &changes, &register, locale)).unwrap();
+            assert!(made.contains(text), "{made}");
         }
     }
     let csv = export_bytes(ReportFormat::Csv, &changes, &register, Locale::ENGLISH);
@@ -279,7 +280,7 @@ fn an_export_without_changes_says_so() {
 fn an_export_reports_each_change_twice_and_returns_nothing_when_cancelled() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
-    let input = ChangesInput { register: &register, changes: &changes, lang: Locale::ENGLISH };
+    let input = ChangesInput { register: &register, changes: &changes, locale: Locale::ENGLISH };
     for format in ReportFormat::ALL {
         let progress = Progress::default();
         changes::export_changes(format, &input, &progress).unwrap();

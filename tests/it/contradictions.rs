@@ -95,11 +95,11 @@ fn a_contradiction_appears_once_both_claims_were_made() {
 #[test]
 fn contradictions_read_as_sentences() {
     let register = bundled();
-    let sentence = |id: &str, kind: ContradictionKind, lang: Locale| {
+    let sentence = |id: &str, kind: ContradictionKind, locale: Locale| {
         let case = register.cases().iter().find(|case| case.id.as_str() == id).unwrap();
         let all = contradictions_as_of(case, day("2025-12-31"));
         let one = all.iter().find(|one| one.kind == kind).unwrap();
-        describe_contradiction(lang, &register, case, one)
+        describe_contradiction(locale, &register, case, one)
     };
     assert_eq!(
         sentence("yokota-megumi", ContradictionKind::DeathDate, Locale::ENGLISH),
@@ -125,7 +125,7 @@ fn input<'a>(
     register: &'a Register,
     view: &'a Analysis,
     scope: Scope<'a>,
-    lang: Locale,
+    locale: Locale,
 ) -> ReportInput<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.case_states());
     ReportInput {
@@ -134,7 +134,7 @@ fn input<'a>(
         reconciliation,
         case_states: standings,
         scope,
-        lang,
+        locale,
         with_contradictions: true,
         count_points: None,
     }
@@ -145,21 +145,22 @@ fn contradictions_export_in_every_format_and_language() {
     let register = bundled();
     let view = view(&register, "2018-12-31");
     for format in ReportFormat::ALL {
-        for lang in [Locale::ENGLISH, ja()] {
-            let input = input(&register, &view, Scope::Whole, lang);
+        for locale in [Locale::ENGLISH, ja()] {
+            let input = input(&register, &view, Scope::Whole, locale);
             let made = contradictions::export_contradictions(format, &input, &Progress::default())
                 .unwrap();
-            let name = format!("contradictions-2018-12-31.{}.{}", lang.code(), format.extension());
+            let name =
+                format!("contradictions-2018-12-31.{}.{}", locale.code(), format.extension());
             assert_expected(&name, &made);
         }
     }
 }
 
 /// The cases of two people, and what was asked for them.
-fn filtered(register: &Register, lang: Locale) -> (Analysis, String) {
+fn filtered(register: &Register, locale: Locale) -> (Analysis, String) {
     let mut view = view(register, "2018-12-31");
     let query = Query { search: "nobody of this name".to_owned(), ..Query::default() };
-    let asked = describe_query(lang, register, &query);
+    let asked = describe_query(locale, register, &query);
     view.set_query(register, query);
     (view, asked)
 }
@@ -171,18 +172,18 @@ fn a_summary_includes_contradictions_only_on_request() {
     let mut view = view(&register, "2018-12-31");
     view.set_query(&register, query.clone());
     for format in ReportFormat::ALL {
-        for lang in [Locale::ENGLISH, ja()] {
-            let asked = describe_query(lang, &register, &query);
+        for locale in [Locale::ENGLISH, ja()] {
+            let asked = describe_query(locale, &register, &query);
             let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
-            let with = input(&register, &view, scope, lang);
+            let with = input(&register, &view, scope, locale);
             let made = export::export_summary(format, &with, &Progress::default()).unwrap();
             let name =
-                format!("summary-with-contradictions.{}.{}", lang.code(), format.extension());
+                format!("summary-with-contradictions.{}.{}", locale.code(), format.extension());
             assert_expected(&name, &made);
             let without = ReportInput { with_contradictions: false, ..with };
             let made = export::export_summary(format, &without, &Progress::default()).unwrap();
             let made = String::from_utf8(made).unwrap();
-            assert!(!made.contains(&*lang.t("contradictions.title")), "{name}");
+            assert!(!made.contains(&*locale.t("contradictions.title")), "{name}");
             assert!(!made.contains("\"contradictions\""), "{name}");
         }
     }
@@ -195,7 +196,7 @@ fn an_export_without_contradictions_says_so() {
     assert!(view.query_result().rows.is_empty());
     let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
     let input = input(&register, &view, scope, Locale::ENGLISH);
-    for (format, words) in [
+    for (format, text) in [
         (ReportFormat::Markdown, "No contradiction is known by this day."),
         (ReportFormat::Html, "No contradiction is known by this day."),
         (ReportFormat::Json, "\"contradictions\": [],"),
@@ -205,7 +206,7 @@ fn an_export_without_contradictions_says_so() {
             export::export_summary(format, &input, &Progress::default()),
         ] {
             let made = String::from_utf8(made.unwrap()).unwrap();
-            assert!(made.contains(words), "{made}");
+            assert!(made.contains(text), "{made}");
             assert!(made.contains("nobody of this name"), "{made}");
         }
     }

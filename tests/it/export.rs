@@ -35,7 +35,7 @@ fn input<'a>(
     register: &'a Register,
     view: &'a Analysis,
     scope: Scope<'a>,
-    lang: Locale,
+    locale: Locale,
 ) -> ReportInput<'a> {
     let (reconciliation, standings) = (view.reconciliation(), view.case_states());
     ReportInput {
@@ -44,25 +44,25 @@ fn input<'a>(
         reconciliation,
         case_states: standings,
         scope,
-        lang,
+        locale,
         with_contradictions: false,
         count_points: None,
     }
 }
 
-fn export_all_cases(format: ReportFormat, as_of: &str, lang: Locale) -> Vec<u8> {
+fn export_all_cases(format: ReportFormat, as_of: &str, locale: Locale) -> Vec<u8> {
     let register = bundled();
     let view = view(&register, as_of);
-    let input = input(&register, &view, Scope::Whole, lang);
+    let input = input(&register, &view, Scope::Whole, locale);
     export::export_summary(format, &input, &Progress::default()).unwrap()
 }
 
 #[test]
 fn summaries_of_all_cases_match_in_every_format_and_language() {
     for format in ReportFormat::ALL {
-        for lang in [Locale::ENGLISH, ja()] {
-            let name = format!("summary-2014-03-30.{}.{}", lang.code(), format.extension());
-            assert_expected(&name, &export_all_cases(format, "2014-03-30", lang));
+        for locale in [Locale::ENGLISH, ja()] {
+            let name = format!("summary-2014-03-30.{}.{}", locale.code(), format.extension());
+            assert_expected(&name, &export_all_cases(format, "2014-03-30", locale));
         }
     }
 }
@@ -89,11 +89,11 @@ fn a_summary_shows_a_total_that_differs_from_the_count() {
     let text = include_str!("../../data/register.ron").replacen("count: 17,", "count: 19,", 1);
     let register = generators::read(&text);
     let view = view(&register, "2014-03-30");
-    for (lang, words) in [
+    for (locale, words) in [
         (Locale::ENGLISH, "2 more than its claims count by name"),
         (ja(), "氏名で数えた人数より2人多い"),
     ] {
-        let input = input(&register, &view, Scope::Whole, lang);
+        let input = input(&register, &view, Scope::Whole, locale);
         let summary =
             export::export_summary(ReportFormat::Markdown, &input, &Progress::default()).unwrap();
         assert!(String::from_utf8(summary).unwrap().contains(words));
@@ -121,15 +121,15 @@ fn a_filtered_summary_lists_the_matches_and_the_filters() {
         sort: Sort { by: Column::Age, descending: true },
         ..Query::default()
     };
-    for lang in [Locale::ENGLISH, ja()] {
-        let asked = describe_query(lang, &register, &query);
+    for locale in [Locale::ENGLISH, ja()] {
+        let asked = describe_query(locale, &register, &query);
         view.set_query(&register, query.clone());
         let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
-        let input = input(&register, &view, scope, lang);
+        let input = input(&register, &view, scope, locale);
         for format in ReportFormat::ALL {
             let summary = export::export_summary(format, &input, &Progress::default()).unwrap();
             let name =
-                format!("summary-filtered-2014-03-30.{}.{}", lang.code(), format.extension());
+                format!("summary-filtered-2014-03-30.{}.{}", locale.code(), format.extension());
             assert_expected(&name, &summary);
         }
     }
@@ -144,15 +144,15 @@ fn a_summary_of_a_map_area_says_so_in_every_format() {
     view.set_query(&register, query.clone());
     let rows = &view.query_result().rows;
     assert!(!rows.is_empty() && rows.len() < 17, "{} cases", rows.len());
-    for lang in [Locale::ENGLISH, ja()] {
-        let asked = describe_query(lang, &register, &query);
-        let words = describe_geo_bounds(lang, area);
-        assert_eq!(asked, words);
-        let input = input(&register, &view, Scope::Filtered { rows, filter_text: &asked }, lang);
+    for locale in [Locale::ENGLISH, ja()] {
+        let asked = describe_query(locale, &register, &query);
+        let text = describe_geo_bounds(locale, area);
+        assert_eq!(asked, text);
+        let input = input(&register, &view, Scope::Filtered { rows, filter_text: &asked }, locale);
         for format in ReportFormat::ALL {
             let summary = export::export_summary(format, &input, &Progress::default()).unwrap();
             let summary = String::from_utf8(summary).unwrap();
-            assert!(summary.contains(&words), "{format:?} {}: {summary}", lang.code());
+            assert!(summary.contains(&text), "{format:?} {}: {summary}", locale.code());
         }
     }
 }
@@ -175,12 +175,12 @@ fn filters_read_as_a_sentence() {
         "Japan lists: never entered · “Niigata” · taken in 1978 or earlier · \
          Status: Returned or Unresolved"
     );
-    for (people, words) in [
+    for (people, text) in [
         (Cohort::Both, "On both lists"),
         (Cohort::Only(0), "Only North Korea admits"),
         (Cohort::Listed(0, None), "North Korea admits"),
     ] {
-        assert_eq!(asked(&Query { cohort: Some(people), ..Query::default() }), words);
+        assert_eq!(asked(&Query { cohort: Some(people), ..Query::default() }), text);
     }
 }
 
@@ -189,10 +189,10 @@ fn lists_match_in_every_format_and_language() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
     for format in ListFormat::ALL {
-        for lang in [Locale::ENGLISH, ja()] {
-            let input = input(&register, &view, Scope::Whole, lang);
+        for locale in [Locale::ENGLISH, ja()] {
+            let input = input(&register, &view, Scope::Whole, locale);
             let list = case_list::export_list(format, &input, &Progress::default()).unwrap();
-            let name = format!("list-2014-03-30.{}.{}", lang.code(), format.key());
+            let name = format!("list-2014-03-30.{}.{}", locale.code(), format.key());
             assert_expected(&name, &list);
         }
     }

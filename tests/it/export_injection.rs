@@ -160,7 +160,7 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&ReportInpu
         reconciliation,
         case_states: standings,
         scope,
-        lang: Locale::ENGLISH,
+        locale: Locale::ENGLISH,
         with_contradictions: true,
         count_points: None,
     })
@@ -177,7 +177,7 @@ fn export_text(format: ReportFormat, register: &Register, asked: &str) -> String
 fn export_changes_text(format: ReportFormat, register: &Register) -> String {
     let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
     assert_eq!(changes.items.len(), 7);
-    let input = ChangesInput { register, changes: &changes, lang: Locale::ENGLISH };
+    let input = ChangesInput { register, changes: &changes, locale: Locale::ENGLISH };
     let bytes = changes::export_changes(format, &input, &Progress::default()).unwrap();
     String::from_utf8(bytes).unwrap()
 }
@@ -212,9 +212,10 @@ fn is_formula(cell: &str) -> bool {
 
 /// The pictures of a summary.
 fn figures_of_summary(register: &Register, asked: &str) -> Vec<String> {
-    let course = Analysis::new(register, day("2014-03-30"), Arc::default()).counts_over_time();
+    let count_points =
+        Analysis::new(register, day("2014-03-30"), Arc::default()).counts_over_time();
     let page = with_input(register, asked, |input| {
-        let input = ReportInput { count_points: Some(&course), ..*input };
+        let input = ReportInput { count_points: Some(&count_points), ..*input };
         export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap()
     });
     let page = String::from_utf8(page).unwrap();

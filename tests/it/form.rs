@@ -28,7 +28,7 @@ type MakeDraft = fn(&Register) -> Draft;
 pub struct FormStage {
     pub session: Session,
     form: Form,
-    lang: Locale,
+    locale: Locale,
     out: Vec<Intent>,
 }
 
@@ -50,20 +50,20 @@ fn japanese_locale() -> Locale {
 
 /// A form in a window as wide as its panel, and tall enough that nothing is out of sight.
 fn show(
-    lang: Locale,
+    locale: Locale,
     focus: Option<RecordField>,
     draft: impl Fn(&Register) -> Draft,
 ) -> Harness<'static, FormStage> {
     let session = session();
     let form = Form::new(draft(session.register()), session.register(), focus);
-    let stage = FormStage { session, form, lang, out: Vec::new() };
+    let stage = FormStage { session, form, locale, out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([560.0, 3000.0])
         .with_context_setup(ui::set_up)
         .build_ui_state(
             |ui, stage: &mut FormStage| {
-                let FormStage { session, form, lang, out } = stage;
-                let scene = UiContext { session, lang: *lang, page: Page::Cases, today: day() };
+                let FormStage { session, form, locale, out } = stage;
+                let scene = UiContext { session, locale: *locale, page: Page::Cases, today: day() };
                 form.ui(ui, &scene, out);
             },
             stage,
@@ -125,8 +125,8 @@ fn case_draft<'a>(harness: &'a Harness<FormStage>) -> &'a CaseDraft {
     draft
 }
 
-fn shows(harness: &Harness<FormStage>, words: &str) -> bool {
-    harness.query_all_by_label(words).count() > 0
+fn shows(harness: &Harness<FormStage>, text: &str) -> bool {
+    harness.query_all_by_label(text).count() > 0
 }
 
 const NOT_A_DATE: &str = "Not a date. Write a day as 1977-11-15, a month as 1978-06, “about” as \
@@ -189,9 +189,9 @@ fn a_field_that_was_empty_shows_that() {
 fn a_finding_is_shown_at_its_field_and_does_not_block_saving() {
     let mut harness = show(Locale::ENGLISH, None, megumi);
     fill_field(&mut harness, "Age when taken", "15");
-    let words = "The age 15 does not fit the date of birth and the date taken, which give 13. \
+    let text = "The age 15 does not fit the date of birth and the date taken, which give 13. \
         Correct the age or one of the dates.";
-    assert!(shows(&harness, words));
+    assert!(shows(&harness, text));
     assert_eq!(saved_change(&harness).1.taken.age, Some(15));
 }
 
@@ -247,8 +247,8 @@ fn unmatched_source_search_text_is_reported_as_not_cited() {
     assert!(harness.get_by_label("Sources").is_focused(), "only the list is closed");
     harness.get_by_label("People").focus();
     harness.run();
-    let words = "Not cited yet. Choose one of the sources below, or clear the field.";
-    assert!(shows(&harness, words));
+    let text = "Not cited yet. Choose one of the sources below, or clear the field.";
+    assert!(shows(&harness, text));
     assert!(!harness.state().form.is_changed());
 }
 

@@ -132,7 +132,7 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
     let columns: Vec<&str> = columns.map(Column::key).collect();
     let steps = ["undo_step", "redo_step"];
     BTreeMap::from([
-        ("account", owned(&Position::ALL.map(Position::key))),
+        ("position", owned(&Position::ALL.map(Position::key))),
         // The two parties' columns are named after them.
         ("column", owned(&columns)),
         ("command", owned(&[commands.as_slice(), &steps].concat())),
@@ -143,7 +143,7 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
         ("finding", below("finding")),
-        ("people", below("people")),
+        ("cohort", below("cohort")),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),
@@ -190,7 +190,7 @@ fn every_key_used_in_the_source_exists_and_every_text_is_used() {
                 used.extend(keys);
             }
         }
-        for call in [".t(", "lang.with(", "lang.count("] {
+        for call in [".t(", "locale.t_with(", "locale.t_plural("] {
             for (_, rest) in file.code.match_indices(call).map(|(at, _)| file.code.split_at(at)) {
                 let argument = rest[call.len()..].trim_start();
                 if let Some(key) =

@@ -186,18 +186,18 @@ fn a_conflict_description_names_the_record_the_field_and_both_values() {
     let (base, ours) = (read(BASE), version(&[("\"first\"", "\"one\""), CLAIM_A]));
     let theirs = version(&[("\"first\"", "\"two\""), ("count: 2", "count: 3")]);
     let merged = merge(Some(&base), &ours, &theirs);
-    let speaker =
+    let describer =
         DifferenceDescriber { locale: Locale::ENGLISH, registers: [&merged.register, &theirs] };
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
     assert!(matches!(conflict.path.item, Some(ListItem::Claim(_))));
     assert_eq!(
-        speaker.describe_conflict(conflict),
+        describer.describe_conflict(conflict),
         "Conflict: One: B’s claim of January 2003: note: ours “one”; theirs “two”; \
          before that “first”."
     );
     let lines = |old: &Register, new: &Register| -> Vec<String> {
-        let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [new, old] };
-        let told = |one| speaker.describe_difference(one).to_line(Locale::ENGLISH);
+        let describer = DifferenceDescriber { locale: Locale::ENGLISH, registers: [new, old] };
+        let told = |one| describer.describe_difference(one).to_line(Locale::ENGLISH);
         diff(old, new).iter().map(told).collect()
     };
     assert_eq!(
@@ -260,10 +260,12 @@ fn differences_of_each_kind_of_record_are_described() {
         ("title: (en: \"Summit\")", "title: (en: \"Summit\"), place: (en: \"Pyongyang\")"),
     ]);
     let old = read(BASE);
-    let speaker = DifferenceDescriber { locale: Locale::ENGLISH, registers: [&new, &old] };
+    let describer = DifferenceDescriber { locale: Locale::ENGLISH, registers: [&new, &old] };
     let found = diff(&old, &new);
-    let lines: Vec<_> =
-        found.iter().map(|one| speaker.describe_difference(one).to_line(Locale::ENGLISH)).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .map(|one| describer.describe_difference(one).to_line(Locale::ENGLISH))
+        .collect();
     assert_eq!(
         lines,
         [

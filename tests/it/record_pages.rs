@@ -34,8 +34,8 @@ fn show(draw: DrawPage) -> Harness<'static, PageStage> {
         Harness::builder().with_size([720.0, 600.0]).with_context_setup(ui::set_up).build_ui_state(
             |ui, stage: &mut PageStage| {
                 let PageStage { session, draw, page, out } = stage;
-                let (lang, page_shown) = (Locale::ENGLISH, Page::Sources);
-                let scene = UiContext { session, lang, page: page_shown, today: day() };
+                let (locale, page_shown) = (Locale::ENGLISH, Page::Sources);
+                let scene = UiContext { session, locale, page: page_shown, today: day() };
                 draw(ui, &scene, page, out);
             },
             stage,

@@ -86,8 +86,9 @@ fn external_changes_are_one_step_and_already_saved() {
     assert_ne!(*session.base(), *session.register());
     // The same once more: nothing is left to do, and ours is on the disk.
     perform_action(&mut session, Action::Redo);
-    let incoming = ExternalChanges { edits: Vec::new(), ..external_note(&session, "Theirs.") };
-    session.apply_external_changes(incoming).unwrap();
+    let external_changes =
+        ExternalChanges { edits: Vec::new(), ..external_note(&session, "Theirs.") };
+    session.apply_external_changes(external_changes).unwrap();
     assert!(session.is_saved());
 }
 
@@ -95,15 +96,15 @@ fn external_changes_are_one_step_and_already_saved() {
 fn a_read_only_session_follows_changes_and_refuses_edits() {
     let mut session = open();
     session.set_read_only(true);
-    let incoming = external_note(&session, "Theirs.");
-    session.apply_external_changes(incoming).unwrap();
+    let external_changes = external_note(&session, "Theirs.");
+    session.apply_external_changes(external_changes).unwrap();
     assert_eq!(session.register().cases()[0].note, "Theirs.");
     assert_eq!(session.perform(Action::Undo), Err(ApplyError::ReadOnly));
     // What no longer fits is refused whole.
     let stale = external_note(&open(), "Stale.");
-    let stamp = session.fingerprint().clone();
+    let fingerprint = session.fingerprint().clone();
     assert_eq!(session.apply_external_changes(stale), Err(ApplyError::Stale));
-    assert_eq!((session.revision(), session.fingerprint()), (1, &stamp));
+    assert_eq!((session.revision(), session.fingerprint()), (1, &fingerprint));
 }
 
 #[test]
@@ -307,11 +308,11 @@ fn steps_have_names_for_the_menu() {
         (StepSubject::Event("Talks".into()), "event “Talks”", "出来事「Talks」"),
         (StepSubject::Register, "the register", "台帳"),
     ];
-    let words = |deed, subject: &StepSubject, lang| {
-        step_label(lang, &Step::new(deed, subject.clone(), Vec::new()))
+    let text = |deed, subject: &StepSubject, locale| {
+        step_label(locale, &Step::new(deed, subject.clone(), Vec::new()))
     };
     for (subject, en, ja) in &subjects {
-        let change = |lang| words(StepKind::Change, subject, lang);
+        let change = |locale| text(StepKind::Change, subject, locale);
         assert_eq!(change(Locale::ENGLISH), format!("change of {en}"));
         assert_eq!(change(Locale::from_tag("ja").unwrap()), format!("{ja}の変更"));
     }
@@ -321,7 +322,7 @@ fn steps_have_names_for_the_menu() {
         (StepKind::Delete, "deletion of Megumi Yokota"),
         (StepKind::Duplicate, "duplication of Megumi Yokota"),
     ] {
-        assert_eq!(words(deed, case, Locale::ENGLISH), en);
+        assert_eq!(text(deed, case, Locale::ENGLISH), en);
     }
     let total = TotalDraft::from_total(6, &session.register().totals()[6]);
     let step = Draft::Total(total).validate(session.register()).step.unwrap();

@@ -15,7 +15,7 @@ pub(super) fn membership_changes(
     from: Day,
     to: Day,
 ) -> Vec<MembershipChange> {
-    let groups = |standing| CountedGroup::ALL.map(|group| group.contains(standing));
+    let groups = |state| CountedGroup::ALL.map(|group| group.contains(state));
     // Many cases share a timeline, so that each is asked but once.
     let turns: Vec<_> = timelines
         .distinct()

@@ -133,11 +133,11 @@ impl CountedGroup {
     ];
 
     /// Whether a case belongs to the group.
-    pub fn contains(self, standing: CaseState) -> bool {
+    pub fn contains(self, state: CaseState) -> bool {
         match self {
-            Self::Cohort(people) => people.contains(standing),
+            Self::Cohort(people) => people.contains(state),
             Self::Status(status) => {
-                standing.status == status && (standing.is_listed(0) || standing.is_listed(1))
+                state.status == status && (state.is_listed(0) || state.is_listed(1))
             }
         }
     }

@@ -23,27 +23,27 @@ fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
     let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
     // What is said on the day of a dispute is there to be disputed.
     claims.sort_by_key(|(_, claim)| (claim.on.latest(), is_dispute(claim)));
-    let mut accounts: Vec<PartyClaims> = Vec::new();
+    let mut positions: Vec<PartyClaims> = Vec::new();
     for (turn, (at, claim)) in claims.into_iter().enumerate() {
         let mut contradicts = |kind, first| {
             let grounds = [Ground::Claim(first), Ground::Claim(at)];
             found.push(Contradiction { kind, grounds, since: claim.on.latest() });
         };
         if is_dispute(claim) {
-            let others = accounts.iter().filter(|account| *account.by != claim.by);
-            if let Some((_, answered)) = others.map(|account| account.last_claim).max() {
+            let others = positions.iter().filter(|position| *position.by != claim.by);
+            if let Some((_, answered)) = others.map(|position| position.last_claim).max() {
                 contradicts(ContradictionKind::Disputed, answered);
             }
             continue;
         }
-        let place = accounts.iter().position(|account| *account.by == claim.by);
+        let place = positions.iter().position(|position| *position.by == claim.by);
         let place = place.unwrap_or_else(|| {
-            accounts.push(PartyClaims::new(&claim.by));
-            accounts.len() - 1
+            positions.push(PartyClaims::new(&claim.by));
+            positions.len() - 1
         });
-        let account = &mut accounts[place];
-        account.last_claim = (turn, at);
-        account.add_claim(at, claim, &mut contradicts);
+        let position = &mut positions[place];
+        position.last_claim = (turn, at);
+        position.add_claim(at, claim, &mut contradicts);
     }
 }
 

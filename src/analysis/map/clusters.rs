@@ -43,11 +43,11 @@ impl Cluster {
 
     /// The radius of the disc within which its cases were taken, in points; none where that is so
     /// small that the mark itself covers how rough a place is.
-    pub fn uncertainty_radius(&self, sight: &Viewport) -> Option<f32> {
-        let rough = projected_length(COORDINATE_UNCERTAINTY, self.center) * sight.world_width();
+    pub fn uncertainty_radius(&self, viewport: &Viewport) -> Option<f32> {
+        let rough = projected_length(COORDINATE_UNCERTAINTY, self.center) * viewport.world_width();
         // No more than the width of a few sheets.
         (rough > f64::from(self.radius()))
-            .then_some((self.uncertainty_reach * sight.world_width()) as f32)
+            .then_some((self.uncertainty_reach * viewport.world_width()) as f32)
     }
 
     /// Where its cases stand in [`Gathering::members`].
@@ -70,9 +70,9 @@ pub struct ClusterIndex {
 
 impl ClusterIndex {
     /// Gathers rows of a register, by their places, with the standing of each case of the register.
-    pub fn from_rows(register: &Register, rows: &[u32], standings: &[CaseState]) -> Self {
+    pub fn from_rows(register: &Register, rows: &[u32], states: &[CaseState]) -> Self {
         let placed = rows.iter().map(|at| (*at, register.cases()[*at as usize].taken.at));
-        Self::new(placed, |at| standings[at as usize].status)
+        Self::new(placed, |at| states[at as usize].status)
     }
 
     /// Gathers cases: the place of each in the register, and where it is on the map. `status` gives
@@ -191,9 +191,9 @@ impl ClusterIndex {
     }
 
     /// The marks in sight, from the west to the east; what is out of sight is not walked over.
-    pub fn visible_clusters(&self, sight: &Viewport) -> Vec<&Cluster> {
-        let part = sight.visible_rect(0.0);
-        let step = self.steps.get(sight.cluster_step()).map_or(&[][..], Vec::as_slice);
+    pub fn visible_clusters(&self, viewport: &Viewport) -> Vec<&Cluster> {
+        let part = viewport.visible_rect(0.0);
+        let step = self.steps.get(viewport.cluster_step()).map_or(&[][..], Vec::as_slice);
         let x = |mark: &u32| self.clusters[*mark as usize].center[0];
         let from = step.partition_point(|mark| x(mark) < part.min[0]);
         let to = step.partition_point(|mark| x(mark) <= part.max[0]);

@@ -45,15 +45,15 @@ impl GeoBounds {
 }
 
 /// An area in words: "taken in the area 33.5°N to 45.2°N, 129°E to 146°E".
-pub fn describe_geo_bounds(lang: Locale, area: GeoBounds) -> String {
+pub fn describe_geo_bounds(locale: Locale, area: GeoBounds) -> String {
     let [south, west, north, east] = area.edges();
     let side = |degrees: f64, [above, below]: [&str; 2]| {
         let key = if degrees < 0.0 { below } else { above };
-        lang.t_with(key, &[("degrees", &degrees.abs().to_string())])
+        locale.t_with(key, &[("degrees", &degrees.abs().to_string())])
     };
     let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
     let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
-    lang.t_with(
+    locale.t_with(
         "area.description",
         &[
             ("south", &latitude(south)),

@@ -30,7 +30,7 @@ impl Region {
     }
 
     /// The part of the map it shows; none where it shows all and there is nothing to show.
-    pub fn map_rect(self, gathering: &ClusterIndex) -> Option<MapRect> {
+    pub fn map_rect(self, clusters: &ClusterIndex) -> Option<MapRect> {
         let between = |north_west: (f64, f64), south_east: (f64, f64)| MapRect {
             min: project(north_west.0, north_west.1),
             max: project(south_east.0, south_east.1),
@@ -39,31 +39,31 @@ impl Region {
             Self::Japan => Some(between((46.0, 124.0), (30.0, 147.0))),
             Self::Europe => Some(between((60.0, -11.0), (35.5, 27.0))),
             // A little more than where the cases lie, so that no mark is cut off.
-            Self::All => gathering.bounding_rect().map(|part| part.expanded(0.008)),
+            Self::All => clusters.bounding_rect().map(|part| part.expanded(0.008)),
         }
     }
 
     /// How many cases lie in it.
-    pub fn count_cases(self, gathering: &ClusterIndex) -> usize {
-        self.map_rect(gathering).map_or(0, |part| gathering.count_cases_in(part))
+    pub fn count_cases(self, clusters: &ClusterIndex) -> usize {
+        self.map_rect(clusters).map_or(0, |part| clusters.count_cases_in(part))
     }
 
     /// What is shown first: Japan and Korea, or wherever the cases are where none is there.
-    pub fn initial_rect(gathering: &ClusterIndex) -> MapRect {
+    pub fn initial_rect(clusters: &ClusterIndex) -> MapRect {
         let elsewhere =
-            Self::Japan.count_cases(gathering) == 0 && gathering.bounding_rect().is_some();
+            Self::Japan.count_cases(clusters) == 0 && clusters.bounding_rect().is_some();
         let first = if elsewhere { Self::All } else { Self::Japan };
-        first.map_rect(gathering).unwrap_or(MapRect::WORLD)
+        first.map_rect(clusters).unwrap_or(MapRect::WORLD)
     }
 
     /// Those that together show every case with a place: Japan and Korea, Europe, each where
     /// somebody was taken there, and all where somebody was taken elsewhere.
-    pub fn covering_regions(gathering: &ClusterIndex) -> Vec<Self> {
-        let there = |region: &Self| region.count_cases(gathering) > 0;
+    pub fn covering_regions(clusters: &ClusterIndex) -> Vec<Self> {
+        let there = |region: &Self| region.count_cases(clusters) > 0;
         let mut needed: Vec<Self> = [Self::Japan, Self::Europe].into_iter().filter(there).collect();
-        let shown: usize = needed.iter().map(|region| region.count_cases(gathering)).sum();
+        let shown: usize = needed.iter().map(|region| region.count_cases(clusters)).sum();
         // The two have nothing in common.
-        if shown < gathering.members().len() {
+        if shown < clusters.members().len() {
             needed.push(Self::All);
         }
         needed

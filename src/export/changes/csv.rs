@@ -44,10 +44,10 @@ pub(super) fn print(
     report: &ChangesReport<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let lang = report.lang;
+    let locale = report.locale;
     let mut sheet = CsvWriter::new();
-    sheet.write_row(&COLUMNS.map(|key| lang.t(key).into_owned()))?;
-    let kind = || lang.t("changes.kind.count").into_owned();
+    sheet.write_row(&COLUMNS.map(|key| locale.t(key).into_owned()))?;
+    let kind = || locale.t("changes.kind.count").into_owned();
     for figure in &report.cohorts {
         let [before, after] = figure.counts.map(|count| count.to_string());
         let [joined, left] = [&figure.joined, &figure.left].map(|people| report.join_names(people));
@@ -70,7 +70,7 @@ pub(super) fn print(
             total.as_ref().map(|(total, _)| total.count.to_string()).unwrap_or_default()
         };
         let [before, after] = announced.totals.each_ref().map(count);
-        let sources = format_sources_cell(lang, &report.footnotes, &cites);
+        let sources = format_sources_cell(locale, &report.footnotes, &cites);
         let who = announced.label.clone();
         let row =
             ChangeCsvRow { kind: kind(), who, before, after, sources, ..ChangeCsvRow::default() };
@@ -107,12 +107,12 @@ impl ChangeCsvRow {
         report: &ChangesReport<'_>,
         ChangeEntry { item, text: told, cites }: &ChangeEntry<'_>,
     ) -> Self {
-        let ChangesReport { lang, register, footnotes: notes, .. } = report;
+        let ChangesReport { locale, register, footnotes: notes, .. } = report;
         let case = |at: usize| register.cases().get(at).map(|case| case.id.to_string());
         let count = |at: usize| register.totals().get(at).map(|total| total.count.to_string());
         let (kind, case, before, after) = match item.kind {
             ChangeKind::Claim { case: at, .. } => {
-                let [before, after] = position_labels(*lang, told.position);
+                let [before, after] = position_labels(*locale, told.position);
                 ("changes.kind.claim", case(at), before, after)
             }
             ChangeKind::Return { case: at } => {
@@ -124,9 +124,9 @@ impl ChangeCsvRow {
             }
             ChangeKind::Event { .. } => ("changes.kind.event", None, String::new(), String::new()),
         };
-        let party = told.party.map(|party| party_label(*lang, register, party));
+        let party = told.party.map(|party| party_label(*locale, register, party));
         Self {
-            kind: lang.t(kind).into_owned(),
+            kind: locale.t(kind).into_owned(),
             date: told.date.to_string(),
             in_force: item.day.to_string(),
             case: case.unwrap_or_default(),
@@ -138,25 +138,25 @@ impl ChangeCsvRow {
             before,
             after,
             note: told.note.to_owned(),
-            sources: format_sources_cell(*lang, notes, cites),
+            sources: format_sources_cell(*locale, notes, cites),
             ..Self::default()
         }
     }
 
     fn print(self, sheet: &mut CsvWriter, report: &ChangesReport<'_>) -> Result<(), ExportError> {
-        let Self { kind, date, in_force, case, who, party, deed, text: words, .. } = self;
+        let Self { kind, date, in_force, case, who, party, deed, text, .. } = self;
         let Self { instead, before, after, joined, left, note, sources, .. } = self;
         let [from, to] = [report.changes.from(), report.changes.to()].map(|day| day.to_string());
         let register = report.register.title().to_owned();
         sheet.write_row(&[
-            kind, date, in_force, case, who, party, deed, words, instead, before, after, joined,
+            kind, date, in_force, case, who, party, deed, text, instead, before, after, joined,
             left, note, sources, from, to, register,
         ])
     }
 }
 
 /// A position before and after, in words.
-fn position_labels(lang: Locale, position: Option<[Position; 2]>) -> [String; 2] {
-    let label = |account: Position| lang.t(&format!("position.{}", account.key())).into_owned();
-    position.map(|accounts| accounts.map(label)).unwrap_or_default()
+fn position_labels(locale: Locale, position: Option<[Position; 2]>) -> [String; 2] {
+    let label = |account: Position| locale.t(&format!("position.{}", account.key())).into_owned();
+    position.map(|positions| positions.map(label)).unwrap_or_default()
 }

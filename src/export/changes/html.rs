@@ -30,46 +30,46 @@ pub(super) fn print(
     report: &ChangesReport<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let lang = report.lang;
+    let locale = report.locale;
     let mut rows = String::new();
     for entry in report.entries_with_progress(progress) {
         change_row(report, entry?).render_to(&mut rows);
     }
-    let remarks = html! { p.remark { (lang.t("changes.method")) } };
+    let remarks = html! { p.remark { (locale.t("changes.method")) } };
     let main = html! {
         (cohorts_section(report))
         section aria-labelledby="changes" {
-            h2 #changes { (lang.t("changes.title")) }
+            h2 #changes { (locale.t("changes.title")) }
             @if rows.is_empty() { p { (report.describe_count()) } } @else {
                 table.stack.changes role="table" {
                     caption { (report.describe_count()) }
                     thead { tr role="row" {
                         @for key in COLUMNS {
-                            th scope="col" role="columnheader" { (lang.t(key)) }
+                            th scope="col" role="columnheader" { (locale.t(key)) }
                         }
                     } }
                     tbody role="rowgroup" { (PreEscaped(rows)) }
                 }
             }
         }
-        (sources(&report.footnotes, lang))
+        (sources(&report.footnotes, locale))
     };
     let titles = [report.register.title(), &report.describe_span()];
-    Ok(render_page(lang, titles, STYLE, &remarks, &main))
+    Ok(render_page(locale, titles, STYLE, &remarks, &main))
 }
 
 /// The counts and totals on both days, and who joined or left.
 fn cohorts_section(report: &ChangesReport<'_>) -> Markup {
-    let lang = report.lang;
+    let locale = report.locale;
     let days = report.day_labels();
-    let [joined, left] = ["changes.column.joined", "changes.column.left"].map(|key| lang.t(key));
+    let [joined, left] = ["changes.column.joined", "changes.column.left"].map(|key| locale.t(key));
     html! {
         section aria-labelledby="figures" {
-            h2 #figures { (lang.t("changes.counts_title")) }
+            h2 #figures { (locale.t("changes.counts_title")) }
             table.stack.figures role="table" {
-                caption { (lang.t("changes.counts_explanation")) }
+                caption { (locale.t("changes.counts_explanation")) }
                 thead { tr role="row" {
-                    th scope="col" role="columnheader" { (lang.t("changes.count_label")) }
+                    th scope="col" role="columnheader" { (locale.t("changes.count_label")) }
                     @for day in &days { th scope="col" role="columnheader" { (day) } }
                     th scope="col" role="columnheader" { (joined) }
                     th scope="col" role="columnheader" { (left) }
@@ -78,7 +78,7 @@ fn cohorts_section(report: &ChangesReport<'_>) -> Markup {
                     @for figure in &report.cohorts { tr role="row" {
                         th scope="row" role="rowheader" { (figure.label) }
                         @for (day, count) in days.iter().zip(figure.counts) {
-                            td.number role="cell" data-label=(day) { (lang.format_number(count)) }
+                            td.number role="cell" data-label=(day) { (locale.format_number(count)) }
                         }
                         (names_cell(report, &joined, &figure.joined))
                         (names_cell(report, &left, &figure.left))
@@ -114,12 +114,12 @@ fn total_cell(report: &ChangesReport<'_>, total: &Option<(&Total, Vec<FootnoteRe
 }
 
 fn change_row(report: &ChangesReport<'_>, entry: &ChangeEntry<'_>) -> Markup {
-    let lang = report.lang;
+    let locale = report.locale;
     let change_text = &entry.text;
-    let [date, who, text, position] = COLUMNS.map(|key| lang.t(key));
+    let [date, who, text, position] = COLUMNS.map(|key| locale.t(key));
     html! {
         tr role="row" {
-            td role="cell" data-label=(date) { (format_date(lang, change_text.date)) }
+            td role="cell" data-label=(date) { (format_date(locale, change_text.date)) }
             th scope="row" role="rowheader" data-label=(who) { (change_text.subject) }
             td role="cell" data-label=(text) {
                 span.word { (change_text.action) }
@@ -128,7 +128,7 @@ fn change_row(report: &ChangesReport<'_>, entry: &ChangeEntry<'_>) -> Markup {
                 @if !change_text.replaced_claim.is_empty() { span.soft { (change_text.replaced_claim) } }
                 @if !change_text.note.is_empty() { span.soft { (change_text.note) } }
             }
-            td role="cell" data-label=(position) { (change_text.describe_position_change(lang)) }
+            td role="cell" data-label=(position) { (change_text.describe_position_change(locale)) }
         }
     }
 }

@@ -124,7 +124,7 @@ impl<'a> ChangesJson<'a> {
     /// Everything but the changes.
     fn new(report: &'a ChangesReport<'_>) -> Self {
         let ChangesReport {
-            lang,
+            locale,
             register,
             changes,
             announced,
@@ -166,9 +166,9 @@ impl<'a> ChangesJson<'a> {
             ),
             changes: Vec::with_capacity(entries.len()),
             title: register.title(),
-            language: lang.code(),
-            names: people.map(|case| (&case.id, case.name.display_name(lang.code()))).collect(),
-            sources: sources_json(notes, *lang),
+            language: locale.code(),
+            names: people.map(|case| (&case.id, case.name.display_name(locale.code()))).collect(),
+            sources: sources_json(notes, *locale),
         }
     }
 }
@@ -214,7 +214,8 @@ impl<'a> ChangeJson<'a> {
         };
         match item.kind {
             ChangeKind::Claim { case: at, effect: turn, .. } => {
-                let position = told.position.map(|accounts| accounts.map(|account| account.key()));
+                let position =
+                    told.position.map(|positions| positions.map(|account| account.key()));
                 let position = position.map(|[from, to]| BeforeAfterJson { from, to });
                 let turn = Some(turn.key());
                 Self { kind: "claim", case: case(at), turn, position: Some(position), ..same }

@@ -16,8 +16,8 @@ pub(super) fn print(
     report: &ChangesReport<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let lang = report.lang;
-    let mut page = MarkdownWriter::new(lang);
+    let locale = report.locale;
+    let mut page = MarkdownWriter::new(locale);
     page.write_line(&format!("# {}", escape(report.register.title())));
     page.write_paragraph(&format!("**{}**", escape(&report.describe_span())));
     page.write_paragraph(&page.text("changes.method"));
@@ -29,10 +29,10 @@ pub(super) fn print(
         let entry = entry?;
         if day.replace(entry.item.day) != Some(entry.item.day) {
             page.write_blank_line();
-            page.write_line(&format!("### {}", escape(&format_day(lang, entry.item.day))));
+            page.write_line(&format!("### {}", escape(&format_day(locale, entry.item.day))));
             page.write_blank_line();
         }
-        page.write_list_item(&entry.text.subject, &describe_entry(entry, lang));
+        page.write_list_item(&entry.text.subject, &describe_entry(entry, locale));
     }
     page.write_sources(&report.footnotes);
     Ok(page.into_bytes())
@@ -40,7 +40,7 @@ pub(super) fn print(
 
 /// The counts and totals on both days, and who joined or left.
 fn print_cohorts(page: &mut MarkdownWriter, report: &ChangesReport<'_>) {
-    let lang = report.lang;
+    let locale = report.locale;
     page.write_heading("changes.counts_title");
     page.write_paragraph(&page.text("changes.counts_explanation"));
     page.write_blank_line();
@@ -51,7 +51,7 @@ fn print_cohorts(page: &mut MarkdownWriter, report: &ChangesReport<'_>) {
     page.write_table_row(&[figure, from, to, joined, left]);
     page.write_line("|---|--:|--:|---|---|");
     for figure in &report.cohorts {
-        let [before, after] = figure.counts.map(|count| lang.format_number(count));
+        let [before, after] = figure.counts.map(|count| locale.format_number(count));
         let [joined, left] = [&figure.joined, &figure.left].map(|names| report.join_names(names));
         page.write_table_row(&[
             escape(&figure.label),
@@ -79,10 +79,10 @@ fn print_cohorts(page: &mut MarkdownWriter, report: &ChangesReport<'_>) {
 }
 
 /// What an entry says beside whom it concerns.
-fn describe_entry(entry: &ChangeEntry<'_>, lang: Locale) -> String {
+fn describe_entry(entry: &ChangeEntry<'_>, locale: Locale) -> String {
     let change_text = &entry.text;
-    let deed = entry.describe_change(lang);
-    let position = change_text.describe_position_change(lang);
+    let deed = entry.describe_change(locale);
+    let position = change_text.describe_position_change(locale);
     let parts =
         [&deed, &change_text.text, &change_text.replaced_claim, &position].map(|part| escape(part));
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -27,7 +27,7 @@ pub struct ChangesInput<'a> {
     /// What changed.
     pub changes: &'a Changes,
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// Makes an export of what changed between two days. Reports each change twice: when it is worked
@@ -51,7 +51,7 @@ pub fn export_changes(
 
 /// What changed between two days. Sources are numbered in the order of its fields.
 struct ChangesReport<'a> {
-    lang: Locale,
+    locale: Locale,
     register: &'a Register,
     changes: &'a Changes,
     /// The total each side had announced by the first and by the second day.
@@ -91,15 +91,15 @@ struct ChangeEntry<'a> {
 
 impl<'a> ChangesReport<'a> {
     fn new(input: &ChangesInput<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let ChangesInput { register, changes, lang } = *input;
+        let ChangesInput { register, changes, locale } = *input;
         let mut notes = Footnotes::new(register);
         let announced = [0, 1].map(|side| {
-            let party = party_label(lang, register, &changes.after.parties[side]);
+            let party = party_label(locale, register, &changes.after.parties[side]);
             let totals = [&changes.before, &changes.after].map(|day| {
                 let total = day.announced[side].as_deref();
                 total.map(|total| (total, notes.cite(&total.sources)))
             });
-            let label = lang.t_with("changes.party_announced_total", &[("party", &party)]);
+            let label = locale.t_with("changes.party_announced_total", &[("party", &party)]);
             AnnouncedTotals { label, totals }
         });
         let cases = |places: &[usize]| {
@@ -107,7 +107,7 @@ impl<'a> ChangesReport<'a> {
         };
         let figures = changes.membership_changes.iter().map(|moved| CohortRow {
             group: moved.group,
-            label: counted_group_label(lang, register, moved.group),
+            label: counted_group_label(locale, register, moved.group),
             counts: [moved.before, moved.after],
             joined: cases(&moved.joined),
             left: cases(&moved.left),
@@ -116,12 +116,20 @@ impl<'a> ChangesReport<'a> {
         let mut entries = Vec::with_capacity(changes.items.len());
         for (done, item) in changes.items.iter().enumerate() {
             progress.report(done, 2 * changes.items.len())?;
-            if let Some(told) = describe_change(lang, register, item) {
+            if let Some(told) = describe_change(locale, register, item) {
                 entries.push(ChangeEntry { item, cites: notes.cite(told.sources), text: told });
             }
         }
         let notes = notes.into_footnotes();
-        Ok(Self { lang, register, changes, announced, cohorts: figures, entries, footnotes: notes })
+        Ok(Self {
+            locale,
+            register,
+            changes,
+            announced,
+            cohorts: figures,
+            entries,
+            footnotes: notes,
+        })
     }
 
     /// The changes, each reported as it is printed.
@@ -137,47 +145,51 @@ impl<'a> ChangesReport<'a> {
     /// "What changed from" the first day "to" the second.
     fn describe_span(&self) -> String {
         let [from, to] = [self.changes.from(), self.changes.to()];
-        let [from, to] = [from, to].map(|day| format_day(self.lang, day));
-        self.lang.t_with("changes.title_with_days", &[("from", &from), ("to", &to)])
+        let [from, to] = [from, to].map(|day| format_day(self.locale, day));
+        self.locale.t_with("changes.title_with_days", &[("from", &from), ("to", &to)])
     }
 
     /// "As of" each of the two days.
     fn day_labels(&self) -> [String; 2] {
-        [self.changes.from(), self.changes.to()]
-            .map(|day| self.lang.t_with("export.as_of", &[("day", &format_day(self.lang, day))]))
+        [self.changes.from(), self.changes.to()].map(|day| {
+            self.locale.t_with("export.as_of", &[("day", &format_day(self.locale, day))])
+        })
     }
 
     /// How many changes there are, or that there are none.
     fn describe_count(&self) -> String {
         match self.entries.len() {
-            0 => self.lang.t("changes.none").into_owned(),
-            n => self.lang.t_plural("changes.count", n),
+            0 => self.locale.t("changes.none").into_owned(),
+            n => self.locale.t_plural("changes.count", n),
         }
     }
 
     /// People by name; empty where there is nobody.
     fn join_names(&self, people: &[&Case]) -> String {
-        self.lang.join_list(people.iter().map(|case| case.name.display_name(self.lang.code())))
+        self.locale.join_list(people.iter().map(|case| case.name.display_name(self.locale.code())))
     }
 
     /// A total and the date it was announced, or that there was none.
     fn describe_total(&self, total: Option<&Total>) -> String {
         let Some(total) = total else {
-            return self.lang.t("export.announced_total.none").into_owned();
+            return self.locale.t("export.announced_total.none").into_owned();
         };
         let (count, date) =
-            (self.lang.format_number(total.count as usize), format_date(self.lang, &total.on));
-        self.lang.t_with("export.text_with_date", &[("text", &count), ("date", &date)])
+            (self.locale.format_number(total.count as usize), format_date(self.locale, &total.on));
+        self.locale.t_with("export.text_with_date", &[("text", &count), ("date", &date)])
     }
 }
 
 impl ChangeEntry<'_> {
     /// What was done, with its date where that is more or less than the day it is in force from.
-    fn describe_change(&self, lang: Locale) -> String {
+    fn describe_change(&self, locale: Locale) -> String {
         let ChangeDescription { date, action: deed, .. } = &self.text;
         if date.as_str() == self.item.day.to_string() {
             return deed.clone();
         }
-        lang.t_with("export.text_with_date", &[("text", deed), ("date", &format_date(lang, date))])
+        locale.t_with(
+            "export.text_with_date",
+            &[("text", deed), ("date", &format_date(locale, date))],
+        )
     }
 }

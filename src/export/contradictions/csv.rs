@@ -26,15 +26,15 @@ const COLUMNS: [&str; 14] = [
 
 /// Prints the document.
 pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, ExportError> {
-    let lang = document.lang;
+    let locale = document.locale;
     let mut sheet = CsvWriter::new();
     let recorded = document.as_recorded.map(|recorded| recorded.day.to_string());
     let further = recorded.as_ref().map(|_| "export.column.as_recorded");
     let columns: Vec<String> =
-        COLUMNS.into_iter().chain(further).map(|key| lang.t(key).into_owned()).collect();
+        COLUMNS.into_iter().chain(further).map(|key| locale.t(key).into_owned()).collect();
     sheet.write_row(&columns)?;
     let side = |ContradictionSide { who, date, cites, .. }: &ContradictionSide<'_>| {
-        [who.clone(), date.clone(), format_sources_cell(lang, &document.footnotes, cites)]
+        [who.clone(), date.clone(), format_sources_cell(locale, &document.footnotes, cites)]
     };
     let same = [
         document.as_of.to_string(),

@@ -18,41 +18,41 @@ const COLUMNS: [&str; 4] =
 
 /// Prints the document.
 pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
-    let lang = document.lang;
+    let locale = document.locale;
     let lead = html! {
         p.scope { (document.describe_scope()) }
-        p.remark { (lang.t("contradictions.method")) }
+        p.remark { (locale.t("contradictions.method")) }
     };
     let main = html! {
-        (section(document.cases(), lang, &document.describe_count()))
-        (sources(&document.footnotes, lang))
+        (section(document.cases(), locale, &document.describe_count()))
+        (sources(&document.footnotes, locale))
     };
-    render_page(lang, [document.register.title(), &document.describe_as_of()], "", &lead, &main)
+    render_page(locale, [document.register.title(), &document.describe_as_of()], "", &lead, &main)
 }
 
 /// The contradictions of some cases, with a caption; says so where there are none.
 pub(crate) fn section<'a, 'b: 'a>(
     cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
-    lang: Locale,
+    locale: Locale,
     caption: &str,
 ) -> Markup {
     let mut cases = cases.peekable();
     html! {
         section aria-labelledby="contradictions" {
-            h2 #contradictions { (lang.t("contradictions.title")) }
+            h2 #contradictions { (locale.t("contradictions.title")) }
             @if cases.peek().is_none() {
-                p { (lang.t("contradictions.none_in_export")) }
+                p { (locale.t("contradictions.none_in_export")) }
             } @else {
                 table.stack.cases role="table" {
                     caption { (caption) }
                     thead { tr role="row" {
                         @for key in COLUMNS {
-                            th scope="col" role="columnheader" { (lang.t(key)) }
+                            th scope="col" role="columnheader" { (locale.t(key)) }
                         }
                     } }
                     tbody role="rowgroup" {
                         @for (case, all) in cases {
-                            @for one in all { (contradiction_row(case, one, lang)) }
+                            @for one in all { (contradiction_row(case, one, locale)) }
                         }
                     }
                 }
@@ -61,13 +61,13 @@ pub(crate) fn section<'a, 'b: 'a>(
     }
 }
 
-fn contradiction_row(case: &Case, one: &CitedContradiction<'_>, lang: Locale) -> Markup {
-    let [_, kind, first, second] = COLUMNS.map(|key| lang.t(key));
+fn contradiction_row(case: &Case, one: &CitedContradiction<'_>, locale: Locale) -> Markup {
+    let [_, kind, first, second] = COLUMNS.map(|key| locale.t(key));
     html! {
         tr role="row" {
             th scope="row" role="rowheader" {
-                span.name { (case.name.display_name(lang.code())) }
-                span.soft { (other_name(case, lang)) }
+                span.name { (case.name.display_name(locale.code())) }
+                span.soft { (other_name(case, locale)) }
             }
             td.words role="cell" data-label=(kind) {
                 span.word { (one.label) }

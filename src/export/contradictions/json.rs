@@ -36,11 +36,11 @@ pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, Expo
         as_of: document.as_of.to_string(),
         as_recorded: document.as_recorded.map(AsRecordedJson::from),
         title: document.register.title(),
-        language: document.lang.code(),
+        language: document.locale.code(),
         asked: document.filter_text,
         looked_through: document.examined_count,
         contradictions,
-        sources: sources_json(&document.footnotes, document.lang),
+        sources: sources_json(&document.footnotes, document.locale),
     })
 }
 

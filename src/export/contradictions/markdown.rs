@@ -11,7 +11,7 @@ use crate::{
 
 /// Prints the document.
 pub(super) fn print(document: &ContradictionsReport<'_>) -> Vec<u8> {
-    let mut sheet = MarkdownWriter::new(document.lang);
+    let mut sheet = MarkdownWriter::new(document.locale);
     sheet.write_line(&format!("# {}", escape(document.register.title())));
     sheet.write_paragraph(&format!("**{}**", escape(&document.describe_as_of())));
     sheet.write_paragraph(&escape(&document.describe_scope()));
@@ -28,16 +28,16 @@ pub(crate) fn print_contradictions<'a, 'b: 'a>(
     sheet: &mut MarkdownWriter,
     cases: impl Iterator<Item = (&'a Case, &'a [CitedContradiction<'b>])>,
 ) {
-    let lang = sheet.lang;
+    let locale = sheet.locale;
     let mut cases = cases.peekable();
     if cases.peek().is_none() {
         sheet.write_paragraph(&sheet.text("contradictions.none_in_export"));
     }
     for (case, all) in cases {
-        let (name, other) = (case.name.display_name(lang.code()), other_name(case, lang));
+        let (name, other) = (case.name.display_name(locale.code()), other_name(case, locale));
         let name = match other.as_str() {
             "" => name,
-            other => lang.t_with("export.text_with_date", &[("text", &name), ("date", other)]),
+            other => locale.t_with("export.text_with_date", &[("text", &name), ("date", other)]),
         };
         sheet.write_blank_line();
         sheet.write_line(&format!("### {}", escape(&name)));

@@ -43,7 +43,7 @@ pub fn export_contradictions(
 /// The contradictions of some cases as of a day.
 pub(super) struct ContradictionsReport<'a> {
     /// The language.
-    lang: Locale,
+    locale: Locale,
     /// The records.
     register: &'a Register,
     /// The day everything holds for.
@@ -88,7 +88,7 @@ pub(crate) struct ContradictionSide<'a> {
 
 impl<'a> ContradictionsReport<'a> {
     fn new(input: &ReportInput<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let ReportInput { register, reconciliation, scope, lang, .. } = *input;
+        let ReportInput { register, reconciliation, scope, locale, .. } = *input;
         let as_of = reconciliation.as_of;
         let (places, asked): (Vec<usize>, _) = match scope {
             Scope::Whole => ((0..register.cases().len()).collect(), None),
@@ -101,7 +101,7 @@ impl<'a> ContradictionsReport<'a> {
         for (done, at) in places.iter().enumerate() {
             progress.report(done, places.len())?;
             let Some(case) = register.cases().get(*at) else { continue };
-            let all = CitedContradiction::of_case(lang, register, case, as_of, &mut notes);
+            let all = CitedContradiction::of_case(locale, register, case, as_of, &mut notes);
             if !all.is_empty() {
                 cases.push((case.as_ref(), all));
             }
@@ -109,7 +109,7 @@ impl<'a> ContradictionsReport<'a> {
         let (looked, notes) = (places.len(), notes.into_footnotes());
         let as_recorded = input.as_recorded;
         Ok(Self {
-            lang,
+            locale,
             register,
             as_of,
             as_recorded,
@@ -126,27 +126,28 @@ impl<'a> ContradictionsReport<'a> {
     }
 
     fn describe_as_of(&self) -> String {
-        describe_as_of(self.lang, self.as_of, self.as_recorded)
+        describe_as_of(self.locale, self.as_of, self.as_recorded)
     }
 
     /// How many there are, of how many people.
     fn describe_count(&self) -> String {
         let n = self.cases.iter().map(|(_, all)| all.len()).sum();
-        let people = self.lang.format_number(self.cases.len());
-        let count = self.lang.t_plural("contradictions.count", n);
-        self.lang
+        let people = self.locale.format_number(self.cases.len());
+        let count = self.locale.t_plural("contradictions.count", n);
+        self.locale
             .t_with("contradictions.count_with_people", &[("count", &count), ("people", &people)])
     }
 
     /// Which cases were looked through.
     fn describe_scope(&self) -> String {
-        let (n, all) = (self.lang.format_number(self.examined_count), self.register.cases().len());
-        let all = self.lang.format_number(all);
+        let (n, all) =
+            (self.locale.format_number(self.examined_count), self.register.cases().len());
+        let all = self.locale.format_number(all);
         match self.filter_text {
-            None => self.lang.t_with("contradictions.whole_register", &[("all", &all)]),
+            None => self.locale.t_with("contradictions.whole_register", &[("all", &all)]),
             Some(asked) => {
                 let parts: [(&str, &str); 3] = [("n", &n), ("all", &all), ("filters", asked)];
-                self.lang.t_with("contradictions.filtered_cases", &parts)
+                self.locale.t_with("contradictions.filtered_cases", &parts)
             }
         }
     }
@@ -155,18 +156,18 @@ impl<'a> ContradictionsReport<'a> {
 impl<'a> CitedContradiction<'a> {
     /// The contradictions of a case that are there by a day, in order of time.
     pub fn of_case(
-        lang: Locale,
+        locale: Locale,
         register: &'a Register,
         case: &'a Case,
         as_of: Day,
         notes: &mut Footnotes<'a>,
     ) -> Vec<Self> {
         let found = found(case, as_of).into_iter();
-        found.map(|one| Self::new(lang, register, case, &one, notes)).collect()
+        found.map(|one| Self::new(locale, register, case, &one, notes)).collect()
     }
 
     fn new(
-        lang: Locale,
+        locale: Locale,
         register: &'a Register,
         case: &'a Case,
         contradiction: &Contradiction,
@@ -174,14 +175,14 @@ impl<'a> CitedContradiction<'a> {
     ) -> Self {
         let Contradiction { kind, grounds, .. } = *contradiction;
         let sides = grounds.map(|ground| ContradictionSide {
-            who: ground_label(lang, register, case, ground),
+            who: ground_label(locale, register, case, ground),
             cites: notes.cite(ground.sources(case)),
-            ..ContradictionSide::from_ground(lang, case, ground)
+            ..ContradictionSide::from_ground(locale, case, ground)
         });
         Self {
             kind,
-            label: contradiction_kind_label(lang, kind),
-            text: describe_contradiction(lang, register, case, contradiction),
+            label: contradiction_kind_label(locale, kind),
+            text: describe_contradiction(locale, register, case, contradiction),
             sides,
         }
     }
@@ -200,7 +201,7 @@ impl<'a> CitedContradiction<'a> {
 }
 
 impl<'a> ContradictionSide<'a> {
-    fn from_ground(lang: Locale, case: &'a Case, ground: Ground) -> Self {
+    fn from_ground(locale: Locale, case: &'a Case, ground: Ground) -> Self {
         let date = |date: &Date| date.to_string();
         let (claim, date) = match ground {
             Ground::Claim(at) => {
@@ -212,7 +213,7 @@ impl<'a> ContradictionSide<'a> {
                 (None, case.variants.get(at as usize).map(|variant| variant.value.clone()))
             }
         };
-        let says = claim.map(|claim| describe_statement(lang, &claim.says)).unwrap_or_default();
+        let says = claim.map(|claim| describe_statement(locale, &claim.says)).unwrap_or_default();
         Self { who: String::new(), claim, date: date.unwrap_or_default(), says, cites: Vec::new() }
     }
 }

@@ -20,34 +20,34 @@ const COLUMNS: [&str; 4] = [
 
 /// Prints a report.
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
-    let lang = report.lang;
+    let locale = report.locale;
     let remarks = html! {
         @if let Some(older) = report.describe_older_title() { p.scope { (older) } }
-        p.remark { (lang.t("diff.method")) }
+        p.remark { (locale.t("diff.method")) }
     };
     let main = html! {
         section aria-labelledby="differences" {
-            h2 #differences { (lang.t("diff.title")) }
+            h2 #differences { (locale.t("diff.title")) }
             @if report.entries.is_empty() { p { (report.describe_count()) } } @else {
                 table.stack.differences role="table" {
                     caption { (report.describe_count()) }
                     thead { tr role="row" {
                         @for key in COLUMNS {
-                            th scope="col" role="columnheader" { (lang.t(key)) }
+                            th scope="col" role="columnheader" { (locale.t(key)) }
                         }
                     } }
                     tbody role="rowgroup" { @for entry in &report.entries { (difference_row(report, entry)) } }
                 }
             }
         }
-        (sources(&report.footnotes, lang))
+        (sources(&report.footnotes, locale))
     };
-    let titles = [report.new.title(), &lang.t("diff.heading")];
-    render_page(lang, titles, STYLE, &remarks, &main)
+    let titles = [report.new.title(), &locale.t("diff.heading")];
+    render_page(locale, titles, STYLE, &remarks, &main)
 }
 
 fn difference_row(report: &DiffReport<'_>, entry: &DiffEntry<'_>) -> Markup {
-    let [who, deed, before, after] = COLUMNS.map(|key| report.lang.t(key));
+    let [who, deed, before, after] = COLUMNS.map(|key| report.locale.t(key));
     let spoken = &entry.text;
     html! {
         tr role="row" {

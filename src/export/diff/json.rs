@@ -32,17 +32,17 @@ use crate::{
 
 /// Prints a report, two blanks to a level, with a line end at its end.
 pub(super) fn print(report: &DiffReport<'_>) -> Result<Vec<u8>, ExportError> {
-    let lang = report.lang;
+    let locale = report.locale;
     to_pretty_bytes(&DiffJson {
         old: VersionJson { title: report.old.title() },
         new: VersionJson { title: report.new.title() },
-        language: lang.code(),
+        language: locale.code(),
         differences: report
             .entries
             .iter()
             .map(|entry| DifferenceJson::new(report, entry))
             .collect(),
-        sources: sources_json(&report.footnotes, lang),
+        sources: sources_json(&report.footnotes, locale),
     })
 }
 
@@ -100,7 +100,7 @@ impl<'a> DifferenceJson<'a> {
             new: new.as_ref(),
             who: &spoken.subject,
             what: &spoken.change,
-            text: spoken.values_text(report.lang),
+            text: spoken.values_text(report.locale),
             sources: footnote_numbers(cites),
         }
     }

@@ -8,7 +8,7 @@ use crate::export::{
 
 /// Prints a report.
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
-    let mut page = MarkdownWriter::new(report.lang);
+    let mut page = MarkdownWriter::new(report.locale);
     page.write_line(&format!("# {}", escape(report.new.title())));
     page.write_paragraph(&format!("**{}**", page.text("diff.heading")));
     if let Some(older) = report.describe_older_title() {
@@ -25,7 +25,7 @@ pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
             page.write_line(&format!("### {}", escape(&entry.text.subject)));
             page.write_blank_line();
         }
-        let text = entry.text.values_text(report.lang);
+        let text = entry.text.values_text(report.locale);
         let text = format!("{} {}", escape(&text), format_footnote_refs(&entry.cites));
         match text.trim() {
             "" => page.write_line(&format!("- **{}**", escape(&entry.text.change))),

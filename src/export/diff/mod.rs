@@ -55,7 +55,7 @@ pub struct DiffInput<'a> {
     /// What differs.
     pub differences: &'a [Difference],
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// Makes an export of what differs. Reports each difference once, when it is worked out.
@@ -67,8 +67,8 @@ pub fn export_diff(
     input: &DiffInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let DiffInput { old, new, differences, lang } = *input;
-    let speaker = DifferenceDescriber { locale: lang, registers: [new, old] };
+    let DiffInput { old, new, differences, locale } = *input;
+    let describer = DifferenceDescriber { locale, registers: [new, old] };
     let mut notes = Footnotes::from_either([new, old]);
     let mut entries = Vec::with_capacity(differences.len());
     for (done, difference) in differences.iter().enumerate() {
@@ -77,11 +77,11 @@ pub fn export_diff(
         let cites = notes.cite(value.map_or(&[], |value| value.sources()));
         entries.push(DiffEntry {
             difference,
-            text: speaker.describe_difference(difference),
+            text: describer.describe_difference(difference),
             cites,
         });
     }
-    let report = DiffReport { lang, old, new, entries, footnotes: notes.into_footnotes() };
+    let report = DiffReport { locale, old, new, entries, footnotes: notes.into_footnotes() };
     match format {
         DiffFormat::Text => Ok(text::print(&report)),
         DiffFormat::Markdown => Ok(markdown::print(&report)),
@@ -92,7 +92,7 @@ pub fn export_diff(
 
 /// What differs. Sources are numbered in the order of its entries.
 struct DiffReport<'a> {
-    lang: Locale,
+    locale: Locale,
     old: &'a Register,
     new: &'a Register,
     entries: Vec<DiffEntry<'a>>,
@@ -111,8 +111,8 @@ impl DiffReport<'_> {
     /// How many differences there are, or that there are none.
     fn describe_count(&self) -> String {
         match self.entries.len() {
-            0 => self.lang.t("diff.no_differences").into_owned(),
-            n => self.lang.t_plural("diff.count", n),
+            0 => self.locale.t("diff.no_differences").into_owned(),
+            n => self.locale.t_plural("diff.count", n),
         }
     }
 
@@ -120,6 +120,6 @@ impl DiffReport<'_> {
     fn describe_older_title(&self) -> Option<String> {
         let title = self.old.title();
         (title != self.new.title())
-            .then(|| self.lang.t_with("diff.older_version", &[("title", title)]))
+            .then(|| self.locale.t_with("diff.older_version", &[("title", title)]))
     }
 }

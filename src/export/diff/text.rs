@@ -6,7 +6,7 @@ use crate::export::diff::DiffReport;
 pub(super) fn print(report: &DiffReport<'_>) -> Vec<u8> {
     let mut text = String::new();
     for entry in &report.entries {
-        let line = entry.text.to_line(report.lang);
+        let line = entry.text.to_line(report.locale);
         // One difference a line, whatever a text holds.
         text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
         text.push('\n');

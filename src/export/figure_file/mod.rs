@@ -44,9 +44,9 @@ impl FigureFormat {
 /// what was asked, the counts, and the sources of what was said of these cases by that day and of
 /// the totals announced, the most cited first.
 pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
-    let ReportInput { register, reconciliation, lang, .. } = *input;
+    let ReportInput { register, reconciliation, locale, .. } = *input;
     let as_of = reconciliation.as_of;
-    let day = describe_as_of(lang, as_of, input.as_recorded);
+    let day = describe_as_of(locale, as_of, input.as_recorded);
     let mut lines = vec![day];
     if let Scope::Filtered { filter_text: asked, .. } = input.scope {
         lines.push(asked.to_owned());
@@ -56,9 +56,9 @@ pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
         title: title.collect::<Vec<_>>().join(" · "),
         subtitle_lines: lines,
         counts: describe_counts(input),
-        sources_heading: lang.t("export.figure.sources_title").into_owned(),
+        sources_heading: locale.t("export.figure.sources_title").into_owned(),
         sources: list_cited_sources(input),
-        more_sources_text: lang.t("export.figure.more_sources").into_owned(),
+        more_sources_text: locale.t("export.figure.more_sources").into_owned(),
     }
 }
 
@@ -72,31 +72,30 @@ fn case_indexes<'a>(input: &ReportInput<'a>) -> Box<dyn Iterator<Item = usize> +
 
 /// How many of the cases each side lists, and how many of these are back.
 fn describe_counts(input: &ReportInput<'_>) -> String {
-    let ReportInput { register, reconciliation, case_states: standings, lang, .. } = *input;
-    let standings: Vec<&CaseState> =
-        case_indexes(input).filter_map(|at| standings.get(at)).collect();
+    let ReportInput { register, reconciliation, case_states: states, locale, .. } = *input;
+    let states: Vec<&CaseState> = case_indexes(input).filter_map(|at| states.get(at)).collect();
     let side = |side: usize| {
-        let party = party_label(lang, register, &reconciliation.parties[side]);
-        let listed = standings.iter().filter(|standing| standing.is_listed(side)).count();
-        format!("{party} {}", lang.format_number(listed))
+        let party = party_label(locale, register, &reconciliation.parties[side]);
+        let listed = states.iter().filter(|state| state.is_listed(side)).count();
+        format!("{party} {}", locale.format_number(listed))
     };
-    let is_back = |standing: &&&CaseState| {
-        standing.status == Status::Returned && [0, 1].iter().any(|side| standing.is_listed(*side))
+    let is_back = |state: &&&CaseState| {
+        state.status == Status::Returned && [0, 1].iter().any(|side| state.is_listed(*side))
     };
-    let returned = lang.format_number(standings.iter().filter(is_back).count());
-    let counts = [side(0), side(1), format!("{} {returned}", lang.t("status.returned"))];
+    let returned = locale.format_number(states.iter().filter(is_back).count());
+    let counts = [side(0), side(1), format!("{} {returned}", locale.t("status.returned"))];
     let counts = counts.join(" · ");
     if matches!(input.scope, Scope::Whole) {
         return counts;
     }
-    let cases = lang.t_plural("subject.cases", standings.len());
-    let all = lang.format_number(register.cases().len());
-    lang.t_with("figure.shown_counts", &[("cases", &cases), ("all", &all), ("counts", &counts)])
+    let cases = locale.t_plural("subject.cases", states.len());
+    let all = locale.format_number(register.cases().len());
+    locale.t_with("figure.shown_counts", &[("cases", &cases), ("all", &all), ("counts", &counts)])
 }
 
 /// The sources cited for the cases by the day, and for the totals, the most cited first.
 fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
-    let ReportInput { register, reconciliation, lang, .. } = *input;
+    let ReportInput { register, reconciliation, locale, .. } = *input;
     let as_of = reconciliation.as_of;
     let mut cited: HashMap<&SourceId, usize> = HashMap::new();
     let cases = register.cases();
@@ -115,7 +114,7 @@ fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
     let ids: Vec<SourceId> = cited.into_iter().map(|(id, _)| id.clone()).collect();
     let mut notes = Footnotes::new(register);
     notes.cite(&ids);
-    notes.into_footnotes().iter().map(|note| note.describe(lang)).collect()
+    notes.into_footnotes().iter().map(|note| note.describe(locale)).collect()
 }
 
 /// Prints a chart on its sheet, so many dots wide and high. The chart is drawn for
@@ -128,12 +127,12 @@ pub fn export_figure(
     sheet: &FigurePage,
     chart: Figure,
     size: [u32; 2],
-    lang: Locale,
+    locale: Locale,
 ) -> Result<Vec<u8>, ExportError> {
     let drawn = sheet.compose(chart, page_size_in_points(size));
     let title =
         [sheet.title.as_str()].into_iter().chain(sheet.subtitle_lines.iter().map(String::as_str));
-    let svg = svg::print(&drawn, &lang.join_list(title), size);
+    let svg = svg::print(&drawn, &locale.join_list(title), size);
     match format {
         FigureFormat::Svg => Ok(svg.into_bytes()),
         FigureFormat::Png => png::print(&svg),

@@ -15,12 +15,12 @@ const MIN_POINT_DISTANCE: f32 = 0.25;
 
 /// Prints a picture as a file, light and so many dots wide and high, with its title for who
 /// cannot see it.
-pub(super) fn print(picture: &Figure, title: &str, size: [u32; 2]) -> String {
+pub(super) fn print(figure: &Figure, title: &str, size: [u32; 2]) -> String {
     let page = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(size[0]) height=(size[1])
-            viewBox=(view_box(picture)) role="img" font-family=(FONTS) {
+            viewBox=(view_box(figure)) role="img" font-family=(FONTS) {
             title { (sanitize_text(title)) }
-            (SvgPrinter::new("clip").print_figure(picture))
+            (SvgPrinter::new("clip").print_figure(figure))
         }
     };
     let head = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -29,20 +29,20 @@ pub(super) fn print(picture: &Figure, title: &str, size: [u32; 2]) -> String {
 
 /// Prints a picture as a part of a page, light and as wide as there is room, with its title and
 /// what is on it for who cannot see it. Its ids begin with a name that no other has on the page.
-pub(crate) fn print_inline(picture: &Figure, name: &str, title: &str, description: &str) -> Markup {
+pub(crate) fn print_inline(figure: &Figure, name: &str, title: &str, description: &str) -> Markup {
     let ids = [format!("{name}-title"), format!("{name}-words")];
     html! {
-        svg viewBox=(view_box(picture)) role="img" aria-labelledby={ (ids[0]) " " (ids[1]) }
+        svg viewBox=(view_box(figure)) role="img" aria-labelledby={ (ids[0]) " " (ids[1]) }
             font-family=(FONTS) {
             title id=(ids[0]) { (sanitize_text(title)) }
             desc id=(ids[1]) { (sanitize_text(description)) }
-            (SvgPrinter::new(&format!("{name}-clip")).print_figure(picture))
+            (SvgPrinter::new(&format!("{name}-clip")).print_figure(figure))
         }
     }
 }
 
-fn view_box(picture: &Figure) -> String {
-    let [width, height] = picture.size.map(format_number);
+fn view_box(figure: &Figure) -> String {
+    let [width, height] = figure.size.map(format_number);
     format!("0 0 {width} {height}")
 }
 
@@ -59,10 +59,10 @@ impl<'a> SvgPrinter<'a> {
     }
 
     /// The whole of a picture, on a sheet that is light.
-    fn print_figure(&mut self, picture: &Figure) -> Markup {
+    fn print_figure(&mut self, figure: &Figure) -> Markup {
         html! {
             rect width="100%" height="100%" fill=(hex_color(ColorToken::Surface)) {}
-            @for shape in &picture.shapes { (self.print_shape(shape)) }
+            @for shape in &figure.shapes { (self.print_shape(shape)) }
         }
     }
 
@@ -97,8 +97,8 @@ impl<'a> SvgPrinter<'a> {
 
 fn print_unclipped_shape(shape: &Shape) -> Markup {
     match shape {
-        Shape::Polyline { points, color: ink, width, is_dashed: dashed } => html! {
-            polyline points=(format_points(points)) fill="none" stroke=(hex_color(*ink))
+        Shape::Polyline { points, color, width, is_dashed: dashed } => html! {
+            polyline points=(format_points(points)) fill="none" stroke=(hex_color(*color))
                 stroke-width=(format_number(*width)) stroke-dasharray=[dashed.then_some("5 5")] {}
         },
         Shape::Polygon { corners, fill, .. } => print_polygon(corners, *fill),
@@ -115,14 +115,14 @@ fn print_unclipped_shape(shape: &Shape) -> Markup {
         },
         Shape::Circle { center: [x, y], radius, fill, stroke: edge } => html! {
             circle cx=(format_number(*x)) cy=(format_number(*y)) r=(format_number(*radius)) fill=(fill_attribute(*fill))
-                stroke=[edge.map(|(ink, _)| hex_color(ink))]
+                stroke=[edge.map(|(color, _)| hex_color(color))]
                 stroke-width=[edge.map(|(_, width)| format_number(width))] {}
         },
-        Shape::Text { at: [x, y], anchor, text: words, font_size: size, color: ink } => {
+        Shape::Text { at: [x, y], anchor, text: words, font_size: size, color } => {
             let (across, down) = anchor_attributes(*anchor, *size);
             html! {
                 text x=(format_number(*x)) y=(format_number(*y + down)) text-anchor=(across)
-                    font-size=(format_number(*size)) fill=(hex_color(*ink)) { (sanitize_text(words)) }
+                    font-size=(format_number(*size)) fill=(hex_color(*color)) { (sanitize_text(words)) }
             }
         }
         // Only a printer knows which ids it has given away.
@@ -186,8 +186,8 @@ fn format_number(n: f32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn hex_color(ink: ColorToken) -> String {
-    let [red, green, blue] = ink.rgb(false);
+fn hex_color(color: ColorToken) -> String {
+    let [red, green, blue] = color.rgb(false);
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 

@@ -132,20 +132,20 @@ fn is_number(cell: &str) -> bool {
 }
 
 fn case_headings(summary: &Summary<'_>) -> Vec<String> {
-    let lang = summary.lang;
-    let mut headings: Vec<_> = CASE_COLUMNS.map(|key| lang.t(key).into_owned()).into();
+    let locale = summary.locale;
+    let mut headings: Vec<_> = CASE_COLUMNS.map(|key| locale.t(key).into_owned()).into();
     for side in &summary.sides {
-        headings.extend(POSITION_COLUMNS.map(|key| lang.t_with(key, &[("party", &side.name)])));
+        headings.extend(POSITION_COLUMNS.map(|key| locale.t_with(key, &[("party", &side.name)])));
     }
-    headings.extend(OTHER_COLUMNS.map(|key| lang.t(key).into_owned()));
+    headings.extend(OTHER_COLUMNS.map(|key| locale.t(key).into_owned()));
     if summary.with_contradictions {
-        headings.extend(CONTRADICTION_COLUMNS.map(|key| lang.t(key).into_owned()));
+        headings.extend(CONTRADICTION_COLUMNS.map(|key| locale.t(key).into_owned()));
     }
     headings
 }
 
 fn case_cells(summary: &Summary<'_>, row: &CaseSection<'_>) -> Vec<String> {
-    let lang = summary.lang;
+    let locale = summary.locale;
     let case = row.case;
     let returned = row.returned.as_ref().map(|(on, _)| on.to_string());
     let mut cells = vec![
@@ -157,25 +157,26 @@ fn case_cells(summary: &Summary<'_>, row: &CaseSection<'_>) -> Vec<String> {
         case.taken.age.map(|age| age.to_string()).unwrap_or_default(),
         case.taken.place.clone(),
         case.taken.prefecture.clone(),
-        row.incident_label(lang, summary.register),
-        lang.t(&format!("status.{}", row.state.status.key())).into_owned(),
+        row.incident_label(locale, summary.register),
+        locale.t(&format!("status.{}", row.state.status.key())).into_owned(),
         returned.unwrap_or_default(),
         list_label(summary, row.state),
     ];
     for (side, said) in row.positions.iter().enumerate() {
-        cells.push(row.position_label(lang, side));
+        cells.push(row.position_label(locale, side));
         match said {
             Some(CitedClaim { claim, cites }) => cells.extend([
-                describe_statement(lang, &claim.says),
+                describe_statement(locale, &claim.says),
                 claim.on.to_string(),
-                format_sources_cell(lang, &summary.footnotes, cites),
+                format_sources_cell(locale, &summary.footnotes, cites),
             ]),
             None => cells.extend([const { String::new() }; 3]),
         }
     }
     let further = row.other_claims.iter().map(|said| {
-        let by = said.party_label(lang, summary.register);
-        let text = lang.t_with("export.cell", &[("label", &by), ("text", &said.describe(lang))]);
+        let by = said.party_label(locale, summary.register);
+        let text =
+            locale.t_with("export.cell", &[("label", &by), ("text", &said.describe(locale))]);
         format!("{text} {}", format_footnote_refs(&said.cites)).trim_end().to_owned()
     });
     cells.push(further.collect::<Vec<_>>().join(SEPARATOR));
@@ -183,40 +184,42 @@ fn case_cells(summary: &Summary<'_>, row: &CaseSection<'_>) -> Vec<String> {
     let facts = facts.chain(row.variants.iter().flat_map(|(_, cites)| cites));
     let further = row.other_claims.iter().flat_map(|said| &said.cites);
     let facts: Vec<_> = facts.chain(further).copied().collect();
-    cells.push(format_sources_cell(lang, &summary.footnotes, &facts));
+    cells.push(format_sources_cell(locale, &summary.footnotes, &facts));
     if summary.with_contradictions {
         let texts: Vec<_> =
             row.contradictions.iter().map(CitedContradiction::text_with_footnote_refs).collect();
         let cites: Vec<_> =
             row.contradictions.iter().flat_map(CitedContradiction::cites).copied().collect();
-        cells
-            .extend([texts.join(SEPARATOR), format_sources_cell(lang, &summary.footnotes, &cites)]);
+        cells.extend([
+            texts.join(SEPARATOR),
+            format_sources_cell(locale, &summary.footnotes, &cites),
+        ]);
     }
     cells
 }
 
 fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
-    let lang = summary.lang;
-    let plain = |key: &str| lang.t(key).into_owned();
+    let locale = summary.locale;
+    let plain = |key: &str| locale.t(key).into_owned();
     let mut headings = vec![plain("export.column.as_of")];
     headings.extend(summary.as_recorded.map(|_| plain("export.column.as_recorded")));
     for side in &summary.sides {
-        headings.extend(TOTAL_COLUMNS.map(|key| lang.t_with(key, &[("party", &side.name)])));
+        headings.extend(TOTAL_COLUMNS.map(|key| locale.t_with(key, &[("party", &side.name)])));
     }
     headings.push(plain("export.column.difference"));
     for side in &summary.sides {
-        headings.push(lang.t_with("export.column.only_party", &[("party", &side.name)]));
+        headings.push(locale.t_with("export.column.only_party", &[("party", &side.name)]));
     }
     headings.extend(summary.status_counts().map(|(status, _)| {
-        let status = lang.t(&format!("status.{}", status.key()));
-        lang.t_with("export.column.status_people", &[("status", &status)])
+        let status = locale.t(&format!("status.{}", status.key()));
+        locale.t_with("export.column.status_people", &[("status", &status)])
     }));
     headings.extend(["export.column.scope", "export.column.register"].map(plain));
     headings
 }
 
 fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
-    let lang = summary.lang;
+    let locale = summary.locale;
     let mut cells = vec![summary.as_of.to_string()];
     cells.extend(summary.as_recorded.map(|recorded| recorded.day.to_string()));
     for side in &summary.sides {
@@ -224,8 +227,8 @@ fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
             Some((total, cites)) => (total.count.to_string(), total.on.to_string(), cites),
             None => (String::new(), String::new(), &[]),
         };
-        let agreement = side.describe_agreement(lang);
-        let cited = format_sources_cell(lang, &summary.footnotes, cites);
+        let agreement = side.describe_agreement(locale);
+        let cited = format_sources_cell(locale, &summary.footnotes, cites);
         cells.extend([side.counted.to_string(), count, on, agreement, cited]);
     }
     let [first, second] = &summary.sides;
@@ -238,29 +241,29 @@ fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
 
 /// The people that only this side counts, by name; only their number where they are many.
 fn only_names_cell(summary: &Summary<'_>, side: &PartySide<'_>) -> String {
-    let lang = summary.lang;
+    let locale = summary.locale;
     if side.only.len() <= MAX_NAMES_PER_CELL {
-        return side.only_names(lang);
+        return side.only_names(locale);
     }
-    lang.t_with("export.list.many", &[("n", &lang.format_number(side.only.len()))])
+    locale.t_with("export.list.many", &[("n", &locale.format_number(side.only.len()))])
 }
 
 /// On whose list a case is.
-fn list_label(summary: &Summary<'_>, standing: CaseState) -> String {
-    let lang = summary.lang;
-    match standing.positions.map(Position::counts_as_abducted) {
-        [true, true] => lang.t("export.list.both").into_owned(),
-        [false, false] => lang.t("export.list.neither").into_owned(),
+fn list_label(summary: &Summary<'_>, state: CaseState) -> String {
+    let locale = summary.locale;
+    match state.positions.map(Position::counts_as_abducted) {
+        [true, true] => locale.t("export.list.both").into_owned(),
+        [false, false] => locale.t("export.list.neither").into_owned(),
         [first, _] => {
             let side = &summary.sides[usize::from(!first)];
-            lang.t_with("export.list.one", &[("party", &side.name)])
+            locale.t_with("export.list.one", &[("party", &side.name)])
         }
     }
 }
 
 /// The notes that are referred to, each once, in full and with its number.
 pub(crate) fn format_sources_cell(
-    lang: Locale,
+    locale: Locale,
     notes: &[Footnote<'_>],
     cites: &[FootnoteRef],
 ) -> String {
@@ -270,7 +273,7 @@ pub(crate) fn format_sources_cell(
     let note = |number: usize| notes.get(number - 1).map(|note| (number, note));
     let notes = numbers.into_iter().filter_map(note);
     let texts: Vec<_> =
-        notes.map(|(number, note)| format!("[{number}] {}", note.describe(lang))).collect();
+        notes.map(|(number, note)| format!("[{number}] {}", note.describe(locale))).collect();
     texts.join(SEPARATOR)
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn print(summary: &Summary<'_>, progress: &Progress) -> Result<Vec<u8
     for row in summary.cases_with_progress(progress) {
         let row = row?;
         document.cases.push(CaseJson::new(row, summary));
-        document.claims.extend(claims_json(row, summary.lang));
+        document.claims.extend(claims_json(row, summary.locale));
         if let Some(all) = &mut document.contradictions {
             let case = &row.case.id;
             all.extend(
@@ -155,7 +155,7 @@ impl<'a> SummaryJson<'a> {
         let [first, second] = &summary.sides;
         let case = |at: &usize| summary.register.cases().get(*at);
         let both = || summary.reconciliation.both.iter().filter_map(case);
-        let named = both().map(|case| (&case.id, case.name.display_name(summary.lang.code())));
+        let named = both().map(|case| (&case.id, case.name.display_name(summary.locale.code())));
         let only = [first, second].into_iter().flat_map(|side| &side.only);
         let only = only.map(|person| (&person.case.id, person.name.clone()));
         Self {
@@ -174,8 +174,8 @@ impl<'a> SummaryJson<'a> {
             ),
             cases: Vec::with_capacity(summary.cases.len()),
             title: summary.register.title(),
-            note: summary.lang.pick(summary.register.note()),
-            language: summary.lang.code(),
+            note: summary.locale.pick(summary.register.note()),
+            language: summary.locale.code(),
             scope: ScopeJson {
                 whole: summary.filter_text.is_none(),
                 asked: summary.filter_text,
@@ -192,7 +192,7 @@ impl<'a> SummaryJson<'a> {
             }),
             claims: Vec::new(),
             contradictions: summary.with_contradictions.then(Vec::new),
-            sources: sources_json(&summary.footnotes, summary.lang),
+            sources: sources_json(&summary.footnotes, summary.locale),
         }
     }
 }
@@ -201,38 +201,38 @@ impl<'a> CaseJson<'a> {
     fn new(row: &CaseSection<'a>, summary: &'a Summary<'_>) -> Self {
         let [first, second] = &summary.sides;
         let pair = [first.id, second.id];
-        Self::from_case(row.case, row.state, pair, summary.lang)
+        Self::from_case(row.case, row.state, pair, summary.locale)
     }
 
     /// A case with its standing between two parties.
     pub fn from_case(
         case: &'a model::Case,
-        CaseState { status, positions: accounts }: CaseState,
+        CaseState { status, positions }: CaseState,
         pair: [&'a PartyId; 2],
-        lang: Locale,
+        locale: Locale,
     ) -> Self {
         Self {
             id: &case.id,
-            name: case.name.display_name(lang.code()),
+            name: case.name.display_name(locale.code()),
             taken: case.taken.on.as_ref(),
             status: Status::key(status),
-            positions: OrderedMap(pair.into_iter().zip(accounts.map(Position::key)).collect()),
+            positions: OrderedMap(pair.into_iter().zip(positions.map(Position::key)).collect()),
         }
     }
 }
 
 /// The sources cited, by number.
-pub(crate) fn sources_json<'a>(notes: &'a [Footnote<'_>], lang: Locale) -> Vec<SourceJson<'a>> {
-    (1..).zip(notes).map(|(number, note)| SourceJson::new(number, note, lang)).collect()
+pub(crate) fn sources_json<'a>(notes: &'a [Footnote<'_>], locale: Locale) -> Vec<SourceJson<'a>> {
+    (1..).zip(notes).map(|(number, note)| SourceJson::new(number, note, locale)).collect()
 }
 
 impl<'a> SourceJson<'a> {
-    fn new(number: usize, note: &'a Footnote<'_>, lang: Locale) -> Self {
+    fn new(number: usize, note: &'a Footnote<'_>, locale: Locale) -> Self {
         let filled = |text: &'a String| Some(text.as_str()).filter(|text| !text.is_empty());
         Self {
             number,
             id: note.id,
-            kind: note.source.map(|source| source_kind_label(lang, source.kind)),
+            kind: note.source.map(|source| source_kind_label(locale, source.kind)),
             publisher: note.source.and_then(|source| filled(&source.publisher)),
             title: note.source.and_then(|source| filled(&source.title)),
             published: note.source.and_then(|source| source.published.as_ref()),
@@ -243,13 +243,16 @@ impl<'a> SourceJson<'a> {
 }
 
 /// The claims of a case: those behind the positions, then what else was said.
-fn claims_json<'a>(row: &'a CaseSection<'_>, lang: Locale) -> impl Iterator<Item = ClaimJson<'a>> {
+fn claims_json<'a>(
+    row: &'a CaseSection<'_>,
+    locale: Locale,
+) -> impl Iterator<Item = ClaimJson<'a>> {
     row.positions.iter().flatten().chain(&row.other_claims).map(move |said| ClaimJson {
         case: &row.case.id,
         by: &said.claim.by,
         on: &said.claim.on,
         role: said.role(),
-        says: describe_statement(lang, &said.claim.says),
+        says: describe_statement(locale, &said.claim.says),
         note: &said.claim.note,
         sources: footnote_numbers(&said.cites),
     })

@@ -31,7 +31,7 @@ const MAX_NAMES: usize = 20;
 /// A summary of a register as of a day. Sources are numbered in the order of its fields.
 pub(super) struct Summary<'a> {
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
     /// The records.
     pub register: &'a Register,
     /// The day everything holds for.
@@ -89,9 +89,9 @@ impl<'a> Summary<'a> {
         let ReportInput {
             register,
             reconciliation,
-            case_states: standings,
+            case_states: states,
             scope,
-            lang,
+            locale,
             with_contradictions: contradictions,
             ..
         } = *input;
@@ -107,16 +107,16 @@ impl<'a> Summary<'a> {
         let mut rows = Vec::with_capacity(places.len());
         for (done, at) in places.iter().enumerate() {
             progress.report(done, 2 * places.len())?;
-            if let (Some(case), Some(standing)) = (register.cases().get(*at), standings.get(*at)) {
+            if let (Some(case), Some(state)) = (register.cases().get(*at), states.get(*at)) {
                 let (pair, as_of) = (register.compared_parties(), reconciliation.as_of);
-                rows.push(CaseSection::new(case, *standing, pair, as_of, &mut notes));
+                rows.push(CaseSection::new(case, *state, pair, as_of, &mut notes));
             }
         }
         if contradictions {
             // Cited last, so that the numbers of all other notes are the same without them.
             for row in &mut rows {
                 row.contradictions = CitedContradiction::of_case(
-                    lang,
+                    locale,
                     register,
                     row.case,
                     reconciliation.as_of,
@@ -127,7 +127,7 @@ impl<'a> Summary<'a> {
         let (as_of, notes) = (reconciliation.as_of, notes.into_footnotes());
         let with_contradictions = contradictions;
         let this = Self {
-            lang,
+            locale,
             register,
             as_of,
             as_recorded: input.as_recorded,
@@ -162,8 +162,8 @@ impl<'a> Summary<'a> {
     /// How many contradictions there are by the day.
     pub fn describe_contradiction_count(&self) -> String {
         let n = self.cases_with_contradictions().map(|(_, all)| all.len()).sum();
-        let count = self.lang.t_plural("contradictions.count", n);
-        self.lang
+        let count = self.locale.t_plural("contradictions.count", n);
+        self.locale
             .t_with("contradictions.count_by_day", &[("count", &count), ("day", &self.day_label())])
     }
 
@@ -174,25 +174,25 @@ impl<'a> Summary<'a> {
 
     /// The day, in words.
     pub fn day_label(&self) -> String {
-        format_day(self.lang, self.as_of)
+        format_day(self.locale, self.as_of)
     }
 
     /// "As of" the day.
     pub fn describe_as_of(&self) -> String {
-        describe_as_of(self.lang, self.as_of, self.as_recorded)
+        describe_as_of(self.locale, self.as_of, self.as_recorded)
     }
 
     /// Whether the whole is listed or what was asked, and how many cases that is.
     pub fn describe_scope(&self) -> String {
         let (n, all) = (self.cases.len(), self.register.cases().len());
         match self.filter_text {
-            None => self.lang.t_plural("export.scope.whole", n),
-            Some(asked) => self.lang.t_with(
+            None => self.locale.t_plural("export.scope.whole", n),
+            Some(asked) => self.locale.t_with(
                 "export.scope.filtered",
                 &[
                     ("filters", asked),
-                    ("n", &self.lang.format_number(n)),
-                    ("all", &self.lang.format_number(all)),
+                    ("n", &self.locale.format_number(n)),
+                    ("all", &self.locale.format_number(all)),
                 ],
             ),
         }
@@ -201,11 +201,11 @@ impl<'a> Summary<'a> {
     /// How many cases are listed, as of when.
     pub fn describe_listed_count(&self) -> String {
         let (n, all) = (self.cases.len(), self.register.cases().len());
-        self.lang.t_with(
+        self.locale.t_with(
             "export.cases.caption",
             &[
-                ("n", &self.lang.format_number(n)),
-                ("all", &self.lang.format_number(all)),
+                ("n", &self.locale.format_number(n)),
+                ("all", &self.locale.format_number(all)),
                 ("day", &self.day_label()),
             ],
         )
@@ -213,8 +213,8 @@ impl<'a> Summary<'a> {
 
     /// How many people are on either list, as of when.
     pub fn describe_union_count(&self) -> String {
-        let n = self.lang.format_number(self.reconciliation.union_count());
-        self.lang.t_with("export.status.caption", &[("n", &n), ("day", &self.day_label())])
+        let n = self.locale.format_number(self.reconciliation.union_count());
+        self.locale.t_with("export.status.caption", &[("n", &n), ("day", &self.day_label())])
     }
 
     /// The difference between the two counts as a sum, as in "17 − 13 = 4".
@@ -222,14 +222,14 @@ impl<'a> Summary<'a> {
         let [first, second] = &self.sides;
         let (more, less) =
             if first.counted > second.counted { (first, second) } else { (second, first) };
-        let number = |n: usize| self.lang.format_number(n);
+        let number = |n: usize| self.locale.format_number(n);
         let key = match more.counted - less.counted {
             0 if first.only.is_empty() => "export.difference.none",
             0 => "export.difference.other_people",
             _ if less.only.is_empty() => "export.difference.more",
             _ => "export.difference.more_on_each_side",
         };
-        self.lang.t_with(
+        self.locale.t_with(
             key,
             &[
                 ("more", &more.name),
@@ -251,21 +251,21 @@ impl<'a> PartySide<'a> {
         listed: &HashSet<usize>,
         notes: &mut Footnotes<'a>,
     ) -> Self {
-        let ReportInput { register, reconciliation, lang, .. } = *input;
+        let ReportInput { register, reconciliation, locale, .. } = *input;
         let id = &reconciliation.parties[side];
         let segments = Segment::ALL.into_iter().zip(reconciliation.segment_counts[side]);
         let total = reconciliation.announced[side].as_deref();
         let only = reconciliation.only[side].iter().filter_map(|at| {
             let case = register.cases().get(*at)?;
-            let name = case.name.display_name(lang.code());
+            let name = case.name.display_name(locale.code());
             Some(CaseHeading { case, name, is_listed: listed.contains(at) })
         });
         let moved = reconciliation.changed_since_announced[side]
             .iter()
-            .filter_map(|at| Some(register.cases().get(*at)?.name.display_name(lang.code())));
+            .filter_map(|at| Some(register.cases().get(*at)?.name.display_name(locale.code())));
         Self {
             id,
-            name: party_label(lang, register, id),
+            name: party_label(locale, register, id),
             counted: reconciliation.listed_count(side),
             segments: segments.filter(|(_, n)| *n > 0).collect(),
             announced: total.map(|total| (total, notes.cite(&total.sources))),
@@ -275,56 +275,56 @@ impl<'a> PartySide<'a> {
     }
 
     /// How its announced total and its count go together.
-    pub fn describe_agreement(&self, lang: Locale) -> String {
+    pub fn describe_agreement(&self, locale: Locale) -> String {
         let Some((total, _)) = &self.announced else {
-            return lang.t("export.announced_total.none_by_then").into_owned();
+            return locale.t("export.announced_total.none_by_then").into_owned();
         };
         let announced = total.count as usize;
-        let n = lang.format_number(announced.abs_diff(self.counted));
+        let n = locale.format_number(announced.abs_diff(self.counted));
         let key = match announced.cmp(&self.counted) {
             std::cmp::Ordering::Equal => "export.announced_total.agrees",
             std::cmp::Ordering::Greater => "export.announced_total.more",
             std::cmp::Ordering::Less => "export.announced_total.fewer",
         };
-        let text = lang.t_with(key, &[("n", &n)]);
+        let text = locale.t_with(key, &[("n", &n)]);
         let moved = &self.moved_since_announced;
         if moved.is_empty() {
             return text;
         }
         let mut names = moved.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>();
         if moved.len() > MAX_NAMES {
-            names.push(lang.t_plural("summary.more_names", moved.len() - MAX_NAMES));
+            names.push(locale.t_plural("summary.more_names", moved.len() - MAX_NAMES));
         }
-        lang.t_with(
+        locale.t_with(
             "export.announced_total.with_list_changes",
-            &[("text", &text), ("names", &lang.join_list(names))],
+            &[("text", &text), ("names", &locale.join_list(names))],
         )
     }
 
     /// Its count by what became of the people, as in "5 returned, 8 claimed dead".
-    pub fn describe_segments(&self, lang: Locale) -> String {
-        lang.join_list(
-            self.segments.iter().map(|(segment, n)| describe_segment_count(lang, *segment, *n)),
+    pub fn describe_segments(&self, locale: Locale) -> String {
+        locale.join_list(
+            self.segments.iter().map(|(segment, n)| describe_segment_count(locale, *segment, *n)),
         )
     }
 
     /// That only this party counts so many.
-    pub fn describe_only_count(&self, lang: Locale) -> String {
-        let n = lang.format_number(self.only.len());
-        lang.t_with("export.difference.only", &[("party", &self.name), ("n", &n)])
+    pub fn describe_only_count(&self, locale: Locale) -> String {
+        let n = locale.format_number(self.only.len());
+        locale.t_with("export.difference.only", &[("party", &self.name), ("n", &n)])
     }
 
     /// The names of the people that only this party counts.
-    pub fn only_names(&self, lang: Locale) -> String {
+    pub fn only_names(&self, locale: Locale) -> String {
         if self.only.is_empty() {
-            return lang.t("export.difference.nobody").into_owned();
+            return locale.t("export.difference.nobody").into_owned();
         }
-        lang.join_list(self.only.iter().map(|person| &person.name))
+        locale.join_list(self.only.iter().map(|person| &person.name))
     }
 }
 
 /// How many people are in a segment.
-pub(super) fn describe_segment_count(lang: Locale, segment: Segment, n: usize) -> String {
-    let label = lang.t(&format!("segment.{}", segment.key()));
-    lang.t_with("export.segment", &[("n", &lang.format_number(n)), ("text", &label)])
+pub(super) fn describe_segment_count(locale: Locale, segment: Segment, n: usize) -> String {
+    let label = locale.t(&format!("segment.{}", segment.key()));
+    locale.t_with("export.segment", &[("n", &locale.format_number(n)), ("text", &label)])
 }

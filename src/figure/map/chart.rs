@@ -41,7 +41,7 @@ const SIDE_LEGEND_WIDTH: f32 = 230.0;
 /// The map of some cases on a sheet.
 pub struct MapChart<'a> {
     register: &'a Register,
-    lang: Locale,
+    locale: Locale,
     area: Option<GeoBounds>,
     size: [f32; 2],
     viewport: Viewport,
@@ -59,12 +59,12 @@ impl<'a> MapChart<'a> {
     /// row that lies in sight is on the map, and each other is said to be missing.
     pub fn new(
         register: &'a Register,
-        (rows, standings): (&[u32], &[CaseState]),
+        (rows, states): (&[u32], &[CaseState]),
         (part, area): (MapRect, Option<GeoBounds>),
-        lang: Locale,
+        locale: Locale,
         size: [f32; 2],
     ) -> Self {
-        let viewport = Viewport::fit(part, map_size(lang, size));
+        let viewport = Viewport::fit(part, map_size(locale, size));
         let visible_area = viewport.visible_rect(0.0);
         let [mut inside, mut outside_viewport, mut unplaced] = [const { Vec::new() }; 3];
         for at in rows {
@@ -75,32 +75,32 @@ impl<'a> MapChart<'a> {
                 Some(_) => outside_viewport.push(*at),
             }
         }
-        let clusters = ClusterIndex::from_rows(register, &inside, standings);
-        Self { register, lang, area, size, viewport, clusters, outside_viewport, unplaced }
+        let clusters = ClusterIndex::from_rows(register, &inside, states);
+        Self { register, locale, area, size, viewport, clusters, outside_viewport, unplaced }
     }
 
     /// Draws it.
     pub fn draw(&self) -> Figure {
-        let Self { register, clusters: gathering, viewport: sight, lang, .. } = self;
-        let mut picture = Figure::new(self.size);
-        let visible_clusters = gathering.visible_clusters(sight);
+        let Self { register, clusters, viewport, locale, .. } = self;
+        let mut figure = Figure::new(self.size);
+        let visible_clusters = clusters.visible_clusters(viewport);
         let drawn = |mark: &&Cluster| {
             let named = visible_clusters.len() <= MAX_LABELLED_MARKERS;
-            let label = named.then(|| ClusterLabel::new(*lang, register, gathering, mark).label);
-            Marker::from_cluster(*lang, mark, sight, label.unwrap_or_default())
+            let label = named.then(|| ClusterLabel::new(*locale, register, clusters, mark).label);
+            Marker::from_cluster(*locale, mark, viewport, label.unwrap_or_default())
         };
         let drawn: Vec<Marker> = visible_clusters.iter().map(drawn).collect();
         let areas: Vec<GeoBounds> = self.area.into_iter().collect();
-        picture.push_clipped_figure([0.0; 2], draw_map(sight, &drawn, &areas, *lang));
-        picture.shapes.push(Shape::Rect {
+        figure.push_clipped_figure([0.0; 2], draw_map(viewport, &drawn, &areas, *locale));
+        figure.shapes.push(Shape::Rect {
             at: [0.0; 2],
-            size: sight.size(),
+            size: viewport.size(),
             fill: None,
             stroke: Some(ColorToken::Line),
             corner_radius: 0.0,
         });
-        self.draw_legend_and_notes(&mut picture);
-        picture
+        self.draw_legend_and_notes(&mut figure);
+        figure
     }
 
     /// How many cases are on it.
@@ -110,15 +110,16 @@ impl<'a> MapChart<'a> {
 
     /// What stands for whom on it, a line each, for who cannot see it.
     pub fn describe(&self) -> String {
-        let Self { register, clusters: gathering, viewport: sight, lang, .. } = self;
-        let visible_clusters = gathering.visible_clusters(sight);
+        let Self { register, clusters, viewport, locale, .. } = self;
+        let visible_clusters = clusters.visible_clusters(viewport);
         let describe_cluster =
-            |mark: &&Cluster| ClusterLabel::new(*lang, register, gathering, mark).accessible_text;
+            |mark: &&Cluster| ClusterLabel::new(*locale, register, clusters, mark).accessible_text;
         let mut lines: Vec<String> =
             visible_clusters.iter().take(MAX_LABELLED_MARKERS).map(describe_cluster).collect();
         if visible_clusters.len() > MAX_LABELLED_MARKERS {
             lines.push(
-                lang.t_plural("timeline.more_items", visible_clusters.len() - MAX_LABELLED_MARKERS),
+                locale
+                    .t_plural("timeline.more_items", visible_clusters.len() - MAX_LABELLED_MARKERS),
             );
         }
         lines.extend(self.describe_missing_cases());
@@ -126,8 +127,8 @@ impl<'a> MapChart<'a> {
     }
 
     /// The key, who is not on the map, and whose land it is drawn from.
-    fn draw_legend_and_notes(&self, picture: &mut Figure) {
-        let Self { lang, size, .. } = *self;
+    fn draw_legend_and_notes(&self, figure: &mut Figure) {
+        let Self { locale, size, .. } = *self;
         let beside = is_legend_beside(size);
         let [wide, high] = self.viewport.size();
         let (at, width) = if beside {
@@ -135,23 +136,23 @@ impl<'a> MapChart<'a> {
         } else {
             ([0.0, high + GAP], size[0])
         };
-        let (signs, key) = legend(lang, width);
-        let places = key.draw(picture, at);
+        let (signs, key) = legend(locale, width);
+        let places = key.draw(figure, at);
         for ([x, y], (sign, _)) in places.into_iter().zip(signs) {
-            sign.draw(picture, [x + MARKER_WIDTH / 2.0, y]);
+            sign.draw(figure, [x + MARKER_WIDTH / 2.0, y]);
         }
         let mut y = at[1] + key.height() + LINE_HEIGHT;
         let most = if beside { 4 } else { 1 };
         let mut last = 0.0;
         for note in self.describe_missing_cases() {
             for line in wrap(&note, width, FONT_SIZE, most) {
-                picture.push_text([at[0], y], [Start, Center], &line, FONT_SIZE, ColorToken::Text);
+                figure.push_text([at[0], y], [Start, Center], &line, FONT_SIZE, ColorToken::Text);
                 last = text_width(&line, FONT_SIZE);
                 y += LINE_HEIGHT;
             }
             y += if beside { GAP } else { 0.0 };
         }
-        let credit = lang.t("figure.map_credit");
+        let credit = locale.t("figure.map_credit");
         let credited = wrap(&credit, width, SMALL_FONT_SIZE, most);
         // Below the map it stands at the end of the last line, or of the next one.
         if !beside && last + MARKER_WIDTH + text_width(&credit, SMALL_FONT_SIZE) <= width {
@@ -161,23 +162,23 @@ impl<'a> MapChart<'a> {
         let (lowest, down) = if beside { (high, End) } else { (y, Center) };
         for (at, text) in credited.iter().enumerate() {
             let y = lowest - LINE_HEIGHT * (credited.len() - 1 - at) as f32;
-            picture.push_text([x, y], [across, down], text, SMALL_FONT_SIZE, ColorToken::MutedText);
+            figure.push_text([x, y], [across, down], text, SMALL_FONT_SIZE, ColorToken::MutedText);
         }
     }
 
     /// Who of the cases is not on the map although asked for: who was taken elsewhere, and who has
     /// no known place.
     fn describe_missing_cases(&self) -> Vec<String> {
-        let lang = self.lang;
+        let locale = self.locale;
         let note = |key: &str, cases: &[u32]| {
-            let names = names_label(lang, self.register, cases);
-            let count_text = lang.t_plural(key, cases.len());
-            lang.t_with("figure.text_with_names", &[("text", &count_text), ("names", &names)])
+            let names = names_label(locale, self.register, cases);
+            let count_text = locale.t_plural(key, cases.len());
+            locale.t_with("figure.text_with_names", &[("text", &count_text), ("names", &names)])
         };
         let outside = (!self.outside_viewport.is_empty())
             .then(|| note("figure.outside_map", &self.outside_viewport));
         let nowhere = if self.unplaced.is_empty() {
-            lang.t("figure.no_case_without_coordinates").into_owned()
+            locale.t("figure.no_case_without_coordinates").into_owned()
         } else {
             note("figure.without_coordinates", &self.unplaced)
         };
@@ -186,24 +187,24 @@ impl<'a> MapChart<'a> {
 }
 
 /// The size of the map itself, beside or above the key.
-fn map_size(lang: Locale, size: [f32; 2]) -> [f32; 2] {
+fn map_size(locale: Locale, size: [f32; 2]) -> [f32; 2] {
     let [width, height] = size;
     let room = if is_legend_beside(size) {
         [width - SIDE_LEGEND_WIDTH - GAP * 2.0, height]
     } else {
         // Two lines of notes at the most, and the credit.
-        [width, height - GAP - legend(lang, width).1.height() - LINE_HEIGHT * 3.5]
+        [width, height - GAP - legend(locale, width).1.height() - LINE_HEIGHT * 3.5]
     };
     room.map(|side| side.max(LINE_HEIGHT))
 }
 
 /// What the signs mean.
-fn legend(lang: Locale, width: f32) -> (Vec<(MarkerShape, String)>, Legend) {
-    let status = |status: Status| lang.t(&format!("status.{}", status.key())).into_owned();
+fn legend(locale: Locale, width: f32) -> (Vec<(MarkerShape, String)>, Legend) {
+    let status = |status: Status| locale.t(&format!("status.{}", status.key())).into_owned();
     let signs = Status::ALL.map(|one| (MarkerShape::Status(one), status(one)));
     let mut signs = Vec::from(signs);
-    signs.push((MarkerShape::Cluster, lang.t("figure.cluster_legend").into_owned()));
-    signs.push((MarkerShape::UncertainPlace, lang.t("map.precision_note").into_owned()));
+    signs.push((MarkerShape::Cluster, locale.t("figure.cluster_legend").into_owned()));
+    signs.push((MarkerShape::UncertainPlace, locale.t("map.precision_note").into_owned()));
     let key = Legend::new(signs.iter().map(|(_, label)| label), MARKER_WIDTH, width);
     (signs, key)
 }
@@ -223,10 +224,10 @@ enum MarkerShape {
 }
 
 impl MarkerShape {
-    fn draw(self, picture: &mut Figure, at: Point) {
+    fn draw(self, figure: &mut Figure, at: Point) {
         match self {
-            Self::Status(status) => draw_status_marker(picture, at, 7.0, status),
-            Self::UncertainPlace => draw_uncertain_marker(picture, at, 8.0),
+            Self::Status(status) => draw_status_marker(figure, at, 7.0, status),
+            Self::UncertainPlace => draw_uncertain_marker(figure, at, 8.0),
             Self::Cluster => {
                 let counts = [1; Status::ALL.len()];
                 let number = counts.len().to_string();
@@ -240,7 +241,7 @@ impl MarkerShape {
                     label,
                     emphasis: stress,
                 };
-                marker::draw_marker(picture, &several);
+                marker::draw_marker(figure, &several);
             }
         }
     }

@@ -15,7 +15,7 @@ type LabelRect = [Point; 2];
 
 /// Draws the name of each mark on one of its sides, where it hides no other mark and no name and
 /// does not reach beyond the sheet.
-pub(super) fn place_labels(picture: &mut Figure, marks: &[Marker]) {
+pub(super) fn place_labels(figure: &mut Figure, marks: &[Marker]) {
     if marks.iter().all(|mark| mark.label.is_empty()) {
         return;
     }
@@ -36,20 +36,20 @@ pub(super) fn place_labels(picture: &mut Figure, marks: &[Marker]) {
         let free = sides.into_iter().find(|(place, anchor)| {
             let patch = label_rect(*place, *anchor, &mark.label, FONT_SIZE);
             let inside = patch[0].iter().all(|axis| *axis >= 0.0)
-                && (0..2).all(|axis| patch[1][axis] <= picture.size[axis]);
+                && (0..2).all(|axis| patch[1][axis] <= figure.size[axis]);
             let mut others = occupied.iter().enumerate().filter(|(other, _)| *other != at);
             inside && !others.any(|(_, other)| has_overlap(*other, patch))
         });
         if let Some((place, anchor)) = free {
             occupied.push(label_rect(place, anchor, &mark.label, FONT_SIZE));
-            push_text_with_halo(picture, place, anchor, &mark.label, FONT_SIZE);
+            push_text_with_halo(figure, place, anchor, &mark.label, FONT_SIZE);
         }
     }
 }
 
 /// A text with a light edge, so that it can be read over a coast.
 pub(super) fn push_text_with_halo(
-    picture: &mut Figure,
+    figure: &mut Figure,
     at: Point,
     anchor: [Alignment; 2],
     text: &str,
@@ -57,10 +57,10 @@ pub(super) fn push_text_with_halo(
 ) {
     for dx in [-1.0, 0.0, 1.0] {
         for dy in [-1.0, 0.0, 1.0] {
-            picture.push_text([at[0] + dx, at[1] + dy], anchor, text, size, ColorToken::Surface);
+            figure.push_text([at[0] + dx, at[1] + dy], anchor, text, size, ColorToken::Surface);
         }
     }
-    picture.push_text(at, anchor, text, size, ColorToken::Text);
+    figure.push_text(at, anchor, text, size, ColorToken::Text);
 }
 
 /// What a text covers, with a little room around it.

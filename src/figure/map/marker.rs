@@ -36,13 +36,18 @@ pub struct Marker {
 
 impl Marker {
     /// A mark where it is seen, with a name, not standing out.
-    pub fn from_cluster(lang: Locale, mark: &Cluster, sight: &Viewport, label: String) -> Self {
+    pub fn from_cluster(
+        locale: Locale,
+        mark: &Cluster,
+        viewport: &Viewport,
+        label: String,
+    ) -> Self {
         Self {
-            center: sight.to_screen(mark.center),
+            center: viewport.to_screen(mark.center),
             radius: mark.radius(),
             counts: mark.status_counts,
-            count_label: lang.format_number(mark.case_count()),
-            uncertainty_radius: mark.uncertainty_radius(sight),
+            count_label: locale.format_number(mark.case_count()),
+            uncertainty_radius: mark.uncertainty_radius(viewport),
             label,
             emphasis: Emphasis::None,
         }
@@ -61,15 +66,15 @@ pub enum Emphasis {
 }
 
 /// The soft disc within which a place lies; coasts are to be drawn over it.
-pub(super) fn draw_uncertainty_disc(picture: &mut Figure, centre: Point, radius: f32) {
+pub(super) fn draw_uncertainty_disc(figure: &mut Figure, centre: Point, radius: f32) {
     let fill = Some(ColorToken::Selection);
-    picture.shapes.push(Shape::Circle { center: centre, radius, fill, stroke: None });
+    figure.shapes.push(Shape::Circle { center: centre, radius, fill, stroke: None });
 }
 
 /// The broken edge of that disc.
-pub(super) fn draw_uncertainty_edge(picture: &mut Figure, centre: Point, radius: f32) {
+pub(super) fn draw_uncertainty_edge(figure: &mut Figure, centre: Point, radius: f32) {
     let points = arc_points(centre, radius, 0.0, TAU);
-    picture.shapes.push(Shape::Polyline {
+    figure.shapes.push(Shape::Polyline {
         points,
         color: ColorToken::Accent,
         width: 1.0,
@@ -78,15 +83,15 @@ pub(super) fn draw_uncertainty_edge(picture: &mut Figure, centre: Point, radius:
 }
 
 /// The sign of a place that is only roughly known.
-pub fn draw_uncertain_marker(picture: &mut Figure, centre: Point, radius: f32) {
-    draw_uncertainty_disc(picture, centre, radius);
-    draw_uncertainty_edge(picture, centre, radius);
+pub fn draw_uncertain_marker(figure: &mut Figure, centre: Point, radius: f32) {
+    draw_uncertainty_disc(figure, centre, radius);
+    draw_uncertainty_edge(figure, centre, radius);
 }
 
 /// The sign of a status: a disc for who is back, a square for who is claimed dead, a ring for who
 /// is neither, so that they can be told apart without colour.
-pub fn draw_status_marker(picture: &mut Figure, centre: Point, radius: f32, status: Status) {
-    let ink = ColorToken::for_status(status);
+pub fn draw_status_marker(figure: &mut Figure, centre: Point, radius: f32, status: Status) {
+    let color = ColorToken::for_status(status);
     let circle = |radius, fill, edge| Shape::Circle {
         center: centre,
         radius,
@@ -100,42 +105,42 @@ pub fn draw_status_marker(picture: &mut Figure, centre: Point, radius: f32, stat
         stroke: None,
         corner_radius: 1.0,
     };
-    picture.shapes.extend(match status {
+    figure.shapes.extend(match status {
         Status::Returned => {
-            [circle(radius, ColorToken::Surface, None), circle(radius - 1.5, ink, None)]
+            [circle(radius, ColorToken::Surface, None), circle(radius - 1.5, color, None)]
         }
         Status::ClaimedDead => {
-            [square(radius * 1.8, ColorToken::Surface), square(radius * 1.8 - 3.0, ink)]
+            [square(radius * 1.8, ColorToken::Surface), square(radius * 1.8 - 3.0, color)]
         }
         Status::Unresolved => [
             circle(radius, ColorToken::Surface, None),
-            circle(radius - 2.5, ColorToken::Surface, Some((ink, 2.5))),
+            circle(radius - 2.5, ColorToken::Surface, Some((color, 2.5))),
         ],
     });
 }
 
 /// Draws a mark: the sign of its case, or how many there are within a ring of their statuses.
-pub(super) fn draw_marker(picture: &mut Figure, mark: &Marker) {
+pub(super) fn draw_marker(figure: &mut Figure, mark: &Marker) {
     let Marker { center: at, radius, counts, .. } = mark;
     let circle =
         |radius: f32, edge| Shape::Circle { center: *at, radius, fill: None, stroke: edge };
     match mark.emphasis {
         Emphasis::None => {}
         Emphasis::Selected => {
-            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 2.0))));
+            figure.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 2.0))));
         }
         Emphasis::Focused => {
-            picture.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 3.0))));
-            picture.shapes.push(circle(radius + 5.0, Some((ColorToken::Surface, 2.0))));
+            figure.shapes.push(circle(radius + 2.5, Some((ColorToken::Accent, 3.0))));
+            figure.shapes.push(circle(radius + 5.0, Some((ColorToken::Surface, 2.0))));
         }
     }
     let count: u32 = counts.iter().sum();
     if count <= 1 {
         let status = Status::ALL.into_iter().find(|status| counts[*status as usize] > 0);
-        draw_status_marker(picture, *at, *radius, status.unwrap_or(Status::Unresolved));
+        draw_status_marker(figure, *at, *radius, status.unwrap_or(Status::Unresolved));
         return;
     }
-    picture.shapes.push(Shape::Circle {
+    figure.shapes.push(Shape::Circle {
         center: *at,
         radius: *radius,
         fill: Some(ColorToken::Surface),
@@ -145,24 +150,24 @@ pub(super) fn draw_marker(picture: &mut Figure, mark: &Marker) {
     for status in Status::ALL {
         let share = counts[status as usize] as f32 / count as f32;
         if share > 0.0 {
-            draw_ring_segment(picture, mark, status, [from, from + share]);
+            draw_ring_segment(figure, mark, status, [from, from + share]);
         }
         from += share;
     }
     let size = if mark.count_label.len() > 4 { 10.0 } else { 12.0 };
-    picture.push_text(*at, [Alignment::Center; 2], &mark.count_label, size, ColorToken::Text);
+    figure.push_text(*at, [Alignment::Center; 2], &mark.count_label, size, ColorToken::Text);
 }
 
 /// A part of the ring: full for who is back, a double line for who is claimed dead, a single one
 /// for who is neither.
-fn draw_ring_segment(picture: &mut Figure, mark: &Marker, status: Status, [from, to]: [f32; 2]) {
+fn draw_ring_segment(figure: &mut Figure, mark: &Marker, status: Status, [from, to]: [f32; 2]) {
     // Parts are kept apart by a point.
     let gap = if to - from < 1.0 { 1.0 / (mark.radius * TAU) } else { 0.0 };
     let mut line = |inwards: f32, width: f32| {
         let points =
             arc_points(mark.center, mark.radius - inwards, (from + gap) * TAU, (to - gap) * TAU);
-        let ink = ColorToken::for_status(status);
-        picture.shapes.push(Shape::Polyline { points, color: ink, width, is_dashed: false });
+        let color = ColorToken::for_status(status);
+        figure.shapes.push(Shape::Polyline { points, color, width, is_dashed: false });
     };
     match status {
         Status::Returned => line(RING_WIDTH / 2.0, RING_WIDTH),

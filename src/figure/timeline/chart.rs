@@ -42,53 +42,53 @@ pub struct TimelineChart<'a> {
     /// The day up to which it shows what happened and was said.
     pub as_of: Day,
     /// The language of what is written.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 impl TimelineChart<'_> {
     /// Draws it on a sheet.
     pub fn draw(&self, size: [f32; 2]) -> Figure {
-        let Self { register, rows, day_range: (from, to), as_of, lang } = *self;
-        let mut picture = Figure::new(size);
+        let Self { register, rows, day_range: (from, to), as_of, locale } = *self;
+        let mut figure = Figure::new(size);
         let scale = TimeScale { from, to, width: (size[0] - NAMES_WIDTH - LANE_HEIGHT).max(1.0) };
         let (drawn, pitch) = self.visible_lanes(size);
         let left = rows.len() - drawn;
         // The cases, what is said of those there is no room for, and the events.
         let lanes = drawn + usize::from(left > 0) + 1;
         let bottom = HEADER_HEIGHT + pitch * lanes as f32;
-        draw_time_axis(&mut picture, [NAMES_WIDTH, 0.0], bottom, &scale, lang);
-        let mut row = |y: f32, name: &str, ink: ColorToken, items: &[TimelineItem]| {
+        draw_time_axis(&mut figure, [NAMES_WIDTH, 0.0], bottom, &scale, locale);
+        let mut row = |y: f32, name: &str, color: ColorToken, items: &[TimelineItem]| {
             let name = truncate(name, NAMES_WIDTH - MARK_WIDTH, FONT_SIZE);
-            picture.push_text([0.0, y], [Start, Center], &name, FONT_SIZE, ink);
+            figure.push_text([0.0, y], [Start, Center], &name, FONT_SIZE, color);
             let marks = group_into_marks(items, &scale);
-            draw_lane(&mut picture, [NAMES_WIDTH, y], &scale, items, &marks, lang);
+            draw_lane(&mut figure, [NAMES_WIDTH, y], &scale, items, &marks, locale);
         };
         let mut y = HEADER_HEIGHT + pitch / 2.0;
         for case in self.cases().take(drawn) {
             let items = case_items(case, register.compared_parties(), as_of);
-            row(y, &case.name.display_name(lang.code()), ColorToken::Text, &items);
+            row(y, &case.name.display_name(locale.code()), ColorToken::Text, &items);
             y += pitch;
         }
         if left > 0 {
-            row(y, &lang.t_plural("summary.more_names", left), ColorToken::MutedText, &[]);
+            row(y, &locale.t_plural("summary.more_names", left), ColorToken::MutedText, &[]);
             y += pitch;
         }
         row(
             y,
-            &lang.t("command.page_events"),
+            &locale.t("command.page_events"),
             ColorToken::MutedText,
             &event_items(register, as_of),
         );
         let x = NAMES_WIDTH + scale.day_end_x(as_of);
         if (NAMES_WIDTH..=size[0]).contains(&x) {
-            picture.push_line([x, HEADER_HEIGHT], [x, bottom], ColorToken::Accent, 1.0);
+            figure.push_line([x, HEADER_HEIGHT], [x, bottom], ColorToken::Accent, 1.0);
         }
         let (signs, key) = self.legend(size[0]);
-        let places = key.draw(&mut picture, [0.0, bottom + GAP]);
+        let places = key.draw(&mut figure, [0.0, bottom + GAP]);
         for (place, (items, _)) in places.into_iter().zip(&signs) {
-            draw_grouped_items(&mut picture, place, MARK_WIDTH, items, lang);
+            draw_grouped_items(&mut figure, place, MARK_WIDTH, items, locale);
         }
-        picture
+        figure
     }
 
     /// How high it is with so many lanes of cases, in points, where it is so wide.
@@ -98,18 +98,30 @@ impl TimelineChart<'_> {
 
     /// What the lanes drawn on a sheet of this size show, a line each, for who cannot see it.
     pub fn describe(&self, size: [f32; 2]) -> String {
-        let Self { register, rows, as_of, lang, .. } = *self;
+        let Self { register, rows, as_of, locale, .. } = *self;
         let (drawn, _) = self.visible_lanes(size);
         let lane = |case: &Case| {
             let items = case_items(case, register.compared_parties(), as_of);
-            describe_lane(lang, register, &case.name.display_name(lang.code()), Some(case), &items)
+            describe_lane(
+                locale,
+                register,
+                &case.name.display_name(locale.code()),
+                Some(case),
+                &items,
+            )
         };
         let mut lines: Vec<String> = self.cases().take(drawn).map(lane).collect();
         if rows.len() > drawn {
-            lines.push(lang.t_plural("summary.more_names", rows.len() - drawn));
+            lines.push(locale.t_plural("summary.more_names", rows.len() - drawn));
         }
         let events = event_items(register, as_of);
-        lines.push(describe_lane(lang, register, &lang.t("command.page_events"), None, &events));
+        lines.push(describe_lane(
+            locale,
+            register,
+            &locale.t("command.page_events"),
+            None,
+            &events,
+        ));
         lines.join("\n")
     }
 
@@ -130,8 +142,8 @@ impl TimelineChart<'_> {
 
     /// What each mark means: the items of one, and words.
     fn legend(&self, width: f32) -> (Vec<(Vec<TimelineItem>, String)>, Legend) {
-        let Self { register, as_of, lang, .. } = *self;
-        let signs = legend_items(lang, register, as_of);
+        let Self { register, as_of, locale, .. } = *self;
+        let signs = legend_items(locale, register, as_of);
         let key = Legend::new(signs.iter().map(|(_, label)| label), MARK_WIDTH, width);
         (signs, key)
     }

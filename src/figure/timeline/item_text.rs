@@ -15,48 +15,48 @@ const MAX_DESCRIBED_ITEMS: usize = 60;
 
 /// An item of a case, or an event, with its date: "1 May 1997: Japan, abducted".
 pub fn describe_item(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     case: Option<&Case>,
     item: &TimelineItem,
 ) -> String {
-    let text = describe_item_parts(lang, register, case, item.kind)
-        .map(|(day, what)| lang.t_with("timeline.item", &[("day", &day), ("what", &what)]));
+    let text = describe_item_parts(locale, register, case, item.kind)
+        .map(|(day, what)| locale.t_with("timeline.item", &[("day", &day), ("what", &what)]));
     text.unwrap_or_default()
 }
 
 /// The date of an item, and what it is; nothing where the register does not have it.
 pub fn describe_item_parts(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     case: Option<&Case>,
     kind: TimelineItemKind,
 ) -> Option<(String, String)> {
     let (date, what) = match kind {
         TimelineItemKind::Abduction => {
-            (case?.taken.on.as_ref()?, lang.t("timeline.abduction").into_owned())
+            (case?.taken.on.as_ref()?, locale.t("timeline.abduction").into_owned())
         }
         TimelineItemKind::Return => {
-            (&case?.returned.as_ref()?.on, lang.t("timeline.return").into_owned())
+            (&case?.returned.as_ref()?.on, locale.t("timeline.return").into_owned())
         }
         TimelineItemKind::Claim { claim_index: at, is_reported: reported, .. } => {
             let claim = case?.claims.get(at)?;
-            let party = party_label(lang, register, &claim.by);
+            let party = party_label(locale, register, &claim.by);
             let key = if reported { "timeline.reported_claim" } else { "timeline.claim" };
-            let says = describe_statement(lang, &claim.says);
-            (&claim.on, lang.t_with(key, &[("party", &party), ("statement", &says)]))
+            let says = describe_statement(locale, &claim.says);
+            (&claim.on, locale.t_with(key, &[("party", &party), ("statement", &says)]))
         }
         TimelineItemKind::Event(at) => {
             let event = register.events().get(at)?;
-            (&event.on, lang.pick(&event.title).to_owned())
+            (&event.on, locale.pick(&event.title).to_owned())
         }
     };
-    Some((format_date(lang, date), what))
+    Some((format_date(locale, date), what))
 }
 
 /// A lane with its name, for who cannot see it.
 pub fn describe_lane(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     name: &str,
     case: Option<&Case>,
@@ -65,9 +65,9 @@ pub fn describe_lane(
     let lines = items
         .iter()
         .take(MAX_DESCRIBED_ITEMS)
-        .map(|item| describe_item(lang, register, case, item));
+        .map(|item| describe_item(locale, register, case, item));
     let more = items.len().saturating_sub(MAX_DESCRIBED_ITEMS);
-    let more = (more > 0).then(|| lang.t_plural("timeline.more_items", more));
+    let more = (more > 0).then(|| locale.t_plural("timeline.more_items", more));
     let parts: Vec<_> = [name.to_owned()].into_iter().chain(lines).chain(more).collect();
     parts.join(". ")
 }
@@ -75,7 +75,7 @@ pub fn describe_lane(
 /// The items of one mark of each kind, with what it means; the last two are the span of a rough
 /// date, and several items in one mark.
 pub fn legend_items(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     day: Day,
 ) -> Vec<(Vec<TimelineItem>, String)> {
@@ -83,7 +83,7 @@ pub fn legend_items(
     let claim = |side, reported| {
         exact(TimelineItemKind::Claim { side, is_reported: reported, claim_index: 0 })
     };
-    let party = |side: usize| party_label(lang, register, register.compared_parties()[side]);
+    let party = |side: usize| party_label(locale, register, register.compared_parties()[side]);
     let rough = TimelineItem {
         kind: TimelineItemKind::Event(0),
         from: day,
@@ -91,13 +91,13 @@ pub fn legend_items(
     };
     let event = exact(TimelineItemKind::Event(0));
     vec![
-        (vec![exact(TimelineItemKind::Abduction)], lang.t("timeline.abduction").into_owned()),
+        (vec![exact(TimelineItemKind::Abduction)], locale.t("timeline.abduction").into_owned()),
         (vec![claim(Some(0), false)], party(0)),
         (vec![claim(Some(1), false)], party(1)),
-        (vec![claim(None, true)], lang.t("timeline.legend_reported").into_owned()),
-        (vec![exact(TimelineItemKind::Return)], lang.t("timeline.return").into_owned()),
-        (vec![event], lang.t("command.page_events").into_owned()),
-        (vec![rough], lang.t("timeline.legend_date_range").into_owned()),
-        (vec![event; 2], lang.t("figure.same_time_legend").into_owned()),
+        (vec![claim(None, true)], locale.t("timeline.legend_reported").into_owned()),
+        (vec![exact(TimelineItemKind::Return)], locale.t("timeline.return").into_owned()),
+        (vec![event], locale.t("command.page_events").into_owned()),
+        (vec![rough], locale.t("timeline.legend_date_range").into_owned()),
+        (vec![event; 2], locale.t("figure.same_time_legend").into_owned()),
     ]
 }

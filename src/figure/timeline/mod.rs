@@ -164,17 +164,17 @@ pub fn item_color(kind: TimelineItemKind) -> ColorToken {
 
 /// Draws the days above the lanes, with a thin line for each down to where the lanes end.
 pub fn draw_time_axis(
-    picture: &mut Figure,
+    figure: &mut Figure,
     [left, top]: Point,
     bottom: f32,
     scale: &TimeScale,
-    lang: Locale,
+    locale: Locale,
 ) {
-    for tick in scale.ticks(lang, FONT_SIZE) {
+    for tick in scale.ticks(locale, FONT_SIZE) {
         let x = left + tick.x;
-        picture.push_line([x, top + HEADER_HEIGHT], [x, bottom], ColorToken::Line, 1.0);
+        figure.push_line([x, top + HEADER_HEIGHT], [x, bottom], ColorToken::Line, 1.0);
         if tick.x + text_width(&tick.label, FONT_SIZE) <= scale.width {
-            picture.push_text(
+            figure.push_text(
                 [x + 2.0, top + HEADER_HEIGHT / 2.0],
                 [Start, Center],
                 &tick.label,
@@ -187,12 +187,12 @@ pub fn draw_time_axis(
 
 /// Draws the marks of a lane around a height.
 pub fn draw_lane(
-    picture: &mut Figure,
+    figure: &mut Figure,
     [left, y]: Point,
     scale: &TimeScale,
     items: &[TimelineItem],
     marks: &[LaneMark],
-    lang: Locale,
+    locale: Locale,
 ) {
     // Spans lie beneath what is exact.
     let wide = |mark: &&LaneMark| matches!(mark.items[..], [one] if !items[one].is_exact());
@@ -203,19 +203,19 @@ pub fn draw_lane(
         }
         let (from, to) = (left + from.max(0.0), left + to.min(scale.width));
         match mark.items[..] {
-            [one] => draw_item(picture, [from, y], to, &items[one]),
+            [one] => draw_item(figure, [from, y], to, &items[one]),
             ref several => {
-                let label = lang.format_number(several.len());
+                let label = locale.format_number(several.len());
                 let half = (text_width(&label, FONT_SIZE) / 2.0 + 4.0).max(MARK_RADIUS + 2.0);
                 let middle = from.midpoint(to);
-                picture.shapes.push(Shape::Rect {
+                figure.shapes.push(Shape::Rect {
                     at: [middle - half, y - 8.0],
                     size: [half * 2.0, 16.0],
                     fill: Some(ColorToken::Raised),
                     stroke: Some(ColorToken::Frame),
                     corner_radius: 8.0,
                 });
-                picture.push_text(
+                figure.push_text(
                     [middle, y],
                     [Center, Center],
                     &label,
@@ -230,37 +230,37 @@ pub fn draw_lane(
 /// Draws items that are gathered into one mark, or the one there is, in the middle of a width, to
 /// tell what the mark means.
 pub fn draw_grouped_items(
-    picture: &mut Figure,
+    figure: &mut Figure,
     at: Point,
     width: f32,
     items: &[TimelineItem],
-    lang: Locale,
+    locale: Locale,
 ) {
     let Some(first) = items.first() else { return };
     let scale = TimeScale::new(first.from, first.to, width);
-    draw_lane(picture, at, &scale, items, &group_into_marks(items, &scale), lang);
+    draw_lane(figure, at, &scale, items, &group_into_marks(items, &scale), locale);
 }
 
 /// Draws one item: filled where its day is known, else the hollow span that it can mean.
-fn draw_item(picture: &mut Figure, [from, y]: Point, to: f32, item: &TimelineItem) {
-    let ink = item_color(item.kind);
+fn draw_item(figure: &mut Figure, [from, y]: Point, to: f32, item: &TimelineItem) {
+    let color = item_color(item.kind);
     if !item.is_exact() {
-        picture.shapes.push(Shape::Rect {
+        figure.shapes.push(Shape::Rect {
             at: [from, y - 4.0],
             size: [to - from, 8.0],
             fill: Some(ColorToken::Surface),
-            stroke: Some(ink),
+            stroke: Some(color),
             corner_radius: 4.0,
         });
         return;
     }
     let x = from.midpoint(to);
-    let area = |corners| Shape::Polygon { corners, triangles: Vec::new(), fill: ink };
-    picture.shapes.push(match item.kind {
+    let area = |corners| Shape::Polygon { corners, triangles: Vec::new(), fill: color };
+    figure.shapes.push(match item.kind {
         TimelineItemKind::Abduction => Shape::Rect {
             at: [x - 4.5, y - 4.5],
             size: [9.0, 9.0],
-            fill: Some(ink),
+            fill: Some(color),
             stroke: None,
             corner_radius: 0.0,
         },
@@ -268,10 +268,10 @@ fn draw_item(picture: &mut Figure, [from, y]: Point, to: f32, item: &TimelineIte
             center: [x, y],
             radius: 4.0,
             fill: Some(ColorToken::Surface),
-            stroke: Some((ink, 1.5)),
+            stroke: Some((color, 1.5)),
         },
         TimelineItemKind::Claim { .. } => {
-            Shape::Circle { center: [x, y], radius: 5.0, fill: Some(ink), stroke: None }
+            Shape::Circle { center: [x, y], radius: 5.0, fill: Some(color), stroke: None }
         }
         TimelineItemKind::Return => {
             area(vec![[x, y - 6.0], [x + 6.0, y + 5.0], [x - 6.0, y + 5.0]])

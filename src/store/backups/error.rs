@@ -44,24 +44,24 @@ pub enum BackupError {
 
 impl BackupError {
     /// What happened, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let unreadable = |path: &PathBuf, error: &str| {
             let path = path.display().to_string();
-            lang.t_with("backups.damaged_error", &[("error", error), ("path", &path)])
+            locale.t_with("backups.damaged_error", &[("error", error), ("path", &path)])
         };
         match self {
             Self::NotSaved(error) => {
-                lang.t_with("backups.write_error", &[("reason", &error.describe(lang))])
+                locale.t_with("backups.write_error", &[("reason", &error.describe(locale))])
             }
             Self::NotListed { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("backups.list_error", &[("error", error), ("path", &path)])
+                locale.t_with("backups.list_error", &[("error", error), ("path", &path)])
             }
             Self::Missing(path) => {
-                lang.t_with("backups.missing_error", &[("path", &path.display().to_string())])
+                locale.t_with("backups.missing_error", &[("path", &path.display().to_string())])
             }
-            Self::NewerFormat(error) => error.describe(lang),
-            Self::Syntax { path, error: fault } => unreadable(path, &fault.describe(lang)),
+            Self::NewerFormat(error) => error.describe(locale),
+            Self::Syntax { path, error: fault } => unreadable(path, &fault.describe(locale)),
             Self::Unreadable { path, error } => unreadable(path, error),
         }
     }

@@ -199,9 +199,9 @@ impl Backup {
         self.open()?.read_to_end(&mut bytes).map_err(|error| self.unreadable(&error))?;
         let text = str::from_utf8(&bytes).map_err(|error| self.unreadable(&error))?;
         match parse(text).map_err(|unread| unread.into_load_error(&self.path)) {
-            Ok(ParsedRegister { register, source_text: manuscript, .. }) => Ok(LoadedBackup {
+            Ok(ParsedRegister { register, source_text, .. }) => Ok(LoadedBackup {
                 register,
-                broken_record_count: manuscript.broken_records().count(),
+                broken_record_count: source_text.broken_records().count(),
             }),
             Err(error @ LoadError::NewerFormat { .. }) => Err(BackupError::NewerFormat(error)),
             Err(LoadError::Syntax { path, error: fault, .. }) => {

@@ -112,11 +112,11 @@ impl DraftFile {
 
 impl DraftContent {
     /// Whether a register holds what was typed already, so that there is nothing to save.
-    pub fn is_already_applied(&self, register: &Register, manuscript: &SourceText) -> bool {
+    pub fn is_already_applied(&self, register: &Register, source_text: &SourceText) -> bool {
         match self {
             Self::Form { draft, .. } => draft.is_already_in_register(register),
             Self::Repair(text) => {
-                manuscript.is_repaired(text.content_hash()) != Some(false)
+                source_text.is_repaired(text.content_hash()) != Some(false)
                     && text.is_already_applied(register)
             }
         }

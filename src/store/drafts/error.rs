@@ -37,24 +37,24 @@ pub enum DraftError {
 
 impl DraftError {
     /// What happened, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         match self {
             Self::NotSaved(error) => {
-                lang.t_with("recovered_draft.save_error", &[("reason", &error.describe(lang))])
+                locale.t_with("recovered_draft.save_error", &[("reason", &error.describe(locale))])
             }
             Self::NotRemoved { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("recovered_draft.delete_error", &[("error", error), ("path", &path)])
+                locale.t_with("recovered_draft.delete_error", &[("error", error), ("path", &path)])
             }
             Self::UnsupportedFormat { path, found } => {
                 let (path, found) = (path.display().to_string(), found.to_string());
                 let known = DRAFT_FORMAT.to_string();
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
-                lang.t_with("recovered_draft.newer_format", &values)
+                locale.t_with("recovered_draft.newer_format", &values)
             }
             Self::Unreadable { path, error } => {
                 let path = path.display().to_string();
-                lang.t_with("recovered_draft.read_error", &[("error", error), ("path", &path)])
+                locale.t_with("recovered_draft.read_error", &[("error", error), ("path", &path)])
             }
         }
     }

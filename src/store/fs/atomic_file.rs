@@ -71,12 +71,12 @@ impl AtomicFile {
 
     /// Looks ahead at what is on the disk, where that is to be made sure of.
     pub fn hash_target(&self, precondition: &Precondition) {
-        if let Precondition::Unchanged(stamp) = precondition
-            && self.old_metadata.as_ref().is_some_and(|old| old.len() == stamp.length())
+        if let Precondition::Unchanged(fingerprint) = precondition
+            && self.old_metadata.as_ref().is_some_and(|old| old.len() == fingerprint.length())
         {
             // Whatever is wrong with it shows when it is made sure of.
-            let _ =
-                files::open(&self.target_path).and_then(|mut file| stamp.matches_file(&mut file));
+            let _ = files::open(&self.target_path)
+                .and_then(|mut file| fingerprint.matches_file(&mut file));
         }
     }
 
@@ -87,7 +87,7 @@ impl AtomicFile {
         path: &Path,
         precondition: &Precondition,
     ) -> Result<(), SaveError> {
-        let Precondition::Unchanged(stamp) = precondition else {
+        let Precondition::Unchanged(fingerprint) = precondition else {
             return match (&self.old_metadata, precondition) {
                 (Some(_), Precondition::Absent) => Err(SaveError::Exists(path.to_owned())),
                 _ => Ok(()),
@@ -95,7 +95,7 @@ impl AtomicFile {
         };
         let comparison = files::open(&self.target_path).and_then(|mut file| {
             let modified = file.metadata()?.modified().ok();
-            Ok((stamp.matches_file(&mut file)?, modified))
+            Ok((fingerprint.matches_file(&mut file)?, modified))
         });
         match comparison {
             Err(error) if error.kind() == ErrorKind::NotFound => {

@@ -124,12 +124,12 @@ impl AtomicFile {
     ) -> Result<Option<AppendGuard>, SaveError> {
         let failed = |error| SaveError::from(WriteError::io(&self.target_path, error));
         let found = match (precondition, &self.old_metadata) {
-            (Precondition::Unchanged(stamp), _) => Some(stamp.digest()),
+            (Precondition::Unchanged(fingerprint), _) => Some(fingerprint.digest()),
             (_, None) => None,
             (_, Some(_)) => {
-                let stamp = files::open(&self.target_path)
+                let fingerprint = files::open(&self.target_path)
                     .and_then(|mut file| Fingerprint::of_file(&mut file));
-                Some(stamp.map_err(failed)?.digest())
+                Some(fingerprint.map_err(failed)?.digest())
             }
         };
         let known = known.map(Fingerprint::digest);

@@ -50,28 +50,28 @@ impl HistoryError {
     }
 
     /// What happened, where, and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
+    pub fn describe(&self, locale: Locale) -> String {
         let of =
-            |key: &str, path: &Path| lang.t_with(key, &[("path", &path.display().to_string())]);
+            |key: &str, path: &Path| locale.t_with(key, &[("path", &path.display().to_string())]);
         match self {
             Self::NoHistory(path) => of("history.error.missing", path),
             Self::NewerFormat { path, found } => {
                 let (found, path) = (found.to_string(), path.display().to_string());
-                lang.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
+                locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
             }
             Self::Io { path, error } => {
                 let (path, error) = (path.display().to_string(), error.to_string());
-                lang.t_with("history.error.io", &[("error", &error), ("path", &path)])
+                locale.t_with("history.error.io", &[("error", &error), ("path", &path)])
             }
             Self::OutOfSync(path) => of("history.error.out_of_sync", path),
             Self::OutOfReach { entry_number: n } => {
-                lang.t_with("history.error.before_external_change", &[("n", &n.to_string())])
+                locale.t_with("history.error.before_external_change", &[("n", &n.to_string())])
             }
             Self::InconsistentEntry { entry_number: n } => {
-                lang.t_with("history.error.broken_entry", &[("n", &n.to_string())])
+                locale.t_with("history.error.broken_entry", &[("n", &n.to_string())])
             }
-            Self::TooEarly => lang.t("history.error.before_first_entry").into_owned(),
-            Self::Cancelled => lang.t("store.cancelled").into_owned(),
+            Self::TooEarly => locale.t("history.error.before_first_entry").into_owned(),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }
     }
 }

@@ -175,20 +175,20 @@ mod tests {
     /// The text of a register, and where its cases stand there.
     fn print_with_spans(
         register: &Register,
-        manuscript: &SourceText,
+        source_text: &SourceText,
         old: Option<OldFile>,
     ) -> (String, CaseSpans) {
         let mut text = Vec::new();
         let mut out = IncrementalWriter::new(old, &mut text);
-        manuscript.print_incrementally(register, &mut out).unwrap();
+        source_text.print_incrementally(register, &mut out).unwrap();
         let spans = out.finish(register.cases().len()).unwrap();
         (String::from_utf8(text).unwrap(), spans)
     }
 
     /// The text of a register whose first case is changed: written anew, and over an old file that
     /// gives two people, the first among them, a name that stands in no record.
-    fn edit_and_reprint(register: &Register, manuscript: &SourceText) -> (String, String) {
-        let (text, spans) = print_with_spans(register, manuscript, None);
+    fn edit_and_reprint(register: &Register, source_text: &SourceText) -> (String, String) {
+        let (text, spans) = print_with_spans(register, source_text, None);
         let marked = text.replace("given: \"Megumi\"", "given: \"Copied\"");
         let marked = marked.replace("given: \"Yutaka\"", "given: \"Copied\"");
         let mut file = tempfile::tempfile().unwrap();
@@ -200,9 +200,9 @@ mod tests {
         let change = Change { at: 0, before: Some(first), after: Some(case.into()) };
         edited.apply(&Edit::Case(change)).unwrap();
         let old = OldFile { file, cases: register.cases(), case_spans: &spans };
-        let (new, again) = print_with_spans(&edited, manuscript, Some(old));
+        let (new, again) = print_with_spans(&edited, source_text, Some(old));
         assert_eq!(again.len(), spans.len());
-        (print_with_spans(&edited, manuscript, None).0, new)
+        (print_with_spans(&edited, source_text, None).0, new)
     }
 
     #[test]

@@ -71,8 +71,8 @@ pub(crate) fn read_parallel(
     surroundings.extend(b"    ],\n");
     surroundings.extend(text.buffer);
     let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
-    let (register, manuscript) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
-    if manuscript.broken_records().next().is_some() {
+    let (register, source_text) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
+    if source_text.broken_records().next().is_some() {
         return None;
     }
     // Printed without cases, the list itself is left out.
@@ -84,10 +84,10 @@ pub(crate) fn read_parallel(
         && print::print_register(&register, &mut canonical_check).is_ok()
         && canonical_check.remaining.is_empty();
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
-    let manuscript =
-        if is_canonical { SourceText::default() } else { manuscript.with_cases(cases, &closing) };
+    let source_text =
+        if is_canonical { SourceText::default() } else { source_text.with_cases(cases, &closing) };
     let fingerprint = text.fingerprint_writer.finish().with_case_spans(Some(spans.into()));
-    (!register.has_repeated_ids()).then_some((register, manuscript, fingerprint))
+    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint))
 }
 
 /// Some cases that stand together.

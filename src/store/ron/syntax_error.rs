@@ -123,10 +123,10 @@ pub enum SyntaxError {
 
 impl SyntaxError {
     /// What is wrong and what to do.
-    pub fn describe(&self, lang: Locale) -> String {
-        let t = |key: &str| lang.t(&format!("store.syntax_error.{key}")).into_owned();
+    pub fn describe(&self, locale: Locale) -> String {
+        let t = |key: &str| locale.t(&format!("store.syntax_error.{key}")).into_owned();
         let with = |key: &str, values: &[(&str, &str)]| {
-            lang.t_with(&format!("store.syntax_error.{key}"), values)
+            locale.t_with(&format!("store.syntax_error.{key}"), values)
         };
         match self {
             Self::ConflictMarker => t("conflict_marker"),
@@ -140,13 +140,13 @@ impl SyntaxError {
             Self::TrailingText => t("trailing_text"),
             Self::UnknownField { found, known } => with(
                 "unknown_field",
-                &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
+                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
             ),
             Self::MissingField(field) => with("missing_field", &[("field", field)]),
             Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
             Self::UnknownVariant { found, known } => with(
                 "unknown_variant",
-                &[("found", &truncate_for_message(found)), ("known", &lang.join_list(known))],
+                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
             ),
             Self::WrongType(needed) => {
                 let needed = match needed {

@@ -93,7 +93,7 @@ pub(super) struct ParsedLists {
 impl SourceText {
     /// What of a text its records do not tell.
     pub(super) fn from_parts(
-        SourceTextParts { text, raw: outline, info: about, broken_records: damaged }: SourceTextParts,
+        SourceTextParts { text, raw: outline, info: about, broken_records: broken }: SourceTextParts,
         lists: ParsedLists,
     ) -> Self {
         let fields = outline.fields.iter().map(|field| FieldText::from_raw(text, field)).collect();
@@ -108,7 +108,7 @@ impl SourceText {
             incidents: ListText::new(lists.incidents),
             cases: ListText::new(lists.cases),
             events: ListText::new(lists.events),
-            broken_records: damaged,
+            broken_records: broken,
         };
         Self { layout: Some(Box::new(layout)) }
     }
@@ -129,7 +129,7 @@ impl SourceText {
     /// The records that cannot be read and have not been mended.
     pub fn broken_records(&self) -> impl Iterator<Item = &BrokenRecord> {
         let all = self.layout.iter().flat_map(|written| &written.broken_records);
-        all.filter(|damaged| !damaged.is_repaired)
+        all.filter(|broken| !broken.is_repaired)
     }
 
     /// Whether nothing is damaged here but what is, or was and is mended, in another version.
@@ -156,7 +156,7 @@ impl SourceText {
 
     fn repair_states(&self) -> impl Iterator<Item = (u64, bool)> {
         let all = self.layout.iter().flat_map(|written| &written.broken_records);
-        all.map(|damaged| (damaged.content_hash(), damaged.is_repaired))
+        all.map(|broken| (broken.content_hash(), broken.is_repaired))
     }
 
     /// The comments of the text that another text does not have.
@@ -172,9 +172,9 @@ impl SourceText {
     /// Takes note that a damaged record was mended, so that its text gives way to that of the
     /// record it became, or that this was taken back.
     pub fn set_repaired(&mut self, content_hash: u64, is_repaired: bool) {
-        let damaged = self.layout.iter_mut().flat_map(|it| &mut it.broken_records);
-        for damaged in damaged.filter(|damaged| damaged.content_hash() == content_hash) {
-            damaged.is_repaired = is_repaired;
+        let broken = self.layout.iter_mut().flat_map(|it| &mut it.broken_records);
+        for broken in broken.filter(|broken| broken.content_hash() == content_hash) {
+            broken.is_repaired = is_repaired;
         }
     }
 }
@@ -187,7 +187,7 @@ impl RegisterLayout {
                 [&**before, &**value, &**end, &*after.text]
             },
         );
-        let damaged =
+        let broken =
             self.broken_records.iter().flat_map(|it| [&*it.leading, &*it.text, &*it.trailing.text]);
         [&*self.opening, &*self.closing]
             .into_iter()
@@ -198,7 +198,7 @@ impl RegisterLayout {
             .chain(self.incidents.fragments())
             .chain(self.cases.fragments())
             .chain(self.events.fragments())
-            .chain(damaged)
+            .chain(broken)
     }
 }
 

@@ -26,12 +26,12 @@ pub struct RepairDraft {
 
 impl RepairDraft {
     /// The text of a damaged record, in which nothing was typed yet.
-    pub fn from_broken(damaged: &BrokenRecord) -> Self {
+    pub fn from_broken(broken: &BrokenRecord) -> Self {
         Self {
-            list: damaged.list.to_owned(),
-            name: damaged.label(),
-            original: damaged.text.clone(),
-            text: damaged.text.clone(),
+            list: broken.list.to_owned(),
+            name: broken.label(),
+            original: broken.text.clone(),
+            text: broken.text.clone(),
         }
     }
 

@@ -201,11 +201,11 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         write: fn(&mut IncrementalWriter<'o>, usize, &Arc<T>) -> io::Result<()>,
     ) -> io::Result<()> {
         self.write_text(field.map_or("[\n", |field| &field.value))?;
-        let damaged: Vec<_> = layout.broken_records.iter().filter(|it| it.list == name).collect();
-        let matches = list_text.match_records(records, damaged.is_empty());
-        let mut damaged = PendingBrokenRecords::new(&damaged, &matches, list_text.records.len());
+        let broken: Vec<_> = layout.broken_records.iter().filter(|it| it.list == name).collect();
+        let matches = list_text.match_records(records, broken.is_empty());
+        let mut broken = PendingBrokenRecords::new(&broken, &matches, list_text.records.len());
         for (place, (record, pair)) in records.iter().zip(&matches).enumerate() {
-            let repaired_comments = self.print_broken_records(damaged.take_before(place))?;
+            let repaired_comments = self.print_broken_records(broken.take_before(place))?;
             match pair.and_then(|at| {
                 Some((&list_text.records[at], list_text.record_texts.get(&at)?.as_ref()))
             }) {
@@ -230,7 +230,7 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
                 }
             }
         }
-        let repaired_comments = self.print_broken_records(damaged.take_before(records.len()))?;
+        let repaired_comments = self.print_broken_records(broken.take_before(records.len()))?;
         self.end_value()?;
         self.write_text(&repaired_comments)?;
         let end = field.map_or("    ]", |field| &field.closing);
@@ -244,15 +244,15 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     /// which go before what took their place.
     fn print_broken_records(&mut self, all: &[(usize, &'t BrokenRecord)]) -> io::Result<String> {
         let mut repaired_comments = String::new();
-        for (_, damaged) in all {
-            if !damaged.is_repaired {
-                self.begin_value(&(std::mem::take(&mut repaired_comments) + &damaged.leading))?;
-                self.write_text(&damaged.text)?;
+        for (_, broken) in all {
+            if !broken.is_repaired {
+                self.begin_value(&(std::mem::take(&mut repaired_comments) + &broken.leading))?;
+                self.write_text(&broken.text)?;
                 // What is wrong with it may be its comma; it is left as it is.
-                self.trailing = Some(&damaged.trailing);
+                self.trailing = Some(&broken.trailing);
                 self.needs_comma = false;
-            } else if damaged.leading.contains('/') {
-                repaired_comments.push_str(damaged.leading.trim_end_matches([' ', '\t']));
+            } else if broken.leading.contains('/') {
+                repaired_comments.push_str(broken.leading.trim_end_matches([' ', '\t']));
             }
         }
         Ok(repaired_comments)
@@ -340,10 +340,10 @@ impl<'t> PendingBrokenRecords<'t> {
         for at in 1..after.len() {
             after[at] = after[at].max(after[at - 1]);
         }
-        let place = |damaged: &BrokenRecord| {
-            after.get(damaged.index_among_readable).copied().unwrap_or_default()
+        let place = |broken: &BrokenRecord| {
+            after.get(broken.index_among_readable).copied().unwrap_or_default()
         };
-        Self { all: all.iter().map(|damaged| (place(damaged), *damaged)).collect(), next: 0 }
+        Self { all: all.iter().map(|broken| (place(broken), *broken)).collect(), next: 0 }
     }
 
     /// Those that come before the record at a place, and have not come yet.

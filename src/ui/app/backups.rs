@@ -110,8 +110,8 @@ impl App {
             && let Some(backups) = &mut self.ui_state.backups_dialog
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
-            let lang = tells.then_some(self.lang);
-            self.jobs.compare_backup(backup, session.snapshot(), revision, lang);
+            let locale = tells.then_some(self.locale);
+            self.jobs.compare_backup(backup, session.snapshot(), revision, locale);
         }
     }
 
@@ -122,7 +122,7 @@ impl App {
         self.jobs.discard(JobKind::ReadingBackups);
         match &self.app_dirs {
             Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
-            None => backups.set_error(self.lang.t("backups.no_folder").into_owned()),
+            None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
         self.ui_state.backups_dialog = Some(backups);
     }
@@ -143,14 +143,14 @@ impl App {
                 let Some(backups) = &mut self.ui_state.backups_dialog else { return };
                 match listed {
                     Ok(listed) => {
-                        backups.set_backups(self.lang, listed, |backup| local_time(backup.time));
+                        backups.set_backups(self.locale, listed, |backup| local_time(backup.time));
                     }
-                    Err(error) => backups.set_error(error.describe(self.lang)),
+                    Err(error) => backups.set_error(error.describe(self.locale)),
                 }
             }
             BackupJobResult::Compared(BackupComparison { backup, revision, result }) => {
                 if let Some(backups) = &mut self.ui_state.backups_dialog {
-                    let result = result.map_err(|error| error.describe(self.lang));
+                    let result = result.map_err(|error| error.describe(self.locale));
                     backups.set_diff(&backup, revision, result);
                 }
             }
@@ -162,7 +162,7 @@ impl App {
     fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
         let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
-            let text = error.describe(self.lang);
+            let text = error.describe(self.locale);
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
@@ -172,7 +172,7 @@ impl App {
         let edits = match edits {
             Ok(Some(edits)) => edits,
             Ok(None) => return,
-            Err(error) => return self.notify_error(error.describe(self.lang)),
+            Err(error) => return self.notify_error(error.describe(self.locale)),
         };
         if session.revision() != revision {
             // The register has gone on meanwhile.
@@ -183,10 +183,10 @@ impl App {
         self.perform_action(Action::Perform(step));
         let Some(now) = self.session.as_ref().map(Session::revision) else { return };
         if now != revision {
-            let time = format_moment(self.lang, time);
-            let text = self.lang.t_with("backups.restored_notice", &[("time", &time)]);
+            let time = format_moment(self.locale, time);
+            let text = self.locale.t_with("backups.restored_notice", &[("time", &time)]);
             let undo = Command::Undo;
-            let undo = (undo.label(self.lang, None), Intent::Command(undo));
+            let undo = (undo.label(self.locale, None), Intent::Command(undo));
             self.ui_state.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
             self.backup_schedule.restored = Some((now, text));
         }

@@ -36,13 +36,9 @@ impl App {
             // Without land there is nothing to draw; and what is gathered may be what is wanted.
         } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
             let standings = view.case_states();
-            let gathering =
+            let clusters =
                 ClusterIndex::new(view.row_coordinates(), |at| standings[at as usize].status);
-            map.cache_clusters(
-                [view.rows_version(), view.version()],
-                session.revision(),
-                gathering,
-            );
+            map.cache_clusters([view.rows_version(), view.version()], session.revision(), clusters);
             ctx.request_repaint();
         } else {
             self.jobs.compute_clusters(view);
@@ -86,10 +82,10 @@ impl App {
     }
 
     /// Takes in what was gathered; rows that are no longer shown are gathered again.
-    pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], gathering: ClusterIndex) {
+    pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], clusters: ClusterIndex) {
         let Some(session) = &self.session else { return };
         if session.analysis().rows_version() == versions[0] {
-            self.ui_state.pages.map.cache_clusters(versions, session.revision(), gathering);
+            self.ui_state.pages.map.cache_clusters(versions, session.revision(), clusters);
         }
     }
 

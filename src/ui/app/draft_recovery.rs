@@ -85,7 +85,11 @@ impl App {
         FoundDrafts { orphaned: left, unreadable: unread }: FoundDrafts,
     ) {
         for error in unread {
-            self.ui_state.notices.push(NoticeLevel::Warning, error.describe(self.lang), Vec::new());
+            self.ui_state.notices.push(
+                NoticeLevel::Warning,
+                error.describe(self.locale),
+                Vec::new(),
+            );
         }
         self.draft_recovery.found.extend(left);
     }
@@ -129,9 +133,9 @@ impl App {
             is_asked
         };
         asked.extend(found.extract_if(.., is_asked));
-        let (lang, register) = (self.lang, session.register());
+        let (locale, register) = (self.locale, session.register());
         let unsaved =
-            recovered_draft_dialog(lang, register, asked, first == RecoveryTarget::ObsoleteTexts);
+            recovered_draft_dialog(locale, register, asked, first == RecoveryTarget::ObsoleteTexts);
         self.ui_state.dialog = Some(Dialog::RecoveredDraft(unsaved));
     }
 
@@ -185,23 +189,23 @@ impl App {
 
 /// What was left behind, in words; texts may be of records that are `over`, damaged no longer.
 fn recovered_draft_dialog(
-    lang: Locale,
+    locale: Locale,
     register: &Register,
     asked: &[OrphanedDraft],
     are_obsolete: bool,
 ) -> RecoveredDraftDialog {
     let typed = asked.iter().map(|left| left.draft.typed_at).max().unwrap_or_default();
     let typed = typed.to_zoned_datetime(TimeZone::system());
-    let (time, day) = (typed.strftime("%H:%M").to_string(), format_day(lang, typed.date()));
+    let (time, day) = (typed.strftime("%H:%M").to_string(), format_day(locale, typed.date()));
     let describe =
-        |key, (name, value)| lang.t_with(key, &[(name, value), ("time", &*time), ("day", &*day)]);
+        |key, (name, value)| locale.t_with(key, &[(name, value), ("time", &*time), ("day", &*day)]);
     if let [
         OrphanedDraft {
             draft: DraftFile { content: DraftContent::Form { draft, .. }, .. }, ..
         },
     ] = asked
     {
-        let subject = draft_subject(lang, register, draft);
+        let subject = draft_subject(locale, register, draft);
         let key = match (is_new_record(draft), subject.is_empty()) {
             (false, _) => "recovered_draft.changed_record",
             (true, false) => "recovered_draft.new_record",
@@ -214,8 +218,8 @@ fn recovered_draft_dialog(
             RebaseStatus::Deleted => Some("recovered_draft.record_deleted"),
         };
         return RecoveredDraftDialog {
-            record_change: since.map(|key| lang.t(key).into_owned()),
-            differences: draft_differences(lang, register, &draft),
+            record_change: since.map(|key| locale.t(key).into_owned()),
+            differences: draft_differences(locale, register, &draft),
             ..RecoveredDraftDialog::with_text(describe(key, ("subject", &subject)))
         };
     }
@@ -229,12 +233,12 @@ fn recovered_draft_dialog(
     });
     RecoveredDraftDialog {
         record_change: are_obsolete
-            .then(|| lang.t("recovered_draft.repair_text_outdated").into_owned()),
+            .then(|| locale.t("recovered_draft.repair_text_outdated").into_owned()),
         texts: texts.collect(),
         can_continue: !are_obsolete,
         ..RecoveredDraftDialog::with_text(describe(
             "recovered_draft.repair_text",
-            ("title", &lang.t("repair.title")),
+            ("title", &locale.t("repair.title")),
         ))
     }
 }

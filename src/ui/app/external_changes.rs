@@ -48,8 +48,8 @@ pub(super) struct ExternalChangesState {
 
 impl ExternalChangesState {
     /// Takes note of what the file holds.
-    pub fn set_seen(&mut self, stamp: Fingerprint) {
-        self.seen_fingerprint = Some(stamp);
+    pub fn set_seen(&mut self, fingerprint: Fingerprint) {
+        self.seen_fingerprint = Some(fingerprint);
     }
 
     /// Takes note that the file is no longer what was read.
@@ -114,7 +114,7 @@ impl App {
                 fingerprint: session.fingerprint().clone(),
                 ours: session.snapshot(),
                 revision: session.revision(),
-                lang: self.lang,
+                locale: self.locale,
             });
         }
     }
@@ -123,11 +123,11 @@ impl App {
     pub(super) fn apply_merge_result(
         &mut self,
         revision: u64,
-        stamp: Option<Fingerprint>,
-        met: Result<MergeOutcome, LoadError>,
+        fingerprint: Option<Fingerprint>,
+        merge_result: Result<MergeOutcome, LoadError>,
     ) {
-        self.external_changes.merged_fingerprint = stamp;
-        match met {
+        self.external_changes.merged_fingerprint = fingerprint;
+        match merge_result {
             Ok(meeting) => {
                 self.external_changes.withdraw_warning(&mut self.ui_state.notices);
                 self.external_changes.pending_outcome = Some((revision, meeting));
@@ -140,9 +140,10 @@ impl App {
     /// A file that cannot be read is often only half there yet: it is looked at again once it
     /// changes. Where something is to be saved, the reader is asked.
     fn notify_unreadable(&mut self, error: &LoadError) {
-        let text = self
-            .lang
-            .t_with("external_changes.file_unreadable", &[("reason", &error.describe(self.lang))]);
+        let text = self.locale.t_with(
+            "external_changes.file_unreadable",
+            &[("reason", &error.describe(self.locale))],
+        );
         if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
             if let Some(session) = &self.session {
                 self.save_tracker.tried_revision = session.revision();
@@ -161,38 +162,35 @@ impl App {
     fn apply_merge_outcome(&mut self, meeting: MergeOutcome) {
         match meeting {
             MergeOutcome::Clean(agreed) => self.apply_clean_merge(*agreed),
-            MergeOutcome::Conflicted(met) => {
+            MergeOutcome::Conflicted(merge_result) => {
                 // Whatever waited for saving is to be asked for again.
                 (self.is_closing, self.pending_open) = (false, None);
                 let own = self.settings.author_name.as_deref().unwrap_or_default();
-                self.ui_state.conflicts = Some(ConflictDialog::new(met, own));
+                self.ui_state.conflicts = Some(ConflictDialog::new(merge_result, own));
             }
         }
     }
 
     /// Takes the merged register in.
-    fn apply_clean_merge(
-        &mut self,
-        CleanMerge { external_changes: incoming, summary: told }: CleanMerge,
-    ) {
+    fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.session else { return };
-        let stamp = incoming.fingerprint.clone();
-        if session.apply_external_changes(incoming).is_err() {
+        let fingerprint = external_changes.fingerprint.clone();
+        if session.apply_external_changes(external_changes).is_err() {
             // Not reached: the revision is the one that was met.
             return self.ui_state.notices.push(
                 NoticeLevel::Error,
-                self.lang.t("notice.stale_record"),
+                self.locale.t("notice.stale_record"),
                 Vec::new(),
             );
         }
         if let Some(watcher) = &self.watcher {
-            watcher.set_fingerprint(stamp);
+            watcher.set_fingerprint(fingerprint);
         }
         self.save_tracker.clear_failure(&mut self.ui_state.notices);
         self.external_changes.is_deferred = false;
         let who = match told.authors.as_slice() {
             [who] => who.clone(),
-            _ => self.lang.t("external_changes.unknown_author").into_owned(),
+            _ => self.locale.t("external_changes.unknown_author").into_owned(),
         };
         self.notify_external_changes(told);
         self.rebase_form(&who);
@@ -208,17 +206,17 @@ impl App {
             self.ui_state.notices.remove(&text);
             told.prepend(before);
         }
-        let lang = self.lang;
+        let locale = self.locale;
         let parts = [
             ("subject.cases", told.case_count),
             ("external_changes.other_records", told.other_record_count),
         ];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0);
-        let what = lang.join_list(parts.map(|(key, count)| lang.t_plural(key, count)));
-        let who = lang.join_list(&told.authors);
-        let text = lang.t_with("external_changes.applied", &[("who", &who), ("what", &what)]);
+        let what = locale.join_list(parts.map(|(key, count)| locale.t_plural(key, count)));
+        let who = locale.join_list(&told.authors);
+        let text = locale.t_with("external_changes.applied", &[("who", &who), ("what", &what)]);
         let actions = vec![(
-            lang.t("external_changes.show_applied").into_owned(),
+            locale.t("external_changes.show_applied").into_owned(),
             Intent::ShowExternalChanges,
         )];
         self.ui_state.notices.push_persistent(NoticeLevel::Info, text.clone(), actions);
@@ -239,7 +237,7 @@ impl App {
             None => {
                 let count = conflicts.merge.merged.conflicts.len();
                 self.save_tracker.failure =
-                    Some(self.lang.t_plural("external_changes.conflicts_postponed", count));
+                    Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
                 (self.is_closing, self.pending_open) = (false, None);
                 self.external_changes.is_deferred = true;
             }
@@ -250,21 +248,22 @@ impl App {
     /// has in common with what came in is said, and from whom that is.
     fn rebase_form(&mut self, who: &str) {
         let (Some(session), Some(form)) = (&self.session, &mut self.ui_state.form) else { return };
-        let (lang, register) = (self.lang, session.register());
+        let (locale, register) = (self.locale, session.register());
         let (before, is_changed) = (form.draft().clone(), form.is_changed());
-        let subject = draft_subject(lang, register, &before);
+        let subject = draft_subject(locale, register, &before);
         let values = [("subject", subject.as_str()), ("who", who)];
         match (form.rebase(register), is_changed) {
             (RebaseStatus::Unchanged, _) => {}
             (RebaseStatus::Changed, true) => {
-                let text = match describe_concurrent_edits(register, &before, form.draft(), lang) {
+                let text = match describe_concurrent_edits(register, &before, form.draft(), locale)
+                {
                     fields if fields.is_empty() => {
-                        lang.t_with("external_changes.form_record_changed", &values)
+                        locale.t_with("external_changes.form_record_changed", &values)
                     }
                     fields => {
                         let [subject, who] = values;
-                        let fields = ("fields", &*lang.join_list(&fields));
-                        lang.t_with(
+                        let fields = ("fields", &*locale.join_list(&fields));
+                        locale.t_with(
                             "external_changes.form_record_conflict",
                             &[subject, who, fields],
                         )
@@ -274,12 +273,12 @@ impl App {
             }
             (RebaseStatus::Changed, false) => {}
             (RebaseStatus::Deleted, true) => {
-                let text = lang.t_with("external_changes.form_record_deleted", &values);
+                let text = locale.t_with("external_changes.form_record_deleted", &values);
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
             (RebaseStatus::Deleted, false) => {
                 self.ui_state.form = None;
-                let text = lang.t_with("external_changes.form_closed", &values);
+                let text = locale.t_with("external_changes.form_closed", &values);
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         }
@@ -289,13 +288,13 @@ impl App {
     pub(super) fn external_changes_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         if let Some(mut choosing) = self.ui_state.conflicts.take() {
             // It stays open until its answer is taken, after the frame.
-            choosing.ui(ctx, self.lang, out);
+            choosing.ui(ctx, self.locale, out);
             self.ui_state.conflicts = Some(choosing);
         }
         let can_be_undone = self.session.as_ref().is_some_and(|open| !open.is_read_only());
         let told = self.ui_state.external_changes.take();
         self.ui_state.external_changes =
-            told.filter(|told| external_changes_ui(ctx, self.lang, told, can_be_undone));
+            told.filter(|told| external_changes_ui(ctx, self.locale, told, can_be_undone));
     }
 }
 
@@ -304,17 +303,17 @@ fn describe_concurrent_edits(
     register: &Register,
     before: &Draft,
     now: &Draft,
-    lang: crate::Locale,
+    locale: crate::Locale,
 ) -> Vec<String> {
-    let typed = draft_differences(lang, register, before);
-    let theirs = draft_differences(lang, register, now).into_iter().filter(|now| {
+    let typed = draft_differences(locale, register, before);
+    let theirs = draft_differences(locale, register, now).into_iter().filter(|now| {
         typed.iter().any(|typed| typed.label == now.label && typed.before != now.before)
     });
     let texts = theirs.map(|theirs| {
         let was = theirs.before.unwrap_or_default();
         let value =
-            if was.trim().is_empty() { lang.t("conflict.empty_value").into_owned() } else { was };
-        lang.t_with(
+            if was.trim().is_empty() { locale.t("conflict.empty_value").into_owned() } else { was };
+        locale.t_with(
             "external_changes.form_conflict_field",
             &[("field", &theirs.label), ("value", &value)],
         )

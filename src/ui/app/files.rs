@@ -41,7 +41,7 @@ impl App {
         if self.session.as_ref().is_none_or(Session::is_saved) {
             self.load_register(with);
         } else if let Some(why) = &self.save_tracker.failure {
-            let text = self.lang.t_with("dialog.open_unsaved_message", &[("reason", why)]);
+            let text = self.locale.t_with("dialog.open_unsaved_message", &[("reason", why)]);
             self.ui_state.dialog = Some(Dialog::ReplaceOpen { pending: with, text });
         } else {
             self.pending_open = Some(with);
@@ -87,15 +87,15 @@ impl App {
         for notice in session.open_warnings() {
             let level =
                 if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };
-            self.ui_state.notices.push(level, notice.describe(self.lang), Vec::new());
+            self.ui_state.notices.push(level, notice.describe(self.locale), Vec::new());
         }
-        let damaged = session.source_text().broken_records().count();
-        if damaged > 0 {
+        let broken = session.source_text().broken_records().count();
+        if broken > 0 {
             let show = (
-                self.lang.t("repair.open_dialog").into_owned(),
+                self.locale.t("repair.open_dialog").into_owned(),
                 Intent::Command(Command::RepairRecords),
             );
-            let text = self.lang.t_plural("repair.notice", damaged);
+            let text = self.locale.t_plural("repair.notice", broken);
             self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
         self.cancel_register_jobs();
@@ -145,14 +145,14 @@ impl App {
     pub(super) fn notify_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
         let again = Intent::OpenFile(path.to_owned());
         let actions = vec![
-            (self.lang.t("notice.try_again").into_owned(), again),
-            (self.lang.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
+            (self.locale.t("notice.try_again").into_owned(), again),
+            (self.locale.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
         ];
-        self.ui_state.notices.push(NoticeLevel::Error, error.describe(self.lang), actions);
+        self.ui_state.notices.push(NoticeLevel::Error, error.describe(self.locale), actions);
     }
 
     pub(super) fn notify_save_error(&mut self, error: &SaveError) {
-        let text = error.describe(self.lang);
+        let text = error.describe(self.locale);
         self.save_tracker.failure = Some(text.clone());
         // Whatever waited for it is to be asked for again.
         (self.is_closing, self.pending_open) = (false, None);
@@ -162,9 +162,9 @@ impl App {
             }
             _ => {
                 let actions = vec![
-                    (self.lang.t("notice.try_again").into_owned(), Intent::RetrySave),
+                    (self.locale.t("notice.try_again").into_owned(), Intent::RetrySave),
                     (
-                        self.lang.t("command.save_copy").into_owned(),
+                        self.locale.t("command.save_copy").into_owned(),
                         Intent::Command(Command::SaveCopy),
                     ),
                 ];
@@ -211,13 +211,13 @@ impl App {
 
     fn export_to(&mut self, path: PathBuf, export: &ExportRequest) {
         let Some(session) = &self.session else { return };
-        let (lang, own) = (self.lang, session.path().clone());
+        let (locale, own) = (self.locale, session.path().clone());
         match *export {
             ExportRequest::Summary(
                 wanted @ ExportOptions { format, with_contradictions: contradictions, .. },
             ) => {
-                let filtered = wanted.is_filtered.then(|| filtered_rows(session, lang));
-                let pictures = wanted.has_figures().then(|| {
+                let filtered = wanted.is_filtered.then(|| filtered_rows(session, locale));
+                let figures = wanted.has_figures().then(|| {
                     let all: Vec<u32> = (0..).take(session.register().cases().len()).collect();
                     session
                         .analysis()
@@ -225,13 +225,13 @@ impl App {
                 });
                 let rows = ExportData {
                     with_contradictions: contradictions,
-                    count_points: pictures,
-                    ..export_data(session, filtered, lang)
+                    count_points: figures,
+                    ..export_data(session, filtered, locale)
                 };
                 self.jobs.export_summary(path, format, rows, own);
             }
             ExportRequest::Changes(format, days) => {
-                let span = ChangesRequest { register: session.snapshot(), days, lang };
+                let span = ChangesRequest { register: session.snapshot(), days, locale };
                 self.jobs.export_changes(path, format, span, own);
             }
             ExportRequest::Figure(format, size) => self.export_figure_to(path, format, size),
@@ -243,25 +243,25 @@ impl App {
         let Some(session) = &self.session else { return };
         let chosen =
             session.selected_cases().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
-        let rows = export_data(session, Some((chosen.collect(), String::new())), self.lang);
+        let rows = export_data(session, Some((chosen.collect(), String::new())), self.locale);
         self.jobs.format_list(rows, as_csv);
     }
 
     pub(super) fn suggest_copy_name(&self) -> String {
         let stem = self.register_file_stem();
-        self.lang.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
+        self.locale.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
     }
 
     /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
     fn export_figure_to(&mut self, path: PathBuf, format: FigureFormat, size: [u32; 2]) {
         let Some(session) = &self.session else { return };
-        let (lang, page, today) = (self.lang, self.page, self.today);
-        let scene = UiContext { session, lang, page, today };
-        let Some(chart) = self.ui_state.pages.chart(&scene) else { return };
+        let (locale, page, today) = (self.locale, self.page, self.today);
+        let context = UiContext { session, locale, page, today };
+        let Some(chart) = self.ui_state.pages.chart(&context) else { return };
         let filtered =
-            session.analysis().query().is_filtered().then(|| filtered_rows(session, lang));
-        let rows = export_data(session, filtered, lang);
-        let title = Command::Page(page).label(lang, None);
+            session.analysis().query().is_filtered().then(|| filtered_rows(session, locale));
+        let rows = export_data(session, filtered, locale);
+        let title = Command::Page(page).label(locale, None);
         self.jobs.export_figure(path, (format, size), title, rows, chart, session.path().clone());
     }
 
@@ -273,17 +273,17 @@ impl App {
         let (extension, name) = match *export {
             ExportRequest::Summary(ExportOptions { format, .. }) => {
                 let values = [("name", &*stem), ("day", &*as_of)];
-                (format.extension(), self.lang.t_with("file_name.summary", &values))
+                (format.extension(), self.locale.t_with("file_name.summary", &values))
             }
             ExportRequest::Changes(format, (from, to)) => {
                 let [from, to] = [from, to].map(|day| day.to_string());
                 let values = [("name", &*stem), ("from", &*from), ("to", &*to)];
-                (format.extension(), self.lang.t_with("changes.file_name", &values))
+                (format.extension(), self.locale.t_with("changes.file_name", &values))
             }
             ExportRequest::Figure(format, _) => {
-                let page = Command::Page(self.page).label(self.lang, None);
+                let page = Command::Page(self.page).label(self.locale, None);
                 let values = [("name", &*stem), ("page", &*page), ("day", &*as_of)];
-                (format.key(), self.lang.t_with("file_name.figure", &values))
+                (format.key(), self.locale.t_with("file_name.figure", &values))
             }
         };
         (format!("{name}.{extension}"), extension)
@@ -299,14 +299,14 @@ impl App {
 fn export_data(
     session: &Session,
     filtered: Option<(Vec<u32>, String)>,
-    lang: Locale,
+    locale: Locale,
 ) -> ExportData {
     ExportData {
         register: session.snapshot(),
         reconciliation: session.analysis().reconciliation().clone(),
         case_states: session.analysis().case_states().to_vec(),
         filtered,
-        lang,
+        locale,
         with_contradictions: false,
         count_points: None,
         as_recorded: session.as_recorded(),
@@ -314,7 +314,7 @@ fn export_data(
 }
 
 /// The rows shown, with what was asked in words.
-fn filtered_rows(session: &Session, lang: Locale) -> (Vec<u32>, String) {
+fn filtered_rows(session: &Session, locale: Locale) -> (Vec<u32>, String) {
     let view = session.analysis();
-    (view.query_result().rows.clone(), describe_query(lang, session.register(), view.query()))
+    (view.query_result().rows.clone(), describe_query(locale, session.register(), view.query()))
 }

@@ -24,7 +24,7 @@ impl App {
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<RecordField>) {
         let Some(session) = &self.session else { return };
         if session.is_read_only() {
-            let text = self.lang.t(self.read_only_key());
+            let text = self.locale.t(self.read_only_key());
             return self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
         }
         self.ui_state.form = Some(Form::new(draft, session.register(), field));
@@ -130,12 +130,13 @@ impl App {
         let Some(session) = &self.session else { return };
         let Some(step) = session.deletion_step() else { return };
         let chosen = session.selected_cases();
-        let shown = chosen.iter().take(5).map(|(_, case)| case.name.display_name(self.lang.code()));
+        let shown =
+            chosen.iter().take(5).map(|(_, case)| case.name.display_name(self.locale.code()));
         let mut names: Vec<String> = shown.collect();
         if chosen.len() > names.len() {
-            names.push(self.lang.t_plural("summary.more_names", chosen.len() - names.len()));
+            names.push(self.locale.t_plural("summary.more_names", chosen.len() - names.len()));
         }
-        let names = self.lang.join_list(&names);
+        let names = self.locale.join_list(&names);
         self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
     }
 
@@ -143,12 +144,12 @@ impl App {
     pub(super) fn ask_to_delete_record(&mut self) {
         let step = self.ui_state.form.as_ref().and_then(|form| form.draft().deletion_step());
         if let Some(step) = step {
-            let mut names = claims::step_subject_label(self.lang, &step.subject);
+            let mut names = claims::step_subject_label(self.locale, &step.subject);
             if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
                 && let Some(session) = &self.session
                 && let cited @ 1.. = self.count_citations(session, &source.id)
             {
-                let text = self.lang.t_plural("sources_page.delete_warning", cited);
+                let text = self.locale.t_plural("sources_page.delete_warning", cited);
                 names = format!("{names}\n\n{text}");
             }
             self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });

@@ -52,7 +52,7 @@ impl eframe::App for App {
         self.access = lock::RegisterAccess::LockUnavailable;
         self.update_column_settings();
         if let Some(Err(error)) = self.app_dirs.as_ref().map(|places| self.settings.save(places)) {
-            tracing::error!("the settings were not kept: {}", error.describe(self.lang));
+            tracing::error!("the settings were not kept: {}", error.describe(self.locale));
         }
     }
 }
@@ -71,7 +71,7 @@ impl App {
         }
         self.top_bar_ui(ui, &mut out);
         self.read_only_banner_ui(ui, &mut out);
-        self.ui_state.notices.ui(ui, self.lang, &mut out);
+        self.ui_state.notices.ui(ui, self.locale, &mut out);
         // Strips come and go above; what is below keeps its identity, and so the focus.
         let below = UiBuilder::new().scope_id(Id::unique("below the strips"));
         ui.scope_builder(below, |ui| self.main_area_ui(ui, &mut out));
@@ -82,18 +82,20 @@ impl App {
     /// What is open, below the strips.
     fn main_area_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let session = self.session.as_ref();
-        let (lang, page, today) = (self.lang, self.page, self.today);
+        let (locale, page, today) = (self.locale, self.page, self.today);
         if let Some(session) = session {
-            let scene = UiContext { session, lang, page, today };
+            let context = UiContext { session, locale, page, today };
             let situation = self.command_context();
             if let Some(present) = &self.return_point {
-                historical_banner_ui(ui, lang, &present.describe_shown_entry(lang), out);
+                historical_banner_ui(ui, locale, &present.describe_shown_entry(locale), out);
             }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
-            Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &scene, out));
+            Panel::top("summary").frame(strip).show(ui, |ui| summary_ui(ui, &context, out));
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
-            Panel::top("toolbar").frame(strip).show(ui, |ui| toolbar_ui(ui, situation, lang, out));
-            body_ui(ui, &scene, &mut self.ui_state, out);
+            Panel::top("toolbar")
+                .frame(strip)
+                .show(ui, |ui| toolbar_ui(ui, situation, locale, out));
+            body_ui(ui, &context, &mut self.ui_state, out);
         } else {
             self.no_register_ui(ui, out);
         }
@@ -124,8 +126,8 @@ impl App {
     /// The menu, the search and the day.
     fn top_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
-        let Self { session, lang, page, today, ui_state: surfaces, settings, picker, .. } = self;
-        let (session, lang, page, today) = (session.as_ref(), *lang, *page, *today);
+        let Self { session, locale, page, today, ui_state: surfaces, settings, picker, .. } = self;
+        let (session, locale, page, today) = (session.as_ref(), *locale, *page, *today);
         let form = surfaces.form.as_ref();
         let situation = CommandContext {
             session,
@@ -137,7 +139,7 @@ impl App {
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let chosen = menu_bar::MenuState {
-                    lang,
+                    locale,
                     settings,
                     hidden_columns: &surfaces.case_table.hidden,
                 };
@@ -145,25 +147,26 @@ impl App {
                 let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
                 ui.allocate_ui(size, |ui| menu_bar::menu_ui(ui, situation, &chosen, out));
                 let Some(session) = session else { return };
-                let scene = UiContext { session, lang, page, today };
+                let context = UiContext { session, locale, page, today };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    as_of_ui(ui, &scene, &mut surfaces.date_picker, out);
+                    as_of_ui(ui, &context, &mut surfaces.date_picker, out);
                     ui.add_space(SPACE);
-                    search_ui(ui, &scene, surfaces, out);
+                    search_ui(ui, &context, surfaces, out);
                 });
             });
         });
     }
 
     fn status_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
-        let (lang, page, today) = (self.lang, self.page, self.today);
-        let scene = self.session.as_ref().map(|session| UiContext { session, lang, page, today });
+        let (locale, page, today) = (self.locale, self.page, self.today);
+        let context =
+            self.session.as_ref().map(|session| UiContext { session, locale, page, today });
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 4));
         Panel::bottom("status").frame(frame).show(ui, |ui| {
             status_bar::status_bar_ui(
                 ui,
-                scene.as_ref(),
-                lang,
+                context.as_ref(),
+                locale,
                 &self.save_state(),
                 self.jobs.running(),
                 out,
@@ -179,9 +182,9 @@ impl App {
             }
             ui.vertical_centered(|ui| {
                 ui.add_space(SPACE * 10.0);
-                ui.label(self.lang.t("window.no_register"));
+                ui.label(self.locale.t("window.no_register"));
                 for command in [Command::Open, Command::NewRegister] {
-                    if ui.button(command.label(self.lang, None)).clicked() {
+                    if ui.button(command.label(self.locale, None)).clicked() {
                         out.push(Intent::Command(command));
                     }
                 }
@@ -195,18 +198,18 @@ impl App {
         else {
             return;
         };
-        let Self { lang, page, today, .. } = *self;
-        let scene = UiContext { session, lang, page, today };
-        if merge.ui(ctx, &scene, out) == MergeSourcesAnswer::Open {
+        let Self { locale, page, today, .. } = *self;
+        let context = UiContext { session, locale, page, today };
+        if merge.ui(ctx, &context, out) == MergeSourcesAnswer::Open {
             self.ui_state.merge_sources = Some(merge);
         }
     }
 
     /// The records that cannot be read.
     fn repair_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Self { session: Some(session), lang, page, today, .. } = self else { return };
-        let scene = UiContext { session, lang: *lang, page: *page, today: *today };
-        self.ui_state.repair.ui(ctx, &scene, out);
+        let Self { session: Some(session), locale, page, today, .. } = self else { return };
+        let context = UiContext { session, locale: *locale, page: *page, today: *today };
+        self.ui_state.repair.ui(ctx, &context, out);
     }
 
     /// The backups.
@@ -215,8 +218,8 @@ impl App {
         else {
             return;
         };
-        let Self { lang, page, today, .. } = *self;
-        if backups.ui(ctx, &UiContext { session, lang, page, today }, out) {
+        let Self { locale, page, today, .. } = *self;
+        if backups.ui(ctx, &UiContext { session, locale, page, today }, out) {
             self.ui_state.backups_dialog = None;
         }
     }
@@ -227,10 +230,10 @@ impl App {
         self.backups_dialog_ui(ctx, out);
         if self.ui_state.is_help_open {
             let own = self.app_dirs.as_ref().map(app_dirs::AppDirs::user_register_path);
-            self.ui_state.is_help_open = !help::help_ui(ctx, self.lang, own.as_deref());
+            self.ui_state.is_help_open = !help::help_ui(ctx, self.locale, own.as_deref());
         }
         if let Some(answer) =
-            self.ui_state.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.lang))
+            self.ui_state.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.locale))
         {
             out.push(Intent::AnswerDialog(Box::new(answer)));
         }
@@ -242,12 +245,12 @@ impl App {
 }
 
 /// Says that the register is shown as it stood earlier, and offers the way back.
-fn historical_banner_ui(ui: &mut Ui, lang: Locale, banner: &str, out: &mut Vec<Intent>) {
+fn historical_banner_ui(ui: &mut Ui, locale: Locale, banner: &str, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     let frame = Frame::new().fill(palette.selection).inner_margin(Margin::symmetric(16, 6));
     Panel::top("as recorded").frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(lang.t("history.as_recorded.return_to_present").as_ref()).clicked() {
+            if ui.button(locale.t("history.as_recorded.return_to_present").as_ref()).clicked() {
                 out.push(Intent::ShowPresent);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -268,9 +271,9 @@ fn side_panel_frame(ui: &Ui) -> Frame {
 }
 
 /// The page between the filters and the detail, or the form.
-fn body_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
-    let cases = scene.page == Page::Cases;
-    if scene.page.is_case_page() {
+fn body_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
+    let cases = context.page == Page::Cases;
+    if context.page.is_case_page() {
         let frame = Frame::new().fill(Palette::of(ui).background).inner_margin(Margin {
             left: 16,
             right: 12,
@@ -281,7 +284,7 @@ fn body_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec
             .frame(frame)
             .default_size(216.0)
             .size_range(180.0..=360.0)
-            .show(ui, |ui| filters_ui(ui, scene, &mut surfaces.filters, out));
+            .show(ui, |ui| filters_ui(ui, context, &mut surfaces.filters, out));
     }
     if let Some(form) = &mut surfaces.form {
         let frame = Frame::new().fill(Palette::of(ui).surface);
@@ -291,21 +294,21 @@ fn body_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec
             .frame(frame)
             .resizable(false)
             .exact_size(width)
-            .show(ui, |ui| form.ui(ui, scene, out));
-    } else if scene.page == Page::Map {
+            .show(ui, |ui| form.ui(ui, context, out));
+    } else if context.page == Page::Map {
         let frame = side_panel_frame(ui);
         Panel::right("beside")
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| surfaces.pages.map_side_panel_ui(ui, scene, out));
-    } else if cases || scene.page.is_case_page() && scene.session.current().is_some() {
+            .show(ui, |ui| surfaces.pages.map_side_panel_ui(ui, context, out));
+    } else if cases || context.page.is_case_page() && context.session.current().is_some() {
         let frame = side_panel_frame(ui);
         Panel::right("detail")
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| case_detail_ui(ui, scene, out));
+            .show(ui, |ui| case_detail_ui(ui, context, out));
     }
     let frame = Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin {
         left: 12,
@@ -313,22 +316,22 @@ fn body_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec
         top: 10,
         bottom: 0,
     });
-    CentralPanel::default().frame(frame).show(ui, |ui| match scene.page {
-        Page::Cases => case_table_ui(ui, scene, &mut surfaces.case_table, out),
-        _ => surfaces.pages.ui(ui, scene, out),
+    CentralPanel::default().frame(frame).show(ui, |ui| match context.page {
+        Page::Cases => case_table_ui(ui, context, &mut surfaces.case_table, out),
+        _ => surfaces.pages.ui(ui, context, out),
     });
 }
 
 /// The search field, over the width that is left.
-fn search_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
-    let lang: Locale = scene.lang;
-    let asked = &scene.session.analysis().query().search;
+fn search_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
+    let locale: Locale = context.locale;
+    let asked = &context.session.analysis().query().search;
     let typed = &mut surfaces.search_text;
     let field = egui::TextEdit::singleline(typed)
-        .hint_text(lang.t("window.search"))
+        .hint_text(locale.t("window.search"))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
-    let field = ui.add(field).accessible_name(lang.t("window.search_label"));
+    let field = ui.add(field).accessible_name(locale.t("window.search_label"));
     if std::mem::take(&mut surfaces.wants_search_focus) {
         field.request_focus();
     }
@@ -336,10 +339,10 @@ fn search_ui(ui: &mut Ui, scene: &UiContext, surfaces: &mut UiState, out: &mut V
         surfaces.case_table.wants_focus = true;
     }
     if field.changed() {
-        let mut query = scene.session.analysis().query().clone();
+        let mut query = context.session.analysis().query().clone();
         query.search.clone_from(typed);
         out.push(Intent::Action(Action::SetQuery(query)));
-        if !scene.page.is_case_page() {
+        if !context.page.is_case_page() {
             out.push(Intent::Command(Command::Page(Page::Cases)));
         }
     } else if !field.has_focus() && typed != asked {

@@ -43,11 +43,11 @@ pub(super) struct ReturnPoint {
 
 impl ReturnPoint {
     /// When the register stood as it is shown instead.
-    pub fn describe_shown_entry(&self, lang: Locale) -> String {
+    pub fn describe_shown_entry(&self, locale: Locale) -> String {
         let (n, at) = self.shown_entry;
-        let ([day, time], n) = (day_and_time_labels(lang, at), n.to_string());
+        let ([day, time], n) = (day_and_time_labels(locale, at), n.to_string());
         let values = [("day", &*day), ("time", &*time), ("n", &*n)];
-        lang.t_with("history.as_recorded.banner", &values)
+        locale.t_with("history.as_recorded.banner", &values)
     }
 
     /// The register as it is.
@@ -137,40 +137,40 @@ impl App {
         let RevertPreview { entry: line, step_diff: told, plan: reversal, register: now } =
             match weighed {
                 Ok(weighed) => weighed,
-                Err(error) => return self.notify_error(error.describe(self.lang)),
+                Err(error) => return self.notify_error(error.describe(self.locale)),
             };
-        let lang = self.lang;
+        let locale = self.locale;
         let RevertPlan { differences, reverted, .. } = &*reversal;
-        let speaker = DifferenceDescriber { locale: lang, registers: [&now, reverted] };
+        let describer = DifferenceDescriber { locale, registers: [&now, reverted] };
         let shown = differences
             .iter()
             .take(MAX_SHOWN_DIFFERENCES)
-            .map(|it| speaker.describe_difference(it))
+            .map(|it| describer.describe_difference(it))
             .collect();
-        let speaker = DifferenceDescriber { locale: lang, registers: [&now, &told.before] };
+        let describer = DifferenceDescriber { locale, registers: [&now, &told.before] };
         let value = |value: &Option<FieldValue>| match value {
-            Some(value) => speaker.describe_value(value),
-            None => lang.t("history.no_value").into_owned(),
+            Some(value) => describer.describe_value(value),
+            None => locale.t("history.no_value").into_owned(),
         };
         let card = |key: &str, value| ChoiceCard {
-            label: lang.t(key).into_owned(),
+            label: locale.t(key).into_owned(),
             attribution: String::new(),
             value,
         };
         let choice = |Conflict { path: piece, base, ours, theirs }: &Conflict| {
             let made =
-                lang.t_with("history.revert_dialog.value_of_change", &[("value", &value(base))]);
+                locale.t_with("history.revert_dialog.value_of_change", &[("value", &value(base))]);
             let cards = [
                 card("history.revert_dialog.keep_current", value(ours)),
                 card("history.revert_dialog.use_previous", value(theirs)),
             ];
-            Choice::new(speaker.path_label(piece), made, cards, Some(Side::Ours))
+            Choice::new(describer.path_label(piece), made, cards, Some(Side::Ours))
         };
-        let [day, time] = day_and_time_labels(lang, line.time);
-        let what = describe_history_event(lang, &line.event);
+        let [day, time] = day_and_time_labels(locale, line.time);
+        let what = describe_history_event(locale, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
         self.ui_state.dialog = Some(Dialog::Revert(Box::new(RevertDialog {
-            text: lang.t_with("history.revert_dialog.entry", &values),
+            text: locale.t_with("history.revert_dialog.entry", &values),
             changes: (shown, differences.len()),
             conflicts: reversal.conflicts().iter().map(choice).collect(),
             plan: reversal,
@@ -189,7 +189,7 @@ impl App {
             let as_of = session.analysis().as_of();
             self.jobs.checkout(session, index.clone(), at, as_of);
         } else {
-            let text = self.lang.t("history.notice.register_unsaved");
+            let text = self.locale.t("history.notice.register_unsaved");
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
@@ -203,8 +203,9 @@ impl App {
             Ok(then) => then,
             Err(HistoryError::Cancelled) => return,
             Err(error) => {
-                let why = error.describe(self.lang);
-                let text = self.lang.t_with("history.notice.checkout_failed", &[("reason", &why)]);
+                let why = error.describe(self.locale);
+                let text =
+                    self.locale.t_with("history.notice.checkout_failed", &[("reason", &why)]);
                 return self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         };

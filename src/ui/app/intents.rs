@@ -30,7 +30,7 @@ impl App {
     /// Does what a surface wanted.
     pub(super) fn handle_intent(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
         if let Intent::Command(command) = &intent
-            && let Some(off) = command.describe_disabled_reason(self.lang, self.session.as_ref())
+            && let Some(off) = command.describe_disabled_reason(self.locale, self.session.as_ref())
         {
             return self.ui_state.notices.push(NoticeLevel::Info, off, Vec::new());
         }
@@ -270,9 +270,9 @@ impl App {
                 set_theme(ctx, choice);
                 self.save_settings();
             }
-            Command::Language(lang) => {
-                self.lang = lang;
-                self.settings.language = Some(lang.code().to_owned());
+            Command::Language(locale) => {
+                self.locale = locale;
+                self.settings.language = Some(locale.code().to_owned());
                 self.save_settings();
             }
             Command::CommandPalette => {
@@ -299,7 +299,7 @@ impl App {
                 register::ApplyError::RepeatedId => "field_error.duplicate_id",
                 register::ApplyError::ReadOnly => self.read_only_key(),
             };
-            self.ui_state.notices.push(NoticeLevel::Error, self.lang.t(key), Vec::new());
+            self.ui_state.notices.push(NoticeLevel::Error, self.locale.t(key), Vec::new());
         } else if changed && let Some(form) = &mut self.ui_state.form {
             form.revalidate(session.register());
         }
@@ -322,7 +322,7 @@ impl App {
 
     pub(super) fn pick_file(&mut self, ask: FileRequest, frame: &eframe::Frame) {
         let folder = self.session.as_ref().and_then(|session| session.path().parent());
-        self.picker.request_file(ask, folder.map(PathBuf::from), self.lang, frame);
+        self.picker.request_file(ask, folder.map(PathBuf::from), self.locale, frame);
     }
 }
 

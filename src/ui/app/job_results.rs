@@ -36,8 +36,14 @@ const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 impl App {
     /// A window on the register that the setup names, which is read in the background.
     pub fn new(ctx: &Context, setup: Setup) -> Self {
-        let Setup { register, app_dirs: places, settings: (settings, unread), lang, today, picker } =
-            setup;
+        let Setup {
+            register,
+            app_dirs: places,
+            settings: (settings, unread),
+            locale,
+            today,
+            picker,
+        } = setup;
         ui::set_up(ctx);
         set_theme(ctx, settings.theme);
         if let Some(zoom) = settings.zoom {
@@ -50,7 +56,7 @@ impl App {
             jobs: Jobs::new(move || wake.request_repaint()),
             picker,
             app_dirs: places,
-            lang: chosen.unwrap_or(lang),
+            locale: chosen.unwrap_or(locale),
             today: today(),
             clock: today,
             page: Page::default(),
@@ -82,7 +88,7 @@ impl App {
         if let Some(notice) = unread {
             this.ui_state.notices.push(
                 NoticeLevel::Warning,
-                notice.describe(this.lang),
+                notice.describe(this.locale),
                 Vec::new(),
             );
         }
@@ -90,7 +96,7 @@ impl App {
             (Some(path), _) => this.load_register(PendingOpen::File(path)),
             (None, Some(places)) => this.jobs.open_user_register(places.clone(), this.today),
             (None, None) => {
-                let text = this.lang.t("notice.no_app_dirs");
+                let text = this.locale.t("notice.no_app_dirs");
                 this.ui_state.notices.push(NoticeLevel::Error, text, Vec::new());
             }
         }
@@ -157,7 +163,7 @@ impl App {
             match &self.save_tracker.failure {
                 Some(text) => {
                     let text =
-                        self.lang.t_with("dialog.close_unsaved_message", &[("reason", text)]);
+                        self.locale.t_with("dialog.close_unsaved_message", &[("reason", text)]);
                     self.ui_state.dialog = Some(Dialog::Quit { text });
                 }
                 // Saving is under way; the window closes once it is done.
@@ -226,14 +232,14 @@ impl App {
                 Err(LoadError::Cancelled) => {}
                 Err(error) => self.notify_load_error(&path, &error),
             },
-            JobResult::Saved(revision, Ok(stamp)) => {
+            JobResult::Saved(revision, Ok(fingerprint)) => {
                 self.save_tracker.saved_at =
                     Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
                 if let Some(watcher) = &self.watcher {
-                    watcher.set_fingerprint(stamp.clone());
+                    watcher.set_fingerprint(fingerprint.clone());
                 }
                 if let Some(session) = &mut self.session {
-                    session.set_saved(revision, stamp);
+                    session.set_saved(revision, fingerprint);
                     self.backup_schedule.finish_save(revision);
                 }
             }
@@ -242,11 +248,11 @@ impl App {
             }
             JobResult::Saved(_, Err(error)) => self.notify_save_error(&error),
             JobResult::LockRequested(access) => self.apply_write_access(access),
-            JobResult::ExternalMerged(revision, stamp, met) => {
-                self.apply_merge_result(revision, stamp, *met);
+            JobResult::ExternalMerged(revision, fingerprint, merge_result) => {
+                self.apply_merge_result(revision, fingerprint, *merge_result);
             }
             JobResult::CopySaved(path, Ok(())) => self.notify_written("notice.copy_saved", &path),
-            JobResult::CopySaved(_, Err(error)) => self.notify_error(error.describe(self.lang)),
+            JobResult::CopySaved(_, Err(error)) => self.notify_error(error.describe(self.locale)),
             JobResult::Exported(ExportKind::Summary, path, Ok(())) => {
                 self.notify_exported("notice.summary_written", &path);
             }
@@ -257,13 +263,13 @@ impl App {
                 self.notify_exported("changes.exported_notice", &path);
             }
             JobResult::Exported(_, _, Err(error)) => {
-                if let Some(text) = error.describe(self.lang) {
+                if let Some(text) = error.describe(self.locale) {
                     self.notify_error(text);
                 }
             }
             JobResult::ListFormatted(Ok(text)) => ctx.copy_text(text),
             JobResult::ListFormatted(Err(error)) => {
-                if let Some(text) = error.describe(self.lang) {
+                if let Some(text) = error.describe(self.locale) {
                     self.notify_error(text);
                 }
             }
@@ -282,8 +288,8 @@ impl App {
             JobResult::ChronologyComputed(revision, chronology) => {
                 self.ui_state.pages.timeline.table.cache_chronology(revision, *chronology);
             }
-            JobResult::ClustersComputed(versions, gathering) => {
-                self.cache_map_clusters(versions, *gathering);
+            JobResult::ClustersComputed(versions, clusters) => {
+                self.cache_map_clusters(versions, *clusters);
             }
             JobResult::Backups(done) => self.apply_backups_result(*done),
             JobResult::HistoryRead(revision, past) => {
@@ -297,7 +303,7 @@ impl App {
                 self.perform_action(Action::Perform(*step));
             }
             JobResult::RevertStepComputed(None) => {
-                let text = self.lang.t("history.revert_dialog.nothing_to_revert");
+                let text = self.locale.t("history.revert_dialog.nothing_to_revert");
                 self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             JobResult::CheckedOut(then) => self.show_historical_register(*then),
@@ -311,12 +317,14 @@ impl App {
             | JobResult::DraftsDeleted(Ok(()))
             | JobResult::Revealed(Ok(())) => {}
             JobResult::DraftSavedOnClose(Err(error)) | JobResult::DraftsDeleted(Err(error)) => {
-                self.notify_error(error.describe(self.lang));
+                self.notify_error(error.describe(self.locale));
             }
-            JobResult::SettingsSaved(Err(error)) => self.notify_error(error.describe(self.lang)),
+            JobResult::SettingsSaved(Err(error)) => self.notify_error(error.describe(self.locale)),
             JobResult::Panicked(work) => self.notify_panicked_job(work),
             JobResult::Revealed(Err(error)) => {
-                self.notify_error(self.lang.t_with("notice.reveal_failed", &[("reason", &error)]));
+                self.notify_error(
+                    self.locale.t_with("notice.reveal_failed", &[("reason", &error)]),
+                );
             }
         }
     }
@@ -324,7 +332,7 @@ impl App {
     /// Says that work broke off by a fault of the program. What was to be saved is not, nor is it
     /// tried again and again: what someone else wrote is met before anything is saved.
     fn notify_panicked_job(&mut self, work: JobKind) {
-        let text = self.lang.t("notice.job_panicked").into_owned();
+        let text = self.locale.t("notice.job_panicked").into_owned();
         if matches!(work, JobKind::Saving | JobKind::MergingExternal)
             && let Some(session) = self.session.as_ref().filter(|session| !session.is_saved())
         {
@@ -343,15 +351,15 @@ impl App {
     fn notify_exported(&mut self, key: &str, path: &std::path::Path) {
         self.notify_written(key, path);
         let manuscript = self.session.as_ref().map(Session::source_text);
-        let damaged = manuscript.map_or(0, |manuscript| manuscript.broken_records().count());
-        if damaged > 0 {
-            let text = self.lang.t_plural("repair.missing_from_export", damaged);
+        let broken = manuscript.map_or(0, |manuscript| manuscript.broken_records().count());
+        if broken > 0 {
+            let text = self.locale.t_plural("repair.missing_from_export", broken);
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
     fn notify_written(&mut self, key: &str, path: &std::path::Path) {
-        let text = self.lang.t_with(key, &[("path", &path.display().to_string())]);
+        let text = self.locale.t_with(key, &[("path", &path.display().to_string())]);
         self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
     }
 
@@ -374,7 +382,7 @@ impl App {
 
     pub(super) fn command_palette_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         let Some(mut palette) = self.ui_state.command_palette.take() else { return };
-        match palette.ui(ctx, self.command_context(), self.lang) {
+        match palette.ui(ctx, self.command_context(), self.locale) {
             PaletteAnswer::Open => self.ui_state.command_palette = Some(palette),
             PaletteAnswer::Closed => {}
             PaletteAnswer::Chosen(command) => out.push(Intent::Command(command)),
@@ -383,7 +391,7 @@ impl App {
 
     pub(super) fn path_field_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
         let Some(mut path) = self.ui_state.path_field.take() else { return };
-        match path.ui(ctx, self.lang) {
+        match path.ui(ctx, self.locale) {
             PathAnswer::Open => self.ui_state.path_field = Some(path),
             PathAnswer::Cancelled => {}
             PathAnswer::Chosen(chosen) => {

@@ -57,7 +57,7 @@ pub struct Setup {
     /// Recent registers, language, theme, columns; and what was wrong with them, if anything was.
     pub settings: (Settings, Option<OpenWarning>),
     /// The language, unless the settings name one.
-    pub lang: Locale,
+    pub locale: Locale,
     /// Today; asked anew while the window is open.
     pub today: fn() -> Day,
     /// What asks for files.
@@ -71,7 +71,7 @@ pub struct App {
     picker: Box<dyn FilePicker>,
     app_dirs: Option<AppDirs>,
     settings: Settings,
-    lang: Locale,
+    locale: Locale,
     today: Day,
     clock: fn() -> Day,
     page: Page,
@@ -173,7 +173,7 @@ impl App {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
         if !is_saved && self.ui_state.conflicts.is_some() {
             return SaveState::Failed(
-                self.lang.t("external_changes.save_waits_for_choice").into_owned(),
+                self.locale.t("external_changes.save_waits_for_choice").into_owned(),
             );
         }
         match &self.save_tracker.failure {

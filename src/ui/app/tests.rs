@@ -55,10 +55,10 @@ fn breaks_off(work: JobKind) {
     let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
         let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(()));
-        let lang = Locale::ENGLISH;
+        let locale = Locale::ENGLISH;
         App::new(
             &cc.egui_ctx,
-            Setup { register, app_dirs: places, settings: (settings, None), lang, today, picker },
+            Setup { register, app_dirs: places, settings: (settings, None), locale, today, picker },
         )
     });
     wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());

@@ -23,8 +23,8 @@ impl App {
     /// Begins to watch a register just opened, and says whose it is.
     pub(super) fn start_watching(&mut self, access: RegisterAccess) {
         if let Some(session) = &self.session {
-            let (path, stamp) = (session.path().clone(), session.fingerprint().clone());
-            self.watcher = Some(self.jobs.watch(path, stamp, &access));
+            let (path, fingerprint) = (session.path().clone(), session.fingerprint().clone());
+            self.watcher = Some(self.jobs.watch(path, fingerprint, &access));
         }
         self.set_access(access);
     }
@@ -52,7 +52,7 @@ impl App {
             let values = [("who", &*values[0]), ("since", &*values[1])];
             self.ui_state.notices.push(
                 NoticeLevel::Info,
-                self.lang.t_with("lock.replaced_stale_lock", &values),
+                self.locale.t_with("lock.replaced_stale_lock", &values),
                 Vec::new(),
             );
         }
@@ -87,16 +87,17 @@ impl App {
                 let text = match holder {
                     Some(holder) => {
                         let [who, since] = self.holder_texts(holder);
-                        self.lang.t_with("lock.still_held_by", &[("who", &who), ("since", &since)])
+                        self.locale
+                            .t_with("lock.still_held_by", &[("who", &who), ("since", &since)])
                     }
-                    None => self.lang.t("lock.still_held_by_unknown").into_owned(),
+                    None => self.locale.t("lock.still_held_by_unknown").into_owned(),
                 };
                 self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             _ if was_read_only => {
                 self.ui_state.notices.push(
                     NoticeLevel::Info,
-                    self.lang.t("lock.acquired"),
+                    self.locale.t("lock.acquired"),
                     Vec::new(),
                 );
                 self.draft_recovery.request_search();
@@ -119,13 +120,13 @@ impl App {
         }
         for seen in watcher.take_events() {
             match seen {
-                WatchEvent::FileChanged(FileEvent::Changed(stamp)) => {
-                    self.external_changes.set_seen(stamp);
+                WatchEvent::FileChanged(FileEvent::Changed(fingerprint)) => {
+                    self.external_changes.set_seen(fingerprint);
                 }
                 WatchEvent::FileChanged(FileEvent::Unreachable(error)) => {
-                    let text = self.lang.t_with(
+                    let text = self.locale.t_with(
                         "external_changes.file_missing",
-                        &[("reason", &error.describe(self.lang))],
+                        &[("reason", &error.describe(self.locale))],
                     );
                     self.external_changes.shown_warning = Some(text.clone());
                     self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
@@ -155,9 +156,9 @@ impl App {
         let text = match &holder {
             Some(holder) => {
                 let [who, since] = self.holder_texts(holder);
-                self.lang.t_with("lock.lost_to_holder", &[("who", &who), ("since", &since)])
+                self.locale.t_with("lock.lost_to_holder", &[("who", &who), ("since", &since)])
             }
-            None => self.lang.t("lock.lost_to_unknown").into_owned(),
+            None => self.locale.t("lock.lost_to_unknown").into_owned(),
         };
         self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         self.set_access(RegisterAccess::HeldByOther(holder));
@@ -166,15 +167,15 @@ impl App {
     /// Who, and since when.
     fn holder_texts(&self, holder: &LockHolder) -> [String; 2] {
         [
-            holder_label(self.lang, holder, &ProcessIdentity::current()),
-            since_label(self.lang, holder, self.today),
+            holder_label(self.locale, holder, &ProcessIdentity::current()),
+            since_label(self.locale, holder, self.today),
         ]
     }
 
     /// The strip that says who has the register.
     pub(super) fn read_only_banner_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         if let Some(elsewhere) = &self.ui_state.read_only_banner {
-            elsewhere.ui(ui, self.lang, self.today, out);
+            elsewhere.ui(ui, self.locale, self.today, out);
         }
     }
 }

@@ -128,11 +128,11 @@ impl FormBuilder<'_> {
             let id = FieldSpec::checked("form.id", RecordField::Id);
             self.line_with_hint(ui, id, &mut now.id, Some(&original.id), suggested_id);
         }
-        let lang = self.scene.lang;
+        let locale = self.context.locale;
         let sexes = [None, Some(Sex::Female), Some(Sex::Male)];
         let nothing = self.t("form.no_value");
         let describe =
-            |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(lang, sex));
+            |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(locale, sex));
         self.choice(
             ui,
             FieldSpec::unchecked("form.sex"),
@@ -177,7 +177,7 @@ impl FormBuilder<'_> {
             Some(&original.prefecture),
             offers,
         );
-        let (lang, register) = (self.scene.lang, self.scene.register());
+        let (locale, register) = (self.context.locale, self.context.register());
         let spot = FieldSpec::checked("form.coordinates", RecordField::Coordinates);
         let example = self.t("form.coordinates_example");
         self.line_with_hint(ui, spot, &mut now.coordinates, Some(&original.coordinates), &example);
@@ -185,7 +185,8 @@ impl FormBuilder<'_> {
         incidents.extend(register.incidents().iter().map(|incident| Some(incident.number)));
         let nothing = self.t("form.no_incident");
         let describe = |number: &Option<u32>| {
-            number.map_or_else(|| nothing.clone(), |number| incident_label(lang, register, number))
+            number
+                .map_or_else(|| nothing.clone(), |number| incident_label(locale, register, number))
         };
         let incident = FieldSpec::checked("form.incident", RecordField::Incident);
         self.choice(

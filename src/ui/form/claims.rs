@@ -29,8 +29,8 @@ impl FormBuilder<'_> {
         original: &CaseDraft,
         tracker: &mut RowTracker,
     ) {
-        let (lang, register) = (self.scene.lang, self.scene.register());
-        let heading = |claim: &ClaimDraft| describe_claim_draft(lang, register, claim);
+        let (locale, register) = (self.context.locale, self.context.register());
+        let heading = |claim: &ClaimDraft| describe_claim_draft(locale, register, claim);
         let spec = List {
             row_name_key: "form.claim_number",
             add_key: "form.add_claim",
@@ -61,8 +61,8 @@ impl FormBuilder<'_> {
             &mut now.on,
             original.map(|was| &was.on),
         );
-        let lang = self.scene.lang;
-        let describe = |kind: &ClaimKind| lang.t(kind.key()).into_owned();
+        let locale = self.context.locale;
+        let describe = |kind: &ClaimKind| locale.t(kind.key()).into_owned();
         let says = if now.kind == ClaimKind::Disputes {
             FieldSpec::unchecked("form.statement")
         } else {
@@ -144,10 +144,10 @@ impl FormBuilder<'_> {
         now: &mut PartyId,
         original: Option<&PartyId>,
     ) {
-        let (lang, register) = (self.scene.lang, self.scene.register());
+        let (locale, register) = (self.context.locale, self.context.register());
         let parties: Vec<PartyId> =
             register.parties().iter().map(|party| party.id.clone()).collect();
-        self.choice(ui, spec, now, original, &parties, &|id| party_label(lang, register, id));
+        self.choice(ui, spec, now, original, &parties, &|id| party_label(locale, register, id));
     }
 
     /// What other sources give for plain facts.
@@ -158,9 +158,9 @@ impl FormBuilder<'_> {
         original: &CaseDraft,
         tracker: &mut RowTracker,
     ) {
-        let lang = self.scene.lang;
+        let locale = self.context.locale;
         let heading =
-            |variant: &VariantDraft| [fact_label(lang, variant.field), variant.value.clone()];
+            |variant: &VariantDraft| [fact_label(locale, variant.field), variant.value.clone()];
         let spec = List {
             row_name_key: "form.variant_number",
             add_key: "form.add_variant",
@@ -178,8 +178,8 @@ impl FormBuilder<'_> {
         now: &mut VariantDraft,
         original: Option<&VariantDraft>,
     ) {
-        let lang = self.scene.lang;
-        let describe = |fact: &Fact| fact_label(lang, *fact);
+        let locale = self.context.locale;
+        let describe = |fact: &Fact| fact_label(locale, *fact);
         self.choice(
             ui,
             FieldSpec::unchecked("form.fact"),

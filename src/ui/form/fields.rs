@@ -74,8 +74,8 @@ impl FormBuilder<'_> {
             ui.horizontal(|ui| {
                 let response = single_line(ui, now, DATE_WIDTH, "");
                 if let Ok(date) = now.trim().parse::<Date>() {
-                    let words = weak_text(ui, format_date(sheet.scene.lang, &date), Role::Body);
-                    ui.add(Label::new(words).wrap());
+                    let text = weak_text(ui, format_date(sheet.context.locale, &date), Role::Body);
+                    ui.add(Label::new(text).wrap());
                 }
                 response
             })

@@ -55,7 +55,7 @@ impl FieldSpec {
 /// What the rows of a form are drawn from, and what drawing them reports back.
 pub(super) struct FormBuilder<'a> {
     /// What the window shows.
-    pub scene: &'a UiContext<'a>,
+    pub context: &'a UiContext<'a>,
     /// Values to offer.
     pub suggestions: &'a Suggestions,
     /// What is wrong and what is odd.
@@ -81,12 +81,12 @@ pub(super) struct FormBuilder<'a> {
 impl FormBuilder<'_> {
     /// A text of this form.
     pub fn t(&self, key: &str) -> String {
-        self.scene.lang.t(key).into_owned()
+        self.context.locale.t(key).into_owned()
     }
 
     /// A label with the group it belongs to, as in "Claim 2: date said".
     pub fn accessible_name(&self, label: &str) -> String {
-        label_in_group(self.scene.lang, &self.group, label)
+        label_in_group(self.context.locale, &self.group, label)
     }
 
     /// Draws one row: `input` draws what is typed into or chosen from, `said` gives a value in
@@ -153,13 +153,15 @@ impl FormBuilder<'_> {
         now: &mut T,
         describe: &dyn Fn(&T) -> String,
     ) {
-        let words = match describe(original).trim() {
+        let text = match describe(original).trim() {
             "" => self.t("form.previously_empty"),
-            words => self.scene.lang.t_with("form.previous_value", &[("value", words)]),
+            text => self.context.locale.t_with("form.previous_value", &[("value", text)]),
         };
-        let name =
-            self.scene.lang.t_with("form.reset_field", &[("label", &self.accessible_name(label))]);
-        if self.restore_row(ui, words, name).1 {
+        let name = self
+            .context
+            .locale
+            .t_with("form.reset_field", &[("label", &self.accessible_name(label))]);
+        if self.restore_row(ui, text, name).1 {
             now.clone_from(original);
             self.changed = true;
         }
@@ -213,12 +215,12 @@ impl FormBuilder<'_> {
         input: Option<&Response>,
     ) {
         let Some(field) = field else { return };
-        let lang = self.scene.lang;
+        let locale = self.context.locale;
         let palette = Palette::of(ui);
         let problems = self.validated.problems.iter().filter(|problem| problem.field == field);
         for problem in problems.filter(|problem| touched || self.shows_problem(&problem.error)) {
             let remark =
-                message_row(ui, Severity::Error, &problem.error.describe(lang), palette.error);
+                message_row(ui, Severity::Error, &problem.error.describe(locale), palette.error);
             if let Some(input) = input {
                 ui.accesskit_node_builder(input.id, |node| {
                     node.set_invalid(egui::accesskit::Invalid::True);
@@ -229,8 +231,8 @@ impl FormBuilder<'_> {
         let noted = self.register_findings.iter().filter(|_| !touched);
         let findings = self.validated.findings.iter().chain(noted);
         for finding in findings.filter(|finding| finding.field == field) {
-            let words = describe_finding(lang, self.scene.register(), finding);
-            message_row(ui, finding.severity, &words, palette.text);
+            let text = describe_finding(locale, self.context.register(), finding);
+            message_row(ui, finding.severity, &text, palette.text);
         }
     }
 }
@@ -239,14 +241,14 @@ impl FormBuilder<'_> {
 pub(super) fn message_row(
     ui: &mut Ui,
     level: Severity,
-    words: &str,
-    ink: egui::Color32,
+    text: &str,
+    color: egui::Color32,
 ) -> Response {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         severity_icon(ui, level);
         ui.set_min_height(ICON_SIZE);
-        ui.add(egui::Label::new(rich_text(words, Role::Caption).color(ink)).wrap())
+        ui.add(egui::Label::new(rich_text(text, Role::Caption).color(color)).wrap())
     })
     .inner
 }
@@ -260,22 +262,22 @@ pub(super) fn changed_bar(ui: &Ui, rect: egui::Rect) {
 /// A row of words as wide as they may be, and a small button at the right edge.
 pub(super) fn row_with_button<W, B>(
     ui: &mut Ui,
-    words: impl FnOnce(&mut Ui) -> W,
+    text: impl FnOnce(&mut Ui) -> W,
     button: impl FnOnce(&mut Ui) -> B,
 ) -> (W, B) {
     ui.horizontal_top(|ui| {
         let size = ui.spacing().interact_size;
         let width = ui.available_width() - size.x - ui.spacing().item_spacing.x;
-        let words = ui.vertical(|ui| {
+        let text = ui.vertical(|ui| {
             ui.set_width(width);
-            words(ui)
+            text(ui)
         });
         let edge = Layout::right_to_left(Align::Center);
         let button = ui.allocate_ui_with_layout(size, edge, |ui| {
             ui.set_min_size(size);
             button(ui)
         });
-        (words.inner, button.inner)
+        (text.inner, button.inner)
     })
     .inner
 }

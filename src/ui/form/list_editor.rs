@@ -87,7 +87,7 @@ impl FormBuilder<'_> {
 
     /// "Claim 2".
     fn row_name(&self, key: &str, at: usize) -> String {
-        self.scene.lang.t_with(key, &[("n", &(at + 1).to_string())])
+        self.context.locale.t_with(key, &[("n", &(at + 1).to_string())])
     }
 
     /// Whether the cursor is to go into the row at a place.
@@ -149,9 +149,9 @@ impl FormBuilder<'_> {
         level: Option<Severity>,
     ) -> (Response, ListAction) {
         let name = format!("{}: {first}: {second}", self.group);
-        let words = |ui: &mut Ui| {
+        let text = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let words = ui.vertical(|ui| {
+            let text = ui.vertical(|ui| {
                 ui.set_min_width(ui.available_width());
                 ui.horizontal(|ui| {
                     ui.label(rich_text(if is_open { "▼" } else { "▶" }, Role::Caption));
@@ -173,7 +173,7 @@ impl FormBuilder<'_> {
                     });
                 }
             });
-            let head = words.response.interact(Sense::click());
+            let head = text.response.interact(Sense::click());
             head.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
             ui.accesskit_node_builder(head.id, |node| node.set_expanded(is_open));
             if head.has_focus() {
@@ -184,9 +184,9 @@ impl FormBuilder<'_> {
             }
             head.on_hover_cursor(egui::CursorIcon::PointingHand)
         };
-        let remove = self.scene.lang.t_with("form.remove", &[("what", &self.group)]);
+        let remove = self.context.locale.t_with("form.remove", &[("what", &self.group)]);
         let remove = |ui: &mut Ui| icon_button(ui, "×", &remove).clicked();
-        let (head, removed) = row_with_button(ui, words, remove);
+        let (head, removed) = row_with_button(ui, text, remove);
         let action = match () {
             () if removed => ListAction::Remove,
             () if head.clicked() => ListAction::Toggle,
@@ -198,11 +198,11 @@ impl FormBuilder<'_> {
     /// A row that was removed; says whether it is to be put back.
     fn removed_row<T>(&self, ui: &mut Ui, spec: &ListSpec<T>, original: &T) -> bool {
         let [first, second] = (spec.heading)(original);
-        let lang = self.scene.lang;
-        let what = lang.t_with("form.label_in_group", &[("group", &first), ("label", &second)]);
-        let words = lang.t_with("form.removed_entry", &[("what", &what)]);
-        let put_back = self.scene.lang.t_with("form.reset_field", &[("label", &first)]);
-        let (rect, clicked) = self.restore_row(ui, words, put_back);
+        let locale = self.context.locale;
+        let what = locale.t_with("form.label_in_group", &[("group", &first), ("label", &second)]);
+        let text = locale.t_with("form.removed_entry", &[("what", &what)]);
+        let put_back = self.context.locale.t_with("form.reset_field", &[("label", &first)]);
+        let (rect, clicked) = self.restore_row(ui, text, put_back);
         changed_bar(ui, rect);
         clicked
     }

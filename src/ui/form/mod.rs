@@ -153,22 +153,22 @@ impl Form {
     }
 
     /// Draws the form over the whole of `ui`.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-        self.register_findings.update(&self.draft, scene.session.analysis().check_results());
+    pub fn ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+        self.register_findings.update(&self.draft, context.session.analysis().check_results());
         let frame = *self.first_frame.get_or_insert(ui.ctx().cumulative_frame_nr());
         ui.push_id(frame, |ui| {
-            self.header_ui(ui, scene, out);
+            self.header_ui(ui, context, out);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let margin = Margin::same((SPACE * 2.0) as i8);
                 Frame::new().inner_margin(margin).show(ui, |ui| {
-                    self.fields_ui(ui, scene);
-                    self.footer_ui(ui, scene, out);
+                    self.fields_ui(ui, context);
+                    self.footer_ui(ui, context, out);
                 });
             });
         });
     }
 
-    fn fields_ui(&mut self, ui: &mut Ui, scene: &UiContext) {
+    fn fields_ui(&mut self, ui: &mut Ui, context: &UiContext) {
         let Self {
             draft,
             original: opened,
@@ -182,7 +182,7 @@ impl Form {
             ..
         } = self;
         let mut builder = FormBuilder {
-            scene,
+            context,
             suggestions: known,
             validated: checked,
             register_findings: &noted.findings,
@@ -210,7 +210,7 @@ impl Form {
         let missed = builder.focus_target.is_some_and(|goal| goal != FocusTarget::First);
         self.focus_target = missed.then_some(FocusTarget::First);
         if changed {
-            self.validate(scene.register());
+            self.validate(context.register());
         }
         if changed || missed {
             ui.ctx().request_repaint();

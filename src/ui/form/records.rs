@@ -21,8 +21,8 @@ impl FormBuilder<'_> {
         );
         let publisher = FieldSpec::checked("form.publisher", RecordField::Publisher);
         self.line(ui, publisher, &mut now.publisher, Some(&original.publisher));
-        let lang = self.scene.lang;
-        let describe = |kind: &SourceKind| source_kind_label(lang, *kind);
+        let locale = self.context.locale;
+        let describe = |kind: &SourceKind| source_kind_label(locale, *kind);
         self.choice(
             ui,
             FieldSpec::unchecked("form.source_kind"),

@@ -30,9 +30,9 @@ impl FormBuilder<'_> {
         now: &mut Vec<SourceId>,
         original: Option<&Vec<SourceId>>,
     ) {
-        let lang = self.scene.lang;
+        let locale = self.context.locale;
         let describe =
-            |sources: &Vec<SourceId>| lang.join_list(sources.iter().map(SourceId::as_str));
+            |sources: &Vec<SourceId>| locale.join_list(sources.iter().map(SourceId::as_str));
         self.row(ui, spec, now, original, &describe, |sheet, ui, now| {
             let removed = (0..now.len()).filter(|at| sheet.source_chip(ui, &now[*at])).last();
             let mut response = sheet.source_picker(ui, now);
@@ -47,34 +47,34 @@ impl FormBuilder<'_> {
     /// One cited source; says whether it is to be removed.
     fn source_chip(&self, ui: &mut Ui, id: &SourceId) -> bool {
         let palette = Palette::of(ui);
-        let lang = self.scene.lang;
-        let source = self.scene.register().source(id);
+        let locale = self.context.locale;
+        let source = self.context.register().source(id);
         let frame = Frame::new()
             .fill(palette.raised)
             .corner_radius(CornerRadius::same((SPACE / 2.0) as u8))
             .inner_margin(egui::Margin::symmetric(SPACE as i8, (SPACE / 2.0) as i8));
         frame
             .show(ui, |ui| {
-                let words = |ui: &mut Ui| {
+                let text = |ui: &mut Ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let title = source.map_or(id.as_str(), |source| &source.title);
                     ui.add(Label::new(rich_text(title, Role::Body)).wrap());
                     if let Some(Source { publisher, kind, .. }) = source {
-                        let words = format!("{publisher} · {}", source_kind_label(lang, *kind));
-                        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
+                        let text = format!("{publisher} · {}", source_kind_label(locale, *kind));
+                        ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
                     }
                 };
-                let remove = lang.t_with("form.remove_source", &[("id", id.as_str())]);
+                let remove = locale.t_with("form.remove_source", &[("id", id.as_str())]);
                 let button =
                     |ui: &mut Ui| icon_button(ui, "×", &self.accessible_name(&remove)).clicked();
-                row_with_button(ui, words, button).1
+                row_with_button(ui, text, button).1
             })
             .inner
     }
 
     /// The field that finds a source by id, publisher or title.
     fn source_picker(&mut self, ui: &mut Ui, now: &mut Vec<SourceId>) -> Response {
-        let (known, register) = (self.suggestions, self.scene.register());
+        let (known, register) = (self.suggestions, self.context.register());
         let id = ui.make_persistent_id("picker");
         let mut typed = self.source_queries.remove(&id).unwrap_or_default();
         let hint = self.t("form.find_source");
@@ -124,11 +124,11 @@ impl FormBuilder<'_> {
     /// A source as it is offered: its title, and below it who published it.
     fn source_suggestion(&self, style: &Style, source: &Source) -> Suggestion {
         let Source { id, kind, publisher, title, .. } = source;
-        let details = format!("\n{publisher} · {}", source_kind_label(self.scene.lang, *kind));
-        let mut words = LayoutJob::default();
+        let details = format!("\n{publisher} · {}", source_kind_label(self.context.locale, *kind));
+        let mut text = LayoutJob::default();
         for part in [rich_text(title, Role::Body), rich_text(details, Role::Caption)] {
-            part.append_to(&mut words, style, FontSelection::Default, Align::Min);
+            part.append_to(&mut text, style, FontSelection::Default, Align::Min);
         }
-        Suggestion::new(id.as_str()).content(words)
+        Suggestion::new(id.as_str()).content(text)
     }
 }

@@ -65,22 +65,22 @@ impl CommandPalette {
         &mut self,
         ctx: &Context,
         command_context: CommandContext,
-        lang: Locale,
+        locale: Locale,
     ) -> PaletteAnswer {
-        let modal = modal_at_top(ctx, &lang.t("command_palette.title")).show(ctx, |ui| {
+        let modal = modal_at_top(ctx, &locale.t("command_palette.title")).show(ctx, |ui| {
             ui.set_width(SPACE * 64.0);
             let row_step = take_row_step(ui);
-            let is_enter_pressed = self.field_ui(ui, lang);
-            let matches = find_commands(&self.typed, command_context, lang);
+            let is_enter_pressed = self.field_ui(ui, locale);
+            let matches = find_commands(&self.typed, command_context, locale);
             self.selected =
                 self.selected.saturating_add_signed(row_step).min(matches.len().saturating_sub(1));
             ui.add_space(SPACE / 2.0);
-            let clicked_row = self.matches_ui(ui, lang, &matches, row_step != 0);
+            let clicked_row = self.matches_ui(ui, locale, &matches, row_step != 0);
             if let Some(found) = matches.get(self.selected) {
                 ui.add_space(SPACE / 2.0);
                 let disabled_reason =
-                    found.command.describe_disabled_reason(lang, command_context.session);
-                let text = disabled_reason.unwrap_or_else(|| found.command.tooltip(lang));
+                    found.command.describe_disabled_reason(locale, command_context.session);
+                let text = disabled_reason.unwrap_or_else(|| found.command.tooltip(locale));
                 ui.label(weak_text(ui, text, Role::Caption));
             }
             let accepted_row = if is_enter_pressed { Some(self.selected) } else { clicked_row };
@@ -97,12 +97,12 @@ impl CommandPalette {
     }
 
     /// The field; whether it was left by Enter. It never loses the focus for long.
-    fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
+    fn field_ui(&mut self, ui: &mut Ui, locale: Locale) -> bool {
         let field = TextEdit::singleline(&mut self.typed)
-            .hint_text(lang.t("command_palette.search_field"))
+            .hint_text(locale.t("command_palette.search_field"))
             .margin(Margin::symmetric(10, 8))
             .desired_width(f32::INFINITY);
-        let field = ui.add(field).accessible_name(lang.t("command_palette.search_field"));
+        let field = ui.add(field).accessible_name(locale.t("command_palette.search_field"));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !std::mem::replace(&mut self.is_shown, true) || entered {
             field.request_focus();
@@ -117,12 +117,12 @@ impl CommandPalette {
     fn matches_ui(
         &mut self,
         ui: &mut Ui,
-        lang: Locale,
+        locale: Locale,
         matches: &[CommandMatch],
         has_moved: bool,
     ) -> Option<usize> {
         if matches.is_empty() {
-            ui.label(weak_text(ui, lang.t("command_palette.no_command"), Role::Body));
+            ui.label(weak_text(ui, locale.t("command_palette.no_command"), Role::Body));
             return None;
         }
         let mut clicked = None;
@@ -170,12 +170,16 @@ fn take_row_step(ui: &Ui) -> isize {
 
 /// The commands that the typed text finds, those that can be given first, then by fit, then in
 /// the order of the menu. A command is also found by the words of its English text.
-fn find_commands(typed: &str, command_context: CommandContext, lang: Locale) -> Vec<CommandMatch> {
+fn find_commands(
+    typed: &str,
+    command_context: CommandContext,
+    locale: Locale,
+) -> Vec<CommandMatch> {
     let typed = fold(typed);
     let mut matches: Vec<_> = Command::all()
         .into_iter()
         .filter_map(|command| {
-            let text = command_text(command, lang, command_context);
+            let text = command_text(command, locale, command_context);
             let english = || {
                 let text = command.label(Locale::ENGLISH, command_context.session);
                 match_rank(&text, &typed).filter(|fit| *fit < MatchRank::Initials)
@@ -192,11 +196,11 @@ fn find_commands(typed: &str, command_context: CommandContext, lang: Locale) -> 
 }
 
 /// The command's text, which must stand on its own here.
-fn command_text(command: Command, lang: Locale, command_context: CommandContext) -> String {
-    let text = command.label(lang, command_context.session);
+fn command_text(command: Command, locale: Locale, command_context: CommandContext) -> String {
+    let text = command.label(locale, command_context.session);
     match command {
-        Command::Language(_) => lang.t_with("command_palette.language", &[("name", &text)]),
-        Command::Theme(_) => lang.t_with("command_palette.theme", &[("name", &text)]),
+        Command::Language(_) => locale.t_with("command_palette.language", &[("name", &text)]),
+        Command::Theme(_) => locale.t_with("command_palette.theme", &[("name", &text)]),
         _ => text,
     }
 }

@@ -35,8 +35,8 @@ impl ConflictDialog {
     /// Asks about every conflict; nothing is chosen yet. `own` is the name of whoever sits here.
     pub fn new(merge: Arc<ConflictedMerge>, own_name: &str) -> Self {
         let own_name = match own_name {
-            "" => merge.input.lang.t("external_changes.our_unnamed_author").into_owned(),
-            who => merge.input.lang.t_with("external_changes.our_author", &[("who", who)]),
+            "" => merge.input.locale.t("external_changes.our_unnamed_author").into_owned(),
+            who => merge.input.locale.t_with("external_changes.our_author", &[("who", who)]),
         };
         let conflicts = merge.merged.conflicts.iter().zip(&merge.conflict_authors);
         let choices = conflicts
@@ -46,8 +46,8 @@ impl ConflictDialog {
     }
 
     /// Draws the question.
-    pub fn ui(&mut self, ctx: &Context, lang: Locale, out: &mut Vec<Intent>) {
-        let title = lang.t("external_changes.conflict_title");
+    pub fn ui(&mut self, ctx: &Context, locale: Locale, out: &mut Vec<Intent>) {
+        let title = locale.t("external_changes.conflict_title");
         let mut answer = None;
         let modal = modal(ctx, &title).show(ctx, |ui| {
             ui.set_width(WIDE_DIALOG_WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
@@ -55,15 +55,15 @@ impl ConflictDialog {
             ui.add_space(SPACE / 2.0);
             ui.add(
                 Label::new(
-                    lang.t_plural("external_changes.conflict_explanation", self.choices.len()),
+                    locale.t_plural("external_changes.conflict_explanation", self.choices.len()),
                 )
                 .wrap(),
             );
             ui.add_space(SPACE);
             let height = ctx.content_rect().height() * LIST_HEIGHT_RATIO;
-            choice_area_ui(ui, height, |ui| choices_ui(ui, lang, &mut self.choices));
+            choice_area_ui(ui, height, |ui| choices_ui(ui, locale, &mut self.choices));
             ui.add_space(SPACE * 1.5);
-            answer = self.buttons_ui(ui, lang);
+            answer = self.buttons_ui(ui, locale);
         });
         if answer.is_none() && modal.should_close() {
             answer = Some(None);
@@ -72,27 +72,27 @@ impl ConflictDialog {
     }
 
     /// Both sides at once at the left, the answer at the right.
-    fn buttons_ui(&mut self, ui: &mut Ui, lang: Locale) -> Option<Option<Vec<Side>>> {
+    fn buttons_ui(&mut self, ui: &mut Ui, locale: Locale) -> Option<Option<Vec<Side>>> {
         let mut answer = None;
         ui.horizontal(|ui| {
             for (key, side) in [
                 ("external_changes.choose_all_ours", Side::Ours),
                 ("external_changes.choose_all_theirs", Side::Theirs),
             ] {
-                if ui.button(lang.t(key)).clicked() {
+                if ui.button(locale.t(key)).clicked() {
                     self.choices.iter_mut().for_each(|row| row.chosen = Some(side));
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let chosen: Option<Vec<Side>> = self.choices.iter().map(|row| row.chosen).collect();
-                if primary_button(ui, chosen.is_some(), &lang.t("external_changes.apply_choices"))
+                if primary_button(ui, chosen.is_some(), &locale.t("external_changes.apply_choices"))
                     .clicked()
                 {
                     answer = Some(chosen);
                 }
                 let later = ui
-                    .button(lang.t("dialog.postpone"))
-                    .on_hover_text(lang.t("external_changes.postpone_tooltip"));
+                    .button(locale.t("dialog.postpone"))
+                    .on_hover_text(locale.t("external_changes.postpone_tooltip"));
                 if later.clicked() {
                     answer = Some(None);
                 }
@@ -100,7 +100,7 @@ impl ConflictDialog {
                 if open > 0 {
                     ui.label(weak_text(
                         ui,
-                        lang.t_plural("external_changes.unresolved_count", open),
+                        locale.t_plural("external_changes.unresolved_count", open),
                         Role::Caption,
                     ));
                 }
@@ -117,33 +117,33 @@ fn choice_for_conflict(
     attributions: [&str; 2],
 ) -> Choice {
     let Conflict { path: piece, base, ours, theirs } = conflict;
-    let lang = merge.input.lang;
+    let locale = merge.input.locale;
     let describer =
-        DifferenceDescriber { locale: lang, registers: [&merge.input.ours, &merge.input.base] };
+        DifferenceDescriber { locale, registers: [&merge.input.ours, &merge.input.base] };
     let is_whole = piece.field.is_none();
     let value_text = |value: &Option<_>| match value {
         Some(value) => describer.describe_value(value),
-        None if is_whole => lang.t("external_changes.deleted").into_owned(),
-        None => lang.t("conflict.empty_value").into_owned(),
+        None if is_whole => locale.t("external_changes.deleted").into_owned(),
+        None => locale.t("conflict.empty_value").into_owned(),
     };
     // Of what is deleted against changed, what it was says less than what became of it.
     let label = match describer.field_label(piece) {
-        what if what.is_empty() => lang.t("external_changes.whole_record").into_owned(),
+        what if what.is_empty() => locale.t("external_changes.whole_record").into_owned(),
         what => what,
     };
     let before = match base {
         Some(value) => describer.describe_value(value),
-        None => lang.t("conflict.empty_value").into_owned(),
+        None => locale.t("conflict.empty_value").into_owned(),
     };
     let card = |key: &str, attribution: &str, value: &Option<_>| ChoiceCard {
-        label: lang.t(key).into_owned(),
+        label: locale.t(key).into_owned(),
         attribution: attribution.to_owned(),
         value: value_text(value),
     };
     let about = [("who", &*describer.record_label(&piece.record)), ("what", &*label)];
     let (title, before) = (
-        lang.t_with("conflict.location", &about),
-        lang.t_with("external_changes.base_value", &[("value", &before)]),
+        locale.t_with("conflict.location", &about),
+        locale.t_with("external_changes.base_value", &[("value", &before)]),
     );
     let cards = [
         card("external_changes.ours", attributions[0], ours),
@@ -156,12 +156,12 @@ fn choice_for_conflict(
 #[must_use]
 pub fn external_changes_ui(
     ctx: &Context,
-    lang: Locale,
+    locale: Locale,
     summary: &ChangeSummary,
     can_be_undone: bool,
 ) -> bool {
-    let title = lang
-        .t_with("external_changes.applied_title", &[("who", &lang.join_list(&summary.authors))]);
+    let title = locale
+        .t_with("external_changes.applied_title", &[("who", &locale.join_list(&summary.authors))]);
     let mut is_open = true;
     let modal = modal(ctx, &title).show(ctx, |ui| {
         ui.set_width(WIDE_DIALOG_WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
@@ -172,7 +172,7 @@ pub fn external_changes_ui(
         } else {
             "external_changes.applied_explanation"
         };
-        ui.add(Label::new(weak_text(ui, lang.t(key), Role::Body)).wrap());
+        ui.add(Label::new(weak_text(ui, locale.t(key), Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
         let height = ctx.content_rect().height() * LIST_HEIGHT_RATIO;
         choice_area_ui(ui, height, |ui| {
@@ -182,14 +182,14 @@ pub fn external_changes_ui(
             if summary.omitted_count > 0 {
                 ui.label(weak_text(
                     ui,
-                    lang.t_plural("external_changes.more_changes", summary.omitted_count),
+                    locale.t_plural("external_changes.more_changes", summary.omitted_count),
                     Role::Caption,
                 ));
             }
         });
         ui.add_space(SPACE);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let close = primary_button(ui, true, &lang.t("help.close"));
+            let close = primary_button(ui, true, &locale.t("help.close"));
             if ui.memory(|memory| memory.focused().is_none()) {
                 close.request_focus();
             }

@@ -202,18 +202,18 @@ pub enum DialogAnswer {
 impl Dialog {
     /// Draws the question; gives the answer once there is one.
     #[must_use]
-    pub fn ui(&mut self, ctx: &egui::Context, lang: Locale) -> Option<DialogAnswer> {
+    pub fn ui(&mut self, ctx: &egui::Context, locale: Locale) -> Option<DialogAnswer> {
         let mut answer = None;
-        let title = lang.t(self.title_key());
+        let title = locale.t(self.title_key());
         let modal = modal(ctx, &title).show(ctx, |ui| {
             let width = if self.is_wide() { WIDE_DIALOG_WIDTH } else { SPACE * 56.0 };
             ui.set_width(width.min(ctx.content_rect().width() - SPACE * 10.0));
             ui.label(rich_text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
-            self.body_ui(ui, lang);
+            self.body_ui(ui, locale);
             ui.add_space(SPACE);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                answer = self.buttons_ui(ui, lang);
+                answer = self.buttons_ui(ui, locale);
             });
         });
         if answer.is_none() && modal.should_close() {
@@ -250,7 +250,7 @@ impl Dialog {
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, lang: Locale) {
+    fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
         match self {
             Self::LeaveForm { can_save, is_read_only, .. } => {
                 let key = match (can_save, is_read_only) {
@@ -258,20 +258,22 @@ impl Dialog {
                     (true, false) => "dialog.leave_form_message",
                     (false, false) => "dialog.leave_invalid_form_message",
                 };
-                ui.label(lang.t(key));
+                ui.label(locale.t(key));
             }
-            Self::RecoveredDraft(dialog) | Self::DiscardTexts { dialog, .. } => dialog.ui(ui, lang),
+            Self::RecoveredDraft(dialog) | Self::DiscardTexts { dialog, .. } => {
+                dialog.ui(ui, locale);
+            }
             Self::Delete { names, reason, .. } => {
-                ui.label(lang.t_with("dialog.delete_message", &[("names", names)]));
+                ui.label(locale.t_with("dialog.delete_message", &[("names", names)]));
                 ui.add_space(SPACE / 2.0);
-                reason_field_ui(ui, lang, reason);
+                reason_field_ui(ui, locale, reason);
             }
-            Self::Revert(dialog) => dialog.ui(ui, lang),
+            Self::Revert(dialog) => dialog.ui(ui, locale),
             Self::AuthorName { name, wants_focus, .. } => {
-                ui.label(lang.t("history.author_name.explanation"));
+                ui.label(locale.t("history.author_name.explanation"));
                 ui.add_space(SPACE / 2.0);
                 let label =
-                    ui.label(weak_text(ui, lang.t("history.author_name.name"), Role::Caption));
+                    ui.label(weak_text(ui, locale.t("history.author_name.name"), Role::Caption));
                 let field = egui::TextEdit::singleline(name).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
                 if std::mem::take(wants_focus) {
@@ -285,24 +287,24 @@ impl Dialog {
                 } else {
                     "dialog.file_changed_message"
                 };
-                ui.label(weak_text(ui, lang.t(key), Role::Body));
+                ui.label(weak_text(ui, locale.t(key), Role::Body));
             }
-            Self::Export { options, is_narrow } => export_ui(ui, lang, options, *is_narrow),
-            Self::ExportFigure { format, size } => figure_ui(ui, lang, format, size),
+            Self::Export { options, is_narrow } => export_ui(ui, locale, options, *is_narrow),
+            Self::ExportFigure { format, size } => figure_ui(ui, locale, format, size),
             Self::ExportChanges { format, days: (from, to) } => {
-                let [from, to] = [*from, *to].map(|day| format_day(lang, day));
-                ui.label(lang.t_with("changes.title_with_days", &[("from", &from), ("to", &to)]));
+                let [from, to] = [*from, *to].map(|day| format_day(locale, day));
+                ui.label(locale.t_with("changes.title_with_days", &[("from", &from), ("to", &to)]));
                 ui.add_space(SPACE / 2.0);
-                format_ui(ui, lang, format);
+                format_ui(ui, locale, format);
             }
             Self::NewRegister { title } => {
-                let label = ui.label(lang.t("form.title"));
+                let label = ui.label(locale.t("form.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
                 if ui.memory(|memory| memory.focused().is_none()) {
                     field.request_focus();
                 }
-                ui.label(weak_text(ui, lang.t("dialog.new_register_message"), Role::Caption));
+                ui.label(weak_text(ui, locale.t("dialog.new_register_message"), Role::Caption));
             }
             Self::Quit { text } | Self::ReplaceOpen { text, .. } => {
                 ui.label(text.as_str());
@@ -311,7 +313,7 @@ impl Dialog {
     }
 
     /// The buttons; the keyboard begins at the one that Enter is expected to press.
-    fn buttons_ui(&self, ui: &mut Ui, lang: Locale) -> Option<DialogAnswer> {
+    fn buttons_ui(&self, ui: &mut Ui, locale: Locale) -> Option<DialogAnswer> {
         let buttons = self.buttons();
         let first = buttons.iter().position(|offer| offer.style == ButtonStyle::Primary);
         let initial_focus = first.unwrap_or(buttons.len() - 1);
@@ -320,7 +322,7 @@ impl Dialog {
         for (at, DialogButton { style, key, answer: button_answer }) in
             buttons.into_iter().enumerate()
         {
-            let text = lang.t(key);
+            let text = locale.t(key);
             let button = match style {
                 ButtonStyle::Primary => primary_button(ui, true, &text),
                 ButtonStyle::Disabled => primary_button(ui, false, &text),
@@ -425,8 +427,8 @@ impl Dialog {
                 vec![button(ButtonStyle::Primary, "dialog.choose_file", export), cancel()]
             }
             Self::ExportFigure { format, size } => {
-                let picture = DialogAnswer::ExportFigure(*format, *size);
-                vec![button(ButtonStyle::Primary, "dialog.choose_file", picture), cancel()]
+                let figure = DialogAnswer::ExportFigure(*format, *size);
+                vec![button(ButtonStyle::Primary, "dialog.choose_file", figure), cancel()]
             }
             Self::ExportChanges { format, days } => {
                 let export = DialogAnswer::ExportChanges(*format, *days);
@@ -462,27 +464,27 @@ impl Dialog {
 }
 
 /// The format, whether the whole or the rows shown, and what else is wanted.
-fn export_ui(ui: &mut Ui, lang: Locale, options: &mut ExportOptions, is_narrow: bool) {
+fn export_ui(ui: &mut Ui, locale: Locale, options: &mut ExportOptions, is_narrow: bool) {
     let ExportOptions { format, is_filtered, with_contradictions, with_figures } = options;
-    format_ui(ui, lang, format);
+    format_ui(ui, locale, format);
     ui.add_space(SPACE / 2.0);
-    ui.label(weak_text(ui, lang.t("dialog.export_scope"), Role::Caption));
-    ui.radio_value(is_filtered, false, lang.t("dialog.export_whole"));
+    ui.label(weak_text(ui, locale.t("dialog.export_scope"), Role::Caption));
+    ui.radio_value(is_filtered, false, locale.t("dialog.export_whole"));
     ui.add_enabled_ui(is_narrow, |ui| {
-        ui.radio_value(is_filtered, true, lang.t("dialog.export_filtered"));
+        ui.radio_value(is_filtered, true, locale.t("dialog.export_filtered"));
     });
     ui.add_space(SPACE / 2.0);
-    ui.checkbox(with_contradictions, lang.t("contradictions.export"));
+    ui.checkbox(with_contradictions, locale.t("contradictions.export"));
     ui.add_enabled_ui(*format == ReportFormat::Html, |ui| {
-        ui.checkbox(with_figures, lang.t("figure.include_in_summary"))
+        ui.checkbox(with_figures, locale.t("figure.include_in_summary"))
     });
 }
 
 /// The format.
-fn format_ui(ui: &mut Ui, lang: Locale, format: &mut ReportFormat) {
-    ui.label(weak_text(ui, lang.t("dialog.export_format"), Role::Caption));
+fn format_ui(ui: &mut Ui, locale: Locale, format: &mut ReportFormat) {
+    ui.label(weak_text(ui, locale.t("dialog.export_format"), Role::Caption));
     for choice in ReportFormat::ALL {
-        let text = lang.t(&format!("dialog.format.{}", choice.key()));
+        let text = locale.t(&format!("dialog.format.{}", choice.key()));
         ui.radio_value(format, choice, text);
     }
 }
@@ -491,14 +493,14 @@ fn format_ui(ui: &mut Ui, lang: Locale, format: &mut ReportFormat) {
 const FIGURE_SIZES: [[u32; 2]; 4] = [[1200, 675], [1600, 900], [1600, 1200], [2400, 1350]];
 
 /// The format and the size of a picture.
-fn figure_ui(ui: &mut Ui, lang: Locale, format: &mut FigureFormat, size: &mut [u32; 2]) {
-    ui.label(weak_text(ui, lang.t("dialog.export_format"), Role::Caption));
+fn figure_ui(ui: &mut Ui, locale: Locale, format: &mut FigureFormat, size: &mut [u32; 2]) {
+    ui.label(weak_text(ui, locale.t("dialog.export_format"), Role::Caption));
     for choice in FigureFormat::ALL {
-        let text = lang.t(&format!("dialog.figure_format.{}", choice.key()));
+        let text = locale.t(&format!("dialog.figure_format.{}", choice.key()));
         ui.radio_value(format, choice, text);
     }
     ui.add_space(SPACE / 2.0);
-    ui.label(weak_text(ui, lang.t("dialog.figure_size"), Role::Caption));
+    ui.label(weak_text(ui, locale.t("dialog.figure_size"), Role::Caption));
     ui.horizontal(|ui| {
         for choice @ [width, height] in FIGURE_SIZES {
             ui.selectable_value(size, choice, format!("{width} × {height}"));
@@ -506,7 +508,7 @@ fn figure_ui(ui: &mut Ui, lang: Locale, format: &mut FigureFormat, size: &mut [u
     });
     ui.horizontal(|ui| {
         for (at, key) in ["dialog.figure_width", "dialog.figure_height"].into_iter().enumerate() {
-            let label = ui.label(lang.t(key));
+            let label = ui.label(locale.t(key));
             let number = egui::DragValue::new(&mut size[at]).range(400..=8000).speed(10.0);
             ui.add(number).labelled_by(label.id);
         }

@@ -51,27 +51,27 @@ const FIRST_COLUMN_WIDTH: f32 = SPACE * 22.0;
 
 /// Draws the help over the window; whether it was closed.
 #[must_use]
-pub fn help_ui(ctx: &Context, lang: Locale, own_register: Option<&Path>) -> bool {
-    let modal = modal(ctx, &lang.t("command.help")).show(ctx, |ui| {
+pub fn help_ui(ctx: &Context, locale: Locale, own_register: Option<&Path>) -> bool {
+    let modal = modal(ctx, &locale.t("command.help")).show(ctx, |ui| {
         let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
         ui.set_width(room.x.min(SPACE * 88.0));
-        ui.label(rich_text(lang.t("command.help"), Role::Title));
+        ui.label(rich_text(locale.t("command.help"), Role::Title));
         ScrollArea::vertical().max_height(room.y - SPACE * 8.0).auto_shrink([false, true]).show(
             ui,
             |ui| {
                 scroll_by_keys(ui);
                 // The bar floats over the right edge.
                 ui.set_max_width(ui.available_width() - SPACE * 2.0);
-                shortcuts_ui(ui, lang);
-                glossary_ui(ui, lang);
-                rules_ui(ui, lang);
-                date_examples_ui(ui, lang);
-                own_register_ui(ui, lang, own_register);
+                shortcuts_ui(ui, locale);
+                glossary_ui(ui, locale);
+                rules_ui(ui, locale);
+                date_examples_ui(ui, locale);
+                own_register_ui(ui, locale, own_register);
             },
         );
         ui.add_space(SPACE);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.button(lang.t("help.close")).clicked()
+            ui.button(locale.t("help.close")).clicked()
         })
         .inner
     });
@@ -94,19 +94,19 @@ fn scroll_by_keys(ui: &Ui) {
     }
 }
 
-fn shortcuts_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.shortcuts"));
+fn shortcuts_ui(ui: &mut Ui, locale: Locale) {
+    section_heading(ui, &locale.t("help.shortcuts"));
     for group in MenuGroup::ALL {
         let commands = Command::all().into_iter().filter(|command| command.group() == group);
         let rows = commands.filter_map(|command| {
             let keys = shortcuts::shortcut_labels(ui.ctx(), command);
-            (!keys.is_empty()).then(|| (keys.join(" · "), command.label(lang, None)))
+            (!keys.is_empty()).then(|| (keys.join(" · "), command.label(locale, None)))
         });
         let rows: Vec<_> = rows.map(|(keys, text)| (input_text(ui, &keys), text)).collect();
-        definition_list_ui(ui, &lang.t(group_heading_key(group)), rows);
+        definition_list_ui(ui, &locale.t(group_heading_key(group)), rows);
     }
-    let rows = TABLE_KEYS.map(|(keys, key)| (input_text(ui, keys), lang.t(key).into_owned()));
-    definition_list_ui(ui, &lang.t("help.group.table"), rows);
+    let rows = TABLE_KEYS.map(|(keys, key)| (input_text(ui, keys), locale.t(key).into_owned()));
+    definition_list_ui(ui, &locale.t("help.group.table"), rows);
 }
 
 fn group_heading_key(group: MenuGroup) -> &'static str {
@@ -118,44 +118,46 @@ fn group_heading_key(group: MenuGroup) -> &'static str {
     }
 }
 
-fn glossary_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.glossary"));
-    let term = |key: &str| rich_text(lang.t(key), Role::Body);
+fn glossary_ui(ui: &mut Ui, locale: Locale) {
+    section_heading(ui, &locale.t("help.glossary"));
+    let term = |key: &str| rich_text(locale.t(key), Role::Body);
     definition_list_ui(
         ui,
         "",
-        GLOSSARY.map(|(key, meaning)| (term(key), lang.t(meaning).into_owned())),
+        GLOSSARY.map(|(key, meaning)| (term(key), locale.t(meaning).into_owned())),
     );
 }
 
-fn rules_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.counting_rules"));
+fn rules_ui(ui: &mut Ui, locale: Locale) {
+    section_heading(ui, &locale.t("help.counting_rules"));
     for (number, key) in (1..).zip(COUNTING_RULES) {
-        let rule = lang.t(key);
+        let rule = locale.t(key);
         ui.add(Label::new(format!("{number}. {rule}")).wrap());
     }
 }
 
-fn date_examples_ui(ui: &mut Ui, lang: Locale) {
-    section_heading(ui, &lang.t("help.date_notation"));
-    ui.add(Label::new(weak_text(ui, lang.t("help.date_notation_explanation"), Role::Body)).wrap());
-    let date_text = |date: &str| Some(format_date(lang, &date.parse::<Date>().ok()?));
+fn date_examples_ui(ui: &mut Ui, locale: Locale) {
+    section_heading(ui, &locale.t("help.date_notation"));
+    ui.add(
+        Label::new(weak_text(ui, locale.t("help.date_notation_explanation"), Role::Body)).wrap(),
+    );
+    let date_text = |date: &str| Some(format_date(locale, &date.parse::<Date>().ok()?));
     let rows =
         DATE_EXAMPLES.iter().filter_map(|date| Some((input_text(ui, date), date_text(date)?)));
     let rows: Vec<_> = rows.collect();
     definition_list_ui(ui, "", rows);
 }
 
-fn own_register_ui(ui: &mut Ui, lang: Locale, own_register: Option<&Path>) {
-    section_heading(ui, &lang.t("help.user_register"));
+fn own_register_ui(ui: &mut Ui, locale: Locale, own_register: Option<&Path>) {
+    section_heading(ui, &locale.t("help.user_register"));
     match own_register {
         Some(path) => {
-            ui.add(Label::new(lang.t("help.user_register_explanation")).wrap());
+            ui.add(Label::new(locale.t("help.user_register_explanation")).wrap());
             let path = rich_text(path.display().to_string(), Role::Body);
             ui.add(Label::new(path).wrap().selectable(true));
         }
         None => {
-            ui.add(Label::new(lang.t("help.no_app_dirs")).wrap());
+            ui.add(Label::new(locale.t("help.no_app_dirs")).wrap());
         }
     }
 }

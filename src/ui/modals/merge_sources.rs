@@ -90,28 +90,28 @@ impl MergeSourcesDialog {
     pub fn ui(
         &mut self,
         ctx: &Context,
-        scene: &UiContext,
+        context: &UiContext,
         out: &mut Vec<Intent>,
     ) -> MergeSourcesAnswer {
-        let lang = scene.lang;
-        let title = lang.t("merge_sources.title");
+        let locale = context.locale;
+        let title = locale.t("merge_sources.title");
         let mut answer = MergeSourcesAnswer::Open;
         let shown = modal(ctx, &title).show(ctx, |ui| {
             ui.set_width((ui.ctx().content_rect().width() - SPACE * 8.0).min(SPACE * 76.0));
             ui.label(rich_text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
-            self.kept_ui(ui, scene);
+            self.kept_ui(ui, context);
             match &mut self.merge {
-                None => self.suggestions_ui(ui, scene),
+                None => self.suggestions_ui(ui, context),
                 Some((merge, cited)) => {
-                    merge_ui(ui, scene, merge, *cited);
-                    reason_field_ui(ui, lang, &mut self.reason);
+                    merge_ui(ui, context, merge, *cited);
+                    reason_field_ui(ui, locale, &mut self.reason);
                 }
             }
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
                 if self.merge.is_some()
-                    && ui.button(lang.t("merge_sources.choose_another").as_ref()).clicked()
+                    && ui.button(locale.t("merge_sources.choose_another").as_ref()).clicked()
                 {
                     self.merge = None;
                     self.wants_focus = true;
@@ -119,16 +119,16 @@ impl MergeSourcesDialog {
                 let right = egui::Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(right, |ui| {
                     let merge =
-                        primary_button(ui, self.merge.is_some(), &lang.t("merge_sources.button"));
+                        primary_button(ui, self.merge.is_some(), &locale.t("merge_sources.button"));
                     if merge.clicked()
                         && let Some((merge, _)) = &self.merge
                     {
                         let reason = self.reason.trim().to_owned();
-                        let step = Step { reason, ..merge.to_step(scene.register()) };
+                        let step = Step { reason, ..merge.to_step(context.register()) };
                         out.push(Intent::Action(Action::Perform(step)));
                         answer = MergeSourcesAnswer::Closed;
                     }
-                    if ui.button(lang.t("command.cancel_form").as_ref()).clicked() {
+                    if ui.button(locale.t("command.cancel_form").as_ref()).clicked() {
                         answer = MergeSourcesAnswer::Closed;
                     }
                 });
@@ -140,19 +140,20 @@ impl MergeSourcesDialog {
         answer
     }
 
-    fn kept_ui(&self, ui: &mut Ui, scene: &UiContext) {
-        ui.label(weak_text(ui, scene.lang.t("merge_sources.remaining_source"), Role::Caption));
-        if let Some(kept) = scene.register().source(&self.kept) {
-            source_ui(ui, scene.lang, kept);
+    fn kept_ui(&self, ui: &mut Ui, context: &UiContext) {
+        ui.label(weak_text(ui, context.locale.t("merge_sources.remaining_source"), Role::Caption));
+        if let Some(kept) = context.register().source(&self.kept) {
+            source_ui(ui, context.locale, kept);
         }
         ui.add_space(SPACE);
     }
 
     /// The sources that can become part of the one kept.
-    fn suggestions_ui(&mut self, ui: &mut Ui, scene: &UiContext) {
-        let (lang, register) = (scene.lang, scene.register());
-        let label = ui.label(weak_text(ui, lang.t("merge_sources.removed_source"), Role::Caption));
-        let hint = lang.t("form.find_source");
+    fn suggestions_ui(&mut self, ui: &mut Ui, context: &UiContext) {
+        let (locale, register) = (context.locale, context.register());
+        let label =
+            ui.label(weak_text(ui, locale.t("merge_sources.removed_source"), Role::Caption));
+        let hint = locale.t("form.find_source");
         let field = TextEdit::singleline(&mut self.search_text).hint_text(hint.as_ref());
         let response = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id);
         if std::mem::take(&mut self.wants_focus) {
@@ -167,23 +168,23 @@ impl MergeSourcesDialog {
             let same = self.similar.contains(id);
             let key =
                 if same { "merge_sources.merge_duplicate" } else { "merge_sources.merge_with" };
-            let name = lang.t_with(key, &[("title", &source.title)]);
-            let button = egui::Button::new(suggestion_text(ui, lang, source, same)).wrap();
+            let name = locale.t_with(key, &[("title", &source.title)]);
+            let button = egui::Button::new(suggestion_text(ui, locale, source, same)).wrap();
             let size = egui::vec2(ui.available_width(), SPACE * 5.0);
             if ui.add(button.min_size(size)).accessible_name(name).clicked() {
                 chosen = Some(id.clone());
             }
         }
         let text = match self.suggestions.len() {
-            0 => lang.t("merge_sources.no_source_found").into_owned(),
+            0 => locale.t("merge_sources.no_source_found").into_owned(),
             n => {
                 let (n, all) =
-                    (lang.format_number(n), lang.format_number(register.sources().len() - 1));
-                lang.t_with("merge_sources.shown_count", &[("n", &n), ("all", &all)])
+                    (locale.format_number(n), locale.format_number(register.sources().len() - 1));
+                locale.t_with("merge_sources.shown_count", &[("n", &n), ("all", &all)])
             }
         };
         ui.label(weak_text(ui, text, Role::Caption));
-        ui.label(lang.t("merge_sources.explanation"));
+        ui.label(locale.t("merge_sources.explanation"));
         if let Some(gone) = chosen {
             let cited = match &self.citation_counts {
                 Some(citation_counts) => citation_counts.count_of_source(register, &gone),
@@ -195,11 +196,14 @@ impl MergeSourcesDialog {
 }
 
 /// A source as it is offered.
-fn suggestion_text(ui: &Ui, lang: Locale, source: &Source, same: bool) -> egui::text::LayoutJob {
+fn suggestion_text(ui: &Ui, locale: Locale, source: &Source, same: bool) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::default();
-    let same =
-        if same { format!("\n{}", lang.t("merge_sources.duplicate_label")) } else { String::new() };
-    let source_line = format!("\n{}{same}", describe_source_details(lang, source));
+    let same = if same {
+        format!("\n{}", locale.t("merge_sources.duplicate_label"))
+    } else {
+        String::new()
+    };
+    let source_line = format!("\n{}{same}", describe_source_details(locale, source));
     for part in [rich_text(&source.title, Role::Body), weak_text(ui, source_line, Role::Caption)] {
         let align = egui::Align::Min;
         part.append_to(&mut job, ui.style(), egui::FontSelection::Default, align);
@@ -208,42 +212,43 @@ fn suggestion_text(ui: &Ui, lang: Locale, source: &Source, same: bool) -> egui::
 }
 
 /// A source in two lines.
-fn source_ui(ui: &mut Ui, lang: Locale, source: &Source) {
+fn source_ui(ui: &mut Ui, locale: Locale, source: &Source) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 4.0;
         ui.add(Label::new(rich_text(&source.title, Role::Body).strong()).wrap());
         ui.add(
-            Label::new(weak_text(ui, describe_source_details(lang, source), Role::Caption)).wrap(),
+            Label::new(weak_text(ui, describe_source_details(locale, source), Role::Caption))
+                .wrap(),
         );
     });
 }
 
-fn describe_source_details(lang: Locale, source: &Source) -> String {
-    let published = source.published.as_ref().map(|date| format_date(lang, date));
-    let parts = [source.publisher.clone(), source_kind_label(lang, source.kind)];
+fn describe_source_details(locale: Locale, source: &Source) -> String {
+    let published = source.published.as_ref().map(|date| format_date(locale, date));
+    let parts = [source.publisher.clone(), source_kind_label(locale, source.kind)];
     let parts = parts.into_iter().chain(published).chain([source.id.to_string()]);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The other source, the values of which one must be chosen, and what will happen.
-fn merge_ui(ui: &mut Ui, scene: &UiContext, merge: &mut SourceMerge, cited: usize) {
-    let lang = scene.lang;
-    ui.label(weak_text(ui, lang.t("merge_sources.removed_source"), Role::Caption));
-    source_ui(ui, lang, merge.duplicate());
+fn merge_ui(ui: &mut Ui, context: &UiContext, merge: &mut SourceMerge, cited: usize) {
+    let locale = context.locale;
+    ui.label(weak_text(ui, locale.t("merge_sources.removed_source"), Role::Caption));
+    source_ui(ui, locale, merge.duplicate());
     ui.add_space(SPACE);
     let differing: Vec<SourceField> = merge.differing_fields().collect();
     if !differing.is_empty() {
-        ui.label(rich_text(lang.t("merge_sources.choose_values"), Role::Body));
+        ui.label(rich_text(locale.t("merge_sources.choose_values"), Role::Body));
         for field in differing {
-            let name = lang.t(field_key(field));
+            let name = locale.t(field_key(field));
             ui.scope(|ui| {
                 ui.spacing_mut().item_spacing.y = SPACE / 4.0;
                 ui.label(weak_text(ui, name.as_ref(), Role::Caption));
                 for is_gone in [false, true] {
                     let source = if is_gone { merge.duplicate() } else { merge.target() };
-                    let value = field_value(lang, field, source);
-                    let accessible_name =
-                        lang.t_with("merge_sources.value", &[("field", &name), ("value", &value)]);
+                    let value = field_value(locale, field, source);
+                    let accessible_name = locale
+                        .t_with("merge_sources.value", &[("field", &name), ("value", &value)]);
                     let radio =
                         egui::RadioButton::new(merge.takes_from_duplicate(field) == is_gone, value);
                     if ui.add(radio).accessible_name(accessible_name).clicked() {
@@ -256,8 +261,8 @@ fn merge_ui(ui: &mut Ui, scene: &UiContext, merge: &mut SourceMerge, cited: usiz
     }
     let parts: [(&str, &str); 2] =
         [("gone", merge.duplicate().id.as_str()), ("kept", merge.target().id.as_str())];
-    let text = lang.t_plural("merge_sources.citation_count", cited);
-    ui.add(Label::new(format!("{text} {}", lang.t_with("merge_sources.summary", &parts))).wrap());
+    let text = locale.t_plural("merge_sources.citation_count", cited);
+    ui.add(Label::new(format!("{text} {}", locale.t_with("merge_sources.summary", &parts))).wrap());
 }
 
 fn field_key(field: SourceField) -> &'static str {
@@ -270,15 +275,15 @@ fn field_key(field: SourceField) -> &'static str {
     }
 }
 
-fn field_value(lang: Locale, field: SourceField, source: &Source) -> String {
+fn field_value(locale: Locale, field: SourceField, source: &Source) -> String {
     let value = match field {
         SourceField::Title => source.title.clone(),
         SourceField::Publisher => source.publisher.clone(),
-        SourceField::Kind => source_kind_label(lang, source.kind),
+        SourceField::Kind => source_kind_label(locale, source.kind),
         SourceField::Published => {
-            source.published.as_ref().map(|date| format_date(lang, date)).unwrap_or_default()
+            source.published.as_ref().map(|date| format_date(locale, date)).unwrap_or_default()
         }
         SourceField::Address => source.address.clone(),
     };
-    if value.is_empty() { lang.t("merge_sources.empty_value").into_owned() } else { value }
+    if value.is_empty() { locale.t("merge_sources.empty_value").into_owned() } else { value }
 }

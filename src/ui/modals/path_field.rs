@@ -80,20 +80,20 @@ impl PathField {
 
     /// Draws the question over the window.
     #[must_use]
-    pub fn ui(&mut self, ctx: &Context, lang: Locale) -> PathAnswer {
-        let modal = modal(ctx, &self.request.title(lang)).show(ctx, |ui| {
+    pub fn ui(&mut self, ctx: &Context, locale: Locale) -> PathAnswer {
+        let modal = modal(ctx, &self.request.title(locale)).show(ctx, |ui| {
             ui.set_width(SPACE * 70.0);
-            ui.label(rich_text(self.request.title(lang), Role::Title));
+            ui.label(rich_text(self.request.title(locale), Role::Title));
             ui.add_space(SPACE / 2.0);
-            let reason = lang.t_with("path_field.no_file_dialog", &[("reason", &self.reason)]);
+            let reason = locale.t_with("path_field.no_file_dialog", &[("reason", &self.reason)]);
             ui.add(Label::new(weak_text(ui, reason, Role::Body)).wrap());
             ui.add_space(SPACE);
-            let entered = self.field_ui(ui, lang);
+            let entered = self.field_ui(ui, locale);
             let typed = self.parse_typed();
             let accepted_path = self.poll_check(&typed);
-            self.path_state_ui(ui, lang, &typed);
+            self.path_state_ui(ui, locale, &typed);
             ui.add_space(SPACE);
-            let answer = self.buttons_ui(ui, lang, typed, entered);
+            let answer = self.buttons_ui(ui, locale, typed, entered);
             accepted_path.map_or(answer, PathAnswer::Chosen)
         });
         match modal.inner {
@@ -103,8 +103,8 @@ impl PathField {
     }
 
     /// The field; whether it was left by Enter.
-    fn field_ui(&mut self, ui: &mut Ui, lang: Locale) -> bool {
-        let label = ui.label(weak_text(ui, lang.t("path_field.label"), Role::Caption));
+    fn field_ui(&mut self, ui: &mut Ui, locale: Locale) -> bool {
+        let label = ui.label(weak_text(ui, locale.t("path_field.label"), Role::Caption));
         let field = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let field = ui.add(field).labelled_by(label.id);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -116,9 +116,9 @@ impl PathField {
     }
 
     /// Says beside the field what the typed path comes to.
-    fn path_state_ui(&self, ui: &mut Ui, lang: Locale, typed: &TypedPath) {
+    fn path_state_ui(&self, ui: &mut Ui, locale: Locale, typed: &TypedPath) {
         let palette = Palette::of(ui);
-        let status_text = |key: &str, colour| rich_text(lang.t(key), Role::Caption).color(colour);
+        let status_text = |key: &str, colour| rich_text(locale.t(key), Role::Caption).color(colour);
         let status = match (typed, &self.state) {
             (TypedPath::Nothing, _) => status_text("path_field.empty", palette.error),
             (TypedPath::Folder, _) => status_text("path_field.is_folder", palette.error),
@@ -135,7 +135,7 @@ impl PathField {
                     "path_field.will_write"
                 };
                 let path = path.display().to_string();
-                rich_text(lang.t_with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
+                rich_text(locale.t_with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
             }
         };
         ui.add(Label::new(status).wrap());
@@ -144,7 +144,7 @@ impl PathField {
     fn buttons_ui(
         &mut self,
         ui: &mut Ui,
-        lang: Locale,
+        locale: Locale,
         typed: TypedPath,
         entered: bool,
     ) -> PathAnswer {
@@ -155,8 +155,8 @@ impl PathField {
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let ready = matches!(typed, TypedPath::File(_));
-            let is_accepted = primary_button(ui, ready, &lang.t(action)).clicked() || entered;
-            let cancelled = ui.button(lang.t("command.cancel_form")).clicked();
+            let is_accepted = primary_button(ui, ready, &locale.t(action)).clicked() || entered;
+            let cancelled = ui.button(locale.t("command.cancel_form")).clicked();
             match typed {
                 TypedPath::File(path) if is_accepted => self.accept_path(ui.ctx(), path),
                 _ if cancelled => PathAnswer::Cancelled,

@@ -68,7 +68,7 @@ impl RecoveredDraftDialog {
     }
 
     /// Draws whose record it is, what became of it, and all that differs.
-    pub fn ui(&self, ui: &mut Ui, lang: Locale) {
+    pub fn ui(&self, ui: &mut Ui, locale: Locale) {
         ui.add(Label::new(self.text.as_str()).wrap());
         if let Some(since) = &self.record_change {
             ui.add(Label::new(since.as_str()).wrap());
@@ -77,10 +77,10 @@ impl RecoveredDraftDialog {
         ScrollArea::vertical().max_height(MAX_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for difference in &self.differences {
-                difference_ui(ui, lang, difference);
+                difference_ui(ui, locale, difference);
             }
             for (at, text) in self.texts.iter().enumerate() {
-                ui.push_id(at, |ui| text_ui(ui, lang, text));
+                ui.push_id(at, |ui| text_ui(ui, locale, text));
             }
         });
     }
@@ -108,19 +108,19 @@ fn label_ui(ui: &mut Ui, text: &str) {
 /// A field: what was typed, and below it what stood there.
 fn difference_ui(
     ui: &mut Ui,
-    lang: Locale,
+    locale: Locale,
     DraftDifference { label, before: was, after: now }: &DraftDifference,
 ) {
     let content = |ui: &mut Ui| {
         let typed = match now.trim() {
-            "" => weak_text(ui, lang.t("recovered_draft.emptied_value"), Role::Body),
+            "" => weak_text(ui, locale.t("recovered_draft.emptied_value"), Role::Body),
             now => rich_text(now, Role::Body),
         };
         ui.add(Label::new(typed).wrap());
         if let Some(was) = was {
             let text = match was.trim() {
-                "" => lang.t("form.previously_empty").into_owned(),
-                was => lang.t_with("form.previous_value", &[("value", was)]),
+                "" => locale.t("form.previously_empty").into_owned(),
+                was => locale.t_with("form.previous_value", &[("value", was)]),
             };
             ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
         }
@@ -131,7 +131,7 @@ fn difference_ui(
 /// A text: what was typed, and below it what stands there in the file. All of it can be copied.
 fn text_ui(
     ui: &mut Ui,
-    lang: Locale,
+    locale: Locale,
     RecoveredText { name, typed, original, full_text }: &RecoveredText,
 ) {
     // Both of one size, so that their lines are broken alike.
@@ -139,9 +139,9 @@ fn text_ui(
     let label = |ui: &mut Ui| {
         label_ui(ui, name);
         ui.add_space(SPACE / 2.0);
-        let copy = ui.button(lang.t("command.copy_text"));
+        let copy = ui.button(locale.t("command.copy_text"));
         let copy =
-            copy.accessible_name(lang.t_with("recovered_draft.copy_text", &[("field", name)]));
+            copy.accessible_name(locale.t_with("recovered_draft.copy_text", &[("field", name)]));
         if copy.clicked() {
             ui.ctx().copy_text(full_text.clone());
         }
@@ -149,18 +149,18 @@ fn text_ui(
     let content = |ui: &mut Ui| {
         if original.is_some() {
             ui.add(
-                Label::new(weak_text(ui, lang.t("recovered_draft.typed_label"), Role::Caption))
+                Label::new(weak_text(ui, locale.t("recovered_draft.typed_label"), Role::Caption))
                     .wrap(),
             );
         }
         let typed = match typed.trim() {
-            "" => weak_text(ui, lang.t("recovered_draft.removed_text"), Role::Body),
+            "" => weak_text(ui, locale.t("recovered_draft.removed_text"), Role::Body),
             _ => monospace(typed),
         };
         ui.add(Label::new(typed).wrap());
         if let Some(original) = original {
             ui.add_space(SPACE / 2.0);
-            let text = lang.t(if original.trim().is_empty() {
+            let text = locale.t(if original.trim().is_empty() {
                 "recovered_draft.added_text"
             } else {
                 "recovered_draft.file_label"

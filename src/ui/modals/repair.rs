@@ -86,12 +86,12 @@ impl RepairDialog {
     }
 
     /// Draws it, where it is open.
-    pub fn ui(&mut self, ctx: &Context, scene: &UiContext, out: &mut Vec<Intent>) {
+    pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) {
         if !self.is_open {
             return;
         }
         let broken_records: Vec<&BrokenRecord> =
-            scene.session.source_text().broken_records().collect();
+            context.session.source_text().broken_records().collect();
         if broken_records.is_empty() {
             self.is_open = false;
             return;
@@ -111,27 +111,27 @@ impl RepairDialog {
         if self.selected != Some(record.content_hash()) {
             self.select(record.content_hash());
         }
-        let lang = scene.lang;
-        let title = lang.t("repair.title");
+        let locale = context.locale;
+        let title = locale.t("repair.title");
         let mut clicked = None;
         let shown = modal(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
             ui.set_width(room.x.min(SPACE * 110.0));
             heading(ui, &title, Role::Title);
-            ui.add(Label::new(weak_text(ui, lang.t("repair.explanation"), Role::Body)).wrap());
+            ui.add(Label::new(weak_text(ui, locale.t("repair.explanation"), Role::Body)).wrap());
             ui.add_space(SPACE);
             let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
             ui.horizontal_top(|ui| {
                 if broken_records.len() > 1 {
-                    clicked = self.list_ui(ui, lang, &broken_records, at, height);
+                    clicked = self.list_ui(ui, locale, &broken_records, at, height);
                     ui.add_space(SPACE);
                 }
-                ui.vertical(|ui| self.record_ui(ui, scene, record, height));
+                ui.vertical(|ui| self.record_ui(ui, context, record, height));
             });
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
                 let right = egui::Layout::right_to_left(Align::Center);
-                ui.with_layout(right, |ui| self.buttons_ui(ui, scene, record, out));
+                ui.with_layout(right, |ui| self.buttons_ui(ui, context, record, out));
             });
         });
         if let Some(mark) = clicked {
@@ -154,7 +154,7 @@ impl RepairDialog {
     fn list_ui(
         &self,
         ui: &mut Ui,
-        lang: Locale,
+        locale: Locale,
         broken_records: &[&BrokenRecord],
         at: usize,
         height: f32,
@@ -168,8 +168,8 @@ impl RepairDialog {
                     let record = broken_records[row];
                     let line = record.position.line.to_string();
                     let status = match self.has_draft(record.content_hash()) {
-                        true => lang.t("repair.edited").into_owned(),
-                        false => lang.t_with("repair.line_number", &[("line", &line)]),
+                        true => locale.t("repair.edited").into_owned(),
+                        false => locale.t_with("repair.line_number", &[("line", &line)]),
                     };
                     let text = format!("{} · {status}", record.label());
                     let button = egui::Button::selectable(row == at, text).truncate();
@@ -184,8 +184,8 @@ impl RepairDialog {
     }
 
     /// The text of a record, and what is wrong with it as it is typed.
-    fn record_ui(&mut self, ui: &mut Ui, scene: &UiContext, record: &BrokenRecord, height: f32) {
-        let lang = scene.lang;
+    fn record_ui(&mut self, ui: &mut Ui, context: &UiContext, record: &BrokenRecord, height: f32) {
+        let locale = context.locale;
         let [line, column] = [record.position.line, record.position.column].map(|n| n.to_string());
         let values =
             [("field", &*record.field_path.join(" › ")), ("line", &line), ("column", &column)];
@@ -193,12 +193,12 @@ impl RepairDialog {
         // Of a text in which something was typed, what is said below it holds.
         let location_text = match self.has_draft(content_hash) {
             true => record.label(),
-            false => lang.t_with("repair.location", &values),
+            false => locale.t_with("repair.location", &values),
         };
         ui.add(Label::new(rich_text(location_text, Role::Body)).wrap());
         ui.add_space(SPACE / 2.0);
         let (id, name) = (ui.scope_id().with(("record", content_hash)), record.label());
-        let name = lang.t_with("repair.text_field", &[("field", &name)]);
+        let name = locale.t_with("repair.text_field", &[("field", &name)]);
         let fault = match &self.parsed {
             Some((_, Err(RepairError { position: at, .. }))) => {
                 Some(record.start_position.offset_by(*at))
@@ -212,15 +212,15 @@ impl RepairDialog {
                 .entry(content_hash)
                 .or_insert_with(|| RepairDraft::from_broken(record))
                 .text;
-            let is_editable = !scene.session.is_read_only();
+            let is_editable = !context.session.is_read_only();
             let lines = (record.start_position.line, fault.map(|at| at.line));
             let field = line_numbered_editor_ui(ui, id, typed, lines, is_editable);
             let response = field.response.response.clone().accessible_name(name);
-            let revision = scene.session.revision();
+            let revision = context.session.revision();
             if response.changed()
                 || self.parsed.as_ref().is_none_or(|(known, _)| *known != revision)
             {
-                self.parsed = Some((revision, record.parse_repair(typed, scene.register())));
+                self.parsed = Some((revision, record.parse_repair(typed, context.register())));
             }
             if std::mem::take(&mut self.wants_focus) {
                 response.request_focus();
@@ -244,37 +244,37 @@ impl RepairDialog {
                 let at = record.start_position.offset_by(*at);
                 let [line, column] = [at.line, at.column].map(|n| n.to_string());
                 let values =
-                    [("problem", &*fault.describe(lang)), ("line", &line), ("column", &column)];
-                let text = rich_text(lang.t_with("repair.syntax_error", &values), Role::Body);
+                    [("problem", &*fault.describe(locale)), ("line", &line), ("column", &column)];
+                let text = rich_text(locale.t_with("repair.syntax_error", &values), Role::Body);
                 ui.add(Label::new(text.color(Palette::of(ui).error)).wrap());
             }
-            _ => drop(ui.label(rich_text(lang.t("repair.valid"), Role::Body))),
+            _ => drop(ui.label(rich_text(locale.t("repair.valid"), Role::Body))),
         });
     }
 
     fn buttons_ui(
         &mut self,
         ui: &mut Ui,
-        scene: &UiContext,
+        context: &UiContext,
         record: &BrokenRecord,
         out: &mut Vec<Intent>,
     ) {
-        let lang = scene.lang;
+        let locale = context.locale;
         let step = match &self.parsed {
-            Some((_, Ok(step))) if !scene.session.is_read_only() => Some(step),
+            Some((_, Ok(step))) if !context.session.is_read_only() => Some(step),
             _ => None,
         };
-        if primary_button(ui, step.is_some(), &lang.t("repair.apply")).clicked()
+        if primary_button(ui, step.is_some(), &locale.t("repair.apply")).clicked()
             && let Some(step) = step
         {
             out.push(Intent::Action(Action::Perform(step.clone())));
             self.selected = None;
         }
-        if ui.button(lang.t("repair.close").as_ref()).clicked() {
+        if ui.button(locale.t("repair.close").as_ref()).clicked() {
             self.is_open = false;
         }
         if self.has_draft(record.content_hash())
-            && ui.button(lang.t("repair.reset").as_ref()).clicked()
+            && ui.button(locale.t("repair.reset").as_ref()).clicked()
         {
             self.drafts.remove(&record.content_hash());
             (self.parsed, self.wants_focus) = (None, true);

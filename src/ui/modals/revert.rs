@@ -54,31 +54,31 @@ impl RevertDialog {
     }
 
     /// Draws what would change, and the choices where something was changed again since.
-    pub fn ui(&mut self, ui: &mut Ui, lang: Locale) {
+    pub fn ui(&mut self, ui: &mut Ui, locale: Locale) {
         ui.add(Label::new(self.text.as_str()).wrap());
         ui.add_space(SPACE / 2.0);
         let height = MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.5);
         choice_area_ui(ui, height, |ui| {
             if self.is_empty() {
-                ui.add(Label::new(lang.t("history.revert_dialog.nothing_to_revert")).wrap());
+                ui.add(Label::new(locale.t("history.revert_dialog.nothing_to_revert")).wrap());
             } else if self.changes.1 > 0 {
-                section_heading(ui, &lang.t("history.revert_dialog.effects"));
+                section_heading(ui, &locale.t("history.revert_dialog.effects"));
                 let keys =
                     ["history.revert_dialog.value_before", "history.revert_dialog.value_after"];
-                ui.scope(|ui| differences_ui(ui, lang, keys, &self.changes.0, self.changes.1));
+                ui.scope(|ui| differences_ui(ui, locale, keys, &self.changes.0, self.changes.1));
             }
             if !self.conflicts.is_empty() {
-                section_heading(ui, &lang.t("history.revert_dialog.changed_since"));
+                section_heading(ui, &locale.t("history.revert_dialog.changed_since"));
                 ui.add(
-                    Label::new(lang.t("history.revert_dialog.changed_since_explanation")).wrap(),
+                    Label::new(locale.t("history.revert_dialog.changed_since_explanation")).wrap(),
                 );
                 ui.add_space(SPACE);
-                choices_ui(ui, lang, &mut self.conflicts);
+                choices_ui(ui, locale, &mut self.conflicts);
             }
         });
         if !self.is_empty() {
             ui.add_space(SPACE / 2.0);
-            reason_field_ui(ui, lang, &mut self.reason);
+            reason_field_ui(ui, locale, &mut self.reason);
         }
     }
 }

@@ -28,43 +28,44 @@ const MIN_NAME_WIDTH: f32 = SPACE * 11.0;
 /// Draws the page.
 pub fn contradictions_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut VirtualListState,
     out: &mut Vec<Intent>,
 ) {
-    let UiContext { lang, session, .. } = *scene;
+    let UiContext { locale, session, .. } = *context;
     let view = session.analysis();
     let Some(count) = view.contradiction_count() else {
-        empty_message(ui, &lang.t("contradictions.searching"));
+        empty_message(ui, &locale.t("contradictions.searching"));
         return;
     };
-    let day = format_day(lang, view.as_of());
+    let day = format_day(locale, view.as_of());
     ui.horizontal(|ui| {
-        heading(ui, &lang.t("contradictions.title"), Role::Section);
-        let count = lang.t_plural("contradictions.count", count);
-        let words = lang.t_with("contradictions.count_by_day", &[("count", &count), ("day", &day)]);
-        ui.label(weak_text(ui, words, Role::Caption));
+        heading(ui, &locale.t("contradictions.title"), Role::Section);
+        let count = locale.t_plural("contradictions.count", count);
+        let text =
+            locale.t_with("contradictions.count_by_day", &[("count", &count), ("day", &day)]);
+        ui.label(weak_text(ui, text, Role::Caption));
     });
     if count == 0 {
         let key = match view.query().is_filtered() {
             true => "contradictions.none_in_filter",
             false => "contradictions.none",
         };
-        empty_message(ui, &lang.t_with(key, &[("day", &day)]));
+        empty_message(ui, &locale.t_with(key, &[("day", &day)]));
         return;
     }
     let entry = |at: usize| {
         let (case, contradiction) = view.contradiction(at)?;
-        Some(ContradictionRow::new(scene, scene.register().cases().get(case)?, contradiction))
+        Some(ContradictionRow::new(context, context.register().cases().get(case)?, contradiction))
     };
     let draw = |ui: &Ui, at: usize, response: Response| match entry(at) {
-        Some(entry) => entry.paint(ui, scene, response),
+        Some(entry) => entry.paint(ui, context, response),
         None => response,
     };
     if let Some(RowEvent::Opened(at)) =
         (VirtualList { count, height: ROW_HEIGHT, draw_row: &draw }).ui(ui, state)
         && let Some((at, _)) = view.contradiction(at)
-        && let Some(case) = scene.register().cases().get(at)
+        && let Some(case) = context.register().cases().get(at)
     {
         out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
     }
@@ -79,26 +80,26 @@ struct ContradictionRow {
 }
 
 impl ContradictionRow {
-    fn new(scene: &UiContext, case: &Case, contradiction: &Contradiction) -> Self {
-        let UiContext { lang, .. } = *scene;
-        let cited = contradiction.grounds.map(|ground| {
-            let ids = ground.sources(case).iter().map(SourceId::as_str);
+    fn new(context: &UiContext, case: &Case, contradiction: &Contradiction) -> Self {
+        let UiContext { locale, .. } = *context;
+        let cited = contradiction.grounds.map(|background| {
+            let ids = background.sources(case).iter().map(SourceId::as_str);
             ids.collect::<Vec<_>>().join(" · ")
         });
         Self {
-            name: case.name.display_name(lang.code()),
-            kind: contradiction_kind_label(lang, contradiction.kind),
-            text: describe_contradiction(lang, scene.register(), case, contradiction),
+            name: case.name.display_name(locale.code()),
+            kind: contradiction_kind_label(locale, contradiction.kind),
+            text: describe_contradiction(locale, context.register(), case, contradiction),
             sources: cited.join("  ≠  "),
         }
     }
 
     /// Paints the row, and names it for who cannot see it.
-    fn paint(&self, ui: &Ui, scene: &UiContext, response: Response) -> Response {
-        let Self { name, kind, text: words, sources } = self;
+    fn paint(&self, ui: &Ui, context: &UiContext, response: Response) -> Response {
+        let Self { name, kind, text, sources } = self;
         let parts: [(&str, &str); 4] =
-            [("name", name), ("kind", kind), ("text", words), ("sources", sources)];
-        let label = scene.lang.t_with("contradictions.item", &parts);
+            [("name", name), ("kind", kind), ("text", text), ("sources", sources)];
+        let label = context.locale.t_with("contradictions.item", &parts);
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &label));
         paint_row_background(ui, &response);
         let (palette, rect) = (Palette::of(ui), response.rect);
@@ -106,20 +107,20 @@ impl ContradictionRow {
         let column = (rect.width() * 0.3).clamp(MIN_NAME_WIDTH, NAME_WIDTH);
         let width = rect.right() - SPACE - left - column;
         let at = |x: f32, y: f32| Pos2::new(left + x, rect.top() + y);
-        let lay = |words: &str, role: Role, ink, width: f32, rows: usize| {
-            let mut job = LayoutJob::simple(words.to_owned(), role.font(), ink, width);
+        let lay = |text: &str, role: Role, color, width: f32, rows: usize| {
+            let mut job = LayoutJob::simple(text.to_owned(), role.font(), color, width);
             job.wrap.max_rows = rows;
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let painter = ui.painter();
         let name = lay(name, Role::Body, palette.text, column - SPACE * 2.0, 2);
         let kind = lay(&format!("≠ {kind}"), Role::Caption, palette.warning, width, 1);
-        let words = lay(words, Role::Body, palette.text, width, 3);
+        let text = lay(text, Role::Body, palette.text, width, 3);
         let sources = lay(sources, Role::Caption, palette.weak, width, 1);
-        let cut = [&name, &kind, &words, &sources].iter().any(|galley| galley.elided);
+        let cut = [&name, &kind, &text, &sources].iter().any(|galley| galley.elided);
         painter.galley(at(0.0, SPACE * 0.75), name, palette.text);
         painter.galley(at(column, SPACE * 0.75), kind, palette.warning);
-        painter.galley(at(column, SPACE * 2.75), words, palette.text);
+        painter.galley(at(column, SPACE * 2.75), text, palette.text);
         painter.galley(at(column, SPACE * 10.25), sources, palette.weak);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if cut {

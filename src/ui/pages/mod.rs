@@ -53,35 +53,35 @@ pub struct Pages {
 
 impl Pages {
     /// Draws the page shown. The table of cases is none of these.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-        match scene.page {
+    pub fn ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+        match context.page {
             Page::Cases => {}
-            Page::OverTime => over_time::over_time_ui(ui, scene, &mut self.over_time, out),
-            Page::Timeline => timeline::timeline_ui(ui, scene, &mut self.timeline, out),
-            Page::Map => map::map_ui(ui, scene, &mut self.map, out),
-            Page::Changes => changes::changes_ui(ui, scene, &mut self.changes, out),
+            Page::OverTime => over_time::over_time_ui(ui, context, &mut self.over_time, out),
+            Page::Timeline => timeline::timeline_ui(ui, context, &mut self.timeline, out),
+            Page::Map => map::map_ui(ui, context, &mut self.map, out),
+            Page::Changes => changes::changes_ui(ui, context, &mut self.changes, out),
             Page::Contradictions => {
-                contradictions::contradictions_ui(ui, scene, &mut self.contradictions, out);
+                contradictions::contradictions_ui(ui, context, &mut self.contradictions, out);
             }
-            Page::Findings => findings::findings_ui(ui, scene, &mut self.findings, out),
-            Page::Sources => sources::sources_ui(ui, scene, &mut self.sources, out),
-            Page::Totals => records::totals_ui(ui, scene, &mut self.totals, out),
-            Page::History => history::history_ui(ui, scene, &mut self.history, out),
-            Page::Events => records::events_ui(ui, scene, &mut self.events, out),
+            Page::Findings => findings::findings_ui(ui, context, &mut self.findings, out),
+            Page::Sources => sources::sources_ui(ui, context, &mut self.sources, out),
+            Page::Totals => records::totals_ui(ui, context, &mut self.totals, out),
+            Page::History => history::history_ui(ui, context, &mut self.history, out),
+            Page::Events => records::events_ui(ui, context, &mut self.events, out),
         }
     }
 
     /// Draws what stands beside the map.
-    pub fn map_side_panel_ui(&mut self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-        side_panel::map_side_panel_ui(ui, scene, &mut self.map, out);
+    pub fn map_side_panel_ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+        side_panel::map_side_panel_ui(ui, context, &mut self.map, out);
     }
 
     /// What draws the chart of the page shown, where it [has one](Page::has_chart).
-    pub fn chart(&self, scene: &UiContext) -> Option<ChartRenderer> {
-        match scene.page {
-            Page::OverTime => Some(over_time::over_time_chart(scene)),
-            Page::Timeline => Some(timeline::timeline_chart(scene, &self.timeline)),
-            Page::Map => Some(map::map_chart(scene, &self.map)),
+    pub fn chart(&self, context: &UiContext) -> Option<ChartRenderer> {
+        match context.page {
+            Page::OverTime => Some(over_time::over_time_chart(context)),
+            Page::Timeline => Some(timeline::timeline_chart(context, &self.timeline)),
+            Page::Map => Some(map::map_chart(context, &self.map)),
             _ => None,
         }
     }

@@ -72,17 +72,17 @@ impl RecordList<'_> {
     pub fn ui(
         &self,
         ui: &mut Ui,
-        scene: &UiContext,
+        context: &UiContext,
         state: &mut VirtualListState,
         out: &mut Vec<Intent>,
     ) {
-        let [title, new, nothing] = self.text_keys.map(|key| scene.lang.t(key));
+        let [title, new, nothing] = self.text_keys.map(|key| context.locale.t(key));
         ui.horizontal(|ui| {
             heading(ui, &title, Role::Section);
-            let count = scene.lang.t_plural("records.count", self.count);
+            let count = context.locale.t_plural("records.count", self.count);
             ui.label(weak_text(ui, count, Role::Caption));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if edit_button(ui, scene, egui::Button::new(new.as_ref())).clicked() {
+                if edit_button(ui, context, egui::Button::new(new.as_ref())).clicked() {
                     out.push(Intent::Command(Command::NewRecord));
                 }
             });
@@ -231,18 +231,18 @@ pub(super) fn paint_record_text(
     let left = rect.left() + SPACE;
     let first_width = DATE_WIDTH.min(rect.width() * 0.3);
     let width = rect.right() - SPACE - left - first_width;
-    let words = |words: &str, role: Role, width: f32, wrap: TextWrapMode| {
-        let words = WidgetText::from(rich_text(words, role));
-        words.into_galley(ui, Some(wrap), width, TextStyle::Body)
+    let text = |text: &str, role: Role, width: f32, wrap: TextWrapMode| {
+        let text = WidgetText::from(rich_text(text, role));
+        text.into_galley(ui, Some(wrap), width, TextStyle::Body)
     };
     let at = |x: f32, y: f32| Pos2::new(x, rect.top() + y);
     let (above, below) = (SPACE * 0.75, SPACE * 3.25);
-    let galley = words(first, Role::Body, first_width - SPACE, TextWrapMode::Wrap);
+    let galley = text(first, Role::Body, first_width - SPACE, TextWrapMode::Wrap);
     ui.painter().galley(at(left, above), galley, palette.weak);
-    let galley = words(title, Role::Body, width, TextWrapMode::Truncate);
+    let galley = text(title, Role::Body, width, TextWrapMode::Truncate);
     let cut = galley.elided;
     ui.painter().galley(at(left + first_width, above), galley, palette.text);
-    let galley = words(details, Role::Caption, width, TextWrapMode::Truncate);
+    let galley = text(details, Role::Caption, width, TextWrapMode::Truncate);
     let cut = cut || galley.elided;
     ui.painter().galley(at(left + first_width, below), galley, palette.weak);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);

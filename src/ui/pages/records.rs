@@ -18,21 +18,21 @@ use crate::{
 /// The announced totals, by date.
 pub fn totals_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut VirtualListState,
     out: &mut Vec<Intent>,
 ) {
-    let (lang, totals) = (scene.lang, scene.register().totals());
+    let (locale, totals) = (context.locale, context.register().totals());
     let mut order: Vec<usize> = (0..totals.len()).collect();
     order.sort_by(|a, b| totals[*a].on.cmp(&totals[*b].on));
     let row = |at: usize| {
         let Total { by, count, on, sources, note } = totals[order[at]].as_ref();
-        let party = party_label(lang, scene.register(), by);
-        let count = lang.format_number(*count as usize);
+        let party = party_label(locale, context.register(), by);
+        let count = locale.format_number(*count as usize);
         RecordRow {
-            date: format_date(lang, on),
-            title: lang.t_with("records.total", &[("party", &party), ("count", &count)]),
-            details: join_details(&lang.t_plural("records.source_count", sources.len()), note),
+            date: format_date(locale, on),
+            title: locale.t_with("records.total", &[("party", &party), ("count", &count)]),
+            details: join_details(&locale.t_plural("records.source_count", sources.len()), note),
         }
     };
     let open = |at: usize| {
@@ -40,37 +40,37 @@ pub fn totals_ui(
     };
     let texts = ["command.page_totals", "form.new_total", "records.no_totals"];
     RecordList { text_keys: texts, count: totals.len(), row: &row, open_intent: &open }
-        .ui(ui, scene, state, out);
+        .ui(ui, context, state, out);
 }
 
 /// The events, by date.
 pub fn events_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut VirtualListState,
     out: &mut Vec<Intent>,
 ) {
-    let (lang, events) = (scene.lang, scene.register().events());
+    let (locale, events) = (context.locale, context.register().events());
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by(|a, b| events[*a].on.cmp(&events[*b].on));
     let row = |at: usize| {
         let Event { on, title, place, sources, .. } = events[order[at]].as_ref();
         RecordRow {
-            date: format_date(lang, on),
-            title: lang.pick(title).to_owned(),
+            date: format_date(locale, on),
+            title: locale.pick(title).to_owned(),
             details: join_details(
-                lang.pick(place),
-                &lang.t_plural("records.source_count", sources.len()),
+                locale.pick(place),
+                &locale.t_plural("records.source_count", sources.len()),
             ),
         }
     };
     let open = |at: usize| {
         let at = order[at];
-        edit_intent(Draft::Event(EventDraft::from_event(scene.register(), at, &events[at])))
+        edit_intent(Draft::Event(EventDraft::from_event(context.register(), at, &events[at])))
     };
     let texts = ["command.page_events", "form.new_event", "records.no_events"];
     RecordList { text_keys: texts, count: events.len(), row: &row, open_intent: &open }
-        .ui(ui, scene, state, out);
+        .ui(ui, context, state, out);
 }
 
 fn edit_intent(draft: Draft) -> Intent {

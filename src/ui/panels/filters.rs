@@ -30,15 +30,20 @@ pub struct FiltersState {
 }
 
 /// Draws the filters.
-pub fn filters_ui(ui: &mut Ui, scene: &UiContext, state: &mut FiltersState, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
+pub fn filters_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    state: &mut FiltersState,
+    out: &mut Vec<Intent>,
+) {
+    let locale = context.locale;
     ui.horizontal(|ui| {
-        ui.label(rich_text(lang.t("filters.title"), Role::Section));
+        ui.label(rich_text(locale.t("filters.title"), Role::Section));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if scene.session.analysis().query().is_filtered() {
+            if context.session.analysis().query().is_filtered() {
                 let command = Command::ClearFilters;
-                let button = egui::Button::new(rich_text(lang.t("filters.clear"), Role::Caption));
-                if ui.add(button).on_hover_text(command.tooltip(lang)).clicked() {
+                let button = egui::Button::new(rich_text(locale.t("filters.clear"), Role::Caption));
+                if ui.add(button).on_hover_text(command.tooltip(locale)).clicked() {
                     out.push(Intent::Command(command));
                 }
             }
@@ -47,26 +52,26 @@ pub fn filters_ui(ui: &mut Ui, scene: &UiContext, state: &mut FiltersState, out:
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         for facet in Facet::ALL {
-            facet_ui(ui, scene, state, facet, out);
+            facet_ui(ui, context, state, facet, out);
         }
     });
 }
 
 fn facet_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut FiltersState,
     facet: Facet,
     out: &mut Vec<Intent>,
 ) {
-    let values = scene
+    let values = context
         .session
         .analysis()
         .query_result()
         .facet_counts
         .get(&facet)
         .map_or(&[][..], Vec::as_slice);
-    let title = facet_label(scene.lang, scene.register(), facet);
+    let title = facet_label(context.locale, context.register(), facet);
     let id = ui.make_persistent_id(("facet", facet));
     let open = !matches!(facet, Facet::Sex | Facet::Incident | Facet::SourceKind);
     let heading = rich_text(title.clone(), Role::Body).strong();
@@ -75,11 +80,11 @@ fn facet_ui(
         .body_unindented(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if facet == Facet::Year {
-                year_filter_ui(ui, scene, &mut state.years, values, out);
+                year_filter_ui(ui, context, &mut state.years, values, out);
                 let nothing = values.iter().filter(|(value, _)| *value == FacetValue::Missing);
-                nothing.for_each(|value| value_ui(ui, scene, facet, &title, value, out));
+                nothing.for_each(|value| value_ui(ui, context, facet, &title, value, out));
             } else {
-                values_ui(ui, scene, state, facet, &title, values, out);
+                values_ui(ui, context, state, facet, &title, values, out);
             }
             ui.add_space(SPACE);
         });
@@ -88,7 +93,7 @@ fn facet_ui(
 /// The values of a facet: the first few, or all of them in an area of their own.
 fn values_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut FiltersState,
     facet: Facet,
     title: &str,
@@ -103,20 +108,22 @@ fn values_ui(
             VALUE_HEIGHT,
             values.len(),
             |ui, rows| {
-                values[rows].iter().for_each(|value| value_ui(ui, scene, facet, title, value, out));
+                values[rows]
+                    .iter()
+                    .for_each(|value| value_ui(ui, context, facet, title, value, out));
             },
         );
     } else {
         values
             .iter()
             .take(COLLAPSED_VALUES)
-            .for_each(|value| value_ui(ui, scene, facet, title, value, out));
+            .for_each(|value| value_ui(ui, context, facet, title, value, out));
     }
     if values.len() > COLLAPSED_VALUES {
         let text = if is_expanded {
-            scene.lang.t("filters.show_fewer").into_owned()
+            context.locale.t("filters.show_fewer").into_owned()
         } else {
-            scene.lang.t_plural("filters.show_more", values.len() - COLLAPSED_VALUES)
+            context.locale.t_plural("filters.show_more", values.len() - COLLAPSED_VALUES)
         };
         if ui.link(rich_text(text, Role::Caption)).clicked() {
             match state.expanded.iter().position(|other| *other == facet) {
@@ -130,16 +137,16 @@ fn values_ui(
 /// One value: a box to pick it, its name, how many cases it would show.
 fn value_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     facet: Facet,
     title: &str,
     (value, count): &(FacetValue, usize),
     out: &mut Vec<Intent>,
 ) {
     let pick = FacetFilter { facet, value: value.clone() };
-    let text = facet_value_label(scene.lang, scene.register(), &pick);
-    let mut is_picked = scene.session.analysis().query().facet_filters.contains(&pick);
-    let count = scene.lang.format_number(*count);
+    let text = facet_value_label(context.locale, context.register(), &pick);
+    let mut is_picked = context.session.analysis().query().facet_filters.contains(&pick);
+    let count = context.locale.format_number(*count);
     let size = Vec2::new(ui.available_width(), VALUE_HEIGHT);
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
@@ -149,7 +156,7 @@ fn value_ui(
             let response = ui.checkbox(&mut is_picked, rich_text(text.clone(), Role::Body));
             let response = response.accessible_name(format!("{title}: {text}, {count}"));
             if response.clicked() {
-                let mut query = scene.session.analysis().query().clone();
+                let mut query = context.session.analysis().query().clone();
                 query.toggle_facet(pick);
                 out.push(Intent::Action(Action::SetQuery(query)));
             }

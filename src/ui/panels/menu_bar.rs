@@ -68,7 +68,7 @@ const MENUS: [(&str, &[&[Command]]); 4] = [
 /// What the menu shows as chosen.
 pub struct MenuState<'a> {
     /// The language of the window.
-    pub lang: Locale,
+    pub locale: Locale,
     /// Recent registers, theme.
     pub settings: &'a Settings,
     /// Columns of the table that are not shown.
@@ -84,7 +84,7 @@ pub fn menu_ui(
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
         for (key, groups) in MENUS {
-            ui.menu_button(state.lang.t(key), |ui| {
+            ui.menu_button(state.locale.t(key), |ui| {
                 for (at, group) in groups.iter().enumerate() {
                     if at > 0 {
                         ui.separator();
@@ -112,20 +112,20 @@ fn command_ui(
     command: Command,
     out: &mut Vec<Intent>,
 ) {
-    let lang = state.lang;
+    let locale = state.locale;
     let is_selected = match command {
         Command::Page(page) => page == command_context.page,
         Command::Theme(theme) => theme == state.settings.theme,
-        Command::Language(language) => language == lang,
+        Command::Language(language) => language == locale,
         _ => false,
     };
     let shortcut = shortcuts::shortcut_label(ui.ctx(), command);
-    let button = Button::selectable(is_selected, command.label(lang, command_context.session));
+    let button = Button::selectable(is_selected, command.label(locale, command_context.session));
     let button = button.shortcut_text(shortcut);
     let response = ui.add_enabled(command.is_enabled(command_context), button);
-    let hint = command.tooltip(lang);
+    let hint = command.tooltip(locale);
     let disabled_reason = command
-        .describe_disabled_reason(lang, command_context.session)
+        .describe_disabled_reason(locale, command_context.session)
         .unwrap_or_else(|| hint.clone());
     if response.on_hover_text(hint).on_disabled_hover_text(disabled_reason).clicked() {
         out.push(Intent::Command(command));
@@ -141,7 +141,7 @@ fn recent_ui(
 ) {
     let recent = &state.settings.recent;
     ui.add_enabled_ui(!recent.is_empty() && !command_context.is_file_dialog_open, |ui| {
-        ui.menu_button(state.lang.t("menu.recent"), |ui| {
+        ui.menu_button(state.locale.t("menu.recent"), |ui| {
             for path in recent {
                 let response = ui.button(file_name(path)).on_hover_text(path.display().to_string());
                 if response.clicked() {
@@ -160,22 +160,22 @@ fn settings_menus_ui(
     state: &MenuState,
     out: &mut Vec<Intent>,
 ) {
-    let lang = state.lang;
-    ui.menu_button(lang.t("menu.theme"), |ui| {
+    let locale = state.locale;
+    ui.menu_button(locale.t("menu.theme"), |ui| {
         for theme in ThemeChoice::ALL {
             command_ui(ui, command_context, state, Command::Theme(theme), out);
         }
     });
-    ui.menu_button(lang.t("command.language"), |ui| {
+    ui.menu_button(locale.t("command.language"), |ui| {
         for language in Locale::available() {
             command_ui(ui, command_context, state, Command::Language(language), out);
         }
     });
     let Some(session) = command_context.session else { return };
-    ui.menu_button(lang.t("menu.columns"), |ui| {
+    ui.menu_button(locale.t("menu.columns"), |ui| {
         for column in Column::ALL.into_iter().filter(|column| *column != Column::Name) {
             let mut shown = !state.hidden_columns.contains(&column);
-            let text = column_label(lang, session.register(), column);
+            let text = column_label(locale, session.register(), column);
             if ui.checkbox(&mut shown, text).clicked() {
                 out.push(Intent::ToggleColumn(column));
             }

@@ -131,7 +131,7 @@ impl NoticesPanel {
 
     /// Draws the messages as a panel at the top of what is left of the window, the gravest and the
     /// newest first; nothing where there is none.
-    pub fn ui(&mut self, ui: &mut Ui, lang: Locale, out: &mut Vec<Intent>) {
+    pub fn ui(&mut self, ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) {
         self.remove_expired(ui);
         if self.messages.is_empty() {
             return;
@@ -143,25 +143,25 @@ impl NoticesPanel {
             let mut messages: Vec<&mut NoticeMessage> = self.messages.iter_mut().collect();
             messages.sort_by_key(|message| Reverse((message.level, message.number)));
             for message in messages.into_iter().take(MAX_SHOWN) {
-                if message.ui(ui, lang, out) {
+                if message.ui(ui, locale, out) {
                     dismissed = Some(message.number);
                 }
             }
             self.messages.retain(|message| Some(message.number) != dismissed);
-            self.more_ui(ui, lang);
+            self.more_ui(ui, locale);
         });
     }
 
     /// How many are not shown, and a way to be rid of all.
-    fn more_ui(&mut self, ui: &mut Ui, lang: Locale) {
+    fn more_ui(&mut self, ui: &mut Ui, locale: Locale) {
         if self.messages.len() <= MAX_SHOWN {
             return;
         }
-        let more = lang.t_plural("notice.more_notices", self.messages.len() - MAX_SHOWN);
+        let more = locale.t_plural("notice.more_notices", self.messages.len() - MAX_SHOWN);
         Frame::new().inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.label(weak_text(ui, more, Role::Caption));
-                if ui.button(rich_text(lang.t("notice.dismiss_all"), Role::Caption)).clicked() {
+                if ui.button(rich_text(locale.t("notice.dismiss_all"), Role::Caption)).clicked() {
                     self.messages.clear();
                 }
             });
@@ -186,7 +186,7 @@ impl NoticesPanel {
 
 impl NoticeMessage {
     /// Draws it; whether it is to go.
-    fn ui(&mut self, ui: &mut Ui, lang: Locale, out: &mut Vec<Intent>) -> bool {
+    fn ui(&mut self, ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) -> bool {
         let palette = Palette::of(ui);
         let colour = level_icon::severity_color(&palette, self.level.severity());
         let mut is_dismissed = false;
@@ -201,7 +201,7 @@ impl NoticeMessage {
                 .accessibility_role(role)
                 .accessibility_label(self.text.as_str()),
             |ui| {
-                frame.show(ui, |ui| is_dismissed = self.row_ui(ui, lang, colour, out));
+                frame.show(ui, |ui| is_dismissed = self.row_ui(ui, locale, colour, out));
             },
         );
         let rect = shown.response.rect;
@@ -222,11 +222,11 @@ impl NoticeMessage {
 
     /// What it says, over as many lines as it needs, and what can be done about it at the right of
     /// the first; whether it is to go.
-    fn row_ui(&self, ui: &mut Ui, lang: Locale, colour: Color32, out: &mut Vec<Intent>) -> bool {
+    fn row_ui(&self, ui: &mut Ui, locale: Locale, colour: Color32, out: &mut Vec<Intent>) -> bool {
         let row = ui.available_rect_before_wrap();
         let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
         let mut right = ui.new_child(at(row, Layout::right_to_left(Align::Min)));
-        let mut is_dismissed = right.button(lang.t("notice.dismiss")).clicked();
+        let mut is_dismissed = right.button(locale.t("notice.dismiss")).clicked();
         for (label, intent) in self.actions.iter().rev() {
             if right.button(label).clicked() {
                 out.push(intent.clone());
@@ -237,7 +237,7 @@ impl NoticeMessage {
         let rest = row.with_max_x(right.left() - SPACE * 2.0).with_min_y(row.top() + SPACE * 0.75);
         let mut left = ui.new_child(at(rest, Layout::left_to_right(Align::Min)));
         level_icon::severity_icon(&mut left, self.level.severity());
-        left.label(rich_text(lang.t(self.level.key()), Role::Body).color(colour));
+        left.label(rich_text(locale.t(self.level.key()), Role::Body).color(colour));
         left.add(Label::new(self.text.as_str()).wrap());
         ui.advance_cursor_after_rect(left.min_rect() | right);
         is_dismissed

@@ -29,7 +29,7 @@ pub struct ReadOnlyBanner {
 
 impl ReadOnlyBanner {
     /// Draws the strip as a panel at the top of what is left of the window.
-    pub fn ui(&self, ui: &mut Ui, lang: Locale, today: Day, out: &mut Vec<Intent>) {
+    pub fn ui(&self, ui: &mut Ui, locale: Locale, today: Day, out: &mut Vec<Intent>) {
         let palette = Palette::of(ui);
         let frame = Frame::new().fill(palette.raised).inner_margin(Margin {
             left: 16,
@@ -38,19 +38,19 @@ impl ReadOnlyBanner {
             bottom: 6,
         });
         let strip =
-            Panel::top("access").frame(frame).show(ui, |ui| self.row_ui(ui, lang, today, out));
+            Panel::top("access").frame(frame).show(ui, |ui| self.row_ui(ui, locale, today, out));
         let rect = strip.response.rect;
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
     }
 
     /// Who has it, over as many lines as that needs, and the ways to work on it at the right of the
     /// first.
-    fn row_ui(&self, ui: &mut Ui, lang: Locale, today: Day, out: &mut Vec<Intent>) {
+    fn row_ui(&self, ui: &mut Ui, locale: Locale, today: Day, out: &mut Vec<Intent>) {
         let row = ui.available_rect_before_wrap();
         let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
         let mut right = ui.new_child(at(row, Layout::right_to_left(Align::Min)));
         for (key, hint, force) in self.access_options() {
-            if right.button(lang.t(key)).on_hover_text(lang.t(hint)).clicked() {
+            if right.button(locale.t(key)).on_hover_text(locale.t(hint)).clicked() {
                 out.push(Intent::RequestWriteAccess { force });
             }
         }
@@ -58,7 +58,7 @@ impl ReadOnlyBanner {
         let rest = row.with_max_x(right.left() - SPACE * 2.0).with_min_y(row.top() + SPACE * 0.75);
         let mut left = ui.new_child(at(rest, Layout::left_to_right(Align::Min)));
         level_icon::severity_icon(&mut left, Severity::Note);
-        let text = self.describe(lang, today);
+        let text = self.describe(locale, today);
         let status = UiBuilder::new()
             .accessibility_role(accesskit::Role::Status)
             .accessibility_label(text.as_str());
@@ -82,42 +82,45 @@ impl ReadOnlyBanner {
     }
 
     /// Who has it, and since when.
-    fn describe(&self, lang: Locale, today: Day) -> String {
+    fn describe(&self, locale: Locale, today: Day) -> String {
         if self.is_free {
-            return lang.t("lock.available").into_owned();
+            return locale.t("lock.available").into_owned();
         }
         let Some(holder) = &self.holder else {
-            return lang.t("lock.held_by_unknown").into_owned();
+            return locale.t("lock.held_by_unknown").into_owned();
         };
         let values = [
-            ("who", &*holder_label(lang, holder, &self.own_process)),
-            ("since", &since_label(lang, holder, today)),
+            ("who", &*holder_label(locale, holder, &self.own_process)),
+            ("since", &since_label(locale, holder, today)),
         ];
-        lang.t_with("lock.held_by", &values)
+        locale.t_with("lock.held_by", &values)
     }
 }
 
 /// Who someone is, to whom sits here.
-pub fn holder_label(lang: Locale, holder: &LockHolder, own_process: &ProcessIdentity) -> String {
+pub fn holder_label(locale: Locale, holder: &LockHolder, own_process: &ProcessIdentity) -> String {
     let ProcessIdentity { user, machine, process } = &holder.process;
     if holder.process.is_same_machine(own_process) && *user == own_process.user {
         let process = process.to_string();
-        return lang.t_with("lock.own_window", &[("process", &process)]);
+        return locale.t_with("lock.own_window", &[("process", &process)]);
     }
     match (user.is_empty(), machine.is_empty()) {
-        (false, false) => lang.t_with("lock.holder", &[("user", user), ("machine", machine)]),
+        (false, false) => locale.t_with("lock.holder", &[("user", user), ("machine", machine)]),
         (false, true) => user.clone(),
         (true, false) => machine.clone(),
-        (true, true) => lang.t("lock.unknown_holder").into_owned(),
+        (true, true) => locale.t("lock.unknown_holder").into_owned(),
     }
 }
 
 /// Since when, in words: the time, and the day where that is not today.
-pub fn since_label(lang: Locale, holder: &LockHolder, today: Day) -> String {
+pub fn since_label(locale: Locale, holder: &LockHolder, today: Day) -> String {
     let started = holder.since.to_zoned_datetime(TimeZone::system());
     let time = started.strftime("%H:%M").to_string();
     if started.date() == today {
         return time;
     }
-    lang.t_with("lock.time_and_day", &[("time", &time), ("day", &format_day(lang, started.date()))])
+    locale.t_with(
+        "lock.time_and_day",
+        &[("time", &time), ("day", &format_day(locale, started.date()))],
+    )
 }

@@ -34,8 +34,8 @@ pub enum SaveState {
 /// Draws the line; without a scene no register is open.
 pub fn status_bar_ui(
     ui: &mut Ui,
-    scene: Option<&UiContext>,
-    lang: Locale,
+    context: Option<&UiContext>,
+    locale: Locale,
     save_state: &SaveState,
     running: &[RunningJob],
     out: &mut Vec<Intent>,
@@ -45,18 +45,18 @@ pub fn status_bar_ui(
         ui,
         |ui| {
             ui.spacing_mut().button_padding.x = SPACE / 2.0;
-            if let Some(scene) = scene {
-                file_ui(ui, scene, out);
-                save_ui(ui, lang, save_state, out);
-                broken_records_ui(ui, scene, out);
-                findings_ui(ui, scene, out);
-                case_count_ui(ui, scene);
+            if let Some(context) = context {
+                file_ui(ui, context, out);
+                save_ui(ui, locale, save_state, out);
+                broken_records_ui(ui, context, out);
+                findings_ui(ui, context, out);
+                case_count_ui(ui, context);
             }
         },
         |ui| {
-            language_ui(ui, lang, &mut language);
+            language_ui(ui, locale, &mut language);
             for RunningJob { kind: work, progress, started_at: since, .. } in running {
-                running_job_ui(ui, lang, *work, progress, since.elapsed());
+                running_job_ui(ui, locale, *work, progress, since.elapsed());
             }
         },
     );
@@ -67,7 +67,7 @@ pub fn status_bar_ui(
 /// nothing for work that cannot be waited for.
 pub fn running_job_ui(
     ui: &mut Ui,
-    lang: Locale,
+    locale: Locale,
     work: JobKind,
     progress: &Progress,
     waited: Duration,
@@ -106,11 +106,11 @@ pub fn running_job_ui(
     }
     ui.request_repaint_after(PROGRESS_REDRAW_INTERVAL);
     let is_stopping = progress.is_cancelled();
-    let cancel = Button::new(rich_text(lang.t("status_bar.cancel"), Role::Caption));
+    let cancel = Button::new(rich_text(locale.t("status_bar.cancel"), Role::Caption));
     if ui.add_enabled(!is_stopping, cancel).clicked() {
         progress.cancel();
     }
-    let text = lang.t(if is_stopping { "status_bar.cancelling" } else { key });
+    let text = locale.t(if is_stopping { "status_bar.cancelling" } else { key });
     let bar = bar(progress).map(|bar| ui.add(bar.fill(Palette::of(ui).accent)));
     let label = ui.label(rich_text(text, Role::Caption));
     if let Some(bar) = bar {
@@ -127,28 +127,28 @@ fn bar(progress: &Progress) -> Option<ProgressBar> {
 }
 
 /// The file's name; a click shows it in the file manager.
-fn file_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let path = scene.session.path();
+fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let path = context.session.path();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let hint = format!("{}\n{}", path.display(), Command::RevealFile.tooltip(scene.lang));
+    let hint = format!("{}\n{}", path.display(), Command::RevealFile.tooltip(context.locale));
     if link_button(ui, rich_text(name, Role::Caption)).on_hover_text(hint).clicked() {
         out.push(Intent::Command(Command::RevealFile));
     }
 }
 
 /// Whether all is on the disk; where it is not, a click tries again.
-fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
+fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     match save_state {
         SaveState::Saved(None) => {
-            ui.label(weak_text(ui, lang.t("status_bar.saved"), Role::Caption));
+            ui.label(weak_text(ui, locale.t("status_bar.saved"), Role::Caption));
         }
         SaveState::Saved(Some(time)) => {
-            let text = lang.t_with("status_bar.saved_at", &[("time", time)]);
+            let text = locale.t_with("status_bar.saved_at", &[("time", time)]);
             ui.label(weak_text(ui, text, Role::Caption));
         }
         SaveState::Saving => {
-            ui.label(weak_text(ui, lang.t("status_bar.saving"), Role::Caption));
+            ui.label(weak_text(ui, locale.t("status_bar.saving"), Role::Caption));
         }
         SaveState::Failed(reason) => {
             level_icon::severity_icon(ui, Severity::Error);
@@ -157,7 +157,7 @@ fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Inte
                 let text = rich_text(reason, Role::Caption).color(palette.error);
                 ui.add(egui::Label::new(text).truncate());
             });
-            let retry_text = rich_text(lang.t("notice.try_again"), Role::Caption);
+            let retry_text = rich_text(locale.t("notice.try_again"), Role::Caption);
             if link_button(ui, retry_text).clicked() {
                 out.push(Intent::RetrySave);
             }
@@ -166,12 +166,15 @@ fn save_ui(ui: &mut Ui, lang: Locale, save_state: &SaveState, out: &mut Vec<Inte
 }
 
 /// How many records cannot be read; a click shows them.
-fn broken_records_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let broken_count = scene.session.source_text().broken_records().count();
+fn broken_records_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let broken_count = context.session.source_text().broken_records().count();
     if broken_count > 0 {
         level_icon::severity_icon(ui, Severity::Error);
-        let text = rich_text(scene.lang.t_plural("repair.status_bar", broken_count), Role::Caption);
-        if link_button(ui, text).on_hover_text(Command::RepairRecords.tooltip(scene.lang)).clicked()
+        let text =
+            rich_text(context.locale.t_plural("repair.status_bar", broken_count), Role::Caption);
+        if link_button(ui, text)
+            .on_hover_text(Command::RepairRecords.tooltip(context.locale))
+            .clicked()
         {
             out.push(Intent::Command(Command::RepairRecords));
         }
@@ -179,57 +182,57 @@ fn broken_records_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
 }
 
 /// How much the checks noticed; a click shows it.
-fn findings_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let UiContext { session, lang, .. } = scene;
+fn findings_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let UiContext { session, locale, .. } = context;
     let findings = &session.analysis().check_results().findings;
     let Some(gravest) = findings.first() else {
-        ui.label(weak_text(ui, lang.t("status_bar.no_findings"), Role::Caption));
+        ui.label(weak_text(ui, locale.t("status_bar.no_findings"), Role::Caption));
         return;
     };
     if gravest.severity != Severity::Note {
         level_icon::severity_icon(ui, gravest.severity);
     }
-    let text = rich_text(lang.t_plural("status_bar.findings", findings.len()), Role::Caption);
-    let hint = Command::Page(Page::Findings).tooltip(*lang);
+    let text = rich_text(locale.t_plural("status_bar.findings", findings.len()), Role::Caption);
+    let hint = Command::Page(Page::Findings).tooltip(*locale);
     if link_button(ui, text).on_hover_text(hint).clicked() {
         out.push(Intent::Command(Command::Page(Page::Findings)));
     }
 }
 
 /// How many cases are shown, of how many, and how many are chosen.
-fn case_count_ui(ui: &mut Ui, scene: &UiContext) {
-    let UiContext { session, lang, .. } = scene;
+fn case_count_ui(ui: &mut Ui, context: &UiContext) {
+    let UiContext { session, locale, .. } = context;
     let (shown, all) =
-        (session.analysis().query_result().rows.len(), scene.register().cases().len());
+        (session.analysis().query_result().rows.len(), context.register().cases().len());
     let text = if shown == all {
-        lang.t_plural("subject.cases", all)
+        locale.t_plural("subject.cases", all)
     } else {
-        let (shown, all) = (lang.format_number(shown), lang.format_number(all));
-        lang.t_with("table.shown_count", &[("shown", &shown), ("all", &all)])
+        let (shown, all) = (locale.format_number(shown), locale.format_number(all));
+        locale.t_with("table.shown_count", &[("shown", &shown), ("all", &all)])
     };
     ui.label(weak_text(ui, text, Role::Caption));
     let chosen = session.selection().len();
     if chosen > 1 {
-        ui.label(weak_text(ui, lang.t_plural("status_bar.selected", chosen), Role::Caption));
+        ui.label(weak_text(ui, locale.t_plural("status_bar.selected", chosen), Role::Caption));
     }
 }
 
-fn language_ui(ui: &mut Ui, lang: Locale, out: &mut Vec<Intent>) {
-    let name = rich_text(lang.t("language.name"), Role::Caption);
-    let hint = lang.t("command.language");
+fn language_ui(ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) {
+    let name = rich_text(locale.t("language.name"), Role::Caption);
+    let hint = locale.t("command.language");
     let menu = egui::containers::menu::MenuButton::from_button(
         Button::new(name).frame_when_inactive(false),
     );
     let (response, _) = menu.ui(ui, |ui| {
         for language in Locale::available() {
             let text = language.t("language.name");
-            if ui.add(Button::selectable(language == lang, text)).clicked() {
+            if ui.add(Button::selectable(language == locale, text)).clicked() {
                 out.push(Intent::Command(Command::Language(language)));
                 ui.close();
             }
         }
     });
-    response.accessible_name(format!("{hint}: {}", lang.t("language.name"))).on_hover_text(hint);
+    response.accessible_name(format!("{hint}: {}", locale.t("language.name"))).on_hover_text(hint);
 }
 
 /// A text that can be clicked, without a frame until the pointer is over it.

@@ -32,11 +32,11 @@ const MAX_SEPARATE_PEOPLE: usize = 60;
 const MAX_NAMES: usize = 8;
 
 /// Draws the summary.
-pub fn summary_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let reconciliation = scene.session.analysis().reconciliation();
-    let names =
-        [0, 1].map(|side| cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None)));
-    let counts = [0, 1].map(|side| scene.lang.format_number(reconciliation.listed_count(side)));
+pub fn summary_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let reconciliation = context.session.analysis().reconciliation();
+    let names = [0, 1]
+        .map(|side| cohort_label(context.locale, context.register(), Cohort::Listed(side, None)));
+    let counts = [0, 1].map(|side| context.locale.format_number(reconciliation.listed_count(side)));
     // Both rows keep to the width of the wider one.
     let wider = |texts: &[String; 2], role: Role| {
         texts.iter().map(|text| text_width(ui, text, role)).fold(0.0, f32::max).ceil()
@@ -52,15 +52,15 @@ pub fn summary_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
             let layout = Layout::right_to_left(Align::Center);
             let button = cell_ui(ui, count_width, layout, |ui| ui.add(button));
             let button = button.accessible_name(format!("{} {}", names[side], counts[side]));
-            show_people_on_click(scene, button, Cohort::Listed(side, None), out);
-            bar_ui(ui, scene, reconciliation, side, out);
-            legend_ui(ui, scene, reconciliation, side, out);
+            show_people_on_click(context, button, Cohort::Listed(side, None), out);
+            bar_ui(ui, context, reconciliation, side, out);
+            legend_ui(ui, context, reconciliation, side, out);
         });
     }
-    difference_ui(ui, scene, reconciliation, out);
+    difference_ui(ui, context, reconciliation, out);
     for side in [0, 1] {
         if !reconciliation.matches_announced(side) {
-            disagreement_ui(ui, scene, reconciliation, side, out);
+            disagreement_ui(ui, context, reconciliation, side, out);
         }
     }
 }
@@ -85,7 +85,7 @@ fn cell_ui<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui)
 /// What the segments of a side's bar count, and what the side announced.
 fn legend_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
@@ -97,7 +97,7 @@ fn legend_ui(
             if count == 0 {
                 continue;
             }
-            let text = segment_label(scene, segment, count);
+            let text = segment_label(context, segment, count);
             // A mark stays with its words.
             let width = text_width(ui, &text, Role::Body) + SPACE * 5.0;
             if ui.available_size_before_wrap().x < width {
@@ -106,58 +106,59 @@ fn legend_ui(
             }
             segment_swatch(ui, segment);
             let button = egui::Button::new(text).frame_when_inactive(false);
-            show_people_on_click(scene, ui.add(button), Cohort::Listed(side, Some(segment)), out);
+            show_people_on_click(context, ui.add(button), Cohort::Listed(side, Some(segment)), out);
             ui.add_space(SPACE / 2.0);
         }
-        announced_ui(ui, scene, reconciliation, side);
+        announced_ui(ui, context, reconciliation, side);
     });
 }
 
-fn segment_label(scene: &UiContext, segment: Segment, count: usize) -> String {
-    let kind = scene.lang.t(&format!("segment.{}", segment.key()));
-    scene
-        .lang
-        .t_with("summary.segment", &[("n", &scene.lang.format_number(count)), ("kind", &kind)])
+fn segment_label(context: &UiContext, segment: Segment, count: usize) -> String {
+    let kind = context.locale.t(&format!("segment.{}", segment.key()));
+    context
+        .locale
+        .t_with("summary.segment", &[("n", &context.locale.format_number(count)), ("kind", &kind)])
 }
 
 /// What the side had announced by then, held against its count.
-fn announced_ui(ui: &mut Ui, scene: &UiContext, reconciliation: &Reconciliation, side: usize) {
-    let lang = scene.lang;
+fn announced_ui(ui: &mut Ui, context: &UiContext, reconciliation: &Reconciliation, side: usize) {
+    let locale = context.locale;
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     let Some(total) = &reconciliation.announced[side] else {
-        ui.label(weak_text(ui, lang.t("summary.no_announced_total"), Role::Caption));
+        ui.label(weak_text(ui, locale.t("summary.no_announced_total"), Role::Caption));
         return;
     };
-    let count = lang.format_number(total.count as usize);
+    let count = locale.format_number(total.count as usize);
     let palette = Palette::of(ui);
     let agrees = reconciliation.matches_announced(side);
-    let (key, ink) = if agrees {
+    let (key, color) = if agrees {
         ("summary.total_agrees", palette.success)
     } else {
         ("summary.total_differs", palette.warning)
     };
-    let text = lang.t_with(key, &[("count", &count)]);
-    let day = claims::format_date(lang, &total.on);
-    let party = party_label(lang, scene.register(), &total.by);
-    let hover = lang
+    let text = locale.t_with(key, &[("count", &count)]);
+    let day = claims::format_date(locale, &total.on);
+    let party = party_label(locale, context.register(), &total.by);
+    let hover = locale
         .t_with("summary.announced_total", &[("party", &party), ("count", &count), ("day", &day)]);
     let hover = if agrees {
         hover
     } else {
-        let counted = lang.format_number(reconciliation.listed_count(side));
-        let day = format_day(lang, reconciliation.as_of);
-        let differs = lang.t_with("summary.counted_names", &[("counted", &counted), ("day", &day)]);
+        let counted = locale.format_number(reconciliation.listed_count(side));
+        let day = format_day(locale, reconciliation.as_of);
+        let differs =
+            locale.t_with("summary.counted_names", &[("counted", &counted), ("day", &day)]);
         format!("{hover}\n{differs}")
     };
     // It stays in one piece, in the next row where this one has no room for it.
-    let label = egui::Label::new(rich_text(text, Role::Caption).color(ink)).extend();
+    let label = egui::Label::new(rich_text(text, Role::Caption).color(color)).extend();
     ui.add(label).on_hover_text(hover);
 }
 
 /// The bar of a list: its segments, drawn to one scale with the other list's.
 fn bar_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
@@ -178,13 +179,14 @@ fn bar_ui(
         let response = ui.interact(rect, ui.scope_id().with(("bar", side, at)), Sense::click());
         paint_segment(ui, rect.shrink2(Vec2::new(1.0, 0.0)), segment);
         paint_segment_details(ui, &response, rect, count, unit);
-        let text = segment_label(scene, segment, count);
-        let party = cohort_label(scene.lang, scene.register(), Cohort::Listed(side, None));
-        let name =
-            scene.lang.t_with("cohort.segment_of_list", &[("listed", &party), ("segment", &text)]);
+        let text = segment_label(context, segment, count);
+        let party = cohort_label(context.locale, context.register(), Cohort::Listed(side, None));
+        let name = context
+            .locale
+            .t_with("cohort.segment_of_list", &[("listed", &party), ("segment", &text)]);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
         show_people_on_click(
-            scene,
+            context,
             response.on_hover_text(text),
             Cohort::Listed(side, Some(segment)),
             out,
@@ -210,21 +212,21 @@ fn paint_segment_details(ui: &Ui, response: &Response, rect: Rect, count: usize,
 /// "17 − 13 = 4: …", with every name a way to the case.
 fn difference_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     reconciliation: &Reconciliation,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     let [first, second] = [0, 1].map(|side| reconciliation.listed_count(side));
     let (more, less) = (first.max(second), first.min(second));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
-        let sum = lang.t_with(
+        let sum = locale.t_with(
             "summary.list_difference",
             &[
-                ("more", &lang.format_number(more)),
-                ("less", &lang.format_number(less)),
-                ("difference", &lang.format_number(more - less)),
+                ("more", &locale.format_number(more)),
+                ("less", &locale.format_number(less)),
+                ("difference", &locale.format_number(more - less)),
             ],
         );
         ui.label(rich_text(sum, Role::Section));
@@ -234,18 +236,18 @@ fn difference_ui(
                 continue;
             }
             ui.add_space(SPACE);
-            let text = cohort_label(lang, scene.register(), Cohort::Only(side));
-            let text = format!("{text} {}", lang.format_number(only.len()));
+            let text = cohort_label(locale, context.register(), Cohort::Only(side));
+            let text = format!("{text} {}", locale.format_number(only.len()));
             let button = egui::Button::new(text).frame_when_inactive(false);
-            show_people_on_click(scene, ui.add(button), Cohort::Only(side), out);
-            names_ui(ui, scene, only, Cohort::Only(side), out);
+            show_people_on_click(context, ui.add(button), Cohort::Only(side), out);
+            names_ui(ui, context, only, Cohort::Only(side), out);
         }
         if !reconciliation.both.is_empty() {
             ui.add_space(SPACE);
-            let text = cohort_label(lang, scene.register(), Cohort::Both);
-            let text = format!("{text} {}", lang.format_number(reconciliation.both.len()));
+            let text = cohort_label(locale, context.register(), Cohort::Both);
+            let text = format!("{text} {}", locale.format_number(reconciliation.both.len()));
             let button = egui::Button::new(text).frame_when_inactive(false);
-            show_people_on_click(scene, ui.add(button), Cohort::Both, out);
+            show_people_on_click(context, ui.add(button), Cohort::Both, out);
         }
     });
 }
@@ -253,18 +255,18 @@ fn difference_ui(
 /// A count that is not what the side had announced: by how much, and who has made it so since.
 fn disagreement_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     reconciliation: &Reconciliation,
     side: usize,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     let Some(total) = &reconciliation.announced[side] else { return };
     let changed_since_announced = &reconciliation.changed_since_announced[side];
     let values = [
-        ("party", party_label(lang, scene.register(), &total.by)),
-        ("announced", lang.format_number(total.count as usize)),
-        ("counted", lang.format_number(reconciliation.listed_count(side))),
+        ("party", party_label(locale, context.register(), &total.by)),
+        ("announced", locale.format_number(total.count as usize)),
+        ("counted", locale.format_number(reconciliation.listed_count(side))),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let key = if changed_since_announced.is_empty() {
@@ -275,21 +277,21 @@ fn disagreement_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(SPACE / 2.0, SPACE / 2.0);
         let warning = Palette::of(ui).warning;
-        ui.label(rich_text(lang.t_with(key, &values), Role::Body).color(warning));
-        names_ui(ui, scene, changed_since_announced, Cohort::Listed(side, None), out);
+        ui.label(rich_text(locale.t_with(key, &values), Role::Body).color(warning));
+        names_ui(ui, context, changed_since_announced, Cohort::Listed(side, None), out);
     });
 }
 
 /// Names, each a way to the case; the last the way to all of them.
 fn names_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     case_indices: &[usize],
     cohort: Cohort,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
-    let cases = scene.register().cases();
+    let locale = context.locale;
+    let cases = context.register().cases();
     // A name goes to the next line as a whole.
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for (i, case) in case_indices.iter().take(MAX_NAMES).filter_map(|at| cases.get(*at)).enumerate()
@@ -297,34 +299,34 @@ fn names_ui(
         if i > 0 {
             ui.label(weak_text(ui, "·", Role::Body));
         }
-        let name = case.name.display_name(lang.code());
+        let name = case.name.display_name(locale.code());
         if ui.link(name).clicked() {
             out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
         }
     }
     if case_indices.len() > MAX_NAMES {
-        let more = lang.t_plural("summary.more_names", case_indices.len() - MAX_NAMES);
+        let more = locale.t_plural("summary.more_names", case_indices.len() - MAX_NAMES);
         if ui.link(more).clicked() {
-            out.push(people_filter_intent(scene, cohort));
+            out.push(people_filter_intent(context, cohort));
         }
     }
 }
 
 /// What a click on a figure does: the table then shows those people.
 fn show_people_on_click(
-    scene: &UiContext,
+    context: &UiContext,
     response: Response,
     people: Cohort,
     out: &mut Vec<Intent>,
 ) {
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
-        out.push(people_filter_intent(scene, people));
+        out.push(people_filter_intent(context, people));
     }
 }
 
-fn people_filter_intent(scene: &UiContext, people: Cohort) -> Intent {
-    let mut query = scene.session.analysis().query().clone();
+fn people_filter_intent(context: &UiContext, people: Cohort) -> Intent {
+    let mut query = context.session.analysis().query().clone();
     query.cohort = (query.cohort != Some(people)).then_some(people);
     Intent::Action(Action::SetQuery(query))
 }

@@ -19,7 +19,7 @@ const NARROW_WIDTH: f32 = SPACE * 106.0;
 pub fn toolbar_ui(
     ui: &mut Ui,
     command_context: CommandContext,
-    lang: Locale,
+    locale: Locale,
     out: &mut Vec<Intent>,
 ) {
     ui.horizontal(|ui| {
@@ -31,8 +31,8 @@ pub fn toolbar_ui(
         for page in Page::ALL {
             let command = Command::Page(page);
             let button =
-                Button::selectable(command_context.page == page, command.label(lang, None));
-            let response = ui.add(button).on_hover_text(hover_text(ui, command, lang));
+                Button::selectable(command_context.page == page, command.label(locale, None));
+            let response = ui.add(button).on_hover_text(hover_text(ui, command, locale));
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_role(egui::accesskit::Role::Tab);
                 node.set_selected(command_context.page == page);
@@ -48,14 +48,14 @@ pub fn toolbar_ui(
                 if ui.available_width() < SPACE * 12.0 {
                     break;
                 }
-                let text = lang.t(&format!("toolbar.{}", command.key()));
+                let text = locale.t(&format!("toolbar.{}", command.key()));
                 let button = Button::new(text.as_ref());
                 let response = ui.add_enabled(command.is_enabled(command_context), button);
-                let name = command.label(lang, command_context.session);
+                let name = command.label(locale, command_context.session);
                 let response = response.accessible_name(&name);
-                let hint = hover_text(ui, command, lang);
+                let hint = hover_text(ui, command, locale);
                 let disabled_reason = command
-                    .describe_disabled_reason(lang, command_context.session)
+                    .describe_disabled_reason(locale, command_context.session)
                     .unwrap_or_else(|| hint.clone());
                 if response.on_hover_text(hint).on_disabled_hover_text(disabled_reason).clicked() {
                     out.push(Intent::Command(command));
@@ -66,8 +66,8 @@ pub fn toolbar_ui(
 }
 
 /// What a command does, and its keys.
-fn hover_text(ui: &Ui, command: Command, lang: Locale) -> String {
+fn hover_text(ui: &Ui, command: Command, locale: Locale) -> String {
     let shortcut = shortcuts::shortcut_label(ui.ctx(), command);
-    let tooltip = command.tooltip(lang);
+    let tooltip = command.tooltip(locale);
     if shortcut.is_empty() { tooltip } else { format!("{tooltip}  {shortcut}") }
 }

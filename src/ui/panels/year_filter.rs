@@ -28,7 +28,7 @@ pub struct YearFilterState {
 /// Draws the years: a bar for each, and the first and the last wanted.
 pub fn year_filter_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut YearFilterState,
     values: &[(FacetValue, usize)],
     out: &mut Vec<Intent>,
@@ -40,27 +40,27 @@ pub fn year_filter_ui(
             _ => None,
         })
         .collect();
-    let wanted = scene.session.analysis().query().year_range;
-    chart_ui(ui, scene, &years, wanted, out);
+    let wanted = context.session.analysis().query().year_range;
+    chart_ui(ui, context, &years, wanted, out);
     if state.filled_from != wanted {
         state.filled_from = wanted;
         state.typed = wanted.map_or([String::new(), String::new()], |(from, to)| {
             [from.to_string(), to.to_string()]
         });
     }
-    let bounds = scene.session.analysis().query_result().year_range;
+    let bounds = context.session.analysis().query_result().year_range;
     ui.horizontal(|ui| {
         let mut changed = false;
         for (at, key) in ["filters.year_from", "filters.year_to"].into_iter().enumerate() {
             let hint = bounds.map(|(from, to)| [from, to][at].to_string()).unwrap_or_default();
             let field = egui::TextEdit::singleline(&mut state.typed[at]);
             let field = field.hint_text(hint).desired_width(SPACE * 8.0).char_limit(4);
-            changed |= ui.add(field).accessible_name(scene.lang.t(key)).changed();
+            changed |= ui.add(field).accessible_name(context.locale.t(key)).changed();
             if at == 0 {
                 ui.label(weak_text(ui, "–", Role::Body));
             }
         }
-        let clear = scene.lang.t("filters.any_year");
+        let clear = context.locale.t("filters.any_year");
         if wanted.is_some() && icon_button(ui, "×", &clear).clicked() {
             state.typed = [String::new(), String::new()];
             changed = true;
@@ -69,7 +69,7 @@ pub fn year_filter_ui(
             let range = parse_year_range(&state.typed, bounds);
             if range != wanted {
                 state.filled_from = range;
-                out.push(year_range_intent(scene, range));
+                out.push(year_range_intent(context, range));
             }
         }
     });
@@ -88,8 +88,8 @@ fn parse_year_range([from, to]: &[String; 2], bounds: Option<(i16, i16)>) -> Opt
     has_input.then_some(range)
 }
 
-fn year_range_intent(scene: &UiContext, range: Option<(i16, i16)>) -> Intent {
-    let mut query = scene.session.analysis().query().clone();
+fn year_range_intent(context: &UiContext, range: Option<(i16, i16)>) -> Intent {
+    let mut query = context.session.analysis().query().clone();
     query.year_range = range;
     query
         .facet_filters
@@ -100,12 +100,12 @@ fn year_range_intent(scene: &UiContext, range: Option<(i16, i16)>) -> Intent {
 /// A bar for each year, to scale; a click asks for that year alone, a drag for a range.
 fn chart_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     counts: &[(i16, usize)],
     wanted: Option<(i16, i16)>,
     out: &mut Vec<Intent>,
 ) {
-    let Some((first, last)) = scene.session.analysis().query_result().year_range else { return };
+    let Some((first, last)) = context.session.analysis().query_result().year_range else { return };
     let palette = Palette::of(ui);
     let bars = counts.iter().map(|(year, count)| {
         let inside = wanted.is_none_or(|(from, to)| (from..=to).contains(year));
@@ -136,29 +136,36 @@ fn chart_ui(
         let year = transform.value_from_position(at).x.round();
         year_at_value(year.clamp(f64::from(first), f64::from(last))).unwrap_or(first)
     };
-    let lang = scene.lang;
+    let locale = context.locale;
     response.widget_info(|| {
         let ends = [("from", first.to_string()), ("to", last.to_string())];
         let ends = ends.each_ref().map(|(name, year)| (*name, year.as_str()));
-        egui::WidgetInfo::labeled(egui::Role::Image, true, lang.t_with("filters.year_chart", &ends))
+        egui::WidgetInfo::labeled(
+            egui::Role::Image,
+            true,
+            locale.t_with("filters.year_chart", &ends),
+        )
     });
     if let Some(year) = response.hover_pos().map(year_at) {
         let count = counts.iter().find(|(other, _)| *other == year).map_or(0, |(_, count)| *count);
-        let cases = lang.t_plural("subject.cases", count);
+        let cases = locale.t_plural("subject.cases", count);
         let text =
-            lang.t_with("filters.year_count", &[("y", &year.to_string()), ("cases", &cases)]);
+            locale.t_with("filters.year_count", &[("y", &year.to_string()), ("cases", &cases)]);
         response.clone().on_hover_text_at_pointer(text);
     }
     let Some(year) = response.interact_pointer_pos().map(year_at) else { return };
     if response.clicked() {
-        out.push(year_range_intent(scene, (wanted != Some((year, year))).then_some((year, year))));
+        out.push(year_range_intent(
+            context,
+            (wanted != Some((year, year))).then_some((year, year)),
+        ));
     } else if response.dragged()
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
         let from = year_at(origin);
         let range = Some((from.min(year), from.max(year)));
         if range != wanted {
-            out.push(year_range_intent(scene, range));
+            out.push(year_range_intent(context, range));
         }
     }
 }

@@ -54,7 +54,7 @@ pub trait FilePicker {
         &mut self,
         ask: FileRequest,
         folder: Option<PathBuf>,
-        lang: Locale,
+        locale: Locale,
         frame: &eframe::Frame,
     );
 
@@ -103,7 +103,7 @@ impl FileRequest {
     }
 
     /// The heading of what asks.
-    pub fn title(&self, lang: Locale) -> String {
+    pub fn title(&self, locale: Locale) -> String {
         let key = match self {
             Self::Open => "file_dialog.open_register",
             Self::NewRegister { .. } => "file_dialog.new_register",
@@ -112,7 +112,7 @@ impl FileRequest {
             Self::Export { product: ExportKind::Changes, .. } => "changes.file_dialog_title",
             Self::Export { product: ExportKind::Figure, .. } => "file_dialog.save_figure",
         };
-        lang.t(key).into_owned()
+        locale.t(key).into_owned()
     }
 
     fn extension(&self) -> &'static str {
@@ -122,21 +122,23 @@ impl FileRequest {
         }
     }
 
-    fn build_dialog(&self, lang: Locale) -> AsyncFileDialog {
+    fn build_dialog(&self, locale: Locale) -> AsyncFileDialog {
         let kind = match self {
             Self::Export { product: ExportKind::Summary, .. } => {
-                lang.t("file_dialog.summary_files")
+                locale.t("file_dialog.summary_files")
             }
-            Self::Export { product: ExportKind::Changes, .. } => lang.t("changes.file_type"),
-            Self::Export { product: ExportKind::Figure, .. } => lang.t("file_dialog.figure_files"),
+            Self::Export { product: ExportKind::Changes, .. } => locale.t("changes.file_type"),
+            Self::Export { product: ExportKind::Figure, .. } => {
+                locale.t("file_dialog.figure_files")
+            }
             Self::Open | Self::NewRegister { .. } | Self::SaveCopy { .. } => {
-                lang.t("file_dialog.register_files")
+                locale.t("file_dialog.register_files")
             }
         };
         let dialog = AsyncFileDialog::new()
-            .set_title(self.title(lang))
+            .set_title(self.title(locale))
             .add_filter(kind, &[self.extension()])
-            .add_filter(lang.t("file_dialog.all_files"), &["*"]);
+            .add_filter(locale.t("file_dialog.all_files"), &["*"]);
         match self.suggested_name() {
             Some(name) => dialog.set_file_name(name),
             None => dialog,
@@ -181,14 +183,14 @@ impl FilePicker for SystemFilePicker {
         &mut self,
         ask: FileRequest,
         folder: Option<PathBuf>,
-        lang: Locale,
+        locale: Locale,
         frame: &eframe::Frame,
     ) {
         if self.is_picking {
             return;
         }
         self.is_picking = true;
-        let mut dialog = ask.build_dialog(lang).set_parent(frame);
+        let mut dialog = ask.build_dialog(locale).set_parent(frame);
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -52,7 +52,7 @@ pub fn choice_area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
 }
 
 /// Draws the choices, one under the other.
-pub fn choices_ui(ui: &mut Ui, lang: Locale, choices: &mut [Choice]) {
+pub fn choices_ui(ui: &mut Ui, locale: Locale, choices: &mut [Choice]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, choice) in choices.iter_mut().enumerate() {
         let begin = ui.cursor().min;
@@ -62,7 +62,7 @@ pub fn choices_ui(ui: &mut Ui, lang: Locale, choices: &mut [Choice]) {
             ui.add_space(height);
             continue;
         }
-        let cards = ui.push_id(at, |ui| choice.ui(ui, lang, at == 0)).inner;
+        let cards = ui.push_id(at, |ui| choice.ui(ui, locale, at == 0)).inner;
         let height = Some([ui.cursor().top() - begin.y, cards]);
         if std::mem::replace(&mut choice.height, height) != height {
             // Both cards are as high as the higher one only once that is known.
@@ -84,7 +84,7 @@ impl Choice {
 
     /// Whose record it is and which field; what stood there, and both values side by side. Gives
     /// how high the higher of these is.
-    fn ui(&mut self, ui: &mut Ui, lang: Locale, is_first: bool) -> f32 {
+    fn ui(&mut self, ui: &mut Ui, locale: Locale, is_first: bool) -> f32 {
         let Self { title, before, ours, theirs, chosen, height } = self;
         let min_height = height.map_or(0.0, |[_, cards]| cards);
         let mut max_height = 0.0_f32;
@@ -101,7 +101,7 @@ impl Choice {
             let sides = [(Side::Ours, &*ours), (Side::Theirs, &*theirs)];
             for (ui, (side, card)) in columns.iter_mut().zip(sides) {
                 let is_chosen = *chosen == Some(side);
-                let (pressed, height) = card.ui(ui, lang, title, (is_chosen, min_height));
+                let (pressed, height) = card.ui(ui, locale, title, (is_chosen, min_height));
                 if pressed {
                     *chosen = Some(side);
                 }
@@ -119,13 +119,13 @@ impl ChoiceCard {
     fn ui(
         &self,
         ui: &mut Ui,
-        lang: Locale,
+        locale: Locale,
         title: &str,
         (is_chosen, min_height): (bool, f32),
     ) -> (bool, f32) {
         let Self { label, attribution, value } = self;
         let values = [("what", title), ("side", label), ("value", value)];
-        let name = lang.t_with("external_changes.conflict_choice", &values);
+        let name = locale.t_with("external_changes.conflict_choice", &values);
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         let palette = Palette::of(ui);
         let frame = egui::Frame::new()

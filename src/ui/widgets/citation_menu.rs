@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// Draws what copies a citation in each style; pointed at, it shows the citation.
-pub fn citation_menu_ui(ui: &mut Ui, lang: Locale, source: &Source, out: &mut Vec<Intent>) {
+pub fn citation_menu_ui(ui: &mut Ui, locale: Locale, source: &Source, out: &mut Vec<Intent>) {
     for style in CitationStyle::ALL {
-        let text = lang.t_with("source.cite", &[("style", style.name())]);
+        let text = locale.t_with("source.cite", &[("style", style.name())]);
         let button = ui.button(text).on_hover_ui(|ui| {
             ui.label(format_citation(style, source));
         });

@@ -22,9 +22,9 @@ fn paint_shapes(painter: &Painter, palette: &Palette, at: Pos2, shapes: &[Shape]
     let to_screen = |point: &Point| at + Vec2::from(*point);
     for shape in shapes {
         match shape {
-            Shape::Polyline { points, color: ink, width, is_dashed: dashed } => {
+            Shape::Polyline { points, color, width, is_dashed: dashed } => {
                 let points: Vec<Pos2> = points.iter().map(to_screen).collect();
-                let stroke = Stroke::new(*width, palette.color(*ink));
+                let stroke = Stroke::new(*width, palette.color(*color));
                 if *dashed {
                     painter.extend(Paint::dashed_line(&points, stroke, DASH_LENGTH, DASH_LENGTH));
                 } else {
@@ -58,14 +58,14 @@ fn paint_shapes(painter: &Painter, palette: &Palette, at: Pos2, shapes: &[Shape]
                 if let Some(fill) = fill {
                     painter.circle_filled(to_screen(centre), *radius, palette.color(*fill));
                 }
-                if let Some((ink, width)) = edge {
-                    let stroke = Stroke::new(*width, palette.color(*ink));
+                if let Some((color, width)) = edge {
+                    let stroke = Stroke::new(*width, palette.color(*color));
                     painter.circle_stroke(to_screen(centre), *radius, stroke);
                 }
             }
-            Shape::Text { at, anchor, text, font_size: size, color: ink } => {
+            Shape::Text { at, anchor, text, font_size: size, color } => {
                 let font = FontId::proportional(*size);
-                painter.text(to_screen(at), align(*anchor), text, font, palette.color(*ink));
+                painter.text(to_screen(at), align(*anchor), text, font, palette.color(*color));
             }
             Shape::Clip { at: corner, size, shapes } => {
                 let visible_rect = Rect::from_min_size(to_screen(corner), Vec2::from(*size));

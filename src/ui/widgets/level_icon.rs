@@ -31,8 +31,8 @@ pub fn paint_severity(ui: &Ui, rect: Rect, severity: Severity) {
     let colour = severity_color(&palette, severity);
     let painter = ui.painter();
     let (centre, radius) = (rect.center(), rect.height() / 2.0 - 1.0);
-    let letter = |at: Pos2, letter: &str, ink| {
-        painter.text(at, Align2::CENTER_CENTER, letter, Role::Caption.font(), ink);
+    let letter = |at: Pos2, letter: &str, color| {
+        painter.text(at, Align2::CENTER_CENTER, letter, Role::Caption.font(), color);
     };
     match severity {
         Severity::Error => {

@@ -37,8 +37,8 @@ pub fn line_numbered_editor_ui(
     for row in below.iter().take_while(|row| top + row.min_y() < visible_range.max) {
         if begins_line {
             let at = pos2(right, top + row.min_y());
-            let ink = if fault == Some(number) { palette.error } else { palette.weak };
-            ui.painter().text(at, Align2::RIGHT_TOP, number.to_string(), font.clone(), ink);
+            let color = if fault == Some(number) { palette.error } else { palette.weak };
+            ui.painter().text(at, Align2::RIGHT_TOP, number.to_string(), font.clone(), color);
         }
         begins_line = ends_line(row);
         number += usize::from(begins_line);

@@ -101,9 +101,9 @@ pub fn section_heading(ui: &mut Ui, text: &str) {
 }
 
 /// A button that begins a change; off, with the reason, where the register is shown only.
-pub fn edit_button(ui: &mut Ui, scene: &UiContext, button: egui::Button<'_>) -> Response {
-    let response = ui.add_enabled(!scene.session.is_read_only(), button);
-    response.on_disabled_hover_text(scene.lang.t("lock.command_disabled"))
+pub fn edit_button(ui: &mut Ui, context: &UiContext, button: egui::Button<'_>) -> Response {
+    let response = ui.add_enabled(!context.session.is_read_only(), button);
+    response.on_disabled_hover_text(context.locale.t("lock.command_disabled"))
 }
 
 /// The button that does what the surface is for.
@@ -156,6 +156,6 @@ pub fn empty_message(ui: &mut Ui, text: &str) {
 }
 
 /// Words painted at a place, outside of any layout.
-pub fn paint_text(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, role: Role, ink: Color32) {
-    ui.painter().text(at, anchor, text, role.font(), ink);
+pub fn paint_text(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, role: Role, color: Color32) {
+    ui.painter().text(at, anchor, text, role.font(), color);
 }

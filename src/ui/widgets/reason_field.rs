@@ -5,12 +5,12 @@ use egui::{Align2, Response, TextEdit, Ui, Vec2};
 use crate::{Locale, ui::theme::SPACE};
 
 /// Draws the field over the width that is left.
-pub fn reason_field_ui(ui: &mut Ui, lang: Locale, reason: &mut String) -> Response {
+pub fn reason_field_ui(ui: &mut Ui, locale: Locale, reason: &mut String) -> Response {
     let field = TextEdit::singleline(reason)
-        .hint_text(lang.t("history.reason.hint"))
+        .hint_text(locale.t("history.reason.hint"))
         .desired_width(ui.available_width())
         .min_size(Vec2::new(0.0, ui.spacing().interact_size.y))
         .margin(Vec2::new(SPACE, SPACE / 2.0))
         .align(Align2::LEFT_CENTER);
-    ui.add(field).accessible_name(lang.t("history.reason.label"))
+    ui.add(field).accessible_name(locale.t("history.reason.label"))
 }

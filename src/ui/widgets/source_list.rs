@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// Draws a chip for each source; a click shows it whole, with the way to its address.
-pub fn source_list_ui(ui: &mut Ui, scene: &UiContext, cited: &[SourceId], out: &mut Vec<Intent>) {
+pub fn source_list_ui(ui: &mut Ui, context: &UiContext, cited: &[SourceId], out: &mut Vec<Intent>) {
     if cited.is_empty() {
-        let text = rich_text(scene.lang.t("source.not_cited"), Role::Caption);
+        let text = rich_text(context.locale.t("source.not_cited"), Role::Caption);
         ui.label(text.color(Palette::of(ui).warning));
         return;
     }
@@ -28,30 +28,33 @@ pub fn source_list_ui(ui: &mut Ui, scene: &UiContext, cited: &[SourceId], out: &
         spacing.interact_size.y = SPACE * 2.5;
         ui.horizontal_wrapped(|ui| {
             for id in cited {
-                source_chip_ui(ui, scene, id, out);
+                source_chip_ui(ui, context, id, out);
             }
         });
     });
 }
 
-fn source_chip_ui(ui: &mut Ui, scene: &UiContext, id: &SourceId, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
-    let Some(source) = scene.register().source(id) else {
-        let text =
-            rich_text(lang.t_with("source.unknown_source", &[("id", id.as_str())]), Role::Caption);
+fn source_chip_ui(ui: &mut Ui, context: &UiContext, id: &SourceId, out: &mut Vec<Intent>) {
+    let locale = context.locale;
+    let Some(source) = context.register().source(id) else {
+        let text = rich_text(
+            locale.t_with("source.unknown_source", &[("id", id.as_str())]),
+            Role::Caption,
+        );
         ui.label(text.color(Palette::of(ui).error));
         return;
     };
     let chip = egui::Button::new(rich_text(id.as_str(), Role::Caption));
-    let name = lang.t_with("source.chip_label", &[("title", &source.title)]);
-    let response = ui.add(chip).accessible_name(name).on_hover_text(describe_source(scene, source));
+    let name = locale.t_with("source.chip_label", &[("title", &source.title)]);
+    let response =
+        ui.add(chip).accessible_name(name).on_hover_text(describe_source(context, source));
     Popup::menu(&response).width(SPACE * 40.0).show(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         ui.add(egui::Label::new(rich_text(&source.title, Role::Body)).wrap());
         ui.add(egui::Label::new(weak_text(ui, &source.publisher, Role::Caption)).wrap());
-        let mut kind = source_kind_label(lang, source.kind);
+        let mut kind = source_kind_label(locale, source.kind);
         if let Some(published) = &source.published {
-            kind = format!("{kind} · {}", format_date(lang, published));
+            kind = format!("{kind} · {}", format_date(locale, published));
         }
         ui.label(weak_text(ui, kind, Role::Caption));
         if !source.note.is_empty() {
@@ -59,19 +62,19 @@ fn source_chip_ui(ui: &mut Ui, scene: &UiContext, id: &SourceId, out: &mut Vec<I
         }
         ui.separator();
         if source.address.is_empty() {
-            ui.label(weak_text(ui, lang.t("source.no_address"), Role::Caption));
+            ui.label(weak_text(ui, locale.t("source.no_address"), Role::Caption));
         } else {
-            if ui.button(lang.t("source.open")).on_hover_text(&source.address).clicked() {
+            if ui.button(locale.t("source.open")).on_hover_text(&source.address).clicked() {
                 out.push(Intent::OpenAddress(source.address.clone()));
                 ui.close();
             }
-            if ui.button(lang.t("source.copy_address")).clicked() {
+            if ui.button(locale.t("source.copy_address")).clicked() {
                 out.push(Intent::Copy(source.address.clone()));
                 ui.close();
             }
         }
-        citation_menu_ui(ui, lang, source, out);
-        if ui.button(lang.t("source.show")).clicked() {
+        citation_menu_ui(ui, locale, source, out);
+        if ui.button(locale.t("source.show")).clicked() {
             out.push(Intent::ShowRecord(FindingSubject::Source(id.clone()), None));
             ui.close();
         }
@@ -79,12 +82,15 @@ fn source_chip_ui(ui: &mut Ui, scene: &UiContext, id: &SourceId, out: &mut Vec<I
 }
 
 /// A source in one line: kind, publisher, title, date.
-fn describe_source(scene: &UiContext, source: &Source) -> String {
-    let lang = scene.lang;
-    let published =
-        source.published.as_ref().map(|published| format_date(lang, published)).unwrap_or_default();
+fn describe_source(context: &UiContext, source: &Source) -> String {
+    let locale = context.locale;
+    let published = source
+        .published
+        .as_ref()
+        .map(|published| format_date(locale, published))
+        .unwrap_or_default();
     let parts =
-        [source_kind_label(lang, source.kind), source.publisher.clone(), source.title.clone()];
+        [source_kind_label(locale, source.kind), source.publisher.clone(), source.title.clone()];
     let parts = parts.into_iter().chain([published]).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
 }

@@ -99,7 +99,7 @@ fn changes_writes_to_a_file_but_not_over_its_register() {
 
 #[test]
 fn wrong_usage_of_changes_prints_an_explanation() {
-    for (line, words) in [
+    for (line, text) in [
         (vec!["changes", BUNDLED], "--from <DATE>"),
         (vec!["changes", BUNDLED, "--from", "2002-09"], "“2002-09” is not one day"),
         (
@@ -113,7 +113,7 @@ fn wrong_usage_of_changes_prints_an_explanation() {
     ] {
         let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
-        assert!(err.contains(words), "{line:?}: {err}");
+        assert!(err.contains(text), "{line:?}: {err}");
     }
     let done = run(&["changes", "no-such-file.ron", "--from", "2002-09-17"]).code(1);
     assert!(output_of(&done).1.contains("no-such-file.ron"));
@@ -123,7 +123,7 @@ fn wrong_usage_of_changes_prints_an_explanation() {
 fn help_lists_changes() {
     assert!(output_of(&run(&["--help"]).success()).0.contains("what changed between two days"));
     let (out, _) = output_of(&run(&["changes", "--help"]).success());
-    for words in ["--from <DATE>", "--to <DATE>", "--output <FILE>", "Your own register"] {
-        assert!(out.contains(words), "{out}");
+    for text in ["--from <DATE>", "--to <DATE>", "--output <FILE>", "Your own register"] {
+        assert!(out.contains(text), "{out}");
     }
 }

@@ -65,14 +65,14 @@ fn diff_prints_one_line_per_difference() {
 
 #[test]
 fn diff_prints_in_the_requested_format_and_language() {
-    for (format, lang, end) in [
+    for (format, locale, end) in [
         ("markdown", "en", "md"),
         ("html", "en", "html"),
         ("html", "ja", "html"),
         ("json", "ja", "json"),
     ] {
-        let (out, err) = run_diff(&["--format", format, "--lang", lang]);
-        assert_expected(&format!("diff.{lang}.{end}"), out.as_bytes());
+        let (out, err) = run_diff(&["--format", format, "--lang", locale]);
+        assert_expected(&format!("diff.{locale}.{end}"), out.as_bytes());
         assert_eq!(err, "");
     }
 }

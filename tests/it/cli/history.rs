@@ -170,8 +170,8 @@ fn history_and_verify_fail_without_a_history() {
     for command in ["history", "verify"] {
         let (out, err) = output_of(&run(&[command, BUNDLED]).failure().code(1));
         assert_eq!(out, "");
-        let words = "error: There is no history yet. It begins with the first change made here: ";
-        assert_eq!(err.trim_end(), format!("{words}{BUNDLED}.history"));
+        let text = "error: There is no history yet. It begins with the first change made here: ";
+        assert_eq!(err.trim_end(), format!("{text}{BUNDLED}.history"));
     }
 }
 
@@ -191,9 +191,9 @@ fn as_recorded_is_independent_of_as_of() {
     assert_eq!(then["counted"], json!({ "north-korea": 13, "japan": 17 }));
     let now: Value = serde_json::from_str(&summary("2026-11-27", "json")).unwrap();
     assert_eq!(now["counted"], json!({ "north-korea": 12, "japan": 16 }));
-    let words = "As of 30 March 2014, as recorded on 25 November 2026 (change 2)";
-    assert!(summary("2026-11-26", "markdown").contains(words));
-    assert!(summary("2026-11-26", "html").contains(words));
+    let text = "As of 30 March 2014, as recorded on 25 November 2026 (change 2)";
+    assert!(summary("2026-11-26", "markdown").contains(text));
+    assert!(summary("2026-11-26", "html").contains(text));
     let csv = summary("2026-11-26", "csv");
     assert!(csv.contains("As of,As recorded,") && csv.contains("2014-03-30,2026-11-25,"));
     let line = ["--as-recorded", "2020-01-01"];

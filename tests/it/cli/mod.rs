@@ -280,7 +280,7 @@ fn an_unreadable_register_fails() {
 
 #[test]
 fn wrong_usage_prints_an_explanation() {
-    for (line, words) in [
+    for (line, text) in [
         (
             vec!["summary", BUNDLED, "--as-of", "2002-02-30"],
             "“2002-02-30” is not a day of the calendar",
@@ -300,7 +300,7 @@ fn wrong_usage_prints_an_explanation() {
     ] {
         let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
-        assert!(err.contains(words), "{line:?}: {err}");
+        assert!(err.contains(text), "{line:?}: {err}");
     }
 }
 
@@ -456,14 +456,14 @@ fn summary_includes_contradictions_only_on_request() {
 
 #[test]
 fn wrong_usage_of_contradictions_prints_an_explanation() {
-    for (line, words) in [
+    for (line, text) in [
         (vec!["contradictions", BUNDLED, "--as-of", "2002-02-30"], "is not a day of the calendar"),
         (vec!["contradictions", BUNDLED, "--format", "pdf"], "possible values: markdown, html"),
         (vec!["contradictions", BUNDLED, "--status", "returned"], "unexpected argument"),
     ] {
         let (out, err) = output_of(&run(&line).code(2));
         assert_eq!(out, "", "{line:?}");
-        assert!(err.contains(words), "{line:?}: {err}");
+        assert!(err.contains(text), "{line:?}: {err}");
     }
     let (_, err) = output_of(&run(&["contradictions", "no-such-file.ron"]).code(1));
     assert!(err.starts_with("error: ") && err.contains("no-such-file.ron"), "{err}");

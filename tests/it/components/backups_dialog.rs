@@ -27,11 +27,11 @@ fn backup(size: u64) -> Backup {
 /// The list over the bundled register.
 fn show_backups(
     session: &Session,
-    lang: Locale,
+    locale: Locale,
     backups: BackupsDialog,
 ) -> Harness<'_, BackupsHarnessState> {
     let draw = move |ui: &mut egui::Ui, (backups, out, closed): &mut BackupsHarnessState| {
-        *closed |= backups.ui(ui.ctx(), &ui_context(session, lang), out);
+        *closed |= backups.ui(ui.ctx(), &ui_context(session, locale), out);
     };
     let mut shown = window(draw, (backups, Vec::new(), false));
     shown.run();
@@ -39,22 +39,22 @@ fn show_backups(
 }
 
 /// One backup, since which the title was changed.
-fn one_backup(session: &Session, lang: Locale) -> BackupsDialog {
+fn one_backup(session: &Session, locale: Locale) -> BackupsDialog {
     let mut backups = BackupsDialog::default();
     let [mut old, new] = [(); 2].map(|()| session.register().clone());
     let before = Box::new(old.info());
     let after = Box::new(RegisterInfo { title: "Old".to_owned(), ..old.info() });
     old.apply(&Edit::RegisterInfo { before, after }).unwrap();
     let differences = diff(&old, &new);
-    let speaker = DifferenceDescriber { locale: lang, registers: [&new, &old] };
-    let told = differences.iter().map(|one| speaker.describe_difference(one)).collect();
+    let describer = DifferenceDescriber { locale, registers: [&new, &old] };
+    let told = differences.iter().map(|one| describer.describe_difference(one)).collect();
     let since = BackupDiff {
         stats: DiffStats::from_differences(&differences),
         difference_texts: Some(told),
         broken_records: 2,
     };
     let noon = jiff::civil::date(2014, 3, 3).at(12, 4, 5, 0);
-    backups.set_backups(lang, vec![backup(16_249)], |_| noon);
+    backups.set_backups(locale, vec![backup(16_249)], |_| noon);
     assert_eq!(backups.next_comparison(0), Some((backup(16_249), true)));
     backups.set_diff(&backup(16_249), 0, Ok(since));
     assert_eq!(backups.next_comparison(0), None, "nothing more is to be found out");
@@ -126,11 +126,11 @@ fn sizes_use_a_suitable_unit() {
     let session = session();
     let mut backups = BackupsDialog::default();
     let sizes = [7, 999, 1_000, 9_949, 16_249, 999_999, 1_000_000, 12_345_678];
-    let words = ["7 B", "999 B", "1.0 kB", "9.9 kB", "16 kB", "999 kB", "1.0 MB", "12 MB"];
+    let text = ["7 B", "999 B", "1.0 kB", "9.9 kB", "16 kB", "999 kB", "1.0 MB", "12 MB"];
     let noon = jiff::civil::date(2014, 3, 3).at(12, 0, 0, 0);
     backups.set_backups(Locale::ENGLISH, sizes.map(backup).to_vec(), |_| noon);
     let shown = show_backups(&session, Locale::ENGLISH, backups);
-    for words in words {
-        shown.get_by_label(&format!("3 March 2014, 12:00:00, {words} · Comparing…"));
+    for text in text {
+        shown.get_by_label(&format!("3 March 2014, 12:00:00, {text} · Comparing…"));
     }
 }

@@ -24,10 +24,10 @@ use blue_ribbon::{
 };
 
 /// A palette over the bundled register, and its last answer that was not "still open".
-fn show_palette(session: &Session, lang: Locale) -> Harness<'_, (CommandPalette, PaletteAnswer)> {
+fn show_palette(session: &Session, locale: Locale) -> Harness<'_, (CommandPalette, PaletteAnswer)> {
     let draw = move |ui: &mut egui::Ui, (palette, last): &mut (CommandPalette, PaletteAnswer)| {
         let now = CommandContext { session: Some(session), ..CommandContext::default() };
-        match palette.ui(ui.ctx(), now, lang) {
+        match palette.ui(ui.ctx(), now, locale) {
             PaletteAnswer::Open => {}
             answer => *last = answer,
         }
@@ -239,14 +239,14 @@ fn shortcuts_are_disabled_behind_a_modal() {
 
 #[test]
 fn every_command_has_texts_in_every_language() {
-    for lang in Locale::available() {
+    for locale in Locale::available() {
         let mut seen = HashSet::new();
         for command in Command::all() {
-            let (text, tooltip) = (command.label(lang, None), command.tooltip(lang));
-            assert!(!text.contains("command.") && !text.is_empty(), "{lang:?} {command:?}");
+            let (text, tooltip) = (command.label(locale, None), command.tooltip(locale));
+            assert!(!text.contains("command.") && !text.is_empty(), "{locale:?} {command:?}");
             let one_sentence = tooltip.ends_with(['.', '。']) && !tooltip.contains("tooltip.");
-            assert!(one_sentence, "{lang:?} {command:?}: {tooltip}");
-            assert!(seen.insert(text.clone()), "{lang:?}: two commands are called {text}");
+            assert!(one_sentence, "{locale:?} {command:?}: {tooltip}");
+            assert!(seen.insert(text.clone()), "{locale:?}: two commands are called {text}");
         }
     }
 }
@@ -260,17 +260,17 @@ fn the_undo_command_names_its_step() {
 
 #[test]
 fn help_lists_every_shortcut_and_the_register_path() {
-    for lang in [Locale::ENGLISH, japanese_locale()] {
+    for locale in [Locale::ENGLISH, japanese_locale()] {
         let own = Path::new("/home/mori/register.ron");
         let draw =
-            |ui: &mut egui::Ui, closed: &mut bool| *closed |= help_ui(ui.ctx(), lang, Some(own));
+            |ui: &mut egui::Ui, closed: &mut bool| *closed |= help_ui(ui.ctx(), locale, Some(own));
         let mut help = window(draw, false);
         help.run();
         help.get_by_label("/home/mori/register.ron");
         help.get_by_label_contains("1978-06~");
         for command in Command::all() {
             if command.shortcut().is_some() {
-                let text = command.label(lang, None);
+                let text = command.label(locale, None);
                 assert!(help.query_all_by_label(&text).next().is_some(), "{text}");
             }
         }

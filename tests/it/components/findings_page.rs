@@ -39,9 +39,9 @@ fn three_findings() -> Vec<Finding> {
     ]
 }
 
-fn show_page(session: &Session, lang: Locale) -> Harness<'_, (FindingsState, Vec<Intent>)> {
+fn show_page(session: &Session, locale: Locale) -> Harness<'_, (FindingsState, Vec<Intent>)> {
     let draw = move |ui: &mut egui::Ui, (state, out): &mut (FindingsState, Vec<Intent>)| {
-        findings_ui(ui, &ui_context(session, lang), state, out);
+        findings_ui(ui, &ui_context(session, locale), state, out);
     };
     let mut harness = window(draw, Default::default());
     harness.run();

@@ -43,8 +43,8 @@ fn day() -> Day {
     "2014-03-30".parse().unwrap()
 }
 
-fn ui_context(session: &Session, lang: Locale) -> UiContext<'_> {
-    UiContext { session, lang, page: Page::Findings, today: day() }
+fn ui_context(session: &Session, locale: Locale) -> UiContext<'_> {
+    UiContext { session, locale, page: Page::Findings, today: day() }
 }
 
 fn japanese_locale() -> Locale {

@@ -94,11 +94,11 @@ fn at_most_three_notices_are_shown_sorted_by_severity() {
 
 fn show_status_bar<'a>(
     session: &'a session::Session,
-    lang: Locale,
+    locale: Locale,
     saving: &'a SaveState,
 ) -> Harness<'a, Vec<Intent>> {
     let draw = move |ui: &mut egui::Ui, out: &mut Vec<Intent>| {
-        status_bar_ui(ui, Some(&ui_context(session, lang)), lang, saving, &[], out);
+        status_bar_ui(ui, Some(&ui_context(session, locale)), locale, saving, &[], out);
     };
     let mut harness = window(draw, Vec::new());
     harness.run();
@@ -149,7 +149,7 @@ fn the_status_bar_changes_the_language() {
     line.run();
     let out = line.state();
     assert!(
-        matches!(out[..], [Intent::Command(Command::Language(lang))] if lang == japanese_locale()),
+        matches!(out[..], [Intent::Command(Command::Language(locale))] if locale == japanese_locale()),
         "{out:?}"
     );
 }

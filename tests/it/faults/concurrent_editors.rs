@@ -24,11 +24,11 @@ fn two_editors_of_one_file_lose_no_saved_edit() {
     };
     let said: Vec<_> =
         ["a", "b"].map(start).into_iter().map(ChildProcess::wait_for_success).collect();
-    let words = |word| {
+    let text = |word| {
         let lines = said.iter().flatten().filter_map(move |line| line.strip_prefix(word));
         lines.map(str::to_owned).collect::<BTreeSet<_>>()
     };
-    let (saved, refused) = (words("saved "), words("refused "));
+    let (saved, refused) = (text("saved "), text("refused "));
     let register = open_intact(&path).register;
     let there: Vec<&str> = register.cases()[0].note.split_whitespace().collect();
     let in_file: BTreeSet<String> = there.iter().map(|word| (*word).to_owned()).collect();
@@ -54,7 +54,7 @@ fn child_editor() {
     let path = folder.join("register.ron");
     let until = Instant::now() + Duration::from_secs(from_env("BLUE_RIBBON_EDITING", 3));
     let (mut number, mut chance) = (0, Random::new());
-    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
     while Instant::now() < until {
         number += 1;
         let word = format!("{name}{number}");
@@ -62,10 +62,10 @@ fn child_editor() {
             let mut edited = register.clone();
             let note = format!("{} {word}", register.cases()[0].note);
             note_first(&mut edited, &note);
-            match save(&path, &edited, Some(&stamp), &Progress::default()) {
+            match save(&path, &edited, Some(&fingerprint), &Progress::default()) {
                 Ok(saved) => {
                     print_line(&format!("saved {word}"));
-                    (register, stamp) = (edited, saved);
+                    (register, fingerprint) = (edited, saved);
                     // Else the one who has just saved would always be the first to save again.
                     if chance.below(3) == 0 {
                         thread::sleep(Duration::from_millis(chance.below(10)));
@@ -74,7 +74,7 @@ fn child_editor() {
                 }
                 Err(SaveError::Changed { .. }) => {
                     print_line(&format!("refused {word}"));
-                    RegisterFile { register, fingerprint: stamp, .. } = open_intact(&path);
+                    RegisterFile { register, fingerprint, .. } = open_intact(&path);
                 }
                 Err(error) => panic!("{error}"),
             }

@@ -84,7 +84,7 @@ fn with_note(register: &Register, note: &str) -> Register {
 #[test]
 fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
     let (folder, path, register) = small_register();
-    let stamp = open_intact(&path).fingerprint;
+    let fingerprint = open_intact(&path).fingerprint;
     let (before, there) = (fs::read(&path).unwrap(), file_names(folder.path()));
     let edited = with_note(&register, "edited");
     let mut length = Vec::new();
@@ -93,7 +93,7 @@ fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
         let why = if after % 2 == 0 { ErrorKind::StorageFull } else { ErrorKind::Other };
         let text = FailingRegister { register: &edited, after, why };
         let errors = [
-            save(&path, &text, Some(&stamp), &Progress::default()).unwrap_err(),
+            save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap_err(),
             overwrite(&path, &text).unwrap_err(),
             save_copy(&folder.path().join("copy.ron"), &text).unwrap_err(),
         ];
@@ -105,20 +105,20 @@ fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
         assert_eq!(fs::read(&path).unwrap(), before, "{after}");
         assert_eq!(file_names(folder.path()), there, "{after}");
     }
-    save(&path, &edited, Some(&stamp), &Progress::default()).unwrap();
+    save(&path, &edited, Some(&fingerprint), &Progress::default()).unwrap();
     assert_eq!(fs::read(&path).unwrap(), length);
 }
 
 /// Saves until it is called saved, and says each refusal.
-fn save_with_retries(path: &Path, register: &Register, stamp: &Fingerprint) {
+fn save_with_retries(path: &Path, register: &Register, fingerprint: &Fingerprint) {
     loop {
-        match save(path, register, Some(stamp), &Progress::default()) {
+        match save(path, register, Some(fingerprint), &Progress::default()) {
             Ok(_) => return print_line("saved"),
             Err(error) => {
                 print_line(&format!("refused {}", error.describe(Locale::ENGLISH)));
                 assert_eq!(
                     Fingerprint::of_bytes(&fs::read(path).unwrap()),
-                    *stamp,
+                    *fingerprint,
                     "the old file is whole"
                 );
                 let names = file_names(path.parent().unwrap());
@@ -167,10 +167,10 @@ fn save_reports_a_file_size_limit_and_loses_nothing() {
 fn child_with_file_size_limit() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    let RegisterFile { register, fingerprint: stamp, .. } = open_intact(&path);
+    let RegisterFile { register, fingerprint, .. } = open_intact(&path);
     let edited = with_note(&register, "edited");
     let say_error = |error: String| print_line(&format!("refused {error}"));
-    let saved = save(&path, &edited, Some(&stamp), &Progress::default());
+    let saved = save(&path, &edited, Some(&fingerprint), &Progress::default());
     let _ = saved.map_err(|error| say_error(error.describe(Locale::ENGLISH)));
     let places = app_dirs::AppDirs::in_folder(&folder);
     let long = |n: usize| PathBuf::from("a-long-name".repeat(10) + &n.to_string());
@@ -242,9 +242,9 @@ fn child_editor_on_full_disk() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
     fs::copy(repository_root().join("data/register.ron"), &path).unwrap();
-    let RegisterFile { register, fingerprint: stamp, .. } = open_intact(&path);
+    let RegisterFile { register, fingerprint, .. } = open_intact(&path);
     fill_disk(&folder, 4096);
-    save_with_retries(&path, &with_note(&register, "edited"), &stamp);
+    save_with_retries(&path, &with_note(&register, "edited"), &fingerprint);
     assert_eq!(open_intact(&path).register.cases()[0].note, "edited");
 }
 

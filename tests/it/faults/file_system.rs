@@ -49,7 +49,7 @@ fn set_mode(path: &Path, mode: u32) {
 /// Breaks something under a running editor and mends it again: in between every save is refused
 /// in these words, and the file is as it was.
 #[cfg(unix)]
-fn assert_failure_and_recovery(words: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
+fn assert_failure_and_recovery(text: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
     let (folder, path) = folder();
     set_mode(folder.path(), 0o777);
     set_mode(&path, 0o666);
@@ -59,7 +59,7 @@ fn assert_failure_and_recovery(words: &str, break_it: impl Fn(&Path), mend: impl
         running.wait_for("refused").unwrap();
     }
     let refused: Vec<_> = running.output.iter().filter(|it| it.starts_with("refused")).collect();
-    assert!(refused.last().unwrap().contains(words), "{refused:?}");
+    assert!(refused.last().unwrap().contains(text), "{refused:?}");
     let saved = numbers_after(&running.output, "saved").last().unwrap();
     mend(&path);
     assert_eq!(edit_numbers(&open_intact(&path).register)[0], saved);
@@ -135,7 +135,7 @@ fn save_reports_a_missing_folder() {
 fn a_clock_change_loses_no_edit() {
     let (_folder, path) = folder();
     let year = Duration::from_secs(365 * 24 * 3600);
-    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
     for (edit, time) in [SystemTime::UNIX_EPOCH, SystemTime::now() + 100 * year].iter().enumerate()
     {
         // As it stands on the disk after the clock has gone the other way.
@@ -146,7 +146,7 @@ fn a_clock_change_loses_no_edit() {
         }
         let before = fs::read(&path).unwrap();
         note_first(&mut register, &(edit + 1).to_string());
-        stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
+        fingerprint = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap();
         assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
         assert!(open_intact(&path).register == register);
     }
@@ -160,7 +160,7 @@ fn a_clock_change_loses_no_edit() {
         .set_modified(SystemTime::UNIX_EPOCH)
         .unwrap();
     note_first(&mut register, "4");
-    let error = save(&path, &register, Some(&stamp), &Progress::default()).unwrap_err();
+    let error = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap_err();
     assert!(error.to_string().contains("someone else has changed the file"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
 }
@@ -170,13 +170,13 @@ fn a_clock_change_loses_no_edit() {
 fn child_editor() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    let RegisterFile { mut register, fingerprint: mut stamp, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
     for number in 1.. {
         note_first(&mut register, &number.to_string());
         loop {
-            match save(&path, &register, Some(&stamp), &Progress::default()) {
+            match save(&path, &register, Some(&fingerprint), &Progress::default()) {
                 Ok(saved) => {
-                    stamp = saved;
+                    fingerprint = saved;
                     break print_line(&format!("saved {number}"));
                 }
                 Err(error) => print_line(&format!("refused {}", error.describe(Locale::ENGLISH))),

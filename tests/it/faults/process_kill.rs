@@ -127,7 +127,7 @@ fn child_editor() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
     let opened = open_intact(&path);
-    let (mut register, mut stamp) = (opened.register, opened.fingerprint);
+    let (mut register, mut fingerprint) = (opened.register, opened.fingerprint);
     print_line("ready");
     for edit in edit_numbers(&register).into_iter().max().unwrap() + 1.. {
         let at = edit % CASES;
@@ -137,7 +137,7 @@ fn child_editor() {
         let change = Change { at, before: Some(before), after: Some(Arc::new(after)) };
         register.apply(&Edit::Case(change)).unwrap();
         print_line(&format!("saving {edit}"));
-        stamp = save(&path, &register, Some(&stamp), &Progress::default()).unwrap();
+        fingerprint = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap();
         print_line(&format!("saved {edit}"));
     }
 }

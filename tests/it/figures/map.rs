@@ -118,19 +118,19 @@ proptest! {
     #[test]
     fn the_maps_of_a_summary_show_everyone_with_coordinates(register in register()) {
         let view = Analysis::new(&register, day("2014-03-30"), Arc::<CheckResults>::default());
-        let gathering = &ClusterIndex::from_rows(&register, &view.query_result().rows, view.case_states());
+        let clusters = &ClusterIndex::from_rows(&register, &view.query_result().rows, view.case_states());
         // From pole to pole is more than the farthest look shows.
-        prop_assume!(gathering.bounding_rect().is_none_or(|part| part.max[1] - part.min[1] < 0.7));
+        prop_assume!(clusters.bounding_rect().is_none_or(|part| part.max[1] - part.min[1] < 0.7));
         let mut shown = 0;
-        for region in Region::covering_regions(gathering) {
-            let (rows, part) = (&view.query_result().rows, region.map_rect(gathering).unwrap());
+        for region in Region::covering_regions(clusters) {
+            let (rows, part) = (&view.query_result().rows, region.map_rect(clusters).unwrap());
             let cases = (rows.as_slice(), view.case_states());
             let size = [840.0, 540.0];
             let map = MapChart::new(&register, cases, (part, None), Locale::ENGLISH, size);
             prop_assert!(map.placed_count() > 0, "no map is empty");
-            shown += region.count_cases(gathering);
+            shown += region.count_cases(clusters);
             if region == Region::All {
-                prop_assert_eq!(map.placed_count(), gathering.members().len());
+                prop_assert_eq!(map.placed_count(), clusters.members().len());
                 shown = map.placed_count();
             }
         }

@@ -39,17 +39,17 @@ struct FigureFixture<'a> {
     register: &'a Register,
     view: Analysis,
     asked: String,
-    lang: Locale,
+    locale: Locale,
 }
 
 impl<'a> FigureFixture<'a> {
-    fn all_cases(register: &'a Register, as_of: &str, lang: Locale) -> Self {
+    fn all_cases(register: &'a Register, as_of: &str, locale: Locale) -> Self {
         let view = Analysis::new(register, day(as_of), Arc::<CheckResults>::default());
-        Self { register, view, asked: String::new(), lang }
+        Self { register, view, asked: String::new(), locale }
     }
 
     fn with_query(mut self, query: Query) -> Self {
-        self.asked = describe_query(self.lang, self.register, &query);
+        self.asked = describe_query(self.locale, self.register, &query);
         self.view.set_query(self.register, query);
         self
     }
@@ -65,7 +65,7 @@ impl<'a> FigureFixture<'a> {
             scope: if self.asked.is_empty() { Scope::Whole } else { filtered },
             with_contradictions: false,
             count_points: None,
-            lang: self.lang,
+            locale: self.locale,
         }
     }
 
@@ -78,7 +78,7 @@ impl<'a> FigureFixture<'a> {
     ) -> Vec<u8> {
         let sheet = figure_page(&self.input(), title);
         let chart = chart(sheet.chart_size(page_size_in_points(size)));
-        export_figure(format, &sheet, chart, size, self.lang).unwrap()
+        export_figure(format, &sheet, chart, size, self.locale).unwrap()
     }
 
     fn svg(&self, title: &str, size: [u32; 2], chart: impl FnOnce([f32; 2]) -> Figure) -> String {
@@ -87,21 +87,21 @@ impl<'a> FigureFixture<'a> {
 
     /// The map of a region, or of all where there is no such.
     fn map(&self, region: Region, size: [u32; 2]) -> String {
-        let Self { register, view, lang, .. } = self;
+        let Self { register, view, locale, .. } = self;
         let rows = &view.query_result().rows;
-        let gathering = &ClusterIndex::from_rows(register, rows, view.case_states());
-        let part = region.map_rect(gathering).unwrap_or_else(|| Region::initial_rect(gathering));
+        let clusters = &ClusterIndex::from_rows(register, rows, view.case_states());
+        let part = region.map_rect(clusters).unwrap_or_else(|| Region::initial_rect(clusters));
         let area = view.query().bounds;
         let cases = (rows.as_slice(), view.case_states());
         self.svg("Map", size, |size| {
-            MapChart::new(register, cases, (part, area), *lang, size).draw()
+            MapChart::new(register, cases, (part, area), *locale, size).draw()
         })
     }
 
     /// The summary with its pictures.
     fn summary(&self) -> String {
-        let course = self.view.counts_over_time();
-        let input = ReportInput { count_points: Some(&course), ..self.input() };
+        let count_points = self.view.counts_over_time();
+        let input = ReportInput { count_points: Some(&count_points), ..self.input() };
         let page =
             export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap();
         String::from_utf8(page).unwrap()
@@ -109,20 +109,20 @@ impl<'a> FigureFixture<'a> {
 }
 
 /// The chart of both lists on a sheet.
-fn counts_chart(register: &Register, as_of: &str, format: FigureFormat, lang: Locale) -> Vec<u8> {
-    let shown = FigureFixture::all_cases(register, as_of, lang);
-    let (course, as_of) = (shown.view.counts_over_time(), day(as_of));
+fn counts_chart(register: &Register, as_of: &str, format: FigureFormat, locale: Locale) -> Vec<u8> {
+    let shown = FigureFixture::all_cases(register, as_of, locale);
+    let (count_points, as_of) = (shown.view.counts_over_time(), day(as_of));
     let shown = FigureFixture { asked: "only three <people>".to_owned(), ..shown };
-    let course = CountsChart::new(register, course, Some(1977), (as_of, as_of), lang);
-    shown.figure("Over time", (format, [1600, 900]), |size| course.draw(size).figure)
+    let count_points = CountsChart::new(register, count_points, Some(1977), (as_of, as_of), locale);
+    shown.figure("Over time", (format, [1600, 900]), |size| count_points.draw(size).figure)
 }
 
 /// The texts of a picture, each one once.
 fn texts<'a>(page: &'a Document) -> Vec<&'a str> {
     let all = page.descendants().filter(|node| node.has_tag_name("text"));
-    let mut words: Vec<&str> = all.filter_map(|node| node.text()).collect();
-    words.dedup();
-    words
+    let mut text: Vec<&str> = all.filter_map(|node| node.text()).collect();
+    text.dedup();
+    text
 }
 
 fn number(node: Node, name: &str) -> f32 {
@@ -256,12 +256,12 @@ fn a_timeline_of_many_cases_names_how_many_are_omitted() {
     let rows = &shown.view.query_result().rows;
     let as_of = day("2014-03-30");
     let span = full_range(Some(1978), as_of);
-    let lang = Locale::ENGLISH;
+    let locale = Locale::ENGLISH;
     for (size, count) in
         [([1600, 900], 3_000), ([800, 600], 3_000), ([800, 600], 3), ([400, 300], 2)]
     {
         let rows = &rows[..count];
-        let chart = TimelineChart { register: &register, rows, day_range: span, as_of, lang };
+        let chart = TimelineChart { register: &register, rows, day_range: span, as_of, locale };
         let text = shown.svg("Timeline", size, |size| chart.draw(size));
         let page = Document::parse(&text).unwrap();
         let words = texts(&page);
@@ -290,9 +290,9 @@ fn a_png_has_the_requested_size() {
 #[test]
 fn a_figure_of_filtered_cases_counts_them_and_says_so() {
     let register = bundled();
-    let count = |search: &str, lang| {
+    let count = |search: &str, locale| {
         let query = Query { search: search.to_owned(), ..Query::default() };
-        let shown = FigureFixture::all_cases(&register, "2014-03-30", lang).with_query(query);
+        let shown = FigureFixture::all_cases(&register, "2014-03-30", locale).with_query(query);
         figure_page(&shown.input(), "Map").counts
     };
     assert_eq!(

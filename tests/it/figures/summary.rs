@@ -70,13 +70,13 @@ fn a_summary_has_figures_with_captions_and_alternative_text() {
         let svg = Document::parse(figure).unwrap();
         assert_within_page(&svg);
         let root = svg.root_element();
-        let (title, words) = root.attribute("aria-labelledby").unwrap().split_once(' ').unwrap();
+        let (title, text) = root.attribute("aria-labelledby").unwrap().split_once(' ').unwrap();
         let by_id = |id: &str| {
             let mut found = svg.descendants().filter(|node| node.attribute("id") == Some(id));
             found.next().unwrap().text().unwrap().to_owned()
         };
         assert_eq!(by_id(title), caption);
-        assert!(by_id(words).contains(told), "“{told}” is not in {}", by_id(words));
+        assert!(by_id(text).contains(told), "“{told}” is not in {}", by_id(text));
         ids.extend(svg.descendants().filter_map(|node| node.attribute("id").map(str::to_owned)));
     }
     let count = ids.len();
@@ -95,7 +95,7 @@ fn a_summary_has_figures_with_captions_and_alternative_text() {
 fn figures_of_a_filtered_summary_show_the_listed_cases() {
     let register = bundled();
     let query = Query { year_range: Some((1980, 1990)), ..Query::default() };
-    for (lang, wanted) in [
+    for (locale, wanted) in [
         (
             Locale::ENGLISH,
             [
@@ -116,15 +116,15 @@ fn figures_of_a_filtered_summary_show_the_listed_cases() {
         ),
     ] {
         let shown =
-            FigureFixture::all_cases(&register, "2002-12-31", lang).with_query(query.clone());
+            FigureFixture::all_cases(&register, "2002-12-31", locale).with_query(query.clone());
         let page = shown.summary();
         assert_eq!(captions(&page), wanted);
-        let words = figures(&page).concat();
+        let text = figures(&page).concat();
         let name = |id: &str| {
             let at = register.case_index(&CaseId::new(id).unwrap()).unwrap();
-            register.cases()[at].name.display_name(lang.code())
+            register.cases()[at].name.display_name(locale.code())
         };
-        assert!(words.contains(&name("arimoto-keiko")) && !words.contains(&name("kume-yutaka")));
+        assert!(text.contains(&name("arimoto-keiko")) && !text.contains(&name("kume-yutaka")));
     }
 }
 
@@ -157,7 +157,7 @@ fn names_with_markup_are_escaped() {
         rows,
         day_range: full_range(Some(1978), as_of),
         as_of,
-        lang: Locale::ENGLISH,
+        locale: Locale::ENGLISH,
     };
     let timeline = shown.svg("<Time> & \"line\"", [1600, 900], |size| chart.draw(size));
     let map = shown.map(Region::All, [1600, 900]);

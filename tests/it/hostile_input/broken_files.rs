@@ -16,16 +16,16 @@ fn a_broken_file_is_diagnosed_and_its_intact_records_open() {
     for (name, bytes) in files_in("tests/broken") {
         fs::write(&path, bytes).unwrap();
         let error = load_strict(&path, &Progress::default()).map(|_| ());
-        let words = error.expect_err(&name).describe(Locale::ENGLISH);
-        let words = words.replace(&path.display().to_string(), "PATH");
+        let text = error.expect_err(&name).describe(Locale::ENGLISH);
+        let text = text.replace(&path.display().to_string(), "PATH");
         let left = match open(&path, &Progress::default()) {
             Err(_) => "nothing of it can be shown".to_owned(),
             Ok(opened) => {
-                let damaged = opened.source_text.broken_records().count();
-                format!("shown but for {damaged}: {} cases", opened.register.cases().len())
+                let broken = opened.source_text.broken_records().count();
+                format!("shown but for {broken}: {} cases", opened.register.cases().len())
             }
         };
-        writeln!(told, "{name}\n  {words}\n  {left}\n").unwrap();
+        writeln!(told, "{name}\n  {text}\n  {left}\n").unwrap();
     }
     assert_expected("broken.txt", told.as_bytes());
 }

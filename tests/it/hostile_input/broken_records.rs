@@ -43,11 +43,11 @@ fn ids(register: &Register) -> Vec<&str> {
 
 /// Makes changes to the cases, and gives what the file then reads as, with how many are damaged.
 fn reread_after(text: &str, change: impl FnOnce(&mut Register)) -> (Vec<String>, usize) {
-    let RegisterFile { mut register, source_text: manuscript, .. } = opened(text);
-    assert_eq!(manuscript.broken_records().count(), 1);
+    let RegisterFile { mut register, source_text, .. } = opened(text);
+    assert_eq!(source_text.broken_records().count(), 1);
     change(&mut register);
     let mut bytes = Vec::new();
-    (&register, &manuscript).print(&mut bytes).unwrap();
+    (&register, &source_text).print(&mut bytes).unwrap();
     let again = opened(str::from_utf8(&bytes).unwrap());
     assert_eq!(ids(&again.register), ids(&register));
     let ids = ids(&again.register).into_iter().map(str::to_owned).collect();
@@ -62,27 +62,27 @@ fn delete(register: &mut Register, id: &str) {
 
 #[test]
 fn a_case_added_after_a_broken_record_is_read_again() {
-    let (ids, damaged) = reread_after(HAND_WRITTEN, |register| {
+    let (ids, broken) = reread_after(HAND_WRITTEN, |register| {
         let mut new = Case::clone(&register.cases()[0]);
         new.id = CaseId::new("new").unwrap();
         let change = Change { at: 1, before: None, after: Some(Arc::new(new)) };
         register.apply(&Edit::Case(change)).unwrap();
     });
     assert_eq!(
-        (ids.as_slice(), damaged),
+        (ids.as_slice(), broken),
         (&["one", "new", "three", "four"].map(str::to_owned)[..], 1)
     );
 }
 
 #[test]
 fn a_broken_record_does_not_swallow_the_record_after_it() {
-    let (ids, damaged) = reread_after(HAND_WRITTEN, |register| delete(register, "three"));
-    assert_eq!((ids.as_slice(), damaged), (&["one", "four"].map(str::to_owned)[..], 1));
-    let (ids, damaged) = reread_after(HAND_WRITTEN, |register| {
+    let (ids, broken) = reread_after(HAND_WRITTEN, |register| delete(register, "three"));
+    assert_eq!((ids.as_slice(), broken), (&["one", "four"].map(str::to_owned)[..], 1));
+    let (ids, broken) = reread_after(HAND_WRITTEN, |register| {
         delete(register, "three");
         delete(register, "four");
     });
-    assert_eq!((ids.as_slice(), damaged), (&["one".to_owned()][..], 1));
+    assert_eq!((ids.as_slice(), broken), (&["one".to_owned()][..], 1));
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn an_outdented_broken_record_does_not_hide_the_others() {
         let text = HAND_WRITTEN
             .replace("nam: (given", "name: (given")
             .replace("  ],\n)", &format!("{case}{follows}"));
-        let RegisterFile { register, source_text: manuscript, .. } = opened(&text);
+        let RegisterFile { register, source_text, .. } = opened(&text);
         assert_eq!(ids(&register), ["one", "two", "three", "four"]);
-        assert!(manuscript.broken_records().next().unwrap().text.contains("five"));
+        assert!(source_text.broken_records().next().unwrap().text.contains("five"));
     }
 }
 
@@ -103,18 +103,18 @@ fn a_missing_comma_between_cases_is_reported_and_not_inserted() {
     let text = HAND_WRITTEN
         .replace("nam: (given", "name: (given")
         .replace("  ),\n  (id: \"three", "  )\n  (id: \"three");
-    let RegisterFile { register, source_text: manuscript, .. } = opened(&text);
+    let RegisterFile { register, source_text, .. } = opened(&text);
     let mut bytes = Vec::new();
-    (&register, &manuscript).print(&mut bytes).unwrap();
+    (&register, &source_text).print(&mut bytes).unwrap();
     assert_eq!(str::from_utf8(&bytes), Ok(text.as_str()));
     assert_eq!(ids(&register), ["one", "three", "four"]);
-    let damaged = manuscript.broken_records().next().unwrap();
+    let broken = source_text.broken_records().next().unwrap();
     assert_eq!(
-        (damaged.id(), &damaged.error, damaged.position.line),
+        (broken.id(), &broken.error, broken.position.line),
         (Some("two"), &SyntaxError::MissingComma, 11)
     );
     assert!(
-        damaged.parse_repair(&damaged.text, &register).is_ok(),
+        broken.parse_repair(&broken.text, &register).is_ok(),
         "it is mended by taking it as it is"
     );
 }

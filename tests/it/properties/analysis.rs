@@ -25,8 +25,8 @@ use blue_ribbon::{
 fn query() -> impl Strategy<Value = Query> {
     let value = prop_oneof![
         select(Status::ALL.to_vec()).prop_map(|status| (Facet::Status, FacetValue::Status(status))),
-        select(Position::ALL.to_vec()).prop_map(|account| (Facet::First, facet_value(account))),
-        select(Position::ALL.to_vec()).prop_map(|account| (Facet::Second, facet_value(account))),
+        select(Position::ALL.to_vec()).prop_map(|position| (Facet::First, facet_value(position))),
+        select(Position::ALL.to_vec()).prop_map(|position| (Facet::Second, facet_value(position))),
         (1995..2005_i16).prop_map(|year| (Facet::Year, FacetValue::Year(year))),
         select(vec![Sex::Female, Sex::Male]).prop_map(|sex| (Facet::Sex, FacetValue::Sex(sex))),
         select(vec!["Niigata", "新潟"])
@@ -78,8 +78,8 @@ pub fn area() -> impl Strategy<Value = GeoBounds> {
 }
 
 /// The facet value of an account; a party that said nothing has no value.
-fn facet_value(account: Position) -> FacetValue {
-    if account == Position::Silent { FacetValue::Missing } else { FacetValue::Position(account) }
+fn facet_value(position: Position) -> FacetValue {
+    if position == Position::Silent { FacetValue::Missing } else { FacetValue::Position(position) }
 }
 
 fn sort() -> impl Strategy<Value = Sort> {
@@ -210,7 +210,7 @@ proptest! {
 
 /// Whether a case fits a query, worked out by the words of the query's documentation.
 fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bool {
-    let (case, standing) = (&register.cases()[at], view.case_states()[at]);
+    let (case, case_state) = (&register.cases()[at], view.case_states()[at]);
     let incident = case.taken.incident.and_then(|number| register.incident(number));
     let latin = [&case.name.given, &case.name.family].map(String::as_str);
     let texts = [
@@ -255,9 +255,9 @@ fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bo
     let flagged = view.check_results().flagged_cases.contains(&u32::try_from(at).unwrap());
     let or_nothing = |value: Option<FacetValue>| vec![value.unwrap_or(FacetValue::Missing)];
     let values = |facet: Facet| match facet {
-        Facet::Status => vec![FacetValue::Status(standing.status)],
-        Facet::First => vec![facet_value(standing.positions[0])],
-        Facet::Second => vec![facet_value(standing.positions[1])],
+        Facet::Status => vec![FacetValue::Status(case_state.status)],
+        Facet::First => vec![facet_value(case_state.positions[0])],
+        Facet::Second => vec![facet_value(case_state.positions[1])],
         Facet::Year => or_nothing(year.map(FacetValue::Year)),
         Facet::Sex => or_nothing(case.sex.map(FacetValue::Sex)),
         Facet::Place => or_nothing(region.cloned().map(FacetValue::Place)),
@@ -281,7 +281,7 @@ fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bo
     };
     let pair = register.compared_parties();
     let moved = |moved: MembershipFilter| moved.contains(|day| CaseState::of_case(case, pair, day));
-    query.cohort.is_none_or(|people| people.contains(standing))
+    query.cohort.is_none_or(|people| people.contains(case_state))
         && query.membership.is_none_or(moved)
         && query.bounds.is_none_or(lies)
         && query.search.split_whitespace().all(found)
@@ -297,13 +297,13 @@ fn sort_reference(
 ) -> Vec<u32> {
     let text = |text: String| (!text.is_empty()).then_some(text);
     let key = |at: &u32| -> Option<(String, i64)> {
-        let (case, standing) = (&register.cases()[*at as usize], standings[*at as usize]);
+        let (case, case_state) = (&register.cases()[*at as usize], standings[*at as usize]);
         let (name, taken) = (&case.name, &case.taken);
         let latin = || fold(&format!("{}{}", name.family, name.given));
         let number = |number: i64| (String::new(), number);
         let words = |words: String| text(words).map(|words| (words, 0));
-        let account =
-            |account: Position| (account != Position::Silent).then_some(number(account as i64));
+        let position =
+            |position: Position| (position != Position::Silent).then_some(number(position as i64));
         match sort.by {
             Column::Name => words(latin()),
             Column::Native => {
@@ -316,9 +316,9 @@ fn sort_reference(
             }
             Column::Age => taken.age.map(|age| number(age.into())),
             Column::Place => words(fold(&format!("{} {}", taken.prefecture, taken.place))),
-            Column::Status => Some(number(standing.status as i64)),
-            Column::First => account(standing.positions[0]),
-            Column::Second => account(standing.positions[1]),
+            Column::Status => Some(number(case_state.status as i64)),
+            Column::First => position(case_state.positions[0]),
+            Column::Second => position(case_state.positions[1]),
             Column::Incident => taken.incident.map(|incident| number(incident.into())),
         }
     };

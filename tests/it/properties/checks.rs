@@ -365,21 +365,21 @@ fn findings_are_sorted_by_severity() {
 #[test]
 fn every_finding_suggests_an_action_in_both_languages() {
     let register = read(CLEAN);
-    let says = |lang: Locale, what: &FindingKind| {
+    let says = |locale: Locale, what: &FindingKind| {
         let finding = Finding {
             severity: Severity::Warning,
             subject: case("one"),
             field: RecordField::Name,
             kind: what.clone(),
         };
-        describe_finding(lang, &register, &finding)
+        describe_finding(locale, &register, &finding)
     };
     for FaultyExample { found, .. } in faulty_examples() {
-        for lang in [Locale::ENGLISH, Locale::from_tag("ja").unwrap()] {
-            let words = says(lang, &found.kind);
-            assert!(!words.contains("finding.") && !words.contains("%{"), "{words}");
-            let sentences = words.matches(['.', '。']).count();
-            assert!(sentences >= 2, "what was noticed, and what to do: {words}");
+        for locale in [Locale::ENGLISH, Locale::from_tag("ja").unwrap()] {
+            let text = says(locale, &found.kind);
+            assert!(!text.contains("finding.") && !text.contains("%{"), "{text}");
+            let sentences = text.matches(['.', '。']).count();
+            assert!(sentences >= 2, "what was noticed, and what to do: {text}");
         }
     }
     let what = &faulty_examples()[0].found.kind;

@@ -48,8 +48,8 @@ fn one_case_register(claims: &str, rest: &str) -> Register {
 /// What is found by a day: the kind, and the sentence in English.
 fn contradictions_by(register: &Register, by: &str) -> Vec<(ContradictionKind, String)> {
     let case = &register.cases()[0];
-    let words = |one: &Contradiction| describe_contradiction(Locale::ENGLISH, register, case, one);
-    contradictions_as_of(case, day(by)).iter().map(|one| (one.kind, words(one))).collect()
+    let text = |one: &Contradiction| describe_contradiction(Locale::ENGLISH, register, case, one);
+    contradictions_as_of(case, day(by)).iter().map(|one| (one.kind, text(one))).collect()
 }
 
 fn contradictions_of(claims: &str) -> Vec<(ContradictionKind, String)> {
@@ -435,14 +435,14 @@ proptest! {
         for (at, case) in register.cases().iter().enumerate() {
             prop_assert_eq!(all.of_case(at), contradictions_as_of(case, model::Day::MAX));
             for one in all.of_case(at) {
-                for lang in [Locale::ENGLISH, ja()] {
-                    let words = describe_contradiction(lang, &register, case, one);
-                    prop_assert!(words.ends_with(['.', '。']), "{}", words);
-                    let kind = contradiction_kind_label(lang, one.kind);
-                    let sides = one.grounds.map(|side| ground_label(lang, &register, case, side));
-                    for words in [&words, &kind, &sides[0], &sides[1]] {
-                        let raw = words.contains("contradiction.") || words.contains("%{");
-                        prop_assert!(!raw && !words.is_empty(), "{}", words);
+                for locale in [Locale::ENGLISH, ja()] {
+                    let text = describe_contradiction(locale, &register, case, one);
+                    prop_assert!(text.ends_with(['.', '。']), "{}", text);
+                    let kind = contradiction_kind_label(locale, one.kind);
+                    let sides = one.grounds.map(|side| ground_label(locale, &register, case, side));
+                    for text in [&text, &kind, &sides[0], &sides[1]] {
+                        let raw = text.contains("contradiction.") || text.contains("%{");
+                        prop_assert!(!raw && !text.is_empty(), "{}", text);
                     }
                 }
             }

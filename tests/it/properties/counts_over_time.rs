@@ -27,21 +27,21 @@ fn counts_on(register: &Register, from: Day) -> CountPoint {
 }
 
 /// What a case adds to the figures.
-fn counts_of_case(standing: CaseState) -> [i64; 3] {
-    let listed = [standing.is_listed(0), standing.is_listed(1)];
-    let returned = standing.status == Status::Returned && listed != [false; 2];
+fn counts_of_case(case_state: CaseState) -> [i64; 3] {
+    let listed = [case_state.is_listed(0), case_state.is_listed(1)];
+    let returned = case_state.status == Status::Returned && listed != [false; 2];
     [listed[0], listed[1], returned].map(i64::from)
 }
 
 proptest! {
     #[test]
     fn every_count_point_equals_the_reconciliation_of_its_day(register in register(), as_of in day_near()) {
-        let course = view(&register, as_of).counts_over_time();
-        for step in &course {
+        let count_points = view(&register, as_of).counts_over_time();
+        for step in &count_points {
             prop_assert!(step.from <= as_of);
             prop_assert_eq!(*step, counts_on(&register, step.from));
         }
-        let last = course.last().map(|step| (step.listed, step.returned)).unwrap_or_default();
+        let last = count_points.last().map(|step| (step.listed, step.returned)).unwrap_or_default();
         let now = counts_on(&register, as_of);
         prop_assert_eq!(last, (now.listed, now.returned));
     }
@@ -69,9 +69,11 @@ proptest! {
 #[test]
 fn the_bundled_register_has_the_known_counts_over_time() {
     let register = bundled();
-    let course = view(&register, day("2014-03-30")).counts_over_time();
-    let told: Vec<_> =
-        course.iter().map(|step| (step.from.to_string(), step.listed, step.returned)).collect();
+    let count_points = view(&register, day("2014-03-30")).counts_over_time();
+    let told: Vec<_> = count_points
+        .iter()
+        .map(|step| (step.from.to_string(), step.listed, step.returned))
+        .collect();
     let known = [
         ("1997-05-01", [0, 10], 0),
         ("2002-03-11", [0, 11], 0),

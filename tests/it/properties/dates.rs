@@ -61,10 +61,10 @@ proptest! {
     fn descriptions_distinguish_approximate_from_uncertain(written in date_sample()) {
         let date: Date = written.text.parse().unwrap();
         let marked = |chars: [char; 2]| written.text.contains(chars);
-        for (lang, about, uncertain) in languages() {
-            let words = format_date(lang, &date);
-            prop_assert_eq!(words.contains(about), marked(['~', '%']), "{}", words);
-            prop_assert_eq!(words.contains(uncertain), marked(['?', '%']), "{}", words);
+        for (locale, about, uncertain) in languages() {
+            let text = format_date(locale, &date);
+            prop_assert_eq!(text.contains(about), marked(['~', '%']), "{}", text);
+            prop_assert_eq!(text.contains(uncertain), marked(['?', '%']), "{}", text);
         }
     }
 }

@@ -81,7 +81,7 @@ proptest! {
                     let merged = merge(Some(&session.base()), session.register(), &file);
                     let side = if *ours { Side::Ours } else { Side::Theirs };
                     let all = merged.resolve_all(side);
-                    let incoming = ExternalChanges {
+                    let external_changes = ExternalChanges {
                         source_text: <_>::default(),
                         edits: edits_between(session.register(), &all),
                         base: file.clone().into(),
@@ -89,7 +89,7 @@ proptest! {
                         their_edits: edits_between(&session.base(), &file),
                         our_edits: edits_between(&file, &all),
                     };
-                    session.apply_external_changes(incoming).unwrap();
+                    session.apply_external_changes(external_changes).unwrap();
                     prop_assert_eq!(session.register(), &all);
                 }
             }

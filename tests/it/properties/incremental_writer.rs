@@ -42,7 +42,7 @@ proptest! {
             text = with_comments(&text, by_hand.into());
         }
         fs::write(&path, text).unwrap();
-        let RegisterFile { register, source_text, fingerprint: mut stamp, .. } =
+        let RegisterFile { register, source_text, mut fingerprint, .. } =
             open(&path, &Progress::default()).unwrap();
         let mut base = register;
         for wishes in rounds {
@@ -51,7 +51,7 @@ proptest! {
                 register.apply_all(&step.edits).unwrap();
             }
             let text = IncrementalText { register: &register, source_text: &source_text, base_register: &base };
-            stamp = save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+            fingerprint = save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap();
             let mut anew = Vec::new();
             text.print(&mut anew).unwrap();
             prop_assert_eq!(fs::read_to_string(&path).unwrap(), String::from_utf8(anew).unwrap());
@@ -85,7 +85,7 @@ fn a_changed_or_truncated_file_is_not_copied_from() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register, source_text: manuscript, fingerprint: stamp, .. } =
+    let RegisterFile { register, source_text, fingerprint, .. } =
         open(&path, &Progress::default()).unwrap();
     let mut edited = register.clone();
     let first = edited.cases()[0].clone();
@@ -93,14 +93,14 @@ fn a_changed_or_truncated_file_is_not_copied_from() {
     let change = register::Change { at: 0, before: Some(first), after: Some(case.into()) };
     edited.apply(&register::Edit::Case(change)).unwrap();
     let revision =
-        IncrementalText { register: &edited, source_text: &manuscript, base_register: &register };
+        IncrementalText { register: &edited, source_text: &source_text, base_register: &register };
     for theirs in [text.replace("Megumi", "Mogumi"), text[..text.len() / 2].to_owned()] {
         fs::write(&path, &theirs).unwrap();
-        let error = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap_err();
+        let error = save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap_err();
         assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
     }
     fs::write(&path, &text).unwrap();
-    save(&path, &revision, Some(&stamp), &Progress::default()).unwrap();
+    save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), print(&edited));
 }

@@ -56,31 +56,31 @@ fn status(cases: &[(u32, Option<Coordinates>, Status)], at: u32) -> Status {
     cases.iter().find(|(case, ..)| *case == at).unwrap().2
 }
 
-fn clusters_at(gathering: &ClusterIndex, step: usize) -> Vec<&Cluster> {
-    gathering.clusters_of_step(step).collect()
+fn clusters_at(clusters: &ClusterIndex, step: usize) -> Vec<&Cluster> {
+    clusters.clusters_of_step(step).collect()
 }
 
 proptest! {
     #[test]
     fn every_case_is_in_one_cluster_or_unplaced(cases in cases()) {
-        let gathering = cluster(&cases);
+        let clusters = cluster(&cases);
         for step in 0..CLUSTER_STEPS {
-            let on_it = clusters_at(&gathering, step).into_iter().flat_map(|mark| gathering.cases(mark));
-            let mut all: Vec<u32> = on_it.chain(gathering.unplaced()).copied().collect();
+            let on_it = clusters_at(&clusters, step).into_iter().flat_map(|mark| clusters.cases(mark));
+            let mut all: Vec<u32> = on_it.chain(clusters.unplaced()).copied().collect();
             all.sort_unstable();
             let given: Vec<u32> = cases.iter().map(|(at, ..)| *at).collect();
             prop_assert_eq!(all, given);
         }
         let placeless = cases.iter().filter(|(_, spot, _)| spot.is_none()).map(|(at, ..)| *at);
-        prop_assert_eq!(gathering.unplaced(), placeless.collect::<Vec<_>>());
+        prop_assert_eq!(clusters.unplaced(), placeless.collect::<Vec<_>>());
     }
 
     #[test]
     fn a_cluster_counts_its_cases_by_status_and_bounds_them(cases in cases()) {
-        let gathering = cluster(&cases);
-        for mark in (0..CLUSTER_STEPS).flat_map(|step| clusters_at(&gathering, step)) {
+        let clusters = cluster(&cases);
+        for mark in (0..CLUSTER_STEPS).flat_map(|step| clusters_at(&clusters, step)) {
             let of = |at: &u32| cases.iter().find(|(case, ..)| case == at).unwrap();
-            let members: Vec<_> = gathering.cases(mark).iter().map(of).collect();
+            let members: Vec<_> = clusters.cases(mark).iter().map(of).collect();
             prop_assert_eq!(mark.case_count(), members.len());
             for status in Status::ALL {
                 let counted = members.iter().filter(|case| case.2 == status).count();
@@ -118,20 +118,20 @@ proptest! {
 
     #[test]
     fn clusters_do_not_depend_on_the_order_of_rows(cases in cases()) {
-        let (gathering, mut turned) = (cluster(&cases), cases);
+        let (clusters, mut turned) = (cluster(&cases), cases);
         turned.reverse();
         let turned = cluster(&turned);
         for step in 0..CLUSTER_STEPS {
-            prop_assert_eq!(clusters_at(&gathering, step), clusters_at(&turned, step));
+            prop_assert_eq!(clusters_at(&clusters, step), clusters_at(&turned, step));
         }
     }
 
     #[test]
     fn zooming_in_never_merges_clusters(cases in cases()) {
-        let gathering = cluster(&cases);
+        let clusters = cluster(&cases);
         for step in 1..CLUSTER_STEPS {
-            let farther = clusters_at(&gathering, step - 1);
-            for mark in clusters_at(&gathering, step) {
+            let farther = clusters_at(&clusters, step - 1);
+            for mark in clusters_at(&clusters, step) {
                 let within = farther.iter().filter(|other| {
                     let (mine, theirs) = (mark.members(), other.members());
                     theirs.start <= mine.start && mine.end <= theirs.end
@@ -143,33 +143,33 @@ proptest! {
 
     #[test]
     fn clusters_do_not_overlap(cases in cases(), middle in coordinates()) {
-        let gathering = cluster(&cases);
+        let clusters = cluster(&cases);
         let at = project(middle.latitude(), middle.longitude());
-        let mut sight = Viewport::fit(MapRect { min: at, max: at }, [900.0, 700.0]);
+        let mut viewport = Viewport::fit(MapRect { min: at, max: at }, [900.0, 700.0]);
         let mut steps = BTreeSet::new();
         for _ in 0..40 {
-            steps.insert(sight.cluster_step());
-            let marks = clusters_at(&gathering, sight.cluster_step());
+            steps.insert(viewport.cluster_step());
+            let marks = clusters_at(&clusters, viewport.cluster_step());
             for (at, mark) in marks.iter().enumerate() {
                 for other in &marks[at + 1..] {
                     let [a, b] = [mark, other].map(|mark| mark.center);
-                    let apart = (a[0] - b[0]).hypot(a[1] - b[1]) * sight.world_width();
+                    let apart = (a[0] - b[0]).hypot(a[1] - b[1]) * viewport.world_width();
                     let reach = f64::from(mark.radius() + other.radius());
-                    prop_assert!(apart >= reach - 1e-6, "{apart} at step {}", sight.cluster_step());
+                    prop_assert!(apart >= reach - 1e-6, "{apart} at step {}", viewport.cluster_step());
                 }
             }
-            sight = sight.zoomed(-0.25, [450.0, 350.0]);
+            viewport = viewport.zoomed(-0.25, [450.0, 350.0]);
         }
         prop_assert_eq!(steps.len(), CLUSTER_STEPS, "each step is seen on the way out");
     }
 
     #[test]
     fn a_viewport_shows_the_clusters_within_it(cases in cases(), sight in viewport()) {
-        let gathering = cluster(&cases);
+        let clusters = cluster(&cases);
         let part = sight.visible_rect(0.0);
-        let all = clusters_at(&gathering, sight.cluster_step());
+        let all = clusters_at(&clusters, sight.cluster_step());
         let lying: Vec<&Cluster> = all.into_iter().filter(|mark| part.contains(mark.center)).collect();
-        prop_assert_eq!(gathering.visible_clusters(&sight), lying);
+        prop_assert_eq!(clusters.visible_clusters(&sight), lying);
     }
 
     #[test]
@@ -190,9 +190,9 @@ proptest! {
         by in -2.0..2.0, x in 0.0..900.0_f32, y in 0.0..700.0_f32,
     ) {
         let japan = GeoBounds::between((30.0, 124.0), (46.0, 147.0));
-        let sight = Viewport::fit_bounds(japan, [900.0, 700.0]);
-        let before = sight.to_map([x, y]);
-        let after = sight.zoomed(by, [x, y]).to_screen(before);
+        let viewport = Viewport::fit_bounds(japan, [900.0, 700.0]);
+        let before = viewport.to_map([x, y]);
+        let after = viewport.zoomed(by, [x, y]).to_screen(before);
         prop_assert!((after[0] - x).abs() < 0.01 && (after[1] - y).abs() < 0.01, "{after:?}");
     }
 

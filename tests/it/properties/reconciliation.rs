@@ -65,7 +65,7 @@ proptest! {
             }
         }
         for status in Status::ALL {
-            let in_union = |standing: &&CaseState| standing.is_listed(0) || standing.is_listed(1);
+            let in_union = |case_state: &&CaseState| case_state.is_listed(0) || case_state.is_listed(1);
             let count = standings.iter().filter(in_union).filter(|one| one.status == status).count();
             prop_assert_eq!(count, found.status_counts[status as usize]);
         }
@@ -136,10 +136,10 @@ proptest! {
     fn a_case_state_combines_status_and_positions(
         case in case(0..1_usize), pair in [party_id(), party_id()], as_of in day_near(),
     ) {
-        let standing = CaseState::of_case(&case, [&pair[0], &pair[1]], as_of);
-        prop_assert_eq!(standing.status, status(&case, as_of));
-        let accounts = [0, 1].map(|side: usize| position(&case, &pair[side], as_of));
-        prop_assert_eq!(standing.positions, accounts);
+        let case_state = CaseState::of_case(&case, [&pair[0], &pair[1]], as_of);
+        prop_assert_eq!(case_state.status, status(&case, as_of));
+        let positions = [0, 1].map(|side: usize| position(&case, &pair[side], as_of));
+        prop_assert_eq!(case_state.positions, positions);
     }
 
     #[test]
@@ -214,8 +214,8 @@ fn positions_follow_the_rules_of_counting() {
 
 #[test]
 fn abducted_alive_and_dead_positions_count_as_abducted() {
-    for account in Position::ALL {
-        let counts = matches!(account, Position::Abducted | Position::Alive | Position::Dead);
-        assert_eq!(account.counts_as_abducted(), counts);
+    for position in Position::ALL {
+        let counts = matches!(position, Position::Abducted | Position::Alive | Position::Dead);
+        assert_eq!(position.counts_as_abducted(), counts);
     }
 }

@@ -227,14 +227,14 @@ fn a_version_that_was_found_is_kept_as_it_was_written() {
 #[test]
 fn a_record_that_cannot_be_read_does_not_hide_the_others() {
     let (_folder, backups, path) = backup_folder();
-    let damaged = SMALL.replace("sex: Female", "sex: Nobody");
-    fs::write(&path, &damaged).unwrap();
+    let broken = SMALL.replace("sex: Female", "sex: Nobody");
+    fs::write(&path, &broken).unwrap();
     let opened = store::open(&path, &Progress::default()).unwrap();
     backups
         .add(&(&opened.register, &opened.source_text), timestamp("2014-03-30T12:04:05Z"))
         .unwrap();
     let backup = backups.list().unwrap().remove(0);
-    assert_eq!(unpacked_text(&backup), damaged);
+    assert_eq!(unpacked_text(&backup), broken);
     let earlier = backup.load().unwrap();
     assert_eq!((earlier.broken_record_count, earlier.register), (1, opened.register));
 }

@@ -25,8 +25,8 @@ fn watched() -> (tempfile::TempDir, std::path::PathBuf, FileWatcher) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, SMALL).unwrap();
-    let stamp = store::load_strict(&path, &Progress::default()).unwrap().fingerprint;
-    let watch = FileWatcher::new(path.clone(), stamp);
+    let fingerprint = store::load_strict(&path, &Progress::default()).unwrap().fingerprint;
+    let watch = FileWatcher::new(path.clone(), fingerprint);
     (folder, path, watch)
 }
 
@@ -40,9 +40,9 @@ fn each_new_version_is_reported_once() {
     let (_folder, path, mut watch) = watched();
     assert!(watch.poll().is_none());
     fs::write(&path, other_version()).unwrap();
-    let sight = watch.poll();
+    let viewport = watch.poll();
     assert!(
-        matches!(&sight, Some(FileEvent::Changed(stamp)) if *stamp == Fingerprint::of_bytes(other_version().as_bytes()))
+        matches!(&viewport, Some(FileEvent::Changed(fingerprint)) if *fingerprint == Fingerprint::of_bytes(other_version().as_bytes()))
     );
     assert!(watch.poll().is_none());
     fs::write(&path, SMALL.replace("Small", "Third")).unwrap();

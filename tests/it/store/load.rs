@@ -20,8 +20,8 @@ fn open(bytes: &[u8]) -> Result<store::RegisterFile, LoadError> {
 }
 
 /// The words of the error that these bytes give.
-fn error_text(bytes: &[u8], lang: Locale) -> String {
-    open(bytes).unwrap_err().describe(lang)
+fn error_text(bytes: &[u8], locale: Locale) -> String {
+    open(bytes).unwrap_err().describe(locale)
 }
 
 /// The error of the small register with one thing in it replaced.
@@ -80,8 +80,8 @@ fn byte_order_marks_and_crlf_are_accepted() {
 #[test]
 fn every_truncated_register_is_reported_as_truncated() {
     for (end, _) in SMALL.trim_end().char_indices().skip(1) {
-        let words = error_text(&SMALL.as_bytes()[..end], Locale::ENGLISH);
-        assert!(words.contains("ends in the middle"), "{end}: {words}\n{}", &SMALL[..end]);
+        let text = error_text(&SMALL.as_bytes()[..end], Locale::ENGLISH);
+        assert!(text.contains("ends in the middle"), "{end}: {text}\n{}", &SMALL[..end]);
     }
 }
 

@@ -56,23 +56,23 @@ fn open(path: &Path) -> (Register, Fingerprint) {
 fn save_register(
     path: &Path,
     register: &Register,
-    stamp: &Fingerprint,
+    fingerprint: &Fingerprint,
 ) -> Result<Fingerprint, SaveError> {
-    save(path, register, Some(stamp), &Progress::default())
+    save(path, register, Some(fingerprint), &Progress::default())
 }
 
 #[test]
 fn save_keeps_the_previous_version_as_backup() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, stamp) = open(&path);
-    let stamp = save_register(&path, &register_titled("second"), &stamp).unwrap();
-    assert_eq!(stamp, Fingerprint::of_bytes(folder.text("r.ron").as_bytes()));
+    let (_, fingerprint) = open(&path);
+    let fingerprint = save_register(&path, &register_titled("second"), &fingerprint).unwrap();
+    assert_eq!(fingerprint, Fingerprint::of_bytes(folder.text("r.ron").as_bytes()));
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
         (print(&register_titled("second")), SMALL.to_owned())
     );
-    save_register(&path, &register_titled("third"), &stamp).unwrap();
+    save_register(&path, &register_titled("third"), &fingerprint).unwrap();
     assert_eq!(folder.text("r.ron.bak"), print(&register_titled("second")));
     assert_eq!(folder.names(), ["r.ron", "r.ron.bak"]);
 }
@@ -81,9 +81,9 @@ fn save_keeps_the_previous_version_as_backup() {
 fn save_of_an_unchanged_register_writes_nothing() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (register, stamp) = open(&path);
+    let (register, fingerprint) = open(&path);
     let before = fs::metadata(&path).unwrap().modified().unwrap();
-    assert_eq!(save_register(&path, &register, &stamp).unwrap(), stamp);
+    assert_eq!(save_register(&path, &register, &fingerprint).unwrap(), fingerprint);
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     assert_eq!(folder.names(), ["r.ron"]);
 }
@@ -92,23 +92,23 @@ fn save_of_an_unchanged_register_writes_nothing() {
 fn save_refuses_a_file_changed_by_another_program() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, stamp) = open(&path);
+    let (_, fingerprint) = open(&path);
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
     // As long as before, and with the time it had before.
     let theirs = SMALL.replace("Small", "Other");
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-    let error = save_register(&path, &register_titled("mine"), &stamp).unwrap_err();
+    let error = save_register(&path, &register_titled("mine"), &fingerprint).unwrap_err();
     assert!(matches!(error, SaveError::Changed { modified: Some(when), .. } if when == modified));
     assert_eq!((folder.text("r.ron"), folder.names()), (theirs.clone(), vec!["r.ron".to_owned()]));
 
     // Overwritten by choice, their version is still there two saves later.
-    let stamp = overwrite(&path, &register_titled("mine")).unwrap();
+    let fingerprint = overwrite(&path, &register_titled("mine")).unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
         (print(&register_titled("mine")), theirs.clone())
     );
-    save_register(&path, &register_titled("later"), &stamp).unwrap();
+    save_register(&path, &register_titled("later"), &fingerprint).unwrap();
     assert_eq!(folder.text("r.ron.bak"), print(&register_titled("mine")));
     assert_eq!(folder.text("r.ron.1.bak"), theirs);
 }
@@ -117,9 +117,9 @@ fn save_refuses_a_file_changed_by_another_program() {
 fn save_recreates_a_deleted_file_only_on_request() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (register, stamp) = open(&path);
+    let (register, fingerprint) = open(&path);
     fs::remove_file(&path).unwrap();
-    assert!(matches!(save_register(&path, &register, &stamp), Err(SaveError::Deleted(_))));
+    assert!(matches!(save_register(&path, &register, &fingerprint), Err(SaveError::Deleted(_))));
     assert_eq!(folder.names(), [""; 0]);
     overwrite(&path, &register).unwrap();
     assert_eq!(
@@ -163,10 +163,10 @@ fn save_reports_folders_and_missing_folders() {
 fn a_cancelled_save_changes_nothing() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, stamp) = open(&path);
+    let (_, fingerprint) = open(&path);
     let progress = Progress::default();
     progress.cancel();
-    let error = save(&path, &register_titled("x"), Some(&stamp), &progress).unwrap_err();
+    let error = save(&path, &register_titled("x"), Some(&fingerprint), &progress).unwrap_err();
     assert!(matches!(error, SaveError::Cancelled), "{error:?}");
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
@@ -224,8 +224,8 @@ mod unix {
         symlink("../r.ron", folder.path("links/second")).unwrap();
         let link = folder.path("links/first");
         symlink("second", &link).unwrap();
-        let (_, stamp) = open(&link);
-        save_register(&link, &register_titled("through"), &stamp).unwrap();
+        let (_, fingerprint) = open(&link);
+        save_register(&link, &register_titled("through"), &fingerprint).unwrap();
         assert_eq!(fs::read_link(&link).unwrap(), Path::new("second"));
         assert_eq!(
             (folder.text("r.ron"), folder.text("r.ron.bak")),
@@ -295,8 +295,8 @@ fn save_refuses_a_changed_file_of_the_same_length_and_time() {
     assert_eq!(theirs.len(), SMALL.len());
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-    let (register, stamp) = (&opened.register, Some(&opened.fingerprint));
-    let error = save(&path, register, stamp, &Progress::default()).unwrap_err();
+    let (register, fingerprint) = (&opened.register, Some(&opened.fingerprint));
+    let error = save(&path, register, fingerprint, &Progress::default()).unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
     assert_eq!(folder.text("r.ron"), theirs);
 }

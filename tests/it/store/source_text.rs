@@ -32,9 +32,9 @@ fn opened(text: &str) -> RegisterFile {
     open(&path, &Progress::default()).unwrap()
 }
 
-fn print_with_source(register: &Register, manuscript: &SourceText) -> String {
+fn print_with_source(register: &Register, source_text: &SourceText) -> String {
     let mut bytes = Vec::new();
-    (register, manuscript).print(&mut bytes).unwrap();
+    (register, source_text).print(&mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -105,16 +105,15 @@ const HAND_WRITTEN: &str = r#"// Kept by the association since 2003.
 
 #[test]
 fn a_hand_written_file_prints_unchanged() {
-    let RegisterFile { register, source_text: manuscript, warnings: notices, .. } =
-        opened(HAND_WRITTEN);
+    let RegisterFile { register, source_text, warnings: notices, .. } = opened(HAND_WRITTEN);
     assert_eq!(notices, []);
     assert_eq!(register.cases().len(), 2);
-    assert_eq!(print_with_source(&register, &manuscript), HAND_WRITTEN);
+    assert_eq!(print_with_source(&register, &source_text), HAND_WRITTEN);
 }
 
 #[test]
 fn only_a_changed_record_is_reprinted_with_its_comments() {
-    let RegisterFile { register, source_text: manuscript, .. } = opened(HAND_WRITTEN);
+    let RegisterFile { register, source_text, .. } = opened(HAND_WRITTEN);
     let mut edited = register.clone();
     let before = Arc::clone(&register.cases()[0]);
     let mut case = (*before).clone();
@@ -150,14 +149,14 @@ fn only_a_changed_record_is_reprinted_with_its_comments() {
         ), // one"#,
     );
     assert_ne!(expected, HAND_WRITTEN);
-    assert_eq!(print_with_source(&edited, &manuscript), expected);
+    assert_eq!(print_with_source(&edited, &source_text), expected);
     edited.apply(&edit.inverse()).unwrap();
-    assert_eq!(print_with_source(&edited, &manuscript), HAND_WRITTEN);
+    assert_eq!(print_with_source(&edited, &source_text), HAND_WRITTEN);
 }
 
 #[test]
 fn new_records_and_fields_fit_into_a_hand_written_file() {
-    let RegisterFile { mut register, source_text: manuscript, .. } = opened(HAND_WRITTEN);
+    let RegisterFile { mut register, source_text, .. } = opened(HAND_WRITTEN);
     let added = opened(SMALL).register;
     let new = |at, case: &str| {
         let mut new = (*added.cases()[0]).clone();
@@ -172,7 +171,7 @@ fn new_records_and_fields_fit_into_a_hand_written_file() {
         ..about.clone()
     };
     register.apply(&Edit::RegisterInfo { before: about.into(), after: noted.into() }).unwrap();
-    let text = print_with_source(&register, &manuscript);
+    let text = print_with_source(&register, &source_text);
     let expected = HAND_WRITTEN
         .replace(
             "title: \"Small\", // the working list\n",
@@ -204,19 +203,18 @@ fn comments_between_and_within_many_cases_are_kept() {
         }
     }
     assert!(comments(&text).is_empty() && text.len() > canonical.len() + 10_000);
-    let RegisterFile { register: read, source_text: manuscript, warnings: notices, .. } =
-        opened(&text);
+    let RegisterFile { register: read, source_text, warnings: notices, .. } = opened(&text);
     assert_eq!(notices, []);
     assert!(read == register);
-    assert!(print_with_source(&read, &manuscript) == text);
+    assert!(print_with_source(&read, &source_text) == text);
     let without =
         Edit::Case(Change { at: 1500, before: Some(Arc::clone(&read.cases()[1500])), after: None });
     let mut edited = read;
     edited.apply(&without).unwrap();
-    let shorter = print_with_source(&edited, &manuscript);
+    let shorter = print_with_source(&edited, &source_text);
     assert!(shorter.len() < text.len() && opened(&shorter).register == edited);
     edited.apply(&without.inverse()).unwrap();
-    assert!(print_with_source(&edited, &manuscript) == text);
+    assert!(print_with_source(&edited, &source_text) == text);
 }
 
 #[test]
@@ -231,20 +229,22 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile {
-        register: mut base, source_text: manuscript, fingerprint: mut stamp, ..
-    } = open(&path, &Progress::default()).unwrap();
+    let RegisterFile { register: mut base, source_text, mut fingerprint, .. } =
+        open(&path, &Progress::default()).unwrap();
     for (turn, at) in [10, 2900, 11, 0].into_iter().enumerate() {
         let mut register = base.clone();
         let before = Arc::clone(&base.cases()[at]);
         let case = Case { note: format!("Turn {turn}."), ..(*before).clone() };
         let after = (turn < 3).then(|| Arc::new(case));
         register.apply(&Edit::Case(Change { at, before: Some(before), after })).unwrap();
-        let revision =
-            IncrementalText { register: &register, source_text: &manuscript, base_register: &base };
-        stamp = save(&path, &revision, Some(&stamp), &Progress::default()).unwrap();
+        let revision = IncrementalText {
+            register: &register,
+            source_text: &source_text,
+            base_register: &base,
+        };
+        fingerprint = save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap();
         let saved = fs::read_to_string(&path).unwrap();
-        assert!(saved == print_with_source(&register, &manuscript), "turn {turn}");
+        assert!(saved == print_with_source(&register, &source_text), "turn {turn}");
         assert_eq!(
             saved.matches("// Asked again.").count(),
             text.matches("// Asked again.").count()
@@ -285,40 +285,40 @@ fn one_broken_record_does_not_hide_the_others() {
     for (from, to) in damages {
         let text = three_cases().replacen(from, to, 1);
         assert_ne!(text, three_cases(), "{from}");
-        let RegisterFile { mut register, source_text: manuscript, .. } = opened(&text);
+        let RegisterFile { mut register, source_text, .. } = opened(&text);
         let ids = |register: &Register| -> Vec<String> {
             register.cases().iter().map(|case| case.id.as_str().to_owned()).collect()
         };
         assert_eq!(ids(&register), ["one", "three"], "{to}");
-        let damaged: Vec<_> = manuscript.broken_records().collect();
-        let [damaged] = damaged[..] else { panic!("{to}: {damaged:?}") };
-        assert_eq!((damaged.list, damaged.list_position), ("cases", 2), "{to}");
-        assert!(damaged.text.contains("id: \""), "{to}");
-        assert_eq!(print_with_source(&register, &manuscript), text, "{to}");
+        let broken: Vec<_> = source_text.broken_records().collect();
+        let [broken] = broken[..] else { panic!("{to}: {broken:?}") };
+        assert_eq!((broken.list, broken.list_position), ("cases", 2), "{to}");
+        assert!(broken.text.contains("id: \""), "{to}");
+        assert_eq!(print_with_source(&register, &source_text), text, "{to}");
 
         // A sound record is changed: the damaged one stands as it stood.
         let case = Arc::clone(&register.cases()[1]);
         let delete = Edit::Case(Change { at: 1, before: Some(case), after: None });
         register.apply(&delete).unwrap();
-        let without = print_with_source(&register, &manuscript);
-        assert!(without.contains(&damaged.text), "{to}");
+        let without = print_with_source(&register, &source_text);
+        assert!(without.contains(&broken.text), "{to}");
         assert_eq!(opened(&without).register, register, "{to}");
         register.apply(&delete.inverse()).unwrap();
 
         // It is mended.
-        assert!(damaged.parse_repair(&damaged.text, &register).is_err(), "{to}");
+        assert!(broken.parse_repair(&broken.text, &register).is_err(), "{to}");
         let sound = "(id: \"two\", name: (given: \"x\"), born: \"1964-10-05\")";
-        let step = damaged.parse_repair(sound, &register).unwrap();
-        assert_eq!(step.kind, StepKind::Repair(damaged.content_hash()));
-        let draft = RepairDraft { text: sound.to_owned(), ..RepairDraft::from_broken(damaged) };
-        assert_eq!((draft.content_hash(), draft.is_changed()), (damaged.content_hash(), true));
+        let step = broken.parse_repair(sound, &register).unwrap();
+        assert_eq!(step.kind, StepKind::Repair(broken.content_hash()));
+        let draft = RepairDraft { text: sound.to_owned(), ..RepairDraft::from_broken(broken) };
+        assert_eq!((draft.content_hash(), draft.is_changed()), (broken.content_hash(), true));
         assert_eq!(
-            (draft.is_already_applied(&register), manuscript.is_repaired(draft.content_hash())),
+            (draft.is_already_applied(&register), source_text.is_repaired(draft.content_hash())),
             (false, Some(false))
         );
         register.apply_all(&step.edits).unwrap();
-        let mut kept = manuscript.clone();
-        kept.set_repaired(damaged.content_hash(), true);
+        let mut kept = source_text.clone();
+        kept.set_repaired(broken.content_hash(), true);
         assert_eq!(
             (draft.is_already_applied(&register), kept.is_repaired(draft.content_hash())),
             (true, Some(true))
@@ -326,7 +326,7 @@ fn one_broken_record_does_not_hide_the_others() {
         assert_eq!(kept.is_repaired(0), None);
         assert_eq!(ids(&register), ["one", "two", "three"], "{to}");
         assert_eq!(print_with_source(&register, &kept), three_cases(), "{to}");
-        kept.set_repaired(damaged.content_hash(), false);
+        kept.set_repaired(broken.content_hash(), false);
         register.apply(&step.edits[0].inverse()).unwrap();
         assert_eq!(print_with_source(&register, &kept), text, "{to}");
     }
@@ -340,11 +340,11 @@ fn a_broken_record_gives_the_same_error_as_the_whole_file() {
     fs::write(&path, &text).unwrap();
     let error = load_strict(&path, &Progress::default()).unwrap_err().to_string();
     assert!(error.contains("Line 27, column 19, field cases › one › born"), "{error}");
-    let damaged = opened(&text).source_text.broken_records().next().unwrap().clone();
-    assert_eq!((damaged.position.line, damaged.position.column), (27, 19));
-    assert_eq!((damaged.start_position.line, damaged.start_position.column), (24, 9));
-    assert_eq!(damaged.field_path, ["cases", "one", "born"]);
-    assert_eq!(damaged.id(), Some("one"));
+    let broken = opened(&text).source_text.broken_records().next().unwrap().clone();
+    assert_eq!((broken.position.line, broken.position.column), (27, 19));
+    assert_eq!((broken.start_position.line, broken.start_position.column), (24, 9));
+    assert_eq!(broken.field_path, ["cases", "one", "born"]);
+    assert_eq!(broken.id(), Some("one"));
 }
 
 /// A text typed in the place of that of a case.
@@ -459,9 +459,9 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register, source_text: manuscript, fingerprint: stamp, .. } =
+    let RegisterFile { register, source_text, fingerprint, .. } =
         open(&path, &Progress::default()).unwrap();
-    assert!((&register, &manuscript).can_round_trip());
+    assert!((&register, &source_text).can_round_trip());
     let mut other = register.clone();
     let about = other.info();
     let after = register::RegisterInfo { title: "Other".to_owned(), ..about.clone() };
@@ -475,13 +475,17 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
             false
         }
     }
-    let refused =
-        store::save(&path, &NonRoundTripping(other.clone()), Some(&stamp), &Progress::default());
+    let refused = store::save(
+        &path,
+        &NonRoundTripping(other.clone()),
+        Some(&fingerprint),
+        &Progress::default(),
+    );
     let words = refused.unwrap_err().describe(blue_ribbon::Locale::ENGLISH);
     assert!(words.contains("Mend those first"), "{words}");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
-    let text = (&other, &manuscript);
-    store::save(&path, &text, Some(&stamp), &Progress::default()).unwrap();
+    let text = (&other, &source_text);
+    store::save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap();
     let again = open(&path, &Progress::default()).unwrap();
     assert!(again.register == other && again.source_text.broken_records().count() == 1);
 }
@@ -493,12 +497,12 @@ fn a_raw_identifier_names_the_same_field() {
     for name in ["format", "title", "compare", "sources", "cases", "events"] {
         let raw = text.replacen(&format!("\n    {name}: "), &format!("\n    r#{name}: "), 1);
         assert_ne!(raw, text);
-        let RegisterFile { register, source_text: manuscript, .. } = opened(&raw);
+        let RegisterFile { register, source_text, .. } = opened(&raw);
         assert!(register == before, "{name}");
-        assert!(print_with_source(&register, &manuscript) == raw, "{name}");
+        assert!(print_with_source(&register, &source_text) == raw, "{name}");
         let mut edited = register;
         let gone = Arc::clone(&edited.cases()[3]);
         edited.apply(&Edit::Case(Change { at: 3, before: Some(gone), after: None })).unwrap();
-        assert!(opened(&print_with_source(&edited, &manuscript)).register == edited, "{name}");
+        assert!(opened(&print_with_source(&edited, &source_text)).register == edited, "{name}");
     }
 }

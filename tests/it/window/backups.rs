@@ -298,8 +298,8 @@ fn restoring_brings_back_a_broken_record_and_keeps_its_text() {
     let mut window = Window::open();
     wait_for_backups(&mut window, 1);
     let before = window.session().snapshot();
-    let damaged = window.file().replacen("sex: Male", "sex: Nobody", 1);
-    fs::write(window.path(), &damaged).unwrap();
+    let broken = window.file().replacen("sex: Male", "sex: Nobody", 1);
+    fs::write(window.path(), &broken).unwrap();
     let mut window = window.kill_and_restart();
     wait_for_backups(&mut window, 2);
     open_backups(&mut window);

@@ -9,7 +9,7 @@ use blue_ribbon::Locale;
 #[test]
 fn the_summary_names_the_people_who_make_the_difference() {
     let window = Window::open();
-    for words in [
+    for text in [
         "North Korea admits",
         "Japan lists",
         "17 − 13 = 4",
@@ -22,7 +22,7 @@ fn the_summary_names_the_people_who_make_the_difference() {
         "announced 17 ✓",
         "17 of 17 cases",
     ] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     assert_eq!(window.rows().len(), 17);
 }
@@ -52,8 +52,8 @@ fn stepping_the_day_goes_to_days_with_changes() {
     window.click("As of 30 March 2014");
     window.fill_field("Day, as in 2002-09-17", "2002-09-17");
     window.key(Key::Enter);
-    for words in ["As of 17 September 2002", "13 − 11 = 2", "Only North Korea admits 3"] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+    for text in ["As of 17 September 2002", "13 − 11 = 2", "Only North Korea admits 3"] {
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     window.click("Next change");
     assert!(!window.shows("As of 17 September 2002"));
@@ -135,14 +135,14 @@ fn the_table_is_exposed_to_screen_readers() {
 fn the_detail_shows_both_parties_with_sources() {
     let mut window = Window::open();
     window.click_row("Megumi Yokota");
-    for words in [
+    for text in [
         "15 November 1977, aged 13",
         "17 September 2002",
         "Says the person is dead: 13 March 1993",
         "Who said what, when",
         "in force",
     ] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     let mut sources = window.harness.query_all_by_label_contains("Source: ");
     sources.next().unwrap().click();
@@ -157,16 +157,16 @@ fn the_language_changes_at_once() {
     window.keys(Modifiers::COMMAND, Key::K);
     window.type_text("日本語");
     window.key(Key::Enter);
-    for words in ["日本が拉致被害者とする", "久米 裕", "絞り込み"] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+    for text in ["日本が拉致被害者とする", "久米 裕", "絞り込み"] {
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
 }
 
 #[test]
 fn every_page_renders_in_both_languages_in_a_small_window() {
     let bundled = std::fs::read(repository_root().join("data/register.ron")).unwrap();
-    for lang in Locale::available() {
-        let mut window = Window::open_with(&bundled, lang, egui::vec2(1000.0, 640.0));
+    for locale in Locale::available() {
+        let mut window = Window::open_with(&bundled, locale, egui::vec2(1000.0, 640.0));
         for key in [Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num1] {
             window.keys(Modifiers::COMMAND, key);
         }

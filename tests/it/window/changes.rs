@@ -44,7 +44,7 @@ fn the_page_starts_with_the_latest_change_and_follows_the_day() {
 #[test]
 fn the_page_shows_counts_of_both_days_and_who_joined() {
     let mut window = open("2002-09-17", "2002-10-31");
-    for words in [
+    for text in [
         "Japan lists; 17 September 2002: 11; 31 October 2002: 15; joined: ",
         "On both lists; 17 September 2002: 10; 31 October 2002: 13; joined: ",
         "Only North Korea admits; 17 September 2002: 3; 31 October 2002: 0; left: ",
@@ -53,17 +53,17 @@ fn the_page_shows_counts_of_both_days_and_who_joined() {
         "Returned; 17 September 2002: 0; 31 October 2002: 5; joined: Yasushi Chimura, Fukie Chimura",
         "Yutaka Kume · North Korea, said again",
     ] {
-        window.wait_for_label(words);
+        window.wait_for_label(text);
     }
     type_day(&mut window, "From ", "2002-10-11");
-    for words in [
+    for text in [
         "Hitomi Soga · returned",
         "Five people return to Japan · event",
         "Japan · announced a total, October 2002, 15; before that 11 (11 March 2002)",
         "Hitomi Soga · Japan, newly said, October 2002, Lists the person as abducted · \
          No official word → Abducted",
     ] {
-        window.wait_for_label(words);
+        window.wait_for_label(text);
     }
 }
 
@@ -201,12 +201,12 @@ fn an_edit_updates_the_page() {
 #[test]
 fn the_page_renders_in_both_languages_beside_a_form_in_a_small_window() {
     let bundled = std::fs::read(repository_root().join("data/register.ron")).unwrap();
-    for lang in Locale::available() {
-        let mut window = Window::open_with(&bundled, lang, egui::vec2(1000.0, 640.0));
-        window.page(&lang.t("command.page_changes"));
+    for locale in Locale::available() {
+        let mut window = Window::open_with(&bundled, locale, egui::vec2(1000.0, 640.0));
+        window.page(&locale.t("command.page_changes"));
         window.wait_until("the workers", |app| app.is_idle());
         window.run_until_idle();
-        assert!(window.shows(&lang.t("changes.title")));
+        assert!(window.shows(&locale.t("changes.title")));
         window.keys(Modifiers::COMMAND, Key::N);
         window.wait_until("the workers", |app| app.is_idle());
     }

@@ -84,13 +84,13 @@ fn a_click_or_enter_opens_the_case() {
 fn the_detail_shows_a_contradiction_and_links_to_both_claims() {
     let mut window = Window::open();
     window.click_row("Megumi Yokota");
-    for words in [
+    for text in [
         "5 contradictions",
         "≠ Date of death changed",
         "North Korea said on 17 September 2002 that the person died on 13 March 1993",
         "2 more contradictions",
     ] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     let claim = "Says the person is dead: 13 March 1993";
     let before = window.get(claim).rect().center().y;

@@ -187,12 +187,12 @@ fn opening_a_finding_focuses_its_field() {
     let finding = window.session().analysis().check_results().findings[0].clone();
     assert!(matches!(finding.subject, finding::FindingSubject::Case(_)));
     window.key(Key::Tab);
-    let words = claims::describe_finding(
+    let text = claims::describe_finding(
         blue_ribbon::Locale::ENGLISH,
         window.session().register(),
         &finding,
     );
-    assert!(window.shows(&words));
+    assert!(window.shows(&text));
 }
 
 #[test]

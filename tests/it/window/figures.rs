@@ -11,14 +11,14 @@ use blue_ribbon::store;
 fn the_over_time_page_shows_both_lists_with_days_and_people() {
     let mut window = Window::open();
     window.page("Over time");
-    for words in [
+    for text in [
         "Both lists over time. 20 November 2006: North Korea 13, Japan 17, Returned 5",
         "1 May 1997: North Korea 0, Japan 10, Returned 0",
         "17 September 2002: North Korea 13, Japan 11, Returned 0",
         "Kyoko Matsumoto",
         "now listed by Japan",
     ] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     window.click("15 October 2002: North Korea 13, Japan 11, Returned 5");
     assert!(window.shows("Kaoru Hasuike"));
@@ -63,13 +63,13 @@ fn a_filter_narrows_the_chart() {
 fn each_case_has_a_lane_with_its_events_and_claims() {
     let mut window = Window::open();
     window.page("Timeline");
-    for words in [
+    for text in [
         "Megumi Yokota. 15 November 1977: taken. 1 May 1997: Japan: ",
         "Kaoru Hasuike. 31 July 1978: taken",
         "15 October 2002: returned",
         "Events. 20 May 1991: Third round of normalisation talks. ",
     ] {
-        assert!(window.shows(words), "“{words}” is not to be read");
+        assert!(window.shows(text), "“{text}” is not to be read");
     }
     let lane = window.button("Kaoru Hasuike. ");
     window.click(&lane);

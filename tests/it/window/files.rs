@@ -179,8 +179,8 @@ fn a_new_register_has_no_cases() {
 #[test]
 fn an_empty_register_and_a_japanese_register_render() {
     let text = "(format: 1, title: \"t\", compare: (\"a\", \"b\"))";
-    for lang in Locale::available() {
-        let window = Window::open_with(text.as_bytes(), lang, egui::vec2(1280.0, 800.0));
+    for locale in Locale::available() {
+        let window = Window::open_with(text.as_bytes(), locale, egui::vec2(1280.0, 800.0));
         assert!(window.session().register().cases().is_empty());
     }
 }

@@ -249,8 +249,8 @@ fn filtering_to_the_view_lasts_until_the_area_is_removed() {
     assert_eq!(window.rows().len(), 3);
     assert!(window.shows("taken between"), "the table says why it is short");
     let area = window.session().analysis().query().bounds.unwrap();
-    let words = geo_bounds::describe_geo_bounds(Locale::ENGLISH, area);
-    window.click(&format!("Drop this area: {words}"));
+    let text = geo_bounds::describe_geo_bounds(Locale::ENGLISH, area);
+    window.click(&format!("Drop this area: {text}"));
     assert_eq!(window.rows().len(), 17);
     assert_eq!(window.session().analysis().query(), &Query::default());
 }

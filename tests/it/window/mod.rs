@@ -102,11 +102,11 @@ impl Window {
     }
 
     /// On a register with this text, in a language, with a size in points.
-    pub fn open_with(register: &[u8], lang: Locale, size: egui::Vec2) -> Self {
+    pub fn open_with(register: &[u8], locale: Locale, size: egui::Vec2) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
         std::fs::write(&path, register).unwrap();
-        Self::start(Some(path), folder, lang, size)
+        Self::start(Some(path), folder, locale, size)
     }
 
     /// On a register with this text, in a home that something was done to.
@@ -146,17 +146,17 @@ impl Window {
     fn start(
         register: Option<PathBuf>,
         folder: Rc<tempfile::TempDir>,
-        lang: Locale,
+        locale: Locale,
         size: egui::Vec2,
     ) -> Self {
-        Self::start_asking(register, folder, lang, size, false)
+        Self::start_asking(register, folder, locale, size, false)
     }
 
     /// The same, where the user may not have been asked for a name yet.
     fn start_asking(
         register: Option<PathBuf>,
         folder: Rc<tempfile::TempDir>,
-        lang: Locale,
+        locale: Locale,
         size: egui::Vec2,
         asks_name: bool,
     ) -> Self {
@@ -171,7 +171,7 @@ impl Window {
                     register,
                     app_dirs: Some(places),
                     settings: (Settings { author_name: who, ..Settings::default() }, None),
-                    lang,
+                    locale,
                     today,
                     picker: Box::new(picker),
                 },
@@ -274,10 +274,10 @@ impl Window {
     }
 
     /// Draws until a text can be read.
-    pub fn wait_for_label(&mut self, words: &str) {
+    pub fn wait_for_label(&mut self, text: &str) {
         let since = Instant::now();
-        while !self.shows(words) {
-            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for “{words}”");
+        while !self.shows(text) {
+            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for “{text}”");
             std::thread::sleep(Duration::from_millis(5));
             self.harness.step();
         }
@@ -285,9 +285,9 @@ impl Window {
     }
 
     /// Whether a text can be read anywhere, as a part of what is there.
-    pub fn shows(&self, words: &str) -> bool {
-        self.harness.query_all_by_label_contains(words).next().is_some()
-            || self.harness.query_all_by_value(words).next().is_some()
+    pub fn shows(&self, text: &str) -> bool {
+        self.harness.query_all_by_label_contains(text).next().is_some()
+            || self.harness.query_all_by_value(text).next().is_some()
     }
 
     /// The one thing with this name.
@@ -325,13 +325,13 @@ impl Window {
     }
 
     /// What is to be read that has these words in it.
-    pub fn labels(&self, words: &str) -> Vec<String> {
-        let found = self.harness.query_all_by_label_contains(words);
-        let words = |node: Node| {
+    pub fn labels(&self, text: &str) -> Vec<String> {
+        let found = self.harness.query_all_by_label_contains(text);
+        let text = |node: Node| {
             let node = node.accesskit_node();
             node.label().or_else(|| node.value())
         };
-        found.filter_map(words).collect()
+        found.filter_map(text).collect()
     }
 
     /// The name of the first button whose name begins so.

@@ -115,8 +115,8 @@ fn a_reset_repair_draft_is_deleted() {
 
 #[test]
 fn an_already_saved_repair_is_not_offered_again() {
-    let mended = register_with_two_broken_records().replace("age: 52.5", "age: 53");
-    let mut window = killed_while_repairing("53", &mended);
+    let repaired = register_with_two_broken_records().replace("age: 52.5", "age: 53");
+    let mut window = killed_while_repairing("53", &repaired);
     wait_for_no_draft(&mut window);
     assert_no_recovery(&mut window);
 }
@@ -201,8 +201,8 @@ fn a_dismissed_repair_draft_is_not_replaced_by_new_typing() {
 
 #[test]
 fn an_outdated_repair_draft_can_be_read_and_copied() {
-    let mended = register_with_two_broken_records().replace("age: 52.5", "age: 51");
-    let mut window = killed_while_repairing("fifty", &mended);
+    let repaired = register_with_two_broken_records().replace("age: 52.5", "age: 51");
+    let mut window = killed_while_repairing("fifty", &repaired);
     window.wait_for_label("the record was mended or changed elsewhere");
     assert!(window.shows("age: fifty, place") && window.shows("given: \"Yutaka\""), "all of it");
     assert!(!window.shows("Continue"));
@@ -220,8 +220,8 @@ fn an_outdated_repair_draft_can_be_read_and_copied() {
 #[test]
 fn an_external_repair_shows_the_typed_text_and_keeps_its_draft() {
     let mut window = window_with_typed_age("fifty");
-    let mended = register_with_two_broken_records().replace("age: 52.5", "age: 51");
-    fs::write(window.path(), mended).unwrap();
+    let repaired = register_with_two_broken_records().replace("age: 52.5", "age: 51");
+    fs::write(window.path(), repaired).unwrap();
     window.focus_window();
     window.wait_for_label("the record was mended or changed elsewhere");
     assert!(window.shows("age: fifty, place") && !window.shows("Take into the register"));

@@ -14,14 +14,14 @@ use crate::{
 /// A text in Markdown in the making.
 pub(crate) struct MarkdownWriter {
     /// Its language.
-    pub lang: Locale,
+    pub locale: Locale,
     out: String,
 }
 
 impl MarkdownWriter {
     /// Nothing written yet.
-    pub fn new(lang: Locale) -> Self {
-        Self { lang, out: String::new() }
+    pub fn new(locale: Locale) -> Self {
+        Self { locale, out: String::new() }
     }
 
     /// The whole text.
@@ -42,14 +42,16 @@ impl MarkdownWriter {
     }
 
     fn format_footnote(&self, note: &Footnote<'_>) -> String {
-        let lang = self.lang;
-        let Some(source) = note.source else { return escape(&note.describe_missing_source(lang)) };
+        let locale = self.locale;
+        let Some(source) = note.source else {
+            return escape(&note.describe_missing_source(locale));
+        };
         let address = &source.address;
         let parts = [
-            format!("**{}**", escape(&source_kind_label(lang, source.kind))),
+            format!("**{}**", escape(&source_kind_label(locale, source.kind))),
             escape(&source.publisher),
             escape(&source.title),
-            escape(&publication_label(lang, source)),
+            escape(&publication_label(locale, source)),
             if is_link(address) { format!("<{address}>") } else { escape(address) },
             escape(&source.note),
         ];
@@ -58,7 +60,7 @@ impl MarkdownWriter {
 
     /// The text with this key.
     pub fn text(&self, key: &str) -> String {
-        escape(&self.lang.t(key))
+        escape(&self.locale.t(key))
     }
 
     /// Words with references to notes after them.
@@ -81,7 +83,7 @@ impl MarkdownWriter {
     /// An item of a list: a label, and a text already escaped.
     pub fn write_list_item(&mut self, label: &str, text: &str) {
         let label = format!("**{}**", escape(label));
-        let item_text = self.lang.t_with("export.cell", &[("label", &label), ("text", text)]);
+        let item_text = self.locale.t_with("export.cell", &[("label", &label), ("text", text)]);
         self.write_line(&format!("- {item_text}"));
     }
 

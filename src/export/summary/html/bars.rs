@@ -21,32 +21,32 @@ pub(super) fn bars(summary: &Summary<'_>) -> Markup {
         (patterns())
         div.bars {
             @for (at, side) in summary.sides.iter().enumerate() {
-                (bar(at, side, scale, summary.lang))
+                (bar(at, side, scale, summary.locale))
             }
         }
     }
 }
 
-fn bar(at: usize, side: &PartySide<'_>, scale: usize, lang: Locale) -> Markup {
+fn bar(at: usize, side: &PartySide<'_>, scale: usize, locale: Locale) -> Markup {
     let (title, description_id) = (format!("bar-{at}-title"), format!("bar-{at}-words"));
-    let n = lang.format_number(side.counted);
-    let counts = lang.t_with("export.counts.bar", &[("party", &side.name), ("n", &n)]);
+    let n = locale.format_number(side.counted);
+    let counts = locale.t_with("export.counts.bar", &[("party", &side.name), ("n", &n)]);
     html! {
         figure {
             figcaption {
-                span { (lang.t_with("export.counts.counts", &[("party", &side.name)])) }
+                span { (locale.t_with("export.counts.counts", &[("party", &side.name)])) }
                 b { (n) }
             }
             svg.bar role="img" aria-labelledby={ (title) " " (description_id) } {
                 title id=(title) { (counts) }
-                desc id=(description_id) { (side.describe_segments(lang)) }
+                desc id=(description_id) { (side.describe_segments(locale)) }
                 rect.track x="0" y="0" width="100%" height="100%" {}
                 @for (segment, n, from, to) in segment_extents(side, scale) {
                     rect class={ "part " (segment.key()) } x=(format_percent(from)) y="0"
                         width=(format_percent(to - from)) height="100%" {}
                     @if to - from >= MIN_LABELLED_WIDTH {
                         text x=(format_percent(from.midpoint(to))) y="50%" text-anchor="middle"
-                            dominant-baseline="central" { (lang.format_number(n)) }
+                            dominant-baseline="central" { (locale.format_number(n)) }
                     }
                 }
             }
@@ -54,7 +54,7 @@ fn bar(at: usize, side: &PartySide<'_>, scale: usize, lang: Locale) -> Markup {
                 svg aria-hidden="true" {
                     rect class={ "part " (segment.key()) } width="100%" height="100%" {}
                 }
-                (describe_segment_count(lang, *segment, *n))
+                (describe_segment_count(locale, *segment, *n))
             } } }
         }
     }

@@ -35,7 +35,7 @@ const MAX_LANES: usize = 30;
 const MAX_DESCRIBED_CHANGES: usize = 40;
 
 /// The pictures of the cases listed, whose lists ran this course.
-pub(super) fn section(input: &ReportInput<'_>, course: &[CountPoint]) -> Markup {
+pub(super) fn section(input: &ReportInput<'_>, count_points: &[CountPoint]) -> Markup {
     let cases = input.register.cases().len();
     let rows: Vec<u32> = match input.scope {
         Scope::Whole => (0..).take(cases).collect(),
@@ -43,19 +43,19 @@ pub(super) fn section(input: &ReportInput<'_>, course: &[CountPoint]) -> Markup 
             rows.iter().copied().filter(|at| (*at as usize) < cases).collect()
         }
     };
-    let lang = input.lang;
+    let locale = input.locale;
     let pictures = FigureSection {
         input,
         rows: &rows,
-        cases_label: lang.t_plural("subject.cases", rows.len()),
+        cases_label: locale.t_plural("subject.cases", rows.len()),
     };
     html! {
         section aria-labelledby="pictures" {
-            h2 #pictures { (lang.t("figure.title")) }
+            h2 #pictures { (locale.t("figure.title")) }
             @if rows.is_empty() {
-                p { (lang.t("export.cases.none")) }
+                p { (locale.t("export.cases.none")) }
             } @else {
-                (pictures.over_time(course))
+                (pictures.over_time(count_points))
                 (pictures.timeline())
                 (pictures.maps())
             }
@@ -73,25 +73,26 @@ struct FigureSection<'a> {
 }
 
 impl FigureSection<'_> {
-    fn over_time(&self, course: &[CountPoint]) -> Markup {
-        let ReportInput { register, reconciliation, lang, .. } = *self.input;
-        if course.is_empty() {
-            return html! { p.remark { (lang.t("over_time.none_listed")) } };
+    fn over_time(&self, count_points: &[CountPoint]) -> Markup {
+        let ReportInput { register, reconciliation, locale, .. } = *self.input;
+        if count_points.is_empty() {
+            return html! { p.remark { (locale.t("over_time.none_listed")) } };
         }
         let as_of = reconciliation.as_of;
-        let course = course.to_vec();
-        let description = describe_count_changes(lang, register, &course);
-        let chart = CountsChart::new(register, course, self.first_year(), (as_of, as_of), lang);
+        let count_points = count_points.to_vec();
+        let description = describe_count_changes(locale, register, &count_points);
+        let chart =
+            CountsChart::new(register, count_points, self.first_year(), (as_of, as_of), locale);
         let drawn = chart.draw([WIDTH, HEIGHTS[0]]).figure;
         figure("picture-time", &self.caption("figure.over_time"), &drawn, &description)
     }
 
     fn timeline(&self) -> Markup {
-        let ReportInput { register, reconciliation, lang, .. } = *self.input;
+        let ReportInput { register, reconciliation, locale, .. } = *self.input;
         let as_of = reconciliation.as_of;
         let span = timeline::full_range(self.first_year(), as_of);
         let chart =
-            chart::TimelineChart { register, rows: self.rows, day_range: span, as_of, lang };
+            chart::TimelineChart { register, rows: self.rows, day_range: span, as_of, locale };
         let size = [WIDTH, chart.height(self.rows.len().min(MAX_LANES), WIDTH)];
         let caption = self.caption("figure.timeline");
         figure("picture-timeline", &caption, &chart.draw(size), &chart.describe(size))
@@ -99,17 +100,17 @@ impl FigureSection<'_> {
 
     /// A map of each part of the world in which somebody was taken.
     fn maps(&self) -> Markup {
-        let ReportInput { register, case_states: standings, lang, .. } = *self.input;
-        let gathering = &ClusterIndex::from_rows(register, self.rows, standings);
+        let ReportInput { register, case_states: states, locale, .. } = *self.input;
+        let clusters = &ClusterIndex::from_rows(register, self.rows, states);
         html! {
-            @if gathering.members().is_empty() {
-                p.remark { (lang.t_plural("figure.without_coordinates", gathering.unplaced().len())) }
+            @if clusters.members().is_empty() {
+                p.remark { (locale.t_plural("figure.without_coordinates", clusters.unplaced().len())) }
             }
-            @for region in Region::covering_regions(gathering) {
-                @if let Some(part) = region.map_rect(gathering) {
-                    @let cases = (self.rows, standings);
+            @for region in Region::covering_regions(clusters) {
+                @if let Some(part) = region.map_rect(clusters) {
+                    @let cases = (self.rows, states);
                     @let size = [WIDTH, HEIGHTS[1]];
-                    @let chart = MapChart::new(register, cases, (part, None), lang, size);
+                    @let chart = MapChart::new(register, cases, (part, None), locale, size);
                     @let name = format!("picture-{}", region.key().replace('.', "-"));
                     @let caption = self.map_caption(region, chart.placed_count());
                     (figure(&name, &caption, &chart.draw(), &chart.describe()))
@@ -119,18 +120,18 @@ impl FigureSection<'_> {
     }
 
     fn caption(&self, key: &str) -> String {
-        let ReportInput { reconciliation, lang, .. } = *self.input;
-        let day = format_day(lang, reconciliation.as_of);
-        lang.t_with(key, &[("cases", &self.cases_label), ("day", &day)])
+        let ReportInput { reconciliation, locale, .. } = *self.input;
+        let day = format_day(locale, reconciliation.as_of);
+        locale.t_with(key, &[("cases", &self.cases_label), ("day", &day)])
     }
 
     fn map_caption(&self, region: Region, shown: usize) -> String {
-        let ReportInput { reconciliation, lang, .. } = *self.input;
+        let ReportInput { reconciliation, locale, .. } = *self.input;
         let key = if region == Region::All { "figure.all_places" } else { region.key() };
-        let (place, n) = (lang.t(key), lang.format_number(shown));
-        let day = format_day(lang, reconciliation.as_of);
+        let (place, n) = (locale.t(key), locale.format_number(shown));
+        let day = format_day(locale, reconciliation.as_of);
         let values = [("place", &*place), ("n", &n), ("cases", &self.cases_label), ("day", &day)];
-        lang.t_with("figure.map", &values)
+        locale.t_with("figure.map", &values)
     }
 
     /// The year of the first taking, where it is known.
@@ -142,12 +143,16 @@ impl FigureSection<'_> {
 }
 
 /// The latest days on which a figure changed, each with the figures from then on, a line each.
-fn describe_count_changes(lang: Locale, register: &Register, course: &[CountPoint]) -> String {
-    let latest = &course[course.len().saturating_sub(MAX_DESCRIBED_CHANGES)..];
+fn describe_count_changes(
+    locale: Locale,
+    register: &Register,
+    count_points: &[CountPoint],
+) -> String {
+    let latest = &count_points[count_points.len().saturating_sub(MAX_DESCRIBED_CHANGES)..];
     let lines = latest.iter().map(|figures| {
-        let day = format_day(lang, figures.from);
-        let what = describe_counts(lang, register, figures);
-        lang.t_with("timeline.item", &[("day", &day), ("what", &what)])
+        let day = format_day(locale, figures.from);
+        let what = describe_counts(locale, register, figures);
+        locale.t_with("timeline.item", &[("day", &day), ("what", &what)])
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -38,8 +38,8 @@ pub(crate) fn print(
     input: &ReportInput<'_>,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let lang = summary.lang;
-    let remark = lang.pick(summary.register.note());
+    let locale = summary.locale;
+    let remark = locale.pick(summary.register.note());
     let cases = cases::cases(summary, progress)?;
     let title = summary.register.title();
     let remarks = html! {
@@ -50,25 +50,25 @@ pub(crate) fn print(
         (counts(summary))
         (difference(summary))
         (status(summary))
-        @if let Some(course) = input.count_points { (figures::section(input, course)) }
+        @if let Some(count_points) = input.count_points { (figures::section(input, count_points)) }
         (cases)
         @if summary.with_contradictions {
             (html::section(
                 summary.cases_with_contradictions(),
-                lang,
+                locale,
                 &summary.describe_contradiction_count(),
             ))
         }
-        (sources(&summary.footnotes, lang))
+        (sources(&summary.footnotes, locale))
     };
     let style = if input.count_points.is_some() { figures::STYLE } else { "" };
-    Ok(render_page(lang, [title, &summary.describe_as_of()], style, &remarks, &main))
+    Ok(render_page(locale, [title, &summary.describe_as_of()], style, &remarks, &main))
 }
 
 /// A whole page: its title and the day or days it holds for, what its style has beyond that of
 /// every page, what is to be known first, the rest.
 pub(crate) fn render_page(
-    lang: Locale,
+    locale: Locale,
     [title, day]: [&str; 2],
     style: &'static str,
     remarks: &Markup,
@@ -76,7 +76,7 @@ pub(crate) fn render_page(
 ) -> Vec<u8> {
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.code()) {
+        html lang=(locale.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -99,14 +99,14 @@ pub(crate) fn render_page(
 }
 
 fn counts(summary: &Summary<'_>) -> Markup {
-    let lang = summary.lang;
-    let columns = COUNT_COLUMNS.map(|key| lang.t(key));
+    let locale = summary.locale;
+    let columns = COUNT_COLUMNS.map(|key| locale.t(key));
     let [_, counted, announced, announced_on, agreement] = &columns;
-    let caption = lang.t_with("export.counts.caption", &[("day", &summary.day_label())]);
+    let caption = locale.t_with("export.counts.caption", &[("day", &summary.day_label())]);
     html! {
         section aria-labelledby="counts" {
-            h2 #counts { (lang.t("export.counts.title")) }
-            p.remark { (lang.t("export.method")) }
+            h2 #counts { (locale.t("export.counts.title")) }
+            p.remark { (locale.t("export.method")) }
             (bars::bars(summary))
             table.stack.plain role="table" {
                 caption { (caption) }
@@ -118,20 +118,20 @@ fn counts(summary: &Summary<'_>) -> Markup {
                 tbody role="rowgroup" {
                     @for side in &summary.sides { tr role="row" {
                         th scope="row" role="rowheader" { (side.name) }
-                        td.number role="cell" data-label=(counted) { (lang.format_number(side.counted)) }
-                        (announced_cells(side, lang, announced, announced_on))
-                        td role="cell" data-label=(agreement) { (side.describe_agreement(lang)) }
+                        td.number role="cell" data-label=(counted) { (locale.format_number(side.counted)) }
+                        (announced_cells(side, locale, announced, announced_on))
+                        td role="cell" data-label=(agreement) { (side.describe_agreement(locale)) }
                     } }
                 }
             }
-            @for side in &summary.sides { (total_remark(side, lang)) }
+            @for side in &summary.sides { (total_remark(side, locale)) }
         }
     }
 }
 
 fn announced_cells(
     side: &PartySide<'_>,
-    lang: Locale,
+    locale: Locale,
     count_label: &str,
     on_label: &str,
 ) -> Markup {
@@ -139,14 +139,14 @@ fn announced_cells(
         @match &side.announced {
             Some((total, cites)) => {
                 td.number role="cell" data-label=(count_label) {
-                    (lang.format_number(total.count as usize))
+                    (locale.format_number(total.count as usize))
                 }
                 td role="cell" data-label=(on_label) {
-                    span { (format_date(lang, &total.on)) " " (footnote_links(cites)) }
+                    span { (format_date(locale, &total.on)) " " (footnote_links(cites)) }
                 }
             }
             None => {
-                td role="cell" data-label=(count_label) { (lang.t("export.announced_total.none")) }
+                td role="cell" data-label=(count_label) { (locale.t("export.announced_total.none")) }
                 td role="cell" data-label=(on_label) {}
             }
         }
@@ -154,38 +154,38 @@ fn announced_cells(
 }
 
 /// What the register remarks on an announced total.
-fn total_remark(side: &PartySide<'_>, lang: Locale) -> Markup {
+fn total_remark(side: &PartySide<'_>, locale: Locale) -> Markup {
     let total = side.announced.as_ref().filter(|(total, _)| !total.note.is_empty());
     html! {
         @if let Some((total, _)) = total {
             p.remark {
-                b { (side.name) " " (lang.format_number(total.count as usize)) } " — " (total.note)
+                b { (side.name) " " (locale.format_number(total.count as usize)) } " — " (total.note)
             }
         }
     }
 }
 
 fn difference(summary: &Summary<'_>) -> Markup {
-    let Summary { lang, sides, reconciliation, .. } = summary;
-    let n = lang.format_number(reconciliation.both.len());
+    let Summary { locale, sides, reconciliation, .. } = summary;
+    let n = locale.format_number(reconciliation.both.len());
     html! {
         section aria-labelledby="difference" {
-            h2 #difference { (lang.t("export.difference.title")) }
+            h2 #difference { (locale.t("export.difference.title")) }
             p.sum { (summary.describe_difference()) }
             dl.names {
                 @for side in sides {
-                    dt { (side.describe_only_count(*lang)) }
-                    dd { (names(side, *lang)) }
+                    dt { (side.describe_only_count(*locale)) }
+                    dd { (names(side, *locale)) }
                 }
             }
-            p.remark { (lang.t_with("export.difference.both", &[("n", &n)])) }
+            p.remark { (locale.t_with("export.difference.both", &[("n", &n)])) }
         }
     }
 }
 
-fn names(side: &PartySide<'_>, lang: Locale) -> Markup {
+fn names(side: &PartySide<'_>, locale: Locale) -> Markup {
     html! {
-        @if side.only.is_empty() { (lang.t("export.difference.nobody")) } @else {
+        @if side.only.is_empty() { (locale.t("export.difference.nobody")) } @else {
             ul { @for person in &side.only { li {
                 @if person.is_listed { a href={ "#case-" (person.case.id) } { (person.name) } }
                 @else { (person.name) }
@@ -195,19 +195,19 @@ fn names(side: &PartySide<'_>, lang: Locale) -> Markup {
 }
 
 fn status(summary: &Summary<'_>) -> Markup {
-    let lang = summary.lang;
+    let locale = summary.locale;
     html! {
         section aria-labelledby="status" {
-            h2 #status { (lang.t("export.status.title")) }
+            h2 #status { (locale.t("export.status.title")) }
             table.short {
                 caption { (summary.describe_union_count()) }
                 thead { tr {
-                    th scope="col" { (lang.t("export.column.status")) }
-                    th scope="col" { (lang.t("export.status.people")) }
+                    th scope="col" { (locale.t("export.column.status")) }
+                    th scope="col" { (locale.t("export.status.people")) }
                 } }
                 tbody { @for (status, n) in summary.status_counts() { tr {
-                    th scope="row" { (lang.t(&format!("status.{}", status.key()))) }
-                    td.number { (lang.format_number(n)) }
+                    th scope="row" { (locale.t(&format!("status.{}", status.key()))) }
+                    td.number { (locale.format_number(n)) }
                 } } }
             }
         }
@@ -215,32 +215,32 @@ fn status(summary: &Summary<'_>) -> Markup {
 }
 
 /// The sources that were cited, by number.
-pub(crate) fn sources(notes: &[Footnote<'_>], lang: Locale) -> Markup {
+pub(crate) fn sources(notes: &[Footnote<'_>], locale: Locale) -> Markup {
     html! {
         section.sources aria-labelledby="sources" {
-            h2 #sources { (lang.t("export.sources.title")) }
-            @if notes.is_empty() { p { (lang.t("export.sources.none")) } }
+            h2 #sources { (locale.t("export.sources.title")) }
+            @if notes.is_empty() { p { (locale.t("export.sources.none")) } }
             ol { @for (number, note) in (1..).zip(notes) {
                 li id={ "source-" (number) } {
-                    @let back = lang.t_with("export.sources.back_link", &[("n", &lang.format_number(number))]);
+                    @let back = locale.t_with("export.sources.back_link", &[("n", &locale.format_number(number))]);
                     a href={ "#cite-" (number) } title=(back) { "[" (number) "]" }
-                    span { (source(note, lang)) }
+                    span { (source(note, locale)) }
                 }
             } }
         }
     }
 }
 
-fn source(note: &Footnote<'_>, lang: Locale) -> Markup {
-    let Some(source) = note.source else { return html! { (note.describe_missing_source(lang)) } };
+fn source(note: &Footnote<'_>, locale: Locale) -> Markup {
+    let Some(source) = note.source else { return html! { (note.describe_missing_source(locale)) } };
     let kind = match source.kind {
         SourceKind::Official => "official",
         SourceKind::Press => "press",
         SourceKind::Secondary => "secondary",
     };
     html! {
-        span class={ "mark " (kind) } { (source_kind_label(lang, source.kind)) }
-        " " (source.publisher) " · " cite { (source.title) } " · " (publication_label(lang, source))
+        span class={ "mark " (kind) } { (source_kind_label(locale, source.kind)) }
+        " " (source.publisher) " · " cite { (source.title) } " · " (publication_label(locale, source))
         @if !source.address.is_empty() {
             " · "
             @if is_link(&source.address) { a href=(source.address) { (source.address) } }

@@ -6,8 +6,8 @@ use std::{fs, path::Path, thread};
 
 use crate::store::fs::{file_snapshot::*, fingerprint::Fingerprint};
 
-fn is_known_unchanged(stamp: &Fingerprint, path: &Path) -> bool {
-    stamp.matches_metadata(&fs::metadata(path).unwrap())
+fn is_known_unchanged(fingerprint: &Fingerprint, path: &Path) -> bool {
+    fingerprint.matches_metadata(&fs::metadata(path).unwrap())
 }
 
 fn fingerprint(path: &Path) -> Fingerprint {

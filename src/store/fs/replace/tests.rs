@@ -58,8 +58,8 @@ fn a_change_while_writing_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
-    let stamp = Fingerprint::of_bytes(b"old");
-    let error = replace(&path, &Precondition::Unchanged(&stamp), BackupMode::Latest, |out| {
+    let fingerprint = Fingerprint::of_bytes(b"old");
+    let error = replace(&path, &Precondition::Unchanged(&fingerprint), BackupMode::Latest, |out| {
         // Someone else saves in the meantime, as many bytes as before.
         fs::write(&path, "her")?;
         out.write_all(b"new")

@@ -68,7 +68,7 @@ pub(crate) fn ron_options() -> Options {
 
 /// Reads a register; records that cannot be read are told apart from those that can.
 pub(crate) fn parse(text: &str) -> Result<ParsedRegister, RegisterParseError> {
-    if let Some((register, manuscript)) = records::parse_records(text) {
+    if let Some((register, source_text)) = records::parse_records(text) {
         let mut canonical_check = CanonicalCheck::new(text.as_bytes());
         if print::print_register(&register, &mut canonical_check).is_ok()
             && canonical_check.remaining.is_empty()
@@ -79,8 +79,8 @@ pub(crate) fn parse(text: &str) -> Result<ParsedRegister, RegisterParseError> {
                 is_lossless: true,
             });
         }
-        if manuscript.broken_records().next().is_none() || find_conflict_marker(text).is_none() {
-            return Ok(ParsedRegister { register, source_text: manuscript, is_lossless: true });
+        if source_text.broken_records().next().is_none() || find_conflict_marker(text).is_none() {
+            return Ok(ParsedRegister { register, source_text, is_lossless: true });
         }
     }
     parse_at_once(text).map(|register| ParsedRegister {

@@ -62,8 +62,9 @@ impl App {
         if texts.is_empty() {
             return false;
         }
-        let title = self.lang.t("repair.title");
-        let text = self.lang.t_with("recovered_draft.repair_text_not_saved", &[("title", &title)]);
+        let title = self.locale.t("repair.title");
+        let text =
+            self.locale.t_with("recovered_draft.repair_text_not_saved", &[("title", &title)]);
         let unsaved = RecoveredDraftDialog { texts, ..RecoveredDraftDialog::with_text(text) };
         self.ui_state.dialog =
             Some(Dialog::DiscardTexts { dialog: unsaved, next_intent: Box::new(then.clone()) });

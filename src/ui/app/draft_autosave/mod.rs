@@ -322,7 +322,7 @@ impl App {
                     open.has_failed = true;
                 }
                 if !std::mem::replace(&mut autosave.has_failed, true) {
-                    let text = error.describe(self.lang);
+                    let text = error.describe(self.locale);
                     self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
                 }
                 if std::mem::take(&mut self.is_closing) {

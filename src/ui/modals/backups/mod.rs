@@ -78,13 +78,13 @@ impl BackupsDialog {
     /// Takes in what is there, the newest first; `local` gives the time by the clock of this place.
     pub fn set_backups(
         &mut self,
-        lang: Locale,
+        locale: Locale,
         backups: Vec<Backup>,
         local: impl Fn(&Backup) -> DateTime,
     ) {
         let row = |backup: Backup| BackupRow {
-            time: format_moment(lang, local(&backup)),
-            size: size_label(lang, backup.size),
+            time: format_moment(locale, local(&backup)),
+            size: size_label(locale, backup.size),
             backup,
             stats: None,
         };
@@ -125,32 +125,34 @@ impl BackupsDialog {
 
     /// Draws them; whether they were closed.
     #[must_use]
-    pub fn ui(&mut self, ctx: &Context, scene: &UiContext, out: &mut Vec<Intent>) -> bool {
-        let lang = scene.lang;
-        let title = lang.t("backups.title");
+    pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) -> bool {
+        let locale = context.locale;
+        let title = locale.t("backups.title");
         let modal = modal(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
             ui.set_width(room.x.min(SPACE * 120.0));
             ui.label(rich_text(title.as_ref(), Role::Title));
-            let rule = weak_text(ui, lang.t("backups.rule"), Role::Caption);
+            let rule = weak_text(ui, locale.t("backups.rule"), Role::Caption);
             ui.add(egui::Label::new(rule).wrap());
             ui.add_space(SPACE / 2.0);
             let height = (room.y - SPACE * 12.0).min(SPACE * 64.0);
             let size = Vec2::new(ui.available_width(), height);
             let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            self.body_ui(ui, scene, rect);
+            self.body_ui(ui, context, rect);
             ui.add_space(SPACE / 2.0);
-            self.buttons_ui(ui, scene, out)
+            self.buttons_ui(ui, context, out)
         });
         modal.inner || modal.should_close()
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, scene: &UiContext, rect: Rect) {
-        let lang = scene.lang;
+    fn body_ui(&mut self, ui: &mut Ui, context: &UiContext, rect: Rect) {
+        let locale = context.locale;
         let rows = match &self.rows {
-            BackupRows::Loading => Err(lang.t("backups.loading").into_owned()),
+            BackupRows::Loading => Err(locale.t("backups.loading").into_owned()),
             BackupRows::Failed(text) => Err(text.clone()),
-            BackupRows::Loaded(rows) if rows.is_empty() => Err(lang.t("backups.none").into_owned()),
+            BackupRows::Loaded(rows) if rows.is_empty() => {
+                Err(locale.t("backups.none").into_owned())
+            }
             BackupRows::Loaded(rows) => Ok(rows),
         };
         let line = Stroke::new(1.0, Palette::of(ui).line);
@@ -168,28 +170,28 @@ impl BackupsDialog {
         ui.painter().vline(middle, rect.y_range(), line);
         let mut left = part(ui, "versions", rect.with_max_x(middle));
         let (in_sight, chosen) =
-            versions::versions_ui(&mut left, lang, rows, self.selected, &mut self.list_state);
+            versions::versions_ui(&mut left, locale, rows, self.selected, &mut self.list_state);
         self.visible_rows = in_sight;
         if let Some(chosen) = chosen.filter(|chosen| *chosen != self.selected) {
             (self.selected, self.diff) = (chosen, None);
             self.diff_state = VirtualListState::default();
         }
         let mut right = part(ui, "since", rect.with_min_x(middle + SPACE * 2.0));
-        diff::diff_ui(&mut right, scene, self.diff.as_ref(), &mut self.diff_state);
+        diff::diff_ui(&mut right, context, self.diff.as_ref(), &mut self.diff_state);
     }
 
     /// The buttons; whether the last one closes.
-    fn buttons_ui(&self, ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) -> bool {
-        let lang = scene.lang;
+    fn buttons_ui(&self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) -> bool {
+        let locale = context.locale;
         let chosen = match &self.rows {
             BackupRows::Loaded(rows) => rows.get(self.selected).map(|row| &row.backup),
             _ => None,
         };
         let differs = matches!(&self.diff, Some(Ok(since)) if !since.stats.is_empty());
-        let is_read_only = scene.session.is_read_only();
+        let is_read_only = context.session.is_read_only();
         let mut is_closed = false;
         ui.horizontal(|ui| {
-            let reveal = Command::RevealFile.label(lang, None);
+            let reveal = Command::RevealFile.label(locale, None);
             if ui.add_enabled(chosen.is_some(), egui::Button::new(reveal)).clicked()
                 && let Some(backup) = chosen
             {
@@ -197,19 +199,19 @@ impl BackupsDialog {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let restore =
-                    primary_button(ui, differs && !is_read_only, &lang.t("backups.restore"));
+                    primary_button(ui, differs && !is_read_only, &locale.t("backups.restore"));
                 if restore.clicked()
                     && let Some(backup) = chosen
                 {
                     out.push(Intent::RestoreBackup(backup.clone()));
                 }
-                is_closed = ui.button(lang.t("help.close")).clicked();
+                is_closed = ui.button(locale.t("help.close")).clicked();
                 let key = match (differs, is_read_only) {
                     (true, false) => "backups.restore_explanation",
                     (true, true) => "backups.read_only",
                     (false, _) => return,
                 };
-                let text = weak_text(ui, lang.t(key), Role::Caption);
+                let text = weak_text(ui, locale.t(key), Role::Caption);
                 ui.add(egui::Label::new(text).truncate());
             });
         });

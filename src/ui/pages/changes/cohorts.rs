@@ -29,25 +29,28 @@ pub(super) struct CohortMembers<'a> {
 
 impl CohortMembers<'_> {
     /// Their names, as many as one cares to hear.
-    pub fn describe(&self, scene: &UiContext) -> String {
+    pub fn describe(&self, context: &UiContext) -> String {
         let key = if self.change.joined { "changes.joined_names" } else { "changes.left_names" };
-        scene.lang.t_with(key, &[("names", &self.names(scene))])
+        context.locale.t_with(key, &[("names", &self.names(context))])
     }
 
-    fn names(&self, scene: &UiContext) -> String {
-        let lang = scene.lang;
-        let cases = self.indexes.iter().filter_map(|at| scene.register().cases().get(*at));
-        let mut names: Vec<_> =
-            cases.take(MAX_SPOKEN_NAMES).map(|case| case.name.display_name(lang.code())).collect();
+    fn names(&self, context: &UiContext) -> String {
+        let locale = context.locale;
+        let cases = self.indexes.iter().filter_map(|at| context.register().cases().get(*at));
+        let mut names: Vec<_> = cases
+            .take(MAX_SPOKEN_NAMES)
+            .map(|case| case.name.display_name(locale.code()))
+            .collect();
         if self.indexes.len() > MAX_SPOKEN_NAMES {
-            names.push(lang.t_plural("summary.more_names", self.indexes.len() - MAX_SPOKEN_NAMES));
+            names
+                .push(locale.t_plural("summary.more_names", self.indexes.len() - MAX_SPOKEN_NAMES));
         }
-        lang.join_list(names)
+        locale.join_list(names)
     }
 
     /// The table with these people alone.
-    fn show_all_intent(&self, scene: &UiContext) -> Intent {
-        let sort = scene.session.analysis().query().sort;
+    fn show_all_intent(&self, context: &UiContext) -> Intent {
+        let sort = context.session.analysis().query().sort;
         Intent::Action(Action::SetQuery(Query {
             membership: Some(self.change),
             sort,
@@ -60,32 +63,32 @@ impl CohortMembers<'_> {
 /// there are. Gives how many lines were taken.
 pub(super) fn cohort_members_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     members: &CohortMembers,
     room: Rect,
     lines: usize,
     out: &mut Vec<Intent>,
 ) -> usize {
-    let lang = scene.lang;
-    let ink = Palette::of(ui).weak;
-    let wide = |ui: &Ui, words: &str| {
-        let words = egui::WidgetText::from(rich_text(words, Role::Caption));
-        words.into_galley(ui, Some(TextWrapMode::Extend), 0.0, TextStyle::Body).size().x
+    let locale = context.locale;
+    let color = Palette::of(ui).weak;
+    let wide = |ui: &Ui, text: &str| {
+        let text = egui::WidgetText::from(rich_text(text, Role::Caption));
+        text.into_galley(ui, Some(TextWrapMode::Extend), 0.0, TextStyle::Body).size().x
     };
     let all = members.indexes.len();
-    let (gap, separator) = (SPACE / 2.0, lang.t("list.separator"));
+    let (gap, separator) = (SPACE / 2.0, locale.t("list.separator"));
     let separator = separator.trim_end();
     let comma = wide(ui, separator) + gap;
-    let last = wide(ui, &lang.t_plural("summary.more_names", all));
+    let last = wide(ui, &locale.t_plural("summary.more_names", all));
     let head =
-        lang.t(if members.change.joined { "changes.joined_label" } else { "changes.left_label" });
+        locale.t(if members.change.joined { "changes.joined_label" } else { "changes.left_label" });
     let begin = room.left_center();
-    paint_text(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, ink);
+    paint_text(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, color);
     let mut flow = LineLayout { room, x: wide(ui, &head) + gap, line: 0 };
     let mut shown = 0;
     for at in members.indexes.iter().take(MAX_SHOWN_NAMES) {
-        let Some(case) = scene.register().cases().get(*at) else { break };
-        let name = case.name.display_name(lang.code());
+        let Some(case) = context.register().cases().get(*at) else { break };
+        let name = case.name.display_name(locale.code());
         // On the last line there must be room to say how many more there are.
         let (after, rest) = if shown + 1 < all { (comma, last) } else { (0.0, 0.0) };
         let width = wide(ui, &name) + after;
@@ -96,17 +99,17 @@ pub(super) fn cohort_members_ui(
         shown += 1;
         if shown < all {
             let at = Pos2::new(place.right() - comma, place.center().y);
-            paint_text(ui, at, Align2::LEFT_CENTER, separator, Role::Caption, ink);
+            paint_text(ui, at, Align2::LEFT_CENTER, separator, Role::Caption, color);
         }
     }
     if shown < all {
         let key = if shown == 0 { "changes.people" } else { "summary.more_names" };
-        let words = lang.t_plural(key, all - shown);
-        let width = wide(ui, &words);
+        let text = locale.t_plural(key, all - shown);
+        let width = wide(ui, &text);
         let place = flow.allocate(width, 0.0, lines).unwrap_or_else(|| flow.rect(width));
-        let response = link_at(ui, place, &words);
-        if response.on_hover_text(members.names(scene)).clicked() {
-            out.push(members.show_all_intent(scene));
+        let response = link_at(ui, place, &text);
+        if response.on_hover_text(members.names(context)).clicked() {
+            out.push(members.show_all_intent(context));
         }
     }
     flow.line + 1

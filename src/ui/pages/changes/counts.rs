@@ -52,15 +52,20 @@ struct CountRow<'a> {
 }
 
 /// Draws the figures: the lists and sets, then what was announced and the status of people.
-pub(super) fn counts_ui(ui: &mut Ui, scene: &UiContext, changes: &Changes, out: &mut Vec<Intent>) {
+pub(super) fn counts_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    changes: &Changes,
+    out: &mut Vec<Intent>,
+) {
     let moved = |moved: &&MembershipChange| matches!(moved.group, CountedGroup::Cohort(_));
-    let people = |moved| cohort_row(scene, changes, moved);
+    let people = |moved| cohort_row(context, changes, moved);
     let lists: Vec<CountRow> =
         changes.membership_changes.iter().filter(moved).map(people).collect();
-    let announced = [0, 1].map(|side| announced_row(scene, changes, side));
+    let announced = [0, 1].map(|side| announced_row(context, changes, side));
     let status = changes.membership_changes.iter().filter(|one| !moved(one)).map(people);
     let rest: Vec<CountRow> = announced.into_iter().chain(status).collect();
-    let days = [changes.from(), changes.to()].map(|day| format_day(scene.lang, day));
+    let days = [changes.from(), changes.to()].map(|day| format_day(context.locale, day));
     let widest = |ui: &Ui, lines: &[CountRow]| {
         lines.iter().map(|line| label_galley(ui, line).size().x).fold(0.0, f32::max)
     };
@@ -74,7 +79,7 @@ pub(super) fn counts_ui(ui: &mut Ui, scene: &UiContext, changes: &Changes, out: 
     });
     let mut block_ui = |ui: &mut Ui, lines: &[CountRow], ends: [f32; 2]| {
         days_header_ui(ui, &days, ends);
-        lines.iter().for_each(|line| count_row_ui(ui, scene, &days, ends, line, out));
+        lines.iter().for_each(|line| count_row_ui(ui, context, &days, ends, line, out));
     };
     // The changes themselves always have a part of the page.
     let area = ScrollArea::vertical().id_salt("figures");
@@ -103,11 +108,11 @@ pub(super) fn counts_ui(ui: &mut Ui, scene: &UiContext, changes: &Changes, out: 
 
 /// How a group of people moved.
 fn cohort_row<'a>(
-    scene: &UiContext,
+    context: &UiContext,
     changes: &Changes,
     moved: &'a MembershipChange,
 ) -> CountRow<'a> {
-    let lang = scene.lang;
+    let locale = context.locale;
     let part = |joined: bool| {
         let places = if joined { &moved.joined } else { &moved.left };
         let (group, from, to) = (moved.group, changes.from(), changes.to());
@@ -116,8 +121,8 @@ fn cohort_row<'a>(
     let people = [true, false].map(part).into_iter();
     let people: Vec<_> = people.filter(|part| !part.indexes.is_empty()).collect();
     CountRow {
-        label: counted_group_label(lang, scene.register(), moved.group),
-        counts: [lang.format_number(moved.before), lang.format_number(moved.after)],
+        label: counted_group_label(locale, context.register(), moved.group),
+        counts: [locale.format_number(moved.before), locale.format_number(moved.after)],
         details: String::new(),
         has_changed: !people.is_empty(),
         cohorts: people,
@@ -125,24 +130,24 @@ fn cohort_row<'a>(
 }
 
 /// The total that a side had announced by each day.
-fn announced_row<'a>(scene: &UiContext, changes: &Changes, side: usize) -> CountRow<'a> {
-    let lang = scene.lang;
-    let party = party_label(lang, scene.register(), &changes.after.parties[side]);
+fn announced_row<'a>(context: &UiContext, changes: &Changes, side: usize) -> CountRow<'a> {
+    let locale = context.locale;
+    let party = party_label(locale, context.register(), &changes.after.parties[side]);
     let totals = [&changes.before, &changes.after].map(|day| day.announced[side].as_deref());
-    let date = totals[1].map(|total| format_date(lang, &total.on));
+    let date = totals[1].map(|total| format_date(locale, &total.on));
     CountRow {
-        label: lang.t_with("changes.party_announced_total", &[("party", &party)]),
-        counts: totals.map(|total| total_label(lang, total)),
+        label: locale.t_with("changes.party_announced_total", &[("party", &party)]),
+        counts: totals.map(|total| total_label(locale, total)),
         cohorts: Vec::new(),
         details: date.unwrap_or_default(),
         has_changed: totals[0] != totals[1],
     }
 }
 
-fn total_label(lang: Locale, total: Option<&Total>) -> String {
+fn total_label(locale: Locale, total: Option<&Total>) -> String {
     match total {
-        Some(total) => lang.format_number(total.count as usize),
-        None => lang.t("export.announced_total.none").into_owned(),
+        Some(total) => locale.format_number(total.count as usize),
+        None => locale.t("export.announced_total.none").into_owned(),
     }
 }
 
@@ -152,9 +157,9 @@ fn label_galley(ui: &Ui, line: &CountRow) -> Arc<Galley> {
 }
 
 /// Words in one line, cut where there is no more room.
-fn truncated_galley(ui: &Ui, words: &str, role: Role, width: f32) -> Arc<Galley> {
-    let words = WidgetText::from(rich_text(words, role));
-    words.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
+fn truncated_galley(ui: &Ui, text: &str, role: Role, width: f32) -> Arc<Galley> {
+    let text = WidgetText::from(rich_text(text, role));
+    text.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
 }
 
 /// Draws the two days above lines; `ends` is where the numbers of each end.
@@ -177,24 +182,24 @@ fn count_position(rect: Rect, ends: [f32; 2], side: usize) -> Pos2 {
 /// Draws a line; what did not move is of less weight.
 fn count_row_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     days: &[String; 2],
     ends: [f32; 2],
     line: &CountRow,
     out: &mut Vec<Intent>,
 ) {
-    let CountRow { label: words, counts, cohorts: people, details, has_changed: moved } = line;
+    let CountRow { label: text, counts, cohorts: people, details, has_changed: moved } = line;
     let palette = Palette::of(ui);
-    let ink = if *moved { palette.text } else { palette.weak };
+    let color = if *moved { palette.text } else { palette.weak };
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE_HEIGHT), Sense::hover());
     let middle = |height: f32| rect.center().y - height / 2.0;
     let name = label_galley(ui, line);
     let mut cut = name.elided;
-    ui.painter().galley(Pos2::new(rect.left(), middle(name.size().y)), name, ink);
+    ui.painter().galley(Pos2::new(rect.left(), middle(name.size().y)), name, color);
     for (side, count) in counts.iter().enumerate() {
         let at = count_position(rect, ends, side);
-        paint_text(ui, at, Align2::RIGHT_CENTER, count, Role::Body, ink);
+        paint_text(ui, at, Align2::RIGHT_CENTER, count, Role::Body, color);
     }
     let left = count_position(rect, ends, 1).x + SPACE * 2.0;
     let date = truncated_galley(ui, details, Role::Caption, rect.right() - left);
@@ -202,20 +207,20 @@ fn count_row_ui(
     ui.painter().galley(Pos2::new(left, middle(date.size().y)), date, palette.weak);
     response.widget_info(|| {
         let [before, after] = [0, 1].map(|side| format!("{}: {}", days[side], counts[side]));
-        let people: Vec<_> = people.iter().map(|part| part.describe(scene)).collect();
-        let told = [words.as_str(), &before, &after, details, &people.join(" · ")];
+        let people: Vec<_> = people.iter().map(|part| part.describe(context)).collect();
+        let told = [text.as_str(), &before, &after, details, &people.join(" · ")];
         let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
         WidgetInfo::labeled(egui::accesskit::Role::Label, true, told)
     });
     if cut {
-        response.on_hover_text(format!("{words}\n{details}"));
+        response.on_hover_text(format!("{text}\n{details}"));
     }
     // Where some joined and others left, each have a line of their own.
     let lines = MAX_NAME_LINES / people.len().max(1);
     let mut top = rect.top();
     for part in people {
         let room = Rect::from_x_y_ranges(left..=rect.right().max(left), top..=top + LINE_HEIGHT);
-        top += cohort_members_ui(ui, scene, part, room, lines, out) as f32 * LINE_HEIGHT;
+        top += cohort_members_ui(ui, context, part, room, lines, out) as f32 * LINE_HEIGHT;
     }
     ui.allocate_space(Vec2::new(0.0, (top - rect.bottom()).max(0.0)));
 }

@@ -23,20 +23,20 @@ const TEXT_KEYS: [[&str; 4]; 2] = [
 const ONE_ROW_WIDTH: f32 = SPACE * 84.0;
 
 /// Draws both days. They may be chosen in either order, and are put in order once that is done.
-pub(super) fn days_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState) {
-    let mut days = state.days_in_field_order(scene.session);
+pub(super) fn days_ui(ui: &mut Ui, context: &UiContext, state: &mut ChangesState) {
+    let mut days = state.days_in_field_order(context.session);
     let before = days;
     let mut latest = false;
     let mut one_day_ui = |ui: &mut Ui, state: &mut ChangesState, side: usize| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-        if let Some(day) = one_day_ui(ui, scene, state, days, side) {
+        if let Some(day) = one_day_ui(ui, context, state, days, side) {
             days[side] = day;
         }
     };
     let mut latest_ui = |ui: &mut Ui, state: &ChangesState| {
-        let button = Button::new(scene.lang.t("changes.latest"));
+        let button = Button::new(context.locale.t("changes.latest"));
         let button = ui.add_enabled(state.chosen_days.is_some(), button);
-        latest = button.on_hover_text(scene.lang.t("changes.latest_tooltip")).clicked();
+        latest = button.on_hover_text(context.locale.t("changes.latest_tooltip")).clicked();
     };
     if ui.available_width() < ONE_ROW_WIDTH {
         ui.horizontal(|ui| one_day_ui(ui, state, 0));
@@ -68,22 +68,22 @@ pub(super) fn days_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState) 
 /// Draws one of the two days; gives another one, where that was chosen.
 fn one_day_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut ChangesState,
     days: [Day; 2],
     side: usize,
 ) -> Option<Day> {
-    let lang = scene.lang;
+    let locale = context.locale;
     let [label, name, back, on] = TEXT_KEYS[side];
-    let digest = scene.session.analysis().check_results();
+    let digest = context.session.analysis().check_results();
     let day = days[side];
     // A step does not lead past the other day.
     let fits = |step: &Day| if side == 0 { *step <= days[1] } else { *step >= days[0] };
-    ui.label(weak_text(ui, lang.t(label), Role::Body));
-    let step_back = step_button(ui, "◀", &lang.t(back), digest.day_before(day).filter(fits));
-    let name = lang.t_with(name, &[("day", &format_day(lang, day))]);
-    let chosen = date_picker_ui(ui, scene, &mut state.date_pickers[side], day, &name);
-    let step_on = step_button(ui, "▶", &lang.t(on), digest.day_after(day).filter(fits));
+    ui.label(weak_text(ui, locale.t(label), Role::Body));
+    let step_back = step_button(ui, "◀", &locale.t(back), digest.day_before(day).filter(fits));
+    let name = locale.t_with(name, &[("day", &format_day(locale, day))]);
+    let chosen = date_picker_ui(ui, context, &mut state.date_pickers[side], day, &name);
+    let step_on = step_button(ui, "▶", &locale.t(on), digest.day_after(day).filter(fits));
     step_back.or(chosen).or(step_on)
 }
 

@@ -82,34 +82,39 @@ impl ChangesState {
 }
 
 /// Draws the page.
-pub fn changes_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
-    let changes = state.current_changes(scene.session);
+pub fn changes_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    state: &mut ChangesState,
+    out: &mut Vec<Intent>,
+) {
+    let locale = context.locale;
+    let changes = state.current_changes(context.session);
     ui.horizontal(|ui| {
-        heading(ui, &lang.t("changes.title"), Role::Section);
+        heading(ui, &locale.t("changes.title"), Role::Section);
         // Beside a form there may be no room for it.
         if let Some(changes) = changes.as_ref().filter(|_| ui.available_width() > SPACE * 30.0) {
-            let count = lang.t_plural("changes.count", changes.items.len());
+            let count = locale.t_plural("changes.count", changes.items.len());
             ui.label(weak_text(ui, count, Role::Caption));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let export = Command::ExportChanges;
-            let button = ui.button(export.label(lang, None));
-            if button.on_hover_text(export.tooltip(lang)).clicked() {
+            let button = ui.button(export.label(locale, None));
+            if button.on_hover_text(export.tooltip(locale)).clicked() {
                 out.push(Intent::Command(export));
             }
         });
     });
-    days::days_ui(ui, scene, state);
+    days::days_ui(ui, context, state);
     let Some(changes) = changes else { return };
     ui.add_space(SPACE / 2.0);
-    counts::counts_ui(ui, scene, &changes, out);
+    counts::counts_ui(ui, context, &changes, out);
     ui.add_space(SPACE);
     if changes.items.is_empty() {
-        empty_message(ui, &lang.t("changes.none"));
+        empty_message(ui, &locale.t("changes.none"));
         return;
     }
-    let row = |at: usize| record_row(scene, &changes.items[at]);
+    let row = |at: usize| record_row(context, &changes.items[at]);
     let draw = |ui: &Ui, at: usize, response: Response| {
         record_list::paint_record_row(ui, &row(at), response)
     };
@@ -119,14 +124,14 @@ pub fn changes_ui(ui: &mut Ui, scene: &UiContext, state: &mut ChangesState, out:
         draw_row: &draw,
     };
     if let Some(RowEvent::Opened(at)) = rows.ui(ui, &mut state.list_state) {
-        out.push(open_intent(scene, &changes.items[at]));
+        out.push(open_intent(context, &changes.items[at]));
     }
 }
 
 /// What a row says of a change.
-fn record_row(scene: &UiContext, item: &ChangeItem) -> RecordRow {
-    let lang = scene.lang;
-    let Some(text) = describe_change(lang, scene.register(), item) else {
+fn record_row(context: &UiContext, item: &ChangeItem) -> RecordRow {
+    let locale = context.locale;
+    let Some(text) = describe_change(locale, context.register(), item) else {
         // Not reached: what is shown was worked out for the register as it is.
         return RecordRow { date: String::new(), title: String::new(), details: String::new() };
     };
@@ -135,15 +140,19 @@ fn record_row(scene: &UiContext, item: &ChangeItem) -> RecordRow {
         parts.copied().collect::<Vec<_>>().join(" · ")
     };
     RecordRow {
-        date: format_date(lang, text.date),
+        date: format_date(locale, text.date),
         title: joined(&[&text.subject, &text.action]),
-        details: joined(&[&text.text, &text.replaced_claim, &text.describe_position_change(lang)]),
+        details: joined(&[
+            &text.text,
+            &text.replaced_claim,
+            &text.describe_position_change(locale),
+        ]),
     }
 }
 
 /// The way to the record of a change: a claim and a return in the form of their case.
-fn open_intent(scene: &UiContext, item: &ChangeItem) -> Intent {
-    let case = |at: usize| FindingSubject::Case(scene.register().cases()[at].id.clone());
+fn open_intent(context: &UiContext, item: &ChangeItem) -> Intent {
+    let case = |at: usize| FindingSubject::Case(context.register().cases()[at].id.clone());
     let (about, field) = match item.kind {
         ChangeKind::Claim { case: at, claim, .. } => {
             (case(at), Some(RecordField::Claim(claim, ClaimField::Statement)))

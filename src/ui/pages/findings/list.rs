@@ -24,7 +24,7 @@ const INDENT: f32 = SPACE * 4.0;
 
 /// The list, while it is drawn.
 pub(super) struct FindingsList<'a> {
-    pub(super) scene: &'a UiContext<'a>,
+    pub(super) context: &'a UiContext<'a>,
     /// All findings.
     pub(super) findings: &'a [Finding],
     /// The stretches of them that are shown; none is empty.
@@ -46,7 +46,7 @@ impl FindingsList<'_> {
         ui.scope_builder(builder, |ui| {
             ScrollArea::vertical().id_salt("list").auto_shrink(false).show_viewport(
                 ui,
-                |ui, sight| {
+                |ui, viewport| {
                     ui.set_height(self.height());
                     if *current != was {
                         let top = ui.max_rect().top() + self.offset_of(*current);
@@ -56,7 +56,9 @@ impl FindingsList<'_> {
                             None,
                         );
                     }
-                    if let Some(clicked) = self.rows_ui(ui, id, sight, *current, list.has_focus()) {
+                    if let Some(clicked) =
+                        self.rows_ui(ui, id, viewport, *current, list.has_focus())
+                    {
                         *current = clicked;
                         list.request_focus();
                         out.push(self.show_intent(clicked));
@@ -66,7 +68,7 @@ impl FindingsList<'_> {
         });
         ui.accesskit_node_builder(id, |node| {
             node.set_role(accesskit::Role::ListBox);
-            node.set_label(self.scene.lang.t("command.page_findings"));
+            node.set_label(self.context.locale.t("command.page_findings"));
             node.set_active_descendant(row_id(id, *current).accesskit_id());
         });
         if list.has_focus() {
@@ -169,22 +171,22 @@ impl FindingsList<'_> {
 
     fn heading_ui(&self, ui: &Ui, rect: Rect, level: Severity, count: usize) {
         let palette = Palette::of(ui);
-        let words = findings::severity_count_label(self.scene.lang, level, count);
+        let text = findings::severity_count_label(self.context.locale, level, count);
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
         let at = rect.left_center() + vec2(SPACE, 0.0);
-        paint_text(ui, at, Align2::LEFT_CENTER, &words, Role::Section, palette.text);
+        paint_text(ui, at, Align2::LEFT_CENTER, &text, Role::Section, palette.text);
     }
 
     /// Draws a finding; whether it was clicked. `current` is whether the list has the focus,
     /// where this is the current one.
     fn finding_ui(&self, ui: &Ui, id: Id, rect: Rect, at: usize, current: Option<bool>) -> bool {
-        let UiContext { lang, .. } = *self.scene;
+        let UiContext { locale, .. } = *self.context;
         let finding = &self.findings[at];
-        let register = self.scene.register();
+        let register = self.context.register();
         let palette = Palette::of(ui);
-        let record = findings::record_label(lang, register, &finding.subject);
-        let field = findings::field_label(lang, finding.field);
-        let description = describe_finding(lang, register, finding);
+        let record = findings::record_label(locale, register, &finding.subject);
+        let field = findings::field_label(locale, finding.field);
+        let description = describe_finding(locale, register, finding);
         let response = ui.interact(rect, id, Sense::CLICK);
         let fill = match current {
             Some(true) => Some(palette.selection),
@@ -205,8 +207,8 @@ impl FindingsList<'_> {
         let first = rich_text(&record, Role::Body).color(palette.text).strong();
         let second = weak_text(ui, &description, Role::Body);
         let width = rect.width() - INDENT - SPACE;
-        let lay = |words: WidgetText, width| {
-            words.into_galley(ui, Some(TextWrapMode::Truncate), width, Role::Body.style())
+        let lay = |text: WidgetText, width| {
+            text.into_galley(ui, Some(TextWrapMode::Truncate), width, Role::Body.style())
         };
         let first = lay(first.into(), width);
         let beside = rect.left_top() + vec2(INDENT + first.size().x + SPACE * 1.5, SPACE * 0.75);
@@ -220,10 +222,10 @@ impl FindingsList<'_> {
         ui.painter().galley(beside, field_galley, palette.accent);
         ui.painter().galley(top + vec2(0.0, TABLE_ROW_HEIGHT - SPACE * 0.5), second, palette.weak);
         response.widget_info(|| {
-            let level = findings::severity_label(lang, finding.severity);
+            let level = findings::severity_label(locale, finding.severity);
             let parts: [(&str, &str); 4] =
                 [("level", &level), ("record", &record), ("field", &field), ("text", &description)];
-            let name = lang.t_with("findings.item", &parts);
+            let name = locale.t_with("findings.item", &parts);
             WidgetInfo::labeled(accesskit::Role::ListBoxOption, true, name)
         });
         ui.accesskit_node_builder(id, |node| node.set_selected(current.is_some()));

@@ -30,27 +30,27 @@ type SeverityRange = (Severity, Range<usize>);
 /// Draws the page.
 pub fn findings_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut FindingsState,
     out: &mut Vec<Intent>,
 ) {
-    let findings = scene.session.analysis().check_results().findings.as_slice();
+    let findings = context.session.analysis().check_results().findings.as_slice();
     if findings.is_empty() {
-        widgets::empty_message(ui, &scene.lang.t("findings.none"));
+        widgets::empty_message(ui, &context.locale.t("findings.none"));
         return;
     }
     let ranges = severity_ranges(findings);
-    filter_ui(ui, scene, &ranges, state);
+    filter_ui(ui, context, &ranges, state);
     let shown: Vec<SeverityRange> = ranges
         .into_iter()
         .filter(|(level, _)| state.severity.is_none_or(|only| only == *level))
         .filter(|(_, stretch)| !stretch.is_empty())
         .collect();
     if shown.is_empty() {
-        widgets::empty_message(ui, &scene.lang.t("findings.none_of_level"));
+        widgets::empty_message(ui, &context.locale.t("findings.none_of_level"));
         return;
     }
-    FindingsList { scene, findings, ranges: &shown }.ui(ui, &mut state.current, out);
+    FindingsList { context, findings, ranges: &shown }.ui(ui, &mut state.current, out);
 }
 
 /// Where each level begins and ends; the findings are sorted by level.
@@ -67,18 +67,31 @@ fn severity_ranges(findings: &[Finding]) -> Vec<SeverityRange> {
 }
 
 /// The levels with their counts, one of which can be shown alone.
-fn filter_ui(ui: &mut Ui, scene: &UiContext, ranges: &[SeverityRange], state: &mut FindingsState) {
-    let UiContext { lang, .. } = scene;
+fn filter_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    ranges: &[SeverityRange],
+    state: &mut FindingsState,
+) {
+    let UiContext { locale, .. } = context;
     let all = ranges.last().map_or(0, |(_, stretch)| stretch.end);
     ui.horizontal_wrapped(|ui| {
-        let mut choice = |ui: &mut Ui, level: Option<Severity>, words: String| {
-            if ui.add(Button::selectable(state.severity == level, words)).clicked() {
+        let mut choice = |ui: &mut Ui, level: Option<Severity>, text: String| {
+            if ui.add(Button::selectable(state.severity == level, text)).clicked() {
                 state.severity = level;
             }
         };
-        choice(ui, None, lang.t_with("findings.all_levels", &[("n", &lang.format_number(all))]));
+        choice(
+            ui,
+            None,
+            locale.t_with("findings.all_levels", &[("n", &locale.format_number(all))]),
+        );
         for (level, stretch) in ranges {
-            choice(ui, Some(*level), findings::severity_count_label(*lang, *level, stretch.len()));
+            choice(
+                ui,
+                Some(*level),
+                findings::severity_count_label(*locale, *level, stretch.len()),
+            );
         }
     });
     ui.add_space(SPACE / 2.0);

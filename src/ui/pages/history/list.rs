@@ -18,7 +18,7 @@ use crate::{
 /// Draws the list; the line that the keys or the pointer reach is the chosen one.
 pub(super) fn list_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut HistoryState,
     index: &HistoryIndex,
 ) {
@@ -32,7 +32,7 @@ pub(super) fn list_ui(
             let rect = response.rect.shrink2(vec2(0.0, 0.5));
             ui.painter().rect_filled(rect, 0.0, Palette::of(ui).selection);
         }
-        let response = record_list::paint_record_text(ui, &record_row(scene, header), response);
+        let response = record_list::paint_record_text(ui, &record_row(context, header), response);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
         response
     };
@@ -46,13 +46,13 @@ pub(super) fn list_ui(
     }
 }
 
-fn record_row(scene: &UiContext, header: &EntryHeader) -> RecordRow {
-    let (lang, entry) = (scene.lang, &header.entry);
+fn record_row(context: &UiContext, header: &EntryHeader) -> RecordRow {
+    let (locale, entry) = (context.locale, &header.entry);
     let why = entry.event.step().map_or("", |step| step.reason.as_str());
-    let number = lang.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
-    let by = short_entry_author_label(lang, entry);
+    let number = locale.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
+    let by = short_entry_author_label(locale, entry);
     let parts = [number.as_str(), by.as_str(), why];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let title = describe_history_event(lang, &entry.event);
-    RecordRow { date: day_and_time_labels(lang, entry.time).join(" "), title, details }
+    let title = describe_history_event(locale, &entry.event);
+    RecordRow { date: day_and_time_labels(locale, entry.time).join(" "), title, details }
 }

@@ -116,57 +116,62 @@ impl HistoryState {
 }
 
 /// Draws the page.
-pub fn history_ui(ui: &mut Ui, scene: &UiContext, state: &mut HistoryState, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
+pub fn history_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    state: &mut HistoryState,
+    out: &mut Vec<Intent>,
+) {
+    let locale = context.locale;
     let index = state.index().cloned();
     if let Some(index) = &index {
         state.sort(index);
     }
-    header_ui(ui, scene, state, index.as_deref());
+    header_ui(ui, context, state, index.as_deref());
     let index = match (&state.history, index) {
-        (Some((_, Err(error))), _) => return empty_message(ui, &error.describe(lang)),
+        (Some((_, Err(error))), _) => return empty_message(ui, &error.describe(locale)),
         (_, Some(past)) => past,
-        (_, None) => return empty_message(ui, &lang.t("history.loading")),
+        (_, None) => return empty_message(ui, &locale.t("history.loading")),
     };
     if state.order.is_empty() {
         let key =
             if index.headers().is_empty() { "history.empty" } else { "history.none_for_case" };
-        return empty_message(ui, &lang.t(key));
+        return empty_message(ui, &locale.t(key));
     }
     let gap = split_pane(ui, "history", |ui| {
-        entry_detail::entry_detail_ui(ui, scene, state, &index, out);
+        entry_detail::entry_detail_ui(ui, context, state, &index, out);
     });
     CentralPanel::default()
         .frame(Frame::new().inner_margin(gap))
-        .show(ui, |ui| list::list_ui(ui, scene, state, &index));
+        .show(ui, |ui| list::list_ui(ui, context, state, &index));
 }
 
 /// The title, how many lines are listed, and whether all or those of one case.
 fn header_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut HistoryState,
     index: Option<&HistoryIndex>,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     ui.horizontal(|ui| {
-        heading(ui, &lang.t("history.title"), Role::Section);
+        heading(ui, &locale.t("history.title"), Role::Section);
         if index.is_some() {
-            let count = lang.t_plural("history.count", state.order.len());
+            let count = locale.t_plural("history.count", state.order.len());
             ui.label(weak_text(ui, count, Role::Caption));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // The one already listed alone, or else the one chosen in the table.
-            let current = scene.session.current().map(|(_, case)| case);
+            let current = context.session.current().map(|(_, case)| case);
             let Some(case) = state.only_case.as_ref().or(current).cloned() else { return };
             let is_only = state.only_case.is_some();
-            let name = case.name.display_name(lang.code());
+            let name = case.name.display_name(locale.code());
             let only =
-                Button::selectable(is_only, lang.t_with("history.only_case", &[("name", &name)]));
+                Button::selectable(is_only, locale.t_with("history.only_case", &[("name", &name)]));
             if ui.add(only).clicked() {
                 state.show_only_case(Arc::clone(&case));
             }
-            if ui.add(Button::selectable(!is_only, lang.t("history.all"))).clicked() {
+            if ui.add(Button::selectable(!is_only, locale.t("history.all"))).clicked() {
                 state.only_case = None;
             }
         });
@@ -174,7 +179,7 @@ fn header_ui(
     if let Some(unread) =
         index.map(HistoryIndex::unreadable_lines).filter(|unread| !unread.is_empty())
     {
-        ui.label(lang.t_plural("history.unreadable_lines", unread.len()));
+        ui.label(locale.t_plural("history.unreadable_lines", unread.len()));
     }
     ui.add_space(SPACE / 2.0);
 }

@@ -28,7 +28,7 @@ const WHEEL_POINTS_PER_DOUBLING: f64 = 160.0;
 /// Draws the map in so much room.
 pub(super) fn map_canvas_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut MapState,
     size: Vec2,
     out: &mut Vec<Intent>,
@@ -37,10 +37,10 @@ pub(super) fn map_canvas_ui(
     let id = ui.make_persistent_id("map");
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| {
-        WidgetInfo::labeled(accesskit::Role::Canvas, true, scene.lang.t("map.name"))
+        WidgetInfo::labeled(accesskit::Role::Canvas, true, context.locale.t("map.name"))
     });
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_description(scene.lang.t("map.keyboard_help").into_owned());
+        node.set_description(context.locale.t("map.keyboard_help").into_owned());
     });
     let Some(cache) = state.cluster_cache.take() else { return };
     let mut viewport = next_viewport(state, &cache, rect.size().into());
@@ -53,10 +53,10 @@ pub(super) fn map_canvas_ui(
         viewport = apply_keys(ui, &cache, viewport);
     }
     let (viewport, drawn) =
-        apply_pointer(ui, scene, &response, viewport, &mut state.drag_corner, out);
+        apply_pointer(ui, context, &response, viewport, &mut state.drag_corner, out);
     let visible = cache.clusters.visible_clusters(&viewport);
     let map_canvas = MapCanvas {
-        scene,
+        context,
         cache: &cache,
         viewport,
         id,
@@ -67,7 +67,7 @@ pub(super) fn map_canvas_ui(
     let responses: Vec<Response> =
         visible.iter().map(|mark| map_canvas.cluster_response(ui, mark)).collect();
     let areas: Vec<GeoBounds> =
-        scene.session.analysis().query().bounds.into_iter().chain(drawn).collect();
+        context.session.analysis().query().bounds.into_iter().chain(drawn).collect();
     map_canvas.paint_map(ui, &visible, &responses, &areas);
     let focus = visible.iter().zip(&responses).find(|(_, response)| response.has_focus());
     state.focused_cluster = focus.map(|(mark, _)| mark.members().start);
@@ -79,7 +79,7 @@ pub(super) fn map_canvas_ui(
     }
     for (cluster, response) in visible.iter().zip(responses) {
         if response.clicked() {
-            state.choose_cluster(scene, &cache.clusters, cluster, out);
+            state.choose_cluster(context, &cache.clusters, cluster, out);
             response.request_focus();
         }
         if response.double_clicked() && !cluster.is_one_place {
@@ -95,7 +95,7 @@ pub(super) fn map_canvas_ui(
 fn next_viewport(state: &mut MapState, cache: &ClusterCache, size: [f32; 2]) -> Viewport {
     let wanted = state.requested_region.take().and_then(|region| region.map_rect(&cache.clusters));
     let wanted = wanted.map(|part| Viewport::fit(part, size));
-    let before = state.viewport.map(|sight| sight.with_size(size));
+    let before = state.viewport.map(|viewport| viewport.with_size(size));
     wanted.or(before).unwrap_or_else(|| Viewport::fit(Region::initial_rect(&cache.clusters), size))
 }
 
@@ -133,7 +133,7 @@ fn apply_keys(ui: &Ui, cache: &ClusterCache, viewport: Viewport) -> Viewport {
 /// is held; gives the rectangle while it is drawn.
 fn apply_pointer(
     ui: &Ui,
-    scene: &UiContext,
+    context: &UiContext,
     response: &Response,
     mut viewport: Viewport,
     corner: &mut Option<[f32; 2]>,
@@ -150,7 +150,7 @@ fn apply_pointer(
             let area = viewport.bounds_between(from, local(to));
             if response.drag_stopped() {
                 *corner = None;
-                out.push(area_filter_intent(scene, Some(area)));
+                out.push(area_filter_intent(context, Some(area)));
             } else {
                 drawn = Some(area);
             }
@@ -179,7 +179,7 @@ fn apply_pointer(
 
 /// The map while it is drawn.
 struct MapCanvas<'a> {
-    scene: &'a UiContext<'a>,
+    context: &'a UiContext<'a>,
     cache: &'a ClusterCache,
     viewport: Viewport,
     id: Id,
@@ -208,7 +208,7 @@ impl MapCanvas<'_> {
             Rect::from_center_size(self.center_of(cluster), Vec2::splat(cluster.radius() * 2.0));
         let response = ui.interact(rect, self.id.with(cluster.members().start), Sense::click());
         response.widget_info(|| {
-            let label = self.cache.label(self.scene, cluster);
+            let label = self.cache.label(self.context, cluster);
             WidgetInfo::labeled(accesskit::Role::Button, true, &label.accessible_text)
         });
         response
@@ -221,10 +221,10 @@ impl MapCanvas<'_> {
         responses: &[Response],
         areas: &[GeoBounds],
     ) {
-        let scene = self.scene;
+        let context = self.context;
         let draw = |(cluster, response): (&&Cluster, &Response)| {
             let named = visible.len() <= MAX_LABELLED_MARKERS;
-            let label = named.then(|| self.cache.label(scene, cluster).label.clone());
+            let label = named.then(|| self.cache.label(context, cluster).label.clone());
             let stress = if response.has_focus() {
                 Emphasis::Focused
             } else if self.chosen_cluster.is_some_and(|first| cluster.members().contains(&first)) {
@@ -235,7 +235,7 @@ impl MapCanvas<'_> {
             Marker {
                 emphasis: stress,
                 ..Marker::from_cluster(
-                    scene.lang,
+                    context.locale,
                     cluster,
                     &self.viewport,
                     label.unwrap_or_default(),
@@ -243,9 +243,9 @@ impl MapCanvas<'_> {
             }
         };
         let drawn: Vec<Marker> = visible.iter().zip(responses).map(draw).collect();
-        let picture = draw_map(&self.viewport, &drawn, areas, scene.lang);
+        let figure = draw_map(&self.viewport, &drawn, areas, context.locale);
         let painter = ui.painter_at(self.rect);
-        figure_painter::paint_figure(&painter, &Palette::of(ui), self.rect.min, &picture);
+        figure_painter::paint_figure(&painter, &Palette::of(ui), self.rect.min, &figure);
         let palette = Palette::of(ui);
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         let stroke =
@@ -256,7 +256,7 @@ impl MapCanvas<'_> {
     /// Says where, how many, of which status and who.
     fn show_tooltip(&self, cluster: &Cluster, response: Response) {
         response.on_hover_cursor(CursorIcon::PointingHand).on_hover_ui(|ui| {
-            let label = self.cache.label(self.scene, cluster);
+            let label = self.cache.label(self.context, cluster);
             ui.label(rich_text(&label.places, Role::Body).strong());
             ui.label(&label.names);
             ui.label(weak_text(ui, &label.statuses, Role::Body));

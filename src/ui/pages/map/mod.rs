@@ -71,15 +71,15 @@ const MAX_CACHED_LABELS: usize = 4_096;
 
 impl ClusterCache {
     /// What is said of a mark.
-    fn label(&self, scene: &UiContext, cluster: &Cluster) -> Rc<ClusterLabel> {
-        let (lang, labels) = &mut *self.labels.borrow_mut();
-        if *lang != scene.lang || labels.len() > MAX_CACHED_LABELS {
-            *lang = scene.lang;
+    fn label(&self, context: &UiContext, cluster: &Cluster) -> Rc<ClusterLabel> {
+        let (locale, labels) = &mut *self.labels.borrow_mut();
+        if *locale != context.locale || labels.len() > MAX_CACHED_LABELS {
+            *locale = context.locale;
             labels.clear();
         }
-        let words = labels.entry(cluster.members());
-        Rc::clone(words.or_insert_with(|| {
-            ClusterLabel::new(scene.lang, scene.register(), &self.clusters, cluster).into()
+        let text = labels.entry(cluster.members());
+        Rc::clone(text.or_insert_with(|| {
+            ClusterLabel::new(context.locale, context.register(), &self.clusters, cluster).into()
         }))
     }
 }
@@ -135,7 +135,7 @@ impl MapState {
     /// Chooses a mark: a single case is shown, of several the list.
     fn choose_cluster(
         &mut self,
-        scene: &UiContext,
+        context: &UiContext,
         clusters: &ClusterIndex,
         cluster: &Cluster,
         out: &mut Vec<Intent>,
@@ -143,51 +143,51 @@ impl MapState {
         self.chosen_cluster = Some(cluster.members().start);
         self.shows_case = false;
         if let [case] = clusters.cases(cluster) {
-            self.show_case(scene, *case, out);
+            self.show_case(context, *case, out);
         }
     }
 
     /// Shows a case beside the map, given by its place in the register.
-    fn show_case(&mut self, scene: &UiContext, at: u32, out: &mut Vec<Intent>) {
-        let id = scene.register().cases()[at as usize].id.clone();
+    fn show_case(&mut self, context: &UiContext, at: u32, out: &mut Vec<Intent>) {
+        let id = context.register().cases()[at as usize].id.clone();
         out.push(Intent::Action(Action::SelectCase(id)));
         self.shows_case = true;
     }
 }
 
 /// Draws the map with what goes with it.
-pub fn map_ui(ui: &mut Ui, scene: &UiContext, state: &mut MapState, out: &mut Vec<Intent>) {
-    caption_ui(ui, scene, out);
-    toolbar::map_toolbar_ui(ui, scene, state, out);
+pub fn map_ui(ui: &mut Ui, context: &UiContext, state: &mut MapState, out: &mut Vec<Intent>) {
+    caption_ui(ui, context, out);
+    toolbar::map_toolbar_ui(ui, context, state, out);
     ui.add_space(SPACE / 2.0);
     let legend = SPACE * 4.0;
     let size = ui.available_size() - egui::vec2(0.0, legend);
-    if state.current_clusters(scene.session).is_none() {
+    if state.current_clusters(context.session).is_none() {
         ui.allocate_ui(size, |ui| {
-            ui.label(weak_text(ui, scene.lang.t("map.clustering"), Role::Body));
+            ui.label(weak_text(ui, context.locale.t("map.clustering"), Role::Body));
         });
         return;
     }
-    canvas::map_canvas_ui(ui, scene, state, size, out);
-    toolbar::legend_ui(ui, scene);
+    canvas::map_canvas_ui(ui, context, state, size, out);
+    toolbar::legend_ui(ui, context);
 }
 
 /// What draws the map for a picture: what is seen of it now, with the cases gathered anew.
-pub fn map_chart(scene: &UiContext, state: &MapState) -> ChartRenderer {
-    let (view, lang) = (scene.session.analysis(), scene.lang);
-    let (register, rows) = (scene.session.snapshot(), view.query_result().rows.clone());
+pub fn map_chart(context: &UiContext, state: &MapState) -> ChartRenderer {
+    let (view, locale) = (context.session.analysis(), context.locale);
+    let (register, rows) = (context.session.snapshot(), view.query_result().rows.clone());
     let (standings, area) = (view.case_states().to_vec(), view.query().bounds);
-    let seen = state.viewport.map(|sight| sight.visible_rect(0.0));
+    let seen = state.viewport.map(|viewport| viewport.visible_rect(0.0));
     Box::new(move |size| {
         let first = || Region::initial_rect(&ClusterIndex::from_rows(&register, &rows, &standings));
         let part = seen.unwrap_or_else(first);
-        MapChart::new(&register, (&rows, &standings), (part, area), lang, size).draw()
+        MapChart::new(&register, (&rows, &standings), (part, area), locale, size).draw()
     })
 }
 
 /// A query for the cases in an area, whatever else is asked.
-pub(crate) fn area_filter_intent(scene: &UiContext, area: Option<GeoBounds>) -> Intent {
-    let mut query = scene.session.analysis().query().clone();
+pub(crate) fn area_filter_intent(context: &UiContext, area: Option<GeoBounds>) -> Intent {
+    let mut query = context.session.analysis().query().clone();
     query.bounds = area;
     Intent::Action(Action::SetQuery(query))
 }

@@ -24,27 +24,29 @@ const ROW_HEIGHT: f32 = SPACE * 6.0;
 /// Draws what stands beside the map.
 pub fn map_side_panel_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut MapState,
     out: &mut Vec<Intent>,
 ) {
-    if state.shows_case && scene.session.current().is_some() {
-        if ui.button(format!("‹ {}", scene.lang.t("map.back_to_list"))).clicked() {
+    if state.shows_case && context.session.current().is_some() {
+        if ui.button(format!("‹ {}", context.locale.t("map.back_to_list"))).clicked() {
             state.shows_case = false;
         }
         ui.add_space(SPACE / 2.0);
-        case_detail_ui(ui, scene, out);
+        case_detail_ui(ui, context, out);
         return;
     }
-    if state.current_clusters(scene.session).is_none() {
+    if state.current_clusters(context.session).is_none() {
         return;
     }
     let Some(cache) = state.cluster_cache.take() else { return };
-    let list = MapSideList::new(scene, state, &cache);
+    let list = MapSideList::new(context, state, &cache);
     let clicked = list.ui(ui);
     match clicked {
-        Some(MapSideRow::Cluster(mark)) => state.choose_cluster(scene, &cache.clusters, mark, out),
-        Some(MapSideRow::Case(at)) => state.show_case(scene, at, out),
+        Some(MapSideRow::Cluster(mark)) => {
+            state.choose_cluster(context, &cache.clusters, mark, out);
+        }
+        Some(MapSideRow::Case(at)) => state.show_case(context, at, out),
         Some(MapSideRow::Heading(..) | MapSideRow::Note(_)) | None => {}
     }
     state.cluster_cache = Some(cache);
@@ -65,7 +67,7 @@ enum MapSideRow<'a> {
 /// The list: a section for the mark chosen or the marks in sight, one for what is out of sight,
 /// one for who has no place.
 struct MapSideList<'a> {
-    scene: &'a UiContext<'a>,
+    context: &'a UiContext<'a>,
     cache: &'a ClusterCache,
     chosen_cluster: Option<&'a Cluster>,
     visible: Vec<&'a Cluster>,
@@ -74,17 +76,17 @@ struct MapSideList<'a> {
 }
 
 impl<'a> MapSideList<'a> {
-    fn new(scene: &'a UiContext, state: &MapState, cache: &'a ClusterCache) -> Self {
-        let gathering = &cache.clusters;
+    fn new(context: &'a UiContext, state: &MapState, cache: &'a ClusterCache) -> Self {
+        let clusters = &cache.clusters;
         // Before the map is drawn for the first time nothing is in sight.
         let visible =
-            state.viewport.map(|sight| gathering.visible_clusters(&sight)).unwrap_or_default();
+            state.viewport.map(|viewport| clusters.visible_clusters(&viewport)).unwrap_or_default();
         let visible_count = visible.iter().map(|mark| mark.case_count()).sum();
         let is_chosen = |mark: &&&Cluster| {
             state.chosen_cluster.is_some_and(|first| mark.members().contains(&first))
         };
         let chosen_cluster = visible.iter().find(is_chosen).copied();
-        Self { scene, cache, chosen_cluster, visible, visible_count }
+        Self { context, cache, chosen_cluster, visible, visible_count }
     }
 
     /// How many lines the first section has under its heading; at least one.
@@ -98,16 +100,16 @@ impl<'a> MapSideList<'a> {
     }
 
     fn row(&self, at: usize) -> MapSideRow<'a> {
-        let lang = self.scene.lang;
+        let locale = self.context.locale;
         let heading =
-            |key: &'static str, count| MapSideRow::Heading(lang.t(key).into_owned(), count);
+            |key: &'static str, count| MapSideRow::Heading(locale.t(key).into_owned(), count);
         let first = self.first_section_len();
-        let gathering = &self.cache.clusters;
-        let unplaced = gathering.unplaced();
+        let clusters = &self.cache.clusters;
+        let unplaced = clusters.unplaced();
         if at == 0 {
             return match self.chosen_cluster {
                 Some(mark) => {
-                    let label = self.cache.label(self.scene, mark);
+                    let label = self.cache.label(self.context, mark);
                     MapSideRow::Heading(label.places.clone(), mark.case_count())
                 }
                 None => heading("map.in_view", self.visible_count),
@@ -115,7 +117,7 @@ impl<'a> MapSideList<'a> {
         }
         if at <= first {
             return match self.chosen_cluster {
-                Some(mark) => MapSideRow::Case(gathering.cases(mark)[at - 1]),
+                Some(mark) => MapSideRow::Case(clusters.cases(mark)[at - 1]),
                 None => {
                     let mark = self.visible.get(at - 1).copied();
                     mark.map_or(MapSideRow::Note("map.nobody_in_view"), MapSideRow::Cluster)
@@ -123,7 +125,7 @@ impl<'a> MapSideList<'a> {
             };
         }
         match at - first - 1 {
-            0 => heading("map.outside_view", gathering.members().len() - self.visible_count),
+            0 => heading("map.outside_view", clusters.members().len() - self.visible_count),
             1 => heading("map.without_coordinates", unplaced.len()),
             at => {
                 let case = unplaced.get(at - 2);
@@ -155,19 +157,19 @@ impl<'a> MapSideList<'a> {
 
     /// Draws a line; whether it was clicked.
     fn row_ui(&self, ui: &mut Ui, rect: Rect, at: usize, line: &MapSideRow) -> bool {
-        let scene = self.scene;
+        let context = self.context;
         match line {
-            MapSideRow::Heading(words, count) => {
-                self.heading_ui(ui, rect, words, *count);
+            MapSideRow::Heading(text, count) => {
+                self.heading_ui(ui, rect, text, *count);
                 false
             }
             MapSideRow::Note(key) => {
-                let words = weak_text(ui, scene.lang.t(key), Role::Body);
-                ui.put(rect, egui::Label::new(words).wrap());
+                let text = weak_text(ui, context.locale.t(key), Role::Body);
+                ui.put(rect, egui::Label::new(text).wrap());
                 false
             }
             MapSideRow::Cluster(mark) => {
-                let label = self.cache.label(scene, mark);
+                let label = self.cache.label(context, mark);
                 let details = format!("{} · {}", label.statuses, label.names);
                 let only =
                     Status::ALL.into_iter().find(|status| mark.status_counts[*status as usize] > 0);
@@ -176,28 +178,28 @@ impl<'a> MapSideList<'a> {
                 self.item_ui(ui, rect, at, sign, &label.places, &details)
             }
             MapSideRow::Case(case) => {
-                let (lang, register) = (scene.lang, scene.register());
-                let standing = scene.session.analysis().case_states()[*case as usize];
+                let (locale, register) = (context.locale, context.register());
+                let case_state = context.session.analysis().case_states()[*case as usize];
                 let case = &register.cases()[*case as usize];
                 let details = [Column::Taken, Column::Place, Column::Status];
                 let details =
-                    details.map(|column| cell_text(lang, register, case, standing, column));
+                    details.map(|column| cell_text(locale, register, case, case_state, column));
                 let details: Vec<String> =
-                    details.into_iter().filter(|words| !words.is_empty()).collect();
-                let name = case.name.display_name(lang.code());
-                self.item_ui(ui, rect, at, Ok(standing.status), &name, &details.join(" · "))
+                    details.into_iter().filter(|text| !text.is_empty()).collect();
+                let name = case.name.display_name(locale.code());
+                self.item_ui(ui, rect, at, Ok(case_state.status), &name, &details.join(" · "))
             }
         }
     }
 
-    fn heading_ui(&self, ui: &mut Ui, rect: Rect, words: &str, count: usize) {
+    fn heading_ui(&self, ui: &mut Ui, rect: Rect, text: &str, count: usize) {
         let palette = Palette::of(ui);
-        let count = self.scene.lang.t_plural("subject.cases", count);
+        let count = self.context.locale.t_plural("subject.cases", count);
         let below = rect.bottom() - SPACE * 0.75;
         let count_at = egui::pos2(rect.right(), below);
         paint_text(ui, count_at, Align2::RIGHT_BOTTOM, &count, Role::Caption, palette.weak);
         let room = Rect::from_min_max(rect.min, egui::pos2(rect.right() - SPACE * 9.0, below));
-        let label = WidgetText::from(rich_text(words, Role::Section));
+        let label = WidgetText::from(rich_text(text, Role::Section));
         let galley = label.into_galley(
             ui,
             Some(TextWrapMode::Truncate),
@@ -207,10 +209,10 @@ impl<'a> MapSideList<'a> {
         let at = egui::pos2(room.left(), below - galley.size().y);
         ui.painter().galley(at, galley, palette.text);
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
-        let id = ui.unique_id().with(("heading", words));
+        let id = ui.unique_id().with(("heading", text));
         let response = ui.interact(rect, id, Sense::hover());
         response.widget_info(|| {
-            WidgetInfo::labeled(egui::accesskit::Role::Heading, true, format!("{words}: {count}"))
+            WidgetInfo::labeled(egui::accesskit::Role::Heading, true, format!("{text}: {count}"))
         });
     }
 
@@ -244,7 +246,7 @@ impl<'a> MapSideList<'a> {
                 toolbar::paint_status_sign(ui, middle, status);
             }
             Err(count) => {
-                let count = self.scene.lang.format_number(count);
+                let count = self.context.locale.format_number(count);
                 // A count of many digits has no room in larger letters.
                 let role = if count.len() > 4 { Role::Caption } else { Role::Body };
                 paint_text(ui, middle, Align2::CENTER_CENTER, &count, role, palette.text);
@@ -252,14 +254,14 @@ impl<'a> MapSideList<'a> {
         }
         let width = rect.width() - column - SPACE / 2.0;
         let mut cut = false;
-        for (words, role, ink, y) in [
+        for (text, role, color, y) in [
             (title, Role::Body, palette.text, SPACE * 0.75),
             (details, Role::Caption, palette.weak, SPACE * 3.25),
         ] {
-            let words = WidgetText::from(rich_text(words, role));
-            let galley = words.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style());
+            let text = WidgetText::from(rich_text(text, role));
+            let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style());
             cut |= galley.elided;
-            ui.painter().galley(rect.left_top() + Vec2::new(column, y), galley, ink);
+            ui.painter().galley(rect.left_top() + Vec2::new(column, y), galley, color);
         }
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         let clicked = response.clicked();

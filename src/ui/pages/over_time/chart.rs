@@ -23,7 +23,7 @@ const SNAP_DISTANCE: f32 = 6.0;
 
 pub(super) fn chart_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     cache: &ChartCache,
     out: &mut Vec<Intent>,
@@ -37,8 +37,8 @@ pub(super) fn chart_ui(
         rect.min + Vec2::from(cache.chart.plot_origin),
         Vec2::new(cache.chart.scale.width, cache.chart.plot_height),
     );
-    let line = |x: f32, ink| {
-        ui.painter().vline(inner.left() + x, inner.y_range(), Stroke::new(1.0, ink));
+    let line = |x: f32, color| {
+        ui.painter().vline(inner.left() + x, inner.y_range(), Stroke::new(1.0, color));
     };
     if let Some(day) = state.selected_day {
         line(cache.chart.scale.day_start_x(day), palette.frame);
@@ -52,9 +52,9 @@ pub(super) fn chart_ui(
         ui.painter().rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);
     }
     response.widget_info(|| {
-        let name = scene.lang.t_with(
+        let name = context.locale.t_with(
             "over_time.chart_label",
-            &[("figures", &describe_selected_day(scene, state, cache))],
+            &[("figures", &describe_selected_day(context, state, cache))],
         );
         egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name)
     });
@@ -64,7 +64,7 @@ pub(super) fn chart_ui(
         out.push(Intent::Action(Action::SetDay(day)));
     }
     if let Some(day) = pointed {
-        response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, scene, state, cache, day));
+        response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, context, state, cache, day));
     }
 }
 
@@ -106,57 +106,57 @@ fn handle_keys(ui: &Ui, state: &mut OverTimeState, counts: &[CountPoint], respon
 }
 
 /// The day looked at with its figures, for who cannot see the chart.
-fn describe_selected_day(scene: &UiContext, state: &OverTimeState, cache: &ChartCache) -> String {
+fn describe_selected_day(context: &UiContext, state: &OverTimeState, cache: &ChartCache) -> String {
     let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));
     let Some(point) = at.and_then(|at| cache.counts.get(at)) else { return String::new() };
     format!(
         "{}: {}",
-        format_day(scene.lang, point.from),
-        describe_counts(scene.lang, scene.register(), point)
+        format_day(context.locale, point.from),
+        describe_counts(context.locale, context.register(), point)
     )
 }
 
 /// What is told under the pointer.
 fn tooltip_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     cache: &ChartCache,
     day: Day,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     ui.set_max_width(SPACE * 40.0);
-    ui.label(rich_text(format_day(lang, day), Role::Section));
-    if day > scene.session.analysis().as_of() {
-        ui.label(weak_text(ui, lang.t("over_time.after_day"), Role::Caption));
+    ui.label(rich_text(format_day(locale, day), Role::Section));
+    if day > context.session.analysis().as_of() {
+        ui.label(weak_text(ui, locale.t("over_time.after_day"), Role::Caption));
         return;
     }
     let at = CountPoint::index_on(&cache.counts, day);
     let Some(point) = at.and_then(|at| cache.counts.get(at)) else {
-        ui.label(weak_text(ui, lang.t("over_time.none_listed_yet"), Role::Caption));
+        ui.label(weak_text(ui, locale.t("over_time.none_listed_yet"), Role::Caption));
         return;
     };
-    ui.label(describe_counts(scene.lang, scene.register(), point));
+    ui.label(describe_counts(context.locale, context.register(), point));
     if point.from != day {
-        let since = format_day(lang, point.from);
+        let since = format_day(locale, point.from);
         ui.label(weak_text(
             ui,
-            lang.t_with("over_time.unchanged_since", &[("day", &since)]),
+            locale.t_with("over_time.unchanged_since", &[("day", &since)]),
             Role::Caption,
         ));
         return;
     }
-    let cases = scene.register().cases();
-    let changes = state.status_changes_on(scene, day);
+    let cases = context.register().cases();
+    let changes = state.status_changes_on(context, day);
     let names: Vec<String> = changes
         .iter()
         .take(MAX_TOOLTIP_NAMES)
         .filter_map(|moved| cases.get(moved.case as usize))
-        .map(|case| case.name.display_name(lang.code()))
+        .map(|case| case.name.display_name(locale.code()))
         .collect();
-    ui.label(weak_text(ui, lang.join_list(names.iter().map(String::as_str)), Role::Caption));
+    ui.label(weak_text(ui, locale.join_list(names.iter().map(String::as_str)), Role::Caption));
     if changes.len() > MAX_TOOLTIP_NAMES {
-        let more = lang.t_plural("summary.more_names", changes.len() - MAX_TOOLTIP_NAMES);
+        let more = locale.t_plural("summary.more_names", changes.len() - MAX_TOOLTIP_NAMES);
         ui.label(weak_text(ui, more, Role::Caption));
     }
 }

@@ -29,13 +29,13 @@ const MAX_DAYS_SHARE: f32 = 0.62;
 /// there is no room beside them.
 pub(super) fn days_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     cache: &ChartCache,
     out: &mut Vec<Intent>,
 ) {
     let area = ui.available_rect_before_wrap();
-    let figure = scene.lang.format_number(cache.max_count);
+    let figure = context.locale.format_number(cache.max_count);
     let widest = rich_text(format!("{figure} (+{figure})"), Role::Body);
     let widest = egui::WidgetText::from(widest);
     let extend = Some(egui::TextWrapMode::Extend);
@@ -50,18 +50,18 @@ pub(super) fn days_ui(
         (days, people.with_min_y(people.top() + SPACE))
     };
     ui.scope_builder(UiBuilder::new().max_rect(days), |ui| {
-        days_table_ui(ui, scene, state, &cache.counts, out);
+        days_table_ui(ui, context, state, &cache.counts, out);
     });
     ui.scope_builder(UiBuilder::new().max_rect(people), |ui| {
         if let Some(day) = state.selected_day {
-            status_changes_ui(ui, scene, state, day, out);
+            status_changes_ui(ui, context, state, day, out);
         }
     });
 }
 
 fn days_table_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     counts: &[CountPoint],
     out: &mut Vec<Intent>,
@@ -75,10 +75,10 @@ fn days_table_ui(
         let part = (rect.width() - DAY_WIDTH - SPACE / 2.0) / 3.0;
         egui::pos2(rect.left() + DAY_WIDTH + part * (column + 1) as f32, rect.center().y)
     };
-    for (column, name) in line_labels(scene.lang, scene.register()).iter().enumerate() {
+    for (column, name) in line_labels(context.locale, context.register()).iter().enumerate() {
         paint_text(ui, end(head, column), Align2::RIGHT_CENTER, name, Role::Caption, palette.weak);
     }
-    let day = scene.lang.t("over_time.day");
+    let day = context.locale.t("over_time.day");
     let begin = |rect: Rect| egui::pos2(rect.left() + SPACE, rect.center().y);
     paint_text(ui, begin(head), Align2::LEFT_CENTER, &day, Role::Caption, palette.weak);
     ui.painter().hline(head.x_range(), head.bottom(), egui::Stroke::new(1.0, palette.line));
@@ -95,9 +95,11 @@ fn days_table_ui(
                 let button = Button::selectable(chosen, "")
                     .min_size(Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT));
                 let response = ui.add(button);
-                let day = format_day(scene.lang, point.from);
-                let name =
-                    format!("{day}: {}", describe_counts(scene.lang, scene.register(), point));
+                let day = format_day(context.locale, point.from);
+                let name = format!(
+                    "{day}: {}",
+                    describe_counts(context.locale, context.register(), point)
+                );
                 response.widget_info(|| {
                     egui::WidgetInfo::selected(accesskit::Role::Button, true, chosen, &name)
                 });
@@ -105,15 +107,15 @@ fn days_table_ui(
                 paint_text(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
                 let before = before.map_or([0; 3], CountPoint::series);
                 for (column, (now, before)) in point.series().into_iter().zip(before).enumerate() {
-                    let words = count_change_label(scene.lang, now, before);
-                    let ink = if now == before { palette.weak } else { palette.text };
+                    let text = count_change_label(context.locale, now, before);
+                    let color = if now == before { palette.weak } else { palette.text };
                     paint_text(
                         ui,
                         end(rect, column),
                         Align2::RIGHT_CENTER,
-                        &words,
+                        &text,
                         Role::Body,
-                        ink,
+                        color,
                     );
                 }
                 if response.clicked() {
@@ -128,36 +130,38 @@ fn days_table_ui(
 }
 
 /// "13 (+2)"; where nothing changed the figure alone.
-fn count_change_label(lang: Locale, now: usize, before: usize) -> String {
-    let figure = lang.format_number(now);
+fn count_change_label(locale: Locale, now: usize, before: usize) -> String {
+    let figure = locale.format_number(now);
     match now.cmp(&before) {
         std::cmp::Ordering::Equal => figure,
-        std::cmp::Ordering::Greater => format!("{figure} (+{})", lang.format_number(now - before)),
-        std::cmp::Ordering::Less => format!("{figure} (−{})", lang.format_number(before - now)),
+        std::cmp::Ordering::Greater => {
+            format!("{figure} (+{})", locale.format_number(now - before))
+        }
+        std::cmp::Ordering::Less => format!("{figure} (−{})", locale.format_number(before - now)),
     }
 }
 
 /// Who came onto a list or off it on a day, or came back; each a way to the case.
 fn status_changes_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     day: Day,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     ui.horizontal(|ui| {
-        heading(ui, &format_day(lang, day), Role::Section);
-        if day != scene.session.analysis().as_of() {
-            let show = Button::new(lang.t("over_time.show_day").as_ref());
-            if ui.add(show).on_hover_text(lang.t("over_time.show_day_tooltip")).clicked() {
+        heading(ui, &format_day(locale, day), Role::Section);
+        if day != context.session.analysis().as_of() {
+            let show = Button::new(locale.t("over_time.show_day").as_ref());
+            if ui.add(show).on_hover_text(locale.t("over_time.show_day_tooltip")).clicked() {
                 out.push(Intent::Action(Action::SetDay(day)));
             }
         }
     });
     ui.spacing_mut().item_spacing.y = 0.0;
-    let changes = state.status_changes_on(scene, day);
-    let cases = scene.register().cases();
+    let changes = state.status_changes_on(context, day);
+    let cases = context.register().cases();
     ScrollArea::vertical().id_salt("people").auto_shrink(false).show_rows(
         ui,
         TABLE_ROW_HEIGHT,
@@ -167,11 +171,13 @@ fn status_changes_ui(
                 let Some(case) = cases.get(moved.case as usize) else { continue };
                 ui.horizontal(|ui| {
                     ui.set_height(TABLE_ROW_HEIGHT);
-                    if ui.link(rich_text(case.name.display_name(lang.code()), Role::Body)).clicked()
+                    if ui
+                        .link(rich_text(case.name.display_name(locale.code()), Role::Body))
+                        .clicked()
                     {
                         out.push(Intent::Action(Action::SelectCase(case.id.clone())));
                     }
-                    ui.label(weak_text(ui, describe_status_change(scene, moved), Role::Caption));
+                    ui.label(weak_text(ui, describe_status_change(context, moved), Role::Caption));
                 });
             }
         },
@@ -180,12 +186,12 @@ fn status_changes_ui(
 
 /// What became of a person on a day, in words.
 fn describe_status_change(
-    scene: &UiContext,
+    context: &UiContext,
     CaseStateChange { before, after, .. }: &CaseStateChange,
 ) -> String {
-    let lang = scene.lang;
-    let names = line_labels(scene.lang, scene.register());
-    let mut words = Vec::new();
+    let locale = context.locale;
+    let names = line_labels(context.locale, context.register());
+    let mut text = Vec::new();
     for side in [0, 1] {
         if before.is_listed(side) != after.is_listed(side) {
             let key = if after.is_listed(side) {
@@ -193,11 +199,11 @@ fn describe_status_change(
             } else {
                 "over_time.no_longer_listed"
             };
-            words.push(lang.t_with(key, &[("party", &names[side])]));
+            text.push(locale.t_with(key, &[("party", &names[side])]));
         }
     }
     if before.status != after.status && after.status == Status::Returned {
-        words.push(lang.t("over_time.returned").into_owned());
+        text.push(locale.t("over_time.returned").into_owned());
     }
-    lang.join_list(words.iter().map(String::as_str))
+    locale.join_list(text.iter().map(String::as_str))
 }

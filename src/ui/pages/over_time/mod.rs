@@ -38,8 +38,8 @@ type ChartKey = (u64, Day, [f32; 2], Locale);
 
 impl OverTimeState {
     /// Who moved on a day; walks over the cases only where that has changed.
-    fn status_changes_on(&mut self, scene: &UiContext, on: Day) -> &[CaseStateChange] {
-        let view = scene.session.analysis();
+    fn status_changes_on(&mut self, context: &UiContext, on: Day) -> &[CaseStateChange] {
+        let view = context.session.analysis();
         let kept = self
             .cached_changes
             .take()
@@ -54,57 +54,57 @@ impl OverTimeState {
 /// Draws the page.
 pub fn over_time_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut OverTimeState,
     out: &mut Vec<Intent>,
 ) {
-    case_table::caption_ui(ui, scene, out);
+    case_table::caption_ui(ui, context, out);
     let size = [ui.available_width(), (ui.available_height() * 0.52).max(SPACE * 20.0)];
-    let view = scene.session.analysis();
-    let key = (view.version(), last_day(scene), size, scene.lang);
+    let view = context.session.analysis();
+    let key = (view.version(), last_day(context), size, context.locale);
     let cache = match state.chart_cache.take().filter(|drawn| drawn.key == key) {
         Some(drawn) => drawn,
-        None => build_chart_cache(scene, key),
+        None => build_chart_cache(context, key),
     };
     if cache.counts.is_empty() {
-        empty_message(ui, &scene.lang.t("over_time.none_listed"));
+        empty_message(ui, &context.locale.t("over_time.none_listed"));
     } else {
         // The day looked at, or the last before it that there still is.
         let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));
         let point = at.map_or(cache.counts.last(), |at| cache.counts.get(at));
         state.selected_day = point.map(|figures| figures.from);
-        chart::chart_ui(ui, scene, state, &cache, out);
+        chart::chart_ui(ui, context, state, &cache, out);
         ui.add_space(SPACE);
-        days::days_ui(ui, scene, state, &cache, out);
+        days::days_ui(ui, context, state, &cache, out);
     }
     state.chart_cache = Some(cache);
 }
 
 /// The last day drawn: what comes after the day shown can be gone to.
-fn last_day(scene: &UiContext) -> Day {
-    let view = scene.session.analysis();
-    let last = view.check_results().days.last().copied().unwrap_or(scene.today);
-    view.as_of().max(scene.today).max(last)
+fn last_day(context: &UiContext) -> Day {
+    let view = context.session.analysis();
+    let last = view.check_results().days.last().copied().unwrap_or(context.today);
+    view.as_of().max(context.today).max(last)
 }
 
-fn build_chart_cache(scene: &UiContext, key: ChartKey) -> ChartCache {
+fn build_chart_cache(context: &UiContext, key: ChartKey) -> ChartCache {
     let (_, until, size, _) = key;
-    let counts = scene.session.analysis().counts_over_time();
-    let chart = counts_chart(scene, counts.clone(), until).draw(size);
+    let counts = context.session.analysis().counts_over_time();
+    let chart = counts_chart(context, counts.clone(), until).draw(size);
     let greatest = counts.iter().flat_map(CountPoint::series).max().unwrap_or_default();
     ChartCache { key, counts, max_count: greatest, chart }
 }
 
 /// The chart up to the day shown, for a picture.
-pub fn over_time_chart(scene: &UiContext) -> ChartRenderer {
-    let view = scene.session.analysis();
-    let chart = counts_chart(scene, view.counts_over_time(), view.as_of());
+pub fn over_time_chart(context: &UiContext) -> ChartRenderer {
+    let view = context.session.analysis();
+    let chart = counts_chart(context, view.counts_over_time(), view.as_of());
     Box::new(move |size| chart.draw(size).figure)
 }
 
 /// The chart from the year of the first taking up to a day.
-fn counts_chart(scene: &UiContext, counts: Vec<CountPoint>, until: Day) -> CountsChart {
-    let view = scene.session.analysis();
+fn counts_chart(context: &UiContext, counts: Vec<CountPoint>, until: Day) -> CountsChart {
+    let view = context.session.analysis();
     let first = view.query_result().year_range.map(|(first, _)| first);
-    CountsChart::new(scene.register(), counts, first, (view.as_of(), until), scene.lang)
+    CountsChart::new(context.register(), counts, first, (view.as_of(), until), context.locale)
 }

@@ -21,66 +21,67 @@ const MIN_SUMMARY_HEIGHT: f32 = SPACE * 22.0;
 /// Draws it.
 pub(super) fn source_detail_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut SourcesState,
     citation_index: &SupportedStatements,
     out: &mut Vec<Intent>,
 ) {
-    let sources = scene.register().sources();
+    let sources = context.register().sources();
     let Some(at) = state.chosen_source_index(sources) else { return };
     let source = &sources[at];
     ui.add_space(SPACE);
     // Where there is little room, its row in the list says what it is.
     if ui.available_height() > MIN_SUMMARY_HEIGHT {
-        source_summary_ui(ui, scene, source);
+        source_summary_ui(ui, context, source);
     }
     ui.horizontal_wrapped(|ui| {
         let Source { address, id, .. } = source.as_ref();
-        let lang = scene.lang;
-        let open = egui::Button::new(lang.t("source.open").as_ref());
+        let locale = context.locale;
+        let open = egui::Button::new(locale.t("source.open").as_ref());
         let response = ui.add_enabled(!address.is_empty(), open);
         let response = response.on_hover_text(address);
-        if response.on_disabled_hover_text(lang.t("source.no_address")).clicked() {
+        if response.on_disabled_hover_text(locale.t("source.no_address")).clicked() {
             out.push(Intent::OpenAddress(address.clone()));
         }
-        ui.menu_button(lang.t("sources_page.cite").as_ref(), |ui| {
-            citation_menu_ui(ui, lang, source, out);
+        ui.menu_button(locale.t("sources_page.cite").as_ref(), |ui| {
+            citation_menu_ui(ui, locale, source, out);
         });
-        let edit = egui::Button::new(lang.t("sources_page.edit").as_ref());
-        if edit_button(ui, scene, edit).clicked() {
+        let edit = egui::Button::new(locale.t("sources_page.edit").as_ref());
+        if edit_button(ui, context, edit).clicked() {
             let draft = Draft::Source(SourceDraft::from_source(at, source));
             out.push(Intent::OpenForm(Box::new(draft), None));
         }
-        let merge = egui::Button::new(lang.t("sources_page.merge").as_ref());
-        let merge = ui.add_enabled_ui(sources.len() > 1, |ui| edit_button(ui, scene, merge)).inner;
-        if merge.on_hover_text(lang.t("sources_page.merge_tooltip")).clicked() {
+        let merge = egui::Button::new(locale.t("sources_page.merge").as_ref());
+        let merge =
+            ui.add_enabled_ui(sources.len() > 1, |ui| edit_button(ui, context, merge)).inner;
+        if merge.on_hover_text(locale.t("sources_page.merge_tooltip")).clicked() {
             out.push(Intent::MergeSources(id.clone()));
         }
     });
     ui.add_space(SPACE / 2.0);
-    let lang = scene.lang;
+    let locale = context.locale;
     let statements = citation_index.by_source(at);
-    let supports = lang.t_plural("sources_page.statement_count", statements.len());
-    let words = match citation_index.cited_elsewhere_count(at) {
+    let supports = locale.t_plural("sources_page.statement_count", statements.len());
+    let text = match citation_index.cited_elsewhere_count(at) {
         0 => supports,
-        more => format!("{supports} · {}", lang.t_plural("sources_page.more_statements", more)),
+        more => format!("{supports} · {}", locale.t_plural("sources_page.more_statements", more)),
     };
-    ui.label(rich_text(words, Role::Body).strong());
-    statements_ui(ui, scene, statements, &mut state.statements_state, out);
+    ui.label(rich_text(text, Role::Body).strong());
+    statements_ui(ui, context, statements, &mut state.statements_state, out);
 }
 
 /// The source by its title, publisher, kind, date and remark.
-fn source_summary_ui(ui: &mut Ui, scene: &UiContext, source: &Source) {
-    let lang = scene.lang;
+fn source_summary_ui(ui: &mut Ui, context: &UiContext, source: &Source) {
+    let locale = context.locale;
     let Source { id, kind, publisher, title, published, note, .. } = source;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 4.0;
         heading(ui, title, Role::Section);
-        let published = published.as_ref().map(|date| format_date(lang, date));
+        let published = published.as_ref().map(|date| format_date(locale, date));
         let parts =
-            [publisher.clone(), source_kind_label(lang, *kind)].into_iter().chain(published);
-        let words = parts.chain([id.to_string()]).collect::<Vec<_>>().join(" · ");
-        ui.add(Label::new(weak_text(ui, words, Role::Caption)).wrap());
+            [publisher.clone(), source_kind_label(locale, *kind)].into_iter().chain(published);
+        let text = parts.chain([id.to_string()]).collect::<Vec<_>>().join(" · ");
+        ui.add(Label::new(weak_text(ui, text, Role::Caption)).wrap());
         if !note.is_empty() {
             ui.add(Label::new(weak_text(ui, note, Role::Caption)).wrap());
         }

@@ -25,11 +25,11 @@ use crate::{
 /// Draws the list; the row that the keys or the pointer reach is the chosen source.
 pub(super) fn list_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut SourcesState,
     cache: &SourcesCache,
 ) {
-    let sources = scene.register().sources();
+    let sources = context.register().sources();
     let source = |row: usize| {
         let at = *cache.order.get(row)? as usize;
         Some((at, sources.get(at)?))
@@ -40,9 +40,9 @@ pub(super) fn list_ui(
             let is_chosen = chosen.as_ref() == Some(&source.id);
             paint_source_row(
                 ui,
-                scene,
+                context,
                 source,
-                statement_counts(scene, cache, at),
+                statement_counts(context, cache, at),
                 is_chosen,
                 response,
             )
@@ -69,29 +69,30 @@ pub(super) fn list_ui(
 }
 
 /// How much a source supports: in all, and by kind in words.
-fn statement_counts(scene: &UiContext, cache: &SourcesCache, at: usize) -> (usize, String) {
+fn statement_counts(context: &UiContext, cache: &SourcesCache, at: usize) -> (usize, String) {
     let counts = cache.citation_index.kind_counts(at);
-    let words = CitableStatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let words = words.map(|(kind, count)| citable_statement_count_label(scene.lang, *kind, count));
-    (counts.iter().sum(), words.collect::<Vec<_>>().join(" · "))
+    let text = CitableStatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let text =
+        text.map(|(kind, count)| citable_statement_count_label(context.locale, *kind, count));
+    (counts.iter().sum(), text.collect::<Vec<_>>().join(" · "))
 }
 
 /// Paints a source, and names it for who cannot see it.
 fn paint_source_row(
     ui: &Ui,
-    scene: &UiContext,
+    context: &UiContext,
     source: &Source,
     (count, kinds): (usize, String),
     is_chosen: bool,
     response: Response,
 ) -> Response {
-    let lang = scene.lang;
+    let locale = context.locale;
     let Source { kind, publisher, title, published, .. } = source;
-    let published = published.as_ref().map(|date| format_date(lang, date));
-    let published = published.unwrap_or_else(|| lang.t("records.undated").into_owned());
-    let details = format!("{publisher} · {} · {published}", source_kind_label(lang, *kind));
-    let figure = lang.format_number(count);
-    let supports = lang.t_plural("sources_page.statement_count", count);
+    let published = published.as_ref().map(|date| format_date(locale, date));
+    let published = published.unwrap_or_else(|| locale.t("records.undated").into_owned());
+    let details = format!("{publisher} · {} · {published}", source_kind_label(locale, *kind));
+    let figure = locale.format_number(count);
+    let supports = locale.t_plural("sources_page.statement_count", count);
     response.widget_info(|| {
         let name = format!("{title}, {details}, {supports}");
         WidgetInfo::selected(accesskit::Role::Button, true, is_chosen, &name)
@@ -102,9 +103,9 @@ fn paint_source_row(
         ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 0.5)), 0.0, palette.selection);
     }
     let room = rect.width() - SPACE * 2.0;
-    let lay = |words: &str, role: Role, width: f32| {
-        let words = WidgetText::from(rich_text(words, role));
-        words.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body)
+    let lay = |text: &str, role: Role, width: f32| {
+        let text = WidgetText::from(rich_text(text, role));
+        text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body)
     };
     let (above, below) = (rect.top() + SPACE * 0.75, rect.top() + SPACE * 3.25);
     let (left, right) = (rect.left() + SPACE, rect.right() - SPACE);
@@ -112,12 +113,12 @@ fn paint_source_row(
     let kinds_words = lay(&kinds, Role::Caption, room * 0.5);
     let title_words = lay(title, Role::Body, room - SPACE - figure_words.size().x);
     let details_words = lay(&details, Role::Caption, room - SPACE - kinds_words.size().x);
-    let is_cut = [&title_words, &details_words, &kinds_words].iter().any(|words| words.elided);
+    let is_cut = [&title_words, &details_words, &kinds_words].iter().any(|text| text.elided);
     ui.painter().galley(Pos2::new(left, above), title_words, palette.text);
     ui.painter().galley(Pos2::new(left, below), details_words, palette.weak);
-    let ink = if count == 0 { palette.weak } else { palette.text };
+    let color = if count == 0 { palette.weak } else { palette.text };
     let begin = right - figure_words.size().x;
-    ui.painter().galley(Pos2::new(begin, above), figure_words, ink);
+    ui.painter().galley(Pos2::new(begin, above), figure_words, color);
     let begin = right - kinds_words.size().x;
     ui.painter().galley(Pos2::new(begin, below), kinds_words, palette.weak);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);

@@ -149,37 +149,42 @@ impl SourcesState {
 }
 
 /// Draws the page.
-pub fn sources_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState, out: &mut Vec<Intent>) {
-    case_table::caption_ui(ui, scene, out);
-    let Some(mut shown) = state.take_current_cache(scene.session) else {
-        empty_message(ui, &scene.lang.t("sources_page.loading"));
+pub fn sources_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    state: &mut SourcesState,
+    out: &mut Vec<Intent>,
+) {
+    case_table::caption_ui(ui, context, out);
+    let Some(mut shown) = state.take_current_cache(context.session) else {
+        empty_message(ui, &context.locale.t("sources_page.loading"));
         return;
     };
-    shown.sort(scene.register(), state);
-    tabs_ui(ui, scene, state, &shown.citation_index, out);
+    shown.sort(context.register(), state);
+    tabs_ui(ui, context, state, &shown.citation_index, out);
     match state.tab {
         SourcesTab::Sources if shown.order.is_empty() => {
-            let is_empty = scene.register().sources().is_empty();
+            let is_empty = context.register().sources().is_empty();
             let key = if is_empty { "records.no_sources" } else { "sources_page.none_of_kind" };
-            kind_and_sort_ui(ui, scene, state);
-            empty_message(ui, &scene.lang.t(key));
+            kind_and_sort_ui(ui, context, state);
+            empty_message(ui, &context.locale.t(key));
         }
         SourcesTab::Sources => {
             let gap = split_pane(ui, "support", |ui| {
-                detail::source_detail_ui(ui, scene, state, &shown.citation_index, out);
+                detail::source_detail_ui(ui, context, state, &shown.citation_index, out);
             });
             CentralPanel::default().frame(Frame::new().inner_margin(gap)).show(ui, |ui| {
-                kind_and_sort_ui(ui, scene, state);
-                list::list_ui(ui, scene, state, &shown);
+                kind_and_sort_ui(ui, context, state);
+                list::list_ui(ui, context, state, &shown);
             });
         }
         SourcesTab::Secondary => {
             let all = shown.citation_index.secondary_only();
-            statements::statements_ui(ui, scene, all, &mut state.statements_state, out);
+            statements::statements_ui(ui, context, all, &mut state.statements_state, out);
         }
         SourcesTab::Uncited => {
             let all = shown.citation_index.uncited();
-            statements::statements_ui(ui, scene, all, &mut state.statements_state, out);
+            statements::statements_ui(ui, context, all, &mut state.statements_state, out);
         }
     }
     state.cache = Some(shown);
@@ -248,14 +253,14 @@ impl SourcesCache {
 /// The parts of the page with how much each has, and what makes a new source.
 fn tabs_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut SourcesState,
     citation_index: &SupportedStatements,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
+    let locale = context.locale;
     let parts = [
-        (SourcesTab::Sources, "sources_page.filter.sources", scene.register().sources().len()),
+        (SourcesTab::Sources, "sources_page.filter.sources", context.register().sources().len()),
         (
             SourcesTab::Secondary,
             "sources_page.filter.secondary_only",
@@ -266,15 +271,15 @@ fn tabs_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (part, key, count) in parts {
-            let words = lang.t_with(key, &[("n", &lang.format_number(count))]);
-            if ui.add(Button::selectable(state.tab == part, words)).clicked() {
+            let text = locale.t_with(key, &[("n", &locale.format_number(count))]);
+            if ui.add(Button::selectable(state.tab == part, text)).clicked() {
                 state.tab = part;
                 state.statements_state = VirtualListState::default();
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let new = Button::new(lang.t("form.new_source").as_ref());
-            if edit_button(ui, scene, new).clicked() {
+            let new = Button::new(locale.t("form.new_source").as_ref());
+            if edit_button(ui, context, new).clicked() {
                 out.push(Intent::Command(Command::NewRecord));
             }
         });
@@ -283,12 +288,12 @@ fn tabs_ui(
 }
 
 /// Which kind is listed, and in which order.
-fn kind_and_sort_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState) {
-    let lang = scene.lang;
+fn kind_and_sort_ui(ui: &mut Ui, context: &UiContext, state: &mut SourcesState) {
+    let locale = context.locale;
     let kind_words = |kind: Option<SourceKind>| {
         kind.map_or_else(
-            || lang.t("sources_page.every_kind").into_owned(),
-            |kind| source_kind_label(lang, kind),
+            || locale.t("sources_page.every_kind").into_owned(),
+            |kind| source_kind_label(locale, kind),
         )
     };
     ui.horizontal(|ui| {
@@ -298,14 +303,14 @@ fn kind_and_sort_ui(ui: &mut Ui, scene: &UiContext, state: &mut SourcesState) {
                 ui.selectable_value(&mut state.kind, kind, kind_words(kind));
             }
         });
-        kinds.response.accessible_name(lang.t("sources_page.kind_filter"));
-        let sort = ComboBox::from_id_salt("sort").selected_text(lang.t(state.sort.key()));
+        kinds.response.accessible_name(locale.t("sources_page.kind_filter"));
+        let sort = ComboBox::from_id_salt("sort").selected_text(locale.t(state.sort.key()));
         let sort = sort.show_ui(ui, |ui| {
             for by in SourceSort::ALL {
-                ui.selectable_value(&mut state.sort, by, lang.t(by.key()));
+                ui.selectable_value(&mut state.sort, by, locale.t(by.key()));
             }
         });
-        sort.response.accessible_name(lang.t("sources_page.sort_order"));
+        sort.response.accessible_name(locale.t("sources_page.sort_order"));
     });
     ui.add_space(SPACE / 2.0);
 }

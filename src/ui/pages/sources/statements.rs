@@ -21,17 +21,17 @@ use crate::{
 /// Draws the list. A row leads to its case, which is then shown beside it, or to its record.
 pub(super) fn statements_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     statements: &[CitableStatement],
     state: &mut VirtualListState,
     out: &mut Vec<Intent>,
 ) {
     if statements.is_empty() {
-        empty_message(ui, &scene.lang.t("sources_page.no_statements"));
+        empty_message(ui, &context.locale.t("sources_page.no_statements"));
         return;
     }
     let draw = |ui: &Ui, at: usize, response: Response| {
-        record_list::paint_record_row(ui, &record_row(scene, statements[at]), response)
+        record_list::paint_record_row(ui, &record_row(context, statements[at]), response)
     };
     let rows = VirtualList {
         count: statements.len(),
@@ -40,26 +40,26 @@ pub(super) fn statements_ui(
     };
     let touched = ui.scope(|ui| rows.ui(ui, state)).inner;
     if let Some(RowEvent::Opened(at)) = touched {
-        out.extend(open_intent(scene, statements[at]));
+        out.extend(open_intent(context, statements[at]));
     }
 }
 
-fn record_row(scene: &UiContext, statement: CitableStatement) -> RecordRow {
-    let lang = scene.lang;
-    let register = scene.register();
-    let Some(text) = describe_citable_statement(lang, register, statement) else {
+fn record_row(context: &UiContext, statement: CitableStatement) -> RecordRow {
+    let locale = context.locale;
+    let register = context.register();
+    let Some(text) = describe_citable_statement(locale, register, statement) else {
         // Not reached: what is shown was worked out for the register as it is.
         return RecordRow { date: String::new(), title: String::new(), details: String::new() };
     };
     let cited: Vec<&str> = statement.sources(register).iter().map(SourceId::as_str).collect();
     let cited = match cited.as_slice() {
-        [] => lang.t("source.not_cited").into_owned(),
+        [] => locale.t("source.not_cited").into_owned(),
         cited => cited.join(", "),
     };
     let parts = [text.text, cited].into_iter().filter(|part| !part.is_empty());
     RecordRow {
         date: if text.date.is_empty() {
-            lang.t("statement_ref.undated").into_owned()
+            locale.t("statement_ref.undated").into_owned()
         } else {
             text.date
         },
@@ -69,8 +69,8 @@ fn record_row(scene: &UiContext, statement: CitableStatement) -> RecordRow {
 }
 
 /// The way to a statement: its case, or the form of its record.
-fn open_intent(scene: &UiContext, statement: CitableStatement) -> Option<Intent> {
-    let register = scene.register();
+fn open_intent(context: &UiContext, statement: CitableStatement) -> Option<Intent> {
+    let register = context.register();
     let edit = |draft| Intent::OpenForm(Box::new(draft), None);
     Some(match statement {
         CitableStatement::Total(at) => {

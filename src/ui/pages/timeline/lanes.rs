@@ -28,18 +28,18 @@ const WHEEL_SENSITIVITY: f64 = 0.002;
 /// Draws the lanes of the cases, in the table's order.
 pub(super) fn lanes_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut TimelineState,
     scale: &TimeScale,
     whole: (f64, f64),
     out: &mut Vec<Intent>,
 ) {
-    let rows = &scene.session.analysis().query_result().rows;
+    let rows = &context.session.analysis().query_result().rows;
     let area = ui.available_rect_before_wrap();
     let response = ui.interact(area, ui.scope_id().with("lanes"), Sense::click_and_drag());
     response.widget_info(|| {
-        let cases = scene.lang.t_plural("subject.cases", rows.len());
-        let name = scene.lang.t_with("timeline.lanes_label", &[("cases", &cases)]);
+        let cases = context.locale.t_plural("subject.cases", rows.len());
+        let name = context.locale.t_with("timeline.lanes_label", &[("cases", &cases)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::List, true, name)
     });
     let page = ((area.height() / LANE_HEIGHT) as usize).max(1);
@@ -51,14 +51,14 @@ pub(super) fn lanes_ui(
         scroll = scroll.vertical_scroll_offset((top - area.height() / 2.0).max(0.0));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let cases = scene.register().cases();
-    let mut sight = 0..0;
+    let cases = context.register().cases();
+    let mut viewport = 0..0;
     scroll.show_rows(ui, LANE_HEIGHT, rows.len(), |ui, range| {
-        sight = range.clone();
+        viewport = range.clone();
         for row in range {
             let Some(case) = rows.get(row).and_then(|at| cases.get(*at as usize)) else { continue };
             let lane = LanePainter {
-                scene,
+                context,
                 scale,
                 is_current: response.has_focus() && row == state.current,
             };
@@ -69,10 +69,10 @@ pub(super) fn lanes_ui(
         }
     });
     // A case chosen elsewhere is brought in sight.
-    let chosen = scene.session.selection().current_row();
+    let chosen = context.session.selection().current_row();
     if std::mem::replace(&mut state.chosen_lane, chosen) != chosen
         // The last lane may be seen only in part.
-        && let Some(row) = chosen.filter(|row| !(sight.start..sight.end.saturating_sub(1)).contains(row))
+        && let Some(row) = chosen.filter(|row| !(viewport.start..viewport.end.saturating_sub(1)).contains(row))
     {
         (state.current, state.scrolls_to_current) = (row, true);
         ui.ctx().request_repaint();
@@ -112,17 +112,17 @@ fn handle_pointer(
 /// The lane of diplomatic events.
 pub(super) fn events_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     items: &[TimelineItem],
     scale: &TimeScale,
     out: &mut Vec<Intent>,
 ) {
-    let lane = LanePainter { scene, scale, is_current: false };
-    let name = scene.lang.t("command.page_events");
+    let lane = LanePainter { context, scale, is_current: false };
+    let name = context.locale.t("command.page_events");
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE_HEIGHT), Sense::click());
     response.widget_info(|| {
-        let name = describe_lane(scene.lang, scene.register(), &name, None, items);
+        let name = describe_lane(context.locale, context.register(), &name, None, items);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
     });
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, Palette::of(ui).line));
@@ -138,13 +138,13 @@ pub(super) fn events_ui(
     }
     if let Some(mark) = pointed {
         response
-            .on_hover_ui_at_pointer(|ui| legend::mark_tooltip_ui(ui, scene, None, items, &mark));
+            .on_hover_ui_at_pointer(|ui| legend::mark_tooltip_ui(ui, context, None, items, &mark));
     }
 }
 
 /// One lane to draw.
 struct LanePainter<'a> {
-    scene: &'a UiContext<'a>,
+    context: &'a UiContext<'a>,
     scale: &'a TimeScale,
     /// The keys are on it.
     is_current: bool,
@@ -153,18 +153,21 @@ struct LanePainter<'a> {
 impl LanePainter<'_> {
     /// Draws the lane of a case; whether it was clicked.
     fn case_lane_ui(&self, ui: &mut Ui, case: &Case) -> bool {
-        let Self { scene, .. } = self;
-        let items =
-            case_items(case, scene.register().compared_parties(), scene.session.analysis().as_of());
+        let Self { context, .. } = self;
+        let items = case_items(
+            case,
+            context.register().compared_parties(),
+            context.session.analysis().as_of(),
+        );
         let (rect, _) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE_HEIGHT), Sense::hover());
         // Where a drag begins, time moves: only a click is meant for the lane.
         let response = ui.interact(rect, Id::unique(("lane", &case.id)), Sense::CLICK);
-        let name = case.name.display_name(scene.lang.code());
-        let chosen = scene.session.current().is_some_and(|(_, current)| current.id == case.id);
+        let name = case.name.display_name(context.locale.code());
+        let chosen = context.session.current().is_some_and(|(_, current)| current.id == case.id);
         response.widget_info(|| {
-            let words = describe_lane(scene.lang, scene.register(), &name, Some(case), &items);
-            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, chosen, words)
+            let text = describe_lane(context.locale, context.register(), &name, Some(case), &items);
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, chosen, text)
         });
         let palette = Palette::of(ui);
         if chosen {
@@ -176,7 +179,7 @@ impl LanePainter<'_> {
         let clicked = response.clicked();
         if let Some(mark) = pointed {
             response.on_hover_ui_at_pointer(|ui| {
-                legend::mark_tooltip_ui(ui, scene, Some(case), &items, &mark);
+                legend::mark_tooltip_ui(ui, context, Some(case), &items, &mark);
             });
         }
         clicked
@@ -194,20 +197,20 @@ impl LanePainter<'_> {
     ) -> Option<LaneMark> {
         let palette = Palette::of(ui);
         let names = Rect::from_min_size(rect.min, Vec2::new(NAMES_WIDTH - SPACE, rect.height()));
-        let ink = if case.is_some() { palette.text } else { palette.weak };
+        let color = if case.is_some() { palette.text } else { palette.weak };
         let clip = ui.painter().with_clip_rect(names.intersect(ui.clip_rect()));
         clip.text(
             names.left_center() + Vec2::new(SPACE, 0.0),
             Align2::LEFT_CENTER,
             name,
             Role::Body.font(),
-            ink,
+            color,
         );
         let marks = group_into_marks(items, self.scale);
-        let mut picture = Figure::new(rect.size().into());
+        let mut figure = Figure::new(rect.size().into());
         let at = [NAMES_WIDTH, rect.height() / 2.0];
-        timeline::draw_lane(&mut picture, at, self.scale, items, &marks, self.scene.lang);
-        figure_painter::paint_figure(ui.painter(), &palette, rect.min, &picture);
+        timeline::draw_lane(&mut figure, at, self.scale, items, &marks, self.context.locale);
+        figure_painter::paint_figure(ui.painter(), &palette, rect.min, &figure);
         if self.is_current {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);

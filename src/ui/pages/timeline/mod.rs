@@ -56,17 +56,17 @@ pub struct TimelineState {
 /// Draws the page.
 pub fn timeline_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut TimelineState,
     out: &mut Vec<Intent>,
 ) {
-    let whole = full_span(scene);
+    let whole = full_span(context);
     ui.horizontal(|ui| {
-        case_table::caption_ui(ui, scene, out);
-        zoom_buttons_ui(ui, scene, state, whole);
+        case_table::caption_ui(ui, context, out);
+        zoom_buttons_ui(ui, context, state, whole);
     });
-    if scene.session.analysis().query_result().rows.is_empty() {
-        empty_message(ui, &scene.lang.t("table.no_matching_cases"));
+    if context.session.analysis().query_result().rows.is_empty() {
+        empty_message(ui, &context.locale.t("table.no_matching_cases"));
         return;
     }
     // The handle of the day shown and the scroll bar stand at the right end.
@@ -79,53 +79,54 @@ pub fn timeline_ui(
         .frame(Frame::NONE)
         .default_size(height * DEFAULT_TABLE_SHARE)
         .size_range(least..=(height * MAX_TABLE_SHARE).max(least))
-        .show(ui, |ui| table::timeline_table_ui(ui, scene, &mut state.table, (from, to), out));
+        .show(ui, |ui| table::timeline_table_ui(ui, context, &mut state.table, (from, to), out));
     let frame = Frame::NONE.inner_margin(egui::Margin::symmetric(0, 4));
     let foot = |id: &'static str| Panel::bottom(id).resizable(false).show_separator_line(false);
-    foot("legend").frame(frame).show(ui, |ui| legend::legend_ui(ui, scene));
+    foot("legend").frame(frame).show(ui, |ui| legend::legend_ui(ui, context));
     let area = ui.available_rect_before_wrap();
-    background_ui(ui, scene, &scale, area);
-    as_of_handle_ui(ui, scene, state, &scale, area.bottom(), out);
+    background_ui(ui, context, &scale, area);
+    as_of_handle_ui(ui, context, state, &scale, area.bottom(), out);
     foot("events").frame(Frame::NONE).show(ui, |ui| {
-        lanes::events_ui(ui, scene, state.events(scene), &scale, out);
+        lanes::events_ui(ui, context, state.events(context), &scale, out);
     });
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-        lanes::lanes_ui(ui, scene, state, &scale, whole, out);
+        lanes::lanes_ui(ui, context, state, &scale, whole, out);
     });
 }
 
 /// The lanes of the stretch shown, as far as there is room, for a picture.
-pub fn timeline_chart(scene: &UiContext, state: &TimelineState) -> ChartRenderer {
-    let span = state.span.unwrap_or(full_span(scene));
-    let (view, lang) = (scene.session.analysis(), scene.lang);
-    let (register, rows) = (scene.session.snapshot(), view.query_result().rows.clone());
+pub fn timeline_chart(context: &UiContext, state: &TimelineState) -> ChartRenderer {
+    let span = state.span.unwrap_or(full_span(context));
+    let (view, locale) = (context.session.analysis(), context.locale);
+    let (register, rows) = (context.session.snapshot(), view.query_result().rows.clone());
     let as_of = view.as_of();
     Box::new(move |size| {
-        TimelineChart { register: &register, rows: &rows, day_range: span, as_of, lang }.draw(size)
+        TimelineChart { register: &register, rows: &rows, day_range: span, as_of, locale }
+            .draw(size)
     })
 }
 
 /// From the year of the first taking, or of the first change where that is earlier, to the last day
 /// on which anything changed, or today.
-fn full_span(scene: &UiContext) -> (f64, f64) {
-    let view = scene.session.analysis();
-    let last = view.check_results().days.last().copied().unwrap_or(scene.today);
-    let last = last.max(scene.today).max(view.as_of());
+fn full_span(context: &UiContext) -> (f64, f64) {
+    let view = context.session.analysis();
+    let last = view.check_results().days.last().copied().unwrap_or(context.today);
+    let last = last.max(context.today).max(view.as_of());
     let taken = view.query_result().year_range.map(|(first, _)| first);
     let changed = view.check_results().days.first().map(|day| day.year());
     timeline::full_range(taken.into_iter().chain(changed).min(), last)
 }
 
 /// Nearer, farther, all.
-fn zoom_buttons_ui(ui: &mut Ui, scene: &UiContext, state: &mut TimelineState, whole: (f64, f64)) {
+fn zoom_buttons_ui(ui: &mut Ui, context: &UiContext, state: &mut TimelineState, whole: (f64, f64)) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let all = egui::Button::new(scene.lang.t("timeline.all_years").as_ref());
+        let all = egui::Button::new(context.locale.t("timeline.all_years").as_ref());
         if ui.add_enabled(state.span.is_some(), all).clicked() {
             state.span = None;
         }
         for (sign, key, factor) in [("+", "timeline.zoom_in", 0.5), ("−", "timeline.zoom_out", 2.0)]
         {
-            if icon_button(ui, sign, &scene.lang.t(key)).clicked() {
+            if icon_button(ui, sign, &context.locale.t(key)).clicked() {
                 state.zoom(factor, 0.5, whole);
             }
         }
@@ -134,10 +135,10 @@ fn zoom_buttons_ui(ui: &mut Ui, scene: &UiContext, state: &mut TimelineState, wh
 
 impl TimelineState {
     /// The events by the day shown, gathered anew only where something has changed.
-    fn events(&mut self, scene: &UiContext) -> &[TimelineItem] {
-        let view = scene.session.analysis();
+    fn events(&mut self, context: &UiContext) -> &[TimelineItem] {
+        let view = context.session.analysis();
         let kept = self.cached_events.take().filter(|(version, _)| *version == view.version());
-        let events = || timeline::event_items(scene.register(), view.as_of());
+        let events = || timeline::event_items(context.register(), view.as_of());
         &self.cached_events.insert(kept.unwrap_or_else(|| (view.version(), events()))).1
     }
 
@@ -170,16 +171,16 @@ fn clamp_span((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
 }
 
 /// The days and their lines, down to where the lanes end.
-fn background_ui(ui: &Ui, scene: &UiContext, scale: &TimeScale, area: Rect) {
-    let mut picture = Figure::new(area.size().into());
-    timeline::draw_time_axis(&mut picture, [NAMES_WIDTH, 0.0], area.height(), scale, scene.lang);
-    figure_painter::paint_figure(ui.painter(), &Palette::of(ui), area.min, &picture);
+fn background_ui(ui: &Ui, context: &UiContext, scale: &TimeScale, area: Rect) {
+    let mut figure = Figure::new(area.size().into());
+    timeline::draw_time_axis(&mut figure, [NAMES_WIDTH, 0.0], area.height(), scale, context.locale);
+    figure_painter::paint_figure(ui.painter(), &Palette::of(ui), area.min, &figure);
 }
 
 /// The row above the lanes: the day shown, which can be dragged, with a line down to `bottom`.
 fn as_of_handle_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut TimelineState,
     scale: &TimeScale,
     bottom: f32,
@@ -187,7 +188,7 @@ fn as_of_handle_ui(
 ) {
     let size = Vec2::new(ui.available_width(), HEADER_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let as_of = scene.session.analysis().as_of();
+    let as_of = context.session.analysis().as_of();
     let left = rect.left() + NAMES_WIDTH;
     let x = left + scale.day_end_x(as_of);
     let palette = Palette::of(ui);
@@ -197,11 +198,11 @@ fn as_of_handle_ui(
         ui.painter().rect_filled(handle, 2.0, palette.accent);
     }
     response.widget_info(|| {
-        let day = claims::format_day(scene.lang, as_of);
-        let name = scene.lang.t_with("timeline.day_line", &[("day", &day)]);
+        let day = claims::format_day(context.locale, as_of);
+        let name = context.locale.t_with("timeline.day_line", &[("day", &day)]);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Slider, true, name)
     });
-    let response = response.on_hover_text(scene.lang.t("timeline.drag_tooltip"));
+    let response = response.on_hover_text(context.locale.t("timeline.drag_tooltip"));
     let near = |at: egui::Pos2| (at.x - x).abs() <= HANDLE_REACH;
     if response.hover_pos().is_some_and(near) {
         ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
@@ -216,5 +217,5 @@ fn as_of_handle_ui(
     }
     keyboard::handle_as_of_keys(ui, &response, out);
     state.current =
-        state.current.min(scene.session.analysis().query_result().rows.len().saturating_sub(1));
+        state.current.min(context.session.analysis().query_result().rows.len().saturating_sub(1));
 }

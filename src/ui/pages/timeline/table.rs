@@ -74,7 +74,7 @@ impl TimelineTableState {
 /// Draws the table over the whole of `ui`, for a stretch of days after 1 January 1970.
 pub(super) fn timeline_table_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut TimelineTableState,
     (from, to): (f64, f64),
     out: &mut Vec<Intent>,
@@ -82,28 +82,28 @@ pub(super) fn timeline_table_ui(
     ui.take_available_height();
     ui.spacing_mut().item_spacing.y = 0.0;
     let TimelineTableState { cache: kept, window: excerpt, list_state: list } = state;
-    let cache = kept.as_ref().filter(|kept| kept.revision == scene.session.revision());
+    let cache = kept.as_ref().filter(|kept| kept.revision == context.session.revision());
     let Some(ChronologyCache { chronology, .. }) = cache else {
-        empty_message(ui, &scene.lang.t("timeline.sorting"));
+        empty_message(ui, &context.locale.t("timeline.sorting"));
         return;
     };
     let key = [
         time_axis::day_from_epoch_days(from),
         time_axis::day_from_epoch_days(to),
-        scene.session.analysis().as_of(),
+        context.session.analysis().as_of(),
     ];
     let between = |[from, to, as_of]: [Day; 3]| chronology.window(from, to, as_of);
     let known = excerpt.take().filter(|(known, _)| *known == key);
     let (_, excerpt) = excerpt.insert(known.unwrap_or_else(|| (key, between(key))));
     let columns = ColumnLayout::for_width(ui.available_width());
-    table_header_ui(ui, scene, &columns, key, excerpt.len());
+    table_header_ui(ui, context, &columns, key, excerpt.len());
     if excerpt.is_empty() {
-        empty_message(ui, &scene.lang.t("timeline.none_in_range"));
+        empty_message(ui, &context.locale.t("timeline.none_in_range"));
         return;
     }
-    let row = |at: usize| TimelineRow::new(scene, chronology.row(excerpt, at)?);
+    let row = |at: usize| TimelineRow::new(context, chronology.row(excerpt, at)?);
     let draw = |ui: &Ui, at: usize, response: Response| match row(at) {
-        Some(row) => row.paint(ui, scene, &columns, response),
+        Some(row) => row.paint(ui, context, &columns, response),
         None => response,
     };
     let rows = VirtualList { count: excerpt.len(), height: TABLE_ROW_HEIGHT, draw_row: &draw };
@@ -135,12 +135,12 @@ impl ColumnLayout {
 /// What the columns hold, the stretch of time, and how many rows there are.
 fn table_header_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     columns: &ColumnLayout,
     key: [Day; 3],
     count: usize,
 ) {
-    let UiContext { lang, .. } = *scene;
+    let UiContext { locale, .. } = *context;
     let palette = Palette::of(ui);
     let size = Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -152,32 +152,32 @@ fn table_header_ui(
     let mut end = rect.left();
     for (x, key) in captions {
         let at = rect.left_center() + Vec2::new(x, 0.0);
-        let words = truncated_galley(ui, &lang.t(key), Role::Caption, f32::INFINITY);
-        end = at.x + words.size().x;
-        ui.painter().galley(at - Vec2::new(0.0, words.size().y / 2.0), words, palette.weak);
+        let text = truncated_galley(ui, &locale.t(key), Role::Caption, f32::INFINITY);
+        end = at.x + text.size().x;
+        ui.painter().galley(at - Vec2::new(0.0, text.size().y / 2.0), text, palette.weak);
     }
     // The count stands at the right end, with the stretch of time where there is room for it.
-    let entries = lang.t_plural("timeline.entries", count);
+    let entries = locale.t_plural("timeline.entries", count);
     let [from, to, as_of] = key;
     let days = [from, to.min(as_of)];
     let right = Rect::from_min_max(Pos2::new(end + SPACE * 2.0, rect.top()), rect.max);
     let right = right.with_max_x(rect.right() - SPACE);
-    let [from, to] = days.map(|day| format_day(lang, day));
+    let [from, to] = days.map(|day| format_day(locale, day));
     let parts: [(&str, &str); 3] = [("entries", &entries), ("from", &from), ("to", &to)];
-    let long = Some(lang.t_with("timeline.entries_in_range", &parts)).filter(|long| {
+    let long = Some(locale.t_with("timeline.entries_in_range", &parts)).filter(|long| {
         let width = truncated_galley(ui, long, Role::Caption, f32::INFINITY).size().x;
         days.is_sorted() && width <= right.width()
     });
-    let words = weak_text(ui, long.unwrap_or(entries), Role::Caption);
+    let text = weak_text(ui, long.unwrap_or(entries), Role::Caption);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(right).layout(layout));
-    ui.add(egui::Label::new(words).truncate());
+    ui.add(egui::Label::new(text).truncate());
 }
 
 /// Words in one line, cut where there is no more room.
-fn truncated_galley(ui: &Ui, words: &str, role: Role, width: f32) -> Arc<Galley> {
-    let words = WidgetText::from(rich_text(words, role));
-    words.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style())
+fn truncated_galley(ui: &Ui, text: &str, role: Role, width: f32) -> Arc<Galley> {
+    let text = WidgetText::from(rich_text(text, role));
+    text.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style())
 }
 
 /// What a row says.
@@ -191,9 +191,9 @@ struct TimelineRow<'a> {
 
 impl<'a> TimelineRow<'a> {
     /// The row of what the register holds.
-    fn new(scene: &'a UiContext, dated: &DatedItem) -> Option<Self> {
-        let lang = scene.lang;
-        let register = scene.register();
+    fn new(context: &'a UiContext, dated: &DatedItem) -> Option<Self> {
+        let locale = context.locale;
+        let register = context.register();
         let case = match dated.occurrence.case() {
             Some(at) => Some(register.cases().get(at)?.as_ref()),
             None => None,
@@ -212,10 +212,10 @@ impl<'a> TimelineRow<'a> {
                 }
             }
         };
-        let (date, what) = describe_item_parts(lang, register, case, kind)?;
+        let (date, what) = describe_item_parts(locale, register, case, kind)?;
         let place = case.filter(|_| kind == TimelineItemKind::Abduction).map(|case| {
-            let standing = scene.session.analysis().case_states()[dated.occurrence.case()?];
-            Some(cell_text(lang, register, case, standing, Column::Place))
+            let case_state = context.session.analysis().case_states()[dated.occurrence.case()?];
+            Some(cell_text(locale, register, case, case_state, Column::Place))
         });
         let place = place.flatten().filter(|place| !place.is_empty());
         Some(Self {
@@ -223,8 +223,8 @@ impl<'a> TimelineRow<'a> {
             item: TimelineItem { kind, from: dated.from, to: dated.to },
             date,
             subject: match case {
-                Some(case) => case.name.display_name(lang.code()),
-                None => lang.t("changes.event").into_owned(),
+                Some(case) => case.name.display_name(locale.code()),
+                None => locale.t("changes.event").into_owned(),
             },
             description: [what].into_iter().chain(place).collect::<Vec<_>>().join(" · "),
         })
@@ -245,19 +245,19 @@ impl<'a> TimelineRow<'a> {
     fn paint(
         &self,
         ui: &Ui,
-        scene: &UiContext,
+        context: &UiContext,
         columns: &ColumnLayout,
         response: Response,
     ) -> Response {
         let Self { case, item, date, subject: who, description: what } = self;
-        let lang = scene.lang;
-        let current = scene.session.current().map(|(_, case)| &case.id);
+        let locale = context.locale;
+        let current = context.session.current().map(|(_, case)| &case.id);
         let chosen = case.is_some_and(|case| Some(&case.id) == current);
         response.widget_info(|| {
-            let rough = || lang.t_with("timeline.approximate_date", &[("day", date)]);
+            let rough = || locale.t_with("timeline.approximate_date", &[("day", date)]);
             let day = if item.is_exact() { date.clone() } else { rough() };
             let name =
-                lang.t_with("timeline.row_label", &[("day", &day), ("who", who), ("what", what)]);
+                locale.t_with("timeline.row_label", &[("day", &day), ("who", who), ("what", what)]);
             WidgetInfo::selected(accesskit::Role::Button, true, chosen, name)
         });
         paint_row_background(ui, &response);
@@ -267,17 +267,17 @@ impl<'a> TimelineRow<'a> {
             let bar = Rect::from_min_size(rect.min, Vec2::new(3.0, rect.height()));
             ui.painter().rect_filled(bar, 0.0, palette.accent);
         }
-        legend::paint_items_sign(ui, scene, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
+        legend::paint_items_sign(ui, context, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
         let mut cut = false;
-        let mut cell = |words: &str, from: f32, to: f32, ink| {
-            let galley = truncated_galley(ui, words, Role::Body, (to - from).max(0.0));
+        let mut cell = |text: &str, from: f32, to: f32, color| {
+            let galley = truncated_galley(ui, text, Role::Body, (to - from).max(0.0));
             cut |= galley.elided;
             let y = rect.center().y - galley.size().y / 2.0;
-            ui.painter().galley(Pos2::new(rect.left() + from, y), galley, ink);
+            ui.painter().galley(Pos2::new(rect.left() + from, y), galley, color);
         };
         cell(date, columns.date, columns.subject - SPACE, palette.text);
-        let ink = if case.is_some() { palette.text } else { palette.weak };
-        cell(who, columns.subject, columns.description - SPACE, ink);
+        let color = if case.is_some() { palette.text } else { palette.weak };
+        cell(who, columns.subject, columns.description - SPACE, color);
         cell(what, columns.description, columns.end, palette.text);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if cut { response.on_hover_text(format!("{date}\n{who}\n{what}")) } else { response }

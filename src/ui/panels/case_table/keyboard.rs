@@ -22,7 +22,7 @@ pub(super) struct TypeAhead {
 /// Moves the selection by arrows, Home, End and Page; Enter edits; letters find a name.
 pub(super) fn handle_keys(
     ui: &Ui,
-    scene: &UiContext,
+    context: &UiContext,
     focus: &Response,
     type_ahead: &mut TypeAhead,
     out: &mut Vec<Intent>,
@@ -32,8 +32,8 @@ pub(super) fn handle_keys(
     }
     let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.id, arrows));
-    let rows = scene.session.analysis().query_result().rows.len();
-    let current = scene.session.selection().current_row();
+    let rows = context.session.analysis().query_result().rows.len();
+    let current = context.session.selection().current_row();
     let page = ((focus.rect.height() / TABLE_ROW_HEIGHT) as usize).saturating_sub(2).max(1);
     let last = rows.saturating_sub(1);
     let target = ui.input(|input| {
@@ -62,13 +62,13 @@ pub(super) fn handle_keys(
     if current.is_some() && ui.input(|input| input.key_pressed(Key::Enter)) {
         out.push(Intent::Command(Command::EditCase));
     }
-    handle_type_ahead(ui, scene, type_ahead, out);
+    handle_type_ahead(ui, context, type_ahead, out);
 }
 
 /// Goes to the first name that begins with what was typed.
 fn handle_type_ahead(
     ui: &Ui,
-    scene: &UiContext,
+    context: &UiContext,
     type_ahead: &mut TypeAhead,
     out: &mut Vec<Intent>,
 ) {
@@ -89,7 +89,7 @@ fn handle_type_ahead(
     type_ahead.last_typed_at = now;
     type_ahead.typed.push_str(&typed);
     let wanted = fold(&type_ahead.typed);
-    if let Some(row) = scene.session.find_row_by_name(&wanted) {
+    if let Some(row) = context.session.find_row_by_name(&wanted) {
         out.push(Intent::Action(Action::SelectRow(row, SelectMode::Only)));
     }
 }

@@ -86,19 +86,19 @@ impl CaseTableState {
 /// Draws what the table shows, in words, and the table.
 pub fn case_table_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     state: &mut CaseTableState,
     out: &mut Vec<Intent>,
 ) {
-    caption_ui(ui, scene, out);
-    let rows = &scene.session.analysis().query_result().rows;
+    caption_ui(ui, context, out);
+    let rows = &context.session.analysis().query_result().rows;
     if rows.is_empty() {
-        let key = if scene.register().cases().is_empty() {
+        let key = if context.register().cases().is_empty() {
             "table.no_cases"
         } else {
             "table.no_matching_cases"
         };
-        empty_message(ui, &scene.lang.t(key));
+        empty_message(ui, &context.locale.t(key));
         return;
     }
     let columns = state.columns(ui.available_width());
@@ -108,7 +108,7 @@ pub fn case_table_ui(
     if std::mem::take(&mut state.wants_focus) {
         focus.request_focus();
     }
-    keyboard::handle_keys(ui, scene, &focus, &mut state.type_ahead, out);
+    keyboard::handle_keys(ui, context, &focus, &mut state.type_ahead, out);
     let widths: Vec<Width> = columns
         .iter()
         .map(|column| {
@@ -120,17 +120,17 @@ pub fn case_table_ui(
         .num_rows(rows.len() as u64)
         .columns(widths)
         .headers([HeaderRow::new(TABLE_ROW_HEIGHT)]);
-    let current = scene.session.selection().current_row();
+    let current = context.session.selection().current_row();
     if current != state.last_current_row {
         state.last_current_row = current;
         if let Some(row) = current {
             table = table.scroll_to_row(row as u64, None);
         }
     }
-    set_accessibility(ui, &focus, scene, rows.len(), columns.len());
+    set_accessibility(ui, &focus, context, rows.len(), columns.len());
     let scope = egui::UiBuilder::new().id_salt("table").accessibility_parent(id);
     let mut cells = CaseTableDelegate {
-        scene,
+        context,
         columns: &columns,
         has_focus: focus.has_focus(),
         is_body_visible: true,
@@ -153,13 +153,13 @@ pub fn case_table_ui(
 }
 
 /// How many cases are shown, which, and the way back to all.
-pub fn caption_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
-    let view = scene.session.analysis();
+pub fn caption_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let locale = context.locale;
+    let view = context.session.analysis();
     ui.horizontal_wrapped(|ui| {
-        let shown = lang.format_number(view.query_result().rows.len());
-        let all = lang.format_number(scene.register().cases().len());
-        let text = lang.t_with("table.shown_count", &[("shown", &shown), ("all", &all)]);
+        let shown = locale.format_number(view.query_result().rows.len());
+        let all = locale.format_number(context.register().cases().len());
+        let text = locale.t_with("table.shown_count", &[("shown", &shown), ("all", &all)]);
         ui.label(rich_text(text, Role::Section));
         if view.query().is_filtered() {
             // The area can be dropped alone: the map asks for it, and the filters do not show it.
@@ -167,12 +167,12 @@ pub fn caption_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
             if others.is_filtered() {
                 ui.label(weak_text(
                     ui,
-                    describe_query(lang, scene.register(), &others),
+                    describe_query(locale, context.register(), &others),
                     Role::Body,
                 ));
             }
-            area_chip_ui(ui, scene, out);
-            let name = Command::ClearFilters.label(lang, None);
+            area_chip_ui(ui, context, out);
+            let name = Command::ClearFilters.label(locale, None);
             if icon_button(ui, "×", &name).clicked() {
                 out.push(Intent::Command(Command::ClearFilters));
             }
@@ -183,19 +183,19 @@ pub fn caption_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
 fn set_accessibility(
     ui: &Ui,
     focus: &egui::Response,
-    scene: &UiContext,
+    context: &UiContext,
     rows: usize,
     columns: usize,
 ) {
     ui.ctx().accesskit_node_builder(focus.id, |node| {
         node.set_role(Semantic::Table);
-        node.set_label(scene.lang.t("table.label").into_owned());
+        node.set_label(context.locale.t("table.label").into_owned());
         node.set_row_count(rows + 1);
         node.set_column_count(columns);
         node.set_multiselectable();
-        let session = scene.session;
+        let session = context.session;
         if let Some((_, case)) = session.current() {
-            node.set_value(case.name.display_name(scene.lang.code()));
+            node.set_value(case.name.display_name(context.locale.code()));
         }
     });
 }
@@ -230,7 +230,7 @@ fn store_widths(ui: &Ui, table: Id, columns: &[Column], state: &mut CaseTableSta
 
 /// Draws the cells in sight.
 struct CaseTableDelegate<'a, 'b> {
-    scene: &'a UiContext<'a>,
+    context: &'a UiContext<'a>,
     columns: &'a [Column],
     has_focus: bool,
     /// Rows are drawn; the table asks twice, and the second time there is nothing in sight.
@@ -241,11 +241,11 @@ struct CaseTableDelegate<'a, 'b> {
 impl TableDelegate for CaseTableDelegate<'_, '_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let column = self.columns[cell.col_range.start];
-        let sort = self.scene.session.analysis().query().sort;
+        let sort = self.context.session.analysis().query().sort;
         let sorted = (sort.by == column).then_some(sort.descending);
         let palette = Palette::of(ui);
         ui.painter().rect_filled(ui.max_rect(), 0.0, palette.raised);
-        let text = column_label(self.scene.lang, self.scene.register(), column);
+        let text = column_label(self.context.locale, self.context.register(), column);
         let sign = match sorted {
             Some(false) => " ▲",
             Some(true) => " ▼",
@@ -254,8 +254,9 @@ impl TableDelegate for CaseTableDelegate<'_, '_> {
         let response = ui.interact(ui.max_rect(), ui.unique_id().with("sort"), Sense::click());
         let mut place = ui.max_rect().shrink2(Vec2::new(SPACE, 0.0));
         place.set_width(place.width().max(0.0));
-        let ink = if sorted.is_some() { palette.text } else { palette.weak };
-        let label = egui::Label::new(rich_text(format!("{text}{sign}"), Role::Caption).color(ink));
+        let color = if sorted.is_some() { palette.text } else { palette.weak };
+        let label =
+            egui::Label::new(rich_text(format!("{text}{sign}"), Role::Caption).color(color));
         ui.put(place, |ui: &mut Ui| {
             ui.with_layout(row::cell_layout(column), |ui| ui.add(label.truncate())).inner
         });
@@ -274,7 +275,7 @@ impl TableDelegate for CaseTableDelegate<'_, '_> {
             ui.painter().rect_stroke(ui.max_rect(), 2.0, stroke, egui::StrokeKind::Inside);
         }
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            let mut query = self.scene.session.analysis().query().clone();
+            let mut query = self.context.session.analysis().query().clone();
             query.sort = Sort { by: column, descending: sorted == Some(false) };
             self.out.push(Intent::Action(Action::SetQuery(query)));
         }
@@ -283,13 +284,13 @@ impl TableDelegate for CaseTableDelegate<'_, '_> {
     fn row_ui(&mut self, ui: &mut Ui, row: u64) {
         self.is_body_visible = ui.clip_rect().width() > 0.0;
         if self.is_body_visible {
-            row::row_ui(ui, self.scene, row as usize, self.has_focus, self.out);
+            row::row_ui(ui, self.context, row as usize, self.has_focus, self.out);
         }
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
         let column = self.columns[cell.col_nr];
-        row::cell_ui(ui, self.scene, cell.row_nr as usize, cell.col_nr, column);
+        row::cell_ui(ui, self.context, cell.row_nr as usize, cell.col_nr, column);
     }
 
     fn default_row_height(&self) -> f32 {

@@ -25,23 +25,23 @@ const CONTEXT_MENU_COMMANDS: [Command; 6] = [
     Command::CopyCsv,
 ];
 
-fn case_at_row<'a>(scene: &'a UiContext, row: usize) -> Option<(&'a Case, CaseState)> {
-    let view = scene.session.analysis();
+fn case_at_row<'a>(context: &'a UiContext, row: usize) -> Option<(&'a Case, CaseState)> {
+    let view = context.session.analysis();
     let at = *view.query_result().rows.get(row)? as usize;
-    Some((scene.register().cases().get(at)?, *view.case_states().get(at)?))
+    Some((context.register().cases().get(at)?, *view.case_states().get(at)?))
 }
 
 /// Draws the ground of a row and takes its clicks.
 pub(super) fn row_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     row: usize,
     has_focus: bool,
     out: &mut Vec<Intent>,
 ) {
-    let Some((case, _)) = case_at_row(scene, row) else { return };
+    let Some((case, _)) = case_at_row(context, row) else { return };
     let palette = Palette::of(ui);
-    let selection = scene.session.selection();
+    let selection = context.session.selection();
     let is_selected = selection.contains(&case.id);
     let is_current = selection.current_row() == Some(row);
     let rect = ui.max_rect();
@@ -59,7 +59,7 @@ pub(super) fn row_ui(
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, palette.line));
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(Semantic::Row);
-        node.set_label(case.name.display_name(scene.lang.code()));
+        node.set_label(case.name.display_name(context.locale.code()));
         node.set_row_index(row + 1);
         node.set_selected(is_selected);
     });
@@ -76,8 +76,9 @@ pub(super) fn row_ui(
     }
     response.context_menu(|ui| {
         for command in CONTEXT_MENU_COMMANDS {
-            let disabled_reason = command.describe_disabled_reason(scene.lang, Some(scene.session));
-            let button = egui::Button::new(command.label(scene.lang, Some(scene.session)));
+            let disabled_reason =
+                command.describe_disabled_reason(context.locale, Some(context.session));
+            let button = egui::Button::new(command.label(context.locale, Some(context.session)));
             let response = ui.add_enabled(disabled_reason.is_none(), button);
             if response.on_disabled_hover_text(disabled_reason.unwrap_or_default()).clicked() {
                 out.push(Intent::Command(command));
@@ -107,9 +108,9 @@ pub(super) fn cell_layout(column: Column) -> Layout {
 }
 
 /// Draws one cell.
-pub(super) fn cell_ui(ui: &mut Ui, scene: &UiContext, row: usize, number: usize, column: Column) {
-    let Some((case, standing)) = case_at_row(scene, row) else { return };
-    let text = cell_text(scene.lang, scene.register(), case, standing, column);
+pub(super) fn cell_ui(ui: &mut Ui, context: &UiContext, row: usize, number: usize, column: Column) {
+    let Some((case, case_state)) = case_at_row(context, row) else { return };
+    let text = cell_text(context.locale, context.register(), case, case_state, column);
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(Semantic::Cell);
         node.set_column_index(number);
@@ -120,7 +121,7 @@ pub(super) fn cell_ui(ui: &mut Ui, scene: &UiContext, row: usize, number: usize,
     let mut inner = ui.new_child(builder);
     inner.spacing_mut().item_spacing.x = SPACE * 0.75;
     if column == Column::Status {
-        status_swatch(&mut inner, standing.status);
+        status_swatch(&mut inner, case_state.status);
     }
     inner.add(egui::Label::new(rich_text(text, Role::Body)).truncate());
 }

@@ -19,27 +19,27 @@ const MAX_SHOWN: usize = 3;
 /// Draws the contradictions that are there by the day shown.
 pub(super) fn contradictions_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     case: &Case,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
-    let found = contradictions_as_of(case, scene.session.analysis().as_of());
+    let locale = context.locale;
+    let found = contradictions_as_of(case, context.session.analysis().as_of());
     if found.is_empty() {
         return;
     }
-    section_heading(ui, &lang.t_plural("contradictions.count", found.len()));
+    section_heading(ui, &locale.t_plural("contradictions.count", found.len()));
     let (first, more) = found.split_at(MAX_SHOWN.min(found.len()));
     for contradiction in first {
-        contradiction_ui(ui, scene, case, contradiction, out);
+        contradiction_ui(ui, context, case, contradiction, out);
     }
     if !more.is_empty() {
-        let text = lang.t_plural("contradictions.more", more.len());
+        let text = locale.t_plural("contradictions.more", more.len());
         egui::CollapsingHeader::new(rich_text(text, Role::Body))
             .id_salt(("contradictions", &case.id))
             .show_unindented(ui, |ui| {
                 for contradiction in more {
-                    contradiction_ui(ui, scene, case, contradiction, out);
+                    contradiction_ui(ui, context, case, contradiction, out);
                 }
             });
     }
@@ -48,50 +48,56 @@ pub(super) fn contradictions_ui(
 /// One contradiction: in which point, in words, and each of its sides with its sources.
 fn contradiction_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     case: &Case,
     contradiction: &Contradiction,
     out: &mut Vec<Intent>,
 ) {
-    let lang = scene.lang;
-    let kind = format!("≠ {}", contradiction_kind_label(lang, contradiction.kind));
+    let locale = context.locale;
+    let kind = format!("≠ {}", contradiction_kind_label(locale, contradiction.kind));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
         ui.label(rich_text(kind, Role::Caption).color(Palette::of(ui).warning));
-        let text = describe_contradiction(lang, scene.register(), case, contradiction);
+        let text = describe_contradiction(locale, context.register(), case, contradiction);
         ui.add(egui::Label::new(rich_text(text, Role::Body)).wrap());
-        for ground in contradiction.grounds {
-            ui.horizontal_top(|ui| ground_ui(ui, scene, case, ground, out));
+        for background in contradiction.grounds {
+            ui.horizontal_top(|ui| ground_ui(ui, context, case, background, out));
         }
     });
     ui.add_space(SPACE / 2.0);
 }
 
 /// One side: a button that leads to what was said below, and its sources.
-fn ground_ui(ui: &mut Ui, scene: &UiContext, case: &Case, ground: Ground, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
-    let who = ground_label(lang, scene.register(), case, ground);
+fn ground_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    case: &Case,
+    background: Ground,
+    out: &mut Vec<Intent>,
+) {
+    let locale = context.locale;
+    let who = ground_label(locale, context.register(), case, background);
     ui.vertical(|ui| {
         // As far down as the text of the chips beside it.
         ui.add_space(SPACE / 2.0);
-        if ground == Ground::Born {
+        if background == Ground::Born {
             ui.label(weak_text(ui, who, Role::Caption));
             return;
         }
-        let name = lang.t_with("contradictions.show_statement", &[("who", &who)]);
+        let name = locale.t_with("contradictions.show_statement", &[("who", &who)]);
         let link = egui::Link::new(rich_text(who, Role::Caption));
         if ui.add(link).accessible_name(name).clicked() {
-            set_link_target(ui, &case.id, ground);
+            set_link_target(ui, &case.id, background);
         }
     });
-    ui.vertical(|ui| source_list_ui(ui, scene, ground.sources(case), out));
+    ui.vertical(|ui| source_list_ui(ui, context, background.sources(case), out));
 }
 
 /// What a link has led to: a claim or a fact of a case, drawn below in the same frame.
 #[derive(Clone)]
 struct LinkTarget {
     case: CaseId,
-    ground: Ground,
+    background: Ground,
     /// It is still to be brought into sight.
     is_new: bool,
 }
@@ -100,15 +106,15 @@ fn link_target_id() -> Id {
     Id::unique("led to")
 }
 
-fn set_link_target(ui: &Ui, case: &CaseId, ground: Ground) {
-    let target = LinkTarget { case: case.clone(), ground, is_new: true };
+fn set_link_target(ui: &Ui, case: &CaseId, background: Ground) {
+    let target = LinkTarget { case: case.clone(), background, is_new: true };
     ui.data_mut(|data| data.insert_temp(link_target_id(), target));
 }
 
 /// Whether a claim or a fact is what a link has last led to.
-pub(super) fn is_link_target(ui: &Ui, case: &CaseId, ground: Ground) -> bool {
+pub(super) fn is_link_target(ui: &Ui, case: &CaseId, background: Ground) -> bool {
     let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()));
-    target.is_some_and(|led| led.case == *case && led.ground == ground)
+    target.is_some_and(|led| led.case == *case && led.background == background)
 }
 
 /// Brings what a link has just led to into sight, once.

@@ -21,28 +21,28 @@ use crate::{
 };
 
 /// Draws the current case.
-pub fn case_detail_ui(ui: &mut Ui, scene: &UiContext, out: &mut Vec<Intent>) {
-    let Some((at, case)) = scene.session.current() else {
-        empty_message(ui, &scene.lang.t("detail.no_selection"));
+pub fn case_detail_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let Some((at, case)) = context.session.current() else {
+        empty_message(ui, &context.locale.t("detail.no_selection"));
         return;
     };
-    heading_ui(ui, scene, at, case, out);
+    heading_ui(ui, context, at, case, out);
     ScrollArea::vertical().id_salt(&case.id).auto_shrink([false, false]).show(ui, |ui| {
-        facts_ui(ui, scene, case, out);
-        contradictions::contradictions_ui(ui, scene, case, out);
-        position::positions_ui(ui, scene, case, out);
+        facts_ui(ui, context, case, out);
+        contradictions::contradictions_ui(ui, context, case, out);
+        position::positions_ui(ui, context, case, out);
         if !case.note.is_empty() {
-            section_heading(ui, &scene.lang.t("detail.note"));
+            section_heading(ui, &context.locale.t("detail.note"));
             ui.label(rich_text(&case.note, Role::Body));
         }
-        variants_ui(ui, scene, case, out);
+        variants_ui(ui, context, case, out);
         ui.add_space(SPACE * 2.0);
     });
 }
 
 /// The names, the status, and the way into the form.
-fn heading_ui(ui: &mut Ui, scene: &UiContext, at: usize, case: &Case, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
+fn heading_ui(ui: &mut Ui, context: &UiContext, at: usize, case: &Case, out: &mut Vec<Intent>) {
+    let locale = context.locale;
     ui.horizontal_top(|ui| {
         let edit = Command::EditCase;
         let width = ui.available_width();
@@ -51,34 +51,37 @@ fn heading_ui(ui: &mut Ui, scene: &UiContext, at: usize, case: &Case, out: &mut 
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
                 ui.spacing_mut().item_spacing.y = SPACE / 4.0;
-                let title = ui.label(rich_text(case.name.display_name(lang.code()), Role::Title));
+                let title = ui.label(rich_text(case.name.display_name(locale.code()), Role::Title));
                 ui.ctx().accesskit_node_builder(title.id, |node| {
                     node.set_role(egui::accesskit::Role::Heading);
                 });
-                let other = other_names(case, lang.code());
+                let other = other_names(case, locale.code());
                 if !other.is_empty() {
                     ui.label(weak_text(ui, other.join(" · "), Role::Body));
                 }
             },
         );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-            let disabled_reason = edit.describe_disabled_reason(lang, Some(scene.session));
-            let button = primary_button(ui, disabled_reason.is_none(), &lang.t("detail.edit"));
+            let disabled_reason = edit.describe_disabled_reason(locale, Some(context.session));
+            let button = primary_button(ui, disabled_reason.is_none(), &locale.t("detail.edit"));
             let button = button.on_disabled_hover_text(disabled_reason.unwrap_or_default());
-            if button.on_hover_text(edit.tooltip(lang)).clicked() {
+            if button.on_hover_text(edit.tooltip(locale)).clicked() {
                 out.push(Intent::Command(edit));
             }
-            let history = ui.button(lang.t("history.show_case_history").as_ref());
-            if history.on_hover_text(lang.t("history.show_case_history_tooltip")).clicked() {
+            let history = ui.button(locale.t("history.show_case_history").as_ref());
+            if history.on_hover_text(locale.t("history.show_case_history_tooltip")).clicked() {
                 out.push(Intent::ShowHistory);
             }
         });
     });
-    if let Some(standing) = scene.session.analysis().case_states().get(at) {
+    if let Some(case_state) = context.session.analysis().case_states().get(at) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SPACE / 2.0;
-            status_swatch(ui, standing.status);
-            ui.label(rich_text(lang.t(&format!("status.{}", standing.status.key())), Role::Body));
+            status_swatch(ui, case_state.status);
+            ui.label(rich_text(
+                locale.t(&format!("status.{}", case_state.status.key())),
+                Role::Body,
+            ));
         });
     }
     ui.add_space(SPACE / 2.0);
@@ -96,14 +99,14 @@ fn other_names(case: &Case, code: &str) -> Vec<String> {
 }
 
 /// The plain facts, each in a line of its own.
-fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
+fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
+    let locale = context.locale;
     let Abduction { on, age, place, prefecture, at, incident } = &case.taken;
     let mut facts: Vec<(&str, String)> = Vec::with_capacity(8);
     if let Some(on) = on {
-        let on = format_date(lang, on);
+        let on = format_date(locale, on);
         let text = match age {
-            Some(age) => lang
+            Some(age) => locale
                 .t_with("detail.abduction_date_and_age", &[("on", &on), ("age", &age.to_string())]),
             None => on,
         };
@@ -115,23 +118,23 @@ fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) 
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
-        .join(&lang.t("list.separator"));
+        .join(&locale.t("list.separator"));
     if let Some(at) = at {
         let coordinates = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
         place_text.push_str(&coordinates);
     }
     facts.push(("fact.place", place_text));
     if let Some(number) = incident {
-        facts.push(("column.incident", incident_label(lang, scene.register(), *number)));
+        facts.push(("column.incident", incident_label(locale, context.register(), *number)));
     }
     if let Some(born) = &case.born {
-        facts.push(("fact.born", format_date(lang, born)));
+        facts.push(("fact.born", format_date(locale, born)));
     }
     if let Some(sex) = case.sex {
-        facts.push(("facet.sex", sex_label(lang, sex)));
+        facts.push(("facet.sex", sex_label(locale, sex)));
     }
     if let Some(returned) = &case.returned {
-        facts.push(("fact.returned", format_date(lang, &returned.on)));
+        facts.push(("fact.returned", format_date(locale, &returned.on)));
     }
     egui::Grid::new("facts")
         .num_columns(2)
@@ -139,7 +142,7 @@ fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) 
         .min_row_height(0.0)
         .show(ui, |ui| {
             for (key, text) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
-                ui.label(weak_text(ui, lang.t(key), Role::Body));
+                ui.label(weak_text(ui, locale.t(key), Role::Body));
                 ui.add(egui::Label::new(rich_text(text, Role::Body)).wrap());
                 ui.end_row();
             }
@@ -147,19 +150,19 @@ fn facts_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) 
     let returned = case.returned.iter().flat_map(|returned| &returned.sources);
     let mut cited: Vec<SourceId> = case.sources.clone();
     cited.extend(returned.filter(|source| !case.sources.contains(source)).cloned());
-    source_list_ui(ui, scene, &cited, out);
+    source_list_ui(ui, context, &cited, out);
 }
 
 /// What other sources give for plain facts.
-fn variants_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
+fn variants_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     if case.variants.is_empty() {
         return;
     }
-    let lang = scene.lang;
-    section_heading(ui, &lang.t("detail.variants"));
+    let locale = context.locale;
+    section_heading(ui, &locale.t("detail.variants"));
     for (at, variant) in (0..).zip(&case.variants) {
-        let fact = lang.t(&format!("fact.{}", variant.field.key()));
-        let text = lang.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
+        let fact = locale.t(&format!("fact.{}", variant.field.key()));
+        let text = locale.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
         let is_link_target = contradictions::is_link_target(ui, &case.id, Ground::Variant(at));
         let text = rich_text(text, Role::Body);
         let label = ui.label(if is_link_target { text.strong() } else { text });
@@ -169,6 +172,6 @@ fn variants_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent
         if !variant.note.is_empty() {
             ui.label(weak_text(ui, &variant.note, Role::Caption));
         }
-        source_list_ui(ui, scene, &variant.sources, out);
+        source_list_ui(ui, context, &variant.sources, out);
     }
 }

@@ -18,76 +18,78 @@ use crate::{
 };
 
 /// Draws the claims made by the day shown, then those made later.
-pub(super) fn positions_ui(ui: &mut Ui, scene: &UiContext, case: &Case, out: &mut Vec<Intent>) {
-    let lang = scene.lang;
-    let as_of = scene.session.analysis().as_of();
+pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
+    let locale = context.locale;
+    let as_of = context.session.analysis().as_of();
     let mut claims: Vec<&Claim> = case.claims.iter().collect();
     claims.sort_by_key(|claim| claim.on.latest());
     let (by_then, later): (Vec<_>, Vec<_>) =
         claims.into_iter().partition(|claim| is_in_force(claim, as_of));
-    section_heading(ui, &lang.t("detail.claims_title"));
+    section_heading(ui, &locale.t("detail.claims_title"));
     if by_then.is_empty() {
-        let day = format_day(lang, as_of);
-        ui.label(weak_text(ui, lang.t_with("detail.no_claims", &[("day", &day)]), Role::Body));
+        let day = format_day(locale, as_of);
+        ui.label(weak_text(ui, locale.t_with("detail.no_claims", &[("day", &day)]), Role::Body));
     } else {
-        party_columns_ui(ui, scene, case, &by_then, out);
+        party_columns_ui(ui, context, case, &by_then, out);
     }
     if !later.is_empty() {
-        let text = lang.t_plural("detail.later_claims", later.len());
+        let text = locale.t_plural("detail.later_claims", later.len());
         egui::CollapsingHeader::new(rich_text(text, Role::Body))
             .id_salt(("later", &case.id))
-            .show_unindented(ui, |ui| party_columns_ui(ui, scene, case, &later, out));
+            .show_unindented(ui, |ui| party_columns_ui(ui, context, case, &later, out));
     }
 }
 
 /// Two columns, one a party; a claim of a third party stands across both.
 fn party_columns_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     case: &Case,
     claims: &[&Claim],
     out: &mut Vec<Intent>,
 ) {
-    let pair = scene.register().compared_parties();
+    let pair = context.register().compared_parties();
     ui.columns_const(|columns: &mut [Ui; 2]| {
         for (ui, party) in columns.iter_mut().zip(pair) {
             // Columns are justified, and justified text is hard to read.
-            ui.vertical(|ui| party_claims_ui(ui, scene, case, party, claims, out));
+            ui.vertical(|ui| party_claims_ui(ui, context, case, party, claims, out));
         }
     });
-    for party in scene.register().parties().iter().map(|party| &party.id) {
+    for party in context.register().parties().iter().map(|party| &party.id) {
         if !pair.contains(&party) && claims.iter().any(|claim| claim.by == *party) {
-            party_claims_ui(ui, scene, case, party, claims, out);
+            party_claims_ui(ui, context, case, party, claims, out);
         }
     }
 }
 
 fn party_claims_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     case: &Case,
     party: &PartyId,
     claims: &[&Claim],
     out: &mut Vec<Intent>,
 ) {
-    ui.label(rich_text(party_label(scene.lang, scene.register(), party), Role::Body).strong());
-    let as_of = scene.session.analysis().as_of();
+    ui.label(
+        rich_text(party_label(context.locale, context.register(), party), Role::Body).strong(),
+    );
+    let as_of = context.session.analysis().as_of();
     let claim_in_force = claim_in_force(case, party, as_of);
     let own = claims.iter().filter(|claim| claim.by == *party);
     let mut has_claims = false;
     for claim in own {
         has_claims = true;
-        let is_in_force = claim_in_force.is_some_and(|standing| std::ptr::eq(standing, *claim));
+        let is_in_force = claim_in_force.is_some_and(|case_state| std::ptr::eq(case_state, *claim));
         let claim_index = (0..).zip(&case.claims).find(|(_, other)| std::ptr::eq(*other, *claim));
         let is_link_target =
             claim_index.is_some_and(|(at, _)| is_link_target(ui, &case.id, Ground::Claim(at)));
-        let rect = claim_ui(ui, scene, claim, is_in_force, is_link_target, out);
+        let rect = claim_ui(ui, context, claim, is_in_force, is_link_target, out);
         if is_link_target {
             scroll_to_link_target(ui, rect);
         }
     }
     if !has_claims {
-        ui.label(weak_text(ui, scene.lang.t("position.silent"), Role::Body));
+        ui.label(weak_text(ui, context.locale.t("position.silent"), Role::Body));
     }
 }
 
@@ -95,13 +97,13 @@ fn party_claims_ui(
 /// that a link has led to has a ground of its own.
 fn claim_ui(
     ui: &mut Ui,
-    scene: &UiContext,
+    context: &UiContext,
     claim: &Claim,
     is_in_force: bool,
     is_link_target: bool,
     out: &mut Vec<Intent>,
 ) -> Rect {
-    let lang = scene.lang;
+    let locale = context.locale;
     let palette = Palette::of(ui);
     let stroke =
         if is_in_force { Stroke::new(1.5, palette.accent) } else { Stroke::new(1.0, palette.line) };
@@ -110,22 +112,22 @@ fn claim_ui(
     let shown = frame.show(ui, |ui| {
         ui.take_available_width();
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
-        let mut head = format_date(lang, &claim.on);
+        let mut head = format_date(locale, &claim.on);
         if is_in_force {
-            head = format!("{head} · {}", lang.t("detail.in_force"));
+            head = format!("{head} · {}", locale.t("detail.in_force"));
         }
         let head = rich_text(head, Role::Caption);
         ui.label(if is_in_force { head.color(palette.accent) } else { head.color(palette.weak) });
-        ui.label(rich_text(describe_statement(lang, &claim.says), Role::Body));
+        ui.label(rich_text(describe_statement(locale, &claim.says), Role::Body));
         if claim.reported {
             ui.label(
-                rich_text(lang.t("detail.reported_claim"), Role::Caption).color(palette.warning),
+                rich_text(locale.t("detail.reported_claim"), Role::Caption).color(palette.warning),
             );
         }
         if !claim.note.is_empty() {
             ui.label(weak_text(ui, &claim.note, Role::Caption));
         }
-        source_list_ui(ui, scene, &claim.sources, out);
+        source_list_ui(ui, context, &claim.sources, out);
     });
     shown.response.rect
 }

@@ -82,14 +82,14 @@ impl OpenRegister {
     fn save_as(&mut self, who: &str) -> Result<(), SaveError> {
         let recording = CommitInfo { author_name: who.into(), ..recording(&self.session) };
         let session = &mut self.session;
-        let stamp = store::save_with_history(
+        let fingerprint = store::save_with_history(
             &session.path().clone(),
             session.register(),
             session.fingerprint(),
             &recording,
             &Progress::default(),
         )?;
-        session.set_saved(session.revision(), stamp);
+        session.set_saved(session.revision(), fingerprint);
         Ok(())
     }
 
@@ -461,9 +461,9 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
         Session::new(LoadedRegister::new(open.path(), opened, day).with_changes_since(known));
     assert!(!open.session.is_saved());
     let recording = recording(&open.session);
-    let stamp =
+    let fingerprint =
         store::append_to_history(&open.path(), open.session.fingerprint(), &recording).unwrap();
-    open.session.set_saved(open.session.revision(), stamp);
+    open.session.set_saved(open.session.revision(), fingerprint);
     assert_eq!(fs::read_to_string(open.path()).unwrap(), theirs, "the file stays as it is");
     open.title("Two");
     open.save().unwrap();

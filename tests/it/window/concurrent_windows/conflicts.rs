@@ -17,8 +17,8 @@ fn a_conflict_is_resolved_field_by_field() {
     assert!(window.shows("Before: “Yutaka”") && window.shows("2 not chosen yet"));
     let keep = window.role(egui::Role::Button, "Keep what is chosen");
     assert!(keep.accesskit_node().is_disabled());
-    let choice = |window: &mut Window, words: &str| {
-        let name = window.labels(words).into_iter().next().unwrap();
+    let choice = |window: &mut Window, text: &str| {
+        let name = window.labels(text).into_iter().next().unwrap();
         window.role(egui::Role::RadioButton, &name).click();
         window.run_until_idle();
     };
@@ -136,8 +136,8 @@ fn postponed_conflicts_are_reported_and_asked_about_again() {
 #[test]
 fn the_conflict_dialog_works_in_japanese() {
     let bundled = fs::read(source_code::repository_root().join("data/register.ron")).unwrap();
-    let lang = Locale::from_tag("ja").unwrap();
-    let mut window = Window::open_with(&bundled, lang, egui::vec2(1280.0, 800.0));
+    let locale = Locale::from_tag("ja").unwrap();
+    let mut window = Window::open_with(&bundled, locale, egui::vec2(1280.0, 800.0));
     write_externally(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
     window.click_row("久米 裕");
     window.key(Key::F2);

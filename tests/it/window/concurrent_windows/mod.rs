@@ -300,8 +300,8 @@ fn an_open_form_is_rebased_on_external_changes() {
     write_externally(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
     write_externally(&window, "age: 52", "age: 53");
     window.focus_window();
-    let words = "was changed by someone else in fields that you typed into: Given name (Theirs)";
-    window.wait_for_label(words);
+    let text = "was changed by someone else in fields that you typed into: Given name (Theirs)";
+    window.wait_for_label(text);
     assert!(window.shows("Typed") && window.shows("was Theirs"));
     assert!(window.shows("53"), "what was not typed into is as it is now");
     window.keys(CTRL, Key::S);
