@@ -11,4 +11,5 @@ pub mod differences;
 pub(crate) mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
+mod errors;
 pub(crate) mod findings;
