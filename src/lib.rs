@@ -5,22 +5,22 @@
 //!
 //! The modules, in reading order, which is also the order data flows:
 
+mod progress;
+mod i18n;
 pub mod model;
 pub mod register;
 pub mod analysis;
-pub mod describe;
 pub mod merge;
 pub mod draft;
-pub mod figure;
 pub mod store;
-pub mod export;
+pub mod describe;
+pub mod figure;
 pub mod session;
+pub mod export;
 pub mod commands;
 pub mod jobs;
-pub mod ui;
 pub mod cli;
-mod i18n;
-mod progress;
+pub mod ui;
 
 pub use crate::{
     i18n::Locale,

@@ -3,7 +3,10 @@
 use crate::{
     Locale,
     analysis::finding::{ClaimField, Finding, FindingSubject, RecordField, Severity},
-    describe::claims::{describe_finding, format_date, party_label},
+    describe::{
+        claims::{format_date, party_label},
+        findings::describe_finding,
+    },
     register::Register,
     store::source_text::broken_record::BrokenRecord,
 };

@@ -11,6 +11,7 @@ use crate::{
     },
     merge::{
         Conflict, Difference,
+        diff_stats::DiffStats,
         field_path::{FieldPath, ListItem, RecordRef},
         value::FieldValue,
     },
@@ -276,4 +277,21 @@ fn case_label(locale: Locale, case: &Case) -> String {
         name if name.is_empty() => case.id.to_string(),
         name => name,
     }
+}
+
+/// Returns how many records and claims differ, as in "2 people added, 1 claim changed".
+pub fn describe_diff_stats(locale: Locale, stats: &DiffStats) -> String {
+    let DiffStats { cases, claims, others } = *stats;
+    let counts = [
+        ("diff_stats.cases_added", cases[0]),
+        ("diff_stats.cases_deleted", cases[1]),
+        ("diff_stats.cases_changed", cases[2]),
+        ("diff_stats.claims_added", claims[0]),
+        ("diff_stats.claims_removed", claims[1]),
+        ("diff_stats.claims_changed", claims[2]),
+        ("diff_stats.other_records", others),
+    ];
+    let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
+    let text = locale.join_list(nonzero.map(|(key, n)| locale.t_plural(key, n)));
+    if text.is_empty() { locale.t("diff_stats.unchanged").into_owned() } else { text }
 }

@@ -6,8 +6,9 @@ use crate::{
     draft::{
         Draft,
         claim::{ClaimDraft, ClaimKind},
+        validation::FieldError,
     },
-    model::{Date, Fact, LocalizedText},
+    model::{Date, DateError, Fact, LocalizedText},
     register::Register,
 };
 
@@ -105,6 +106,25 @@ pub fn draft_subject(locale: Locale, register: &Register, draft: &Draft) -> Stri
         }
         Draft::RegisterInfo(_) => locale.t("subject.register").into_owned(),
     }
+}
+
+/// Returns what is wrong with a field and what to write instead.
+pub fn describe_field_error(locale: Locale, error: &FieldError) -> String {
+    let key = match error {
+        FieldError::Empty => "field_error.empty",
+        FieldError::Date(DateError::NotADate(_)) => "field_error.not_a_date",
+        FieldError::Date(DateError::TimeOfDay(_)) => "field_error.time_of_day",
+        FieldError::Date(DateError::YearOutOfRange(_)) => "field_error.year_out_of_range",
+        FieldError::Date(DateError::EndsBeforeStart(_)) => "field_error.reversed_date_range",
+        FieldError::InvalidId => "field_error.invalid_id",
+        FieldError::DuplicateId => "field_error.duplicate_id",
+        FieldError::Number(max) => {
+            return locale.t_with("field_error.invalid_number", &[("max", &max.to_string())]);
+        }
+        FieldError::Coordinates => "field_error.invalid_coordinates",
+        FieldError::SameParty => "field_error.same_party",
+    };
+    locale.t(key).into_owned()
 }
 
 /// Those texts that are not empty.

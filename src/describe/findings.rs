@@ -2,8 +2,9 @@
 
 use crate::{
     Locale,
-    analysis::finding::{ClaimField, FindingSubject, RecordField, Severity},
-    describe::claims::{format_date, incident_label, party_label},
+    analysis::finding::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity},
+    describe::claims::{format_date, format_day, incident_label, party_label},
+    model::PartyId,
     register::Register,
 };
 
@@ -90,4 +91,47 @@ pub(crate) fn severity_count_label(locale: Locale, level: Severity, n: usize) ->
         Severity::Note => "findings.note",
     };
     locale.t_plural(key, n)
+}
+
+/// What a finding says and what to do about it. The case it concerns is not named here.
+pub fn describe_finding(locale: Locale, register: &Register, finding: &Finding) -> String {
+    let key = format!("finding.{}", finding.kind.key());
+    let party = |id: &PartyId| party_label(locale, register, id);
+    match &finding.kind {
+        FindingKind::TotalDiffers { by, as_of, announced, counted } => locale.t_with(
+            &key,
+            &[
+                ("party", &party(by)),
+                ("day", &format_day(locale, *as_of)),
+                ("announced", &locale.format_number(*announced as usize)),
+                ("counted", &locale.format_number(*counted)),
+            ],
+        ),
+        FindingKind::AgeDiffers { age, from, to } => {
+            let fits = if from == to { from.to_string() } else { format!("{from}–{to}") };
+            locale.t_with(&key, &[("age", &age.to_string()), ("fits", &fits)])
+        }
+        FindingKind::UnknownSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::UnknownParty(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::UnknownIncident(number) => locale.t_with(&key, &[("id", &number.to_string())]),
+        FindingKind::RepeatedId(id) => locale.t_with(&key, &[("id", id)]),
+        FindingKind::SamePerson(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::SameSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::TwoDeaths { by, first, second } => locale.t_with(
+            &key,
+            &[
+                ("party", &party(by)),
+                ("first", &format_date(locale, first)),
+                ("second", &format_date(locale, second)),
+            ],
+        ),
+        FindingKind::NeverEnteredAfterCounted(by) => locale.t_with(&key, &[("party", &party(by))]),
+        FindingKind::ReturnedBeforeTaken
+        | FindingKind::DeathBeforeTaken
+        | FindingKind::ClaimBeforeTaken
+        | FindingKind::BornAfterTaken
+        | FindingKind::NoSource
+        | FindingKind::OnNeitherList
+        | FindingKind::NoName => locale.t(&key).into_owned(),
+    }
 }

@@ -5,16 +5,13 @@ use std::collections::BTreeMap;
 use crate::{
     Locale,
     analysis::{
-        changes::MembershipFilter,
-        map::geo_bounds::describe_geo_bounds,
+        changes::{CountedGroup, MembershipFilter},
+        map::geo_bounds::GeoBounds,
         position::CaseState,
         query::{Column, Facet, Query},
         reconciliation::Cohort,
     },
-    describe::{
-        changes::counted_group_label,
-        claims::{facet_value_label, format_date, format_day, incident_label, party_label},
-    },
+    describe::claims::{facet_value_label, format_date, format_day, incident_label, party_label},
     model::{Abduction, Case, PartyId},
     register::Register,
 };
@@ -41,6 +38,14 @@ pub fn cohort_label(locale: Locale, register: &Register, people: Cohort) -> Stri
         }
         Cohort::Both => locale.t("cohort.on_both_lists").into_owned(),
         Cohort::Only(side) => named("only", party(side)),
+    }
+}
+
+/// A group of people in words.
+pub fn counted_group_label(locale: Locale, register: &Register, group: CountedGroup) -> String {
+    match group {
+        CountedGroup::Cohort(people) => cohort_label(locale, register, people),
+        CountedGroup::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
     }
 }
 
@@ -149,4 +154,25 @@ fn describe_year_range(locale: Locale, (from, to): (i16, i16)) -> String {
         _ => "query.abduction_years",
     };
     locale.t_with(key, &[("from", &from.to_string()), ("to", &to.to_string())])
+}
+
+/// Returns the description of an area of the map, as in "taken in the area 33.5°N to 45.2°N,
+/// 129°E to 146°E".
+pub fn describe_geo_bounds(locale: Locale, area: GeoBounds) -> String {
+    let [south, west, north, east] = area.edges();
+    let side = |degrees: f64, [above, below]: [&str; 2]| {
+        let key = if degrees < 0.0 { below } else { above };
+        locale.t_with(key, &[("degrees", &degrees.abs().to_string())])
+    };
+    let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
+    let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
+    locale.t_with(
+        "area.description",
+        &[
+            ("south", &latitude(south)),
+            ("north", &latitude(north)),
+            ("west", &longitude(west)),
+            ("east", &longitude(east)),
+        ],
+    )
 }

@@ -6,7 +6,10 @@ use egui::{Align, Id, Layout, Response, Stroke, Ui, Vec2};
 
 use crate::{
     analysis::finding::{Finding, RecordField, Severity},
-    describe::{claims::describe_finding, drafts::label_in_group},
+    describe::{
+        drafts::{describe_field_error, label_in_group},
+        findings::describe_finding,
+    },
     draft::{Validated, validation::FieldError},
     ui::{
         UiContext,
@@ -219,8 +222,12 @@ impl FormBuilder<'_> {
         let palette = Palette::of(ui);
         let problems = self.validated.problems.iter().filter(|problem| problem.field == field);
         for problem in problems.filter(|problem| touched || self.shows_problem(&problem.error)) {
-            let remark =
-                message_row(ui, Severity::Error, &problem.error.describe(locale), palette.error);
+            let remark = message_row(
+                ui,
+                Severity::Error,
+                &describe_field_error(locale, &problem.error),
+                palette.error,
+            );
             if let Some(input) = input {
                 ui.accesskit_node_builder(input.id, |node| {
                     node.set_invalid(egui::accesskit::Invalid::True);

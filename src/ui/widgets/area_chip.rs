@@ -3,7 +3,7 @@
 use egui::{Button, Ui};
 
 use crate::{
-    analysis::map::geo_bounds::describe_geo_bounds,
+    describe::labels::describe_geo_bounds,
     ui::{Intent, UiContext, pages::map::area_filter_intent, theme::Role, widgets::rich_text},
 };
 

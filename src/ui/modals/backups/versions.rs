@@ -6,6 +6,7 @@ use egui::{Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText};
 
 use crate::{
     Locale,
+    describe::differences::describe_diff_stats,
     ui::{
         modals::backups::BackupRow,
         pages::record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
@@ -48,7 +49,7 @@ fn row_ui(
     let (palette, rect) = (Palette::of(ui), response.rect);
     let (text, color) = match &row.stats {
         None => (locale.t("backups.comparing").into_owned(), palette.weak),
-        Some(Ok(tally)) => (tally.describe(locale), palette.weak),
+        Some(Ok(tally)) => (describe_diff_stats(locale, tally), palette.weak),
         Some(Err(_)) => (locale.t("backups.unreadable").into_owned(), palette.error),
     };
     let details =

@@ -12,8 +12,8 @@ use crate::{
     Locale,
     analysis::changes::{Changes, CountedGroup, MembershipChange, MembershipFilter},
     describe::{
-        changes::counted_group_label,
         claims::{format_date, format_day, party_label},
+        labels::counted_group_label,
     },
     model::Total,
     ui::{

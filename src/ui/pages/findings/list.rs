@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     analysis::finding::{Finding, Severity},
-    describe::{claims::describe_finding, findings},
+    describe::findings::{self, describe_finding},
     ui::{
         Intent, UiContext,
         pages::findings::SeverityRange,
