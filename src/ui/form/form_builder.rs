@@ -9,7 +9,7 @@ use crate::{
     describe::{claims::describe_finding, drafts::label_in_group},
     draft::{Validated, validation::FieldError},
     ui::{
-        UiContext,
+        context::UiContext,
         form::suggestions::Suggestions,
         theme::{Palette, Role, SPACE},
         widgets::{

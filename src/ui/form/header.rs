@@ -8,8 +8,9 @@ use crate::{
     draft::Draft,
     model,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
         form::Form,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
             edit_button, heading, primary_button, reason_field::reason_field_ui, rich_text,

@@ -10,7 +10,7 @@ use crate::{
     commands::{Command, CommandContext, Page},
     describe::labels::column_label,
     store::settings::{Settings, ThemeChoice},
-    ui::{Intent, shortcuts},
+    ui::{intent::Intent, shortcuts},
 };
 
 /// The menus: their key in the texts, and their commands in groups.
