@@ -117,8 +117,8 @@ impl Form {
 
 /// Names the keys of a button's command when the pointer rests on it.
 fn with_shortcut_hint(button: egui::Response, command: Command) -> egui::Response {
-    match command.shortcut() {
-        Some(keys) => button.on_hover_text(keys),
+    match command.shortcuts().first() {
+        Some(keys) => button.on_hover_text(*keys),
         None => button,
     }
 }
