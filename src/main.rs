@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 fn open_window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
     let places = AppDirs::for_platform();
     let settings = places.as_ref().map(Settings::load).unwrap_or_default();
-    let opened = ui::run(settings.0.window_size, |ctx| Setup {
+    let opened = ui::window::run(settings.0.window_size, |ctx| Setup {
         register,
         app_dirs: places,
         settings,

@@ -15,7 +15,7 @@ use blue_ribbon::{
     register::{Change, Edit, Register},
     session::{Session, loaded_register::LoadedRegister},
     store,
-    ui::{self, Intent, UiContext, form::Form},
+    ui::{self, context::UiContext, form::Form, intent::Intent},
 };
 use egui_kittest::{
     Harness,
@@ -59,7 +59,7 @@ fn show(
     let stage = FormStage { session, form, locale, out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([560.0, 3000.0])
-        .with_context_setup(ui::set_up)
+        .with_context_setup(ui::appearance::set_up)
         .build_ui_state(
             |ui, stage: &mut FormStage| {
                 let FormStage { session, form, locale, out } = stage;

@@ -18,7 +18,7 @@ use crate::{
         backups::{Backup, error::BackupError},
         fs::fingerprint::Fingerprint,
     },
-    ui::{Intent, app::App, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
+    ui::{app::App, intent::Intent, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
 };
 
 /// How long a version must have been the one on the disk to be kept, where the next one is saved

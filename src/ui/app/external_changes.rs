@@ -17,8 +17,8 @@ use crate::{
     register::Register,
     store::{error::LoadError, fs::fingerprint::Fingerprint},
     ui::{
-        Intent,
         app::App,
+        intent::Intent,
         modals::{
             conflicts::{ConflictDialog, external_changes_ui},
             dialogs::Dialog,

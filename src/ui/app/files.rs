@@ -19,11 +19,12 @@ use crate::{
         lock::RegisterAccess,
     },
     ui::{
-        Intent, UiContext,
         app::{
             App, ExportRequest, SaveTracker, draft_recovery::DraftRecovery,
             external_changes::ExternalChangesState, history_view::ReturnPoint,
         },
+        context::UiContext,
+        intent::Intent,
         modals::{
             dialogs::{Dialog, ExportOptions, PendingOpen},
             path_field::PathField,

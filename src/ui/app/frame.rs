@@ -9,8 +9,9 @@ use crate::{
     session::Action,
     store::{app_dirs, lock},
     ui::{
-        Intent, UiContext,
         app::{App, UiState},
+        context::UiContext,
+        intent::Intent,
         modals::{help, merge_sources::MergeSourcesAnswer},
         panels::{
             case_table::case_table_ui, detail::case_detail_ui, filters::filters_ui, menu_bar,

@@ -18,8 +18,8 @@ use crate::{
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        Intent,
         app::{App, SaveTracker},
+        intent::Intent,
         modals::{
             dialogs::{Dialog, DialogAnswer},
             revert::RevertDialog,

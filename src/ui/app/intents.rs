@@ -13,9 +13,9 @@ use crate::{
     session::{Action, Session},
     store::settings::ThemeChoice,
     ui::{
-        Intent,
         app::{App, ExportRequest},
         form::Form,
+        intent::Intent,
         modals::{
             command_palette::CommandPalette,
             dialogs::{Dialog, DialogAnswer, ExportOptions, PendingOpen},

@@ -16,11 +16,12 @@ use crate::{
         lock,
     },
     ui::{
-        self, Intent,
         app::{
             App, SaveTracker, Setup, UiState, backups, draft_autosave, draft_recovery,
             external_changes, intents::set_theme,
         },
+        appearance,
+        intent::Intent,
         modals::{
             command_palette::PaletteAnswer,
             dialogs::{Dialog, PendingOpen},
@@ -44,7 +45,7 @@ impl App {
             today,
             picker,
         } = setup;
-        ui::set_up(ctx);
+        appearance::set_up(ctx);
         set_theme(ctx, settings.theme);
         if let Some(zoom) = settings.zoom {
             ctx.set_zoom_factor(zoom);

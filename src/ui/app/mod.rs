@@ -27,8 +27,8 @@ use crate::{
         app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
     },
     ui::{
-        Intent,
         form::Form,
+        intent::Intent,
         modals::{
             backups::BackupsDialog,
             command_palette::CommandPalette,

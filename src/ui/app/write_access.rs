@@ -10,8 +10,8 @@ use crate::{
         lock::{LockHolder, LockState, RegisterAccess},
     },
     ui::{
-        Intent,
         app::App,
+        intent::Intent,
         panels::{
             notices::NoticeLevel,
             read_only_banner::{ReadOnlyBanner, holder_label, since_label},

@@ -12,7 +12,7 @@ use crate::{
     },
     draft::{Validated, validation::FieldError},
     ui::{
-        UiContext,
+        context::UiContext,
         form::suggestions::Suggestions,
         theme::{Palette, Role, SPACE},
         widgets::{

@@ -8,8 +8,9 @@ use crate::{
     draft::Draft,
     model,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
         form::Form,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
             edit_button, heading, primary_button, reason_field::reason_field_ui, rich_text,
@@ -116,8 +117,8 @@ impl Form {
 
 /// Names the keys of a button's command when the pointer rests on it.
 fn with_shortcut_hint(button: egui::Response, command: Command) -> egui::Response {
-    match command.shortcut() {
-        Some(keys) => button.on_hover_text(keys),
+    match command.shortcuts().first() {
+        Some(keys) => button.on_hover_text(*keys),
         None => button,
     }
 }

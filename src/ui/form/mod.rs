@@ -21,13 +21,14 @@ use crate::{
     draft::{Draft, Validated, case::CaseDraft, rebase::RebaseStatus},
     register::{Register, Step, StepKind},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
         form::{
             case::CaseFormState,
             form_builder::{FocusTarget, FormBuilder, LABEL_WIDTH},
             register_findings::RegisterFindings,
             suggestions::Suggestions,
         },
+        intent::Intent,
         theme::SPACE,
     },
 };

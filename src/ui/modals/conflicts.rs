@@ -11,7 +11,7 @@ use crate::{
     jobs::external_merge::{ChangeSummary, ConflictedMerge},
     merge::{Conflict, Side},
     ui::{
-        Intent,
+        intent::Intent,
         modals::modal,
         theme::{Role, SPACE},
         widgets::{

@@ -12,7 +12,7 @@ use crate::{
     model::Day,
     register::Step,
     ui::{
-        Intent,
+        intent::Intent,
         modals::{modal, recovered_draft::RecoveredDraftDialog, revert::RevertDialog},
         theme::{Role, SPACE},
         widgets::{

@@ -16,7 +16,8 @@ use crate::{
     register::{Register, Step},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         modals::modal,
         theme::{Role, SPACE},
         widgets::{primary_button, reason_field::reason_field_ui, rich_text, weak_text},

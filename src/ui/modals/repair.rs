@@ -18,7 +18,8 @@ use crate::{
         repair_draft::RepairDraft,
     },
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         modals::modal,
         theme::{Palette, Role, SPACE},
         widgets::{

@@ -11,7 +11,8 @@ use crate::{
     },
     model::{Case, SourceId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
         theme::{Palette, Role, SPACE},
         widgets::{empty_message, heading, weak_text},

@@ -17,7 +17,8 @@ use crate::{
     commands::Page,
     jobs::exports::ChartRenderer,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::{
             changes::ChangesState,
             findings::FindingsState,

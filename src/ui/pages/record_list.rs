@@ -8,7 +8,8 @@ use egui::{
 use crate::{
     commands::Command,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{edit_button, empty_message, heading, rich_text, weak_text},
     },

@@ -10,7 +10,8 @@ use crate::{
     },
     model::{Event, Total},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::record_list::{RecordList, RecordRow, VirtualListState},
     },
 };

@@ -11,7 +11,7 @@ use crate::{
     Locale,
     analysis::finding,
     ui::{
-        Intent,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{level_icon, rich_text, weak_text},
     },

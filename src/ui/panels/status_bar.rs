@@ -11,7 +11,8 @@ use crate::{
     commands::{Command, Page},
     jobs::{JobKind, PROGRESS_DELAY, RunningJob},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{level_icon, rich_text, weak_text},
     },

@@ -13,7 +13,8 @@ use crate::{
     },
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{paint_segment, rich_text, segment_swatch, weak_text},
     },

@@ -7,7 +7,8 @@ use crate::{
     analysis::query::{Facet, FacetValue},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{icon_button, weak_text},
     },

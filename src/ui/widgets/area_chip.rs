@@ -4,7 +4,10 @@ use egui::{Button, Ui};
 
 use crate::{
     describe::labels::describe_geo_bounds,
-    ui::{Intent, UiContext, pages::map::area_filter_intent, theme::Role, widgets::rich_text},
+    ui::{
+        context::UiContext, intent::Intent, pages::map::area_filter_intent, theme::Role,
+        widgets::rich_text,
+    },
 };
 
 /// Draws the area that the query asks for, if it does; a click drops it.

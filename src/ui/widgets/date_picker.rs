@@ -8,7 +8,8 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
         widgets::{focus_and_select_all, icon_button, rich_text, weak_text},
     },

@@ -18,7 +18,7 @@ use egui::{
 use crate::{
     analysis::{position::Status, reconciliation::Segment},
     ui::{
-        UiContext,
+        context::UiContext,
         theme::{Palette, Role, SPACE},
     },
 };

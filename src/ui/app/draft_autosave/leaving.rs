@@ -3,12 +3,12 @@
 use crate::{
     jobs::JobKind,
     ui::{
-        Intent,
         app::{
             App,
             draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
             history_view::ReturnPoint,
         },
+        intent::Intent,
         modals::{
             dialogs::Dialog,
             recovered_draft::{RecoveredDraftDialog, RecoveredText},

@@ -16,8 +16,8 @@ use crate::{
     jobs::JobKind,
     store::drafts::{DraftSlot, draft_file::DraftContent, error::DraftError},
     ui::{
-        Intent,
         app::{App, draft_autosave::snapshot::DraftSnapshot, history_view::ReturnPoint},
+        intent::Intent,
         panels::notices::NoticeLevel,
     },
 };

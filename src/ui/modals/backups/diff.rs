@@ -8,7 +8,7 @@ use crate::{
     describe::differences::DifferenceText,
     jobs::backups::BackupDiff,
     ui::{
-        UiContext,
+        context::UiContext,
         pages::record_list::{VirtualList, VirtualListState, paint_row_background},
         theme::{Palette, Role, SPACE},
         widgets::{empty_message, heading, level_icon, rich_text, weak_text},

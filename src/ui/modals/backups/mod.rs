@@ -16,7 +16,8 @@ use crate::{
     merge::diff_stats::DiffStats,
     store::backups::Backup,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         modals::{backups::versions::size_label, modal},
         pages::record_list::VirtualListState,
         theme::{Palette, Role, SPACE},

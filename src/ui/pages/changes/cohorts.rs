@@ -7,7 +7,8 @@ use crate::{
     analysis::{changes::MembershipFilter, finding::FindingSubject, query::Query},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::changes::counts::LINE_HEIGHT,
         theme::{Palette, Role, SPACE},
         widgets::{paint_text, rich_text},

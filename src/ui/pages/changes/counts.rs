@@ -17,7 +17,8 @@ use crate::{
     },
     model::Total,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::changes::cohorts::{CohortMembers, cohort_members_ui},
         theme::{Palette, Role, SPACE},
         widgets::{paint_text, rich_text},

@@ -6,7 +6,7 @@ use crate::{
     describe::claims::format_day,
     model::Day,
     ui::{
-        UiContext,
+        context::UiContext,
         pages::changes::ChangesState,
         theme::{Role, SPACE},
         widgets::{date_picker::date_picker_ui, icon_button, weak_text},

@@ -22,7 +22,8 @@ use crate::{
     model::Day,
     session::Session,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::record_list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
         theme::{Role, SPACE},
         widgets::{date_picker::DatePickerState, empty_message, heading, weak_text},

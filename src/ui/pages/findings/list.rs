@@ -9,7 +9,8 @@ use crate::{
     analysis::finding::{Finding, Severity},
     describe::findings::{self, describe_finding},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::findings::SeverityRange,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
         widgets::{level_icon, paint_text, rich_text, weak_text},

@@ -9,7 +9,10 @@ use egui::{Button, Ui};
 use crate::{
     analysis::finding::{Finding, Severity},
     describe::findings,
-    ui::{Intent, UiContext, pages::findings::list::FindingsList, theme::SPACE, widgets},
+    ui::{
+        context::UiContext, intent::Intent, pages::findings::list::FindingsList, theme::SPACE,
+        widgets,
+    },
 };
 
 /// The levels, the gravest first, as the findings are sorted.

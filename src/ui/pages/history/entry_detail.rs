@@ -12,7 +12,8 @@ use crate::{
     register::HistoryEvent,
     store::history::{entry::HistoryEntry, error::HistoryError, index::HistoryIndex},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::history::HistoryState,
         theme::{Role, SPACE},
         widgets::{heading, rich_text, section_heading, weak_text},

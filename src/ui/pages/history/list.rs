@@ -6,7 +6,7 @@ use crate::{
     describe::steps::{day_and_time_labels, describe_history_event, short_entry_author_label},
     store::history::index::{EntryHeader, HistoryIndex},
     ui::{
-        UiContext,
+        context::UiContext,
         pages::{
             history::HistoryState,
             record_list::{self, RECORD_ROW_HEIGHT, RecordRow, RowEvent, VirtualList},

@@ -17,7 +17,8 @@ use crate::{
         index::{EntryHeader, HistoryIndex},
     },
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::{
             history::entry_detail::EntryDetail, record_list::VirtualListState, sources::split_pane,
         },

@@ -13,7 +13,8 @@ use crate::{
         marker::{Emphasis, Marker},
     },
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::map::{ClusterCache, MapState, area_filter_intent, toolbar::ZOOM_STEP},
         theme::{Palette, Role},
         widgets::{figure_painter, rich_text, weak_text},

@@ -25,7 +25,8 @@ use crate::{
     jobs::exports::ChartRenderer,
     session::{Action, Session},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         panels::case_table::caption_ui,
         theme::{Role, SPACE},
         widgets::weak_text,

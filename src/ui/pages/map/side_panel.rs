@@ -10,7 +10,8 @@ use crate::{
     analysis::{map::clusters::Cluster, position::Status, query::Column},
     describe::labels::cell_text,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::map::{ClusterCache, MapState, toolbar},
         panels::detail::case_detail_ui,
         theme::{Palette, Role, SPACE},

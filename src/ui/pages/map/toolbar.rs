@@ -12,7 +12,8 @@ use crate::{
         map::marker::{draw_status_marker, draw_uncertain_marker},
     },
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::map::{MapState, area_filter_intent},
         theme::{Palette, Role, SPACE},
         widgets::{figure_painter, rich_text, weak_text},

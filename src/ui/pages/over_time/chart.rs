@@ -9,7 +9,8 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::over_time::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE},
         widgets::{figure_painter, rich_text, weak_text},

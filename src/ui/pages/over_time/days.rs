@@ -13,7 +13,8 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::over_time::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
         widgets::{heading, paint_text, rich_text, weak_text},

@@ -11,7 +11,10 @@ use crate::{
     figure::step_chart::{CountsChart, CountsChartLayout},
     jobs::exports::ChartRenderer,
     model::Day,
-    ui::{Intent, UiContext, panels::case_table, theme::SPACE, widgets::empty_message},
+    ui::{
+        context::UiContext, intent::Intent, panels::case_table, theme::SPACE,
+        widgets::empty_message,
+    },
 };
 
 /// What the page remembers between frames.

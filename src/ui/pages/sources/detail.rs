@@ -8,7 +8,8 @@ use crate::{
     draft::{Draft, records::SourceDraft},
     model::Source,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::sources::{SourcesState, statements::statements_ui},
         theme::{Role, SPACE},
         widgets::{citation_menu::citation_menu_ui, edit_button, heading, rich_text, weak_text},

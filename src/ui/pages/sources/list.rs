@@ -10,7 +10,7 @@ use crate::{
     },
     model::Source,
     ui::{
-        UiContext,
+        context::UiContext,
         pages::{
             record_list::{
                 RECORD_ROW_HEIGHT, RowEvent, VirtualList, VirtualListState, paint_row_background,

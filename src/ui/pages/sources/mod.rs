@@ -20,7 +20,8 @@ use crate::{
     register::Register,
     session::Session,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::record_list::VirtualListState,
         panels::case_table,
         theme::SPACE,

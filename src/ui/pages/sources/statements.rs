@@ -12,7 +12,8 @@ use crate::{
     model::SourceId,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::record_list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
         widgets::empty_message,
     },

@@ -15,7 +15,8 @@ use crate::{
     model::Case,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::timeline::{NAMES_WIDTH, TimelineState, keyboard, legend},
         theme::{Palette, Role, SPACE},
         widgets::figure_painter,

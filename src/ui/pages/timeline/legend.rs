@@ -12,7 +12,7 @@ use crate::{
     },
     model::Case,
     ui::{
-        UiContext,
+        context::UiContext,
         theme::{Palette, Role, SPACE},
         widgets::{figure_painter, rich_text, weak_text},
     },

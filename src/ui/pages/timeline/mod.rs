@@ -18,7 +18,8 @@ use crate::{
     jobs::exports::ChartRenderer,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::timeline::table::TimelineTableState,
         panels::case_table,
         theme::{Palette, SPACE, TABLE_ROW_HEIGHT},

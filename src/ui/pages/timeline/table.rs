@@ -20,7 +20,8 @@ use crate::{
     model::{Case, Day},
     session::{Action, Session},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::{
             record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
             timeline::legend,

@@ -15,7 +15,8 @@ use crate::{
     describe::labels::{column_label, describe_query},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
         widgets::{area_chip::area_chip_ui, empty_message, icon_button, rich_text, weak_text},
     },

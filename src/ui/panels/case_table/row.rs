@@ -9,7 +9,8 @@ use crate::{
     model::Case,
     session::{Action, SelectMode},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{rich_text, status_swatch},
     },

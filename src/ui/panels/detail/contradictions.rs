@@ -7,7 +7,8 @@ use crate::{
     describe::contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
     model::{Case, CaseId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{rich_text, section_heading, source_list::source_list_ui, weak_text},
     },

@@ -11,7 +11,8 @@ use crate::{
     describe::claims::{format_date, incident_label, sex_label},
     model::{Abduction, Case, SourceId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Role, SPACE},
         widgets::{
             empty_message, primary_button, rich_text, section_heading, source_list::source_list_ui,
