@@ -7,7 +7,9 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
-use crate::{faults::*, source_code::repository_root, window::Window};
+#[cfg(feature = "window-tests")]
+use crate::window::Window;
+use crate::{faults::*, source_code::repository_root};
 use blue_ribbon::{
     Locale,
     register::{Change, Edit},
@@ -193,6 +195,7 @@ fn save_reports_a_full_disk_and_succeeds_after_space_is_freed() {
 }
 
 #[cfg(target_os = "linux")]
+#[cfg(feature = "window-tests")]
 #[test]
 fn the_window_reports_a_full_disk_and_saves_after_space_is_freed() {
     let Some(said) = run_on_small_disk("faults::disk_full::child_window_on_full_disk") else {
@@ -248,6 +251,7 @@ fn child_editor_on_full_disk() {
     assert_eq!(open_intact(&path).register.cases()[0].note, "edited");
 }
 
+#[cfg(feature = "window-tests")]
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn child_window_on_full_disk() {

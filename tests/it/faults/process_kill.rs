@@ -1,21 +1,27 @@
 //! The program killed at any moment while it edits and saves: what it called saved is in the
 //! file, which is whole, and the next start goes on from there.
 
+#[cfg(feature = "window-tests")]
 use std::fs;
 
+#[cfg(feature = "window-tests")]
 use egui::{Key, Modifiers};
 
-use crate::{faults::*, source_code::repository_root, synth, window::Window};
+use crate::{faults::*, synth};
+#[cfg(feature = "window-tests")]
+use crate::{source_code::repository_root, window::Window};
+#[cfg(feature = "window-tests")]
+use blue_ribbon::ui::app::App;
 use blue_ribbon::{
     Progress,
     register::{Change, Edit},
     store::{save, save_copy},
-    ui::app::App,
 };
 
 /// How many cases the editor without a window works on.
 const CASES: usize = 300;
 
+#[cfg(feature = "window-tests")]
 /// The persons whose reading the window edits in turn.
 const EDITED_PEOPLE: [&str; 3] = ["Yutaka Kume", "Megumi Yokota", "Yaeko Taguchi"];
 
@@ -85,6 +91,7 @@ fn an_editor_killed_at_any_moment_loses_no_saved_edit() {
     });
 }
 
+#[cfg(feature = "window-tests")]
 #[test]
 fn a_window_killed_at_any_moment_loses_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
@@ -143,6 +150,7 @@ fn child_editor() {
 }
 
 /// Edits one person after the other in the form, and saves, until it is killed.
+#[cfg(feature = "window-tests")]
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn child_window() {
