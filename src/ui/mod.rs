@@ -13,5 +13,5 @@ pub mod platform;
 pub mod shortcuts;
 pub mod modals;
 pub mod window;
-mod widgets;
+pub mod widgets;
 mod theme;

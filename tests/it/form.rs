@@ -15,7 +15,7 @@ use blue_ribbon::{
     register::{Change, Edit, Register},
     session::{Session, loaded_register::LoadedRegister},
     store,
-    ui::{self, context::UiContext, form::Form, intent::Intent},
+    ui::{self, context::UiContext, form::record_form::Form, intent::Intent},
 };
 use egui_kittest::{
     Harness,

@@ -13,10 +13,8 @@ use blue_ribbon::{
         self,
         context::UiContext,
         intent::Intent,
-        pages::{
-            record_list::VirtualListState,
-            records::{events_ui, totals_ui},
-        },
+        pages::records::{events_ui, totals_ui},
+        widgets::virtual_list::VirtualListState,
     },
 };
 

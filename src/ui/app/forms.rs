@@ -16,7 +16,9 @@ use crate::{
     register::{Change, Edit},
     session::{Action, Session},
     store::drafts::draft_file::DraftContent,
-    ui::{app::App, form::Form, modals::dialogs::Dialog, panels::notices::NoticeLevel},
+    ui::{
+        app::App, form::record_form::Form, modals::dialogs::Dialog, panels::notices::NoticeLevel,
+    },
 };
 
 impl App {

@@ -19,7 +19,7 @@ use crate::{
         },
         shortcuts,
         theme::{Palette, Role, SPACE},
-        widgets::{date_picker::as_of_ui, rich_text},
+        widgets::{date_picker::as_of_ui, text::rich_text},
     },
 };
 

@@ -14,7 +14,7 @@ use crate::{
     store::settings::ThemeChoice,
     ui::{
         app::{App, ExportRequest},
-        form::Form,
+        form::record_form::Form,
         intent::Intent,
         modals::{
             command_palette::CommandPalette,

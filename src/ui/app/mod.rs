@@ -27,7 +27,7 @@ use crate::{
         app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
     },
     ui::{
-        form::Form,
+        form::record_form::Form,
         intent::Intent,
         modals::{
             backups::BackupsDialog,

@@ -13,7 +13,7 @@ use crate::{
             row_tracking::RowTracker,
         },
         theme::SPACE,
-        widgets::section_heading,
+        widgets::text::section_heading,
     },
 };
 

@@ -12,7 +12,7 @@ use crate::{
         modals::modal_at_top,
         shortcuts,
         theme::{Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::weak_text,
+        widgets::text::weak_text,
     },
 };
 

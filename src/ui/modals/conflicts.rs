@@ -15,8 +15,9 @@ use crate::{
         modals::modal,
         theme::{Role, SPACE},
         widgets::{
+            buttons::primary_button,
             choice_cards::{Choice, ChoiceCard, WIDE_DIALOG_WIDTH, choice_area_ui, choices_ui},
-            primary_button, rich_text, weak_text,
+            text::{rich_text, weak_text},
         },
     },
 };

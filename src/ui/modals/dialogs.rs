@@ -16,8 +16,11 @@ use crate::{
         modals::{modal, recovered_draft::RecoveredDraftDialog, revert::RevertDialog},
         theme::{Role, SPACE},
         widgets::{
-            choice_cards::WIDE_DIALOG_WIDTH, danger_button, focus_and_select_all, primary_button,
-            reason_field::reason_field_ui, rich_text, weak_text,
+            buttons::{danger_button, primary_button},
+            choice_cards::WIDE_DIALOG_WIDTH,
+            reason_field::reason_field_ui,
+            text::{rich_text, weak_text},
+            text_field::focus_and_select_all,
         },
     },
 };

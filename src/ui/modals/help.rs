@@ -13,7 +13,7 @@ use crate::{
         modals::modal,
         shortcuts,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, section_heading, weak_text},
+        widgets::text::{rich_text, section_heading, weak_text},
     },
 };
 

@@ -20,7 +20,11 @@ use crate::{
         intent::Intent,
         modals::modal,
         theme::{Role, SPACE},
-        widgets::{primary_button, reason_field::reason_field_ui, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            reason_field::reason_field_ui,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

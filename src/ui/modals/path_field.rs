@@ -14,7 +14,10 @@ use crate::{
         modals::modal,
         platform::file_dialog::FileRequest,
         theme::{Palette, Role, SPACE},
-        widgets::{primary_button, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

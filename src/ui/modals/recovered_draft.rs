@@ -8,7 +8,7 @@ use crate::{
     store::source_text::repair_draft::RepairDraft,
     ui::{
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, weak_text},
+        widgets::text::{rich_text, weak_text},
     },
 };
 

@@ -23,8 +23,10 @@ use crate::{
         modals::modal,
         theme::{Palette, Role, SPACE},
         widgets::{
-            heading, level_icon, line_numbered_editor::line_numbered_editor_ui, primary_button,
-            rich_text, weak_text,
+            buttons::primary_button,
+            level_icon,
+            line_numbered_editor::line_numbered_editor_ui,
+            text::{heading, rich_text, weak_text},
         },
     },
 };

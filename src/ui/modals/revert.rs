@@ -10,12 +10,12 @@ use crate::{
     merge::{Side, revert::RevertPlan},
     ui::{
         modals::dialogs::DialogAnswer,
-        pages::history::entry_detail::differences_ui,
         theme::SPACE,
         widgets::{
             choice_cards::{Choice, choice_area_ui, choices_ui},
+            difference_list::differences_ui,
             reason_field::reason_field_ui,
-            section_heading,
+            text::section_heading,
         },
     },
 };

@@ -12,7 +12,7 @@ use crate::{
         intent::Intent,
         panels::year_filter::{YearFilterState, year_filter_ui},
         theme::{Role, SPACE},
-        widgets::{rich_text, weak_text},
+        widgets::text::{rich_text, weak_text},
     },
 };
 

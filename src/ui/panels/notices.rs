@@ -13,7 +13,10 @@ use crate::{
     ui::{
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text, weak_text},
+        widgets::{
+            level_icon,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

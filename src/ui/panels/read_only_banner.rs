@@ -12,7 +12,7 @@ use crate::{
     ui::{
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text},
+        widgets::{level_icon, text::rich_text},
     },
 };
 

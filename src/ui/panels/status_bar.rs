@@ -14,7 +14,10 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text, weak_text},
+        widgets::{
+            level_icon,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

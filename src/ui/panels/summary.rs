@@ -16,7 +16,10 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{paint_segment, rich_text, segment_swatch, weak_text},
+        widgets::{
+            swatches::{paint_segment, segment_swatch},
+            text::{rich_text, weak_text},
+        },
     },
 };
 

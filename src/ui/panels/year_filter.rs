@@ -10,7 +10,7 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{icon_button, weak_text},
+        widgets::{buttons::icon_button, text::weak_text},
     },
 };
 

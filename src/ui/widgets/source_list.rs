@@ -10,7 +10,10 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{citation_menu::citation_menu_ui, rich_text, weak_text},
+        widgets::{
+            citation_menu::citation_menu_ui,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

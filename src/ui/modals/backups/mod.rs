@@ -19,9 +19,12 @@ use crate::{
         context::UiContext,
         intent::Intent,
         modals::{backups::versions::size_label, modal},
-        pages::record_list::VirtualListState,
         theme::{Palette, Role, SPACE},
-        widgets::{empty_message, primary_button, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            text::{empty_message, rich_text, weak_text},
+            virtual_list::VirtualListState,
+        },
     },
 };
 

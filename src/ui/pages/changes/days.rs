@@ -7,9 +7,9 @@ use crate::{
     model::Day,
     ui::{
         context::UiContext,
-        pages::changes::ChangesState,
+        pages::changes::state::ChangesState,
         theme::{Role, SPACE},
-        widgets::{date_picker::date_picker_ui, icon_button, weak_text},
+        widgets::{buttons::icon_button, date_picker::date_picker_ui, text::weak_text},
     },
 };
 

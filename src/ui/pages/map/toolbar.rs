@@ -14,9 +14,13 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::map::{MapState, area_filter_intent},
+        pages::map::state::MapState,
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            area_chip::area_filter_intent,
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

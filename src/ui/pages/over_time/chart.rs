@@ -11,9 +11,12 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::over_time::{ChartCache, OverTimeState},
+        pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

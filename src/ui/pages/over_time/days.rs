@@ -15,9 +15,9 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::over_time::{ChartCache, OverTimeState},
+        pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{heading, paint_text, rich_text, weak_text},
+        widgets::text::{heading, paint_text, rich_text, weak_text},
     },
 };
 

@@ -10,9 +10,13 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::sources::{SourcesState, statements::statements_ui},
+        pages::sources::{state::SourcesState, statements::statements_ui},
         theme::{Role, SPACE},
-        widgets::{citation_menu::citation_menu_ui, edit_button, heading, rich_text, weak_text},
+        widgets::{
+            buttons::edit_button,
+            citation_menu::citation_menu_ui,
+            text::{heading, rich_text, weak_text},
+        },
     },
 };
 

@@ -17,7 +17,10 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::timeline::{NAMES_WIDTH, TimelineState, keyboard, legend},
+        pages::timeline::{
+            keyboard, legend,
+            state::{NAMES_WIDTH, TimelineState},
+        },
         theme::{Palette, Role, SPACE},
         widgets::figure_painter,
     },

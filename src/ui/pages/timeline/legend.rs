@@ -14,7 +14,10 @@ use crate::{
     ui::{
         context::UiContext,
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

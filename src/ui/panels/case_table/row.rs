@@ -12,7 +12,7 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, status_swatch},
+        widgets::{swatches::status_swatch, text::rich_text},
     },
 };
 

@@ -10,7 +10,10 @@ use crate::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, section_heading, source_list::source_list_ui, weak_text},
+        widgets::{
+            source_list::source_list_ui,
+            text::{rich_text, section_heading, weak_text},
+        },
     },
 };
 

@@ -15,8 +15,10 @@ use crate::{
         intent::Intent,
         theme::{Role, SPACE},
         widgets::{
-            empty_message, primary_button, rich_text, section_heading, source_list::source_list_ui,
-            status_swatch, weak_text,
+            buttons::primary_button,
+            source_list::source_list_ui,
+            swatches::status_swatch,
+            text::{empty_message, rich_text, section_heading, weak_text},
         },
     },
 };
