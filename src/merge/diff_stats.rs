@@ -1,25 +1,25 @@
-//! How much differs between two versions, in few words.
+//! Counts of the differences between two versions.
 
 use crate::merge::{
     Difference,
     field_path::{ListItem, RecordRef},
 };
 
-/// How many people, claims and other records differ.
+/// The numbers of cases, claims and other records that differ.
 ///
-/// A person whose claims alone differ counts as changed as well.
+/// A case of which only the claims differ counts as changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DiffStats {
-    /// Cases added, deleted and changed.
+    /// The numbers of cases added, deleted and changed.
     pub cases: [usize; 3],
-    /// Claims added, removed and changed, of cases that both versions have.
+    /// The numbers of claims added, removed and changed, of cases that both versions have.
     pub claims: [usize; 3],
-    /// Other records, and the register itself where it says something else or its order differs.
+    /// The number of other records, and of the register itself if its information or an order differs.
     pub others: usize,
 }
 
 impl DiffStats {
-    /// Counts differences, in the order in which [`diff`](super::diff) gives them.
+    /// Counts differences, which must be in the order of [`diff`](super::diff).
     pub fn from_differences(differences: &[Difference]) -> Self {
         let mut tally = Self::default();
         // The differences of one record, and of one item, follow each other.
@@ -52,7 +52,7 @@ impl DiffStats {
         tally
     }
 
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

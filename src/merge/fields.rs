@@ -1,4 +1,5 @@
-//! The fields of each record, in the order of the form, and how records are known again.
+//! The fields of each record, in the order of the form, and the keys by which versions of a record
+//! are matched.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 
-/// The name of something known by what it holds. Each part is told from the next.
+/// Returns a key made of several values, unequal for unequal values.
 fn content_key(parts: &[&dyn Debug]) -> String {
     format!("{parts:?}")
 }
@@ -66,7 +67,7 @@ impl Mergeable for Case {
     }
 }
 
-/// A list of a case in each version.
+/// Returns a list of a case in each version; empty if the base has no such case.
 fn case_lists<'a, I>(
     of: Versions<'a, Case>,
     list: impl Fn(&'a Case) -> &'a Vec<I>,
@@ -80,7 +81,7 @@ impl Mergeable for Claim {
     fn match_key(&self) -> MatchKey {
         let Self { by, on, says, .. } = self;
         let kind = std::mem::discriminant(says);
-        // With another date, or with another word on the same day, it is the same one corrected.
+        // A claim with another date, or with another statement on the same day, is the same one corrected.
         let corrected = [Some(content_key(&[by, says])), Some(content_key(&[by, on]))];
         MatchKey::Content(content_key(&[by, on, &kind]), corrected)
     }
@@ -101,7 +102,7 @@ impl Mergeable for Claim {
     }
 }
 
-/// What a claim says: one value, but for the details of a death.
+/// Merges the statement of a claim: as one value, except for the details of a death.
 fn merge_statement(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Statement>) -> Statement {
     let (
         Statement::Dead { on, place, cause },

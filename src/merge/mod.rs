@@ -1,11 +1,12 @@
-//! Two versions of one register: told apart, and brought together. Pure: no file, no clock.
+//! The differences between two versions of a register, and merging them. Pure: no file, no clock.
 //!
-//! Both are one walk over three versions, record by record and field by field. A merge asks of
-//! each piece who changed it since the base; a diff is what that walk meets where one side is the
-//! new register and the other is still the old one.
+//! Both are one walk over three versions, record by record and field by field. A merge takes each
+//! value from the side that changed it since the base; a diff is the changes that the walk reports
+//! if one side is the new register and the other still the old one.
 
 pub mod field_path;
 pub mod value;
+pub(crate) mod list_matching;
 mod align;
 mod three_way;
 mod scalars;
@@ -33,32 +34,32 @@ pub enum Side {
     Theirs,
 }
 
-/// A piece that both sides changed, each in its own way, or that one side deleted and the other
-/// changed.
+/// A conflict: a field, item or record that both sides changed to different values, or that one side
+/// deleted and the other changed.
 ///
-/// Each value is that of one version; none where it has nothing there.
+/// Each value is that of one version, `None` if that version has nothing there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// What is in conflict.
+    /// The path of the field, item or record.
     pub path: FieldPath,
-    /// What it was before either side changed it.
+    /// The value before either side changed it.
     pub base: Option<FieldValue>,
-    /// What it is on our side.
+    /// The value of our side.
     pub ours: Option<FieldValue>,
-    /// What it is on their side.
+    /// The value of their side.
     pub theirs: Option<FieldValue>,
 }
 
-/// Two versions of a register brought together.
+/// Two merged versions of a register.
 ///
-/// Holds every record and every claim of either side, unless the other side deleted it and this
-/// one left it alone; one that a side deleted and the other changed is among the conflicts. The ids of each list are unique.
+/// Holds every record and every claim of either side, except those that one side deleted and the
+/// other left unchanged; those that one side deleted and the other changed are conflicts. The ids
+/// of each list are unique.
 #[derive(Clone, Debug)]
 pub struct MergeResult {
-    /// The merged register, with our value wherever the two sides are in conflict.
+    /// The merged register, with our value in each conflict.
     pub register: Register,
-    /// Where they are in conflict: the register itself, then by case in its order, then the
-    /// smaller records.
+    /// The conflicts: of the register itself, of the cases in their order, of the other records.
     pub conflicts: Vec<Conflict>,
     base: Option<Register>,
     ours: Register,
@@ -66,14 +67,14 @@ pub struct MergeResult {
 }
 
 impl MergeResult {
-    /// The merged register with a side chosen for each conflict, in their order. Where no side is
-    /// given ours is taken.
+    /// Returns the merged register with a side chosen for each conflict, in their order; ours for
+    /// conflicts without a choice.
     pub fn resolve_with(&self, choices: &[Side]) -> Register {
         let mut choices = choices.iter();
         self.resolve(|| choices.next().copied().unwrap_or_default())
     }
 
-    /// The merged register with one side chosen in every conflict.
+    /// Returns the merged register with one side chosen in every conflict.
     pub fn resolve_all(&self, side: Side) -> Register {
         self.resolve(|| side)
     }
@@ -87,13 +88,12 @@ impl MergeResult {
     }
 }
 
-/// Brings two versions of a register together that both came of one; without that, both were
-/// made anew.
+/// Merges two versions of a register that share a base; without a base, both sides created all that
+/// they hold.
 ///
-/// What only one side changed is as that side has it, and what both changed alike is that. Cases,
-/// parties, sources and incidents are known again by their ids; claims, other values, totals and
-/// events by what they say and when. The order is ours; what only they have added stands after
-/// the record that it stands after in theirs.
+/// A value that one side changed is taken from that side. Cases, parties, sources and incidents are
+/// matched by id; claims, variants, totals and events by content and date. The order is ours; a
+/// record that only their side added stands after the record that it follows there.
 pub fn merge(base: Option<&Register>, ours: &Register, theirs: &Register) -> MergeResult {
     let mut conflicts = Vec::new();
     let mut settle =
@@ -108,20 +108,20 @@ pub fn merge(base: Option<&Register>, ours: &Register, theirs: &Register) -> Mer
     MergeResult { register, conflicts, base, ours, theirs }
 }
 
-/// A piece of a register that is not the same in a newer version of it.
+/// A field, item or record that differs between an old and a new version of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What differs.
+    /// The path of the field, item or record.
     pub path: FieldPath,
-    /// What the old version has there; none where it has nothing.
+    /// The old value; `None` if the old version has nothing there.
     pub old: Option<FieldValue>,
-    /// What the new version has there; none where it has nothing.
+    /// The new value; `None` if the new version has nothing there.
     pub new: Option<FieldValue>,
 }
 
-/// What differs between two versions of a register, in terms of people and claims: the register
-/// itself, then by case in the order of the new one (what was deleted stands where it was), then
-/// totals, events, incidents, parties and sources. Nothing differs only where both are equal.
+/// Returns the differences between two versions of a register: of the register itself, of the cases
+/// in the order of the new version (a deleted one where it was), then of totals, events, incidents,
+/// parties and sources. Returns none only if both are equal.
 pub fn diff(old: &Register, new: &Register) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut note = |FieldChange { path: piece, base, ours, .. }: FieldChange| {

@@ -1,17 +1,19 @@
-//! Names by which records refer to each other.
+//! The ids of cases, parties and sources.
 
-use std::{borrow::Borrow, cell::RefCell, collections::HashSet, fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Why a text cannot be an id.
+use crate::model::intern::Interner;
+
+/// The error of a text that is not a valid id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "\"{0}\" cannot be an id; write one to 100 small letters, digits and hyphens, as in yokota-megumi"
 )]
 pub struct IdError(String);
 
-/// Whether a text is a readable slug: letters (no capitals), digits, hyphens.
+/// Returns the text as a shared slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
 fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
     let fits = |c: char| c == '-' || (c.is_alphanumeric() && !c.is_uppercase());
     if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
@@ -22,24 +24,17 @@ fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
 }
 
 thread_local! {
-    /// Ids read on this thread.
-    static INTERNED: RefCell<HashSet<Arc<str>>> = RefCell::default();
+    /// The ids of parties and sources parsed on this thread.
+    static INTERNED: Interner<Arc<str>> = Interner::default();
 }
 
-/// The same as [`slug`], for an id that is cited often: the register keeps it once.
+/// Validates the id of a party or of a source, which many records cite: equal ids share one text.
 fn intern_slug(text: &str) -> Result<Arc<str>, IdError> {
-    INTERNED.with_borrow_mut(|met| {
-        if let Some(id) = met.get(text) {
-            return Ok(Arc::clone(id));
-        }
-        let id = validate_slug(text)?;
-        met.insert(Arc::clone(&id));
-        Ok(id)
-    })
+    INTERNED.with(|interned| interned.get_or_parse(text, |id| id, validate_slug))
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, read by $read:ident) => {
+    ($(#[$doc:meta])* $name:ident, parsed by $parse:ident) => {
         $(#[$doc])*
         ///
         /// A readable slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
@@ -48,15 +43,15 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Reads an id.
+            /// Parses an id.
             ///
             /// # Errors
-            /// When the text is not a slug.
+            /// Returns [`IdError`] when the text is not a slug.
             pub fn new(text: &str) -> Result<Self, IdError> {
                 validate_slug(text).map(Self)
             }
 
-            /// The slug.
+            /// Returns the slug, as in `yokota-megumi`.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -91,7 +86,7 @@ macro_rules! id {
                     }
 
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        $read(text).map($name).map_err(E::custom)
+                        $parse(text).map($name).map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(Visitor)
@@ -101,14 +96,14 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of a case: unique in its register, never reused.
-    CaseId, read by validate_slug
+    /// The id of a case, unique in its register and never reused.
+    CaseId, parsed by validate_slug
 }
 id! {
     /// The id of a party.
-    PartyId, read by intern_slug
+    PartyId, parsed by intern_slug
 }
 id! {
     /// The id of a source.
-    SourceId, read by intern_slug
+    SourceId, parsed by intern_slug
 }

@@ -1,7 +1,7 @@
-//! Writes a register of many cases by copying what did not change from its old file.
+//! A writer that copies the text of unchanged cases from the old file.
 //!
-//! The old file is made sure of before the new one takes its place, so that what was copied is what
-//! was read.
+//! The fingerprint of the old file is checked before the new one replaces it, so that the copied
+//! text is the text that was read.
 
 use std::{
     fs::File,
@@ -13,46 +13,45 @@ use std::{
 
 use crate::{
     model::Case,
-    store::{
-        fs::fingerprint::IO_CHUNK_SIZE,
-        ron::print::{PrintRon, print_record},
-    },
+    register::record::Record,
+    store::{fs::fingerprint::IO_CHUNK_SIZE, ron::print::push_record},
 };
 
-/// Where each case stands in the text of its file, in bytes and without the comma that follows;
-/// nowhere, if that is not as this program writes it.
+/// The range of each case in its file, in bytes and without the comma after it. The range is empty
+/// if the text of the case is not canonical.
 pub type CaseSpans = Arc<[Range<u64>]>;
 
-/// How far ahead a case is looked for in the old file: so many that stood before it may be gone.
+/// The number of cases that a case is searched among in the old file: fewer than this may have been
+/// deleted in one place.
 const LOOKAHEAD_CASES: usize = 64;
 
-/// What stands between two cases, both as this program writes them.
+/// The text between two canonical cases.
 pub(crate) const RECORD_SEPARATOR: &[u8] = b",\n";
 
-/// A file that is to be replaced, the cases it holds, and where each stands.
+/// The file that is to be replaced, with its cases and their ranges.
 pub(crate) struct OldFile<'a> {
     pub file: File,
     pub cases: &'a [Arc<Case>],
     pub case_spans: &'a [Range<u64>],
 }
 
-/// A text being written, into which what stands in an old file is copied from there.
+/// A writer of the text of a register, which copies ranges of the old file.
 pub(crate) struct IncrementalWriter<'a> {
     out: &'a mut dyn Write,
     bytes_written: u64,
     old: Option<OldFile<'a>>,
-    /// Of a case to come, its place in the register, and the same in the old file, if none comes
-    /// or goes before it.
+    /// The index of the next case in the register, and its index in the old file if no case is
+    /// inserted or deleted before it.
     next_indexes: (usize, usize),
-    /// What is to be copied before anything else is written: cases that stand one after another,
-    /// and whether a comma follows the last.
+    /// The range of the old file that is to be copied before anything else is written, of cases that
+    /// follow each other, and whether a separator follows the last.
     pending_copy: (Range<u64>, bool),
     case_spans: Vec<Range<u64>>,
     buffer: String,
 }
 
 impl<'a> IncrementalWriter<'a> {
-    /// Nothing is written yet.
+    /// Returns a writer into `out`.
     pub fn new(old: Option<OldFile<'a>>, out: &'a mut dyn Write) -> Self {
         let (case_spans, buffer) = (Vec::new(), String::new());
         Self {
@@ -66,17 +65,17 @@ impl<'a> IncrementalWriter<'a> {
         }
     }
 
-    /// Writes a record anew, without the comma that follows.
-    pub fn write_record<T: PrintRon>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
+    /// Prints a record without the comma after it.
+    pub fn write_record<T: Record>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
         let mut text = mem::take(&mut self.buffer);
         text.clear();
-        print_record(&mut text, record.as_ref());
+        push_record(&mut text, record.as_ref());
         let written = self.write_all(text.trim_end_matches([',', '\n']).as_bytes());
         self.buffer = text;
         written
     }
 
-    /// Writes the case of a place in the register: copied, if it stands in the old file.
+    /// Writes the case at an index of the register: copied, if it stands in the old file.
     pub fn write_case(&mut self, place: usize, case: &Arc<Case>) -> io::Result<()> {
         let begin = self.bytes_written;
         match self.find_old_span(place, case) {
@@ -88,14 +87,14 @@ impl<'a> IncrementalWriter<'a> {
         Ok(())
     }
 
-    /// Ends the text, and tells where each of so many cases stands in it.
+    /// Ends the text, and returns the range of each of its `cases` cases.
     pub fn finish(mut self, cases: usize) -> io::Result<CaseSpans> {
         self.flush_copy()?;
         self.case_spans.resize(cases, 0..0);
         Ok(self.case_spans.into())
     }
 
-    /// Where a case stands in the old file.
+    /// Returns the range of a case in the old file.
     fn find_old_span(&mut self, place: usize, case: &Arc<Case>) -> Option<Range<u64>> {
         let old = self.old.as_ref()?;
         let (before, then) = self.next_indexes;
@@ -109,8 +108,8 @@ impl<'a> IncrementalWriter<'a> {
         old.case_spans.get(at?).filter(|span| !span.is_empty()).cloned()
     }
 
-    /// Takes a span of the old file to be copied, with those before it where they follow each
-    /// other there as well.
+    /// Queues a range of the old file for copying; ranges that follow each other are copied as
+    /// one.
     fn queue_copy(&mut self, span: Range<u64>) -> io::Result<()> {
         self.bytes_written += span.end - span.start;
         let (run, comma) = &mut self.pending_copy;
@@ -123,7 +122,7 @@ impl<'a> IncrementalWriter<'a> {
         Ok(())
     }
 
-    /// Copies what was taken.
+    /// Copies the queued range.
     fn flush_copy(&mut self) -> io::Result<()> {
         let (run, comma) = mem::replace(&mut self.pending_copy, (0..0, false));
         if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
@@ -136,7 +135,7 @@ impl<'a> IncrementalWriter<'a> {
                 if read == 0 {
                     return Err(ErrorKind::UnexpectedEof.into());
                 }
-                // In pieces so large that a buffer passes them on; the disk takes these best.
+                // Chunks of this size bypass the buffer of the writer below.
                 self.out.write_all(&chunk[..read])?;
             }
         }

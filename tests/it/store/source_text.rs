@@ -15,7 +15,7 @@ use crate::{
 use blue_ribbon::{
     Progress,
     model::{self, Case},
-    register::{self, Change, Edit, Register, StepKind},
+    register::{self, Change, Edit, Register, StepKind, record::RecordList},
     store::{
         self, RegisterFile, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},
@@ -292,7 +292,7 @@ fn one_broken_record_does_not_hide_the_others() {
         assert_eq!(ids(&register), ["one", "three"], "{to}");
         let broken: Vec<_> = source_text.broken_records().collect();
         let [broken] = broken[..] else { panic!("{to}: {broken:?}") };
-        assert_eq!((broken.list, broken.list_position), ("cases", 2), "{to}");
+        assert_eq!((broken.list, broken.list_position), (RecordList::Cases, 2), "{to}");
         assert!(broken.text.contains("id: \""), "{to}");
         assert_eq!(print_with_source(&register, &source_text), text, "{to}");
 
