@@ -21,12 +21,8 @@ use crate::{
             external_changes, intents::set_theme,
         },
         appearance,
-        intent::Intent,
-        modals::{
-            command_palette::PaletteAnswer,
-            dialogs::{Dialog, PendingOpen},
-            path_field::PathAnswer,
-        },
+        intent::{Intent, PendingOpen},
+        modals::unsaved_changes::UnsavedChangesDialog,
         panels::notices::NoticeLevel,
     },
 };
@@ -165,7 +161,7 @@ impl App {
                 Some(text) => {
                     let text =
                         self.locale.t_with("dialog.close_unsaved_message", &[("reason", text)]);
-                    self.ui_state.dialog = Some(Dialog::Quit { text });
+                    self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: None });
                 }
                 // Saving is under way; the window closes once it is done.
                 None => self.is_closing = true,
@@ -184,7 +180,6 @@ impl App {
         self.start_external_merge();
         let meets =
             self.external_changes.blocks_saving() || self.jobs.is_running(JobKind::MergingExternal);
-        let meets = meets || self.ui_state.conflicts.is_some();
         let Some(session) = &mut self.session else { return self.close_when_idle(ctx) };
         let revision = session.revision();
         let waits =
@@ -224,6 +219,17 @@ impl App {
             self.is_closing = false;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
+    }
+
+    /// Closes the window and gives up what could not be saved.
+    pub(super) fn quit_without_saving(&mut self, ctx: &Context) {
+        self.is_closing = true;
+        self.save_repair_texts();
+        if let Some(session) = &self.session {
+            self.save_tracker.tried_revision = session.revision();
+        }
+        self.session = None;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
     fn apply_job_result(&mut self, done: JobResult, ctx: &Context) {
@@ -379,26 +385,6 @@ impl App {
             table.widths.iter().map(|(column, width)| (column.key().to_owned(), *width)).collect();
         self.settings.hidden_columns =
             table.hidden.iter().map(|column| column.key().to_owned()).collect();
-    }
-
-    pub(super) fn command_palette_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut palette) = self.ui_state.command_palette.take() else { return };
-        match palette.ui(ctx, self.command_context(), self.locale) {
-            PaletteAnswer::Open => self.ui_state.command_palette = Some(palette),
-            PaletteAnswer::Closed => {}
-            PaletteAnswer::Chosen(command) => out.push(Intent::Command(command)),
-        }
-    }
-
-    pub(super) fn path_field_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut path) = self.ui_state.path_field.take() else { return };
-        match path.ui(ctx, self.locale) {
-            PathAnswer::Open => self.ui_state.path_field = Some(path),
-            PathAnswer::Cancelled => {}
-            PathAnswer::Chosen(chosen) => {
-                out.push(Intent::UseTypedPath(path.request().clone(), chosen));
-            }
-        }
     }
 }
 

@@ -11,7 +11,8 @@ use egui::{Align, Context, Key, Label, Layout, TextEdit, Ui};
 use crate::{
     Locale, store,
     ui::{
-        modals::modal,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalState, modal_frame},
         platform::file_dialog::FileRequest,
         theme::{Palette, Role, SPACE},
         widgets::{
@@ -66,6 +67,28 @@ enum TypedPath {
     File(PathBuf),
 }
 
+impl Modal for PathField {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        match self.ui(ctx, context.locale) {
+            PathAnswer::Open => return ModalState::Open,
+            PathAnswer::Cancelled => {}
+            PathAnswer::Chosen(path) => {
+                out.push(Intent::UseTypedPath(self.request.clone(), path));
+            }
+        }
+        ModalState::Closed
+    }
+
+    fn belongs_to_register(&self) -> bool {
+        false
+    }
+}
+
 impl PathField {
     /// A question that begins with the name suggested, in a folder. `why` says in words why the
     /// platform shows no dialog.
@@ -84,7 +107,7 @@ impl PathField {
     /// Draws the question over the window.
     #[must_use]
     pub fn ui(&mut self, ctx: &Context, locale: Locale) -> PathAnswer {
-        let modal = modal(ctx, &self.request.title(locale)).show(ctx, |ui| {
+        let modal = modal_frame(ctx, &self.request.title(locale)).show(ctx, |ui| {
             ui.set_width(SPACE * 70.0);
             ui.label(rich_text(self.request.title(locale), Role::Title));
             ui.add_space(SPACE / 2.0);

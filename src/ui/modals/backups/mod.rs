@@ -18,7 +18,10 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        modals::{backups::versions::size_label, modal},
+        modals::{
+            backups::versions::size_label,
+            modal::{Modal, ModalContext, ModalState, modal_frame},
+        },
         theme::{Palette, Role, SPACE},
         widgets::{
             buttons::primary_button,
@@ -78,6 +81,18 @@ impl Default for BackupsDialog {
     }
 }
 
+impl Modal for BackupsDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        let Some(context) = context.ui_context() else { return ModalState::Closed };
+        ModalState::from_is_open(!self.ui(ctx, &context, out))
+    }
+}
+
 impl BackupsDialog {
     /// Takes in what is there, the newest first; `local` gives the time by the clock of this place.
     pub fn set_backups(
@@ -132,7 +147,7 @@ impl BackupsDialog {
     pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) -> bool {
         let locale = context.locale;
         let title = locale.t("backups.title");
-        let modal = modal(ctx, &title).show(ctx, |ui| {
+        let modal = modal_frame(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
             ui.set_width(room.x.min(SPACE * 120.0));
             ui.label(rich_text(title.as_ref(), Role::Title));
