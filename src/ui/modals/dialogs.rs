@@ -298,7 +298,7 @@ impl Dialog {
                 format_ui(ui, locale, format);
             }
             Self::NewRegister { title } => {
-                let label = ui.label(locale.t("form.title"));
+                let label = ui.label(locale.t("field.title"));
                 let field = egui::TextEdit::singleline(title).desired_width(f32::INFINITY);
                 let field = ui.add(field).labelled_by(label.id);
                 if ui.memory(|memory| memory.focused().is_none()) {

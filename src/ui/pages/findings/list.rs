@@ -7,7 +7,10 @@ use egui::{
 
 use crate::{
     analysis::finding::{Finding, Severity},
-    describe::findings::{self, describe_finding},
+    describe::{
+        field_names::{NameStyle, finding_field_name},
+        findings::{self, describe_finding},
+    },
     ui::{
         Intent, UiContext,
         pages::findings::SeverityRange,
@@ -185,7 +188,7 @@ impl FindingsList<'_> {
         let register = self.context.register();
         let palette = Palette::of(ui);
         let record = findings::record_label(locale, register, &finding.subject);
-        let field = findings::field_label(locale, finding.field);
+        let field = finding_field_name(locale, &finding.subject, finding.field, NameStyle::Label);
         let description = describe_finding(locale, register, finding);
         let response = ui.interact(rect, id, Sense::CLICK);
         let fill = match current {
