@@ -8,7 +8,8 @@ use crate::{
         claim::{ClaimDraft, ClaimKind},
         validation::FieldError,
     },
-    model::{Date, DateError, Fact, LocalizedText},
+    i18n::lowercase_first,
+    model::{Date, DateError, LocalizedText},
     register::Register,
 };
 
@@ -46,29 +47,13 @@ pub fn describe_claim_draft(
     [first, second]
 }
 
-/// The name of a fact.
-pub fn fact_label(locale: Locale, fact: Fact) -> String {
-    let key = match fact {
-        Fact::Name => "form.fact_name",
-        Fact::Reading => "form.reading",
-        Fact::Born => "form.birth_date",
-        Fact::Taken => "form.abduction_date",
-        Fact::Age => "form.age",
-        Fact::Place => "form.place",
-        Fact::Returned => "form.return_date",
-    };
-    locale.t(key).into_owned()
-}
-
 /// A label with the group it belongs to, as in "Claim 2: date said"; the label alone where there
 /// is no group.
 pub fn label_in_group(locale: Locale, group: &str, label: &str) -> String {
     if group.is_empty() {
         return label.to_owned();
     }
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    let label: String = first.chain(letters).collect();
+    let label = lowercase_first(label);
     locale.t_with("form.label_in_group", &[("group", group), ("label", &label)])
 }
 

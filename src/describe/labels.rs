@@ -12,32 +12,30 @@ use crate::{
         reconciliation::Cohort,
     },
     describe::claims::{facet_value_label, format_date, format_day, incident_label, party_label},
-    model::{Abduction, Case, PartyId},
+    model::{Abduction, Case},
     register::Register,
 };
 
-/// The party whose list is an admission: it says of itself that it took the people on it.
-const ADMITTING_PARTY: &str = "north-korea";
-
-/// A group of people in words.
-pub fn cohort_label(locale: Locale, register: &Register, people: Cohort) -> String {
-    let party = |side: usize| register.compared_parties()[side];
-    let named = |key: &str, id: &PartyId| {
-        let verb = if id.as_str() == ADMITTING_PARTY { "admits" } else { "lists" };
-        locale.t_with(
-            &format!("cohort.{key}.{verb}"),
-            &[("party", &party_label(locale, register, id))],
-        )
+/// Returns the name of a group of people, as in "North Korea admits" or "Only Japan lists".
+///
+/// The register says whose list is an admission by the order of the parties it compares: the first
+/// *admits*, because it answers for the abductions; the second *lists*.
+pub fn cohort_label(locale: Locale, register: &Register, cohort: Cohort) -> String {
+    let with_party = |keys: [&str; 2], side: usize| {
+        let party = party_label(locale, register, register.compared_parties()[side]);
+        locale.t_with(keys[side], &[("party", &party)])
     };
-    match people {
-        Cohort::Listed(side, None) => named("listed", party(side)),
+    match cohort {
+        Cohort::Listed(side, None) => {
+            with_party(["cohort.listed.admits", "cohort.listed.lists"], side)
+        }
         Cohort::Listed(side, Some(segment)) => {
-            let listed = named("listed", party(side));
+            let listed = cohort_label(locale, register, Cohort::Listed(side, None));
             let segment = locale.t(&format!("segment.{}", segment.key()));
             locale.t_with("cohort.segment_of_list", &[("listed", &listed), ("segment", &segment)])
         }
         Cohort::Both => locale.t("cohort.on_both_lists").into_owned(),
-        Cohort::Only(side) => named("only", party(side)),
+        Cohort::Only(side) => with_party(["cohort.only.admits", "cohort.only.lists"], side),
     }
 }
 

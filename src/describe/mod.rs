@@ -6,7 +6,7 @@ pub mod claims;
 pub mod labels;
 pub(crate) mod cluster_label;
 pub(crate) mod statements;
-mod field_names;
+pub mod field_names;
 pub mod differences;
 pub mod drafts;
 pub(crate) mod draft_differences;

@@ -306,7 +306,7 @@ fn every_kind_of_record_has_a_form() {
         ("Title, Korean", "Delete this event…", |r| {
             Draft::Event(EventDraft::from_event(r, 0, &r.events()[0]))
         }),
-        ("Second party compared", "Save", |r| {
+        ("Second party compared (lists)", "Save", |r| {
             Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
         }),
     ];
@@ -325,7 +325,7 @@ fn a_party_cannot_be_compared_with_itself() {
     let mut harness = show(Locale::ENGLISH, None, |r| {
         Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
     });
-    choose(&mut harness, "First party compared", "Japan");
+    choose(&mut harness, "First party compared (admits)", "Japan");
     assert!(shows(&harness, "Both are the same party. Choose two different ones."));
     assert!(harness.state().form.step().is_none());
 }

@@ -272,11 +272,11 @@ fn merge_ui(ui: &mut Ui, context: &UiContext, merge: &mut SourceMerge, cited: us
 
 fn field_key(field: SourceField) -> &'static str {
     match field {
-        SourceField::Title => "form.title",
-        SourceField::Publisher => "form.publisher",
-        SourceField::Kind => "form.source_kind",
-        SourceField::Published => "form.publication_date",
-        SourceField::Address => "form.address",
+        SourceField::Title => "field.title",
+        SourceField::Publisher => "field.publisher",
+        SourceField::Kind => "field.source_kind",
+        SourceField::Published => "field.publication_date",
+        SourceField::Address => "field.address",
     }
 }
 

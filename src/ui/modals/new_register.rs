@@ -24,7 +24,7 @@ impl Question for NewRegisterDialog {
     }
 
     fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
-        let label = ui.label(locale.t("form.title"));
+        let label = ui.label(locale.t("field.title"));
         let field = egui::TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY);
         let field = ui.add(field).labelled_by(label.id);
         if ui.memory(|memory| memory.focused().is_none()) {

@@ -6,7 +6,10 @@ use egui::{Align, Align2, FontSelection, Rect, Response, Ui, Vec2, pos2, text::L
 
 use crate::{
     analysis::finding::{Finding, Severity},
-    describe::findings::{self, describe_finding},
+    describe::{
+        field_names::{NameStyle, finding_field_name},
+        findings::{self, describe_finding},
+    },
     ui::{
         context::UiContext,
         intent::Intent,
@@ -134,7 +137,7 @@ impl FindingsList<'_> {
         let (locale, register) = (self.context.locale, self.context.register());
         let finding = &self.findings[at];
         let record = findings::record_label(locale, register, &finding.subject);
-        let field = findings::field_label(locale, finding.field);
+        let field = finding_field_name(locale, &finding.subject, finding.field, NameStyle::Label);
         let description = describe_finding(locale, register, finding);
         let severity = findings::severity_label(locale, finding.severity);
         let accessible_name = locale.t_with(
