@@ -1,5 +1,4 @@
-//! Errors of reading and writing registers. [`describe::errors`](crate::describe) holds their
-//! sentences.
+//! Errors of reading and writing registers; their sentences are in `describe/errors.rs`.
 
 use std::{
     io::{self, ErrorKind},

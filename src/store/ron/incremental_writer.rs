@@ -4,7 +4,6 @@
 //! was read.
 
 use std::{
-    fs::File,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
     mem,
     ops::Range,
@@ -14,7 +13,7 @@ use std::{
 use crate::{
     model::Case,
     store::{
-        fs::fingerprint::IO_CHUNK_SIZE,
+        fs::files::{File, IO_CHUNK_SIZE},
         ron::print::{PrintRon, print_record},
     },
 };
@@ -169,7 +168,7 @@ mod tests {
     use super::*;
     use crate::{
         register::{Change, Edit, Register},
-        store::{app_dirs::sample_register, ron::parse::parse, source_text::SourceText},
+        store::{ron::parse::parse, source_text::SourceText, startup::sample_register},
     };
 
     /// The text of a register, and where its cases stand there.
