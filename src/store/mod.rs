@@ -110,12 +110,12 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
     Ok(opened)
 }
 
-/// What a save requires of the old file, and what it keeps of it.
+/// The options of a save: its precondition, backup and history.
 #[derive(Clone, Copy, Debug)]
 pub struct SaveOptions<'a> {
     /// The state of the old file that the save requires.
     pub precondition: Precondition<'a>,
-    /// What becomes of the old file.
+    /// The mode of the backup of the old file.
     pub backup: BackupMode,
     /// The changes that are appended to the history before the file is replaced.
     pub history: Option<Commit<'a>>,

@@ -28,7 +28,7 @@ use crate::{
 /// The share of the progress that reading the bytes takes: one eighth, since parsing takes longer.
 const READING_SHARE: usize = 8;
 
-/// What the file of a register holds.
+/// The content of the file of a register.
 pub(super) struct FileContent {
     /// The records and the source text.
     pub parsed: ParsedRegister,

@@ -1,4 +1,4 @@
-//! What a replacement of a file requires, and what becomes of the old file.
+//! Preconditions of replacing a file, and modes of its backup.
 
 use crate::store::fs::file_state::FileState;
 
@@ -13,7 +13,7 @@ pub enum Precondition<'a> {
     Any,
 }
 
-/// What becomes of a file that is replaced.
+/// The mode of the backup of a file that is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackupMode {
     /// The file is not kept.

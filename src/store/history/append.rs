@@ -123,8 +123,8 @@ impl CommitInfo {
         let mut last_digest =
             tail.last_commit.as_ref().and_then(|(entry, _)| entry.register_digest);
         let mut pending = &self.pending_entries[..];
-        if let Some(found) = on_disk.or(known)
-            && last_digest != Some(found)
+        if let Some(current) = on_disk.or(known)
+            && last_digest != Some(current)
         {
             let event = match (last_digest, pending) {
                 (None, _) => HistoryEvent::Started,
@@ -137,8 +137,8 @@ impl CommitInfo {
                 }
                 (Some(_), _) => HistoryEvent::ExternalChange { edits: Vec::new() },
             };
-            writer.push_entry(now, event, Some(found))?;
-            last_digest = Some(found);
+            writer.push_entry(now, event, Some(current))?;
+            last_digest = Some(current);
         }
         // Changes by other programs are recorded above, or by an earlier save.
         let is_own =

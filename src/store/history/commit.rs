@@ -15,7 +15,7 @@ use crate::store::{
     paths::RegisterPaths,
 };
 
-/// What a save appends to the history before it replaces the register.
+/// The entries that a save appends to the history before it replaces the register.
 #[derive(Clone, Copy, Debug)]
 pub struct Commit<'a> {
     /// The changes and their author.

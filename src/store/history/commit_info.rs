@@ -1,4 +1,4 @@
-//! What a save appends to the history.
+//! The entries that a save appends to the history.
 
 use jiff::Timestamp;
 

@@ -46,7 +46,7 @@ pub struct HistoryEntry {
     pub previous_digest: Option<Hash>,
 }
 
-/// Why a line is not an entry of a history.
+/// An error of parsing a line of a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EntryParseError {
     /// The entry has a newer format, with this number.

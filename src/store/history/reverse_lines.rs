@@ -88,7 +88,7 @@ pub(super) struct HistoryTail {
     pub file_length: u64,
 }
 
-/// Why the end of a history is not known.
+/// An error of finding the end of the last complete save.
 pub(super) enum HistoryTailError {
     /// Reading failed.
     Io(io::Error),

@@ -42,8 +42,8 @@ impl StatSnapshot {
     }
 }
 
-/// Whether the system keeps the time of the last change of anything about a file. The modification
-/// time alone does not suffice, since a program can set it.
+/// True on systems that keep the time of the last change of anything about a file. The
+/// modification time alone does not suffice, since a program can set it.
 pub(super) const HAS_CHANGE_TIME: bool = cfg!(unix);
 
 /// Returns the time of the last change of anything about a file, where the system keeps it.
@@ -67,8 +67,10 @@ fn is_same_inode_and_times(before: &Metadata, now: &Metadata) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        let of = |about: &Metadata| (about.dev(), about.ino(), about.ctime(), about.ctime_nsec());
-        if of(before) != of(now) {
+        let identity = |metadata: &Metadata| {
+            (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        if identity(before) != identity(now) {
             return false;
         }
     }

@@ -21,7 +21,7 @@ use crate::store::{
     },
 };
 
-/// Undoes what `before_commit` did, once the commit has failed.
+/// A function that undoes the effect of `before_commit` when the commit has failed.
 pub(crate) type Rollback = Box<dyn FnOnce()>;
 
 /// Replaces a file by the output of `print`, and returns the fingerprint of the new content.
