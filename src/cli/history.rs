@@ -22,13 +22,13 @@ use crate::{
     store::{
         self,
         history::{
-            self,
             checkout::checkout_register,
             entry::HistoryEntry,
             error::HistoryError,
             index::{EntryHeader, HistoryIndex},
             verify::{self, IntegrityReport},
         },
+        paths::RegisterPaths,
     },
 };
 
@@ -127,8 +127,8 @@ pub(super) fn checkout_as_recorded(
     let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
     let past = read_history_index(path, locale)?;
     let then = || -> Result<_, HistoryError> {
-        if past.last_register_digest() != Some(opened.fingerprint.digest()) {
-            return Err(HistoryError::OutOfSync(history::history_path(path)));
+        if past.last_register_digest() != Some(opened.version.fingerprint().digest()) {
+            return Err(HistoryError::OutOfSync(RegisterPaths::of(path).history()));
         }
         let day_of =
             |mark: &EntryHeader| mark.entry.time.to_zoned_datetime(TimeZone::system()).date();
@@ -146,7 +146,7 @@ fn read_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryInde
     let past = HistoryIndex::load(path, None, &Progress::default());
     let past = past.map_err(|error| localized_error(&error, locale))?;
     if past.headers().is_empty() && past.unreadable_lines().is_empty() {
-        let none = HistoryError::NoHistory(history::history_path(path));
+        let none = HistoryError::NoHistory(RegisterPaths::of(path).history());
         return Err(localized_error(&none, locale));
     }
     Ok(past)

@@ -1,5 +1,4 @@
-//! Errors of reading and writing registers. [`describe::errors`](crate::describe) holds their
-//! sentences.
+//! Errors of reading and writing registers; their sentences are in `describe/errors.rs`.
 
 use std::{
     io::{self, ErrorKind},
@@ -12,7 +11,7 @@ use crate::{
     store::ron::syntax_error::{LineColumn, SyntaxError},
 };
 
-/// Why a register could not be opened.
+/// An error of opening a register.
 #[derive(Debug)]
 pub enum LoadError {
     /// There is no file at this path.
@@ -82,7 +81,7 @@ impl From<Cancelled> for LoadError {
     }
 }
 
-/// Why a register could not be saved. The file is then unchanged.
+/// An error of saving a register. The file on the disk is then unchanged.
 #[derive(Debug)]
 pub enum SaveError {
     /// Another program has changed the file since it was last read or written here.
@@ -125,7 +124,7 @@ impl From<WriteError> for SaveError {
     }
 }
 
-/// Why a file could not be written. What was there before is unchanged.
+/// An error of writing a file. The old file is then unchanged.
 #[derive(Debug)]
 pub enum WriteError {
     /// The file is the open register, which only a save writes.

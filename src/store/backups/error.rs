@@ -7,7 +7,7 @@ use crate::store::{
     ron::syntax_error::SyntaxError,
 };
 
-/// Why a backup was not made, or cannot be loaded.
+/// An error of making or loading a backup.
 #[derive(Debug)]
 pub enum BackupError {
     /// The backup could not be written.

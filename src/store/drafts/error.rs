@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::store::error::WriteError;
 
-/// What is wrong with the file of a draft.
+/// An error of reading or writing the file of a draft.
 #[derive(Debug)]
 pub enum DraftError {
     /// The draft could not be written.

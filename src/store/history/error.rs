@@ -7,7 +7,7 @@ use std::{
 
 use crate::Cancelled;
 
-/// Why a history, or an earlier state of a register, is not available.
+/// An error of reading a history, or of reconstructing an earlier state of a register.
 #[derive(Debug)]
 pub enum HistoryError {
     /// The register has no history.

@@ -54,7 +54,7 @@ impl BackupSchedule {
     /// Takes note of what was found in a file: it may be someone else's version.
     pub fn add_opened(&mut self, session: &Session) {
         (self.saving, self.restored) = (None, None);
-        self.enqueue(take_snapshot(session, Some(session.fingerprint().clone())));
+        self.enqueue(take_snapshot(session, Some(session.fingerprint())));
     }
 
     /// Whether a version is to be kept before the window may close.
@@ -209,7 +209,7 @@ mod tests {
     use super::BackupSchedule;
     use crate::{
         jobs::backups::RegisterSnapshot,
-        store::{app_dirs::sample_register, fs::fingerprint::Fingerprint, source_text::SourceText},
+        store::{fs::fingerprint::Fingerprint, source_text::SourceText, startup::sample_register},
     };
 
     #[test]

@@ -96,7 +96,7 @@ impl App {
         // What was seen may be what was saved here.
         let external_changes = &mut self.external_changes;
         let seen =
-            external_changes.seen_fingerprint.take().filter(|seen| seen != session.fingerprint());
+            external_changes.seen_fingerprint.take().filter(|seen| *seen != session.fingerprint());
         external_changes.needs_merge |=
             seen.is_some() && seen != external_changes.merged_fingerprint;
         if let Some((revision, meeting)) = self.external_changes.pending_outcome.take() {
@@ -120,7 +120,7 @@ impl App {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
                 base: session.base(),
-                fingerprint: session.fingerprint().clone(),
+                fingerprint: session.fingerprint(),
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
@@ -187,7 +187,7 @@ impl App {
     /// Takes the merged register in.
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.session else { return };
-        let fingerprint = external_changes.fingerprint.clone();
+        let state = external_changes.version.file.clone();
         if session.apply_external_changes(external_changes).is_err() {
             // Not reached: the revision is the one that was met.
             return self.ui_state.notices.push(
@@ -197,7 +197,7 @@ impl App {
             );
         }
         if let Some(watcher) = &self.watcher {
-            watcher.set_fingerprint(fingerprint);
+            watcher.set_file_state(state);
         }
         self.save_tracker.clear_failure(&mut self.ui_state.notices);
         self.external_changes.is_deferred = false;

@@ -56,7 +56,7 @@ impl App {
                 let own = self.access.lock().cloned();
                 let open = ReturnPoint::current_session(&self.return_point, &self.session);
                 let known = open.filter(|open| *open.path() == path);
-                let known = known.map(|open| (open.base(), open.fingerprint().clone()));
+                let known = known.map(|open| (open.base(), open.fingerprint()));
                 self.jobs.open(path, own, self.today, known);
             }
             PendingOpen::New(path, title) => {

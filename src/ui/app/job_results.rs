@@ -239,14 +239,14 @@ impl App {
                 Err(LoadError::Cancelled) => {}
                 Err(error) => self.notify_load_error(&path, &error),
             },
-            JobResult::Saved(revision, Ok(fingerprint)) => {
+            JobResult::Saved(revision, Ok(version)) => {
                 self.save_tracker.saved_at =
                     Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
                 if let Some(watcher) = &self.watcher {
-                    watcher.set_fingerprint(fingerprint.clone());
+                    watcher.set_file_state(version.file.clone());
                 }
                 if let Some(session) = &mut self.session {
-                    session.set_saved(revision, fingerprint);
+                    session.set_saved(revision, version);
                     self.backup_schedule.finish_save(revision);
                 }
             }

@@ -248,7 +248,7 @@ fn check_exists(ctx: &Context, path: PathBuf) -> PathState {
     let thread = std::thread::Builder::new().name("look".to_owned());
     let spawned = thread.spawn(move || {
         // Where the question is gone nobody waits for the answer.
-        let _ = sender.send(store::path_exists(&checked_path));
+        let _ = sender.send(store::fs::files::path_exists(&checked_path));
         ctx.request_repaint();
     });
     // Where nobody can look, it is safer to ask.
