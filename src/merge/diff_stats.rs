@@ -3,7 +3,7 @@
 use crate::{
     Locale,
     merge::{
-        Difference,
+        difference::Difference,
         field_path::{ListItem, RecordRef},
     },
 };
@@ -22,7 +22,7 @@ pub struct DiffStats {
 }
 
 impl DiffStats {
-    /// Counts differences, which must be in the order of [`diff`](super::diff).
+    /// Counts differences, which must be in the order of [`diff`](crate::merge::diff).
     pub fn from_differences(differences: &[Difference]) -> Self {
         let mut tally = Self::default();
         // The differences of one record, and of one item, follow each other.

@@ -213,11 +213,11 @@ impl Mergeable for Event {
         Self {
             on: walk.merge_field(FieldName::On, of.map(|event| &event.on)),
             title: walk.merge_localized_text(
-                |tongue| FieldName::Title(Some(tongue)),
+                |language| FieldName::Title(Some(language)),
                 of.map(|event| &event.title),
             ),
             place: walk.merge_localized_text(
-                |tongue| FieldName::Place(Some(tongue)),
+                |language| FieldName::Place(Some(language)),
                 of.map(|event| &event.place),
             ),
             sources: walk.merge_set(FieldName::Sources, of.map(|event| &event.sources)),

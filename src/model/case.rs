@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CaseId, Claim, Date, Name, Sex, SourceId};
+use crate::model::{
+    claim::Claim,
+    date::Date,
+    ids::{CaseId, SourceId},
+    person::{Name, Sex},
+};
 
 /// The case of one person: the plain facts, and the claims of each party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +174,7 @@ pub struct Variant {
 pub enum Fact {
     /// The name.
     Name,
-    /// How the name is read.
+    /// The reading of the name.
     Reading,
     /// The date of birth.
     Born,

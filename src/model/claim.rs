@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, PartyId, SourceId};
+use crate::model::{
+    date::Date,
+    ids::{PartyId, SourceId},
+};
 
 /// A statement of one party about one case, with its date and sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -40,11 +40,11 @@ use crate::{
 /// The minimum size of a chunk, in bytes.
 const MIN_CHUNK_SIZE: usize = 1 << 19;
 
-/// The text that starts the list of cases, in canonical text.
+/// The text that starts the list of cases, with the end of the line before it, in canonical text.
 const CASES_START: &str = "\n    cases: [\n";
-/// The text that ends it.
+/// The text that ends the list of cases, with the end of the line before it.
 const CASES_END: &str = "\n    ],\n";
-/// The text that starts a case.
+/// The text that starts a case, with the end of the line before it.
 const CASE_START: &str = "\n        (\n";
 
 /// The text that turns a chunk into the start of a list.
@@ -63,24 +63,23 @@ pub(crate) fn read_parallel(
 ) -> Option<(Register, SourceText, Fingerprint)> {
     let mut text = ChunkedInput::new(text, length, progress);
     let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
-    let mut surroundings = text.take_front(begin);
-    if NestingPath::at_offset(str::from_utf8(&surroundings).ok()?, begin).field_path()
-        != ["cases", "1"]
-    {
+    let head = text.take_front(begin);
+    if NestingPath::at_offset(str::from_utf8(&head).ok()?, begin).field_path() != ["cases", "1"] {
         return None;
     }
     let chunks = parse_cases(&mut text)?;
     text.read_to_end().ok()?;
-    surroundings.extend(b"    ],\n");
-    surroundings.extend(text.buffer);
+    let tail = text.buffer;
+    let with_empty_list = [&head[..], &CASES_END.as_bytes()[1..], &tail].concat();
     let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
-    let (register, source_text) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
+    let (register, source_text) = records::parse_records(str::from_utf8(&with_empty_list).ok()?)?;
     if source_text.broken_records().next().is_some() {
         return None;
     }
     // A register without cases is printed without their list.
-    surroundings.drain(begin + 1 - CASES_START.len()..begin + CASES_END.len() - 1);
-    let mut canonical_check = CanonicalCheck::new(&surroundings);
+    let list_start = begin - CASES_START.len() + 1;
+    let without_list = [&head[..list_start], &tail].concat();
+    let mut canonical_check = CanonicalCheck::new(&without_list);
     let is_canonical = cases.iter().all(ParsedRecord::is_canonical)
         && closing.is_empty()
         && !cases.is_empty()
@@ -282,8 +281,8 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
         mem::replace(&mut self.buffer, rest)
     }
 
-    /// Takes the next chunk. Returns it, and whether it is the last of the list; the end of the list
-    /// is then taken as well.
+    /// Returns the next chunk, and whether it is the last of the list; the end of the list is then
+    /// skipped.
     fn next_chunk(&mut self) -> Option<(Vec<u8>, bool)> {
         let next = self.find(CASE_START, MIN_CHUNK_SIZE).ok()?;
         let until = next.unwrap_or(self.buffer.len());

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::{register::record::RecordList, store::ron::lexer::Lexer};
+use crate::{register::record_list::RecordList, store::ron::lexer::Lexer};
 
 /// The number of passes over the text that the search for the ends of broken records may take. A text
 /// that needs more is not split.

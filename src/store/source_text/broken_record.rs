@@ -11,7 +11,8 @@ use siphasher::sip::SipHasher13;
 use crate::{
     register::{
         Change, Edit, Register, Step, StepKind, StepSubject,
-        record::{ListMember as _, Record as _, RecordList, with_record_type},
+        record::{ListMember as _, Record as _},
+        record_list::{RecordList, with_record_type},
     },
     store::{
         ron::{
@@ -22,7 +23,7 @@ use crate::{
             syntax_error::{LineColumn, SyntaxError},
             truncate::truncate_for_message,
         },
-        source_text::TrailingTrivia,
+        source_text::trailing_trivia::TrailingTrivia,
     },
 };
 

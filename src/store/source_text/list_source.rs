@@ -10,7 +10,7 @@ use crate::{
             diagnose::Diagnostic, parse_record::parse_record, print::push_record,
             splitter::RawValue,
         },
-        source_text::{CANONICAL_TRIVIA, TrailingTrivia},
+        source_text::trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
     },
 };
 

@@ -15,7 +15,7 @@ use crate::{
 use blue_ribbon::{
     Progress,
     model::{self, Case},
-    register::{self, Change, Edit, Register, StepKind, record::RecordList},
+    register::{self, Change, Edit, Register, StepKind, record_list::RecordList},
     store::{
         self, RegisterFile, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},

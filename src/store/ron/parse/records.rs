@@ -8,7 +8,8 @@ use std::{
 use crate::{
     register::{
         FORMAT_VERSION, Register, RegisterParts,
-        record::{Record, RecordList, with_record_type},
+        record::Record,
+        record_list::{RecordList, with_record_type},
     },
     store::{
         ron::{
@@ -19,7 +20,9 @@ use crate::{
             syntax_error::{LineColumn, SyntaxError},
         },
         source_text::{
-            ParsedLists, SourceText, SourceTextParts, broken_record::BrokenRecord,
+            SourceText,
+            broken_record::BrokenRecord,
+            layout::{ParsedLists, SourceTextParts},
             list_source::ParsedRecord,
         },
     },

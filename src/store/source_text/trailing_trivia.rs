@@ -1,0 +1,24 @@
+//! The text after a value.
+
+use std::borrow::Cow;
+
+use crate::store::ron::splitter::RawValue;
+
+/// The text that follows a value, up to the end of its line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TrailingTrivia {
+    pub text: Cow<'static, str>,
+    /// Whether a comma follows the value.
+    pub has_comma: bool,
+}
+
+/// The text that follows a value in canonical text.
+pub(super) static CANONICAL_TRIVIA: TrailingTrivia =
+    TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
+
+impl TrailingTrivia {
+    /// Returns the text after a value of a text.
+    pub fn from_raw(text: &str, cut: &RawValue) -> Self {
+        Self { text: text[cut.value.end..cut.end].to_owned().into(), has_comma: cut.has_comma }
+    }
+}
