@@ -29,6 +29,9 @@ pub struct Claim {
     pub note: String,
 }
 
+// A large register holds several hundred thousand claims.
+const _: () = assert!(size_of::<Claim>() <= 128);
+
 /// The statement of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

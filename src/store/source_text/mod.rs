@@ -22,8 +22,7 @@ use crate::{
     register::{Register, record_list::RecordList},
     store::{
         ron::{
-            incremental_writer::{IncrementalWriter, RECORD_SEPARATOR},
-            print::print_register_with_cases,
+            incremental_writer::IncrementalWriter, print::print_register_with_cases,
             register_field::RegisterField,
         },
         source_text::{
@@ -88,7 +87,7 @@ impl SourceText {
             None => print_register_with_cases(register, out, |out| {
                 register.cases().iter().enumerate().try_for_each(|(place, case)| {
                     out.write_case(place, case)?;
-                    out.write_all(RECORD_SEPARATOR)
+                    out.write_separator()
                 })
             }),
         }

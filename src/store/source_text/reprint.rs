@@ -204,7 +204,11 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     fn end_value(&mut self) -> io::Result<()> {
         self.needs_comma = false;
         match self.trailing.take() {
-            Some(after) => self.write_text(&after.text),
+            Some(trailing) if trailing.is_canonical() => {
+                self.is_at_line_start = true;
+                self.out.write_separator()
+            }
+            Some(trailing) => self.write_text(&trailing.text),
             None => Ok(()),
         }
     }

@@ -17,6 +17,11 @@ pub(super) static CANONICAL_TRIVIA: TrailingTrivia =
     TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
 
 impl TrailingTrivia {
+    /// Returns whether the text is that after a canonical value.
+    pub fn is_canonical(&self) -> bool {
+        self.text == CANONICAL_TRIVIA.text
+    }
+
     /// Returns the text after a value of a text.
     pub fn from_raw(text: &str, cut: &RawValue) -> Self {
         Self { text: text[cut.value.end..cut.end].to_owned().into(), has_comma: cut.has_comma }

@@ -63,10 +63,9 @@ pub fn print_register(register: &Register, out: &mut dyn io::Write) -> io::Resul
 pub(crate) fn print_register_with_cases<W: io::Write>(
     register: &Register,
     out: &mut W,
-    print_cases: impl FnOnce(&mut W) -> io::Result<()>,
+    mut print_cases: impl FnMut(&mut W) -> io::Result<()>,
 ) -> io::Result<()> {
     let info = register.info();
-    let mut print_cases = Some(print_cases);
     let mut text = "(\n".to_owned();
     for field in RegisterField::ALL {
         if field.is_left_out(register) {
@@ -82,18 +81,14 @@ pub(crate) fn print_register_with_cases<W: io::Write>(
             RegisterField::Compare => push_value(&mut text, &info.compare),
             RegisterField::List(list) => {
                 text.push_str("[\n");
-                match (list, print_cases.take()) {
-                    (RecordList::Cases, Some(print_cases)) => {
-                        out.write_all(text.as_bytes())?;
-                        text.clear();
-                        print_cases(out)?;
-                    }
-                    (_, unused) => {
-                        print_cases = unused;
-                        with_record_type!(list, T => {
-                            print_records(&mut text, out, T::records(register))?;
-                        });
-                    }
+                if list == RecordList::Cases {
+                    out.write_all(text.as_bytes())?;
+                    text.clear();
+                    print_cases(out)?;
+                } else {
+                    with_record_type!(list, T => {
+                        print_records(&mut text, out, T::records(register))?;
+                    });
                 }
                 push_indent(&mut text, REGISTER_FIELD_INDENT);
                 text.push(']');
