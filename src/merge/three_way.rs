@@ -68,17 +68,20 @@ pub(super) fn walk_versions(
     })
 }
 
-/// A record, or an item of a case, that is merged field by field.
-pub(super) trait Mergeable: Clone + Eq + Debug {
+/// A record, or an item of a case, as the value of a difference.
+pub(super) trait MergeableValue: Clone + Eq + Debug {
     /// The list that holds values of this type; `None` for a value that is in no list.
     const LIST: Option<ListName>;
 
+    /// Returns the whole value.
+    fn value(&self) -> FieldValue;
+}
+
+/// A record, or an item of a case, that is merged field by field.
+pub(super) trait Mergeable: MergeableValue {
     /// Returns the key by which a version of this value is found in the same list of another
     /// register.
     fn match_key(&self) -> MatchKey;
-
-    /// Returns the whole value.
-    fn value(&self) -> FieldValue;
 
     /// Merges three versions field by field.
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;

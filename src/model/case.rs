@@ -89,7 +89,13 @@ pub struct Abduction {
 impl Abduction {
     /// Returns whether no field is filled.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { on, age, place, prefecture, at, incident } = self;
+        on.is_none()
+            && age.is_none()
+            && place.is_empty()
+            && prefecture.is_empty()
+            && at.is_none()
+            && incident.is_none()
     }
 }
 

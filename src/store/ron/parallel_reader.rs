@@ -195,19 +195,20 @@ fn consecutive_spans(lengths: &[usize]) -> Vec<Range<u64>> {
 
 /// Parses cases that are not all canonical, with the ranges of those that are.
 fn parse_with_layout(list: &str) -> Option<ParsedCases> {
-    let cuts = split_cases(list)?;
-    let read = |cut| ParsedRecord::parse(list, cut).ok();
-    let cases: Vec<ParsedRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
-    let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
-        let begin = (cut.start - LIST_OPENING.len()) as u64;
+    let raw_list = split_cases(list)?;
+    let read = |raw| ParsedRecord::parse(list, raw).ok();
+    let cases: Vec<ParsedRecord<Case>> =
+        raw_list.records.iter().map(read).collect::<Option<_>>()?;
+    let spans = cases.iter().zip(&raw_list.records).map(|(case, raw)| {
+        let begin = (raw.start - LIST_OPENING.len()) as u64;
         if case.is_canonical() {
-            begin..(cut.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
+            begin..(raw.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
         } else {
             0..0
         }
     });
     let spans = spans.collect();
-    let closing = list[cuts.closing].trim_end_matches(']').to_owned();
+    let closing = list[raw_list.closing].trim_end_matches(']').to_owned();
     Some(ParsedCases { cases, spans, closing })
 }
 

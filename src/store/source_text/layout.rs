@@ -124,17 +124,17 @@ impl RegisterLayout {
 
 impl FieldText {
     /// Returns the text of a field; `None` if a register has no field of this name.
-    fn from_raw(text: &str, RawField { name, value: cut, records }: &RawField) -> Option<Self> {
+    fn from_raw(text: &str, RawField { name, value: raw, records }: &RawField) -> Option<Self> {
         let (value, end) = match records {
             Some(records) => (records.opening.clone(), records.closing.clone()),
-            None => (cut.value.clone(), 0..0),
+            None => (raw.value.clone(), 0..0),
         };
         Some(Self {
             field: RegisterField::from_name(&text[name.clone()])?,
-            leading: text[cut.start..cut.value.start].to_owned(),
+            leading: text[raw.start..raw.value.start].to_owned(),
             value: text[value].to_owned(),
             closing: text[end].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
+            trailing: TrailingTrivia::from_raw(text, raw),
         })
     }
 }

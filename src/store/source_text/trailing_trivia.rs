@@ -23,7 +23,7 @@ impl TrailingTrivia {
     }
 
     /// Returns the text after a value of a text.
-    pub fn from_raw(text: &str, cut: &RawValue) -> Self {
-        Self { text: text[cut.value.end..cut.end].to_owned().into(), has_comma: cut.has_comma }
+    pub fn from_raw(text: &str, raw: &RawValue) -> Self {
+        Self { text: text[raw.value.end..raw.end].to_owned().into(), has_comma: raw.has_comma }
     }
 }
