@@ -1,4 +1,4 @@
-//! Rebasing a draft on the register as it is now.
+//! A draft typed earlier, against the register as it is now.
 
 use std::sync::Arc;
 
@@ -13,19 +13,18 @@ use crate::{
     register::{Change, Edit, Register},
 };
 
-/// The state of a record compared with that when its form was opened.
+/// What has become of a record since a form was opened on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RebaseStatus {
-    /// The record is unchanged, or the draft is of a new record.
+    /// It is as it was, or the draft is of a new record.
     Unchanged,
-    /// The record was changed.
+    /// It was changed.
     Changed,
-    /// The record was deleted.
+    /// It is no longer in the register.
     Deleted,
 }
 
-/// Merges the fields of three drafts: a field that was typed in keeps what was typed, any other takes
-/// its current value.
+/// Merges every field: what was not typed into is as it is now, what was typed stays.
 macro_rules! merge {
     ($type:ident: $opened:ident, $mine:ident, $now:ident;
      now $($fixed:ident)*; fields $($field:ident)*; text $($words:ident)*; lists $($list:ident)*) => {
@@ -39,9 +38,9 @@ macro_rules! merge {
 }
 
 impl Draft {
-    /// Returns the draft based on the current record, and the state of that record since the form was
-    /// opened. Fields that were not typed in take their current value; if the record was deleted, the
-    /// draft is of a new one.
+    /// The draft against the record as the register holds it now, and what became of that since
+    /// the form was opened. Fields that were not typed into are as they are now; where the record
+    /// is gone, the draft is of a new one.
     pub fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
         match self {
             Self::Case(draft) => {
@@ -67,7 +66,7 @@ impl Draft {
         }
     }
 
-    /// Returns whether the register already holds the typed record, so that nothing is left to save.
+    /// Whether the register already holds what was typed, so that there is nothing to save.
     pub fn is_already_in_register(&self, register: &Register) -> bool {
         let (draft, since) = self.rebase(register);
         let is_new = match &draft {
@@ -76,7 +75,7 @@ impl Draft {
         };
         match &draft {
             draft if !is_new => draft.is_no_op(register),
-            // Totals and events have no id: a changed one and a deleted one look the same.
+            // They have no id: the one that was changed and one that is gone look the same.
             Self::Total(draft) => register.totals().iter().enumerate().any(|(at, total)| {
                 let before = Some((at, Arc::clone(total)));
                 Self::Total(TotalDraft { before, ..draft.clone() }).is_no_op(register)
@@ -85,7 +84,7 @@ impl Draft {
                 let before = Some((at, Arc::clone(event)));
                 Self::Event(EventDraft { before, ..draft.clone() }).is_no_op(register)
             }),
-            // An equal record is not the deleted one.
+            // Another record that looks the same is not the one that was deleted.
             _ if since == RebaseStatus::Deleted => false,
             Self::Case(draft) => draft.has_duplicate_in(register),
             Self::Source(draft) => {
@@ -100,7 +99,7 @@ impl Draft {
         }
     }
 
-    /// Returns whether saving the draft would leave the register unchanged.
+    /// Whether saving it would leave the register as it is.
     fn is_no_op(&self, register: &Register) -> bool {
         let is_idle = |edit: &Edit| match edit {
             Edit::Case(Change { before, after, .. }) => before == after,
@@ -137,11 +136,11 @@ impl CaseDraft {
         (merged, RebaseStatus::Changed)
     }
 
-    /// Returns whether another case of the register equals this new one.
+    /// Whether another case of the register has everything as this new one.
     fn has_duplicate_in(&self, register: &Register) -> bool {
         let (given, family, id) = (self.given.trim(), self.family.trim(), self.id.trim());
         let original = self.copied_from.as_ref().map(|case| &case.id);
-        // The name alone rules out nearly all cases.
+        // The name alone tells nearly all cases apart.
         let mut alike = register.cases().iter().enumerate().filter(|(_, case)| {
             (case.name.given.as_str(), case.name.family.as_str()) == (given, family)
                 && (id.is_empty() || case.id.as_str() == id)
@@ -235,8 +234,8 @@ impl RegisterInfoDraft {
     }
 }
 
-/// Returns the current index of a record without an id: that of the equal record nearest to the old
-/// index, or else the old index if a similar record stands there.
+/// Where a record without an id is now: the same record nearest to its old place, or else one
+/// alike at that very place.
 fn locate_record<'a, T: PartialEq>(
     records: &'a [Arc<T>],
     was: usize,
@@ -251,12 +250,12 @@ fn locate_record<'a, T: PartialEq>(
     (there.map(|record| (was, record)), RebaseStatus::Changed)
 }
 
-/// Returns the typed value of a field, or its current value if it was not typed in.
+/// A field: as typed, or as it is now where nothing was typed.
 fn rebase_value<T: Clone + PartialEq>(opened: &T, mine: &T, now: &T) -> T {
     if mine == opened { now.clone() } else { mine.clone() }
 }
 
-/// Rebases a text in several languages, each language by itself.
+/// A text in several languages, each for itself.
 fn rebase_localized_text(
     opened: &LocalizedText,
     mine: &LocalizedText,

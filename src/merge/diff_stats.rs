@@ -1,7 +1,7 @@
 //! Counts of the differences between two versions.
 
 use crate::merge::{
-    Difference,
+    difference::Difference,
     field_path::{ListItem, RecordRef},
 };
 
@@ -19,7 +19,7 @@ pub struct DiffStats {
 }
 
 impl DiffStats {
-    /// Counts differences, which must be in the order of [`diff`](super::diff).
+    /// Counts differences, which must be in the order of [`diff`](crate::merge::diff).
     pub fn from_differences(differences: &[Difference]) -> Self {
         let mut tally = Self::default();
         // The differences of one record, and of one item, follow each other.

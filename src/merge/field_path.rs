@@ -6,10 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     model::{Case, Claim, Event, Incident, Party, Return, Source, Total, Variant},
-    register::{
-        Edit,
-        record::{Record, for_each_record_list},
-    },
+    register::{Edit, record::Record, record_list::for_each_record_list},
 };
 
 /// The path of a record, of an item of a case, or of a field of either.

@@ -6,7 +6,8 @@ use crate::{
     merge::list_matching::{longest_increasing_subsequence, pairs_by_key},
     register::{
         Change, Edit, Register,
-        record::{Record, RecordList, with_record_type},
+        record::Record,
+        record_list::{RecordList, with_record_type},
     },
 };
 

@@ -7,7 +7,12 @@
 use std::sync::Arc;
 
 use crate::{
-    merge::{Conflict, Difference, MergeResult, Side, diff, list_edits::edits_between, merge},
+    merge::{
+        difference::{Difference, diff},
+        list_edits::edits_between,
+        merge_result::{Conflict, MergeResult, merge},
+        side::Side,
+    },
     register::{
         Change, Edit, Register, RegisterInfo, RegisterParts, Step, StepKind, StepSubject,
         record::Record,

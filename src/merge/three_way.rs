@@ -4,9 +4,9 @@ use std::{borrow::Borrow, fmt::Debug, sync::Arc};
 
 use crate::{
     merge::{
-        Side,
         align::{Triple, align},
         field_path::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef},
+        side::Side,
         value::FieldValue,
     },
     model::LocalizedText,
@@ -38,23 +38,23 @@ pub(super) struct FieldChange {
 /// A callback for each change; returns the side whose value is taken in a conflict.
 type Resolver<'s> = dyn FnMut(FieldChange) -> Side + 's;
 
-/// Merges three versions of a register; `settle` is called for each change.
+/// Merges three versions of a register; `resolve` is called for each change.
 pub(super) fn walk_versions(
     base: Option<&Register>,
     ours: &Register,
     theirs: &Register,
-    settle: &mut Resolver<'_>,
+    resolve: &mut Resolver<'_>,
 ) -> Register {
-    let mut walk = ThreeWayWalk { resolve: settle, record: RecordRef::RegisterInfo, item: None };
+    let mut walk = ThreeWayWalk { resolve, record: RecordRef::RegisterInfo, item: None };
     let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
     let info = RegisterInfo {
-        title: walk.merge_field(FieldName::Title(None), versions.map(|about| &about.title)),
+        title: walk.merge_field(FieldName::Title(None), versions.map(|info| &info.title)),
         note: walk.merge_localized_text(
-            |tongue| FieldName::Note(Some(tongue)),
-            versions.map(|about| &about.note),
+            |language| FieldName::Note(Some(language)),
+            versions.map(|info| &info.note),
         ),
-        compare: walk.merge_field(FieldName::Compare, versions.map(|about| &about.compare)),
+        compare: walk.merge_field(FieldName::Compare, versions.map(|info| &info.compare)),
     };
     Register::from_parts(RegisterParts {
         info,
@@ -68,17 +68,20 @@ pub(super) fn walk_versions(
     })
 }
 
-/// A record, or an item of a case, that is merged field by field.
-pub(super) trait Mergeable: Clone + Eq + Debug {
+/// A record, or an item of a case, as the value of a difference.
+pub(super) trait MergeableValue: Clone + Eq + Debug {
     /// The list that holds values of this type; `None` for a value that is in no list.
     const LIST: Option<ListName>;
 
+    /// Returns the whole value.
+    fn value(&self) -> FieldValue;
+}
+
+/// A record, or an item of a case, that is merged field by field.
+pub(super) trait Mergeable: MergeableValue {
     /// Returns the key by which a version of this value is found in the same list of another
     /// register.
     fn match_key(&self) -> MatchKey;
-
-    /// Returns the whole value.
-    fn value(&self) -> FieldValue;
 
     /// Merges three versions field by field.
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;
@@ -139,8 +142,8 @@ impl ThreeWayWalk<'_, '_> {
         let empty = L::empty();
         let base = base.or(empty.as_ref());
         let values = || [base.and_then(L::value), ours.value(), theirs.value()];
-        let Some(verdict) = changed_by(base, ours, theirs) else { return ours.clone() };
-        match self.report_change(Some(field), verdict, values()) {
+        let Some(changed_by) = changed_by(base, ours, theirs) else { return ours.clone() };
+        match self.report_change(Some(field), changed_by, values()) {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),
         }
@@ -245,8 +248,7 @@ impl ThreeWayWalk<'_, '_> {
     ) -> Option<I> {
         let bare = |one: Option<&I>| one.map(|one| one.borrow().value());
         let [b, o, t] = [base, ours, theirs].map(|one| one.map(Borrow::<T>::borrow));
-        let verdict = changed_by(Some(&b), &o, &t);
-        let Some(verdict) = verdict else { return ours.cloned() };
+        let Some(changed_by) = changed_by(Some(&b), &o, &t) else { return ours.cloned() };
         let outside = (self.record.clone(), self.item.clone());
         match bare(ours.or(theirs).or(base)) {
             Some(FieldValue::Record(record)) => (self.record, self.item) = (record, None),
@@ -254,10 +256,10 @@ impl ThreeWayWalk<'_, '_> {
             _ => {}
         }
         let made = match (o, t) {
-            (Some(ours), Some(theirs)) if verdict != ChangedBy::Both => {
+            (Some(ours), Some(theirs)) if changed_by != ChangedBy::Both => {
                 Some(T::merge_fields(self, Versions { base: b, ours, theirs }).into())
             }
-            _ => match self.report_change(None, verdict, [base, ours, theirs].map(bare)) {
+            _ => match self.report_change(None, changed_by, [base, ours, theirs].map(bare)) {
                 Side::Ours => ours.cloned(),
                 Side::Theirs => theirs.cloned(),
             },
@@ -270,13 +272,12 @@ impl ThreeWayWalk<'_, '_> {
     fn report_change(
         &mut self,
         field: Option<FieldName>,
-        verdict: ChangedBy,
+        changed_by: ChangedBy,
         [base, ours, theirs]: [Option<FieldValue>; 3],
     ) -> Side {
-        let piece = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
-        let side =
-            (self.resolve)(FieldChange { path: piece, changed_by: verdict, base, ours, theirs });
-        match verdict {
+        let path = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
+        let side = (self.resolve)(FieldChange { path, changed_by, base, ours, theirs });
+        match changed_by {
             ChangedBy::Ours | ChangedBy::Both => Side::Ours,
             ChangedBy::Theirs => Side::Theirs,
             ChangedBy::Conflict => side,

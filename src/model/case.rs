@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CaseId, Claim, Date, Name, Sex, SourceId};
+use crate::model::{
+    claim::Claim,
+    date::Date,
+    ids::{CaseId, SourceId},
+    person::{Name, Sex},
+};
 
 /// The case of one person: the plain facts, and the claims of each party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +89,13 @@ pub struct Abduction {
 impl Abduction {
     /// Returns whether no field is filled.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { on, age, place, prefecture, at, incident } = self;
+        on.is_none()
+            && age.is_none()
+            && place.is_empty()
+            && prefecture.is_empty()
+            && at.is_none()
+            && incident.is_none()
     }
 }
 
@@ -169,7 +180,7 @@ pub struct Variant {
 pub enum Fact {
     /// The name.
     Name,
-    /// How the name is read.
+    /// The reading of the name.
     Reading,
     /// The date of birth.
     Born,

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, PartyId, SourceId};
+use crate::model::{
+    date::Date,
+    ids::{PartyId, SourceId},
+};
 
 /// A statement of one party about one case, with its date and sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Claim {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
+
+// A large register holds several hundred thousand claims.
+const _: () = assert!(size_of::<Claim>() <= 128);
 
 /// The statement of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,9 +14,15 @@ pub type Day = jiff::civil::Date;
 ///
 /// Guarantees that it prints exactly the text it was parsed from, and that
 /// `earliest() <= latest()`. Dates sort by their earliest day, then by their latest, then by text.
+///
+/// It takes the room of one pointer; equal dates of a register share its target.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Date {
-    text: Arc<str>,
+pub struct Date(Arc<ParsedDate>);
+
+/// The text of a date, and the days it can mean.
+#[derive(PartialEq, Eq, Hash)]
+struct ParsedDate {
+    text: Box<str>,
     earliest: Day,
     latest: Day,
 }
@@ -81,27 +87,27 @@ pub enum DateKind {
 impl Date {
     /// Returns the first day the date can mean; [`Day::MIN`] where its start is open.
     pub fn earliest(&self) -> Day {
-        self.earliest
+        self.0.earliest
     }
 
     /// Returns the last day the date can mean; [`Day::MAX`] where its end is open.
     pub fn latest(&self) -> Day {
-        self.latest
+        self.0.latest
     }
 
     /// Returns the text that the date was parsed from, as in `1977-11-15`.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Returns the year, if every day that the date can mean lies in one year.
     pub fn year(&self) -> Option<i16> {
-        (self.earliest.year() == self.latest.year()).then(|| self.earliest.year())
+        (self.earliest().year() == self.latest().year()).then(|| self.earliest().year())
     }
 
     /// Returns the structure of the date. The text is parsed again.
     pub fn kind(&self) -> DateKind {
-        match parse_edtf(&self.text) {
+        match parse_edtf(self.as_str()) {
             Ok((shape, ..)) => shape,
             // Not reached: the text was read by `parse` when the date was made.
             Err(_) => DateKind::Interval(None, None),
@@ -111,7 +117,8 @@ impl Date {
 
 impl From<Day> for Date {
     fn from(day: Day) -> Self {
-        Self { text: day.to_string().into(), earliest: day, latest: day }
+        let text = day.to_string().into();
+        Self(Arc::new(ParsedDate { text, earliest: day, latest: day }))
     }
 }
 
@@ -120,7 +127,7 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let (_, earliest, latest) = parse_edtf(text)?;
-        Ok(Self { text: text.into(), earliest, latest })
+        Ok(Self(Arc::new(ParsedDate { text: text.into(), earliest, latest })))
     }
 }
 
@@ -131,7 +138,7 @@ thread_local! {
 
 /// Parses a date of a register; equal dates share one text.
 fn intern_date(text: &str) -> Result<Date, DateError> {
-    INTERNED.with(|interned| interned.get_or_parse(text, |date| &date.text, str::parse))
+    INTERNED.with(|interned| interned.get_or_parse(text, str::parse))
 }
 
 /// Parses a text in the Extended Date/Time Format. Returns what it says, and the first and the last
@@ -217,19 +224,21 @@ fn parse_point(date: edtf::level_1::Date) -> Option<(DatePoint, Day, Day)> {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.as_str())
     }
 }
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.earliest, self.latest, &self.text).cmp(&(other.earliest, other.latest, &other.text))
+        let (this, other) = (&*self.0, &*other.0);
+        let days = (this.earliest, this.latest).cmp(&(other.earliest, other.latest));
+        days.then_with(|| this.text.cmp(&other.text))
     }
 }
 
@@ -241,7 +250,7 @@ impl PartialOrd for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -13,11 +13,11 @@ use crate::model::intern::Interner;
 )]
 pub struct IdError(String);
 
-/// Returns the text as a shared slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
-fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
+/// Returns the text if it is a slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
+fn validate_slug(text: &str) -> Result<&str, IdError> {
     let fits = |c: char| c == '-' || (c.is_alphanumeric() && !c.is_uppercase());
     if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
-        Ok(text.into())
+        Ok(text)
     } else {
         Err(IdError(text.to_owned()))
     }
@@ -25,22 +25,24 @@ fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
 
 thread_local! {
     /// The ids of parties and sources parsed on this thread.
-    static INTERNED: Interner<Arc<str>> = Interner::default();
+    static INTERNED: Interner<Arc<Box<str>>> = Interner::default();
 }
 
-/// Validates the id of a party or of a source, which many records cite: equal ids share one text.
-fn intern_slug(text: &str) -> Result<Arc<str>, IdError> {
-    INTERNED.with(|interned| interned.get_or_parse(text, |id| id, validate_slug))
+/// Parses an id that many records cite: equal ids share one text.
+fn intern_slug(text: &str) -> Result<Arc<Box<str>>, IdError> {
+    INTERNED.with(|interned| {
+        interned.get_or_parse(text, |text| validate_slug(text).map(|slug| Arc::new(slug.into())))
+    })
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, parsed by $parse:ident) => {
+    ($(#[$doc:meta])* $name:ident($text:ty), parsed by $parse:expr) => {
         $(#[$doc])*
         ///
         /// A readable slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name($text);
 
         impl $name {
             /// Parses an id.
@@ -48,7 +50,7 @@ macro_rules! id {
             /// # Errors
             /// Returns [`IdError`] when the text is not a slug.
             pub fn new(text: &str) -> Result<Self, IdError> {
-                validate_slug(text).map(Self)
+                validate_slug(text).map(|slug| Self(Box::<str>::from(slug).into()))
             }
 
             /// Returns the slug, as in `yokota-megumi`.
@@ -86,7 +88,7 @@ macro_rules! id {
                     }
 
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        $parse(text).map($name).map_err(E::custom)
+                        $parse(text).map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(Visitor)
@@ -97,13 +99,13 @@ macro_rules! id {
 
 id! {
     /// The id of a case, unique in its register and never reused.
-    CaseId, parsed by validate_slug
+    CaseId(Arc<str>), parsed by CaseId::new
 }
 id! {
-    /// The id of a party.
-    PartyId, parsed by intern_slug
+    /// The id of a party. Takes the room of one pointer.
+    PartyId(Arc<Box<str>>), parsed by (|text| intern_slug(text).map(PartyId))
 }
 id! {
-    /// The id of a source.
-    SourceId, parsed by intern_slug
+    /// The id of a source. Takes the room of one pointer.
+    SourceId(Arc<Box<str>>), parsed by (|text| intern_slug(text).map(SourceId))
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, LocalizedText, PartyId, SourceId};
+use crate::model::{
+    date::Date,
+    ids::{PartyId, SourceId},
+    localized_text::LocalizedText,
+};
 
 /// A party: a government or another body that makes claims and announces totals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Case, Event, Incident, LocalizedText, Party, PartyId, Source, Total},
-    register::record::for_each_record_list,
+    register::record_list::for_each_record_list,
 };
 
 /// A change of one record. Its inverse swaps before and after.

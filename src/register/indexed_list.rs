@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Case, CaseId, Incident, Party, PartyId, Source, SourceId},
-    register::{ApplyError, Change},
+    register::edit::{ApplyError, Change},
 };
 
 /// A record whose id no other record of its list has.

@@ -2,12 +2,13 @@
 //!
 //! Data changes through [`Register::apply`] and nowhere else.
 
-pub mod record;
+pub mod record_list;
 mod edit;
 mod undo_history;
 mod indexed_list;
 #[expect(clippy::module_inception, reason = "the register is the aggregate of this folder")]
 mod register;
+pub mod record;
 
 pub(crate) use crate::register::register::RegisterParts;
 pub use crate::register::{

@@ -9,7 +9,7 @@ use crate::{
         Case, CaseId, Event, Incident, LocalizedText, Party, PartyId, Source, SourceId, Total,
     },
     register::{
-        ApplyError, Edit, RegisterInfo,
+        edit::{ApplyError, Edit, RegisterInfo},
         indexed_list::{IndexedList, apply_change},
     },
 };

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::Day,
-    register::{ApplyError, Edit, Register},
+    register::{
+        edit::{ApplyError, Edit},
+        register::Register,
+    },
 };
 
 /// The number of steps that can be undone; the oldest is forgotten beyond it.

@@ -45,11 +45,18 @@ pub(crate) struct IncrementalWriter<'a> {
     /// The index of the next case in the register, and its index in the old file if no case is
     /// inserted or deleted before it.
     next_indexes: (usize, usize),
-    /// The range of the old file that is to be copied before anything else is written, of cases that
-    /// follow each other, and whether a separator follows the last.
-    pending_copy: (Range<u64>, bool),
+    /// The text that is to be copied before anything else is written.
+    pending_copy: PendingCopy,
     case_spans: Vec<Range<u64>>,
     buffer: String,
+}
+
+/// A range of the old file that is to be copied: cases that follow each other.
+#[derive(Default)]
+struct PendingCopy {
+    range: Range<u64>,
+    /// True if the separator after the last case is written as well.
+    with_separator: bool,
 }
 
 impl<'a> IncrementalWriter<'a> {
@@ -61,7 +68,7 @@ impl<'a> IncrementalWriter<'a> {
             bytes_written: 0,
             old,
             next_indexes: (0, 0),
-            pending_copy: (0..0, false),
+            pending_copy: PendingCopy::default(),
             case_spans,
             buffer,
         }
@@ -86,6 +93,17 @@ impl<'a> IncrementalWriter<'a> {
         }
         self.case_spans.resize(place, 0..0);
         self.case_spans.push(begin..self.bytes_written);
+        Ok(())
+    }
+
+    /// Writes the separator after a record: copied, if the record is and it follows there as well.
+    pub fn write_separator(&mut self) -> io::Result<()> {
+        let PendingCopy { range, with_separator } = &mut self.pending_copy;
+        if range.is_empty() || *with_separator {
+            return self.write_all(RECORD_SEPARATOR);
+        }
+        *with_separator = true;
+        self.bytes_written += RECORD_SEPARATOR.len() as u64;
         Ok(())
     }
 
@@ -114,22 +132,22 @@ impl<'a> IncrementalWriter<'a> {
     /// one.
     fn queue_copy(&mut self, span: Range<u64>) -> io::Result<()> {
         self.bytes_written += span.end - span.start;
-        let (run, comma) = &mut self.pending_copy;
-        if *comma && run.end + RECORD_SEPARATOR.len() as u64 == span.start {
-            (run.end, *comma) = (span.end, false);
+        let PendingCopy { range, with_separator } = &mut self.pending_copy;
+        if *with_separator && range.end + RECORD_SEPARATOR.len() as u64 == span.start {
+            (range.end, *with_separator) = (span.end, false);
             return Ok(());
         }
         self.flush_copy()?;
-        self.pending_copy.0 = span;
+        self.pending_copy.range = span;
         Ok(())
     }
 
     /// Copies the queued range.
     fn flush_copy(&mut self) -> io::Result<()> {
-        let (run, comma) = mem::replace(&mut self.pending_copy, (0..0, false));
-        if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
-            old.file.seek(SeekFrom::Start(run.start))?;
-            let mut rest = (&old.file).take(run.end - run.start);
+        let PendingCopy { range, with_separator } = mem::take(&mut self.pending_copy);
+        if let Some(old) = self.old.as_mut().filter(|_| !range.is_empty()) {
+            old.file.seek(SeekFrom::Start(range.start))?;
+            let mut rest = (&old.file).take(range.end - range.start);
             let mut chunk =
                 vec![0; IO_CHUNK_SIZE.min(usize::try_from(rest.limit()).unwrap_or(IO_CHUNK_SIZE))];
             while rest.limit() > 0 {
@@ -141,18 +159,12 @@ impl<'a> IncrementalWriter<'a> {
                 self.out.write_all(&chunk[..read])?;
             }
         }
-        if comma { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
+        if with_separator { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
     }
 }
 
 impl Write for IncrementalWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let (run, comma) = &mut self.pending_copy;
-        if bytes == RECORD_SEPARATOR && !run.is_empty() && !*comma {
-            *comma = true;
-            self.bytes_written += RECORD_SEPARATOR.len() as u64;
-            return Ok(RECORD_SEPARATOR.len());
-        }
         self.flush_copy()?;
         let written = self.out.write(bytes)?;
         self.bytes_written += written as u64;

@@ -43,11 +43,11 @@ use crate::{
 /// The minimum size of a chunk, in bytes.
 const MIN_CHUNK_SIZE: usize = 1 << 19;
 
-/// The text that starts the list of cases, in canonical text.
+/// The text that starts the list of cases, with the end of the line before it, in canonical text.
 const CASES_START: &str = "\n    cases: [\n";
-/// The text that ends it.
+/// The text that ends the list of cases, with the end of the line before it.
 const CASES_END: &str = "\n    ],\n";
-/// The text that starts a case.
+/// The text that starts a case, with the end of the line before it.
 const CASE_START: &str = "\n        (\n";
 
 /// The text that turns a chunk into the start of a list.
@@ -66,24 +66,23 @@ pub(crate) fn read_parallel(
 ) -> Option<(Register, SourceText, Fingerprint, CaseSpans)> {
     let mut text = ChunkedInput::new(text, length, progress);
     let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
-    let mut surroundings = text.take_front(begin);
-    if NestingPath::at_offset(str::from_utf8(&surroundings).ok()?, begin).field_path()
-        != ["cases", "1"]
-    {
+    let head = text.take_front(begin);
+    if NestingPath::at_offset(str::from_utf8(&head).ok()?, begin).field_path() != ["cases", "1"] {
         return None;
     }
     let chunks = parse_cases(&mut text)?;
     text.read_to_end().ok()?;
-    surroundings.extend(b"    ],\n");
-    surroundings.extend(text.buffer);
+    let tail = text.buffer;
+    let with_empty_list = [&head[..], &CASES_END.as_bytes()[1..], &tail].concat();
     let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
-    let (register, source_text) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
+    let (register, source_text) = records::parse_records(str::from_utf8(&with_empty_list).ok()?)?;
     if source_text.broken_records().next().is_some() {
         return None;
     }
     // A register without cases is printed without their list.
-    surroundings.drain(begin + 1 - CASES_START.len()..begin + CASES_END.len() - 1);
-    let mut canonical_check = CanonicalCheck::new(&surroundings);
+    let list_start = begin - CASES_START.len() + 1;
+    let without_list = [&head[..list_start], &tail].concat();
+    let mut canonical_check = CanonicalCheck::new(&without_list);
     let is_canonical = cases.iter().all(ParsedRecord::is_canonical)
         && closing.is_empty()
         && !cases.is_empty()
@@ -199,19 +198,20 @@ fn consecutive_spans(lengths: &[usize]) -> Vec<Range<u64>> {
 
 /// Parses cases that are not all canonical, with the ranges of those that are.
 fn parse_with_layout(list: &str) -> Option<ParsedCases> {
-    let cuts = split_cases(list)?;
-    let read = |cut| ParsedRecord::parse(list, cut).ok();
-    let cases: Vec<ParsedRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
-    let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
-        let begin = (cut.start - LIST_OPENING.len()) as u64;
+    let raw_list = split_cases(list)?;
+    let read = |raw| ParsedRecord::parse(list, raw).ok();
+    let cases: Vec<ParsedRecord<Case>> =
+        raw_list.records.iter().map(read).collect::<Option<_>>()?;
+    let spans = cases.iter().zip(&raw_list.records).map(|(case, raw)| {
+        let begin = (raw.start - LIST_OPENING.len()) as u64;
         if case.is_canonical() {
-            begin..(cut.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
+            begin..(raw.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
         } else {
             0..0
         }
     });
     let spans = spans.collect();
-    let closing = list[cuts.closing].trim_end_matches(']').to_owned();
+    let closing = list[raw_list.closing].trim_end_matches(']').to_owned();
     Some(ParsedCases { cases, spans, closing })
 }
 
@@ -285,8 +285,8 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
         mem::replace(&mut self.buffer, rest)
     }
 
-    /// Takes the next chunk. Returns it, and whether it is the last of the list; the end of the list
-    /// is then taken as well.
+    /// Returns the next chunk, and whether it is the last of the list; the end of the list is then
+    /// skipped.
     fn next_chunk(&mut self) -> Option<(Vec<u8>, bool)> {
         let next = self.find(CASE_START, MIN_CHUNK_SIZE).ok()?;
         let until = next.unwrap_or(self.buffer.len());

@@ -1,6 +1,10 @@
 //! The fields of a register, in the order in which they are printed.
 
-use crate::register::{Register, record::RecordList};
+use crate::register::{
+    Register,
+    record::ListMember as _,
+    record_list::{RecordList, with_record_type},
+};
 
 /// A field of a register in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +57,7 @@ impl RegisterField {
         match self {
             Self::Format | Self::Title | Self::Compare => false,
             Self::Note => register.note().is_empty(),
-            Self::List(list) => list.is_empty_in(register),
+            Self::List(list) => with_record_type!(list, T => T::records(register).is_empty()),
         }
     }
 }

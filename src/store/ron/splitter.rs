@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::{register::record::RecordList, store::ron::lexer::Lexer};
+use crate::{register::record_list::RecordList, store::ron::lexer::Lexer};
 
 /// The number of passes over the text that the search for the ends of broken records may take. A text
 /// that needs more is not split.
@@ -120,10 +120,10 @@ impl RegisterSplitter<'_> {
                 }
                 _ => (self.lexer.read_value()?, None),
             };
-            let cut = self.split_value(start, value)?;
+            let raw = self.split_value(start, value)?;
             // So is a missing comma.
-            self.has_valid_follower(&cut, b')')?
-                .then(|| fields.push(RawField { name, value: cut, records }))?;
+            self.has_valid_follower(&raw, b')')?
+                .then(|| fields.push(RawField { name, value: raw, records }))?;
         }
     }
 
@@ -142,11 +142,11 @@ impl RegisterSplitter<'_> {
                 return Some(all);
             }
             let from = self.lexer.offset;
-            let cut = self.split_valid_record(list, start).or_else(|| {
+            let raw = self.split_valid_record(list, start).or_else(|| {
                 self.lexer.offset = from;
                 self.split_broken_record(list, start)
             })?;
-            all.records.push(cut);
+            all.records.push(raw);
         }
     }
 
@@ -154,21 +154,21 @@ impl RegisterSplitter<'_> {
     /// list.
     fn split_valid_record(&mut self, list: RecordList, start: usize) -> Option<RawValue> {
         let from = self.lexer.offset;
-        let cut = self.lexer.read_value().and_then(|value| self.split_value(start, value));
+        let raw = self.lexer.read_value().and_then(|value| self.split_value(start, value));
         // The end of a value without one was searched up to the end of the text.
-        let until = if cut.is_some() { self.lexer.offset } else { self.lexer.text.len() };
+        let until = if raw.is_some() { self.lexer.offset } else { self.lexer.text.len() };
         self.spend_budget(until - from)?;
-        let cut = cut?;
-        let is_followed = self.has_valid_follower(&cut, b']')?;
+        let raw = raw?;
+        let is_followed = self.has_valid_follower(&raw, b']')?;
         let is_sound =
-            || self.is_valid.is_none_or(|it| it(list, &self.lexer.text[cut.value.clone()]));
-        (is_followed && is_sound()).then_some(cut)
+            || self.is_valid.is_none_or(|it| it(list, &self.lexer.text[raw.value.clone()]));
+        (is_followed && is_sound()).then_some(raw)
     }
 
     /// Returns whether a valid token follows a value: any after a comma, else only the closing bracket
     /// around the value.
-    fn has_valid_follower(&mut self, cut: &RawValue, close: u8) -> Option<bool> {
-        if cut.has_comma {
+    fn has_valid_follower(&mut self, raw: &RawValue, close: u8) -> Option<bool> {
+        if raw.has_comma {
             return Some(true);
         }
         let mut lookahead = self.lexer;

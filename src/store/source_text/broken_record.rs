@@ -11,7 +11,8 @@ use siphasher::sip::SipHasher13;
 use crate::{
     register::{
         Change, Edit, Register, Step, StepKind, StepSubject,
-        record::{ListMember as _, Record as _, RecordList, with_record_type},
+        record::{ListMember as _, Record as _},
+        record_list::{RecordList, with_record_type},
     },
     store::{
         ron::{
@@ -22,7 +23,7 @@ use crate::{
             syntax_error::{LineColumn, SyntaxError},
             truncate::truncate_for_message,
         },
-        source_text::TrailingTrivia,
+        source_text::trailing_trivia::TrailingTrivia,
     },
 };
 
@@ -65,25 +66,27 @@ impl BrokenRecord {
     pub(crate) fn new(
         list: RecordList,
         list_position: usize,
-        (text, cut): (&str, &RawValue),
+        text: &str,
+        raw: &RawValue,
         index_among_readable: usize,
-        (diagnostic, start_position): (Diagnostic, LineColumn),
+        diagnostic: Diagnostic,
+        start_position: LineColumn,
     ) -> Self {
-        let Diagnostic { error, position: at, field_path: way } = diagnostic;
-        let value = &text[cut.value.clone()];
+        let Diagnostic { error, position, field_path } = diagnostic;
+        let value = &text[raw.value.clone()];
         // An id with an error names no record.
-        let id = find_id(value).filter(|_| way != ["id"]);
+        let id = find_id(value).filter(|_| field_path != ["id"]);
         let name = id.map_or_else(|| list_position.to_string(), truncate_for_message);
         Self {
             list,
             list_position,
             text: value.to_owned(),
             error,
-            position: start_position.offset_by(at),
+            position: start_position.offset_by(position),
             start_position,
-            field_path: [list.name().to_owned(), name].into_iter().chain(way).collect(),
-            leading: text[cut.start..cut.value.start].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
+            field_path: [list.name().to_owned(), name].into_iter().chain(field_path).collect(),
+            leading: text[raw.start..raw.value.start].to_owned(),
+            trailing: TrailingTrivia::from_raw(text, raw),
             index_among_readable,
             is_repaired: false,
             content_hash: content_hash(list.name(), value),

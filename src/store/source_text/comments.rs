@@ -8,7 +8,7 @@ use crate::{
     register::record::Record,
     store::ron::{
         lexer::{Lexer, Token},
-        print::{MULTILINE_LISTS, push_record},
+        print::{layout::MULTILINE_LISTS, push_record},
     },
 };
 

@@ -10,7 +10,7 @@ use crate::{
             diagnose::Diagnostic, parse_record::parse_record, print::push_record,
             splitter::RawValue,
         },
-        source_text::{CANONICAL_TRIVIA, TrailingTrivia},
+        source_text::trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
     },
 };
 
@@ -55,19 +55,19 @@ impl<T: Record> ParsedRecord<T> {
     ///
     /// # Errors
     /// Returns what is wrong with the record.
-    pub fn parse(text: &str, cut: &RawValue) -> Result<Self, Diagnostic> {
-        let record = Arc::new(parse_record::<T>(&text[cut.value.clone()])?);
-        let mut canonical = String::with_capacity(cut.end - cut.start);
+    pub fn parse(text: &str, raw: &RawValue) -> Result<Self, Diagnostic> {
+        let record = Arc::new(parse_record::<T>(&text[raw.value.clone()])?);
+        let mut canonical = String::with_capacity(raw.end - raw.start);
         push_record(&mut canonical, record.as_ref());
         // A record that shares its line, if only with the bracket of the list, is not canonical.
-        let begins_line = cut.start == 0 || text.as_bytes()[cut.start - 1] == b'\n';
-        if begins_line && text[cut.start..cut.end] == canonical {
+        let begins_line = raw.start == 0 || text.as_bytes()[raw.start - 1] == b'\n';
+        if begins_line && text[raw.start..raw.end] == canonical {
             return Ok(Self::canonical(record));
         }
         let record_text = RecordText {
-            leading: text[cut.start..cut.value.start].to_owned(),
-            text: text[cut.value.clone()].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
+            leading: text[raw.start..raw.value.start].to_owned(),
+            text: text[raw.value.clone()].to_owned(),
+            trailing: TrailingTrivia::from_raw(text, raw),
         };
         Ok(Self { record, text: Some(Box::new(record_text)) })
     }

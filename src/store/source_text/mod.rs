@@ -4,28 +4,32 @@
 //! saved follows from it and the register. An unchanged record is printed as it stood, so that an
 //! undone change restores the bytes of the file.
 
-mod comments;
+mod trailing_trivia;
 pub mod broken_record;
 pub mod repair_draft;
-mod reprint;
 pub(crate) mod list_source;
+pub(crate) mod layout;
+mod comments;
+mod reprint;
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    collections::HashSet,
+    io::{self, Write},
+};
 
 use crate::{
-    model::{Case, Event, Incident, Party, Source, Total},
-    register::{
-        RegisterInfo,
-        record::{Record, RecordList, for_each_record_list},
-    },
+    model::Case,
+    register::{Register, record_list::RecordList},
     store::{
         ron::{
+            incremental_writer::IncrementalWriter, print::print_register_with_cases,
             register_field::RegisterField,
-            splitter::{RawField, RawRegister, RawValue},
         },
         source_text::{
             broken_record::BrokenRecord,
+            layout::{ParsedLists, RegisterLayout, SourceTextParts},
             list_source::{ListText, ParsedRecord},
+            reprint::print_with_layout,
         },
     },
 };
@@ -37,104 +41,10 @@ pub struct SourceText {
     layout: Option<Box<RegisterLayout>>,
 }
 
-/// The layout of a text that is not canonical.
-#[derive(Clone, Debug)]
-struct RegisterLayout {
-    opening: String,
-    fields: Vec<FieldText>,
-    closing: String,
-    /// The information of the register as it was read.
-    info: RegisterInfo,
-    lists: ListTexts,
-    broken_records: Vec<BrokenRecord>,
-}
-
-/// The text of a field of the register.
-#[derive(Clone, Debug)]
-struct FieldText {
-    field: RegisterField,
-    /// The text before the value: comments, the name, the colon.
-    leading: String,
-    /// The value; of a list the text up to its first record. The text after its last is in `closing`.
-    value: String,
-    closing: String,
-    trailing: TrailingTrivia,
-}
-
-/// The text that follows a value, up to the end of its line.
-#[derive(Clone, Debug, Default)]
-struct TrailingTrivia {
-    text: Cow<'static, str>,
-    has_comma: bool,
-}
-
-/// The text that follows a value in canonical text.
-static CANONICAL_TRIVIA: TrailingTrivia =
-    TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
-
-/// The parts of a text that was read.
-pub(super) struct SourceTextParts<'a> {
-    pub text: &'a str,
-    pub raw: RawRegister,
-    pub info: RegisterInfo,
-    pub broken_records: Vec<BrokenRecord>,
-}
-
-macro_rules! lists {
-    ($($record:ident, $field:ident, $variant:ident;)*) => {
-        /// The records read from the lists of a text.
-        pub(super) struct ParsedLists {
-            $(pub $field: Vec<ParsedRecord<$record>>,)*
-        }
-
-        /// The texts of the lists of a register.
-        #[derive(Clone, Debug)]
-        struct ListTexts {
-            $($field: ListText<$record>,)*
-        }
-
-        impl ListTexts {
-            fn new(parsed: ParsedLists) -> Self {
-                Self { $($field: ListText::new(parsed.$field),)* }
-            }
-
-            /// Returns every fragment of the text that can hold a comment.
-            fn fragments(&self) -> impl Iterator<Item = &str> {
-                std::iter::empty()$(.chain(self.$field.fragments()))*
-            }
-        }
-
-        $(impl LaidOutRecord for $record {
-            fn list_text(lists: &ListTexts) -> &ListText<Self> {
-                &lists.$field
-            }
-        })*
-    };
-}
-for_each_record_list!(lists);
-
-/// A record whose list has its text in [`ListTexts`].
-trait LaidOutRecord: Record {
-    /// Returns the text of the list.
-    fn list_text(lists: &ListTexts) -> &ListText<Self>;
-}
-
 impl SourceText {
     /// Returns the source text of a text that was read; `None` if a field has an unknown name.
-    pub(super) fn from_parts(
-        SourceTextParts { text, raw: outline, info: about, broken_records: broken }: SourceTextParts,
-        lists: ParsedLists,
-    ) -> Option<Self> {
-        let fields = outline.fields.iter().map(|field| FieldText::from_raw(text, field));
-        let fields = fields.collect::<Option<_>>()?;
-        let layout = RegisterLayout {
-            opening: text[outline.opening].to_owned(),
-            fields,
-            closing: text[outline.closing].to_owned(),
-            info: about,
-            lists: ListTexts::new(lists),
-            broken_records: broken,
-        };
+    pub(super) fn from_parts(parts: SourceTextParts, lists: ParsedLists) -> Option<Self> {
+        let layout = RegisterLayout::new(parts, lists)?;
         Some(Self { layout: Some(Box::new(layout)) })
     }
 
@@ -152,6 +62,35 @@ impl SourceText {
             }
         }
         self
+    }
+
+    /// Prints a register: unchanged parts as they stood, the rest canonically with the comments of
+    /// the lines that are left.
+    ///
+    /// # Errors
+    /// Returns the error of the writer, which then holds the start of the text.
+    pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
+        self.print_incrementally(register, &mut IncrementalWriter::new(None, out))
+    }
+
+    /// Prints a register into a writer that copies unchanged cases from the old file.
+    ///
+    /// # Errors
+    /// Returns the error of the writer or of reading the old file.
+    pub(crate) fn print_incrementally(
+        &self,
+        register: &Register,
+        out: &mut IncrementalWriter,
+    ) -> io::Result<()> {
+        match &self.layout {
+            Some(layout) => print_with_layout(layout, register, out),
+            None => print_register_with_cases(register, out, |out| {
+                register.cases().iter().enumerate().try_for_each(|(place, case)| {
+                    out.write_case(place, case)?;
+                    out.write_separator()
+                })
+            }),
+        }
     }
 
     /// Returns the records that cannot be read and have not been repaired.
@@ -205,46 +144,5 @@ impl SourceText {
         for broken in broken.filter(|broken| broken.content_hash() == content_hash) {
             broken.is_repaired = is_repaired;
         }
-    }
-}
-
-impl RegisterLayout {
-    /// Returns every fragment of the text that can hold a comment.
-    fn fragments(&self) -> impl Iterator<Item = &str> {
-        let fields = self.fields.iter().flat_map(
-            |FieldText { leading: before, value, closing: end, trailing: after, .. }| {
-                [&**before, &**value, &**end, &*after.text]
-            },
-        );
-        let broken =
-            self.broken_records.iter().flat_map(|it| [&*it.leading, &*it.text, &*it.trailing.text]);
-        [&*self.opening, &*self.closing]
-            .into_iter()
-            .chain(fields)
-            .chain(self.lists.fragments())
-            .chain(broken)
-    }
-}
-
-impl FieldText {
-    /// Returns the text of a field; `None` if a register has no field of this name.
-    fn from_raw(text: &str, RawField { name, value: cut, records }: &RawField) -> Option<Self> {
-        let (value, end) = match records {
-            Some(records) => (records.opening.clone(), records.closing.clone()),
-            None => (cut.value.clone(), 0..0),
-        };
-        Some(Self {
-            field: RegisterField::from_name(&text[name.clone()])?,
-            leading: text[cut.start..cut.value.start].to_owned(),
-            value: text[value].to_owned(),
-            closing: text[end].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
-        })
-    }
-}
-
-impl TrailingTrivia {
-    fn from_raw(text: &str, cut: &RawValue) -> Self {
-        Self { text: text[cut.value.end..cut.end].to_owned().into(), has_comma: cut.has_comma }
     }
 }

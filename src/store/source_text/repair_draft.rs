@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     merge::list_matching::common_ends,
-    register::{Register, record::RecordList},
+    register::{Register, record_list::RecordList},
     store::source_text::broken_record::{BrokenRecord, content_hash, parse_repaired_record},
 };
 

@@ -10,51 +10,36 @@ use serde::Serialize;
 use crate::{
     register::{
         Register,
-        record::{ListMember as _, RecordList, with_record_type},
+        record::ListMember as _,
+        record_list::{RecordList, with_record_type},
     },
     store::{
         ron::{
-            incremental_writer::{IncrementalWriter, RECORD_SEPARATOR},
-            print::{print_register_with_cases, print_value},
+            incremental_writer::IncrementalWriter, print::print_value,
             register_field::RegisterField,
         },
         source_text::{
-            CANONICAL_TRIVIA, FieldText, LaidOutRecord, RegisterLayout, SourceText, TrailingTrivia,
-            broken_record::BrokenRecord, comments::reprint_with_comments, list_source::RecordText,
+            broken_record::BrokenRecord,
+            comments::reprint_with_comments,
+            layout::{FieldText, LaidOutRecord, RegisterLayout},
+            list_source::RecordText,
+            trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
         },
     },
 };
 
-impl SourceText {
-    /// Prints a register: unchanged parts as they stood, the rest canonically with the comments of
-    /// the lines that are left.
-    ///
-    /// # Errors
-    /// Returns the error of the writer, which then holds the start of the text.
-    pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
-        self.print_incrementally(register, &mut IncrementalWriter::new(None, out))
-    }
-
-    /// Prints a register into a writer that copies unchanged cases from the old file.
-    ///
-    /// # Errors
-    /// Returns the error of the writer or of reading the old file.
-    pub(crate) fn print_incrementally(
-        &self,
-        register: &Register,
-        out: &mut IncrementalWriter,
-    ) -> io::Result<()> {
-        let Some(layout) = &self.layout else {
-            return print_register_with_cases(register, out, |out| {
-                register.cases().iter().enumerate().try_for_each(|(place, case)| {
-                    out.write_case(place, case)?;
-                    out.write_all(RECORD_SEPARATOR)
-                })
-            });
-        };
-        LayoutPrinter { out, is_at_line_start: true, trailing: None, needs_comma: false }
-            .print_register(layout, register)
-    }
+/// Prints a register: unchanged parts as they stood, the rest canonically with the comments of the
+/// lines that are left.
+///
+/// # Errors
+/// Returns the error of the writer or of reading the old file.
+pub(super) fn print_with_layout(
+    layout: &RegisterLayout,
+    register: &Register,
+    out: &mut IncrementalWriter,
+) -> io::Result<()> {
+    LayoutPrinter { out, is_at_line_start: true, trailing: None, needs_comma: false }
+        .print_register(layout, register)
 }
 
 /// A printer that follows the layout of a source text.
@@ -219,7 +204,11 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     fn end_value(&mut self) -> io::Result<()> {
         self.needs_comma = false;
         match self.trailing.take() {
-            Some(after) => self.write_text(&after.text),
+            Some(trailing) if trailing.is_canonical() => {
+                self.is_at_line_start = true;
+                self.out.write_separator()
+            }
+            Some(trailing) => self.write_text(&trailing.text),
             None => Ok(()),
         }
     }

@@ -15,7 +15,8 @@ use std::{
 use crate::{
     register::{
         FORMAT_VERSION, Register,
-        record::{Record, RecordList, with_record_type},
+        record::Record,
+        record_list::{RecordList, with_record_type},
     },
     store::{
         error::LoadError,

@@ -8,7 +8,8 @@ use std::{
 use crate::{
     register::{
         FORMAT_VERSION, Register, RegisterParts,
-        record::{Record, RecordList, with_record_type},
+        record::Record,
+        record_list::{RecordList, with_record_type},
     },
     store::{
         ron::{
@@ -19,7 +20,9 @@ use crate::{
             syntax_error::{LineColumn, SyntaxError},
         },
         source_text::{
-            ParsedLists, SourceText, SourceTextParts, broken_record::BrokenRecord,
+            SourceText,
+            broken_record::BrokenRecord,
+            layout::{ParsedLists, SourceTextParts},
             list_source::ParsedRecord,
         },
     },
@@ -119,11 +122,11 @@ impl RecordReader<'_> {
         let mut seen = HashSet::new();
         let mut read = Vec::with_capacity(raw_records.records.len());
         let parsed = parse_parallel::<T>(self.text, &raw_records.records, self.max_broken == 0);
-        for (number, (cut, record)) in raw_records.records.iter().zip(parsed).enumerate() {
-            let value = &self.text[cut.value.clone()];
+        for (number, (raw, record)) in raw_records.records.iter().zip(parsed).enumerate() {
+            let value = &self.text[raw.value.clone()];
             let is_last = number + 1 == raw_records.records.len();
             let record = record.and_then(|record| {
-                if !cut.has_comma && !is_last {
+                if !raw.has_comma && !is_last {
                     return Err(Diagnostic::new(value, value.len(), SyntaxError::MissingComma));
                 }
                 let Some(id) = record.record.id_text().map(Cow::into_owned) else {
@@ -137,15 +140,16 @@ impl RecordReader<'_> {
             });
             match record {
                 Ok(record) => read.push(record),
-                Err(explained) => {
-                    let fault = (explained, self.position_of(cut.value.start));
-                    let of = (self.text, cut);
+                Err(diagnostic) => {
+                    let start_position = self.position_of(raw.value.start);
                     self.broken_records.push(BrokenRecord::new(
                         list,
                         number + 1,
-                        of,
+                        self.text,
+                        raw,
                         read.len(),
-                        fault,
+                        diagnostic,
+                        start_position,
                     ));
                     if self.broken_records.len() > self.max_broken {
                         return None;
@@ -176,10 +180,10 @@ fn parse_parallel<T: Record>(
     raw_values: &[RawValue],
     stop_at_error: bool,
 ) -> Vec<Result<ParsedRecord<T>, Diagnostic>> {
-    let each = |cuts: &[RawValue]| -> Vec<_> {
-        let mut read = Vec::with_capacity(cuts.len());
-        for cut in cuts {
-            let record = ParsedRecord::parse(text, cut);
+    let each = |raw_values: &[RawValue]| -> Vec<_> {
+        let mut read = Vec::with_capacity(raw_values.len());
+        for raw in raw_values {
+            let record = ParsedRecord::parse(text, raw);
             if stop_at_error && record.is_err() {
                 return vec![record];
             }

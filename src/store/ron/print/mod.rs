@@ -25,6 +25,7 @@
 //! ```
 
 pub(crate) mod escape;
+pub(crate) mod layout;
 mod serializer;
 
 use std::{io, sync::Arc};
@@ -35,25 +36,17 @@ use crate::{
     model::Case,
     register::{
         Register,
-        record::{ListMember as _, Record, RecordList, with_record_type},
+        record::{ListMember as _, Record},
+        record_list::{RecordList, with_record_type},
     },
     store::ron::{
-        print::serializer::{RonLayout, RonSerializer},
+        print::{
+            layout::{RECORD_INDENT, REGISTER_FIELD_INDENT, RonLayout, push_indent},
+            serializer::RonSerializer,
+        },
         register_field::RegisterField,
     },
 };
-
-/// The fields of a case that are lists with an item on each line.
-pub(crate) const MULTILINE_LISTS: [&str; 2] = ["claims", "variants"];
-
-/// The indentation of the fields of a register, in spaces.
-const REGISTER_FIELD_INDENT: usize = 4;
-/// The indentation of the records of a list.
-const RECORD_INDENT: usize = 8;
-/// The indentation of the fields of a record.
-const RECORD_FIELD_INDENT: usize = 12;
-/// The indentation of the items of a list in a record.
-const ITEM_INDENT: usize = 16;
 
 /// Prints a register.
 ///
@@ -70,10 +63,9 @@ pub fn print_register(register: &Register, out: &mut dyn io::Write) -> io::Resul
 pub(crate) fn print_register_with_cases<W: io::Write>(
     register: &Register,
     out: &mut W,
-    print_cases: impl FnOnce(&mut W) -> io::Result<()>,
+    mut print_cases: impl FnMut(&mut W) -> io::Result<()>,
 ) -> io::Result<()> {
     let info = register.info();
-    let mut print_cases = Some(print_cases);
     let mut text = "(\n".to_owned();
     for field in RegisterField::ALL {
         if field.is_left_out(register) {
@@ -89,18 +81,14 @@ pub(crate) fn print_register_with_cases<W: io::Write>(
             RegisterField::Compare => push_value(&mut text, &info.compare),
             RegisterField::List(list) => {
                 text.push_str("[\n");
-                match (list, print_cases.take()) {
-                    (RecordList::Cases, Some(print_cases)) => {
-                        out.write_all(text.as_bytes())?;
-                        text.clear();
-                        print_cases(out)?;
-                    }
-                    (_, unused) => {
-                        print_cases = unused;
-                        with_record_type!(list, T => {
-                            print_records(&mut text, out, T::records(register))?;
-                        });
-                    }
+                if list == RecordList::Cases {
+                    out.write_all(text.as_bytes())?;
+                    text.clear();
+                    print_cases(out)?;
+                } else {
+                    with_record_type!(list, T => {
+                        print_records(&mut text, out, T::records(register))?;
+                    });
                 }
                 push_indent(&mut text, REGISTER_FIELD_INDENT);
                 text.push(']');
@@ -159,8 +147,4 @@ fn push_value<T: Serialize>(text: &mut String, value: &T) {
 fn push_with_layout<T: Serialize>(text: &mut String, value: &T, layout: RonLayout) {
     // The serializer fails only for types that the model does not have.
     let _ = value.serialize(RonSerializer::new(text, layout));
-}
-
-fn push_indent(text: &mut String, depth: usize) {
-    text.push_str(&"                "[..depth]);
 }

@@ -9,20 +9,11 @@ use serde::{
 };
 
 use crate::store::ron::print::{
-    ITEM_INDENT, MULTILINE_LISTS, RECORD_FIELD_INDENT, RECORD_INDENT, escape::push_quoted,
-    push_indent,
+    escape::push_quoted,
+    layout::{
+        ITEM_INDENT, MULTILINE_LISTS, RECORD_FIELD_INDENT, RECORD_INDENT, RonLayout, push_indent,
+    },
 };
-
-/// The layout of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RonLayout {
-    /// The value stands within a line.
-    Inline,
-    /// Each field of a record stands on a line of its own.
-    FieldPerLine,
-    /// Each item of a list in a record stands on a line of its own.
-    ItemPerLine,
-}
 
 /// Appends the text of a value.
 pub(super) struct RonSerializer<'a> {
