@@ -3,7 +3,17 @@
 //! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
 //! committed.
 
+use blue_ribbon::export::error::ExportError;
+
 use crate::source_code::repository_root;
+
+/// Returns the bytes that an export writes.
+pub fn exported(
+    export: impl FnOnce(&mut Vec<u8>) -> Result<(), ExportError>,
+) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    export(&mut bytes).map(|()| bytes)
+}
 
 /// Compares with the expected file of this name.
 pub fn assert_expected(name: &str, made: &[u8]) {

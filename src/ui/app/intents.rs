@@ -8,7 +8,10 @@ use crate::{
     analysis::finding::{self, RecordField},
     commands::{Command, Page},
     draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
-    export::{ExportKind, ReportFormat, figure_file::FigureFormat},
+    export::{
+        figure_file::FigureFormat,
+        report::{ExportKind, ReportFormat},
+    },
     register,
     session::{Action, Session},
     store::settings::ThemeChoice,

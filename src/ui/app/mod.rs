@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use crate::{
     Locale,
     commands::{CommandContext, Page},
-    export::{ReportFormat, figure_file::FigureFormat},
+    export::{figure_file::FigureFormat, report::ReportFormat},
     jobs::{Jobs, external_merge::ChangeSummary, watch::RegisterWatcher},
     model::Day,
     session::Session,

@@ -7,7 +7,7 @@ use egui::{Key, Ui};
 use crate::{
     Locale,
     describe::claims::format_day,
-    export::{ReportFormat, figure_file::FigureFormat},
+    export::{figure_file::FigureFormat, report::ReportFormat},
     merge::{Side, revert::RevertPlan},
     model::Day,
     register::Step,
