@@ -3,7 +3,10 @@
 //! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
 //! committed.
 
-use blue_ribbon::export::error::ExportError;
+use blue_ribbon::{
+    Locale,
+    export::{error::ExportError, report::ReportFormat},
+};
 
 use crate::source_code::repository_root;
 
@@ -13,6 +16,14 @@ pub fn exported(
 ) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     export(&mut bytes).map(|()| bytes)
+}
+
+/// Returns the language of the expected files of a format: each format is compared in one.
+pub fn expected_locale(format: ReportFormat) -> Locale {
+    match format {
+        ReportFormat::Markdown | ReportFormat::Html => Locale::ENGLISH,
+        ReportFormat::Csv | ReportFormat::Json => Locale::from_tag("ja").unwrap(),
+    }
 }
 
 /// Compares with the expected file of this name.

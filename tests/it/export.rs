@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    expected_files::{assert_expected, exported},
+    expected_files::{assert_expected, expected_locale, exported},
     generators::{self, bundled, day},
 };
 use blue_ribbon::{
@@ -61,12 +61,11 @@ fn export_all_cases(format: ReportFormat, as_of: &str, locale: Locale) -> Vec<u8
 }
 
 #[test]
-fn summaries_of_all_cases_match_in_every_format_and_language() {
+fn summaries_of_all_cases_match_in_every_format() {
     for format in ReportFormat::ALL {
-        for locale in [Locale::ENGLISH, ja()] {
-            let name = format!("summary-2014-03-30.{}.{}", locale.code(), format.extension());
-            assert_expected(&name, &export_all_cases(format, "2014-03-30", locale));
-        }
+        let locale = expected_locale(format);
+        let name = format!("summary-2014-03-30.{}.{}", locale.code(), format.extension());
+        assert_expected(&name, &export_all_cases(format, "2014-03-30", locale));
     }
 }
 
@@ -126,18 +125,16 @@ fn a_filtered_summary_lists_the_matches_and_the_filters() {
         sort: Sort { by: Column::Age, descending: true },
         ..Query::default()
     };
-    for locale in [Locale::ENGLISH, ja()] {
+    view.set_query(&register, query.clone());
+    for format in ReportFormat::ALL {
+        let locale = expected_locale(format);
         let asked = describe_query(locale, &register, &query);
-        view.set_query(&register, query.clone());
         let scope = Scope::Filtered { rows: &view.query_result().rows, filter_text: &asked };
         let input = input(&register, &view, scope, locale);
-        for format in ReportFormat::ALL {
-            let summary =
-                exported(|out| export_summary(format, &input, &Progress::default(), out)).unwrap();
-            let name =
-                format!("summary-filtered-2014-03-30.{}.{}", locale.code(), format.extension());
-            assert_expected(&name, &summary);
-        }
+        let summary =
+            exported(|out| export_summary(format, &input, &Progress::default(), out)).unwrap();
+        let name = format!("summary-filtered-2014-03-30.{}.{}", locale.code(), format.extension());
+        assert_expected(&name, &summary);
     }
 }
 
@@ -192,17 +189,16 @@ fn filters_read_as_a_sentence() {
 }
 
 #[test]
-fn lists_match_in_every_format_and_language() {
+fn lists_match_in_every_format() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
-    for format in ListFormat::ALL {
-        for locale in [Locale::ENGLISH, ja()] {
-            let input = input(&register, &view, Scope::Whole, locale);
-            let list =
-                exported(|out| export_list(format, &input, &Progress::default(), out)).unwrap();
-            let name = format!("list-2014-03-30.{}.{}", locale.code(), format.key());
-            assert_expected(&name, &list);
-        }
+    let formats =
+        [(ListFormat::Table, Locale::ENGLISH), (ListFormat::Csv, ja()), (ListFormat::Json, ja())];
+    for (format, locale) in formats {
+        let input = input(&register, &view, Scope::Whole, locale);
+        let list = exported(|out| export_list(format, &input, &Progress::default(), out)).unwrap();
+        let name = format!("list-2014-03-30.{}.{}", locale.code(), format.key());
+        assert_expected(&name, &list);
     }
 }
 
