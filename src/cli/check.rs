@@ -1,23 +1,47 @@
-//! Findings as lines of text.
+//! Command `check`.
+
+use anyhow::anyhow;
 
 use crate::{
-    Locale,
-    analysis::finding::{Finding, Severity},
+    Locale, Progress,
+    analysis::{
+        CheckResults,
+        finding::{Finding, Severity},
+    },
+    cli::{args::common::RegisterArgs, context::CliContext, exit_status::ExitStatus},
     describe::{
         field_names::{NameStyle, finding_field_name},
         findings::{describe_finding, record_id_label, severity_count_label, severity_label},
     },
     i18n::lowercase_first,
     register::Register,
-    store::source_text::broken_record::BrokenRecord,
+    store::{self, source_text::broken_record::BrokenRecord},
 };
 
-/// A finding in one line: level, record, field, what was noticed.
-pub(super) fn format_finding_line(
-    locale: Locale,
-    register: &Register,
-    finding: &Finding,
-) -> String {
+/// Writes each record that cannot be read and each finding, and then how many there are.
+pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
+    let (path, locale) = (context.register_path(args.register)?, context.locale);
+    let opened = store::open(&path, &Progress::default());
+    let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
+    for broken in opened.source_text.broken_records() {
+        writeln!(context.out, "{}", format_broken_record_line(locale, broken))?;
+    }
+    let broken = opened.source_text.broken_records().count();
+    let CheckResults { findings, .. } = CheckResults::new(&opened.register);
+    for finding in &findings {
+        writeln!(context.out, "{}", format_finding_line(locale, &opened.register, finding))?;
+    }
+    if broken > 0 {
+        writeln!(context.err, "{}", locale.t_plural("repair.status_bar", broken))?;
+    }
+    writeln!(context.err, "{}", describe_finding_counts(locale, &findings))?;
+    let has_error =
+        broken > 0 || findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if has_error { ExitStatus::Failure } else { ExitStatus::Success })
+}
+
+/// Formats a finding in one line: severity, record, field and what was found.
+fn format_finding_line(locale: Locale, register: &Register, finding: &Finding) -> String {
     let severity = lowercase_first(&severity_label(locale, finding.severity));
     let record = record_id_label(locale, register, &finding.subject);
     let field = finding_field_name(locale, &finding.subject, finding.field, NameStyle::InSentence);
@@ -28,8 +52,8 @@ pub(super) fn format_finding_line(
     line.replace(char::is_control, " ")
 }
 
-/// A record that cannot be read in one line, as a finding: the way to it, what is wrong and where.
-pub(super) fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -> String {
+/// Formats a record that cannot be read in one line: its path, position and error.
+fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -> String {
     let severity = lowercase_first(&severity_label(locale, Severity::Error));
     let [line, column] = [broken.position.line, broken.position.column].map(|n| n.to_string());
     let values = [("field", &*broken.field_path.join(" › ")), ("line", &line), ("column", &column)];
@@ -37,8 +61,8 @@ pub(super) fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -
     format!("{severity}: {record}: {text}").replace(char::is_control, " ")
 }
 
-/// How many findings there are of each level.
-pub(super) fn describe_finding_counts(locale: Locale, findings: &[Finding]) -> String {
+/// Describes how many findings there are of each severity.
+fn describe_finding_counts(locale: Locale, findings: &[Finding]) -> String {
     if findings.is_empty() {
         return locale.t("cli.no_findings").into_owned();
     }

@@ -1,33 +1,30 @@
-//! What differs between two versions of a register.
-
-use std::io::Write;
+//! Command `diff`.
 
 use crate::{
-    Locale, Progress,
-    cli::{ExitStatus, args::diff_merge::DiffArgs, load_register, write_output},
-    export::diff::{self, DiffFormat, DiffInput},
+    Progress,
+    cli::{args::diff_merge::DiffArgs, context::CliContext, exit_status::ExitStatus},
+    export::diff::{DiffFormat, export_diff, report::DiffInput},
     merge,
 };
 
-/// Prints what differs.
+/// Writes the differences between two versions of a register.
 pub(super) fn run(
-    DiffArgs { old, new, format, output, .. }: &DiffArgs,
-    locale: Locale,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    DiffArgs { old, new, format, output, .. }: DiffArgs,
+    context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
-    let (before, after) = (load_register(old, locale)?, load_register(new, locale)?);
-    let differences = merge::diff(&before, &after);
+    let (before, after) = (context.load(&old)?, context.load(&new)?);
+    let (differences, locale) = (merge::diff(&before, &after), context.locale);
     let input = DiffInput { old: &before, new: &after, differences: &differences, locale };
-    let report = diff::export_diff(*format, &input, &Progress::default());
-    let done = write_output(report, output.as_deref(), &[old, new], locale, out, err)?;
-    // The other formats say so themselves.
-    if *format == DiffFormat::Text {
+    let status = context.write_export(output.as_deref(), &[&old, &new], |out| {
+        export_diff(format, &input, &Progress::default(), out)
+    })?;
+    // The other formats hold the count themselves.
+    if format == DiffFormat::Text {
         let count = match differences.len() {
             0 => locale.t("diff.no_differences").into_owned(),
             n => locale.t_plural("diff.count", n),
         };
-        writeln!(err, "{count}")?;
+        writeln!(context.err, "{count}")?;
     }
-    Ok(done)
+    Ok(status)
 }

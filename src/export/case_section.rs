@@ -1,4 +1,4 @@
-//! One case of a summary.
+//! Section of one case in a summary: its facts, positions and claims, with their sources.
 
 use crate::{
     Locale,
@@ -7,59 +7,55 @@ use crate::{
         claims::{describe_statement, format_date, incident_label, party_label},
         field_names::{NameStyle, fact_name},
     },
-    export::{
-        contradictions::CitedContradiction,
-        footnotes::{FootnoteRef, Footnotes},
-    },
-    model::{Case, Claim, Date, Day, Fact, PartyId, Statement, Variant},
+    export::{footnotes::FootnoteRef, report_input::ReportInput},
+    model::{Case, Claim, Date, Day, Fact, PartyId, SourceId, Statement, Variant},
     register::Register,
 };
 
 /// A case as of a day, with everything that is cited for it.
 pub(super) struct CaseSection<'a> {
-    /// The records of the case.
+    /// The case.
     pub case: &'a Case,
-    /// Its status and both sides' positions, each in one word.
+    /// The status and the positions of both parties.
     pub state: CaseState,
     /// The sources of the plain facts.
     pub facts: Vec<FootnoteRef>,
-    /// The return, if it was by then.
+    /// The date of the return and its sources, if the person had returned by the day.
     pub returned: Option<(&'a Date, Vec<FootnoteRef>)>,
-    /// Other values for plain facts.
+    /// Other values of plain facts.
     pub variants: Vec<(&'a Variant, Vec<FootnoteRef>)>,
-    /// The claim behind each side's position; none where a side has said nothing official.
+    /// The claim behind each party's position; none for a party without an official claim.
     pub positions: [Option<CitedClaim<'a>>; 2],
-    /// What else was said by then and leaves both positions as they are: disputes, reported
+    /// Further claims by the day that leave both positions as they are: disputes, reported
     /// claims, the positions of other parties; in order of time.
     pub other_claims: Vec<CitedClaim<'a>>,
-    /// Where a side contradicts itself or the other, if that is wanted.
-    pub contradictions: Vec<CitedContradiction<'a>>,
 }
 
 /// A claim with its sources.
 pub(super) struct CitedClaim<'a> {
     /// The claim.
     pub claim: &'a Claim,
-    /// Its sources.
+    /// The sources.
     pub cites: Vec<FootnoteRef>,
 }
 
 impl<'a> CaseSection<'a> {
-    /// Works a case out as of a day, between two parties.
+    /// Gathers what there is of a case as of the day of the report. Calls `cite` with the
+    /// sources of each part, in the order of the fields.
     pub fn new(
+        input: &ReportInput<'a>,
         case: &'a Case,
         state: CaseState,
-        pair: [&PartyId; 2],
-        as_of: Day,
-        notes: &mut Footnotes<'a>,
+        cite: &mut dyn FnMut(&'a [SourceId]) -> Vec<FootnoteRef>,
     ) -> Self {
-        let facts = notes.cite(&case.sources);
+        let (pair, as_of) = (input.register.compared_parties(), input.reconciliation.as_of);
+        let facts = cite(&case.sources);
         let back = case.returned.as_ref().filter(|_| state.status == Status::Returned);
-        let returned = back.map(|returned| (&returned.on, notes.cite(&returned.sources)));
+        let returned = back.map(|returned| (&returned.on, cite(&returned.sources)));
         let variants =
-            case.variants.iter().map(|variant| (variant, notes.cite(&variant.sources))).collect();
+            case.variants.iter().map(|variant| (variant, cite(&variant.sources))).collect();
         let mut to_cited_claim =
-            |claim: &'a Claim| CitedClaim { claim, cites: notes.cite(&claim.sources) };
+            |claim: &'a Claim| CitedClaim { claim, cites: cite(&claim.sources) };
         let positions =
             pair.map(|party| claim_in_force(case, party, as_of).map(&mut to_cited_claim));
         let mut further: Vec<_> = case
@@ -69,32 +65,31 @@ impl<'a> CaseSection<'a> {
             .collect();
         further.sort_by_key(|claim| claim.on.latest());
         let other_claims = further.into_iter().map(to_cited_claim).collect();
-        let contradictions = Vec::new();
-        Self { case, state, facts, returned, variants, positions, other_claims, contradictions }
+        Self { case, state, facts, returned, variants, positions, other_claims }
     }
 
-    /// The name that a reader of the language looks for first.
+    /// Returns the name in the script of the language.
     pub fn name(&self, locale: Locale) -> String {
         self.case.name.display_name(locale.code())
     }
 
-    /// The name in the other script; empty where there is none.
+    /// Returns the name in the other script; empty without one.
     pub fn other_name(&self, locale: Locale) -> String {
         other_name(self.case, locale)
     }
 
-    /// The date of the taking in words; empty where it is not known.
+    /// Returns the date of the abduction; empty where it is not known.
     pub fn abduction_date_label(&self, locale: Locale) -> String {
         self.case.taken.on.as_ref().map(|on| format_date(locale, on)).unwrap_or_default()
     }
 
-    /// The age when taken in words; empty where it is not known.
+    /// Returns the age at the abduction; empty where it is not known.
     pub fn age_label(&self, locale: Locale) -> String {
         let age = self.case.taken.age.map(|age| age.to_string());
         age.map(|age| locale.t_with("export.age", &[("age", &age)])).unwrap_or_default()
     }
 
-    /// The place and the region it lies in.
+    /// Returns the place and its prefecture.
     pub fn place_label(&self, locale: Locale) -> String {
         let taken = &self.case.taken;
         locale.join_list(
@@ -102,13 +97,13 @@ impl<'a> CaseSection<'a> {
         )
     }
 
-    /// The incident; empty where there is none.
+    /// Returns the name of the incident; empty without one.
     pub fn incident_label(&self, locale: Locale, register: &Register) -> String {
         let number = self.case.taken.incident;
         number.map(|number| incident_label(locale, register, number)).unwrap_or_default()
     }
 
-    /// The status, with the day of the return.
+    /// Describes the status, with the date of the return.
     pub fn describe_status(&self, locale: Locale) -> String {
         let status = locale.t(&format!("status.{}", self.state.status.key()));
         match &self.returned {
@@ -120,7 +115,7 @@ impl<'a> CaseSection<'a> {
         }
     }
 
-    /// That another source gives a value for a plain fact, and the value.
+    /// Returns the label for another value of a plain fact, and the value.
     pub fn describe_variant(&self, locale: Locale, variant: &Variant) -> (String, String) {
         let fact = fact_name(locale, variant.field, NameStyle::InSentence);
         let value = match variant.value.parse::<Date>() {
@@ -132,21 +127,21 @@ impl<'a> CaseSection<'a> {
         (locale.t_with("export.claims.other_source", &[("fact", &fact)]), value)
     }
 
-    /// The position of one side in one word.
+    /// Returns the name of a party's position; `side` is 0 or 1.
     pub fn position_label(&self, locale: Locale, side: usize) -> String {
         locale.t(&format!("position.{}", self.state.positions[side].key())).into_owned()
     }
 }
 
 impl CitedClaim<'_> {
-    /// What was said and when.
+    /// Describes the statement with its date.
     pub fn describe(&self, locale: Locale) -> String {
         let says = describe_statement(locale, &self.claim.says);
         let date = format_date(locale, &self.claim.on);
         locale.t_with("export.statement_with_date", &[("text", &says), ("date", &date)])
     }
 
-    /// Who said it; and, where so, that it is only reported.
+    /// Returns the name of the party, and whether the claim is official or only reported.
     pub fn party_label(&self, locale: Locale, register: &Register) -> String {
         let party = party_label(locale, register, &self.claim.by);
         let key = if self.claim.reported {
@@ -157,7 +152,7 @@ impl CitedClaim<'_> {
         locale.t_with(key, &[("party", &party)])
     }
 
-    /// Its part in a JSON summary: `position`, `dispute` or `reported`.
+    /// Returns the role in a JSON summary: `position`, `dispute` or `reported`.
     pub fn role(&self) -> &'static str {
         match &self.claim.says {
             _ if self.claim.reported => "reported",
@@ -167,7 +162,7 @@ impl CitedClaim<'_> {
     }
 }
 
-/// The name of a person in the other script; empty where there is none.
+/// Returns the name of a person in the other script; empty without one.
 pub(super) fn other_name(case: &Case, locale: Locale) -> String {
     let (latin, native) = (case.name.latin(), &case.name.native);
     match case.name.display_name(locale.code()) {
@@ -177,7 +172,16 @@ pub(super) fn other_name(case: &Case, locale: Locale) -> String {
     }
 }
 
-/// Whether a claim that is in force is shown beside the positions of the two compared parties.
+/// Returns the name, with the name in the other script after it: "Megumi Yokota (横田 めぐみ)".
+pub(super) fn name_with_other_script(case: &Case, locale: Locale) -> String {
+    let name = case.name.display_name(locale.code());
+    match other_name(case, locale).as_str() {
+        "" => name,
+        other => locale.t_with("export.text_with_date", &[("text", &name), ("date", other)]),
+    }
+}
+
+/// Returns true for a claim in force that is shown beside the positions of the two compared parties.
 fn is_other_claim(case: &Case, claim: &Claim, pair: [&PartyId; 2], as_of: Day) -> bool {
     let is_dispute = matches!(claim.says, Statement::Disputes(_));
     let is_third_position = || {

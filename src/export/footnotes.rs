@@ -1,4 +1,4 @@
-//! Sources as numbered notes, numbered in the order they are first cited.
+//! Footnotes: the cited sources, numbered in the order in which they are first cited.
 
 use std::collections::HashMap;
 
@@ -9,67 +9,96 @@ use crate::{
     register::Register,
 };
 
-/// Numbers the sources of a register as they are cited.
-pub(crate) struct Footnotes<'a> {
-    sources: HashMap<&'a SourceId, &'a Source>,
+/// The numbered sources of a report.
+pub(super) struct Footnotes<'a> {
+    registers: Vec<&'a Register>,
     numbers: HashMap<&'a SourceId, usize>,
     footnotes: Vec<Footnote<'a>>,
 }
 
-/// A source that was cited. Its number is its place in the list, from 1.
-pub(crate) struct Footnote<'a> {
-    /// The id it was cited by.
+/// A cited source. Its number is its position in the list, from 1.
+pub(super) struct Footnote<'a> {
+    /// The id of the source.
     pub id: &'a SourceId,
-    /// The source, where the register holds it.
+    /// The source, where the register has it.
     pub source: Option<&'a Source>,
 }
 
-/// A reference to a note.
-#[derive(Clone, Copy)]
-pub(crate) struct FootnoteRef {
-    /// The note's number.
+/// A reference to a footnote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FootnoteRef {
+    /// The number of the footnote.
     pub number: usize,
-    /// Whether it is the first reference to this note, which the note leads back to.
+    /// True for the first reference to the footnote, which the footnote links back to.
     pub is_first: bool,
 }
 
+/// References to numbered sources, in the order in which the sources were numbered.
+pub(super) struct FootnoteReferences<'f, 'a> {
+    footnotes: &'f Footnotes<'a>,
+    /// The highest number that was referred to so far.
+    highest: usize,
+}
+
 impl<'a> Footnotes<'a> {
-    /// Nothing cited yet.
-    pub fn new(register: &'a Register) -> Self {
-        let sources = register.sources().iter().map(|source| (&source.id, source.as_ref()));
-        Self { sources: sources.collect(), numbers: HashMap::new(), footnotes: Vec::new() }
+    /// Creates an empty list. A source is looked up in the registers, in their order.
+    pub fn new(registers: impl IntoIterator<Item = &'a Register>) -> Self {
+        let registers = registers.into_iter().collect();
+        Self { registers, numbers: HashMap::new(), footnotes: Vec::new() }
     }
 
-    /// Nothing cited yet; what the first register does not hold is looked up in the second.
-    pub fn from_either([first, second]: [&'a Register; 2]) -> Self {
-        let mut notes = Self::new(second);
-        notes.sources.extend(Self::new(first).sources);
-        notes
-    }
-
-    /// Cites sources.
-    pub fn cite(&mut self, ids: &'a [SourceId]) -> Vec<FootnoteRef> {
-        ids.iter().map(|id| self.cite_one(id)).collect()
-    }
-
-    /// What was cited, by number.
-    pub fn into_footnotes(self) -> Vec<Footnote<'a>> {
-        self.footnotes
-    }
-
-    fn cite_one(&mut self, id: &'a SourceId) -> FootnoteRef {
-        if let Some(number) = self.numbers.get(id) {
-            return FootnoteRef { number: *number, is_first: false };
+    /// Numbers the sources that are not numbered yet.
+    pub fn number(&mut self, ids: &'a [SourceId]) {
+        for id in ids {
+            if !self.numbers.contains_key(id) {
+                let source = self.registers.iter().find_map(|register| register.source(id));
+                self.footnotes.push(Footnote { id, source });
+                self.numbers.insert(id, self.footnotes.len());
+            }
         }
-        self.footnotes.push(Footnote { id, source: self.sources.get(id).copied() });
-        let number = self.footnotes.len();
-        self.numbers.insert(id, number);
-        FootnoteRef { number, is_first: true }
+    }
+
+    /// Numbers the sources that are not numbered yet, and refers to all of them.
+    pub fn cite(&mut self, ids: &'a [SourceId]) -> Vec<FootnoteRef> {
+        let highest = self.len();
+        self.number(ids);
+        self.references_after(highest).cite(ids)
+    }
+
+    /// Returns how many sources are numbered.
+    pub fn len(&self) -> usize {
+        self.footnotes.len()
+    }
+
+    /// Returns the cited sources, in order of their numbers.
+    pub fn as_slice(&self) -> &[Footnote<'a>] {
+        &self.footnotes
+    }
+
+    /// Refers to sources that are numbered already. What was cited while the highest number was
+    /// the given one comes first, then what was cited after it, in the same order.
+    pub fn references_after(&self, highest: usize) -> FootnoteReferences<'_, 'a> {
+        FootnoteReferences { footnotes: self, highest }
+    }
+}
+
+impl FootnoteReferences<'_, '_> {
+    /// Refers to sources; one without a number is left out.
+    pub fn cite(&mut self, ids: &[SourceId]) -> Vec<FootnoteRef> {
+        let numbers = ids.iter().filter_map(|id| self.footnotes.numbers.get(id).copied());
+        let highest = &mut self.highest;
+        let refs = numbers.map(|number| {
+            // Numbers rise in the order of citing: a higher one is referred to for the first time.
+            let is_first = number > *highest;
+            *highest = number.max(*highest);
+            FootnoteRef { number, is_first }
+        });
+        refs.collect()
     }
 }
 
 impl Footnote<'_> {
-    /// The whole note as plain text: kind, publisher, title, date, address, remark.
+    /// Describes the source as plain text: kind, publisher, title, date, address, remark.
     pub fn describe(&self, locale: Locale) -> String {
         let Some(source) = self.source else { return self.describe_missing_source(locale) };
         let Source { kind, publisher, title, address, note, .. } = source;
@@ -80,13 +109,13 @@ impl Footnote<'_> {
         parts.join(" · ")
     }
 
-    /// That the register does not hold the source.
+    /// Describes a source that the register does not have.
     pub fn describe_missing_source(&self, locale: Locale) -> String {
         locale.t_with("export.sources.unknown_source", &[("id", self.id.as_str())])
     }
 }
 
-/// When a source was published, or that it bears no date.
+/// Returns the date of publication, or the word for an undated source.
 pub(super) fn publication_label(locale: Locale, source: &Source) -> String {
     match &source.published {
         Some(date) => format_date(locale, date),
@@ -94,13 +123,13 @@ pub(super) fn publication_label(locale: Locale, source: &Source) -> String {
     }
 }
 
-/// Numbers as references, as in `[1] [7]`.
+/// Formats references: `[1] [7]`.
 pub(super) fn format_footnote_refs(cites: &[FootnoteRef]) -> String {
     let refs: Vec<_> = cites.iter().map(|cite| format!("[{}]", cite.number)).collect();
     refs.join(" ")
 }
 
-/// Whether an address can be made a link: a web address without anything that ends one early.
+/// Returns true for a web address without any character that would end a link early.
 pub(super) fn is_link(address: &str) -> bool {
     let web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
     web && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))

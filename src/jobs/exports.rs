@@ -1,6 +1,9 @@
 //! Making summaries, lists and what changed, and writing them.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     Locale,
@@ -9,10 +12,13 @@ use crate::{
         reconciliation::Reconciliation,
     },
     export::{
-        self, ExportKind, ReportFormat, ReportInput, Scope,
-        case_list::{self, ListFormat},
-        changes::{self, ChangesInput},
+        case_list::{ListFormat, export_list, export_tsv},
+        changes::{export_changes, report::ChangesInput},
+        error::ExportError,
         figure_file::{self, FigureFormat},
+        report::{ExportKind, ReportFormat},
+        report_input::{ReportInput, Scope},
+        summary::export_summary,
     },
     figure::{Figure, page_layout},
     jobs::{JobKind, JobResult, Jobs},
@@ -26,7 +32,7 @@ use crate::{
 pub enum ExportJobError {
     /// It could not be made.
     #[error(transparent)]
-    Export(#[from] export::ExportError),
+    Export(#[from] ExportError),
     /// It could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -36,7 +42,7 @@ impl ExportJobError {
     /// What went wrong and what to do, in words; none where it was cancelled.
     pub fn describe(&self, locale: Locale) -> Option<String> {
         match self {
-            Self::Export(export::ExportError::Cancelled) => None,
+            Self::Export(ExportError::Cancelled) => None,
             Self::Export(error) => Some(error.describe(locale)),
             Self::Write(error) => Some(error.describe(locale)),
         }
@@ -99,15 +105,15 @@ impl Jobs {
     pub fn format_list(&mut self, rows: ExportData, as_csv: bool) {
         self.start(JobKind::FormattingList, move |progress| {
             let input = rows.report_input();
-            let text = if as_csv {
-                // A file says by its first letters that it is UTF-8; a text need not.
-                let bytes = case_list::export_list(ListFormat::Csv, &input, progress);
-                bytes.map(|bytes| {
-                    String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned()
-                })
+            let mut bytes = Vec::new();
+            let made = if as_csv {
+                export_list(ListFormat::Csv, &input, progress, &mut bytes)
             } else {
-                case_list::to_tsv(&input, progress)
+                export_tsv(&input, progress, &mut bytes)
             };
+            // A file says by its first letters that it is UTF-8; a text need not.
+            let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
+            let text = made.map(|()| text);
             JobResult::ListFormatted(text.map_err(ExportJobError::from))
         });
     }
@@ -121,10 +127,9 @@ impl Jobs {
         own: PathBuf,
     ) {
         self.start(JobKind::Exporting, move |progress| {
-            let written = store::ensure_distinct_files(&path, &own)
-                .map_err(ExportJobError::from)
-                .and_then(|()| Ok(export::export_summary(format, &rows.report_input(), progress)?))
-                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
+            let written = write_export(&path, &own, |bytes| {
+                export_summary(format, &rows.report_input(), progress, bytes)
+            });
             JobResult::Exported(ExportKind::Summary, path, written)
         });
     }
@@ -145,10 +150,10 @@ impl Jobs {
                 let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
                 figure_file::export_figure(format, &sheet, chart, size, rows.locale)
             };
-            let written = store::ensure_distinct_files(&path, &own)
-                .map_err(ExportJobError::from)
-                .and_then(|()| Ok(print()?))
-                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
+            let written = write_export(&path, &own, |bytes| {
+                *bytes = print()?;
+                Ok(())
+            });
             JobResult::Exported(ExportKind::Figure, path, written)
         });
     }
@@ -166,11 +171,21 @@ impl Jobs {
             let ChangesRequest { register, days: (from, to), locale } = span;
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, locale };
-            let written = store::ensure_distinct_files(&path, &own)
-                .map_err(ExportJobError::from)
-                .and_then(|()| Ok(changes::export_changes(format, &input, progress)?))
-                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
+            let written =
+                write_export(&path, &own, |bytes| export_changes(format, &input, progress, bytes));
             JobResult::Exported(ExportKind::Changes, path, written)
         });
     }
+}
+
+/// Makes an export and writes it to a file that is not the register's own.
+fn write_export(
+    path: &Path,
+    own: &Path,
+    export: impl FnOnce(&mut Vec<u8>) -> Result<(), ExportError>,
+) -> Result<(), ExportJobError> {
+    store::ensure_distinct_files(path, own)?;
+    let mut bytes = Vec::new();
+    export(&mut bytes)?;
+    Ok(store::export_file(path, &bytes)?)
 }

@@ -29,7 +29,7 @@ use crate::{
         citation_index::{CitationIndex, SupportedStatements},
         map::{clusters::ClusterIndex, world_map},
     },
-    export::ExportKind,
+    export::report::ExportKind,
     jobs::{
         backups::BackupJobResult,
         drafts::FoundDrafts,

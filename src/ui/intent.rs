@@ -9,7 +9,7 @@ use crate::{
     },
     commands::Command,
     draft::Draft,
-    export::{ReportFormat, figure_file::FigureFormat},
+    export::{figure_file::FigureFormat, report::ReportFormat},
     merge::{Side, revert::RevertPlan},
     model::{Day, SourceId},
     register::Step,

@@ -1,7 +1,7 @@
 //! What changed in the bundled register between the days that the design names, and its exports.
 
 use crate::{
-    expected_files::assert_expected,
+    expected_files::{assert_expected, expected_locale, exported},
     generators::{bundled, creation, day, read},
 };
 use blue_ribbon::{
@@ -17,8 +17,9 @@ use blue_ribbon::{
     },
     describe::changes::describe_change,
     export::{
-        ExportError, ReportFormat,
-        changes::{self, ChangesInput},
+        changes::{export_changes, report::ChangesInput},
+        error::ExportError,
+        report::ReportFormat,
     },
     model::{Case, CaseId, Day},
     register::{Edit, Register},
@@ -234,18 +235,17 @@ fn export_bytes(
     locale: Locale,
 ) -> Vec<u8> {
     let input = ChangesInput { register, changes, locale };
-    changes::export_changes(format, &input, &Progress::default()).unwrap()
+    exported(|out| export_changes(format, &input, &Progress::default(), out)).unwrap()
 }
 
 #[test]
-fn changes_export_in_every_format_and_language() {
+fn changes_export_in_every_format() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
     for format in ReportFormat::ALL {
-        for locale in Locale::available() {
-            let name = format!("changes-2002.{}.{}", locale.code(), format.extension());
-            assert_expected(&name, &export_bytes(format, &changes, &register, locale));
-        }
+        let locale = expected_locale(format);
+        let name = format!("changes-2002.{}.{}", locale.code(), format.extension());
+        assert_expected(&name, &export_bytes(format, &changes, &register, locale));
     }
 }
 
@@ -283,11 +283,11 @@ fn an_export_reports_each_change_twice_and_returns_nothing_when_cancelled() {
     let input = ChangesInput { register: &register, changes: &changes, locale: Locale::ENGLISH };
     for format in ReportFormat::ALL {
         let progress = Progress::default();
-        changes::export_changes(format, &input, &progress).unwrap();
+        exported(|out| export_changes(format, &input, &progress, out)).unwrap();
         let count = changes.items.len();
         assert_eq!(progress.done_and_total(), (2 * count - 1, 2 * count), "{format:?}");
         progress.cancel();
-        let made = changes::export_changes(format, &input, &progress);
+        let made = exported(|out| export_changes(format, &input, &progress, out));
         assert!(matches!(made, Err(ExportError::Cancelled)), "{format:?}");
     }
 }

@@ -3,7 +3,28 @@
 //! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
 //! committed.
 
+use blue_ribbon::{
+    Locale,
+    export::{error::ExportError, report::ReportFormat},
+};
+
 use crate::source_code::repository_root;
+
+/// Returns the bytes that an export writes.
+pub fn exported(
+    export: impl FnOnce(&mut Vec<u8>) -> Result<(), ExportError>,
+) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    export(&mut bytes).map(|()| bytes)
+}
+
+/// Returns the language of the expected files of a format: each format is compared in one.
+pub fn expected_locale(format: ReportFormat) -> Locale {
+    match format {
+        ReportFormat::Markdown | ReportFormat::Html => Locale::ENGLISH,
+        ReportFormat::Csv | ReportFormat::Json => Locale::from_tag("ja").unwrap(),
+    }
+}
 
 /// Compares with the expected file of this name.
 pub fn assert_expected(name: &str, made: &[u8]) {

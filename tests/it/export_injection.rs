@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use crate::generators::day;
+use crate::{expected_files::exported, generators::day};
 use blue_ribbon::{
     Locale, Progress,
     analysis::{Analysis, changes::Changes, position::CaseState},
     export::{
-        self, ReportFormat, ReportInput, Scope,
-        case_list::{self, ListFormat},
-        changes::{self, ChangesInput},
+        case_list::{ListFormat, export_list},
+        changes::{export_changes, report::ChangesInput},
+        report::ReportFormat,
+        report_input::{ReportInput, Scope},
+        summary::export_summary,
     },
     model::{
         self, Abduction, Case, Claim, Event, Fact, Incident, LocalizedText, Name, Party, Return,
@@ -168,7 +170,7 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&ReportInpu
 
 fn export_text(format: ReportFormat, register: &Register, asked: &str) -> String {
     let bytes = with_input(register, asked, |input| {
-        export::export_summary(format, input, &Progress::default()).unwrap()
+        exported(|out| export_summary(format, input, &Progress::default(), out)).unwrap()
     });
     String::from_utf8(bytes).unwrap()
 }
@@ -178,7 +180,7 @@ fn export_changes_text(format: ReportFormat, register: &Register) -> String {
     let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
     assert_eq!(changes.items.len(), 7);
     let input = ChangesInput { register, changes: &changes, locale: Locale::ENGLISH };
-    let bytes = changes::export_changes(format, &input, &Progress::default()).unwrap();
+    let bytes = exported(|out| export_changes(format, &input, &Progress::default(), out)).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -216,7 +218,8 @@ fn figures_of_summary(register: &Register, asked: &str) -> Vec<String> {
         Analysis::new(register, day("2014-03-30"), Arc::default()).counts_over_time();
     let page = with_input(register, asked, |input| {
         let input = ReportInput { count_points: Some(&count_points), ..*input };
-        export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap()
+        exported(|out| export_summary(ReportFormat::Html, &input, &Progress::default(), out))
+            .unwrap()
     });
     let page = String::from_utf8(page).unwrap();
     let figures = page.split("<figure class=\"picture\">").skip(1);
@@ -281,7 +284,7 @@ proptest! {
         let register = register(&text, &text);
         let summary = export_text(ReportFormat::Csv, &register, &text);
         let list = with_input(&register, &text, |input| {
-            case_list::export_list(ListFormat::Csv, input, &Progress::default()).unwrap()
+            exported(|out| export_list(ListFormat::Csv, input, &Progress::default(), out)).unwrap()
         });
         let changes = export_changes_text(ReportFormat::Csv, &register);
         let files = [(summary, 6, 2), (String::from_utf8(list).unwrap(), 6, 2), (changes, 17, 18)];
@@ -315,7 +318,7 @@ proptest! {
     #[test]
     fn a_text_table_has_one_line_per_case(text in text()) {
         let table = with_input(&register(&text, &text), &text, |input| {
-            case_list::export_list(ListFormat::Table, input, &Progress::default()).unwrap()
+            exported(|out| export_list(ListFormat::Table, input, &Progress::default(), out)).unwrap()
         });
         prop_assert_eq!(String::from_utf8(table).unwrap().lines().count(), 2);
     }

@@ -15,7 +15,7 @@ use blue_ribbon::{
         reconciliation::Segment,
     },
     commands::Command,
-    export::{ReportFormat, figure_file::FigureFormat},
+    export::{figure_file::FigureFormat, report::ReportFormat},
 };
 
 /// The texts of one language by key.

@@ -1,12 +1,12 @@
-//! The words of the commands on two versions of a register.
+//! Arguments of the commands on two versions of a register.
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum, builder::PossibleValue};
+use clap::Args;
 
-use crate::{cli::args::LanguageArgs, export::diff::DiffFormat};
+use crate::{cli::args::common::LanguageArgs, export::diff::DiffFormat};
 
-/// How git is told to merge registers.
+/// The help after the options of `merge`.
 pub(super) const MERGE_HELP: &str = "\
 The exit status is 0 where all was merged, 1 where conflicts are marked in the file, and 2 where \
 nothing was written. To have git merge registers so:
@@ -45,14 +45,4 @@ pub(crate) struct MergeArgs {
     /// of which no backup is kept
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-impl ValueEnum for DiffFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(self.key().into())
-    }
 }

@@ -1,10 +1,10 @@
-//! The words of the commands on a register's history.
+//! Arguments of the commands on the history of a register.
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::RegisterArgs;
+use crate::cli::args::common::RegisterArgs;
 
-/// What a history without a window can do and cannot, for its help.
+/// The help after the options of `verify`.
 pub(super) const VERIFY_HELP: &str = "\
 The exit status is 0 where every line is as it was written, follows the one before it, and the \
 register is what the last one gives; 1 where anything is not, each with its line, and where there \
@@ -12,7 +12,7 @@ is no history yet, so that nothing can be verified. The history is the file REGI
 beside the register, a line of RON for each change; each line ends with the SHA-256 of itself and \
 holds that of the line before.";
 
-/// The two days of a register, told apart.
+/// The help after the options of `history`.
 pub(super) const RECORDED_HELP: &str = "\
 Two days are told apart: as of a day is what was said by then; as recorded on a day is what this \
 register knew by then.";
@@ -28,7 +28,7 @@ pub(crate) struct HistoryArgs {
     pub format: HistoryFormat,
 }
 
-/// How a history is printed.
+/// A format of the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum HistoryFormat {
     /// A change a line: number, time (UTC), who, what, why

@@ -1,20 +1,20 @@
-//! What changed between two days, for programs.
+//! JSON of the changes between two days.
 //!
 //! | key | holds |
 //! |---|---|
 //! | `from`, `to` | the two days; what came into force after the first and by the second is listed |
 //! | `compare` | the two parties compared, in order |
-//! | `counted` | by party, how its list moved |
-//! | `both` | how the set of people on both lists moved |
-//! | `only` | by party, how the set of people on its list alone moved |
-//! | `status` | by status, how those on either list moved |
+//! | `counted` | by party, the change of its list |
+//! | `both` | the change of the set of people on both lists |
+//! | `only` | by party, the change of the set of people on its list alone |
+//! | `status` | by status, the change of the people on either list |
 //! | `announced` | by party, the total announced by each day: `count`, `on`, `sources`; or null |
 //! | `changes` | each change, in order of time |
-//! | `title`, `language` | the register's title; the language of what is in words |
+//! | `title`, `language` | the register's title; the language of the texts |
 //! | `names` | the names of all cases that are named by their ids above |
-//! | `sources` | what the numbers in `sources` stand for |
+//! | `sources` | the sources that the numbers in `sources` refer to |
 //!
-//! What moved has `from` and `to` (numbers), `joined` and `left` (ids). A change has `kind`
+//! A changed set has `from` and `to` (numbers), `joined` and `left` (ids). A change has `kind`
 //! (`claim`, `return`, `total`, `event`), `on` (its date as the register writes it), `in_force`
 //! (the day from which it counts), `words` and `sources`; a claim also `case`, `by`, `turn`
 //! (`newly_said`, `changed`, `said_again`, `taken_back`, `answered`, `reported`) and `position`
@@ -34,40 +34,78 @@ use crate::{
         reconciliation::Cohort,
     },
     export::{
-        ExportError,
-        changes::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
-        summary::json::{OrderedMap, SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
+        changes::report::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
+        format::json::{LazyList, OrderedMap, footnote_numbers, sources_json},
     },
     model::{CaseId, Date, PartyId},
 };
 
-/// Prints a report, two blanks to a level, with a line end at its end.
-pub(super) fn print(
-    report: &ChangesReport<'_>,
-    progress: &Progress,
-) -> Result<Vec<u8>, ExportError> {
-    let mut document = ChangesJson::new(report);
-    for entry in report.entries_with_progress(progress) {
-        document.changes.push(ChangeJson::new(report, entry?));
+/// Builds the value of a report of changes.
+pub(super) fn changes_json<'a>(
+    report: &'a ChangesReport<'_>,
+    progress: &'a Progress,
+) -> impl Serialize + 'a {
+    #[derive(Serialize)]
+    struct ChangesJson<'a, C, S> {
+        from: String,
+        to: String,
+        compare: [&'a PartyId; 2],
+        counted: OrderedMap<&'a PartyId, CohortJson<'a>>,
+        both: CohortJson<'a>,
+        only: OrderedMap<&'a PartyId, CohortJson<'a>>,
+        status: OrderedMap<&'static str, CohortJson<'a>>,
+        announced: OrderedMap<&'a PartyId, BeforeAfterJson<Option<TotalJson<'a>>>>,
+        changes: C,
+        title: &'a str,
+        language: &'static str,
+        names: BTreeMap<&'a CaseId, String>,
+        sources: S,
     }
-    to_pretty_bytes(&document)
+    let ChangesReport { locale, register, changes, announced, cohorts, footnotes, .. } = report;
+    let [first, second] = changes.after.parties.each_ref();
+    let cohort = |group: CountedGroup| {
+        let cohort = cohorts.iter().find(|cohort| cohort.group == group);
+        cohort.map(CohortJson::new).unwrap_or_default()
+    };
+    let sides = |people: fn(usize) -> Cohort| {
+        let of_side = |side| cohort(CountedGroup::Cohort(people(side)));
+        OrderedMap(vec![(first, of_side(0)), (second, of_side(1))])
+    };
+    let statuses = cohorts.iter().filter_map(|cohort| match cohort.group {
+        CountedGroup::Status(status) => Some((status.key(), CohortJson::new(cohort))),
+        CountedGroup::Cohort(_) => None,
+    });
+    let totals = announced.iter().map(announced_json);
+    ChangesJson {
+        from: changes.from().to_string(),
+        to: changes.to().to_string(),
+        compare: [first, second],
+        counted: sides(|side| Cohort::Listed(side, None)),
+        both: cohort(CountedGroup::Cohort(Cohort::Both)),
+        only: sides(Cohort::Only),
+        status: OrderedMap(statuses.collect()),
+        announced: OrderedMap([first, second].into_iter().zip(totals).collect()),
+        changes: LazyList(move || {
+            let entries = report.entries_with_progress(progress);
+            entries.map(|entry| Ok(ChangeJson::new(report, entry?)))
+        }),
+        title: register.title(),
+        language: locale.code(),
+        names: names_json(report),
+        sources: sources_json(footnotes.as_slice(), *locale),
+    }
 }
 
-#[derive(Serialize)]
-struct ChangesJson<'a> {
-    from: String,
-    to: String,
-    compare: [&'a PartyId; 2],
-    counted: OrderedMap<&'a PartyId, CohortJson<'a>>,
-    both: CohortJson<'a>,
-    only: OrderedMap<&'a PartyId, CohortJson<'a>>,
-    status: OrderedMap<&'static str, CohortJson<'a>>,
-    announced: OrderedMap<&'a PartyId, BeforeAfterJson<Option<TotalJson<'a>>>>,
-    changes: Vec<ChangeJson<'a>>,
-    title: &'a str,
-    language: &'static str,
-    names: BTreeMap<&'a CaseId, String>,
-    sources: Vec<SourceJson<'a>>,
+/// Maps the ids of all cases that the report refers to to their names.
+fn names_json<'a>(report: &'a ChangesReport<'_>) -> BTreeMap<&'a CaseId, String> {
+    let ChangesReport { locale, register, cohorts, entries, .. } = report;
+    let people = cohorts.iter().flat_map(|cohort| cohort.joined.iter().chain(&cohort.left));
+    let changed_cases = entries.iter().filter_map(|entry| match entry.item.kind {
+        ChangeKind::Claim { case, .. } | ChangeKind::Return { case } => register.cases().get(case),
+        ChangeKind::Total { .. } | ChangeKind::Event { .. } => None,
+    });
+    let people = people.copied().chain(changed_cases.map(AsRef::as_ref));
+    people.map(|case| (&case.id, case.name.display_name(locale.code()))).collect()
 }
 
 /// A group of people on both days.
@@ -79,7 +117,7 @@ struct CohortJson<'a> {
     left: Vec<&'a CaseId>,
 }
 
-/// Something on both days.
+/// A value on both days.
 #[derive(Serialize)]
 struct BeforeAfterJson<T> {
     from: T,
@@ -93,7 +131,7 @@ struct TotalJson<'a> {
     sources: Vec<usize>,
 }
 
-/// A change; what another kind of change has is left out.
+/// A change; fields of other kinds of change are left out.
 #[derive(Default, Serialize)]
 struct ChangeJson<'a> {
     kind: &'static str,
@@ -120,59 +158,6 @@ struct ChangeJson<'a> {
     sources: Vec<usize>,
 }
 
-impl<'a> ChangesJson<'a> {
-    /// Everything but the changes.
-    fn new(report: &'a ChangesReport<'_>) -> Self {
-        let ChangesReport {
-            locale,
-            register,
-            changes,
-            announced,
-            cohorts: figures,
-            entries,
-            footnotes: notes,
-        } = report;
-        let [first, second] = changes.after.parties.each_ref();
-        let moved = |group: CountedGroup| {
-            let figure = figures.iter().find(|figure| figure.group == group);
-            figure.map(CohortJson::new).unwrap_or_default()
-        };
-        let sides = |people: fn(usize) -> Cohort| {
-            let moved = |side| moved(CountedGroup::Cohort(people(side)));
-            OrderedMap(vec![(first, moved(0)), (second, moved(1))])
-        };
-        let statuses = figures.iter().filter_map(|figure| match figure.group {
-            CountedGroup::Status(status) => Some((status.key(), CohortJson::new(figure))),
-            CountedGroup::Cohort(_) => None,
-        });
-        let people = figures.iter().flat_map(|figure| figure.joined.iter().chain(&figure.left));
-        let changed_cases = entries.iter().filter_map(|entry| match entry.item.kind {
-            ChangeKind::Claim { case, .. } | ChangeKind::Return { case } => {
-                register.cases().get(case)
-            }
-            ChangeKind::Total { .. } | ChangeKind::Event { .. } => None,
-        });
-        let people = people.copied().chain(changed_cases.map(AsRef::as_ref));
-        Self {
-            from: changes.from().to_string(),
-            to: changes.to().to_string(),
-            compare: [first, second],
-            counted: sides(|side| Cohort::Listed(side, None)),
-            both: moved(CountedGroup::Cohort(Cohort::Both)),
-            only: sides(Cohort::Only),
-            status: OrderedMap(statuses.collect()),
-            announced: OrderedMap(
-                [first, second].into_iter().zip(announced.iter().map(announced_json)).collect(),
-            ),
-            changes: Vec::with_capacity(entries.len()),
-            title: register.title(),
-            language: locale.code(),
-            names: people.map(|case| (&case.id, case.name.display_name(locale.code()))).collect(),
-            sources: sources_json(notes, *locale),
-        }
-    }
-}
-
 fn announced_json<'a>(
     announced: &'a AnnouncedTotals<'_>,
 ) -> BeforeAfterJson<Option<TotalJson<'a>>> {
@@ -187,9 +172,9 @@ fn announced_json<'a>(
 }
 
 impl<'a> CohortJson<'a> {
-    fn new(figure: &'a CohortRow<'_>) -> Self {
-        let [from, to] = figure.counts;
-        let [joined, left] = [&figure.joined, &figure.left]
+    fn new(cohort: &'a CohortRow<'_>) -> Self {
+        let [from, to] = cohort.counts;
+        let [joined, left] = [&cohort.joined, &cohort.left]
             .map(|people| people.iter().map(|case| &case.id).collect());
         Self { from, to, joined, left }
     }
@@ -198,24 +183,24 @@ impl<'a> CohortJson<'a> {
 impl<'a> ChangeJson<'a> {
     fn new(
         report: &'a ChangesReport<'_>,
-        ChangeEntry { item, text: told, cites }: &'a ChangeEntry<'_>,
+        ChangeEntry { item, text: description, cites }: &'a ChangeEntry<'_>,
     ) -> Self {
         let register = report.register;
         let case = |at: usize| register.cases().get(at).map(|case| &case.id);
         let count = |at: usize| register.totals().get(at).map(|total| total.count);
         let same = Self {
-            on: Some(told.date),
+            on: Some(description.date),
             in_force: item.day.to_string(),
-            by: told.party,
-            text: &told.text,
-            note: told.note,
+            by: description.party,
+            text: &description.text,
+            note: description.note,
             sources: footnote_numbers(cites),
             ..Self::default()
         };
         match item.kind {
             ChangeKind::Claim { case: at, effect: turn, .. } => {
                 let position =
-                    told.position.map(|positions| positions.map(|account| account.key()));
+                    description.position.map(|positions| positions.map(|account| account.key()));
                 let position = position.map(|[from, to]| BeforeAfterJson { from, to });
                 let turn = Some(turn.key());
                 Self { kind: "claim", case: case(at), turn, position: Some(position), ..same }
@@ -225,7 +210,9 @@ impl<'a> ChangeJson<'a> {
                 let before = Some(before.and_then(count));
                 Self { kind: "total", count: count(total), before, ..same }
             }
-            ChangeKind::Event { .. } => Self { kind: "event", title: Some(&told.subject), ..same },
+            ChangeKind::Event { .. } => {
+                Self { kind: "event", title: Some(&description.subject), ..same }
+            }
         }
     }
 }

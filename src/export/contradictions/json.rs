@@ -1,23 +1,28 @@
-//! Contradictions for programs. Parties and cases are given by their ids, dates as the register
-//! writes them (ISO 8601-2), sources by their numbers.
+//! JSON of contradictions. Parties and cases are given by their ids, dates as the register writes
+//! them (ISO 8601-2), sources by their numbers.
 
 use serde::Serialize;
 
 use crate::{
+    Progress,
     export::{
-        ExportError,
-        contradictions::{CitedContradiction, ContradictionSide, ContradictionsReport},
-        summary::json::{
-            AsRecordedJson, SourceJson, footnote_numbers, sources_json, to_pretty_bytes,
+        contradictions::{
+            report::ContradictionsReport,
+            section::{CitedContradiction, ContradictionList, ContradictionSide, flatten},
         },
+        footnotes::Footnotes,
+        format::json::{AsRecordedJson, LazyList, footnote_numbers, sources_json},
     },
-    model::{CaseId, PartyId},
+    model::{Case, CaseId, PartyId},
 };
 
-/// Prints the document.
-pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, ExportError> {
+/// Builds the value of a contradictions report.
+pub(super) fn contradictions_json<'a>(
+    report: &'a ContradictionsReport<'_>,
+    progress: &'a Progress,
+) -> impl Serialize + 'a {
     #[derive(Serialize)]
-    struct ContradictionsJson<'a> {
+    struct ContradictionsJson<'a, C, S> {
         as_of: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         as_recorded: Option<AsRecordedJson>,
@@ -25,75 +30,77 @@ pub(super) fn print(document: &ContradictionsReport<'_>) -> Result<Vec<u8>, Expo
         language: &'static str,
         asked: Option<&'a str>,
         looked_through: usize,
-        contradictions: Vec<ContradictionJson<'a>>,
-        sources: Vec<SourceJson<'a>>,
+        contradictions: C,
+        sources: S,
     }
-    let cases = document.cases();
-    let contradictions = cases
-        .flat_map(|(case, all)| all.iter().map(|one| ContradictionJson::new(&case.id, one)))
-        .collect();
-    to_pretty_bytes(&ContradictionsJson {
-        as_of: document.as_of.to_string(),
-        as_recorded: document.as_recorded.map(AsRecordedJson::from),
-        title: document.register.title(),
-        language: document.locale.code(),
-        asked: document.filter_text,
-        looked_through: document.examined_count,
-        contradictions,
-        sources: sources_json(&document.footnotes, document.locale),
-    })
+    let input = report.input;
+    ContradictionsJson {
+        as_of: input.reconciliation.as_of.to_string(),
+        as_recorded: input.as_recorded.map(AsRecordedJson::from),
+        title: input.register.title(),
+        language: input.locale.code(),
+        asked: input.filter_text(),
+        looked_through: input.case_count(),
+        contradictions: list_json(&report.list, &report.footnotes, progress),
+        sources: sources_json(report.footnotes.as_slice(), input.locale),
+    }
+}
+
+/// Lists contradictions.
+pub(in crate::export) fn list_json<'a>(
+    list: &'a ContradictionList<'_>,
+    footnotes: &'a Footnotes<'_>,
+    progress: &'a Progress,
+) -> impl Serialize + 'a {
+    LazyList(move || flatten(list.cases(footnotes, progress), ContradictionJson::new))
 }
 
 /// A contradiction of a case.
 #[derive(Serialize)]
-pub(crate) struct ContradictionJson<'a> {
+struct ContradictionJson<'a> {
     case: &'a CaseId,
     kind: &'static str,
     #[serde(rename = "words")]
-    text: &'a str,
+    text: String,
     sides: [ContradictionSideJson<'a>; 2],
 }
 
 /// A claim, or a fact that has a value and neither party nor day.
 #[derive(Serialize)]
 struct ContradictionSideJson<'a> {
-    who: &'a str,
+    who: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a PartyId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<&'a str>,
+    on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<bool>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    says: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    says: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'a str>,
+    value: Option<String>,
     sources: Vec<usize>,
 }
 
 impl<'a> ContradictionJson<'a> {
-    /// A contradiction of the case with this id.
-    pub fn new(case: &'a CaseId, one: &'a CitedContradiction<'_>) -> Self {
-        let CitedContradiction { kind, text, sides, .. } = one;
-        Self {
-            case,
-            kind: kind.key(),
-            text,
-            sides: sides.each_ref().map(ContradictionSideJson::new),
-        }
+    fn new(case: &'a Case, contradiction: CitedContradiction<'a>) -> Self {
+        let CitedContradiction { kind, text, sides, .. } = contradiction;
+        let sides = sides.map(ContradictionSideJson::from);
+        Self { case: &case.id, kind: kind.key(), text, sides }
     }
 }
 
-impl<'a> ContradictionSideJson<'a> {
-    fn new(ContradictionSide { who, claim, date, says, cites }: &'a ContradictionSide<'_>) -> Self {
+impl<'a> From<ContradictionSide<'a>> for ContradictionSideJson<'a> {
+    fn from(ContradictionSide { who, claim, date, says, cites }: ContradictionSide<'a>) -> Self {
+        let (on, value) = if claim.is_some() { (Some(date), None) } else { (None, Some(date)) };
         Self {
             who,
             by: claim.map(|claim| &claim.by),
-            on: claim.map(|_| date.as_str()),
+            on,
             reported: claim.map(|claim| claim.reported),
             says,
-            value: claim.is_none().then_some(date.as_str()),
-            sources: footnote_numbers(cites),
+            value,
+            sources: footnote_numbers(&cites),
         }
     }
 }

@@ -1,28 +1,27 @@
-//! What differs between two versions of a register, for programs.
+//! JSON of the differences between two versions of a register.
 //!
 //! | key | holds |
 //! |---|---|
 //! | `old`, `new` | the two versions: `title` |
-//! | `language` | the language of what is in words |
+//! | `language` | the language of the texts |
 //! | `differences` | each difference, in the order of the new version |
-//! | `sources` | what the numbers in `sources` stand for |
+//! | `sources` | the sources that the numbers in `sources` refer to |
 //!
 //! A difference has `change` (`added`, `removed`, `changed`, `reordered`) and `record`: its `kind`
-//! (`register`, `case`, `total`, `event`, `incident`, `party`, `source`), and what it is known by
+//! (`register`, `case`, `total`, `event`, `incident`, `party`, `source`), and its key
 //! (`id`, `number`, or `by` and `on`, or `on` and `title`). Where it lies in an item of a case it
 //! has `item`: its `kind` (`claim` with `by` and `on`, `variant` with `field` and `value`,
 //! `return`). Where it is a field it has `field`, by its names in the file, and the `language` of a
 //! text that can have several; else the whole record or item was added or removed. `old` and `new`
-//! are values as in the file, or null; `who`, `what` and `words` tell the difference in words.
+//! are values as in the file, or null; `who`, `what` and `words` describe the difference.
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::{
     export::{
-        ExportError,
-        diff::{DiffEntry, DiffReport},
-        summary::json::{SourceJson, footnote_numbers, sources_json, to_pretty_bytes},
+        diff::report::{DiffEntry, DiffReport},
+        format::json::{LazyList, footnote_numbers, sources_json},
     },
     merge::{
         field_path::{Language, ListItem, RecordRef},
@@ -30,29 +29,24 @@ use crate::{
     },
 };
 
-/// Prints a report, two blanks to a level, with a line end at its end.
-pub(super) fn print(report: &DiffReport<'_>) -> Result<Vec<u8>, ExportError> {
-    let locale = report.locale;
-    to_pretty_bytes(&DiffJson {
+/// Builds the value of a difference report.
+pub(super) fn diff_json<'a>(report: &'a DiffReport<'_>) -> impl Serialize + 'a {
+    #[derive(Serialize)]
+    struct DiffJson<'a, D, S> {
+        old: VersionJson<'a>,
+        new: VersionJson<'a>,
+        language: &'static str,
+        differences: D,
+        sources: S,
+    }
+    let difference = |entry| Ok(DifferenceJson::new(report, entry));
+    DiffJson {
         old: VersionJson { title: report.old.title() },
         new: VersionJson { title: report.new.title() },
-        language: locale.code(),
-        differences: report
-            .entries
-            .iter()
-            .map(|entry| DifferenceJson::new(report, entry))
-            .collect(),
-        sources: sources_json(&report.footnotes, locale),
-    })
-}
-
-#[derive(Serialize)]
-struct DiffJson<'a> {
-    old: VersionJson<'a>,
-    new: VersionJson<'a>,
-    language: &'static str,
-    differences: Vec<DifferenceJson<'a>>,
-    sources: Vec<SourceJson<'a>>,
+        language: report.locale.code(),
+        differences: LazyList(move || report.entries.iter().map(difference)),
+        sources: sources_json(report.footnotes.as_slice(), report.locale),
+    }
 }
 
 #[derive(Serialize)]
@@ -82,7 +76,7 @@ struct DifferenceJson<'a> {
 impl<'a> DifferenceJson<'a> {
     fn new(
         report: &DiffReport<'_>,
-        DiffEntry { difference, text: spoken, cites }: &'a DiffEntry<'_>,
+        DiffEntry { difference, text: description, cites }: &'a DiffEntry<'_>,
     ) -> Self {
         let (piece, old, new) = (&difference.path, &difference.old, &difference.new);
         Self {
@@ -98,15 +92,15 @@ impl<'a> DifferenceJson<'a> {
             language: piece.field.and_then(|field| field.language()).map(Language::code),
             old: old.as_ref(),
             new: new.as_ref(),
-            who: &spoken.subject,
-            what: &spoken.change,
-            text: spoken.values_text(report.locale),
+            who: &description.subject,
+            what: &description.change,
+            text: description.values_text(report.locale),
             sources: footnote_numbers(cites),
         }
     }
 }
 
-/// What a record is known by.
+/// Identifies a record.
 fn record_json(record: &RecordRef) -> Json {
     let kind = record.key();
     match record {
@@ -120,7 +114,7 @@ fn record_json(record: &RecordRef) -> Json {
     }
 }
 
-/// What an item of a case is known by.
+/// Identifies an item of a case.
 fn item_json(item: &ListItem) -> Json {
     let kind = item.key();
     match item {

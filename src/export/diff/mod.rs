@@ -1,41 +1,40 @@
-//! What differs between two versions of a register, to hand out: worked out once here, printed by
-//! each format.
+//! Report of the differences between two versions of a register.
 
-mod text;
-mod markdown;
-mod html;
+pub mod report;
 mod json;
 
+use std::io::Write;
+
 use crate::{
-    Locale, Progress,
-    describe::differences::{DifferenceDescriber, DifferenceText},
+    Progress,
     export::{
-        ExportError,
-        footnotes::{Footnote, FootnoteRef, Footnotes},
+        diff::report::{DiffInput, DiffReport},
+        document::{Document, Sheet},
+        error::ExportError,
+        format::text,
+        report::{Report, ReportFormat, write_report},
     },
-    merge::Difference,
-    register::Register,
 };
 
-/// A format of what differs.
+/// A format of a difference report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DiffFormat {
-    /// A difference a line, to be read in a terminal.
+    /// One difference per line, for a terminal.
     #[default]
     Text,
-    /// Markdown, with a heading for each person.
+    /// Markdown, with a heading for each record.
     Markdown,
     /// One self-contained HTML file.
     Html,
-    /// For programs (RFC 8259).
+    /// Data for programs (RFC 8259).
     Json,
 }
 
 impl DiffFormat {
-    /// Every format, in the order it is offered.
+    /// Every format, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Json];
 
-    /// Its name on the command line.
+    /// Returns the name on the command line.
     pub fn key(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -46,80 +45,36 @@ impl DiffFormat {
     }
 }
 
-/// What an export of differences is made from. The differences are those of the two registers.
-pub struct DiffInput<'a> {
-    /// The older version.
-    pub old: &'a Register,
-    /// The newer version.
-    pub new: &'a Register,
-    /// What differs.
-    pub differences: &'a [Difference],
-    /// The language.
-    pub locale: Locale,
-}
-
-/// Makes an export of what differs. Reports each difference once, when it is worked out.
+/// Writes the differences between two versions. Reports each difference once to the progress.
 ///
 /// # Errors
-/// When it was cancelled, or when a writer failed.
+/// When the export is cancelled, or the output does not accept what is written.
 pub fn export_diff(
     format: DiffFormat,
     input: &DiffInput<'_>,
     progress: &Progress,
-) -> Result<Vec<u8>, ExportError> {
-    let DiffInput { old, new, differences, locale } = *input;
-    let describer = DifferenceDescriber { locale, registers: [new, old] };
-    let mut notes = Footnotes::from_either([new, old]);
-    let mut entries = Vec::with_capacity(differences.len());
-    for (done, difference) in differences.iter().enumerate() {
-        progress.report(done, differences.len())?;
-        let value = difference.new.as_ref().or(difference.old.as_ref());
-        let cites = notes.cite(value.map_or(&[], |value| value.sources()));
-        entries.push(DiffEntry {
-            difference,
-            text: describer.describe_difference(difference),
-            cites,
-        });
-    }
-    let report = DiffReport { locale, old, new, entries, footnotes: notes.into_footnotes() };
-    match format {
-        DiffFormat::Text => Ok(text::print(&report)),
-        DiffFormat::Markdown => Ok(markdown::print(&report)),
-        DiffFormat::Html => Ok(html::print(&report)),
-        DiffFormat::Json => json::print(&report),
-    }
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let report = DiffReport::new(input, progress)?;
+    let format = match format {
+        DiffFormat::Text => return text::write_lines(report.sheet(progress).rows, out),
+        DiffFormat::Markdown => ReportFormat::Markdown,
+        DiffFormat::Html => ReportFormat::Html,
+        DiffFormat::Json => ReportFormat::Json,
+    };
+    write_report(format, &report, progress, out)
 }
 
-/// What differs. Sources are numbered in the order of its entries.
-struct DiffReport<'a> {
-    locale: Locale,
-    old: &'a Register,
-    new: &'a Register,
-    entries: Vec<DiffEntry<'a>>,
-    /// The sources cited, by number.
-    footnotes: Vec<Footnote<'a>>,
-}
-
-/// A difference with its sources.
-struct DiffEntry<'a> {
-    difference: &'a Difference,
-    text: DifferenceText,
-    cites: Vec<FootnoteRef>,
-}
-
-impl DiffReport<'_> {
-    /// How many differences there are, or that there are none.
-    fn describe_count(&self) -> String {
-        match self.entries.len() {
-            0 => self.locale.t("diff.no_differences").into_owned(),
-            n => self.locale.t_plural("diff.count", n),
-        }
+impl Report for DiffReport<'_> {
+    fn document<'s>(&'s self, _: &'s Progress) -> Document<'s> {
+        self.to_document()
     }
 
-    /// The title of the older version, where it is another than that of the newer one.
-    fn describe_older_title(&self) -> Option<String> {
-        let title = self.old.title();
-        (title != self.new.title())
-            .then(|| self.locale.t_with("diff.older_version", &[("title", title)]))
+    fn sheet<'s>(&'s self, _: &'s Progress) -> Sheet<'s> {
+        self.to_sheet()
+    }
+
+    fn json<'s>(&'s self, _: &'s Progress) -> impl serde::Serialize + 's {
+        json::diff_json(self)
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures to hand out, as SVG and as PNG: light, with their title, day, counts and sources.
+//! Figures as files, SVG and PNG: in light colours, with their title, day, counts and sources.
 
 mod png;
 pub(crate) mod svg;
@@ -9,7 +9,11 @@ use crate::{
     Locale,
     analysis::position::{CaseState, Status, is_in_force},
     describe::claims::party_label,
-    export::{ExportError, ReportInput, Scope, describe_as_of, footnotes::Footnotes},
+    export::{
+        error::ExportError,
+        footnotes::Footnotes,
+        report_input::{ReportInput, Scope},
+    },
     figure::{
         Figure,
         page_layout::{FigurePage, page_size_in_points},
@@ -17,21 +21,21 @@ use crate::{
     model::SourceId,
 };
 
-/// A format of pictures.
+/// A format of figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FigureFormat {
-    /// Lines and letters that stay sharp at every size (SVG 1.1).
+    /// Vector graphics (SVG 1.1).
     #[default]
     Svg,
-    /// Dots, for programs that take nothing else.
+    /// Raster graphics, for programs that read nothing else.
     Png,
 }
 
 impl FigureFormat {
-    /// Every format, in the order it is offered.
+    /// Every format, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Svg, Self::Png];
 
-    /// Its key in the texts of the window, and the ending of its files without the dot.
+    /// Returns the locale key, which is also the file extension without the dot.
     pub fn key(self) -> &'static str {
         match self {
             Self::Svg => "svg",
@@ -40,17 +44,12 @@ impl FigureFormat {
     }
 }
 
-/// What stands around a chart of these cases: the register's title and the chart's, the day and
-/// what was asked, the counts, and the sources of what was said of these cases by that day and of
-/// the totals announced, the most cited first.
+/// Builds the page around a chart: the titles of the register and of the chart, the day and the
+/// filters, the counts, and the sources of the claims and totals by that day, the most cited first.
 pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
-    let ReportInput { register, reconciliation, locale, .. } = *input;
-    let as_of = reconciliation.as_of;
-    let day = describe_as_of(locale, as_of, input.as_recorded);
-    let mut lines = vec![day];
-    if let Scope::Filtered { filter_text: asked, .. } = input.scope {
-        lines.push(asked.to_owned());
-    }
+    let ReportInput { register, locale, .. } = *input;
+    let mut lines = vec![input.describe_as_of()];
+    lines.extend(input.filter_text().map(str::to_owned));
     let title = [register.title(), chart].into_iter().filter(|part| !part.is_empty());
     FigurePage {
         title: title.collect::<Vec<_>>().join(" · "),
@@ -62,18 +61,11 @@ pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
     }
 }
 
-/// The cases the picture is of, by their places.
-fn case_indexes<'a>(input: &ReportInput<'a>) -> Box<dyn Iterator<Item = usize> + 'a> {
-    match input.scope {
-        Scope::Whole => Box::new(0..input.register.cases().len()),
-        Scope::Filtered { rows, .. } => Box::new(rows.iter().map(|at| *at as usize)),
-    }
-}
-
-/// How many of the cases each side lists, and how many of these are back.
+/// Describes how many of the cases each party lists, and how many of these have returned.
 fn describe_counts(input: &ReportInput<'_>) -> String {
     let ReportInput { register, reconciliation, case_states: states, locale, .. } = *input;
-    let states: Vec<&CaseState> = case_indexes(input).filter_map(|at| states.get(at)).collect();
+    let states = input.case_indexes().filter_map(|index| states.get(index));
+    let states: Vec<&CaseState> = states.collect();
     let side = |side: usize| {
         let party = party_label(locale, register, &reconciliation.parties[side]);
         let listed = states.iter().filter(|state| state.is_listed(side)).count();
@@ -93,13 +85,13 @@ fn describe_counts(input: &ReportInput<'_>) -> String {
     locale.t_with("figure.shown_counts", &[("cases", &cases), ("all", &all), ("counts", &counts)])
 }
 
-/// The sources cited for the cases by the day, and for the totals, the most cited first.
+/// Lists the sources of the cases and of the totals by the day, the most cited first.
 fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
     let ReportInput { register, reconciliation, locale, .. } = *input;
     let as_of = reconciliation.as_of;
     let mut cited: HashMap<&SourceId, usize> = HashMap::new();
     let cases = register.cases();
-    for case in case_indexes(input).filter_map(|at| cases.get(at)) {
+    for case in input.case_indexes().filter_map(|index| cases.get(index)) {
         let claims_in_force = case.claims.iter().filter(|claim| is_in_force(claim, as_of));
         let back = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
         let ids = claims_in_force
@@ -112,26 +104,26 @@ fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
     let mut cited: Vec<_> = cited.into_iter().collect();
     cited.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     let ids: Vec<SourceId> = cited.into_iter().map(|(id, _)| id.clone()).collect();
-    let mut notes = Footnotes::new(register);
-    notes.cite(&ids);
-    notes.into_footnotes().iter().map(|note| note.describe(locale)).collect()
+    let mut footnotes = Footnotes::new([register]);
+    footnotes.number(&ids);
+    footnotes.as_slice().iter().map(|footnote| footnote.describe(locale)).collect()
 }
 
-/// Prints a chart on its sheet, so many dots wide and high. The chart is drawn for
-/// [`Sheet::room`] of the size that [`points`] gives.
+/// Returns the file of a chart on its page. The size is in pixels; the chart is drawn for
+/// [`FigurePage::chart_size`] of that size in points.
 ///
 /// # Errors
-/// When the picture cannot be made, as where it is too large for the memory.
+/// When the figure cannot be drawn, as where it is too large for the memory.
 pub fn export_figure(
     format: FigureFormat,
-    sheet: &FigurePage,
+    page: &FigurePage,
     chart: Figure,
     size: [u32; 2],
     locale: Locale,
 ) -> Result<Vec<u8>, ExportError> {
-    let drawn = sheet.compose(chart, page_size_in_points(size));
+    let drawn = page.compose(chart, page_size_in_points(size));
     let title =
-        [sheet.title.as_str()].into_iter().chain(sheet.subtitle_lines.iter().map(String::as_str));
+        [page.title.as_str()].into_iter().chain(page.subtitle_lines.iter().map(String::as_str));
     let svg = svg::print(&drawn, &locale.join_list(title), size);
     match format {
         FigureFormat::Svg => Ok(svg.into_bytes()),

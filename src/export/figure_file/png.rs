@@ -1,5 +1,4 @@
-//! A picture as PNG, drawn from its SVG with the bundled font, so that it looks the same
-//! everywhere.
+//! PNG of a figure, drawn from its SVG with the bundled font, so that it looks the same everywhere.
 
 use std::sync::{Arc, LazyLock};
 
@@ -8,9 +7,9 @@ use resvg::{
     usvg::{Options, Tree, fontdb::Database},
 };
 
-use crate::{export::ExportError, figure::FONT};
+use crate::{export::error::ExportError, figure::FONT};
 
-/// The bundled font alone, read once.
+/// The font database, which holds only the bundled font and is read once.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_font_data(FONT.to_vec());
@@ -21,7 +20,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Draws a picture at the size that it gives for itself.
+/// Draws an SVG at the size that it states.
 pub(super) fn print(svg: &str) -> Result<Vec<u8>, ExportError> {
     let failed = |error: String| ExportError::Figure(error);
     let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };

@@ -1,4 +1,4 @@
-//! A picture as SVG 1.1: one file or a part of a page, with its letters as text.
+//! SVG 1.1 of a figure, as a file or as a part of a page, with its text as text.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -6,15 +6,15 @@ use crate::figure::{
     Alignment, Anchor, Figure, Point, Shape, clip::clip_polygon, color::ColorToken,
 };
 
-/// The fonts asked for: what systems have for Latin, Japanese and Korean letters.
+/// The font families: those that systems have for Latin, Japanese and Korean letters.
 const FONTS: &str = "'Helvetica Neue', Arial, 'Noto Sans', 'Hiragino Sans', 'Yu Gothic', \
                      'Noto Sans CJK JP', 'Malgun Gothic', sans-serif";
 
-/// How near two corners of an area may be so that one of them would not be missed, in points.
+/// The distance in points below which one of two corners of an area is left out.
 const MIN_POINT_DISTANCE: f32 = 0.25;
 
-/// Prints a picture as a file, light and so many dots wide and high, with its title for who
-/// cannot see it.
+/// Prints a figure as a file in light colours, with a title for readers who cannot see it. The size
+/// is in pixels.
 pub(super) fn print(figure: &Figure, title: &str, size: [u32; 2]) -> String {
     let page = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(size[0]) height=(size[1])
@@ -27,8 +27,9 @@ pub(super) fn print(figure: &Figure, title: &str, size: [u32; 2]) -> String {
     html! { (head) (page) }.into_string()
 }
 
-/// Prints a picture as a part of a page, light and as wide as there is room, with its title and
-/// what is on it for who cannot see it. Its ids begin with a name that no other has on the page.
+/// Renders a figure as a part of a page in light colours and in the width of the page, with a title
+/// and a description for readers who cannot see it. Its ids begin with `name`, which must be unique
+/// on the page.
 pub(crate) fn print_inline(figure: &Figure, name: &str, title: &str, description: &str) -> Markup {
     let ids = [format!("{name}-title"), format!("{name}-words")];
     html! {
@@ -46,19 +47,19 @@ fn view_box(figure: &Figure) -> String {
     format!("0 0 {width} {height}")
 }
 
-/// Prints shapes, and counts the rectangles they are seen through.
+/// Prints shapes, and counts the clip rectangles.
 struct SvgPrinter<'a> {
     clip_id_prefix: &'a str,
     clip_count: usize,
 }
 
 impl<'a> SvgPrinter<'a> {
-    /// Begins a picture whose rectangles have ids with this beginning.
+    /// Creates a printer whose clip rectangles have ids with this prefix.
     fn new(clip_id_prefix: &'a str) -> Self {
         Self { clip_id_prefix, clip_count: 0 }
     }
 
-    /// The whole of a picture, on a sheet that is light.
+    /// Prints a figure on a light background.
     fn print_figure(&mut self, figure: &Figure) -> Markup {
         html! {
             rect width="100%" height="100%" fill=(hex_color(ColorToken::Surface)) {}
@@ -73,8 +74,8 @@ impl<'a> SvgPrinter<'a> {
         }
     }
 
-    /// What is seen through a rectangle. Of an area, which can go far beyond it, nothing else is
-    /// printed.
+    /// Prints shapes within a clip rectangle. An area can extend far beyond the rectangle and is cut
+    /// to it.
     fn print_clip(&mut self, at: Point, size: [f32; 2], shapes: &[Shape]) -> Markup {
         self.clip_count += 1;
         let id = format!("{}-{}", self.clip_id_prefix, self.clip_count);
@@ -130,7 +131,7 @@ fn print_unclipped_shape(shape: &Shape) -> Markup {
     }
 }
 
-/// An area, unless nothing is left of it.
+/// Renders an area, unless it has fewer than three distinct corners.
 fn print_polygon(corners: &[Point], fill: ColorToken) -> Markup {
     html! {
         @if !corners.is_empty() {
@@ -139,7 +140,7 @@ fn print_polygon(corners: &[Point], fill: ColorToken) -> Markup {
     }
 }
 
-/// Corners without those that would not be missed.
+/// Returns the corners without those that are too near to the one before.
 fn without_close_points(mut corners: Vec<Point>) -> Vec<Point> {
     corners.dedup_by(|next, kept| {
         (next[0] - kept[0]).abs().max((next[1] - kept[1]).abs()) < MIN_POINT_DISTANCE
@@ -147,8 +148,8 @@ fn without_close_points(mut corners: Vec<Point>) -> Vec<Point> {
     corners
 }
 
-/// A text without what XML cannot hold, and without the signs that turn the direction of all that
-/// follows.
+/// Removes the characters that XML cannot hold and those that change the direction of all text
+/// after them.
 fn sanitize_text(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let holds = |c: char| !matches!(c, '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
@@ -156,8 +157,8 @@ fn sanitize_text(text: &str) -> String {
     chars.map(|c| if holds(c) || c == '\n' { c } else { ' ' }).collect()
 }
 
-/// How a text is anchored across, and how far its base line lies below its place: not every
-/// program knows SVG's own words for the latter.
+/// Returns the horizontal anchor of a text, and how far its base line lies below its position: not
+/// every program supports SVG's own attribute for the latter.
 fn anchor_attributes(
     Anchor { horizontal: across, vertical: down }: Anchor,
     size: f32,
@@ -180,7 +181,7 @@ fn format_points(points: &[Point]) -> String {
     points.collect::<Vec<_>>().join(" ")
 }
 
-/// A number with at most two digits after the point.
+/// Formats a number with at most two decimals.
 fn format_number(n: f32) -> String {
     let text = format!("{n:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

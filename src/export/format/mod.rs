@@ -1,3 +1,7 @@
-//! Writers of one format each, which every report shares.
+//! Writers of the formats: one for each, shared by every report.
 
-pub(crate) mod markdown;
+pub(super) mod csv;
+pub(super) mod html;
+pub(super) mod json;
+pub(super) mod markdown;
+pub(super) mod text;

@@ -8,7 +8,7 @@ use crate::{
     analysis::finding::{self, RecordField},
     commands::{Command, Page},
     draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
-    export::ExportKind,
+    export::report::{ExportKind, ReportFormat},
     register,
     session::{Action, Session},
     store::settings::ThemeChoice,

@@ -8,7 +8,7 @@ use crate::{
     Locale,
     analysis::query::Column,
     commands::{Command, Page},
-    export::ExportKind,
+    export::report::ExportKind,
     jobs::{JobKind, JobResult, Jobs},
     session::{Action, Session},
     store::{

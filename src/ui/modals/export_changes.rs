@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::{
     Locale,
     describe::claims::format_day,
-    export::ReportFormat,
+    export::report::ReportFormat,
     model::Day,
     ui::{
         intent::{ExportRequest, Intent},

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::{
     Locale,
-    export::ReportFormat,
+    export::report::ReportFormat,
     ui::{
         intent::{ExportOptions, ExportRequest, Intent},
         modals::question::{Question, QuestionButton},

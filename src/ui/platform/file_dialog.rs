@@ -7,7 +7,7 @@ use std::{
 
 use rfd::{AsyncFileDialog, FileHandle};
 
-use crate::{Locale, export::ExportKind, ui::platform::dialog_log::DialogLog};
+use crate::{Locale, export::report::ExportKind, ui::platform::dialog_log::DialogLog};
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,9 +24,9 @@ fn changes_prints_in_the_requested_format_and_language() {
     let (out, err) = output_of(&run(&args_with(&[])).success());
     assert_expected("changes-2002.en.md", out.as_bytes());
     assert_eq!(err, "");
-    for (format, end) in [("html", "html"), ("csv", "csv"), ("json", "json")] {
+    for format in ["csv", "json"] {
         let done = run(&args_with(&["--format", format, "--lang", "ja"])).success();
-        assert_expected(&format!("changes-2002.ja.{end}"), output_of(&done).0.as_bytes());
+        assert_expected(&format!("changes-2002.ja.{format}"), output_of(&done).0.as_bytes());
     }
 }
 

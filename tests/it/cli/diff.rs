@@ -59,18 +59,13 @@ fn diff_prints_one_line_per_difference() {
     let (out, err) = run_diff(&[]);
     assert_expected("diff.en.txt", out.as_bytes());
     assert_eq!(err, format!("{} differences\n", out.lines().count()));
-    let (out, _) = run_diff(&["--lang", "ja"]);
-    assert_expected("diff.ja.txt", out.as_bytes());
 }
 
 #[test]
 fn diff_prints_in_the_requested_format_and_language() {
-    for (format, locale, end) in [
-        ("markdown", "en", "md"),
-        ("html", "en", "html"),
-        ("html", "ja", "html"),
-        ("json", "ja", "json"),
-    ] {
+    for (format, locale, end) in
+        [("markdown", "en", "md"), ("html", "en", "html"), ("json", "ja", "json")]
+    {
         let (out, err) = run_diff(&["--format", format, "--lang", locale]);
         assert_expected(&format!("diff.{locale}.{end}"), out.as_bytes());
         assert_eq!(err, "");

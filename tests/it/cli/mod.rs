@@ -143,10 +143,11 @@ fn json_summary_keys_are_in_the_order_of_the_design() {
 }
 
 #[test]
-fn summary_prints_markdown_in_the_requested_language() {
-    let done = run(&["summary", BUNDLED, "--as-of", "2014-03-30", "--lang", "ja"]).success();
+fn summary_prints_in_the_requested_format_and_language() {
+    let line = ["summary", BUNDLED, "--as-of", "2014-03-30", "--format", "csv", "--lang", "ja"];
+    let done = run(&line).success();
     let (out, err) = output_of(&done);
-    assert_expected("summary-2014-03-30.ja.md", out.as_bytes());
+    assert_expected("summary-2014-03-30.ja.csv", out.as_bytes());
     assert_eq!(err, "");
 }
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
-use crate::generators::{bundled, day, read};
+use crate::{
+    expected_files::exported,
+    generators::{bundled, day, read},
+};
 use blue_ribbon::{
     Locale, Progress,
     analysis::{
@@ -17,8 +20,10 @@ use blue_ribbon::{
     },
     describe::labels::describe_query,
     export::{
-        self, ReportFormat, ReportInput, Scope,
         figure_file::{FigureFormat, export_figure, figure_page},
+        report::ReportFormat,
+        report_input::{ReportInput, Scope},
+        summary::export_summary,
     },
     figure::{
         Figure,
@@ -103,7 +108,8 @@ impl<'a> FigureFixture<'a> {
         let count_points = self.view.counts_over_time();
         let input = ReportInput { count_points: Some(&count_points), ..self.input() };
         let page =
-            export::export_summary(ReportFormat::Html, &input, &Progress::default()).unwrap();
+            exported(|out| export_summary(ReportFormat::Html, &input, &Progress::default(), out))
+                .unwrap();
         String::from_utf8(page).unwrap()
     }
 }

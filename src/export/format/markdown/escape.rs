@@ -1,11 +1,11 @@
-//! Texts in which nothing means anything to Markdown.
+//! Escaping of text for Markdown.
 
-/// A text that Markdown shows letter by letter, in a line that has begun or in a cell of a table.
+/// Escapes a text so that Markdown shows it literally, within a line or in a cell of a table.
 /// Line breaks and blanks become one blank.
 ///
 /// Any ASCII punctuation may be escaped (CommonMark 0.31, section 2.4); only what could mean
 /// something is, so that the plain text stays readable.
-pub(crate) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {
@@ -24,7 +24,8 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-/// An escaped text that begins a line without beginning a list or underlining a heading.
+/// Escapes the start of a line, so that an escaped text neither begins a list nor underlines a
+/// heading.
 pub(super) fn escape_line_start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let marks_list = digits > 0 && text[digits..].starts_with(['.', ')']);

@@ -1,110 +1,272 @@
-//! A text in Markdown in the making.
+//! Markdown: CommonMark with GitHub's tables, laid out to be read as plain text.
 
-pub(crate) mod escape;
+mod escape;
+
+use std::io::{self, Write};
 
 use crate::{
     Locale,
     describe::claims::source_kind_label,
     export::{
-        footnotes::{Footnote, FootnoteRef, format_footnote_refs, is_link, publication_label},
+        document::{Block, Document, Inline, Item, Medium, Paragraph, ParagraphRole, Table},
+        error::ExportError,
+        footnotes::{Footnote, format_footnote_refs, is_link, publication_label},
         format::markdown::escape::{escape, escape_line_start},
     },
 };
 
-/// A text in Markdown in the making.
-pub(crate) struct MarkdownWriter {
-    /// Its language.
-    pub locale: Locale,
-    out: String,
+/// Writes a document.
+///
+/// # Errors
+/// When the export is cancelled, or the output does not accept what is written.
+pub(in crate::export) fn write_document(
+    document: Document<'_>,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let mut writer = MarkdownWriter { locale: document.locale, out, is_in_list: false };
+    writer.write_line(&format!("# {}", escape(&document.title)))?;
+    writer.write_paragraph(&format!("**{}**", escape(&document.subtitle)))?;
+    for paragraph in &document.lead {
+        writer.write_paragraph(&format_paragraph(paragraph))?;
+    }
+    for section in document.sections {
+        let title = format!("## {}", escape(&section.title));
+        let blocks = section.into_blocks_for(Medium::PlainText);
+        if !blocks.is_empty() {
+            writer.write_blank_line()?;
+            writer.write_line(&title)?;
+        }
+        for block in blocks {
+            writer.write_block(block)?;
+        }
+    }
+    Ok(writer.write_sources(document.footnotes)?)
 }
 
-impl MarkdownWriter {
-    /// Nothing written yet.
-    pub fn new(locale: Locale) -> Self {
-        Self { locale, out: String::new() }
-    }
+struct MarkdownWriter<'o> {
+    locale: Locale,
+    out: &'o mut dyn Write,
+    /// True after an item of a list, which a further item continues.
+    is_in_list: bool,
+}
 
-    /// The whole text.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.out.into_bytes()
-    }
-
-    /// The sources that were cited, by number.
-    pub fn write_sources(&mut self, notes: &[Footnote<'_>]) {
-        self.write_heading("export.sources.title");
-        self.write_blank_line();
-        for (number, note) in (1..).zip(notes) {
-            self.write_line(&format!("- [{number}] {}", self.format_footnote(note)));
+impl MarkdownWriter<'_> {
+    fn write_block(&mut self, block: Block<'_>) -> Result<(), ExportError> {
+        match block {
+            Block::Paragraph(paragraph) => self.write_paragraph(&format_paragraph(&paragraph))?,
+            Block::Table(table) => self.write_table(table)?,
+            Block::Definitions(items) | Block::Remarks(items) => self.write_items(&items)?,
+            Block::Entries(entries) => {
+                for entry in entries {
+                    let entry = entry?;
+                    if let Some(heading) = &entry.heading {
+                        self.write_blank_line()?;
+                        self.write_line(&format!("### {}", escape(heading)))?;
+                    }
+                    self.write_items(&entry.items)?;
+                }
+            }
+            Block::BarChart(bars) => {
+                let items = bars.into_iter().map(|bar| Item::text(bar.name, bar.description));
+                self.write_items(&items.collect::<Vec<_>>())?;
+            }
+            Block::Figure(figure) => {
+                self.write_paragraph(&format!("**{}**", escape(&figure.caption)))?;
+                self.write_paragraph(&escape(&figure.description))?;
+            }
         }
-        if notes.is_empty() {
-            self.write_line(&self.text("export.sources.none"));
-        }
+        Ok(())
     }
 
-    fn format_footnote(&self, note: &Footnote<'_>) -> String {
-        let locale = self.locale;
-        let Some(source) = note.source else {
-            return escape(&note.describe_missing_source(locale));
+    fn write_table(&mut self, table: Table<'_>) -> Result<(), ExportError> {
+        self.write_paragraph(&escape(&table.caption))?;
+        let mut rows = table.rows.peekable();
+        if rows.peek().is_none() {
+            if table.empty_text != table.caption && !table.empty_text.is_empty() {
+                self.write_paragraph(&escape(&table.empty_text))?;
+            }
+            return Ok(());
+        }
+        self.write_blank_line()?;
+        self.write_row(table.columns.iter().map(|column| escape(&column.heading)))?;
+        let marks = table.columns.iter().map(|column| if column.is_number { "--:" } else { "---" });
+        self.write_line(&format!("|{}|", marks.collect::<Vec<_>>().join("|")))?;
+        for row in rows {
+            let cells = row?.cells;
+            let locale = self.locale;
+            self.write_row(cells.iter().map(|cell| format_inlines(&cell.content, locale)))?;
+        }
+        Ok(())
+    }
+
+    fn write_row(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+        self.write_line(&format!("| {} |", cells.collect::<Vec<_>>().join(" | ")))
+    }
+
+    fn write_items(&mut self, items: &[Item]) -> io::Result<()> {
+        if !self.is_in_list && !items.is_empty() {
+            self.write_blank_line()?;
+        }
+        for Item { label, content } in items {
+            let label = format!("**{}**", escape(label));
+            let text = format_inlines(content, self.locale);
+            let line = match (&*label, &*text) {
+                ("****", text) => text.to_owned(),
+                (label, "") => label.to_owned(),
+                (label, text) => {
+                    self.locale.t_with("export.cell", &[("label", label), ("text", text)])
+                }
+            };
+            self.write_line(&format!("- {line}"))?;
+            self.is_in_list = true;
+        }
+        Ok(())
+    }
+
+    fn write_sources(&mut self, footnotes: &[Footnote<'_>]) -> io::Result<()> {
+        self.write_blank_line()?;
+        self.write_line(&format!("## {}", escape(&self.locale.t("export.sources.title"))))?;
+        self.write_blank_line()?;
+        for (number, footnote) in (1..).zip(footnotes) {
+            self.write_line(&format!("- [{number}] {}", format_source(footnote, self.locale)))?;
+        }
+        if footnotes.is_empty() {
+            self.write_line(&escape(&self.locale.t("export.sources.none")))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a paragraph of a text that is escaped already.
+    fn write_paragraph(&mut self, text: &str) -> io::Result<()> {
+        self.write_blank_line()?;
+        self.write_line(&escape_line_start(text))
+    }
+
+    fn write_blank_line(&mut self) -> io::Result<()> {
+        self.write_line("")
+    }
+
+    fn write_line(&mut self, text: &str) -> io::Result<()> {
+        self.is_in_list = false;
+        writeln!(self.out, "{text}")
+    }
+}
+
+fn format_paragraph(Paragraph { role, text }: &Paragraph) -> String {
+    match role {
+        ParagraphRole::Result => format!("**{}**", escape(text)),
+        ParagraphRole::Plain | ParagraphRole::Scope | ParagraphRole::Remark => escape(text),
+    }
+}
+
+/// Formats the parts of a line. Parts on lines of their own are joined like a list.
+fn format_inlines(parts: &[Inline], locale: Locale) -> String {
+    let formatted = parts.iter().map(|part| match part {
+        Inline::Text(text) | Inline::Link { text, .. } => escape(text),
+        Inline::Separator(text) => (*text).to_owned(),
+        Inline::Cited(text, cites) => {
+            format!("{} {}", escape(text), format_footnote_refs(cites)).trim().to_owned()
+        }
+        Inline::Span(_, parts) | Inline::Line(parts) => format_inlines(parts, locale),
+        Inline::List(_, items) => {
+            locale.join_list(items.iter().map(|parts| format_inlines(parts, locale)))
+        }
+    });
+    formatted.collect()
+}
+
+fn format_source(footnote: &Footnote<'_>, locale: Locale) -> String {
+    let Some(source) = footnote.source else {
+        return escape(&footnote.describe_missing_source(locale));
+    };
+    let address = &source.address;
+    let parts = [
+        format!("**{}**", escape(&source_kind_label(locale, source.kind))),
+        escape(&source.publisher),
+        escape(&source.title),
+        escape(&publication_label(locale, source)),
+        if is_link(address) { format!("<{address}>") } else { escape(address) },
+        escape(&source.note),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::{
+        document::{Cell, Column, Entry, Section, ready_rows},
+        footnotes::FootnoteRef,
+    };
+
+    fn written(section: Section<'_>) -> String {
+        let document = Document {
+            locale: Locale::ENGLISH,
+            title: "A *title*".to_owned(),
+            subtitle: "Today".to_owned(),
+            lead: vec![Paragraph::new(ParagraphRole::Scope, "1. all")],
+            sections: vec![section],
+            footnotes: &[],
+            style: "",
         };
-        let address = &source.address;
-        let parts = [
-            format!("**{}**", escape(&source_kind_label(locale, source.kind))),
-            escape(&source.publisher),
-            escape(&source.title),
-            escape(&publication_label(locale, source)),
-            if is_link(address) { format!("<{address}>") } else { escape(address) },
-            escape(&source.note),
+        let mut out = Vec::new();
+        write_document(document, &mut out).expect("memory accepts everything");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_document_has_a_head_and_sources() {
+        let text = written(Section::new("empty", "Left out".to_owned()));
+        assert_eq!(
+            text,
+            "# A \\*title\\*\n\n**Today**\n\n1\\. all\n\n## Sources\n\nNo source is cited.\n"
+        );
+    }
+
+    #[test]
+    fn a_table_has_its_caption_and_alignment() {
+        let table = |rows: Vec<Vec<Cell>>| {
+            Block::Table(Table {
+                class: "",
+                caption: "Counts".to_owned(),
+                columns: vec![Column::text("Who"), Column::number("Count")],
+                rows: ready_rows(rows.into_iter().map(Into::into)),
+                empty_text: "Nobody".to_owned(),
+            })
+        };
+        let row = vec![Cell::header("a|b"), Cell::number("2")];
+        let text = written(Section::new("s", "S".to_owned()).with(table(vec![row])));
+        assert!(
+            text.contains("## S\n\nCounts\n\n| Who | Count |\n|---|--:|\n| a\\|b | 2 |\n"),
+            "{text}"
+        );
+        let text = written(Section::new("s", "S".to_owned()).with(table(Vec::new())));
+        assert!(text.contains("## S\n\nCounts\n\nNobody\n"), "{text}");
+    }
+
+    #[test]
+    fn entries_are_items_under_headings_with_their_references() {
+        let cites = vec![FootnoteRef { number: 3, is_first: true }];
+        let items = vec![Item::of("Who", vec![Inline::Cited("said".to_owned(), cites)])];
+        let further = vec![Item::text("What", ""), Item::text("", "alone")];
+        let entries = [
+            Entry { heading: Some("Person".to_owned()), items },
+            Entry { heading: None, items: further },
         ];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let section = Section::new("s", "S".to_owned()).with(Block::Entries(ready_rows(entries)));
+        let text = written(section);
+        assert!(
+            text.contains("### Person\n\n- **Who**: said [3]\n- **What**\n- alone\n"),
+            "{text}"
+        );
     }
 
-    /// The text with this key.
-    pub fn text(&self, key: &str) -> String {
-        escape(&self.locale.t(key))
+    #[test]
+    fn blocks_for_a_page_are_left_out() {
+        let section = Section::new("s", "S".to_owned())
+            .with_for(Medium::Page, Block::paragraph("wide"))
+            .with_for(Medium::PlainText, Block::paragraph("narrow"));
+        let text = written(section);
+        assert!(text.contains("narrow") && !text.contains("wide"), "{text}");
     }
-
-    /// Words with references to notes after them.
-    pub fn with_footnote_refs(&self, text: &str, cites: &[FootnoteRef]) -> String {
-        format!("{} {}", escape(text), format_footnote_refs(cites)).trim().to_owned()
-    }
-
-    /// A heading of the second level.
-    pub fn write_heading(&mut self, key: &str) {
-        let heading = format!("\n## {}", self.text(key));
-        self.write_line(&heading);
-    }
-
-    /// A paragraph of a text already escaped.
-    pub fn write_paragraph(&mut self, text: &str) {
-        self.write_blank_line();
-        self.write_line(&escape_line_start(text));
-    }
-
-    /// An item of a list: a label, and a text already escaped.
-    pub fn write_list_item(&mut self, label: &str, text: &str) {
-        let label = format!("**{}**", escape(label));
-        let item_text = self.locale.t_with("export.cell", &[("label", &label), ("text", text)]);
-        self.write_line(&format!("- {item_text}"));
-    }
-
-    /// A row of a table, of cells already escaped.
-    pub fn write_table_row(&mut self, cells: &[String]) {
-        self.write_line(&format!("| {} |", cells.join(" | ")));
-    }
-
-    /// A line as it is.
-    pub fn write_line(&mut self, text: &str) {
-        self.out.push_str(text);
-        self.out.push('\n');
-    }
-
-    /// An empty line.
-    pub fn write_blank_line(&mut self) {
-        self.out.push('\n');
-    }
-}
-
-/// Words already escaped, with a remark after them.
-pub(crate) fn with_remark(text: String, remark: &str) -> String {
-    if remark.is_empty() { text } else { format!("{text} — {}", escape(remark)) }
 }

@@ -1,0 +1,23 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{Locale, cli::args::value_parsers::parse_locale};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RegisterArgs {
+    /// The register to read; your own where none is given
+    pub register: Option<PathBuf>,
+    #[command(flatten)]
+    pub language: LanguageArgs,
+}
+
+/// The language of the output.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LanguageArgs {
+    /// The language, such as en or ja; the system's where none is given
+    #[arg(long, value_name = "CODE", value_parser = parse_locale)]
+    pub lang: Option<Locale>,
+}

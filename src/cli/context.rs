@@ -1,0 +1,111 @@
+//! Context of a command: language, day and output streams; reading registers and writing exports.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::anyhow;
+
+use crate::{
+    Locale, Progress,
+    analysis::{position::CaseState, reconciliation::Reconciliation},
+    cli::{
+        args::report::AsRecordedArgs, exit_status::ExitStatus,
+        register_history::checkout_as_recorded,
+    },
+    export::error::ExportError,
+    model::Day,
+    register::{RecordedVersion, Register},
+    store::{self, RegisterFile, app_dirs::AppDirs, startup},
+};
+
+/// The surroundings of a command.
+pub(super) struct CliContext<'o> {
+    /// The language of the output.
+    pub locale: Locale,
+    /// The day of today.
+    pub today: Day,
+    /// The stream for what was asked for.
+    pub out: &'o mut dyn Write,
+    /// The stream for messages.
+    pub err: &'o mut dyn Write,
+}
+
+impl CliContext<'_> {
+    /// Returns the given path, or else that of the user's own register, which is created from the
+    /// bundled one where there is none yet.
+    ///
+    /// # Errors
+    /// When the platform has no folder for the user's register, or it could not be created.
+    pub fn register_path(&self, given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+        if let Some(path) = given {
+            return Ok(path);
+        }
+        let dirs =
+            AppDirs::for_platform().ok_or_else(|| anyhow!(self.locale.t("cli.no_app_dirs")))?;
+        startup::create_user_register(&dirs).map_err(|error| anyhow!(error.describe(self.locale)))
+    }
+
+    /// Reads a register file. What opening noticed concerns saving, and no command saves it.
+    pub fn load_file(&self, path: &Path) -> anyhow::Result<RegisterFile> {
+        store::load_strict(path, &Progress::default())
+            .map_err(|error| anyhow!(error.describe(self.locale)))
+    }
+
+    /// Reads a register as it is.
+    pub fn load(&self, path: &Path) -> anyhow::Result<Register> {
+        self.load_file(path).map(|opened| opened.register)
+    }
+
+    /// Reads a register as it is, or as it was recorded on a day.
+    pub fn load_as_recorded(
+        &self,
+        path: &Path,
+        recorded: &AsRecordedArgs,
+    ) -> anyhow::Result<(Register, Option<RecordedVersion>)> {
+        let Some(day) = recorded.as_recorded else { return Ok((self.load(path)?, None)) };
+        let (register, version) =
+            checkout_as_recorded(path, self.load_file(path)?, day, self.locale)?;
+        Ok((register, Some(version)))
+    }
+
+    /// Writes an export to standard output while it is made, or to a file that is none of the
+    /// given registers.
+    pub fn write_export(
+        &mut self,
+        output: Option<&Path>,
+        registers: &[&Path],
+        export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+    ) -> anyhow::Result<ExitStatus> {
+        let locale = self.locale;
+        let described = |error: ExportError| match error {
+            // A reader that went away is no failure, so the error keeps its kind.
+            ExportError::Write(error) => error.into(),
+            error => anyhow!(error.describe(locale)),
+        };
+        let Some(output) = output else {
+            export(self.out).map_err(described)?;
+            return Ok(ExitStatus::Success);
+        };
+        for register in registers {
+            store::ensure_distinct_files(output, register)
+                .map_err(|error| anyhow!(error.describe(locale)))?;
+        }
+        let mut bytes = Vec::new();
+        export(&mut bytes).map_err(described)?;
+        store::export_file(output, &bytes).map_err(|error| anyhow!(error.describe(locale)))?;
+        let path = output.display().to_string();
+        writeln!(self.err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;
+        Ok(ExitStatus::Success)
+    }
+}
+
+/// Compares the two lists of a register on a day: the state of each case, and the counts.
+pub(super) fn reconcile(register: &Register, as_of: Day) -> (Vec<CaseState>, Reconciliation) {
+    let parties = register.compared_parties();
+    let state_on = |index: usize, day| CaseState::of_case(&register.cases()[index], parties, day);
+    let states: Vec<_> = (0..register.cases().len()).map(|index| state_on(index, as_of)).collect();
+    let reconciliation = Reconciliation::from_case_states(register, &states, as_of, state_on);
+    (states, reconciliation)
+}

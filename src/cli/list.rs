@@ -1,0 +1,50 @@
+//! Command `list`.
+
+use std::sync::Arc;
+
+use crate::{
+    Progress,
+    analysis::{
+        Analysis,
+        query::{Facet, FacetFilter, FacetValue, Query},
+    },
+    cli::{args::report::ListArgs, context::CliContext, exit_status::ExitStatus},
+    describe::labels::describe_query,
+    export::{
+        case_list::export_list,
+        report_input::{ReportInput, Scope},
+    },
+};
+
+/// Writes the cases that match a query.
+pub(super) fn run(
+    ListArgs { common, as_of, recorded_args, status, year, search, sort, format }: ListArgs,
+    context: &mut CliContext<'_>,
+) -> anyhow::Result<ExitStatus> {
+    let (path, locale) = (context.register_path(common.register)?, context.locale);
+    let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
+    let mut analysis = Analysis::new(&register, as_of.unwrap_or(context.today), Arc::default());
+    let filter = |status| FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) };
+    let query = Query {
+        search: search.unwrap_or_default(),
+        facet_filters: status.into_iter().map(filter).collect(),
+        year_range: year,
+        sort: sort.unwrap_or_default(),
+        ..Query::default()
+    };
+    let filter_text = describe_query(locale, &register, &query);
+    analysis.set_query(&register, query);
+    let scope = Scope::Filtered { rows: &analysis.query_result().rows, filter_text: &filter_text };
+    let input = ReportInput {
+        register: &register,
+        reconciliation: analysis.reconciliation(),
+        case_states: analysis.case_states(),
+        scope,
+        locale,
+        with_contradictions: false,
+        count_points: None,
+        as_recorded,
+    };
+    context
+        .write_export(None, &[&path], |out| export_list(format, &input, &Progress::default(), out))
+}

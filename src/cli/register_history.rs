@@ -1,0 +1,72 @@
+//! History of a register on the command line: its index, and the register as recorded on a day.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    Locale, Progress,
+    model::Day,
+    register::{RecordedVersion, Register},
+    store::{
+        RegisterFile,
+        history::{
+            checkout::checkout_register,
+            error::HistoryError,
+            index::{EntryHeader, HistoryIndex},
+        },
+        paths::RegisterPaths,
+    },
+};
+
+/// Reads the index of a history.
+///
+/// # Errors
+/// When it cannot be read, or the register has no history.
+pub(super) fn load_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryIndex> {
+    let index = HistoryIndex::load(path, None, &Progress::default());
+    let index = index.map_err(|error| localized_error(&error, locale))?;
+    if index.headers().is_empty() && index.unreadable_lines().is_empty() {
+        let none = HistoryError::NoHistory(RegisterPaths::of(path).history());
+        return Err(localized_error(&none, locale));
+    }
+    Ok(index)
+}
+
+/// Reconstructs a register as it was at the end of a day, in the time zone of this machine.
+///
+/// # Errors
+/// When the history cannot be read, does not end with the register, or begins after the day.
+pub(super) fn checkout_as_recorded(
+    path: &Path,
+    opened: RegisterFile,
+    day: Day,
+    locale: Locale,
+) -> anyhow::Result<(Register, RecordedVersion)> {
+    let index = load_history_index(path, locale)?;
+    let checkout = || -> Result<_, HistoryError> {
+        if index.last_register_digest() != Some(opened.version.fingerprint().digest()) {
+            return Err(HistoryError::OutOfSync(RegisterPaths::of(path).history()));
+        }
+        let day_of =
+            |header: &EntryHeader| header.entry.time.to_zoned_datetime(TimeZone::system()).date();
+        let last = index.headers().iter().rposition(|header| day_of(header) <= day);
+        let last = last.ok_or(HistoryError::TooEarly)?;
+        let header = &index.headers()[last];
+        let version = RecordedVersion { day: day_of(header), change_number: header.entry.number };
+        let progress = Progress::default();
+        Ok((checkout_register(path, &index, last, opened.register, &progress)?, version))
+    };
+    checkout().map_err(|error| localized_error(&error, locale))
+}
+
+/// Converts an error of the history into its description.
+pub(super) fn localized_error(error: &HistoryError, locale: Locale) -> anyhow::Error {
+    anyhow!(error.describe(locale))
+}
+
+/// Formats a time in UTC: `2026-11-25 14:03:59Z`.
+pub(super) fn format_utc_time(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+}

@@ -1,0 +1,60 @@
+//! Command `verify`.
+
+use crate::{
+    Locale, Progress,
+    cli::{
+        args::common::RegisterArgs,
+        context::CliContext,
+        exit_status::ExitStatus,
+        register_history::{format_utc_time, localized_error},
+    },
+    store::history::verify::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, verify},
+};
+
+/// Writes whether the history is intact and ends with the register: each issue with its line,
+/// then the span of time. A register without a history cannot be verified.
+pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
+    let (path, locale) = (context.register_path(args.register)?, context.locale);
+    let report = verify(&path, &Progress::default());
+    let IntegrityReport { entry_count, time_span, issues, clock_regressions } =
+        report.map_err(|error| localized_error(&error, locale))?;
+    let out = &mut *context.out;
+    for IntegrityIssue { line, kind } in &issues {
+        let (line, issue) = (line.to_string(), describe_integrity_issue(locale, *kind));
+        let values = [("line", &*line), ("issue", &*issue)];
+        writeln!(out, "{}", locale.t_with("history.verify.line_issue", &values))?;
+    }
+    for line in clock_regressions {
+        let line = line.to_string();
+        writeln!(out, "{}", locale.t_with("history.verify.time_reversed", &[("line", &line)]))?;
+    }
+    if let Some((from, to)) = time_span {
+        let count = usize::try_from(entry_count).unwrap_or(usize::MAX);
+        let lines = locale.t_plural("history.verify.lines", count);
+        let [from, to] = [from, to].map(format_utc_time);
+        let values = [("lines", &*lines), ("from", &*from), ("to", &*to)];
+        writeln!(out, "{}", locale.t_with("history.verify.span", &values))?;
+    }
+    let is_intact = issues.is_empty();
+    let key = if is_intact { "history.verify.intact" } else { "history.verify.not_intact" };
+    writeln!(out, "{}", locale.t_with(key, &[("path", &path.display().to_string())]))?;
+    Ok(if is_intact { ExitStatus::Success } else { ExitStatus::Failure })
+}
+
+fn describe_integrity_issue(locale: Locale, flaw: IntegrityIssueKind) -> String {
+    let key = match flaw {
+        IntegrityIssueKind::MissingBefore(n) => {
+            return locale.t_plural(
+                "history.integrity_issue.missing_lines",
+                usize::try_from(n).unwrap_or(usize::MAX),
+            );
+        }
+        IntegrityIssueKind::Unreadable => "history.integrity_issue.unreadable",
+        IntegrityIssueKind::DigestMismatch => "history.integrity_issue.modified",
+        IntegrityIssueKind::OutOfSequence => "history.integrity_issue.out_of_order",
+        IntegrityIssueKind::Truncated => "history.integrity_issue.truncated",
+        IntegrityIssueKind::IncompleteCommit => "history.integrity_issue.uncommitted",
+        IntegrityIssueKind::RegisterMismatch => "history.integrity_issue.register_mismatch",
+    };
+    locale.t(key).into_owned()
+}

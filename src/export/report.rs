@@ -1,0 +1,95 @@
+//! Reports in their formats: what a report provides, and the writer of each format.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::{
+    Progress,
+    export::{
+        document::{Document, Sheet},
+        error::ExportError,
+        format::{csv, html, json, markdown},
+    },
+};
+
+/// A format of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// Markdown (GitHub's, for its tables), also readable as plain text.
+    #[default]
+    Markdown,
+    /// One self-contained HTML file, for a browser and for paper.
+    Html,
+    /// One row per case or change, for a spreadsheet (RFC 4180).
+    Csv,
+    /// Data for programs (RFC 8259).
+    Json,
+}
+
+impl ReportFormat {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Csv, Self::Json];
+
+    /// Returns the name on the command line, which is also the locale key in the window.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// Returns the file extension, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A kind of export that the window offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportKind {
+    /// A summary as of a day.
+    Summary,
+    /// The changes between two days.
+    Changes,
+    /// A chart.
+    Figure,
+}
+
+/// A report, which is written in any [`ReportFormat`]. Rows are made while they are written, and
+/// each is reported to the progress.
+pub(super) trait Report {
+    /// Builds the document, for the formats that are read.
+    fn document<'s>(&'s self, progress: &'s Progress) -> Document<'s>;
+
+    /// Builds the sheet, for the formats that have rows alone.
+    fn sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s>;
+
+    /// Builds the value for programs. Its keys are an interface.
+    fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's;
+}
+
+/// Writes a report in a format while it is made.
+///
+/// # Errors
+/// When the export is cancelled, or the output does not accept what is written.
+pub(super) fn write_report(
+    format: ReportFormat,
+    report: &impl Report,
+    progress: &Progress,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    match format {
+        ReportFormat::Markdown => markdown::write_document(report.document(progress), out),
+        ReportFormat::Html => html::write_document(report.document(progress), out),
+        ReportFormat::Csv => csv::write_sheet(report.sheet(progress), out),
+        ReportFormat::Json => json::write_value(&report.json(progress), progress, out),
+    }
+}
