@@ -1,5 +1,4 @@
-//! The line at the foot of the window: the file, whether it is safely on the disk, what the
-//! checks noticed, work under way.
+//! The status bar: the file, its save state, the findings, and running jobs.
 
 use std::time::Duration;
 
@@ -21,21 +20,21 @@ use crate::{
     },
 };
 
-/// How often the progress of work is drawn anew.
+/// The interval between frames while a job reports progress.
 const PROGRESS_REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Whether the open register is safely on the disk.
+/// The save state of the open register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
-    /// It is, and when it was last written, in words, if it was since it was opened.
+    /// Saved, with the time of the last save since the register was opened as a text.
     Saved(Option<String>),
-    /// It is being written.
+    /// A save is running.
     Saving,
-    /// It is not, and why, in words.
+    /// The last save failed, for this reason.
     Failed(String),
 }
 
-/// Draws the line; without a scene no register is open.
+/// Draws the status bar; without a context no register is open.
 pub fn status_bar_ui(
     ui: &mut Ui,
     context: Option<&UiContext>,
@@ -67,8 +66,8 @@ pub fn status_bar_ui(
     out.extend(language);
 }
 
-/// The progress of work that has taken longer than one cares to wait, with a way to stop it;
-/// nothing for work that cannot be waited for.
+/// Draws the progress of a job that has taken longer than a moment, with a button that cancels it;
+/// nothing for a job that the user does not wait for.
 pub fn running_job_ui(
     ui: &mut Ui,
     locale: Locale,
@@ -122,10 +121,10 @@ pub fn running_job_ui(
     }
 }
 
-/// A bar as long as the work has come; none where that is not known.
+/// Returns a progress bar; none where the progress is unknown.
 fn bar(progress: &Progress) -> Option<ProgressBar> {
     let (done, total) = progress.done_and_total();
-    // What is lost here is far below what a bar can show.
+    // A bar has far fewer pixels than the precision that the cast keeps.
     let fraction = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)?;
     Some(ProgressBar::new(fraction).desired_width(SPACE * 15.0).desired_height(SPACE))
 }

@@ -1,4 +1,5 @@
-//! The table beneath the chart: the days on which a figure changed, and whom it was on one of them.
+//! The table beneath the chart: the days on which a count changed, and the cases that changed on
+//! the selected one.
 
 use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
 
@@ -17,17 +18,17 @@ use crate::{
         intent::Intent,
         pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::text::{heading, paint_text, rich_text, weak_text},
+        widgets::text::{heading, paint_text, rich_text, text_width, weak_text},
     },
 };
 
-/// The room for a day.
+/// The width of the column of days, in points.
 const DAY_WIDTH: f32 = SPACE * 17.0;
-/// The most that the days take of the width beside the people.
+/// The greatest share of the width that the table of days takes beside the cases.
 const MAX_DAYS_SHARE: f32 = 0.62;
 
-/// Draws the days at the left and the people of the chosen one at the right; beneath the days where
-/// there is no room beside them.
+/// Draws the days, and the cases of the selected day beside them, or beneath where the width does
+/// not suffice.
 pub(super) fn days_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -37,10 +38,7 @@ pub(super) fn days_ui(
 ) {
     let area = ui.available_rect_before_wrap();
     let figure = context.locale.format_number(cache.max_count);
-    let widest = rich_text(format!("{figure} (+{figure})"), Role::Body);
-    let widest = egui::WidgetText::from(widest);
-    let extend = Some(egui::TextWrapMode::Extend);
-    let widest = widest.into_galley(ui, extend, 0.0, Role::Body.style()).size().x;
+    let widest = text_width(ui, rich_text(format!("{figure} (+{figure})"), Role::Body));
     let needed = DAY_WIDTH + (widest + SPACE * 2.0) * 3.0;
     let (days, people) = if needed <= area.width() * MAX_DAYS_SHARE {
         let (days, people) =
@@ -71,7 +69,7 @@ fn days_table_ui(
     let palette = Palette::of(ui);
     let (head, _) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT), Sense::hover());
-    // The columns of figures share what the days leave.
+    // The columns of counts share the width that the days leave.
     let end = |rect: Rect, column: usize| {
         let part = (rect.width() - DAY_WIDTH - SPACE / 2.0) / 3.0;
         egui::pos2(rect.left() + DAY_WIDTH + part * (column + 1) as f32, rect.center().y)
@@ -89,7 +87,7 @@ fn days_table_ui(
         counts.len(),
         |ui, rows| {
             for row in rows {
-                // The latest day first.
+                // The latest day is the first row.
                 let at = counts.len() - 1 - row;
                 let (point, before) = (&counts[at], at.checked_sub(1).map(|at| &counts[at]));
                 let chosen = state.selected_day == Some(point.from);
@@ -130,7 +128,7 @@ fn days_table_ui(
     );
 }
 
-/// "13 (+2)"; where nothing changed the figure alone.
+/// Returns a count with its change, as in "13 (+2)"; an unchanged one alone.
 fn count_change_label(locale: Locale, now: usize, before: usize) -> String {
     let figure = locale.format_number(now);
     match now.cmp(&before) {
@@ -142,7 +140,7 @@ fn count_change_label(locale: Locale, now: usize, before: usize) -> String {
     }
 }
 
-/// Who came onto a list or off it on a day, or came back; each a way to the case.
+/// Draws the cases that a party listed or no longer listed on a day, or that returned, as links.
 fn status_changes_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -185,7 +183,7 @@ fn status_changes_ui(
     );
 }
 
-/// What became of a person on a day, in words.
+/// Returns the sentence about the change of a case on a day.
 fn describe_status_change(
     context: &UiContext,
     CaseStateChange { before, after, .. }: &CaseStateChange,
