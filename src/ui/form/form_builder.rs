@@ -230,8 +230,8 @@ impl FormBuilder<'_> {
                 });
             }
         }
-        let noted = self.register_findings.iter().filter(|_| !is_touched);
-        let findings = self.validated.findings.iter().chain(noted);
+        let of_register = self.register_findings.iter().filter(|_| !is_touched);
+        let findings = self.validated.findings.iter().chain(of_register);
         for finding in findings.filter(|finding| finding.field == field) {
             let text = describe_finding(locale, self.context.register(), finding);
             message_row(ui, finding.severity, &text, palette.text);

@@ -70,7 +70,7 @@ impl ReadOnlyBanner {
     /// whether it takes the lock by force.
     fn access_options(&self) -> Vec<(&'static str, &'static str, bool)> {
         let mut options = vec![("lock.open_for_work", "lock.open_for_work_tooltip", false)];
-        // Whether the holder still runs is known only on the same machine.
+        // Only on the same machine is it known whether the holder still runs.
         let is_same_host = self
             .holder
             .as_ref()

@@ -129,7 +129,7 @@ fn bar(progress: &Progress) -> Option<ProgressBar> {
     Some(ProgressBar::new(fraction).desired_width(SPACE * 15.0).desired_height(SPACE))
 }
 
-/// The file's name; a click shows it in the file manager.
+/// Draws the name of the file; a click shows it in the file manager.
 fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let path = context.session.path();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -139,7 +139,7 @@ fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// Whether all is on the disk; where it is not, a click tries again.
+/// Draws the save state; after a failed save a click saves again.
 fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     match save_state {
@@ -168,7 +168,7 @@ fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<In
     }
 }
 
-/// How many records cannot be read; a click shows them.
+/// Draws the number of unreadable records; a click opens the repair dialog.
 fn broken_records_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let broken_count = context.session.source_text().broken_records().count();
     if broken_count > 0 {
@@ -184,7 +184,7 @@ fn broken_records_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// How much the checks noticed; a click shows it.
+/// Draws the number of findings; a click opens their page.
 fn findings_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let UiContext { session, locale, .. } = context;
     let findings = &session.analysis().check_results().findings;
@@ -202,7 +202,7 @@ fn findings_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// How many cases are shown, of how many, and how many are chosen.
+/// Returns the numbers of cases shown, of all cases and of selected ones.
 fn case_count_ui(ui: &mut Ui, context: &UiContext) {
     let UiContext { session, locale, .. } = context;
     let (shown, all) =
@@ -238,7 +238,7 @@ fn language_ui(ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) {
     response.accessible_name(format!("{hint}: {}", locale.t("language.name"))).on_hover_text(hint);
 }
 
-/// A text that can be clicked, without a frame until the pointer is over it.
+/// Draws a text that can be clicked, with a frame while the pointer is on it.
 fn link_button(ui: &mut Ui, text: RichText) -> egui::Response {
     let text = text.color(Palette::of(ui).accent);
     ui.add(Button::new(text).frame_when_inactive(false))

@@ -198,9 +198,9 @@ fn count_row_ui(
     response.widget_info(|| {
         let [before, after] = [0, 1].map(|side| format!("{}: {}", days[side], counts[side]));
         let people: Vec<_> = people.iter().map(|part| part.describe(context)).collect();
-        let told = [text.as_str(), &before, &after, details, &people.join(" · ")];
-        let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-        WidgetInfo::labeled(egui::accesskit::Role::Label, true, told)
+        let parts = [text.as_str(), &before, &after, details, &people.join(" · ")];
+        let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        WidgetInfo::labeled(egui::accesskit::Role::Label, true, name)
     });
     if cut {
         response.on_hover_text(format!("{text}\n{details}"));

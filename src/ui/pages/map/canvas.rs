@@ -73,12 +73,12 @@ pub(super) fn map_canvas_ui(
     };
     map_canvas.keep_focus(ui, &visible, focused);
     let responses: Vec<Response> =
-        visible.iter().map(|mark| map_canvas.cluster_response(ui, mark)).collect();
+        visible.iter().map(|cluster| map_canvas.cluster_response(ui, cluster)).collect();
     let areas: Vec<GeoBounds> =
         context.session.analysis().query().bounds.into_iter().chain(drawn).collect();
     map_canvas.paint_map(ui, &visible, &responses, &areas);
     let focus = visible.iter().zip(&responses).find(|(_, response)| response.has_focus());
-    state.focused_cluster = focus.map(|(mark, _)| mark.members().start);
+    state.focused_cluster = focus.map(|(cluster, _)| cluster.members().start);
     state.viewport = Some(viewport);
     if response.clicked() {
         response.request_focus();
@@ -200,8 +200,8 @@ impl MapCanvas<'_> {
     /// Moves the keyboard focus to the cluster that now has the first case of the focused one.
     fn keep_focus(&self, ui: &Ui, visible: &[&Cluster], focused: Option<usize>) {
         let Some(first) = focused else { return };
-        let mark = visible.iter().find(|mark| mark.members().contains(&first));
-        let id = mark.map_or(self.id, |mark| self.id.with(mark.members().start));
+        let cluster = visible.iter().find(|cluster| cluster.members().contains(&first));
+        let id = cluster.map_or(self.id, |cluster| self.id.with(cluster.members().start));
         if id != self.id.with(first) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }

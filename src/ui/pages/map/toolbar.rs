@@ -36,7 +36,7 @@ pub(super) fn map_toolbar_ui(
     out: &mut Vec<Intent>,
 ) {
     let locale = context.locale;
-    let counts = state.current_clusters(context.session).map(|gathered| gathered.region_counts);
+    let counts = state.current_clusters(context.session).map(|cache| cache.region_counts);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (at, region) in Region::ALL.into_iter().enumerate() {

@@ -1,7 +1,11 @@
 //! The table beneath the chart: the days on which a count changed, and the cases that changed on
 //! the selected one.
 
-use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
+use std::cell::Cell;
+
+use egui::{
+    Align2, Button, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, accesskit,
+};
 
 use crate::{
     Locale,
@@ -18,7 +22,11 @@ use crate::{
         intent::Intent,
         pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::text::{heading, paint_text, rich_text, text_width, weak_text},
+        widgets::{
+            list_item::paint_row_background,
+            text::{heading, paint_text, rich_text, text_width, weak_text},
+            virtual_list::{RowEvent, VirtualList},
+        },
     },
 };
 
@@ -81,51 +89,44 @@ fn days_table_ui(
     let begin = |rect: Rect| egui::pos2(rect.left() + SPACE, rect.center().y);
     paint_text(ui, begin(head), Align2::LEFT_CENTER, &day, Role::Caption, palette.weak);
     ui.painter().hline(head.x_range(), head.bottom(), egui::Stroke::new(1.0, palette.line));
-    ScrollArea::vertical().auto_shrink(false).show_rows(
-        ui,
-        TABLE_ROW_HEIGHT,
-        counts.len(),
-        |ui, rows| {
-            for row in rows {
-                // The latest day is the first row.
-                let at = counts.len() - 1 - row;
-                let (point, before) = (&counts[at], at.checked_sub(1).map(|at| &counts[at]));
-                let chosen = state.selected_day == Some(point.from);
-                let button = Button::selectable(chosen, "")
-                    .min_size(Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT));
-                let response = ui.add(button);
-                let day = format_day(context.locale, point.from);
-                let name = format!(
-                    "{day}: {}",
-                    describe_counts(context.locale, context.register(), point)
-                );
-                response.widget_info(|| {
-                    egui::WidgetInfo::selected(accesskit::Role::Button, true, chosen, &name)
-                });
-                let rect = response.rect;
-                paint_text(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
-                let before = before.map_or([0; 3], CountPoint::series);
-                for (column, (now, before)) in point.series().into_iter().zip(before).enumerate() {
-                    let text = count_change_label(context.locale, now, before);
-                    let color = if now == before { palette.weak } else { palette.text };
-                    paint_text(
-                        ui,
-                        end(rect, column),
-                        Align2::RIGHT_CENTER,
-                        &text,
-                        Role::Body,
-                        color,
-                    );
-                }
-                if response.clicked() {
-                    state.selected_day = Some(point.from);
-                }
-                if response.double_clicked() {
-                    out.push(Intent::Action(Action::SetDay(point.from)));
-                }
-            }
-        },
-    );
+    // The latest day is the first row, so that an index turns into a row and back the same way.
+    let index = |row: usize| counts.len() - 1 - row;
+    let selected_day = state.selected_day;
+    if let Some(at) = selected_day.and_then(|day| CountPoint::index_on(counts, day)) {
+        state.days_list.set_current_row(index(at));
+    }
+    let double_clicked = Cell::new(None);
+    let draw_row = |ui: &Ui, row: usize, response: Response| {
+        let at = index(row);
+        let (point, before) = (&counts[at], at.checked_sub(1).map(|at| &counts[at]));
+        let is_selected = selected_day == Some(point.from);
+        let day = format_day(context.locale, point.from);
+        let name = format!("{day}: {}", describe_counts(context.locale, context.register(), point));
+        response.widget_info(|| {
+            WidgetInfo::selected(accesskit::Role::Button, true, is_selected, &name)
+        });
+        paint_row_background(ui, &response, is_selected);
+        let rect = response.rect;
+        paint_text(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
+        let before = before.map_or([0; 3], CountPoint::series);
+        for (column, (now, before)) in point.series().into_iter().zip(before).enumerate() {
+            let text = count_change_label(context.locale, now, before);
+            let color = if now == before { palette.weak } else { palette.text };
+            paint_text(ui, end(rect, column), Align2::RIGHT_CENTER, &text, Role::Body, color);
+        }
+        if response.double_clicked() {
+            double_clicked.set(Some(point.from));
+        }
+        response
+    };
+    let list = VirtualList::new(counts.len(), TABLE_ROW_HEIGHT, &draw_row);
+    if let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) = list.ui(ui, &mut state.days_list)
+    {
+        state.selected_day = Some(counts[index(row)].from);
+    }
+    if let Some(day) = double_clicked.get() {
+        out.push(Intent::Action(Action::SetDay(day)));
+    }
 }
 
 /// Returns a count with its change, as in "13 (+2)"; an unchanged one alone.
