@@ -1,6 +1,7 @@
-//! The look of the window: colours, sizes and type in one place.
+//! The theme of the window: colours, spacing and type scale.
 //!
-//! Few colours, each with one meaning, and never colour alone: a word or a sign goes with it.
+//! Each colour has one meaning, and no meaning is shown by colour alone: a word or an icon goes
+//! with it.
 
 use std::sync::Arc;
 
@@ -14,24 +15,24 @@ use crate::{
     figure::color::ColorToken,
 };
 
-/// The spacing grid: every distance is a multiple of half of it, in points.
+/// The unit of the spacing grid, in points; every distance is a multiple of half of it.
 pub const SPACE: f32 = 8.0;
 
 /// The height of a table row, in points.
 pub const TABLE_ROW_HEIGHT: f32 = 28.0;
 
-/// The type scale.
+/// A role of the type scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A label, a caption, a status line.
+    /// Captions, labels and the status bar.
     Caption,
-    /// Running text.
+    /// Body text.
     Body,
-    /// The heading of a section.
+    /// Headings of sections.
     Section,
-    /// The title of a page, a person's name.
+    /// Titles of pages and names of people.
     Title,
-    /// A figure of the summary.
+    /// Counts of the summary.
     LargeNumber,
 }
 
@@ -39,7 +40,7 @@ impl Role {
     const ALL: [Self; 5] =
         [Self::Caption, Self::Body, Self::Section, Self::Title, Self::LargeNumber];
 
-    /// Its size in points.
+    /// Returns the font size in points.
     pub const fn size(self) -> f32 {
         match self {
             Self::Caption => 12.0,
@@ -50,7 +51,7 @@ impl Role {
         }
     }
 
-    /// Its style in egui.
+    /// Returns the text style of egui that the role is registered as.
     pub fn style(self) -> TextStyle {
         match self {
             Self::Caption => TextStyle::Small,
@@ -61,7 +62,7 @@ impl Role {
         }
     }
 
-    /// Its font.
+    /// Returns the font.
     pub fn font(self) -> FontId {
         FontId::new(self.size(), FontFamily::Proportional)
     }
@@ -70,31 +71,31 @@ impl Role {
 /// The colours of a theme.
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
-    /// Behind everything.
+    /// The background of the window.
     pub background: Color32,
-    /// Behind what is read: the table, the detail, a form.
+    /// The background of tables, details and forms.
     pub surface: Color32,
-    /// Behind a row under the pointer, a button, a field as it was.
+    /// The background of hovered rows and of buttons.
     pub raised: Color32,
-    /// Lines between things.
+    /// Separator lines.
     pub line: Color32,
-    /// The frame of something that can be typed into or pressed.
+    /// The frames of fields and buttons.
     pub frame: Color32,
-    /// Text.
+    /// Primary text.
     pub text: Color32,
-    /// Text of less weight.
+    /// Secondary text.
     pub weak: Color32,
-    /// What can be clicked, what has the focus, what is chosen.
+    /// Links, the keyboard focus and selected values.
     pub accent: Color32,
-    /// Text on the accent.
+    /// Text on the accent or the error colour.
     pub on_accent: Color32,
-    /// Behind what is chosen.
+    /// The background of selected rows.
     pub selection: Color32,
-    /// Something is wrong.
+    /// Errors.
     pub error: Color32,
-    /// Something is odd.
+    /// Warnings.
     pub warning: Color32,
-    /// All is well.
+    /// Success.
     pub success: Color32,
     is_dark: bool,
 }
@@ -115,13 +116,13 @@ const DARK: Palette = Palette {
     ..shared_colors(true)
 };
 
-/// The colour of an ink.
+/// Returns the colour of a token that figures share with the window.
 pub const fn token_color(color: ColorToken, is_dark: bool) -> Color32 {
     let [red, green, blue] = color.rgb(is_dark);
     Color32::from_rgb(red, green, blue)
 }
 
-/// The colours that pictures have as well.
+/// Returns a palette with the colours that figures share with the window.
 const fn shared_colors(is_dark: bool) -> Palette {
     Palette {
         background: token_color(ColorToken::Background, is_dark),
@@ -142,32 +143,32 @@ const fn shared_colors(is_dark: bool) -> Palette {
 }
 
 impl Palette {
-    /// The colours in use where this is drawn.
+    /// Returns the palette of the theme that `ui` is drawn in.
     pub fn of(ui: &egui::Ui) -> Self {
         Self::for_theme(ui.visuals().dark_mode)
     }
 
-    /// The colours of the dark or the light theme.
+    /// Returns the palette of the dark or the light theme.
     pub fn for_theme(is_dark: bool) -> Self {
         if is_dark { DARK } else { LIGHT }
     }
 
-    /// The colour of an ink of a picture.
+    /// Returns the colour of a token that figures share with the window.
     pub fn color(&self, ink: ColorToken) -> Color32 {
         token_color(ink, self.is_dark)
     }
 
-    /// The colour of a segment of a bar.
+    /// Returns the colour of a segment of the summary's bars.
     pub fn segment(&self, segment: Segment) -> Color32 {
         self.color(ColorToken::Segment(segment))
     }
 
-    /// The colour of a status.
+    /// Returns the colour of a status.
     pub fn status(&self, status: Status) -> Color32 {
         self.color(ColorToken::for_status(status))
     }
 
-    /// Every colour that text is written in, with every colour it is written on.
+    /// Returns every colour of text with every background that it is drawn on.
     #[cfg(test)]
     pub fn text_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let backgrounds = [self.background, self.surface, self.raised, self.selection];
@@ -177,7 +178,8 @@ impl Palette {
         plain.chain([(self.on_accent, self.accent), (self.on_accent, self.error)]).collect()
     }
 
-    /// Every colour that carries a meaning as a shape, with every colour it is drawn on.
+    /// Returns every colour of a shape that carries a meaning, with every background that it is
+    /// drawn on.
     #[cfg(test)]
     pub fn shape_contrast_pairs(&self) -> Vec<(Color32, Color32)> {
         let segments = Segment::ALL.map(|segment| self.segment(segment));
@@ -187,7 +189,7 @@ impl Palette {
     }
 }
 
-/// Sets both themes.
+/// Installs the light and the dark theme.
 pub fn install(ctx: &egui::Context) {
     ctx.set_style_of(Theme::Light, theme_style(false));
     ctx.set_style_of(Theme::Dark, theme_style(true));
@@ -236,7 +238,7 @@ fn theme_visuals(is_dark: bool) -> Visuals {
         state.corner_radius = radius;
         state.expansion = 0.0;
     }
-    // The focus must be seen: a frame twice as strong as any other.
+    // The frame of the keyboard focus is twice as wide as any other.
     widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
     visuals.selection.bg_fill = palette.selection;
     visuals.selection.stroke = Stroke::new(2.0, palette.accent);
@@ -254,7 +256,7 @@ fn theme_visuals(is_dark: bool) -> Visuals {
     visuals.faint_bg_color = palette.background;
     visuals.code_bg_color = palette.raised;
     visuals.striped = false;
-    // An idle window does no work, and a cursor that blinks is drawn twice a second.
+    // A blinking cursor would draw the idle window twice a second.
     visuals.text_cursor.blink = false;
     visuals.popup_shadow =
         Shadow { offset: [0, 4], blur: 16, spread: 0, color: shadow_color(is_dark) };
@@ -271,7 +273,7 @@ fn shadow_color(is_dark: bool) -> Color32 {
 mod tests {
     use super::{DARK, LIGHT};
 
-    /// Contrast of two colours as WCAG 2.2 defines it, 1 to 21.
+    /// Returns the contrast ratio of two colours by WCAG 2.2, from 1 to 21.
     fn contrast(a: egui::Color32, b: egui::Color32) -> f32 {
         let luminance = |colour: egui::Color32| {
             let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|channel| {

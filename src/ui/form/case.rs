@@ -1,4 +1,4 @@
-//! The form of a case.
+//! The form of a case: one call for each field.
 
 use egui::Ui;
 
@@ -17,19 +17,19 @@ use crate::{
     },
 };
 
-/// What the form of a case keeps beside its draft.
+/// The state of the form of a case beside its draft.
 #[derive(Debug)]
 pub(super) struct CaseFormState {
-    /// The claims.
+    /// The rows of the claims.
     pub claim_rows: RowTracker,
-    /// The variants.
+    /// The rows of the variants.
     pub variant_rows: RowTracker,
-    /// The id the case gets if none is typed.
+    /// The id of a new case where none is typed.
     pub suggested_id: String,
 }
 
 impl CaseFormState {
-    /// For a draft just opened.
+    /// Returns the state for a draft and its original.
     pub fn of(now: &CaseDraft, original: &CaseDraft) -> Self {
         Self {
             claim_rows: RowTracker::of(&original.claims, &now.claims),
@@ -40,7 +40,7 @@ impl CaseFormState {
 }
 
 impl FormBuilder<'_> {
-    /// Every field of a case.
+    /// Draws every field of a case.
     pub fn case(
         &mut self,
         ui: &mut Ui,
@@ -80,7 +80,7 @@ impl FormBuilder<'_> {
         );
     }
 
-    /// The heading of a further part of the form.
+    /// Draws the heading of a section after the first.
     fn section_heading(&self, ui: &mut Ui, key: &str) {
         ui.add_space(SPACE);
         section_heading(ui, &self.t(key));

@@ -1,4 +1,4 @@
-//! The claims and the variants of a case, in its form.
+//! The claims and the variants in the form of a case.
 
 use egui::Ui;
 
@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl FormBuilder<'_> {
-    /// What each party said.
+    /// Draws the list of claims.
     pub fn claims(
         &mut self,
         ui: &mut Ui,
@@ -137,7 +137,7 @@ impl FormBuilder<'_> {
         );
     }
 
-    /// One of the register's parties.
+    /// Draws a choice between the parties of the register.
     pub fn party(
         &mut self,
         ui: &mut Ui,
@@ -151,7 +151,7 @@ impl FormBuilder<'_> {
         self.choice(ui, spec, now, original, &parties, &|id| party_label(locale, register, id));
     }
 
-    /// What other sources give for plain facts.
+    /// Draws the list of variants.
     pub fn variants(
         &mut self,
         ui: &mut Ui,

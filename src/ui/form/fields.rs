@@ -1,4 +1,4 @@
-//! The kinds of fields: a line, a date, several lines, a choice.
+//! The kinds of fields of a form: text, date, number, choice, and text with suggestions.
 
 use egui::{Align2, ComboBox, Label, Response, ScrollArea, TextEdit, Ui, Vec2};
 
@@ -12,15 +12,15 @@ use crate::{
     },
 };
 
-/// The width of a date's field.
+/// The width of a date field, in points.
 const DATE_WIDTH: f32 = SPACE * 20.0;
-/// The width of a short number's field.
+/// The width of a number field, in points.
 const NUMBER_WIDTH: f32 = SPACE * 10.0;
-/// The width of a choice.
+/// The width of a choice, in points.
 const CHOICE_WIDTH: f32 = SPACE * 36.0;
 
 impl FormBuilder<'_> {
-    /// A line of text as wide as the form.
+    /// Draws a field for one line of text.
     pub fn line(
         &mut self,
         ui: &mut Ui,
@@ -34,7 +34,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// A line of text with a hint of what stands there if nothing is typed.
+    /// Draws a field for one line of text, with a hint while it is empty.
     pub fn line_with_hint(
         &mut self,
         ui: &mut Ui,
@@ -49,7 +49,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// A short number.
+    /// Draws a field for a number.
     pub fn number(
         &mut self,
         ui: &mut Ui,
@@ -62,7 +62,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// A date as it is written in the register, with what it means beside it.
+    /// Draws a field for a date in the notation of the register, with its description beside it.
     pub fn date(
         &mut self,
         ui: &mut Ui,
@@ -70,11 +70,12 @@ impl FormBuilder<'_> {
         now: &mut String,
         original: Option<&String>,
     ) {
-        self.row(ui, spec, now, original, &String::clone, |sheet, ui, now| {
+        self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             ui.horizontal(|ui| {
                 let response = single_line(ui, now, DATE_WIDTH, "");
                 if let Ok(date) = now.trim().parse::<Date>() {
-                    let text = weak_text(ui, format_date(sheet.context.locale, &date), Role::Body);
+                    let text =
+                        weak_text(ui, format_date(builder.context.locale, &date), Role::Body);
                     ui.add(Label::new(text).wrap());
                 }
                 response
@@ -83,7 +84,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// Several lines of text.
+    /// Draws a field for several lines of text, at least `rows` high.
     pub fn multiline(
         &mut self,
         ui: &mut Ui,
@@ -104,7 +105,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// A text in the languages of the register. The field that checks may speak of is the first.
+    /// Draws a field for each language of a text. Problems and findings are shown at the first.
     pub fn localized_text(
         &mut self,
         ui: &mut Ui,
@@ -127,7 +128,7 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// One of several values.
+    /// Draws a choice between values.
     pub fn choice<T: Clone + PartialEq>(
         &mut self,
         ui: &mut Ui,
@@ -158,7 +159,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// A line of text beside a menu of values that other records have.
+    /// Draws a field for one line of text, with a menu of values of other records.
     pub fn line_with_suggestions(
         &mut self,
         ui: &mut Ui,
@@ -167,13 +168,13 @@ impl FormBuilder<'_> {
         original: Option<&String>,
         suggestions: &[String],
     ) {
-        self.row(ui, spec, now, original, &String::clone, |sheet, ui, now| {
+        self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             if suggestions.is_empty() {
                 let width = ui.available_width();
                 return single_line(ui, now, width, "");
             }
-            let label = sheet.t(spec.key);
-            let name = sheet.t("form.suggestions");
+            let label = builder.t(spec.key);
+            let name = builder.t("form.suggestions");
             let typed = |ui: &mut Ui| {
                 let width = ui.available_width();
                 single_line(ui, now, width, "")
@@ -197,13 +198,13 @@ impl FormBuilder<'_> {
     }
 }
 
-/// One line to type into.
+/// Draws a field for one line of text and returns its response.
 fn single_line(ui: &mut Ui, now: &mut String, width: f32, hint: &str) -> Response {
     let edit = single_line_edit(ui, now, width, hint);
     ui.add(edit)
 }
 
-/// One line to type into, not yet drawn.
+/// Returns a field for one line of text that is not drawn yet.
 pub(super) fn single_line_edit<'a>(
     ui: &Ui,
     now: &'a mut String,
@@ -218,7 +219,7 @@ pub(super) fn single_line_edit<'a>(
         .align(Align2::LEFT_CENTER)
 }
 
-/// Between the frame of a text field and its text.
+/// Returns the margin between the frame of a text field and its text.
 fn field_margin() -> Vec2 {
     Vec2::new(SPACE, SPACE / 2.0)
 }

@@ -1,4 +1,4 @@
-//! One row of a form: label, input, the value as it was, and what is to be said of it.
+//! A row of a form: label, input, the original value, and messages.
 
 use std::collections::HashMap;
 
@@ -22,78 +22,79 @@ use crate::{
     },
 };
 
-/// The width of the labels' column.
+/// The width of the column of labels, in points.
 pub(super) const LABEL_WIDTH: f32 = SPACE * 16.0;
 
-/// Where the cursor is to go.
+/// The field that takes the keyboard focus in the next frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FocusTarget {
-    /// To the first field.
+    /// The first field.
     First,
-    /// To this one.
+    /// The field of a record; one of the row's own.
     Field(RecordField),
 }
 
-/// What a field is called, and which field of the record it is where checks may speak of it.
+/// The label of a field, and the field of the record that problems and findings are on.
 #[derive(Clone, Copy)]
 pub(super) struct FieldSpec {
-    /// Its key in the texts of the window.
+    /// The locale key of the label.
     pub key: &'static str,
-    /// The field.
+    /// The field of the record; none where no check concerns it.
     pub field: Option<RecordField>,
 }
 
 impl FieldSpec {
-    /// A field that no check speaks of.
+    /// Returns a field that no check concerns.
     pub const fn unchecked(key: &'static str) -> Self {
         Self { key, field: None }
     }
 
-    /// A field that checks may speak of.
+    /// Returns a field that checks concern.
     pub const fn checked(key: &'static str, field: RecordField) -> Self {
         Self { key, field: Some(field) }
     }
 }
 
-/// What the rows of a form are drawn from, and what drawing them reports back.
+/// The values that the rows of a form are drawn from, and what drawing them changes.
 pub(super) struct FormBuilder<'a> {
-    /// What the window shows.
+    /// The open register and the locale.
     pub context: &'a UiContext<'a>,
-    /// Values to offer.
+    /// The suggestions of the fields.
     pub suggestions: &'a Suggestions,
-    /// What is wrong and what is odd.
+    /// The problems and findings of the draft.
     pub validated: &'a Validated,
-    /// What the checks of the whole register noticed in the record as it was opened.
+    /// The findings on the original record that the draft alone cannot show.
     pub register_findings: &'a [Finding],
-    /// What is typed where a source is looked for.
+    /// The queries typed into the source pickers, by the id of the picker.
     pub source_queries: &'a mut HashMap<Id, String>,
-    /// Whether a field that was never typed into is named as wrong where it must not be empty.
+    /// Empty fields show that they must not be empty before anything is typed into them.
     pub is_strict: bool,
-    /// Whether there is a record as it was to compare with.
+    /// The draft is of an existing record, which it is compared with.
     pub has_original: bool,
-    /// Where the cursor is to go; none once it went there.
+    /// The field that takes the keyboard focus; none once it has it.
     pub focus_target: Option<FocusTarget>,
-    /// Whether the draft was changed.
+    /// A row changed the draft.
     pub is_changed: bool,
-    /// What the fields drawn now belong to, as in "Claim 2"; part of their accessible names.
+    /// The name of the list row that the fields belong to, as in "Claim 2"; part of their
+    /// accessible names.
     pub group: String,
-    /// Where the inputs begin, in points from the left.
+    /// The left end of the inputs, in points.
     pub input_left: f32,
 }
 
 impl FormBuilder<'_> {
-    /// A text of this form.
+    /// Returns the text of a locale key.
     pub fn t(&self, key: &str) -> String {
         self.context.locale.t(key).into_owned()
     }
 
-    /// A label with the group it belongs to, as in "Claim 2: date said".
+    /// Returns a label with its group, as in "Claim 2: date said".
     pub fn accessible_name(&self, label: &str) -> String {
         label_in_group(self.context.locale, &self.group, label)
     }
 
-    /// Draws one row: `input` draws what is typed into or chosen from, `said` gives a value in
-    /// words, `was` is the value as it was opened.
+    /// Draws a row. `input` draws the field; where the value differs from `original`, the row shows
+    /// the text that `describe` returns for that, and a button that restores it.
     pub fn row<T: Clone + PartialEq>(
         &mut self,
         ui: &mut Ui,
@@ -135,7 +136,7 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// Draws the label of a row, level with a one-line input.
+    /// Draws the label of a row, level with an input of one line.
     fn row_label(&self, ui: &mut Ui, label: &str) -> Response {
         let size =
             Vec2::new(self.input_left - ui.cursor().left() - SPACE, ui.spacing().interact_size.y);
@@ -147,7 +148,7 @@ impl FormBuilder<'_> {
         .inner
     }
 
-    /// Draws the value as it was, and the way back to it.
+    /// Draws the original value and the button that restores it.
     fn original_value_ui<T: Clone>(
         &mut self,
         ui: &mut Ui,
@@ -170,8 +171,8 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// Words for something as it was, with a button that brings it back; says whether it was
-    /// pressed.
+    /// Draws a text and a button that restores what it describes; returns the rectangle, and
+    /// whether the button was clicked.
     pub fn restore_row(
         &self,
         ui: &mut Ui,
@@ -190,7 +191,7 @@ impl FormBuilder<'_> {
         (row.response.rect, row.inner.inner)
     }
 
-    /// Puts the cursor into the field where it is to go there.
+    /// Gives the field the keyboard focus where it is the target.
     pub fn focus(&mut self, response: &Response, field: Option<RecordField>) {
         let here = match self.focus_target {
             None => false,
@@ -204,24 +205,25 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// Whether something wrong is named even in a field that was not typed into.
+    /// Returns whether a problem is shown in a field that was not changed.
     pub fn shows_problem(&self, wrong: &FieldError) -> bool {
         self.is_strict || *wrong != FieldError::Empty
     }
 
-    /// Draws what is wrong and what is odd in a field, in words, and ties it to its input.
+    /// Draws the problems and findings of a field, and describes its input by them to assistive
+    /// technology. `is_touched` is whether the field differs from the original.
     pub fn messages(
         &self,
         ui: &mut Ui,
         field: Option<RecordField>,
-        touched: bool,
+        is_touched: bool,
         input: Option<&Response>,
     ) {
         let Some(field) = field else { return };
         let locale = self.context.locale;
         let palette = Palette::of(ui);
         let problems = self.validated.problems.iter().filter(|problem| problem.field == field);
-        for problem in problems.filter(|problem| touched || self.shows_problem(&problem.error)) {
+        for problem in problems.filter(|problem| is_touched || self.shows_problem(&problem.error)) {
             let remark = message_row(
                 ui,
                 Severity::Error,
@@ -235,8 +237,8 @@ impl FormBuilder<'_> {
                 });
             }
         }
-        let noted = self.register_findings.iter().filter(|_| !touched);
-        let findings = self.validated.findings.iter().chain(noted);
+        let of_register = self.register_findings.iter().filter(|_| !is_touched);
+        let findings = self.validated.findings.iter().chain(of_register);
         for finding in findings.filter(|finding| finding.field == field) {
             let text = describe_finding(locale, self.context.register(), finding);
             message_row(ui, finding.severity, &text, palette.text);
@@ -244,7 +246,7 @@ impl FormBuilder<'_> {
     }
 }
 
-/// A sentence with the sign of its level before it.
+/// Draws a sentence after the icon of its severity.
 pub(super) fn message_row(
     ui: &mut Ui,
     level: Severity,
@@ -260,13 +262,13 @@ pub(super) fn message_row(
     .inner
 }
 
-/// The bar before a row that says something changed; the words in the row say what.
+/// Paints the bar before a changed row; a text in the row names the change.
 pub(super) fn changed_bar(ui: &Ui, rect: egui::Rect) {
     let stroke = Stroke::new(SPACE / 2.0, Palette::of(ui).accent);
     ui.painter().vline(rect.left() - SPACE * 0.75, rect.y_range(), stroke);
 }
 
-/// A row of words as wide as they may be, and a small button at the right edge.
+/// Draws a text over the available width, and a small button at the right edge.
 pub(super) fn row_with_button<W, B>(
     ui: &mut Ui,
     text: impl FnOnce(&mut Ui) -> W,

@@ -1,4 +1,4 @@
-//! What stands above and below the fields: what is edited, saving, deleting.
+//! The header of a form with its buttons, and the footer with the button that deletes the record.
 
 use egui::{Frame, Label, Margin, Stroke, Ui};
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 impl Form {
-    /// What is edited, and the buttons that save and cancel.
+    /// Draws the title, the buttons that save and cancel, and the reason.
     pub(super) fn header_ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         let margin = Margin::symmetric((SPACE * 2.0) as i8, (SPACE * 1.5) as i8);
         let header = Frame::new().inner_margin(margin).show(ui, |ui| {
@@ -61,7 +61,7 @@ impl Form {
         ui.painter().hline(ui.max_rect().x_range(), rect.bottom(), line);
     }
 
-    /// The button that deletes the record.
+    /// Draws the button that deletes the record.
     pub(super) fn footer_ui(&self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         let key = match &self.draft {
             Draft::Source(draft) if draft.before.is_some() => "form.delete_source",
@@ -77,7 +77,7 @@ impl Form {
         }
     }
 
-    /// What is edited: as it was, so that the title stands still while a name is typed.
+    /// Returns the title: the name of the original record, so that it stays while a name is typed.
     fn title(&self, context: &UiContext) -> String {
         let locale = context.locale;
         let (new, title) = match &self.draft {
@@ -105,7 +105,7 @@ impl Form {
         title.unwrap_or_else(|| locale.t(new).into_owned())
     }
 
-    /// How things stand with saving.
+    /// Returns the sentence about what is to be saved.
     fn describe_save_state(&self, context: &UiContext) -> String {
         let locale = context.locale;
         match (self.is_changed, self.validated.problems.len()) {
@@ -116,7 +116,7 @@ impl Form {
     }
 }
 
-/// Names the keys of a button's command when the pointer rests on it.
+/// Adds the shortcut of a command as the tooltip of its button.
 fn with_shortcut_hint(button: egui::Response, command: Command) -> egui::Response {
     match command.shortcuts().first() {
         Some(keys) => button.on_hover_text(*keys),

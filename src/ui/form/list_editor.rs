@@ -1,4 +1,4 @@
-//! Lists within a form: rows that are opened, added, removed and put back in place.
+//! Lists within a form, as the claims of a case: rows are opened, added, removed and restored.
 
 use egui::{Frame, Label, Margin, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
@@ -18,29 +18,30 @@ use crate::{
     },
 };
 
-/// What was done to a row.
+/// The action of the user on a row.
 enum ListAction {
     None,
     Toggle,
     Remove,
 }
 
-/// What a list is a list of.
+/// The labels and functions of a list.
 pub(super) struct ListSpec<'a, T> {
-    /// The key of a row's name, as in "Claim 2".
+    /// The locale key of the name of a row, as in "Claim 2".
     pub row_name_key: &'static str,
-    /// The key of the button that adds a row.
+    /// The locale key of the button that adds a row.
     pub add_key: &'static str,
-    /// Whether a field is one of the row at this place.
+    /// Returns whether a field of the record belongs to the row at an index.
     pub owns_field: fn(usize, RecordField) -> bool,
-    /// A row in words: the first line and the second.
+    /// Returns the two lines of the heading of a row.
     pub heading: &'a dyn Fn(&T) -> [String; 2],
-    /// A new row.
+    /// Returns a new row.
     pub new_row: &'a dyn Fn() -> T,
 }
 
 impl FormBuilder<'_> {
-    /// Draws a list, its removed rows, and the button that adds one.
+    /// Draws the rows, the removed rows, and the button that adds one. `fields` draws the fields of
+    /// an open row.
     pub fn list<T: Clone + PartialEq>(
         &mut self,
         ui: &mut Ui,
@@ -62,8 +63,8 @@ impl FormBuilder<'_> {
             self.group = self.row_name(spec.row_name_key, at);
             row.is_open |= self.has_focus_target(at, spec.owns_field);
             let action = ui.push_id((spec.add_key, row.key), |ui| {
-                self.row_card(ui, spec, (at, row.is_open), item, was, |sheet, ui, item| {
-                    fields(sheet, ui, at, item, was);
+                self.row_card(ui, spec, (at, row.is_open), item, was, |builder, ui, item| {
+                    fields(builder, ui, at, item, was);
                 })
             });
             self.group.clear();
@@ -89,17 +90,18 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// "Claim 2".
+    /// Returns the name of a row, as in "Claim 2".
     fn row_name(&self, key: &str, at: usize) -> String {
         self.context.locale.t_with(key, &[("n", &(at + 1).to_string())])
     }
 
-    /// Whether the cursor is to go into the row at a place.
+    /// Returns whether the keyboard focus goes to a field of the row at an index.
     fn has_focus_target(&self, at: usize, owns: fn(usize, RecordField) -> bool) -> bool {
         matches!(self.focus_target, Some(FocusTarget::Field(field)) if owns(at, field))
     }
 
-    /// One row: its heading and, where it is open, its fields.
+    /// Draws a row: its heading and, where it is open, its fields. `is_open` stands beside the
+    /// index of the row.
     fn row_card<T: PartialEq>(
         &mut self,
         ui: &mut Ui,
@@ -129,7 +131,7 @@ impl FormBuilder<'_> {
             );
             if is_open {
                 fields(self, ui, item);
-                // The field that is looked for may not be among those that the row has now.
+                // The row may not have the field at present; then its heading takes the focus.
                 if self.has_focus_target(at, spec.owns_field) {
                     self.focus_target = Some(FocusTarget::First);
                     self.focus(&head, None);
@@ -143,7 +145,8 @@ impl FormBuilder<'_> {
         card.inner
     }
 
-    /// The heading of a row: what it says, what changed, what is wrong; opens and closes it.
+    /// Draws the heading of a row with its changes and its severity; a click opens or closes the
+    /// row.
     fn row_header(
         &self,
         ui: &mut Ui,
@@ -199,7 +202,7 @@ impl FormBuilder<'_> {
         (head, action)
     }
 
-    /// A row that was removed; says whether it is to be put back.
+    /// Draws a removed row; returns whether the user restores it.
     fn removed_row<T>(&self, ui: &mut Ui, spec: &ListSpec<T>, original: &T) -> bool {
         let [first, second] = (spec.heading)(original);
         let locale = self.context.locale;
@@ -211,7 +214,7 @@ impl FormBuilder<'_> {
         clicked
     }
 
-    /// The gravest thing that is to be said of a row.
+    /// Returns the gravest severity of the problems and findings of a row.
     fn worst_severity(&self, at: usize, owns: fn(usize, RecordField) -> bool) -> Option<Severity> {
         let problems = &self.validated.problems;
         if problems

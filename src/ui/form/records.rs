@@ -1,4 +1,5 @@
-//! The forms of the smaller records.
+//! The forms of sources, totals, events and the register's own information: one call for each
+//! field.
 
 use egui::Ui;
 
@@ -11,7 +12,7 @@ use crate::{
 };
 
 impl FormBuilder<'_> {
-    /// Every field of a source.
+    /// Draws every field of a source.
     pub fn source(&mut self, ui: &mut Ui, now: &mut SourceDraft, original: &SourceDraft) {
         self.line(
             ui,
@@ -62,7 +63,7 @@ impl FormBuilder<'_> {
         );
     }
 
-    /// Every field of a total.
+    /// Draws every field of a total.
     pub fn total(&mut self, ui: &mut Ui, now: &mut TotalDraft, original: &TotalDraft) {
         self.party(
             ui,
@@ -97,7 +98,7 @@ impl FormBuilder<'_> {
         );
     }
 
-    /// Every field of an event.
+    /// Draws every field of an event.
     pub fn event(&mut self, ui: &mut Ui, now: &mut EventDraft, original: &EventDraft) {
         self.date(
             ui,
@@ -132,7 +133,7 @@ impl FormBuilder<'_> {
         );
     }
 
-    /// What the register says of itself.
+    /// Draws every field of the register's own information.
     pub fn register_info(
         &mut self,
         ui: &mut Ui,

@@ -1,19 +1,19 @@
-//! Which row of a list in a form is which of the record as it was opened.
+//! The rows of a list in a form, and the rows of the original record that they come from.
 
 use crate::draft::list_merge::pair_rows;
 
-/// One row of a list that can be added to and removed from.
+/// A row of a list in a form.
 #[derive(Clone, Debug)]
 pub(super) struct TrackedRow {
-    /// Its own number, which no other row of the form ever has.
+    /// The key of the row; no other row of the form ever has it.
     pub key: u64,
-    /// Its place in the record as it was opened; none for a new one.
+    /// The index of the row in the original record; none for a new row.
     pub original_index: Option<usize>,
-    /// Whether its fields are shown.
+    /// The fields of the row are shown.
     pub is_open: bool,
 }
 
-/// The rows of a list, in the draft's order.
+/// The rows of a list in the order of the draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RowTracker {
     rows: Vec<TrackedRow>,
@@ -21,8 +21,7 @@ pub(super) struct RowTracker {
 }
 
 impl RowTracker {
-    /// The rows of a list as it was opened and as it is now; of what is new or was changed already
-    /// the fields are shown.
+    /// Pairs the rows of the original record with those of a draft; new and changed rows are open.
     pub fn of<T: PartialEq>(original: &[T], now: &[T]) -> Self {
         let mut this = Self::default();
         for (row, place) in now.iter().zip(pair_rows(original, now)) {
@@ -36,7 +35,7 @@ impl RowTracker {
         this
     }
 
-    /// The row at a place.
+    /// Returns the row at an index.
     pub fn row(&mut self, at: usize) -> Option<&mut TrackedRow> {
         self.rows.get_mut(at)
     }
@@ -46,12 +45,12 @@ impl RowTracker {
         self.insert(self.rows.len(), None);
     }
 
-    /// Removes a row.
+    /// Removes the row at an index.
     pub fn remove(&mut self, at: usize) {
         self.rows.remove(at);
     }
 
-    /// Makes room for a row that was removed, and says where.
+    /// Inserts a removed row again and returns its index.
     pub fn restore(&mut self, original_index: usize) -> usize {
         let after =
             |row: &TrackedRow| row.original_index.is_none_or(|other| other > original_index);
@@ -60,7 +59,7 @@ impl RowTracker {
         at
     }
 
-    /// The places, in the record as it was opened, of rows that were removed from before `at`.
+    /// Returns the original indexes of the rows that were removed from before the row at `at`.
     pub fn removed_before(&self, at: usize, original_len: usize) -> Vec<usize> {
         let (before, after) = self.rows.split_at(at);
         if after.first().is_some_and(|row| row.original_index.is_none()) {
@@ -87,7 +86,7 @@ mod tests {
         tracker.rows.iter().map(|row| row.original_index).collect()
     }
 
-    /// Where each removed row is shown: before the row at a place, or at the end.
+    /// Returns the original indexes of the removed rows, by the row that they are shown before.
     fn removed_rows(tracker: &RowTracker, opened: usize) -> Vec<Vec<usize>> {
         (0..=tracker.rows.len()).map(|at| tracker.removed_before(at, opened)).collect()
     }

@@ -1,4 +1,4 @@
-//! The sources of a fact: those cited, and a field to find another.
+//! The field for sources: those that are cited, and a picker that adds one.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::{
 };
 
 impl FormBuilder<'_> {
-    /// The sources of a fact.
+    /// Draws the cited sources and the picker.
     pub fn sources(
         &mut self,
         ui: &mut Ui,
@@ -36,9 +36,9 @@ impl FormBuilder<'_> {
         let locale = self.context.locale;
         let describe =
             |sources: &Vec<SourceId>| locale.join_list(sources.iter().map(SourceId::as_str));
-        self.row(ui, spec, now, original, &describe, |sheet, ui, now| {
-            let removed = (0..now.len()).filter(|at| sheet.source_chip(ui, &now[*at])).last();
-            let mut response = sheet.source_picker(ui, now);
+        self.row(ui, spec, now, original, &describe, |builder, ui, now| {
+            let removed = (0..now.len()).filter(|at| builder.source_chip(ui, &now[*at])).last();
+            let mut response = builder.source_picker(ui, now);
             if let Some(at) = removed {
                 now.remove(at);
                 response.mark_changed();
@@ -47,7 +47,7 @@ impl FormBuilder<'_> {
         });
     }
 
-    /// One cited source; says whether it is to be removed.
+    /// Draws a cited source; returns whether the user removes it.
     fn source_chip(&self, ui: &mut Ui, id: &SourceId) -> bool {
         let palette = Palette::of(ui);
         let locale = self.context.locale;
@@ -75,7 +75,7 @@ impl FormBuilder<'_> {
             .inner
     }
 
-    /// The field that finds a source by id, publisher or title.
+    /// Draws the field that finds a source by id, publisher or title.
     fn source_picker(&mut self, ui: &mut Ui, now: &mut Vec<SourceId>) -> Response {
         let (known, register) = (self.suggestions, self.context.register());
         let id = ui.make_persistent_id("picker");
@@ -97,11 +97,11 @@ impl FormBuilder<'_> {
             sources.into_iter().map(|source| self.source_suggestion(&style, source)).collect()
         });
         if output.is_open {
-            // Tells who handles shortcuts that Escape belongs to the list.
+            // An open popup makes the window leave Escape to the list.
             Popup::open_id(ui.ctx(), id.with("offers"));
         }
         let mut response = output.text_edit.response.response;
-        // Typing only asks; the draft changes when a source is taken.
+        // Typing only filters the list; the draft changes when a source is chosen.
         response.flags.remove(Flags::CHANGED);
         if let Some(source) = output.accepted.and_then(|taken| SourceId::new(&taken.insert).ok()) {
             now.push(source);
@@ -124,7 +124,7 @@ impl FormBuilder<'_> {
         response
     }
 
-    /// A source as it is offered: its title, and below it who published it.
+    /// Returns a source as a suggestion: its title, then its publisher and kind.
     fn source_suggestion(&self, style: &Style, source: &Source) -> Suggestion {
         let Source { id, kind, publisher, title, .. } = source;
         let details = format!("\n{publisher} · {}", source_kind_label(self.context.locale, *kind));

@@ -1,4 +1,4 @@
-//! What the register already holds, ready to be offered while typing.
+//! Values of the register that a form suggests.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +8,19 @@ use crate::{
     register::Register,
 };
 
-/// How many sources are offered at once: what fits under a field.
+/// The number of sources that the picker lists; as many as fit beneath a field.
 const MAX_OFFERED_SOURCES: usize = 8;
 
-/// Values of a register that a form offers; gathered when it opens, not while it is drawn.
+/// The values that a form suggests; they are collected when it is opened.
 #[derive(Debug)]
 pub(super) struct Suggestions {
     sources: SourceSearch,
-    /// Every prefecture that a case names, in rising order.
+    /// Every prefecture of a case, sorted.
     pub prefectures: Vec<String>,
 }
 
 impl Suggestions {
-    /// Gathers them.
+    /// Collects the values of a register.
     pub fn of(register: &Register) -> Self {
         let cases = register.cases().iter();
         let prefectures: BTreeSet<&str> = cases
@@ -33,7 +33,7 @@ impl Suggestions {
         }
     }
 
-    /// The first few sources in whose id, publisher or title every word is found.
+    /// Returns the first sources whose id, publisher or title contains every word of a query.
     pub fn matching_sources<'a>(
         &self,
         register: &'a Register,

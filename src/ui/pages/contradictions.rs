@@ -1,5 +1,5 @@
-//! The page of contradictions: where a side contradicts itself or the other, in the rows as they
-//! are filtered, by the day shown.
+//! The page of contradictions within the claims of a party and between those of two, of the cases
+//! that the query finds, up to the current day.
 
 use egui::{Pos2, Response, Ui, WidgetInfo, text::LayoutJob};
 
@@ -22,11 +22,11 @@ use crate::{
     },
 };
 
-/// The height of a row: what is said may take three lines, its sources one.
+/// The height of a row, in points: the sentence has up to three lines, the sources one.
 const ROW_HEIGHT: f32 = SPACE * 12.75;
-/// The width of the column of names, where there is room for it.
+/// The width of the column of names, in points.
 const NAME_WIDTH: f32 = SPACE * 20.0;
-/// The least width of that column.
+/// The least width of the column of names, in points.
 const MIN_NAME_WIDTH: f32 = SPACE * 11.0;
 
 /// Draws the page.
@@ -75,7 +75,7 @@ pub fn contradictions_ui(
     }
 }
 
-/// What a row says.
+/// The texts of a row.
 struct ContradictionRow {
     name: String,
     kind: String,
@@ -98,7 +98,7 @@ impl ContradictionRow {
         }
     }
 
-    /// Paints the row, and names it for who cannot see it.
+    /// Paints the row and gives it an accessible name.
     fn paint(&self, ui: &Ui, context: &UiContext, response: Response) -> Response {
         let Self { name, kind, text, sources } = self;
         let parts: [(&str, &str); 4] =

@@ -1,4 +1,4 @@
-//! The pages beside the table of cases.
+//! The pages of the window other than the table of cases.
 
 mod changes;
 mod contradictions;
@@ -32,28 +32,28 @@ use crate::{
     },
 };
 
-/// What the pages remember of a register between frames; another register begins anew.
+/// The state of the pages between frames, for one register.
 #[derive(Default)]
 pub struct Pages {
     over_time: OverTimeState,
-    /// The timeline.
+    /// The state of the timeline.
     pub timeline: TimelineState,
-    /// The map.
+    /// The state of the map.
     pub map: MapState,
-    /// What changed between two days.
+    /// The state of the page of changes.
     pub changes: ChangesState,
     contradictions: VirtualListState,
     findings: FindingsState,
-    /// The sources.
+    /// The state of the page of sources.
     pub sources: SourcesState,
-    /// The history.
+    /// The state of the page of the history.
     pub history: HistoryState,
     totals: VirtualListState,
     events: VirtualListState,
 }
 
 impl Pages {
-    /// Draws the page shown. The table of cases is none of these.
+    /// Draws the current page; nothing for the table of cases.
     pub fn ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         match context.page {
             Page::Cases => {}
@@ -72,12 +72,12 @@ impl Pages {
         }
     }
 
-    /// Draws what stands beside the map.
+    /// Draws the panel beside the map.
     pub fn map_side_panel_ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         side_panel::map_side_panel_ui(ui, context, &mut self.map, out);
     }
 
-    /// What draws the chart of the page shown, where it [has one](Page::has_chart).
+    /// Returns the renderer of the chart of the current page, where it [has one](Page::has_chart).
     pub fn chart(&self, context: &UiContext) -> Option<ChartRenderer> {
         match context.page {
             Page::OverTime => Some(over_time::over_time_chart(context)),

@@ -1,4 +1,4 @@
-//! The filters: facets with live counts.
+//! The panel of filters: facets with the number of cases of each value.
 
 use egui::{Align, Layout, ScrollArea, Ui, Vec2};
 
@@ -16,21 +16,21 @@ use crate::{
     },
 };
 
-/// How many values a facet shows until all are asked for.
+/// The number of values that a collapsed facet shows.
 const COLLAPSED_VALUES: usize = 8;
 
-/// The height of a facet's value, in points.
+/// The height of a value, in points.
 const VALUE_HEIGHT: f32 = SPACE * 3.0;
 
-/// What the filters remember between frames.
+/// The state of the panel between frames.
 #[derive(Default)]
 pub struct FiltersState {
-    /// Facets that show all their values.
+    /// The facets that show all their values.
     expanded: Vec<Facet>,
     years: YearFilterState,
 }
 
-/// Draws the filters.
+/// Draws the panel.
 pub fn filters_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -91,7 +91,7 @@ fn facet_ui(
         });
 }
 
-/// The values of a facet: the first few, or all of them in an area of their own.
+/// Draws the values of a facet: the first ones, or all of them in a scroll area.
 fn values_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -135,7 +135,7 @@ fn values_ui(
     }
 }
 
-/// One value: a box to pick it, its name, how many cases it would show.
+/// Draws a value: its check box, its name and the number of cases that it would show.
 fn value_ui(
     ui: &mut Ui,
     context: &UiContext,

@@ -1,4 +1,4 @@
-//! The menu bar, from the one list of commands.
+//! The menu bar.
 
 use std::path::{Path, PathBuf};
 
@@ -21,13 +21,13 @@ const MENUS: [(&str, MenuGroup); 4] = [
     ("command.help", MenuGroup::Help),
 ];
 
-/// What the menu shows as chosen.
+/// The settings that the menus show as chosen.
 pub struct MenuState<'a> {
     /// The language of the window.
     pub locale: Locale,
-    /// Recent registers, theme.
+    /// The recent registers and the theme.
     pub settings: &'a Settings,
-    /// Columns of the table that are not shown.
+    /// The hidden columns of the table of cases.
     pub hidden_columns: &'a [Column],
 }
 
@@ -109,7 +109,7 @@ fn recent_ui(
     });
 }
 
-/// Theme, language and columns.
+/// Draws the menus of theme, language and columns.
 fn settings_menus_ui(
     ui: &mut Ui,
     command_context: CommandContext,

@@ -1,4 +1,5 @@
-//! The parts of the window around the page: menu, toolbar, summary, filters, table, detail, status.
+//! The panels around the page: menu bar, toolbar, summary, filters, detail and status bar; and the
+//! table of cases.
 
 pub(crate) mod menu_bar;
 pub mod toolbar;

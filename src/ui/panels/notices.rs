@@ -1,4 +1,4 @@
-//! Messages to the reader, in a bar under the top of the window.
+//! Notices: messages to the user under the toolbar.
 
 use std::{cmp::Reverse, time::Duration};
 
@@ -20,24 +20,24 @@ use crate::{
     },
 };
 
-/// How long a piece of news stays, in seconds.
+/// The time that an information stays, in seconds.
 const INFO_SECONDS: f64 = 6.0;
 
-/// How many messages are shown at once.
+/// The number of notices shown at once.
 const MAX_SHOWN: usize = 3;
 
-/// How much a message matters.
+/// The severity of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticeLevel {
-    /// News; it goes by itself.
+    /// An information; it disappears by itself.
     Info,
-    /// Something to know before going on.
+    /// A warning.
     Warning,
-    /// Something failed.
+    /// An error.
     Error,
 }
 
-/// Messages to the reader, the oldest first. A warning or an error stays until it is dismissed.
+/// The notices, the oldest first. A warning or an error stays until the user dismisses it.
 #[derive(Default)]
 pub struct NoticesPanel {
     messages: Vec<NoticeMessage>,
@@ -48,11 +48,11 @@ struct NoticeMessage {
     number: u64,
     level: NoticeLevel,
     text: String,
-    /// What can be done about it, each with its label.
+    /// The labels and intents of the buttons.
     actions: Vec<(String, Intent)>,
-    /// It is news that stays until it is dismissed.
+    /// An information that stays until the user dismisses it.
     is_persistent: bool,
-    /// When it was first drawn, in seconds since the window's start.
+    /// The time at which it was first drawn, in seconds since the window was opened.
     shown_at: Option<f64>,
 }
 
@@ -65,7 +65,7 @@ impl NoticeLevel {
         }
     }
 
-    /// The level whose sign and colour it bears.
+    /// Returns the severity whose icon and colour the notice has.
     fn severity(self) -> finding::Severity {
         match self {
             Self::Info => finding::Severity::Note,
@@ -76,8 +76,7 @@ impl NoticeLevel {
 }
 
 impl NoticesPanel {
-    /// Adds a message, with what can be done about it. A message that says the same as one still
-    /// shown takes its place.
+    /// Adds a notice with buttons. It replaces a notice with the same text.
     pub fn push(
         &mut self,
         level: NoticeLevel,
@@ -87,7 +86,7 @@ impl NoticesPanel {
         self.add(level, text.into(), actions, false);
     }
 
-    /// The same, but news stays as well.
+    /// Adds a notice that stays until the user dismisses it, even an information.
     pub fn push_persistent(
         &mut self,
         level: NoticeLevel,
@@ -117,23 +116,23 @@ impl NoticesPanel {
         self.next_number += 1;
     }
 
-    /// Whether the message that says this is still there.
+    /// Returns whether a notice with this text is shown.
     pub fn contains(&self, text: &str) -> bool {
         self.messages.iter().any(|message| message.text == text)
     }
 
-    /// Takes back the message that says this, where it is still shown.
+    /// Removes the notice with this text.
     pub fn remove(&mut self, text: &str) {
         self.messages.retain(|message| message.text != text);
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there are no notices.
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()
     }
 
-    /// Draws the messages as a panel at the top of what is left of the window, the gravest and the
-    /// newest first; nothing where there is none.
+    /// Draws the notices as a panel at the top of the rest of the window, the gravest and the
+    /// newest first.
     pub fn ui(&mut self, ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) {
         self.remove_expired(ui);
         if self.messages.is_empty() {
@@ -155,7 +154,7 @@ impl NoticesPanel {
         });
     }
 
-    /// How many are not shown, and a way to be rid of all.
+    /// Draws the number of notices that are not shown, and a button that dismisses all.
     fn more_ui(&mut self, ui: &mut Ui, locale: Locale) {
         if self.messages.len() <= MAX_SHOWN {
             return;
@@ -188,7 +187,7 @@ impl NoticesPanel {
 }
 
 impl NoticeMessage {
-    /// Draws it; whether it is to go.
+    /// Draws the notice; returns whether it is to be removed.
     fn ui(&mut self, ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) -> bool {
         let palette = Palette::of(ui);
         let colour = level_icon::severity_color(&palette, self.level.severity());
@@ -213,7 +212,7 @@ impl NoticeMessage {
         let stripe = Rect::from_min_size(rect.min, Vec2::new(SPACE / 2.0, rect.height()));
         painter.rect_filled(stripe, 0.0, colour);
         let now = ui.input(|input| input.time);
-        // Whoever is reading it may finish.
+        // The time starts again while the pointer is on the notice.
         if self.shown_at.is_none() || ui.rect_contains_pointer(rect) {
             self.shown_at = Some(now);
             if self.level == NoticeLevel::Info && !self.is_persistent {
@@ -223,8 +222,8 @@ impl NoticeMessage {
         is_dismissed
     }
 
-    /// What it says, over as many lines as it needs, and what can be done about it at the right of
-    /// the first; whether it is to go.
+    /// Draws the text in as many lines as it takes, and the buttons at the right of the first;
+    /// returns whether the notice is to be removed.
     fn row_ui(&self, ui: &mut Ui, locale: Locale, colour: Color32, out: &mut Vec<Intent>) -> bool {
         let row = ui.available_rect_before_wrap();
         let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);

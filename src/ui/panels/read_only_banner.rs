@@ -1,4 +1,4 @@
-//! The strip that says who has the open register, where it is shown only.
+//! The banner over a register that another program holds the lock of.
 
 use egui::{Align, Frame, Label, Layout, Margin, Panel, Stroke, Ui, UiBuilder, accesskit};
 use jiff::tz::TimeZone;
@@ -16,19 +16,19 @@ use crate::{
     },
 };
 
-/// Who has the open register.
+/// The lock of the open register, held by another program.
 #[derive(Clone, Debug)]
 pub struct ReadOnlyBanner {
-    /// Who; none where their lock cannot be read.
+    /// The holder; none where the lock file cannot be read.
     pub holder: Option<LockHolder>,
-    /// Whether they have given it back since.
+    /// The holder has released the lock since.
     pub is_free: bool,
-    /// Who is at this window.
+    /// This process.
     pub own_process: ProcessIdentity,
 }
 
 impl ReadOnlyBanner {
-    /// Draws the strip as a panel at the top of what is left of the window.
+    /// Draws the banner as a panel at the top of the rest of the window.
     pub fn ui(&self, ui: &mut Ui, locale: Locale, today: Day, out: &mut Vec<Intent>) {
         let palette = Palette::of(ui);
         let frame = Frame::new().fill(palette.raised).inner_margin(Margin {
@@ -43,8 +43,7 @@ impl ReadOnlyBanner {
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
     }
 
-    /// Who has it, over as many lines as that needs, and the ways to work on it at the right of the
-    /// first.
+    /// Draws the holder in as many lines as it takes, and the buttons at the right of the first.
     fn row_ui(&self, ui: &mut Ui, locale: Locale, today: Day, out: &mut Vec<Intent>) {
         let row = ui.available_rect_before_wrap();
         let at = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
@@ -67,10 +66,11 @@ impl ReadOnlyBanner {
         ui.advance_cursor_after_rect(left.min_rect() | right);
     }
 
-    /// The ways to work on it, from the right, each with its words and what it does.
+    /// Returns the buttons, from the right: the locale keys of the label and of the tooltip, and
+    /// whether it takes the lock by force.
     fn access_options(&self) -> Vec<(&'static str, &'static str, bool)> {
         let mut options = vec![("lock.open_for_work", "lock.open_for_work_tooltip", false)];
-        // A program of this machine that holds its lock is known to run.
+        // Only on the same machine is it known whether the holder still runs.
         let is_same_host = self
             .holder
             .as_ref()
@@ -81,7 +81,7 @@ impl ReadOnlyBanner {
         options
     }
 
-    /// Who has it, and since when.
+    /// Returns the sentence that names the holder and the time.
     fn describe(&self, locale: Locale, today: Day) -> String {
         if self.is_free {
             return locale.t("lock.available").into_owned();
@@ -97,7 +97,7 @@ impl ReadOnlyBanner {
     }
 }
 
-/// Who someone is, to whom sits here.
+/// Returns the name of a lock holder, relative to this process.
 pub fn holder_label(locale: Locale, holder: &LockHolder, own_process: &ProcessIdentity) -> String {
     let ProcessIdentity { user, machine, process } = &holder.process;
     if holder.process.is_same_machine(own_process) && *user == own_process.user {
@@ -112,7 +112,7 @@ pub fn holder_label(locale: Locale, holder: &LockHolder, own_process: &ProcessId
     }
 }
 
-/// Since when, in words: the time, and the day where that is not today.
+/// Returns the time since which the lock is held, with the day where that is not today.
 pub fn since_label(locale: Locale, holder: &LockHolder, today: Day) -> String {
     let started = holder.since.to_zoned_datetime(TimeZone::system());
     let time = started.strftime("%H:%M").to_string();

@@ -1,5 +1,4 @@
-//! The line at the foot of the window: the file, whether it is safely on the disk, what the
-//! checks noticed, work under way.
+//! The status bar: the file, its save state, the findings, and running jobs.
 
 use std::time::Duration;
 
@@ -21,21 +20,21 @@ use crate::{
     },
 };
 
-/// How often the progress of work is drawn anew.
+/// The interval between frames while a job reports progress.
 const PROGRESS_REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Whether the open register is safely on the disk.
+/// The save state of the open register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
-    /// It is, and when it was last written, in words, if it was since it was opened.
+    /// Saved, with the time of the last save since the register was opened as a text.
     Saved(Option<String>),
-    /// It is being written.
+    /// A save is running.
     Saving,
-    /// It is not, and why, in words.
+    /// The last save failed, for this reason.
     Failed(String),
 }
 
-/// Draws the line; without a scene no register is open.
+/// Draws the status bar; without a context no register is open.
 pub fn status_bar_ui(
     ui: &mut Ui,
     context: Option<&UiContext>,
@@ -67,8 +66,8 @@ pub fn status_bar_ui(
     out.extend(language);
 }
 
-/// The progress of work that has taken longer than one cares to wait, with a way to stop it;
-/// nothing for work that cannot be waited for.
+/// Draws the progress of a job that has taken longer than a moment, with a button that cancels it;
+/// nothing for a job that the user does not wait for.
 pub fn running_job_ui(
     ui: &mut Ui,
     locale: Locale,
@@ -122,15 +121,15 @@ pub fn running_job_ui(
     }
 }
 
-/// A bar as long as the work has come; none where that is not known.
+/// Returns a progress bar; none where the progress is unknown.
 fn bar(progress: &Progress) -> Option<ProgressBar> {
     let (done, total) = progress.done_and_total();
-    // What is lost here is far below what a bar can show.
+    // A bar has far fewer pixels than the precision that the cast keeps.
     let fraction = (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)?;
     Some(ProgressBar::new(fraction).desired_width(SPACE * 15.0).desired_height(SPACE))
 }
 
-/// The file's name; a click shows it in the file manager.
+/// Draws the name of the file; a click shows it in the file manager.
 fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let path = context.session.path();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -140,7 +139,7 @@ fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// Whether all is on the disk; where it is not, a click tries again.
+/// Draws the save state; after a failed save a click saves again.
 fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     match save_state {
@@ -169,7 +168,7 @@ fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<In
     }
 }
 
-/// How many records cannot be read; a click shows them.
+/// Draws the number of unreadable records; a click opens the repair dialog.
 fn broken_records_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let broken_count = context.session.source_text().broken_records().count();
     if broken_count > 0 {
@@ -185,7 +184,7 @@ fn broken_records_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// How much the checks noticed; a click shows it.
+/// Draws the number of findings; a click opens their page.
 fn findings_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let UiContext { session, locale, .. } = context;
     let findings = &session.analysis().check_results().findings;
@@ -203,7 +202,7 @@ fn findings_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// How many cases are shown, of how many, and how many are chosen.
+/// Returns the numbers of cases shown, of all cases and of selected ones.
 fn case_count_ui(ui: &mut Ui, context: &UiContext) {
     let UiContext { session, locale, .. } = context;
     let (shown, all) =
@@ -239,7 +238,7 @@ fn language_ui(ui: &mut Ui, locale: Locale, out: &mut Vec<Intent>) {
     response.accessible_name(format!("{hint}: {}", locale.t("language.name"))).on_hover_text(hint);
 }
 
-/// A text that can be clicked, without a frame until the pointer is over it.
+/// Draws a text that can be clicked, with a frame while the pointer is on it.
 fn link_button(ui: &mut Ui, text: RichText) -> egui::Response {
     let text = text.color(Palette::of(ui).accent);
     ui.add(Button::new(text).frame_when_inactive(false))

@@ -1,4 +1,5 @@
-//! The summary on top: both lists as of the day, who makes the difference, and what was announced.
+//! The summary: the number of people that each party lists on the current day, the difference
+//! between the two, and the totals that were announced.
 
 use egui::{Align, CursorIcon, Layout, Rect, Response, Sense, Stroke, TextWrapMode, Ui, Vec2};
 
@@ -18,21 +19,21 @@ use crate::{
         theme::{Palette, Role, SPACE},
         widgets::{
             swatches::{paint_segment, segment_swatch},
-            text::{rich_text, weak_text},
+            text::{rich_text, text_width, weak_text},
         },
     },
 };
 
-/// The height of a list's row, in points.
+/// The height of a party's row, in points.
 const ROW_HEIGHT: f32 = SPACE * 4.0;
 
 /// The height of a bar, in points.
 const BAR_HEIGHT: f32 = 20.0;
 
-/// How many people a bar draws one by one; beyond it only the segments are drawn.
+/// The number of people up to which a bar draws each one.
 const MAX_SEPARATE_PEOPLE: usize = 60;
 
-/// How many names the difference spells out; the others are a click away.
+/// The number of names that the difference lists; a link shows the others.
 const MAX_NAMES: usize = 8;
 
 /// Draws the summary.
@@ -41,9 +42,9 @@ pub fn summary_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let names = [0, 1]
         .map(|side| cohort_label(context.locale, context.register(), Cohort::Listed(side, None)));
     let counts = [0, 1].map(|side| context.locale.format_number(reconciliation.listed_count(side)));
-    // Both rows keep to the width of the wider one.
+    // Both rows have the width of the wider one.
     let wider = |texts: &[String; 2], role: Role| {
-        texts.iter().map(|text| text_width(ui, text, role)).fold(0.0, f32::max).ceil()
+        texts.iter().map(|text| text_width(ui, rich_text(text, role))).fold(0.0, f32::max).ceil()
     };
     let (name_width, count_width) = (wider(&names, Role::Body), wider(&counts, Role::LargeNumber));
     for side in [0, 1] {
@@ -69,15 +70,7 @@ pub fn summary_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     }
 }
 
-/// The width of a text on one line, in points.
-fn text_width(ui: &Ui, text: &str, role: Role) -> f32 {
-    let lay = |fonts: &mut egui::epaint::FontsView<'_>| {
-        fonts.layout_no_wrap(text.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x
-    };
-    ui.fonts_mut(lay)
-}
-
-/// A cell of a row, of a width in points.
+/// Draws a cell of a fixed width, in points.
 fn cell_ui<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_ui_with_layout(Vec2::new(width, ROW_HEIGHT), layout, |ui| {
         ui.set_min_width(width);
@@ -86,7 +79,7 @@ fn cell_ui<R>(ui: &mut Ui, width: f32, layout: Layout, add: impl FnOnce(&mut Ui)
     .inner
 }
 
-/// What the segments of a side's bar count, and what the side announced.
+/// Draws the names and counts of the segments of a party, and the total that it announced.
 fn legend_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -102,8 +95,8 @@ fn legend_ui(
                 continue;
             }
             let text = segment_label(context, segment, count);
-            // A mark stays with its words.
-            let width = text_width(ui, &text, Role::Body) + SPACE * 5.0;
+            // A swatch stays in the line of its name.
+            let width = text_width(ui, rich_text(&text, Role::Body)) + SPACE * 5.0;
             if ui.available_size_before_wrap().x < width {
                 ui.end_row();
                 ui.set_row_height(SPACE * 3.0);
@@ -124,7 +117,7 @@ fn segment_label(context: &UiContext, segment: Segment, count: usize) -> String 
         .t_with("summary.segment", &[("n", &context.locale.format_number(count)), ("kind", &kind)])
 }
 
-/// What the side had announced by then, held against its count.
+/// Draws the total that the party had announced by the current day, compared with its count.
 fn announced_ui(ui: &mut Ui, context: &UiContext, reconciliation: &Reconciliation, side: usize) {
     let locale = context.locale;
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
@@ -154,12 +147,12 @@ fn announced_ui(ui: &mut Ui, context: &UiContext, reconciliation: &Reconciliatio
             locale.t_with("summary.counted_names", &[("counted", &counted), ("day", &day)]);
         format!("{hover}\n{differs}")
     };
-    // It stays in one piece, in the next row where this one has no room for it.
+    // The label is not broken; it goes to the next row where it does not fit.
     let label = egui::Label::new(rich_text(text, Role::Caption).color(color)).extend();
     ui.add(label).on_hover_text(hover);
 }
 
-/// The bar of a list: its segments, drawn to one scale with the other list's.
+/// Draws the bar of a party: its segments, to the same scale as the other bar.
 fn bar_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -198,7 +191,7 @@ fn bar_ui(
     }
 }
 
-/// A segment as it is pointed at; where there is room, its people one by one.
+/// Paints a hovered segment; where there is room, each person.
 fn paint_segment_details(ui: &Ui, response: &Response, rect: Rect, count: usize, unit: f32) {
     let palette = Palette::of(ui);
     if count <= MAX_SEPARATE_PEOPLE && unit >= 4.0 {
@@ -213,7 +206,7 @@ fn paint_segment_details(ui: &Ui, response: &Response, rect: Rect, count: usize,
     }
 }
 
-/// "17 − 13 = 4: …", with every name a way to the case.
+/// Draws the difference, as in "17 − 13 = 4: …", with a link to each case.
 fn difference_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -256,7 +249,8 @@ fn difference_ui(
     });
 }
 
-/// A count that is not what the side had announced: by how much, and who has made it so since.
+/// Draws the difference between the count and the announced total of a party, and the cases that
+/// changed since.
 fn disagreement_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -286,7 +280,7 @@ fn disagreement_ui(
     });
 }
 
-/// Names, each a way to the case; the last the way to all of them.
+/// Draws names as links to their cases; the last link shows all of them in the table.
 fn names_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -296,7 +290,7 @@ fn names_ui(
 ) {
     let locale = context.locale;
     let cases = context.register().cases();
-    // A name goes to the next line as a whole.
+    // A name is not broken between lines.
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for (i, case) in case_indices.iter().take(MAX_NAMES).filter_map(|at| cases.get(*at)).enumerate()
     {
@@ -316,7 +310,7 @@ fn names_ui(
     }
 }
 
-/// What a click on a figure does: the table then shows those people.
+/// Filters the table by a cohort when `response` is clicked.
 fn show_people_on_click(
     context: &UiContext,
     response: Response,

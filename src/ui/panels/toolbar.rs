@@ -1,4 +1,4 @@
-//! The toolbar: the pages, and the commands used most.
+//! The toolbar: the tabs of the pages, and the most used commands.
 
 use egui::{Align, Button, Layout, Ui};
 
@@ -12,7 +12,7 @@ use crate::{
 pub const TOOLBAR_COMMANDS: [Command; 4] =
     [Command::ExportSummary, Command::Redo, Command::Undo, Command::NewCase];
 
-/// Below which width the tabs stand closer together, in points.
+/// The width below which the tabs stand closer together, in points.
 const NARROW_WIDTH: f32 = SPACE * 106.0;
 
 /// Draws the toolbar.
@@ -44,7 +44,7 @@ pub fn toolbar_ui(
         ui.spacing_mut().button_padding.x = padding;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for command in TOOLBAR_COMMANDS {
-                // In a narrow window the pages come first; the menu has every command.
+                // In a narrow window the tabs come first, as the menu has every command.
                 if ui.available_width() < SPACE * 12.0 {
                     break;
                 }
@@ -65,7 +65,7 @@ pub fn toolbar_ui(
     });
 }
 
-/// What a command does, and its keys.
+/// Returns the tooltip of a command with its shortcut.
 fn hover_text(ui: &Ui, command: Command, locale: Locale) -> String {
     let shortcut = shortcuts::shortcut_label(ui.ctx(), command);
     let tooltip = command.tooltip(locale);

@@ -1,4 +1,4 @@
-//! The filter by year of the taking: a chart and a range.
+//! The filter by year of abduction: a chart, and two fields for a range.
 
 use egui::{Sense, Ui};
 use egui_plot::{Bar, BarChart, Plot};
@@ -17,16 +17,16 @@ use crate::{
 /// The height of the chart, in points.
 const CHART_HEIGHT: f32 = SPACE * 7.0;
 
-/// What the year filter remembers between frames.
+/// The state of the filter between frames.
 #[derive(Default)]
 pub struct YearFilterState {
-    /// The years as typed: from, to.
+    /// The first and the last year as typed.
     typed: [String; 2],
-    /// The range the fields were last filled from.
+    /// The range that the fields were last filled from.
     filled_from: Option<(i16, i16)>,
 }
 
-/// Draws the years: a bar for each, and the first and the last wanted.
+/// Draws the chart and the two fields.
 pub fn year_filter_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -76,8 +76,8 @@ pub fn year_filter_ui(
     });
 }
 
-/// The range that two fields ask for; an empty one leaves its end open. A year half typed asks
-/// for nothing yet.
+/// Returns the range of two typed years; an empty field leaves its end open. Returns none while a
+/// year is incomplete.
 fn parse_year_range([from, to]: &[String; 2], bounds: Option<(i16, i16)>) -> Option<(i16, i16)> {
     let (first, last) = bounds?;
     let year = |text: &String, otherwise: i16| match text.trim() {
@@ -98,7 +98,7 @@ fn year_range_intent(context: &UiContext, range: Option<(i16, i16)>) -> Intent {
     Intent::Action(Action::SetQuery(query))
 }
 
-/// A bar for each year, to scale; a click asks for that year alone, a drag for a range.
+/// Draws a bar for each year. A click filters by the year, a drag by a range.
 fn chart_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -171,9 +171,9 @@ fn chart_ui(
     }
 }
 
-/// A year, where a place on the axis is one.
+/// Returns the year at a value of the axis, where that is a whole number.
 fn year_at_value(value: f64) -> Option<i16> {
     let whole = value.fract() == 0.0 && (0.0..=9999.0).contains(&value);
-    // Whole and in range, so that nothing is cut off.
+    // The value is whole and in range, so the cast is exact.
     whole.then_some(value as i16)
 }

@@ -1,5 +1,5 @@
-//! Listening to the log of the `rfd` crate, the only place where it says that no file dialog
-//! could be had.
+//! A listener on the log of the `rfd` crate, which reports only there that no file dialog could be
+//! shown.
 
 use std::{
     fmt,
@@ -12,25 +12,25 @@ use tracing::{
 };
 use tracing_subscriber::layer::{Context, Layer};
 
-/// Where `rfd` 0.17 reports, at the level of errors, that neither the desktop portal nor zenity
-/// could show a dialog. A portal that cannot be had while zenity can is reported under other
-/// modules, and a dialog that is cancelled not at all.
+/// The target of the errors by which `rfd` 0.17 reports that neither the desktop portal nor zenity
+/// could show a dialog. It reports a portal that fails while zenity works under other targets, and
+/// a cancelled dialog not at all.
 const RFD_LOG_TARGET: &str = "rfd::backend::xdg_desktop_portal";
 
-/// Keeps the last such report. A layer of the log, which all clones share.
+/// A log layer that keeps the last such error; its clones share it.
 ///
-/// It must be a layer of the process's subscriber, beside any filter rather than under it, and
-/// the subscriber must take in the `log` crate's records, as `tracing_subscriber` does.
+/// It must be a layer of the process's subscriber, beside any filter rather than under it, and the
+/// subscriber must receive the records of the `log` crate, as that of `tracing_subscriber` does.
 #[derive(Clone, Debug, Default)]
 pub struct DialogLog(Arc<Mutex<Option<String>>>);
 
 impl DialogLog {
-    /// Forgets what was reported.
+    /// Forgets the last error.
     pub fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Why no dialog could be had, if that was reported since the last [`Self::clear`].
+    /// Returns the last error since [`Self::clear`].
     pub fn failure(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -49,7 +49,7 @@ impl<S: Subscriber> Layer<S> for DialogLog {
     }
 }
 
-/// A record of the `log` crate, as `tracing-log` hands it on.
+/// A record of the `log` crate as `tracing-log` forwards it.
 #[derive(Default)]
 struct LogRecord {
     target: String,

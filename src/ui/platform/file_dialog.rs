@@ -1,4 +1,4 @@
-//! Asking for a file, by the platform's own dialogs, off the window's thread.
+//! File dialogs of the platform, waited for on a thread of their own.
 
 use std::{
     path::PathBuf,
@@ -9,47 +9,47 @@ use rfd::{AsyncFileDialog, FileHandle};
 
 use crate::{Locale, export::report::ExportKind, ui::platform::dialog_log::DialogLog};
 
-/// What a file is asked for.
+/// The purpose of a file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileRequest {
-    /// A register to open.
+    /// Open a register.
     Open,
-    /// Where to make a new register.
+    /// Choose the path of a new register.
     NewRegister {
-        /// A name for the file.
+        /// The suggested file name.
         suggested_name: String,
     },
-    /// Where to save a copy of the register.
+    /// Choose the path of a copy of the register.
     SaveCopy {
-        /// A name for the file.
+        /// The suggested file name.
         suggested_name: String,
     },
-    /// Where to write an export.
+    /// Choose the path of an export.
     Export {
-        /// What is exported.
+        /// The kind of export.
         product: ExportKind,
-        /// A name for the file.
+        /// The suggested file name.
         suggested_name: String,
-        /// The extension of its format, without a dot.
+        /// The extension of the format, without a dot.
         extension: &'static str,
     },
 }
 
-/// How it was answered.
+/// The result of a file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileChoice {
-    /// With this file.
+    /// The user chose this file.
     Chosen(FileRequest, PathBuf),
-    /// With none.
+    /// The user cancelled.
     Cancelled(FileRequest),
-    /// Not at all: no dialog could be had, and why.
+    /// No dialog could be shown, for this reason.
     Unavailable(FileRequest, String),
 }
 
-/// Asks for files, one at a time.
+/// A service that shows file dialogs, one at a time.
 pub trait FilePicker {
-    /// Asks; where an answer is still waited for, nothing is asked. The dialog begins in the
-    /// folder and belongs to the frame's window.
+    /// Shows a dialog that begins in `folder` and belongs to the window of `frame`. Does nothing
+    /// while another dialog is open.
     fn request_file(
         &mut self,
         ask: FileRequest,
@@ -58,14 +58,14 @@ pub trait FilePicker {
         frame: &eframe::Frame,
     );
 
-    /// The answer, once there is one.
+    /// Takes the result of the dialog, once the user has answered it.
     fn take_choice(&mut self) -> Option<FileChoice>;
 
-    /// Whether an answer is waited for.
+    /// Returns whether a dialog is open.
     fn is_picking(&self) -> bool;
 }
 
-/// Asks for nothing, where no file is to be picked.
+/// A picker that shows no dialog, for windows that need none.
 impl FilePicker for () {
     fn request_file(&mut self, _: FileRequest, _: Option<PathBuf>, _: Locale, _: &eframe::Frame) {}
 
@@ -78,11 +78,12 @@ impl FilePicker for () {
     }
 }
 
-/// Asks by the platform's own dialogs.
+/// A picker that shows the dialogs of the platform.
 ///
-/// On Linux these are the desktop portal's, or else zenity's; where neither can be had, the
-/// answer is [`Picked::Unavailable`]. The `rfd` crate tells that from "cancelled" in its log
-/// alone, which is why a [`DialogLog`] is needed: it must be among the layers of the log.
+/// On Linux these are the dialogs of the desktop portal, or else zenity's. Where neither can be
+/// shown, the result is [`FileChoice::Unavailable`]. The `rfd` crate tells that apart from a
+/// cancelled dialog in its log alone, so the picker needs a [`DialogLog`] that is a layer of the
+/// process's subscriber.
 pub struct SystemFilePicker {
     ctx: egui::Context,
     log: DialogLog,
@@ -92,7 +93,7 @@ pub struct SystemFilePicker {
 }
 
 impl FileRequest {
-    /// The name suggested for the file; none for a file that must exist.
+    /// Returns the suggested file name; none for a file that must exist.
     pub fn suggested_name(&self) -> Option<&str> {
         match self {
             Self::Open => None,
@@ -102,7 +103,7 @@ impl FileRequest {
         }
     }
 
-    /// The heading of what asks.
+    /// Returns the title of the dialog.
     pub fn title(&self, locale: Locale) -> String {
         let key = match self {
             Self::Open => "file_dialog.open_register",
@@ -147,7 +148,7 @@ impl FileRequest {
 }
 
 impl SystemFilePicker {
-    /// A picker for the window of this context, which it wakes when there is an answer.
+    /// Returns a picker that requests a repaint of `ctx` when the user has answered.
     pub fn new(ctx: egui::Context, log: DialogLog) -> Self {
         let (sender, receiver) = channel();
         Self { ctx, log, sender, receiver, is_picking: false }
@@ -170,7 +171,7 @@ impl SystemFilePicker {
                     None => FileChoice::Cancelled(request),
                 },
             };
-            // Where the window is gone nobody waits for the answer.
+            // After the window is closed nobody receives the result.
             let _ = sender.send(choice);
             ctx.request_repaint();
         })?;
@@ -194,7 +195,7 @@ impl FilePicker for SystemFilePicker {
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }
-        // The dialog is made here, on the window's thread, as macOS wants it.
+        // macOS requires that the dialog is made on the thread of the window.
         let spawned = match &ask {
             FileRequest::Open => self.spawn_dialog(&ask, dialog.pick_file()),
             FileRequest::NewRegister { .. }
@@ -202,7 +203,7 @@ impl FilePicker for SystemFilePicker {
             | FileRequest::Export { .. } => self.spawn_dialog(&ask, dialog.save_file()),
         };
         if let Err(error) = spawned {
-            // The receiver is ours, so that this cannot fail.
+            // This cannot fail, as `self` holds the receiver.
             let _ = self.sender.send(FileChoice::Unavailable(ask, error.to_string()));
         }
     }

@@ -7,7 +7,8 @@ use egui_system_font_provider::SystemFontProvider;
 
 use crate::figure::FONT;
 
-/// Installs egui's own fonts for Latin, and the bundled one for what they lack.
+/// Installs the fonts of egui for Latin text, and the bundled font for the characters that they
+/// lack.
 pub fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     fonts.font_data.insert("cjk".to_owned(), Arc::new(FontData::from_static(FONT)));
@@ -17,10 +18,11 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
 }
 
-/// Lets the system's fonts stand in for what neither has, Japanese forms first.
+/// Adds the fonts of the system as a fallback for characters that the installed fonts lack;
+/// Japanese forms come first.
 ///
-/// They are listed once a letter is missed, which few registers ever do: listing them would
-/// compete with the first frame.
+/// They are listed when a character is first missed, which few registers cause, as listing them at
+/// the start would delay the first frame.
 pub fn add_system_fonts(ctx: &egui::Context) {
     let system = LazyLock::new(|| SystemFontProvider::new().with_locale(Some("ja")));
     ctx.add_font_provider(Arc::new(move |missed: &FallbackRequest<'_>| system.font_for(missed)));

@@ -1,4 +1,4 @@
-//! What the window takes from the system: file dialogs, their log, fonts.
+//! Services of the platform: file dialogs and fonts.
 
 pub mod file_dialog;
 pub mod dialog_log;

@@ -1,4 +1,4 @@
-//! Values of two sides, one beside the other, of which one is to be chosen.
+//! Pairs of cards with the values of two sides, of which the user chooses one.
 
 use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
 
@@ -11,39 +11,40 @@ use crate::{
     },
 };
 
-/// How wide a question is that shows them.
+/// The width of a dialog with choice cards, in points.
 pub const WIDE_DIALOG_WIDTH: f32 = SPACE * 90.0;
 
-/// A piece that two sides have, each in its own way, and the side chosen.
+/// A value that two sides changed differently, and the side that was chosen.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Whose it is, and what.
+    /// The subject and the field.
     title: String,
-    /// What both came of.
+    /// The sentence with the value before both changes.
     before: String,
-    /// What our side has.
+    /// The value of our side.
     ours: ChoiceCard,
-    /// What their side has.
+    /// The value of their side.
     theirs: ChoiceCard,
-    /// The side chosen.
+    /// The chosen side.
     pub chosen: Option<Side>,
-    /// How high it was drawn, and the higher of its cards: what is out of sight is not drawn again,
-    /// and both cards are as high.
+    /// The height of the choice and of its higher card in the last frame, in points: a choice out
+    /// of sight is not laid out again, and both cards have the same height.
     height: Option<[f32; 2]>,
 }
 
-/// What one side has.
+/// The value of one side.
 #[derive(Clone, Debug)]
 pub struct ChoiceCard {
-    /// What the side is called.
+    /// The name of the side.
     pub label: String,
-    /// Whose words these are, and since when; empty where that goes without saying.
+    /// The author and the time; empty where they are obvious.
     pub attribution: String,
     /// The value.
     pub value: String,
 }
 
-/// Draws what may be higher than this, with a bar that lies over nothing.
+/// Draws content in a scroll area of at most this height, in points; the scroll bar does not cover
+/// it.
 pub fn choice_area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
     ui.scope(|ui| {
         ui.spacing_mut().scroll.floating_allocated_width = SPACE * 1.5;
@@ -51,7 +52,7 @@ pub fn choice_area_ui(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Draws the choices, one under the other.
+/// Draws the choices, one beneath the other.
 pub fn choices_ui(ui: &mut Ui, locale: Locale, choices: &mut [Choice]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, choice) in choices.iter_mut().enumerate() {
@@ -65,14 +66,14 @@ pub fn choices_ui(ui: &mut Ui, locale: Locale, choices: &mut [Choice]) {
         let cards = ui.push_id(at, |ui| choice.ui(ui, locale, at == 0)).inner;
         let height = Some([ui.cursor().top() - begin.y, cards]);
         if std::mem::replace(&mut choice.height, height) != height {
-            // Both cards are as high as the higher one only once that is known.
+            // The higher card is known only after the first frame.
             ui.ctx().request_repaint();
         }
     }
 }
 
 impl Choice {
-    /// With both sides' values, of which one may be chosen already.
+    /// Returns a choice between two values, with the side that is chosen already.
     pub fn new(
         title: String,
         before: String,
@@ -82,8 +83,8 @@ impl Choice {
         Self { title, before, ours, theirs, chosen, height: None }
     }
 
-    /// Whose record it is and which field; what stood there, and both values side by side. Gives
-    /// how high the higher of these is.
+    /// Draws the subject and the field, the value before, and both cards; returns the height of the
+    /// higher card, in points.
     fn ui(&mut self, ui: &mut Ui, locale: Locale, is_first: bool) -> f32 {
         let Self { title, before, ours, theirs, chosen, height } = self;
         let min_height = height.map_or(0.0, |[_, cards]| cards);
@@ -114,8 +115,8 @@ impl Choice {
 }
 
 impl ChoiceCard {
-    /// Draws it, at least so high; gives whether it was pressed, anywhere, and how high what it
-    /// holds is.
+    /// Draws the card, at least `min_height` points high; returns whether it was clicked, and the
+    /// height of its content.
     fn ui(
         &self,
         ui: &mut Ui,
@@ -134,12 +135,12 @@ impl ChoiceCard {
             .corner_radius(5.0)
             .inner_margin(SPACE);
         let card = frame.show(ui, |ui| {
-            // Not justified, as the columns are.
+            // `columns` would justify the text.
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ui.available_width());
                 let radio = ui.radio(is_chosen, RichText::new(label).strong());
                 let radio = radio.accessible_name(&name);
-                // The keyboard begins at the first choice.
+                // The first choice takes the keyboard focus.
                 if ui.memory(|memory| memory.focused().is_none()) {
                     radio.request_focus();
                 }

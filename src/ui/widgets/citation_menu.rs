@@ -1,4 +1,4 @@
-//! A source as others cite it, for the clipboard.
+//! Menu entries that copy the citation of a source.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use crate::{
     ui::intent::Intent,
 };
 
-/// Draws what copies a citation in each style; pointed at, it shows the citation.
+/// Draws an entry for each citation style, with the citation as its tooltip.
 pub fn citation_menu_ui(ui: &mut Ui, locale: Locale, source: &Source, out: &mut Vec<Intent>) {
     for style in CitationStyle::ALL {
         let text = locale.t_with("source.cite", &[("style", style.name())]);

@@ -1,4 +1,4 @@
-//! The day chooser: the day for which everything on screen is worked out.
+//! The date picker, and the current day of the analysis with its steps.
 
 use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui};
 
@@ -19,16 +19,16 @@ use crate::{
     },
 };
 
-/// What the day chooser remembers between frames.
+/// The state of a date picker between frames.
 #[derive(Default)]
 pub struct DatePickerState {
     typed: String,
-    /// It has just been opened: what is typed next takes the place of the day.
+    /// The field takes the keyboard focus with its text selected in the next frame.
     wants_focus: bool,
 }
 
-/// Draws the day with a step to the day before and the day after on which anything changed.
-/// Laid out from the right.
+/// Draws the current day, with buttons for the previous and the next day on which anything changed.
+/// The layout runs from right to left.
 pub fn as_of_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -67,8 +67,8 @@ fn day_step_ui(
     });
 }
 
-/// A button that shows a day and opens a chooser of another; gives the day chosen. `name` says what
-/// the day is for.
+/// Draws a button with a day that opens the date picker; returns the day that the user chose.
+/// `name` is the accessible name of the button.
 pub(crate) fn date_picker_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -90,7 +90,7 @@ pub(crate) fn date_picker_ui(
     popup.and_then(|popup| popup.inner)
 }
 
-/// A field for any day, and the days on which anything changed; gives the day chosen.
+/// Draws the field, and the days on which anything changed; returns the day that the user chose.
 fn date_popup_ui(
     ui: &mut Ui,
     context: &UiContext,

@@ -1,4 +1,4 @@
-//! Paints a picture in the window.
+//! A painter of figures in the window.
 
 use egui::{
     Align2, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape as Paint, Stroke, StrokeKind,
@@ -10,10 +10,10 @@ use crate::{
     ui::theme::Palette,
 };
 
-/// How long the dashes of a broken line are, and the gaps between them, in points.
+/// The length of the dashes of a dashed line, and of the gaps between them, in points.
 const DASH_LENGTH: f32 = 5.0;
 
-/// Paints a picture with its left upper corner at a place.
+/// Paints a figure with its upper left corner at a point.
 pub fn paint_figure(painter: &Painter, palette: &Palette, at: Pos2, figure: &Figure) {
     paint_shapes(painter, palette, at, &figure.shapes);
 }

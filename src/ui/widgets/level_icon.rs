@@ -1,4 +1,5 @@
-//! Signs that go with a word, so that a meaning is never told by colour alone.
+//! Icons of severities. They stand beside a word, so that the severity is never shown by colour
+//! alone.
 
 use egui::{Align2, Color32, Pos2, Rect, Sense, Shape, Ui, Vec2};
 
@@ -7,10 +8,10 @@ use crate::{
     ui::theme::{Palette, Role, SPACE},
 };
 
-/// The side of a sign's square, in points.
+/// The side of an icon, in points.
 pub const ICON_SIZE: f32 = SPACE * 2.0;
 
-/// The colour of a level.
+/// Returns the colour of a severity.
 pub fn severity_color(palette: &Palette, severity: Severity) -> Color32 {
     match severity {
         Severity::Error => palette.error,
@@ -19,13 +20,13 @@ pub fn severity_color(palette: &Palette, severity: Severity) -> Color32 {
     }
 }
 
-/// Puts the sign of a level into the layout; a word beside it says the same.
+/// Draws the icon of a severity.
 pub fn severity_icon(ui: &mut Ui, severity: Severity) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(ICON_SIZE), Sense::hover());
     paint_severity(ui, rect, severity);
 }
 
-/// Paints the sign of a level: a disc for an error, a triangle for a warning, a ring for a note.
+/// Paints the icon of a severity: a disc for an error, a triangle for a warning, a ring for a note.
 pub fn paint_severity(ui: &Ui, rect: Rect, severity: Severity) {
     let palette = Palette::of(ui);
     let colour = severity_color(&palette, severity);

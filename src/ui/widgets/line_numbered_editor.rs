@@ -1,4 +1,4 @@
-//! A field for text of several lines, with their numbers beside it.
+//! A text editor with line numbers.
 
 use egui::{
     Align2, FontId, Id, Margin, TextEdit, Ui, epaint::text::PlacedRow, pos2,
@@ -7,8 +7,9 @@ use egui::{
 
 use crate::ui::theme::{Palette, Role, SPACE};
 
-/// Draws the field. The lines are numbered on from the `first`; one that is wrapped has its number
-/// at its first row, one with a `fault` in the colour of errors. Only numbers in sight are painted.
+/// Draws the editor. Its lines are numbered from `first`; the line with the number `fault` has its
+/// number in the colour of errors. A wrapped line has its number at its first row. Only the numbers
+/// in sight are painted.
 pub fn line_numbered_editor_ui(
     ui: &mut Ui,
     id: Id,

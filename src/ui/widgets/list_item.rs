@@ -1,4 +1,4 @@
-//! A row of a list: a title, a line of details beneath it, and what stands before and after them.
+//! A row of a list: a title and a line of details, with content before and after them.
 
 use egui::{
     CursorIcon, Galley, Pos2, Rect, Response, Stroke, StrokeKind, Ui, WidgetInfo, WidgetText,
@@ -21,7 +21,7 @@ const SIGN_WIDTH: f32 = SPACE * 5.0;
 /// The part of the row that the text after the details takes, at most.
 const MAX_TRAILING_SHARE: f32 = 0.5;
 
-/// What stands before the title of a row.
+/// The content before the title of a row.
 pub(crate) enum Leading<'a> {
     /// Nothing.
     Nothing,
@@ -35,7 +35,7 @@ pub(crate) enum Leading<'a> {
 pub(crate) struct ListItem<'a> {
     /// The name that assistive technology reads.
     pub accessible_name: String,
-    /// What stands before the title.
+    /// The content before the title.
     pub leading: Leading<'a>,
     /// The first line.
     pub title: WidgetText,

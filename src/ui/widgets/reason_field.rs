@@ -1,10 +1,10 @@
-//! The field for why something is done, and on what source: offered wherever a change is saved.
+//! The field for the reason of a change and its source.
 
 use egui::{Align2, Response, TextEdit, Ui, Vec2};
 
 use crate::{Locale, ui::theme::SPACE};
 
-/// Draws the field over the width that is left.
+/// Draws the field over the available width.
 pub fn reason_field_ui(ui: &mut Ui, locale: Locale, reason: &mut String) -> Response {
     let field = TextEdit::singleline(reason)
         .hint_text(locale.t("history.reason.hint"))

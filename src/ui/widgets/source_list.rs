@@ -1,4 +1,4 @@
-//! Sources where they are cited: one click away.
+//! The sources that a claim or a fact cites.
 
 use egui::{Popup, Ui, Vec2};
 
@@ -17,7 +17,8 @@ use crate::{
     },
 };
 
-/// Draws a chip for each source; a click shows it whole, with the way to its address.
+/// Draws a button for each source; it opens the details of the source with its address and its
+/// citations.
 pub fn source_list_ui(ui: &mut Ui, context: &UiContext, cited: &[SourceId], out: &mut Vec<Intent>) {
     if cited.is_empty() {
         let text = rich_text(context.locale.t("source.not_cited"), Role::Caption);
@@ -85,7 +86,7 @@ fn source_chip_ui(ui: &mut Ui, context: &UiContext, id: &SourceId, out: &mut Vec
     });
 }
 
-/// A source in one line: kind, publisher, title, date.
+/// Returns a source in one line: kind, publisher, title, date.
 fn describe_source(context: &UiContext, source: &Source) -> String {
     let locale = context.locale;
     let published = source

@@ -68,7 +68,7 @@ pub(crate) struct VirtualList<'a> {
     pub draw_row: &'a dyn Fn(&Ui, usize, Response) -> Response,
 }
 
-/// What the user did with a row.
+/// An action of the user on a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowEvent {
     /// The row was clicked, or Enter was pressed on it.

@@ -1,6 +1,6 @@
 //! Backups: one of each version, what has changed since, and the way back.
 
-use std::{fs, path::PathBuf, time::Instant};
+use std::{fs, path::PathBuf};
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -33,13 +33,9 @@ fn listed_backups(window: &Window) -> Vec<Backup> {
 
 /// Draws until so many backups are there and nothing is under way.
 fn wait_for_backups(window: &mut Window, count: usize) {
-    let since = Instant::now();
-    while listed_backups(window).len() != count || !window.harness.state().is_idle() {
-        let there = listed_backups(window).len();
-        assert!(since.elapsed() < window::WAIT_TIMEOUT, "waited in vain for {count}: {there}");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-        window.harness.step();
-    }
+    window.wait_for(&format!("{count} backups"), window::WAIT_TIMEOUT, |window| {
+        listed_backups(window).len() == count && window.harness.state().is_idle()
+    });
     window.run_until_idle();
 }
 

@@ -49,25 +49,17 @@ pub(super) fn drafts_contain(window: &Window, text: &str) -> bool {
 
 /// Draws until a draft on the disk holds this text.
 pub(super) fn wait_for_draft(window: &mut Window, text: &str) {
-    let since = Instant::now();
-    while !(drafts_contain(window, text) && window.harness.state().is_idle()) {
-        assert!(since.elapsed() < window::WAIT_TIMEOUT, "waited in vain for {text} on the disk");
-        std::thread::sleep(Duration::from_millis(5));
-        window.harness.step();
-    }
+    let reason = format!("{text} on the disk");
+    window.wait_for(&reason, window::WAIT_TIMEOUT, |window| {
+        drafts_contain(window, text) && window.harness.state().is_idle()
+    });
 }
 
 /// Draws until no draft is on the disk.
 pub(super) fn wait_for_no_draft(window: &mut Window) {
-    let since = Instant::now();
-    while !(draft_files(window).is_empty() && window.harness.state().is_idle()) {
-        assert!(
-            since.elapsed() < window::WAIT_TIMEOUT,
-            "waited in vain for the draft to be deleted"
-        );
-        std::thread::sleep(Duration::from_millis(5));
-        window.harness.step();
-    }
+    window.wait_for("the draft to be deleted", window::WAIT_TIMEOUT, |window| {
+        draft_files(window).is_empty() && window.harness.state().is_idle()
+    });
     window.run_until_idle();
 }
 

@@ -93,9 +93,18 @@ fn shortcuts_step_the_day() {
     window.wait_until("the checks", |app| {
         app.session().is_some_and(|session| !session.analysis().check_results().days.is_empty())
     });
+    let as_of = |window: &Window| window.session().analysis().as_of();
+    let today = as_of(&window);
+    let days = window.session().analysis().check_results().days.clone();
+    let before = |day| days.iter().rev().find(|other| **other < day).copied().unwrap();
     window.keys(Modifiers::ALT, Key::ArrowLeft);
-    assert!(!window.shows("As of 30 March 2014"));
+    assert_eq!(as_of(&window), before(today));
+    window.keys(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(as_of(&window), before(before(today)));
+    window.keys(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(as_of(&window), before(today));
     window.keys(Modifiers::ALT, Key::Home);
+    assert_eq!(as_of(&window), today);
     assert!(window.shows("As of 30 March 2014"));
 }
 

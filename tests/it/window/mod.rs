@@ -46,7 +46,7 @@ use blue_ribbon::{
 };
 
 /// How long to wait for a worker before a test fails.
-const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The day that the window takes for today.
 fn today() -> Day {
@@ -254,17 +254,26 @@ impl Window {
         }
     }
 
-    /// Draws until a condition holds.
-    pub fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
+    /// Draws frames until a condition on the window holds; fails with the reason after the
+    /// deadline.
+    pub fn wait_for(
+        &mut self,
+        reason: &str,
+        deadline: Duration,
+        mut condition: impl FnMut(&mut Self) -> bool,
+    ) {
         let since = Instant::now();
-        loop {
-            self.harness.step();
-            if holds(self.harness.state()) {
-                return;
-            }
-            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for {what}");
+        while !condition(self) {
+            assert!(since.elapsed() < deadline, "waited in vain for {reason}");
             std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
         }
+    }
+
+    /// Draws at least one frame, and further ones until a condition on the app holds.
+    pub fn wait_until(&mut self, reason: &str, mut condition: impl FnMut(&App) -> bool) {
+        self.harness.step();
+        self.wait_for(reason, WAIT_TIMEOUT, |window| condition(window.harness.state()));
     }
 
     /// Draws until everything is on the disk.
@@ -275,12 +284,7 @@ impl Window {
 
     /// Draws until a text can be read.
     pub fn wait_for_label(&mut self, text: &str) {
-        let since = Instant::now();
-        while !self.shows(text) {
-            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for “{text}”");
-            std::thread::sleep(Duration::from_millis(5));
-            self.harness.step();
-        }
+        self.wait_for(&format!("“{text}”"), WAIT_TIMEOUT, |window| window.shows(text));
         self.run_until_idle();
     }
 
@@ -322,6 +326,12 @@ impl Window {
         let buttons = self.harness.query_all_by_role(egui::Role::Button);
         let names = buttons.filter_map(|button| button.accesskit_node().label());
         names.filter(|name| name.starts_with(beginning)).collect()
+    }
+
+    /// Returns the accessible name of the widget with the keyboard focus, where it has one.
+    pub fn focused_label(&self) -> Option<String> {
+        let everything = self.harness.query_all_by(|node| node.is_focused());
+        everything.filter_map(|node| node.accesskit_node().label()).next()
     }
 
     /// What is to be read that has these words in it.
@@ -400,19 +410,16 @@ impl Window {
 
     /// Draws until something is put on the clipboard.
     pub fn wait_for_clipboard(&mut self) -> String {
-        let since = Instant::now();
-        loop {
-            self.harness.step();
-            let commands = &self.harness.output().platform_output.commands;
-            let copied = commands.iter().find_map(|command| match command {
+        let mut copied = None;
+        self.harness.step();
+        self.wait_for("a copy", WAIT_TIMEOUT, |window| {
+            let commands = &window.harness.output().platform_output.commands;
+            copied = commands.iter().find_map(|command| match command {
                 egui::OutputCommand::CopyText(text) => Some(text.clone()),
                 _ => None,
             });
-            if let Some(text) = copied {
-                return text;
-            }
-            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for a copy");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+            copied.is_some()
+        });
+        copied.unwrap()
     }
 }

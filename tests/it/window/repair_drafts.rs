@@ -1,6 +1,6 @@
 //! What is typed in the place of a damaged record outlives the program, as what is typed in a form.
 
-use std::{fs, time::Instant};
+use std::fs;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
@@ -267,14 +267,10 @@ fn reloading_offers_the_repair_draft_at_once() {
 #[test]
 fn closing_waits_until_the_repair_draft_is_saved() {
     let mut window = window_with_typed_age("53");
-    let since = Instant::now();
-    loop {
+    window.wait_for("the window to close", window::WAIT_TIMEOUT, |window| {
         window.close();
-        if window.is_closing() {
-            break;
-        }
-        assert!(since.elapsed() < window::WAIT_TIMEOUT, "the window does not close");
-    }
+        window.is_closing()
+    });
     assert!(drafts_contain(&window, "age: 53") && !window.shows("would be lost"));
 }
 

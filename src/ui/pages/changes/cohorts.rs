@@ -1,5 +1,5 @@
-//! Who joined a group or left it, name by name: each the way to its case, and the last of many the
-//! way to all of them in the table.
+//! The people who joined or left a group, as links to their cases; where they are many, the last
+//! link shows all of them in the table.
 
 use egui::{Align, Align2, Layout, Link, Pos2, Rect, Ui, UiBuilder, Vec2};
 
@@ -16,21 +16,21 @@ use crate::{
 
 /// The height of a line of names, in points.
 pub(super) const LINE_HEIGHT: f32 = SPACE * 2.75;
-/// How many names are told to who cannot see them, and under the pointer.
+/// The number of names in the accessible name and in the tooltip.
 const MAX_SPOKEN_NAMES: usize = 40;
-/// How many names are shown, where there is room for them.
+/// The number of names that are drawn, where they fit.
 const MAX_SHOWN_NAMES: usize = 12;
 
-/// Those who joined a group, or those who left it.
+/// The people who joined a group, or those who left it.
 pub(super) struct CohortMembers<'a> {
-    /// Their places in the register; at least one.
+    /// Their indexes in the register; at least one.
     pub indexes: &'a [usize],
-    /// The same people as something that can be asked for.
+    /// The filter that finds the same people.
     pub change: MembershipFilter,
 }
 
 impl CohortMembers<'_> {
-    /// Their names, as many as one cares to hear.
+    /// Returns the sentence with their names, of which it lists the first.
     pub fn describe(&self, context: &UiContext) -> String {
         let key = if self.change.joined { "changes.joined_names" } else { "changes.left_names" };
         context.locale.t_with(key, &[("names", &self.names(context))])
@@ -50,7 +50,7 @@ impl CohortMembers<'_> {
         locale.join_list(names)
     }
 
-    /// The table with these people alone.
+    /// Returns the intent that filters the table by these people.
     fn show_all_intent(&self, context: &UiContext) -> Intent {
         let sort = context.session.analysis().query().sort;
         Intent::Action(Action::SetQuery(Query {
@@ -61,8 +61,8 @@ impl CohortMembers<'_> {
     }
 }
 
-/// Draws names into so many lines, of which `room` is the first: those that fit, then how many more
-/// there are. Gives how many lines were taken.
+/// Draws the names that fit into a number of lines, of which `room` is the first, then the number
+/// of the others. Returns the number of lines used.
 pub(super) fn cohort_members_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -88,7 +88,7 @@ pub(super) fn cohort_members_ui(
     for at in members.indexes.iter().take(MAX_SHOWN_NAMES) {
         let Some(case) = context.register().cases().get(*at) else { break };
         let name = case.name.display_name(locale.code());
-        // On the last line there must be room to say how many more there are.
+        // The last line keeps room for the number of the others.
         let (after, rest) = if shown + 1 < all { (comma, last) } else { (0.0, 0.0) };
         let width = width_of(ui, &name) + after;
         let Some(place) = flow.allocate(width, rest, lines) else { break };
@@ -114,17 +114,17 @@ pub(super) fn cohort_members_ui(
     flow.line + 1
 }
 
-/// Where the next words stand.
+/// The position of the next text in lines.
 struct LineLayout {
-    /// The first line.
+    /// The rectangle of the first line.
     room: Rect,
     x: f32,
     line: usize,
 }
 
 impl LineLayout {
-    /// The place of words that are so wide, on this line or the next, where there is one; on the
-    /// last line with so much room left after them.
+    /// Returns the rectangle of a text of a width, in this line or the next, where it fits; on the
+    /// last line with `rest` points left after it.
     fn allocate(&mut self, width: f32, rest: f32, lines: usize) -> Option<Rect> {
         let fits = |x: f32, line: usize| {
             let rest = if line + 1 < lines { 0.0 } else { rest };
@@ -147,7 +147,7 @@ impl LineLayout {
     }
 }
 
-/// A link at a place.
+/// Draws a link at a rectangle.
 fn link_at(ui: &mut Ui, place: Rect, label: &str) -> egui::Response {
     let layout = Layout::left_to_right(Align::Center);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));

@@ -1,5 +1,4 @@
-//! The figures on both days, side by side, and who joined or left each group: each name the way to
-//! its case.
+//! The counts on both days side by side, and the people who joined or left each group.
 
 use std::sync::Arc;
 
@@ -22,32 +21,33 @@ use crate::{
     },
 };
 
-/// The most that a label takes of the width.
+/// The greatest width of a label, in points.
 const MAX_LABEL_WIDTH: f32 = SPACE * 28.0;
-/// The room for a number of the first day; its heading may reach over the labels, of which the
-/// line of headings has none.
+/// The width of a count of the first day, in points. Its heading may reach over the column of
+/// labels, which has no heading.
 const NUMBER_WIDTH: f32 = SPACE * 7.5;
-/// How much further right the numbers of the second day end, at least: else the width of a heading.
+/// The least distance between the right ends of the two columns, in points; else the width of a
+/// heading.
 const MIN_COLUMN_STEP: f32 = SPACE * 10.0;
-/// How far two blocks stand apart.
+/// The gap between two blocks, in points.
 const BLOCK_GAP: f32 = SPACE * 4.0;
-/// From how wide a page on the figures stand in two blocks beside each other.
+/// The width of the page from which the counts stand in two blocks side by side, in points.
 const TWO_BLOCKS_WIDTH: f32 = SPACE * 112.0;
-/// How many lines of words there are for who joined and left.
+/// The number of lines for the names of a row.
 const MAX_NAME_LINES: usize = 2;
 
-/// A line of the figures.
+/// A row of the counts.
 struct CountRow<'a> {
     label: String,
     counts: [String; 2],
-    /// Who joined and who left, those of them there are.
+    /// The people who joined and those who left, where there are any.
     cohorts: Vec<CohortMembers<'a>>,
-    /// When it was announced.
+    /// The date of the announcement.
     details: String,
     has_changed: bool,
 }
 
-/// Draws the figures: the lists and sets, then what was announced and the status of people.
+/// Draws the counts: of the lists and the cohorts, then the announced totals and the statuses.
 pub(super) fn counts_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -77,7 +77,7 @@ pub(super) fn counts_ui(
         days_header_ui(ui, &days, ends);
         lines.iter().for_each(|line| count_row_ui(ui, context, &days, ends, line, out));
     };
-    // The changes themselves always have a part of the page.
+    // The list of changes always keeps a part of the page.
     let area = ScrollArea::vertical().id_salt("figures");
     if ui.available_width() < TWO_BLOCKS_WIDTH {
         area.max_height(ui.available_height() * 0.4).show(ui, |ui| {
@@ -87,7 +87,7 @@ pub(super) fn counts_ui(
         });
         return;
     }
-    // Both blocks have the same room for names.
+    // Both blocks have the same width for names.
     let names = (ui.available_width() - BLOCK_GAP - first[1] - second[1]) / 2.0;
     area.max_height(ui.available_height() * 0.55).show(ui, |ui| {
         ui.horizontal_top(|ui| {
@@ -102,7 +102,7 @@ pub(super) fn counts_ui(
     });
 }
 
-/// How a group of people moved.
+/// Returns the row of a group.
 fn cohort_row<'a>(
     context: &UiContext,
     changes: &Changes,
@@ -125,7 +125,7 @@ fn cohort_row<'a>(
     }
 }
 
-/// The total that a side had announced by each day.
+/// Returns the row of the total that a party had announced by each day.
 fn announced_row<'a>(context: &UiContext, changes: &Changes, side: usize) -> CountRow<'a> {
     let locale = context.locale;
     let party = party_label(locale, context.register(), &changes.after.parties[side]);
@@ -147,12 +147,12 @@ fn total_label(locale: Locale, total: Option<&Total>) -> String {
     }
 }
 
-/// The label of a line, laid out.
+/// Lays out the label of a row.
 fn label_galley(ui: &Ui, line: &CountRow) -> Arc<Galley> {
     truncated_galley(ui, rich_text(&line.label, Role::Body), MAX_LABEL_WIDTH)
 }
 
-/// Draws the two days above lines; `ends` is where the numbers of each end.
+/// Draws the two days above the rows; `ends` are the right ends of the columns, in points.
 fn days_header_ui(ui: &mut Ui, days: &[String; 2], ends: [f32; 2]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let weak = Palette::of(ui).weak;
@@ -164,12 +164,12 @@ fn days_header_ui(ui: &mut Ui, days: &[String; 2], ends: [f32; 2]) {
     }
 }
 
-/// Where the number of a day ends.
+/// Returns the right end of the count of a day.
 fn count_position(rect: Rect, ends: [f32; 2], side: usize) -> Pos2 {
     rect.left_center() + Vec2::new(ends[side], 0.0)
 }
 
-/// Draws a line; what did not move is of less weight.
+/// Draws a row; an unchanged one has the colour of secondary text.
 fn count_row_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -198,14 +198,14 @@ fn count_row_ui(
     response.widget_info(|| {
         let [before, after] = [0, 1].map(|side| format!("{}: {}", days[side], counts[side]));
         let people: Vec<_> = people.iter().map(|part| part.describe(context)).collect();
-        let told = [text.as_str(), &before, &after, details, &people.join(" · ")];
-        let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-        WidgetInfo::labeled(egui::accesskit::Role::Label, true, told)
+        let parts = [text.as_str(), &before, &after, details, &people.join(" · ")];
+        let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        WidgetInfo::labeled(egui::accesskit::Role::Label, true, name)
     });
     if cut {
         response.on_hover_text(format!("{text}\n{details}"));
     }
-    // Where some joined and others left, each have a line of their own.
+    // People who joined and people who left have a line each.
     let lines = MAX_NAME_LINES / people.len().max(1);
     let mut top = rect.top();
     for part in people {

@@ -1,4 +1,5 @@
-//! The two days of the page, each with steps to the days on which anything changed.
+//! The two days of the page, with buttons for the previous and the next day on which anything
+//! changed.
 
 use egui::{Button, Popup, Ui};
 
@@ -13,16 +14,18 @@ use crate::{
     },
 };
 
-/// The keys of a day's label, of its name, and of its steps back and on.
+/// The locale keys of each day: of its label, its accessible name, and its buttons back and
+/// forward.
 const TEXT_KEYS: [[&str; 4]; 2] = [
     ["changes.from", "changes.from_name", "changes.from_previous", "changes.from_next"],
     ["changes.to", "changes.to_name", "changes.to_previous", "changes.to_next"],
 ];
 
-/// How wide a page must be for both days to stand beside each other.
+/// The width from which both days stand side by side, in points.
 const ONE_ROW_WIDTH: f32 = SPACE * 84.0;
 
-/// Draws both days. They may be chosen in either order, and are put in order once that is done.
+/// Draws both days. The user may choose them in either order; they are sorted once no date picker
+/// is open.
 pub(super) fn days_ui(ui: &mut Ui, context: &UiContext, state: &mut ChangesState) {
     let mut days = state.days_in_field_order(context.session);
     let before = days;
@@ -57,7 +60,7 @@ pub(super) fn days_ui(ui: &mut Ui, context: &UiContext, state: &mut ChangesState
     if latest {
         state.chosen_days = None;
     }
-    // A day that is still being typed stays where it is.
+    // While a day is being typed the two stay in their fields.
     if !Popup::is_any_open(ui.ctx())
         && let Some(days) = &mut state.chosen_days
     {
@@ -65,7 +68,7 @@ pub(super) fn days_ui(ui: &mut Ui, context: &UiContext, state: &mut ChangesState
     }
 }
 
-/// Draws one of the two days; gives another one, where that was chosen.
+/// Draws one of the two days; returns the day that the user chose.
 fn one_day_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -77,7 +80,7 @@ fn one_day_ui(
     let [label, name, back, on] = TEXT_KEYS[side];
     let digest = context.session.analysis().check_results();
     let day = days[side];
-    // A step does not lead past the other day.
+    // A step does not pass the other day.
     let fits = |step: &Day| if side == 0 { *step <= days[1] } else { *step >= days[0] };
     ui.label(weak_text(ui, locale.t(label), Role::Body));
     let step_back = step_button(ui, "◀", &locale.t(back), digest.day_before(day).filter(fits));
@@ -87,7 +90,7 @@ fn one_day_ui(
     step_back.or(chosen).or(step_on)
 }
 
-/// Draws a step to a day, where there is one; gives it once it is taken.
+/// Draws a button that steps to a day, where there is one; returns the day when it is clicked.
 fn step_button(ui: &mut Ui, sign: &str, name: &str, day: Option<Day>) -> Option<Day> {
     let button = ui.add_enabled_ui(day.is_some(), |ui| icon_button(ui, sign, name));
     day.filter(|_| button.inner.clicked())

@@ -1,4 +1,4 @@
-//! The map itself, by mouse, touchpad and keys.
+//! The map, with the mouse, the touchpad and the keyboard.
 
 use egui::{
     CursorIcon, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
@@ -28,12 +28,12 @@ use crate::{
     },
 };
 
-/// How far an arrow key moves the map, in points.
+/// The distance that an arrow key moves the map by, in points.
 const PAN_STEP: f32 = 80.0;
-/// How far a wheel is turned until everything is twice as large, in points.
+/// The distance that the wheel scrolls for each doubling of the scale, in points.
 const WHEEL_POINTS_PER_DOUBLING: f64 = 160.0;
 
-/// Draws the map in so much room.
+/// Draws the map with a size in points.
 pub(super) fn map_canvas_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -73,12 +73,12 @@ pub(super) fn map_canvas_ui(
     };
     map_canvas.keep_focus(ui, &visible, focused);
     let responses: Vec<Response> =
-        visible.iter().map(|mark| map_canvas.cluster_response(ui, mark)).collect();
+        visible.iter().map(|cluster| map_canvas.cluster_response(ui, cluster)).collect();
     let areas: Vec<GeoBounds> =
         context.session.analysis().query().bounds.into_iter().chain(drawn).collect();
     map_canvas.paint_map(ui, &visible, &responses, &areas);
     let focus = visible.iter().zip(&responses).find(|(_, response)| response.has_focus());
-    state.focused_cluster = focus.map(|(mark, _)| mark.members().start);
+    state.focused_cluster = focus.map(|(cluster, _)| cluster.members().start);
     state.viewport = Some(viewport);
     if response.clicked() {
         response.request_focus();
@@ -99,7 +99,8 @@ pub(super) fn map_canvas_ui(
     state.cluster_cache = Some(cache);
 }
 
-/// What is seen: what was before, unless another view was asked for.
+/// Returns the viewport: the requested region, or the viewport of the last frame, or the initial
+/// region.
 fn next_viewport(state: &mut MapState, cache: &ClusterCache, size: [f32; 2]) -> Viewport {
     let wanted = state.requested_region.take().and_then(|region| region.map_rect(&cache.clusters));
     let wanted = wanted.map(|part| Viewport::fit(part, size));
@@ -107,7 +108,7 @@ fn next_viewport(state: &mut MapState, cache: &ClusterCache, size: [f32; 2]) -> 
     wanted.or(before).unwrap_or_else(|| Viewport::fit(Region::initial_rect(&cache.clusters), size))
 }
 
-/// Moves by arrows, zooms by + and −, and shows the first view by 0.
+/// Moves the viewport by the arrow keys, zooms by + and −, and shows the initial region by 0.
 fn apply_keys(ui: &Ui, cache: &ClusterCache, viewport: Viewport) -> Viewport {
     let middle = viewport.size().map(|side| side / 2.0);
     ui.input(|input| {
@@ -137,8 +138,8 @@ fn apply_keys(ui: &Ui, cache: &ClusterCache, viewport: Viewport) -> Viewport {
     })
 }
 
-/// Moves by a drag, zooms by a wheel or a pinch at the pointer, and draws a rectangle where Shift
-/// is held; gives the rectangle while it is drawn.
+/// Moves the viewport by a drag, zooms by the wheel or a pinch, and draws a rectangle while Shift
+/// is held. Returns the viewport, and the rectangle while it is drawn.
 fn apply_pointer(
     ui: &Ui,
     context: &UiContext,
@@ -185,7 +186,7 @@ fn apply_pointer(
     (viewport, drawn)
 }
 
-/// The map while it is drawn.
+/// The map in the frame that draws it.
 struct MapCanvas<'a> {
     context: &'a UiContext<'a>,
     cache: &'a ClusterCache,
@@ -196,11 +197,11 @@ struct MapCanvas<'a> {
 }
 
 impl MapCanvas<'_> {
-    /// Keeps the focus with the mark that now stands for the cases of the one that had it.
+    /// Moves the keyboard focus to the cluster that now has the first case of the focused one.
     fn keep_focus(&self, ui: &Ui, visible: &[&Cluster], focused: Option<usize>) {
         let Some(first) = focused else { return };
-        let mark = visible.iter().find(|mark| mark.members().contains(&first));
-        let id = mark.map_or(self.id, |mark| self.id.with(mark.members().start));
+        let cluster = visible.iter().find(|cluster| cluster.members().contains(&first));
+        let id = cluster.map_or(self.id, |cluster| self.id.with(cluster.members().start));
         if id != self.id.with(first) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
@@ -210,7 +211,7 @@ impl MapCanvas<'_> {
         self.rect.min + Vec2::from(self.viewport.to_screen(cluster.center))
     }
 
-    /// What can be clicked of a mark.
+    /// Returns the response of a cluster, with its accessible name.
     fn cluster_response(&self, ui: &Ui, cluster: &Cluster) -> Response {
         let rect =
             Rect::from_center_size(self.center_of(cluster), Vec2::splat(cluster.radius() * 2.0));
@@ -261,7 +262,7 @@ impl MapCanvas<'_> {
         painter.rect_stroke(self.rect, 3.0, stroke, StrokeKind::Inside);
     }
 
-    /// Says where, how many, of which status and who.
+    /// Shows the places, the names and the statuses of a cluster under the pointer.
     fn show_tooltip(&self, cluster: &Cluster, response: Response) {
         response.on_hover_cursor(CursorIcon::PointingHand).on_hover_ui(|ui| {
             let label = self.cache.label(self.context, cluster);

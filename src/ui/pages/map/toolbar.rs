@@ -1,4 +1,4 @@
-//! What stands above and below the map: how much is shown, the views, the zoom, the signs.
+//! The toolbar above the map, and the legend beneath it.
 
 use egui::{Align, Button, Layout, Sense, Ui, Vec2};
 
@@ -24,10 +24,11 @@ use crate::{
     },
 };
 
-/// How much a press of a key or a button zooms.
+/// The zoom step of a key or a button, in doublings of the scale.
 pub(super) const ZOOM_STEP: f64 = 0.5;
 
-/// The views with how many cases each shows, the zoom, and the filter.
+/// Draws the regions with their number of cases, the zoom buttons, and the button that filters by
+/// the visible area.
 pub(super) fn map_toolbar_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -35,7 +36,7 @@ pub(super) fn map_toolbar_ui(
     out: &mut Vec<Intent>,
 ) {
     let locale = context.locale;
-    let counts = state.current_clusters(context.session).map(|gathered| gathered.region_counts);
+    let counts = state.current_clusters(context.session).map(|cache| cache.region_counts);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
         for (at, region) in Region::ALL.into_iter().enumerate() {
@@ -69,7 +70,7 @@ pub(super) fn map_toolbar_ui(
                 out.push(area_filter_intent(context, Some(viewport.visible_bounds())));
             }
         };
-        // At the right end, or in the next row where this one has no room for it.
+        // At the right end, or in the next row where it does not fit.
         if ui.available_size_before_wrap().x > SPACE * 22.0 {
             ui.with_layout(Layout::right_to_left(Align::Center), filter_ui);
         } else {
@@ -79,7 +80,7 @@ pub(super) fn map_toolbar_ui(
     });
 }
 
-/// What the signs mean, and how rough a place is.
+/// Draws the legend of the signs, and a note on the precision of places.
 pub(super) fn legend_ui(ui: &mut Ui, context: &UiContext) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = SPACE / 2.0;
@@ -107,7 +108,7 @@ fn legend_sign_ui(ui: &mut Ui, draw: impl FnOnce(&mut Figure)) {
     figure_painter::paint_figure(ui.painter(), &Palette::of(ui), rect.min, &figure);
 }
 
-/// Paints the sign of a status, as on the map, around a point.
+/// Paints the sign of a status around a point, as it is on the map.
 pub(super) fn paint_status_sign(ui: &Ui, at: egui::Pos2, status: Status) {
     let mut figure = Figure::default();
     draw_status_marker(&mut figure, [0.0; 2], SPACE * 0.8, status);

@@ -1,4 +1,5 @@
-//! The chart: pointed at, it says the day, the figures and the names; a click shows that day.
+//! The step chart: the pointer shows the day, its counts and its names; a click makes the day
+//! current.
 
 use egui::{EventFilter, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
 
@@ -20,9 +21,9 @@ use crate::{
     },
 };
 
-/// How many names are told under the pointer.
+/// The number of names in the tooltip.
 const MAX_TOOLTIP_NAMES: usize = 10;
-/// How near the pointer must come to a day on which a figure changed to be on it, in points.
+/// The distance from which the pointer snaps to a day on which a count changed, in points.
 const SNAP_DISTANCE: f32 = 6.0;
 
 pub(super) fn chart_ui(
@@ -72,7 +73,7 @@ pub(super) fn chart_ui(
     }
 }
 
-/// The day under the pointer; the one on which a figure changed, where there is one near.
+/// Returns the day under the pointer, or a near day on which a count changed.
 fn pointed_day(cache: &ChartCache, inner: Rect, at: Pos2) -> Option<Day> {
     let scale = &cache.chart.scale;
     let x = at.x - inner.left();
@@ -88,7 +89,7 @@ fn pointed_day(cache: &ChartCache, inner: Rect, at: Pos2) -> Option<Day> {
     Some(near.unwrap_or_else(|| scale.day_at_x(x)))
 }
 
-/// The arrows go from one day on which a figure changed to the next.
+/// Moves the selected day by the arrow keys, to the previous or next day on which a count changed.
 fn handle_keys(ui: &Ui, state: &mut OverTimeState, counts: &[CountPoint], response: &Response) {
     if !response.has_focus() {
         return;
@@ -109,7 +110,7 @@ fn handle_keys(ui: &Ui, state: &mut OverTimeState, counts: &[CountPoint], respon
     }
 }
 
-/// The day looked at with its figures, for who cannot see the chart.
+/// Returns the selected day with its counts, for the accessible name.
 fn describe_selected_day(context: &UiContext, state: &OverTimeState, cache: &ChartCache) -> String {
     let at = state.selected_day.and_then(|day| CountPoint::index_on(&cache.counts, day));
     let Some(point) = at.and_then(|at| cache.counts.get(at)) else { return String::new() };
@@ -120,7 +121,7 @@ fn describe_selected_day(context: &UiContext, state: &OverTimeState, cache: &Cha
     )
 }
 
-/// What is told under the pointer.
+/// Draws the tooltip of a day.
 fn tooltip_ui(
     ui: &mut Ui,
     context: &UiContext,

@@ -1,6 +1,11 @@
-//! The table beneath the chart: the days on which a figure changed, and whom it was on one of them.
+//! The table beneath the chart: the days on which a count changed, and the cases that changed on
+//! the selected one.
 
-use egui::{Align2, Button, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, accesskit};
+use std::cell::Cell;
+
+use egui::{
+    Align2, Button, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, accesskit,
+};
 
 use crate::{
     Locale,
@@ -17,17 +22,21 @@ use crate::{
         intent::Intent,
         pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::text::{heading, paint_text, rich_text, weak_text},
+        widgets::{
+            list_item::paint_row_background,
+            text::{heading, paint_text, rich_text, text_width, weak_text},
+            virtual_list::{RowEvent, VirtualList},
+        },
     },
 };
 
-/// The room for a day.
+/// The width of the column of days, in points.
 const DAY_WIDTH: f32 = SPACE * 17.0;
-/// The most that the days take of the width beside the people.
+/// The greatest share of the width that the table of days takes beside the cases.
 const MAX_DAYS_SHARE: f32 = 0.62;
 
-/// Draws the days at the left and the people of the chosen one at the right; beneath the days where
-/// there is no room beside them.
+/// Draws the days, and the cases of the selected day beside them, or beneath where the width does
+/// not suffice.
 pub(super) fn days_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -37,10 +46,7 @@ pub(super) fn days_ui(
 ) {
     let area = ui.available_rect_before_wrap();
     let figure = context.locale.format_number(cache.max_count);
-    let widest = rich_text(format!("{figure} (+{figure})"), Role::Body);
-    let widest = egui::WidgetText::from(widest);
-    let extend = Some(egui::TextWrapMode::Extend);
-    let widest = widest.into_galley(ui, extend, 0.0, Role::Body.style()).size().x;
+    let widest = text_width(ui, rich_text(format!("{figure} (+{figure})"), Role::Body));
     let needed = DAY_WIDTH + (widest + SPACE * 2.0) * 3.0;
     let (days, people) = if needed <= area.width() * MAX_DAYS_SHARE {
         let (days, people) =
@@ -71,7 +77,7 @@ fn days_table_ui(
     let palette = Palette::of(ui);
     let (head, _) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT), Sense::hover());
-    // The columns of figures share what the days leave.
+    // The columns of counts share the width that the days leave.
     let end = |rect: Rect, column: usize| {
         let part = (rect.width() - DAY_WIDTH - SPACE / 2.0) / 3.0;
         egui::pos2(rect.left() + DAY_WIDTH + part * (column + 1) as f32, rect.center().y)
@@ -83,54 +89,47 @@ fn days_table_ui(
     let begin = |rect: Rect| egui::pos2(rect.left() + SPACE, rect.center().y);
     paint_text(ui, begin(head), Align2::LEFT_CENTER, &day, Role::Caption, palette.weak);
     ui.painter().hline(head.x_range(), head.bottom(), egui::Stroke::new(1.0, palette.line));
-    ScrollArea::vertical().auto_shrink(false).show_rows(
-        ui,
-        TABLE_ROW_HEIGHT,
-        counts.len(),
-        |ui, rows| {
-            for row in rows {
-                // The latest day first.
-                let at = counts.len() - 1 - row;
-                let (point, before) = (&counts[at], at.checked_sub(1).map(|at| &counts[at]));
-                let chosen = state.selected_day == Some(point.from);
-                let button = Button::selectable(chosen, "")
-                    .min_size(Vec2::new(ui.available_width(), TABLE_ROW_HEIGHT));
-                let response = ui.add(button);
-                let day = format_day(context.locale, point.from);
-                let name = format!(
-                    "{day}: {}",
-                    describe_counts(context.locale, context.register(), point)
-                );
-                response.widget_info(|| {
-                    egui::WidgetInfo::selected(accesskit::Role::Button, true, chosen, &name)
-                });
-                let rect = response.rect;
-                paint_text(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
-                let before = before.map_or([0; 3], CountPoint::series);
-                for (column, (now, before)) in point.series().into_iter().zip(before).enumerate() {
-                    let text = count_change_label(context.locale, now, before);
-                    let color = if now == before { palette.weak } else { palette.text };
-                    paint_text(
-                        ui,
-                        end(rect, column),
-                        Align2::RIGHT_CENTER,
-                        &text,
-                        Role::Body,
-                        color,
-                    );
-                }
-                if response.clicked() {
-                    state.selected_day = Some(point.from);
-                }
-                if response.double_clicked() {
-                    out.push(Intent::Action(Action::SetDay(point.from)));
-                }
-            }
-        },
-    );
+    // The latest day is the first row, so that an index turns into a row and back the same way.
+    let index = |row: usize| counts.len() - 1 - row;
+    let selected_day = state.selected_day;
+    if let Some(at) = selected_day.and_then(|day| CountPoint::index_on(counts, day)) {
+        state.days_list.set_current_row(index(at));
+    }
+    let double_clicked = Cell::new(None);
+    let draw_row = |ui: &Ui, row: usize, response: Response| {
+        let at = index(row);
+        let (point, before) = (&counts[at], at.checked_sub(1).map(|at| &counts[at]));
+        let is_selected = selected_day == Some(point.from);
+        let day = format_day(context.locale, point.from);
+        let name = format!("{day}: {}", describe_counts(context.locale, context.register(), point));
+        response.widget_info(|| {
+            WidgetInfo::selected(accesskit::Role::Button, true, is_selected, &name)
+        });
+        paint_row_background(ui, &response, is_selected);
+        let rect = response.rect;
+        paint_text(ui, begin(rect), Align2::LEFT_CENTER, &day, Role::Body, palette.text);
+        let before = before.map_or([0; 3], CountPoint::series);
+        for (column, (now, before)) in point.series().into_iter().zip(before).enumerate() {
+            let text = count_change_label(context.locale, now, before);
+            let color = if now == before { palette.weak } else { palette.text };
+            paint_text(ui, end(rect, column), Align2::RIGHT_CENTER, &text, Role::Body, color);
+        }
+        if response.double_clicked() {
+            double_clicked.set(Some(point.from));
+        }
+        response
+    };
+    let list = VirtualList::new(counts.len(), TABLE_ROW_HEIGHT, &draw_row);
+    if let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) = list.ui(ui, &mut state.days_list)
+    {
+        state.selected_day = Some(counts[index(row)].from);
+    }
+    if let Some(day) = double_clicked.get() {
+        out.push(Intent::Action(Action::SetDay(day)));
+    }
 }
 
-/// "13 (+2)"; where nothing changed the figure alone.
+/// Returns a count with its change, as in "13 (+2)"; an unchanged one alone.
 fn count_change_label(locale: Locale, now: usize, before: usize) -> String {
     let figure = locale.format_number(now);
     match now.cmp(&before) {
@@ -142,7 +141,7 @@ fn count_change_label(locale: Locale, now: usize, before: usize) -> String {
     }
 }
 
-/// Who came onto a list or off it on a day, or came back; each a way to the case.
+/// Draws the cases that a party listed or no longer listed on a day, or that returned, as links.
 fn status_changes_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -185,7 +184,7 @@ fn status_changes_ui(
     );
 }
 
-/// What became of a person on a day, in words.
+/// Returns the sentence about the change of a case on a day.
 fn describe_status_change(
     context: &UiContext,
     CaseStateChange { before, after, .. }: &CaseStateChange,

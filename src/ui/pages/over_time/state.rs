@@ -5,7 +5,7 @@ use crate::{
     analysis::counts_over_time::{CaseStateChange, CountPoint},
     figure::step_chart::CountsChartLayout,
     model::Day,
-    ui::context::UiContext,
+    ui::{context::UiContext, widgets::virtual_list::VirtualListState},
 };
 
 /// The state of the page between frames.
@@ -14,6 +14,8 @@ pub struct OverTimeState {
     pub(super) chart_cache: Option<ChartCache>,
     /// The day chosen in the chart or the table; one of those on which a count changed.
     pub(super) selected_day: Option<Day>,
+    /// The table of days.
+    pub(super) days_list: VirtualListState,
     /// The changes on a day, of a version of the analysis.
     cached_changes: Option<(u64, Day, Vec<CaseStateChange>)>,
 }
@@ -27,7 +29,7 @@ pub(super) struct ChartCache {
     pub chart: CountsChartLayout,
 }
 
-/// What the chart depends on.
+/// The values that the chart depends on.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct ChartKey {
     /// The version of the analysis.

@@ -1,4 +1,4 @@
-//! The chosen source: what it is, what can be done with it, and what it supports.
+//! The details of the chosen source: its description, its buttons, and the statements that cite it.
 
 use egui::{Label, Ui};
 
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-/// From which height on the source is described once more, in points.
+/// The height from which the panel describes the source, in points.
 const MIN_SUMMARY_HEIGHT: f32 = SPACE * 22.0;
 
-/// Draws it.
+/// Draws the details over the whole of `ui`.
 pub(super) fn source_detail_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -35,7 +35,7 @@ pub(super) fn source_detail_ui(
     let Some(at) = state.chosen_source_index(sources) else { return };
     let source = &sources[at];
     ui.add_space(SPACE);
-    // Where there is little room, its row in the list says what it is.
+    // In a low panel the row in the list describes the source.
     if ui.available_height() > MIN_SUMMARY_HEIGHT {
         source_summary_ui(ui, context, source);
     }
@@ -75,7 +75,7 @@ pub(super) fn source_detail_ui(
     statements_ui(ui, context, statements, &mut state.statements_state, out);
 }
 
-/// The source by its title, publisher, kind, date and remark.
+/// Draws the title, the publisher, the kind, the date and the note of a source.
 fn source_summary_ui(ui: &mut Ui, context: &UiContext, source: &Source) {
     let locale = context.locale;
     let Source { id, kind, publisher, title, published, note, .. } = source;

@@ -1,4 +1,4 @@
-//! What keys do on the timeline.
+//! The keyboard of the timeline.
 
 use egui::{EventFilter, Key, Response, Ui};
 
@@ -7,10 +7,11 @@ use crate::{
     ui::{intent::Intent, pages::timeline::state::TimelineState},
 };
 
-/// How far an arrow moves the stretch shown, as a part of it.
+/// The distance that an arrow key moves the span by, as a part of its length.
 const PAN_STEP: f64 = 0.1;
 
-/// Whether a key alone, or with Shift for a sign above another, was pressed.
+/// Returns whether a key was pressed without Ctrl and Alt; Shift is allowed, as some keyboards need
+/// it for + and =.
 fn is_pressed(ui: &Ui, key: Key) -> bool {
     ui.input(|input| !input.modifiers.command && !input.modifiers.alt && input.key_pressed(key))
 }
@@ -21,7 +22,7 @@ fn lock_arrow_keys(ui: &Ui, response: &Response) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
 }
 
-/// On the day shown: the arrows go to the day before or after on which anything changed.
+/// Moves the current day to the previous or next day on which anything changed, by the arrow keys.
 pub(super) fn handle_as_of_keys(ui: &Ui, response: &Response, out: &mut Vec<Intent>) {
     if !response.has_focus() {
         return;
@@ -36,8 +37,9 @@ pub(super) fn handle_as_of_keys(ui: &Ui, response: &Response, out: &mut Vec<Inte
     );
 }
 
-/// On the lanes: arrows move along time and from lane to lane, + and − come nearer and go
-/// farther, 0 shows all. Gives whether the current case is to be shown.
+/// Moves along time and from lane to lane by the arrow keys, zooms by + and −, and shows the whole
+/// by 0. `lanes` stands beside the number of lanes on a page. Returns whether Enter selects the
+/// current case.
 pub(super) fn handle_lane_keys(
     ui: &Ui,
     response: &Response,

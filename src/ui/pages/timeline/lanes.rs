@@ -1,4 +1,4 @@
-//! The lanes in sight, and the one of events beneath them.
+//! The lanes of the cases, and the lane of events.
 
 use egui::{Align2, Id, Pos2, Rect, ScrollArea, Sense, Ui, Vec2};
 
@@ -26,10 +26,11 @@ use crate::{
     },
 };
 
-/// How strongly a turn of the wheel changes the stretch shown.
+/// The distance that the span moves for each point that the wheel turns sideways, as a part of its
+/// length.
 const WHEEL_SENSITIVITY: f64 = 0.002;
 
-/// Draws the lanes of the cases, in the table's order.
+/// Draws the lanes of the cases in the order of the table.
 pub(super) fn lanes_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -72,10 +73,10 @@ pub(super) fn lanes_ui(
             }
         }
     });
-    // A case chosen elsewhere is brought in sight.
+    // A case that was selected elsewhere is scrolled to.
     let chosen = context.session.selection().current_row();
     if std::mem::replace(&mut state.chosen_lane, chosen) != chosen
-        // The last lane may be seen only in part.
+        // The last lane may be visible only in part.
         && let Some(row) = chosen.filter(|row| !(viewport.start..viewport.end.saturating_sub(1)).contains(row))
     {
         (state.current, state.scrolls_to_current) = (row, true);
@@ -87,7 +88,7 @@ pub(super) fn lanes_ui(
     }
 }
 
-/// Dragging moves along time; the wheel with Ctrl, or two fingers, come nearer and go farther.
+/// Moves the span by a drag or by scrolling sideways; zooms by the wheel with Ctrl or by a pinch.
 fn handle_pointer(
     ui: &Ui,
     response: &egui::Response,
@@ -113,7 +114,7 @@ fn handle_pointer(
     }
 }
 
-/// The lane of diplomatic events.
+/// Draws the lane of diplomatic events.
 pub(super) fn events_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -146,16 +147,16 @@ pub(super) fn events_ui(
     }
 }
 
-/// One lane to draw.
+/// The painter of a lane.
 struct LanePainter<'a> {
     context: &'a UiContext<'a>,
     scale: &'a TimeScale,
-    /// The keys are on it.
+    /// The lane that the keys move from.
     is_current: bool,
 }
 
 impl LanePainter<'_> {
-    /// Draws the lane of a case; whether it was clicked.
+    /// Draws the lane of a case; returns whether it was clicked.
     fn case_lane_ui(&self, ui: &mut Ui, case: &Case) -> bool {
         let Self { context, .. } = self;
         let items = case_items(
@@ -165,7 +166,7 @@ impl LanePainter<'_> {
         );
         let (rect, _) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), LANE_HEIGHT), Sense::hover());
-        // Where a drag begins, time moves: only a click is meant for the lane.
+        // A drag moves the span, so the lane only senses clicks.
         let response = ui.interact(rect, Id::unique(("lane", &case.id)), Sense::CLICK);
         let name = case.name.display_name(context.locale.code());
         let chosen = context.session.current().is_some_and(|(_, current)| current.id == case.id);
@@ -189,7 +190,7 @@ impl LanePainter<'_> {
         clicked
     }
 
-    /// Paints a lane; gives the mark under the pointer.
+    /// Paints a lane; returns the mark under the pointer.
     fn paint_lane(
         &self,
         ui: &Ui,
@@ -221,7 +222,7 @@ impl LanePainter<'_> {
         }
         let x = pointer?.x - rect.left() - NAMES_WIDTH;
         let near = |mark: &&LaneMark| mark.extent.0 - 3.0 <= x && x <= mark.extent.1 + 3.0;
-        // What is narrower lies on top.
+        // A narrower mark lies on top of a wider one.
         let width = |mark: &&LaneMark| mark.extent.1 - mark.extent.0;
         marks.iter().filter(near).min_by(|a, b| width(a).total_cmp(&width(b))).cloned()
     }

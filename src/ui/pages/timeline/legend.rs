@@ -1,4 +1,4 @@
-//! What the timeline says in words.
+//! The tooltips and the legend of the timeline.
 
 use egui::Ui;
 
@@ -16,15 +16,15 @@ use crate::{
         theme::{Palette, Role, SPACE},
         widgets::{
             figure_painter,
-            text::{rich_text, weak_text},
+            text::{rich_text, text_width, weak_text},
         },
     },
 };
 
-/// How many items are told under the pointer.
+/// The number of items in a tooltip.
 const MAX_TOOLTIP_ITEMS: usize = 12;
 
-/// What is told of a mark under the pointer.
+/// Draws the tooltip of a mark.
 pub(super) fn mark_tooltip_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -46,10 +46,10 @@ pub(super) fn mark_tooltip_ui(
     }
 }
 
-/// How wide the sign of an item is that stands beside words.
+/// The width of the sign of an item, in points.
 pub(super) const SIGN_WIDTH: f32 = SPACE * 2.0;
 
-/// Paints the sign of items in one mark, or of one, from the middle of its left side.
+/// Paints the sign of one or several items, from the middle of its left side.
 pub(super) fn paint_items_sign(
     ui: &Ui,
     context: &UiContext,
@@ -62,18 +62,17 @@ pub(super) fn paint_items_sign(
     figure_painter::paint_figure(ui.painter(), &Palette::of(ui), corner, &figure);
 }
 
-/// What the marks mean, in as many lines as that takes.
+/// Draws the legend in as many lines as it takes.
 pub(super) fn legend_ui(ui: &mut Ui, context: &UiContext) {
     ui.spacing_mut().item_spacing = egui::vec2(SPACE / 2.0, 0.0);
     ui.spacing_mut().interact_size.y = SPACE * 2.5;
     ui.horizontal_wrapped(|ui| {
         let day = context.session.analysis().as_of();
         for (items, text) in legend_items(context.locale, context.register(), day) {
-            let text = egui::WidgetText::from(weak_text(ui, text, Role::Caption));
-            let extend = Some(egui::TextWrapMode::Extend);
-            let text = text.into_galley(ui, extend, 0.0, egui::TextStyle::Body);
-            // A mark stays with its words.
-            if ui.available_size_before_wrap().x < SIGN_WIDTH + SPACE / 2.0 + text.size().x {
+            let text = weak_text(ui, text, Role::Caption);
+            let width = text_width(ui, text.clone());
+            // A sign stays in the line of its text.
+            if ui.available_size_before_wrap().x < SIGN_WIDTH + SPACE / 2.0 + width {
                 ui.end_row();
             }
             let (rect, _) =

@@ -1,5 +1,5 @@
-//! The timeline: a lane for each case that answers the query, above one of diplomatic events; and
-//! beneath them a table of all that is dated in the stretch shown.
+//! The page of the timeline: a lane for each case that the query finds, a lane of diplomatic
+//! events, and a table of the dated items in the visible span.
 
 mod keyboard;
 mod lanes;
@@ -27,11 +27,11 @@ use crate::{
     },
 };
 
-/// How far the handle of the day shown can be grasped, in points.
+/// The distance from which the handle of the current day can be dragged, in points.
 const HANDLE_REACH: f32 = 6.0;
-/// How much of the height the table takes, unless that is chosen.
+/// The share of the height that the table has at first.
 const DEFAULT_TABLE_SHARE: f32 = 0.4;
-/// The most of it that can be chosen.
+/// The greatest share of the height that the table can have.
 const MAX_TABLE_SHARE: f32 = 0.75;
 
 /// Draws the page.
@@ -50,7 +50,7 @@ pub fn timeline_ui(
         empty_message(ui, &context.locale.t("table.no_matching_cases"));
         return;
     }
-    // The handle of the day shown and the scroll bar stand at the right end.
+    // The handle of the current day and the scroll bar need room at the right end.
     let width = (ui.available_width() - NAMES_WIDTH - SPACE * 2.0).max(SPACE * 10.0);
     let (from, to) = state.span.unwrap_or(whole);
     let scale = TimeScale { from, to, width };
@@ -75,7 +75,7 @@ pub fn timeline_ui(
     });
 }
 
-/// The lanes of the stretch shown, as far as there is room, for a picture.
+/// Returns the renderer of the lanes of the visible span, as many as fit.
 pub fn timeline_chart(context: &UiContext, state: &TimelineState) -> ChartRenderer {
     let span = state.span.unwrap_or(full_span(context));
     let (view, locale) = (context.session.analysis(), context.locale);
@@ -87,8 +87,8 @@ pub fn timeline_chart(context: &UiContext, state: &TimelineState) -> ChartRender
     })
 }
 
-/// From the year of the first taking, or of the first change where that is earlier, to the last day
-/// on which anything changed, or today.
+/// Returns the span from the year of the first abduction, or of the first change where that is
+/// earlier, to the last day on which anything changed, or today.
 fn full_span(context: &UiContext) -> (f64, f64) {
     let view = context.session.analysis();
     let last = view.check_results().days.last().copied().unwrap_or(context.today);
@@ -98,7 +98,7 @@ fn full_span(context: &UiContext) -> (f64, f64) {
     timeline::full_range(taken.into_iter().chain(changed).min(), last)
 }
 
-/// Nearer, farther, all.
+/// Draws the buttons that zoom in and out and show the whole.
 fn zoom_buttons_ui(ui: &mut Ui, context: &UiContext, state: &mut TimelineState, whole: (f64, f64)) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let all = egui::Button::new(context.locale.t("timeline.all_years").as_ref());
@@ -114,14 +114,14 @@ fn zoom_buttons_ui(ui: &mut Ui, context: &UiContext, state: &mut TimelineState, 
     });
 }
 
-/// The days and their lines, down to where the lanes end.
+/// Paints the time axis with its lines, over the height of the lanes.
 fn background_ui(ui: &Ui, context: &UiContext, scale: &TimeScale, area: Rect) {
     let mut figure = Figure::new(area.size().into());
     timeline::draw_time_axis(&mut figure, [NAMES_WIDTH, 0.0], area.height(), scale, context.locale);
     figure_painter::paint_figure(ui.painter(), &Palette::of(ui), area.min, &figure);
 }
 
-/// The row above the lanes: the day shown, which can be dragged, with a line down to `bottom`.
+/// Draws the current day above the lanes, which can be dragged, with a line down to `bottom`.
 fn as_of_handle_ui(
     ui: &mut Ui,
     context: &UiContext,

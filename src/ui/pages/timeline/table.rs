@@ -1,4 +1,4 @@
-//! The table beneath the lanes: all that is dated in the stretch of time shown above, in words.
+//! The table beneath the lanes: the dated items in the visible span.
 
 use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit};
 
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// Draws the table over the whole of `ui`, for a stretch of days after 1 January 1970.
+/// Draws the table over the whole of `ui`, for a span in days after 1 January 1970.
 pub(super) fn timeline_table_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -74,7 +74,8 @@ pub(super) fn timeline_table_ui(
     }
 }
 
-/// Where the columns begin, from the left end of a row, and where the last one ends.
+/// The left ends of the columns and the right end of the last, in points from the left end of a
+/// row.
 struct ColumnLayout {
     date: f32,
     subject: f32,
@@ -83,7 +84,8 @@ struct ColumnLayout {
 }
 
 impl ColumnLayout {
-    /// Those of rows of a width: names and dates keep to what they need, as far as there is room.
+    /// Returns the columns of rows of a width; names and dates are as wide as they need, where
+    /// there is room.
     fn for_width(width: f32) -> Self {
         let date = SPACE * 2.0 + legend::SIGN_WIDTH;
         let subject = date + (width * 0.26).clamp(SPACE * 16.5, SPACE * 21.0);
@@ -92,7 +94,7 @@ impl ColumnLayout {
     }
 }
 
-/// What the columns hold, the stretch of time, and how many rows there are.
+/// Draws the headings of the columns, the span, and the number of rows.
 fn table_header_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -116,7 +118,7 @@ fn table_header_ui(
         end = at.x + text.size().x;
         ui.painter().galley(at - Vec2::new(0.0, text.size().y / 2.0), text, palette.weak);
     }
-    // The count stands at the right end, with the stretch of time where there is room for it.
+    // The number of rows stands at the right end, with the span where that fits.
     let entries = locale.t_plural("timeline.entries", count);
     let [from, to, as_of] = key;
     let days = [from, to.min(as_of)];
@@ -134,7 +136,7 @@ fn table_header_ui(
     ui.add(egui::Label::new(text).truncate());
 }
 
-/// What a row says.
+/// The texts of a row.
 struct TimelineRow<'a> {
     case: Option<&'a Case>,
     item: TimelineItem,
@@ -144,7 +146,7 @@ struct TimelineRow<'a> {
 }
 
 impl<'a> TimelineRow<'a> {
-    /// The row of what the register holds.
+    /// Returns the row of a dated item; none where the register does not have it.
     fn new(context: &'a UiContext, dated: &DatedItem) -> Option<Self> {
         let locale = context.locale;
         let register = context.register();
@@ -184,7 +186,7 @@ impl<'a> TimelineRow<'a> {
         })
     }
 
-    /// The way to the case, or to the event's form.
+    /// Returns the intent that selects the case, or that opens the form of the event.
     fn open_intent(&self) -> Option<Intent> {
         match (self.case, self.item.kind) {
             (Some(case), _) => Some(Intent::Action(Action::SelectCase(case.id.clone()))),
@@ -195,7 +197,7 @@ impl<'a> TimelineRow<'a> {
         }
     }
 
-    /// Paints the row, and names it for who cannot see it.
+    /// Paints the row and gives it an accessible name.
     fn paint(
         &self,
         ui: &Ui,

@@ -1,4 +1,4 @@
-//! The table by keyboard.
+//! The keyboard of the table of cases.
 
 use egui::{EventFilter, Key, Response, Ui};
 
@@ -9,17 +9,18 @@ use crate::{
     ui::{context::UiContext, intent::Intent, theme::TABLE_ROW_HEIGHT},
 };
 
-/// How long a pause between two letters ends a name being typed, in seconds.
+/// The pause after which a letter begins a new name, in seconds.
 const TYPE_AHEAD_TIMEOUT: f64 = 1.0;
 
-/// What was typed to find a name.
+/// The name typed so far to find a row.
 #[derive(Default)]
 pub(super) struct TypeAhead {
     typed: String,
     last_typed_at: f64,
 }
 
-/// Moves the selection by arrows, Home, End and Page; Enter edits; letters find a name.
+/// Moves the selection by the arrow keys, Home, End and the page keys; Enter opens the form;
+/// letters find a name.
 pub(super) fn handle_keys(
     ui: &Ui,
     context: &UiContext,
@@ -65,7 +66,7 @@ pub(super) fn handle_keys(
     handle_type_ahead(ui, context, type_ahead, out);
 }
 
-/// Goes to the first name that begins with what was typed.
+/// Selects the first row whose name begins with the typed text.
 fn handle_type_ahead(
     ui: &Ui,
     context: &UiContext,

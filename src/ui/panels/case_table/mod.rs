@@ -24,28 +24,28 @@ use crate::{
     },
 };
 
-/// Below this width the table shows only who a case is, in points.
+/// The width below which the table has only the columns that identify a case, in points.
 const NARROW_WIDTH: f32 = 480.0;
 
-/// What the table remembers between frames.
+/// The state of the table between frames.
 #[derive(Default)]
 pub struct CaseTableState {
-    /// Columns that are not shown.
+    /// The hidden columns.
     pub hidden: Vec<Column>,
-    /// Widths that were chosen, in points.
+    /// The widths that the user chose, in points.
     pub widths: Vec<(Column, f32)>,
-    /// What each column that stretches has beyond its own width, in points.
+    /// The width that each flexible column has beyond its own, in points.
     extra_width: f32,
-    /// Whether the keyboard should go to the table.
+    /// The table takes the keyboard focus in the next frame.
     pub wants_focus: bool,
-    /// The current row in the last frame, to follow it when it moves.
+    /// The current row in the last frame; the table scrolls when it changes.
     last_current_row: Option<usize>,
-    /// What was typed to find a name, and when.
+    /// The name typed so far to find a row.
     type_ahead: keyboard::TypeAhead,
 }
 
 impl CaseTableState {
-    /// The width a column has, in points, without any that is left over.
+    /// Returns the chosen or the default width of a column, in points.
     fn width(&self, column: Column) -> f32 {
         let chosen =
             self.widths.iter().find(|(other, _)| *other == column).map(|(_, width)| *width);
@@ -61,21 +61,21 @@ impl CaseTableState {
         })
     }
 
-    /// Whether a column takes its share of what width is left over: those of free text do, or else
-    /// the name, unless they were given a width by hand.
+    /// Returns whether a column takes a share of the spare width: the columns of free text do, or
+    /// else the name, unless the user chose their width.
     fn is_flexible(&self, column: Column, columns: &[Column]) -> bool {
         let is_free = |column: &Column| matches!(column, Column::Place | Column::Incident);
         let fits = is_free(&column) || (column == Column::Name && !columns.iter().any(is_free));
         fits && self.widths.iter().all(|(other, _)| *other != column)
     }
 
-    /// The width a column is drawn with, in points.
+    /// Returns the width that a column is drawn with, in points.
     fn drawn_width(&self, column: Column, columns: &[Column]) -> f32 {
         let spare = if self.is_flexible(column, columns) { self.extra_width } else { 0.0 };
         self.width(column) + spare
     }
 
-    /// The columns to draw. Beside a form there is room for the few that tell who it is.
+    /// Returns the visible columns; in a table beside a form, those that identify a case.
     fn columns(&self, width: f32) -> Vec<Column> {
         let is_narrow = width < NARROW_WIDTH;
         let fits = |column: &Column| {
@@ -86,7 +86,7 @@ impl CaseTableState {
     }
 }
 
-/// Draws what the table shows, in words, and the table.
+/// Draws the caption and the table.
 pub fn case_table_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -175,8 +175,8 @@ fn set_accessibility(
     });
 }
 
-/// Gives the table its widths before it is drawn; it would measure them otherwise. What is left
-/// over is shared by the columns of free text.
+/// Sets the widths before the table is drawn, as it would measure its columns otherwise. The
+/// flexible columns share the spare width.
 fn apply_widths(ui: &Ui, table: Id, columns: &[Column], state: &mut CaseTableState) {
     let mut drawn = egui_table::TableState::load(ui.ctx(), table).unwrap_or_default();
     let used_width: f32 = columns.iter().map(|column| state.width(*column)).sum();
@@ -191,7 +191,7 @@ fn apply_widths(ui: &Ui, table: Id, columns: &[Column], state: &mut CaseTableSta
     drawn.store(ui.ctx(), table);
 }
 
-/// Keeps the widths that were dragged, so that they outlive the window.
+/// Stores the widths that the user dragged, so that the settings keep them.
 fn store_widths(ui: &Ui, table: Id, columns: &[Column], state: &mut CaseTableState) {
     let Some(drawn) = egui_table::TableState::load(ui.ctx(), table) else { return };
     for column in columns {
@@ -203,12 +203,12 @@ fn store_widths(ui: &Ui, table: Id, columns: &[Column], state: &mut CaseTableSta
     }
 }
 
-/// Draws the cells in sight.
+/// The delegate that draws the visible cells.
 struct CaseTableDelegate<'a, 'b> {
     context: &'a UiContext<'a>,
     columns: &'a [Column],
     has_focus: bool,
-    /// Rows are drawn; the table asks twice, and the second time there is nothing in sight.
+    /// The rows are visible; the table asks twice, the second time with an empty clip rectangle.
     is_body_visible: bool,
     out: &'b mut Vec<Intent>,
 }

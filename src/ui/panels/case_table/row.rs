@@ -32,7 +32,7 @@ fn case_at_row<'a>(context: &'a UiContext, row: usize) -> Option<(&'a Case, Case
     Some((context.register().cases().get(at)?, *view.case_states().get(at)?))
 }
 
-/// Draws the ground of a row and takes its clicks.
+/// Draws the background of a row and handles its clicks.
 pub(super) fn row_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -99,7 +99,7 @@ fn select_mode(modifiers: Modifiers) -> SelectMode {
     }
 }
 
-/// Figures stand at the right of their column, words at the left.
+/// Returns the layout of a cell: numbers are aligned to the right, texts to the left.
 pub(super) fn cell_layout(column: Column) -> Layout {
     if column == Column::Age {
         Layout::right_to_left(Align::Center)
@@ -108,7 +108,7 @@ pub(super) fn cell_layout(column: Column) -> Layout {
     }
 }
 
-/// Draws one cell.
+/// Draws a cell.
 pub(super) fn cell_ui(ui: &mut Ui, context: &UiContext, row: usize, number: usize, column: Column) {
     let Some((case, case_state)) = case_at_row(context, row) else { return };
     let text = cell_text(context.locale, context.register(), case, case_state, column);

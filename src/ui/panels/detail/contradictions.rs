@@ -1,4 +1,4 @@
-//! Where a side contradicts itself or the other on a case, and the way to both words.
+//! The contradictions of a case, with links to the claims that contradict each other.
 
 use egui::{Id, Ui};
 
@@ -17,10 +17,11 @@ use crate::{
     },
 };
 
-/// How many are shown at once; more are a click away, so that the accounts stay near.
+/// The number of contradictions shown at once, so that the positions stay near; a button shows the
+/// others.
 const MAX_SHOWN: usize = 3;
 
-/// Draws the contradictions that are there by the day shown.
+/// Draws the contradictions up to the current day.
 pub(super) fn contradictions_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -49,7 +50,7 @@ pub(super) fn contradictions_ui(
     }
 }
 
-/// One contradiction: in which point, in words, and each of its sides with its sources.
+/// Draws a contradiction: its kind, its sentence, and each side with its sources.
 fn contradiction_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -71,7 +72,7 @@ fn contradiction_ui(
     ui.add_space(SPACE / 2.0);
 }
 
-/// One side: a button that leads to what was said below, and its sources.
+/// Draws one side: a link to the claim or fact below, and its sources.
 fn ground_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -82,7 +83,7 @@ fn ground_ui(
     let locale = context.locale;
     let who = ground_label(locale, context.register(), case, background);
     ui.vertical(|ui| {
-        // As far down as the text of the chips beside it.
+        // Aligned with the text of the source chips beside it.
         ui.add_space(SPACE / 2.0);
         if background == Ground::Born {
             ui.label(weak_text(ui, who, Role::Caption));
@@ -97,12 +98,12 @@ fn ground_ui(
     ui.vertical(|ui| source_list_ui(ui, context, background.sources(case), out));
 }
 
-/// What a link has led to: a claim or a fact of a case, drawn below in the same frame.
+/// The target of a link: a claim or a fact of a case, drawn below in the same frame.
 #[derive(Clone)]
 struct LinkTarget {
     case: CaseId,
     background: Ground,
-    /// It is still to be brought into sight.
+    /// The target is still to be scrolled to.
     is_new: bool,
 }
 
@@ -115,13 +116,13 @@ fn set_link_target(ui: &Ui, case: &CaseId, background: Ground) {
     ui.data_mut(|data| data.insert_temp(link_target_id(), target));
 }
 
-/// Whether a claim or a fact is what a link has last led to.
+/// Returns whether a claim or a fact is the target of the last link.
 pub(super) fn is_link_target(ui: &Ui, case: &CaseId, background: Ground) -> bool {
     let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()));
     target.is_some_and(|led| led.case == *case && led.background == background)
 }
 
-/// Brings what a link has just led to into sight, once.
+/// Scrolls to the target of a link, once.
 pub(super) fn scroll_to_link_target(ui: &Ui, rect: egui::Rect) {
     let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()));
     if let Some(led) = target.filter(|led| led.is_new) {

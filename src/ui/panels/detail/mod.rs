@@ -1,4 +1,4 @@
-//! The detail pane: one case, and who said what of it.
+//! The detail panel: the current case and the claims on it.
 
 mod contradictions;
 mod position;
@@ -46,7 +46,7 @@ pub fn case_detail_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     });
 }
 
-/// The names, the status, and the way into the form.
+/// Draws the names, the status, and the buttons that open the form and the history.
 fn heading_ui(ui: &mut Ui, context: &UiContext, at: usize, case: &Case, out: &mut Vec<Intent>) {
     let locale = context.locale;
     ui.horizontal_top(|ui| {
@@ -93,7 +93,7 @@ fn heading_ui(ui: &mut Ui, context: &UiContext, at: usize, case: &Case, out: &mu
     ui.add_space(SPACE / 2.0);
 }
 
-/// The names but the one shown first.
+/// Returns the names other than the displayed one.
 fn other_names(case: &Case, code: &str) -> Vec<String> {
     let shown = case.name.display_name(code);
     let name = &case.name;
@@ -104,7 +104,7 @@ fn other_names(case: &Case, code: &str) -> Vec<String> {
     names
 }
 
-/// The plain facts, each in a line of its own.
+/// Draws the facts, each in a line of its own.
 fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     let locale = context.locale;
     let Abduction { on, age, place, prefecture, at, incident } = &case.taken;
@@ -159,7 +159,7 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
     source_list_ui(ui, context, &cited, out);
 }
 
-/// What other sources give for plain facts.
+/// Draws the variants: what other sources say of a fact.
 fn variants_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     if case.variants.is_empty() {
         return;

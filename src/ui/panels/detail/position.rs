@@ -1,4 +1,4 @@
-//! Who said what of a case: the two compared parties side by side, in order of time.
+//! The positions on a case: the claims of the two compared parties side by side, in order of time.
 
 use egui::{Frame, Margin, Rect, Stroke, Ui};
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Draws the claims made by the day shown, then those made later.
+/// Draws the claims made up to the current day, then the later ones.
 pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     let locale = context.locale;
     let as_of = context.session.analysis().as_of();
@@ -44,7 +44,7 @@ pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &
     }
 }
 
-/// Two columns, one a party; a claim of a third party stands across both.
+/// Draws a column for each compared party; a claim of a third party spans both.
 fn party_columns_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -55,7 +55,7 @@ fn party_columns_ui(
     let pair = context.register().compared_parties();
     ui.columns_const(|columns: &mut [Ui; 2]| {
         for (ui, party) in columns.iter_mut().zip(pair) {
-            // Columns are justified, and justified text is hard to read.
+            // Columns justify their content, and justified text is hard to read.
             ui.vertical(|ui| party_claims_ui(ui, context, case, party, claims, out));
         }
     });
@@ -97,8 +97,8 @@ fn party_claims_ui(
     }
 }
 
-/// One claim; where it was drawn. The one in force is framed more strongly and says so; the one
-/// that a link has led to has a ground of its own.
+/// Draws a claim and returns its rectangle. The claim in force has a stronger frame and a label;
+/// the target of a link has a background.
 fn claim_ui(
     ui: &mut Ui,
     context: &UiContext,
