@@ -7,7 +7,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::{
     Locale, Progress,
     describe::differences::{DifferenceDescriber, DifferenceText},
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     merge::{self, diff_stats::DiffStats, list_edits},
     register::{Edit, Register},
     store::{
@@ -64,22 +64,14 @@ pub struct RestorePlan {
     pub edits: Result<Option<Vec<Edit>>, BackupError>,
 }
 
-/// What a worker has done with backups.
-pub enum BackupJobResult {
-    /// Kept a version, where it was not kept already.
-    Created(Result<(), BackupError>),
-    /// Listed those that are there.
-    Listed(Result<Vec<Backup>, BackupError>),
-    /// Held one against the register as it is.
-    Compared(BackupComparison),
-    /// Worked out the edits that lead back to one.
-    RestorePlanned(RestorePlan),
-}
-
-impl Jobs {
+impl TaskRunner {
     /// Keeps a version, then deletes what the rule does not keep.
-    pub fn create_backup(&mut self, places: AppDirs, version: RegisterSnapshot) {
-        self.start(JobKind::BackingUp, move |_| {
+    pub fn create_backup(
+        &self,
+        places: AppDirs,
+        version: RegisterSnapshot,
+    ) -> Task<Result<(), BackupError>> {
+        self.spawn("create backup", move |_| {
             let backups = Backups::for_register(&places, &version.path);
             let text = (&*version.register, &*version.source_text);
             let backed_up = match &version.found_fingerprint {
@@ -92,44 +84,47 @@ impl Jobs {
             if let Err(error) = backups.prune(&ZonedDateTime::now()) {
                 tracing::warn!("backups were not thinned out: {error}");
             }
-            JobResult::Backups(Box::new(BackupJobResult::Created(backed_up)))
-        });
+            backed_up
+        })
     }
 
     /// Lists the backups of the register in a file.
-    pub fn list_backups(&mut self, places: AppDirs, path: PathBuf) {
-        self.start(JobKind::ReadingBackups, move |_| {
-            JobResult::Backups(Box::new(BackupJobResult::Listed(
-                Backups::for_register(&places, &path).list(),
-            )))
-        });
+    pub fn list_backups(
+        &self,
+        places: AppDirs,
+        path: PathBuf,
+    ) -> Task<Result<Vec<Backup>, BackupError>> {
+        self.spawn("list backups", move |_| Backups::for_register(&places, &path).list())
     }
 
     /// Holds a backup against a revision; tells each difference in a language, where one is given.
     pub fn compare_backup(
-        &mut self,
+        &self,
         backup: Backup,
         register: Arc<Register>,
         revision: u64,
         locale: Option<Locale>,
-    ) {
-        self.start(JobKind::ReadingBackups, move |progress| {
+    ) -> Task<BackupComparison> {
+        self.spawn("compare backup", move |progress| {
             let result =
                 backup.load().map(|old| diff_against_backup(&old, &register, locale, progress));
-            let compared = BackupComparison { backup, revision, result };
-            JobResult::Backups(Box::new(BackupJobResult::Compared(compared)))
-        });
+            BackupComparison { backup, revision, result }
+        })
     }
 
     /// Works out the edits that lead from a revision back to a backup.
-    pub fn plan_restore(&mut self, backup: Backup, register: Arc<Register>, revision: u64) {
-        self.start(JobKind::Restoring, move |progress| {
+    pub fn plan_restore(
+        &self,
+        backup: Backup,
+        register: Arc<Register>,
+        revision: u64,
+    ) -> Task<RestorePlan> {
+        self.spawn_labelled("plan restore", "status_bar.restoring", move |progress| {
             let edits =
                 backup.load().map(|old| list_edits::edits_between(&register, &old.register));
             let edits = edits.map(|edits| (!progress.is_cancelled()).then_some(edits));
-            let restorable = RestorePlan { backup, revision, edits };
-            JobResult::Backups(Box::new(BackupJobResult::RestorePlanned(restorable)))
-        });
+            RestorePlan { backup, revision, edits }
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     session::Session,
     store::{
         app_dirs::AppDirs,
@@ -24,57 +24,55 @@ pub struct FoundDrafts {
     pub unreadable: Vec<DraftError>,
 }
 
-impl Jobs {
+impl TaskRunner {
     /// Looks for what was typed in a register and not saved. What the register holds by now is no
     /// longer needed, and deleted.
-    pub fn find_drafts(&mut self, places: AppDirs, session: &Session) {
+    pub fn find_drafts(&self, places: AppDirs, session: &Session) -> Task<FoundDrafts> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let source_text = Arc::clone(session.source_text());
-        self.start(JobKind::FindingDrafts, move |_| {
+        self.spawn("find drafts", move |_| {
             let (mut left, unread) = Drafts::for_register(&places, &path).load_orphaned();
             left.retain(|OrphanedDraft { draft: kept, slot: place }| {
                 !(kept.content.is_already_applied(&register, &source_text)
                     && place.remove().is_ok())
             });
-            JobResult::DraftsFound(FoundDrafts { orphaned: left, unreadable: unread })
-        });
+            FoundDrafts { orphaned: left, unreadable: unread }
+        })
     }
 
     /// Keeps a draft of the register in a file: in its place, or in a new one.
     pub fn save_draft(
-        &mut self,
+        &self,
         places: AppDirs,
         path: PathBuf,
         place: Option<Arc<DraftSlot>>,
         what: DraftContent,
-    ) {
-        self.start(JobKind::SavingDraft, move |_| {
-            JobResult::DraftSaved(write_draft(&places, &path, place, what))
-        });
+    ) -> Task<Result<Arc<DraftSlot>, DraftError>> {
+        self.spawn("save draft", move |_| write_draft(&places, &path, place, what))
     }
 
     /// Keeps a draft of a register that is about to be closed, for when it is opened again.
     pub fn save_draft_on_close(
-        &mut self,
+        &self,
         places: AppDirs,
         path: PathBuf,
         place: Option<Arc<DraftSlot>>,
         what: DraftContent,
-    ) {
-        self.start(JobKind::SavingDraft, move |_| {
-            JobResult::DraftSavedOnClose(write_draft(&places, &path, place, what).map(drop))
-        });
+    ) -> Task<Result<(), DraftError>> {
+        self.spawn("save draft on close", move |_| {
+            write_draft(&places, &path, place, what).map(drop)
+        })
     }
 
     /// Deletes drafts that are no longer needed.
-    pub fn delete_drafts(&mut self, places: Vec<Arc<DraftSlot>>) {
-        self.start(JobKind::SavingDraft, move |_| {
+    pub fn delete_drafts(&self, places: Vec<Arc<DraftSlot>>) -> Task<Result<(), DraftError>> {
+        self.spawn("delete drafts", move |_| {
             let mut dropped = Ok(());
             for place in places {
                 dropped = dropped.and(place.remove());
             }
-            JobResult::DraftsDeleted(dropped)
-        });
+            dropped
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         figure_file::{self, FigureFormat},
     },
     figure::{Figure, page_layout},
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     model::Day,
     register::{RecordedVersion, Register},
     store::{self, error::WriteError},
@@ -94,10 +94,17 @@ pub struct ChangesRequest {
     pub locale: Locale,
 }
 
-impl Jobs {
+/// The kind of an export, its file, and why it could not be written.
+pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportJobError>);
+
+impl TaskRunner {
     /// Makes a text of rows, to be pasted elsewhere.
-    pub fn format_list(&mut self, rows: ExportData, as_csv: bool) {
-        self.start(JobKind::FormattingList, move |progress| {
+    pub fn format_list(
+        &self,
+        rows: ExportData,
+        as_csv: bool,
+    ) -> Task<Result<String, ExportJobError>> {
+        self.spawn("format list", move |progress| {
             let input = rows.report_input();
             let text = if as_csv {
                 // A file says by its first letters that it is UTF-8; a text need not.
@@ -108,38 +115,38 @@ impl Jobs {
             } else {
                 case_list::to_tsv(&input, progress)
             };
-            JobResult::ListFormatted(text.map_err(ExportJobError::from))
-        });
+            text.map_err(ExportJobError::from)
+        })
     }
 
     /// Makes a summary and writes it to a file that is not the register's own.
     pub fn export_summary(
-        &mut self,
+        &self,
         path: PathBuf,
         format: ReportFormat,
         rows: ExportData,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |progress| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |progress| {
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(export::export_summary(format, &rows.report_input(), progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            JobResult::Exported(ExportKind::Summary, path, written)
-        });
+            (ExportKind::Summary, path, written)
+        })
     }
 
     /// Draws a chart on its sheet and writes it to a file that is not the register's own.
     pub fn export_figure(
-        &mut self,
+        &self,
         path: PathBuf,
         (format, size): (FigureFormat, [u32; 2]),
         title: String,
         rows: ExportData,
         chart: ChartRenderer,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |_| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |_| {
             let print = || {
                 let sheet = figure_file::figure_page(&rows.report_input(), &title);
                 let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
@@ -149,20 +156,20 @@ impl Jobs {
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(print()?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            JobResult::Exported(ExportKind::Figure, path, written)
-        });
+            (ExportKind::Figure, path, written)
+        })
     }
 
     /// Works out what changed between two days and writes it to a file that is not the register's
     /// own.
     pub fn export_changes(
-        &mut self,
+        &self,
         path: PathBuf,
         format: ReportFormat,
         span: ChangesRequest,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |progress| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |progress| {
             let ChangesRequest { register, days: (from, to), locale } = span;
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, locale };
@@ -170,7 +177,7 @@ impl Jobs {
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(changes::export_changes(format, &input, progress)?))
                 .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
-            JobResult::Exported(ExportKind::Changes, path, written)
-        });
+            (ExportKind::Changes, path, written)
+        })
     }
 }

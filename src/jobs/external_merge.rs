@@ -8,7 +8,7 @@ use crate::{
         differences::DifferenceDescriber,
         steps::{describe_author, short_entry_author_label},
     },
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     merge::{
         Conflict, Difference, MergeResult, Side, diff, field_path::RecordRef,
         list_edits::edits_between, merge,
@@ -93,27 +93,45 @@ pub struct ChangeSummary {
     pub omitted_count: usize,
 }
 
-impl Jobs {
+/// The merge with a revision of the open register, or why the file could not be read.
+pub struct ExternalMergeResult {
+    /// The revision.
+    pub revision: u64,
+    /// The fingerprint of the file that was merged, if it could be read.
+    pub fingerprint: Option<Fingerprint>,
+    /// The merge.
+    pub outcome: Result<MergeOutcome, LoadError>,
+}
+
+impl TaskRunner {
     /// Reads what the file holds now, and merges it with what is open.
-    pub fn merge_external(&mut self, open: MergeInput) {
-        self.start(JobKind::MergingExternal, move |progress| {
+    pub fn merge_external(&self, open: MergeInput) -> Task<ExternalMergeResult> {
+        self.spawn("merge external", move |progress| {
             let revision = open.revision;
             // Asked for first: a file that cannot be read may be whole a moment later.
             let fingerprint_before = store::fingerprint_file(&open.path);
             match merge_with_file(open, progress) {
-                Ok((meeting, fingerprint)) => {
-                    JobResult::ExternalMerged(revision, Some(fingerprint), Box::new(Ok(meeting)))
-                }
-                Err(error) => {
-                    JobResult::ExternalMerged(revision, fingerprint_before, Box::new(Err(error)))
-                }
+                Ok((outcome, fingerprint)) => ExternalMergeResult {
+                    revision,
+                    fingerprint: Some(fingerprint),
+                    outcome: Ok(outcome),
+                },
+                Err(error) => ExternalMergeResult {
+                    revision,
+                    fingerprint: fingerprint_before,
+                    outcome: Err(error),
+                },
             }
-        });
+        })
     }
 
     /// Brings two versions together with a side chosen for each conflict.
-    pub fn resolve_conflicts(&mut self, merge_result: Arc<ConflictedMerge>, choices: Vec<Side>) {
-        self.start(JobKind::MergingExternal, move |_| {
+    pub fn resolve_conflicts(
+        &self,
+        merge_result: Arc<ConflictedMerge>,
+        choices: Vec<Side>,
+    ) -> Task<ExternalMergeResult> {
+        self.spawn("merge external", move |_| {
             let mut agreed =
                 merge_result.to_clean_merge(&merge_result.merged.resolve_with(&choices));
             if choices.contains(&Side::Ours) {
@@ -121,13 +139,12 @@ impl Jobs {
                 agreed.external_changes.fingerprint =
                     agreed.external_changes.fingerprint.with_numbered_backup();
             }
-            let agreed = MergeOutcome::Clean(Box::new(agreed));
-            JobResult::ExternalMerged(
-                merge_result.input.revision,
-                Some(merge_result.fingerprint.clone()),
-                Box::new(Ok(agreed)),
-            )
-        });
+            ExternalMergeResult {
+                revision: merge_result.input.revision,
+                fingerprint: Some(merge_result.fingerprint.clone()),
+                outcome: Ok(MergeOutcome::Clean(Box::new(agreed))),
+            }
+        })
     }
 }
 

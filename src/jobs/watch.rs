@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    jobs::Jobs,
+    jobs::task::TaskRunner,
     store::{
         file_watcher::{FileEvent, FileWatcher},
         fs::fingerprint::Fingerprint,
@@ -56,10 +56,10 @@ pub struct RegisterWatcher {
     events: Receiver<WatchEvent>,
 }
 
-impl Jobs {
+impl TaskRunner {
     /// Begins to watch a register that was just read.
     pub fn watch(
-        &mut self,
+        &self,
         path: PathBuf,
         known: Fingerprint,
         access: &RegisterAccess,

@@ -8,10 +8,7 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use crate::{
     commands::Command,
     describe::claims::format_moment,
-    jobs::{
-        JobKind,
-        backups::{BackupComparison, BackupJobResult, RegisterSnapshot, RestorePlan},
-    },
+    jobs::backups::{BackupComparison, RegisterSnapshot, RestorePlan},
     register::{Step, StepKind, StepSubject},
     session::{Action, Session},
     store::{
@@ -94,10 +91,10 @@ impl App {
     /// register.
     pub(super) fn update_backups(&mut self) {
         let Some(places) = &self.app_dirs else { return self.backup_schedule.queue.clear() };
-        if !self.jobs.is_running(JobKind::BackingUp)
+        if !self.tasks.create_backup.is_running()
             && let Some(version) = self.backup_schedule.queue.pop_front()
         {
-            self.jobs.create_backup(places.clone(), version);
+            self.tasks.create_backup.add(self.runner.create_backup(places.clone(), version));
         }
         let Some(session) = &self.session else { return };
         let revision = session.revision();
@@ -106,12 +103,17 @@ impl App {
         {
             self.ui_state.notices.remove(&text);
         }
-        if !self.jobs.is_running(JobKind::ReadingBackups)
+        if !self.register_tasks.backup_comparison.is_running()
             && let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
-            self.jobs.compare_backup(backup, session.snapshot(), revision, locale);
+            self.register_tasks.backup_comparison.add(self.runner.compare_backup(
+                backup,
+                session.snapshot(),
+                revision,
+                locale,
+            ));
         }
     }
 
@@ -119,9 +121,12 @@ impl App {
     pub(super) fn show_backups(&mut self) {
         let Some(session) = &self.session else { return };
         let mut backups = BackupsDialog::default();
-        self.jobs.discard(JobKind::ReadingBackups);
+        self.register_tasks.backup_comparison.cancel();
         match &self.app_dirs {
-            Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
+            Some(places) => self
+                .register_tasks
+                .backup_list
+                .replace(self.runner.list_backups(places.clone(), session.path().clone())),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
         self.ui_state.modals.open(backups);
@@ -131,37 +136,35 @@ impl App {
     pub(super) fn restore_backup(&mut self, backup: Backup) {
         let Some(session) = &self.session else { return };
         self.ui_state.modals.close::<BackupsDialog>();
-        self.jobs.discard(JobKind::Restoring);
-        self.jobs.plan_restore(backup, session.snapshot(), session.revision());
+        self.register_tasks.restore_plan.replace(self.runner.plan_restore(
+            backup,
+            session.snapshot(),
+            session.revision(),
+        ));
     }
 
-    /// Takes in what a worker has done with backups.
-    pub(super) fn apply_backups_result(&mut self, done: BackupJobResult) {
-        match done {
-            BackupJobResult::Created(made) => self.apply_backup_written(made),
-            BackupJobResult::Listed(listed) => {
-                let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() else {
-                    return;
-                };
-                match listed {
-                    Ok(listed) => {
-                        backups.set_backups(self.locale, listed, |backup| local_time(backup.time));
-                    }
-                    Err(error) => backups.set_error(error.describe(self.locale)),
-                }
+    /// Shows the backups that are there.
+    pub(super) fn show_backup_list(&mut self, listed: Result<Vec<Backup>, BackupError>) {
+        let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() else { return };
+        match listed {
+            Ok(backups) => {
+                dialog.set_backups(self.locale, backups, |backup| local_time(backup.time));
             }
-            BackupJobResult::Compared(BackupComparison { backup, revision, result }) => {
-                if let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() {
-                    let result = result.map_err(|error| error.describe(self.locale));
-                    backups.set_diff(&backup, revision, result);
-                }
-            }
-            BackupJobResult::RestorePlanned(restorable) => self.perform_restore(restorable),
+            Err(error) => dialog.set_error(error.describe(self.locale)),
+        }
+    }
+
+    /// Shows what has changed since a backup.
+    pub(super) fn show_backup_comparison(&mut self, comparison: BackupComparison) {
+        let BackupComparison { backup, revision, result } = comparison;
+        if let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() {
+            let result = result.map_err(|error| error.describe(self.locale));
+            dialog.set_diff(&backup, revision, result);
         }
     }
 
     /// A failure is said once, until a backup is made again.
-    fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
+    pub(super) fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
         let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
             let text = error.describe(self.locale);
@@ -169,7 +172,7 @@ impl App {
         }
     }
 
-    fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
+    pub(super) fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
         let Some(session) = &self.session else { return };
         let edits = match edits {
             Ok(Some(edits)) => edits,

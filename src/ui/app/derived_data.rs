@@ -12,7 +12,6 @@ use crate::{
         citation_index::{CitationIndex, SupportedStatements},
         map::clusters::ClusterIndex,
     },
-    jobs::JobKind,
     ui::app::App,
 };
 
@@ -29,10 +28,7 @@ impl App {
             if map.update_counts(view) {
                 ctx.request_repaint();
             }
-        } else if [JobKind::LoadingWorldMap, JobKind::Clustering]
-            .iter()
-            .any(|it| self.jobs.is_running(*it))
-        {
+        } else if self.tasks.world_map.is_running() || self.register_tasks.clusters.is_running() {
             // Without land there is nothing to draw; and what is gathered may be what is wanted.
         } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
             let standings = view.case_states();
@@ -41,7 +37,7 @@ impl App {
             map.cache_clusters([view.rows_version(), view.version()], session.revision(), clusters);
             ctx.request_repaint();
         } else {
-            self.jobs.compute_clusters(view);
+            self.register_tasks.clusters.add(self.runner.compute_clusters(view));
         }
     }
 
@@ -50,7 +46,7 @@ impl App {
     pub(super) fn update_changes(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let page = &mut self.ui_state.pages.changes;
-        if self.jobs.is_running(JobKind::ComputingChanges) {
+        if self.register_tasks.changes.is_running() {
             return;
         }
         let Some(days @ (from, to)) = page.days_to_compute(session) else { return };
@@ -60,7 +56,7 @@ impl App {
             page.cache_changes(session.revision(), Arc::new(changes));
             ctx.request_repaint();
         } else {
-            self.jobs.compute_changes(session, days);
+            self.register_tasks.changes.add(self.runner.compute_changes(session, days));
         }
     }
 
@@ -69,7 +65,7 @@ impl App {
     pub(super) fn update_chronology(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let table = &mut self.ui_state.pages.timeline.table;
-        if table.is_current(session) || self.jobs.is_running(JobKind::ComputingChronology) {
+        if table.is_current(session) || self.register_tasks.chronology.is_running() {
             return;
         }
         let (rows, revision) = (session.analysis().query_result().rows.clone(), session.revision());
@@ -77,7 +73,11 @@ impl App {
             table.cache_chronology(revision, Chronology::new(session.register(), rows));
             ctx.request_repaint();
         } else {
-            self.jobs.compute_chronology(session.snapshot(), rows, revision);
+            self.register_tasks.chronology.add(self.runner.compute_chronology(
+                session.snapshot(),
+                rows,
+                revision,
+            ));
         }
     }
 
@@ -94,9 +94,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let (view, register) = (session.analysis(), session.register());
         let sources = &self.ui_state.pages.sources;
-        if sources.version() == Some(view.version())
-            || self.jobs.is_running(JobKind::IndexingCitations)
-        {
+        if sources.version() == Some(view.version()) || self.register_tasks.citations.is_running() {
             return;
         }
         let known = sources.citation_counts(session.revision());
@@ -107,7 +105,11 @@ impl App {
             self.cache_citation_index(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.jobs.index_citations(session.snapshot(), known, view);
+            self.register_tasks.citations.add(self.runner.index_citations(
+                session.snapshot(),
+                known,
+                view,
+            ));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     commands::Page,
     describe::{claims::format_day, draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
-    jobs::{JobKind, drafts::FoundDrafts},
+    jobs::drafts::FoundDrafts,
     register::Register,
     session::Action,
     store::drafts::{
@@ -72,10 +72,10 @@ impl App {
         let (Some(session), Some(places)) = (&self.session, &self.app_dirs) else { return };
         if self.draft_recovery.needs_search
             && !session.is_read_only()
-            && !self.jobs.is_running(JobKind::FindingDrafts)
+            && !self.register_tasks.find_drafts.is_running()
         {
             self.draft_recovery.needs_search = false;
-            self.jobs.find_drafts(places.clone(), session);
+            self.register_tasks.find_drafts.add(self.runner.find_drafts(places.clone(), session));
         }
     }
 

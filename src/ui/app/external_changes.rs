@@ -7,9 +7,8 @@ use std::sync::Arc;
 use crate::{
     describe::{draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
-    jobs::{
-        JobKind,
-        external_merge::{ChangeSummary, CleanMerge, ConflictedMerge, MergeInput, MergeOutcome},
+    jobs::external_merge::{
+        ChangeSummary, CleanMerge, ConflictedMerge, ExternalMergeResult, MergeInput, MergeOutcome,
     },
     merge::Side,
     register::Register,
@@ -87,10 +86,10 @@ impl App {
         let Some(session) = self.session.as_ref().filter(|_| self.return_point.is_none()) else {
             return;
         };
-        let busy = [JobKind::Saving, JobKind::MergingExternal, JobKind::Opening];
-        if self.ui_state.modals.holds_back_external_changes()
-            || busy.into_iter().any(|work| self.jobs.is_running(work))
-        {
+        let is_busy = self.tasks.save.is_running()
+            || self.register_tasks.merge.is_running()
+            || self.tasks.open.is_running();
+        if self.ui_state.modals.holds_back_external_changes() || is_busy {
             return;
         }
         // What was seen may be what was saved here.
@@ -116,7 +115,7 @@ impl App {
         if std::mem::take(&mut self.external_changes.needs_merge)
             && let Some(session) = &self.session
         {
-            self.jobs.merge_external(MergeInput {
+            self.register_tasks.merge.add(self.runner.merge_external(MergeInput {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
                 base: session.base(),
@@ -124,19 +123,17 @@ impl App {
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
-            });
+            }));
         }
     }
 
     /// Takes in what a worker read and merged.
     pub(super) fn apply_merge_result(
         &mut self,
-        revision: u64,
-        fingerprint: Option<Fingerprint>,
-        merge_result: Result<MergeOutcome, LoadError>,
+        ExternalMergeResult { revision, fingerprint, outcome }: ExternalMergeResult,
     ) {
         self.external_changes.merged_fingerprint = fingerprint;
-        match merge_result {
+        match outcome {
             Ok(meeting) => {
                 self.external_changes.withdraw_warning(&mut self.ui_state.notices);
                 self.external_changes.pending_outcome = Some((revision, meeting));
@@ -248,7 +245,9 @@ impl App {
     pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
         let Some(merge) = self.external_changes.asked_merge.take() else { return };
         match choices {
-            Some(choices) => self.jobs.resolve_conflicts(merge, choices),
+            Some(choices) => {
+                self.register_tasks.merge.add(self.runner.resolve_conflicts(merge, choices));
+            }
             None => {
                 let count = merge.merged.conflicts.len();
                 self.save_tracker.failure =

@@ -9,10 +9,7 @@ use crate::{
     commands::Command,
     describe::labels::describe_query,
     export::figure_file::FigureFormat,
-    jobs::{
-        JobKind,
-        exports::{ChangesRequest, ExportData},
-    },
+    jobs::exports::{ChangesRequest, ExportData},
     session::Session,
     store::{
         error::{LoadError, SaveError},
@@ -22,6 +19,7 @@ use crate::{
         app::{
             App, SaveTracker, draft_recovery::DraftRecovery,
             external_changes::ExternalChangesState, history_view::ReturnPoint,
+            tasks::RegisterTasks,
         },
         context::UiContext,
         intent::{ExportOptions, ExportRequest, Intent, PendingOpen},
@@ -57,11 +55,11 @@ impl App {
                 let open = ReturnPoint::current_session(&self.return_point, &self.session);
                 let known = open.filter(|open| *open.path() == path);
                 let known = known.map(|open| (open.base(), open.fingerprint().clone()));
-                self.jobs.open(path, own, self.today, known);
+                self.tasks.open.replace(self.runner.open(path, own, self.today, known));
             }
             PendingOpen::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
-                self.jobs.create(path, title, open, self.today);
+                self.tasks.open.replace(self.runner.create(path, title, open, self.today));
             }
         }
     }
@@ -71,7 +69,10 @@ impl App {
         if let Some(session) = &mut self.session {
             self.save_tracker.tried_revision = session.revision();
             self.backup_schedule.begin_save(session);
-            self.jobs.overwrite(session, self.settings.author_name.clone().unwrap_or_default());
+            self.tasks.save.add(
+                self.runner
+                    .overwrite(session, self.settings.author_name.clone().unwrap_or_default()),
+            );
             self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
     }
@@ -99,7 +100,7 @@ impl App {
             let text = self.locale.t_plural("repair.notice", broken);
             self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
-        self.cancel_register_jobs();
+        self.register_tasks = RegisterTasks::default();
         self.ui_state.pages = Pages::default();
         self.settings.remember_recent(session.path());
         self.backup_schedule.add_opened(&session);
@@ -116,29 +117,7 @@ impl App {
         self.ui_state.case_table.wants_focus = true;
         self.save_settings();
         if self.settings.author_name.is_none() {
-            self.jobs.find_user_name();
-        }
-    }
-
-    /// Forgets what is under way for the register shown, which says nothing of another.
-    pub(super) fn cancel_register_jobs(&mut self) {
-        for work in [
-            JobKind::Checking,
-            JobKind::ComputingChanges,
-            JobKind::Clustering,
-            JobKind::ComputingChronology,
-            JobKind::IndexingCitations,
-            JobKind::FindingDrafts,
-            JobKind::ReadingBackups,
-            JobKind::Restoring,
-            JobKind::RequestingLock,
-            JobKind::MergingExternal,
-            JobKind::ReadingHistory,
-            JobKind::ReadingHistoryEntry,
-            JobKind::PreviewingRevert,
-            JobKind::CheckingOut,
-        ] {
-            self.jobs.discard(work);
+            self.tasks.find_user_name.add(self.runner.find_user_name());
         }
     }
 
@@ -199,7 +178,7 @@ impl App {
             }
             FileRequest::SaveCopy { .. } => {
                 if let Some(session) = &self.session {
-                    self.jobs.save_copy(path, session);
+                    self.tasks.save_copy.add(self.runner.save_copy(path, session));
                 }
             }
             FileRequest::Export { .. } => {
@@ -229,11 +208,11 @@ impl App {
                     count_points: figures,
                     ..export_data(session, filtered, locale)
                 };
-                self.jobs.export_summary(path, format, rows, own);
+                self.tasks.export.add(self.runner.export_summary(path, format, rows, own));
             }
             ExportRequest::Changes(format, days) => {
                 let span = ChangesRequest { register: session.snapshot(), days, locale };
-                self.jobs.export_changes(path, format, span, own);
+                self.tasks.export.add(self.runner.export_changes(path, format, span, own));
             }
             ExportRequest::Figure(format, size) => self.export_figure_to(path, format, size),
         }
@@ -245,7 +224,7 @@ impl App {
         let chosen =
             session.selected_cases().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
         let rows = export_data(session, Some((chosen.collect(), String::new())), self.locale);
-        self.jobs.format_list(rows, as_csv);
+        self.tasks.format_list.add(self.runner.format_list(rows, as_csv));
     }
 
     /// Asks for the file of a new register.
@@ -270,7 +249,14 @@ impl App {
             session.analysis().query().is_filtered().then(|| filtered_rows(session, locale));
         let rows = export_data(session, filtered, locale);
         let title = Command::Page(page).label(locale, None);
-        self.jobs.export_figure(path, (format, size), title, rows, chart, session.path().clone());
+        self.tasks.export.add(self.runner.export_figure(
+            path,
+            (format, size),
+            title,
+            rows,
+            chart,
+            session.path().clone(),
+        ));
     }
 
     /// A name for the file of an export, and the ending of its format.

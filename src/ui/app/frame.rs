@@ -5,7 +5,6 @@ use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel
 use crate::{
     Locale,
     commands::{Command, Page},
-    jobs::JobKind,
     session::Action,
     store::{app_dirs::AppDirs, lock},
     ui::{
@@ -64,7 +63,7 @@ impl App {
     fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let mut out = Vec::new();
         self.status_bar_ui(ui, &mut out);
-        if self.session.is_some() && self.jobs.is_running(JobKind::Opening) {
+        if self.session.is_some() && self.tasks.open.is_running() {
             // What is shown is about to be replaced: nothing may be begun on it.
             ui.disable();
         } else {
@@ -149,7 +148,7 @@ impl App {
                 context.as_ref(),
                 locale,
                 &self.save_state(),
-                self.jobs.running(),
+                &self.runner.running(),
                 out,
             );
         });
@@ -158,7 +157,7 @@ impl App {
     /// What is shown while no register is open.
     fn no_register_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         CentralPanel::default().show(ui, |ui| {
-            if self.jobs.is_running(JobKind::Opening) {
+            if self.tasks.open.is_running() {
                 return;
             }
             ui.vertical_centered(|ui| {

@@ -9,16 +9,13 @@ use crate::{
         differences::DifferenceDescriber,
         steps::{day_and_time_labels, describe_history_event},
     },
-    jobs::{
-        JobKind,
-        history::{HistoricalRegister, RevertPreview},
-    },
+    jobs::history::{HistoricalRegister, RevertPreview},
     merge::{Conflict, Side, revert::RevertPlan, value::FieldValue},
     register::RecordedVersion,
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        app::{App, SaveTracker},
+        app::{App, SaveTracker, tasks::RegisterTasks},
         intent::Intent,
         modals::revert::RevertDialog,
         pages::Pages,
@@ -71,16 +68,18 @@ impl App {
     pub(super) fn update_history(&mut self) {
         let Some(session) = &self.session else { return };
         let history = &self.ui_state.pages.history;
-        if !self.jobs.is_running(JobKind::ReadingHistory)
+        if !self.register_tasks.history.is_running()
             && let Some(known) = history.index_to_extend(session)
         {
-            return self.jobs.read_history(session, known);
+            return self.register_tasks.history.add(self.runner.read_history(session, known));
         }
-        if !self.jobs.is_running(JobKind::ReadingHistoryEntry)
+        if !self.register_tasks.history_entry.is_running()
             && let (Some(index), Some(line)) =
                 (history.index().cloned(), history.entry_to_describe())
         {
-            self.jobs.read_history_entry(session, index, line);
+            self.register_tasks
+                .history_entry
+                .add(self.runner.read_history_entry(session, index, line));
         }
     }
 
@@ -120,7 +119,11 @@ impl App {
             return;
         };
         if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
-            self.jobs.preview_revert(session, index.clone(), header.clone());
+            self.register_tasks.revert_preview.replace(self.runner.preview_revert(
+                session,
+                index.clone(),
+                header.clone(),
+            ));
         }
     }
 
@@ -179,7 +182,12 @@ impl App {
         let Some(index) = self.ui_state.pages.history.index() else { return };
         if session.is_saved() {
             let as_of = session.analysis().as_of();
-            self.jobs.checkout(session, index.clone(), at, as_of);
+            self.register_tasks.checkout.replace(self.runner.checkout(
+                session,
+                index.clone(),
+                at,
+                as_of,
+            ));
         } else {
             let text = self.locale.t("history.notice.register_unsaved");
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
@@ -242,7 +250,7 @@ impl App {
 
     /// Forgets what the pages and workers know of the register shown before; its history stays.
     fn reset_pages(&mut self) {
-        self.cancel_register_jobs();
+        self.register_tasks = RegisterTasks::default();
         let mut history = std::mem::take(&mut self.ui_state.pages.history);
         history.mark_stale();
         self.ui_state.pages = Pages::default();

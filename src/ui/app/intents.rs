@@ -73,7 +73,7 @@ impl App {
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace_register(PendingOpen::File(path)),
             Intent::RestoreBackup(backup) => self.restore_backup(backup),
-            Intent::Reveal(path) => self.jobs.reveal_file(path),
+            Intent::Reveal(path) => self.tasks.reveal_file.add(self.runner.reveal_file(path)),
             Intent::RetrySave => {
                 self.save_tracker.clear_failure(&mut self.ui_state.notices);
                 self.external_changes.resume();
@@ -104,7 +104,9 @@ impl App {
                 self.perform_action(Action::Perform(step));
             }
             Intent::RevertStep { plan, choices, reason } => {
-                self.jobs.compute_revert_step(plan, choices, reason);
+                self.register_tasks
+                    .revert_step
+                    .add(self.runner.compute_revert_step(plan, choices, reason));
             }
             Intent::SetAuthorName(name) => {
                 self.settings.author_name = Some(name);
@@ -218,7 +220,7 @@ impl App {
             }
             Command::RevealFile => {
                 if let Some(session) = &self.session {
-                    self.jobs.reveal_file(session.path().clone());
+                    self.tasks.reveal_file.add(self.runner.reveal_file(session.path().clone()));
                 }
             }
             Command::Backups => self.show_backups(),

@@ -3,7 +3,8 @@
 mod frame;
 mod intents;
 mod forms;
-mod job_results;
+mod task_results;
+mod tasks;
 mod derived_data;
 mod files;
 mod draft_autosave;
@@ -18,13 +19,14 @@ use std::path::PathBuf;
 use crate::{
     Locale,
     commands::{CommandContext, Page},
-    jobs::{Jobs, watch::RegisterWatcher},
+    jobs::{task::TaskRunner, watch::RegisterWatcher},
     model::Day,
     session::Session,
     store::{
         app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
     },
     ui::{
+        app::tasks::{RegisterTasks, WindowTasks},
         form::Form,
         intent::{ExportRequest, Intent, PendingOpen},
         modals::{modal_stack::ModalStack, repair_texts::RepairTexts},
@@ -57,7 +59,9 @@ pub struct Setup {
 /// The window.
 pub struct App {
     session: Option<Session>,
-    jobs: Jobs,
+    runner: TaskRunner,
+    tasks: WindowTasks,
+    register_tasks: RegisterTasks,
     picker: Box<dyn FilePicker>,
     app_dirs: Option<AppDirs>,
     settings: Settings,

@@ -3,7 +3,7 @@
 use egui::{Context, Event, Ui};
 
 use crate::{
-    jobs::{JobKind, watch::WatchEvent},
+    jobs::watch::WatchEvent,
     store::{
         file_watcher::FileEvent,
         fs::process_identity::ProcessIdentity,
@@ -24,7 +24,7 @@ impl App {
     pub(super) fn start_watching(&mut self, access: RegisterAccess) {
         if let Some(session) = &self.session {
             let (path, fingerprint) = (session.path().clone(), session.fingerprint().clone());
-            self.watcher = Some(self.jobs.watch(path, fingerprint, &access));
+            self.watcher = Some(self.runner.watch(path, fingerprint, &access));
         }
         self.set_access(access);
     }
@@ -66,16 +66,18 @@ impl App {
         };
         let before = std::mem::replace(&mut self.access, access);
         if before.lock().is_some() {
-            self.jobs.release_lock(before);
+            self.tasks.lock_release.add(self.runner.release_lock(before));
         }
     }
 
     /// Asks for the open register, to work on it.
     pub(super) fn request_write_access(&mut self, anyway: bool) {
         if let Some(session) = &self.session
-            && !self.jobs.is_running(JobKind::RequestingLock)
+            && !self.register_tasks.lock_request.is_running()
         {
-            self.jobs.request_lock(session.path().clone(), anyway);
+            self.register_tasks
+                .lock_request
+                .add(self.runner.request_lock(session.path().clone(), anyway));
         }
     }
 

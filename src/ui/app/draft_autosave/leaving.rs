@@ -1,16 +1,13 @@
 //! What becomes of the texts typed in the place of damaged records when their register is closed.
 
-use crate::{
-    jobs::JobKind,
-    ui::{
-        app::{
-            App,
-            draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
-            history_view::ReturnPoint,
-        },
-        intent::Intent,
-        modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
+use crate::ui::{
+    app::{
+        App,
+        draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
+        history_view::ReturnPoint,
     },
+    intent::Intent,
+    modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
 };
 
 impl App {
@@ -30,7 +27,12 @@ impl App {
                 .filter(|open| autosave.writing != Some(open.source));
             let place = place.and_then(|open| open.slot.clone());
             let (places, path) = (places.clone(), session.path().clone());
-            self.jobs.save_draft_on_close(places, path, place, now.to_content());
+            self.tasks.save_draft_on_close.add(self.runner.save_draft_on_close(
+                places,
+                path,
+                place,
+                now.to_content(),
+            ));
         }
     }
 
@@ -40,7 +42,7 @@ impl App {
         let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
             return false;
         };
-        if self.jobs.is_running(JobKind::SavingDraft) {
+        if self.tasks.is_writing_drafts() {
             return false;
         }
         let is_safe = |mark| {

@@ -13,7 +13,6 @@ use egui::Context;
 
 use crate::{
     commands::Command,
-    jobs::JobKind,
     store::drafts::{DraftSlot, draft_file::DraftContent, error::DraftError},
     ui::{
         app::{App, draft_autosave::snapshot::DraftSnapshot, history_view::ReturnPoint},
@@ -223,7 +222,7 @@ impl App {
     pub(super) fn autosave_drafts(&mut self, ctx: &Context) {
         let session = ReturnPoint::current_session(&self.return_point, &self.session);
         let (Some(session), Some(places)) = (session, &self.app_dirs) else { return };
-        if self.jobs.is_running(JobKind::SavingDraft) {
+        if self.tasks.is_writing_drafts() {
             return;
         }
         let autosave = &mut self.draft_autosave;
@@ -239,13 +238,19 @@ impl App {
             autosave.discard_saved();
         }
         if !autosave.obsolete_slots.is_empty() {
-            return self.jobs.delete_drafts(std::mem::take(&mut autosave.obsolete_slots));
+            return self
+                .tasks
+                .delete_drafts
+                .add(self.runner.delete_drafts(std::mem::take(&mut autosave.obsolete_slots)));
         }
         match autosave.saved_delay() {
             Some(Duration::ZERO) => {
                 let Some((place, what)) = autosave.submit_saved() else { return };
                 let (places, path) = (places.clone(), session.path().clone());
-                return self.jobs.save_draft(places, path, place, what);
+                return self
+                    .tasks
+                    .save_draft
+                    .add(self.runner.save_draft(places, path, place, what));
             }
             Some(wait) => ctx.request_repaint_after(wait),
             None => {}
@@ -256,7 +261,10 @@ impl App {
                 wait if wait.is_zero() || self.is_closing => {
                     let (place, what) = autosave.submit(*now);
                     let (places, path) = (places.clone(), session.path().clone());
-                    return self.jobs.save_draft(places, path, place, what);
+                    return self
+                        .tasks
+                        .save_draft
+                        .add(self.runner.save_draft(places, path, place, what));
                 }
                 wait => ctx.request_repaint_after(wait),
             }
