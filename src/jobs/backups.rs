@@ -1,4 +1,4 @@
-//! Making backups of a register, and what differs between them and now.
+//! Tasks that create, list, compare and restore backups.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -18,54 +18,54 @@ use crate::{
     },
 };
 
-/// A version of a register that is to be kept.
+/// A version of a register to be backed up.
 #[derive(Clone)]
 pub struct RegisterSnapshot {
     /// Its file.
     pub path: PathBuf,
     /// Its records.
     pub register: Arc<Register>,
-    /// What of its text the records do not tell.
+    /// Its comments and broken records.
     pub source_text: Arc<SourceText>,
     /// When it was on the disk.
     pub time: Timestamp,
-    /// What the file held, where the version was not saved here but found when it was opened.
+    /// The fingerprint of the file, if the version was found in it when it was opened.
     pub found_fingerprint: Option<Fingerprint>,
 }
 
-/// What has changed since a backup was made.
+/// The comparison of a backup with the register.
 pub struct BackupComparison {
     /// The backup.
     pub backup: Backup,
-    /// The revision that it was held against.
+    /// The revision that it was compared with.
     pub revision: u64,
-    /// What became of it.
+    /// The differences, or why the backup cannot be read.
     pub result: Result<BackupDiff, BackupError>,
 }
 
-/// What has changed since a version.
+/// The differences between a backup and the register.
 #[derive(Clone, Debug)]
 pub struct BackupDiff {
-    /// How much.
+    /// The number of differences.
     pub stats: DiffStats,
-    /// Each difference, where these were asked for.
+    /// Each difference as text, if that was asked for.
     pub difference_texts: Option<Vec<DifferenceText>>,
-    /// How many records of the version cannot be read, and so are not held against any.
+    /// The number of records of the backup that cannot be read and are not compared.
     pub broken_records: usize,
 }
 
-/// What leads back to a backup.
+/// The edits that restore a backup.
 pub struct RestorePlan {
     /// The backup.
     pub backup: Backup,
-    /// The revision that it leads back from.
+    /// The revision that the edits start from.
     pub revision: u64,
-    /// The edits, in the order in which they are applied; none where that was cancelled.
+    /// The edits, in the order in which they are applied; none if the task was cancelled.
     pub edits: Result<Option<Vec<Edit>>, BackupError>,
 }
 
 impl TaskRunner {
-    /// Keeps a version, then deletes what the rule does not keep.
+    /// Creates a backup, then deletes those that the retention rule does not keep.
     pub fn create_backup(
         &self,
         places: AppDirs,
@@ -97,7 +97,7 @@ impl TaskRunner {
         self.spawn("list backups", move |_| Backups::for_register(&places, &path).list())
     }
 
-    /// Holds a backup against a revision; tells each difference in a language, where one is given.
+    /// Compares a backup with a revision; describes each difference if a language is given.
     pub fn compare_backup(
         &self,
         backup: Backup,
@@ -112,7 +112,7 @@ impl TaskRunner {
         })
     }
 
-    /// Works out the edits that lead from a revision back to a backup.
+    /// Computes the edits that lead from a revision back to a backup.
     pub fn plan_restore(
         &self,
         backup: Backup,

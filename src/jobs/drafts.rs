@@ -1,4 +1,4 @@
-//! Keeping drafts of what is typed, and finding those that were left behind.
+//! Tasks that save, find and delete drafts.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,17 +16,17 @@ use crate::{
     },
 };
 
-/// What was found of a register's drafts.
+/// The drafts of a register that earlier windows left behind.
 pub struct FoundDrafts {
-    /// Those that were left behind and hold something that the register does not.
+    /// The drafts that hold something that the register does not.
     pub orphaned: Vec<OrphanedDraft>,
-    /// What cannot be read.
+    /// The drafts that cannot be read.
     pub unreadable: Vec<DraftError>,
 }
 
 impl TaskRunner {
-    /// Looks for what was typed in a register and not saved. What the register holds by now is no
-    /// longer needed, and deleted.
+    /// Finds the drafts that earlier windows left behind. Those that the register holds by now are
+    /// deleted.
     pub fn find_drafts(&self, places: AppDirs, session: &Session) -> Task<FoundDrafts> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let source_text = Arc::clone(session.source_text());
@@ -40,7 +40,7 @@ impl TaskRunner {
         })
     }
 
-    /// Keeps a draft of the register in a file: in its place, or in a new one.
+    /// Saves a draft: in its slot, or in a new one.
     pub fn save_draft(
         &self,
         places: AppDirs,
@@ -51,7 +51,7 @@ impl TaskRunner {
         self.spawn("save draft", move |_| write_draft(&places, &path, place, what))
     }
 
-    /// Keeps a draft of a register that is about to be closed, for when it is opened again.
+    /// Saves a draft of a register that is about to be closed, for when it is opened again.
     pub fn save_draft_on_close(
         &self,
         places: AppDirs,
@@ -76,7 +76,7 @@ impl TaskRunner {
     }
 }
 
-/// Writes what was typed; gives where.
+/// Writes a draft and returns its slot.
 fn write_draft(
     places: &AppDirs,
     path: &Path,
@@ -91,7 +91,7 @@ fn write_draft(
     Ok(place)
 }
 
-/// The time, to the second.
+/// Returns the time, to the second.
 fn current_second() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)

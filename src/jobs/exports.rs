@@ -1,4 +1,4 @@
-//! Making summaries, lists and what changed, and writing them.
+//! Tasks that make reports, lists and pictures and write them.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -33,7 +33,7 @@ pub enum ExportJobError {
 }
 
 impl ExportJobError {
-    /// What went wrong and what to do, in words; none where it was cancelled.
+    /// Describes the error and what to do; none if the task was cancelled.
     pub fn describe(&self, locale: Locale) -> Option<String> {
         match self {
             Self::Export(export::ExportError::Cancelled) => None,
@@ -43,23 +43,23 @@ impl ExportJobError {
     }
 }
 
-/// What to print, handed to a worker whole.
+/// The input of a report, owned by its task.
 pub struct ExportData {
     /// The records.
     pub register: Arc<Register>,
-    /// The two lists held against each other.
+    /// The comparison of the two lists.
     pub reconciliation: Reconciliation,
-    /// The standing of each case.
+    /// The state of each case.
     pub case_states: Vec<CaseState>,
-    /// The rows to list and the filter in words; none for the whole.
+    /// The rows to list and a description of the filter; none for the whole register.
     pub filtered: Option<(Vec<u32>, String)>,
     /// The language.
     pub locale: Locale,
-    /// Whether a summary has where a side contradicts itself or the other.
+    /// A summary lists the contradictions.
     pub with_contradictions: bool,
-    /// Both lists over time of the rows, where a summary is to have its pictures.
+    /// The counts over time of the rows, if a summary has charts.
     pub count_points: Option<Vec<CountPoint>>,
-    /// When the register stood so, where it is an earlier one.
+    /// The version that is exported, if it is an earlier one.
     pub as_recorded: Option<RecordedVersion>,
 }
 
@@ -84,7 +84,7 @@ impl ExportData {
     }
 }
 
-/// What changed between two days, to be worked out and printed by a worker.
+/// The input of a report of the changes between two days.
 pub struct ChangesRequest {
     /// The records.
     pub register: Arc<Register>,
@@ -98,7 +98,7 @@ pub struct ChangesRequest {
 pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportJobError>);
 
 impl TaskRunner {
-    /// Makes a text of rows, to be pasted elsewhere.
+    /// Formats rows as text or CSV, to be pasted elsewhere.
     pub fn format_list(
         &self,
         rows: ExportData,
@@ -136,7 +136,7 @@ impl TaskRunner {
         })
     }
 
-    /// Draws a chart on its sheet and writes it to a file that is not the register's own.
+    /// Draws a chart on its page and writes it to a file that is not the register's own.
     pub fn export_figure(
         &self,
         path: PathBuf,
@@ -160,7 +160,7 @@ impl TaskRunner {
         })
     }
 
-    /// Works out what changed between two days and writes it to a file that is not the register's
+    /// Computes the changes between two days and writes them to a file that is not the register's
     /// own.
     pub fn export_changes(
         &self,

@@ -1,5 +1,4 @@
-//! Reading the history: all of it, one line, what taking that back would do and the step that does
-//! it, and the register as it stood after it.
+//! Tasks that read the history, preview and compute a revert, and check out an earlier version.
 
 use std::sync::Arc;
 
@@ -24,23 +23,23 @@ use crate::{
     },
 };
 
-/// A register as it stood after a line of its history.
+/// A register as it was after an entry of its history.
 pub struct HistoricalRegister {
-    /// The line, without its records.
+    /// The entry, without its records.
     pub entry: HistoryEntry,
-    /// The register with what it shows.
+    /// The register with its analysis.
     pub loaded: LoadedRegister,
 }
 
-/// What taking a line back would do.
+/// The preview of reverting an entry of the history.
 pub struct RevertPreview {
-    /// The line.
+    /// The entry.
     pub entry: HistoryEntry,
-    /// What it did.
+    /// The changes that the entry made.
     pub step_diff: StepDiff,
-    /// What taking it back would do.
+    /// The changes that the revert would make.
     pub plan: Arc<RevertPlan>,
-    /// The register that this was found out for.
+    /// The register that the preview starts from.
     pub register: Arc<Register>,
 }
 
@@ -60,7 +59,7 @@ impl TaskRunner {
         })
     }
 
-    /// Finds out what the line at a place tells.
+    /// Reads the entry at an index of the history.
     pub fn read_history_entry(
         &self,
         session: &Session,
@@ -77,7 +76,7 @@ impl TaskRunner {
         })
     }
 
-    /// Finds out what taking a line back would do to the register as it is now.
+    /// Computes what reverting an entry would change in the present register.
     pub fn preview_revert(
         &self,
         session: &Session,
@@ -97,8 +96,8 @@ impl TaskRunner {
         })
     }
 
-    /// Works out the step that takes a line back for a reason, with a side chosen wherever
-    /// something was changed again since.
+    /// Computes the step that reverts an entry, with the side chosen in each conflict; none if
+    /// nothing would change.
     pub fn compute_revert_step(
         &self,
         reversal: Arc<RevertPlan>,
@@ -110,7 +109,7 @@ impl TaskRunner {
         })
     }
 
-    /// Works out the register as it stood after the line at a place.
+    /// Computes the register as it was after the entry at an index of the history.
     pub fn checkout(
         &self,
         session: &Session,
@@ -144,7 +143,7 @@ impl TaskRunner {
         })
     }
 
-    /// Asks the system for the user's name.
+    /// Asks the operating system for the user's name.
     pub fn find_user_name(&self) -> Task<String> {
         self.spawn("find user name", move |_| ProcessIdentity::user_display_name())
     }

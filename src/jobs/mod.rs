@@ -1,7 +1,7 @@
 //! Work in the background: reading, writing, exporting, checking.
 //!
-//! Each function of the [`TaskRunner`] begins a [`Task`], which its owner holds and takes the result
-//! of before the next frame.
+//! Each function of the [`TaskRunner`] starts a [`Task`]. Its owner holds it and takes its result
+//! before the next frame.
 
 pub mod task;
 pub(crate) mod exports;
@@ -106,26 +106,24 @@ impl TaskRunner {
         })
     }
 
-    /// Asks for the lock of the open register; that of another machine is taken over where
-    /// `anyway` says so.
+    /// Asks for the lock of the open register; `is_forced` takes it over from another machine.
     pub fn request_lock(&self, path: PathBuf, is_forced: bool) -> Task<RegisterAccess> {
         self.spawn("request lock", move |_| RegisterAccess::acquire(&path, None, is_forced))
     }
 
-    /// Gives a lock back, if nobody else has it any more.
+    /// Releases a lock, unless it is still shared.
     pub fn release_lock(&self, access: RegisterAccess) -> Task<()> {
         self.spawn("release lock", move |_| {
             drop(access);
         })
     }
 
-    /// Writes the open register, if its file is still what it was, and what was done into its
-    /// history, under this name.
+    /// Saves the open register, if its file is unchanged, and appends to its history under a name.
     pub fn save(&self, session: &mut Session, who: String) -> Task<SaveResult> {
         self.start_save(session, who, false)
     }
 
-    /// Writes the open register over whatever its file now holds, and keeps that as the backup.
+    /// Writes the open register over whatever its file holds, which becomes the backup.
     pub fn overwrite(&self, session: &mut Session, who: String) -> Task<SaveResult> {
         self.start_save(session, who, true)
     }
@@ -182,7 +180,7 @@ impl TaskRunner {
         })
     }
 
-    /// Works out what changed between two days in a revision.
+    /// Computes the changes between two days in a revision.
     pub fn compute_changes(
         &self,
         session: &Session,
@@ -196,7 +194,7 @@ impl TaskRunner {
         })
     }
 
-    /// Walks over a revision: the checks and the days on which anything changed.
+    /// Runs the checks of a revision and collects the days on which anything changed.
     pub fn run_checks(
         &self,
         register: Arc<Register>,
@@ -205,7 +203,7 @@ impl TaskRunner {
         self.spawn("check", move |_| (revision, Arc::new(CheckResults::new(&register))))
     }
 
-    /// Puts in order of time what is dated of some cases in a revision.
+    /// Computes the chronology of some cases in a revision.
     pub fn compute_chronology(
         &self,
         register: Arc<Register>,
@@ -215,14 +213,14 @@ impl TaskRunner {
         self.spawn("compute chronology", move |_| (revision, Chronology::new(&register, rows)))
     }
 
-    /// Reads the land of the map, so that the frame that first draws it need not.
+    /// Loads the world map, so that the frame that first draws it need not.
     pub fn load_world_map(&self) -> Task<()> {
         self.spawn("load world map", |_| {
             world_map::world_map();
         })
     }
 
-    /// Gathers the rows of a view on the map.
+    /// Clusters the rows of an analysis on the map.
     pub fn compute_clusters(&self, view: &Analysis) -> Task<([u64; 2], ClusterIndex)> {
         let versions = [view.rows_version(), view.version()];
         let cases: Vec<_> = view.row_coordinates().collect();
@@ -233,8 +231,8 @@ impl TaskRunner {
         })
     }
 
-    /// Works out what the sources support, of the rows of a view and by its day; `known` is what the
-    /// register cites, where that is known already.
+    /// Computes the statements that the sources support, of the rows of an analysis and by its day;
+    /// `known` is the citation index of the register, if there is one already.
     pub fn index_citations(
         &self,
         register: Arc<Register>,
@@ -264,7 +262,7 @@ impl TaskRunner {
     }
 }
 
-/// Reads a register. Its lock is asked for first, so that nobody writes in between.
+/// Loads a register. Its lock is acquired first, so that nobody writes in between.
 fn load_with_access(
     path: &Path,
     own: Option<&Arc<RegisterLock>>,

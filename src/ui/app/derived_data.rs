@@ -1,5 +1,5 @@
-//! What pages show that takes a walk over the cases: done at once where that is quick, else beside
-//! the window.
+//! Data that the pages derive from all cases: computed at once for small registers, or else in the
+//! background.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::{
     ui::app::App,
 };
 
-/// Up to how many cases are gone through within a frame.
+/// The maximal number of cases from which data is derived within a frame.
 const MAX_CASES_PER_FRAME: usize = 2_000;
 
 impl App {
-    /// Gathers what the map shows: at once where that is quick, else beside the window. Another day
-    /// moves nobody on the map: there is only to count.
+    /// Updates the clusters of the map. Another day moves nobody on the map: only the counts
+    /// change.
     pub(super) fn update_map_clusters(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let (view, map) = (session.analysis(), &mut self.ui_state.pages.map);
@@ -41,8 +41,7 @@ impl App {
         }
     }
 
-    /// Works out what changed between the days of the page: at once where that is quick, else
-    /// beside the window.
+    /// Updates the changes between the days of the page.
     pub(super) fn update_changes(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let page = &mut self.ui_state.pages.changes;
@@ -60,8 +59,7 @@ impl App {
         }
     }
 
-    /// Puts in order of time what the timeline shows: at once where that is quick, else beside the
-    /// window.
+    /// Updates the chronology of the timeline.
     pub(super) fn update_chronology(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let table = &mut self.ui_state.pages.timeline.table;
@@ -81,7 +79,7 @@ impl App {
         }
     }
 
-    /// Takes in what was gathered; rows that are no longer shown are gathered again.
+    /// Caches clusters, unless other rows are shown by now.
     pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], clusters: ClusterIndex) {
         let Some(session) = &self.session else { return };
         if session.analysis().rows_version() == versions[0] {
@@ -89,7 +87,7 @@ impl App {
         }
     }
 
-    /// Works out what the sources support: at once where that is quick, else beside the window.
+    /// Updates the statements that the sources support.
     pub(super) fn update_citation_index(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let (view, register) = (session.analysis(), session.register());
@@ -113,7 +111,7 @@ impl App {
         }
     }
 
-    /// Takes in what sources support; what is no longer the answer is worked out again.
+    /// Caches the statements that the sources support, unless the analysis has changed.
     pub(super) fn cache_citation_index(
         &mut self,
         version: u64,

@@ -1,6 +1,5 @@
-//! What someone else writes to the file of the open register is met: merged where both changed
-//! different things, asked about where both changed the same. The open form goes on against the
-//! records as merged.
+//! Changes that another program writes to the file of the open register: they are merged, the user
+//! is asked where both changed the same field, and the open form continues on the merged records.
 
 use std::sync::Arc;
 
@@ -24,39 +23,40 @@ use crate::{
     },
 };
 
-/// What is known of what someone else wrote.
+/// The state of merging what another program wrote.
 #[derive(Default)]
 pub(super) struct ExternalChangesState {
-    /// What the file held when it was last looked at.
+    /// The fingerprint that the watcher reported last.
     seen_fingerprint: Option<Fingerprint>,
-    /// The file is to be read, and met.
+    /// The file is to be read and merged.
     needs_merge: bool,
-    /// What the file held when that was last done: no news, whatever came of it.
+    /// The fingerprint of the file that was merged last: it is not merged again, whatever the
+    /// outcome was.
     merged_fingerprint: Option<Fingerprint>,
-    /// What came of a meeting with a revision, while another question is open.
+    /// The revision and outcome of a merge that waits until other modals are closed.
     pending_outcome: Option<(u64, MergeOutcome)>,
     /// The merge whose conflicts the user is asked about.
     asked_merge: Option<Arc<ConflictedMerge>>,
-    /// Conflicts were asked about and put off: nothing is saved until they are chosen.
+    /// The conflicts were postponed: nothing is saved until they are resolved.
     is_deferred: bool,
-    /// What was taken in since it was last looked at, and the message that says so.
+    /// The changes merged since the user last looked at them, and the text of their notice.
     unseen_changes: (ChangeSummary, String),
-    /// What was said of a file that is gone or cannot be read.
+    /// The text of the notice that the file is gone or cannot be read.
     pub shown_warning: Option<String>,
 }
 
 impl ExternalChangesState {
-    /// Takes note of what the file holds.
+    /// Sets the fingerprint that the watcher reported.
     pub fn set_seen(&mut self, fingerprint: Fingerprint) {
         self.seen_fingerprint = Some(fingerprint);
     }
 
-    /// Takes note that the file is no longer what was read.
+    /// Asks for a merge, since the file has changed.
     pub fn request_merge(&mut self) {
         self.needs_merge = true;
     }
 
-    /// Whether saving is to wait.
+    /// Returns true while saving waits for a merge.
     pub fn blocks_saving(&self) -> bool {
         self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
     }
@@ -66,12 +66,12 @@ impl ExternalChangesState {
         self.asked_merge.is_some()
     }
 
-    /// Asks about conflicts again that were put off.
+    /// Asks again about conflicts that were postponed.
     pub fn resume(&mut self) {
         self.needs_merge |= std::mem::take(&mut self.is_deferred);
     }
 
-    /// The file can be read again.
+    /// Removes the notice that the file cannot be read.
     pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
         if let Some(said) = self.shown_warning.take() {
             notices.remove(&said);
@@ -80,8 +80,8 @@ impl ExternalChangesState {
 }
 
 impl App {
-    /// Begins what is called for: reading the file, or asking about conflicts. An open question
-    /// comes first, since it may be about records as they are.
+    /// Starts a merge or applies its outcome, if there is one. An open question comes first, since
+    /// it may be about records as they are.
     pub(super) fn start_external_merge(&mut self) {
         let Some(session) = self.session.as_ref().filter(|_| self.return_point.is_none()) else {
             return;
@@ -92,7 +92,7 @@ impl App {
         if self.ui_state.modals.holds_back_external_changes() || is_busy {
             return;
         }
-        // What was seen may be what was saved here.
+        // The file that was seen may be the one that was saved here.
         let external_changes = &mut self.external_changes;
         let seen =
             external_changes.seen_fingerprint.take().filter(|seen| seen != session.fingerprint());
@@ -127,7 +127,7 @@ impl App {
         }
     }
 
-    /// Takes in what a worker read and merged.
+    /// Keeps the outcome of a merge until it can be applied.
     pub(super) fn apply_merge_result(
         &mut self,
         ExternalMergeResult { revision, fingerprint, outcome }: ExternalMergeResult,
@@ -181,7 +181,7 @@ impl App {
         }
     }
 
-    /// Takes the merged register in.
+    /// Applies a merge without conflicts.
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.session else { return };
         let fingerprint = external_changes.fingerprint.clone();
@@ -206,7 +206,7 @@ impl App {
         self.rebase_form(&who);
     }
 
-    /// Says what came in, in one message with what came in before and was not looked at yet.
+    /// Shows the merged changes in one notice with those that the user has not looked at yet.
     fn notify_external_changes(&mut self, mut told: ChangeSummary) {
         if told.is_empty() {
             return;
@@ -233,7 +233,7 @@ impl App {
         self.external_changes.unseen_changes = (told, text);
     }
 
-    /// Shows what came in since it was last looked at.
+    /// Shows the changes merged since the user last looked at them.
     pub(super) fn show_external_changes(&mut self) {
         let (told, _) = std::mem::take(&mut self.external_changes.unseen_changes);
         if !told.is_empty() {
@@ -241,7 +241,7 @@ impl App {
         }
     }
 
-    /// Takes the sides chosen, or puts the conflicts off.
+    /// Resolves the conflicts with the sides chosen, or postpones them if there are none.
     pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
         let Some(merge) = self.external_changes.asked_merge.take() else { return };
         match choices {
@@ -258,8 +258,8 @@ impl App {
         }
     }
 
-    /// Goes on with the open form against the record as it is now. What was typed stays; what it
-    /// has in common with what came in is said, and from whom that is.
+    /// Continues the open form on the merged record. The typed values stay; a notice names the
+    /// fields that `who` changed too.
     fn rebase_form(&mut self, who: &str) {
         let (Some(session), Some(form)) = (&self.session, &mut self.ui_state.form) else { return };
         let (locale, register) = (self.locale, session.register());
@@ -299,7 +299,7 @@ impl App {
     }
 }
 
-/// The fields that were typed into and that someone else changed, each with what they wrote.
+/// Describes the fields that were edited here and by someone else, each with their value.
 fn describe_concurrent_edits(
     register: &Register,
     before: &Draft,

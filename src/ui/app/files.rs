@@ -1,4 +1,4 @@
-//! Files: opening, what saving met, copies and summaries.
+//! Files: opening, failures of saving, copies and exports.
 
 use std::path::PathBuf;
 
@@ -34,8 +34,7 @@ use crate::{
 };
 
 impl App {
-    /// Opens a register in the place of the open one, once that is on the disk; where it cannot
-    /// get there, asks.
+    /// Opens a register in the place of the open one once that is saved; asks if saving has failed.
     pub(super) fn replace_register(&mut self, with: PendingOpen) {
         if self.session.as_ref().is_none_or(Session::is_saved) {
             self.load_register(with);
@@ -47,7 +46,7 @@ impl App {
         }
     }
 
-    /// Begins to read a register.
+    /// Starts to load a register in the place of the open one.
     pub(super) fn load_register(&mut self, opening: PendingOpen) {
         match opening {
             PendingOpen::File(path) => {
@@ -64,7 +63,7 @@ impl App {
         }
     }
 
-    /// Writes over whatever the file now holds.
+    /// Saves the open register over whatever its file holds.
     pub(super) fn overwrite_file(&mut self) {
         if let Some(session) = &mut self.session {
             self.save_tracker.tried_revision = session.revision();
@@ -153,7 +152,7 @@ impl App {
         }
     }
 
-    /// Goes on once a file dialog has been answered.
+    /// Handles the answer of a file dialog.
     pub(super) fn handle_file_choice(&mut self, picked: FileChoice) {
         match picked {
             // A draft may have been begun meanwhile: it is asked about as before any other step.
@@ -218,7 +217,7 @@ impl App {
         }
     }
 
-    /// Copies the chosen rows, as text or as CSV.
+    /// Copies the selected rows, as text or as CSV.
     pub(super) fn copy_rows(&mut self, as_csv: bool) {
         let Some(session) = &self.session else { return };
         let chosen =
@@ -239,7 +238,7 @@ impl App {
         self.locale.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
     }
 
-    /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
+    /// Exports the chart of the page, which its task draws to the size of its page.
     fn export_figure_to(&mut self, path: PathBuf, format: FigureFormat, size: [u32; 2]) {
         let Some(session) = &self.session else { return };
         let (locale, page, today) = (self.locale, self.page, self.today);
@@ -259,7 +258,7 @@ impl App {
         ));
     }
 
-    /// A name for the file of an export, and the ending of its format.
+    /// Returns a name for the file of an export, and the extension of its format.
     pub(super) fn suggest_export_name(&self, export: &ExportRequest) -> (String, &'static str) {
         let stem = self.register_file_stem();
         let as_of = self.session.as_ref().map(|session| session.analysis().as_of().to_string());
@@ -296,7 +295,7 @@ fn file_stem_from_title(title: &str) -> String {
     stem.trim_matches('-').to_owned()
 }
 
-/// What a worker needs to print rows: all of them, or these, with what was asked.
+/// Returns the input of a report of all rows, or of some with a description of the filter.
 fn export_data(
     session: &Session,
     filtered: Option<(Vec<u32>, String)>,
@@ -314,7 +313,7 @@ fn export_data(
     }
 }
 
-/// The rows shown, with what was asked in words.
+/// Returns the rows shown with a description of the filter.
 fn filtered_rows(session: &Session, locale: Locale) -> (Vec<u32>, String) {
     let view = session.analysis();
     (view.query_result().rows.clone(), describe_query(locale, session.register(), view.query()))

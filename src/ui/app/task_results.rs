@@ -1,4 +1,4 @@
-//! The start of the window, the results of background tasks, and the tasks that the state calls for.
+//! The start of the application, the results of its tasks, and the tasks that are due.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ use crate::{
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 
 impl App {
-    /// A window on the register that the setup names, which is read in the background.
+    /// Returns the application on a register, which is loaded in the background.
     pub fn new(ctx: &Context, setup: Setup) -> Self {
         let Setup {
             register,
@@ -110,17 +110,17 @@ impl App {
         this
     }
 
-    /// The open register, if one is.
+    /// Returns the open register, if there is one.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// Whether no work is under way.
+    /// Returns true if no task is running.
     pub fn is_idle(&self) -> bool {
         self.runner.running().is_empty()
     }
 
-    /// Takes in what workers and file dialogs have done, and the turn of the day.
+    /// Applies the results of tasks and file dialogs, and the change of the day.
     pub(super) fn poll_background(&mut self, ctx: &Context) {
         self.apply_task_results(ctx);
         self.poll_watcher(ctx);
@@ -143,7 +143,7 @@ impl App {
         }
     }
 
-    /// Keeps the window open until the open draft is asked about and all is on the disk.
+    /// Keeps the window open until the user was asked about the form and everything is saved.
     fn ask_to_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
@@ -175,7 +175,7 @@ impl App {
         }
     }
 
-    /// Begins what the changes of this frame call for: saving, checking.
+    /// Starts the tasks that the changes of this frame call for: saving, checking.
     pub(super) fn start_pending_work(&mut self, ctx: &Context) {
         self.autosave_drafts(ctx);
         self.offer_orphaned_drafts();
@@ -214,7 +214,7 @@ impl App {
         self.close_when_idle(ctx);
     }
 
-    /// Closes the window, where it waits for no more than that nothing is under way.
+    /// Closes the window if it waits to close and no task is running.
     fn close_when_idle(&mut self, ctx: &Context) {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
         let is_done =
@@ -450,7 +450,7 @@ impl App {
         self.ui_state.notices.push(NoticeLevel::Error, text, Vec::new());
     }
 
-    /// Says that an export is there, and what it lacks.
+    /// Shows that an export was written, and how many broken records it lacks.
     fn notify_exported(&mut self, key: &str, path: &std::path::Path) {
         self.notify_written(key, path);
         let manuscript = self.session.as_ref().map(Session::source_text);
@@ -466,7 +466,7 @@ impl App {
         self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
     }
 
-    /// Keeps language, theme, columns and recent registers, in the background.
+    /// Saves language, theme, columns and recent registers in the background.
     pub(super) fn save_settings(&mut self) {
         self.update_column_settings();
         if let Some(places) = &self.app_dirs {
@@ -476,7 +476,7 @@ impl App {
         }
     }
 
-    /// Takes the columns of the table into the settings.
+    /// Copies the columns of the table to the settings.
     pub(super) fn update_column_settings(&mut self) {
         let table = &self.ui_state.case_table;
         self.settings.column_widths =

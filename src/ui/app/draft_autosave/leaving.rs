@@ -1,4 +1,4 @@
-//! What becomes of the texts typed in the place of damaged records when their register is closed.
+//! Saving the texts typed in the place of broken records when their register is closed.
 
 use crate::ui::{
     app::{
@@ -11,8 +11,8 @@ use crate::ui::{
 };
 
 impl App {
-    /// Leaves the texts typed in the open register, which is about to be closed, for when it is
-    /// opened again: what is not on the disk yet is given to a worker.
+    /// Saves the texts that are not on the disk yet before the register is closed, for when it is
+    /// opened again.
     pub(crate) fn save_repair_texts(&mut self) {
         let session = ReturnPoint::current_session(&self.return_point, &self.session);
         let (Some(session), Some(places)) = (session, &self.app_dirs) else { return };
@@ -21,7 +21,7 @@ impl App {
             autosave.writing == Some(now.source()) || !autosave.is_written(*now)
         };
         for now in DraftSnapshot::repair_texts(&self.ui_state, session).filter(is_new) {
-            // Where a worker is at its place, it takes another one.
+            // A slot that is being written is left; the text gets another one.
             let place = autosave
                 .draft_from(now.source())
                 .filter(|open| autosave.writing != Some(open.source));
@@ -36,8 +36,8 @@ impl App {
         }
     }
 
-    /// Asks whether to lose the texts that could not be kept, before something is done that closes
-    /// the window or the register; shows them, to be copied. Whether there is anything to ask.
+    /// Asks whether to lose the texts that could not be saved, before an intent closes the window
+    /// or the register; shows them, to be copied. Returns true if the user is asked.
     pub(crate) fn ask_to_lose_texts(&mut self, then: &Intent) -> bool {
         let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
             return false;
