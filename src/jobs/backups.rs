@@ -1,4 +1,4 @@
-//! Making backups of a register, and what differs between them and now.
+//! Tasks that create, list, compare and restore backups.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -7,7 +7,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::{
     Locale, Progress,
     describe::differences::{DifferenceDescriber, DifferenceText},
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     merge::{self, diff_stats::DiffStats, list_edits},
     register::{Edit, Register},
     store::{
@@ -18,68 +18,60 @@ use crate::{
     },
 };
 
-/// A version of a register that is to be kept.
+/// A version of a register to be backed up.
 #[derive(Clone)]
 pub struct RegisterSnapshot {
     /// Its file.
     pub path: PathBuf,
     /// Its records.
     pub register: Arc<Register>,
-    /// What of its text the records do not tell.
+    /// Its comments and broken records.
     pub source_text: Arc<SourceText>,
     /// When it was on the disk.
     pub time: Timestamp,
-    /// What the file held, where the version was not saved here but found when it was opened.
+    /// The fingerprint of the file, if the version was found in it when it was opened.
     pub found_fingerprint: Option<Fingerprint>,
 }
 
-/// What has changed since a backup was made.
+/// The comparison of a backup with the register.
 pub struct BackupComparison {
     /// The backup.
     pub backup: Backup,
-    /// The revision that it was held against.
+    /// The revision that it was compared with.
     pub revision: u64,
-    /// What became of it.
+    /// The differences, or why the backup cannot be read.
     pub result: Result<BackupDiff, BackupError>,
 }
 
-/// What has changed since a version.
+/// The differences between a backup and the register.
 #[derive(Clone, Debug)]
 pub struct BackupDiff {
-    /// How much.
+    /// The number of differences.
     pub stats: DiffStats,
-    /// Each difference, where these were asked for.
+    /// Each difference as text, if that was asked for.
     pub difference_texts: Option<Vec<DifferenceText>>,
-    /// How many records of the version cannot be read, and so are not held against any.
+    /// The number of records of the backup that cannot be read and are not compared.
     pub broken_records: usize,
 }
 
-/// What leads back to a backup.
+/// The edits that restore a backup.
 pub struct RestorePlan {
     /// The backup.
     pub backup: Backup,
-    /// The revision that it leads back from.
+    /// The revision that the edits start from.
     pub revision: u64,
-    /// The edits, in the order in which they are applied; none where that was cancelled.
+    /// The edits, in the order in which they are applied; none if the task was cancelled.
     pub edits: Result<Option<Vec<Edit>>, BackupError>,
 }
 
-/// What a worker has done with backups.
-pub enum BackupJobResult {
-    /// Kept a version, where it was not kept already.
-    Created(Result<(), BackupError>),
-    /// Listed those that are there.
-    Listed(Result<Vec<Backup>, BackupError>),
-    /// Held one against the register as it is.
-    Compared(BackupComparison),
-    /// Worked out the edits that lead back to one.
-    RestorePlanned(RestorePlan),
-}
-
-impl Jobs {
-    /// Keeps a version, then deletes what the rule does not keep.
-    pub fn create_backup(&mut self, places: AppDirs, version: RegisterSnapshot) {
-        self.start(JobKind::BackingUp, move |_| {
+impl TaskRunner {
+    /// Creates a backup, then deletes those that the retention rule does not keep.
+    pub fn create_backup(
+        &self,
+        places: AppDirs,
+        version: RegisterSnapshot,
+    ) -> Task<Result<(), BackupError>> {
+        self.spawn("create backup", move |_| {
             let backups = Backups::for_register(&places, &version.path);
             let text = (&*version.register, &*version.source_text);
             let backed_up = match &version.found_fingerprint {
@@ -92,44 +84,47 @@ impl Jobs {
             if let Err(error) = backups.prune(&ZonedDateTime::now()) {
                 tracing::warn!("backups were not thinned out: {error}");
             }
-            JobResult::Backups(Box::new(BackupJobResult::Created(backed_up)))
-        });
+            backed_up
+        })
     }
 
     /// Lists the backups of the register in a file.
-    pub fn list_backups(&mut self, places: AppDirs, path: PathBuf) {
-        self.start(JobKind::ReadingBackups, move |_| {
-            JobResult::Backups(Box::new(BackupJobResult::Listed(
-                Backups::for_register(&places, &path).list(),
-            )))
-        });
+    pub fn list_backups(
+        &self,
+        places: AppDirs,
+        path: PathBuf,
+    ) -> Task<Result<Vec<Backup>, BackupError>> {
+        self.spawn("list backups", move |_| Backups::for_register(&places, &path).list())
     }
 
-    /// Holds a backup against a revision; tells each difference in a language, where one is given.
+    /// Compares a backup with a revision; describes each difference if a language is given.
     pub fn compare_backup(
-        &mut self,
+        &self,
         backup: Backup,
         register: Arc<Register>,
         revision: u64,
         locale: Option<Locale>,
-    ) {
-        self.start(JobKind::ReadingBackups, move |progress| {
+    ) -> Task<BackupComparison> {
+        self.spawn("compare backup", move |progress| {
             let result =
                 backup.load().map(|old| diff_against_backup(&old, &register, locale, progress));
-            let compared = BackupComparison { backup, revision, result };
-            JobResult::Backups(Box::new(BackupJobResult::Compared(compared)))
-        });
+            BackupComparison { backup, revision, result }
+        })
     }
 
-    /// Works out the edits that lead from a revision back to a backup.
-    pub fn plan_restore(&mut self, backup: Backup, register: Arc<Register>, revision: u64) {
-        self.start(JobKind::Restoring, move |progress| {
+    /// Computes the edits that lead from a revision back to a backup.
+    pub fn plan_restore(
+        &self,
+        backup: Backup,
+        register: Arc<Register>,
+        revision: u64,
+    ) -> Task<RestorePlan> {
+        self.spawn_labelled("plan restore", "status_bar.restoring", move |progress| {
             let edits =
                 backup.load().map(|old| list_edits::edits_between(&register, &old.register));
             let edits = edits.map(|edits| (!progress.is_cancelled()).then_some(edits));
-            let restorable = RestorePlan { backup, revision, edits };
-            JobResult::Backups(Box::new(BackupJobResult::RestorePlanned(restorable)))
-        });
+            RestorePlan { backup, revision, edits }
+        })
     }
 }
 

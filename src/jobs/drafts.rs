@@ -1,4 +1,4 @@
-//! Keeping drafts of what is typed, and finding those that were left behind.
+//! Tasks that save, find and delete drafts.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     session::Session,
     store::{
         app_dirs::AppDirs,
@@ -16,69 +16,67 @@ use crate::{
     },
 };
 
-/// What was found of a register's drafts.
+/// The drafts of a register that earlier windows left behind.
 pub struct FoundDrafts {
-    /// Those that were left behind and hold something that the register does not.
+    /// The drafts that hold something that the register does not.
     pub orphaned: Vec<OrphanedDraft>,
-    /// What cannot be read.
+    /// The drafts that cannot be read.
     pub unreadable: Vec<DraftError>,
 }
 
-impl Jobs {
-    /// Looks for what was typed in a register and not saved. What the register holds by now is no
-    /// longer needed, and deleted.
-    pub fn find_drafts(&mut self, places: AppDirs, session: &Session) {
+impl TaskRunner {
+    /// Finds the drafts that earlier windows left behind. Those that the register holds by now are
+    /// deleted.
+    pub fn find_drafts(&self, places: AppDirs, session: &Session) -> Task<FoundDrafts> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let source_text = Arc::clone(session.source_text());
-        self.start(JobKind::FindingDrafts, move |_| {
+        self.spawn("find drafts", move |_| {
             let (mut left, unread) = Drafts::for_register(&places, &path).load_orphaned();
             left.retain(|OrphanedDraft { draft: kept, slot: place }| {
                 !(kept.content.is_already_applied(&register, &source_text)
                     && place.remove().is_ok())
             });
-            JobResult::DraftsFound(FoundDrafts { orphaned: left, unreadable: unread })
-        });
+            FoundDrafts { orphaned: left, unreadable: unread }
+        })
     }
 
-    /// Keeps a draft of the register in a file: in its place, or in a new one.
+    /// Saves a draft: in its slot, or in a new one.
     pub fn save_draft(
-        &mut self,
+        &self,
         places: AppDirs,
         path: PathBuf,
         place: Option<Arc<DraftSlot>>,
         what: DraftContent,
-    ) {
-        self.start(JobKind::SavingDraft, move |_| {
-            JobResult::DraftSaved(write_draft(&places, &path, place, what))
-        });
+    ) -> Task<Result<Arc<DraftSlot>, DraftError>> {
+        self.spawn("save draft", move |_| write_draft(&places, &path, place, what))
     }
 
-    /// Keeps a draft of a register that is about to be closed, for when it is opened again.
+    /// Saves a draft of a register that is about to be closed, for when it is opened again.
     pub fn save_draft_on_close(
-        &mut self,
+        &self,
         places: AppDirs,
         path: PathBuf,
         place: Option<Arc<DraftSlot>>,
         what: DraftContent,
-    ) {
-        self.start(JobKind::SavingDraft, move |_| {
-            JobResult::DraftSavedOnClose(write_draft(&places, &path, place, what).map(drop))
-        });
+    ) -> Task<Result<(), DraftError>> {
+        self.spawn("save draft on close", move |_| {
+            write_draft(&places, &path, place, what).map(drop)
+        })
     }
 
     /// Deletes drafts that are no longer needed.
-    pub fn delete_drafts(&mut self, places: Vec<Arc<DraftSlot>>) {
-        self.start(JobKind::SavingDraft, move |_| {
+    pub fn delete_drafts(&self, places: Vec<Arc<DraftSlot>>) -> Task<Result<(), DraftError>> {
+        self.spawn("delete drafts", move |_| {
             let mut dropped = Ok(());
             for place in places {
                 dropped = dropped.and(place.remove());
             }
-            JobResult::DraftsDeleted(dropped)
-        });
+            dropped
+        })
     }
 }
 
-/// Writes what was typed; gives where.
+/// Writes a draft and returns its slot.
 fn write_draft(
     places: &AppDirs,
     path: &Path,
@@ -93,7 +91,7 @@ fn write_draft(
     Ok(place)
 }
 
-/// The time, to the second.
+/// Returns the time, to the second.
 fn current_second() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)

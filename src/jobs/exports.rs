@@ -1,4 +1,4 @@
-//! Making summaries, lists and what changed, and writing them.
+//! Tasks that make reports, lists and pictures and write them.
 
 use std::{
     path::{Path, PathBuf},
@@ -21,7 +21,7 @@ use crate::{
         summary::export_summary,
     },
     figure::{Figure, page_layout},
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     model::Day,
     register::{RecordedVersion, Register},
     store::{self, error::WriteError},
@@ -39,7 +39,7 @@ pub enum ExportJobError {
 }
 
 impl ExportJobError {
-    /// What went wrong and what to do, in words; none where it was cancelled.
+    /// Describes the error and what to do; none if the task was cancelled.
     pub fn describe(&self, locale: Locale) -> Option<String> {
         match self {
             Self::Export(ExportError::Cancelled) => None,
@@ -49,23 +49,23 @@ impl ExportJobError {
     }
 }
 
-/// What to print, handed to a worker whole.
+/// The input of a report, owned by its task.
 pub struct ExportData {
     /// The records.
     pub register: Arc<Register>,
-    /// The two lists held against each other.
+    /// The comparison of the two lists.
     pub reconciliation: Reconciliation,
-    /// The standing of each case.
+    /// The state of each case.
     pub case_states: Vec<CaseState>,
-    /// The rows to list and the filter in words; none for the whole.
+    /// The rows to list and a description of the filter; none for the whole register.
     pub filtered: Option<(Vec<u32>, String)>,
     /// The language.
     pub locale: Locale,
-    /// Whether a summary has where a side contradicts itself or the other.
+    /// A summary lists the contradictions.
     pub with_contradictions: bool,
-    /// Both lists over time of the rows, where a summary is to have its pictures.
+    /// The counts over time of the rows, if a summary has charts.
     pub count_points: Option<Vec<CountPoint>>,
-    /// When the register stood so, where it is an earlier one.
+    /// The version that is exported, if it is an earlier one.
     pub as_recorded: Option<RecordedVersion>,
 }
 
@@ -90,7 +90,7 @@ impl ExportData {
     }
 }
 
-/// What changed between two days, to be worked out and printed by a worker.
+/// The input of a report of the changes between two days.
 pub struct ChangesRequest {
     /// The records.
     pub register: Arc<Register>,
@@ -100,10 +100,17 @@ pub struct ChangesRequest {
     pub locale: Locale,
 }
 
-impl Jobs {
-    /// Makes a text of rows, to be pasted elsewhere.
-    pub fn format_list(&mut self, rows: ExportData, as_csv: bool) {
-        self.start(JobKind::FormattingList, move |progress| {
+/// The kind of an export, its file, and why it could not be written.
+pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportJobError>);
+
+impl TaskRunner {
+    /// Formats rows as text or CSV, to be pasted elsewhere.
+    pub fn format_list(
+        &self,
+        rows: ExportData,
+        as_csv: bool,
+    ) -> Task<Result<String, ExportJobError>> {
+        self.spawn("format list", move |progress| {
             let input = rows.report_input();
             let mut bytes = Vec::new();
             let made = if as_csv {
@@ -113,38 +120,37 @@ impl Jobs {
             };
             // A file says by its first letters that it is UTF-8; a text need not.
             let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-            let text = made.map(|()| text);
-            JobResult::ListFormatted(text.map_err(ExportJobError::from))
-        });
+            made.map(|()| text).map_err(ExportJobError::from)
+        })
     }
 
     /// Makes a summary and writes it to a file that is not the register's own.
     pub fn export_summary(
-        &mut self,
+        &self,
         path: PathBuf,
         format: ReportFormat,
         rows: ExportData,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |progress| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |progress| {
             let written = write_export(&path, &own, |bytes| {
                 export_summary(format, &rows.report_input(), progress, bytes)
             });
-            JobResult::Exported(ExportKind::Summary, path, written)
-        });
+            (ExportKind::Summary, path, written)
+        })
     }
 
-    /// Draws a chart on its sheet and writes it to a file that is not the register's own.
+    /// Draws a chart on its page and writes it to a file that is not the register's own.
     pub fn export_figure(
-        &mut self,
+        &self,
         path: PathBuf,
         (format, size): (FigureFormat, [u32; 2]),
         title: String,
         rows: ExportData,
         chart: ChartRenderer,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |_| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |_| {
             let print = || {
                 let sheet = figure_file::figure_page(&rows.report_input(), &title);
                 let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
@@ -154,27 +160,27 @@ impl Jobs {
                 *bytes = print()?;
                 Ok(())
             });
-            JobResult::Exported(ExportKind::Figure, path, written)
-        });
+            (ExportKind::Figure, path, written)
+        })
     }
 
-    /// Works out what changed between two days and writes it to a file that is not the register's
+    /// Computes the changes between two days and writes them to a file that is not the register's
     /// own.
     pub fn export_changes(
-        &mut self,
+        &self,
         path: PathBuf,
         format: ReportFormat,
         span: ChangesRequest,
         own: PathBuf,
-    ) {
-        self.start(JobKind::Exporting, move |progress| {
+    ) -> Task<ExportResult> {
+        self.spawn_labelled("export", "status_bar.exporting", move |progress| {
             let ChangesRequest { register, days: (from, to), locale } = span;
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, locale };
             let written =
                 write_export(&path, &own, |bytes| export_changes(format, &input, progress, bytes));
-            JobResult::Exported(ExportKind::Changes, path, written)
-        });
+            (ExportKind::Changes, path, written)
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Meeting what someone else wrote to the file of the open register.
+//! Tasks that merge what another program wrote to the file of the open register.
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
@@ -8,7 +8,7 @@ use crate::{
         differences::DifferenceDescriber,
         steps::{describe_author, short_entry_author_label},
     },
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     merge::{
         Conflict, Difference, MergeResult, Side, diff, field_path::RecordRef,
         list_edits::edits_between, merge,
@@ -28,50 +28,50 @@ use crate::{
     },
 };
 
-/// How many changes are told one by one.
+/// The maximal number of changes that are listed.
 const MAX_CHANGE_LINES: usize = 300;
 
-/// The open register, as a worker needs it.
+/// The open register, as the merge needs it.
 pub struct MergeInput {
     /// Its file.
     pub path: PathBuf,
-    /// What was last read from the file or written to it.
+    /// The records as they were last read from the file or written to it.
     pub base: Arc<Register>,
-    /// What the file held then.
+    /// The fingerprint of the file then.
     pub fingerprint: Fingerprint,
-    /// What is shown.
+    /// The records that are shown.
     pub ours: Arc<Register>,
-    /// What of the file's text the records do not tell.
+    /// The comments and broken records of the file.
     pub source_text: Arc<SourceText>,
     /// The revision that is shown.
     pub revision: u64,
-    /// The language to tell the changes in.
+    /// The language of the descriptions.
     pub locale: Locale,
 }
 
-/// What came of a meeting.
+/// The outcome of a merge.
 pub enum MergeOutcome {
-    /// The two versions are one, which is to be taken in.
+    /// The two versions agree on one register.
     Clean(Box<CleanMerge>),
-    /// Both changed the same, each in its own way.
+    /// Both changed the same field, each in its own way.
     Conflicted(Arc<ConflictedMerge>),
 }
 
-/// Two versions brought together.
+/// A merge without conflicts.
 pub struct CleanMerge {
-    /// What is to be taken in.
+    /// The changes to apply.
     pub external_changes: ExternalChanges,
-    /// What it changes of what is shown.
+    /// The changes of what is shown.
     pub summary: ChangeSummary,
 }
 
-/// What someone else wrote, held against what is open.
+/// A merge with conflicts.
 pub struct ConflictedMerge {
-    /// Both, and where they are in conflict.
+    /// The merge, with its conflicts.
     pub merged: MergeResult,
-    /// The open register, as it was met.
+    /// The open register that was merged.
     pub input: MergeInput,
-    /// Whose the words of the other side are in each conflict, and when they were saved.
+    /// Who wrote the value of the other side in each conflict, and when it was saved.
     pub conflict_authors: Vec<String>,
     attribution: Attribution,
     theirs: Arc<Register>,
@@ -79,59 +79,76 @@ pub struct ConflictedMerge {
     version: SavedVersion,
 }
 
-/// Changes in words.
+/// A description of changes.
 #[derive(Clone, Debug, Default)]
 pub struct ChangeSummary {
-    /// By whom, each once.
+    /// The authors, each once.
     pub authors: Vec<String>,
-    /// How many cases they touch.
+    /// The number of cases that they touch.
     pub case_count: usize,
-    /// How many other records.
+    /// The number of other records that they touch.
     pub other_record_count: usize,
-    /// One line each, up to some hundreds.
+    /// One line for each change, up to some hundreds.
     pub lines: Vec<String>,
-    /// How many more there are.
+    /// The number of changes that are not listed.
     pub omitted_count: usize,
 }
 
-impl Jobs {
-    /// Reads what the file holds now, and merges it with what is open.
-    pub fn merge_external(&mut self, open: MergeInput) {
-        self.start(JobKind::MergingExternal, move |progress| {
+/// The merge with a revision of the open register, or why the file could not be read.
+pub struct ExternalMergeResult {
+    /// The revision.
+    pub revision: u64,
+    /// The fingerprint of the file that was merged, if it could be read.
+    pub fingerprint: Option<Fingerprint>,
+    /// The merge.
+    pub outcome: Result<MergeOutcome, LoadError>,
+}
+
+impl TaskRunner {
+    /// Reads the file and merges it with the open register.
+    pub fn merge_external(&self, open: MergeInput) -> Task<ExternalMergeResult> {
+        self.spawn("merge external", move |progress| {
             let revision = open.revision;
             // Asked for first: a file that cannot be read may be whole a moment later.
             let fingerprint_before = Fingerprint::of_path(&open.path).ok();
             match merge_with_file(open, progress) {
-                Ok((meeting, fingerprint)) => {
-                    JobResult::ExternalMerged(revision, Some(fingerprint), Box::new(Ok(meeting)))
-                }
-                Err(error) => {
-                    JobResult::ExternalMerged(revision, fingerprint_before, Box::new(Err(error)))
-                }
+                Ok((outcome, fingerprint)) => ExternalMergeResult {
+                    revision,
+                    fingerprint: Some(fingerprint),
+                    outcome: Ok(outcome),
+                },
+                Err(error) => ExternalMergeResult {
+                    revision,
+                    fingerprint: fingerprint_before,
+                    outcome: Err(error),
+                },
             }
-        });
+        })
     }
 
-    /// Brings two versions together with a side chosen for each conflict.
-    pub fn resolve_conflicts(&mut self, merge_result: Arc<ConflictedMerge>, choices: Vec<Side>) {
-        self.start(JobKind::MergingExternal, move |_| {
+    /// Resolves the conflicts of a merge with the side chosen for each.
+    pub fn resolve_conflicts(
+        &self,
+        merge_result: Arc<ConflictedMerge>,
+        choices: Vec<Side>,
+    ) -> Task<ExternalMergeResult> {
+        self.spawn("merge external", move |_| {
             let mut agreed =
                 merge_result.to_clean_merge(&merge_result.merged.resolve_with(&choices));
             if choices.contains(&Side::Ours) {
                 // The words of theirs that are not chosen are nowhere else.
                 agreed.external_changes.version.needs_numbered_backup = true;
             }
-            let agreed = MergeOutcome::Clean(Box::new(agreed));
-            JobResult::ExternalMerged(
-                merge_result.input.revision,
-                Some(merge_result.version.fingerprint()),
-                Box::new(Ok(agreed)),
-            )
-        });
+            ExternalMergeResult {
+                revision: merge_result.input.revision,
+                fingerprint: Some(merge_result.version.fingerprint()),
+                outcome: Ok(MergeOutcome::Clean(Box::new(agreed))),
+            }
+        })
     }
 }
 
-/// What comes of it, and what was read.
+/// Merges the open register with its file; returns the fingerprint of the file, too.
 fn merge_with_file(
     open: MergeInput,
     progress: &Progress,
@@ -190,7 +207,7 @@ impl ConflictedMerge {
     }
 }
 
-/// The same records as in `theirs`; those that are as in `ours` are kept but once.
+/// Returns the records of `theirs`, sharing those that are equal with `ours`.
 fn share_equal_records(ours: &Register, theirs: &Arc<Register>) -> Arc<Register> {
     let mut shared = ours.clone_without_indexes();
     match shared.apply_all(&edits_between(ours, theirs)) {
@@ -229,8 +246,8 @@ impl ChangeSummary {
         }
     }
 
-    /// Puts what was told before this first. A case that both touch counts twice, since nobody
-    /// knows any more which it was.
+    /// Puts earlier changes first. A case that both touch counts twice, since the summary does not
+    /// know which it was.
     pub fn prepend(&mut self, before: Self) {
         let Self {
             authors: by,
@@ -248,7 +265,7 @@ impl ChangeSummary {
         self.lines = lines;
     }
 
-    /// Whether nothing is changed.
+    /// Returns true if nothing is changed.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }

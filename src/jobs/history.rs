@@ -1,10 +1,9 @@
-//! Reading the history: all of it, one line, what taking that back would do and the step that does
-//! it, and the register as it stood after it.
+//! Tasks that read the history, preview and compute a revert, and check out an earlier version.
 
 use std::sync::Arc;
 
 use crate::{
-    jobs::{JobKind, JobResult, Jobs},
+    jobs::task::{Task, TaskRunner},
     merge::{
         Side,
         revert::{RevertPlan, StepDiff},
@@ -25,93 +24,103 @@ use crate::{
     },
 };
 
-/// A register as it stood after a line of its history.
+/// A register as it was after an entry of its history.
 pub struct HistoricalRegister {
-    /// The line, without its records.
+    /// The entry, without its records.
     pub entry: HistoryEntry,
-    /// The register with what it shows.
+    /// The register with its analysis.
     pub loaded: LoadedRegister,
 }
 
-/// What taking a line back would do.
+/// The preview of reverting an entry of the history.
 pub struct RevertPreview {
-    /// The line.
+    /// The entry.
     pub entry: HistoryEntry,
-    /// What it did.
+    /// The changes that the entry made.
     pub step_diff: StepDiff,
-    /// What taking it back would do.
+    /// The changes that the revert would make.
     pub plan: Arc<RevertPlan>,
-    /// The register that this was found out for.
+    /// The register that the preview starts from.
     pub register: Arc<Register>,
 }
 
-impl Jobs {
+/// The entry at an index of the history with what it changed, or why it could not be read.
+pub type HistoryEntryResult = (usize, Result<(HistoryEntry, StepDiff), HistoryError>);
+
+impl TaskRunner {
     /// Reads the history of the open register, or what was added since it was last read.
-    pub fn read_history(&mut self, session: &Session, known: Option<Arc<HistoryIndex>>) {
+    pub fn read_history(
+        &self,
+        session: &Session,
+        known: Option<Arc<HistoryIndex>>,
+    ) -> Task<(u64, Result<HistoryIndex, HistoryError>)> {
         let (path, revision) = (session.path().clone(), session.saved_revision());
-        self.start(JobKind::ReadingHistory, move |progress| {
-            JobResult::HistoryRead(revision, HistoryIndex::load(&path, known.as_deref(), progress))
-        });
+        self.spawn_labelled("read history", "history.loading", move |progress| {
+            (revision, HistoryIndex::load(&path, known.as_deref(), progress))
+        })
     }
 
-    /// Finds out what the line at a place tells.
+    /// Reads the entry at an index of the history.
     pub fn read_history_entry(
-        &mut self,
+        &self,
         session: &Session,
         past: Arc<HistoryIndex>,
         (at, mark): (usize, Arc<EntryHeader>),
-    ) {
+    ) -> Task<HistoryEntryResult> {
         let (path, register) = (session.path().clone(), session.snapshot());
-        self.start(JobKind::ReadingHistoryEntry, move |_| {
+        self.spawn("read history entry", move |_| {
             let read_entry = past.read_entry(&path, &mark).map(|line| {
                 let step_diff = StepDiff::new(&register, line.event.edits());
                 (line, step_diff)
             });
-            JobResult::HistoryEntryRead(at, Box::new(read_entry))
-        });
+            (at, read_entry)
+        })
     }
 
-    /// Finds out what taking a line back would do to the register as it is now.
+    /// Computes what reverting an entry would change in the present register.
     pub fn preview_revert(
-        &mut self,
+        &self,
         session: &Session,
         past: Arc<HistoryIndex>,
         mark: Arc<EntryHeader>,
-    ) {
+    ) -> Task<Result<RevertPreview, HistoryError>> {
         let (path, register) = (session.path().clone(), session.snapshot());
-        self.start(JobKind::PreviewingRevert, move |_| {
-            let weighed = past.read_entry(&path, &mark).map(|line| {
+        self.spawn("preview revert", move |_| {
+            past.read_entry(&path, &mark).map(|line| {
                 let edits = line.event.edits().to_vec();
                 let outside = || Step::new(StepKind::Revert, StepSubject::Register, edits);
                 let step = line.event.step().cloned().unwrap_or_else(outside);
                 let step_diff = StepDiff::new(&register, &step.edits);
                 let reversal = Arc::new(RevertPlan::new(&register, &step));
                 RevertPreview { entry: line, step_diff, plan: reversal, register }
-            });
-            JobResult::RevertPreviewed(Box::new(weighed))
-        });
+            })
+        })
     }
 
-    /// Works out the step that takes a line back for a reason, with a side chosen wherever
-    /// something was changed again since.
+    /// Computes the step that reverts an entry, with the side chosen in each conflict; none if
+    /// nothing would change.
     pub fn compute_revert_step(
-        &mut self,
+        &self,
         reversal: Arc<RevertPlan>,
         choices: Vec<Side>,
         why: String,
-    ) {
-        self.start(JobKind::PreviewingRevert, move |_| {
-            JobResult::RevertStepComputed(
-                reversal.to_step(&choices).map(|step| Box::new(Step { reason: why, ..step })),
-            )
-        });
+    ) -> Task<Option<Step>> {
+        self.spawn("compute revert step", move |_| {
+            reversal.to_step(&choices).map(|step| Step { reason: why, ..step })
+        })
     }
 
-    /// Works out the register as it stood after the line at a place.
-    pub fn checkout(&mut self, session: &Session, past: Arc<HistoryIndex>, at: usize, as_of: Day) {
+    /// Computes the register as it was after the entry at an index of the history.
+    pub fn checkout(
+        &self,
+        session: &Session,
+        past: Arc<HistoryIndex>,
+        at: usize,
+        as_of: Day,
+    ) -> Task<Result<HistoricalRegister, HistoryError>> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let fingerprint = session.fingerprint();
-        self.start(JobKind::CheckingOut, move |progress| {
+        self.spawn_labelled("check out", "history.as_recorded.loading", move |progress| {
             let then = || -> Result<HistoricalRegister, HistoryError> {
                 let mark = past.headers().get(at).ok_or(HistoryError::TooEarly)?;
                 if past.last_register_digest() != Some(fingerprint.digest()) {
@@ -131,14 +140,12 @@ impl Jobs {
                 let loaded = LoadedRegister::new(path, opened, as_of);
                 Ok(HistoricalRegister { entry: mark.entry.clone(), loaded })
             };
-            JobResult::CheckedOut(Box::new(then()))
-        });
+            then()
+        })
     }
 
-    /// Asks the system for the user's name.
-    pub fn find_user_name(&mut self) {
-        self.start(JobKind::FindingUserName, move |_| {
-            JobResult::UserNameFound(ProcessIdentity::user_display_name())
-        });
+    /// Asks the operating system for the user's name.
+    pub fn find_user_name(&self) -> Task<String> {
+        self.spawn("find user name", move |_| ProcessIdentity::user_display_name())
     }
 }

@@ -1,4 +1,4 @@
-//! A thread that looks at the file of the open register, and at its lock, every other second.
+//! A thread that watches the file of the open register and its lock.
 
 use std::{
     path::PathBuf,
@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    jobs::Jobs,
+    jobs::task::TaskRunner,
     store::{
         file_watcher::{FileEvent, FileWatcher},
         fs::file_state::FileState,
@@ -18,48 +18,48 @@ use crate::{
     },
 };
 
-/// How often it looks.
+/// The time between two looks at the file.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-/// What became of the open register, through someone else.
+/// A change of the file or of the lock by someone else.
 #[derive(Debug)]
 pub enum WatchEvent {
-    /// Its file is another, or gone, or back.
+    /// The file was changed, is gone, or is back.
     FileChanged(FileEvent),
-    /// Its lock is no longer ours.
+    /// The lock is no longer ours.
     LockLost(LockState),
-    /// Someone else has its lock, or nobody any more.
+    /// The holder of the lock changed; none if nobody holds it.
     LockHolderChanged(Option<LockHolder>),
 }
 
-/// What the thread is told.
+/// A command to the thread.
 enum WatchCommand {
-    /// What the file holds by our doing.
+    /// The state of the file as this program wrote it.
     SetFileState(FileState),
-    /// Whose its lock is.
+    /// The owner of the lock.
     SetLockOwner(LockOwner),
-    /// Look at once.
+    /// Look at the file at once.
     Poll,
 }
 
-/// Whose the lock is, as the thread knows it.
+/// The owner of the lock, as the thread knows it.
 enum LockOwner {
-    /// Held weakly, so that the window alone gives it back.
+    /// Held weakly, so that the window alone releases it.
     Ours(Weak<RegisterLock>),
     Nobody,
     Theirs(Option<LockHolder>),
 }
 
-/// The thread, which ends when this is dropped.
+/// The watcher of a register. Its thread ends when this is dropped.
 pub struct RegisterWatcher {
     commands: Sender<WatchCommand>,
     events: Receiver<WatchEvent>,
 }
 
-impl Jobs {
-    /// Begins to watch a register that was just read.
+impl TaskRunner {
+    /// Starts to watch a register that was just read.
     pub fn watch(
-        &mut self,
+        &self,
         path: PathBuf,
         known: FileState,
         access: &RegisterAccess,
@@ -103,28 +103,28 @@ impl Jobs {
 }
 
 impl RegisterWatcher {
-    /// What was seen since the last time.
+    /// Returns the events since the last call.
     pub fn take_events(&self) -> Vec<WatchEvent> {
         self.events.try_iter().collect()
     }
 
-    /// Tells it what the file holds by our doing.
+    /// Sets the state of the file as this program wrote it.
     pub fn set_file_state(&self, state: FileState) {
         self.send(WatchCommand::SetFileState(state));
     }
 
-    /// Tells it whose the lock is.
+    /// Sets the owner of the lock.
     pub fn set_access(&self, access: &RegisterAccess) {
         self.send(WatchCommand::SetLockOwner(LockOwner::from_access(access)));
     }
 
-    /// Lets it look at once.
+    /// Looks at the file at once.
     pub fn poll_now(&self) {
         self.send(WatchCommand::Poll);
     }
 
     fn send(&self, word: WatchCommand) {
-        // Where there was no thread to be had, nobody listens.
+        // If the thread could not be started, nobody receives it.
         let _ = self.commands.send(word);
     }
 }
@@ -138,7 +138,7 @@ impl LockOwner {
         }
     }
 
-    /// Looks at the lock; each change is said once.
+    /// Reads the lock; each change is returned once.
     fn poll(&mut self, register: &std::path::Path) -> Option<WatchEvent> {
         match self {
             Self::Nobody => None,

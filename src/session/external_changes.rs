@@ -1,4 +1,4 @@
-//! Taking in what someone else wrote to the file of an open register.
+//! Changes that another program wrote to the file of the open register.
 
 use std::sync::Arc;
 
@@ -12,25 +12,25 @@ use crate::{
     },
 };
 
-/// What someone else wrote to the file, brought together with what is open.
+/// Changes that another program wrote to the file, merged with the open register.
 pub struct ExternalChanges {
-    /// The edits that make the merged register of the one that is open.
+    /// The edits that lead from the open register to the merged one.
     pub edits: Vec<Edit>,
-    /// The edits that someone else made: from what the file held before to what it holds.
+    /// The edits by the other program: from the previous content of the file to the present one.
     pub their_edits: Vec<Edit>,
-    /// The edits that make the merged register of what the file holds; none where it is that.
+    /// The edits that lead from the content of the file to the merged register; none if they agree.
     pub our_edits: Vec<Edit>,
     /// The records of the file.
     pub base: Arc<Register>,
     /// The version in the file.
     pub version: SavedVersion,
-    /// What of the file's text the records do not tell.
+    /// The comments and broken records of the file.
     pub source_text: SourceText,
 }
 
 impl Session {
-    /// Takes in what someone else wrote to the file, as a step of its own: steps before it can
-    /// be taken back only after it. Also where the register is shown only, which then follows.
+    /// Applies changes by another program as one step; steps before it can be undone only after
+    /// it. A read-only register follows the file in the same way.
     ///
     /// # Errors
     /// When the register is no longer what the edits start from; nothing is changed then.
@@ -57,7 +57,7 @@ impl Session {
             self.update_analysis(&edits);
             self.refresh_selection();
         }
-        // What was mended here and not written yet is mended still.
+        // A record that was repaired here and is not saved yet stays repaired.
         source_text.copy_repairs_from(&self.source_text);
         (self.base, self.version, self.source_text) = (base, version, Arc::new(source_text));
         let has_recordable_edits = !self.is_read_only && !theirs.is_empty();
@@ -74,8 +74,8 @@ impl Session {
         Ok(())
     }
 
-    /// Makes what is to be recorded follow from what the file holds now: first what someone else
-    /// did, then what was done here and is not recorded yet, as one step.
+    /// Replaces the pending history by one that starts from the content of the file: first the
+    /// changes by the other program, then the unrecorded steps of this one, joined into one step.
     fn record_external_changes(&mut self, theirs: Vec<Edit>, ours: Vec<Edit>) {
         let at = Timestamp::now();
         let mut outside = theirs;
@@ -95,7 +95,7 @@ impl Session {
                     own = Some(step);
                 }
                 (entry, Some(own)) => {
-                    // Several are told as one change of the register.
+                    // Several steps are recorded as one change of the register.
                     (own.kind, own.subject) = (StepKind::Change, StepSubject::Register);
                     let why = entry.step().map_or("", |step| &step.reason);
                     let gap = if own.reason.is_empty() || why.is_empty() { "" } else { " · " };

@@ -1,4 +1,4 @@
-//! A register as a worker hands it over.
+//! A register that was loaded in the background, ready to be shown.
 
 use std::{path::PathBuf, sync::Arc, thread};
 
@@ -10,20 +10,20 @@ use crate::{
     store::{RegisterFile, fs::fingerprint::Fingerprint, history},
 };
 
-/// A register with everything that takes long to work out, made off the window's thread.
+/// A register with everything that takes long to compute, made in the background.
 pub struct LoadedRegister {
-    /// Where it was read from.
+    /// The file it was loaded from.
     pub path: PathBuf,
-    /// What was read.
+    /// The content of the file.
     pub opened: RegisterFile,
-    /// What it shows at first.
+    /// The analysis that is shown first.
     pub analysis: Analysis,
-    /// What another program changed in it since this one last read or wrote it.
+    /// The changes by another program since this one last read or wrote the file.
     pub external_edits: Option<Vec<Edit>>,
 }
 
 impl LoadedRegister {
-    /// Works out what a register just read shows, as of a day.
+    /// Returns a register that was just read, with its analysis as of a day.
     pub fn new(path: PathBuf, opened: RegisterFile, as_of: Day) -> Self {
         let register = &opened.register;
         let analysis = thread::scope(|scope| {
@@ -36,7 +36,8 @@ impl LoadedRegister {
         Self { path, opened, analysis, external_edits: None }
     }
 
-    /// Finds out what another program changed in it since this one last read or wrote it.
+    /// Returns the register with the changes by another program since the records and the
+    /// fingerprint that this program last read or wrote.
     pub fn with_changes_since(
         mut self,
         (known, fingerprint): (Arc<Register>, Fingerprint),

@@ -1,4 +1,4 @@
-//! An open register: its records, their history, and what is shown of them.
+//! The open register: its records, undo history, analysis, selection and state of saving.
 
 pub mod external_changes;
 pub mod loaded_register;
@@ -27,38 +27,38 @@ pub struct Session {
     path: PathBuf,
     register: Arc<Register>,
     history: UndoHistory,
-    /// What was done and is not in the history on the disk yet, each with the revision it gave.
+    /// The entries that are not in the history file yet, each with the revision it led to.
     pending_history: Vec<(u64, PendingEntry)>,
     analysis: Analysis,
     selection: Selection,
-    /// Counts every change; tells what has been saved and checked.
+    /// The number of changes since the register was opened.
     revision: u64,
     /// The version in the file, as it was last read or written.
     version: SavedVersion,
-    /// What of the file's text the records do not tell.
+    /// The comments and broken records of the file.
     source_text: Arc<SourceText>,
     /// The records that the file held when it was last read or written.
     base: Arc<Register>,
     /// The records that are being written.
     saving_register: Option<Arc<Register>>,
     saved_revision: u64,
-    /// What someone else wrote was taken back, and is in the file still.
+    /// Changes by another program were undone, and are in the file still.
     undoes_external: bool,
     open_warnings: Vec<OpenWarning>,
-    /// Nothing may be changed here.
+    /// The register refuses every change.
     is_read_only: bool,
-    /// When the register stood so, where it is an earlier one.
+    /// The version that is shown, if it is an earlier one.
     as_recorded: Option<RecordedVersion>,
 }
 
-/// The cases chosen in the table.
+/// The cases selected in the table.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     current: Option<CaseId>,
     selected: HashSet<CaseId>,
-    /// The current case's place in the register.
+    /// The index of the current case in the register.
     current_index: Option<usize>,
-    /// The current case's place among the rows shown.
+    /// The index of the current case among the rows shown.
     current_row: Option<usize>,
     /// The row a range began at.
     range_anchor: Option<usize>,
@@ -67,15 +67,15 @@ pub struct Selection {
 /// How a click or a key changes the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SelectMode {
-    /// This row alone.
+    /// Select this row alone.
     Only,
-    /// This row more, or less.
+    /// Add this row to the selection, or remove it.
     Toggle,
-    /// From where the selection began up to this row.
+    /// The rows from the anchor of the selection to this row.
     Range,
 }
 
-/// What can be done to an open register.
+/// An action on the open register.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Show another day.
@@ -85,33 +85,33 @@ pub enum Action {
         /// Towards the past.
         is_back: bool,
     },
-    /// Ask for other rows.
+    /// Set the query.
     SetQuery(Query),
-    /// Choose a row of the table.
+    /// Select a row of the table.
     SelectRow(usize, SelectMode),
-    /// Choose a case, shown or not.
+    /// Select a case, even if the table does not show it.
     SelectCase(CaseId),
-    /// Choose every row.
+    /// Select every row.
     SelectAll,
-    /// Choose nothing.
+    /// Clear the selection.
     SelectNone,
-    /// Change the data, by one named step.
+    /// Change the records by one step.
     Perform(Step),
-    /// Take the last step back.
+    /// Undo the last step.
     Undo,
-    /// Do the last undone step again.
+    /// Redo the step that was undone last.
     Redo,
 }
 
 impl Action {
-    /// Whether it changes the data.
+    /// Returns true for an action that changes the records.
     pub fn is_edit(&self) -> bool {
         matches!(self, Self::Perform(_) | Self::Undo | Self::Redo)
     }
 }
 
 impl Session {
-    /// Begins work on a register.
+    /// Returns a session on a register that was loaded.
     pub fn new(
         LoadedRegister { path, opened, analysis, external_edits: outside }: LoadedRegister,
     ) -> Self {
@@ -152,7 +152,7 @@ impl Session {
         }
     }
 
-    /// Shows a register as it stood earlier, to read only.
+    /// Returns a read-only session on an earlier version of a register.
     pub fn historical(loaded: LoadedRegister, recorded: RecordedVersion) -> Self {
         Self { is_read_only: true, as_recorded: Some(recorded), ..Self::new(loaded) }
     }
@@ -172,7 +172,7 @@ impl Session {
         Arc::clone(&self.register)
     }
 
-    /// What is shown.
+    /// The analysis that is shown.
     pub fn analysis(&self) -> &Analysis {
         &self.analysis
     }
@@ -182,47 +182,47 @@ impl Session {
         &self.history
     }
 
-    /// What is chosen.
+    /// The selection.
     pub fn selection(&self) -> &Selection {
         &self.selection
     }
 
-    /// What opening noticed.
+    /// The warnings that opening the file gave.
     pub fn open_warnings(&self) -> &[OpenWarning] {
         &self.open_warnings
     }
 
-    /// Forgets what opening noticed, once it was read.
+    /// Discards the warnings that opening the file gave.
     pub fn dismiss_open_warnings(&mut self) {
         self.open_warnings.clear();
     }
 
-    /// Whether the register is shown only, and refuses every change.
+    /// Returns true if the register refuses every change.
     pub fn is_read_only(&self) -> bool {
         self.is_read_only
     }
 
-    /// Lets the register be changed here, or no longer.
+    /// Allows changes of the register or refuses them.
     pub fn set_read_only(&mut self, is_read_only: bool) {
         self.is_read_only = is_read_only;
     }
 
-    /// When the register stood so, where it is an earlier one.
+    /// Returns the version that is shown, if it is an earlier one.
     pub fn as_recorded(&self) -> Option<RecordedVersion> {
         self.as_recorded
     }
 
-    /// How often the data has changed since it was opened.
+    /// Returns the number of changes since the register was opened.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Whether everything is safely on the disk.
+    /// Returns true if every change is on the disk.
     pub fn is_saved(&self) -> bool {
         self.saved_revision == self.revision
     }
 
-    /// The revision that is safely on the disk.
+    /// Returns the revision that is on the disk.
     pub fn saved_revision(&self) -> u64 {
         self.saved_revision
     }
@@ -232,12 +232,12 @@ impl Session {
         &self.version
     }
 
-    /// Returns the fingerprint of the file, as it was last read or written.
+    /// Returns the fingerprint of the file as it was last read or written.
     pub fn fingerprint(&self) -> Fingerprint {
         self.version.fingerprint()
     }
 
-    /// What of the file's text the records do not tell, with the records that cannot be read.
+    /// Returns the comments and broken records of the file.
     pub fn source_text(&self) -> &Arc<SourceText> {
         &self.source_text
     }
@@ -247,20 +247,20 @@ impl Session {
         Arc::clone(&self.base)
     }
 
-    /// What was done and is not in the history on the disk yet, in order.
+    /// Returns the entries that are not in the history file yet, in order.
     pub fn pending_history(&self) -> Vec<PendingEntry> {
         self.pending_history.iter().map(|(_, made)| made.clone()).collect()
     }
 
-    /// The records as they are now, for a worker that writes them to the file.
+    /// Returns the records to be saved and remembers them until [`set_saved`](Self::set_saved).
     pub fn begin_saving(&mut self) -> Arc<Register> {
         let register = self.snapshot();
         self.saving_register = Some(Arc::clone(&register));
         register
     }
 
-    /// Takes note that a revision is on the disk, and with it the history up to there: that of
-    /// the last [`begin_saving`](Self::begin_saving), or else the one there is.
+    /// Notes that a revision is on the disk with its history: the records of the last
+    /// [`begin_saving`](Self::begin_saving), or else the present ones.
     pub fn set_saved(&mut self, revision: u64, version: SavedVersion) {
         let saved = self.saving_register.take();
         self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).clone_without_indexes());
@@ -271,7 +271,7 @@ impl Session {
         self.version.needs_numbered_backup |= self.undoes_external;
     }
 
-    /// Takes in what a worker worked out for a revision; an older one is of no use.
+    /// Sets the results of the checks of a revision; those of an older revision are ignored.
     pub fn set_check_results(&mut self, revision: u64, digest: Arc<CheckResults>) {
         if revision == self.revision {
             self.analysis.set_check_results(digest);
@@ -279,25 +279,25 @@ impl Session {
         }
     }
 
-    /// The current case, with its place.
+    /// Returns the current case with its index in the register.
     pub fn current(&self) -> Option<(usize, &Arc<Case>)> {
         let at = self.selection.current_index?;
         self.register.cases().get(at).map(|case| (at, case))
     }
 
-    /// The chosen cases, in the order shown; those not shown are not among them.
+    /// Returns the selected cases that are shown, in the order shown, with their indexes.
     pub fn selected_cases(&self) -> Vec<(usize, &Arc<Case>)> {
         let rows = self.analysis.query_result().rows.iter().map(|at| *at as usize);
         let cases = rows.map(|at| (at, &self.register.cases()[at]));
         cases.filter(|(_, case)| self.selection.selected.contains(&case.id)).collect()
     }
 
-    /// The first row whose name begins with this text.
+    /// Returns the first row whose name begins with a text.
     pub fn find_row_by_name(&self, start: &str) -> Option<usize> {
         self.analysis.find_row_by_name_prefix(&fold(start))
     }
 
-    /// Whether the query leaves this case out.
+    /// Returns true if the query excludes a case.
     pub fn is_hidden(&self, id: &CaseId) -> bool {
         let at = self.register.case_index(id);
         !at.is_some_and(|at| {
@@ -305,10 +305,10 @@ impl Session {
         })
     }
 
-    /// Does it.
+    /// Performs an action.
     ///
     /// # Errors
-    /// When a change of the data is refused; nothing is changed then.
+    /// If a change of the records is refused; nothing is changed then.
     pub fn perform(&mut self, action: Action) -> Result<(), ApplyError> {
         if self.is_read_only && action.is_edit() {
             return Err(ApplyError::ReadOnly);
@@ -367,18 +367,18 @@ impl Session {
         Ok(())
     }
 
-    /// The next day on which anything changed, or the one before.
+    /// Returns the next day on which anything changed, or the previous one if `back`.
     pub fn next_day(&self, back: bool) -> Option<Day> {
         let (digest, as_of) = (self.analysis.check_results(), self.analysis.as_of());
         if back { digest.day_before(as_of) } else { digest.day_after(as_of) }
     }
 
-    /// The draft of the current case.
+    /// Returns a draft of the current case.
     pub fn current_case_draft(&self) -> Option<Draft> {
         self.current().map(|(at, case)| Draft::Case(Box::new(CaseDraft::from_case_at(at, case))))
     }
 
-    /// The draft of the current case with one claim more, by the second compared party.
+    /// Returns a draft of the current case with an added claim by the second compared party.
     pub fn draft_with_new_claim(&self) -> Option<Draft> {
         let (at, case) = self.current()?;
         let mut draft = CaseDraft::from_case_at(at, case);
@@ -386,7 +386,7 @@ impl Session {
         Some(Draft::Case(Box::new(draft)))
     }
 
-    /// The step that deletes the chosen cases.
+    /// Returns the step that deletes the selected cases.
     pub fn deletion_step(&self) -> Option<Step> {
         let mut chosen = self.selected_cases();
         let subject = match chosen.as_slice() {
@@ -402,14 +402,14 @@ impl Session {
         Some(Step::new(StepKind::Delete, subject, chosen.into_iter().map(edit).collect()))
     }
 
-    /// Lets the text of a damaged record give way to what it became, or stand again.
+    /// Notes that a step repaired a broken record, or that the repair was undone.
     fn set_record_repaired(&mut self, deed: Option<StepKind>, is_mended: bool) {
         if let Some(StepKind::Repair(mark)) = deed {
             Arc::make_mut(&mut self.source_text).set_repaired(mark, is_mended);
         }
     }
 
-    /// Does a step and remembers it.
+    /// Performs a step and adds it to the undo history.
     fn apply_step(&mut self, step: Step) -> Result<(), ApplyError> {
         self.history.perform(Arc::make_mut(&mut self.register), step)
     }
@@ -430,7 +430,7 @@ impl Session {
         }
     }
 
-    /// Brings what is shown and what is chosen in line with edits just applied.
+    /// Updates the analysis and the selection after edits.
     fn update_analysis(&mut self, edits: &[Edit]) {
         self.analysis.update(&self.register, edits);
         for edit in edits {
@@ -466,7 +466,7 @@ impl Session {
         self.selection.current = Some(current);
     }
 
-    /// Finds the current case again after rows or places have changed.
+    /// Updates the indexes of the current case after rows or indexes have changed.
     fn refresh_selection(&mut self) {
         let cases = self.register.cases();
         let is_at = |at: &usize, id: &CaseId| cases.get(*at).is_some_and(|case| case.id == *id);
@@ -488,22 +488,22 @@ impl Session {
 }
 
 impl Selection {
-    /// Whether a case is chosen.
+    /// Returns true if a case is selected.
     pub fn contains(&self, id: &CaseId) -> bool {
         self.selected.contains(id)
     }
 
-    /// The current case's place among the rows shown.
+    /// Returns the index of the current case among the rows shown.
     pub fn current_row(&self) -> Option<usize> {
         self.current_row
     }
 
-    /// How many cases are chosen, shown or not.
+    /// Returns the number of selected cases, shown or not.
     pub fn len(&self) -> usize {
         self.selected.len()
     }
 
-    /// Whether no case is chosen.
+    /// Returns true if no case is selected.
     pub fn is_empty(&self) -> bool {
         self.selected.is_empty()
     }

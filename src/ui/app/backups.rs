@@ -1,5 +1,4 @@
-//! Backups: one of each version that was saved or found, made beside the window; and the way back
-//! to one.
+//! Backups of each version that was saved or found, and restoring one.
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
@@ -8,10 +7,7 @@ use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use crate::{
     commands::Command,
     describe::claims::format_moment,
-    jobs::{
-        JobKind,
-        backups::{BackupComparison, BackupJobResult, RegisterSnapshot, RestorePlan},
-    },
+    jobs::backups::{BackupComparison, RegisterSnapshot, RestorePlan},
     register::{Step, StepKind, StepSubject},
     session::{Action, Session},
     store::{
@@ -25,44 +21,44 @@ use crate::{
 /// before it could be.
 const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
 
-/// The versions that are to be kept, and what is said of backups.
+/// The versions that wait for their backup.
 #[derive(Default)]
 pub(super) struct BackupSchedule {
-    /// What is being saved, with its revision.
+    /// The version that is being saved, with its revision.
     saving: Option<(u64, RegisterSnapshot)>,
-    /// The versions that wait for a worker, the oldest first.
+    /// The versions that wait for their backup, the oldest first.
     queue: VecDeque<RegisterSnapshot>,
-    /// Whether the last attempt failed, which is said but once.
+    /// The last backup failed, which is said once.
     has_failed: bool,
-    /// That a version was restored, as long as that is the last step.
+    /// The revision of a restored backup and the text of its notice, while it is the last step.
     restored: Option<(u64, String)>,
 }
 
 impl BackupSchedule {
-    /// Takes note of what is being saved.
+    /// Notes the version that is being saved.
     pub fn begin_save(&mut self, session: &Session) {
         self.saving = Some((session.revision(), take_snapshot(session, None)));
     }
 
-    /// Takes note that it is on the disk.
+    /// Queues the version that was saved.
     pub fn finish_save(&mut self, revision: u64) {
         if let Some((_, version)) = self.saving.take_if(|(saving, _)| *saving == revision) {
             self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
         }
     }
 
-    /// Takes note of what was found in a file: it may be someone else's version.
+    /// Queues the version that was found in a file: it may be someone else's.
     pub fn add_opened(&mut self, session: &Session) {
         (self.saving, self.restored) = (None, None);
         self.enqueue(take_snapshot(session, Some(session.fingerprint())));
     }
 
-    /// Whether a version is to be kept before the window may close.
+    /// Returns true if a backup is due before the window may close.
     pub fn is_busy(&self) -> bool {
         !self.queue.is_empty()
     }
 
-    /// Puts a version with those that wait. One that was on the disk for a moment only gives way.
+    /// Queues a version. One that was on the disk only for a moment is replaced.
     fn enqueue(&mut self, snapshot: RegisterSnapshot) {
         let is_brief = |last: &RegisterSnapshot| {
             let stood = snapshot.time.duration_since(last.time);
@@ -78,7 +74,7 @@ impl BackupSchedule {
     }
 }
 
-/// The version that is open now; `found` is what its file held, where it was read from that.
+/// Returns the version that is open; `found` is its fingerprint, if it was found in the file.
 fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
     RegisterSnapshot {
         path: session.path().clone(),
@@ -90,14 +86,13 @@ fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnaps
 }
 
 impl App {
-    /// Begins what is to be done about backups: making one, or holding those in sight against the
-    /// register.
+    /// Starts what is due: creating a backup, or comparing those in sight with the register.
     pub(super) fn update_backups(&mut self) {
         let Some(places) = &self.app_dirs else { return self.backup_schedule.queue.clear() };
-        if !self.jobs.is_running(JobKind::BackingUp)
+        if !self.tasks.create_backup.is_running()
             && let Some(version) = self.backup_schedule.queue.pop_front()
         {
-            self.jobs.create_backup(places.clone(), version);
+            self.tasks.create_backup.add(self.runner.create_backup(places.clone(), version));
         }
         let Some(session) = &self.session else { return };
         let revision = session.revision();
@@ -106,12 +101,17 @@ impl App {
         {
             self.ui_state.notices.remove(&text);
         }
-        if !self.jobs.is_running(JobKind::ReadingBackups)
+        if !self.register_tasks.backup_comparison.is_running()
             && let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
-            self.jobs.compare_backup(backup, session.snapshot(), revision, locale);
+            self.register_tasks.backup_comparison.add(self.runner.compare_backup(
+                backup,
+                session.snapshot(),
+                revision,
+                locale,
+            ));
         }
     }
 
@@ -119,49 +119,50 @@ impl App {
     pub(super) fn show_backups(&mut self) {
         let Some(session) = &self.session else { return };
         let mut backups = BackupsDialog::default();
-        self.jobs.discard(JobKind::ReadingBackups);
+        self.register_tasks.backup_comparison.cancel();
         match &self.app_dirs {
-            Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
+            Some(places) => self
+                .register_tasks
+                .backup_list
+                .replace(self.runner.list_backups(places.clone(), session.path().clone())),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
         self.ui_state.modals.open(backups);
     }
 
-    /// Goes back to a backup, once it is known how.
+    /// Starts to compute the edits that restore a backup.
     pub(super) fn restore_backup(&mut self, backup: Backup) {
         let Some(session) = &self.session else { return };
         self.ui_state.modals.close::<BackupsDialog>();
-        self.jobs.discard(JobKind::Restoring);
-        self.jobs.plan_restore(backup, session.snapshot(), session.revision());
+        self.register_tasks.restore_plan.replace(self.runner.plan_restore(
+            backup,
+            session.snapshot(),
+            session.revision(),
+        ));
     }
 
-    /// Takes in what a worker has done with backups.
-    pub(super) fn apply_backups_result(&mut self, done: BackupJobResult) {
-        match done {
-            BackupJobResult::Created(made) => self.apply_backup_written(made),
-            BackupJobResult::Listed(listed) => {
-                let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() else {
-                    return;
-                };
-                match listed {
-                    Ok(listed) => {
-                        backups.set_backups(self.locale, listed, |backup| local_time(backup.time));
-                    }
-                    Err(error) => backups.set_error(error.describe(self.locale)),
-                }
+    /// Shows the backups that are there.
+    pub(super) fn show_backup_list(&mut self, listed: Result<Vec<Backup>, BackupError>) {
+        let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() else { return };
+        match listed {
+            Ok(backups) => {
+                dialog.set_backups(self.locale, backups, |backup| local_time(backup.time));
             }
-            BackupJobResult::Compared(BackupComparison { backup, revision, result }) => {
-                if let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() {
-                    let result = result.map_err(|error| error.describe(self.locale));
-                    backups.set_diff(&backup, revision, result);
-                }
-            }
-            BackupJobResult::RestorePlanned(restorable) => self.perform_restore(restorable),
+            Err(error) => dialog.set_error(error.describe(self.locale)),
         }
     }
 
-    /// A failure is said once, until a backup is made again.
-    fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
+    /// Shows what has changed since a backup.
+    pub(super) fn show_backup_comparison(&mut self, comparison: BackupComparison) {
+        let BackupComparison { backup, revision, result } = comparison;
+        if let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() {
+            let result = result.map_err(|error| error.describe(self.locale));
+            dialog.set_diff(&backup, revision, result);
+        }
+    }
+
+    /// Shows the failure of a backup once, until one succeeds again.
+    pub(super) fn apply_backup_written(&mut self, made: Result<(), BackupError>) {
         let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
             let text = error.describe(self.locale);
@@ -169,7 +170,7 @@ impl App {
         }
     }
 
-    fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
+    pub(super) fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
         let Some(session) = &self.session else { return };
         let edits = match edits {
             Ok(Some(edits)) => edits,

@@ -1,5 +1,5 @@
-//! What pages show that takes a walk over the cases: done at once where that is quick, else beside
-//! the window.
+//! Data that the pages derive from all cases: computed at once for small registers, or else in the
+//! background.
 
 use std::sync::Arc;
 
@@ -12,16 +12,15 @@ use crate::{
         citation_index::{CitationIndex, SupportedStatements},
         map::clusters::ClusterIndex,
     },
-    jobs::JobKind,
     ui::app::App,
 };
 
-/// Up to how many cases are gone through within a frame.
+/// The maximal number of cases from which data is derived within a frame.
 const MAX_CASES_PER_FRAME: usize = 2_000;
 
 impl App {
-    /// Gathers what the map shows: at once where that is quick, else beside the window. Another day
-    /// moves nobody on the map: there is only to count.
+    /// Updates the clusters of the map. Another day moves nobody on the map: only the counts
+    /// change.
     pub(super) fn update_map_clusters(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let (view, map) = (session.analysis(), &mut self.ui_state.pages.map);
@@ -29,10 +28,7 @@ impl App {
             if map.update_counts(view) {
                 ctx.request_repaint();
             }
-        } else if [JobKind::LoadingWorldMap, JobKind::Clustering]
-            .iter()
-            .any(|it| self.jobs.is_running(*it))
-        {
+        } else if self.tasks.world_map.is_running() || self.register_tasks.clusters.is_running() {
             // Without land there is nothing to draw; and what is gathered may be what is wanted.
         } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
             let standings = view.case_states();
@@ -41,16 +37,15 @@ impl App {
             map.cache_clusters([view.rows_version(), view.version()], session.revision(), clusters);
             ctx.request_repaint();
         } else {
-            self.jobs.compute_clusters(view);
+            self.register_tasks.clusters.add(self.runner.compute_clusters(view));
         }
     }
 
-    /// Works out what changed between the days of the page: at once where that is quick, else
-    /// beside the window.
+    /// Updates the changes between the days of the page.
     pub(super) fn update_changes(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let page = &mut self.ui_state.pages.changes;
-        if self.jobs.is_running(JobKind::ComputingChanges) {
+        if self.register_tasks.changes.is_running() {
             return;
         }
         let Some(days @ (from, to)) = page.days_to_compute(session) else { return };
@@ -60,16 +55,15 @@ impl App {
             page.cache_changes(session.revision(), Arc::new(changes));
             ctx.request_repaint();
         } else {
-            self.jobs.compute_changes(session, days);
+            self.register_tasks.changes.add(self.runner.compute_changes(session, days));
         }
     }
 
-    /// Puts in order of time what the timeline shows: at once where that is quick, else beside the
-    /// window.
+    /// Updates the chronology of the timeline.
     pub(super) fn update_chronology(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let table = &mut self.ui_state.pages.timeline.table;
-        if table.is_current(session) || self.jobs.is_running(JobKind::ComputingChronology) {
+        if table.is_current(session) || self.register_tasks.chronology.is_running() {
             return;
         }
         let (rows, revision) = (session.analysis().query_result().rows.clone(), session.revision());
@@ -77,11 +71,15 @@ impl App {
             table.cache_chronology(revision, Chronology::new(session.register(), rows));
             ctx.request_repaint();
         } else {
-            self.jobs.compute_chronology(session.snapshot(), rows, revision);
+            self.register_tasks.chronology.add(self.runner.compute_chronology(
+                session.snapshot(),
+                rows,
+                revision,
+            ));
         }
     }
 
-    /// Takes in what was gathered; rows that are no longer shown are gathered again.
+    /// Caches clusters, unless other rows are shown by now.
     pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], clusters: ClusterIndex) {
         let Some(session) = &self.session else { return };
         if session.analysis().rows_version() == versions[0] {
@@ -89,14 +87,12 @@ impl App {
         }
     }
 
-    /// Works out what the sources support: at once where that is quick, else beside the window.
+    /// Updates the statements that the sources support.
     pub(super) fn update_citation_index(&mut self, ctx: &Context) {
         let Some(session) = &self.session else { return };
         let (view, register) = (session.analysis(), session.register());
         let sources = &self.ui_state.pages.sources;
-        if sources.version() == Some(view.version())
-            || self.jobs.is_running(JobKind::IndexingCitations)
-        {
+        if sources.version() == Some(view.version()) || self.register_tasks.citations.is_running() {
             return;
         }
         let known = sources.citation_counts(session.revision());
@@ -107,11 +103,15 @@ impl App {
             self.cache_citation_index(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.jobs.index_citations(session.snapshot(), known, view);
+            self.register_tasks.citations.add(self.runner.index_citations(
+                session.snapshot(),
+                known,
+                view,
+            ));
         }
     }
 
-    /// Takes in what sources support; what is no longer the answer is worked out again.
+    /// Caches the statements that the sources support, unless the analysis has changed.
     pub(super) fn cache_citation_index(
         &mut self,
         version: u64,

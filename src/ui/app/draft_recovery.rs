@@ -1,5 +1,5 @@
-//! What was typed and left behind by a window that is no more is offered: each form for itself, the
-//! texts of damaged records together.
+//! Drafts that earlier windows left behind: the user is asked about each form by itself, and about
+//! the texts of broken records together.
 
 use jiff::tz::TimeZone;
 
@@ -8,7 +8,7 @@ use crate::{
     commands::Page,
     describe::{claims::format_day, draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
-    jobs::{JobKind, drafts::FoundDrafts},
+    jobs::drafts::FoundDrafts,
     register::Register,
     session::Action,
     store::drafts::{
@@ -25,61 +25,61 @@ use crate::{
     },
 };
 
-/// What was left behind by windows that are no more; no other window takes it meanwhile.
+/// The drafts that earlier windows left behind; their slots are reserved for this window.
 #[derive(Default)]
 pub(super) struct DraftRecovery {
-    /// What the reader was not asked about yet.
+    /// The drafts that the user was not asked about yet.
     found: Vec<OrphanedDraft>,
-    /// What the open question is about.
+    /// The drafts that the open question is about.
     offered: Vec<OrphanedDraft>,
-    /// What is left where it is, for the next start.
+    /// The drafts that are left for the next start.
     deferred: Vec<OrphanedDraft>,
-    /// Whether more is to be looked for.
+    /// The folder of drafts is to be searched.
     needs_search: bool,
 }
 
-/// What a question is about.
+/// The kind of draft that a question is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RecoveryTarget {
     /// A form.
     Form,
-    /// Texts of records that are damaged still.
+    /// Texts of records that are still broken.
     RepairTexts,
-    /// Texts of records that were mended or changed otherwise.
+    /// Texts of records that were repaired or changed otherwise.
     ObsoleteTexts,
 }
 
 impl DraftRecovery {
-    /// Nothing is known of a register just opened.
+    /// Returns the state for a register that was just opened.
     pub fn for_new_register() -> Self {
         Self { needs_search: true, ..Self::default() }
     }
 
-    /// Looks again for what was left behind.
+    /// Searches again for drafts that were left behind.
     pub fn request_search(&mut self) {
         self.needs_search = true;
     }
 
-    /// Leaves what was asked about where it is, for the next start.
+    /// Leaves the drafts that the question is about for the next start.
     pub fn defer(&mut self) {
         self.deferred.append(&mut self.offered);
     }
 }
 
 impl App {
-    /// Begins to look for what was left behind, where that is called for.
+    /// Starts to search for drafts that were left behind, if that is due.
     pub(super) fn search_orphaned_drafts(&mut self) {
         let (Some(session), Some(places)) = (&self.session, &self.app_dirs) else { return };
         if self.draft_recovery.needs_search
             && !session.is_read_only()
-            && !self.jobs.is_running(JobKind::FindingDrafts)
+            && !self.register_tasks.find_drafts.is_running()
         {
             self.draft_recovery.needs_search = false;
-            self.jobs.find_drafts(places.clone(), session);
+            self.register_tasks.find_drafts.add(self.runner.find_drafts(places.clone(), session));
         }
     }
 
-    /// Takes in what was left behind.
+    /// Adds drafts that were found.
     pub(super) fn apply_found_drafts(
         &mut self,
         FoundDrafts { orphaned: left, unreadable: unread }: FoundDrafts,
@@ -94,11 +94,11 @@ impl App {
         self.draft_recovery.found.extend(left);
     }
 
-    /// Asks about what was left behind, once no other question is open.
+    /// Asks about drafts that were left behind, once no modal is open.
     pub(super) fn offer_orphaned_drafts(&mut self) {
         let Some(session) = &self.session else { return };
         let UiState { modals, repair_texts, form, .. } = &self.ui_state;
-        // Nor what is being typed is given up for what was left behind.
+        // The open form is not given up for a draft.
         let is_free = modals.is_empty() && form.is_none() && !session.is_read_only();
         let DraftRecovery { found, offered: asked, .. } = &mut self.draft_recovery;
         if !is_free || found.is_empty() && asked.is_empty() {
@@ -130,8 +130,8 @@ impl App {
         self.ui_state.modals.open(unsaved);
     }
 
-    /// Opens the form on what was left behind, against the record as it is now; or the damaged
-    /// records with the texts that were typed.
+    /// Opens the form with a draft, rebased on the present record, or the broken records with the
+    /// texts that were typed.
     pub(super) fn restore_orphaned_drafts(&mut self) {
         for OrphanedDraft { draft: kept, slot: place } in
             std::mem::take(&mut self.draft_recovery.offered)
@@ -172,14 +172,14 @@ impl App {
         }
     }
 
-    /// Deletes what was left behind and asked about.
+    /// Deletes the drafts that the question is about.
     pub(super) fn discard_orphaned_drafts(&mut self) {
         self.draft_autosave
             .discard_slots(self.draft_recovery.offered.drain(..).map(|left| left.slot));
     }
 }
 
-/// What was left behind, in words; texts may be of records that are `over`, damaged no longer.
+/// Returns the question about drafts; `are_obsolete` says that their records are repaired.
 fn recovered_draft_dialog(
     locale: Locale,
     register: &Register,
@@ -236,7 +236,7 @@ fn recovered_draft_dialog(
     RecoveredDraftDialog { summary, can_continue: !are_obsolete }
 }
 
-/// The mark of the record whose text a draft holds.
+/// Returns the content hash of the broken record whose text a draft holds.
 fn broken_record_hash(left: &OrphanedDraft) -> Option<u64> {
     match &left.draft.content {
         DraftContent::Form { .. } => None,
@@ -244,7 +244,7 @@ fn broken_record_hash(left: &OrphanedDraft) -> Option<u64> {
     }
 }
 
-/// Whether a draft was begun as a new record.
+/// Returns true for a draft of a new record.
 fn is_new_record(draft: &Draft) -> bool {
     match draft {
         Draft::Case(draft) => draft.before.is_none(),

@@ -1,15 +1,13 @@
-//! What someone else writes to the file of the open register is met: merged where both changed
-//! different things, asked about where both changed the same. The open form goes on against the
-//! records as merged.
+//! Changes that another program writes to the file of the open register: they are merged, the user
+//! is asked where both changed the same field, and the open form continues on the merged records.
 
 use std::sync::Arc;
 
 use crate::{
     describe::{draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
-    jobs::{
-        JobKind,
-        external_merge::{ChangeSummary, CleanMerge, ConflictedMerge, MergeInput, MergeOutcome},
+    jobs::external_merge::{
+        ChangeSummary, CleanMerge, ConflictedMerge, ExternalMergeResult, MergeInput, MergeOutcome,
     },
     merge::Side,
     register::Register,
@@ -25,39 +23,40 @@ use crate::{
     },
 };
 
-/// What is known of what someone else wrote.
+/// The state of merging what another program wrote.
 #[derive(Default)]
 pub(super) struct ExternalChangesState {
-    /// What the file held when it was last looked at.
+    /// The fingerprint that the watcher reported last.
     seen_fingerprint: Option<Fingerprint>,
-    /// The file is to be read, and met.
+    /// The file is to be read and merged.
     needs_merge: bool,
-    /// What the file held when that was last done: no news, whatever came of it.
+    /// The fingerprint of the file that was merged last: it is not merged again, whatever the
+    /// outcome was.
     merged_fingerprint: Option<Fingerprint>,
-    /// What came of a meeting with a revision, while another question is open.
+    /// The revision and outcome of a merge that waits until other modals are closed.
     pending_outcome: Option<(u64, MergeOutcome)>,
     /// The merge whose conflicts the user is asked about.
     asked_merge: Option<Arc<ConflictedMerge>>,
-    /// Conflicts were asked about and put off: nothing is saved until they are chosen.
+    /// The conflicts were postponed: nothing is saved until they are resolved.
     is_deferred: bool,
-    /// What was taken in since it was last looked at, and the message that says so.
+    /// The changes merged since the user last looked at them, and the text of their notice.
     unseen_changes: (ChangeSummary, String),
-    /// What was said of a file that is gone or cannot be read.
+    /// The text of the notice that the file is gone or cannot be read.
     pub shown_warning: Option<String>,
 }
 
 impl ExternalChangesState {
-    /// Takes note of what the file holds.
+    /// Sets the fingerprint that the watcher reported.
     pub fn set_seen(&mut self, fingerprint: Fingerprint) {
         self.seen_fingerprint = Some(fingerprint);
     }
 
-    /// Takes note that the file is no longer what was read.
+    /// Asks for a merge, since the file has changed.
     pub fn request_merge(&mut self) {
         self.needs_merge = true;
     }
 
-    /// Whether saving is to wait.
+    /// Returns true while saving waits for a merge.
     pub fn blocks_saving(&self) -> bool {
         self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
     }
@@ -67,12 +66,12 @@ impl ExternalChangesState {
         self.asked_merge.is_some()
     }
 
-    /// Asks about conflicts again that were put off.
+    /// Asks again about conflicts that were postponed.
     pub fn resume(&mut self) {
         self.needs_merge |= std::mem::take(&mut self.is_deferred);
     }
 
-    /// The file can be read again.
+    /// Removes the notice that the file cannot be read.
     pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
         if let Some(said) = self.shown_warning.take() {
             notices.remove(&said);
@@ -81,19 +80,19 @@ impl ExternalChangesState {
 }
 
 impl App {
-    /// Begins what is called for: reading the file, or asking about conflicts. An open question
-    /// comes first, since it may be about records as they are.
+    /// Starts a merge or applies its outcome, if there is one. An open question comes first, since
+    /// it may be about records as they are.
     pub(super) fn start_external_merge(&mut self) {
         let Some(session) = self.session.as_ref().filter(|_| self.return_point.is_none()) else {
             return;
         };
-        let busy = [JobKind::Saving, JobKind::MergingExternal, JobKind::Opening];
-        if self.ui_state.modals.holds_back_external_changes()
-            || busy.into_iter().any(|work| self.jobs.is_running(work))
-        {
+        let is_busy = self.tasks.save.is_running()
+            || self.register_tasks.merge.is_running()
+            || self.tasks.open.is_running();
+        if self.ui_state.modals.holds_back_external_changes() || is_busy {
             return;
         }
-        // What was seen may be what was saved here.
+        // The file that was seen may be the one that was saved here.
         let external_changes = &mut self.external_changes;
         let seen =
             external_changes.seen_fingerprint.take().filter(|seen| *seen != session.fingerprint());
@@ -116,7 +115,7 @@ impl App {
         if std::mem::take(&mut self.external_changes.needs_merge)
             && let Some(session) = &self.session
         {
-            self.jobs.merge_external(MergeInput {
+            self.register_tasks.merge.add(self.runner.merge_external(MergeInput {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
                 base: session.base(),
@@ -124,19 +123,17 @@ impl App {
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
-            });
+            }));
         }
     }
 
-    /// Takes in what a worker read and merged.
+    /// Keeps the outcome of a merge until it can be applied.
     pub(super) fn apply_merge_result(
         &mut self,
-        revision: u64,
-        fingerprint: Option<Fingerprint>,
-        merge_result: Result<MergeOutcome, LoadError>,
+        ExternalMergeResult { revision, fingerprint, outcome }: ExternalMergeResult,
     ) {
         self.external_changes.merged_fingerprint = fingerprint;
-        match merge_result {
+        match outcome {
             Ok(meeting) => {
                 self.external_changes.withdraw_warning(&mut self.ui_state.notices);
                 self.external_changes.pending_outcome = Some((revision, meeting));
@@ -184,7 +181,7 @@ impl App {
         }
     }
 
-    /// Takes the merged register in.
+    /// Applies a merge without conflicts.
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.session else { return };
         let state = external_changes.version.file.clone();
@@ -209,7 +206,7 @@ impl App {
         self.rebase_form(&who);
     }
 
-    /// Says what came in, in one message with what came in before and was not looked at yet.
+    /// Shows the merged changes in one notice with those that the user has not looked at yet.
     fn notify_external_changes(&mut self, mut told: ChangeSummary) {
         if told.is_empty() {
             return;
@@ -236,7 +233,7 @@ impl App {
         self.external_changes.unseen_changes = (told, text);
     }
 
-    /// Shows what came in since it was last looked at.
+    /// Shows the changes merged since the user last looked at them.
     pub(super) fn show_external_changes(&mut self) {
         let (told, _) = std::mem::take(&mut self.external_changes.unseen_changes);
         if !told.is_empty() {
@@ -244,11 +241,13 @@ impl App {
         }
     }
 
-    /// Takes the sides chosen, or puts the conflicts off.
+    /// Resolves the conflicts with the sides chosen, or postpones them if there are none.
     pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
         let Some(merge) = self.external_changes.asked_merge.take() else { return };
         match choices {
-            Some(choices) => self.jobs.resolve_conflicts(merge, choices),
+            Some(choices) => {
+                self.register_tasks.merge.add(self.runner.resolve_conflicts(merge, choices));
+            }
             None => {
                 let count = merge.merged.conflicts.len();
                 self.save_tracker.failure =
@@ -259,8 +258,8 @@ impl App {
         }
     }
 
-    /// Goes on with the open form against the record as it is now. What was typed stays; what it
-    /// has in common with what came in is said, and from whom that is.
+    /// Continues the open form on the merged record. The typed values stay; a notice names the
+    /// fields that `who` changed too.
     fn rebase_form(&mut self, who: &str) {
         let (Some(session), Some(form)) = (&self.session, &mut self.ui_state.form) else { return };
         let (locale, register) = (self.locale, session.register());
@@ -300,7 +299,7 @@ impl App {
     }
 }
 
-/// The fields that were typed into and that someone else changed, each with what they wrote.
+/// Describes the fields that were edited here and by someone else, each with their value.
 fn describe_concurrent_edits(
     register: &Register,
     before: &Draft,

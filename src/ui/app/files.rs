@@ -1,4 +1,4 @@
-//! Files: opening, what saving met, copies and summaries.
+//! Files: opening, failures of saving, copies and exports.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,7 @@ use crate::{
     commands::Command,
     describe::labels::describe_query,
     export::figure_file::FigureFormat,
-    jobs::{
-        JobKind,
-        exports::{ChangesRequest, ExportData},
-    },
+    jobs::exports::{ChangesRequest, ExportData},
     session::Session,
     store::{
         error::{LoadError, SaveError},
@@ -22,6 +19,7 @@ use crate::{
         app::{
             App, SaveTracker, draft_recovery::DraftRecovery,
             external_changes::ExternalChangesState, history_view::ReturnPoint,
+            tasks::RegisterTasks,
         },
         context::UiContext,
         intent::{ExportOptions, ExportRequest, Intent, PendingOpen},
@@ -36,8 +34,7 @@ use crate::{
 };
 
 impl App {
-    /// Opens a register in the place of the open one, once that is on the disk; where it cannot
-    /// get there, asks.
+    /// Opens a register in the place of the open one once that is saved; asks if saving has failed.
     pub(super) fn replace_register(&mut self, with: PendingOpen) {
         if self.session.as_ref().is_none_or(Session::is_saved) {
             self.load_register(with);
@@ -49,7 +46,7 @@ impl App {
         }
     }
 
-    /// Begins to read a register.
+    /// Starts to load a register in the place of the open one.
     pub(super) fn load_register(&mut self, opening: PendingOpen) {
         match opening {
             PendingOpen::File(path) => {
@@ -57,21 +54,24 @@ impl App {
                 let open = ReturnPoint::current_session(&self.return_point, &self.session);
                 let known = open.filter(|open| *open.path() == path);
                 let known = known.map(|open| (open.base(), open.fingerprint()));
-                self.jobs.open(path, own, self.today, known);
+                self.tasks.open.replace(self.runner.open(path, own, self.today, known));
             }
             PendingOpen::New(path, title) => {
                 let open = self.session.as_ref().map(|session| session.path().clone());
-                self.jobs.create(path, title, open, self.today);
+                self.tasks.open.replace(self.runner.create(path, title, open, self.today));
             }
         }
     }
 
-    /// Writes over whatever the file now holds.
+    /// Saves the open register over whatever its file holds.
     pub(super) fn overwrite_file(&mut self) {
         if let Some(session) = &mut self.session {
             self.save_tracker.tried_revision = session.revision();
             self.backup_schedule.begin_save(session);
-            self.jobs.overwrite(session, self.settings.author_name.clone().unwrap_or_default());
+            self.tasks.save.add(
+                self.runner
+                    .overwrite(session, self.settings.author_name.clone().unwrap_or_default()),
+            );
             self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
     }
@@ -99,7 +99,7 @@ impl App {
             let text = self.locale.t_plural("repair.notice", broken);
             self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
-        self.cancel_register_jobs();
+        self.register_tasks = RegisterTasks::default();
         self.ui_state.pages = Pages::default();
         self.settings.remember_recent(session.path());
         self.backup_schedule.add_opened(&session);
@@ -116,29 +116,7 @@ impl App {
         self.ui_state.case_table.wants_focus = true;
         self.save_settings();
         if self.settings.author_name.is_none() {
-            self.jobs.find_user_name();
-        }
-    }
-
-    /// Forgets what is under way for the register shown, which says nothing of another.
-    pub(super) fn cancel_register_jobs(&mut self) {
-        for work in [
-            JobKind::Checking,
-            JobKind::ComputingChanges,
-            JobKind::Clustering,
-            JobKind::ComputingChronology,
-            JobKind::IndexingCitations,
-            JobKind::FindingDrafts,
-            JobKind::ReadingBackups,
-            JobKind::Restoring,
-            JobKind::RequestingLock,
-            JobKind::MergingExternal,
-            JobKind::ReadingHistory,
-            JobKind::ReadingHistoryEntry,
-            JobKind::PreviewingRevert,
-            JobKind::CheckingOut,
-        ] {
-            self.jobs.discard(work);
+            self.tasks.find_user_name.add(self.runner.find_user_name());
         }
     }
 
@@ -174,7 +152,7 @@ impl App {
         }
     }
 
-    /// Goes on once a file dialog has been answered.
+    /// Handles the answer of a file dialog.
     pub(super) fn handle_file_choice(&mut self, picked: FileChoice) {
         match picked {
             // A draft may have been begun meanwhile: it is asked about as before any other step.
@@ -199,7 +177,7 @@ impl App {
             }
             FileRequest::SaveCopy { .. } => {
                 if let Some(session) = &self.session {
-                    self.jobs.save_copy(path, session);
+                    self.tasks.save_copy.add(self.runner.save_copy(path, session));
                 }
             }
             FileRequest::Export { .. } => {
@@ -229,23 +207,23 @@ impl App {
                     count_points: figures,
                     ..export_data(session, filtered, locale)
                 };
-                self.jobs.export_summary(path, format, rows, own);
+                self.tasks.export.add(self.runner.export_summary(path, format, rows, own));
             }
             ExportRequest::Changes(format, days) => {
                 let span = ChangesRequest { register: session.snapshot(), days, locale };
-                self.jobs.export_changes(path, format, span, own);
+                self.tasks.export.add(self.runner.export_changes(path, format, span, own));
             }
             ExportRequest::Figure(format, size) => self.export_figure_to(path, format, size),
         }
     }
 
-    /// Copies the chosen rows, as text or as CSV.
+    /// Copies the selected rows, as text or as CSV.
     pub(super) fn copy_rows(&mut self, as_csv: bool) {
         let Some(session) = &self.session else { return };
         let chosen =
             session.selected_cases().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
         let rows = export_data(session, Some((chosen.collect(), String::new())), self.locale);
-        self.jobs.format_list(rows, as_csv);
+        self.tasks.format_list.add(self.runner.format_list(rows, as_csv));
     }
 
     /// Asks for the file of a new register.
@@ -260,7 +238,7 @@ impl App {
         self.locale.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
     }
 
-    /// Saves the chart of the page; it is drawn by the worker, to the room on its sheet.
+    /// Exports the chart of the page, which its task draws to the size of its page.
     fn export_figure_to(&mut self, path: PathBuf, format: FigureFormat, size: [u32; 2]) {
         let Some(session) = &self.session else { return };
         let (locale, page, today) = (self.locale, self.page, self.today);
@@ -270,10 +248,17 @@ impl App {
             session.analysis().query().is_filtered().then(|| filtered_rows(session, locale));
         let rows = export_data(session, filtered, locale);
         let title = Command::Page(page).label(locale, None);
-        self.jobs.export_figure(path, (format, size), title, rows, chart, session.path().clone());
+        self.tasks.export.add(self.runner.export_figure(
+            path,
+            (format, size),
+            title,
+            rows,
+            chart,
+            session.path().clone(),
+        ));
     }
 
-    /// A name for the file of an export, and the ending of its format.
+    /// Returns a name for the file of an export, and the extension of its format.
     pub(super) fn suggest_export_name(&self, export: &ExportRequest) -> (String, &'static str) {
         let stem = self.register_file_stem();
         let as_of = self.session.as_ref().map(|session| session.analysis().as_of().to_string());
@@ -310,7 +295,7 @@ fn file_stem_from_title(title: &str) -> String {
     stem.trim_matches('-').to_owned()
 }
 
-/// What a worker needs to print rows: all of them, or these, with what was asked.
+/// Returns the input of a report of all rows, or of some with a description of the filter.
 fn export_data(
     session: &Session,
     filtered: Option<(Vec<u32>, String)>,
@@ -328,7 +313,7 @@ fn export_data(
     }
 }
 
-/// The rows shown, with what was asked in words.
+/// Returns the rows shown with a description of the filter.
 fn filtered_rows(session: &Session, locale: Locale) -> (Vec<u32>, String) {
     let view = session.analysis();
     (view.query_result().rows.clone(), describe_query(locale, session.register(), view.query()))

@@ -1,11 +1,10 @@
-//! One frame: every surface in its place.
+//! Drawing one frame.
 
 use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel, Ui, UiBuilder};
 
 use crate::{
     Locale,
     commands::{Command, Page},
-    jobs::JobKind,
     session::Action,
     store::{app_dirs::AppDirs, lock},
     ui::{
@@ -59,12 +58,12 @@ impl eframe::App for App {
 }
 
 impl App {
-    /// Draws every surface from what is there; gives what they want done.
+    /// Draws every part of the window and returns the changes that they ask for.
     #[must_use]
     fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let mut out = Vec::new();
         self.status_bar_ui(ui, &mut out);
-        if self.session.is_some() && self.jobs.is_running(JobKind::Opening) {
+        if self.session.is_some() && self.tasks.open.is_running() {
             // What is shown is about to be replaced: nothing may be begun on it.
             ui.disable();
         } else {
@@ -80,7 +79,7 @@ impl App {
         out
     }
 
-    /// What is open, below the strips.
+    /// Draws the open register below the bars and banners.
     fn main_area_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let session = self.session.as_ref();
         let (locale, page, today) = (self.locale, self.page, self.today);
@@ -111,7 +110,7 @@ impl App {
         }
     }
 
-    /// The menu, the search and the day.
+    /// Draws the menu, the search and the day.
     fn top_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
         let Self { session, locale, page, today, ui_state: surfaces, settings, picker, .. } = self;
@@ -149,16 +148,16 @@ impl App {
                 context.as_ref(),
                 locale,
                 &self.save_state(),
-                self.jobs.running(),
+                &self.runner.running(),
                 out,
             );
         });
     }
 
-    /// What is shown while no register is open.
+    /// Draws the window while no register is open.
     fn no_register_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         CentralPanel::default().show(ui, |ui| {
-            if self.jobs.is_running(JobKind::Opening) {
+            if self.tasks.open.is_running() {
                 return;
             }
             ui.vertical_centered(|ui| {
@@ -195,7 +194,7 @@ impl App {
     }
 }
 
-/// Says that the register is shown as it stood earlier, and offers the way back.
+/// Draws the banner that says which earlier version is shown, with the way back.
 fn historical_banner_ui(ui: &mut Ui, locale: Locale, banner: &str, out: &mut Vec<Intent>) {
     let palette = Palette::of(ui);
     let frame = Frame::new().fill(palette.selection).inner_margin(Margin::symmetric(16, 6));
@@ -211,17 +210,17 @@ fn historical_banner_ui(ui: &mut Ui, locale: Locale, banner: &str, out: &mut Vec
     });
 }
 
-/// A bar over the whole width of the window.
+/// Returns the frame of a bar over the whole width of the window.
 fn bar_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Palette::of(ui).background)
 }
 
-/// A side of the window that is read.
+/// Returns the frame of a panel at the side of the window.
 fn side_panel_frame(ui: &Ui) -> Frame {
     Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin::symmetric(16, 12))
 }
 
-/// The page between the filters and the detail, or the form.
+/// Draws the page between the filters and the detail or the form.
 fn body_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
     let cases = context.page == Page::Cases;
     if context.page.is_case_page() {
@@ -273,7 +272,7 @@ fn body_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut V
     });
 }
 
-/// The search field, over the width that is left.
+/// Draws the search field over the remaining width.
 fn search_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
     let locale: Locale = context.locale;
     let asked = &context.session.analysis().query().search;

@@ -1,4 +1,4 @@
-//! The history: reading it, taking one change back, and the register as it stood earlier.
+//! The history: reading it, reverting a change, and showing an earlier version.
 
 use jiff::Timestamp;
 
@@ -9,16 +9,13 @@ use crate::{
         differences::DifferenceDescriber,
         steps::{day_and_time_labels, describe_history_event},
     },
-    jobs::{
-        JobKind,
-        history::{HistoricalRegister, RevertPreview},
-    },
+    jobs::history::{HistoricalRegister, RevertPreview},
     merge::{Conflict, Side, revert::RevertPlan, value::FieldValue},
     register::RecordedVersion,
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        app::{App, SaveTracker},
+        app::{App, SaveTracker, tasks::RegisterTasks},
         intent::Intent,
         modals::revert::RevertDialog,
         pages::Pages,
@@ -27,19 +24,19 @@ use crate::{
     },
 };
 
-/// How much of what would change is shown before it is done.
+/// The maximal number of differences that the question about a revert shows.
 const MAX_SHOWN_DIFFERENCES: usize = 100;
 
-/// The register as it is, while it is shown as it stood earlier.
+/// The present register, while an earlier version is shown.
 pub(super) struct ReturnPoint {
     session: Session,
     save_tracker: SaveTracker,
-    /// The number of the change after which it is shown, and when that was recorded.
+    /// The number of the change after which the register is shown, and when it was recorded.
     shown_entry: (u64, Timestamp),
 }
 
 impl ReturnPoint {
-    /// When the register stood as it is shown instead.
+    /// Describes the version that is shown.
     pub fn describe_shown_entry(&self, locale: Locale) -> String {
         let (n, at) = self.shown_entry;
         let ([day, time], n) = (day_and_time_labels(locale, at), n.to_string());
@@ -47,12 +44,12 @@ impl ReturnPoint {
         locale.t_with("history.as_recorded.banner", &values)
     }
 
-    /// The register as it is.
+    /// Returns the present register.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// The register as it is, whichever is shown.
+    /// Returns the present register, whichever version is shown.
     pub fn current_session<'a>(
         present: &'a Option<Self>,
         shown: &'a Option<Session>,
@@ -60,31 +57,33 @@ impl ReturnPoint {
         present.as_ref().map(Self::session).or(shown.as_ref())
     }
 
-    /// The same, to be changed.
+    /// Returns the present register, to be changed.
     pub fn session_mut(&mut self) -> &mut Session {
         &mut self.session
     }
 }
 
 impl App {
-    /// Begins to read the history, and what the chosen line tells.
+    /// Starts to read the history, and the entry that is selected.
     pub(super) fn update_history(&mut self) {
         let Some(session) = &self.session else { return };
         let history = &self.ui_state.pages.history;
-        if !self.jobs.is_running(JobKind::ReadingHistory)
+        if !self.register_tasks.history.is_running()
             && let Some(known) = history.index_to_extend(session)
         {
-            return self.jobs.read_history(session, known);
+            return self.register_tasks.history.add(self.runner.read_history(session, known));
         }
-        if !self.jobs.is_running(JobKind::ReadingHistoryEntry)
+        if !self.register_tasks.history_entry.is_running()
             && let (Some(index), Some(line)) =
                 (history.index().cloned(), history.entry_to_describe())
         {
-            self.jobs.read_history_entry(session, index, line);
+            self.register_tasks
+                .history_entry
+                .add(self.runner.read_history_entry(session, index, line));
         }
     }
 
-    /// Whether the name that a change is recorded under is to be asked for first.
+    /// Returns true if an intent changes the register and no author name was set yet.
     pub(super) fn needs_user_name(&self, intent: &Intent) -> bool {
         let is_open = self.session.as_ref().is_some_and(|session| !session.is_read_only());
         let changes = match intent {
@@ -98,7 +97,7 @@ impl App {
         is_open && changes && self.settings.author_name.is_none()
     }
 
-    /// Why nothing can be changed, by its key in the texts.
+    /// Returns the locale key of the reason why nothing can be changed.
     pub(super) fn read_only_key(&self) -> &'static str {
         match self.return_point {
             Some(_) => "history.as_recorded.read_only",
@@ -113,18 +112,22 @@ impl App {
         self.page = Page::History;
     }
 
-    /// Begins to find out what taking a change back would do.
+    /// Starts to preview the revert of a change.
     pub(super) fn preview_revert(&mut self, at: usize) {
         let (Some(session), Some(index)) = (&self.session, self.ui_state.pages.history.index())
         else {
             return;
         };
         if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
-            self.jobs.preview_revert(session, index.clone(), header.clone());
+            self.register_tasks.revert_preview.replace(self.runner.preview_revert(
+                session,
+                index.clone(),
+                header.clone(),
+            ));
         }
     }
 
-    /// Asks whether to take a change back, with what that would do.
+    /// Asks whether to revert a change, with its preview.
     pub(super) fn ask_to_revert(&mut self, weighed: Result<RevertPreview, HistoryError>) {
         let RevertPreview { entry: line, step_diff: told, plan: reversal, register: now } =
             match weighed {
@@ -170,7 +173,7 @@ impl App {
         });
     }
 
-    /// Begins to work out the register as it stood after a change.
+    /// Starts to compute the register as it was after a change.
     pub(super) fn checkout_entry(&mut self, at: usize) {
         // Whichever is shown, the way back begins at the present.
         let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
@@ -179,14 +182,19 @@ impl App {
         let Some(index) = self.ui_state.pages.history.index() else { return };
         if session.is_saved() {
             let as_of = session.analysis().as_of();
-            self.jobs.checkout(session, index.clone(), at, as_of);
+            self.register_tasks.checkout.replace(self.runner.checkout(
+                session,
+                index.clone(),
+                at,
+                as_of,
+            ));
         } else {
             let text = self.locale.t("history.notice.register_unsaved");
             self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
-    /// Shows the register as it stood, to read only, in the place of the present.
+    /// Shows an earlier version of the register, which is read-only.
     pub(super) fn show_historical_register(
         &mut self,
         then: Result<HistoricalRegister, HistoryError>,
@@ -229,7 +237,7 @@ impl App {
         self.page = Page::Cases;
     }
 
-    /// Shows the register as it is.
+    /// Shows the present register.
     pub(super) fn show_present(&mut self) {
         let Some(ReturnPoint { session, save_tracker: saving, .. }) = self.return_point.take()
         else {
@@ -240,9 +248,9 @@ impl App {
         self.page = Page::History;
     }
 
-    /// Forgets what the pages and workers know of the register shown before; its history stays.
+    /// Resets the pages and cancels the tasks of the version shown before; the history stays.
     fn reset_pages(&mut self) {
-        self.cancel_register_jobs();
+        self.register_tasks = RegisterTasks::default();
         let mut history = std::mem::take(&mut self.ui_state.pages.history);
         history.mark_stale();
         self.ui_state.pages = Pages::default();

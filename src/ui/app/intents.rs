@@ -1,4 +1,4 @@
-//! What is done once a frame is drawn: intents become changes.
+//! Performing intents after the frame is drawn.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::{
     analysis::finding::{self, RecordField},
     commands::{Command, Page},
     draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
-    export::report::{ExportKind, ReportFormat},
+    export::report::ExportKind,
     register,
     session::{Action, Session},
     store::settings::ThemeChoice,
@@ -29,7 +29,7 @@ use crate::{
 };
 
 impl App {
-    /// Does what a surface wanted.
+    /// Performs an intent, or asks a question first if it would lose something.
     pub(super) fn handle_intent(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
         if let Intent::Command(command) = &intent
             && let Some(off) = command.describe_disabled_reason(self.locale, self.session.as_ref())
@@ -73,7 +73,7 @@ impl App {
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace_register(PendingOpen::File(path)),
             Intent::RestoreBackup(backup) => self.restore_backup(backup),
-            Intent::Reveal(path) => self.jobs.reveal_file(path),
+            Intent::Reveal(path) => self.tasks.reveal_file.add(self.runner.reveal_file(path)),
             Intent::RetrySave => {
                 self.save_tracker.clear_failure(&mut self.ui_state.notices);
                 self.external_changes.resume();
@@ -104,7 +104,9 @@ impl App {
                 self.perform_action(Action::Perform(step));
             }
             Intent::RevertStep { plan, choices, reason } => {
-                self.jobs.compute_revert_step(plan, choices, reason);
+                self.register_tasks
+                    .revert_step
+                    .add(self.runner.compute_revert_step(plan, choices, reason));
             }
             Intent::SetAuthorName(name) => {
                 self.settings.author_name = Some(name);
@@ -119,7 +121,7 @@ impl App {
         }
     }
 
-    /// Asks what is to become of the open draft before going on.
+    /// Asks whether to save or discard the open form before going on with an intent.
     pub(super) fn ask_to_leave_form(&mut self, then: Intent) {
         let form = self.ui_state.form.as_ref();
         let dialog = LeaveFormDialog {
@@ -130,7 +132,7 @@ impl App {
         self.ui_state.modals.open(dialog);
     }
 
-    /// Whether doing it moves on from the open form.
+    /// Returns true if an intent closes the open form.
     fn leaves_form(&self, intent: &Intent) -> bool {
         let Some(form) = &self.ui_state.form else { return false };
         match intent {
@@ -165,7 +167,7 @@ impl App {
         }
     }
 
-    /// Whether a row chosen is the one whose case is in the form.
+    /// Returns true if an intent selects the row of the case in the form.
     fn is_row_of_form(&self, intent: &Intent, form: &Form) -> bool {
         let (Some(session), Draft::Case(draft)) = (&self.session, form.draft()) else {
             return false;
@@ -218,7 +220,7 @@ impl App {
             }
             Command::RevealFile => {
                 if let Some(session) = &self.session {
-                    self.jobs.reveal_file(session.path().clone());
+                    self.tasks.reveal_file.add(self.runner.reveal_file(session.path().clone()));
                 }
             }
             Command::Backups => self.show_backups(),
@@ -297,7 +299,7 @@ impl App {
         }
     }
 
-    /// Does something to the open register; a refusal is said.
+    /// Performs an action on the open register; shows a notice if it is refused.
     pub(super) fn perform_action(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
         let asks_for_people = matches!(
@@ -341,7 +343,7 @@ impl App {
     }
 }
 
-/// Whether doing it puts another register in the place of the open one, or the same anew.
+/// Returns true if an intent loads a register in the place of the open one.
 fn leaves_register(intent: &Intent) -> bool {
     matches!(
         intent,

@@ -1,9 +1,10 @@
-//! The window's state, its frame, and what is done once the frame is drawn.
+//! The application: its state, its frame, and the changes that are made after the frame.
 
 mod frame;
 mod intents;
 mod forms;
-mod job_results;
+mod task_results;
+mod tasks;
 mod derived_data;
 mod files;
 mod draft_autosave;
@@ -18,13 +19,14 @@ use std::path::PathBuf;
 use crate::{
     Locale,
     commands::{CommandContext, Page},
-    jobs::{Jobs, watch::RegisterWatcher},
+    jobs::{task::TaskRunner, watch::RegisterWatcher},
     model::Day,
     session::Session,
     store::{
         app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
     },
     ui::{
+        app::tasks::{RegisterTasks, WindowTasks},
         form::record_form::Form,
         intent::{ExportRequest, Intent, PendingOpen},
         modals::{modal_stack::ModalStack, repair_texts::RepairTexts},
@@ -38,26 +40,28 @@ use crate::{
     },
 };
 
-/// What the window starts from.
+/// The parameters that the application starts with.
 pub struct Setup {
-    /// The register to open; the user's own where none is named.
+    /// The register to open; none for the user's own.
     pub register: Option<PathBuf>,
-    /// Where the user's own register and the settings live, where the platform says.
+    /// The folders of the user's own register and the settings, if the platform has them.
     pub app_dirs: Option<AppDirs>,
     /// Recent registers, language, theme, columns; and what was wrong with them, if anything was.
     pub settings: (Settings, Option<OpenWarning>),
     /// The language, unless the settings name one.
     pub locale: Locale,
-    /// Today; asked anew while the window is open.
+    /// The clock: returns the current day.
     pub today: fn() -> Day,
-    /// What asks for files.
+    /// The picker of files.
     pub picker: Box<dyn FilePicker>,
 }
 
-/// The window.
+/// The application with one window.
 pub struct App {
     session: Option<Session>,
-    jobs: Jobs,
+    runner: TaskRunner,
+    tasks: WindowTasks,
+    register_tasks: RegisterTasks,
     picker: Box<dyn FilePicker>,
     app_dirs: Option<AppDirs>,
     settings: Settings,
@@ -70,30 +74,30 @@ pub struct App {
     draft_autosave: draft_autosave::DraftAutosave,
     draft_recovery: draft_recovery::DraftRecovery,
     backup_schedule: backups::BackupSchedule,
-    /// Whether the open register may be changed here.
+    /// The access to the open register.
     access: RegisterAccess,
-    /// Looks at its file and its lock.
+    /// The watcher of its file and its lock.
     watcher: Option<RegisterWatcher>,
     external_changes: external_changes::ExternalChangesState,
-    /// What is to be exported once a file is chosen.
+    /// The export that waits for its file to be chosen.
     pending_export: Option<ExportRequest>,
-    /// The present, while the register is shown as it stood earlier.
+    /// The present register, while an earlier version is shown.
     return_point: Option<history_view::ReturnPoint>,
-    /// What the system calls the user.
+    /// The name of the user in the operating system.
     system_user_name: String,
-    /// The title of the register to be made once a file is chosen.
+    /// The title of the new register that waits for its file to be chosen.
     pending_new_title: Option<String>,
-    /// What is to be opened once all is on the disk.
+    /// The register to open once the open one is saved.
     pending_open: Option<PendingOpen>,
-    /// What is to be done at the end of the next frame, as if a surface had asked for it.
+    /// The intents to perform after the next frame.
     pending_intents: Vec<Intent>,
-    /// The window is to be closed once all is on the disk.
+    /// The window closes once everything is on the disk.
     is_closing: bool,
     /// A register has been drawn.
     has_drawn: bool,
 }
 
-/// The surfaces and what each remembers between frames.
+/// The state that each part of the window keeps between frames.
 #[derive(Default)]
 struct UiState {
     search_text: String,
@@ -109,21 +113,21 @@ struct UiState {
     notices: NoticesPanel,
 }
 
-/// How far the open register is from being safely on the disk.
+/// The state of saving and checking the open register.
 #[derive(Default)]
 struct SaveTracker {
-    /// When it was last written, in words.
+    /// The time at which it was last saved, as text.
     saved_at: Option<String>,
-    /// Why the last attempt failed; nothing is tried again until something changes or is asked.
+    /// Why the last attempt to save failed; the next one waits for a change or a request.
     failure: Option<String>,
-    /// The revision that the attempt was for.
+    /// The revision of the last attempt to save.
     tried_revision: u64,
-    /// The revision whose findings are shown.
+    /// The revision that was checked last.
     checked_revision: u64,
 }
 
 impl SaveTracker {
-    /// Another attempt is to be made: what the last one met is no longer said.
+    /// Removes the failure of the last attempt and its notice.
     fn clear_failure(&mut self, notices: &mut NoticesPanel) {
         if let Some(text) = self.failure.take() {
             notices.remove(&text);

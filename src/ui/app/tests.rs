@@ -7,7 +7,6 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 
 use crate::{
     Locale,
-    jobs::JobKind,
     register::{Edit, RegisterInfo},
     session::{Action, SelectMode, Session},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
@@ -35,14 +34,14 @@ fn is_saved(app: &App) -> bool {
 
 #[test]
 fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
-    for work in [JobKind::Saving, JobKind::MergingExternal] {
-        breaks_off(work);
+    for task in ["save", "merge external"] {
+        breaks_off(task);
     }
 }
 
-/// Saves what was done here to a file that someone else changed, while work of this kind breaks
-/// off.
-fn breaks_off(work: JobKind) {
+/// Saves what was done here to a file that someone else changed, while the task with this name
+/// panics.
+fn breaks_off(task: &'static str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     let mut theirs = startup::sample_register().unwrap();
@@ -63,7 +62,7 @@ fn breaks_off(work: JobKind) {
     theirs.apply_all(&[Edit::RegisterInfo { before: before.into(), after: after.into() }]).unwrap();
     store::save(&path, &theirs, &store::SaveOptions::copy(), &crate::Progress::default()).unwrap();
     let app = harness.state_mut();
-    app.jobs.panic_next = Some(work);
+    *app.runner.panic_next.borrow_mut() = Some(task);
     app.perform_action(Action::SelectRow(0, SelectMode::Only));
     let deletion = app.session().and_then(Session::deletion_step).unwrap();
     app.perform_action(Action::Perform(deletion));

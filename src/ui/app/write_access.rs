@@ -1,9 +1,9 @@
-//! Whether the open register may be changed here, and what others do to its file.
+//! The access to the open register: its lock, and the events of its watcher.
 
 use egui::{Context, Event, Ui};
 
 use crate::{
-    jobs::{JobKind, watch::WatchEvent},
+    jobs::watch::WatchEvent,
     store::{
         file_watcher::FileEvent,
         fs::process_identity::ProcessIdentity,
@@ -20,16 +20,16 @@ use crate::{
 };
 
 impl App {
-    /// Begins to watch a register just opened, and says whose it is.
+    /// Starts to watch a register that was just opened, and sets the access to it.
     pub(super) fn start_watching(&mut self, access: RegisterAccess) {
         if let Some(session) = &self.session {
             let (path, state) = (session.path().clone(), session.version().file.clone());
-            self.watcher = Some(self.jobs.watch(path, state, &access));
+            self.watcher = Some(self.runner.watch(path, state, &access));
         }
         self.set_access(access);
     }
 
-    /// Takes note of whose the register is.
+    /// Sets the access to the register and releases the previous lock.
     pub(super) fn set_access(&mut self, access: RegisterAccess) {
         if let (Some(watcher), false) =
             (&self.watcher, matches!(access, RegisterAccess::LockUnavailable))
@@ -66,20 +66,22 @@ impl App {
         };
         let before = std::mem::replace(&mut self.access, access);
         if before.lock().is_some() {
-            self.jobs.release_lock(before);
+            self.tasks.lock_release.add(self.runner.release_lock(before));
         }
     }
 
-    /// Asks for the open register, to work on it.
+    /// Asks for the lock of the open register.
     pub(super) fn request_write_access(&mut self, anyway: bool) {
         if let Some(session) = &self.session
-            && !self.jobs.is_running(JobKind::RequestingLock)
+            && !self.register_tasks.lock_request.is_running()
         {
-            self.jobs.request_lock(session.path().clone(), anyway);
+            self.register_tasks
+                .lock_request
+                .add(self.runner.request_lock(session.path().clone(), anyway));
         }
     }
 
-    /// Takes in what came of that.
+    /// Applies the answer to a request for the lock.
     pub(super) fn apply_write_access(&mut self, access: RegisterAccess) {
         let was_read_only = self.session.as_ref().is_some_and(|open| open.is_read_only());
         match &access {
@@ -110,8 +112,7 @@ impl App {
         }
     }
 
-    /// Takes in what was seen of the file and its lock. Who comes back to the window need not
-    /// wait for the next look.
+    /// Handles the events of the watcher. It looks at once when the window gets the focus.
     pub(super) fn poll_watcher(&mut self, ctx: &Context) {
         let Some(watcher) = &self.watcher else { return };
         let is_back = ctx.input(|input| input.events.contains(&Event::WindowFocused(true)));
@@ -151,7 +152,7 @@ impl App {
         }
     }
 
-    /// Someone else has taken the lock over: from now on the register is only shown.
+    /// Makes the register read-only, since someone else has taken the lock over.
     fn handle_lost_lock(&mut self, holder: Option<LockHolder>) {
         let text = match &holder {
             Some(holder) => {
@@ -164,7 +165,7 @@ impl App {
         self.set_access(RegisterAccess::HeldByOther(holder));
     }
 
-    /// Who, and since when.
+    /// Returns the label of a lock holder, and since when they hold the lock.
     fn holder_texts(&self, holder: &LockHolder) -> [String; 2] {
         [
             holder_label(self.locale, holder, &ProcessIdentity::current()),
@@ -172,7 +173,7 @@ impl App {
         ]
     }
 
-    /// The strip that says who has the register.
+    /// Draws the banner that names the holder of the lock.
     pub(super) fn read_only_banner_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
         if let Some(elsewhere) = &self.ui_state.read_only_banner {
             elsewhere.ui(ui, self.locale, self.today, out);

@@ -1,4 +1,4 @@
-//! The question which source another is to become part of, and which of their values stay.
+//! The dialog that merges one source into another and asks which values to keep.
 
 use std::sync::Arc;
 
@@ -28,25 +28,25 @@ use crate::{
     },
 };
 
-/// How many sources are offered at once.
+/// The maximal number of suggested sources.
 const MAX_SUGGESTIONS: usize = 5;
 
-/// The open question.
+/// The dialog that merges a source into another.
 pub struct MergeSourcesDialog {
     kept: SourceId,
     search: SourceSearch,
     search_text: String,
-    /// The sources that look like the one kept.
+    /// The sources that are similar to the one kept.
     similar: Vec<SourceId>,
-    /// What the register cites, where that is known.
+    /// The citation index of the register, if there is one.
     citation_counts: Option<Arc<CitationIndex>>,
-    /// What is offered for what was typed.
+    /// The suggestions for the typed text.
     suggestions: Vec<SourceId>,
-    /// The two sources, once the other is chosen, and how often that is cited.
+    /// The merge, once the other source is chosen, and the number of its citations.
     merge: Option<(SourceMerge, usize)>,
-    /// Why they are merged, as typed.
+    /// The reason, as typed.
     reason: String,
-    /// Whether the field is to take the keys.
+    /// The field is to get the focus.
     wants_focus: bool,
 }
 
@@ -66,8 +66,8 @@ impl Modal for MergeSourcesDialog {
 }
 
 impl MergeSourcesDialog {
-    /// Asks what is to become part of a source; those that look the same are offered first.
-    /// `known` is what the register cites, where that was worked out.
+    /// Returns the dialog that merges another source into `kept`; similar sources are suggested
+    /// first.
     pub fn new(
         register: &Register,
         kept: SourceId,
@@ -200,7 +200,7 @@ impl MergeSourcesDialog {
     }
 }
 
-/// A source as it is offered.
+/// Returns the text of a suggested source.
 fn suggestion_text(ui: &Ui, locale: Locale, source: &Source, same: bool) -> egui::text::LayoutJob {
     let mut job = egui::text::LayoutJob::default();
     let same = if same {
@@ -216,7 +216,7 @@ fn suggestion_text(ui: &Ui, locale: Locale, source: &Source, same: bool) -> egui
     job
 }
 
-/// A source in two lines.
+/// Draws a source in two lines.
 fn source_ui(ui: &mut Ui, locale: Locale, source: &Source) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 4.0;
@@ -235,7 +235,7 @@ fn describe_source_details(locale: Locale, source: &Source) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The other source, the values of which one must be chosen, and what will happen.
+/// Draws the other source, the choice between differing values, and what the merge does.
 fn merge_ui(ui: &mut Ui, context: &UiContext, merge: &mut SourceMerge, cited: usize) {
     let locale = context.locale;
     ui.label(weak_text(ui, locale.t("merge_sources.removed_source"), Role::Caption));

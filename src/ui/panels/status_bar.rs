@@ -1,6 +1,6 @@
 //! The status bar: the file, its save state, the findings, and running jobs.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use egui::{Button, ProgressBar, RichText, Sides, Ui};
 
@@ -8,7 +8,7 @@ use crate::{
     Locale, Progress,
     analysis::finding::Severity,
     commands::{Command, Page},
-    jobs::{JobKind, PROGRESS_DELAY, RunningJob},
+    jobs::task::{PROGRESS_DELAY, TaskStatus},
     ui::{
         context::UiContext,
         intent::Intent,
@@ -40,7 +40,7 @@ pub fn status_bar_ui(
     context: Option<&UiContext>,
     locale: Locale,
     save_state: &SaveState,
-    running: &[RunningJob],
+    running: &[Arc<TaskStatus>],
     out: &mut Vec<Intent>,
 ) {
     let mut language = Vec::new();
@@ -58,51 +58,30 @@ pub fn status_bar_ui(
         },
         |ui| {
             language_ui(ui, locale, &mut language);
-            for RunningJob { kind: work, progress, started_at: since, .. } in running {
-                running_job_ui(ui, locale, *work, progress, since.elapsed());
+            for task in running {
+                running_task_ui(
+                    ui,
+                    locale,
+                    task.label_key,
+                    &task.progress,
+                    task.started_at.elapsed(),
+                );
             }
         },
     );
     out.extend(language);
 }
 
-/// Draws the progress of a job that has taken longer than a moment, with a button that cancels it;
-/// nothing for a job that the user does not wait for.
-pub fn running_job_ui(
+/// Draws the progress of a task that has taken longer than [`PROGRESS_DELAY`], with a button that
+/// cancels it; nothing for a task without a label.
+pub fn running_task_ui(
     ui: &mut Ui,
     locale: Locale,
-    work: JobKind,
+    label_key: Option<&str>,
     progress: &Progress,
     waited: Duration,
 ) {
-    let key = match work {
-        JobKind::Opening => "status_bar.opening",
-        JobKind::Exporting => "status_bar.exporting",
-        JobKind::Restoring => "status_bar.restoring",
-        JobKind::ReadingHistory => "history.loading",
-        JobKind::CheckingOut => "history.as_recorded.loading",
-        JobKind::Saving
-        | JobKind::RequestingLock
-        | JobKind::ReleasingLock
-        | JobKind::MergingExternal
-        | JobKind::SavingCopy
-        | JobKind::Checking
-        | JobKind::ComputingChanges
-        | JobKind::Clustering
-        | JobKind::LoadingWorldMap
-        | JobKind::IndexingCitations
-        | JobKind::ComputingChronology
-        | JobKind::RevealingFile
-        | JobKind::ReadingHistoryEntry
-        | JobKind::PreviewingRevert
-        | JobKind::FindingUserName
-        | JobKind::SavingSettings
-        | JobKind::BackingUp
-        | JobKind::ReadingBackups
-        | JobKind::FindingDrafts
-        | JobKind::SavingDraft
-        | JobKind::FormattingList => return,
-    };
+    let Some(key) = label_key else { return };
     if let Some(left) = PROGRESS_DELAY.checked_sub(waited) {
         ui.request_repaint_after(left + Duration::from_millis(1));
         return;

@@ -11,13 +11,12 @@ use crate::components::{japanese_locale, session, session_with_findings, ui_cont
 use blue_ribbon::{
     Locale, Progress,
     commands::{Command, Page},
-    jobs::JobKind,
     session,
     ui::{
         intent::Intent,
         panels::{
             notices::{NoticeLevel, NoticesPanel},
-            status_bar::{SaveState, running_job_ui, status_bar_ui},
+            status_bar::{SaveState, running_task_ui, status_bar_ui},
         },
     },
 };
@@ -157,8 +156,8 @@ fn the_status_bar_changes_the_language() {
 /// The progress of an export that has taken this long.
 fn show_progress(waited: Duration) -> Harness<'static, Progress> {
     let draw = move |ui: &mut egui::Ui, progress: &mut Progress| {
-        running_job_ui(ui, Locale::ENGLISH, JobKind::Exporting, progress, waited);
-        running_job_ui(ui, Locale::ENGLISH, JobKind::Checking, progress, waited);
+        running_task_ui(ui, Locale::ENGLISH, Some("status_bar.exporting"), progress, waited);
+        running_task_ui(ui, Locale::ENGLISH, None, progress, waited);
     };
     let mut harness = window(draw, Progress::default());
     harness.run();

@@ -1,21 +1,18 @@
-//! What becomes of the texts typed in the place of damaged records when their register is closed.
+//! Saving the texts typed in the place of broken records when their register is closed.
 
-use crate::{
-    jobs::JobKind,
-    ui::{
-        app::{
-            App,
-            draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
-            history_view::ReturnPoint,
-        },
-        intent::Intent,
-        modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
+use crate::ui::{
+    app::{
+        App,
+        draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
+        history_view::ReturnPoint,
     },
+    intent::Intent,
+    modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
 };
 
 impl App {
-    /// Leaves the texts typed in the open register, which is about to be closed, for when it is
-    /// opened again: what is not on the disk yet is given to a worker.
+    /// Saves the texts that are not on the disk yet before the register is closed, for when it is
+    /// opened again.
     pub(crate) fn save_repair_texts(&mut self) {
         let session = ReturnPoint::current_session(&self.return_point, &self.session);
         let (Some(session), Some(places)) = (session, &self.app_dirs) else { return };
@@ -24,23 +21,28 @@ impl App {
             autosave.writing == Some(now.source()) || !autosave.is_written(*now)
         };
         for now in DraftSnapshot::repair_texts(&self.ui_state, session).filter(is_new) {
-            // Where a worker is at its place, it takes another one.
+            // A slot that is being written is left; the text gets another one.
             let place = autosave
                 .draft_from(now.source())
                 .filter(|open| autosave.writing != Some(open.source));
             let place = place.and_then(|open| open.slot.clone());
             let (places, path) = (places.clone(), session.path().clone());
-            self.jobs.save_draft_on_close(places, path, place, now.to_content());
+            self.tasks.save_draft_on_close.add(self.runner.save_draft_on_close(
+                places,
+                path,
+                place,
+                now.to_content(),
+            ));
         }
     }
 
-    /// Asks whether to lose the texts that could not be kept, before something is done that closes
-    /// the window or the register; shows them, to be copied. Whether there is anything to ask.
+    /// Asks whether to lose the texts that could not be saved, before an intent closes the window
+    /// or the register; shows them, to be copied. Returns true if the user is asked.
     pub(crate) fn ask_to_lose_texts(&mut self, then: &Intent) -> bool {
         let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
             return false;
         };
-        if self.jobs.is_running(JobKind::SavingDraft) {
+        if self.tasks.is_writing_drafts() {
             return false;
         }
         let is_safe = |mark| {

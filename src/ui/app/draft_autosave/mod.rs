@@ -1,5 +1,5 @@
-//! What is typed outlives the program: the open form, and each text in the place of that of a
-//! damaged record, has a draft that is kept while it holds changes.
+//! Drafts that outlive the program: the open form, and each text typed in the place of a broken
+//! record, are saved as a draft while they hold changes.
 
 mod snapshot;
 mod leaving;
@@ -13,7 +13,6 @@ use egui::Context;
 
 use crate::{
     commands::Command,
-    jobs::JobKind,
     store::drafts::{DraftSlot, draft_file::DraftContent, error::DraftError},
     ui::{
         app::{App, draft_autosave::snapshot::DraftSnapshot, history_view::ReturnPoint},
@@ -23,73 +22,73 @@ use crate::{
     },
 };
 
-/// How much time there is at least between two writings of a draft.
+/// The minimal time between two saves of a draft.
 const AUTOSAVE_INTERVAL: Duration = Duration::from_secs(2);
 
-/// The drafts of the open register that are on the disk, or on their way.
+/// The drafts of the open register that are saved or being saved.
 #[derive(Default)]
 pub(super) struct DraftAutosave {
-    /// Those of what is being typed.
+    /// The drafts of the open form and of the texts.
     open_drafts: Vec<OpenDraft>,
-    /// Which of them a worker is writing.
+    /// The source of the draft that is being saved.
     writing: Option<DraftSource>,
-    /// Those whose changes are in the register and not on the disk yet.
+    /// The drafts whose changes are in the register and not on the disk yet.
     saved_drafts: Vec<SavedDraft>,
-    /// Those no longer needed.
+    /// The drafts that are no longer needed.
     obsolete_slots: Vec<Arc<DraftSlot>>,
-    /// Whether the last attempt failed, which is said but once.
+    /// The last attempt failed, which is said once.
     has_failed: bool,
 }
 
-/// What a draft is of.
+/// The source of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DraftSource {
     /// The open form.
     Form,
-    /// The damaged record with this mark.
+    /// The text in the place of the broken record with this content hash.
     RepairText(u64),
     /// A form whose changes are in the register.
     SavedForm,
 }
 
-/// The draft of what is being typed.
+/// The draft of the open form or of a text.
 struct OpenDraft {
     source: DraftSource,
-    /// Where it is kept; none before it first was.
+    /// Its slot; none before it is saved for the first time.
     slot: Option<Arc<DraftSlot>>,
-    /// As last given to a worker.
+    /// The content that was last submitted to be saved.
     last_submitted: DraftContent,
     submitted_at: Instant,
-    /// Whether that could not be written.
+    /// That content could not be saved.
     has_failed: bool,
     /// The form is closed.
     outcome: Option<FormOutcome>,
 }
 
-/// What became of a form.
+/// The outcome of a form.
 enum FormOutcome {
-    /// Its changes, as they were typed last, are in the register.
+    /// Its changes are in the register; the content as it was typed last.
     Saved(Box<DraftContent>),
-    /// They are discarded or taken back.
+    /// Its changes are discarded or undone.
     Discarded,
 }
 
 /// A draft whose changes are in the register.
 struct SavedDraft {
     slot: Option<Arc<DraftSlot>>,
-    /// What is not on the disk as it was typed last, and since when.
+    /// The content that is not saved as it was typed last, and since when.
     pending: Option<(DraftContent, Instant)>,
 }
 
 impl OpenDraft {
-    /// Whether it is on the disk, or what was typed before it.
+    /// Returns true if the draft, or an earlier state of it, is on the disk.
     fn is_safe(&self) -> bool {
         self.slot.is_some() && !self.has_failed
     }
 }
 
 impl DraftAutosave {
-    /// Takes note that the form's changes are in the register. Until they are on the disk, which
+    /// Notes that the changes of the form are in the register. Until they are on the disk, which
     /// may have to wait, their draft is kept as they were typed last.
     pub fn add_saved_form(&mut self, typed: DraftContent) {
         if self.draft_from(DraftSource::Form).is_some() {
@@ -100,20 +99,20 @@ impl DraftAutosave {
         }
     }
 
-    /// Takes note that another register was opened, or the same anew. The form was asked about
-    /// before; texts are let go of, for when their register is opened again.
+    /// Resets the drafts when a register was opened. The user was asked about the form before; the
+    /// texts stay on the disk for when their register is opened again.
     pub fn reset_for_register(&mut self) {
         self.close_form(FormOutcome::Discarded);
         self.open_drafts.retain(|open| open.source == DraftSource::Form);
         self.discard_saved();
     }
 
-    /// Takes note that all that is in the register is on the disk, or given up.
+    /// Discards the drafts of saved forms, since their changes are on the disk or given up.
     fn discard_saved(&mut self) {
         self.obsolete_slots.extend(self.saved_drafts.drain(..).filter_map(|saved| saved.slot));
     }
 
-    /// Goes on with what was left behind, in its place.
+    /// Continues a draft that was left behind, in its slot.
     pub fn adopt(&mut self, source: DraftSource, slot: DraftSlot, last: DraftContent) {
         self.retire(|open| open.source == source, |_| false);
         let place = Some(Arc::new(slot));
@@ -127,7 +126,7 @@ impl DraftAutosave {
         });
     }
 
-    /// Deletes what was left behind.
+    /// Deletes drafts that were left behind.
     pub fn discard_slots(&mut self, slots: impl Iterator<Item = DraftSlot>) {
         self.obsolete_slots.extend(slots.map(Arc::new));
     }
@@ -144,24 +143,24 @@ impl DraftAutosave {
         self.open_drafts.iter().find(|open| open.source == of)
     }
 
-    /// Whether something is on the disk as it is now.
+    /// Returns true if a snapshot is on the disk.
     fn is_written(&self, snapshot: DraftSnapshot) -> bool {
         self.is_submitted(snapshot)
             && self.draft_from(snapshot.source()).is_some_and(OpenDraft::is_safe)
     }
 
-    /// Whether something was given to a worker as it is now.
+    /// Returns true if a snapshot was submitted to be saved.
     fn is_submitted(&self, snapshot: DraftSnapshot) -> bool {
         self.draft_from(snapshot.source()).is_some_and(|open| snapshot.equals(&open.last_submitted))
     }
 
-    /// How long something is to wait before it is given to a worker.
+    /// Returns the time until a snapshot may be submitted.
     fn delay(&self, snapshot: DraftSnapshot) -> Duration {
         let begun = self.draft_from(snapshot.source()).map(|open| open.submitted_at);
         begun.map_or(Duration::ZERO, |begun| AUTOSAVE_INTERVAL.saturating_sub(begun.elapsed()))
     }
 
-    /// Takes note that something is given to a worker; gives it, and its place.
+    /// Submits a snapshot to be saved; returns its slot and its content.
     fn submit(&mut self, snapshot: DraftSnapshot) -> (Option<Arc<DraftSlot>>, DraftContent) {
         let (of, what) = (snapshot.source(), snapshot.to_content());
         let place = self.draft_from(of).and_then(|open| open.slot.clone());
@@ -179,7 +178,7 @@ impl DraftAutosave {
         (place, what)
     }
 
-    /// Puts drafts with those to be deleted, now or once all is on the disk.
+    /// Closes drafts: they are deleted now, or once everything is on the disk.
     fn retire(
         &mut self,
         which: impl Fn(&OpenDraft) -> bool,
@@ -202,13 +201,13 @@ impl DraftAutosave {
         }
     }
 
-    /// How long the first draft that is due is to wait.
+    /// Returns the time until the first draft of a saved form may be submitted.
     fn saved_delay(&self) -> Option<Duration> {
         let due = self.saved_drafts.iter().find_map(|saved| saved.pending.as_ref());
         due.map(|(_, since)| AUTOSAVE_INTERVAL.saturating_sub(since.elapsed()))
     }
 
-    /// Takes note that the first draft that is due is given to a worker; gives it, and its place.
+    /// Submits the first draft of a saved form; returns its slot and its content.
     fn submit_saved(&mut self) -> Option<(Option<Arc<DraftSlot>>, DraftContent)> {
         let due = self.saved_drafts.iter_mut().find(|saved| saved.pending.is_some())?;
         let (typed, _) = due.pending.take()?;
@@ -218,12 +217,11 @@ impl DraftAutosave {
 }
 
 impl App {
-    /// Begins what the state of what is typed calls for: keeping a draft, or deleting drafts that
-    /// are no longer needed.
+    /// Starts what is due: saving a draft, or deleting drafts that are no longer needed.
     pub(super) fn autosave_drafts(&mut self, ctx: &Context) {
         let session = ReturnPoint::current_session(&self.return_point, &self.session);
         let (Some(session), Some(places)) = (session, &self.app_dirs) else { return };
-        if self.jobs.is_running(JobKind::SavingDraft) {
+        if self.tasks.is_writing_drafts() {
             return;
         }
         let autosave = &mut self.draft_autosave;
@@ -239,13 +237,19 @@ impl App {
             autosave.discard_saved();
         }
         if !autosave.obsolete_slots.is_empty() {
-            return self.jobs.delete_drafts(std::mem::take(&mut autosave.obsolete_slots));
+            return self
+                .tasks
+                .delete_drafts
+                .add(self.runner.delete_drafts(std::mem::take(&mut autosave.obsolete_slots)));
         }
         match autosave.saved_delay() {
             Some(Duration::ZERO) => {
                 let Some((place, what)) = autosave.submit_saved() else { return };
                 let (places, path) = (places.clone(), session.path().clone());
-                return self.jobs.save_draft(places, path, place, what);
+                return self
+                    .tasks
+                    .save_draft
+                    .add(self.runner.save_draft(places, path, place, what));
             }
             Some(wait) => ctx.request_repaint_after(wait),
             None => {}
@@ -256,12 +260,15 @@ impl App {
                 wait if wait.is_zero() || self.is_closing => {
                     let (place, what) = autosave.submit(*now);
                     let (places, path) = (places.clone(), session.path().clone());
-                    return self.jobs.save_draft(places, path, place, what);
+                    return self
+                        .tasks
+                        .save_draft
+                        .add(self.runner.save_draft(places, path, place, what));
                 }
                 wait => ctx.request_repaint_after(wait),
             }
         }
-        // What was typed over a text that the file no longer has is offered as if left behind.
+        // A text whose record is no longer in the file is offered as if it were left behind.
         let is_over = |now: &&DraftSnapshot| {
             is_repaired(now.source()).is_none() && autosave.is_written(**now)
         };
@@ -280,7 +287,7 @@ impl App {
         self.search_orphaned_drafts();
     }
 
-    /// Whether a draft is to be kept or deleted before the window closes.
+    /// Returns true if a draft is to be saved or deleted before the window closes.
     pub(super) fn has_unwritten_drafts(&self) -> bool {
         let session = ReturnPoint::current_session(&self.return_point, &self.session);
         let (Some(session), Some(_)) = (session, &self.app_dirs) else { return false };
@@ -296,7 +303,7 @@ impl App {
             || texts.any(|now| !autosave.is_submitted(now))
     }
 
-    /// Takes in where a draft is kept; a failure is said once.
+    /// Notes the slot of a saved draft; shows a failure once.
     pub(super) fn apply_draft_written(&mut self, result: Result<Arc<DraftSlot>, DraftError>) {
         let autosave = &mut self.draft_autosave;
         let writing = autosave.writing.take();

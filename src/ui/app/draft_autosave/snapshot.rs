@@ -1,4 +1,4 @@
-//! What is being typed, as it is now.
+//! The present content of the open form and of the texts.
 
 use crate::{
     draft::Draft,
@@ -7,7 +7,7 @@ use crate::{
     ui::app::{UiState, draft_autosave::DraftSource},
 };
 
-/// What is being typed.
+/// The present content of the form or of a text.
 #[derive(Clone, Copy)]
 pub(super) enum DraftSnapshot<'a> {
     Form(&'a Draft, &'a str),
@@ -15,8 +15,8 @@ pub(super) enum DraftSnapshot<'a> {
 }
 
 impl DraftSnapshot<'_> {
-    /// The form, where it holds changes, and every text that differs from the one in the file and
-    /// was not taken into the register.
+    /// Returns the form, if it holds changes, and every text that differs from the file and was not
+    /// applied to the register.
     pub fn all<'a>(
         surfaces: &'a UiState,
         session: &'a Session,

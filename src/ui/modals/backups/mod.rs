@@ -1,4 +1,4 @@
-//! The backups of the register: when each was made, what has changed since, and the way back.
+//! The list of backups: when each was made, what has changed since, and restoring one.
 
 mod diff;
 mod versions;
@@ -31,39 +31,39 @@ use crate::{
     },
 };
 
-/// How wide the versions are.
+/// The width of the list of backups, in points.
 const VERSIONS_WIDTH: f32 = SPACE * 40.0;
 
-/// The open list of backups.
+/// The list of backups.
 pub struct BackupsDialog {
     rows: BackupRows,
     list_state: VirtualListState,
-    /// The row that is chosen.
+    /// The index of the selected row.
     selected: usize,
-    /// The rows that were in sight when last drawn.
+    /// The rows that were visible when last drawn.
     visible_rows: Range<usize>,
-    /// What has changed since the version that is chosen, where that is known.
+    /// The differences to the selected backup, once they are computed.
     diff: Option<Result<BackupDiff, String>>,
     diff_state: VirtualListState,
-    /// The revision that the versions are held against.
+    /// The revision that the backups are compared with.
     revision: Option<u64>,
 }
 
 enum BackupRows {
     /// The folder is being read.
     Loading,
-    /// What is there, the newest first.
+    /// The backups, the newest first.
     Loaded(Vec<BackupRow>),
-    /// Why nothing can be shown.
+    /// A sentence that says why nothing can be shown.
     Failed(String),
 }
 
-/// A version.
+/// A backup.
 struct BackupRow {
     backup: Backup,
     time: String,
     size: String,
-    /// How much has changed since, or why that cannot be told; none where it is not known yet.
+    /// The number of differences, or why it cannot be computed; none if it is not known yet.
     stats: Option<Result<DiffStats, String>>,
 }
 
@@ -94,7 +94,7 @@ impl Modal for BackupsDialog {
 }
 
 impl BackupsDialog {
-    /// Takes in what is there, the newest first; `local` gives the time by the clock of this place.
+    /// Sets the backups, the newest first; `local` returns the local time of a backup.
     pub fn set_backups(
         &mut self,
         locale: Locale,
@@ -110,13 +110,13 @@ impl BackupsDialog {
         self.rows = BackupRows::Loaded(backups.into_iter().map(row).collect());
     }
 
-    /// Takes in why nothing can be shown.
+    /// Sets a sentence that says why nothing can be shown.
     pub fn set_error(&mut self, text: String) {
         self.rows = BackupRows::Failed(text);
     }
 
-    /// The version that is to be held against a revision next, and whether each difference is to be
-    /// told: the one that is chosen first, then those in sight.
+    /// Returns the backup to compare with a revision next, and true if each difference is to be
+    /// described: the selected one first, then those that are visible.
     pub fn next_comparison(&mut self, revision: u64) -> Option<(Backup, bool)> {
         let BackupRows::Loaded(rows) = &mut self.rows else { return None };
         if self.revision.replace(revision) != Some(revision) {
@@ -130,7 +130,7 @@ impl BackupsDialog {
         rows.iter().find(|row| row.stats.is_none()).map(|row| (row.backup.clone(), false))
     }
 
-    /// Takes in what has changed since a version, or why that cannot be told.
+    /// Sets the differences to a backup, or a sentence that says why they cannot be computed.
     pub fn set_diff(&mut self, backup: &Backup, revision: u64, diff: Result<BackupDiff, String>) {
         let BackupRows::Loaded(rows) = &mut self.rows else { return };
         let at = rows.iter().position(|row| row.backup == *backup);
@@ -142,7 +142,7 @@ impl BackupsDialog {
         }
     }
 
-    /// Draws them; whether they were closed.
+    /// Draws the list; returns true once it was closed.
     #[must_use]
     pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) -> bool {
         let locale = context.locale;

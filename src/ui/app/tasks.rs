@@ -1,0 +1,80 @@
+//! The background tasks of the window and of the open register.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    analysis::{
+        CheckResults,
+        changes::Changes,
+        chronology::Chronology,
+        citation_index::{CitationIndex, SupportedStatements},
+        map::clusters::ClusterIndex,
+    },
+    jobs::{
+        OpenResult, SaveResult,
+        backups::{BackupComparison, RestorePlan},
+        drafts::FoundDrafts,
+        exports::{ExportJobError, ExportResult},
+        external_merge::ExternalMergeResult,
+        history::{HistoricalRegister, HistoryEntryResult, RevertPreview},
+        task::TaskGroup,
+    },
+    register::Step,
+    store::{
+        backups::{Backup, error::BackupError},
+        drafts::{DraftSlot, error::DraftError},
+        error::{SaveError, WriteError},
+        history::{error::HistoryError, index::HistoryIndex},
+        lock::RegisterAccess,
+    },
+};
+
+/// The tasks that go on when another register is opened.
+#[derive(Default)]
+pub(super) struct WindowTasks {
+    pub open: TaskGroup<OpenResult>,
+    pub save: TaskGroup<SaveResult>,
+    pub save_copy: TaskGroup<(PathBuf, Result<(), SaveError>)>,
+    pub export: TaskGroup<ExportResult>,
+    pub format_list: TaskGroup<Result<String, ExportJobError>>,
+    pub create_backup: TaskGroup<Result<(), BackupError>>,
+    pub save_draft: TaskGroup<Result<Arc<DraftSlot>, DraftError>>,
+    pub save_draft_on_close: TaskGroup<Result<(), DraftError>>,
+    pub delete_drafts: TaskGroup<Result<(), DraftError>>,
+    pub save_settings: TaskGroup<Result<(), WriteError>>,
+    pub lock_release: TaskGroup<()>,
+    pub world_map: TaskGroup<()>,
+    pub find_user_name: TaskGroup<String>,
+    pub reveal_file: TaskGroup<Result<(), String>>,
+}
+
+impl WindowTasks {
+    /// Returns true while a draft is written or deleted.
+    pub fn is_writing_drafts(&self) -> bool {
+        self.save_draft.is_running()
+            || self.save_draft_on_close.is_running()
+            || self.delete_drafts.is_running()
+    }
+}
+
+/// The tasks for the register that is shown. They are replaced whole, and so cancelled, when
+/// another one is shown.
+#[derive(Default)]
+pub(super) struct RegisterTasks {
+    pub checks: TaskGroup<(u64, Arc<CheckResults>)>,
+    pub changes: TaskGroup<(u64, Arc<Changes>)>,
+    pub clusters: TaskGroup<([u64; 2], ClusterIndex)>,
+    pub chronology: TaskGroup<(u64, Chronology)>,
+    pub citations: TaskGroup<(u64, Arc<CitationIndex>, SupportedStatements)>,
+    pub find_drafts: TaskGroup<FoundDrafts>,
+    pub backup_list: TaskGroup<Result<Vec<Backup>, BackupError>>,
+    pub backup_comparison: TaskGroup<BackupComparison>,
+    pub restore_plan: TaskGroup<RestorePlan>,
+    pub lock_request: TaskGroup<RegisterAccess>,
+    pub merge: TaskGroup<ExternalMergeResult>,
+    pub history: TaskGroup<(u64, Result<HistoryIndex, HistoryError>)>,
+    pub history_entry: TaskGroup<HistoryEntryResult>,
+    pub revert_preview: TaskGroup<Result<RevertPreview, HistoryError>>,
+    pub revert_step: TaskGroup<Option<Step>>,
+    pub checkout: TaskGroup<Result<HistoricalRegister, HistoryError>>,
+}
