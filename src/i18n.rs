@@ -12,43 +12,45 @@ impl Locale {
     /// English, the language of last resort.
     pub const ENGLISH: Self = Self("en");
 
-    /// Every language there are texts for, English first.
+    /// Returns every language that there are texts for, English first.
     pub fn available() -> Vec<Self> {
         // A language is added by adding its file; its code must be known here to be `'static`.
         let has = |code: &str| rust_i18n::available_locales!().iter().any(|locale| *locale == code);
         ["en", "ja", "ko"].into_iter().filter(|code| has(code)).map(Self).collect()
     }
 
-    /// The language of a locale such as `ja`, `ja-JP` or `ja_JP.UTF-8`, if there are texts for it.
+    /// Returns the language of a locale such as `ja`, `ja-JP` or `ja_JP.UTF-8`; `None` if there are
+    /// no texts for it.
     pub fn from_tag(locale: &str) -> Option<Self> {
         let code = locale.split(['-', '_', '.']).next()?.to_ascii_lowercase();
         Self::available().into_iter().find(|lang| lang.0 == code)
     }
 
-    /// Its two-letter code (ISO 639-1).
+    /// Returns the two-letter code of the language (ISO 639-1).
     pub fn code(self) -> &'static str {
         self.0
     }
 
-    /// The text with this key.
+    /// Returns the text with a key. The text of an unknown key is the key.
     pub fn t(self, key: &str) -> Cow<'static, str> {
         Cow::Owned(rust_i18n::t!(key, locale = self.0).into_owned())
     }
 
-    /// The text with this key, with `%{name}` replaced by each name's value.
+    /// Returns the text with a key, with `%{name}` replaced by the value of each name.
     pub fn t_with(self, key: &str, values: &[(&str, &str)]) -> String {
         let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         let values: Vec<String> = values.iter().map(|(_, value)| (*value).to_owned()).collect();
         rust_i18n::replace_patterns(&self.t(key), &names, &values)
     }
 
-    /// The text for a number of things: `key.one` for one, else `key.other`, with `%{n}` replaced.
+    /// Returns the text for a number of things: `key.one` for one, otherwise `key.other`, with
+    /// `%{n}` replaced by the number.
     pub fn t_plural(self, key: &str, n: usize) -> String {
         let form = if n == 1 { "one" } else { "other" };
         self.t_with(&format!("{key}.{form}"), &[("n", &self.format_number(n))])
     }
 
-    /// A number with its thousands marked.
+    /// Returns a number in digits with its thousands separated, as in "96,000".
     pub fn format_number(self, n: usize) -> String {
         let digits = n.to_string();
         let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -61,12 +63,13 @@ impl Locale {
         out
     }
 
-    /// A text of the register in this language, or else in another.
+    /// Returns a text of the register in this language, or in another where it has none in this
+    /// one.
     pub fn pick(self, text: &LocalizedText) -> &str {
         text.in_language(self.0)
     }
 
-    /// Names in a row, as the language joins them.
+    /// Joins names to a list with the separator of the language, as in "Japan, North Korea".
     pub fn join_list<S: AsRef<str>>(self, items: impl IntoIterator<Item = S>) -> String {
         let separator = self.t("list.separator");
         let mut out = String::new();

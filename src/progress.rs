@@ -1,4 +1,4 @@
-//! How far a piece of work has come, and whether it is still wanted.
+//! Progress and cancellation of background work.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -10,33 +10,34 @@ pub struct Progress {
     cancelled: AtomicBool,
 }
 
-/// The work was given up because it was cancelled.
+/// The work was stopped because it was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]
 pub struct Cancelled;
 
 impl Progress {
-    /// Reports how much of how much is done, in any unit; a total of 0 means it is not known.
+    /// Reports that `done` of `total` is done, in any unit; a total of 0 means that it is not
+    /// known.
     ///
     /// # Errors
-    /// When the work has been cancelled; the worker should stop and leave nothing behind.
+    /// `Cancelled` if the work has been cancelled: the worker should stop and leave nothing behind.
     pub fn report(&self, done: usize, total: usize) -> Result<(), Cancelled> {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
-    /// How much is done, and of how much (0 where that is not known).
+    /// Returns how much is done, and the total (0 where it is not known).
     pub fn done_and_total(&self) -> (usize, usize) {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
-    /// Asks the worker to stop.
+    /// Cancels the work: the next report of the worker fails.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the worker was asked to stop.
+    /// Returns true if the work has been cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! Checks: what is odd in a register.
+//! Checks: find errors and oddities in a register.
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
@@ -15,14 +15,14 @@ use crate::{
     register::Register,
 };
 
-/// Everything the checks notice in a register, the gravest first, then in the file's order.
+/// Returns every finding in a register, the most severe first, then in the order of the file.
 pub fn check(register: &Register) -> Vec<Finding> {
     run_checks(register).findings
 }
 
-/// What one walk over a register gives.
+/// The result of one walk over a register.
 pub(super) struct CheckOutput {
-    /// Everything the checks notice, the gravest first, then in the file's order.
+    /// Every finding, the most severe first, then in the order of the file.
     pub findings: Vec<Finding>,
     /// The places of the cases that something was noticed in, in rising order.
     pub flagged_cases: Vec<u32>,
@@ -30,7 +30,7 @@ pub(super) struct CheckOutput {
     pub contradictions: Contradictions,
 }
 
-/// Walks over a register once for everything that takes a walk over all cases.
+/// Runs all checks in one walk over the cases of a register.
 pub(super) fn run_checks(register: &Register) -> CheckOutput {
     let (mut found, mut flagged) = (Vec::new(), Vec::new());
     let mut contradictions = Contradictions::default();
@@ -116,7 +116,7 @@ fn check_repeated_ids(register: &Register, found: &mut Vec<Finding>) {
     );
 }
 
-/// Sources that look like one entered before them.
+/// Adds a finding for each source that looks like one entered before it.
 fn check_similar_sources(register: &Register, found: &mut Vec<Finding>) {
     let mut first_by_key: HashMap<String, &SourceId> = HashMap::new();
     for source in register.sources() {
@@ -131,7 +131,7 @@ fn check_similar_sources(register: &Register, found: &mut Vec<Finding>) {
     }
 }
 
-/// What the checks notice in one case on its own, were it in the register.
+/// Returns the findings in one case as if the register held it.
 pub fn check_case(register: &Register, case: &Case) -> Vec<Finding> {
     let mut found = Vec::new();
     check_case_with_contradictions(case, &find_contradictions(case), register, &mut found);
@@ -194,7 +194,7 @@ fn check_sources(
     }
 }
 
-/// Dates are out of order only where no reading of them puts them in order.
+/// Adds findings about dates out of order: dates of which no reading is in order.
 fn check_dates(case: &Case, found: &mut Vec<Finding>) {
     let about = || FindingSubject::Case(case.id.clone());
     let Some(taken) = &case.taken.on else { return };
@@ -228,14 +228,14 @@ fn check_dates(case: &Case, found: &mut Vec<Finding>) {
     }
 }
 
-/// Age in whole years on a day; negative before birth.
+/// Returns the age in whole years on a day; negative before birth.
 fn age_on(born: Day, day: Day) -> i16 {
     let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
     day.year().saturating_sub(born.year()) - i16::from(!had_birthday)
 }
 
-/// What in the contradictions of a case may be a slip of whoever entered it: two dates of death,
-/// and no entry after all. Any other is for the page of contradictions alone.
+/// Adds findings about contradictions that may be slips of entry: two dates of death, and a denial
+/// after the party counted the person. The page of contradictions shows all others.
 fn check_contradictions(case: &Case, contradictions: &[Contradiction], found: &mut Vec<Finding>) {
     let about = || FindingSubject::Case(case.id.clone());
     for Contradiction { kind, grounds, .. } in contradictions {
@@ -261,11 +261,11 @@ fn check_contradictions(case: &Case, contradictions: &[Contradiction], found: &m
     }
 }
 
-/// Cases that stand in the register twice, by id or as a person.
+/// Finds cases that a register holds twice, by id or as a person.
 struct DuplicateCases<'a> {
-    /// Only where some id is repeated at all.
+    /// The ids met so far; `None` if the register has no repeated id.
     ids: Option<HashSet<&'a CaseId>>,
-    /// By native name and the day taken.
+    /// The people met so far, by native name and day of the abduction.
     people: HashMap<(&'a str, Day), &'a CaseId>,
 }
 
@@ -301,7 +301,8 @@ impl<'a> DuplicateCases<'a> {
     }
 }
 
-/// Holds a total against how many its party's list gives as of the last day its date can mean.
+/// Adds a finding if an announced total is not the count of its party's list as of the last day
+/// that the date of the total can mean.
 fn check_total(
     at: usize,
     total: &Total,
@@ -321,8 +322,8 @@ fn check_total(
     }
 }
 
-/// Every day on which the answers change: a claim of, a total by, a return, in rising order.
-/// These are the stops of the day chooser.
+/// Returns every day on which an answer changes, in rising order: the days of claims, totals and
+/// returns. The day picker steps through these days.
 pub fn change_days(register: &Register) -> Vec<Day> {
     let said = register.cases().iter().flat_map(|case| {
         let claims = case.claims.iter().map(|claim| claim.on.latest());

@@ -1,5 +1,5 @@
-//! Everything dated of some people, with the diplomacy, in order of time; and what of it falls
-//! within a stretch of time.
+//! Chronology: all dated records of some people and all events, in order of time, and the part of
+//! it in a range of days.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use crate::{
     register::Register,
 };
 
-/// What happened or was said. Records are given by their place in the register, claims by their
-/// place among those of their case.
+/// A dated record. Records are given by their index in the register, claims by their index among
+/// the claims of their case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Occurrence {
     /// The person was taken.
     Taken(u32),
-    /// A party said something of a person.
+    /// A claim of a party on a person.
     Claim {
         /// The case.
         case: u32,
@@ -28,7 +28,7 @@ pub enum Occurrence {
 }
 
 impl Occurrence {
-    /// The place of its case; an event has none.
+    /// Returns the index of the case; `None` for an event.
     pub fn case(self) -> Option<usize> {
         match self {
             Self::Taken(case) | Self::Claim { case, .. } | Self::Returned(case) => {
@@ -46,7 +46,7 @@ pub struct DatedItem {
     pub from: Day,
     /// The last.
     pub to: Day,
-    /// What it is.
+    /// The record.
     pub occurrence: Occurrence,
 }
 
@@ -55,13 +55,13 @@ impl DatedItem {
         Self { from: on.earliest(), to: on.latest(), occurrence }
     }
 
-    /// Whether its date is one day.
+    /// Returns true if the date is one day.
     pub fn is_exact(&self) -> bool {
         self.from == self.to
     }
 
-    /// Whether it is there by the end of a day: a taking once it may have been, anything else once
-    /// it certainly was.
+    /// Returns true if the record counts as of a day: an abduction from the first day that its date
+    /// can mean, any other record from the last.
     pub fn is_in_force(&self, as_of: Day) -> bool {
         let since =
             if matches!(self.occurrence, Occurrence::Taken(_)) { self.from } else { self.to };
@@ -69,31 +69,30 @@ impl DatedItem {
     }
 }
 
-/// Everything dated of some people, with all events, in order of time: by the first day that a
-/// date can mean, then by the last; of what is alike in both the people in their order, events
-/// after them.
+/// The dated records of some people with all events, in order of time: by the first day that a date
+/// can mean, then by the last. Records alike in both are in the order of the people, with events
+/// last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chronology {
     /// The places of the people.
     rows: Vec<u32>,
-    /// What is dated to the day.
+    /// The items dated to the day.
     exact: Vec<DatedItem>,
-    /// What is not, each with how many of the exact stand before it.
+    /// The items not dated to the day, each with the number of exact items before it.
     inexact: Vec<(usize, DatedItem)>,
 }
 
-/// What of a chronology falls within a stretch of time. It says which rows there are without
-/// holding them.
+/// The part of a chronology in a range of days. It holds the indexes of its rows, not the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChronologyWindow {
     /// The exact ones.
     exact: Range<usize>,
-    /// The rough ones: the row of each, and its place among all that are rough.
+    /// The inexact items: the row of each, and its index among the inexact items of the chronology.
     inexact: Vec<(usize, usize)>,
 }
 
 impl Chronology {
-    /// Walks over the people at these places.
+    /// Collects the dated records of the people with these indexes.
     pub fn new(register: &Register, rows: Vec<u32>) -> Self {
         let mut all = Vec::new();
         for at in &rows {
@@ -119,14 +118,15 @@ impl Chronology {
         this
     }
 
-    /// The places of the people it is of, in their order.
+    /// Returns the indexes of the people, in their order.
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// What can mean a day from one to another, as far as it is there by a third.
+    /// Returns the items whose dates can mean a day between `from` and `to`, as far as they count
+    /// as of `as_of`.
     ///
-    /// What is dated to the day costs a search, what is not a walk over its dates.
+    /// Takes logarithmic time in the items dated to the day, linear time in the others.
     pub fn window(&self, from: Day, to: Day, as_of: Day) -> ChronologyWindow {
         let start = self.exact.partition_point(|dated| dated.from < from);
         let end = self.exact.partition_point(|dated| dated.from <= to.min(as_of));
@@ -139,7 +139,7 @@ impl Chronology {
         ChronologyWindow { inexact: rough.collect(), exact: start..end.max(start) }
     }
 
-    /// A row of an excerpt of this chronology.
+    /// Returns a row of a window of this chronology.
     pub fn row(&self, excerpt: &ChronologyWindow, row: usize) -> Option<&DatedItem> {
         let above = excerpt.inexact.partition_point(|(place, _)| *place < row);
         match excerpt.inexact.get(above) {
@@ -150,12 +150,12 @@ impl Chronology {
 }
 
 impl ChronologyWindow {
-    /// How many rows it has.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.exact.len() + self.inexact.len()
     }
 
-    /// Whether it has none.
+    /// Returns true if there is no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

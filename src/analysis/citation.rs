@@ -27,7 +27,7 @@ impl CitationStyle {
     /// Every style, in the order it is offered.
     pub const ALL: [Self; 3] = [Self::Chicago, Self::Apa, Self::Bibtex];
 
-    /// Its name, the same in every language.
+    /// Returns the name of the style, the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chicago => "Chicago",
@@ -49,7 +49,7 @@ impl CitationStyle {
     }
 }
 
-/// The words of the styles; they are English ones in every language of the window.
+/// The terms of the citation styles, which are English in every language of the window.
 static CSL_LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
 fn independent_style(style: ArchivedStyle) -> Option<IndependentStyle> {
@@ -59,8 +59,8 @@ fn independent_style(style: ArchivedStyle) -> Option<IndependentStyle> {
     }
 }
 
-/// A source in a style: its publisher stands as its author. Says no more of its date than is
-/// known, and nothing of when it was read, which the register does not hold.
+/// Returns the citation of a source in a style, with its publisher as author. The date has no more
+/// precision than the register gives; there is no date of access, which the register does not hold.
 pub fn format_citation(style: CitationStyle, source: &Source) -> String {
     let Some(archived) = style.csl_style() else { return format_bibtex(source) };
     let entry = to_hayagriva_entry(style, source);
@@ -103,7 +103,8 @@ fn to_hayagriva_entry(style: CitationStyle, source: &Source) -> Entry {
     entry
 }
 
-/// A date as the styles know it; none where it is not within one year.
+/// Converts a date to the type of the citation library; `None` for a date that is not within one
+/// year.
 fn to_hayagriva_date(date: &Date) -> Option<hayagriva::types::Date> {
     let DateKind::Single(DatePoint {
         precision: known,
@@ -153,8 +154,8 @@ fn format_bibtex(source: &Source) -> String {
     escape_tex(&entry.to_biblatex_string())
 }
 
-/// After a backslash, TeX takes these three letters for an accent or the end of a line; they have
-/// names of their own.
+/// Replaces three letters that TeX reads as an accent or a line end after a backslash by their
+/// names.
 fn escape_tex(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut letters = escaped.chars();

@@ -15,38 +15,38 @@ use crate::{
 pub struct CountPoint {
     /// The first day they hold for.
     pub from: Day,
-    /// How many people the party on each side lists.
+    /// The number of people on the list of each side.
     pub listed: [usize; 2],
-    /// How many of those on either list are back.
+    /// The number of returned people among those on either list.
     pub returned: usize,
 }
 
 impl CountPoint {
-    /// The three lines of a chart: each side's list, then who is back.
+    /// Returns the three series of a chart: the list of each side, then the returned people.
     pub fn series(&self) -> [usize; 3] {
         let [first, second] = self.listed;
         [first, second, self.returned]
     }
 
-    /// Where the figures that hold on a day stand in a course; none before the first.
+    /// Returns the index of the counts that hold on a day; `None` before the first.
     pub fn index_on(count_points: &[Self], day: Day) -> Option<usize> {
         count_points.partition_point(|figures| figures.from <= day).checked_sub(1)
     }
 }
 
-/// What became of one case on a day.
+/// The change of the state of one case on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CaseStateChange {
     /// The place of the case in the register.
     pub case: u32,
-    /// What it was the day before.
+    /// The state on the day before.
     pub before: CaseState,
-    /// What it is from that day on.
+    /// The state from that day on.
     pub after: CaseState,
 }
 
-/// The figures up to a day, in rising order, each different from the one before. Nobody is listed
-/// before the first.
+/// Returns the counts up to a day, in rising order, each different from the one before. Before the
+/// first, nobody is listed.
 pub(super) fn counts_over_time(index: &SearchIndex, rows: &[u32], until: Day) -> Vec<CountPoint> {
     // Many cases share a timeline: each is walked once.
     let mut cases = vec![0i64; index.timelines().distinct().len()];
@@ -77,14 +77,15 @@ pub(super) fn counts_over_time(index: &SearchIndex, rows: &[u32], until: Day) ->
     count_points
 }
 
-/// What one case with this standing adds to the figures.
+/// Returns the part of one case with this state in the three counts.
 fn contribution(state: CaseState) -> [i64; 3] {
     let listed = [state.is_listed(0), state.is_listed(1)];
     let returned = state.status == Status::Returned && listed != [false; 2];
     [listed[0], listed[1], returned].map(i64::from)
 }
 
-/// Whose part in the figures changed on a day: who came onto a list or off it, and who came back.
+/// Returns the cases whose part in the counts changed on a day: who joined or left a list, and who
+/// returned.
 pub(super) fn case_state_changes(
     index: &SearchIndex,
     rows: &[u32],

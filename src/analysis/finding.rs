@@ -1,24 +1,24 @@
-//! What the checks notice: how grave, of which record and field, and what.
+//! Findings: the results of the checks, each with its severity, its record and its field.
 
 use crate::model::{CaseId, Date, Day, PartyId, SourceId};
 
 /// Something a check noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// How grave it is.
+    /// The severity.
     pub severity: Severity,
     /// The record it concerns.
     pub subject: FindingSubject,
     /// The field of that record.
     pub field: RecordField,
-    /// What was noticed.
+    /// The kind of finding.
     pub kind: FindingKind,
 }
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The register contradicts itself; something must be put right.
+    /// The register is inconsistent and must be corrected.
     Error,
     /// Likely a slip.
     Warning,
@@ -27,7 +27,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Its key in the texts of the window.
+    /// Returns the locale key of the severity.
     pub fn key(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -67,7 +67,7 @@ pub enum RecordField {
     Native,
     /// The date of birth.
     Born,
-    /// The date of the taking, or of an event or a total.
+    /// The date of an abduction, an event or a total.
     Date,
     /// The age when taken.
     Age,
@@ -100,50 +100,50 @@ pub enum RecordField {
 /// A field of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClaimField {
-    /// Who said it.
+    /// The party.
     Party,
-    /// When.
+    /// The date of the claim.
     Date,
-    /// What it says.
+    /// The statement.
     Statement,
-    /// The date of death it gives.
+    /// The claimed date of death.
     Death,
-    /// Where it was read.
+    /// The cited sources.
     Sources,
 }
 
-/// What a check noticed.
+/// The kind of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingKind {
-    /// A party announced one figure, and its claims give another as of that day.
+    /// The total that a party announced is not the count that its claims give as of that day.
     TotalDiffers {
         /// The party.
         by: PartyId,
-        /// As of the last day the total's date can mean.
+        /// The last day that the date of the total can mean.
         as_of: Day,
-        /// What it announced.
+        /// The announced total.
         announced: u32,
-        /// What its claims give.
+        /// The count that the claims give.
         counted: usize,
     },
-    /// The age does not follow from birth and taking.
+    /// The age is not the one between birth and abduction.
     AgeDiffers {
         /// The age in the register.
         age: u8,
-        /// The ages that birth and taking allow.
+        /// The least age that birth and abduction allow.
         from: i16,
         /// The oldest of them.
         to: i16,
     },
     /// Returned before taken.
     ReturnedBeforeTaken,
-    /// A death claimed to lie before the taking.
+    /// A claimed date of death is before the abduction.
     DeathBeforeTaken,
-    /// A claim made before the taking.
+    /// The date of a claim is before the abduction.
     ClaimBeforeTaken,
-    /// Born after the taking.
+    /// The date of birth is after the abduction.
     BornAfterTaken,
-    /// Nothing cited.
+    /// No source is cited.
     NoSource,
     /// A source that the register does not hold.
     UnknownSource(SourceId),
@@ -153,29 +153,29 @@ pub enum FindingKind {
     UnknownIncident(u32),
     /// An id or number that another record has.
     RepeatedId(String),
-    /// The same native name, taken on the same day.
+    /// Another case has the same native name and day of abduction.
     SamePerson(CaseId),
-    /// Another source that looks like this one.
+    /// Another source looks like this one.
     SameSource(SourceId),
-    /// A party gives two different dates of death.
+    /// A party claims two different dates of death.
     TwoDeaths {
         /// The party.
         by: PartyId,
-        /// The earlier said date.
+        /// The date that was claimed first.
         first: Date,
-        /// The later said date.
+        /// The date that was claimed later.
         second: Date,
     },
     /// A party says the person never entered, after it counted the person as abducted.
     NeverEnteredAfterCounted(PartyId),
-    /// On neither of the two compared lists, as its claims stand at the end.
+    /// The case is on neither compared list, by the latest claims.
     OnNeitherList,
     /// No name in any form.
     NoName,
 }
 
 impl FindingKind {
-    /// Its key in the texts of the window.
+    /// Returns the last part of the locale key `finding.…`.
     pub fn key(&self) -> &'static str {
         match self {
             Self::TotalDiffers { .. } => "total_differs",

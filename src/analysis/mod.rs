@@ -1,5 +1,5 @@
-//! Everything that is worked out from a register: positions and status as of a day, the
-//! reconciliation, the answer to a query, the checks. Pure: no clock, no file, no environment.
+//! Analysis of a register: positions and statuses as of a day, the reconciliation, the result of a
+//! query, the checks. Pure: no clock, no file, no environment.
 
 pub mod position;
 pub mod reconciliation;
@@ -39,11 +39,11 @@ use crate::{
     register::{Change, Edit, Register},
 };
 
-/// What takes a walk over the whole register and does not depend on the day or the query:
-/// worked out beside the window, after opening and after each edit.
+/// The results of the checks, which take a walk over the whole register and depend on neither the
+/// day nor the query. They are computed in the background, after opening and after each edit.
 #[derive(Clone, Debug, Default)]
 pub struct CheckResults {
-    /// What the checks noticed, the gravest first.
+    /// The findings, the most severe first.
     pub findings: Vec<Finding>,
     /// The days on which anything changed, in rising order.
     pub days: Vec<Day>,
@@ -54,7 +54,7 @@ pub struct CheckResults {
 }
 
 impl CheckResults {
-    /// Walks over a register.
+    /// Runs the checks on a register.
     pub fn new(register: &Register) -> Self {
         let CheckOutput { findings: found, flagged_cases, contradictions } =
             checks::run_checks(register);
@@ -62,19 +62,19 @@ impl CheckResults {
         Self { findings: found, days: change_days(register), flagged_cases, contradictions }
     }
 
-    /// The last day before this one on which anything changed.
+    /// Returns the last day before this one on which anything changed.
     pub fn day_before(&self, day: Day) -> Option<Day> {
         self.days[..self.days.partition_point(|other| *other < day)].last().copied()
     }
 
-    /// The first day after this one on which anything changed.
+    /// Returns the first day after this one on which anything changed.
     pub fn day_after(&self, day: Day) -> Option<Day> {
         self.days[self.days.partition_point(|other| *other <= day)..].first().copied()
     }
 
-    /// Two days between which the latest change by this day lies: the second is this day, the
-    /// first the change day before that of the latest change, or else the day before it. Where
-    /// nothing had changed by then, both are this day.
+    /// Returns two days between which the latest change as of a day lies: the second is that day,
+    /// the first is the change day before the latest one, or the day before it if there is none. If
+    /// nothing had changed yet, both are that day.
     pub fn latest_change(&self, as_of: Day) -> (Day, Day) {
         let by_then = &self.days[..self.days.partition_point(|day| *day <= as_of)];
         let from = match by_then {
@@ -86,11 +86,11 @@ impl CheckResults {
     }
 }
 
-/// Up to how many edits the index is kept up one by one: each that makes or deletes a case moves
-/// all entries after it.
+/// The greatest number of edits with which the index is updated one by one: each edit that creates
+/// or deletes a case moves all entries after it.
 const MAX_INCREMENTAL_EDITS: usize = 64;
 
-/// What the window shows of a register: for one day, one query.
+/// The analysis of a register for one day and one query, which the window shows.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     as_of: Day,
@@ -103,15 +103,16 @@ pub struct Analysis {
     check_results: Arc<CheckResults>,
     version: u64,
     rows_version: u64,
-    /// The contradictions of the cases as they are, while they are known.
+    /// The contradictions of all cases; `None` while they are not known.
     contradictions: Option<Arc<Contradictions>>,
-    /// Those of the rows that are there by the day: the place of the case and among all.
+    /// The visible contradictions of the rows, each as the index of the case and the index of the
+    /// contradiction.
     shown_contradictions: Vec<(u32, u32)>,
 }
 
 impl Analysis {
-    /// Works everything out for a register, as of a day.
-    pub fn new(register: &Register, as_of: Day, digest: Arc<CheckResults>) -> Self {
+    /// Analyses a register as of a day.
+    pub fn new(register: &Register, as_of: Day, check_results: Arc<CheckResults>) -> Self {
         let index = SearchIndex::new(register);
         let states = index.timelines().case_states(as_of);
         let mut this = Self {
@@ -127,9 +128,9 @@ impl Analysis {
             case_states: states,
             sorted_cases: Vec::new(),
             query_result: QueryResult::default(),
-            contradictions: digest.contradictions.clone(),
+            contradictions: check_results.contradictions.clone(),
             shown_contradictions: Vec::new(),
-            check_results: digest,
+            check_results,
             version: 0,
             rows_version: 0,
         };
@@ -137,89 +138,90 @@ impl Analysis {
         this
     }
 
-    /// The day everything is worked out for.
+    /// Returns the day of the analysis.
     pub fn as_of(&self) -> Day {
         self.as_of
     }
 
-    /// What was asked.
+    /// Returns the query.
     pub fn query(&self) -> &Query {
         &self.query
     }
 
-    /// The standing of each case, in the cases' order.
+    /// Returns the state of each case, in the order of the cases.
     pub fn case_states(&self) -> &[CaseState] {
         &self.case_states
     }
 
-    /// How the cases stand over time.
+    /// Returns the timelines of the cases.
     pub fn timelines(&self) -> &Arc<Timelines> {
         self.index.timelines()
     }
 
-    /// The two lists held against each other.
+    /// Returns the reconciliation of the two lists.
     pub fn reconciliation(&self) -> &Reconciliation {
         &self.reconciliation
     }
 
-    /// The rows and counts the query gives.
+    /// Returns the rows and counts of the query.
     pub fn query_result(&self) -> &QueryResult {
         &self.query_result
     }
 
-    /// Findings and change days.
+    /// Returns the results of the checks.
     pub fn check_results(&self) -> &CheckResults {
         &self.check_results
     }
 
-    /// Both lists over time, up to the day shown, of the cases that answer the query. Costs a walk
-    /// over these.
+    /// Returns the counts of both lists over time for the cases of the query, up to the day of the
+    /// analysis. Takes linear time in the cases.
     pub fn counts_over_time(&self) -> Vec<CountPoint> {
         self.counts_over_time_of(&self.query_result.rows)
     }
 
-    /// The same of other cases, given by their places. Costs a walk over these.
+    /// Returns the counts of both lists over time for the cases with these indexes. Takes linear
+    /// time in the cases.
     pub fn counts_over_time_of(&self, rows: &[u32]) -> Vec<CountPoint> {
         counts_over_time::counts_over_time(&self.index, rows, self.as_of)
     }
 
-    /// Who of the cases that answer the query came onto a list or off it on a day, or came back.
-    /// Costs a walk over these.
+    /// Returns the cases of the query that joined or left a list or returned on a day. Takes linear
+    /// time in the cases.
     pub fn case_state_changes(&self, on: Day) -> Vec<CaseStateChange> {
         counts_over_time::case_state_changes(&self.index, &self.query_result.rows, on)
     }
 
-    /// Counts what was worked out anew since the register was opened: as long as it is the same,
-    /// so is everything here.
+    /// Returns a number that changes with every new result: while it is the same, all results are.
     pub fn version(&self) -> u64 {
         self.version
     }
 
-    /// Counts how often the rows became others or records changed: as long as it is the same, so
-    /// are the rows, and all of their cases that does not depend on the day.
+    /// Returns a number that changes when the rows or records change: while it is the same, the
+    /// rows and all of their cases that does not depend on the day are.
     pub fn rows_version(&self) -> u64 {
         self.rows_version
     }
 
-    /// The cases of the rows, by their places in the register, and where on the map each was taken.
+    /// Returns the cases of the rows, by their index in the register, with the coordinates of the
+    /// abduction.
     pub fn row_coordinates(&self) -> impl Iterator<Item = (u32, Option<Coordinates>)> {
         self.query_result.rows.iter().map(|at| (*at, self.index.entries[*at as usize].coordinates))
     }
 
-    /// How many contradictions of the rows are there by the day; none while nobody has looked.
+    /// Returns the number of contradictions of the rows as of the day; `None` while they are not
+    /// known.
     pub fn contradiction_count(&self) -> Option<usize> {
         self.contradictions.as_ref().map(|_| self.shown_contradictions.len())
     }
 
-    /// One of the contradictions of the rows that are there by the day, with the place of its
-    /// case. They stand in the order of the rows, those of a case in order of time.
+    /// Returns a contradiction of the rows as of the day, with the index of its case. They are in
+    /// the order of the rows, those of a case in order of time.
     pub fn contradiction(&self, at: usize) -> Option<(usize, &Contradiction)> {
         let (case, at) = self.shown_contradictions.get(at)?;
         Some((*case as usize, self.contradictions.as_ref()?.get(*at)?))
     }
 
-    /// The first row whose name begins with this folded text, by family name, reading or native
-    /// name.
+    /// Returns the first row whose family name, reading or native name begins with a folded text.
     pub fn find_row_by_name_prefix(&self, start: &str) -> Option<usize> {
         self.query_result
             .rows
@@ -227,7 +229,7 @@ impl Analysis {
             .position(|at| self.index.name_starts_with(*at as usize, start))
     }
 
-    /// Works everything out for another day.
+    /// Sets the day and updates all results.
     pub fn set_as_of(&mut self, register: &Register, as_of: Day) {
         self.update_case_states(register, as_of);
         if self.query.sort.by.depends_on_day() {
@@ -237,23 +239,24 @@ impl Analysis {
         }
     }
 
-    /// Answers another query.
+    /// Sets the query and updates its result.
     pub fn set_query(&mut self, register: &Register, query: Query) {
         let sorted_anew = query.sort != self.query.sort;
         self.query = query;
         if sorted_anew { self.sort_cases(register) } else { self.run_query() }
     }
 
-    /// Takes in findings and change days that were worked out beside the window.
-    pub fn set_check_results(&mut self, digest: Arc<CheckResults>) {
-        self.contradictions.clone_from(&digest.contradictions);
-        self.check_results = digest;
+    /// Sets the results of the checks, which were computed in the background.
+    pub fn set_check_results(&mut self, check_results: Arc<CheckResults>) {
+        self.contradictions.clone_from(&check_results.contradictions);
+        self.check_results = check_results;
         self.run_query();
     }
 
-    /// Takes note of edits the register has just applied, in their order.
+    /// Updates all results after the register has applied edits, in their order.
     ///
-    /// A few edits of cases, totals and events cost a walk over the index, anything else a new one.
+    /// A few edits of cases, totals and events take a walk over the index; any others build a new
+    /// one.
     pub fn update(&mut self, register: &Register, edits: &[Edit]) {
         let of_cases = |edit| matches!(edit, &Edit::Case(_) | &Edit::Total(_) | &Edit::Event(_));
         if edits.len() > MAX_INCREMENTAL_EDITS || !edits.iter().all(of_cases) {
@@ -268,11 +271,11 @@ impl Analysis {
         // Until the checks have run again, the flags of cases that moved would be wrong.
         let moves = |edit: &Edit| matches!(edit, Edit::Case(change) if change.before.is_none() || change.after.is_none());
         if edits.iter().any(moves) {
-            let digest = CheckResults {
+            let check_results = CheckResults {
                 flagged_cases: Vec::new(),
                 ..CheckResults::clone(&self.check_results)
             };
-            self.check_results = Arc::new(digest);
+            self.check_results = Arc::new(check_results);
         }
         self.update_contradictions(edits);
         self.rows_version += 1;
@@ -281,8 +284,8 @@ impl Analysis {
         if sorted_anew { self.sort_cases(register) } else { self.run_query() }
     }
 
-    /// Takes edits of cases into the contradictions; after many, all cases are looked through anew
-    /// beside the window.
+    /// Updates the contradictions after edits of cases. After many edits they become unknown until
+    /// the checks have run again.
     fn update_contradictions(&mut self, edits: &[Edit]) {
         let changes = || {
             edits.iter().filter_map(|edit| match edit {
@@ -320,17 +323,17 @@ impl Analysis {
 
     fn run_query(&mut self) {
         self.version += 1;
-        let answer = QueryResult::new(
+        let result = QueryResult::new(
             &self.index,
             &self.case_states,
             &self.check_results.flagged_cases,
             &self.sorted_cases,
             &self.query,
         );
-        if answer.rows != self.query_result.rows {
+        if result.rows != self.query_result.rows {
             self.rows_version += 1;
         }
-        self.query_result = answer;
+        self.query_result = result;
         let contradictions = self.contradictions.as_ref();
         self.shown_contradictions = contradictions
             .map(|all| all.visible_contradictions(&self.query_result.rows, self.as_of))
@@ -338,7 +341,7 @@ impl Analysis {
     }
 }
 
-/// Whether an edit leaves alone what the table can be sorted by, but for the standings.
+/// Returns true if an edit changes no field that the table can be sorted by, other than the state.
 fn preserves_order(edit: &Edit) -> bool {
     match edit {
         Edit::Case(Change { before: Some(before), after: Some(after), .. }) => {

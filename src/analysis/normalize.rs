@@ -2,16 +2,15 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Folds a text so that two spellings of one word become the same letters: case, width, accents,
-/// spaces, hyphens, apostrophes and the kind of kana are ignored. Voicing marks of kana are kept
-/// (か is not が).
+/// Folds a text so that different spellings of one word become equal. Ignores case, width, accents,
+/// spaces, hyphens, apostrophes and the kind of kana; keeps the voicing marks of kana (か is not が).
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(&mut out, text);
     out
 }
 
-/// Folds a text and appends it.
+/// Folds a text and appends the result to `out`.
 pub(super) fn fold_into(out: &mut String, text: &str) {
     let start = out.len();
     for c in text.chars() {
@@ -27,7 +26,8 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
     }
 }
 
-/// What a letter folds to, for the common ones that neither decompose nor combine with others.
+/// Folds a common letter that neither decomposes nor combines with others; `None` for any other
+/// letter.
 fn fold_char(c: char) -> Option<char> {
     match c {
         '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
@@ -53,8 +53,8 @@ fn is_kana_voicing(c: char) -> bool {
     matches!(c, '\u{3099}' | '\u{309A}')
 }
 
-/// The hiragana of a katakana letter; any other letter as it is. The two blocks of Unicode run
-/// in parallel from ァ to ヶ.
+/// Returns the hiragana of a katakana letter, and any other letter unchanged. The two Unicode
+/// blocks run in parallel from ァ to ヶ.
 fn to_hiragana(c: char) -> char {
     match c {
         'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),

@@ -1,22 +1,22 @@
-//! What a party's word on a case is, as of a day, and the case's status.
+//! Positions of parties on a case and its status, as of a day.
 
 use std::fmt;
 
 use crate::model::{Case, Claim, Day, PartyId, Statement};
 
-/// A party's position on a case in one word.
+/// The position of a party on a case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Position {
-    /// The party has said nothing official by then.
+    /// The party has made no official claim.
     #[default]
     Silent,
     /// Lists or recognises the person as abducted.
     Abducted,
-    /// Says the person is alive.
+    /// The party says that the person is alive.
     Alive,
-    /// Says the person is dead.
+    /// The party says that the person is dead.
     Dead,
-    /// Says the person never entered.
+    /// The party says that the person never entered its country.
     NeverEntered,
     /// Has taken its claim back.
     Withdrawn,
@@ -33,12 +33,12 @@ impl Position {
         Self::Silent,
     ];
 
-    /// Whether the party counts the person as abducted.
+    /// Returns true if the party counts the person as abducted.
     pub fn counts_as_abducted(self) -> bool {
         matches!(self, Self::Abducted | Self::Alive | Self::Dead)
     }
 
-    /// Its key in a JSON summary and in the texts of the window.
+    /// Returns the key in JSON exports, which is also the last part of the locale key `position.…`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Silent => "silent",
@@ -50,7 +50,7 @@ impl Position {
         }
     }
 
-    /// The position that a claim gives its party.
+    /// Returns the position that a claim gives its party.
     pub(super) fn from_claim(claim: &Claim) -> Self {
         match claim.says {
             Statement::Abducted => Self::Abducted,
@@ -64,14 +64,14 @@ impl Position {
     }
 }
 
-/// A case in one word; always worked out, never stored.
+/// The status of a case. It is always computed, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Back home.
+    /// The person has returned.
     Returned,
     /// A party's official position says dead.
     ClaimedDead,
-    /// Neither.
+    /// Neither returned nor claimed dead.
     Unresolved,
 }
 
@@ -79,7 +79,7 @@ impl Status {
     /// Every status, in the order it is listed.
     pub const ALL: [Self; 3] = [Self::Returned, Self::ClaimedDead, Self::Unresolved];
 
-    /// Its key in a JSON summary and in the texts of the window.
+    /// Returns the key in JSON exports, which is also the last part of the locale key `status.…`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -95,19 +95,20 @@ impl fmt::Display for Status {
     }
 }
 
-/// Whether a claim was certainly made by the end of a day: the latest day its date can mean is
-/// not after it.
+/// Returns true if a claim was certainly made by the end of a day: the latest day that its date can
+/// mean is not after it.
 pub fn is_in_force(claim: &Claim, as_of: Day) -> bool {
     claim.on.latest() <= as_of
 }
 
-/// Whether a claim can be a position at all: said officially, and more than an answer to another.
+/// Returns true if a claim can be a position: it is official, and more than an answer to another
+/// claim.
 pub(super) fn can_be_position(claim: &Claim) -> bool {
     !claim.reported && !matches!(claim.says, Statement::Disputes(_))
 }
 
-/// The claim of a party on a case that is in force as of a day: its latest official one by then.
-/// Of two made on one day, the one entered later. Disputes leave the position as it was.
+/// Returns the claim of a party on a case that is in force as of a day: its latest official one by
+/// then. Of two claims made on one day, the one entered later is in force. A dispute never is.
 pub fn claim_in_force<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
     case.claims
         .iter()
@@ -116,12 +117,12 @@ pub fn claim_in_force<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option
         .max_by_key(|claim| claim.on.latest())
 }
 
-/// A party's position on a case as of a day, in one word.
+/// Returns the position of a party on a case as of a day.
 pub fn position(case: &Case, party: &PartyId, as_of: Day) -> Position {
     claim_in_force(case, party, as_of).map_or(Position::Silent, Position::from_claim)
 }
 
-/// The status of a case as of a day.
+/// Returns the status of a case as of a day.
 pub fn status(case: &Case, as_of: Day) -> Status {
     if case.returned.as_ref().is_some_and(|returned| returned.on.latest() <= as_of) {
         return Status::Returned;
@@ -135,23 +136,23 @@ pub fn status(case: &Case, as_of: Day) -> Status {
     if claimed_dead { Status::ClaimedDead } else { Status::Unresolved }
 }
 
-/// What a case is as of a day, for the two parties compared.
+/// The state of a case as of a day, for the two compared parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CaseState {
-    /// Its status.
+    /// The status.
     pub status: Status,
     /// The position of each of the two parties.
     pub positions: [Position; 2],
 }
 
 impl CaseState {
-    /// Works out the standing of a case between two parties.
+    /// Returns the state of a case as of a day, for two parties.
     pub fn of_case(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
         let [state] = Self::of_case_on_days(case, pair, [as_of]);
         state
     }
 
-    /// Works out the standings of a case as of several days, looking at each claim once.
+    /// Returns the states of a case as of several days in one walk over its claims.
     pub(super) fn of_case_on_days<const N: usize>(
         case: &Case,
         pair: [&PartyId; 2],
@@ -189,8 +190,8 @@ impl CaseState {
         })
     }
 
-    /// The standings of a case over time: each with the first day it holds for, in rising order.
-    /// Before the first of them nothing has been said.
+    /// Returns the states of a case over time, each with the first day that it holds for, in rising
+    /// order. Before the first, the state is [`CaseState::INITIAL`].
     pub(super) fn timeline(case: &Case, pair: [&PartyId; 2]) -> Box<[(Day, Self)]> {
         let mut days: Vec<Day> = Vec::with_capacity(case.claims.len() + 1);
         days.extend(
@@ -212,17 +213,17 @@ impl CaseState {
         line.into()
     }
 
-    /// The standing that a timeline gives for a day.
+    /// Returns the state that a timeline gives for a day.
     pub(super) fn from_timeline(timeline: &[(Day, Self)], as_of: Day) -> Self {
         let begun = timeline.iter().rev().find(|(day, _)| *day <= as_of);
         begun.map_or(Self::INITIAL, |(_, state)| *state)
     }
 
-    /// Nothing said, nobody returned.
+    /// The state before any claim: both parties are silent, the person has not returned.
     pub(super) const INITIAL: Self =
         Self { status: Status::Unresolved, positions: [Position::Silent; 2] };
 
-    /// Whether the party on this side (0 or 1) lists the person.
+    /// Returns true if the party on this side (0 or 1) lists the person.
     pub fn is_listed(self, side: usize) -> bool {
         self.positions[side].counts_as_abducted()
     }

@@ -1,4 +1,4 @@
-//! What the reader asked to see.
+//! The query: filters, search text and sort order of the table.
 
 use std::collections::BTreeSet;
 
@@ -15,24 +15,24 @@ use crate::{
 /// A question to the register: which cases, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words that must all be found in the names, places and notes of a case.
+    /// The search text: words that a case must contain in its names, places or notes.
     pub search: String,
-    /// Facet values picked. Values of one facet widen the answer, facets narrow it.
+    /// The picked facet values. A case must have one of the values of each facet.
     pub facet_filters: BTreeSet<FacetFilter>,
-    /// The first and the last year of taking wanted.
+    /// The first and the last year of the abduction.
     pub year_range: Option<(i16, i16)>,
     /// A group of people picked in the summary.
     pub cohort: Option<Cohort>,
-    /// Those wanted who joined a group or left it between two days.
+    /// A filter for people who joined or left a group between two days.
     pub membership: Option<MembershipFilter>,
-    /// The part of the earth wanted: those whose taking has coordinates in it.
+    /// The geographic bounds that must contain the coordinates of the abduction.
     pub bounds: Option<GeoBounds>,
     /// The column to sort by.
     pub sort: Sort,
 }
 
 impl Query {
-    /// Whether it asks for less than everything.
+    /// Returns true if any filter is set.
     pub fn is_filtered(&self) -> bool {
         !self.search.trim().is_empty()
             || !self.facet_filters.is_empty()
@@ -42,12 +42,12 @@ impl Query {
             || self.bounds.is_some()
     }
 
-    /// Asks for everything again, in the order it was in.
+    /// Clears all filters and keeps the sort order.
     pub fn clear(&mut self) {
         *self = Self { sort: self.sort, ..Self::default() };
     }
 
-    /// Picks a facet value, or drops it where it was picked.
+    /// Adds a facet value, or removes it if it was picked.
     pub fn toggle_facet(&mut self, pick: FacetFilter) {
         if !self.facet_filters.remove(&pick) {
             self.facet_filters.insert(pick);
@@ -58,23 +58,23 @@ impl Query {
 /// One way to divide the cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// By status.
+    /// The status.
     Status,
-    /// By the first compared party's account.
+    /// The position of the first compared party.
     First,
-    /// By the second compared party's account.
+    /// The position of the second compared party.
     Second,
-    /// By year of the taking.
+    /// The year of the abduction.
     Year,
-    /// By sex.
+    /// The sex.
     Sex,
-    /// By prefecture, or else place.
+    /// The prefecture, or the place where there is no prefecture.
     Place,
-    /// By incident.
+    /// The incident.
     Incident,
-    /// By the kinds of sources cited; a case can have several.
+    /// The kinds of cited sources. A case can have several.
     SourceKind,
-    /// By whether a check found something.
+    /// Whether there are findings.
     Findings,
 }
 
@@ -107,7 +107,7 @@ pub struct FacetFilter {
 pub enum FacetValue {
     /// A status.
     Status(Status),
-    /// A party's account.
+    /// The position of a party.
     Position(Position),
     /// A year.
     Year(i16),
@@ -132,18 +132,18 @@ pub enum Column {
     Name,
     /// The native name, by its reading.
     Native,
-    /// The date of the taking.
+    /// The date of the abduction.
     #[default]
     Taken,
     /// The age when taken.
     Age,
-    /// The place of the taking.
+    /// The place of the abduction.
     Place,
     /// The status.
     Status,
-    /// The first compared party's account.
+    /// The position of the first compared party.
     First,
-    /// The second compared party's account.
+    /// The position of the second compared party.
     Second,
     /// The incident.
     Incident,
@@ -163,12 +163,13 @@ impl Column {
         Self::Incident,
     ];
 
-    /// Whether its values can change from day to day.
+    /// Returns true if the values depend on the day.
     pub fn depends_on_day(self) -> bool {
         matches!(self, Self::Status | Self::First | Self::Second)
     }
 
-    /// Its name on the command line and its key in the texts of the window.
+    /// Returns the name on the command line, which is also the last part of the locale key
+    /// `column.…`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -189,6 +190,6 @@ impl Column {
 pub struct Sort {
     /// The column.
     pub by: Column,
-    /// From the last to the first. Cases without a value stay last either way.
+    /// True to sort from the last to the first. Cases without a value are last in both orders.
     pub descending: bool,
 }

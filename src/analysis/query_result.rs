@@ -12,21 +12,21 @@ use crate::{
     model::{Sex, SourceKind},
 };
 
-/// The answer to a query.
+/// The result of a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryResult {
-    /// The places of the matching cases, in the order asked for.
+    /// The indexes of the matching cases, in the sort order.
     pub rows: Vec<u32>,
-    /// For each facet, how many cases each value would show: those that match everything else
-    /// asked for. Values that no case has are left out, unless they are picked.
+    /// For each facet, the number of cases that each value would show: the cases that match all
+    /// other filters. Values without cases are omitted unless they are picked.
     pub facet_counts: BTreeMap<Facet, Vec<(FacetValue, usize)>>,
-    /// The first and the last year of a taking in the whole register, whatever was asked.
+    /// The first and the last year of an abduction in the whole register.
     pub year_range: Option<(i16, i16)>,
 }
 
 impl QueryResult {
-    /// Answers a query over all cases, given in `order`; `flagged` are the places of the cases
-    /// a check found something in, in rising order.
+    /// Evaluates a query over all cases, given in `order`. `flagged` has the indexes of the cases
+    /// with findings, in rising order.
     pub(super) fn new(
         index: &SearchIndex,
         states: &[CaseState],
@@ -98,8 +98,8 @@ impl QueryResult {
 #[derive(Clone, Copy)]
 struct FacetCodes([u32; Facet::ALL.len()]);
 
-/// Where the kinds of sources stand in [`Facet::ALL`]: the one facet of which a case can have
-/// several values, kept as bits.
+/// The index of the kinds of sources in [`Facet::ALL`]: the one facet with several values for a
+/// case, which are kept as bits.
 const SOURCE_KIND_FACET: usize = 7;
 
 impl FacetCodes {
@@ -113,7 +113,7 @@ impl FacetCodes {
     }
 }
 
-/// How values and small numbers belong together. 0 is always "no value".
+/// Encodes the values of facets as small numbers. 0 is always "no value".
 struct FacetCoder<'a> {
     index: &'a SearchIndex,
     year_range: Option<(i16, i16)>,
@@ -169,7 +169,7 @@ impl<'a> FacetCoder<'a> {
         ])
     }
 
-    /// The value behind a number.
+    /// Returns the value of a number.
     fn decode(&self, facet: Facet, code: usize) -> FacetValue {
         if code == 0 {
             return FacetValue::Missing;
@@ -192,7 +192,7 @@ impl<'a> FacetCoder<'a> {
         }
     }
 
-    /// Which values of a facet are asked for; none where any will do.
+    /// Returns which values of a facet the query accepts; `None` if it accepts all.
     fn accepted_values(&self, facet: Facet, query: &Query) -> Option<Vec<bool>> {
         let picked =
             |value: FacetValue| query.facet_filters.contains(&FacetFilter { facet, value });
@@ -211,8 +211,9 @@ impl<'a> FacetCoder<'a> {
         Some(wanted.collect())
     }
 
-    /// The tallies of a facet with their values: places by count, others by the value's own
-    /// order, "no value" last. A picked value is there even if no case has it, to be dropped again.
+    /// Returns the values of a facet with their counts: places by count, others in their own order,
+    /// "no value" last. A picked value is included even if no case has it, so that it can be
+    /// removed.
     fn value_counts(
         &self,
         facet: Facet,

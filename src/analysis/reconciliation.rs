@@ -1,4 +1,4 @@
-//! Two parties' lists held against each other by name, as of a day.
+//! Reconciliation: the lists of two parties compared by name, as of a day.
 
 use std::sync::Arc;
 
@@ -8,18 +8,18 @@ use crate::{
     register::Register,
 };
 
-/// What became of a listed person, as far as the other side's word goes: one segment of a bar.
+/// The fate of a listed person by the claims of both sides: one segment of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
-    /// Back home.
+    /// Returned.
     Returned,
-    /// Not back; a party says dead.
+    /// Not returned; a party says dead.
     ClaimedDead,
-    /// Not back; a party says alive.
+    /// Not returned; a party says alive.
     SaidAlive,
     /// A party says the person never entered.
     NeverEntered,
-    /// None of these.
+    /// No other segment.
     Open,
 }
 
@@ -28,7 +28,7 @@ impl Segment {
     pub const ALL: [Self; 5] =
         [Self::Returned, Self::ClaimedDead, Self::SaidAlive, Self::NeverEntered, Self::Open];
 
-    /// The segment of a case.
+    /// Returns the segment of a case.
     pub fn from_case_state(state: CaseState) -> Self {
         let says = |position| state.positions.contains(&position);
         match state.status {
@@ -40,7 +40,7 @@ impl Segment {
         }
     }
 
-    /// Its key in the texts of the window.
+    /// Returns the last part of the locale key `segment.…`, which is also the class in HTML.
     pub fn key(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -55,7 +55,7 @@ impl Segment {
 /// A group of people that a figure of the summary counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cohort {
-    /// Everyone the party on this side lists, or one segment of them.
+    /// The list of the party on this side, or one segment of it.
     Listed(usize, Option<Segment>),
     /// Listed by both.
     Both,
@@ -64,7 +64,7 @@ pub enum Cohort {
 }
 
 impl Cohort {
-    /// Whether a case belongs to the group.
+    /// Returns true if a case belongs to the group.
     pub fn contains(self, state: CaseState) -> bool {
         match self {
             Self::Listed(side, segment) => {
@@ -77,10 +77,11 @@ impl Cohort {
     }
 }
 
-/// Two parties' lists as of a day. Cases are given by their place in the register.
+/// The comparison of two parties' lists as of a day. Cases are given by their index in the
+/// register.
 ///
-/// The three sets are disjoint and together the union of both lists; the status counts add up
-/// to the union.
+/// The three sets are disjoint and together the union of both lists; the status counts add up to
+/// the union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciliation {
     /// The day it holds for.
@@ -91,19 +92,20 @@ pub struct Reconciliation {
     pub both: Vec<usize>,
     /// Listed by the party on each side only.
     pub only: [Vec<usize>; 2],
-    /// How many of the union have each [`Status::ALL`].
+    /// The number of people on either list with each status, in the order of [`Status::ALL`].
     pub status_counts: [usize; 3],
-    /// How many on each side's list have each [`Segment::ALL`].
+    /// The number of people on the list of each side in each segment, in the order of
+    /// [`Segment::ALL`].
     pub segment_counts: [[usize; 5]; 2],
     /// The total each side had announced by then, if any: its latest.
     pub announced: [Option<Arc<Total>>; 2],
-    /// Where a side's count is not the total it had announced: whom it has taken onto its list or
-    /// off it since the day of that announcement.
+    /// The people who joined or left the list of each side since the day of its announced total, if
+    /// its count is not that total.
     pub changed_since_announced: [Vec<usize>; 2],
 }
 
 impl Reconciliation {
-    /// Holds the two compared parties of a register against each other.
+    /// Compares the lists of the two compared parties of a register.
     pub fn new(register: &Register, as_of: Day) -> Self {
         let pair = register.compared_parties();
         let states: Vec<CaseState> =
@@ -113,8 +115,8 @@ impl Reconciliation {
         })
     }
 
-    /// The same, from standings already worked out for that day, one per case in order; `on` gives
-    /// that of the case at a place on another day.
+    /// Compares the lists from states that are known already, one for each case in order. `on`
+    /// returns the state of the case with an index on another day.
     pub fn from_case_states(
         register: &Register,
         states: &[CaseState],
@@ -162,25 +164,25 @@ impl Reconciliation {
         this
     }
 
-    /// How many people the party on this side lists.
+    /// Returns the number of people on the list of a side.
     pub fn listed_count(&self, side: usize) -> usize {
         self.both.len() + self.only[side].len()
     }
 
-    /// Whether a side's count is the total it had announced, if it had announced any.
+    /// Returns true if the count of a side is its announced total, or if it has announced none.
     pub fn matches_announced(&self, side: usize) -> bool {
         let total = self.announced[side].as_ref();
         total.is_none_or(|total| usize::try_from(total.count) == Ok(self.listed_count(side)))
     }
 
-    /// How many people are on either list.
+    /// Returns the number of people on either list.
     pub fn union_count(&self) -> usize {
         self.both.len() + self.only[0].len() + self.only[1].len()
     }
 }
 
-/// The total that a party had announced by a day: its latest, and of two announced on one day
-/// the one entered later.
+/// Returns the total that a party had announced by a day: its latest, and of two announced on one
+/// day the one entered later.
 pub fn announced_total(register: &Register, party: &PartyId, as_of: Day) -> Option<Arc<Total>> {
     register
         .totals()

@@ -1,4 +1,5 @@
-//! What a query needs of each case: made once for every day, kept up by edits.
+//! Search index: the keys of each case that queries need. They do not depend on the day and are
+//! updated by edits.
 
 use std::{collections::HashMap, hash::Hash, mem, sync::Arc};
 
@@ -13,18 +14,18 @@ use crate::{
     register::{Change, Register},
 };
 
-/// What a query needs of one case.
+/// The keys of one case that queries need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CaseKeys {
     /// Every name form, place and note, folded, a line each.
     pub text: Box<str>,
-    /// Where the family and given name in Latin letters stand in the text.
+    /// The span of the family and given name in Latin letters.
     latin: TextSpan,
-    /// Where the reading stands in it, or else the native name, or else the Latin one.
+    /// The span of the reading, or of the native name or the Latin one if there is no reading.
     native: TextSpan,
     /// Roughly where on the map.
     pub coordinates: Option<Coordinates>,
-    /// The year of the taking, where known.
+    /// The year of the abduction, where known.
     pub year: Option<i16>,
     /// The person's sex.
     pub sex: Option<Sex>,
@@ -36,16 +37,16 @@ pub(super) struct CaseKeys {
     pub source_kinds: u8,
 }
 
-/// Where a line of a text begins and ends.
+/// The begin and the end of a line in a text, in bytes.
 type TextSpan = (u32, u32);
 
 impl CaseKeys {
-    /// Family then given name in Latin letters, folded.
+    /// Returns the folded family name and given name in Latin letters.
     pub fn latin(&self) -> &str {
         self.slice(self.latin)
     }
 
-    /// The reading, or else the native name, or else the Latin one, folded.
+    /// Returns the folded reading, or the native name or the Latin one if there is no reading.
     pub fn native(&self) -> &str {
         self.slice(self.native)
     }
@@ -61,16 +62,16 @@ pub struct SearchIndex {
     pub(super) entries: Vec<CaseKeys>,
     /// The incidents' names, folded, by number.
     incidents: HashMap<u32, String>,
-    /// By code; the first is empty and stands for "not known".
+    /// The places by code. The first is empty and means "not known".
     places: IndexSet<String>,
-    /// How the cases stand over time.
+    /// The timelines of the cases.
     timelines: Arc<Timelines>,
-    /// Where texts are put together.
+    /// The buffer in which the text of a case is built.
     text_buffer: String,
 }
 
 impl SearchIndex {
-    /// Indexes every case.
+    /// Indexes every case of a register.
     pub fn new(register: &Register) -> Self {
         let mut this = Self {
             entries: Vec::new(),
@@ -91,7 +92,7 @@ impl SearchIndex {
         this
     }
 
-    /// Takes note of a case that was created, changed or deleted.
+    /// Updates the index after a case was created, changed or deleted.
     pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
         // Copied only where a worker still holds them.
         let mut timelines = Arc::unwrap_or_clone(mem::take(&mut self.timelines));
@@ -106,18 +107,18 @@ impl SearchIndex {
         }
     }
 
-    /// Whether the name of the case at a place begins with this folded text.
+    /// Returns true if the name of the case with this index begins with a folded text.
     pub(super) fn name_starts_with(&self, at: usize, start: &str) -> bool {
         let entry = &self.entries[at];
         entry.latin().starts_with(start) || entry.native().starts_with(start)
     }
 
-    /// How the cases stand over time.
+    /// Returns the timelines of the cases.
     pub(super) fn timelines(&self) -> &Arc<Timelines> {
         &self.timelines
     }
 
-    /// The places by code.
+    /// Returns the places by code.
     pub(super) fn places(&self) -> &IndexSet<String> {
         &self.places
     }
@@ -187,7 +188,7 @@ impl SearchIndex {
     }
 }
 
-/// The number of a value, given to it when it is first met.
+/// Returns the number of a value, which is assigned when the value is first seen.
 fn intern_code<T: Eq + Hash>(values: &mut IndexSet<T>, value: T) -> u32 {
     u32::try_from(values.insert_full(value).0).unwrap_or(0)
 }

@@ -15,7 +15,8 @@ use crate::{
     register::Register,
 };
 
-/// The places of all cases in the order asked for. Stable; cases without a value come last.
+/// Returns the indexes of all cases in a sort order. The sort is stable; cases without a value are
+/// last.
 pub(super) fn sort_rows(
     register: &Register,
     index: &SearchIndex,
@@ -44,7 +45,8 @@ pub(super) fn sort_rows(
     }
 }
 
-/// The rank of each place, prefecture first: many cases share few places. 0 is no place at all.
+/// Returns the rank of each place, prefecture first. Many cases share few places. Rank 0 means no
+/// place.
 fn rank_places<'a>(
     places: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> HashMap<(&'a str, &'a str), usize> {
@@ -81,8 +83,8 @@ fn sort_by_key<K: Ord + Copy>(
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Sorts by text. The first bytes are compared as numbers, since most texts differ there or end;
-/// only longer ones are looked up.
+/// Sorts by text. The first 24 bytes are compared as numbers, since most texts differ there or end;
+/// only longer texts are looked up.
 fn sort_by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> Vec<u32> {
     let beginning = |text: &str| {
         let mut bytes = [0; 24];
@@ -107,7 +109,7 @@ fn sort_by_text<'a>(len: usize, sort: Sort, text: impl Fn(usize) -> &'a str) -> 
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Compares in the order's direction; nothing comes last in both.
+/// Compares in the direction of the sort. `None` is last in both directions.
 fn compare_directed<K>(
     a: Option<K>,
     b: Option<K>,

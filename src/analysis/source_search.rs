@@ -1,4 +1,4 @@
-//! Sources by what they say of themselves: found by words, and told to be the same.
+//! Search for sources by text, and for similar sources.
 
 use crate::{
     analysis::normalize::fold,
@@ -6,12 +6,12 @@ use crate::{
     register::Register,
 };
 
-/// Finds sources by words of their id, publisher or title.
+/// An index that finds sources by words of their id, publisher or title.
 #[derive(Clone, Debug, Default)]
 pub struct SourceSearch(Vec<String>);
 
 impl SourceSearch {
-    /// Takes in the sources of a register.
+    /// Indexes the sources of a register.
     pub fn new(register: &Register) -> Self {
         let folded = |Source { id, publisher, title, .. }: &Source| {
             [id.as_str(), publisher, title].map(fold).join("\n")
@@ -19,8 +19,8 @@ impl SourceSearch {
         Self(register.sources().iter().map(|source| folded(source)).collect())
     }
 
-    /// The sources of that register in whose id, publisher or title every word is found, without
-    /// those named, in the file's order.
+    /// Returns the sources of the indexed register whose id, publisher or title contains every
+    /// word, without the sources in `but`, in the order of the file.
     pub fn matching<'a>(
         &self,
         register: &'a Register,
@@ -34,8 +34,8 @@ impl SourceSearch {
     }
 }
 
-/// What two sources have alike when they look the same: the address without what varies in it, or
-/// else the publisher, the title and the date.
+/// Returns the keys that similar sources share: the address without its variable parts; and
+/// publisher, title and date.
 pub(super) fn similarity_keys(source: &Source) -> [Option<String>; 2] {
     let Source { publisher, title, published, address, .. } = source;
     let address = address.trim();
@@ -46,7 +46,7 @@ pub(super) fn similarity_keys(source: &Source) -> [Option<String>; 2] {
     [bare.filter(|bare| !bare.is_empty()), (!title.is_empty()).then_some(text)]
 }
 
-/// The sources of a register that look as if one source had been entered twice, beside this one.
+/// Returns the sources that look like another entry of the source with this id.
 pub fn similar_sources(register: &Register, id: &SourceId) -> Vec<SourceId> {
     let Some(likeness_of_this) = register.source(id).map(similarity_keys) else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! How cases stand over time, and on which days anything was said of them: made once for every
-//! day, kept up by edits.
+//! Timelines: the states of cases over time, and the days of their claims. They do not depend on
+//! the day and are updated by edits.
 
 use std::ops::Range;
 
@@ -11,21 +11,21 @@ use crate::{
     register::{Change, Register},
 };
 
-/// How a register's cases stand over time, between the two compared parties.
+/// The states of the cases of a register over time, for the two compared parties.
 #[derive(Clone, Debug, Default)]
 pub struct Timelines {
-    /// The standings over time that cases have, each with the first day of every standing, in
-    /// rising order: many cases have the same.
+    /// The distinct timelines, each as the first day of every state, in rising order. Many cases
+    /// share one.
     distinct: IndexSet<Box<[(Day, CaseState)]>>,
     /// The number of each case's timeline, in the cases' order.
     timeline_by_case: Vec<u32>,
-    /// The days by which a claim on a case or its return was certainly made, each with the place
-    /// of the case, in rising order; once for each of them.
+    /// The days by which a claim on a case or its return was certainly made, each with the index of
+    /// the case, in rising order; one entry for each claim and return.
     changes_by_day: Vec<(Day, u32)>,
 }
 
 impl Timelines {
-    /// Walks over the cases of a register.
+    /// Computes the timelines of all cases of a register.
     pub fn new(register: &Register) -> Self {
         let mut this = Self::default();
         this.timeline_by_case.reserve_exact(register.cases().len());
@@ -39,7 +39,7 @@ impl Timelines {
         this
     }
 
-    /// Takes note of a case that was created, changed or deleted.
+    /// Updates the timelines after a case was created, changed or deleted.
     pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
         let (at, place) = (change.at, u32::try_from(change.at).unwrap_or(0));
         for day in change.before.iter().flat_map(|case| case_change_days(case)) {
@@ -66,35 +66,34 @@ impl Timelines {
         }
     }
 
-    /// The standing of each case as of a day, in the cases' order.
+    /// Returns the state of each case as of a day, in the order of the cases.
     pub fn case_states(&self, as_of: Day) -> Vec<CaseState> {
         let kinds: Vec<_> =
             self.distinct.iter().map(|kind| CaseState::from_timeline(kind, as_of)).collect();
         self.timeline_by_case.iter().map(|kind| kinds[*kind as usize]).collect()
     }
 
-    /// The standing of the case at a place as of a day.
+    /// Returns the state of the case with this index as of a day.
     pub fn case_state(&self, at: usize, as_of: Day) -> CaseState {
         CaseState::from_timeline(&self.distinct[self.timeline_index(at)], as_of)
     }
 
-    /// The timelines that cases have, each with the first day of every standing, in rising order.
+    /// Returns the distinct timelines, each as the first day of every state, in rising order.
     pub(super) fn distinct(&self) -> &IndexSet<Box<[(Day, CaseState)]>> {
         &self.distinct
     }
 
-    /// The number of the timeline of the case at a place.
+    /// Returns the number of the timeline of the case with this index.
     pub(super) fn timeline_index(&self, at: usize) -> usize {
         self.timeline_by_case[at] as usize
     }
 
-    /// The number of each case's timeline, in the cases' order.
+    /// Returns the number of the timeline of each case, in the order of the cases.
     pub(super) fn timeline_indexes(&self) -> impl Iterator<Item = usize> {
         self.timeline_by_case.iter().map(|kind| *kind as usize)
     }
 
-    /// The cases of which anything was said after one day and by another, or who came back then,
-    /// in rising order.
+    /// Returns the cases with a claim or a return after `from` and by `to`, in rising order.
     pub(super) fn cases_changed_between(&self, from: Day, to: Day) -> Vec<u32> {
         let until = |day| self.changes_by_day.partition_point(|(other, _)| *other <= day);
         let range: Range<usize> = until(from)..until(to);
@@ -111,7 +110,7 @@ impl Timelines {
     }
 }
 
-/// The days by which each claim on a case and its return were certainly made.
+/// Returns the days by which each claim on a case and its return were certainly made.
 fn case_change_days(case: &Case) -> impl Iterator<Item = Day> {
     let said = case.claims.iter().map(|claim| claim.on.latest());
     said.chain(case.returned.iter().map(|returned| returned.on.latest()))

@@ -1,4 +1,4 @@
-//! A change in words, in each language.
+//! Descriptions of changes between two days.
 
 use crate::{
     Locale,
@@ -6,47 +6,47 @@ use crate::{
         changes::item::{ChangeItem, ChangeKind, ClaimEffect},
         position::Position,
     },
-    describe::claims::{describe_statement, format_date, party_label},
+    describe::claims::{describe_statement, format_date, party_label, position_label},
     model::{Case, Date, PartyId, SourceId, Total},
     register::Register,
 };
 
-/// A change, told: who, what, and what it rests on.
+/// The description of a change: its subject, action and sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeDescription<'a> {
-    /// Its date as the register writes it.
+    /// The date as the register writes it.
     pub date: &'a Date,
-    /// Whom it concerns: a person, a party, or an event by its title.
+    /// The person, the party, or the title of the event.
     pub subject: String,
-    /// The party that said or announced it.
+    /// The party that made the claim or announced the total.
     pub party: Option<&'a PartyId>,
-    /// What was done, and by whom, in a few words.
+    /// The action and who took it, as in "North Korea announced a total".
     pub action: String,
-    /// What was said, or how many were announced, or where; may be empty.
+    /// The statement, the announced count or the place; may be empty.
     pub text: String,
-    /// What a changed claim takes the place of; else empty.
+    /// The statement that a changed claim replaces; otherwise empty.
     pub replaced_claim: String,
     /// The position of the claim's party, before and after.
     pub position: Option<[Position; 2]>,
-    /// Where it was read.
+    /// The cited sources.
     pub sources: &'a [SourceId],
-    /// What the register remarks on it.
+    /// The note of the record.
     pub note: &'a str,
 }
 
-/// Tells a change of this register; nothing where the register does not hold its record.
+/// Describes a change of a register; `None` if the register does not hold its record.
 pub fn describe_change<'a>(
     locale: Locale,
     register: &'a Register,
     item: &ChangeItem,
 ) -> Option<ChangeDescription<'a>> {
     match item.kind {
-        ChangeKind::Claim { case, claim, effect: turn, before } => describe_claim_change(
+        ChangeKind::Claim { case, claim, effect, before } => describe_claim_change(
             locale,
             register,
             register.cases().get(case)?,
             claim,
-            turn,
+            effect,
             before,
         ),
         ChangeKind::Return { case } => {
@@ -101,12 +101,12 @@ fn describe_claim_change<'a>(
     register: &Register,
     case: &'a Case,
     claim: usize,
-    turn: ClaimEffect,
+    effect: ClaimEffect,
     before: Option<usize>,
 ) -> Option<ChangeDescription<'a>> {
     let claim = case.claims.get(claim)?;
     let before = before.and_then(|before| case.claims.get(before));
-    let deed = match turn {
+    let action_key = match effect {
         ClaimEffect::New => "changes.claim_effect.new",
         ClaimEffect::Changed => "changes.claim_effect.changed",
         ClaimEffect::Repeated => "changes.claim_effect.repeated",
@@ -114,8 +114,9 @@ fn describe_claim_change<'a>(
         ClaimEffect::Answered => "changes.claim_effect.response",
         ClaimEffect::Reported => "changes.claim_effect.reported",
     };
-    let instead = before.filter(|_| matches!(turn, ClaimEffect::Changed | ClaimEffect::TakenBack));
-    let instead = instead.map(|before| {
+    let replaced =
+        before.filter(|_| matches!(effect, ClaimEffect::Changed | ClaimEffect::TakenBack));
+    let replaced = replaced.map(|before| {
         let text = describe_statement(locale, &before.says);
         locale.t_with(
             "changes.previous_statement",
@@ -126,16 +127,16 @@ fn describe_claim_change<'a>(
         date: &claim.on,
         subject: case.name.display_name(locale.code()),
         party: Some(&claim.by),
-        action: locale.t_with(deed, &[("party", &party_label(locale, register, &claim.by))]),
+        action: locale.t_with(action_key, &[("party", &party_label(locale, register, &claim.by))]),
         text: describe_statement(locale, &claim.says),
-        replaced_claim: instead.unwrap_or_default(),
-        position: turn.positions(claim, before),
+        replaced_claim: replaced.unwrap_or_default(),
+        position: effect.positions(claim, before),
         sources: &claim.sources,
         note: &claim.note,
     })
 }
 
-/// How many were announced, and how many before.
+/// Describes an announced total and the total before it.
 fn describe_total_change(locale: Locale, total: &Total, before: Option<&Total>) -> String {
     let number = |total: &Total| locale.format_number(total.count as usize);
     let Some(before) = before else {
@@ -147,10 +148,9 @@ fn describe_total_change(locale: Locale, total: &Total, before: Option<&Total>) 
 }
 
 impl ChangeDescription<'_> {
-    /// The position before and after, where it is another one than before; else empty.
+    /// Describes the position before and after; empty if it did not change.
     pub fn describe_position_change(&self, locale: Locale) -> String {
-        let position =
-            |position: Position| locale.t(&format!("position.{}", position.key())).into_owned();
+        let position = |position: Position| position_label(locale, position);
         match self.position {
             Some([before, after]) if before != after => locale.t_with(
                 "changes.position",

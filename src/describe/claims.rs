@@ -1,16 +1,19 @@
-//! Values in words, in each language.
+//! Text for dates, statements, parties and other values.
 
 use jiff::civil::DateTime;
 
 use crate::{
     Locale,
-    analysis::query::{self, FacetFilter, FacetValue},
+    analysis::{
+        position::{Position, Status},
+        query::{self, FacetFilter, FacetValue},
+    },
     model::{Date, DateKind, DatePoint, DatePrecision, Day, PartyId, Sex, SourceKind, Statement},
     register::{Register, StepSubject},
 };
 
-/// A date in words, with no more precision than it has. "About" and "uncertain" stay two
-/// different things.
+/// Returns a date as text with no more precision than it has. "About" and "uncertain" stay
+/// distinct.
 pub fn format_date(locale: Locale, date: &Date) -> String {
     match date.kind() {
         DateKind::Single(point) => format_date_point(locale, point),
@@ -29,26 +32,26 @@ pub fn format_date(locale: Locale, date: &Date) -> String {
     }
 }
 
-/// A moment in words, to the second, by the clock of the place it is shown at.
+/// Returns a local date and time as text, to the second.
 pub fn format_moment(locale: Locale, moment: DateTime) -> String {
     let (day, time) = (format_day(locale, moment.date()), moment.strftime("%H:%M:%S").to_string());
     locale.t_with("date.date_and_time", &[("day", &day), ("time", &time)])
 }
 
-/// A day in words.
+/// Returns a day as text, as in "15 November 1977".
 pub fn format_day(locale: Locale, day: Day) -> String {
     format_date_precision(locale, DatePrecision::Day(day))
 }
 
 fn format_date_point(
     locale: Locale,
-    DatePoint { precision: known, is_approximate: about, is_uncertain: uncertain }: DatePoint,
+    DatePoint { precision, is_approximate, is_uncertain }: DatePoint,
 ) -> String {
-    let mut text = format_date_precision(locale, known);
-    if about {
+    let mut text = format_date_precision(locale, precision);
+    if is_approximate {
         text = locale.t_with("date.approximate", &[("date", &text)]);
     }
-    if uncertain {
+    if is_uncertain {
         text = locale.t_with("date.uncertain", &[("date", &text)]);
     }
     text
@@ -58,8 +61,8 @@ fn month_label(locale: Locale, month: i8) -> String {
     locale.t(&format!("date.month.{month}")).into_owned()
 }
 
-fn format_date_precision(locale: Locale, known: DatePrecision) -> String {
-    match known {
+fn format_date_precision(locale: Locale, precision: DatePrecision) -> String {
+    match precision {
         DatePrecision::Century(y) => {
             let to = (y + 99).to_string();
             locale.t_with("date.century", &[("from", &y.to_string()), ("to", &to)])
@@ -85,7 +88,7 @@ fn format_date_precision(locale: Locale, known: DatePrecision) -> String {
     }
 }
 
-/// "30–31 March 2014": two certain days of one month.
+/// Returns two certain days of one month as text, as in "30–31 March 2014"; `None` for any others.
 fn format_days_of_one_month(locale: Locale, from: DatePoint, to: DatePoint) -> Option<String> {
     let certain = |point: DatePoint| !point.is_approximate && !point.is_uncertain;
     let (DatePrecision::Day(a), DatePrecision::Day(b)) = (from.precision, to.precision) else {
@@ -105,7 +108,7 @@ fn format_days_of_one_month(locale: Locale, from: DatePoint, to: DatePoint) -> O
     })
 }
 
-/// What a claim says, in one line.
+/// Describes a statement in one line.
 pub fn describe_statement(locale: Locale, says: &Statement) -> String {
     match says {
         Statement::Abducted => locale.t("statement.abducted").into_owned(),
@@ -126,7 +129,7 @@ pub fn describe_statement(locale: Locale, says: &Statement) -> String {
     }
 }
 
-/// A party's short name; its id where the register does not hold it.
+/// Returns the short name of a party, or its id if the register does not hold it.
 pub fn party_label(locale: Locale, register: &Register, id: &PartyId) -> String {
     match register.party(id).map(|party| party.short_name(locale.code())) {
         None | Some("") => id.to_string(),
@@ -134,13 +137,11 @@ pub fn party_label(locale: Locale, register: &Register, id: &PartyId) -> String 
     }
 }
 
-/// A facet value in words.
+/// Returns the name of a facet value.
 pub fn facet_value_label(locale: Locale, register: &Register, pick: &FacetFilter) -> String {
     match &pick.value {
-        FacetValue::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
-        FacetValue::Position(position) => {
-            locale.t(&format!("position.{}", position.key())).into_owned()
-        }
+        FacetValue::Status(status) => status_label(locale, *status),
+        FacetValue::Position(position) => position_label(locale, *position),
         FacetValue::Year(year) => locale.t_with("date.year", &[("y", &year.to_string())]),
         FacetValue::Sex(sex) => sex_label(locale, *sex),
         FacetValue::Place(place) => place.clone(),
@@ -156,13 +157,23 @@ pub fn facet_value_label(locale: Locale, register: &Register, pick: &FacetFilter
     }
 }
 
-/// An incident's number and name.
+/// Returns the number and name of an incident.
 pub fn incident_label(locale: Locale, register: &Register, number: u32) -> String {
     let name = register.incident(number).map_or("", |incident| locale.pick(&incident.name));
     locale.t_with("incident.label", &[("number", &number.to_string()), ("name", name)])
 }
 
-/// A sex in words.
+/// Returns the name of a status.
+pub fn status_label(locale: Locale, status: Status) -> String {
+    locale.t(&format!("status.{}", status.key())).into_owned()
+}
+
+/// Returns the name of a position.
+pub fn position_label(locale: Locale, position: Position) -> String {
+    locale.t(&format!("position.{}", position.key())).into_owned()
+}
+
+/// Returns the name of a sex.
 pub fn sex_label(locale: Locale, sex: Sex) -> String {
     let key = match sex {
         Sex::Female => "sex.female",
@@ -171,7 +182,7 @@ pub fn sex_label(locale: Locale, sex: Sex) -> String {
     locale.t(key).into_owned()
 }
 
-/// A kind of source in words.
+/// Returns the name of a kind of source.
 pub fn source_kind_label(locale: Locale, kind: SourceKind) -> String {
     let key = match kind {
         SourceKind::Official => "source_kind.official",
@@ -181,7 +192,7 @@ pub fn source_kind_label(locale: Locale, kind: SourceKind) -> String {
     locale.t(key).into_owned()
 }
 
-/// What an undo step was done to, in words.
+/// Returns the name of the subject of an undo step.
 pub fn step_subject_label(locale: Locale, subject: &StepSubject) -> String {
     match subject {
         StepSubject::Case(name) => name.clone(),

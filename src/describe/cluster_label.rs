@@ -1,4 +1,4 @@
-//! What a mark stands for, in words.
+//! Labels of clusters on the map.
 
 use crate::{
     Locale,
@@ -10,46 +10,46 @@ use crate::{
     register::Register,
 };
 
-/// Up to how many cases of a mark are asked for their places.
+/// The greatest number of cases of a cluster whose places are looked up.
 const MAX_CASES_FOR_PLACES: usize = 16;
-/// How many places are named.
+/// The greatest number of places in a label.
 const MAX_PLACES: usize = 2;
-/// How many people are named.
+/// The greatest number of people in a label.
 const MAX_NAMES: usize = 3;
 
-/// What is said of a mark.
+/// The texts of a cluster.
 #[derive(Clone, Debug)]
 pub struct ClusterLabel {
-    /// Where its cases were taken, in the register's words.
+    /// The places of the abductions, as the register names them.
     pub places: String,
-    /// Who they are, as many as are easily read.
+    /// The names of the first people, and how many more there are.
     pub names: String,
-    /// How many have which status; of one alone, which it is.
+    /// The number of cases with each status; the status alone for one case.
     pub statuses: String,
-    /// All of it, in one line.
+    /// All texts in one line.
     pub accessible_text: String,
-    /// What is written beside it: the people where they are few, or else the place, if they were
-    /// taken at one.
+    /// The text beside the mark: the names of up to two people, or the place if all were taken at
+    /// one.
     pub label: String,
 }
 
 impl ClusterLabel {
-    /// Puts it into words.
+    /// Describes a cluster.
     pub fn new(
         locale: Locale,
         register: &Register,
         clusters: &ClusterIndex,
-        mark: &Cluster,
+        cluster: &Cluster,
     ) -> Self {
-        let cases = clusters.cases(mark);
-        let places = places_label(locale, register, cases, mark.is_one_place);
+        let cases = clusters.cases(cluster);
+        let places = places_label(locale, register, cases, cluster.is_one_place);
         let names = names_label(locale, register, cases);
-        let statuses = describe_statuses(locale, mark.status_counts);
-        let count = locale.t_plural("subject.cases", mark.case_count());
+        let statuses = describe_statuses(locale, cluster.status_counts);
+        let count = locale.t_plural("subject.cases", cluster.case_count());
         let parts: [(&str, &str); 4] =
             [("places", &places), ("cases", &count), ("statuses", &statuses), ("names", &names)];
         let accessible_text = locale.t_with("map.cluster", &parts);
-        let label = match (cases.len(), mark.is_one_place) {
+        let label = match (cases.len(), cluster.is_one_place) {
             (..=2, _) => names.clone(),
             (_, true) => places.clone(),
             (_, false) => String::new(),
@@ -76,8 +76,8 @@ fn places_label(locale: Locale, register: &Register, cases: &[u32], is_one_place
     if more { locale.t_with("map.places_and_elsewhere", &[("places", &places)]) } else { places }
 }
 
-/// The names of cases, given by their places in the register, as many as are easily read, and how
-/// many more there are.
+/// Returns the names of the first cases, given by their index in the register, and how many more
+/// there are.
 pub fn names_label(locale: Locale, register: &Register, cases: &[u32]) -> String {
     let first_cases = cases.iter().take(MAX_NAMES);
     let text = first_cases.filter_map(|at| register.cases().get(*at as usize));

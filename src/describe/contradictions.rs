@@ -1,4 +1,4 @@
-//! Contradictions in words: who said what when, each side's word as its own.
+//! Descriptions of contradictions, with each account attributed to its party.
 
 use crate::{
     Locale,
@@ -8,7 +8,7 @@ use crate::{
     register::Register,
 };
 
-/// What two accounts differ in, in a few words.
+/// Returns the name of a kind of contradiction.
 pub fn contradiction_kind_label(locale: Locale, kind: ContradictionKind) -> String {
     let key = match kind {
         ContradictionKind::Denied => "contradiction.kind.denial",
@@ -25,8 +25,8 @@ pub fn contradiction_kind_label(locale: Locale, kind: ContradictionKind) -> Stri
     locale.t(key).into_owned()
 }
 
-/// Who said what when, in one sentence; empty where the case does not have what it stands on. The
-/// case is not named here.
+/// Describes a contradiction in one sentence: who said what, and when. Does not name the case.
+/// Empty if the case does not have the two accounts.
 pub fn describe_contradiction(
     locale: Locale,
     register: &Register,
@@ -55,7 +55,7 @@ pub fn describe_contradiction(
     text.unwrap_or_default()
 }
 
-/// Whose word a ground is, and when it was said; for a fact, who published it.
+/// Returns the party of an account and its date; for a fact, the publishers.
 pub fn ground_label(locale: Locale, register: &Register, case: &Case, ground: Ground) -> String {
     match ground {
         Ground::Claim(at) => case.claims.get(at as usize).map_or_else(String::new, |claim| {
@@ -69,7 +69,7 @@ pub fn ground_label(locale: Locale, register: &Register, case: &Case, ground: Gr
     }
 }
 
-/// Who published some sources; "another source" where that is not known.
+/// Returns the publishers of sources, or "another source" if none is known.
 fn publishers_label(locale: Locale, register: &Register, sources: &[SourceId]) -> String {
     let known = sources.iter().filter_map(|id| register.source(id));
     let mut publishers: Vec<&str> = known.map(|source| source.publisher.as_str()).collect();
@@ -133,7 +133,7 @@ fn describe_claim_pair(
     }
 }
 
-/// What a party did by a claim, and when, as the rest of a sentence that begins with the party.
+/// Describes a claim and its date as the rest of a sentence that begins with the party.
 fn describe_claim_clause(locale: Locale, claim: &Claim) -> String {
     let when = describe_time(locale, &claim.on);
     let with = |[said, reported]: [&str; 2], more: &[(&str, &str)]| {
@@ -174,8 +174,7 @@ fn describe_claim_clause(locale: Locale, claim: &Claim) -> String {
     }
 }
 
-/// A date as the time at which something was said or happened: "on 17 September 2002", "in
-/// November 2004".
+/// Describes a date as the time of an action, as in "on 17 September 2002" or "in November 2004".
 fn describe_time(locale: Locale, date: &Date) -> String {
     let of_one_month = |a: DatePoint, b: DatePoint| match (a.precision, b.precision) {
         (DatePrecision::Day(a), DatePrecision::Day(b)) => a.first_of_month() == b.first_of_month(),

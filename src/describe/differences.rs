@@ -1,4 +1,4 @@
-//! Differences and conflicts in words, in each language: who, what, and each version's value.
+//! Descriptions of differences and conflicts between versions of a register.
 
 use crate::{
     Locale,
@@ -20,21 +20,22 @@ use crate::{
     register::Register,
 };
 
-/// Says what pieces are, in a language, with the names that some versions of a register give.
+/// Describes differences and conflicts in a language, with the names that two versions of a
+/// register give.
 #[derive(Clone, Copy)]
 pub struct DifferenceDescriber<'a> {
     /// The language.
     pub locale: Locale,
-    /// The versions. What several of them name has the name of the first.
+    /// The versions. A record that both of them name has the name of the first.
     pub registers: [&'a Register; 2],
 }
 
-/// A difference, told.
+/// The description of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceText {
     /// The person or the record.
     pub subject: String,
-    /// What of it, and what became of that.
+    /// The field and the kind of change, as in "Title changed".
     pub change: String,
     /// The value of the old version; empty where it has none.
     pub old: String,
@@ -43,7 +44,7 @@ pub struct DifferenceText {
 }
 
 impl DifferenceText {
-    /// The value that is new or is gone; of a change, the old one and the new one.
+    /// Returns the added or removed value; for a change, the old value and the new one.
     pub fn values_text(&self, locale: Locale) -> String {
         let Self { old, new, .. } = self;
         match (old.is_empty(), new.is_empty()) {
@@ -53,7 +54,7 @@ impl DifferenceText {
         }
     }
 
-    /// All of it in one line.
+    /// Returns the whole description in one line.
     pub fn to_line(&self, locale: Locale) -> String {
         let (who, what, text) = (&*self.subject, &*self.change, &*self.values_text(locale));
         if text.is_empty() {
@@ -64,11 +65,11 @@ impl DifferenceText {
 }
 
 impl DifferenceDescriber<'_> {
-    /// Tells a difference.
+    /// Describes a difference.
     pub fn describe_difference(self, difference: &Difference) -> DifferenceText {
-        let Difference { path: piece, old, new } = difference;
-        let what = self.field_label(piece);
-        let whole = piece.item.is_none() && piece.field.is_none();
+        let Difference { path, old, new } = difference;
+        let what = self.field_label(path);
+        let whole = path.item.is_none() && path.field.is_none();
         let key = match (old, new) {
             (_, Some(FieldValue::Order)) => "diff.changed",
             (None, _) if whole => "diff.record_added",
@@ -82,49 +83,49 @@ impl DifferenceDescriber<'_> {
             None => String::new(),
         };
         DifferenceText {
-            subject: self.record_label(&piece.record),
+            subject: self.record_label(&path.record),
             change: self.locale.t_with(key, &[("what", &what)]),
             old: value_text(old),
             new: value_text(new),
         }
     }
 
-    /// A conflict in one sentence: who, what, and what each side has.
+    /// Describes a conflict in one sentence: the record, the field, and the value of each side.
     pub fn describe_conflict(self, conflict: &Conflict) -> String {
-        let Conflict { path: piece, base, ours, theirs } = conflict;
+        let Conflict { path, base, ours, theirs } = conflict;
         let value = |value: &Option<FieldValue>| match value {
             Some(value) => self.describe_value(value),
             None => self.locale.t("conflict.empty_value").into_owned(),
         };
-        let about = self.path_label(piece);
-        let [ours_words, theirs_words, before] = [ours, theirs, base].map(value);
-        let about = ("location", &*about);
-        match (piece.field, ours, base) {
-            (None, None, _) => {
-                self.locale.t_with("conflict.deleted_in_ours", &[about, ("theirs", &theirs_words)])
-            }
+        let location = self.path_label(path);
+        let [ours_text, theirs_text, before] = [ours, theirs, base].map(value);
+        let location = ("location", &*location);
+        match (path.field, ours, base) {
+            (None, None, _) => self
+                .locale
+                .t_with("conflict.deleted_in_ours", &[location, ("theirs", &theirs_text)]),
             (None, Some(_), _) => {
-                self.locale.t_with("conflict.deleted_in_theirs", &[about, ("ours", &ours_words)])
+                self.locale.t_with("conflict.deleted_in_theirs", &[location, ("ours", &ours_text)])
             }
             (Some(_), _, base) => {
                 let key = if base.is_some() { "conflict.changed" } else { "conflict.added" };
-                let mut parts = vec![about, ("ours", &ours_words), ("theirs", &theirs_words)];
+                let mut parts = vec![location, ("ours", &ours_text), ("theirs", &theirs_text)];
                 parts.extend(base.as_ref().map(|_| ("base", &*before)));
                 self.locale.t_with(key, &parts)
             }
         }
     }
 
-    /// Whom or what a piece is about.
-    pub fn path_label(self, piece: &FieldPath) -> String {
-        let (who, what) = (self.record_label(&piece.record), self.field_label(piece));
+    /// Returns the name of the record and field at a path.
+    pub fn path_label(self, path: &FieldPath) -> String {
+        let (who, what) = (self.record_label(&path.record), self.field_label(path));
         if what.is_empty() {
             return who;
         }
         self.locale.t_with("conflict.location", &[("who", &who), ("what", &what)])
     }
 
-    /// Whom or what a record is about.
+    /// Returns the name of a record.
     pub fn record_label(self, record: &RecordRef) -> String {
         let locale = self.locale;
         let with = |key: &str, parts: &[(&str, &str)]| locale.t_with(key, parts);
@@ -159,7 +160,7 @@ impl DifferenceDescriber<'_> {
         }
     }
 
-    /// Which item and which field of a record; empty where it is the whole.
+    /// Returns the name of the item and field at a path; empty for a whole record.
     pub fn field_label(self, FieldPath { item, field, .. }: &FieldPath) -> String {
         let item = item.as_ref().map(|item| self.item_label(item));
         let style = if item.is_some() { NameStyle::InSentence } else { NameStyle::Label };
@@ -189,7 +190,7 @@ impl DifferenceDescriber<'_> {
         }
     }
 
-    /// A value in one line.
+    /// Describes a value in one line.
     pub fn describe_value(self, value: &FieldValue) -> String {
         let locale = self.locale;
         match value {
@@ -225,7 +226,7 @@ impl DifferenceDescriber<'_> {
         }
     }
 
-    /// What a record says, beyond what names it.
+    /// Describes the fields of a record that are not in its name.
     fn describe_record(self, record: &RecordRef) -> String {
         let locale = self.locale;
         let parts: Vec<String> = match record {
@@ -258,7 +259,7 @@ impl DifferenceDescriber<'_> {
         party_label(self.locale, known.unwrap_or(self.registers[0]), id)
     }
 
-    /// What a claim says, as the rest of a sentence.
+    /// Describes a statement as the rest of a sentence.
     fn describe_statement_inline(self, says: &Statement) -> String {
         lowercase_first(&describe_statement(self.locale, says))
     }

@@ -1,4 +1,4 @@
-//! What stands in a draft, in words.
+//! Names and descriptions of drafts, their claims and their field errors.
 
 use crate::{
     Locale,
@@ -13,7 +13,7 @@ use crate::{
     register::Register,
 };
 
-/// A claim as typed, in two lines: who said it and when, and what it says.
+/// Describes a claim as typed in two parts: the party and the date, and the statement.
 pub fn describe_claim_draft(
     locale: Locale,
     register: &Register,
@@ -47,8 +47,8 @@ pub fn describe_claim_draft(
     [first, second]
 }
 
-/// A label with the group it belongs to, as in "Claim 2: date said"; the label alone where there
-/// is no group.
+/// Returns a label with its group, as in "Claim 2: date said"; the label alone if the group is
+/// empty.
 pub fn label_in_group(locale: Locale, group: &str, label: &str) -> String {
     if group.is_empty() {
         return label.to_owned();
@@ -57,8 +57,8 @@ pub fn label_in_group(locale: Locale, group: &str, label: &str) -> String {
     locale.t_with("form.label_in_group", &[("group", group), ("label", &label)])
 }
 
-/// Whom or what a draft is of: the record as it was opened, or what was typed of a new one; empty
-/// where that has no name yet.
+/// Returns the name of the record of a draft: of the original, or what was typed of a new one.
+/// Empty for a new record without a name.
 pub fn draft_subject(locale: Locale, register: &Register, draft: &Draft) -> String {
     match draft {
         Draft::Case(draft) => match &draft.before {
@@ -112,7 +112,7 @@ pub fn describe_field_error(locale: Locale, error: &FieldError) -> String {
     locale.t(key).into_owned()
 }
 
-/// Those texts that are not empty.
+/// Returns the texts that are not empty.
 fn non_empty<const N: usize>(texts: [&str; N]) -> Vec<&str> {
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
     model::Fact,
 };
 
-/// Where the name of a field is shown.
+/// The style of the name of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameStyle {
     /// Alone, as the label of a field: "Date of birth".

@@ -1,4 +1,4 @@
-//! What the reader can ask for, in words: groups of people, facets, columns, a whole query.
+//! Names of groups of people, facets, columns and places, and descriptions of queries.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,10 @@ use crate::{
         query::{Column, Facet, Query},
         reconciliation::Cohort,
     },
-    describe::claims::{facet_value_label, format_date, format_day, incident_label, party_label},
+    describe::claims::{
+        facet_value_label, format_date, format_day, incident_label, party_label, position_label,
+        status_label,
+    },
     model::{Abduction, Case},
     register::Register,
 };
@@ -39,15 +42,15 @@ pub fn cohort_label(locale: Locale, register: &Register, cohort: Cohort) -> Stri
     }
 }
 
-/// A group of people in words.
+/// Returns the name of a counted group of people.
 pub fn counted_group_label(locale: Locale, register: &Register, group: CountedGroup) -> String {
     match group {
         CountedGroup::Cohort(people) => cohort_label(locale, register, people),
-        CountedGroup::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
+        CountedGroup::Status(status) => status_label(locale, status),
     }
 }
 
-/// Those who joined a group or left it, in words.
+/// Describes the filter for people who joined or left a group between two days.
 pub fn describe_membership_filter(
     locale: Locale,
     register: &Register,
@@ -60,7 +63,7 @@ pub fn describe_membership_filter(
     locale.t_with(key, &[("group", &group), ("from", &from), ("to", &to)])
 }
 
-/// The name of a facet.
+/// Returns the name of a facet.
 pub fn facet_label(locale: Locale, register: &Register, facet: Facet) -> String {
     let party = |side: usize| {
         let party = party_label(locale, register, register.compared_parties()[side]);
@@ -79,7 +82,7 @@ pub fn facet_label(locale: Locale, register: &Register, facet: Facet) -> String 
     }
 }
 
-/// The name of a column.
+/// Returns the name of a column.
 pub fn column_label(locale: Locale, register: &Register, column: Column) -> String {
     match column {
         Column::First => party_label(locale, register, register.compared_parties()[0]),
@@ -88,7 +91,7 @@ pub fn column_label(locale: Locale, register: &Register, column: Column) -> Stri
     }
 }
 
-/// What the table says of a case in a column; empty where nothing is known.
+/// Returns the text of a cell of the table; empty for an unknown value.
 pub fn cell_text(
     locale: Locale,
     register: &Register,
@@ -97,15 +100,14 @@ pub fn cell_text(
     column: Column,
 ) -> String {
     let Abduction { on, age, incident, .. } = &case.taken;
-    let position =
-        |side: usize| locale.t(&format!("position.{}", positions[side].key())).into_owned();
+    let position = |side: usize| position_label(locale, positions[side]);
     let text = match column {
         Column::Name => Some(case.name.latin()),
         Column::Native => Some(case.name.native.clone()),
         Column::Taken => on.as_ref().map(|on| format_date(locale, on)),
         Column::Age => age.map(|age| age.to_string()),
         Column::Place => Some(place_label(locale, case)),
-        Column::Status => Some(locale.t(&format!("status.{}", status.key())).into_owned()),
+        Column::Status => Some(status_label(locale, status)),
         Column::First => Some(position(0)),
         Column::Second => Some(position(1)),
         Column::Incident => incident.map(|number| incident_label(locale, register, number)),
@@ -113,13 +115,13 @@ pub fn cell_text(
     text.unwrap_or_default()
 }
 
-/// Where a person was taken: the place and the region it lies in; empty where neither is known.
+/// Returns the place of an abduction and its region; empty if neither is known.
 pub(super) fn place_label(locale: Locale, case: &Case) -> String {
     let Abduction { place, prefecture, .. } = &case.taken;
     locale.join_list([place, prefecture].into_iter().filter(|part| !part.is_empty()))
 }
 
-/// Everything that a query asks for, in a row; empty where it asks for all.
+/// Describes the filters of a query, joined in one line; empty if there is none.
 pub fn describe_query(locale: Locale, register: &Register, query: &Query) -> String {
     let mut parts = Vec::new();
     if let Some(people) = query.cohort {
@@ -143,7 +145,7 @@ pub fn describe_query(locale: Locale, register: &Register, query: &Query) -> Str
     parts.join(&locale.t("query.and"))
 }
 
-/// A range of years that is open where it reaches the ends of what a year can be.
+/// Describes a range of years. It is open at an end that is the least or greatest year.
 fn describe_year_range(locale: Locale, (from, to): (i16, i16)) -> String {
     let key = match (from, to) {
         (i16::MIN, _) => "query.abduction_until",

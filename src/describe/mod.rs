@@ -1,4 +1,7 @@
-//! Sentences and labels made of values, in the reader's language. Every text about a value is written here once.
+//! Sentences and labels made of values, in the reader's language. Every text about a value is
+//! written here once.
+//!
+//! `describe_*` functions return sentences, `*_label` and `*_name` functions return names.
 
 pub mod changes;
 pub mod contradictions;

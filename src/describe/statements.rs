@@ -1,4 +1,4 @@
-//! A statement in words, in each language.
+//! Descriptions of citable statements.
 
 use crate::{
     Locale,
@@ -11,18 +11,18 @@ use crate::{
     register::Register,
 };
 
-/// A statement, told.
+/// The description of a citable statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitableStatementText {
-    /// Its date in words; empty where it has none.
+    /// The date as text; empty if there is none.
     pub date: String,
-    /// Whom or what it is about: a person, a party, an event by its title.
+    /// The person, the party, or the title of the event.
     pub subject: String,
-    /// What it says; may be empty.
+    /// The statement; may be empty.
     pub text: String,
 }
 
-/// So many statements of a kind.
+/// Returns the number of statements of a kind, as in "2 claims".
 pub fn citable_statement_count_label(
     locale: Locale,
     kind: CitableStatementKind,
@@ -37,17 +37,17 @@ pub fn citable_statement_count_label(
     locale.t_plural(key, n)
 }
 
-/// Tells a statement of this register; nothing where the register does not have it.
+/// Describes a citable statement; `None` if the register does not have it.
 pub fn describe_citable_statement(
     locale: Locale,
     register: &Register,
     statement: CitableStatement,
 ) -> Option<CitableStatementText> {
     let case = |at: u32| register.cases().get(at as usize).map(AsRef::as_ref);
-    let to_text = |date: Option<&Date>, who: String, words: String| CitableStatementText {
+    let to_text = |date: Option<&Date>, subject: String, text: String| CitableStatementText {
         date: date.map(|date| format_date(locale, date)).unwrap_or_default(),
-        subject: who,
-        text: words,
+        subject,
+        text,
     };
     let name = |case: &Case| case.name.display_name(locale.code());
     Some(match statement {

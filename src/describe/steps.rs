@@ -1,4 +1,4 @@
-//! Steps and what a history tells, in words.
+//! Names of undo steps, and descriptions of the history and its authors.
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -10,7 +10,7 @@ use crate::{
     store::history::{attribution::Author, entry::HistoryEntry},
 };
 
-/// The name of a step in the menu, as in "change of Megumi Yokota".
+/// Returns the name of a step as the menu shows it, as in "change of Megumi Yokota".
 pub fn step_label(locale: Locale, step: &Step) -> String {
     let key = match step.kind {
         StepKind::Create => "step.create",
@@ -26,7 +26,7 @@ pub fn step_label(locale: Locale, step: &Step) -> String {
     locale.t_with(key, &[("subject", &step_subject_label(locale, &step.subject))])
 }
 
-/// What a line of the history tells of, as in "Undone: change of Megumi Yokota".
+/// Describes an event of the history, as in "Undone: change of Megumi Yokota".
 pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
     let step = |key: &str, step| locale.t_with(key, &[("step", &step_label(locale, step))]);
     match entry {
@@ -39,7 +39,7 @@ pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
     }
 }
 
-/// By whom a line is: the name, and the account on its machine.
+/// Returns the author of a history entry: the name, and the account on its machine.
 pub fn entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     let HistoryEntry { author_name: who, user, machine, .. } = line;
     let position = match (user.is_empty(), machine.is_empty()) {
@@ -56,7 +56,7 @@ pub fn entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     }
 }
 
-/// The same in short: the name, or else the account.
+/// Returns the name of the author of a history entry, or the account if there is no name.
 pub fn short_entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     if line.author_name.is_empty() {
         entry_author_label(locale, line)
@@ -65,7 +65,7 @@ pub fn short_entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     }
 }
 
-/// Who did something, and when.
+/// Describes who saved something, and when.
 pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
     let with = |key: &str, who: &str, at| {
         let [day, time] = day_and_time_labels(locale, at);
@@ -80,7 +80,7 @@ pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
     }
 }
 
-/// The day and the time at which something was recorded.
+/// Returns the day and the time of day of a moment, in the time zone of the system.
 pub fn day_and_time_labels(locale: Locale, at: Timestamp) -> [String; 2] {
     let at = at.to_zoned_datetime(TimeZone::system());
     [format_day(locale, at.date()), at.strftime("%H:%M").to_string()]

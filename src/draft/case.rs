@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseDraft {
-    /// The case as it was opened, with its place; none for a new one.
+    /// The case as it was opened, with its index; `None` for a new one.
     pub before: Option<(usize, Arc<Case>)>,
     /// The case it was copied from.
     pub copied_from: Option<Arc<Case>>,
@@ -41,7 +41,7 @@ pub struct CaseDraft {
     pub sex: Option<Sex>,
     /// Date of birth.
     pub born: String,
-    /// Date of the taking.
+    /// Date of the abduction.
     pub taken: String,
     /// Age then.
     pub age: String,
@@ -62,7 +62,7 @@ pub struct CaseDraft {
     pub returned_sources: Vec<SourceId>,
     /// Variants.
     pub variants: Vec<VariantDraft>,
-    /// Remark.
+    /// Note.
     pub note: String,
     /// Sources of the plain facts.
     pub sources: Vec<SourceId>,
@@ -72,18 +72,18 @@ pub struct CaseDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VariantDraft {
-    /// Which fact.
+    /// The fact.
     pub field: Fact,
-    /// What another source gives.
+    /// The value that another source gives.
     pub value: String,
-    /// Where it was read.
+    /// The cited sources.
     pub sources: Vec<SourceId>,
-    /// A remark.
+    /// Note.
     pub note: String,
 }
 
 impl CaseDraft {
-    /// A new, empty case.
+    /// Creates the draft of a new, empty case.
     pub fn new() -> Self {
         Self {
             before: None,
@@ -111,17 +111,17 @@ impl CaseDraft {
         }
     }
 
-    /// The draft of the case that stands at a place.
+    /// Creates the draft of the case with this index.
     pub fn from_case_at(at: usize, case: &Arc<Case>) -> Self {
         Self { before: Some((at, Arc::clone(case))), ..Self::from_case(case) }
     }
 
-    /// A new case with everything as in another but the id.
+    /// Creates the draft of a new case with all fields of another but the id.
     pub fn copy_of(case: &Arc<Case>) -> Self {
         Self { copied_from: Some(Arc::clone(case)), id: String::new(), ..Self::from_case(case) }
     }
 
-    /// The draft as it was when the form was opened.
+    /// Returns the draft as it was when the form was opened.
     pub fn original(&self) -> Self {
         match (&self.before, &self.copied_from) {
             (Some((at, case)), _) => Self::from_case_at(*at, case),
@@ -165,7 +165,8 @@ impl CaseDraft {
         }
     }
 
-    /// The id a new case gets if none is typed: family and given name, made unique.
+    /// Returns the id of a new case if none is typed: family name and given name, made unique.
+    /// `None` without a name.
     pub fn suggested_id(&self, register: &Register) -> Option<CaseId> {
         let name = slug(&format!("{} {}", self.family, self.given));
         let name = if name.is_empty() { slug(&self.native) } else { name };
@@ -179,26 +180,26 @@ impl CaseDraft {
     }
 
     pub(super) fn validate(&self, register: &Register) -> Validated {
-        let mut reader = Validator::default();
-        let case = self.to_case(register, &mut reader);
+        let mut validator = Validator::default();
+        let case = self.to_case(register, &mut validator);
         let findings = case.as_ref().map(|case| check_case(register, case)).unwrap_or_default();
         let step =
-            case.filter(|_| reader.problems.is_empty()).map(|case| self.to_step(register, case));
-        Validated { step, problems: reader.problems, findings }
+            case.filter(|_| validator.problems.is_empty()).map(|case| self.to_step(register, case));
+        Validated { step, problems: validator.problems, findings }
     }
 
     fn to_step(&self, register: &Register, case: Case) -> Step {
         let subject = StepSubject::Case(case.name.latin());
-        let (deed, at, before) = match (&self.before, &self.copied_from) {
+        let (kind, at, before) = match (&self.before, &self.copied_from) {
             (Some((at, before)), _) => (StepKind::Change, *at, Some(Arc::clone(before))),
             (None, Some(_)) => (StepKind::Duplicate, register.cases().len(), None),
             (None, None) => (StepKind::Create, register.cases().len(), None),
         };
         let change = Change { at, before, after: Some(Arc::new(case)) };
-        Step::new(deed, subject, vec![Edit::Case(change)])
+        Step::new(kind, subject, vec![Edit::Case(change)])
     }
 
-    fn to_case(&self, register: &Register, reader: &mut Validator) -> Option<Case> {
+    fn to_case(&self, register: &Register, validator: &mut Validator) -> Option<Case> {
         let trimmed = |text: &String| text.trim().to_owned();
         let name = Name {
             given: trimmed(&self.given),
@@ -208,34 +209,36 @@ impl CaseDraft {
             other: non_empty_lines(&self.other),
         };
         if name.is_empty() {
-            reader.add_error(RecordField::Name, FieldError::Empty);
+            validator.add_error(RecordField::Name, FieldError::Empty);
         }
-        let id = self.parse_id(register, reader);
-        let born = reader.parse_date(RecordField::Born, &self.born);
+        let id = self.parse_id(register, validator);
+        let born = validator.parse_date(RecordField::Born, &self.born);
         let taken = Abduction {
-            on: reader.parse_date(RecordField::Date, &self.taken),
-            age: reader
+            on: validator.parse_date(RecordField::Date, &self.taken),
+            age: validator
                 .parse_number(RecordField::Age, &self.age, 130)
                 .and_then(|age| u8::try_from(age).ok()),
             place: trimmed(&self.place),
             prefecture: trimmed(&self.prefecture),
-            at: self.parse_coordinates(reader),
+            at: self.parse_coordinates(validator),
             incident: self.incident,
         };
-        let claims: Vec<_> =
-            (0..).zip(&self.claims).filter_map(|(at, claim)| claim.to_claim(at, reader)).collect();
-        let returned = reader.parse_date(RecordField::ReturnDate, &self.returned);
+        let claims: Vec<_> = (0..)
+            .zip(&self.claims)
+            .filter_map(|(at, claim)| claim.to_claim(at, validator))
+            .collect();
+        let returned = validator.parse_date(RecordField::ReturnDate, &self.returned);
         if returned.is_none()
             && self.returned.trim().is_empty()
             && !self.returned_sources.is_empty()
         {
-            reader.add_error(RecordField::ReturnDate, FieldError::Empty);
+            validator.add_error(RecordField::ReturnDate, FieldError::Empty);
         }
         let mut variants = Vec::with_capacity(self.variants.len());
         for (at, variant) in self.variants.iter().enumerate() {
             variants.push(Variant {
                 field: variant.field,
-                value: reader.require_text(RecordField::Variant(at), &variant.value),
+                value: validator.require_text(RecordField::Variant(at), &variant.value),
                 sources: dedup_sources(&variant.sources),
                 note: trimmed(&variant.note),
             });
@@ -255,28 +258,28 @@ impl CaseDraft {
         })
     }
 
-    fn parse_id(&self, register: &Register, reader: &mut Validator) -> Option<CaseId> {
+    fn parse_id(&self, register: &Register, validator: &mut Validator) -> Option<CaseId> {
         if let Some((_, before)) = &self.before {
             return Some(before.id.clone());
         }
         if self.id.trim().is_empty() {
             let suggested = self.suggested_id(register);
             if suggested.is_none() {
-                reader.add_error(RecordField::Id, FieldError::Empty);
+                validator.add_error(RecordField::Id, FieldError::Empty);
             }
             return suggested;
         }
         let Ok(id) = CaseId::new(self.id.trim()) else {
-            reader.add_error(RecordField::Id, FieldError::InvalidId);
+            validator.add_error(RecordField::Id, FieldError::InvalidId);
             return None;
         };
         if register.case(&id).is_some() {
-            reader.add_error(RecordField::Id, FieldError::DuplicateId);
+            validator.add_error(RecordField::Id, FieldError::DuplicateId);
         }
         Some(id)
     }
 
-    fn parse_coordinates(&self, reader: &mut Validator) -> Option<Coordinates> {
+    fn parse_coordinates(&self, validator: &mut Validator) -> Option<Coordinates> {
         let text = to_half_width(&self.coordinates);
         let text = text.trim();
         if text.is_empty() {
@@ -287,7 +290,7 @@ impl CaseDraft {
             .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
             .and_then(|pair: (f64, f64)| Coordinates::try_from(pair).ok());
         if spot.is_none() {
-            reader.add_error(RecordField::Coordinates, FieldError::Coordinates);
+            validator.add_error(RecordField::Coordinates, FieldError::Coordinates);
         }
         spot
     }
@@ -300,7 +303,7 @@ impl Default for CaseDraft {
 }
 
 impl VariantDraft {
-    /// An empty variant.
+    /// Creates an empty variant.
     pub fn new() -> Self {
         Self { field: Fact::Born, value: String::new(), sources: Vec::new(), note: String::new() }
     }
@@ -316,7 +319,8 @@ impl Default for VariantDraft {
     }
 }
 
-/// A text as a readable slug: folded, with everything but letters and digits as single hyphens.
+/// Returns a text as a readable slug: folded, with single hyphens for everything but letters and
+/// digits. "Yokota Megumi" gives `yokota-megumi`.
 pub fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();

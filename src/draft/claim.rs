@@ -8,7 +8,7 @@ use crate::{
     model::{Claim, PartyId, SourceId, Statement},
 };
 
-/// What a claim says, without its details.
+/// The kind of a statement, without its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClaimKind {
     /// Lists or recognises the person.
@@ -21,7 +21,7 @@ pub enum ClaimKind {
     NeverEntered,
     /// Disputes another's claim.
     Disputes,
-    /// Takes an earlier claim back.
+    /// Withdraws an earlier claim.
     Withdrawn,
 }
 
@@ -36,7 +36,7 @@ impl ClaimKind {
         Self::Withdrawn,
     ];
 
-    /// Its key in the texts of the window.
+    /// Returns the locale key of the name.
     pub fn key(self) -> &'static str {
         match self {
             Self::Abducted => "statement.abducted",
@@ -53,11 +53,11 @@ impl ClaimKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimDraft {
-    /// Who said it.
+    /// The party.
     pub by: PartyId,
-    /// When.
+    /// The date.
     pub on: String,
-    /// What it says.
+    /// The kind of statement.
     pub kind: ClaimKind,
     /// The claimed date of death.
     pub death: String,
@@ -65,18 +65,18 @@ pub struct ClaimDraft {
     pub place: String,
     /// The claimed cause of death.
     pub cause: String,
-    /// What is disputed.
+    /// The disputed point.
     pub disputes: String,
-    /// Only reported by others.
+    /// True if the claim is only reported by others.
     pub reported: bool,
-    /// Where it was read.
+    /// The cited sources.
     pub sources: Vec<SourceId>,
-    /// A remark.
+    /// Note.
     pub note: String,
 }
 
 impl ClaimDraft {
-    /// An empty claim by a party.
+    /// Creates an empty claim of a party.
     pub fn new(by: PartyId) -> Self {
         Self {
             by,
@@ -92,7 +92,7 @@ impl ClaimDraft {
         }
     }
 
-    /// The draft of a claim.
+    /// Creates the draft of a claim.
     pub fn from_claim(claim: &Claim) -> Self {
         let mut this = Self {
             on: claim.on.to_string(),
@@ -120,19 +120,19 @@ impl ClaimDraft {
         this
     }
 
-    pub(super) fn to_claim(&self, at: usize, reader: &mut Validator) -> Option<Claim> {
+    pub(super) fn to_claim(&self, at: usize, validator: &mut Validator) -> Option<Claim> {
         let field = |field| RecordField::Claim(at, field);
-        let on = reader.require_date(field(ClaimField::Date), &self.on);
+        let on = validator.require_date(field(ClaimField::Date), &self.on);
         let says = match self.kind {
             ClaimKind::Abducted => Statement::Abducted,
             ClaimKind::Alive => Statement::Alive,
             ClaimKind::NeverEntered => Statement::NeverEntered,
             ClaimKind::Withdrawn => Statement::Withdrawn,
             ClaimKind::Disputes => Statement::Disputes(
-                reader.require_text(field(ClaimField::Statement), &self.disputes),
+                validator.require_text(field(ClaimField::Statement), &self.disputes),
             ),
             ClaimKind::Dead => Statement::Dead {
-                on: reader.parse_date(field(ClaimField::Death), &self.death),
+                on: validator.parse_date(field(ClaimField::Death), &self.death),
                 place: self.place.trim().to_owned(),
                 cause: self.cause.trim().to_owned(),
             },

@@ -1,4 +1,4 @@
-//! Two sources that are one: what stays of each, and the step that makes them one.
+//! Merging of two sources that are one.
 
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use crate::{
 /// A field in which two sources can differ, so that one value must be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceField {
-    /// What kind of publication.
+    /// The kind of publication.
     Kind,
-    /// Who published it.
+    /// The publisher.
     Publisher,
-    /// Its title.
+    /// The title.
     Title,
-    /// When it was published.
+    /// The date of publication.
     Published,
-    /// Its address.
+    /// The web address.
     Address,
 }
 
@@ -58,9 +58,9 @@ impl SourceField {
     }
 }
 
-/// A source that is to become part of another: everything that cites it will cite that one.
+/// A merge of two sources: every citation of the duplicate becomes one of the kept source.
 ///
-/// No remark is lost: where both sources have one, the merged source has both.
+/// No note is lost: where both sources have one, the merged source has both.
 #[derive(Clone, Debug)]
 pub struct SourceMerge {
     target: (usize, Arc<Source>),
@@ -69,8 +69,8 @@ pub struct SourceMerge {
 }
 
 impl SourceMerge {
-    /// Begins with the values of the source that is kept, and those of the other where it has
-    /// none. Nothing where the register does not hold both, or they are one.
+    /// Starts a merge with the values of the kept source, and those of the duplicate for empty
+    /// fields. `None` if the register does not hold both sources, or if they are one.
     pub fn new(register: &Register, kept: &SourceId, gone: &SourceId) -> Option<Self> {
         let find = |id: &SourceId| {
             let at = register.sources().iter().position(|source| source.id == *id)?;
@@ -85,29 +85,30 @@ impl SourceMerge {
         Some(Self { target: kept, duplicate: gone, fields_from_duplicate: taken })
     }
 
-    /// The source that is kept, as it is.
+    /// Returns the kept source, unchanged.
     pub fn target(&self) -> &Source {
         &self.target.1
     }
 
-    /// The source that becomes part of it.
+    /// Returns the source that the kept one replaces.
     pub fn duplicate(&self) -> &Source {
         &self.duplicate.1
     }
 
-    /// The fields in which the two differ.
+    /// Returns the fields in which the two sources differ.
     pub fn differing_fields(&self) -> impl Iterator<Item = SourceField> {
         SourceField::ALL
             .into_iter()
             .filter(|field| field.differs(&self.target.1, &self.duplicate.1))
     }
 
-    /// Whether the merged source takes this field from the source that goes.
+    /// Returns true if the merged source has the duplicate's value of a field.
     pub fn takes_from_duplicate(&self, field: SourceField) -> bool {
         self.fields_from_duplicate.contains(&field)
     }
 
-    /// Chooses the value of a field: that of the source that goes, or of the one that is kept.
+    /// Chooses the value of a field: the duplicate's if `gone` is true, otherwise the kept
+    /// source's.
     pub fn choose_value(&mut self, field: SourceField, gone: bool) {
         self.fields_from_duplicate.retain(|other| *other != field);
         if gone {
@@ -115,7 +116,7 @@ impl SourceMerge {
         }
     }
 
-    /// The source as it will be.
+    /// Returns the merged source.
     pub fn merged_source(&self) -> Source {
         let (kept, gone) = (&self.target.1, &self.duplicate.1);
         let mut merged = Source::clone(kept);
@@ -128,7 +129,8 @@ impl SourceMerge {
         merged
     }
 
-    /// The step that merges the two: what cites the one cites the other, each but once.
+    /// Returns the step that merges the two sources. Every citation of the duplicate becomes one of
+    /// the kept source; no record cites it twice.
     pub fn to_step(&self, register: &Register) -> Step {
         let (kept, gone) = (&self.target.1.id, &self.duplicate.1.id);
         let cite = |cited: &mut Vec<SourceId>| replace_citation(cited, gone, kept);
@@ -173,7 +175,7 @@ impl SourceMerge {
     }
 }
 
-/// An edit of each record that a change reaches.
+/// Returns an edit for each record that a change concerns.
 fn change_records<T: Clone>(
     records: &[Arc<T>],
     edit: impl Fn(Change<T>) -> Edit,
@@ -189,7 +191,7 @@ fn change_records<T: Clone>(
     reached.map(changed).collect()
 }
 
-/// Cites one source in the place of another.
+/// Replaces the citation of a source by one of another.
 fn replace_citation(cited: &mut Vec<SourceId>, gone: &SourceId, kept: &SourceId) {
     let is_cited = cited.contains(kept);
     if let Some(first) = cited.iter_mut().find(|id| *id == gone).filter(|_| !is_cited) {

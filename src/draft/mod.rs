@@ -1,13 +1,17 @@
-//! Drafts: records as they stand in an open form, field by field as typed.
+//! Drafts: records in an open form, field by field as typed.
 //!
-//! A draft becomes a record only when every field can be read; until then it says which cannot,
-//! and why, in words.
+//! A draft becomes a record only if every field is valid; until then it has errors by field.
 
 pub mod case;
 pub mod claim;
-pub mod records;
+pub mod source;
+pub mod total;
+pub mod event;
+pub mod register_info;
 pub mod merge_sources;
+pub(crate) mod fields;
 pub(crate) mod list_merge;
+mod record_step;
 pub mod rebase;
 pub mod validation;
 
@@ -16,9 +20,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::finding::Finding,
     draft::{
-        case::CaseDraft,
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
-        validation::FieldProblem,
+        case::CaseDraft, event::EventDraft, register_info::RegisterInfoDraft, source::SourceDraft,
+        total::TotalDraft, validation::FieldProblem,
     },
     register::{Register, Step},
 };
@@ -34,24 +37,24 @@ pub enum Draft {
     Total(TotalDraft),
     /// An event.
     Event(EventDraft),
-    /// The register's title, remark and compared parties.
+    /// The register's title, note and compared parties.
     #[serde(rename = "About")]
     RegisterInfo(RegisterInfoDraft),
 }
 
-/// What a draft amounts to.
+/// The result of validating a draft.
 #[derive(Clone, Debug)]
 pub struct Validated {
     /// The step that would save it; none while a field is wrong.
     pub step: Option<Step>,
-    /// What keeps it from being saved.
+    /// The errors that prevent saving.
     pub problems: Vec<FieldProblem>,
-    /// What the checks would find in it once saved.
+    /// The findings of the checks in the record once it is saved.
     pub findings: Vec<Finding>,
 }
 
 impl Draft {
-    /// Reads every field.
+    /// Parses and validates every field.
     pub fn validate(&self, register: &Register) -> Validated {
         match self {
             Self::Case(draft) => draft.validate(register),
@@ -62,8 +65,8 @@ impl Draft {
         }
     }
 
-    /// The step that deletes the record; none for a new one, a case (deleted from the table) or the
-    /// register itself.
+    /// Returns the step that deletes the record; `None` for a new record, for a case (which is
+    /// deleted from the table) and for the register itself.
     pub fn deletion_step(&self) -> Option<Step> {
         match self {
             Self::Source(draft) => draft.deletion_step(),
@@ -73,7 +76,7 @@ impl Draft {
         }
     }
 
-    /// The draft as it was when its form was opened.
+    /// Returns the draft as it was when its form was opened.
     pub fn original(&self, register: &Register) -> Self {
         match self {
             Self::Case(draft) => Self::Case(Box::new(draft.original())),
@@ -86,8 +89,8 @@ impl Draft {
         }
     }
 
-    /// Whether there is a record to compare with: one that the register held when the form was
-    /// opened, or one that it was copied from.
+    /// Returns true if there is a record to compare with: the one that the form was opened on, or
+    /// the one that was copied.
     pub fn has_original(&self) -> bool {
         match self {
             Self::Case(draft) => draft.before.is_some() || draft.copied_from.is_some(),
@@ -98,7 +101,7 @@ impl Draft {
         }
     }
 
-    /// Whether anything differs from the record as it was opened.
+    /// Returns true if any field differs from the record as it was opened.
     pub fn is_changed(&self, register: &Register) -> bool {
         match self {
             Self::Case(draft) => **draft != draft.original(),

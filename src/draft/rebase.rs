@@ -1,46 +1,31 @@
-//! A draft typed earlier, against the register as it is now.
+//! Rebasing of a draft on a register that has changed since its form was opened.
 
 use std::sync::Arc;
 
 use crate::{
     draft::{
-        Draft,
-        case::CaseDraft,
-        list_merge::merge_lists,
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        Draft, case::CaseDraft, event::EventDraft, fields::DraftFields,
+        register_info::RegisterInfoDraft, source::SourceDraft, total::TotalDraft,
     },
-    model::{Event, LocalizedText, Total},
+    model::{Event, Total},
     register::{Change, Edit, Register},
 };
 
-/// What has become of a record since a form was opened on it.
+/// The change of a record since a form was opened on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RebaseStatus {
-    /// It is as it was, or the draft is of a new record.
+    /// None, or the draft is of a new record.
     Unchanged,
-    /// It was changed.
+    /// The record has changed.
     Changed,
-    /// It is no longer in the register.
+    /// The record has been deleted.
     Deleted,
 }
 
-/// Merges every field: what was not typed into is as it is now, what was typed stays.
-macro_rules! merge {
-    ($type:ident: $opened:ident, $mine:ident, $now:ident;
-     now $($fixed:ident)*; fields $($field:ident)*; text $($words:ident)*; lists $($list:ident)*) => {
-        $type {
-            $($fixed: $now.$fixed.clone(),)*
-            $($field: rebase_value(&$opened.$field, &$mine.$field, &$now.$field),)*
-            $($words: rebase_localized_text(&$opened.$words, &$mine.$words, &$now.$words),)*
-            $($list: merge_lists(&$opened.$list, &$mine.$list, &$now.$list),)*
-        }
-    };
-}
-
 impl Draft {
-    /// The draft against the record as the register holds it now, and what became of that since
-    /// the form was opened. Fields that were not typed into are as they are now; where the record
-    /// is gone, the draft is of a new one.
+    /// Rebases the draft on the record as the register holds it now, and returns how that has
+    /// changed. Fields that were not typed into have their current value. If the record is deleted,
+    /// the draft becomes one of a new record.
     pub fn rebase(&self, register: &Register) -> (Self, RebaseStatus) {
         match self {
             Self::Case(draft) => {
@@ -66,7 +51,7 @@ impl Draft {
         }
     }
 
-    /// Whether the register already holds what was typed, so that there is nothing to save.
+    /// Returns true if the register already holds what was typed, so that there is nothing to save.
     pub fn is_already_in_register(&self, register: &Register) -> bool {
         let (draft, since) = self.rebase(register);
         let is_new = match &draft {
@@ -99,7 +84,7 @@ impl Draft {
         }
     }
 
-    /// Whether saving it would leave the register as it is.
+    /// Returns true if saving the draft would not change the register.
     fn is_no_op(&self, register: &Register) -> bool {
         let is_idle = |edit: &Edit| match edit {
             Edit::Case(Change { before, after, .. }) => before == after,
@@ -127,16 +112,11 @@ impl CaseDraft {
             return (Self { before, ..self.clone() }, RebaseStatus::Unchanged);
         }
         let (opened, now) = (self.original(), Self::from_case_at(at, case));
-        let merged = merge!(CaseDraft: opened, self, now;
-            now before copied_from id;
-            fields given family native reading other sex born taken age place prefecture coordinates
-                incident returned note;
-            text;
-            lists claims returned_sources variants sources);
+        let merged = DraftFields::rebase_fields(&opened, self, now);
         (merged, RebaseStatus::Changed)
     }
 
-    /// Whether another case of the register has everything as this new one.
+    /// Returns true if another case of the register has all fields of this new one.
     fn has_duplicate_in(&self, register: &Register) -> bool {
         let (given, family, id) = (self.given.trim(), self.family.trim(), self.id.trim());
         let original = self.copied_from.as_ref().map(|case| &case.id);
@@ -168,11 +148,7 @@ impl SourceDraft {
             return (Self { before, ..self.clone() }, RebaseStatus::Unchanged);
         }
         let (opened, now) = (self.original(), Self::from_source(at, &sources[at]));
-        let merged = merge!(SourceDraft: opened, self, now;
-            now before id;
-            fields kind publisher title published address note;
-            text;
-            lists);
+        let merged = DraftFields::rebase_fields(&opened, self, now);
         (merged, RebaseStatus::Changed)
     }
 }
@@ -188,11 +164,7 @@ impl TotalDraft {
             return (Self { before: None, ..self.clone() }, RebaseStatus::Deleted);
         };
         let (opened, now) = (self.original(register), Self::from_total(at, total));
-        let merged = merge!(TotalDraft: opened, self, now;
-            now before;
-            fields by count on note;
-            text;
-            lists sources);
+        let merged = DraftFields::rebase_fields(&opened, self, now);
         (merged, since)
     }
 }
@@ -209,11 +181,7 @@ impl EventDraft {
             return (Self { before: None, count, ..self.clone() }, RebaseStatus::Deleted);
         };
         let (opened, now) = (self.original(), Self::from_event(register, at, event));
-        let merged = merge!(EventDraft: opened, self, now;
-            now before count;
-            fields on note;
-            text title place;
-            lists sources);
+        let merged = DraftFields::rebase_fields(&opened, self, now);
         (merged, since)
     }
 }
@@ -225,17 +193,13 @@ impl RegisterInfoDraft {
             return (self.clone(), RebaseStatus::Unchanged);
         }
         let (opened, now) = (Self::from_info(&self.before), Self::from_info(&about));
-        let merged = merge!(RegisterInfoDraft: opened, self, now;
-            now before;
-            fields title compare;
-            text note;
-            lists);
+        let merged = DraftFields::rebase_fields(&opened, self, now);
         (merged, RebaseStatus::Changed)
     }
 }
 
-/// Where a record without an id is now: the same record nearest to its old place, or else one
-/// alike at that very place.
+/// Finds a record without an id: the equal record nearest to its old index, or else a similar one
+/// at that index.
 fn locate_record<'a, T: PartialEq>(
     records: &'a [Arc<T>],
     was: usize,
@@ -248,22 +212,4 @@ fn locate_record<'a, T: PartialEq>(
     }
     let there = records.get(was).filter(|record| alike(record));
     (there.map(|record| (was, record)), RebaseStatus::Changed)
-}
-
-/// A field: as typed, or as it is now where nothing was typed.
-fn rebase_value<T: Clone + PartialEq>(opened: &T, mine: &T, now: &T) -> T {
-    if mine == opened { now.clone() } else { mine.clone() }
-}
-
-/// A text in several languages, each for itself.
-fn rebase_localized_text(
-    opened: &LocalizedText,
-    mine: &LocalizedText,
-    now: &LocalizedText,
-) -> LocalizedText {
-    LocalizedText {
-        en: rebase_value(&opened.en, &mine.en, &now.en),
-        ja: rebase_value(&opened.ja, &mine.ja, &now.ja),
-        ko: rebase_value(&opened.ko, &mine.ko, &now.ko),
-    }
 }

@@ -1,10 +1,10 @@
-//! What is wrong with a field, in words.
+//! Validation of drafts: parsing of fields, and field errors.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     analysis::finding::RecordField,
-    model::{Date, DateError, SourceId},
+    model::{Date, DateError, LocalizedText, SourceId},
 };
 
 /// A field that cannot be read.
@@ -12,24 +12,24 @@ use crate::{
 pub struct FieldProblem {
     /// The field.
     pub field: RecordField,
-    /// What is wrong with it.
+    /// The error.
     pub error: FieldError,
 }
 
-/// What is wrong with a field.
+/// An error in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldError {
-    /// It must not be empty.
+    /// The field must not be empty.
     Empty,
-    /// Not a date.
+    /// The text is not a date.
     Date(DateError),
-    /// Not an id.
+    /// The text is not an id.
     InvalidId,
     /// Another record has this id.
     DuplicateId,
-    /// Not a whole number up to this one.
+    /// The text is not a whole number up to this one.
     Number(u32),
-    /// Not coordinates.
+    /// The text is not a pair of coordinates.
     Coordinates,
     /// One party twice.
     SameParty,
@@ -42,12 +42,12 @@ pub(super) struct Validator {
 }
 
 impl Validator {
-    /// Notes a problem.
+    /// Adds an error in a field.
     pub fn add_error(&mut self, field: RecordField, wrong: FieldError) {
         self.problems.push(FieldProblem { field, error: wrong });
     }
 
-    /// A date; nothing where the field is empty.
+    /// Parses a date; `None` for an empty field or an error.
     pub fn parse_date(&mut self, field: RecordField, text: &str) -> Option<Date> {
         match to_half_width(text).trim() {
             "" => None,
@@ -61,7 +61,7 @@ impl Validator {
         }
     }
 
-    /// A date that must be given.
+    /// Parses a date that must not be empty.
     pub fn require_date(&mut self, field: RecordField, text: &str) -> Option<Date> {
         if text.trim().is_empty() {
             self.add_error(field, FieldError::Empty);
@@ -69,7 +69,7 @@ impl Validator {
         self.parse_date(field, text)
     }
 
-    /// A whole number up to `max`; nothing where the field is empty.
+    /// Parses a whole number up to `max`; `None` for an empty field or an error.
     pub fn parse_number(&mut self, field: RecordField, text: &str, max: u32) -> Option<u32> {
         match to_half_width(text).trim() {
             "" => None,
@@ -83,7 +83,7 @@ impl Validator {
         }
     }
 
-    /// A text that must be given.
+    /// Returns the trimmed text of a field that must not be empty.
     pub fn require_text(&mut self, field: RecordField, text: &str) -> String {
         let text = text.trim();
         if text.is_empty() {
@@ -93,13 +93,14 @@ impl Validator {
     }
 }
 
-/// A text with the full-width digits and signs that an input method types as plain ones.
+/// Replaces the full-width digits and signs of an input method by plain ones.
 pub(super) fn to_half_width(text: &str) -> String {
     text.nfkc().collect()
 }
 
-/// A date as it is often written by hand: `1977/11/15`, `1977年11月15日`, either one without its
-/// day or month, and 頃 for "about". Spans are no part of it: `1978/1979` is one already.
+/// Parses a date as it is often written by hand: `1977/11/15`, `1977年11月15日`, either one without
+/// its day or month, and 頃 for "about". Does not parse intervals: `1978/1979` is one in the
+/// standard format.
 fn parse_handwritten_date(text: &str) -> Option<Date> {
     let (text, about) = text.strip_suffix('頃').map_or((text, ""), |text| (text, "~"));
     let parts: Vec<&str> =
@@ -113,7 +114,7 @@ fn parse_handwritten_date(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-/// The sources of a draft, each once.
+/// Returns the sources of a draft, each once.
 pub(super) fn dedup_sources(sources: &[SourceId]) -> Vec<SourceId> {
     let mut out: Vec<SourceId> = Vec::with_capacity(sources.len());
     for source in sources {
@@ -122,4 +123,14 @@ pub(super) fn dedup_sources(sources: &[SourceId]) -> Vec<SourceId> {
         }
     }
     out
+}
+
+/// Returns a text with the spaces around it removed in each language.
+pub(super) fn trim_localized_text(localized_text: &LocalizedText) -> LocalizedText {
+    let text = |text: &String| text.trim().to_owned();
+    LocalizedText {
+        en: text(&localized_text.en),
+        ja: text(&localized_text.ja),
+        ko: text(&localized_text.ko),
+    }
 }

@@ -1,10 +1,10 @@
-//! What of an area is seen through a rectangle.
+//! Clipping of polygons to a rectangle.
 
 use crate::figure::Point;
 
-/// The corners of what of an area lies within a rectangle, its left upper corner and its size
-/// given; none where nothing does. Where the area leaves the rectangle and comes back, the parts
-/// are joined along the rectangle's edge.
+/// Returns the corners of the part of a polygon within a rectangle, given by its upper left corner
+/// and its size; empty if they do not intersect. Where the polygon leaves the rectangle and comes
+/// back, the parts are joined along the edge.
 pub fn clip_polygon(corners: &[Point], at: Point, size: [f32; 2]) -> Vec<Point> {
     let mut corners = corners.to_vec();
     for axis in 0..2 {
@@ -15,8 +15,8 @@ pub fn clip_polygon(corners: &[Point], at: Point, size: [f32; 2]) -> Vec<Point> 
     corners
 }
 
-/// What lies on one side of a level or upright line: where a coordinate, or its opposite, is not
-/// less than that of the line.
+/// Clips a polygon to a half-plane bounded by a horizontal or vertical line: the points whose
+/// coordinate on `axis`, times `sign`, is not less than that of the line.
 fn clip_half_plane(corners: &[Point], axis: usize, edge: f32, sign: f32) -> Vec<Point> {
     let distance = |point: &Point| (point[axis] - edge) * sign;
     let mut clipped = Vec::with_capacity(corners.len());

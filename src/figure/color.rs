@@ -1,15 +1,15 @@
-//! The colours of pictures, by what they mean.
+//! Colors of figures, by their meaning.
 
 use crate::analysis::{position::Status, reconciliation::Segment};
 
-/// What a shape is drawn with.
+/// A color by its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ColorToken {
     /// Behind everything.
     Background,
-    /// Behind what is read.
+    /// The background of text.
     Surface,
-    /// Behind what stands out.
+    /// The background of raised surfaces.
     Raised,
     /// Lines between things.
     Line,
@@ -19,9 +19,9 @@ pub enum ColorToken {
     Text,
     /// Text of less weight.
     MutedText,
-    /// What can be clicked, what is chosen.
+    /// Links and selections.
     Accent,
-    /// Behind what is chosen.
+    /// The background of a selection.
     Selection,
     /// Land on a map.
     Land,
@@ -36,7 +36,7 @@ pub enum ColorToken {
 }
 
 impl ColorToken {
-    /// The ink of a status.
+    /// Returns the color of a status.
     pub fn for_status(status: Status) -> Self {
         Self::Segment(match status {
             Status::Returned => Segment::Returned,
@@ -45,12 +45,12 @@ impl ColorToken {
         })
     }
 
-    /// The ink of the party on a side (0 or 1) of a comparison.
+    /// Returns the color of the party on a side (0 or 1) of a comparison.
     pub fn for_party_side(side: usize) -> Self {
         if side == 0 { Self::FirstParty } else { Self::SecondParty }
     }
 
-    /// Its colour on paper, or in a dark window: red, green, blue.
+    /// Returns the red, green and blue value on paper, or in a dark window.
     pub const fn rgb(self, dark: bool) -> [u8; 3] {
         let (light, in_the_dark) = self.light_and_dark();
         let colour = if dark { in_the_dark } else { light };

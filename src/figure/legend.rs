@@ -1,4 +1,5 @@
-//! What signs mean: each sign with its words, side by side in as many lines as the width needs.
+//! The legend of a figure: symbols with their texts, side by side in as many rows as the width
+//! needs.
 
 use crate::figure::{
     Alignment::{Center, Start},
@@ -9,24 +10,24 @@ use crate::figure::{
 
 /// The height of letters, in points.
 const FONT_SIZE: f32 = 11.0;
-/// From sign to sign downwards, and from line to line of the words of one.
+/// The distance between rows, and between the lines of one text.
 const ROW_HEIGHT: f32 = 22.0;
 const LINE_HEIGHT: f32 = 14.0;
-/// How many lines the words of one sign may take.
+/// The greatest number of lines of one text.
 const MAX_LINES: usize = 4;
-/// Between a sign and its words, and between these and the next sign.
+/// The gap between a symbol and its text, and between the text and the next symbol.
 const GAPS: [f32; 2] = [5.0, 16.0];
 
-/// Signs of a width, laid out with their words.
+/// The layout of symbols of one width with their texts.
 pub(super) struct Legend {
     marker_width: f32,
-    /// The left end of each sign, in the middle of its first line, and its words in lines.
+    /// The left end of each symbol, in the middle of its first line, and the lines of its text.
     entries: Vec<(Point, Vec<String>)>,
     height: f32,
 }
 
 impl Legend {
-    /// Makes room for signs of a width with these words.
+    /// Lays out symbols of the width `sign` with their texts.
     pub fn new(texts: impl IntoIterator<Item = impl AsRef<str>>, sign: f32, width: f32) -> Self {
         let mut this = Self { marker_width: sign, entries: Vec::new(), height: 0.0 };
         let mut x = 0.0;
@@ -53,13 +54,13 @@ impl Legend {
         this
     }
 
-    /// How high it is.
+    /// Returns the height, in points.
     pub fn height(&self) -> f32 {
         self.height
     }
 
-    /// Writes all words with the left upper corner at a place; gives where each sign stands: its
-    /// left end.
+    /// Draws all texts with the upper left corner at a point, and returns the left end of each
+    /// symbol.
     pub fn draw(&self, figure: &mut Figure, [x, y]: Point) -> Vec<Point> {
         let mut places = Vec::with_capacity(self.entries.len());
         for ([dx, dy], lines) in &self.entries {

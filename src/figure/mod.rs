@@ -1,5 +1,5 @@
-//! Pictures: what a chart or a map shows, as shapes with a meaning. Pure: made from what is to be
-//! shown and a size. The window paints them, and an export prints them, so that both are one.
+//! Figures: charts and maps as shapes with a meaning. Pure: a figure depends on its data and size
+//! alone. The window paints the shapes and an export prints them, so that both look the same.
 
 pub(crate) mod color;
 pub(crate) mod clip;
@@ -19,12 +19,12 @@ pub static FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regula
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];
 
-/// Shapes on a sheet, from the undermost to the uppermost.
+/// A figure: shapes from the lowest to the uppermost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
-    /// Width and height of the sheet, in points.
+    /// The width and height, in points.
     pub size: [f32; 2],
-    /// What is on it.
+    /// The shapes, the lowest first.
     pub shapes: Vec<Shape>,
 }
 
@@ -33,74 +33,74 @@ pub struct Figure {
 pub enum Shape {
     /// A line from point to point.
     Polyline {
-        /// The points; fewer than two draw nothing.
+        /// The points. Fewer than two draw nothing.
         points: Vec<Point>,
-        /// Its colour.
+        /// The color.
         color: ColorToken,
-        /// Its width, in points.
+        /// The width, in points.
         width: f32,
-        /// Whether it is broken.
+        /// True for a dashed line.
         is_dashed: bool,
     },
     /// An area within a closed line that does not cross itself.
     Polygon {
-        /// Its corners; the last is joined to the first.
+        /// The corners; the last is joined to the first.
         corners: Vec<Point>,
         /// The triangles that fill it, three places of corners each. An area without any is
         /// convex.
         triangles: Vec<[u32; 3]>,
-        /// Its colour.
+        /// The color.
         fill: ColorToken,
     },
     /// A rectangle with sides that are level and upright.
     Rect {
-        /// Its left upper corner.
+        /// The upper left corner.
         at: Point,
         /// Width and height.
         size: [f32; 2],
-        /// What it is filled with.
+        /// The color of the area; `None` for no filling.
         fill: Option<ColorToken>,
-        /// What its frame is drawn with, a point wide.
+        /// The color of the frame, which is one point wide; `None` for no frame.
         stroke: Option<ColorToken>,
-        /// How far its corners are rounded.
+        /// The radius of the rounded corners, in points.
         corner_radius: f32,
     },
     /// A circle.
     Circle {
-        /// Its middle.
+        /// The center.
         center: Point,
-        /// Its radius.
+        /// The radius, in points.
         radius: f32,
-        /// What it is filled with.
+        /// The color of the area; `None` for no filling.
         fill: Option<ColorToken>,
-        /// What its edge is drawn with, and how wide.
+        /// The color and the width of the edge; `None` for no edge.
         stroke: Option<(ColorToken, f32)>,
     },
-    /// A line of words.
+    /// A line of text.
     Text {
-        /// Where it stands.
+        /// The point of the anchor.
         at: Point,
-        /// Which point of it stands there.
+        /// The part of the text that is at the point.
         anchor: Anchor,
-        /// The words, on one line.
+        /// The text, on one line.
         text: String,
         /// The height of its letters, in points.
         font_size: f32,
-        /// Its colour.
+        /// The color.
         color: ColorToken,
     },
-    /// Shapes of which only what lies within a rectangle is seen.
+    /// Shapes clipped to a rectangle.
     Clip {
-        /// Its left upper corner.
+        /// The upper left corner.
         at: Point,
         /// Width and height.
         size: [f32; 2],
-        /// What is seen through it.
+        /// The clipped shapes.
         shapes: Vec<Shape>,
     },
 }
 
-/// Which point of a text stands at its place.
+/// The part of a text that is at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {
     /// Across.
@@ -112,16 +112,16 @@ pub struct Anchor {
 /// The beginning, the middle or the end of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// Its left or upper end.
+    /// The left or upper end.
     Start,
-    /// Its middle.
+    /// The middle.
     Center,
-    /// Its right or lower end.
+    /// The right or lower end.
     End,
 }
 
 impl Figure {
-    /// An empty sheet.
+    /// Creates an empty figure of a size in points.
     pub fn new(size: [f32; 2]) -> Self {
         Self { size, shapes: Vec::new() }
     }
@@ -136,7 +136,7 @@ impl Figure {
         });
     }
 
-    /// Adds a text that stands at a point.
+    /// Adds a text at a point.
     pub fn push_text(
         &mut self,
         at: Point,
@@ -149,7 +149,7 @@ impl Figure {
         self.shapes.push(Shape::Text { at, anchor, text: text.to_owned(), font_size: size, color });
     }
 
-    /// Adds a filled rectangle.
+    /// Adds a filled rectangle with rounded corners.
     pub fn push_rect(&mut self, at: Point, size: [f32; 2], fill: ColorToken, round: f32) {
         self.shapes.push(Shape::Rect {
             at,
@@ -160,12 +160,12 @@ impl Figure {
         });
     }
 
-    /// Puts another picture on this one.
+    /// Adds the shapes of another figure with its upper left corner at a point.
     pub fn push_figure(&mut self, at: Point, figure: Self) {
         self.shapes.extend(figure.shapes.into_iter().map(|shape| shape.translate(at)));
     }
 
-    /// Puts another picture on this one; what goes beyond that one's edge is not seen.
+    /// Adds another figure with its upper left corner at a point, clipped to its size.
     pub fn push_clipped_figure(&mut self, at: Point, figure: Self) {
         let size = figure.size;
         let shapes = figure.shapes.into_iter().map(|shape| shape.translate(at)).collect();
@@ -174,7 +174,7 @@ impl Figure {
 }
 
 impl Shape {
-    /// The same shape elsewhere.
+    /// Returns the shape moved by a distance.
     fn translate(mut self, by: Point) -> Self {
         let shift = |point: &mut Point| *point = [point[0] + by[0], point[1] + by[1]];
         match &mut self {

@@ -7,33 +7,33 @@ use crate::figure::{
     text_metrics::{truncate, wrap},
 };
 
-/// The least and the greatest width of a sheet, in points: what is printed narrower or wider is
-/// scaled, so that letters are neither crowded nor lost.
+/// The least and the greatest width of a page, in points. A narrower or wider page is scaled, so
+/// that texts are neither crowded nor too small.
 const PAGE_WIDTH_RANGE: [f32; 2] = [800.0, 1200.0];
 
 const MARGIN: f32 = 36.0;
 const TITLE_SIZE: f32 = 24.0;
 const TEXT_SIZE: f32 = 14.0;
 const SMALL_TEXT_SIZE: f32 = 10.0;
-/// From line to line of the smallest letters.
+/// The distance between lines of the smallest text.
 const SMALL_LINE_HEIGHT: f32 = 14.0;
 /// The part of the height that sources may take.
 const MAX_SOURCES_SHARE: f32 = 0.16;
-/// How many lines the title and each line below it may take.
+/// The greatest number of lines of the title, and of each line below it.
 const MAX_LINES: [usize; 2] = [2, 3];
 
-/// Width and height in points of a sheet that is so many dots wide and high.
+/// Returns the width and height in points of a page with a width and height in pixels.
 pub fn page_size_in_points([width, height]: [u32; 2]) -> [f32; 2] {
     let points = (width as f32).clamp(PAGE_WIDTH_RANGE[0], PAGE_WIDTH_RANGE[1]);
     [points, points * height as f32 / width.max(1) as f32]
 }
 
-/// What stands on a sheet around its chart.
+/// The texts of a page around its chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigurePage {
     /// The title.
     pub title: String,
-    /// The day, and what was asked for: a line each.
+    /// The day and the filters, a line each.
     pub subtitle_lines: Vec<String>,
     /// The counts, in a line.
     pub counts: String,
@@ -41,18 +41,18 @@ pub struct FigurePage {
     pub sources_heading: String,
     /// The sources, a line each, the most cited first.
     pub sources: Vec<String>,
-    /// What is said of sources that there is no room for; `%{n}` stands for how many.
+    /// The text about sources without room; `%{n}` stands for their number.
     pub more_sources_text: String,
 }
 
 impl FigurePage {
-    /// The room for the chart on a sheet of this size, in points.
+    /// Returns the room for the chart on a page of this size, in points.
     pub fn chart_size(&self, size: [f32; 2]) -> [f32; 2] {
         let height = size[1] - self.header_height(size[0]) - self.footer_height(size[1]);
         [size[0] - MARGIN * 2.0, height.max(SMALL_LINE_HEIGHT)]
     }
 
-    /// Puts a chart, drawn to that room, on its sheet.
+    /// Composes a page from a chart that was drawn to the room for it.
     pub fn compose(&self, chart: Figure, size: [f32; 2]) -> Figure {
         let [width, height] = size;
         let mut sheet = Figure::new(size);
@@ -103,7 +103,7 @@ impl FigurePage {
         sheet
     }
 
-    /// The title and what stands below it, in lines of the sheet's width.
+    /// Returns the title and the texts below it, wrapped to the width of the page.
     fn wrap_header(&self, width: f32) -> [Vec<String>; 2] {
         let width = width - MARGIN * 2.0;
         let lines =
@@ -126,7 +126,7 @@ impl FigurePage {
             + MARGIN
     }
 
-    /// How many lines the sources take in two columns, and how many of them are told.
+    /// Returns the number of lines of the sources in two columns, and the number of sources shown.
     fn source_layout(&self, height: f32) -> (usize, usize) {
         let room = ((height * MAX_SOURCES_SHARE / SMALL_LINE_HEIGHT) as usize).max(1);
         let lines = self.sources.len().div_ceil(2).min(room).max(1);

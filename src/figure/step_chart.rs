@@ -17,71 +17,71 @@ use crate::{
 
 /// The size of letters, in points.
 const FONT_SIZE: f32 = 12.0;
-/// The room above the highest figure, for what the rhombs mean, and below for the days.
+/// The room above the greatest count, for the legend of the diamonds, and below it for the days.
 const TOP_MARGIN: f32 = 28.0;
 const BOTTOM_MARGIN: f32 = 24.0;
-/// Between words and what they stand beside.
+/// The gap between a text and the shape beside it.
 const GAP: f32 = 8.0;
 
-/// What the chart shows.
+/// The chart of both lists over time.
 #[derive(Clone, Debug)]
 pub struct CountsChart {
     /// The figures, in rising order of their days.
     pub count_points: Vec<CountPoint>,
     /// The totals announced up to the day shown.
     pub total_marks: Vec<TotalMark>,
-    /// The name of each side, what those who are back are called, and what an announced total.
+    /// The names of the two sides, of the returned people, and of an announced total.
     pub labels: [String; 4],
-    /// The first day drawn.
+    /// The first day of the chart.
     pub from: Day,
     /// The day shown, up to which the figures go.
     pub as_of: Day,
-    /// The last day drawn: the day shown or one after it.
+    /// The last day of the chart: the day shown or one after it.
     pub until: Day,
-    /// The language of what is written.
+    /// The language of the labels.
     pub locale: Locale,
 }
 
 /// A total that a side had announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TotalMark {
-    /// Which side, 0 or 1.
+    /// The side, 0 or 1.
     pub side: usize,
     /// The first and the last day that its date can mean.
     pub date_range: (Day, Day),
-    /// How many.
+    /// The announced count.
     pub count: usize,
 }
 
-/// A chart with where things stand on it.
+/// A chart with the positions of its parts.
 #[derive(Clone, Debug)]
 pub struct CountsChartLayout {
     /// The chart.
     pub figure: Figure,
-    /// Its scale of days.
+    /// The scale of days.
     pub scale: TimeScale,
-    /// The left upper corner of where the lines are drawn.
+    /// The upper left corner of the plot.
     pub plot_origin: Point,
-    /// How high that is.
+    /// The height of the plot, in points.
     pub plot_height: f32,
 }
 
-/// What the three lines are called: each side, and those who are back.
+/// Returns the names of the three lines: each side, and the returned people.
 pub fn line_labels(locale: Locale, register: &Register) -> [String; 3] {
     let [first, second] =
         register.compared_parties().map(|party| party_label(locale, register, party));
     [first, second, locale.t("status.returned").into_owned()]
 }
 
-/// Figures in a row: "North Korea 13, Japan 17, Returned 5".
+/// Describes counts in a line, as in "North Korea 13, Japan 17, Returned 5".
 pub fn describe_counts(locale: Locale, register: &Register, figures: &CountPoint) -> String {
     let pairs = line_labels(locale, register).into_iter().zip(figures.series());
     locale.join_list(pairs.map(|(name, n)| format!("{name} {}", locale.format_number(n))))
 }
 
 impl CountsChart {
-    /// The chart of a course up to a day, and as empty as it is up to another. It begins with the
-    /// year of the first taking, where that is known, or of the first figure.
+    /// Creates the chart of counts up to a day, with an empty part up to another day. It begins
+    /// with the year of the first abduction, or of the first count if that is not known.
     pub fn new(
         register: &Register,
         count_points: Vec<CountPoint>,
@@ -164,7 +164,7 @@ impl CountsChart {
         drawn
     }
 
-    /// The lines of even counts, the days below, and what lies after the day shown.
+    /// Draws the lines of round counts, the days below them, and the part after the day shown.
     fn draw_grid(&self, drawn: &mut CountsChartLayout, counts: &[usize], y: impl Fn(usize) -> f32) {
         let CountsChartLayout { figure, scale, plot_origin: [left, top], plot_height: height } =
             drawn;
@@ -205,7 +205,7 @@ impl CountsChart {
         figure.push_line([x, *top], [x, bottom], ColorToken::Accent, 1.0);
     }
 
-    /// One of the three lines: level from day to day, and upright where something changed.
+    /// Draws one of the three lines: horizontal from day to day, and vertical at a change.
     fn draw_step_line(&self, drawn: &mut CountsChartLayout, line: usize, y: impl Fn(usize) -> f32) {
         let CountsChartLayout { figure, scale, plot_origin: [left, _], .. } = drawn;
         let mut points = vec![[*left, y(0)]];
@@ -233,7 +233,8 @@ impl CountsChart {
         });
     }
 
-    /// The announced totals: a rhomb at the count, and the days that a rough date can mean.
+    /// Draws the announced totals: a diamond at the count, and a line over the days that an inexact
+    /// date can mean.
     fn draw_totals(&self, drawn: &mut CountsChartLayout, y: impl Fn(usize) -> f32) {
         let CountsChartLayout { figure, scale, plot_origin: [left, _], .. } = drawn;
         for mark in &self.total_marks {
@@ -248,7 +249,7 @@ impl CountsChart {
     }
 }
 
-/// The mark of an announced total.
+/// Draws the mark of an announced total.
 fn draw_diamond(figure: &mut Figure, [x, y]: Point, color: ColorToken) {
     for (reach, fill) in [(7.0, ColorToken::Surface), (5.0, color)] {
         let corners = vec![[x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]];
@@ -264,7 +265,7 @@ fn line_color(line: usize) -> ColorToken {
     }
 }
 
-/// Moves words that stand at about the same height apart, from the lowest up.
+/// Moves labels at about the same height apart, from the lowest up.
 fn spread_labels(labels: &mut [(f32, String, ColorToken)], lowest: f32) {
     let mut below = lowest + FONT_SIZE / 2.0;
     for (y, ..) in labels.iter_mut().rev() {

@@ -1,14 +1,14 @@
-//! Texts in a picture: about how wide they are, and what of them has room.
+//! Widths of texts in figures, truncation and wrapping.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// About how wide a text is, in points: for leaving room, not for laying out. Letters of Latin
-/// script are a little over half as wide as high, those of Chinese, Japanese and Korean as wide.
+/// Estimates the width of a text, in points: enough to reserve room, not to lay out. Latin letters
+/// are a little over half as wide as high; Chinese, Japanese and Korean ones are as wide as high.
 pub fn text_width(text: &str, size: f32) -> f32 {
     UnicodeWidthStr::width(text) as f32 * size * 0.54
 }
 
-/// A text as far as it fits a width; what is left out is marked.
+/// Truncates a text to a width, with an ellipsis for the omitted part.
 pub fn truncate(text: &str, width: f32, size: f32) -> String {
     if text_width(text, size) <= width {
         return text.to_owned();
@@ -23,11 +23,11 @@ pub fn truncate(text: &str, width: f32, size: f32) -> String {
     cut.trim_end().to_owned() + "…"
 }
 
-/// What no line begins with.
+/// The characters that no line begins with.
 const NO_LINE_START: &str = "、。，．：；）」』】・ー…";
 
-/// A text in lines of a width, at most so many; what is left out is marked. Lines end at a blank
-/// or before a Chinese, Japanese or Korean letter, or anywhere where there is neither.
+/// Wraps a text to lines of a width, at most `most`, with an ellipsis for the omitted part. Lines
+/// end at a space or before a Chinese, Japanese or Korean letter, or anywhere if there is neither.
 pub fn wrap(text: &str, width: f32, size: f32, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text.trim();

@@ -1,4 +1,4 @@
-//! Scales: where a day or a number stands in a picture, and which of them are written beside it.
+//! Scales of days and counts, and their ticks.
 
 use jiff::ToSpan;
 
@@ -12,39 +12,39 @@ use crate::{
 /// The day that the scale counts from.
 const EPOCH: Day = Day::constant(1970, 1, 1);
 
-/// How many days a day lies after 1 January 1970.
+/// Returns the number of days from 1 January 1970 to a day.
 pub fn days_since_epoch(day: Day) -> f64 {
     day.duration_since(EPOCH).as_secs_f64() / 86_400.0
 }
 
-/// The day that a number of days after 1 January 1970 falls on.
+/// Returns the day that is some days after 1 January 1970.
 pub fn day_from_epoch_days(days: f64) -> Day {
     let days = days.floor().clamp(days_since_epoch(Day::MIN), days_since_epoch(Day::MAX));
     // Whole and in the calendar, so that nothing is cut off.
     EPOCH.checked_add((days as i64).days()).unwrap_or(EPOCH)
 }
 
-/// A stretch of time drawn over a width.
+/// A range of days over a width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimeScale {
     /// Days after 1 January 1970 at its left end.
     pub from: f64,
-    /// The same at its right end; greater.
+    /// The right end, in days after 1 January 1970; greater than the left end.
     pub to: f64,
-    /// Its width, in points.
+    /// The width, in points.
     pub width: f32,
 }
 
-/// A day written beside a scale.
+/// A labelled day of a scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
-    /// How far from the left end, in points.
+    /// The distance from the left end, in points.
     pub x: f32,
-    /// What is written; of a stretch, at its beginning.
+    /// The label; of a period, at its beginning.
     pub label: String,
 }
 
-/// The distances at which days are written: so many months, or days where there are no months.
+/// The distances of ticks, in months, or in days where the months are 0.
 const TICK_STEPS: [(i32, i32); 12] = [
     (0, 1),
     (0, 7),
@@ -61,23 +61,23 @@ const TICK_STEPS: [(i32, i32); 12] = [
 ];
 
 impl TimeScale {
-    /// From one day to the end of another.
+    /// Creates a scale from the beginning of one day to the end of another.
     pub fn new(from: Day, to: Day, width: f32) -> Self {
         let from = days_since_epoch(from);
         Self { from, to: days_since_epoch(to).max(from) + 1.0, width }
     }
 
-    /// How far a day's beginning lies from the left end, in points.
+    /// Returns the distance of the beginning of a day from the left end, in points.
     pub fn day_start_x(&self, day: Day) -> f32 {
         self.x_of_epoch_days(days_since_epoch(day))
     }
 
-    /// How far a day's end lies from the left end.
+    /// Returns the distance of the end of a day from the left end, in points.
     pub fn day_end_x(&self, day: Day) -> f32 {
         self.x_of_epoch_days(days_since_epoch(day) + 1.0)
     }
 
-    /// The day at a distance from the left end.
+    /// Returns the day at a distance from the left end.
     pub fn day_at_x(&self, x: f32) -> Day {
         day_from_epoch_days(self.from + f64::from(x / self.width) * (self.to - self.from))
     }
@@ -86,7 +86,7 @@ impl TimeScale {
         ((days - self.from) / (self.to - self.from)) as f32 * self.width
     }
 
-    /// The days to be written: as many as there is room for, at an even distance; none where there
+    /// Returns the labelled days: as many as there is room for, at an equal distance; none if there
     /// is room for none.
     pub fn ticks(&self, locale: Locale, size: f32) -> Vec<Tick> {
         let day = f64::from(self.width) / (self.to - self.from);
@@ -110,13 +110,13 @@ impl TimeScale {
     }
 }
 
-/// The room that one day of a step takes, in points.
+/// Returns the width of the label of a step, in points.
 fn tick_width(locale: Locale, months: i32, size: f32) -> f32 {
     // September is long in every language; a year has four digits.
     text_width(&tick_label(locale, Day::constant(2002, 9, 28), months), size) + size * 1.5
 }
 
-/// The last day of a step that is not after this one.
+/// Returns the last day of a step that is not after a day.
 fn first_tick(day: Day, months: i32, days: i32) -> Option<Day> {
     match months {
         0 if days == 1 => Some(day),
@@ -139,7 +139,7 @@ fn tick_label(locale: Locale, day: Day, months: i32) -> String {
     coarse.parse().map(|date: Date| format_date(locale, &date)).unwrap_or(coarse)
 }
 
-/// Even numbers from 0 to the greatest, five or so; the last is not below it.
+/// Returns about five round numbers from 0; the last is not less than `greatest`.
 pub fn count_ticks(greatest: usize) -> Vec<usize> {
     let step = (0..18)
         .flat_map(|power| [1, 2, 5].map(|n| n * 10usize.pow(power)))

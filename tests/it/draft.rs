@@ -1,4 +1,4 @@
-//! Drafts: nothing is lost between a record and its form, and nothing wrong can be saved.
+//! Drafts: no value is lost between a record and its form, and an invalid draft cannot be saved.
 
 use std::sync::Arc;
 
@@ -19,14 +19,17 @@ use blue_ribbon::{
         Draft, Validated,
         case::{CaseDraft, VariantDraft, slug},
         claim::{ClaimDraft, ClaimKind},
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        event::EventDraft,
+        register_info::RegisterInfoDraft,
+        source::SourceDraft,
+        total::TotalDraft,
         validation::{FieldError, FieldProblem},
     },
     model::{Case, DateError, PartyId, SourceId},
     register::{Edit, Register, Step, StepKind, StepSubject},
 };
 
-/// Every record of a register as an open form.
+/// Returns a draft of every record of a register.
 fn drafts(register: &Register) -> Vec<Draft> {
     let cases = register.cases().iter().enumerate();
     let sources = register.sources().iter().enumerate();
@@ -73,7 +76,7 @@ fn unchanged_drafts_give_the_bundled_records() {
     assert_round_trip(&bundled());
 }
 
-/// The first case of the clean register in a form.
+/// Returns a draft of the first case of the clean register.
 fn open() -> (Register, CaseDraft) {
     let register = read(CLEAN);
     let draft = CaseDraft::from_case_at(0, &register.cases()[0]);
@@ -84,7 +87,7 @@ fn validate(register: &Register, draft: &CaseDraft) -> Validated {
     Draft::Case(Box::new(draft.clone())).validate(register)
 }
 
-/// The case that a step of one edit leaves.
+/// Returns the case after a step of one edit.
 fn case_after(step: Option<Step>) -> (StepKind, StepSubject, Arc<Case>) {
     let Step { kind: deed, subject, edits, .. } = step.unwrap();
     let [Edit::Case(change)] = edits.as_slice() else { panic!("one case") };

@@ -7,9 +7,8 @@ use blue_ribbon::{
     analysis::finding::{ClaimField, RecordField},
     commands::{Command, Page},
     draft::{
-        Draft,
-        case::CaseDraft,
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        Draft, case::CaseDraft, event::EventDraft, register_info::RegisterInfoDraft,
+        source::SourceDraft, total::TotalDraft,
     },
     model::{Case, Day, Statement},
     register::{Change, Edit, Register},
@@ -24,7 +23,7 @@ use egui_kittest::{
 
 type MakeDraft = fn(&Register) -> Draft;
 
-/// What the form is shown on.
+/// The state that the form is shown with.
 pub struct FormStage {
     pub session: Session,
     form: Form,
@@ -32,7 +31,7 @@ pub struct FormStage {
     out: Vec<Intent>,
 }
 
-/// The bundled register, opened.
+/// Opens the bundled register.
 pub fn session() -> Session {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data/register.ron"));
     let opened =
@@ -48,7 +47,7 @@ fn japanese_locale() -> Locale {
     Locale::from_tag("ja").expect("Japanese is there")
 }
 
-/// A form in a window as wide as its panel, and tall enough that nothing is out of sight.
+/// Shows a form in a window as wide as its panel, and tall enough to show all of it.
 fn show(
     locale: Locale,
     focus: Option<RecordField>,
@@ -82,7 +81,7 @@ fn megumi(register: &Register) -> Draft {
     case(register, "yokota-megumi")
 }
 
-/// Replaces what stands in a field.
+/// Replaces the text of a field.
 fn fill_field(harness: &mut Harness<FormStage>, name: &str, text: &str) {
     harness.get_by_label(name).focus();
     harness.run();
@@ -109,7 +108,7 @@ fn choose(harness: &mut Harness<FormStage>, name: &str, option: &str) {
     harness.run();
 }
 
-/// The case before and after what saving would do.
+/// Returns the case before and after the step that saving would perform.
 fn saved_change(harness: &Harness<FormStage>) -> (Case, Case) {
     let step = harness.state().form.step().expect("the form can be saved");
     let [Edit::Case(Change { before: Some(before), after: Some(after), .. })] = &step.edits[..]
@@ -119,7 +118,7 @@ fn saved_change(harness: &Harness<FormStage>) -> (Case, Case) {
     (Case::clone(before), Case::clone(after))
 }
 
-/// The case as it stands in the form.
+/// Returns the case as it is in the form.
 fn case_draft<'a>(harness: &'a Harness<FormStage>) -> &'a CaseDraft {
     let Draft::Case(draft) = harness.state().form.draft() else { unreachable!("a case") };
     draft

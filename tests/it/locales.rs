@@ -1,4 +1,4 @@
-//! The texts of the window: complete in each language, and each of them used.
+//! The texts of the window: each is translated, and each is used.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -114,7 +114,7 @@ fn every_text_is_translated() {
     }
 }
 
-/// The keys that are put together from a beginning and the key of a value.
+/// Returns the keys that are formed from a prefix and the key of a value.
 fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
     // Each kind of finding is tried with its words in the laws of the checks, each error of the
     // store in its tests.
@@ -151,7 +151,7 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
     ])
 }
 
-/// Whether a text of the source looks like a key of a known section.
+/// Returns true if a string literal has the form of a key of a known section.
 fn is_key(text: &str, sections: &BTreeSet<&str>) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');
     text.chars().all(fits)

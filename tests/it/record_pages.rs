@@ -46,7 +46,7 @@ fn show(draw: DrawPage) -> Harness<'static, PageStage> {
     harness
 }
 
-/// The one draft that was asked for.
+/// Returns the one draft that the page requested.
 fn opened_draft(harness: &Harness<PageStage>) -> Draft {
     let [Intent::OpenForm(draft, None)] = &harness.state().out[..] else {
         unreachable!("one form")

@@ -1,4 +1,4 @@
-//! What an edit does to the order of the table.
+//! The order of the table after an edit.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use blue_ribbon::{
     register::{Change, Edit},
 };
 
-/// Changes after which a case stands elsewhere in some order.
+/// Changes that move a case in some order.
 const REORDERING_CHANGES: [fn(&mut Case); 8] = [
     |case| case.name.family = "Zzz".to_owned(),
     |case| case.name.reading = "んん".to_owned(),

@@ -10,7 +10,7 @@ use blue_ribbon::{
         query::{Column, Facet, FacetFilter, FacetValue, Query, Sort},
     },
     describe::steps::step_label,
-    draft::{Draft, case::CaseDraft, records::TotalDraft},
+    draft::{Draft, case::CaseDraft, total::TotalDraft},
     merge::list_edits::edits_between,
     model::Case,
     register::{ApplyError, Change, Edit, Step, StepKind, StepSubject},

@@ -1,4 +1,4 @@
-//! Sources: what those of the bundled register support, how they are cited, which are the same.
+//! Sources: the statements they support, their citations, and similar sources.
 
 use crate::generators::{bundled, day, read};
 use blue_ribbon::{

@@ -1,4 +1,4 @@
-//! Who joined a group of people or left it between two days.
+//! The people who joined or left a group between two days.
 
 use crate::{
     analysis::{
@@ -9,7 +9,8 @@ use crate::{
     model::Day,
 };
 
-/// How each group moved, by [`Group::ALL`].
+/// Returns the change of each group, in the order of
+/// [`CountedGroup::ALL`](super::CountedGroup::ALL).
 pub(super) fn membership_changes(
     timelines: &Timelines,
     from: Day,

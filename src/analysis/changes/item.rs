@@ -11,12 +11,12 @@ use crate::{
 pub struct ChangeItem {
     /// The latest day its date can mean.
     pub day: Day,
-    /// What it is.
+    /// The kind of change.
     pub kind: ChangeKind,
 }
 
-/// What a change is. Records are given by their place in the register, claims by their place
-/// among those of their case.
+/// The kind of a change. Records are given by their index in the register, claims by their index
+/// among the claims of their case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// A claim came into force.
@@ -25,7 +25,7 @@ pub enum ChangeKind {
         case: usize,
         /// The claim.
         claim: usize,
-        /// What it did to the position of its party.
+        /// The effect on the position of the claim's party.
         effect: ClaimEffect,
         /// The claim that was the position of its party until then; none where there was none,
         /// and where the claim is only reported.
@@ -50,20 +50,20 @@ pub enum ChangeKind {
     },
 }
 
-/// What a claim did to the position of its party.
+/// The effect of a claim on the position of its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimEffect {
     /// The party's first position on the case.
     New,
     /// Another position than before, or the same with other details.
     Changed,
-    /// The position as it was, word for word.
+    /// The position stays the same: the statement is an exact repetition.
     Repeated,
-    /// The party takes its position back.
+    /// The party withdraws its position.
     TakenBack,
-    /// An answer to another party; the position stays as it was.
+    /// None: the claim disputes another party's claim.
     Answered,
-    /// Only reported by others: no position at all.
+    /// None: the claim is only reported by others.
     Reported,
 }
 
@@ -72,7 +72,7 @@ impl ClaimEffect {
     pub const ALL: [Self; 6] =
         [Self::New, Self::Changed, Self::Repeated, Self::TakenBack, Self::Answered, Self::Reported];
 
-    /// Its key in a JSON export and in the texts of the window.
+    /// Returns the key in JSON exports.
     pub fn key(self) -> &'static str {
         match self {
             Self::New => "newly_said",
@@ -95,8 +95,8 @@ impl ClaimEffect {
         }
     }
 
-    /// The position of the claim's party in one word, before and after; none for a claim that is
-    /// only reported. `before` is the claim that was the position until then.
+    /// Returns the position of the claim's party before and after the claim; `None` for a claim
+    /// that is only reported. `before` is the claim that was the position until then.
     pub fn positions(self, claim: &Claim, before: Option<&Claim>) -> Option<[Position; 2]> {
         let before = before.map_or(Position::Silent, Position::from_claim);
         match self {
@@ -109,7 +109,7 @@ impl ClaimEffect {
     }
 }
 
-/// The totals announced on days that fall in between.
+/// Returns the totals announced between two days.
 pub(super) fn total_changes(
     register: &Register,
     falls: &impl Fn(&Date) -> bool,
@@ -125,7 +125,7 @@ pub(super) fn total_changes(
     item.collect()
 }
 
-/// The claims on a case, and its return, on days that fall in between.
+/// Returns the claims on a case between two days, and its return if it falls between them.
 pub(super) fn case_changes<'a>(
     at: usize,
     case: &'a Case,
@@ -145,7 +145,7 @@ pub(super) fn case_changes<'a>(
     }))
 }
 
-/// The events on days that fall in between.
+/// Returns the events between two days.
 pub(super) fn event_changes<'a>(
     register: &'a Register,
     falls: &'a impl Fn(&Date) -> bool,
@@ -157,8 +157,9 @@ pub(super) fn event_changes<'a>(
     })
 }
 
-/// The claim that was the party's position when this one came into force: of the claims that can
-/// be one, the latest before it, where of two on one day the one entered later counts as later.
+/// Returns the index of the claim that was the party's position before this claim came into force:
+/// the latest of the claims that can be a position. Of two claims made on one day, the one entered
+/// later is the later.
 fn position_before(case: &Case, place: usize, claim: &Claim) -> Option<usize> {
     let own = case.claims.iter().enumerate().filter(|(_, other)| other.by == claim.by);
     let positions = own.filter(|(_, other)| can_be_position(other));
@@ -166,7 +167,7 @@ fn position_before(case: &Case, place: usize, claim: &Claim) -> Option<usize> {
     latest_before(dated, (claim.on.latest(), place))
 }
 
-/// Of records, each with its day and its place, the place of the latest before this one.
+/// Returns the index of the latest record before `this`. Records are given as day and index.
 fn latest_before(records: impl Iterator<Item = (Day, usize)>, this: (Day, usize)) -> Option<usize> {
     records.filter(|record| *record < this).max().map(|(_, place)| place)
 }

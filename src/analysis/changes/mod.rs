@@ -1,5 +1,5 @@
-//! What changed between two days: what was said, who returned, what was announced, what happened,
-//! and how the lists, the totals and the status of people moved.
+//! The changes between two days: claims, returns, totals, events, and how lists, totals and
+//! statuses changed.
 
 pub mod item;
 mod cohort_moves;
@@ -15,22 +15,22 @@ use crate::{
     register::Register,
 };
 
-/// What changed after one day and by another.
+/// The changes after one day and by another.
 ///
-/// Something falls between the days when the latest day its date can mean does: after the first,
-/// and not after the second. So the changes from one day to a second, and from there to a third,
-/// are together those from the first to the third, and nothing dated after the last day matters.
-/// The two reconciliations are those of the two days.
+/// A record falls between the two days if the latest day that its date can mean is after the first
+/// and not after the second. So the changes from a first day to a second and from there to a third
+/// are together the changes from the first to the third, and no record dated after the last day has
+/// an effect. The two reconciliations are those of the two days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
-    /// The two lists held against each other, as of the first day.
+    /// The reconciliation as of the first day.
     pub before: Reconciliation,
-    /// The same as of the second day, which is not before the first.
+    /// The reconciliation as of the second day, which is not before the first.
     pub after: Reconciliation,
-    /// How many people each group held and holds, and who joined or left it, by [`Group::ALL`].
+    /// The change of each group, in the order of [`CountedGroup::ALL`].
     pub membership_changes: Vec<MembershipChange>,
-    /// Everything that came into force in between, in order of time; on one day in the order of
-    /// the register: totals, then each case's claims and return, then events.
+    /// Every change between the two days, in order of time. Changes of one day are in the order of
+    /// the register: totals, then the claims and the return of each case, then events.
     pub items: Vec<ChangeItem>,
 }
 
@@ -39,11 +39,11 @@ pub struct Changes {
 pub enum CountedGroup {
     /// A list, or a set of the reconciliation.
     Cohort(Cohort),
-    /// Those on either list who have this status.
+    /// The people on either list who have this status.
     Status(Status),
 }
 
-/// Those who joined a group or left it between two days.
+/// A filter for the people who joined or left a group between two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MembershipFilter {
     /// The group.
@@ -52,34 +52,33 @@ pub struct MembershipFilter {
     pub from: Day,
     /// The second.
     pub to: Day,
-    /// Those who joined; else those who left.
+    /// True for the people who joined, false for those who left.
     pub joined: bool,
 }
 
-/// How a group moved. Cases are given by their place in the register, in rising order.
+/// The change of a group. Cases are given by their index in the register, in rising order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MembershipChange {
     /// The group.
     pub group: CountedGroup,
-    /// How many people it held on the first day.
+    /// The number of people on the first day.
     pub before: usize,
-    /// How many it holds on the second.
+    /// The number of people on the second day.
     pub after: usize,
-    /// Who is in it on the second day and was not on the first.
+    /// The cases in the group on the second day and not on the first.
     pub joined: Vec<usize>,
-    /// Who was in it on the first day and is not on the second.
+    /// The cases in the group on the first day and not on the second.
     pub left: Vec<usize>,
 }
 
 impl Changes {
-    /// What changed between two days, whichever of them is named first: where the first is the
-    /// later one, the days are exchanged.
+    /// Returns the changes between two days, in whichever order the days are given.
     pub fn between(register: &Register, from: Day, to: Day) -> Self {
         Self::between_with_timelines(register, &Timelines::new(register), from, to)
     }
 
-    /// The same, where it is known already how the cases of the register stand over time. Costs a
-    /// walk over what fell in between.
+    /// Returns the changes between two days from timelines that are known already. Takes time in
+    /// proportion to the changes.
     pub fn between_with_timelines(
         register: &Register,
         timelines: &Timelines,
@@ -108,12 +107,12 @@ impl Changes {
         }
     }
 
-    /// The first day; what was in force on it is no change.
+    /// Returns the first day. A claim that was in force on it is no change.
     pub fn from(&self) -> Day {
         self.before.as_of
     }
 
-    /// The second day.
+    /// Returns the second day.
     pub fn to(&self) -> Day {
         self.after.as_of
     }
@@ -132,7 +131,7 @@ impl CountedGroup {
         Self::Status(Status::Unresolved),
     ];
 
-    /// Whether a case belongs to the group.
+    /// Returns true if a case belongs to the group.
     pub fn contains(self, state: CaseState) -> bool {
         match self {
             Self::Cohort(people) => people.contains(state),
@@ -144,7 +143,7 @@ impl CountedGroup {
 }
 
 impl MembershipFilter {
-    /// Whether a case is one of them; `on` gives its standing as of a day.
+    /// Returns true if a case passes the filter. `on` returns its state as of a day.
     pub fn contains(self, on: impl Fn(Day) -> CaseState) -> bool {
         let [was, is] = [self.from, self.to].map(|day| self.group.contains(on(day)));
         was != is && is == self.joined

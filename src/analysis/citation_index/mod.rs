@@ -1,4 +1,5 @@
-//! What each source supports, and which statements rest on secondary sources alone or on none.
+//! Index of citations: the statements that each source supports, and the statements with secondary
+//! sources alone or with none.
 
 pub mod statement;
 
@@ -10,11 +11,11 @@ use crate::{
     register::Register,
 };
 
-/// Every statement of a register with the sources it cites, whatever the day: what takes a walk
-/// over the whole, kept while the register stays as it is.
+/// Every statement of a register with the sources that it cites, on any day. Building it takes a
+/// walk over the register; it is valid while the register stays the same.
 #[derive(Clone, Debug, Default)]
 pub struct CitationIndex {
-    /// Those of the first source, then those of the second, and so on.
+    /// The statements that cite the first source, then those that cite the second, and so on.
     cited: Vec<DatedStatement>,
     /// For each source the place after its last statement.
     source_ends: Vec<u32>,
@@ -28,7 +29,7 @@ pub struct CitationIndex {
 type DatedStatement = (CitableStatement, Day);
 
 impl CitationIndex {
-    /// Goes through a register.
+    /// Indexes the statements of a register.
     pub fn new(register: &Register) -> Self {
         let places = SourceIndexes::new(register.sources());
         let mut this = Self::default();
@@ -54,7 +55,7 @@ impl CitationIndex {
         this
     }
 
-    /// How many statements of the register that it was made for cite a source.
+    /// Returns the number of statements that cite a source of the indexed register.
     pub fn count_of_source(&self, register: &Register, source: &SourceId) -> usize {
         let at = register.sources().iter().position(|other| other.id == *source);
         let end = |at: usize| self.source_ends.get(at).copied().unwrap_or_default();
@@ -62,26 +63,27 @@ impl CitationIndex {
     }
 }
 
-/// What the sources of a register support, of some of its cases and by a day.
+/// The statements that the sources of a register support, for some of its cases and as of a day.
 ///
-/// Of cases it has the plain facts, the claims in force by the day, and the return where it lies
-/// not after it; the totals and events are those of the whole register by the day. Statements stand
-/// by their [`StatementKind`], those of cases in the order of the register, the others in order of
-/// time. A source that the register does not hold supports nothing.
+/// Of these cases it has the plain facts, the claims in force as of the day, and a return by the
+/// day; totals and events are those of the whole register as of the day. Statements are in the
+/// order of their [`CitableStatementKind`]; those of cases in the order of the register, the others
+/// in order of time. A source that the register does not hold supports nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportedStatements {
-    /// Those of the first source, then those of the second, and so on.
+    /// The statements of the first source, then those of the second, and so on.
     statements: Vec<CitableStatement>,
     /// For each source the place after its last statement.
     source_ends: Vec<u32>,
-    /// For each source what else cites it: of other cases, or after the day.
+    /// For each source, the number of further statements that cite it: those of other cases and
+    /// those after the day.
     cited_elsewhere_counts: Vec<u32>,
     secondary_only: Vec<CitableStatement>,
     uncited: Vec<CitableStatement>,
 }
 
 impl SupportedStatements {
-    /// Takes what is of the cases at these places, or of none, and there by a day.
+    /// Selects the statements of the cases with these indexes, and those of no case, as of a day.
     pub fn select(all: &CitationIndex, rows: &[u32], as_of: Day) -> Self {
         let cases = rows.iter().max().map_or(0, |last| *last as usize + 1);
         let mut is_named = vec![false; cases];
@@ -114,12 +116,14 @@ impl SupportedStatements {
         this
     }
 
-    /// What the source at this place supports; nothing where there is no such source.
+    /// Returns the statements that the source with this index supports; none if there is no such
+    /// source.
     pub fn by_source(&self, source: usize) -> &[CitableStatement] {
         &self.statements[self.range(source)]
     }
 
-    /// How many statements of each kind it supports, in the order of [`StatementKind::ALL`].
+    /// Returns the number of statements of each kind that a source supports, in the order of
+    /// [`CitableStatementKind::ALL`].
     pub fn kind_counts(&self, source: usize) -> [usize; CitableStatementKind::ALL.len()] {
         let all = self.by_source(source);
         let until = |kind| all.partition_point(|statement| statement.kind() <= kind);
@@ -128,17 +132,18 @@ impl SupportedStatements {
             .map(|kind| until(kind) - std::mem::replace(&mut before, until(kind)))
     }
 
-    /// How many more statements cite it: of other cases, or after the day.
+    /// Returns the number of further statements that cite the source: those of other cases and
+    /// those after the day.
     pub fn cited_elsewhere_count(&self, source: usize) -> usize {
         self.cited_elsewhere_counts.get(source).map_or(0, |count| *count as usize)
     }
 
-    /// The statements that cite secondary sources and no other.
+    /// Returns the statements that cite secondary sources and no others.
     pub fn secondary_only(&self) -> &[CitableStatement] {
         &self.secondary_only
     }
 
-    /// The statements that cite no source that the register holds.
+    /// Returns the statements that cite no source of the register.
     pub fn uncited(&self) -> &[CitableStatement] {
         &self.uncited
     }
@@ -151,7 +156,7 @@ impl SupportedStatements {
     }
 }
 
-/// Where each source stands in its register, by its id.
+/// The index of each source in its register, by id.
 struct SourceIndexes<'a>(HashMap<&'a SourceId, u32>);
 
 impl<'a> SourceIndexes<'a> {
@@ -164,7 +169,7 @@ impl<'a> SourceIndexes<'a> {
         Self(places)
     }
 
-    /// The places of the sources cited, each once.
+    /// Returns the indexes of cited sources, each once.
     fn distinct_indexes<'b>(
         &self,
         cited: &'b [SourceId],
@@ -175,7 +180,7 @@ impl<'a> SourceIndexes<'a> {
     }
 }
 
-/// How often anything in a register cites a source.
+/// Returns the number of citations of a source in a register.
 pub fn count_citations(register: &Register, source: &SourceId) -> usize {
     let mut count = 0;
     statement::for_each_statement(register, |statement, _| {

@@ -19,20 +19,20 @@ pub enum CitableStatement {
     Facts(u32),
     /// The return of a case.
     Return(u32),
-    /// What another source gives for a plain fact of a case.
+    /// Another value for a plain fact of a case.
     Variant(u32, u32),
 }
 
-/// What kind of statement.
+/// The kind of a citable statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CitableStatementKind {
-    /// What a party said of a case.
+    /// A claim of a party on a case.
     Claim,
     /// A figure that a party announced.
     Total,
     /// A step of diplomacy.
     Event,
-    /// What is known of a case whoever speaks.
+    /// A plain fact of a case.
     Fact,
 }
 
@@ -42,7 +42,7 @@ impl CitableStatementKind {
 }
 
 impl CitableStatement {
-    /// What kind it is.
+    /// Returns the kind of the statement.
     pub fn kind(self) -> CitableStatementKind {
         match self {
             Self::Claim(..) => CitableStatementKind::Claim,
@@ -52,7 +52,7 @@ impl CitableStatement {
         }
     }
 
-    /// The place of its case, where it is of one.
+    /// Returns the index of the case; `None` for a statement of no case.
     pub fn case(self) -> Option<usize> {
         match self {
             Self::Claim(case, _) | Self::Facts(case) | Self::Return(case) => Some(case as usize),
@@ -61,8 +61,8 @@ impl CitableStatement {
         }
     }
 
-    /// The record it stands in, and the field of that with its sources; none where the register
-    /// does not have it.
+    /// Returns the record of the statement and the field that holds its sources; `None` if the
+    /// register does not have it.
     pub fn subject_and_field(self, register: &Register) -> Option<(FindingSubject, RecordField)> {
         let case = |at: u32| {
             register.cases().get(at as usize).map(|case| FindingSubject::Case(case.id.clone()))
@@ -79,7 +79,7 @@ impl CitableStatement {
         })
     }
 
-    /// The sources it cites; none where the register does not have it.
+    /// Returns the cited sources; none if the register does not have the statement.
     pub fn sources(self, register: &Register) -> &[SourceId] {
         let case = |at: u32| register.cases().get(at as usize);
         let sources = match self {
@@ -100,7 +100,7 @@ impl CitableStatement {
     }
 }
 
-/// Goes through every statement of a register, by kind, each with the day from which it is there:
+/// Calls `take` for every statement of a register with the day from which it counts, kind by kind:
 /// those of cases in the order of the register, totals and events in order of time.
 pub(super) fn for_each_statement(register: &Register, mut take: impl FnMut(CitableStatement, Day)) {
     for (at, case) in (0_u32..).zip(register.cases()) {

@@ -1,4 +1,4 @@
-//! Finding the contradictions of one case: each claim is held against those made before it.
+//! Search for the contradictions of one case: each claim is compared with the earlier ones.
 
 use crate::{
     analysis::{
@@ -8,8 +8,8 @@ use crate::{
     model::{Case, Claim, Date, Day, Fact, PartyId, Statement},
 };
 
-/// The contradictions of a case, whatever the day: those of claims in order of time, then those
-/// of plain facts.
+/// Returns the contradictions of a case on any day: those of claims in order of time, then those of
+/// plain facts.
 pub(crate) fn find_contradictions(case: &Case) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if case.claims.len() > 1 {
@@ -51,26 +51,26 @@ fn is_dispute(claim: &Claim) -> bool {
     matches!(claim.says, Statement::Disputes(_))
 }
 
-/// Whether a claim counts the person as abducted.
+/// Returns true if a claim counts the person as abducted.
 fn counts_as_abducted(claim: &Claim) -> bool {
     matches!(claim.says, Statement::Abducted | Statement::Alive | Statement::Dead { .. })
 }
 
-/// What one party has said of a case so far; each claim by its place.
+/// The claims of one party on a case so far. Each claim is given by its index.
 struct PartyClaims<'a> {
     by: &'a PartyId,
-    /// Its latest claim: in which turn, and at which place.
+    /// The latest claim: its rank in order of time, and its index.
     last_claim: (usize, u32),
-    /// Its position.
+    /// The claim that is the position.
     position: Option<(u32, &'a Claim)>,
-    /// Its latest official word on whether the person is alive or dead.
+    /// The latest official claim on whether the person is alive or dead.
     fate: Option<(u32, &'a Claim)>,
-    /// What was last reported of it, where that counts the person as abducted.
+    /// The latest reported claim, if it counts the person as abducted.
     reported: Option<u32>,
-    /// What is reported of it has been held against its position.
+    /// True if the reported claim has been compared with the position.
     has_reported_conflict: bool,
-    /// The dates, places and causes of death that it gave and that agree with each other, each
-    /// where it was given first.
+    /// The dates, places and causes of death that the party gave and that agree with each other,
+    /// each with the claim that gave it first.
     dates: Vec<(u32, &'a Date)>,
     places: Vec<(u32, &'a str)>,
     causes: Vec<(u32, &'a str)>,
@@ -91,8 +91,8 @@ impl<'a> PartyClaims<'a> {
         }
     }
 
-    /// Holds a claim against what was said before, then adds it; `contradicts` takes the kind and
-    /// the place of the earlier claim.
+    /// Compares a claim with the earlier ones, then adds it. `contradicts` receives the kind and
+    /// the index of the earlier claim.
     fn add_claim(
         &mut self,
         at: u32,
@@ -188,8 +188,8 @@ impl<'a> PartyClaims<'a> {
     }
 }
 
-/// Adds a value to those told; the place of the last of them that it contradicts. With that
-/// another account begins.
+/// Adds a value, and returns the index of the last earlier value that it contradicts. From a
+/// contradiction on, a new account begins.
 fn add_and_find_conflict<T: Copy + PartialEq>(
     earlier: &mut Vec<(u32, T)>,
     at: u32,
@@ -206,19 +206,19 @@ fn add_and_find_conflict<T: Copy + PartialEq>(
     first
 }
 
-/// Whether no reading of two dates makes them the same.
+/// Returns true if two dates have no day in common.
 fn are_dates_disjoint(a: &Date, b: &Date) -> bool {
     a.latest() < b.earliest() || b.latest() < a.earliest()
 }
 
-/// Whether two texts say different things: neither only adds to the other.
+/// Returns true if two texts differ and neither contains the other.
 fn are_texts_different(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
     !a.contains(&b) && !b.contains(&a)
 }
 
-/// Holds other dates of birth against the register's own. What is no date cannot be held against
-/// one.
+/// Compares other dates of birth with that of the register. A value that is no date cannot
+/// contradict one.
 fn find_in_birth_dates(case: &Case, found: &mut Vec<Contradiction>) {
     let Some(born) = &case.born else { return };
     let variants = (0..).zip(&case.variants);

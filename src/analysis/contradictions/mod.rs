@@ -1,7 +1,7 @@
-//! Where a party contradicts itself or another: two accounts that cannot both hold.
+//! Contradictions: two accounts, of one party or of two, that cannot both be true.
 //!
-//! Which claims contradict each other never depends on the day asked for: each claim is held
-//! against those made before it. The day only tells which contradictions are there by then.
+//! The day has no influence on which claims contradict each other: each claim is compared with the
+//! earlier ones. The day only decides which contradictions exist by then.
 
 pub(crate) mod find;
 
@@ -13,33 +13,34 @@ use crate::{
     register::{Change, Register},
 };
 
-/// Two accounts of one case that cannot both hold.
+/// Two accounts of one case that cannot both be true.
 ///
-/// Guarantees that its two grounds are different and stand in order of time: the second is what
-/// was said later, or what differs from the register's own fact.
+/// Guarantees that its two grounds are different and in order of time: the second is the later
+/// account, or the one that differs from the register's own fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contradiction {
-    /// What the two differ in.
+    /// The kind of contradiction.
     pub kind: ContradictionKind,
-    /// What it stands on, by its places in the case.
+    /// The two accounts, by their indexes in the case.
     pub grounds: [Ground; 2],
     /// The day from which both are in force; the calendar's first for plain facts, which bear no
     /// day.
     pub since: Day,
 }
 
-/// What two accounts differ in.
+/// The kind of a contradiction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContradictionKind {
     /// A party counted the person as abducted and then denied it or took it back.
     Denied,
     /// A party denied it or took it back and then counted the person as abducted.
     Admitted,
-    /// What is reported of a party counts the person as abducted, its official word denies it.
+    /// A reported claim of a party counts the person as abducted, and its official claim denies it.
     Reported,
-    /// A party said dead and then alive.
+    /// A party claimed death and later life.
     AliveAfterDead,
-    /// A party said alive and then dead, on no date or on one before it said alive.
+    /// A party claimed life and later a death without a date, or on a date before the claim of
+    /// life.
     DeadAfterAlive,
     /// A party gave two dates of death.
     DeathDate,
@@ -47,13 +48,13 @@ pub enum ContradictionKind {
     DeathPlace,
     /// A party gave two causes of death.
     DeathCause,
-    /// A party disputed what another had said.
+    /// A party disputed the claim of another.
     Disputed,
-    /// Another source gives another date of birth.
+    /// Another source has another date of birth.
     Born,
 }
 
-/// A claim or a fact of a case that a contradiction stands on.
+/// One account of a contradiction: a claim or a fact of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground {
     /// The claim at this place.
@@ -79,7 +80,7 @@ impl ContradictionKind {
         Self::Born,
     ];
 
-    /// Its key in JSON.
+    /// Returns the key in JSON exports.
     pub fn key(self) -> &'static str {
         match self {
             Self::Denied => "denied",
@@ -97,7 +98,7 @@ impl ContradictionKind {
 }
 
 impl Ground {
-    /// The sources it cites; none where the case does not have it.
+    /// Returns the cited sources; none if the case does not have the account.
     pub fn sources(self, case: &Case) -> &[SourceId] {
         let sources = match self {
             Self::Claim(at) => case.claims.get(at as usize).map(|claim| &claim.sources),
@@ -108,8 +109,8 @@ impl Ground {
     }
 }
 
-/// The contradictions of a case that are there by a day: those of claims in order of time, then
-/// those of plain facts.
+/// Returns the contradictions of a case as of a day: those of claims in order of time, then those
+/// of plain facts.
 pub fn contradictions_as_of(case: &Case, as_of: Day) -> Vec<Contradiction> {
     let mut found = find_contradictions(case);
     found.retain(|one| one.since <= as_of);
@@ -125,7 +126,7 @@ pub struct Contradictions {
 }
 
 impl Contradictions {
-    /// Looks through every case.
+    /// Finds the contradictions of every case.
     pub fn new(register: &Register) -> Self {
         let mut this = Self::default();
         for case in register.cases() {
@@ -134,19 +135,20 @@ impl Contradictions {
         this
     }
 
-    /// Adds those of the next case.
+    /// Appends the contradictions of the next case.
     pub(super) fn push(&mut self, found: &[Contradiction]) {
         self.all.extend_from_slice(found);
         self.case_ends.push(to_u32(self.all.len()));
     }
 
-    /// Those of the case at this place, whatever the day; none where there is no such case.
+    /// Returns the contradictions of the case with this index on any day; none if there is no such
+    /// case.
     pub fn of_case(&self, case: usize) -> &[Contradiction] {
         &self.all[self.range(case)]
     }
 
-    /// Those of some cases that are there by a day, in the order of the cases: the place of the
-    /// case, and the place among all.
+    /// Returns the contradictions of some cases as of a day, in the order of the cases, each as the
+    /// index of the case and its index among all contradictions.
     pub(super) fn visible_contradictions(&self, rows: &[u32], as_of: Day) -> Vec<(u32, u32)> {
         let mut shown = Vec::new();
         for row in rows {
@@ -157,12 +159,12 @@ impl Contradictions {
         shown
     }
 
-    /// The one at this place among all.
+    /// Returns the contradiction with this index among all.
     pub(super) fn get(&self, at: u32) -> Option<&Contradiction> {
         self.all.get(at as usize)
     }
 
-    /// Takes note of a change the register has just applied.
+    /// Updates the contradictions after the register has applied a change of a case.
     pub(super) fn update(&mut self, change: &Change<Case>) {
         let Change { at, before, after } = change;
         let found = after.as_deref().map(find_contradictions).unwrap_or_default();
@@ -192,7 +194,7 @@ impl Contradictions {
     }
 }
 
-/// A place or a count, as small as it is kept.
+/// Converts an index or a count to 32 bits.
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

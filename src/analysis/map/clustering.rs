@@ -1,23 +1,23 @@
-//! Brings together what would overlap, from the nearest zoom outwards.
+//! Agglomerative clustering of overlapping marks, from the nearest zoom step to the farthest.
 
 use crate::analysis::map::{
     projection::{MapPoint, MapRect},
     viewport::{CLUSTER_STEPS, Viewport},
 };
 
-/// Cases that are drawn as one, while they are brought together.
+/// A cluster in the making.
 pub(super) struct ClusterNode {
-    /// Where they lie, each case weighing the same.
+    /// The mean of the places of the cases.
     pub center: MapPoint,
-    /// What holds them all.
+    /// The smallest rectangle with all cases.
     pub bounding_rect: MapRect,
-    /// How many they are.
+    /// The number of cases.
     pub case_count: u32,
-    /// What it was made of.
+    /// The parts of the node.
     pub content: ClusterContent,
 }
 
-/// What cases that are drawn as one were made of.
+/// The parts of a node.
 pub(super) enum ClusterContent {
     /// Cases at one place, of which this is the first among all cases.
     Place(u32),
@@ -26,7 +26,8 @@ pub(super) enum ClusterContent {
 }
 
 impl ClusterNode {
-    /// So many cases at one place, of which the first is this one among all cases.
+    /// Creates the node of `case_count` cases at one place; `first` is the index of the first of
+    /// them among all cases.
     pub fn single_place(center: MapPoint, case_count: u32, first: u32) -> Self {
         Self {
             center,
@@ -50,7 +51,7 @@ impl ClusterNode {
     }
 }
 
-/// The radius of a mark for so many cases, in points.
+/// Returns the radius of the mark of `count` cases, in points.
 pub(super) fn cluster_radius(count: u32) -> f32 {
     match count {
         0..=1 => 8.0,
@@ -62,9 +63,9 @@ pub(super) fn cluster_radius(count: u32) -> f32 {
     }
 }
 
-/// Brings together what would overlap at each step, the nearest first: each step begins with what
-/// the nearer one gave, so that what is apart at a step is apart at each nearer one. Gives what is
-/// drawn at each step, the farthest first, from the west to the east.
+/// Clusters the nodes whose marks overlap at each zoom step, from the nearest step to the farthest.
+/// Each step begins with the clusters of the nearer one, so that nodes that are apart at a step are
+/// apart at each nearer one. Returns the nodes of each step, the farthest first, from west to east.
 pub(super) fn cluster_all_steps(nodes: &mut Vec<ClusterNode>) -> Vec<Vec<u32>> {
     let mut level: Vec<u32> = (0..to_node_index(nodes.len())).collect();
     let mut links = vec![NO_NODE; nodes.len()];
@@ -84,22 +85,22 @@ pub(super) fn cluster_all_steps(nodes: &mut Vec<ClusterNode>) -> Vec<Vec<u32>> {
     levels
 }
 
-/// The side of a cell of the grid that finds what is near, in points.
+/// The side of a cell of the grid in which near marks are found, in points.
 const CELL: f64 = 40.0;
 /// No node.
 const NO_NODE: u32 = u32::MAX;
 /// The link of a node that became part of another.
 const MERGED: u32 = u32::MAX - 1;
 
-/// The marks of a step by where they are. Those of a cell hang together in a bucket; far cells may
-/// share one, as how far apart two marks are is measured in any case.
+/// The marks of a step in a grid. The marks of a cell are chained in a bucket. Distant cells can
+/// share a bucket, since the distance of two marks is checked in any case.
 struct ClusterGrid<'a> {
     nodes: &'a mut Vec<ClusterNode>,
     /// For each node the next one of its bucket.
     links: &'a mut Vec<u32>,
     /// The first node of each bucket.
     buckets: Vec<u32>,
-    /// How wide the world is, in points.
+    /// The width of the world, in points.
     scale: f64,
     /// The radius of the widest mark, in points.
     max_radius: f64,
@@ -116,7 +117,7 @@ impl<'a> ClusterGrid<'a> {
         Self { nodes, links, buckets, scale: Viewport::world_width_of_step(step), max_radius: 0.0 }
     }
 
-    /// Puts marks in one by one, each together with whatever it would overlap.
+    /// Inserts marks one by one, merging each with every mark that it overlaps.
     fn cluster_step(mut self, level: &[u32]) -> Vec<u32> {
         let first = to_node_index(self.nodes.len());
         for node in level {
@@ -139,13 +140,13 @@ impl<'a> ClusterGrid<'a> {
         all.filter(|node| self.links[*node as usize] != MERGED).collect()
     }
 
-    /// The number of a cell along an axis: nothing lies before the first.
+    /// Returns the number of a cell along an axis. Coordinates before the first cell are in it.
     fn cell(&self, at: f64) -> usize {
         // The cast saturates.
         (at * self.scale / CELL) as usize
     }
 
-    /// The bucket of a cell. Cells of one column stand beside each other.
+    /// Returns the bucket of a cell. The cells of one column are adjacent.
     fn bucket(&self, [x, y]: [usize; 2]) -> usize {
         // There are as many as a power of two.
         x.wrapping_mul(0x9e37_79b9).wrapping_add(y) & (self.buckets.len() - 1)
@@ -175,7 +176,7 @@ impl<'a> ClusterGrid<'a> {
         self.links[before as usize] = after;
     }
 
-    /// The nearest mark that this one would overlap; it is not among them itself.
+    /// Returns the nearest mark that a node overlaps. The node is not in the grid.
     fn find_nearest_overlapping(&self, node: u32) -> Option<u32> {
         let ClusterNode { center: at, case_count: count, .. } = self.nodes[node as usize];
         let mine = f64::from(cluster_radius(count));
@@ -200,7 +201,7 @@ impl<'a> ClusterGrid<'a> {
     }
 }
 
-/// A place among the nodes, as small as it is kept.
+/// Converts an index of a node to 32 bits.
 fn to_node_index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(NO_NODE)
 }

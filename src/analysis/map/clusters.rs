@@ -1,4 +1,4 @@
-//! Which cases are drawn together.
+//! Clusters: the cases that are drawn as one mark at each zoom step.
 
 use std::{cmp::Ordering, ops::Range};
 
@@ -16,33 +16,34 @@ use crate::{
     register::Register,
 };
 
-/// Cases drawn as one: all those whose marks would overlap.
+/// Cases that are drawn as one mark, because their marks would overlap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
-    /// Where it is drawn: in the middle of its cases, each weighing the same.
+    /// The place of the mark: the mean of the places of its cases.
     pub center: MapPoint,
-    /// How many of its cases have each status, in the order of [`Status::ALL`].
+    /// The number of its cases with each status, in the order of [`Status::ALL`].
     pub status_counts: [u32; Status::ALL.len()],
-    /// How far from there the farthest of its cases can have been, on the flat map.
+    /// The greatest distance from the center at which one of its cases can have been taken, on the
+    /// flat map.
     pub uncertainty_reach: f64,
-    /// Whether all its cases have the same coordinates.
+    /// True if all its cases have the same coordinates.
     pub is_one_place: bool,
     members: (u32, u32),
 }
 
 impl Cluster {
-    /// How many cases it stands for.
+    /// Returns the number of cases.
     pub fn case_count(&self) -> usize {
         self.members().len()
     }
 
-    /// Its radius, in points.
+    /// Returns the radius of the mark, in points.
     pub fn radius(&self) -> f32 {
         cluster_radius(self.members.1 - self.members.0)
     }
 
-    /// The radius of the disc within which its cases were taken, in points; none where that is so
-    /// small that the mark itself covers how rough a place is.
+    /// Returns the radius of the disc within which the cases were taken, in points; `None` if the
+    /// mark covers the disc.
     pub fn uncertainty_radius(&self, viewport: &Viewport) -> Option<f32> {
         let rough = projected_length(COORDINATE_UNCERTAINTY, self.center) * viewport.world_width();
         // No more than the width of a few sheets.
@@ -50,33 +51,33 @@ impl Cluster {
             .then_some((self.uncertainty_reach * viewport.world_width()) as f32)
     }
 
-    /// Where its cases stand in [`Gathering::members`].
+    /// Returns the range of its cases in [`ClusterIndex::members`].
     pub fn members(&self) -> Range<usize> {
         self.members.0 as usize..self.members.1 as usize
     }
 }
 
-/// The cases of an answer on the map, for every zoom: each is in one mark, or among those without
-/// a place.
+/// The clusters of the cases of a query, for every zoom step: each case is in one cluster, or among
+/// those without a place.
 #[derive(Clone, Debug, Default)]
 pub struct ClusterIndex {
-    /// The places of the cases in the register; those of one mark stand together.
+    /// The indexes of the cases in the register, with those of each cluster in one range.
     members: Vec<u32>,
     clusters: Vec<Cluster>,
-    /// The marks of each step, the farthest first, from the west to the east.
+    /// The clusters of each step, the farthest step first, from west to east.
     steps: Vec<Vec<u32>>,
     unplaced: Vec<u32>,
 }
 
 impl ClusterIndex {
-    /// Gathers rows of a register, by their places, with the standing of each case of the register.
+    /// Clusters the cases with these indexes. `states` has the state of each case of the register.
     pub fn from_rows(register: &Register, rows: &[u32], states: &[CaseState]) -> Self {
         let placed = rows.iter().map(|at| (*at, register.cases()[*at as usize].taken.at));
         Self::new(placed, |at| states[at as usize].status)
     }
 
-    /// Gathers cases: the place of each in the register, and where it is on the map. `status` gives
-    /// that of the case at a place in the register.
+    /// Clusters cases, each given by its index in the register and its place. `status` returns the
+    /// status of a case by its index.
     pub fn new(
         cases: impl IntoIterator<Item = (u32, Option<Coordinates>)>,
         status: impl Fn(u32) -> Status,
@@ -109,8 +110,8 @@ impl ClusterIndex {
         this
     }
 
-    /// Counts the cases of each mark anew by status, for another day; all else stays as it is.
-    /// `status` gives that of the case at a place in the register.
+    /// Counts the cases of each cluster by status again, for another day. `status` returns the
+    /// status of a case by its index in the register.
     pub fn recount_statuses(&mut self, status: impl Fn(u32) -> Status) {
         // How many of each status stand before each member: what a mark counts is a difference.
         let mut sum = [0; Status::ALL.len()];
@@ -127,7 +128,7 @@ impl ClusterIndex {
         }
     }
 
-    /// Lays the cases of each mark together: those at each place, in the order of the places.
+    /// Collects the cases of each cluster in one range, place by place.
     fn collect_members(&mut self, nodes: &[ClusterNode], placed: &[(Coordinates, u32)]) {
         let mut ranges = vec![(0, 0); nodes.len()];
         self.members.reserve_exact(placed.len());
@@ -169,28 +170,28 @@ impl ClusterIndex {
         self.clusters = nodes.iter().zip(ranges).map(mark).collect();
     }
 
-    /// The places of the cases in the register, those of each mark together.
+    /// Returns the indexes of all cases in the register, with those of each cluster in one range.
     pub fn members(&self) -> &[u32] {
         &self.members
     }
 
-    /// The cases of a mark, by their places in the register.
+    /// Returns the cases of a cluster, by their index in the register.
     pub fn cases(&self, mark: &Cluster) -> &[u32] {
         &self.members[mark.members()]
     }
 
-    /// The cases that have no coordinates, by their places in the register.
+    /// Returns the cases without coordinates, by their index in the register.
     pub fn unplaced(&self) -> &[u32] {
         &self.unplaced
     }
 
-    /// The marks of a step, from the west to the east.
+    /// Returns the clusters of a zoom step, from west to east.
     pub fn clusters_of_step(&self, step: usize) -> impl Iterator<Item = &Cluster> {
         let step = self.steps.get(step).map_or(&[][..], Vec::as_slice);
         step.iter().map(|mark| &self.clusters[*mark as usize])
     }
 
-    /// The marks in sight, from the west to the east; what is out of sight is not walked over.
+    /// Returns the clusters within a viewport, from west to east. Takes no time for the others.
     pub fn visible_clusters(&self, viewport: &Viewport) -> Vec<&Cluster> {
         let part = viewport.visible_rect(0.0);
         let step = self.steps.get(viewport.cluster_step()).map_or(&[][..], Vec::as_slice);
@@ -201,14 +202,14 @@ impl ClusterIndex {
         strip.filter(|mark| part.contains(mark.center)).collect()
     }
 
-    /// What holds every mark; none where no case is on the map.
+    /// Returns the smallest rectangle with every cluster; `None` if no case has a place.
     pub fn bounding_rect(&self) -> Option<MapRect> {
         MapRect::bounding(
             self.clusters_of_step(viewport::CLUSTER_STEPS - 1).map(|mark| mark.center),
         )
     }
 
-    /// How many cases lie in a part of the map.
+    /// Returns the number of cases in a rectangle of the map.
     pub fn count_cases_in(&self, part: MapRect) -> usize {
         let marks =
             self.clusters.iter().filter(|mark| mark.is_one_place && part.contains(mark.center));

@@ -1,8 +1,8 @@
-//! A part of the earth that a query asks for.
+//! Geographic bounds: a filter of the query.
 
 use crate::model::Coordinates;
 
-/// How many parts a degree has here.
+/// The units per degree: bounds are kept to a hundredth of a degree.
 const UNITS_PER_DEGREE: f64 = 100.0;
 
 /// A part of the earth between two parallels and two meridians, to a hundredth of a degree.
@@ -17,7 +17,7 @@ pub struct GeoBounds {
 }
 
 impl GeoBounds {
-    /// The area between two corners, each a latitude and a longitude in degrees.
+    /// Returns the bounds with two corners, each given as latitude and longitude in degrees.
     pub fn between(a: (f64, f64), b: (f64, f64)) -> Self {
         // The cast saturates, so that what lies beyond the poles is as far as it gets.
         let whole =
@@ -32,12 +32,12 @@ impl GeoBounds {
         }
     }
 
-    /// Its southern, western, northern and eastern end, in degrees.
+    /// Returns the southern, western, northern and eastern edge, in degrees.
     pub fn edges(self) -> [f64; 4] {
         [self.south, self.west, self.north, self.east].map(|end| f64::from(end) / UNITS_PER_DEGREE)
     }
 
-    /// Whether a place lies in it, its edges included.
+    /// Returns true if a place lies within the bounds or on an edge.
     pub fn contains(self, at: Coordinates) -> bool {
         let [south, west, north, east] = self.edges();
         (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())

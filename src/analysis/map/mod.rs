@@ -1,5 +1,4 @@
-//! The map of where people were taken: the projection, what of the world is seen, which cases come
-//! together in a mark, and the land behind them.
+//! The map of the abductions: projection, viewport, clusters of cases, and the world map.
 
 pub mod geo_bounds;
 pub mod clusters;
@@ -9,5 +8,5 @@ pub mod projection;
 pub mod region;
 pub mod viewport;
 
-/// How far the coordinates of a register may be off, in degrees of latitude: they are rough.
+/// The uncertainty of the coordinates of a register, in degrees of latitude.
 pub const COORDINATE_UNCERTAINTY: f64 = 0.1;

@@ -20,7 +20,7 @@ impl Region {
     /// Every region, in the order it is offered.
     pub const ALL: [Self; 3] = [Self::Japan, Self::Europe, Self::All];
 
-    /// Its key in the texts.
+    /// Returns the locale key of the name, which is also the id of the figure in HTML.
     pub fn key(self) -> &'static str {
         match self {
             Self::Japan => "map.japan",
@@ -29,7 +29,8 @@ impl Region {
         }
     }
 
-    /// The part of the map it shows; none where it shows all and there is nothing to show.
+    /// Returns the part of the map that shows the region; `None` for the region of all cases if no
+    /// case has a place.
     pub fn map_rect(self, clusters: &ClusterIndex) -> Option<MapRect> {
         let between = |north_west: (f64, f64), south_east: (f64, f64)| MapRect {
             min: project(north_west.0, north_west.1),
@@ -43,12 +44,13 @@ impl Region {
         }
     }
 
-    /// How many cases lie in it.
+    /// Returns the number of cases in the region.
     pub fn count_cases(self, clusters: &ClusterIndex) -> usize {
         self.map_rect(clusters).map_or(0, |part| clusters.count_cases_in(part))
     }
 
-    /// What is shown first: Japan and Korea, or wherever the cases are where none is there.
+    /// Returns the part of the map that is shown first: Japan and Korea, or the region of all cases
+    /// if none was taken there.
     pub fn initial_rect(clusters: &ClusterIndex) -> MapRect {
         let elsewhere =
             Self::Japan.count_cases(clusters) == 0 && clusters.bounding_rect().is_some();
@@ -56,8 +58,8 @@ impl Region {
         first.map_rect(clusters).unwrap_or(MapRect::WORLD)
     }
 
-    /// Those that together show every case with a place: Japan and Korea, Europe, each where
-    /// somebody was taken there, and all where somebody was taken elsewhere.
+    /// Returns the regions that together show every case with a place: Japan and Korea, Europe,
+    /// each if a case lies there, and all cases if one lies elsewhere.
     pub fn covering_regions(clusters: &ClusterIndex) -> Vec<Self> {
         let there = |region: &Self| region.count_cases(clusters) > 0;
         let mut needed: Vec<Self> = [Self::Japan, Self::Europe].into_iter().filter(there).collect();

@@ -6,11 +6,11 @@ use earcut::Earcut;
 
 use crate::analysis::map::projection::{MapPoint, MapRect, project};
 
-/// The map: `assets/map/README.md` says what it holds and where it is from.
+/// The text of the map. `assets/map/README.md` describes its format and origin.
 const WORLD_MAP_TEXT: &str = include_str!("../../../assets/map/world.txt");
 /// One unit of the file, in degrees.
 const DEGREES_PER_UNIT: f64 = 0.002;
-/// How many points of a line are looked at together: what lies out of sight is not drawn.
+/// The number of points of a polyline: a line is cut so that parts out of sight need not be drawn.
 const POLYLINE_SEGMENTS: usize = 64;
 
 /// The land of the world and the borders on it.
@@ -21,29 +21,29 @@ pub struct WorldMap {
     pub borders: Vec<MapPolyline>,
 }
 
-/// A piece of land, or of water within it.
+/// A polygon of land, or of water within land.
 pub struct MapPolygon {
-    /// What holds it.
+    /// The bounding rectangle.
     pub bounding_rect: MapRect,
-    /// Whether it is water within land.
+    /// True for water within land.
     pub is_water: bool,
-    /// Its corners, along its coast.
+    /// The corners, along the coast.
     pub corners: Vec<MapPoint>,
     /// The triangles that fill it, three places of corners each.
     pub triangles: Vec<[u32; 3]>,
-    /// Its coast.
+    /// The coast.
     pub outline: Vec<MapPolyline>,
 }
 
 /// A part of a line.
 pub struct MapPolyline {
-    /// What holds it.
+    /// The bounding rectangle.
     pub bounding_rect: MapRect,
-    /// Its points.
+    /// The points.
     pub points: Vec<MapPoint>,
 }
 
-/// The world, read and cut into triangles once.
+/// Returns the world map, which is read and cut into triangles once.
 pub fn world_map() -> &'static WorldMap {
     static WORLD: OnceLock<WorldMap> = OnceLock::new();
     WORLD.get_or_init(|| {
@@ -61,7 +61,7 @@ pub fn world_map() -> &'static WorldMap {
     })
 }
 
-/// The points of a line: east and north of the one before, in units.
+/// Returns the points of a line, each given as units east and north of the one before.
 fn parse_points(numbers: &str) -> Vec<MapPoint> {
     let numbers: Vec<i32> = numbers.split(' ').filter_map(|number| number.parse().ok()).collect();
     let mut at = [0, 0];

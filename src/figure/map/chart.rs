@@ -1,4 +1,4 @@
-//! The map with what goes with it where it is handed out: a key, and who is not on it.
+//! The map as a page to export, with a legend and the cases that are not on it.
 
 use crate::{
     Locale,
@@ -11,7 +11,10 @@ use crate::{
         },
         position::{CaseState, Status},
     },
-    describe::cluster_label::{ClusterLabel, names_label},
+    describe::{
+        claims::status_label,
+        cluster_label::{ClusterLabel, names_label},
+    },
     figure::{
         Alignment::{Center, End, Start},
         Figure, Point, Shape,
@@ -26,37 +29,37 @@ use crate::{
     register::Register,
 };
 
-/// Up to how many marks in sight are named.
+/// The greatest number of visible markers with labels.
 pub const MAX_LABELLED_MARKERS: usize = 80;
-/// The room for a sign that is explained.
+/// The width of a symbol in the legend.
 const MARKER_WIDTH: f32 = 22.0;
 /// The height of the smallest letters, and from line to line.
 const SMALL_FONT_SIZE: f32 = 10.0;
 const LINE_HEIGHT: f32 = 16.0;
-/// Between the map and what stands around it.
+/// The gap between the map and the texts around it.
 const GAP: f32 = 8.0;
-/// The width of what stands beside it.
+/// The width of the legend beside the map.
 const SIDE_LEGEND_WIDTH: f32 = 230.0;
 
-/// The map of some cases on a sheet.
+/// The map of some cases.
 pub struct MapChart<'a> {
     register: &'a Register,
     locale: Locale,
     area: Option<GeoBounds>,
     size: [f32; 2],
     viewport: Viewport,
-    /// The cases in sight, gathered.
+    /// The clusters of the cases within the viewport.
     clusters: ClusterIndex,
-    /// Those that were taken elsewhere, by their places in the register.
+    /// The cases outside the viewport, by their index in the register.
     outside_viewport: Vec<u32>,
-    /// Those without a known place.
+    /// The cases without coordinates, by their index in the register.
     unplaced: Vec<u32>,
 }
 
 impl<'a> MapChart<'a> {
-    /// A map on which at least a part of the flat map is seen, with an area that was asked for.
-    /// Rows are cases by their places in the register, standings are those of all its cases. Each
-    /// row that lies in sight is on the map, and each other is said to be missing.
+    /// Creates a map that shows at least a rectangle of the flat map, with bounds that the query
+    /// asked for. `rows` are cases by their index in the register; `states` has the state of each
+    /// case. Each row is on the map or is listed as missing.
     pub fn new(
         register: &'a Register,
         (rows, states): (&[u32], &[CaseState]),
@@ -103,12 +106,12 @@ impl<'a> MapChart<'a> {
         figure
     }
 
-    /// How many cases are on it.
+    /// Returns the number of cases on the map.
     pub fn placed_count(&self) -> usize {
         self.clusters.members().len()
     }
 
-    /// What stands for whom on it, a line each, for who cannot see it.
+    /// Describes each marker in a line, as alternative text.
     pub fn describe(&self) -> String {
         let Self { register, clusters, viewport, locale, .. } = self;
         let visible_clusters = clusters.visible_clusters(viewport);
@@ -126,7 +129,7 @@ impl<'a> MapChart<'a> {
         lines.join("\n")
     }
 
-    /// The key, who is not on the map, and whose land it is drawn from.
+    /// Draws the legend, the missing cases and the credit of the map.
     fn draw_legend_and_notes(&self, figure: &mut Figure) {
         let Self { locale, size, .. } = *self;
         let beside = is_legend_beside(size);
@@ -166,8 +169,8 @@ impl<'a> MapChart<'a> {
         }
     }
 
-    /// Who of the cases is not on the map although asked for: who was taken elsewhere, and who has
-    /// no known place.
+    /// Describes the cases of the query that are not on the map: those taken elsewhere and those
+    /// without coordinates.
     fn describe_missing_cases(&self) -> Vec<String> {
         let locale = self.locale;
         let note = |key: &str, cases: &[u32]| {
@@ -186,7 +189,7 @@ impl<'a> MapChart<'a> {
     }
 }
 
-/// The size of the map itself, beside or above the key.
+/// Returns the size of the map itself, beside or above the legend.
 fn map_size(locale: Locale, size: [f32; 2]) -> [f32; 2] {
     let [width, height] = size;
     let room = if is_legend_beside(size) {
@@ -198,10 +201,10 @@ fn map_size(locale: Locale, size: [f32; 2]) -> [f32; 2] {
     room.map(|side| side.max(LINE_HEIGHT))
 }
 
-/// What the signs mean.
+/// Returns the symbols with their texts, and the legend of the texts.
 fn legend(locale: Locale, width: f32) -> (Vec<(MarkerShape, String)>, Legend) {
-    let status = |status: Status| locale.t(&format!("status.{}", status.key())).into_owned();
-    let signs = Status::ALL.map(|one| (MarkerShape::Status(one), status(one)));
+    let signs =
+        Status::ALL.map(|status| (MarkerShape::Status(status), status_label(locale, status)));
     let mut signs = Vec::from(signs);
     signs.push((MarkerShape::Cluster, locale.t("figure.cluster_legend").into_owned()));
     signs.push((MarkerShape::UncertainPlace, locale.t("map.precision_note").into_owned()));
@@ -209,13 +212,12 @@ fn legend(locale: Locale, width: f32) -> (Vec<(MarkerShape, String)>, Legend) {
     (signs, key)
 }
 
-/// Whether the key stands beside the map on a sheet of this size: where it is wide, and high enough
-/// for it.
+/// Returns true if the legend is beside the map: on a page that is wide, and high enough for it.
 fn is_legend_beside([width, height]: [f32; 2]) -> bool {
     width > height * 1.6 && height > 250.0
 }
 
-/// A sign of the map, to be explained.
+/// A symbol of the map in the legend.
 #[derive(Clone, Copy)]
 enum MarkerShape {
     Status(Status),

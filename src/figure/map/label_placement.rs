@@ -1,4 +1,4 @@
-//! Names beside marks, where there is room for them.
+//! Placement of labels beside markers.
 
 use crate::figure::{
     Alignment, Figure, Point,
@@ -7,10 +7,10 @@ use crate::figure::{
     text_metrics::text_width,
 };
 
-/// How far a name stands from its mark, in points.
+/// The distance of a label from its marker, in points.
 const GAP: f32 = 5.0;
 
-/// A part of the sheet: its left upper and its right lower corner.
+/// A rectangle: the upper left and the lower right corner.
 type LabelRect = [Point; 2];
 
 /// Draws the name of each mark on one of its sides, where it hides no other mark and no name and
@@ -47,7 +47,7 @@ pub(super) fn place_labels(figure: &mut Figure, marks: &[Marker]) {
     }
 }
 
-/// A text with a light edge, so that it can be read over a coast.
+/// Adds a text with a light halo, which makes it readable over a coast.
 pub(super) fn push_text_with_halo(
     figure: &mut Figure,
     at: Point,
@@ -63,7 +63,7 @@ pub(super) fn push_text_with_halo(
     figure.push_text(at, anchor, text, size, ColorToken::Text);
 }
 
-/// What a text covers, with a little room around it.
+/// Returns the rectangle of a text with some room around it.
 fn label_rect(at: Point, anchor: [Alignment; 2], text: &str, size: f32) -> LabelRect {
     let extent = [text_width(text, size), size * 1.3];
     let from = [0, 1].map(|axis| {

@@ -1,4 +1,4 @@
-//! A mark on the map.
+//! Markers on the map.
 
 use std::f32::consts::TAU;
 
@@ -11,31 +11,31 @@ use crate::{
     figure::{Alignment, Figure, Point, Shape, color::ColorToken},
 };
 
-/// How wide the ring of a mark for several cases is, in points.
+/// The width of the ring of a marker for several cases, in points.
 const RING_WIDTH: f32 = 4.0;
-/// How wide a single line of it is, in points.
+/// The width of a thin line of the ring, in points.
 const THIN_RING_WIDTH: f32 = 1.5;
 
-/// A mark as it is to be drawn.
+/// A marker to draw.
 pub struct Marker {
-    /// Its middle.
+    /// The center.
     pub center: Point,
-    /// Its radius, in points.
+    /// The radius, in points.
     pub radius: f32,
-    /// How many cases of each status it stands for, in the order of [`Status::ALL`].
+    /// The number of cases with each status, in the order of [`Status::ALL`].
     pub counts: [u32; Status::ALL.len()],
-    /// Their number in words, where there are several.
+    /// The number of cases as text.
     pub count_label: String,
     /// The radius of the disc within which its cases were taken, where it shows.
     pub uncertainty_radius: Option<f32>,
-    /// Its name; empty where it is not to be named.
+    /// The label; empty for none.
     pub label: String,
-    /// How it stands out.
+    /// The emphasis.
     pub emphasis: Emphasis,
 }
 
 impl Marker {
-    /// A mark where it is seen, with a name, not standing out.
+    /// Creates the marker of a cluster in a viewport, with a label and without emphasis.
     pub fn from_cluster(
         locale: Locale,
         mark: &Cluster,
@@ -54,24 +54,24 @@ impl Marker {
     }
 }
 
-/// How a mark stands out among others.
+/// The emphasis of a marker among others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
-    /// It does not.
+    /// No emphasis.
     None,
-    /// It is chosen.
+    /// The marker is selected.
     Selected,
-    /// It has the focus.
+    /// The marker has the keyboard focus.
     Focused,
 }
 
-/// The soft disc within which a place lies; coasts are to be drawn over it.
+/// Draws the soft disc within which a place lies. Coasts are drawn over it.
 pub(super) fn draw_uncertainty_disc(figure: &mut Figure, centre: Point, radius: f32) {
     let fill = Some(ColorToken::Selection);
     figure.shapes.push(Shape::Circle { center: centre, radius, fill, stroke: None });
 }
 
-/// The broken edge of that disc.
+/// Draws the dashed edge of the disc within which a place lies.
 pub(super) fn draw_uncertainty_edge(figure: &mut Figure, centre: Point, radius: f32) {
     let points = arc_points(centre, radius, 0.0, TAU);
     figure.shapes.push(Shape::Polyline {
@@ -82,14 +82,14 @@ pub(super) fn draw_uncertainty_edge(figure: &mut Figure, centre: Point, radius: 
     });
 }
 
-/// The sign of a place that is only roughly known.
+/// Draws the symbol of a place that is only roughly known.
 pub fn draw_uncertain_marker(figure: &mut Figure, centre: Point, radius: f32) {
     draw_uncertainty_disc(figure, centre, radius);
     draw_uncertainty_edge(figure, centre, radius);
 }
 
-/// The sign of a status: a disc for who is back, a square for who is claimed dead, a ring for who
-/// is neither, so that they can be told apart without colour.
+/// Draws the symbol of a status: a disc for returned, a square for claimed dead, a ring for
+/// unresolved. They can be told apart without color.
 pub fn draw_status_marker(figure: &mut Figure, centre: Point, radius: f32, status: Status) {
     let color = ColorToken::for_status(status);
     let circle = |radius, fill, edge| Shape::Circle {
@@ -158,8 +158,8 @@ pub(super) fn draw_marker(figure: &mut Figure, mark: &Marker) {
     figure.push_text(*at, [Alignment::Center; 2], &mark.count_label, size, ColorToken::Text);
 }
 
-/// A part of the ring: full for who is back, a double line for who is claimed dead, a single one
-/// for who is neither.
+/// Draws a part of the ring: solid for returned, a double line for claimed dead, a thin line for
+/// unresolved.
 fn draw_ring_segment(figure: &mut Figure, mark: &Marker, status: Status, [from, to]: [f32; 2]) {
     // Parts are kept apart by a point.
     let gap = if to - from < 1.0 { 1.0 / (mark.radius * TAU) } else { 0.0 };
@@ -179,7 +179,7 @@ fn draw_ring_segment(figure: &mut Figure, mark: &Marker, status: Status, [from, 
     }
 }
 
-/// A part of a circle, clockwise from the top.
+/// Returns the points of an arc, clockwise from the top.
 fn arc_points(centre: Point, radius: f32, from: f32, to: f32) -> Vec<Point> {
     let steps = ((to - from) * radius.sqrt() * 2.5).ceil().max(2.0);
     // A few dozen.

@@ -1,4 +1,4 @@
-//! The map: land and borders, how rough each place is, the marks with their names, a scale.
+//! The map: land and borders, the uncertainty of places, markers with labels, and a scale bar.
 
 pub mod chart;
 mod label_placement;
@@ -17,7 +17,7 @@ use crate::{
 
 /// The height of letters, in points.
 const FONT_SIZE: f32 = 12.0;
-/// How far from the corner the scale stands, in points.
+/// The distance of the scale bar from the corner, in points.
 const MARGIN: f32 = 16.0;
 /// The longest that the scale may be, in points.
 const MAX_SCALE_BAR_WIDTH: f64 = 140.0;
@@ -99,7 +99,7 @@ fn draw_area_frame(figure: &mut Figure, viewport: &Viewport, area: GeoBounds) {
     });
 }
 
-/// A line with its length, as it is in the middle of the sheet.
+/// Draws a line with its length, as it is in the middle of the map.
 fn draw_scale_bar(figure: &mut Figure, viewport: &Viewport, locale: Locale) {
     let [_, height] = viewport.size();
     let per_kilometre = viewport.degree_length() / KM_PER_DEGREE;

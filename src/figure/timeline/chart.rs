@@ -1,4 +1,4 @@
-//! The timeline as a picture: as many lanes as there is room for, and how many more there are.
+//! The timeline as a page to export: the lanes with room, and the number of those without.
 
 use crate::{
     Locale,
@@ -23,14 +23,14 @@ use crate::{
 const NAMES_WIDTH: f32 = 180.0;
 /// The size of letters.
 const FONT_SIZE: f32 = 12.0;
-/// The room for a mark that is explained.
+/// The width of a mark in the legend.
 const MARK_WIDTH: f32 = 16.0;
-/// Between the lanes and what the marks mean.
+/// The gap between the lanes and the legend.
 const GAP: f32 = 8.0;
 /// The least distance between two lanes.
 const MIN_LANE_PITCH: f32 = 17.0;
 
-/// What the timeline shows.
+/// The timeline of cases and events on a page.
 #[derive(Clone, Copy, Debug)]
 pub struct TimelineChart<'a> {
     /// The records.
@@ -39,9 +39,9 @@ pub struct TimelineChart<'a> {
     pub rows: &'a [u32],
     /// The stretch shown, in days after 1 January 1970.
     pub day_range: (f64, f64),
-    /// The day up to which it shows what happened and was said.
+    /// The day of the timeline: later items are not shown.
     pub as_of: Day,
-    /// The language of what is written.
+    /// The language of the labels.
     pub locale: Locale,
 }
 
@@ -91,12 +91,12 @@ impl TimelineChart<'_> {
         figure
     }
 
-    /// How high it is with so many lanes of cases, in points, where it is so wide.
+    /// Returns the height of a chart with this many lanes of cases at a width, in points.
     pub fn height(&self, lanes: usize, width: f32) -> f32 {
         HEADER_HEIGHT + LANE_HEIGHT * (lanes + 1) as f32 + GAP + self.legend(width).1.height()
     }
 
-    /// What the lanes drawn on a sheet of this size show, a line each, for who cannot see it.
+    /// Describes each lane drawn at this size in a line, as alternative text.
     pub fn describe(&self, size: [f32; 2]) -> String {
         let Self { register, rows, as_of, locale, .. } = *self;
         let (drawn, _) = self.visible_lanes(size);
@@ -125,8 +125,9 @@ impl TimelineChart<'_> {
         lines.join("\n")
     }
 
-    /// How many cases have room for their lanes, and how far these are apart: nearer where not
-    /// all have room otherwise. Where not even then, there is one lane for how many more.
+    /// Returns the number of cases with room for their lanes, and the distance of the lanes, which
+    /// is less if not all have room otherwise. If some still have none, one lane tells how many
+    /// more there are.
     fn visible_lanes(&self, size: [f32; 2]) -> (usize, f32) {
         let room = size[1] - HEADER_HEIGHT - GAP - self.legend(size[0]).1.height();
         let pitch = (room / (self.rows.len() + 1) as f32).clamp(MIN_LANE_PITCH, LANE_HEIGHT);
@@ -140,7 +141,7 @@ impl TimelineChart<'_> {
         self.rows.iter().filter_map(|at| Some(self.register.cases().get(*at as usize)?.as_ref()))
     }
 
-    /// What each mark means: the items of one, and words.
+    /// Returns the items of each symbol with their text, and the legend of the texts.
     fn legend(&self, width: f32) -> (Vec<(Vec<TimelineItem>, String)>, Legend) {
         let Self { register, as_of, locale, .. } = *self;
         let signs = legend_items(locale, register, as_of);

@@ -1,4 +1,4 @@
-//! What the timeline shows, in words.
+//! Texts of the timeline.
 
 use jiff::ToSpan as _;
 
@@ -10,10 +10,10 @@ use crate::{
     register::Register,
 };
 
-/// How many items of a lane are told to who cannot see it.
+/// The greatest number of items of a lane in its alternative text.
 const MAX_DESCRIBED_ITEMS: usize = 60;
 
-/// An item of a case, or an event, with its date: "1 May 1997: Japan, abducted".
+/// Describes an item of a case, or an event, with its date, as in "1 May 1997: Japan, abducted".
 pub fn describe_item(
     locale: Locale,
     register: &Register,
@@ -25,7 +25,7 @@ pub fn describe_item(
     text.unwrap_or_default()
 }
 
-/// The date of an item, and what it is; nothing where the register does not have it.
+/// Returns the date and the text of an item; `None` if the register does not have it.
 pub fn describe_item_parts(
     locale: Locale,
     register: &Register,
@@ -54,7 +54,7 @@ pub fn describe_item_parts(
     Some((format_date(locale, date), what))
 }
 
-/// A lane with its name, for who cannot see it.
+/// Describes a lane with its name, as alternative text.
 pub fn describe_lane(
     locale: Locale,
     register: &Register,
@@ -72,8 +72,8 @@ pub fn describe_lane(
     parts.join(". ")
 }
 
-/// The items of one mark of each kind, with what it means; the last two are the span of a rough
-/// date, and several items in one mark.
+/// Returns the items of one mark of each kind with their text. The last two are an inexact date,
+/// and several items in one mark.
 pub fn legend_items(
     locale: Locale,
     register: &Register,

@@ -1,4 +1,4 @@
-//! The timeline: a lane for each case, with the taking, what was said and the return.
+//! The timeline: a lane for each case, with the abduction, the claims and the return.
 
 pub mod chart;
 pub(crate) mod item_text;
@@ -23,23 +23,23 @@ pub const LANE_HEIGHT: f32 = 28.0;
 pub const HEADER_HEIGHT: f32 = 24.0;
 /// The size of letters.
 const FONT_SIZE: f32 = 12.0;
-/// How far a mark reaches from its middle.
+/// The radius of a mark, in points.
 const MARK_RADIUS: f32 = 5.5;
-/// The least width of a span: it must never look like a day.
+/// The least width of an inexact date, so that it does not look like a day.
 const MIN_SPAN_WIDTH: f32 = 14.0;
 
-/// What happened or was said.
+/// The kind of an item of the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineItemKind {
     /// The person was taken.
     Abduction,
-    /// A party said something.
+    /// A claim of a party.
     Claim {
-        /// Which of the two compared parties, if one of them.
+        /// The compared party (0 or 1); `None` for any other party.
         side: Option<usize>,
-        /// Only reported by others.
+        /// True if the claim is only reported by others.
         is_reported: bool,
-        /// Its place among the claims of the case.
+        /// The index among the claims of the case.
         claim_index: usize,
     },
     /// The person came back.
@@ -51,7 +51,7 @@ pub enum TimelineItemKind {
 /// Something with a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimelineItem {
-    /// What it is.
+    /// The kind.
     pub kind: TimelineItemKind,
     /// The first day its date can mean.
     pub from: Day,
@@ -60,19 +60,19 @@ pub struct TimelineItem {
 }
 
 impl TimelineItem {
-    /// Something with this date.
+    /// Creates an item with a date.
     pub fn new(kind: TimelineItemKind, on: &Date) -> Self {
         Self { kind, from: on.earliest(), to: on.latest() }
     }
 
-    /// Whether its date is one day.
+    /// Returns true if the date is one day.
     pub fn is_exact(&self) -> bool {
         self.from == self.to
     }
 }
 
-/// What happened to one person and was said of them by the end of a day, in order of time. Who may
-/// have been taken by then is shown as taken.
+/// Returns the items of one person as of a day, in order of time. An abduction is shown from the
+/// first day that its date can mean.
 pub fn case_items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<TimelineItem> {
     let taken = case.taken.on.iter().filter(|on| on.earliest() <= as_of);
     let taken = taken.map(|on| TimelineItem::new(TimelineItemKind::Abduction, on));
@@ -92,7 +92,7 @@ pub fn case_items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<TimelineI
     items
 }
 
-/// The steps of diplomacy by the end of a day, in order of time.
+/// Returns the events as of a day, in order of time.
 pub fn event_items(register: &Register, as_of: Day) -> Vec<TimelineItem> {
     let events = register.events().iter().enumerate();
     let by_then = events.filter(|(_, event)| event.on.latest() <= as_of);
@@ -103,25 +103,24 @@ pub fn event_items(register: &Register, as_of: Day) -> Vec<TimelineItem> {
     items
 }
 
-/// All of a timeline, in days after 1 January 1970: from the year of what is first, where that
-/// is known, to a little after the last day.
+/// Returns the whole range of a timeline, in days after 1 January 1970: from the year of the first
+/// item, if it is known, to a little after the last day.
 pub fn full_range(first: Option<i16>, last: Day) -> (f64, f64) {
     let first = Day::new(first.unwrap_or(last.year() - 1), 1, 1).unwrap_or(Day::MIN);
     (days_since_epoch(first), days_since_epoch(last).max(days_since_epoch(first)) + 60.0)
 }
 
-/// What is drawn in one place: an item, or several for which there is no room side by side.
+/// A mark of a lane: one item, or several that have no room side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneMark {
-    /// From where to where it reaches, in points from the left end of the scale.
+    /// The left and the right end, in points from the left end of the scale.
     pub extent: (f32, f32),
     /// The places of its items in their lane.
     pub items: Vec<usize>,
 }
 
-/// Gathers the items of a lane, in order of time, into marks that do not cover each other. Every
-/// item is in one mark. Spans are drawn to scale and gathered with nothing, but where they are
-/// too narrow for it.
+/// Groups the items of a lane, in order of time, into marks that do not overlap. Every item is in
+/// one mark. Inexact dates are drawn to scale and not grouped, unless they are too narrow for it.
 pub fn group_into_marks(items: &[TimelineItem], scale: &TimeScale) -> Vec<LaneMark> {
     let mut marks: Vec<LaneMark> = Vec::new();
     // The mark that the next one may fall on.
@@ -150,7 +149,7 @@ pub fn group_into_marks(items: &[TimelineItem], scale: &TimeScale) -> Vec<LaneMa
     marks
 }
 
-/// The ink of an item.
+/// Returns the color of an item.
 pub fn item_color(kind: TimelineItemKind) -> ColorToken {
     match kind {
         TimelineItemKind::Abduction => ColorToken::Text,

@@ -9,8 +9,8 @@ use crate::{
     commands::Page,
     describe::claims,
     draft::{
-        Draft,
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        Draft, event::EventDraft, register_info::RegisterInfoDraft, source::SourceDraft,
+        total::TotalDraft,
     },
     model::SourceId,
     register::{Change, Edit},

@@ -7,7 +7,7 @@ use egui::{Context, ViewportCommand};
 use crate::{
     analysis::finding::{self, RecordField},
     commands::{Command, Page},
-    draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
+    draft::{Draft, case::CaseDraft, register_info::RegisterInfoDraft},
     export::report::ExportKind,
     register,
     session::{Action, Session},

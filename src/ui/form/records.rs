@@ -6,7 +6,9 @@ use egui::Ui;
 use crate::{
     analysis::finding::RecordField,
     describe::claims::source_kind_label,
-    draft::records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+    draft::{
+        event::EventDraft, register_info::RegisterInfoDraft, source::SourceDraft, total::TotalDraft,
+    },
     model::SourceKind,
     ui::form::form_builder::{FieldSpec, FormBuilder},
 };

@@ -4,10 +4,7 @@ use egui::Ui;
 
 use crate::{
     describe::claims::{format_date, party_label},
-    draft::{
-        Draft,
-        records::{EventDraft, TotalDraft},
-    },
+    draft::{Draft, event::EventDraft, total::TotalDraft},
     model::{Event, Total},
     ui::{
         context::UiContext,

@@ -21,7 +21,7 @@ use blue_ribbon::{
     register::{self, Register, Step},
 };
 
-/// A question; most leave some cases.
+/// Generates queries; most match some cases.
 fn query() -> impl Strategy<Value = Query> {
     let value = prop_oneof![
         select(Status::ALL.to_vec()).prop_map(|status| (Facet::Status, FacetValue::Status(status))),
@@ -64,20 +64,21 @@ fn query() -> impl Strategy<Value = Query> {
         })
 }
 
-/// Those who joined a group or left it between two days, in either order.
+/// Generates filters for people who joined or left a group between two days, in either order.
 fn cohort_change() -> impl Strategy<Value = MembershipFilter> {
     (select(CountedGroup::ALL.to_vec()), day_near(), day_near(), any::<bool>())
         .prop_map(|(group, from, to, joined)| MembershipFilter { group, from, to, joined })
 }
 
-/// A part of the earth, most often a large one; half degrees, so that cases lie on its edges.
+/// Generates geographic bounds, most often large ones, in half degrees so that cases lie on their
+/// edges.
 pub fn area() -> impl Strategy<Value = GeoBounds> {
     let corner =
         || (-90..=90_i32, -180..=180_i32).prop_map(|(a, b)| (f64::from(a), f64::from(b) / 2.0));
     (corner(), corner()).prop_map(|(a, b)| GeoBounds::between(a, b))
 }
 
-/// The facet value of an account; a party that said nothing has no value.
+/// Returns the facet value of a position; a silent party has none.
 fn facet_value(position: Position) -> FacetValue {
     if position == Position::Silent { FacetValue::Missing } else { FacetValue::Position(position) }
 }
@@ -208,7 +209,7 @@ proptest! {
     }
 }
 
-/// Whether a case fits a query, worked out by the words of the query's documentation.
+/// Returns true if a case matches a query by the documentation of the query.
 fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bool {
     let (case, case_state) = (&register.cases()[at], view.case_states()[at]);
     let incident = case.taken.incident.and_then(|number| register.incident(number));
@@ -288,7 +289,8 @@ fn matches(register: &Register, view: &Analysis, at: usize, query: &Query) -> bo
         && Facet::ALL.into_iter().all(fits)
 }
 
-/// Sorts places of cases, those without a value last; equal ones keep the register's order.
+/// Sorts indexes of cases. Cases without a value are last; equal ones keep the order of the
+/// register.
 fn sort_reference(
     register: &Register,
     standings: &[CaseState],
@@ -330,7 +332,7 @@ fn sort_reference(
     places
 }
 
-/// The given names shown for a search in the bundled register.
+/// Returns the given names that a search in the bundled register shows.
 fn search_names(search: &str) -> Vec<String> {
     let register = bundled();
     let query = Query { search: search.to_owned(), ..Query::default() };

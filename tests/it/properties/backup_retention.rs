@@ -1,4 +1,4 @@
-//! The rule by which backups are kept.
+//! The retention rule of backups.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ fn versions() -> impl Strategy<Value = (ZonedDateTime, Versions)> {
     })
 }
 
-/// Those that are kept.
+/// Returns the versions that are retained.
 fn retained(versions: &Versions, now: &ZonedDateTime, room: u64) -> Versions {
     let kept = select_retained_backups(versions, now, room);
     assert_eq!(kept.len(), versions.len());

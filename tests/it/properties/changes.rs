@@ -26,7 +26,7 @@ use blue_ribbon::{
     register::{Change, Edit, Register},
 };
 
-/// Who is in a group on a day.
+/// Returns the members of a group on a day.
 fn members(register: &Register, group: CountedGroup, day: Day) -> BTreeSet<usize> {
     let pair = register.compared_parties();
     let cases = register.cases().iter().enumerate();

@@ -14,7 +14,7 @@ use blue_ribbon::{
     model::{CaseId, PartyId, SourceId},
 };
 
-/// A register in which the checks find nothing.
+/// A register without findings.
 pub const CLEAN: &str = r#"(
     format: 1,
     title: "Small",
@@ -49,7 +49,7 @@ pub const CLEAN: &str = r#"(
     events: [(on: "2002", title: (en: "E"), sources: ["s"])],
 )"#;
 
-/// The findings after some text of the clean register has been replaced.
+/// Returns the findings after a text of the clean register has been replaced.
 fn findings(from: &str, to: &str) -> Vec<Finding> {
     assert!(CLEAN.contains(from), "{from}");
     check(&read(&CLEAN.replacen(from, to, 1)))
@@ -60,7 +60,7 @@ fn a_clean_register_has_no_findings() {
     assert_eq!(check(&read(CLEAN)), []);
 }
 
-/// A slip, what the checks find in it, and a like change in which they find nothing.
+/// A slip with its finding, and a similar change without findings.
 struct FaultyExample {
     from: &'static str,
     to: &'static str,

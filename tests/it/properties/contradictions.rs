@@ -1,4 +1,4 @@
-//! Where a side contradicts itself or the other: each kind by example, and what holds for all.
+//! Contradictions: each kind by example, and properties of all.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -23,7 +23,7 @@ fn ja() -> Locale {
     Locale::from_tag("ja").unwrap()
 }
 
-/// A register of one case, with these claims and this after them.
+/// Returns a register of one case with these claims and these further fields.
 fn one_case_register(claims: &str, rest: &str) -> Register {
     read(&format!(
         r#"(
@@ -45,7 +45,7 @@ fn one_case_register(claims: &str, rest: &str) -> Register {
     ))
 }
 
-/// What is found by a day: the kind, and the sentence in English.
+/// Returns the contradictions as of a day, each as its kind and its English sentence.
 fn contradictions_by(register: &Register, by: &str) -> Vec<(ContradictionKind, String)> {
     let case = &register.cases()[0];
     let text = |one: &Contradiction| describe_contradiction(Locale::ENGLISH, register, case, one);
@@ -60,7 +60,7 @@ fn kinds(claims: &str) -> Vec<ContradictionKind> {
     contradictions_of(claims).into_iter().map(|(kind, _)| kind).collect()
 }
 
-/// Two claims, the kind of what is found in them, and the sentence in both languages.
+/// Pairs of claims, each with the kind of their contradiction and the sentence in both languages.
 const EXAMPLES: [(&str, &str, ContradictionKind, &str, &str); 11] = [
     (
         "(by: \"north\", on: \"2002-09-17\", says: Dead(on: \"1993-03-13\"))",
@@ -312,7 +312,7 @@ fn a_differing_date_of_birth_names_its_publisher() {
     assert_eq!(contradictions_by(&one_case_register("", unborn), "2025-12-31"), []);
 }
 
-/// A case of which another date of birth is often known.
+/// Generates cases, often with another date of birth.
 fn case_with_variants() -> impl Strategy<Value = Case> {
     (case(Just(0)), vec(claim(), 0..8), prop::option::of(date())).prop_map(
         |(mut case, claims, born)| {
@@ -335,7 +335,7 @@ fn claim_of(case: &Case, ground: Ground) -> Option<&Claim> {
     }
 }
 
-/// Contradictions without places: what was said, by whom, when.
+/// Returns contradictions without indexes: the claims, their parties and their dates.
 fn contradicting_claims<'a>(
     case: &'a Case,
     all: &[Contradiction],

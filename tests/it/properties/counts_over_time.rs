@@ -19,14 +19,14 @@ fn view(register: &Register, as_of: Day) -> Analysis {
     Analysis::new(register, as_of, Arc::<CheckResults>::default())
 }
 
-/// What the reconciliation of a day says.
+/// Returns the counts of the reconciliation of a day.
 fn counts_on(register: &Register, from: Day) -> CountPoint {
     let found = Reconciliation::new(register, from);
     let listed = [found.listed_count(0), found.listed_count(1)];
     CountPoint { from, listed, returned: found.status_counts[Status::Returned as usize] }
 }
 
-/// What a case adds to the figures.
+/// Returns the part of a case in the counts.
 fn counts_of_case(case_state: CaseState) -> [i64; 3] {
     let listed = [case_state.is_listed(0), case_state.is_listed(1)];
     let returned = case_state.status == Status::Returned && listed != [false; 2];

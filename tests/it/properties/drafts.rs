@@ -1,4 +1,4 @@
-//! Drafts on the disk and back, and against a register that has gone on.
+//! Drafts written to a file and read back, and rebased on a changed register.
 
 use std::path::Path;
 
@@ -10,8 +10,11 @@ use blue_ribbon::{
         Draft,
         case::{CaseDraft, VariantDraft},
         claim::{ClaimDraft, ClaimKind},
+        event::EventDraft,
         rebase::RebaseStatus,
-        records::{EventDraft, RegisterInfoDraft, SourceDraft, TotalDraft},
+        register_info::RegisterInfoDraft,
+        source::SourceDraft,
+        total::TotalDraft,
     },
     model::{PartyId, SourceId},
     register::Register,
@@ -21,12 +24,12 @@ use blue_ribbon::{
     },
 };
 
-/// What someone might type into a field, sense or nonsense.
+/// Generates texts that someone might type into a field, valid or not.
 fn typed_text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "[0-9~?/X-]{0,12}", "\\PC{0,8}\n\\PC{0,8}", Just(String::new())]
 }
 
-/// A draft of some record of a register, or of a new one, with some fields typed into.
+/// Generates drafts of a record of a register, or of a new one, with some fields typed into.
 fn draft(register: &Register, kind: usize, at: Index, texts: &[String], flag: bool) -> Draft {
     let mut texts = texts.iter().cloned().cycle();
     let mut text = || texts.next().unwrap_or_default();

@@ -114,7 +114,7 @@ proptest! {
     }
 }
 
-/// Whether the register still holds what an edit started from.
+/// Returns true if the register still holds the record before an edit.
 fn matches_before(register: &Register, edit: &Edit) -> bool {
     fn matches<T: PartialEq>(records: &[std::sync::Arc<T>], change: &Change<T>) -> bool {
         match &change.before {

@@ -1,4 +1,4 @@
-//! What someone else wrote, taken into an open register.
+//! Changes of the file by another program, applied to an open register.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ fn open(register: &Register) -> Session {
     Session::new(LoadedRegister::new(PathBuf::from("r.ron"), opened, day()))
 }
 
-/// What someone makes of what they read.
+/// Generates changes that another person makes.
 fn version_from(from: &Register, wishes: &[EditRequest]) -> Register {
     let mut register = from.clone();
     for step in steps(from, &[wishes.to_vec()]) {

@@ -1,4 +1,4 @@
-//! The history on the disk: whatever is done, saved and reopened, the past is all there.
+//! The history file: after any edits, saves and restarts it holds every change.
 
 use std::path::Path;
 
@@ -24,14 +24,14 @@ use blue_ribbon::{
     },
 };
 
-/// What is done to an open register.
+/// An action on an open register.
 #[derive(Clone, Debug)]
 enum UserAction {
     Perform(Vec<EditRequest>),
     Undo,
     Redo,
     Save,
-    /// Ends the program after saving, and starts it again.
+    /// Exits the program after a save, and starts it again.
     Reopen,
 }
 

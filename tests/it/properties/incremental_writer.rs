@@ -1,4 +1,4 @@
-//! A save that copies what did not change gives what writing all anew gives.
+//! An incremental save gives the same bytes as a full one.
 
 use std::fs;
 
@@ -21,7 +21,7 @@ use blue_ribbon::{
     },
 };
 
-/// The text of a register, all written anew.
+/// Returns the text of a register by a full print.
 fn print(register: &Register) -> String {
     let mut bytes = Vec::new();
     print::print_register(register, &mut bytes).unwrap();
@@ -70,7 +70,7 @@ proptest! {
     }
 }
 
-/// The text with a comment before every so many records, before it or within.
+/// Returns the text with a comment before or within every n-th record.
 fn with_comments(text: &str, every: usize) -> String {
     let mut out = String::new();
     for (number, line) in text.lines().enumerate() {

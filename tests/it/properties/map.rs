@@ -1,4 +1,4 @@
-//! The laws of the map: nobody is lost on it, and zooming in only ever takes marks apart.
+//! Properties of the map: every case is on it, and zooming in only splits clusters.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use blue_ribbon::{
     model::Coordinates,
 };
 
-/// A place: most often in Japan and near others, to a hundredth or a tenth of a degree.
+/// Generates places, most often in Japan and near others, to a hundredth or a tenth of a degree.
 fn coordinates() -> impl Strategy<Value = Coordinates> {
     let near = (3000..4600_i32, 12400..14700_i32, select(vec![1, 10, 100]))
         .prop_map(|(lat, lon, whole)| {
@@ -33,7 +33,7 @@ fn coordinates() -> impl Strategy<Value = Coordinates> {
         .prop_map(|at| Coordinates::try_from(at).unwrap())
 }
 
-/// Cases with their places in the register.
+/// Cases with their index in the register.
 fn cases() -> impl Strategy<Value = Vec<(u32, Option<Coordinates>, Status)>> {
     let case = (option::weighted(0.9, coordinates()), select(Status::ALL.to_vec()));
     vec(case, 0..60).prop_map(|cases| {
@@ -47,7 +47,7 @@ fn viewport() -> impl Strategy<Value = Viewport> {
         .prop_map(|(area, width, height)| Viewport::fit_bounds(area, [width, height]))
 }
 
-/// Cases gathered, each with its own status.
+/// Clusters cases, each with a status of its own.
 fn cluster(cases: &[(u32, Option<Coordinates>, Status)]) -> ClusterIndex {
     ClusterIndex::new(cases.iter().map(|(at, spot, _)| (*at, *spot)), |at| status(cases, at))
 }

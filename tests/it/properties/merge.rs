@@ -1,4 +1,4 @@
-//! Two versions of one register told apart and brought together.
+//! Diff, merge and revert of versions of a register.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,7 +26,7 @@ use blue_ribbon::{
     },
 };
 
-/// A change of one claim, or of one field, of some case: what two people do to one person.
+/// A change of one claim or one field of a case: the changes that two people make to one person.
 #[derive(Clone, Debug)]
 enum FieldEdit {
     Add(Index, Claim),
@@ -49,7 +49,7 @@ fn field_edit() -> impl Strategy<Value = FieldEdit> {
     ]
 }
 
-/// A version: what wishes and touches make of a register.
+/// Generates a version of a register by random edits.
 fn version(base: &Register, wishes: &[EditRequest], touches: &[FieldEdit]) -> Register {
     let mut register = base.clone();
     for step in steps(base, &[wishes.to_vec()]) {
@@ -108,7 +108,7 @@ fn apply_field_edit(register: &mut Register, touch: &FieldEdit) {
     }
 }
 
-/// Three versions: a base, and two that were made from it.
+/// Generates three versions: a base, and two derived from it.
 fn versions() -> impl Strategy<Value = [Register; 3]> {
     let side = || (vec(edit_request(), 0..4), vec(field_edit(), 0..8));
     (register(), side(), side()).prop_map(|(base, ours, theirs)| {
@@ -118,7 +118,7 @@ fn versions() -> impl Strategy<Value = [Register; 3]> {
     })
 }
 
-/// Everything a register holds, but for the order.
+/// Returns the whole content of a register without its order.
 fn content(register: &Register) -> Vec<String> {
     fn display_lines(records: &[impl Debug]) -> Vec<String> {
         records.iter().map(|record| format!("{record:?}")).collect()
@@ -159,7 +159,8 @@ fn merged([base, ours, theirs]: &[Register; 3]) -> MergeResult {
     merge(Some(base), ours, theirs)
 }
 
-/// A marked text with a side kept of each conflict: ours where it is so.
+/// Returns a text with conflict markers after one side of each conflict was chosen: `ours` has true
+/// for ours, in the order of the conflicts.
 fn resolve_markers<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
     let (mut kept, mut text) = (None, String::new());
     for line in marked.lines() {
@@ -174,7 +175,7 @@ fn resolve_markers<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -
     text
 }
 
-/// What a record is known by.
+/// Returns the key of a record.
 fn record_key(record: &RecordRef) -> String {
     match record {
         RecordRef::RegisterInfo => String::new(),
@@ -187,7 +188,7 @@ fn record_key(record: &RecordRef) -> String {
     }
 }
 
-/// How many claims of a kind each party made on a date of a person.
+/// Returns the number of claims of each kind, party and date on each person.
 type Counts = BTreeMap<(CaseId, PartyId, String, u8), usize>;
 
 fn counts(register: &Register) -> Counts {

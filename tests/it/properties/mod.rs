@@ -1,4 +1,4 @@
-//! What holds for every register, not only for the bundled one.
+//! Properties of every register, not only of the bundled one.
 
 mod backup_retention;
 mod changes;

@@ -159,7 +159,7 @@ fn optional_later_date() -> impl Strategy<Value = Option<(prop::sample::Index, D
     prop::option::of((any::<prop::sample::Index>(), date()))
 }
 
-/// Changes the case at a place.
+/// Changes the case with this index.
 pub fn change_case(register: &mut Register, at: usize, how: impl FnOnce(&mut Case)) {
     let before = register.cases()[at].clone();
     let mut after = before.as_ref().clone();
@@ -168,7 +168,8 @@ pub fn change_case(register: &mut Register, at: usize, how: impl FnOnce(&mut Cas
     register.apply(&Edit::Case(edit)).unwrap();
 }
 
-/// A case with these claims, each `(party, date, what it says)` in the file's notation.
+/// Returns a case with these claims, each as `(party, date, statement)` in the notation of the
+/// file.
 fn case_with(claims: &[&str]) -> Case {
     let text = format!("(id: \"one\", name: (family: \"One\"), claims: [{}])", claims.join(", "));
     let options =

@@ -11,7 +11,7 @@ use blue_ribbon::{
     register::Register,
 };
 
-/// The items of the lanes of some cases and of the events, in the order of a table.
+/// Returns the items of the lanes of some cases and of the events, in the order of a table.
 fn timeline_items(register: &Register, rows: &[u32], as_of: Day) -> Vec<DatedItem> {
     let dated =
         |what, item: TimelineItem| DatedItem { from: item.from, to: item.to, occurrence: what };

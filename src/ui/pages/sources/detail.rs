@@ -5,7 +5,7 @@ use egui::{Label, Ui};
 use crate::{
     analysis::citation_index::SupportedStatements,
     describe::claims::{format_date, source_kind_label},
-    draft::{Draft, records::SourceDraft},
+    draft::{Draft, source::SourceDraft},
     model::Source,
     ui::{
         context::UiContext,

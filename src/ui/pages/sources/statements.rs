@@ -5,10 +5,7 @@ use egui::Ui;
 use crate::{
     analysis::citation_index::statement::CitableStatement,
     describe::statements::describe_citable_statement,
-    draft::{
-        Draft,
-        records::{EventDraft, TotalDraft},
-    },
+    draft::{Draft, event::EventDraft, total::TotalDraft},
     model::SourceId,
     session::Action,
     ui::{
