@@ -1,18 +1,20 @@
-//! A window with nothing in it, to hold the program's start against:
-//! `BLUE_RIBBON_LOG=empty=debug cargo run --release --example empty`.
+//! An empty window, to compare the program's start with:
+//! `cargo run --release --example empty`.
 //!
-//! It writes the same line to the log as the program does once its register is drawn
-//! (`BLUE_RIBBON_LOG=blue_ribbon=debug`), with the seconds since the start.
+//! Its only log line, with the seconds since the start, is the one that the program writes under
+//! `BLUE_RIBBON_LOG=blue_ribbon=debug` once its register is drawn.
 
 use eframe::egui;
-use tracing_subscriber::{EnvFilter, fmt::time};
+use tracing::Level;
+use tracing_subscriber::{
+    Layer, filter::Targets, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,
+};
 
 fn main() -> Result<(), eframe::Error> {
-    tracing_subscriber::fmt()
-        .with_timer(time::uptime())
-        .with_writer(std::io::stderr)
-        .with_env_filter(EnvFilter::from_env("BLUE_RIBBON_LOG"))
-        .init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let levels = Targets::new().with_target("empty", Level::DEBUG);
+    let lines = lines.with_timer(time::uptime()).with_filter(levels);
+    tracing_subscriber::registry().with(lines).init();
     let viewport = egui::ViewportBuilder::default().with_inner_size((1280.0, 800.0));
     let options =
         eframe::NativeOptions { viewport, system_font_fallback: false, ..Default::default() };

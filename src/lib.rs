@@ -1,26 +1,36 @@
 //! Blue Ribbon: a casebook of the people abducted by North Korea.
 //!
-//! It keeps one local file, the *register*, shows, edits and filters its cases, and answers, by
-//! name and as of any day: what does each government say, and who makes the difference?
+//! The library reads, edits and saves a *register*: one local file of cases, claims and sources.
+//! From the claims it works out, by name and as of any day, whom each government lists and which
+//! names make the difference.
 //!
-//! The modules, in reading order, which is also the order data flows:
+//! The modules stand in the order of their floors: a module imports only modules that stand
+//! before it. Without the feature `window` the library is what the command line needs; `jobs` and
+//! `ui` are left out.
 
+#![cfg_attr(
+    not(feature = "window"),
+    expect(dead_code, reason = "some sentences and labels are shown by the window alone")
+)]
+
+mod progress;
+mod i18n;
 pub mod model;
 pub mod register;
 pub mod analysis;
-pub mod describe;
 pub mod merge;
 pub mod draft;
-pub mod figure;
 pub mod store;
-pub mod export;
+pub mod describe;
+pub mod figure;
 pub mod session;
+pub mod export;
 pub mod commands;
+#[cfg(feature = "window")]
 pub mod jobs;
-pub mod ui;
 pub mod cli;
-mod i18n;
-mod progress;
+#[cfg(feature = "window")]
+pub mod ui;
 
 pub use crate::{
     i18n::Locale,

@@ -1,4 +1,4 @@
-//! The program: reads the command line, then opens the window or runs a headless command.
+//! The program: parses the command line, then opens the window or runs a command without one.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -6,63 +6,87 @@ use std::{
     process::ExitCode,
 };
 
-use blue_ribbon::{
-    cli::{self, Invocation},
-    store::{app_dirs::AppDirs, settings::Settings},
-    ui::{
-        self,
-        app::Setup,
-        platform::{dialog_log::DialogLog, file_dialog::SystemFilePicker},
-    },
-};
 use tracing_subscriber::{
-    EnvFilter, Layer, fmt::time, layer::SubscriberExt, util::SubscriberInitExt,
+    Layer, Registry,
+    filter::Targets,
+    fmt::time,
+    layer::{Identity, SubscriberExt},
+    util::SubscriberInitExt,
 };
+
+use blue_ribbon::cli::{self, Invocation};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // Messages are for people; the log, off unless asked for by BLUE_RIBBON_LOG, is for a search
-    // after a fault.
-    let filter = EnvFilter::try_from_env("BLUE_RIBBON_LOG").unwrap_or_else(|_| "off".into());
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
-    // Seconds since the start, to see what it waits for.
-    let lines = lines.with_timer(time::uptime()).with_filter(filter);
-    let dialogs = DialogLog::default();
-    tracing_subscriber::registry().with(lines).with(dialogs.clone()).init();
     match cli::parse(std::env::args_os()) {
-        Ok(Invocation::Window(register)) => open_window(register, dialogs),
+        Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
+            start_log(Identity::new());
             cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
         }
         Err(error) => {
-            // Where the terminal is gone there is nobody to tell.
+            // A terminal that is gone leaves nowhere to print to.
             let _ = error.print();
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }
     }
 }
 
-/// Opens the window on a register, or else on the user's own.
-fn open_window(register: Option<PathBuf>, dialogs: DialogLog) -> ExitCode {
-    let places = AppDirs::for_platform();
-    let settings = places.as_ref().map(Settings::load).unwrap_or_default();
-    let opened = ui::run(settings.0.window_size, |ctx| Setup {
+/// Starts the log on standard error, with the seconds since the start; `extra_layer` receives
+/// every event too. The log is off unless `BLUE_RIBBON_LOG` names a level, such as `debug` or
+/// `blue_ribbon=debug,egui=warn`.
+fn start_log(extra_layer: impl Layer<Registry> + Send + Sync) {
+    let levels = std::env::var("BLUE_RIBBON_LOG").ok().and_then(|levels| levels.parse().ok());
+    let levels: Targets = levels.unwrap_or_default();
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines = lines.with_timer(time::uptime()).with_filter(levels);
+    tracing_subscriber::registry().with(extra_layer).with(lines).init();
+}
+
+/// Opens the window on `register`, or on the user's own where it is `None`.
+#[cfg(feature = "window")]
+fn open_window(register: Option<PathBuf>) -> ExitCode {
+    use blue_ribbon::{
+        store::{app_dirs::AppDirs, settings::Settings},
+        ui::{
+            self,
+            app::Setup,
+            platform::{dialog_log::DialogLog, file_dialog::SystemFilePicker},
+        },
+    };
+
+    let dialogs = DialogLog::default();
+    start_log(dialogs.clone());
+    let app_dirs = AppDirs::for_platform();
+    let settings = app_dirs.as_ref().map(Settings::load).unwrap_or_default();
+    let result = ui::window::run(settings.0.window_size, |ctx| Setup {
         register,
-        app_dirs: places,
+        app_dirs,
         settings,
         locale: cli::system_locale(),
         today: cli::today,
         picker: Box::new(SystemFilePicker::new(ctx.clone(), dialogs)),
     });
-    match opened {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where the terminal is gone there is nobody to tell.
-            let _ =
-                writeln!(io::stderr(), "{}", cli::describe_no_window(cli::system_locale(), &error));
+            print_no_window(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reports that this build has no window; the exit status is that of wrong use.
+#[cfg(not(feature = "window"))]
+fn open_window(_: Option<PathBuf>) -> ExitCode {
+    print_no_window(&cli::system_locale().t("cli.no_window_feature"));
+    ExitCode::from(2)
+}
+
+/// Prints why no window can be opened, and which commands need none.
+fn print_no_window(error: &dyn std::fmt::Display) {
+    // A terminal that is gone leaves nowhere to print to.
+    let _ = writeln!(io::stderr(), "{}", cli::describe_no_window(cli::system_locale(), error));
 }

@@ -1,11 +1,8 @@
 //! Counts of the differences between two versions.
 
-use crate::{
-    Locale,
-    merge::{
-        difference::Difference,
-        field_path::{ListItem, RecordRef},
-    },
+use crate::merge::{
+    difference::Difference,
+    field_path::{ListItem, RecordRef},
 };
 
 /// The numbers of cases, claims and other records that differ.
@@ -58,22 +55,5 @@ impl DiffStats {
     /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// How much differs, in words.
-    pub fn describe(&self, locale: Locale) -> String {
-        let Self { cases, claims, others } = *self;
-        let counts = [
-            ("diff_stats.cases_added", cases[0]),
-            ("diff_stats.cases_deleted", cases[1]),
-            ("diff_stats.cases_changed", cases[2]),
-            ("diff_stats.claims_added", claims[0]),
-            ("diff_stats.claims_removed", claims[1]),
-            ("diff_stats.claims_changed", claims[2]),
-            ("diff_stats.other_records", others),
-        ];
-        let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
-        let said = locale.join_list(nonzero.map(|(key, n)| locale.t_plural(key, n)));
-        if said.is_empty() { locale.t("diff_stats.unchanged").into_owned() } else { said }
     }
 }

@@ -133,7 +133,8 @@ impl Register {
         &self.note
     }
 
-    /// Returns the two parties that the register reconciles, in order.
+    /// Returns the two parties whose lists are compared. The first is the party that answers for the
+    /// abductions: its list is worded as an admission.
     pub fn compared_parties(&self) -> [&PartyId; 2] {
         [&self.compare.0, &self.compare.1]
     }

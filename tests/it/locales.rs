@@ -16,8 +16,6 @@ use blue_ribbon::{
     },
     commands::Command,
     export::{ReportFormat, figure_file::FigureFormat},
-    model::Fact,
-    ui::panels::toolbar,
 };
 
 /// The texts of one language by key.
@@ -138,12 +136,9 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         ("command", owned(&[commands.as_slice(), &steps].concat())),
         ("dialog.format", owned(&ReportFormat::ALL.map(ReportFormat::key))),
         ("dialog.figure_format", owned(&FigureFormat::ALL.map(FigureFormat::key))),
-        ("fact", owned(&Fact::ALL.map(Fact::key))),
-        ("toolbar", owned(&toolbar::TOOLBAR_COMMANDS.map(Command::key))),
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
         ("finding", below("finding")),
-        ("cohort", below("cohort")),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),

@@ -14,7 +14,9 @@ mod draft;
 mod export;
 mod export_injection;
 mod faults;
+#[cfg(feature = "window-tests")]
 mod form;
+#[cfg(feature = "window-tests")]
 mod record_pages;
 mod hostile_input;
 mod properties;
@@ -24,8 +26,10 @@ mod figures;
 mod session;
 mod sources;
 mod store;
+#[cfg(feature = "window-tests")]
 mod components;
 mod row_order;
+#[cfg(feature = "window-tests")]
 mod window;
 
 /// Registers of any size.

@@ -4,7 +4,6 @@
 //! text is the text that was read.
 
 use std::{
-    fs::File,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
     mem,
     ops::Range,
@@ -14,7 +13,10 @@ use std::{
 use crate::{
     model::Case,
     register::record::Record,
-    store::{fs::fingerprint::IO_CHUNK_SIZE, ron::print::push_record},
+    store::{
+        fs::files::{File, IO_CHUNK_SIZE},
+        ron::print::push_record,
+    },
 };
 
 /// The range of each case in its file, in bytes and without the comma after it. The range is empty
@@ -180,7 +182,7 @@ mod tests {
     use super::*;
     use crate::{
         register::{Change, Edit, Register},
-        store::{app_dirs::sample_register, ron::parse::parse, source_text::SourceText},
+        store::{ron::parse::parse, source_text::SourceText, startup::sample_register},
     };
 
     /// The text of a register, and where its cases stand there.

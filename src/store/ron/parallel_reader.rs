@@ -24,9 +24,12 @@ use crate::{
     model::Case,
     register::Register,
     store::{
-        fs::fingerprint::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE},
+        fs::{
+            files::IO_CHUNK_SIZE,
+            fingerprint::{Fingerprint, FingerprintWriter},
+        },
         ron::{
-            incremental_writer::RECORD_SEPARATOR,
+            incremental_writer::{CaseSpans, RECORD_SEPARATOR},
             nesting_path::NestingPath,
             options::ron_options,
             parse::{CanonicalCheck, records},
@@ -60,7 +63,7 @@ pub(crate) fn read_parallel(
     text: impl Read,
     length: usize,
     progress: &Progress,
-) -> Option<(Register, SourceText, Fingerprint)> {
+) -> Option<(Register, SourceText, Fingerprint, CaseSpans)> {
     let mut text = ChunkedInput::new(text, length, progress);
     let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
     let head = text.take_front(begin);
@@ -88,8 +91,8 @@ pub(crate) fn read_parallel(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let source_text =
         if is_canonical { SourceText::default() } else { source_text.with_cases(cases, &closing) };
-    let fingerprint = text.fingerprint_writer.finish().with_case_spans(Some(spans.into()));
-    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint))
+    let fingerprint = text.fingerprint_writer.finish();
+    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint, spans.into()))
 }
 
 /// The cases of one or several chunks.

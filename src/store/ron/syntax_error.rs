@@ -1,6 +1,6 @@
 //! The errors of the text of a register, and their positions.
 
-use crate::{Locale, model::DateError, store::ron::truncate::truncate_for_message};
+use crate::model::DateError;
 
 /// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,64 +119,4 @@ pub enum SyntaxError {
     DuplicateId(String),
     /// Another error, with the message of the parser.
     Other(String),
-}
-
-impl SyntaxError {
-    /// What is wrong and what to do.
-    pub fn describe(&self, locale: Locale) -> String {
-        let t = |key: &str| locale.t(&format!("store.syntax_error.{key}")).into_owned();
-        let with = |key: &str, values: &[(&str, &str)]| {
-            locale.t_with(&format!("store.syntax_error.{key}"), values)
-        };
-        match self {
-            Self::ConflictMarker => t("conflict_marker"),
-            Self::NotRon => t("not_ron"),
-            Self::UnexpectedEnd => t("truncated_file"),
-            Self::IncompleteRecord => t("truncated_record"),
-            Self::UnclosedString => t("unclosed_string"),
-            Self::MissingComma => t("missing_comma"),
-            Self::MissingColon => t("missing_colon"),
-            Self::InvalidEscape => t("invalid_escape"),
-            Self::TrailingText => t("trailing_text"),
-            Self::UnknownField { found, known } => with(
-                "unknown_field",
-                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
-            ),
-            Self::MissingField(field) => with("missing_field", &[("field", field)]),
-            Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
-            Self::UnknownVariant { found, known } => with(
-                "unknown_variant",
-                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
-            ),
-            Self::WrongType(needed) => {
-                let needed = match needed {
-                    ExpectedType::Text => "text",
-                    ExpectedType::Integer => "integer",
-                    ExpectedType::Number => "number",
-                    ExpectedType::Bool => "bool",
-                    ExpectedType::List => "list",
-                    ExpectedType::Record => "fields",
-                    ExpectedType::Pair => "pair",
-                };
-                with("wrong_type", &[("expected", &t(&format!("expected.{needed}")))])
-            }
-            Self::NumberOutOfRange => t("out_of_range"),
-            Self::InvalidDate(DateError::NotADate(text)) => {
-                with("not_a_date", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::TimeOfDay(text)) => {
-                with("time_of_day", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::YearOutOfRange(text)) => {
-                with("year_out_of_range", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::EndsBeforeStart(text)) => {
-                with("reversed_date_range", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidId(text) => with("invalid_id", &[("text", &truncate_for_message(text))]),
-            Self::InvalidCoordinates => t("invalid_coordinates"),
-            Self::DuplicateId(id) => with("duplicate_id", &[("id", &truncate_for_message(id))]),
-            Self::Other(text) => with("other", &[("text", &truncate_for_message(text))]),
-        }
-    }
 }

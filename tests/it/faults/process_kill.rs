@@ -1,21 +1,27 @@
 //! The program killed at any moment while it edits and saves: what it called saved is in the
 //! file, which is whole, and the next start goes on from there.
 
+#[cfg(feature = "window-tests")]
 use std::fs;
 
+#[cfg(feature = "window-tests")]
 use egui::{Key, Modifiers};
 
-use crate::{faults::*, source_code::repository_root, synth, window::Window};
+use crate::{faults::*, synth};
+#[cfg(feature = "window-tests")]
+use crate::{source_code::repository_root, window::Window};
+#[cfg(feature = "window-tests")]
+use blue_ribbon::ui::app::App;
 use blue_ribbon::{
     Progress,
     register::{Change, Edit},
-    store::{save, save_copy},
-    ui::app::App,
+    store::{SaveOptions, save},
 };
 
 /// How many cases the editor without a window works on.
 const CASES: usize = 300;
 
+#[cfg(feature = "window-tests")]
 /// The persons whose reading the window edits in turn.
 const EDITED_PEOPLE: [&str; 3] = ["Yutaka Kume", "Megumi Yokota", "Yaeko Taguchi"];
 
@@ -67,7 +73,13 @@ fn kill_repeatedly(editor: &str, folder: &Path, kills: u64, done: impl Fn(&Path)
 #[test]
 fn an_editor_killed_at_any_moment_loses_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
-    save_copy(&folder.path().join("register.ron"), &synth::register(CASES)).unwrap();
+    save(
+        &folder.path().join("register.ron"),
+        &synth::register(CASES),
+        &SaveOptions::copy(),
+        &Progress::default(),
+    )
+    .unwrap();
     let times = kill_count() - kill_count() / 6;
     kill_repeatedly("faults::process_kill::child_editor", folder.path(), times, |file| {
         let noted = edit_numbers(&open_intact(file).register);
@@ -85,6 +97,7 @@ fn an_editor_killed_at_any_moment_loses_no_saved_edit() {
     });
 }
 
+#[cfg(feature = "window-tests")]
 #[test]
 fn a_window_killed_at_any_moment_loses_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
@@ -127,7 +140,7 @@ fn child_editor() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
     let opened = open_intact(&path);
-    let (mut register, mut fingerprint) = (opened.register, opened.fingerprint);
+    let (mut register, mut version) = (opened.register, opened.version);
     print_line("ready");
     for edit in edit_numbers(&register).into_iter().max().unwrap() + 1.. {
         let at = edit % CASES;
@@ -137,12 +150,14 @@ fn child_editor() {
         let change = Change { at, before: Some(before), after: Some(Arc::new(after)) };
         register.apply(&Edit::Case(change)).unwrap();
         print_line(&format!("saving {edit}"));
-        fingerprint = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap();
+        version =
+            save(&path, &register, &SaveOptions::update(&version), &Progress::default()).unwrap();
         print_line(&format!("saved {edit}"));
     }
 }
 
 /// Edits one person after the other in the form, and saves, until it is killed.
+#[cfg(feature = "window-tests")]
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn child_window() {

@@ -17,7 +17,7 @@ use blue_ribbon::{
     model::{self, Case},
     register::{self, Change, Edit, Register, StepKind, record_list::RecordList},
     store::{
-        self, RegisterFile, load_strict, open,
+        self, RegisterFile, SaveOptions, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},
         save,
         source_text::{SourceText, repair_draft::RepairDraft},
@@ -229,7 +229,7 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register: mut base, source_text, mut fingerprint, .. } =
+    let RegisterFile { register: mut base, source_text, mut version, .. } =
         open(&path, &Progress::default()).unwrap();
     for (turn, at) in [10, 2900, 11, 0].into_iter().enumerate() {
         let mut register = base.clone();
@@ -241,8 +241,10 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
             register: &register,
             source_text: &source_text,
             base_register: &base,
+            base_case_spans: version.case_spans.as_ref(),
         };
-        fingerprint = save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap();
+        version =
+            save(&path, &revision, &SaveOptions::update(&version), &Progress::default()).unwrap();
         let saved = fs::read_to_string(&path).unwrap();
         assert!(saved == print_with_source(&register, &source_text), "turn {turn}");
         assert_eq!(
@@ -459,7 +461,7 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register, source_text, fingerprint, .. } =
+    let RegisterFile { register, source_text, version, .. } =
         open(&path, &Progress::default()).unwrap();
     assert!((&register, &source_text).can_round_trip());
     let mut other = register.clone();
@@ -478,14 +480,14 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
     let refused = store::save(
         &path,
         &NonRoundTripping(other.clone()),
-        Some(&fingerprint),
+        &store::SaveOptions::update(&version),
         &Progress::default(),
     );
     let words = refused.unwrap_err().describe(blue_ribbon::Locale::ENGLISH);
     assert!(words.contains("Mend those first"), "{words}");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let text = (&other, &source_text);
-    store::save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap();
+    store::save(&path, &text, &store::SaveOptions::update(&version), &Progress::default()).unwrap();
     let again = open(&path, &Progress::default()).unwrap();
     assert!(again.register == other && again.source_text.broken_records().count() == 1);
 }
