@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The list of a page of records.
-pub(super) struct RecordList<'a> {
+pub(super) struct RecordListView<'a> {
     /// The locale key of the title.
     pub title_key: &'static str,
     /// The locale key of the button that opens a form on a new record.
@@ -33,7 +33,7 @@ pub(super) struct RecordList<'a> {
     pub open_intent: &'a dyn Fn(usize) -> Intent,
 }
 
-impl RecordList<'_> {
+impl RecordListView<'_> {
     /// Draws the page over the whole of `ui`.
     pub fn ui(
         &self,

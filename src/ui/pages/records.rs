@@ -12,7 +12,7 @@ use crate::{
     ui::{
         context::UiContext,
         intent::Intent,
-        pages::record_list::RecordList,
+        pages::record_list::RecordListView,
         widgets::{list_item::ListItem, virtual_list::VirtualListState},
     },
 };
@@ -38,7 +38,7 @@ pub fn totals_ui(
     let open_intent = |row: usize| {
         edit_intent(Draft::Total(TotalDraft::from_total(order[row], &totals[order[row]])))
     };
-    let list = RecordList {
+    let list = RecordListView {
         title_key: "command.page_totals",
         new_record_key: "form.new_total",
         empty_key: "records.no_totals",
@@ -69,7 +69,7 @@ pub fn events_ui(
         let at = order[row];
         edit_intent(Draft::Event(EventDraft::from_event(context.register(), at, &events[at])))
     };
-    let list = RecordList {
+    let list = RecordListView {
         title_key: "command.page_events",
         new_record_key: "form.new_event",
         empty_key: "records.no_events",

@@ -15,7 +15,8 @@ use crate::{
 use blue_ribbon::{
     Progress,
     model::{self, Case},
-    register::{self, Change, Edit, Register, StepKind, record_list::RecordList},
+    register::record_list::RecordList,
+    register::{self, Change, Edit, Register, StepKind},
     store::{
         self, RegisterFile, SaveOptions, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},
