@@ -85,12 +85,12 @@ pub enum DateKind {
 }
 
 impl Date {
-    /// Returns the first day the date can mean; [`Day::MIN`] where its start is open.
+    /// Returns the first day the date can mean; `Day::MIN` where its start is open.
     pub fn earliest(&self) -> Day {
         self.0.earliest
     }
 
-    /// Returns the last day the date can mean; [`Day::MAX`] where its end is open.
+    /// Returns the last day the date can mean; `Day::MAX` where its end is open.
     pub fn latest(&self) -> Day {
         self.0.latest
     }

@@ -1,6 +1,6 @@
 //! The record lists of a register: the one table that enumerates them.
 //!
-//! A new list is a row of [`for_each_record_list`], a variant of
+//! A new list is a row of `for_each_record_list`, a variant of
 //! [`Edit`](crate::register::Edit), a field of
 //! [`Register`](crate::register::Register) and an implementation of
 //! [`Record`](crate::register::record::Record).
