@@ -14,7 +14,7 @@ pub mod map;
 use crate::figure::color::ColorToken;
 
 /// The bundled font, for Latin, Japanese and Korean; its kanji have their Japanese forms.
-pub const FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
+pub static FONT: &[u8] = include_bytes!("../../assets/fonts/BlueRibbonCJK-Regular.otf");
 
 /// A place in a picture: points from the left, points from the top.
 pub type Point = [f32; 2];

@@ -8,6 +8,8 @@ mod expected_files;
 mod architecture;
 mod bundled_register;
 mod changes;
+#[cfg(feature = "window")]
+mod citations;
 mod cli;
 mod contradictions;
 mod draft;

@@ -5,7 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
+    usvg::{
+        Options, Tree,
+        fontdb::{Database, Source},
+    },
 };
 
 use crate::{export::ExportError, figure::FONT};
@@ -13,7 +16,7 @@ use crate::{export::ExportError, figure::FONT};
 /// The bundled font alone, read once.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    fonts.load_font_data(FONT.to_vec());
+    fonts.load_font_source(Source::Binary(Arc::new(FONT)));
     let family = fonts.faces().next().and_then(|face| face.families.first().cloned());
     if let Some((family, _)) = family {
         fonts.set_sans_serif_family(family);
