@@ -33,6 +33,8 @@ mod components;
 mod row_order;
 #[cfg(feature = "window-tests")]
 mod window;
+#[cfg(not(feature = "window"))]
+mod without_window;
 
 /// Registers of any size.
 #[path = "../../examples/synth/register.rs"]
