@@ -18,7 +18,13 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    store::overwrite(&path, &synth::register(100_000)).unwrap();
+    store::save(
+        &path,
+        &synth::register(100_000),
+        &store::SaveOptions::overwrite(),
+        &Progress::default(),
+    )
+    .unwrap();
     let file = std::fs::metadata(&path).unwrap().len() as f64 / f64::from(1 << 20);
     let before = ALLOCATOR.current_usage_as_mb();
     ALLOCATOR.reset_peak_usage();

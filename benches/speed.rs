@@ -55,7 +55,13 @@ fn register_file(cases: usize) -> &'static PathBuf {
     let (_, path) = FILES[usize::from(cases == LARGE)].get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("register.ron");
-        store::overwrite(&path, &synth::register(cases)).unwrap();
+        store::save(
+            &path,
+            &synth::register(cases),
+            &store::SaveOptions::overwrite(),
+            &Progress::default(),
+        )
+        .unwrap();
         (folder, path)
     });
     path
@@ -104,7 +110,15 @@ fn save(bencher: Bencher, cases: usize) {
     let session = session(cases);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.ron");
-    bencher.bench(|| store::overwrite(&path, session.register()).unwrap());
+    bencher.bench(|| {
+        store::save(
+            &path,
+            session.register(),
+            &store::SaveOptions::overwrite(),
+            &Progress::default(),
+        )
+        .unwrap()
+    });
 }
 
 /// Writes and flushes the same bytes, for comparison with `save`.
@@ -144,15 +158,15 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     std::fs::write(&path, text).unwrap();
-    let RegisterFile { register, fingerprint, source_text, .. } =
+    let RegisterFile { register, version, source_text, .. } =
         store::open(&path, &Progress::default()).unwrap();
     // The edit is no part of saving it; between two there is time to type.
     let (current, turn) = (RefCell::new(register), Cell::new(0));
-    let fingerprint = RefCell::new(fingerprint);
+    let version = RefCell::new(version);
     let edited = || {
         std::thread::sleep(std::time::Duration::from_millis(200));
         if is_watched {
-            file_watcher::FileWatcher::new(path.clone(), fingerprint.borrow().clone()).poll();
+            file_watcher::FileWatcher::new(path.clone(), version.borrow().file.clone()).poll();
         }
         let mut current = current.borrow_mut();
         let base = current.clone();
@@ -165,14 +179,21 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
         (base, current.clone())
     };
     bencher.with_inputs(edited).bench_local_refs(|(base, register)| {
+        let base_version = version.borrow().clone();
         let text = register_text::IncrementalText {
             register,
             source_text: &source_text,
             base_register: base,
+            base_case_spans: base_version.case_spans.as_ref(),
         };
-        let saved =
-            store::save(&path, &text, Some(&fingerprint.borrow()), &Progress::default()).unwrap();
-        *fingerprint.borrow_mut() = saved;
+        let saved = store::save(
+            &path,
+            &text,
+            &store::SaveOptions::update(&base_version),
+            &Progress::default(),
+        )
+        .unwrap();
+        *version.borrow_mut() = saved;
     });
 }
 
@@ -193,8 +214,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
         let session = session(cases);
         let theirs = theirs(session.register());
         let edits = list_edits::edits_between(session.register(), &theirs);
-        let (fingerprint, source_text) =
-            (session.fingerprint().clone(), (**session.source_text()).clone());
+        let (version, source_text) = (session.version().clone(), (**session.source_text()).clone());
         let (base, ours) = (Arc::new(theirs), Vec::new());
         let theirs = edits.clone();
         (
@@ -204,7 +224,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
                 their_edits: theirs,
                 our_edits: ours,
                 base,
-                fingerprint,
+                version,
                 source_text,
             }),
         )

@@ -10,7 +10,7 @@
 use std::{fmt, fs, hint::black_box, path::PathBuf, sync::OnceLock, thread, time::Duration};
 
 use blue_ribbon::{
-    Locale,
+    Locale, Progress,
     model::Day,
     store::{self, settings::Settings},
     ui::app::{App, Setup},
@@ -326,7 +326,13 @@ fn register_file(cases: usize) -> &'static PathBuf {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
         fs::create_dir_all(&folder).unwrap();
         let path = folder.join(format!("{cases}.ron"));
-        store::save_copy(&path, &synth::register(cases)).unwrap();
+        store::save(
+            &path,
+            &synth::register(cases),
+            &store::SaveOptions::copy(),
+            &Progress::default(),
+        )
+        .unwrap();
         path
     })
 }

@@ -79,3 +79,20 @@ impl Locale {
         out
     }
 }
+
+/// Returns a text that begins a sentence as the text has it within one. A word in capitals, as
+/// "ID", stays as it is.
+pub fn lowercase_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
+}
+
+/// Returns a text with its first letter as a capital.
+pub fn uppercase_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -6,7 +6,6 @@ use std::{
     process::ExitCode,
 };
 
-use blue_ribbon::cli::{self, Invocation};
 use tracing_subscriber::{
     Layer, Registry,
     filter::Targets,
@@ -14,6 +13,8 @@ use tracing_subscriber::{
     layer::{Identity, SubscriberExt},
     util::SubscriberInitExt,
 };
+
+use blue_ribbon::cli::{self, Invocation};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -60,7 +61,7 @@ fn open_window(register: Option<PathBuf>) -> ExitCode {
     start_log(dialogs.clone());
     let app_dirs = AppDirs::for_platform();
     let settings = app_dirs.as_ref().map(Settings::load).unwrap_or_default();
-    let result = ui::run(settings.0.window_size, |ctx| Setup {
+    let result = ui::window::run(settings.0.window_size, |ctx| Setup {
         register,
         app_dirs,
         settings,

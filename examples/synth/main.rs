@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Parser as _;
 
-use blue_ribbon::store;
+use blue_ribbon::{Progress, store};
 
 /// Writes a synthetic register.
 #[derive(clap::Parser)]
@@ -20,6 +20,11 @@ struct Arguments {
 
 fn main() -> anyhow::Result<()> {
     let Arguments { cases, file } = Arguments::parse();
-    store::save_copy(&file, &register::register(cases))?;
+    store::save(
+        &file,
+        &register::register(cases),
+        &store::SaveOptions::copy(),
+        &Progress::default(),
+    )?;
     Ok(())
 }

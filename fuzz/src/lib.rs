@@ -40,7 +40,7 @@ pub fn check_reader(bytes: &[u8]) {
         let file = TempRegisterFile::with_content(bytes);
         load_strict(&file.0, &Progress::default())
     };
-    let RegisterFile { register, fingerprint, source_text, warnings: notices, .. } =
+    let RegisterFile { register, version, source_text, warnings: notices, .. } =
         match open_bytes(bytes) {
             Ok(opened) => opened,
             Err(error) => {
@@ -51,7 +51,7 @@ pub fn check_reader(bytes: &[u8]) {
                 return check_error_text(&error);
             }
         };
-    assert_eq!(fingerprint, Fingerprint::of_bytes(bytes));
+    assert_eq!(version.fingerprint(), Fingerprint::of_bytes(bytes));
     if let Err(error) = &whole {
         check_error_text(error);
     }

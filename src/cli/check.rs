@@ -2,8 +2,12 @@
 
 use crate::{
     Locale,
-    analysis::finding::{ClaimField, Finding, FindingSubject, RecordField, Severity},
-    describe::claims::{describe_finding, format_date, party_label},
+    analysis::finding::{Finding, Severity},
+    describe::{
+        field_names::{NameStyle, finding_field_name},
+        findings::{describe_finding, record_id_label, severity_count_label, severity_label},
+    },
+    i18n::lowercase_first,
     register::Register,
     store::source_text::broken_record::BrokenRecord,
 };
@@ -14,15 +18,11 @@ pub(super) fn format_finding_line(
     register: &Register,
     finding: &Finding,
 ) -> String {
-    let level = locale.t(match finding.severity {
-        Severity::Error => "cli.level.error",
-        Severity::Warning => "cli.level.warning",
-        Severity::Note => "cli.level.note",
-    });
-    let record = record_label(locale, register, &finding.subject);
-    let field = field_label(locale, finding.field);
+    let severity = lowercase_first(&severity_label(locale, finding.severity));
+    let record = record_id_label(locale, register, &finding.subject);
+    let field = finding_field_name(locale, &finding.subject, finding.field, NameStyle::InSentence);
     let text = describe_finding(locale, register, finding);
-    let parts = [("level", &*level), ("record", &record), ("field", &field), ("text", &text)];
+    let parts = [("level", &*severity), ("record", &record), ("field", &field), ("text", &text)];
     let line = locale.t_with("cli.finding", &parts);
     // One finding a line, whatever a name holds.
     line.replace(char::is_control, " ")
@@ -30,11 +30,11 @@ pub(super) fn format_finding_line(
 
 /// A record that cannot be read in one line, as a finding: the way to it, what is wrong and where.
 pub(super) fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -> String {
-    let level = locale.t("cli.level.error");
+    let severity = lowercase_first(&severity_label(locale, Severity::Error));
     let [line, column] = [broken.position.line, broken.position.column].map(|n| n.to_string());
     let values = [("field", &*broken.field_path.join(" › ")), ("line", &line), ("column", &column)];
     let (record, text) = (locale.t_with("repair.location", &values), broken.error.describe(locale));
-    format!("{level}: {record}: {text}").replace(char::is_control, " ")
+    format!("{severity}: {record}: {text}").replace(char::is_control, " ")
 }
 
 /// How many findings there are of each level.
@@ -42,79 +42,9 @@ pub(super) fn describe_finding_counts(locale: Locale, findings: &[Finding]) -> S
     if findings.is_empty() {
         return locale.t("cli.no_findings").into_owned();
     }
-    let levels = [
-        (Severity::Error, "findings.error"),
-        (Severity::Warning, "findings.warning"),
-        (Severity::Note, "findings.note"),
-    ];
-    locale.join_list(levels.into_iter().filter_map(|(level, key)| {
-        let n = findings.iter().filter(|finding| finding.severity == level).count();
-        (n > 0).then(|| locale.t_plural(key, n))
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    locale.join_list(severities.into_iter().filter_map(|severity| {
+        let n = findings.iter().filter(|finding| finding.severity == severity).count();
+        (n > 0).then(|| severity_count_label(locale, severity, n))
     }))
-}
-
-fn record_label(locale: Locale, register: &Register, about: &FindingSubject) -> String {
-    let named = |key: &str, id: &str| locale.t_with(key, &[("id", id)]);
-    let place = |at: usize| (at + 1).to_string();
-    match about {
-        FindingSubject::Case(id) => named("cli.record.case", id.as_str()),
-        FindingSubject::Source(id) => named("cli.record.source", id.as_str()),
-        FindingSubject::Party(id) => named("cli.record.party", id.as_str()),
-        FindingSubject::Incident(number) => named("cli.record.incident", &number.to_string()),
-        FindingSubject::Register => locale.t("cli.record.register").into_owned(),
-        FindingSubject::Total(at) => match register.totals().get(*at) {
-            Some(total) => locale.t_with(
-                "cli.record.by_party_on_date",
-                &[
-                    (
-                        "record",
-                        &named("cli.record.total", &locale.format_number(total.count as usize)),
-                    ),
-                    ("by", &party_label(locale, register, &total.by)),
-                    ("date", &format_date(locale, &total.on)),
-                ],
-            ),
-            None => named("cli.record.total", &place(*at)),
-        },
-        FindingSubject::Event(at) => match register.events().get(*at) {
-            Some(event) => named("cli.record.event", locale.pick(&event.title)),
-            None => named("cli.record.event", &place(*at)),
-        },
-    }
-}
-
-fn field_label(locale: Locale, field: RecordField) -> String {
-    let key = match field {
-        RecordField::Id => "cli.field.id",
-        RecordField::Name => "cli.field.name",
-        RecordField::Native => "cli.field.native_name",
-        RecordField::Born => "cli.field.birth_date",
-        RecordField::Date => "cli.field.date",
-        RecordField::Age => "cli.field.age",
-        RecordField::Place => "cli.field.place",
-        RecordField::Coordinates => "cli.field.coordinates",
-        RecordField::Incident => "cli.field.incident",
-        RecordField::ReturnDate => "cli.field.return",
-        RecordField::ReturnSources => "cli.field.return_sources",
-        RecordField::Sources => "cli.field.sources",
-        RecordField::Claims => "cli.field.claims",
-        RecordField::Publisher => "cli.field.publisher",
-        RecordField::Party => "cli.field.party",
-        RecordField::Count => "cli.field.count",
-        RecordField::Variant(at) => {
-            return locale.t_with("cli.field.variant", &[("n", &(at + 1).to_string())]);
-        }
-        RecordField::Claim(at, field) => {
-            let field = locale.t(match field {
-                ClaimField::Party => "cli.field.claim_party",
-                ClaimField::Date => "cli.field.date",
-                ClaimField::Statement => "cli.field.statement",
-                ClaimField::Death => "cli.field.death_date",
-                ClaimField::Sources => "cli.field.sources",
-            });
-            let n = (at + 1).to_string();
-            return locale.t_with("cli.field.claim", &[("n", &n), ("field", &field)]);
-        }
-    };
-    locale.t(key).into_owned()
 }

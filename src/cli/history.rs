@@ -22,13 +22,13 @@ use crate::{
     store::{
         self,
         history::{
-            self,
             checkout::checkout_register,
             entry::HistoryEntry,
             error::HistoryError,
             index::{EntryHeader, HistoryIndex},
-            verify::{self, IntegrityIssueKind, IntegrityReport},
+            verify::{self, IntegrityReport},
         },
+        paths::RegisterPaths,
     },
 };
 
@@ -91,7 +91,7 @@ pub(super) fn verify(
         clock_regressions: early,
     } = found.map_err(|error| localized_error(&error, locale))?;
     for verify::IntegrityIssue { line, kind: flaw } in &flaws {
-        let (line, flaw) = (line.to_string(), describe_integrity_issue(locale, *flaw));
+        let (line, flaw) = (line.to_string(), flaw.describe(locale));
         writeln!(
             out,
             "{}",
@@ -127,8 +127,8 @@ pub(super) fn checkout_as_recorded(
     let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
     let past = read_history_index(path, locale)?;
     let then = || -> Result<_, HistoryError> {
-        if past.last_register_digest() != Some(opened.fingerprint.digest()) {
-            return Err(HistoryError::OutOfSync(history::history_path(path)));
+        if past.last_register_digest() != Some(opened.version.fingerprint().digest()) {
+            return Err(HistoryError::OutOfSync(RegisterPaths::of(path).history()));
         }
         let day_of =
             |mark: &EntryHeader| mark.entry.time.to_zoned_datetime(TimeZone::system()).date();
@@ -146,7 +146,7 @@ fn read_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryInde
     let past = HistoryIndex::load(path, None, &Progress::default());
     let past = past.map_err(|error| localized_error(&error, locale))?;
     if past.headers().is_empty() && past.unreadable_lines().is_empty() {
-        let none = HistoryError::NoHistory(history::history_path(path));
+        let none = HistoryError::NoHistory(RegisterPaths::of(path).history());
         return Err(localized_error(&none, locale));
     }
     Ok(past)
@@ -173,24 +173,6 @@ fn format_entry_line(locale: Locale, line: &HistoryEntry) -> String {
 /// A time, the same wherever it is read.
 fn format_utc_time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
-}
-
-fn describe_integrity_issue(locale: Locale, flaw: IntegrityIssueKind) -> String {
-    let key = match flaw {
-        IntegrityIssueKind::MissingBefore(n) => {
-            return locale.t_plural(
-                "history.integrity_issue.missing_lines",
-                usize::try_from(n).unwrap_or(usize::MAX),
-            );
-        }
-        IntegrityIssueKind::Unreadable => "history.integrity_issue.unreadable",
-        IntegrityIssueKind::DigestMismatch => "history.integrity_issue.modified",
-        IntegrityIssueKind::OutOfSequence => "history.integrity_issue.out_of_order",
-        IntegrityIssueKind::Truncated => "history.integrity_issue.truncated",
-        IntegrityIssueKind::IncompleteCommit => "history.integrity_issue.uncommitted",
-        IntegrityIssueKind::RegisterMismatch => "history.integrity_issue.register_mismatch",
-    };
-    locale.t(key).into_owned()
 }
 
 /// The history for programs: `case`, the one asked for, or null; `language`, that of `words` and

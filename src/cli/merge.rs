@@ -10,7 +10,9 @@ use crate::{
     describe::differences::DifferenceDescriber,
     merge::{self, Side},
     store::{
-        self, RegisterFile, error::LoadError, register_text::WriteRegister as _,
+        self, RegisterFile, SaveOptions,
+        error::LoadError,
+        register_text::{RawText, WriteRegister as _},
         ron::conflict_markers,
     },
 };
@@ -75,9 +77,11 @@ fn load_opened(path: &Path, locale: Locale) -> anyhow::Result<RegisterFile> {
 /// Writes the text of a register whole, or not at all.
 fn write_merged(path: &Path, bytes: &[u8], backup: bool, locale: Locale) -> anyhow::Result<()> {
     if backup {
-        store::write_register_text(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
+        store::save(path, &RawText(bytes), &SaveOptions::copy(), &Progress::default())
+            .map(drop)
+            .map_err(|error| anyhow!(error.describe(locale)))
     } else {
         // A backup beside git's own temporary file would be left in the working tree.
-        store::write_file(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
+        store::export_file(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
     }
 }

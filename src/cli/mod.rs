@@ -30,10 +30,7 @@ use crate::{
     },
     model::Day,
     register::{RecordedVersion, Register},
-    store::{
-        self,
-        app_dirs::{self, AppDirs},
-    },
+    store::{self, app_dirs::AppDirs, startup},
 };
 
 /// What the command line asks for.
@@ -90,7 +87,7 @@ fn resolve_register_path(asked: Option<PathBuf>, locale: Locale) -> anyhow::Resu
         return Ok(path);
     }
     let places = AppDirs::for_platform().ok_or_else(|| anyhow!(locale.t("cli.no_app_dirs")))?;
-    app_dirs::create_user_register(&places).map_err(|error| anyhow!(error.describe(locale)))
+    startup::create_user_register(&places).map_err(|error| anyhow!(error.describe(locale)))
 }
 
 /// The system's language, where there are texts for it, else English.
@@ -206,7 +203,7 @@ fn write_output(
             let apart = registers
                 .iter()
                 .try_for_each(|register| store::ensure_distinct_files(output, register));
-            let written = apart.and_then(|()| store::write_file(output, &bytes));
+            let written = apart.and_then(|()| store::export_file(output, &bytes));
             written.map_err(|error| anyhow!(error.describe(locale)))?;
             let path = output.display().to_string();
             writeln!(err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;

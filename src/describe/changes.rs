@@ -3,16 +3,10 @@
 use crate::{
     Locale,
     analysis::{
-        changes::{
-            CountedGroup,
-            item::{ChangeItem, ChangeKind, ClaimEffect},
-        },
+        changes::item::{ChangeItem, ChangeKind, ClaimEffect},
         position::Position,
     },
-    describe::{
-        claims::{describe_statement, format_date, party_label},
-        labels::cohort_label,
-    },
+    describe::claims::{describe_statement, format_date, party_label},
     model::{Case, Date, PartyId, SourceId, Total},
     register::Register,
 };
@@ -38,14 +32,6 @@ pub struct ChangeDescription<'a> {
     pub sources: &'a [SourceId],
     /// What the register remarks on it.
     pub note: &'a str,
-}
-
-/// A group of people in words.
-pub fn counted_group_label(locale: Locale, register: &Register, group: CountedGroup) -> String {
-    match group {
-        CountedGroup::Cohort(people) => cohort_label(locale, register, people),
-        CountedGroup::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
-    }
 }
 
 /// Tells a change of this register; nothing where the register does not hold its record.

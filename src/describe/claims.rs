@@ -4,10 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::{
     Locale,
-    analysis::{
-        finding::{Finding, FindingKind},
-        query::{self, FacetFilter, FacetValue},
-    },
+    analysis::query::{self, FacetFilter, FacetValue},
     model::{Date, DateKind, DatePoint, DatePrecision, Day, PartyId, Sex, SourceKind, Statement},
     register::{Register, StepSubject},
 };
@@ -198,48 +195,5 @@ pub fn step_subject_label(locale: Locale, subject: &StepSubject) -> String {
         StepSubject::Version(time) => {
             locale.t_with("subject.version", &[("time", &format_moment(locale, *time))])
         }
-    }
-}
-
-/// What a finding says and what to do about it. The case it concerns is not named here.
-pub fn describe_finding(locale: Locale, register: &Register, finding: &Finding) -> String {
-    let key = format!("finding.{}", finding.kind.key());
-    let party = |id: &PartyId| party_label(locale, register, id);
-    match &finding.kind {
-        FindingKind::TotalDiffers { by, as_of, announced, counted } => locale.t_with(
-            &key,
-            &[
-                ("party", &party(by)),
-                ("day", &format_day(locale, *as_of)),
-                ("announced", &locale.format_number(*announced as usize)),
-                ("counted", &locale.format_number(*counted)),
-            ],
-        ),
-        FindingKind::AgeDiffers { age, from, to } => {
-            let fits = if from == to { from.to_string() } else { format!("{from}–{to}") };
-            locale.t_with(&key, &[("age", &age.to_string()), ("fits", &fits)])
-        }
-        FindingKind::UnknownSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
-        FindingKind::UnknownParty(id) => locale.t_with(&key, &[("id", id.as_str())]),
-        FindingKind::UnknownIncident(number) => locale.t_with(&key, &[("id", &number.to_string())]),
-        FindingKind::RepeatedId(id) => locale.t_with(&key, &[("id", id)]),
-        FindingKind::SamePerson(id) => locale.t_with(&key, &[("id", id.as_str())]),
-        FindingKind::SameSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
-        FindingKind::TwoDeaths { by, first, second } => locale.t_with(
-            &key,
-            &[
-                ("party", &party(by)),
-                ("first", &format_date(locale, first)),
-                ("second", &format_date(locale, second)),
-            ],
-        ),
-        FindingKind::NeverEnteredAfterCounted(by) => locale.t_with(&key, &[("party", &party(by))]),
-        FindingKind::ReturnedBeforeTaken
-        | FindingKind::DeathBeforeTaken
-        | FindingKind::ClaimBeforeTaken
-        | FindingKind::BornAfterTaken
-        | FindingKind::NoSource
-        | FindingKind::OnNeitherList
-        | FindingKind::NoName => locale.t(&key).into_owned(),
     }
 }

@@ -7,14 +7,16 @@ use crate::{
             describe_statement, format_date, incident_label, party_label, sex_label,
             source_kind_label,
         },
-        field_names::field_key,
+        field_names::{NameStyle, difference_field_key, fact_name, field_name},
     },
+    i18n::lowercase_first,
     merge::{
         Conflict, Difference,
+        diff_stats::DiffStats,
         field_path::{FieldPath, ListItem, RecordRef},
         value::FieldValue,
     },
-    model::{Case, Fact, PartyId, Statement},
+    model::{Case, PartyId, Statement},
     register::Register,
 };
 
@@ -160,10 +162,10 @@ impl DifferenceDescriber<'_> {
     /// Which item and which field of a record; empty where it is the whole.
     pub fn field_label(self, FieldPath { item, field, .. }: &FieldPath) -> String {
         let item = item.as_ref().map(|item| self.item_label(item));
-        let field = field.map(|field| self.locale.t(field_key(field)).into_owned());
+        let style = if item.is_some() { NameStyle::InSentence } else { NameStyle::Label };
+        let field = field.map(|field| field_name(self.locale, difference_field_key(field), style));
         match (item, field) {
             (Some(item), Some(field)) => {
-                let field = lowercase_first(&field);
                 self.locale.t_with("diff.field_in_item", &[("item", &item), ("field", &field)])
             }
             (item, field) => item.or(field).unwrap_or_default(),
@@ -179,9 +181,10 @@ impl DifferenceDescriber<'_> {
                     if claim.reported { "diff.item.reported_claim" } else { "diff.item.claim" };
                 locale.t_with(key, &[("party", &party), ("date", &date)])
             }
-            ListItem::Variant(variant) => {
-                locale.t_with("diff.item.variant", &[("fact", &self.fact_label(variant.field))])
-            }
+            ListItem::Variant(variant) => locale.t_with(
+                "diff.item.variant",
+                &[("fact", &fact_name(locale, variant.field, NameStyle::Label))],
+            ),
             ListItem::Return(_) => locale.t("diff.item.return").into_owned(),
         }
     }
@@ -211,7 +214,7 @@ impl DifferenceDescriber<'_> {
             FieldValue::Statement(says) => self.describe_statement_inline(says),
             FieldValue::Reported(true) => locale.t("form.reported_claim").into_owned(),
             FieldValue::Reported(false) => locale.t("form.official_claim").into_owned(),
-            FieldValue::Fact(fact) => self.fact_label(*fact),
+            FieldValue::Fact(fact) => fact_name(locale, *fact, NameStyle::Label),
             FieldValue::Item(ListItem::Claim(claim)) => self.describe_statement_inline(&claim.says),
             FieldValue::Item(ListItem::Variant(variant)) => {
                 locale.t_with("diff.quoted_text", &[("text", &variant.value)])
@@ -255,20 +258,10 @@ impl DifferenceDescriber<'_> {
         party_label(self.locale, known.unwrap_or(self.registers[0]), id)
     }
 
-    fn fact_label(self, fact: Fact) -> String {
-        self.locale.t(&format!("fact.{}", fact.key())).into_owned()
-    }
-
     /// What a claim says, as the rest of a sentence.
     fn describe_statement_inline(self, says: &Statement) -> String {
         lowercase_first(&describe_statement(self.locale, says))
     }
-}
-
-/// Words that begin a sentence, within one.
-fn lowercase_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn case_label(locale: Locale, case: &Case) -> String {
@@ -276,4 +269,21 @@ fn case_label(locale: Locale, case: &Case) -> String {
         name if name.is_empty() => case.id.to_string(),
         name => name,
     }
+}
+
+/// Returns how many records and claims differ, as in "2 people added, 1 claim changed".
+pub fn describe_diff_stats(locale: Locale, stats: &DiffStats) -> String {
+    let DiffStats { cases, claims, others } = *stats;
+    let counts = [
+        ("diff_stats.cases_added", cases[0]),
+        ("diff_stats.cases_deleted", cases[1]),
+        ("diff_stats.cases_changed", cases[2]),
+        ("diff_stats.claims_added", claims[0]),
+        ("diff_stats.claims_removed", claims[1]),
+        ("diff_stats.claims_changed", claims[2]),
+        ("diff_stats.other_records", others),
+    ];
+    let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
+    let text = locale.join_list(nonzero.map(|(key, n)| locale.t_plural(key, n)));
+    if text.is_empty() { locale.t("diff_stats.unchanged").into_owned() } else { text }
 }

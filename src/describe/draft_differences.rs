@@ -4,7 +4,8 @@ use crate::{
     Locale,
     describe::{
         claims::{incident_label, party_label, sex_label, source_kind_label},
-        drafts::{describe_claim_draft, fact_label, label_in_group},
+        drafts::{describe_claim_draft, label_in_group},
+        field_names::{NameStyle, fact_name},
     },
     draft::{
         Draft,
@@ -154,113 +155,115 @@ impl DraftComparison<'_> {
 
     fn compare_case(&mut self, was: &CaseDraft, now: &CaseDraft) {
         let (locale, register) = (self.locale, self.register);
-        self.compare_text("form.given_name", &was.given, &now.given);
-        self.compare_text("form.family_name", &was.family, &now.family);
-        self.compare_text("form.native_name", &was.native, &now.native);
-        self.compare_text("form.reading", &was.reading, &now.reading);
-        self.compare_text("form.other_names", &was.other, &now.other);
-        self.compare_text("form.id", &was.id, &now.id);
-        self.compare_field("form.sex", &was.sex, &now.sex, |sex| match sex {
+        self.compare_text("field.given_name", &was.given, &now.given);
+        self.compare_text("field.family_name", &was.family, &now.family);
+        self.compare_text("field.native_name", &was.native, &now.native);
+        self.compare_text("field.reading", &was.reading, &now.reading);
+        self.compare_text("field.other_names", &was.other, &now.other);
+        self.compare_text("field.id", &was.id, &now.id);
+        self.compare_field("field.sex", &was.sex, &now.sex, |sex| match sex {
             Some(sex) => sex_label(locale, *sex),
             None => locale.t("form.no_value").into_owned(),
         });
-        self.compare_text("form.birth_date", &was.born, &now.born);
-        self.compare_text("form.abduction_date", &was.taken, &now.taken);
-        self.compare_text("form.age", &was.age, &now.age);
-        self.compare_text("form.place", &was.place, &now.place);
-        self.compare_text("form.prefecture", &was.prefecture, &now.prefecture);
-        self.compare_text("form.coordinates", &was.coordinates, &now.coordinates);
-        self.compare_field("form.incident", &was.incident, &now.incident, |number| match number {
+        self.compare_text("field.birth_date", &was.born, &now.born);
+        self.compare_text("field.abduction_date", &was.taken, &now.taken);
+        self.compare_text("field.age", &was.age, &now.age);
+        self.compare_text("field.place", &was.place, &now.place);
+        self.compare_text("field.prefecture", &was.prefecture, &now.prefecture);
+        self.compare_text("field.coordinates", &was.coordinates, &now.coordinates);
+        self.compare_field("field.incident", &was.incident, &now.incident, |number| match number {
             Some(number) => incident_label(locale, register, *number),
             None => locale.t("form.no_incident").into_owned(),
         });
-        self.compare_sources("form.sources", &was.sources, &now.sources);
+        self.compare_sources("field.sources", &was.sources, &now.sources);
         self.compare_list(
-            ("form.claims", "form.claim_number"),
+            ("field.claims", "form.claim_number"),
             (&was.claims, &now.claims),
             |claim| describe_claim_draft(locale, register, claim),
             Self::compare_claim,
         );
-        self.compare_text("form.return_date", &was.returned, &now.returned);
-        self.compare_sources("form.return_sources", &was.returned_sources, &now.returned_sources);
+        self.compare_text("field.return_date", &was.returned, &now.returned);
+        self.compare_sources("field.return_sources", &was.returned_sources, &now.returned_sources);
         self.compare_list(
-            ("form.variants", "form.variant_number"),
+            ("field.variants", "form.variant_number"),
             (&was.variants, &now.variants),
-            |variant| [fact_label(locale, variant.field), variant.value.clone()],
+            |variant| [fact_name(locale, variant.field, NameStyle::Label), variant.value.clone()],
             Self::compare_variant,
         );
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_claim(&mut self, was: &ClaimDraft, now: &ClaimDraft) {
         let locale = self.locale;
-        self.compare_party("form.party", &was.by, &now.by);
-        self.compare_text("form.claim_date", &was.on, &now.on);
-        self.compare_field("form.statement", &was.kind, &now.kind, |kind: &ClaimKind| {
+        self.compare_party("field.party", &was.by, &now.by);
+        self.compare_text("field.claim_date", &was.on, &now.on);
+        self.compare_field("field.statement", &was.kind, &now.kind, |kind: &ClaimKind| {
             locale.t(kind.key()).into()
         });
-        self.compare_text("form.death_date", &was.death, &now.death);
-        self.compare_text("form.death_place", &was.place, &now.place);
-        self.compare_text("form.death_cause", &was.cause, &now.cause);
-        self.compare_text("form.disputed_point", &was.disputes, &now.disputes);
-        self.compare_field("form.claim_channel", &was.reported, &now.reported, |reported| {
+        self.compare_text("field.death_date", &was.death, &now.death);
+        self.compare_text("field.death_place", &was.place, &now.place);
+        self.compare_text("field.death_cause", &was.cause, &now.cause);
+        self.compare_text("field.disputed_point", &was.disputes, &now.disputes);
+        self.compare_field("field.claim_channel", &was.reported, &now.reported, |reported| {
             locale.t(if *reported { "form.reported_claim" } else { "form.official_claim" }).into()
         });
-        self.compare_sources("form.sources", &was.sources, &now.sources);
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_sources("field.sources", &was.sources, &now.sources);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_variant(&mut self, was: &VariantDraft, now: &VariantDraft) {
         let locale = self.locale;
-        self.compare_field("form.fact", &was.field, &now.field, |fact| fact_label(locale, *fact));
-        self.compare_text("form.value", &was.value, &now.value);
-        self.compare_sources("form.sources", &was.sources, &now.sources);
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_field("field.fact", &was.field, &now.field, |fact| {
+            fact_name(locale, *fact, NameStyle::Label)
+        });
+        self.compare_text("field.value", &was.value, &now.value);
+        self.compare_sources("field.sources", &was.sources, &now.sources);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_source(&mut self, was: &SourceDraft, now: &SourceDraft) {
         let locale = self.locale;
-        self.compare_text("form.title", &was.title, &now.title);
-        self.compare_text("form.publisher", &was.publisher, &now.publisher);
-        self.compare_field("form.source_kind", &was.kind, &now.kind, |kind| {
+        self.compare_text("field.title", &was.title, &now.title);
+        self.compare_text("field.publisher", &was.publisher, &now.publisher);
+        self.compare_field("field.source_kind", &was.kind, &now.kind, |kind| {
             source_kind_label(locale, *kind)
         });
-        self.compare_text("form.publication_date", &was.published, &now.published);
-        self.compare_text("form.address", &was.address, &now.address);
-        self.compare_text("form.id", &was.id, &now.id);
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_text("field.publication_date", &was.published, &now.published);
+        self.compare_text("field.address", &was.address, &now.address);
+        self.compare_text("field.id", &was.id, &now.id);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_total(&mut self, was: &TotalDraft, now: &TotalDraft) {
-        self.compare_party("form.party", &was.by, &now.by);
-        self.compare_text("form.count", &was.count, &now.count);
-        self.compare_text("form.announcement_date", &was.on, &now.on);
-        self.compare_sources("form.sources", &was.sources, &now.sources);
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_party("field.party", &was.by, &now.by);
+        self.compare_text("field.count", &was.count, &now.count);
+        self.compare_text("field.announcement_date", &was.on, &now.on);
+        self.compare_sources("field.sources", &was.sources, &now.sources);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_event(&mut self, was: &EventDraft, now: &EventDraft) {
-        self.compare_text("form.event_date", &was.on, &now.on);
+        self.compare_text("field.event_date", &was.on, &now.on);
         self.compare_localized_text(
-            ["form.title_en", "form.title_ja", "form.title_ko"],
+            ["field.title_en", "field.title_ja", "field.title_ko"],
             &was.title,
             &now.title,
         );
         self.compare_localized_text(
-            ["form.place_en", "form.place_ja", "form.place_ko"],
+            ["field.place_en", "field.place_ja", "field.place_ko"],
             &was.place,
             &now.place,
         );
-        self.compare_sources("form.sources", &was.sources, &now.sources);
-        self.compare_text("form.note", &was.note, &now.note);
+        self.compare_sources("field.sources", &was.sources, &now.sources);
+        self.compare_text("field.note", &was.note, &now.note);
     }
 
     fn compare_register_info(&mut self, was: &RegisterInfoDraft, now: &RegisterInfoDraft) {
-        self.compare_text("form.title", &was.title, &now.title);
-        self.compare_party("form.first_party", &was.compare.0, &now.compare.0);
-        self.compare_party("form.second_party", &was.compare.1, &now.compare.1);
+        self.compare_text("field.title", &was.title, &now.title);
+        self.compare_party("field.first_party", &was.compare.0, &now.compare.0);
+        self.compare_party("field.second_party", &was.compare.1, &now.compare.1);
         self.compare_localized_text(
-            ["form.note_en", "form.note_ja", "form.note_ko"],
+            ["field.note_en", "field.note_ja", "field.note_ko"],
             &was.note,
             &now.note,
         );

@@ -6,8 +6,10 @@ use crate::{
     draft::{
         Draft,
         claim::{ClaimDraft, ClaimKind},
+        validation::FieldError,
     },
-    model::{Date, Fact, LocalizedText},
+    i18n::lowercase_first,
+    model::{Date, DateError, LocalizedText},
     register::Register,
 };
 
@@ -45,29 +47,13 @@ pub fn describe_claim_draft(
     [first, second]
 }
 
-/// The name of a fact.
-pub fn fact_label(locale: Locale, fact: Fact) -> String {
-    let key = match fact {
-        Fact::Name => "form.fact_name",
-        Fact::Reading => "form.reading",
-        Fact::Born => "form.birth_date",
-        Fact::Taken => "form.abduction_date",
-        Fact::Age => "form.age",
-        Fact::Place => "form.place",
-        Fact::Returned => "form.return_date",
-    };
-    locale.t(key).into_owned()
-}
-
 /// A label with the group it belongs to, as in "Claim 2: date said"; the label alone where there
 /// is no group.
 pub fn label_in_group(locale: Locale, group: &str, label: &str) -> String {
     if group.is_empty() {
         return label.to_owned();
     }
-    let mut letters = label.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    let label: String = first.chain(letters).collect();
+    let label = lowercase_first(label);
     locale.t_with("form.label_in_group", &[("group", group), ("label", &label)])
 }
 
@@ -105,6 +91,25 @@ pub fn draft_subject(locale: Locale, register: &Register, draft: &Draft) -> Stri
         }
         Draft::RegisterInfo(_) => locale.t("subject.register").into_owned(),
     }
+}
+
+/// Returns what is wrong with a field and what to write instead.
+pub fn describe_field_error(locale: Locale, error: &FieldError) -> String {
+    let key = match error {
+        FieldError::Empty => "field_error.empty",
+        FieldError::Date(DateError::NotADate(_)) => "field_error.not_a_date",
+        FieldError::Date(DateError::TimeOfDay(_)) => "field_error.time_of_day",
+        FieldError::Date(DateError::YearOutOfRange(_)) => "field_error.year_out_of_range",
+        FieldError::Date(DateError::EndsBeforeStart(_)) => "field_error.reversed_date_range",
+        FieldError::InvalidId => "field_error.invalid_id",
+        FieldError::DuplicateId => "field_error.duplicate_id",
+        FieldError::Number(max) => {
+            return locale.t_with("field_error.invalid_number", &[("max", &max.to_string())]);
+        }
+        FieldError::Coordinates => "field_error.invalid_coordinates",
+        FieldError::SameParty => "field_error.same_party",
+    };
+    locale.t(key).into_owned()
 }
 
 /// Those texts that are not empty.

@@ -1,59 +1,104 @@
-//! The labels of fields: those of the forms, where a form has the field.
+//! Names of the fields of records: one name for each field, in forms, findings, differences,
+//! exports and on the command line. Their texts are `assets/locales/fields.*.toml`.
 
-use crate::merge::field_path::{FieldName, Language, ListName};
+use crate::{
+    Locale,
+    analysis::finding::{ClaimField, FindingSubject, RecordField},
+    i18n::lowercase_first,
+    merge::field_path::{FieldName, Language, ListName},
+    model::Fact,
+};
 
-/// The key of the label that a field has in the form.
-pub(super) fn field_key(field: FieldName) -> &'static str {
+/// Where the name of a field is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameStyle {
+    /// Alone, as the label of a field: "Date of birth".
+    Label,
+    /// As a noun within a sentence: "date of birth".
+    InSentence,
+}
+
+/// Returns the name of the field with a locale key of the section `field`.
+pub fn field_name(locale: Locale, key: &str, style: NameStyle) -> String {
+    match (style, key) {
+        // Their labels are no nouns: "Taken on", "Returned on".
+        (NameStyle::InSentence, "field.abduction_date") => {
+            locale.t("field.in_sentence.abduction_date").into_owned()
+        }
+        (NameStyle::InSentence, "field.return_date") => {
+            locale.t("field.in_sentence.return_date").into_owned()
+        }
+        (NameStyle::InSentence, key) => lowercase_first(&locale.t(key)),
+        (NameStyle::Label, key) => locale.t(key).into_owned(),
+    }
+}
+
+/// Returns the name of a plain fact for which other sources can give another value.
+pub fn fact_name(locale: Locale, fact: Fact, style: NameStyle) -> String {
+    let key = match fact {
+        Fact::Name => "field.name",
+        Fact::Reading => "field.reading",
+        Fact::Born => "field.birth_date",
+        Fact::Taken => "field.abduction_date",
+        Fact::Age => "field.age",
+        Fact::Place => "field.place",
+        Fact::Returned => "field.return_date",
+    };
+    field_name(locale, key, style)
+}
+
+/// Returns the locale key of the name of a field in which two versions can differ.
+pub(super) fn difference_field_key(field: FieldName) -> &'static str {
     match field {
-        FieldName::Title(None) => "form.title",
-        FieldName::Title(Some(Language::En)) => "form.title_en",
-        FieldName::Title(Some(Language::Ja)) => "form.title_ja",
-        FieldName::Title(Some(Language::Ko)) => "form.title_ko",
-        FieldName::Note(None) => "form.note",
-        FieldName::Note(Some(Language::En)) => "form.note_en",
-        FieldName::Note(Some(Language::Ja)) => "form.note_ja",
-        FieldName::Note(Some(Language::Ko)) => "form.note_ko",
-        FieldName::Place(None) => "form.place",
-        FieldName::Place(Some(Language::En)) => "form.place_en",
-        FieldName::Place(Some(Language::Ja)) => "form.place_ja",
-        FieldName::Place(Some(Language::Ko)) => "form.place_ko",
-        FieldName::Name(Language::En) => "diff.field.name_en",
-        FieldName::Name(Language::Ja) => "diff.field.name_ja",
-        FieldName::Name(Language::Ko) => "diff.field.name_ko",
-        FieldName::Short(Language::En) => "diff.field.short_en",
-        FieldName::Short(Language::Ja) => "diff.field.short_ja",
-        FieldName::Short(Language::Ko) => "diff.field.short_ko",
-        FieldName::Compare => "diff.field.compare",
-        FieldName::Given => "form.given_name",
-        FieldName::Family => "form.family_name",
-        FieldName::Native => "form.native_name",
-        FieldName::Reading => "form.reading",
-        FieldName::Other => "diff.field.other",
-        FieldName::Sex => "form.sex",
-        FieldName::Born => "form.birth_date",
-        FieldName::Taken => "form.abduction_date",
-        FieldName::Age => "form.age",
-        FieldName::Prefecture => "form.prefecture",
-        FieldName::Coordinates => "form.coordinates",
-        FieldName::Incident => "form.incident",
-        FieldName::Returned => "form.return_date",
-        FieldName::Sources => "form.sources",
-        FieldName::Party => "form.party",
-        FieldName::SaidOn => "form.claim_date",
-        FieldName::Statement => "form.statement",
-        FieldName::Death => "form.death_date",
-        FieldName::DeathPlace => "form.death_place",
-        FieldName::Cause => "form.death_cause",
-        FieldName::Reported => "form.claim_channel",
-        FieldName::Fact => "form.fact",
-        FieldName::Value => "form.value",
-        FieldName::Publisher => "form.publisher",
-        FieldName::Kind => "form.source_kind",
-        FieldName::Published => "form.publication_date",
-        FieldName::Address => "form.address",
-        FieldName::Count => "form.count",
-        FieldName::AnnouncedOn => "form.announcement_date",
-        FieldName::On => "form.event_date",
+        FieldName::Title(None) => "field.title",
+        FieldName::Title(Some(Language::En)) => "field.title_en",
+        FieldName::Title(Some(Language::Ja)) => "field.title_ja",
+        FieldName::Title(Some(Language::Ko)) => "field.title_ko",
+        FieldName::Note(None) => "field.note",
+        FieldName::Note(Some(Language::En)) => "field.note_en",
+        FieldName::Note(Some(Language::Ja)) => "field.note_ja",
+        FieldName::Note(Some(Language::Ko)) => "field.note_ko",
+        FieldName::Place(None) => "field.place",
+        FieldName::Place(Some(Language::En)) => "field.place_en",
+        FieldName::Place(Some(Language::Ja)) => "field.place_ja",
+        FieldName::Place(Some(Language::Ko)) => "field.place_ko",
+        FieldName::Name(Language::En) => "field.name_en",
+        FieldName::Name(Language::Ja) => "field.name_ja",
+        FieldName::Name(Language::Ko) => "field.name_ko",
+        FieldName::Short(Language::En) => "field.short_name_en",
+        FieldName::Short(Language::Ja) => "field.short_name_ja",
+        FieldName::Short(Language::Ko) => "field.short_name_ko",
+        FieldName::Compare => "field.compared_parties",
+        FieldName::Given => "field.given_name",
+        FieldName::Family => "field.family_name",
+        FieldName::Native => "field.native_name",
+        FieldName::Reading => "field.reading",
+        FieldName::Other => "field.other_names",
+        FieldName::Sex => "field.sex",
+        FieldName::Born => "field.birth_date",
+        FieldName::Taken => "field.abduction_date",
+        FieldName::Age => "field.age",
+        FieldName::Prefecture => "field.prefecture",
+        FieldName::Coordinates => "field.coordinates",
+        FieldName::Incident => "field.incident",
+        FieldName::Returned => "field.return_date",
+        FieldName::Sources => "field.sources",
+        FieldName::Party => "field.party",
+        FieldName::SaidOn => "field.claim_date",
+        FieldName::Statement => "field.statement",
+        FieldName::Death => "field.death_date",
+        FieldName::DeathPlace => "field.death_place",
+        FieldName::Cause => "field.death_cause",
+        FieldName::Reported => "field.claim_channel",
+        FieldName::Fact => "field.fact",
+        FieldName::Value => "field.value",
+        FieldName::Publisher => "field.publisher",
+        FieldName::Kind => "field.source_kind",
+        FieldName::Published => "field.publication_date",
+        FieldName::Address => "field.address",
+        FieldName::Count => "field.count",
+        FieldName::AnnouncedOn => "field.announcement_date",
+        FieldName::On => "field.event_date",
         FieldName::Order(list) => match list {
             ListName::Parties => "diff.order.parties",
             ListName::Sources => "diff.order.sources",
@@ -64,5 +109,72 @@ pub(super) fn field_key(field: FieldName) -> &'static str {
             ListName::Claims => "diff.order.claims",
             ListName::Variants => "diff.order.variants",
         },
+    }
+}
+
+/// Returns the name of the field that a finding is about, as in "Claim 2: date said".
+pub fn finding_field_name(
+    locale: Locale,
+    subject: &FindingSubject,
+    field: RecordField,
+    style: NameStyle,
+) -> String {
+    let number = |index: usize| locale.format_number(index + 1);
+    match field {
+        RecordField::Claim(index, field) => {
+            let name = field_name(locale, claim_field_key(field), NameStyle::InSentence);
+            let key = match style {
+                NameStyle::Label => "record.claim_field",
+                NameStyle::InSentence => "record.claim_field_in_sentence",
+            };
+            locale.t_with(key, &[("n", &number(index)), ("field", &name)])
+        }
+        RecordField::Variant(index) => {
+            let name = locale.t_with("form.variant_number", &[("n", &number(index))]);
+            if style == NameStyle::InSentence { lowercase_first(&name) } else { name }
+        }
+        field => field_name(locale, record_field_key(subject, field), style),
+    }
+}
+
+fn claim_field_key(field: ClaimField) -> &'static str {
+    match field {
+        ClaimField::Party => "field.party",
+        ClaimField::Date => "field.claim_date",
+        ClaimField::Statement => "field.statement",
+        ClaimField::Death => "field.death_date",
+        ClaimField::Sources => "field.sources",
+    }
+}
+
+/// Returns the locale key of a field. Records have fields of one kind by different names: a case
+/// has a name and a source has a title.
+fn record_field_key(subject: &FindingSubject, field: RecordField) -> &'static str {
+    match (field, subject) {
+        (RecordField::Id, _) => "field.id",
+        (
+            RecordField::Name,
+            FindingSubject::Source(_) | FindingSubject::Event(_) | FindingSubject::Register,
+        ) => "field.title",
+        (RecordField::Name, _) => "field.name",
+        (RecordField::Native, _) => "field.native_name",
+        (RecordField::Born, _) => "field.birth_date",
+        (RecordField::Date, FindingSubject::Case(_)) => "field.abduction_date",
+        (RecordField::Date, FindingSubject::Source(_)) => "field.publication_date",
+        (RecordField::Date, FindingSubject::Total(_)) => "field.announcement_date",
+        (RecordField::Date, _) => "field.event_date",
+        (RecordField::Age, _) => "field.age",
+        (RecordField::Place, _) => "field.place",
+        (RecordField::Coordinates, _) => "field.coordinates",
+        (RecordField::Incident, _) => "field.incident",
+        (RecordField::ReturnDate, _) => "field.return_date",
+        (RecordField::ReturnSources, _) => "field.return_sources",
+        (RecordField::Sources, _) => "field.sources",
+        (RecordField::Claims | RecordField::Claim(..), _) => "field.claims",
+        (RecordField::Variant(_), _) => "field.variants",
+        (RecordField::Publisher, _) => "field.publisher",
+        (RecordField::Party, FindingSubject::Register) => "field.compared_parties",
+        (RecordField::Party, _) => "field.party",
+        (RecordField::Count, _) => "field.count",
     }
 }

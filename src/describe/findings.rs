@@ -1,15 +1,17 @@
-//! What a finding concerns, in words.
+//! Findings in sentences: the record, how severe the finding is, and what was found.
 
 use crate::{
     Locale,
-    analysis::finding::{ClaimField, FindingSubject, RecordField, Severity},
-    describe::claims::{format_date, incident_label, party_label},
+    analysis::finding::{Finding, FindingKind, FindingSubject, Severity},
+    describe::claims::{format_date, format_day, incident_label, party_label},
+    model::PartyId,
     register::Register,
 };
 
-/// The record a finding concerns, by the name a reader knows it by.
-pub(crate) fn record_label(locale: Locale, register: &Register, about: &FindingSubject) -> String {
-    match about {
+/// Returns the name of the record that a finding is about, as the window shows it: "Megumi
+/// Yokota".
+pub fn record_label(locale: Locale, register: &Register, subject: &FindingSubject) -> String {
+    match subject {
         FindingSubject::Case(id) => {
             let name = register.case(id).map(|case| case.name.display_name(locale.code()));
             name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string())
@@ -34,47 +36,40 @@ pub(crate) fn record_label(locale: Locale, register: &Register, about: &FindingS
     }
 }
 
-/// The field a finding concerns.
-pub(crate) fn field_label(locale: Locale, field: RecordField) -> String {
-    let key = match field {
-        RecordField::Id => "record.field.id",
-        RecordField::Name => "record.field.name",
-        RecordField::Native => "record.field.native_name",
-        RecordField::Born => "record.field.birth_date",
-        RecordField::Date => "record.field.date",
-        RecordField::Age => "record.field.age",
-        RecordField::Place => "record.field.place",
-        RecordField::Coordinates => "record.field.coordinates",
-        RecordField::Incident => "record.field.incident",
-        RecordField::ReturnDate => "record.field.return",
-        RecordField::ReturnSources => "record.field.return_sources",
-        RecordField::Sources => "record.field.sources",
-        RecordField::Claims => "record.field.claims",
-        RecordField::Publisher => "record.field.publisher",
-        RecordField::Party => "record.field.party",
-        RecordField::Count => "record.field.count",
-        RecordField::Claim(at, field) => {
-            let key = match field {
-                ClaimField::Party => "record.claim_field.party",
-                ClaimField::Date => "record.claim_field.date",
-                ClaimField::Statement => "record.claim_field.statement",
-                ClaimField::Death => "record.claim_field.death_date",
-                ClaimField::Sources => "record.claim_field.sources",
+/// Returns the name of the record that a finding is about with its id, as the command line shows
+/// it: "case yokota-megumi".
+pub fn record_id_label(locale: Locale, register: &Register, subject: &FindingSubject) -> String {
+    let with_id = |key: &str, id: &str| locale.t_with(key, &[("id", id)]);
+    let number = |index: usize| (index + 1).to_string();
+    match subject {
+        FindingSubject::Case(id) => with_id("record.by_id.case", id.as_str()),
+        FindingSubject::Source(id) => with_id("record.by_id.source", id.as_str()),
+        FindingSubject::Party(id) => with_id("record.by_id.party", id.as_str()),
+        FindingSubject::Incident(number) => with_id("record.by_id.incident", &number.to_string()),
+        FindingSubject::Register => locale.t("record.by_id.register").into_owned(),
+        FindingSubject::Total(index) => {
+            let Some(total) = register.totals().get(*index) else {
+                return with_id("record.by_id.total", &number(*index));
             };
-            let field = locale.t(key);
-            let number = locale.format_number(at + 1);
-            return locale.t_with("record.claim", &[("number", &number), ("field", &field)]);
+            let count = locale.format_number(total.count as usize);
+            let parts: [(&str, &str); 3] = [
+                ("record", &with_id("record.by_id.total", &count)),
+                ("by", &party_label(locale, register, &total.by)),
+                ("date", &format_date(locale, &total.on)),
+            ];
+            locale.t_with("record.by_id.by_party_on_date", &parts)
         }
-        RecordField::Variant(at) => {
-            return locale.t_with("record.variant", &[("number", &locale.format_number(at + 1))]);
+        FindingSubject::Event(index) => {
+            let event = register.events().get(*index);
+            let title = event.map(|event| locale.pick(&event.title).to_owned());
+            with_id("record.by_id.event", &title.unwrap_or_else(|| number(*index)))
         }
-    };
-    locale.t(key).into_owned()
+    }
 }
 
-/// How grave a finding is.
-pub(crate) fn severity_label(locale: Locale, level: Severity) -> String {
-    let key = match level {
+/// Returns the name of a severity, as in "Error".
+pub fn severity_label(locale: Locale, severity: Severity) -> String {
+    let key = match severity {
         Severity::Error => "findings.level.error",
         Severity::Warning => "findings.level.warning",
         Severity::Note => "findings.level.note",
@@ -82,12 +77,55 @@ pub(crate) fn severity_label(locale: Locale, level: Severity) -> String {
     locale.t(key).into_owned()
 }
 
-/// So many findings of a level.
-pub(crate) fn severity_count_label(locale: Locale, level: Severity, n: usize) -> String {
-    let key = match level {
+/// Returns the number of findings of a severity, as in "2 errors".
+pub fn severity_count_label(locale: Locale, severity: Severity, n: usize) -> String {
+    let key = match severity {
         Severity::Error => "findings.error",
         Severity::Warning => "findings.warning",
         Severity::Note => "findings.note",
     };
     locale.t_plural(key, n)
+}
+
+/// Returns what was found and what to do about it. The sentence does not name the record.
+pub fn describe_finding(locale: Locale, register: &Register, finding: &Finding) -> String {
+    let key = format!("finding.{}", finding.kind.key());
+    let party = |id: &PartyId| party_label(locale, register, id);
+    match &finding.kind {
+        FindingKind::TotalDiffers { by, as_of, announced, counted } => locale.t_with(
+            &key,
+            &[
+                ("party", &party(by)),
+                ("day", &format_day(locale, *as_of)),
+                ("announced", &locale.format_number(*announced as usize)),
+                ("counted", &locale.format_number(*counted)),
+            ],
+        ),
+        FindingKind::AgeDiffers { age, from, to } => {
+            let fits = if from == to { from.to_string() } else { format!("{from}–{to}") };
+            locale.t_with(&key, &[("age", &age.to_string()), ("fits", &fits)])
+        }
+        FindingKind::UnknownSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::UnknownParty(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::UnknownIncident(number) => locale.t_with(&key, &[("id", &number.to_string())]),
+        FindingKind::RepeatedId(id) => locale.t_with(&key, &[("id", id)]),
+        FindingKind::SamePerson(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::SameSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::TwoDeaths { by, first, second } => locale.t_with(
+            &key,
+            &[
+                ("party", &party(by)),
+                ("first", &format_date(locale, first)),
+                ("second", &format_date(locale, second)),
+            ],
+        ),
+        FindingKind::NeverEnteredAfterCounted(by) => locale.t_with(&key, &[("party", &party(by))]),
+        FindingKind::ReturnedBeforeTaken
+        | FindingKind::DeathBeforeTaken
+        | FindingKind::ClaimBeforeTaken
+        | FindingKind::BornAfterTaken
+        | FindingKind::NoSource
+        | FindingKind::OnNeitherList
+        | FindingKind::NoName => locale.t(&key).into_owned(),
+    }
 }

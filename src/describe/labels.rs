@@ -5,42 +5,45 @@ use std::collections::BTreeMap;
 use crate::{
     Locale,
     analysis::{
-        changes::MembershipFilter,
-        map::geo_bounds::describe_geo_bounds,
+        changes::{CountedGroup, MembershipFilter},
+        map::geo_bounds::GeoBounds,
         position::CaseState,
         query::{Column, Facet, Query},
         reconciliation::Cohort,
     },
-    describe::{
-        changes::counted_group_label,
-        claims::{facet_value_label, format_date, format_day, incident_label, party_label},
-    },
-    model::{Abduction, Case, PartyId},
+    describe::claims::{facet_value_label, format_date, format_day, incident_label, party_label},
+    model::{Abduction, Case},
     register::Register,
 };
 
-/// The party whose list is an admission: it says of itself that it took the people on it.
-const ADMITTING_PARTY: &str = "north-korea";
-
-/// A group of people in words.
-pub fn cohort_label(locale: Locale, register: &Register, people: Cohort) -> String {
-    let party = |side: usize| register.compared_parties()[side];
-    let named = |key: &str, id: &PartyId| {
-        let verb = if id.as_str() == ADMITTING_PARTY { "admits" } else { "lists" };
-        locale.t_with(
-            &format!("cohort.{key}.{verb}"),
-            &[("party", &party_label(locale, register, id))],
-        )
+/// Returns the name of a group of people, as in "North Korea admits" or "Only Japan lists".
+///
+/// The register says whose list is an admission by the order of the parties it compares: the first
+/// *admits*, because it answers for the abductions; the second *lists*.
+pub fn cohort_label(locale: Locale, register: &Register, cohort: Cohort) -> String {
+    let with_party = |keys: [&str; 2], side: usize| {
+        let party = party_label(locale, register, register.compared_parties()[side]);
+        locale.t_with(keys[side], &[("party", &party)])
     };
-    match people {
-        Cohort::Listed(side, None) => named("listed", party(side)),
+    match cohort {
+        Cohort::Listed(side, None) => {
+            with_party(["cohort.listed.admits", "cohort.listed.lists"], side)
+        }
         Cohort::Listed(side, Some(segment)) => {
-            let listed = named("listed", party(side));
+            let listed = cohort_label(locale, register, Cohort::Listed(side, None));
             let segment = locale.t(&format!("segment.{}", segment.key()));
             locale.t_with("cohort.segment_of_list", &[("listed", &listed), ("segment", &segment)])
         }
         Cohort::Both => locale.t("cohort.on_both_lists").into_owned(),
-        Cohort::Only(side) => named("only", party(side)),
+        Cohort::Only(side) => with_party(["cohort.only.admits", "cohort.only.lists"], side),
+    }
+}
+
+/// A group of people in words.
+pub fn counted_group_label(locale: Locale, register: &Register, group: CountedGroup) -> String {
+    match group {
+        CountedGroup::Cohort(people) => cohort_label(locale, register, people),
+        CountedGroup::Status(status) => locale.t(&format!("status.{}", status.key())).into_owned(),
     }
 }
 
@@ -149,4 +152,25 @@ fn describe_year_range(locale: Locale, (from, to): (i16, i16)) -> String {
         _ => "query.abduction_years",
     };
     locale.t_with(key, &[("from", &from.to_string()), ("to", &to.to_string())])
+}
+
+/// Returns the description of an area of the map, as in "taken in the area 33.5°N to 45.2°N,
+/// 129°E to 146°E".
+pub fn describe_geo_bounds(locale: Locale, area: GeoBounds) -> String {
+    let [south, west, north, east] = area.edges();
+    let side = |degrees: f64, [above, below]: [&str; 2]| {
+        let key = if degrees < 0.0 { below } else { above };
+        locale.t_with(key, &[("degrees", &degrees.abs().to_string())])
+    };
+    let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
+    let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
+    locale.t_with(
+        "area.description",
+        &[
+            ("south", &latitude(south)),
+            ("north", &latitude(north)),
+            ("west", &longitude(west)),
+            ("east", &longitude(east)),
+        ],
+    )
 }

@@ -3,7 +3,10 @@
 use crate::{
     Locale,
     analysis::citation_index::statement::{CitableStatement, CitableStatementKind},
-    describe::claims::{describe_statement, format_date, party_label},
+    describe::{
+        claims::{describe_statement, format_date, party_label},
+        field_names::{NameStyle, fact_name},
+    },
     model::{Case, Date},
     register::Register,
 };
@@ -80,7 +83,7 @@ pub fn describe_citable_statement(
         CitableStatement::Variant(at, variant) => {
             let case = case(at)?;
             let variant = case.variants.get(variant as usize)?;
-            let fact = locale.t(&format!("fact.{}", variant.field.key()));
+            let fact = fact_name(locale, variant.field, NameStyle::Label);
             let parts: [(&str, &str); 2] = [("fact", &fact), ("value", &variant.value)];
             to_text(None, name(case), locale.t_with("statement_ref.variant", &parts))
         }

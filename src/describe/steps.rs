@@ -5,6 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     Locale,
     describe::claims::{format_day, step_subject_label},
+    i18n::uppercase_first,
     register::{HistoryEvent, Step, StepKind},
     store::history::{attribution::Author, entry::HistoryEntry},
 };
@@ -32,7 +33,7 @@ pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
         HistoryEvent::Started => locale.t("history.created").into_owned(),
         HistoryEvent::ExternalChange { .. } => locale.t("history.external_change").into_owned(),
         HistoryEvent::Overwritten => locale.t("history.overwritten").into_owned(),
-        HistoryEvent::Performed(did) => capitalize(&step_label(locale, did)),
+        HistoryEvent::Performed(did) => uppercase_first(&step_label(locale, did)),
         HistoryEvent::Undone(undone) => step("history.undone", undone),
         HistoryEvent::Redone(redone) => step("history.redone", redone),
     }
@@ -83,9 +84,4 @@ pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
 pub fn day_and_time_labels(locale: Locale, at: Timestamp) -> [String; 2] {
     let at = at.to_zoned_datetime(TimeZone::system());
     [format_day(locale, at.date()), at.strftime("%H:%M").to_string()]
-}
-
-fn capitalize(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,18 +1,20 @@
-//! Lists within a record: which row is which, and two changed lists as one.
+//! Matching and merging the lists of a draft.
 
-/// How many comparisons finding the rows that stayed may take; lists that would need more are
+use crate::merge::list_matching::{common_ends, longest_common_subsequence};
+
+/// The number of comparisons that finding the unchanged rows may take. The rows of longer lists are
 /// paired in order.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-/// For each row of a list as it is now, the place it had before; none for a new one. Places rise.
+/// Returns, for each row of a list as it is now, the index it had before; `None` for a new row. The
+/// indexes increase.
 ///
-/// Rows that stayed the same keep their place; between two of those, rows belong together in
-/// their order.
+/// Unchanged rows are paired with themselves; between two of them, rows are paired in order.
 pub fn pair_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<Option<usize>> {
     let mut out = Vec::with_capacity(now.len());
     let mut from = 0;
-    for (at, place) in unchanged_rows(was, now).into_iter().chain([(now.len(), was.len())]) {
-        // What was changed, then what is new.
+    for (place, at) in unchanged_rows(was, now).into_iter().chain([(was.len(), now.len())]) {
+        // First the changed rows, then the new ones.
         let changed = (from..place).map(Some).take(at - out.len());
         out.extend(changed);
         out.resize(at, None);
@@ -24,54 +26,22 @@ pub fn pair_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<Option<usize>> {
     out
 }
 
-/// The rows that stayed the same, each by its place now and before: as many as can be, in order.
+/// Returns as many unchanged rows as possible, in order, as pairs of the index before and now.
 fn unchanged_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
-    let head = was.iter().zip(now).take_while(|(was, now)| was == now).count();
-    let ends = was[head..].iter().rev().zip(now[head..].iter().rev());
-    let tail = ends.take_while(|(was, now)| was == now).count();
+    let (head, tail) = common_ends(was, now, T::eq);
     let (old, new) = (&was[head..was.len() - tail], &now[head..now.len() - tail]);
-    let mut out: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
+    let mut pairs: Vec<_> = (0..head).map(|index| (index, index)).collect();
     if old.len().saturating_mul(new.len()) <= MAX_COMPARISONS {
         let common = longest_common_subsequence(old, new);
-        out.extend(common.into_iter().map(|(at, place)| (head + at, head + place)));
+        pairs.extend(common.into_iter().map(|(old, new)| (head + old, head + new)));
     }
-    out.extend((0..tail).rev().map(|end| (now.len() - 1 - end, was.len() - 1 - end)));
-    out
+    pairs.extend((1..=tail).rev().map(|back| (was.len() - back, now.len() - back)));
+    pairs
 }
 
-/// The longest common subsequence, by places in the new list and the old.
-fn longest_common_subsequence<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
-    let width = old.len() + 1;
-    // How many rows can stay from here on, by place in both.
-    let mut rest = vec![0_usize; (new.len() + 1) * width];
-    for (at, row) in new.iter().enumerate().rev() {
-        for (place, was) in old.iter().enumerate().rev() {
-            let here = at * width + place;
-            rest[here] = if row == was {
-                rest[here + width + 1] + 1
-            } else {
-                rest[here + width].max(rest[here + 1])
-            };
-        }
-    }
-    let (mut at, mut place, mut out) = (0, 0, Vec::new());
-    while at < new.len() && place < old.len() {
-        let here = at * width + place;
-        if new[at] == old[place] {
-            out.push((at, place));
-            (at, place) = (at + 1, place + 1);
-        } else if rest[here + width] >= rest[here + 1] {
-            at += 1;
-        } else {
-            place += 1;
-        }
-    }
-    out
-}
-
-/// A list that was changed here and elsewhere since it was opened, with what was done on both
-/// sides. Where both changed a row, the one changed here stays; what was removed here but changed
-/// elsewhere comes back.
+/// Merges a list that was changed in the form and in the register since the form was opened. Of a row
+/// that both changed, the version of the form is kept; a row that the form removed and the register
+/// changed is kept as well.
 pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
     if mine == opened {
         return now.to_vec();

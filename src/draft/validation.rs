@@ -3,7 +3,6 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    Locale,
     analysis::finding::RecordField,
     model::{Date, DateError, SourceId},
 };
@@ -34,30 +33,6 @@ pub enum FieldError {
     Coordinates,
     /// One party twice.
     SameParty,
-}
-
-impl FieldError {
-    /// What is wrong and what to write instead.
-    pub fn describe(&self, locale: Locale) -> String {
-        match self {
-            Self::Empty => locale.t("field_error.empty").into_owned(),
-            Self::Date(DateError::NotADate(_)) => locale.t("field_error.not_a_date").into_owned(),
-            Self::Date(DateError::TimeOfDay(_)) => locale.t("field_error.time_of_day").into_owned(),
-            Self::Date(DateError::YearOutOfRange(_)) => {
-                locale.t("field_error.year_out_of_range").into_owned()
-            }
-            Self::Date(DateError::EndsBeforeStart(_)) => {
-                locale.t("field_error.reversed_date_range").into_owned()
-            }
-            Self::InvalidId => locale.t("field_error.invalid_id").into_owned(),
-            Self::DuplicateId => locale.t("field_error.duplicate_id").into_owned(),
-            Self::Number(max) => {
-                locale.t_with("field_error.invalid_number", &[("max", &max.to_string())])
-            }
-            Self::Coordinates => locale.t("field_error.invalid_coordinates").into_owned(),
-            Self::SameParty => locale.t("field_error.same_party").into_owned(),
-        }
-    }
 }
 
 /// Collects problems while the fields of a draft are read.

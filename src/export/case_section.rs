@@ -3,7 +3,10 @@
 use crate::{
     Locale,
     analysis::position::{CaseState, Status, claim_in_force, is_in_force},
-    describe::claims::{describe_statement, format_date, incident_label, party_label},
+    describe::{
+        claims::{describe_statement, format_date, incident_label, party_label},
+        field_names::{NameStyle, fact_name},
+    },
     export::{
         contradictions::CitedContradiction,
         footnotes::{FootnoteRef, Footnotes},
@@ -119,16 +122,7 @@ impl<'a> CaseSection<'a> {
 
     /// That another source gives a value for a plain fact, and the value.
     pub fn describe_variant(&self, locale: Locale, variant: &Variant) -> (String, String) {
-        let fact = match variant.field {
-            Fact::Name => "export.fact.name",
-            Fact::Reading => "export.fact.reading",
-            Fact::Born => "export.fact.birth_date",
-            Fact::Taken => "export.fact.abduction_date",
-            Fact::Age => "export.fact.age",
-            Fact::Place => "export.fact.place",
-            Fact::Returned => "export.fact.return_date",
-        };
-        let fact = locale.t(fact);
+        let fact = fact_name(locale, variant.field, NameStyle::InSentence);
         let value = match variant.value.parse::<Date>() {
             Ok(date) if matches!(variant.field, Fact::Born | Fact::Taken | Fact::Returned) => {
                 format_date(locale, &date)

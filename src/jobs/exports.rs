@@ -124,7 +124,7 @@ impl Jobs {
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(export::export_summary(format, &rows.report_input(), progress)?))
-                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
+                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
             JobResult::Exported(ExportKind::Summary, path, written)
         });
     }
@@ -148,7 +148,7 @@ impl Jobs {
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(print()?))
-                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
+                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
             JobResult::Exported(ExportKind::Figure, path, written)
         });
     }
@@ -169,7 +169,7 @@ impl Jobs {
             let written = store::ensure_distinct_files(&path, &own)
                 .map_err(ExportJobError::from)
                 .and_then(|()| Ok(changes::export_changes(format, &input, progress)?))
-                .and_then(|bytes| Ok(store::write_file(&path, &bytes)?));
+                .and_then(|bytes| Ok(store::export_file(&path, &bytes)?));
             JobResult::Exported(ExportKind::Changes, path, written)
         });
     }

@@ -23,6 +23,7 @@ use crate::{
             self,
             attribution::{Attribution, Author},
         },
+        saved_version::SavedVersion,
         source_text::SourceText,
     },
 };
@@ -75,7 +76,7 @@ pub struct ConflictedMerge {
     attribution: Attribution,
     theirs: Arc<Register>,
     source_text: SourceText,
-    fingerprint: Fingerprint,
+    version: SavedVersion,
 }
 
 /// Changes in words.
@@ -99,7 +100,7 @@ impl Jobs {
         self.start(JobKind::MergingExternal, move |progress| {
             let revision = open.revision;
             // Asked for first: a file that cannot be read may be whole a moment later.
-            let fingerprint_before = store::fingerprint_file(&open.path);
+            let fingerprint_before = Fingerprint::of_path(&open.path).ok();
             match merge_with_file(open, progress) {
                 Ok((meeting, fingerprint)) => {
                     JobResult::ExternalMerged(revision, Some(fingerprint), Box::new(Ok(meeting)))
@@ -118,13 +119,12 @@ impl Jobs {
                 merge_result.to_clean_merge(&merge_result.merged.resolve_with(&choices));
             if choices.contains(&Side::Ours) {
                 // The words of theirs that are not chosen are nowhere else.
-                agreed.external_changes.fingerprint =
-                    agreed.external_changes.fingerprint.with_numbered_backup();
+                agreed.external_changes.version.needs_numbered_backup = true;
             }
             let agreed = MergeOutcome::Clean(Box::new(agreed));
             JobResult::ExternalMerged(
                 merge_result.input.revision,
-                Some(merge_result.fingerprint.clone()),
+                Some(merge_result.version.fingerprint()),
                 Box::new(Ok(agreed)),
             )
         });
@@ -136,12 +136,13 @@ fn merge_with_file(
     open: MergeInput,
     progress: &Progress,
 ) -> Result<(MergeOutcome, Fingerprint), LoadError> {
-    let store::RegisterFile { register, fingerprint, source_text, .. } =
+    let store::RegisterFile { register, version, source_text, .. } =
         store::open(&open.path, progress)?;
     // A record that was damaged meanwhile would pass for one that was deleted.
     if !source_text.has_no_new_broken_records(&open.source_text) {
         return Err(store::load_strict(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
     }
+    let fingerprint = version.fingerprint();
     let merged = merge(Some(&open.base), &open.ours, &register);
     let origin =
         Attribution::between_versions(&open.path, open.fingerprint.digest(), fingerprint.digest());
@@ -157,7 +158,7 @@ fn merge_with_file(
         attribution: origin,
         theirs,
         source_text,
-        fingerprint: fingerprint.clone(),
+        version,
     };
     let meeting = if merge_result.merged.conflicts.is_empty() {
         MergeOutcome::Clean(Box::new(merge_result.to_clean_merge(&merge_result.merged.register)))
@@ -179,7 +180,7 @@ impl ConflictedMerge {
             },
             our_edits: edits_between(&self.theirs, made),
             base: share_equal_records(ours, &self.theirs),
-            fingerprint: self.fingerprint.clone(),
+            version: self.version.clone(),
             source_text: self.source_text.clone(),
         };
         let describer = DifferenceDescriber { locale: *locale, registers: [made, ours] };

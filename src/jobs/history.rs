@@ -16,11 +16,12 @@ use crate::{
         RegisterFile,
         fs::process_identity::ProcessIdentity,
         history::{
-            self, checkout,
+            checkout,
             entry::HistoryEntry,
             error::HistoryError,
             index::{EntryHeader, HistoryIndex},
         },
+        paths::RegisterPaths,
     },
 };
 
@@ -109,12 +110,12 @@ impl Jobs {
     /// Works out the register as it stood after the line at a place.
     pub fn checkout(&mut self, session: &Session, past: Arc<HistoryIndex>, at: usize, as_of: Day) {
         let (path, register) = (session.path().clone(), session.snapshot());
-        let fingerprint = session.fingerprint().clone();
+        let fingerprint = session.fingerprint();
         self.start(JobKind::CheckingOut, move |progress| {
             let then = || -> Result<HistoricalRegister, HistoryError> {
                 let mark = past.headers().get(at).ok_or(HistoryError::TooEarly)?;
                 if past.last_register_digest() != Some(fingerprint.digest()) {
-                    return Err(HistoryError::OutOfSync(history::history_path(&path)));
+                    return Err(HistoryError::OutOfSync(RegisterPaths::of(&path).history()));
                 }
                 let register = Register::clone(&register);
                 let register = checkout::checkout_register(&path, &past, at, register, progress)?;
@@ -122,7 +123,7 @@ impl Jobs {
                 let source_text = Default::default();
                 let opened = RegisterFile {
                     register,
-                    fingerprint,
+                    version: fingerprint.into(),
                     source_text,
                     warnings: notices,
                     undo_history: history,

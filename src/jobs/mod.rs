@@ -42,17 +42,23 @@ use crate::{
     register::{HistoryEvent, Register, Step},
     session::{Session, loaded_register::LoadedRegister},
     store::{
-        self,
-        app_dirs::{self, AppDirs},
+        self, SaveOptions,
+        app_dirs::AppDirs,
         drafts::{DraftSlot, error::DraftError},
         error::{LoadError, SaveError, WriteError},
         fs::{fingerprint::Fingerprint, process_identity::ProcessIdentity},
         history::{
-            CommitInfo, PendingEntry, entry::HistoryEntry, error::HistoryError, index::HistoryIndex,
+            commit::{Commit, append_to_history},
+            commit_info::{CommitInfo, PendingEntry},
+            entry::HistoryEntry,
+            error::HistoryError,
+            index::HistoryIndex,
         },
         lock::{RegisterAccess, RegisterLock},
         register_text::IncrementalText,
+        saved_version::SavedVersion,
         settings::Settings,
+        startup,
     },
 };
 
@@ -70,7 +76,7 @@ pub enum JobResult {
     /// Met what someone else wrote, told by its stamp, with a revision of the open register.
     ExternalMerged(u64, Option<Fingerprint>, Box<Result<MergeOutcome, LoadError>>),
     /// Wrote a revision of the open register.
-    Saved(u64, Result<Fingerprint, SaveError>),
+    Saved(u64, Result<SavedVersion, SaveError>),
     /// Wrote a register to another file.
     CopySaved(PathBuf, Result<(), SaveError>),
     /// Wrote an export.
@@ -271,7 +277,7 @@ impl Jobs {
     pub fn open_user_register(&mut self, places: AppDirs, as_of: Day) {
         self.start(JobKind::Opening, move |progress| {
             let path = places.user_register_path();
-            let opened = match app_dirs::create_user_register(&places) {
+            let opened = match startup::create_user_register(&places) {
                 Ok(path) => load_with_access(&path, None, as_of, progress),
                 Err(error) => Err(LoadError::NotCreated(error)),
             };
@@ -286,14 +292,19 @@ impl Jobs {
             let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
             let apart = apart.map_err(|error| LoadError::NotCreated(error.into()));
             // What someone has open is not replaced.
-            let access =
-                store::path_exists(&path).then(|| RegisterAccess::acquire(&path, None, false));
+            let access = store::fs::files::path_exists(&path)
+                .then(|| RegisterAccess::acquire(&path, None, false));
             let free = access.as_ref().is_none_or(RegisterAccess::is_writable);
             let free = free.then_some(()).ok_or_else(|| SaveError::Exists(path.clone()));
             let free = apart.and_then(|()| free.map_err(LoadError::NotCreated));
-            let created = free.and_then(|()| app_dirs::sample_register()).and_then(|bundled| {
-                store::overwrite(&path, &bundled.with_parties_only(title))
-                    .map_err(LoadError::NotCreated)
+            let created = free.and_then(|()| startup::sample_register()).and_then(|bundled| {
+                store::save(
+                    &path,
+                    &bundled.with_parties_only(title),
+                    &SaveOptions::overwrite(),
+                    progress,
+                )
+                .map_err(LoadError::NotCreated)
             });
             let own = access.as_ref().and_then(RegisterAccess::lock);
             let opened = created.and_then(|_| load_with_access(&path, own, as_of, progress));
@@ -331,13 +342,14 @@ impl Jobs {
     fn start_save(&mut self, session: &mut Session, who: String, over: bool) {
         let (path, revision) = (session.path().clone(), session.revision());
         let (register, source_text) = (session.begin_saving(), Arc::clone(session.source_text()));
-        let (fingerprint, base) = (session.fingerprint().clone(), session.base());
+        let (version, base) = (session.version().clone(), session.base());
         let pending_entries = session.pending_history();
         self.start(JobKind::Saving, move |progress| {
             let text = IncrementalText {
                 register: &register,
                 source_text: &source_text,
                 base_register: &base,
+                base_case_spans: version.case_spans.as_ref(),
             };
             let recording = CommitInfo {
                 author_name: who,
@@ -348,16 +360,18 @@ impl Jobs {
                 |made: &PendingEntry| matches!(made.event, HistoryEvent::ExternalChange { .. });
             let saved = if recording.pending_entries.iter().all(is_noted) && !over {
                 // Nobody asked for it: where it cannot be noted now, the next change does it.
-                Ok(store::append_to_history(&path, &fingerprint, &recording).unwrap_or_else(
-                    |error| {
-                        tracing::warn!("the history could not be told: {error}");
-                        fingerprint
-                    },
-                ))
-            } else if over {
-                store::overwrite_with_history(&path, &text, &fingerprint, &recording)
+                if let Err(error) = append_to_history(&path, &version.file, &recording) {
+                    tracing::warn!("the history could not be written: {error}");
+                }
+                Ok(version)
             } else {
-                store::save_with_history(&path, &text, &fingerprint, &recording, progress)
+                let (options, overwritten) = if over {
+                    (SaveOptions::overwrite(), Some(version.fingerprint()))
+                } else {
+                    (SaveOptions::update(&version), None)
+                };
+                let history = Some(Commit { info: &recording, overwritten });
+                store::save(&path, &text, &SaveOptions { history, ..options }, progress)
             };
             JobResult::Saved(revision, saved)
         });
@@ -368,10 +382,11 @@ impl Jobs {
     pub fn save_copy(&mut self, path: PathBuf, session: &Session) {
         let (register, source_text) = (session.snapshot(), Arc::clone(session.source_text()));
         let own = session.path().clone();
-        self.start(JobKind::SavingCopy, move |_| {
+        self.start(JobKind::SavingCopy, move |progress| {
             let apart = store::ensure_distinct_files(&path, &own).map_err(SaveError::from);
             let text = (&*register, &*source_text);
-            let written = apart.and_then(|()| store::save_copy(&path, &text).map(drop));
+            let written = apart
+                .and_then(|()| store::save(&path, &text, &SaveOptions::copy(), progress).map(drop));
             JobResult::CopySaved(path, written)
         });
     }

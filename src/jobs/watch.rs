@@ -13,7 +13,7 @@ use crate::{
     jobs::Jobs,
     store::{
         file_watcher::{FileEvent, FileWatcher},
-        fs::fingerprint::Fingerprint,
+        fs::file_state::FileState,
         lock::{self, LockHolder, LockState, RegisterAccess, RegisterLock},
     },
 };
@@ -35,7 +35,7 @@ pub enum WatchEvent {
 /// What the thread is told.
 enum WatchCommand {
     /// What the file holds by our doing.
-    SetFingerprint(Fingerprint),
+    SetFileState(FileState),
     /// Whose its lock is.
     SetLockOwner(LockOwner),
     /// Look at once.
@@ -61,7 +61,7 @@ impl Jobs {
     pub fn watch(
         &mut self,
         path: PathBuf,
-        known: Fingerprint,
+        known: FileState,
         access: &RegisterAccess,
     ) -> RegisterWatcher {
         let (commands, command_receiver) = channel();
@@ -72,8 +72,8 @@ impl Jobs {
         let watch_loop = move || {
             loop {
                 match command_receiver.recv_timeout(POLL_INTERVAL) {
-                    Ok(WatchCommand::SetFingerprint(fingerprint)) => {
-                        file.set_expected(fingerprint);
+                    Ok(WatchCommand::SetFileState(state)) => {
+                        file.set_expected(state);
                         continue;
                     }
                     Ok(WatchCommand::SetLockOwner(is)) => {
@@ -109,8 +109,8 @@ impl RegisterWatcher {
     }
 
     /// Tells it what the file holds by our doing.
-    pub fn set_fingerprint(&self, fingerprint: Fingerprint) {
-        self.send(WatchCommand::SetFingerprint(fingerprint));
+    pub fn set_file_state(&self, state: FileState) {
+        self.send(WatchCommand::SetFileState(state));
     }
 
     /// Tells it whose the lock is.

@@ -1,30 +1,31 @@
-//! Which records of three lists are one and the same, and the order they come out in.
+//! Aligns three versions of a list: matches their items, and puts the merged list in order.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
-/// One record in three versions; none where a version does not have it.
+use crate::merge::list_matching::pairs_by_key;
+
+/// One item in three versions; `None` where a version does not have it.
 pub(super) struct Triple<'a, I> {
     pub base: Option<&'a I>,
     pub ours: Option<&'a I>,
     pub theirs: Option<&'a I>,
 }
 
-/// The records of three lists, and how their order was changed.
+/// The items of three lists, matched and in order.
 pub(super) struct Aligned<'a, I> {
-    /// Every record that is in any of the lists, in the order of the merged one.
+    /// Every item that is in any of the lists, in the order of the merged one.
     pub triples: Vec<Triple<'a, I>>,
-    /// Whether our side put those that were in the base into another order.
+    /// Whether our side changed the order of the items of the base.
     pub reordered: bool,
 }
 
-/// How a record is known again: what two of its versions have in common. None where this way does
-/// not tell.
+/// A key that two versions of an item have in common. `None` for an item without that key.
 pub(super) type SimilarityKey<'l, I> = &'l dyn Fn(&I) -> Option<String>;
 
-/// Finds the records of three lists that are one, and puts them in order.
+/// Matches the items of three lists, and puts them in order.
 ///
-/// By each likeness in turn, those left over that are alike are one, the first with the first.
-/// What both sides added is one only by the likenesses that are `sure`.
+/// Items are matched by each key in turn, the first of several with the first. Items that both
+/// sides added are matched by the `sure` keys only.
 pub(super) fn align<'a, I>(
     [base, ours, theirs]: [&'a [I]; 3],
     sure: &[SimilarityKey<'_, I>],
@@ -32,7 +33,7 @@ pub(super) fn align<'a, I>(
 ) -> Aligned<'a, I> {
     let all: Vec<_> = sure.iter().chain(likely).copied().collect();
     let every = |list: &[I]| (0..list.len()).collect::<Vec<_>>();
-    let of = |side: &'a [I]| match_records(base, side, &every(base), &every(side), &all);
+    let of = |side: &'a [I]| match_items(base, side, &every(base), &every(side), &all);
     let (in_ours, in_theirs) = (of(ours), of(theirs));
     let added = |side: &[I], pairs: &[Option<usize>]| {
         let mut known = vec![false; side.len()];
@@ -40,9 +41,9 @@ pub(super) fn align<'a, I>(
         every(side).into_iter().filter(|at| !known[*at]).collect::<Vec<_>>()
     };
     let (our_new, their_new) = (added(ours, &in_ours), added(theirs, &in_theirs));
-    let both_new = match_records(ours, theirs, &our_new, &their_new, sure);
+    let both_new = match_items(ours, theirs, &our_new, &their_new, sure);
 
-    // Where the versions of each record stand: in the base, in ours, in theirs.
+    // The indexes of each item in the base, in ours and in theirs.
     let mut places: Vec<[Option<usize>; 3]> =
         every(base).into_iter().map(|at| [Some(at), in_ours[at], in_theirs[at]]).collect();
     let mut matched = vec![false; theirs.len()];
@@ -72,39 +73,36 @@ pub(super) fn align<'a, I>(
     Aligned { triples: order.into_iter().map(triple).collect(), reordered }
 }
 
-/// For each record of the first list, where in the second it stands again. Only the places named
-/// are looked at.
-fn match_records<I>(
+/// Returns, for each item of the first list, the index of the same item in the second. Only the
+/// items at the given indexes are matched, by each key in turn.
+fn match_items<I>(
     first: &[I],
     second: &[I],
-    from: &[usize],
-    to: &[usize],
-    likenesses: &[SimilarityKey<'_, I>],
+    first_indexes: &[usize],
+    second_indexes: &[usize],
+    keys: &[SimilarityKey<'_, I>],
 ) -> Vec<Option<usize>> {
     let mut found = vec![None; first.len()];
-    let mut taken = vec![false; second.len()];
-    for likeness in likenesses {
-        let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
-        for at in to.iter().filter(|at| !taken[**at]) {
-            if let Some(key) = likeness(&second[*at]) {
-                free.entry(key).or_default().push_back(*at);
-            }
+    let mut is_matched = vec![false; second.len()];
+    for key in keys {
+        let keyed = |list: &[I], indexes: &[usize], is_free: &dyn Fn(usize) -> bool| {
+            let free = indexes.iter().filter(|index| is_free(**index));
+            free.filter_map(|index| Some((*index, key(&list[*index])?))).collect::<Vec<_>>()
+        };
+        let second = keyed(second, second_indexes, &|index| !is_matched[index]);
+        if second.is_empty() {
+            continue;
         }
-        for at in from {
-            if found[*at].is_some() || free.is_empty() {
-                continue;
-            }
-            let other = likeness(&first[*at]).and_then(|key| free.get_mut(&key)?.pop_front());
-            if let Some(other) = other {
-                taken[other] = true;
-                found[*at] = Some(other);
-            }
+        let first = keyed(first, first_indexes, &|index| found[index].is_none());
+        for (second_index, first_index) in pairs_by_key(second, first) {
+            is_matched[second_index] = true;
+            found[first_index] = Some(second_index);
         }
     }
     found
 }
 
-/// The records that a side has, in its order.
+/// Returns the items that a side has, in its order.
 fn side_order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
     let mut order: Vec<usize> =
         (0..places.len()).filter(|at| places[*at][side].is_some()).collect();
@@ -112,8 +110,8 @@ fn side_order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
     order
 }
 
-/// The order of one side, with what only the other has after what it stands after there. Of what
-/// both added at one place, ours comes first.
+/// Returns the order of one side, with the items that only the other has after the item that they
+/// follow there. Of items that both added at one place, ours come first.
 fn interleave(
     places: &[[Option<usize>; 3]],
     frame: &[usize],
@@ -134,7 +132,7 @@ fn interleave(
     let mut waiting = after.remove(&None).unwrap_or_default();
     for at in frame {
         let own = places[*at][0].is_none() && places[*at][other_side].is_none();
-        // What waits is theirs where the frame is ours, and then lets ours go first.
+        // Where the frame is ours, the waiting items are theirs and come after ours.
         if !own || other_side == 1 {
             woven.append(&mut waiting);
         }

@@ -1,28 +1,25 @@
-//! How much differs between two versions, in few words.
+//! Counts of the differences between two versions.
 
-use crate::{
-    Locale,
-    merge::{
-        Difference,
-        field_path::{ListItem, RecordRef},
-    },
+use crate::merge::{
+    difference::Difference,
+    field_path::{ListItem, RecordRef},
 };
 
-/// How many people, claims and other records differ.
+/// The numbers of cases, claims and other records that differ.
 ///
-/// A person whose claims alone differ counts as changed as well.
+/// A case of which only the claims differ counts as changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DiffStats {
-    /// Cases added, deleted and changed.
+    /// The numbers of cases added, deleted and changed.
     pub cases: [usize; 3],
-    /// Claims added, removed and changed, of cases that both versions have.
+    /// The numbers of claims added, removed and changed, of cases that both versions have.
     pub claims: [usize; 3],
-    /// Other records, and the register itself where it says something else or its order differs.
+    /// The number of other records, and of the register itself if its information or an order differs.
     pub others: usize,
 }
 
 impl DiffStats {
-    /// Counts differences, in the order in which [`diff`](super::diff) gives them.
+    /// Counts differences, which must be in the order of [`diff`](crate::merge::diff).
     pub fn from_differences(differences: &[Difference]) -> Self {
         let mut tally = Self::default();
         // The differences of one record, and of one item, follow each other.
@@ -55,25 +52,8 @@ impl DiffStats {
         tally
     }
 
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// How much differs, in words.
-    pub fn describe(&self, locale: Locale) -> String {
-        let Self { cases, claims, others } = *self;
-        let counts = [
-            ("diff_stats.cases_added", cases[0]),
-            ("diff_stats.cases_deleted", cases[1]),
-            ("diff_stats.cases_changed", cases[2]),
-            ("diff_stats.claims_added", claims[0]),
-            ("diff_stats.claims_removed", claims[1]),
-            ("diff_stats.claims_changed", claims[2]),
-            ("diff_stats.other_records", others),
-        ];
-        let nonzero = counts.into_iter().filter(|(_, n)| *n > 0);
-        let said = locale.join_list(nonzero.map(|(key, n)| locale.t_plural(key, n)));
-        if said.is_empty() { locale.t("diff_stats.unchanged").into_owned() } else { said }
     }
 }

@@ -1,27 +1,29 @@
-//! The pieces of a register that can differ.
+//! Paths of the fields, items and records of a register that can differ.
 
 use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
+
 use crate::{
     model::{Case, Claim, Event, Incident, Party, Return, Source, Total, Variant},
-    register::{Change, Edit},
+    register::{Edit, record::Record, record_list::for_each_record_list},
 };
 
-/// A piece of a register: a record, an item of a case, or a field of either.
+/// The path of a record, of an item of a case, or of a field of either.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldPath {
-    /// The record, as our side or the new version has it, else as the other has it.
+    /// The record: the version of our side or of the new register, else that of the other.
     pub record: RecordRef,
-    /// The item of the case, where the piece is one or lies in one; chosen in the same way.
+    /// The item of the case, if the path leads to one or into one; its version is chosen likewise.
     pub item: Option<ListItem>,
-    /// The field; none where the piece is a whole record or a whole item.
+    /// The field; `None` if the path leads to a whole record or a whole item.
     pub field: Option<FieldName>,
 }
 
 /// A record of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordRef {
-    /// What the register says of itself, and the order of its records.
+    /// The title, note and compared parties of the register, and the order of its records.
     RegisterInfo,
     /// A party.
     Party(Arc<Party>),
@@ -38,7 +40,7 @@ pub enum RecordRef {
 }
 
 impl RecordRef {
-    /// Its key in a JSON export.
+    /// Returns the key of the record in a JSON export.
     pub fn key(&self) -> &'static str {
         match self {
             Self::RegisterInfo => "register",
@@ -51,42 +53,56 @@ impl RecordRef {
         }
     }
 
-    /// Whether an edit is of it. A total is known by its party and date, an event
-    /// by its title.
+    /// Returns whether an edit changes this record. A total is identified by its party and date, an
+    /// event by its title.
     pub fn is_target_of(&self, edit: &Edit) -> bool {
-        fn either<T>(change: &Change<T>, is_it: impl Fn(&T) -> bool) -> bool {
-            [&change.before, &change.after].into_iter().flatten().any(|one| is_it(one))
-        }
-        match (self, edit) {
-            (Self::RegisterInfo, Edit::RegisterInfo { .. }) => true,
-            (Self::Party(it), Edit::Party(change)) => either(change, |one| one.id == it.id),
-            (Self::Source(it), Edit::Source(change)) => either(change, |one| one.id == it.id),
-            (Self::Total(it), Edit::Total(change)) => {
-                either(change, |one| (&one.by, &one.on) == (&it.by, &it.on))
-            }
-            (Self::Incident(it), Edit::Incident(change)) => {
-                either(change, |one| one.number == it.number)
-            }
-            (Self::Case(it), Edit::Case(change)) => either(change, |one| one.id == it.id),
-            (Self::Event(it), Edit::Event(change)) => either(change, |one| one.title == it.title),
-            _ => false,
+        match self {
+            Self::RegisterInfo => matches!(edit, Edit::RegisterInfo { .. }),
+            Self::Party(it) => has_version(edit, |other: &Party| other.id == it.id),
+            Self::Source(it) => has_version(edit, |other: &Source| other.id == it.id),
+            Self::Total(it) => has_version(edit, |other: &Total| other.key() == it.key()),
+            Self::Incident(it) => has_version(edit, |other: &Incident| other.number == it.number),
+            Self::Case(it) => has_version(edit, |other: &Case| other.id == it.id),
+            Self::Event(it) => has_version(edit, |other: &Event| other.title == it.title),
         }
     }
 }
 
-/// A part of a case that is added or removed as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Returns whether an edit changes a record that fulfils a condition before or after it.
+fn has_version<T: Record>(edit: &Edit, condition: impl Fn(&T) -> bool) -> bool {
+    let change = T::change(edit);
+    change.is_some_and(|it| [&it.before, &it.after].into_iter().flatten().any(|it| condition(it)))
+}
+
+/// Serializes the record as its file has it; the register itself as nothing.
+impl Serialize for RecordRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        macro_rules! serialize {
+            ($($record:ident, $field:ident, $variant:ident;)*) => {
+                match self {
+                    Self::RegisterInfo => serializer.serialize_none(),
+                    $(Self::$record(record) => record.serialize(serializer),)*
+                }
+            };
+        }
+        for_each_record_list!(serialize)
+    }
+}
+
+/// An item of a case, which is added or removed as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum ListItem {
     /// A claim.
     Claim(Claim),
-    /// Another value given for a plain fact.
+    /// A variant: the value that another source gives for a fact.
     Variant(Variant),
     /// The return.
     Return(Return),
 }
 
 impl ListItem {
-    /// Its key in a JSON export.
+    /// Returns the key of the item in a JSON export.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Claim(_) => "claim",
@@ -96,7 +112,7 @@ impl ListItem {
     }
 }
 
-/// A language in which a register's own words can be written.
+/// A language of a [localized text](crate::model::LocalizedText).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -108,7 +124,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Its two-letter code (ISO 639-1).
+    /// Returns the two-letter code of the language (ISO 639-1).
     pub fn code(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -118,127 +134,107 @@ impl Language {
     }
 }
 
-/// A list whose order can differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListName {
-    /// The parties.
-    Parties,
-    /// The sources.
-    Sources,
-    /// The totals.
-    Totals,
-    /// The incidents.
-    Incidents,
-    /// The cases.
-    Cases,
-    /// The events.
-    Events,
-    /// The claims of a case.
-    Claims,
-    /// The other values of a case.
-    Variants,
+macro_rules! list_names {
+    ($($record:ident, $field:ident, $variant:ident;)*) => {
+        /// A list whose order can differ between two versions: of the register or of a case.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ListName {
+            $(
+                #[doc = concat!("The `", stringify!($field), "` of the register.")]
+                $variant,
+            )*
+            /// The claims of a case.
+            Claims,
+            /// The variants of a case.
+            Variants,
+        }
+
+        impl ListName {
+            /// Returns the key of a difference in the order of the list in a JSON export.
+            fn order_key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!("order/", stringify!($field)),)*
+                    Self::Claims => "order/claims",
+                    Self::Variants => "order/variants",
+                }
+            }
+        }
+    };
+}
+for_each_record_list!(list_names);
+
+/// Defines [`FieldName`]: for each field its name, and its key in a JSON export, which is the path of
+/// the field in the file.
+macro_rules! field_names {
+    ($($name:ident $(($language:ty))? => $key:literal;)*) => {
+        /// A field of a record or of an item. A text in several languages has a field for each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum FieldName {
+            $(
+                #[doc = concat!("The field with the key `", $key, "`.")]
+                $name $(($language))?,
+            )*
+            /// The order of a list.
+            Order(ListName),
+        }
+
+        impl FieldName {
+            /// Returns the key of the field in a JSON export: its path in the file.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => $key,)*
+                    Self::Order(list) => list.order_key(),
+                }
+            }
+        }
+    };
 }
 
-/// A field of a record or of an item. What can be written in several languages has a field for
-/// each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as its field in the model")]
-pub enum FieldName {
-    Title(Option<Language>),
-    Note(Option<Language>),
-    Place(Option<Language>),
-    Name(Language),
-    Short(Language),
-    Compare,
-    Given,
-    Family,
-    Native,
-    Reading,
-    Other,
-    Sex,
-    Born,
-    Taken,
-    Age,
-    Prefecture,
-    Coordinates,
-    Incident,
-    Returned,
-    Sources,
-    Party,
-    SaidOn,
-    Statement,
-    Death,
-    DeathPlace,
-    Cause,
-    Reported,
-    Fact,
-    Value,
-    Publisher,
-    Kind,
-    Published,
-    Address,
-    Count,
-    AnnouncedOn,
-    On,
-    /// The order of a list.
-    Order(ListName),
+field_names! {
+    Title(Option<Language>) => "title";
+    Note(Option<Language>) => "note";
+    Place(Option<Language>) => "place";
+    Name(Language) => "name";
+    Short(Language) => "short";
+    Compare => "compare";
+    Given => "name/given";
+    Family => "name/family";
+    Native => "name/native";
+    Reading => "name/reading";
+    Other => "name/other";
+    Sex => "sex";
+    Born => "born";
+    Taken => "taken/on";
+    Age => "taken/age";
+    Prefecture => "taken/prefecture";
+    Coordinates => "taken/at";
+    Incident => "taken/incident";
+    Returned => "on";
+    Sources => "sources";
+    Party => "by";
+    SaidOn => "on";
+    Statement => "says";
+    Death => "says/on";
+    DeathPlace => "says/place";
+    Cause => "says/cause";
+    Reported => "reported";
+    Fact => "field";
+    Value => "value";
+    Publisher => "publisher";
+    Kind => "kind";
+    Published => "published";
+    Address => "address";
+    Count => "count";
+    AnnouncedOn => "on";
+    On => "on";
 }
 
 impl FieldName {
-    /// Its key in a JSON export: its name in the file, but for the order of a list.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Title(_) => "title",
-            Self::Note(_) => "note",
-            Self::Place(_) => "place",
-            Self::Name(_) => "name",
-            Self::Short(_) => "short",
-            Self::Compare => "compare",
-            Self::Given => "name/given",
-            Self::Family => "name/family",
-            Self::Native => "name/native",
-            Self::Reading => "name/reading",
-            Self::Other => "name/other",
-            Self::Sex => "sex",
-            Self::Born => "born",
-            Self::Taken => "taken/on",
-            Self::Age => "taken/age",
-            Self::Prefecture => "taken/prefecture",
-            Self::Coordinates => "taken/at",
-            Self::Incident => "taken/incident",
-            Self::Sources => "sources",
-            Self::Party => "by",
-            Self::Returned | Self::SaidOn | Self::AnnouncedOn | Self::On => "on",
-            Self::Statement => "says",
-            Self::Death => "says/on",
-            Self::DeathPlace => "says/place",
-            Self::Cause => "says/cause",
-            Self::Reported => "reported",
-            Self::Fact => "field",
-            Self::Value => "value",
-            Self::Publisher => "publisher",
-            Self::Kind => "kind",
-            Self::Published => "published",
-            Self::Address => "address",
-            Self::Count => "count",
-            Self::Order(list) => match list {
-                ListName::Parties => "order/parties",
-                ListName::Sources => "order/sources",
-                ListName::Totals => "order/totals",
-                ListName::Incidents => "order/incidents",
-                ListName::Cases => "order/cases",
-                ListName::Events => "order/events",
-                ListName::Claims => "order/claims",
-                ListName::Variants => "order/variants",
-            },
-        }
-    }
-
-    /// The language of what it holds, where it has a field for each.
+    /// Returns the language of the field, if it is one of a text in several languages.
     pub fn language(self) -> Option<Language> {
         match self {
-            Self::Title(tongue) | Self::Note(tongue) | Self::Place(tongue) => tongue,
-            Self::Name(tongue) | Self::Short(tongue) => Some(tongue),
+            Self::Title(language) | Self::Note(language) | Self::Place(language) => language,
+            Self::Name(language) | Self::Short(language) => Some(language),
             _ => None,
         }
     }

@@ -1,4 +1,5 @@
-//! The fields of each record, in the order of the form, and how records are known again.
+//! The fields of each record, in the order of the form, and the keys by which versions of a record
+//! are matched.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -6,29 +7,55 @@ use crate::{
     merge::{
         align::Triple,
         field_path::{FieldName, ListItem, ListName, RecordRef},
-        three_way::{MatchKey, Mergeable, ThreeWayWalk, Versions},
+        three_way::{MatchKey, Mergeable, MergeableValue, ThreeWayWalk, Versions},
         value::FieldValue,
     },
     model::{
         Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total,
         Variant,
     },
+    register::record_list::for_each_record_list,
 };
 
-/// The name of something known by what it holds. Each part is told from the next.
+/// Returns a key made of several values, unequal for unequal values.
 fn content_key(parts: &[&dyn Debug]) -> String {
     format!("{parts:?}")
 }
 
-impl Mergeable for Case {
-    const LIST: Option<ListName> = Some(ListName::Cases);
+macro_rules! records {
+    ($($record:ident, $field:ident, $variant:ident;)*) => {$(
+        impl MergeableValue for $record {
+            const LIST: Option<ListName> = Some(ListName::$variant);
 
+            fn value(&self) -> FieldValue {
+                FieldValue::Record(RecordRef::$record(Arc::new(self.clone())))
+            }
+        }
+    )*};
+}
+for_each_record_list!(records);
+
+macro_rules! items {
+    ($($item:ident, $list:expr;)*) => {$(
+        impl MergeableValue for $item {
+            const LIST: Option<ListName> = $list;
+
+            fn value(&self) -> FieldValue {
+                FieldValue::Item(ListItem::$item(self.clone()))
+            }
+        }
+    )*};
+}
+
+items! {
+    Claim, Some(ListName::Claims);
+    Variant, Some(ListName::Variants);
+    Return, None;
+}
+
+impl Mergeable for Case {
     fn match_key(&self) -> MatchKey {
         MatchKey::Id(self.id.to_string())
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Case(Arc::new(self.clone())))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -66,7 +93,7 @@ impl Mergeable for Case {
     }
 }
 
-/// A list of a case in each version.
+/// Returns a list of a case in each version; empty if the base has no such case.
 fn case_lists<'a, I>(
     of: Versions<'a, Case>,
     list: impl Fn(&'a Case) -> &'a Vec<I>,
@@ -75,18 +102,12 @@ fn case_lists<'a, I>(
 }
 
 impl Mergeable for Claim {
-    const LIST: Option<ListName> = Some(ListName::Claims);
-
     fn match_key(&self) -> MatchKey {
         let Self { by, on, says, .. } = self;
         let kind = std::mem::discriminant(says);
-        // With another date, or with another word on the same day, it is the same one corrected.
+        // A claim with another date, or with another statement on the same day, is the same one corrected.
         let corrected = [Some(content_key(&[by, says])), Some(content_key(&[by, on]))];
         MatchKey::Content(content_key(&[by, on, &kind]), corrected)
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Item(ListItem::Claim(self.clone()))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -101,7 +122,7 @@ impl Mergeable for Claim {
     }
 }
 
-/// What a claim says: one value, but for the details of a death.
+/// Merges the statement of a claim: as one value, except for the details of a death.
 fn merge_statement(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Statement>) -> Statement {
     let (
         Statement::Dead { on, place, cause },
@@ -127,14 +148,8 @@ fn merge_statement(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Statement>)
 }
 
 impl Mergeable for Return {
-    const LIST: Option<ListName> = None;
-
     fn match_key(&self) -> MatchKey {
         MatchKey::Id(String::new())
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Item(ListItem::Return(self.clone()))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -146,18 +161,12 @@ impl Mergeable for Return {
 }
 
 impl Mergeable for Variant {
-    const LIST: Option<ListName> = Some(ListName::Variants);
-
     fn match_key(&self) -> MatchKey {
         let Self { field, value, sources, .. } = self;
         MatchKey::Content(
             content_key(&[field, value]),
             [Some(content_key(&[field, sources])), None],
         )
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Item(ListItem::Variant(self.clone()))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -171,15 +180,9 @@ impl Mergeable for Variant {
 }
 
 impl Mergeable for Total {
-    const LIST: Option<ListName> = Some(ListName::Totals);
-
     fn match_key(&self) -> MatchKey {
         let Self { by, count, on, .. } = self;
         MatchKey::Content(content_key(&[by, on]), [Some(content_key(&[by, count])), None])
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Total(Arc::new(self.clone())))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -194,8 +197,6 @@ impl Mergeable for Total {
 }
 
 impl Mergeable for Event {
-    const LIST: Option<ListName> = Some(ListName::Events);
-
     fn match_key(&self) -> MatchKey {
         let Self { on, title, .. } = self;
         MatchKey::Content(
@@ -204,19 +205,15 @@ impl Mergeable for Event {
         )
     }
 
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Event(Arc::new(self.clone())))
-    }
-
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             on: walk.merge_field(FieldName::On, of.map(|event| &event.on)),
             title: walk.merge_localized_text(
-                |tongue| FieldName::Title(Some(tongue)),
+                |language| FieldName::Title(Some(language)),
                 of.map(|event| &event.title),
             ),
             place: walk.merge_localized_text(
-                |tongue| FieldName::Place(Some(tongue)),
+                |language| FieldName::Place(Some(language)),
                 of.map(|event| &event.place),
             ),
             sources: walk.merge_set(FieldName::Sources, of.map(|event| &event.sources)),
@@ -226,14 +223,8 @@ impl Mergeable for Event {
 }
 
 impl Mergeable for Incident {
-    const LIST: Option<ListName> = Some(ListName::Incidents);
-
     fn match_key(&self) -> MatchKey {
         MatchKey::Id(self.number.to_string())
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Incident(Arc::new(self.clone())))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -246,14 +237,8 @@ impl Mergeable for Incident {
 }
 
 impl Mergeable for Party {
-    const LIST: Option<ListName> = Some(ListName::Parties);
-
     fn match_key(&self) -> MatchKey {
         MatchKey::Id(self.id.to_string())
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Party(Arc::new(self.clone())))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
@@ -266,14 +251,8 @@ impl Mergeable for Party {
 }
 
 impl Mergeable for Source {
-    const LIST: Option<ListName> = Some(ListName::Sources);
-
     fn match_key(&self) -> MatchKey {
         MatchKey::Id(self.id.to_string())
-    }
-
-    fn value(&self) -> FieldValue {
-        FieldValue::Record(RecordRef::Source(Arc::new(self.clone())))
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {

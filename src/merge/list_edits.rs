@@ -1,86 +1,62 @@
-//! The edits that make one register of another.
+//! The edits that turn one register into another.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    hash::Hash,
-    sync::Arc,
+use std::{hash::Hash, sync::Arc};
+
+use crate::{
+    merge::list_matching::{longest_increasing_subsequence, pairs_by_key},
+    register::{
+        Change, Edit, Register,
+        record::Record,
+        record_list::{RecordList, with_record_type},
+    },
 };
 
-use crate::register::{Change, Edit, Register};
-
-/// The edits that make `to` of `from`, in an order in which each can be applied. Records are known
-/// again by their ids, totals and events by all they hold; one of these that stands in the place
-/// of another is that one, changed.
+/// Returns the edits that turn `from` into `to`, in an order in which each can be applied.
+///
+/// Records are matched by id, totals and events by all their fields; an unmatched total or event
+/// that stands in the place of another is that one, changed.
 pub fn edits_between(from: &Register, to: &Register) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (before, after) = (from.info(), to.info());
     if before != after {
         edits.push(Edit::RegisterInfo { before: before.into(), after: after.into() });
     }
-    macro_rules! list {
-        ($kind:ident, $of:ident by id $id:ident) => {
-            let (from, to) = (from.$of(), to.$of());
-            let stays =
-                longest_increasing_subsequence(&match_by_key(from, to, |record| &record.$id));
-            edits.extend(list_changes(from, to, &stays).map(Edit::$kind));
-        };
-        ($kind:ident, $of:ident by content) => {
-            let (from, to) = (from.$of(), to.$of());
-            let stays = longest_increasing_subsequence(&match_by_key(from, to, |record| {
-                format!("{record:?}")
-            }));
-            edits.extend(
-                list_changes(from, to, &pair_between_neighbors(stays, from.len())).map(Edit::$kind),
-            );
-        };
+    for list in RecordList::ALL {
+        with_record_type!(list, T => edits.extend(record_edits::<T>(from, to)));
     }
-    list!(Party, parties by id id);
-    list!(Source, sources by id id);
-    list!(Incident, incidents by id number);
-    list!(Total, totals by content);
-    list!(Case, cases by id id);
-    list!(Event, events by content);
     edits
 }
 
-/// For each record of the second list, where in the first it stands; the first of several that
-/// are alike with the first.
-fn match_by_key<'a, T, K: Eq + Hash>(
+/// Returns the edits that turn the records of one list into those of another register.
+fn record_edits<T: Record>(from: &Register, to: &Register) -> Vec<Edit> {
+    let (from, to) = (T::records(from), T::records(to));
+    let kept = match T::ID_FIELD {
+        Some(_) => unmoved_records(from, to, |record| record.key()),
+        None => {
+            let kept = unmoved_records(from, to, |record| format!("{record:?}"));
+            pair_between_neighbors(kept, from.len())
+        }
+    };
+    list_changes(from, to, &kept).map(T::edit).collect()
+}
+
+/// Returns, for each record of the second list, the index of the record in the first that it is,
+/// unless it was moved. Records are matched by key.
+fn unmoved_records<'a, T, K: Eq + Hash>(
     from: &'a [Arc<T>],
     to: &'a [Arc<T>],
-    key: impl Fn(&'a T) -> K,
+    key: impl Fn(&'a Arc<T>) -> K,
 ) -> Vec<Option<usize>> {
-    let mut free: HashMap<K, VecDeque<usize>> = HashMap::with_capacity(from.len());
-    for (at, record) in from.iter().enumerate() {
-        free.entry(key(record)).or_default().push_back(at);
+    let keyed = |list: &'a [Arc<T>]| list.iter().map(&key).enumerate();
+    let mut indexes = vec![None; to.len()];
+    for (old, new) in pairs_by_key(keyed(from), keyed(to)) {
+        indexes[new] = Some(old);
     }
-    to.iter().map(|record| free.get_mut(&key(record))?.pop_front()).collect()
+    longest_increasing_subsequence(&indexes)
 }
 
-/// The most of these places that can stay where they are: those of a longest rising row. The
-/// records of the others were moved.
-fn longest_increasing_subsequence(places: &[Option<usize>]) -> Vec<Option<usize>> {
-    // For each length, where the rising row of that length ends whose last place is lowest.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before = vec![None; places.len()];
-    for (at, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
-        let length = ends.partition_point(|end| places[*end] < *place);
-        before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        match ends.get_mut(length) {
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let mut stays = vec![None; places.len()];
-    let mut last = ends.last().copied();
-    while let Some(at) = last {
-        stays[at] = places[at];
-        last = before[at];
-    }
-    stays
-}
-
-/// Takes what stands between the same neighbours in both lists for one record, changed.
+/// Pairs the unmatched records that stand between the same neighbours in both lists. `count` is the
+/// length of the first list.
 fn pair_between_neighbors(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
     let mut free = 0;
     for at in 0..stays.len() {
@@ -93,8 +69,8 @@ fn pair_between_neighbors(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Op
     stays
 }
 
-/// What does not stay is deleted from the end on; then what has come or has changed, from the
-/// beginning on.
+/// Returns the changes that turn one list into another: the deletions from the end, then the
+/// insertions and replacements from the start.
 fn list_changes<T: Eq>(
     from: &[Arc<T>],
     to: &[Arc<T>],

@@ -1,53 +1,60 @@
-//! One earlier change of a register: told by itself, and taken back though others came since.
+//! Reverting one earlier step of a register although others followed.
 //!
-//! Taking back is a merge: of the register as it is now with the version before the change, where
-//! both came of the version after it. What was changed again since is then a conflict, and stays
-//! as it is now unless the earlier value is chosen.
+//! A revert is a merge of the current register with the version before the step, whose common base
+//! is the version after it. A value that was changed again since is then a conflict, and stays as
+//! it is unless the earlier value is chosen.
 
 use std::sync::Arc;
 
 use crate::{
-    merge::{Conflict, Difference, MergeResult, Side, diff, list_edits::edits_between, merge},
-    model,
-    register::{Change, Edit, Register, RegisterInfo, Step, StepKind, StepSubject},
+    merge::{
+        difference::{Difference, diff},
+        list_edits::edits_between,
+        merge_result::{Conflict, MergeResult, merge},
+        side::Side,
+    },
+    register::{
+        Change, Edit, Register, RegisterInfo, RegisterParts, Step, StepKind, StepSubject,
+        record::Record,
+    },
 };
 
-/// What a change did, with the versions on both of its sides; whatever it did not touch is as in
-/// the register as it is now.
+/// The differences that a step made, with the versions before and after it. Records that the step
+/// did not touch are as in the current register.
 #[derive(Clone, Debug)]
 pub struct StepDiff {
-    /// What differs.
+    /// The differences between the two versions.
     pub differences: Vec<Difference>,
-    /// The version before.
+    /// The version before the step.
     pub before: Register,
-    /// The version after.
+    /// The version after the step.
     pub after: Register,
 }
 
 impl StepDiff {
-    /// Tells a change of a register by its edits.
+    /// Returns the differences that the edits of a step made.
     pub fn new(register: &Register, edits: &[Edit]) -> Self {
         let (before, after) = (
-            register_around_edits(register, edits, false),
-            register_around_edits(register, edits, true),
+            register_around_edits(register, edits, Moment::Before),
+            register_around_edits(register, edits, Moment::After),
         );
         Self { differences: diff(&before, &after), before, after }
     }
 }
 
-/// What taking a change back would do to the register as it is now.
+/// The effect of reverting a step on the current register.
 #[derive(Clone, Debug)]
 pub struct RevertPlan {
-    /// What it would change where all that was changed again since stays as it is.
+    /// The differences between the current register and [`reverted`](Self::reverted).
     pub differences: Vec<Difference>,
-    /// The register as it would be then.
+    /// The register after the revert, in which everything changed again since stays as it is.
     pub reverted: Register,
     merged: MergeResult,
     subject: StepSubject,
 }
 
 impl RevertPlan {
-    /// Finds out what taking a step back would do.
+    /// Computes the effect of reverting a step.
     pub fn new(register: &Register, step: &Step) -> Self {
         let StepDiff { before, after, .. } = StepDiff::new(register, &step.edits);
         let merged = merge(Some(&after), register, &before);
@@ -56,14 +63,14 @@ impl RevertPlan {
         Self { differences, reverted, merged, subject: step.subject.clone() }
     }
 
-    /// What was changed again since: base is what the change made of it, ours what it is now,
-    /// theirs what it was before the change.
+    /// Returns the conflicts, one for each value that was changed again since: its base is the value
+    /// that the step set, ours the current value, theirs the value before the step.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.merged.conflicts
     }
 
-    /// The step that takes it back, with a side chosen for each of those; as it is now where none
-    /// is given. None where nothing would change.
+    /// Returns the step that does the revert with a side chosen for each conflict; ours, the current
+    /// value, where none is given. `None` if nothing would change.
     pub fn to_step(&self, choices: &[Side]) -> Option<Step> {
         let reverted = keep_if_ids_unique(&self.merged, self.merged.resolve_with(choices));
         let edits = edits_between(&self.merged.ours, &reverted);
@@ -71,114 +78,99 @@ impl RevertPlan {
     }
 }
 
-/// What the register becomes, or what it is: an id that was given to another record since cannot
-/// be given back.
+/// Returns the reverted register, or the current one if an id was given to another record since, so
+/// that it would be repeated.
 fn keep_if_ids_unique(MergeResult { ours, .. }: &MergeResult, made: Register) -> Register {
     let is_sound = !ours.has_repeated_ids() && !made.has_repeated_ids();
     if is_sound { made } else { ours.clone() }
 }
 
-/// A register with what edits touched as it was before them, or after them.
-fn register_around_edits(register: &Register, edits: &[Edit], after: bool) -> Register {
-    let mut about = register.info();
-    let mut touched = TouchedRecords::default();
-    for edit in edits {
-        touched.add_edit(edit);
-    }
-    if let Some((was, is)) = touched.about {
-        about = if after { is } else { was };
-    }
-    Register::from_parts(
-        about,
-        with_touched_records(register.parties(), &touched.parties, |a, b| a.id == b.id, after),
-        with_touched_records(register.sources(), &touched.sources, |a, b| a.id == b.id, after),
-        with_touched_records(register.totals(), &touched.totals, |a, b| a == b, after),
-        with_touched_records(
-            register.incidents(),
-            &touched.incidents,
-            |a, b| a.number == b.number,
-            after,
-        ),
-        with_touched_records(register.cases(), &touched.cases, |a, b| a.id == b.id, after),
-        with_touched_records(register.events(), &touched.events, |a, b| a == b, after),
-    )
+/// The moment before or after some edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    Before,
+    After,
 }
 
-/// The records that edits touch, each once: from its first version to its last.
-#[derive(Default)]
-struct TouchedRecords {
-    about: Option<(RegisterInfo, RegisterInfo)>,
-    parties: Vec<Change<model::Party>>,
-    sources: Vec<Change<model::Source>>,
-    totals: Vec<Change<model::Total>>,
-    incidents: Vec<Change<model::Incident>>,
-    cases: Vec<Change<model::Case>>,
-    events: Vec<Change<model::Event>>,
-}
-
-impl TouchedRecords {
-    fn add_edit(&mut self, edit: &Edit) {
-        match edit {
-            Edit::RegisterInfo { before, after } => {
-                let first = self.about.take().map_or_else(|| (**before).clone(), |(was, _)| was);
-                self.about = Some((first, (**after).clone()));
-            }
-            Edit::Party(change) => add_change(&mut self.parties, change, |a, b| a.id == b.id),
-            Edit::Source(change) => add_change(&mut self.sources, change, |a, b| a.id == b.id),
-            Edit::Total(change) => add_change(&mut self.totals, change, |a, b| a == b),
-            Edit::Incident(change) => {
-                add_change(&mut self.incidents, change, |a, b| a.number == b.number);
-            }
-            Edit::Case(change) => add_change(&mut self.cases, change, |a, b| a.id == b.id),
-            Edit::Event(change) => add_change(&mut self.events, change, |a, b| a == b),
+impl Moment {
+    /// Returns the version of this moment.
+    fn pick<T>(self, before: T, after: T) -> T {
+        match self {
+            Self::Before => before,
+            Self::After => after,
         }
     }
 }
 
-/// Adds a change of a record; where it goes on from an earlier one, both are one, be it that the
-/// record was gone in between.
-fn add_change<T: PartialEq>(
-    changes: &mut Vec<Change<T>>,
-    change: &Change<T>,
-    is_same: impl Fn(&T, &T) -> bool,
-) {
-    let goes_on = |earlier: &&mut Change<T>| match (&earlier.after, &change.before) {
+/// Returns the register with the records that edits touched as they were at a moment.
+fn register_around_edits(register: &Register, edits: &[Edit], moment: Moment) -> Register {
+    Register::from_parts(RegisterParts {
+        info: info_around_edits(register, edits, moment),
+        parties: records_around_edits(register, edits, moment),
+        sources: records_around_edits(register, edits, moment),
+        totals: records_around_edits(register, edits, moment),
+        incidents: records_around_edits(register, edits, moment),
+        cases: records_around_edits(register, edits, moment),
+        events: records_around_edits(register, edits, moment),
+    })
+}
+
+/// Returns the information of a register as it was before the first of the edits that change it,
+/// or after the last.
+fn info_around_edits(register: &Register, edits: &[Edit], moment: Moment) -> RegisterInfo {
+    let mut versions = edits.iter().filter_map(|edit| match edit {
+        Edit::RegisterInfo { before, after } => Some(moment.pick(before, after)),
+        _ => None,
+    });
+    let version = match moment {
+        Moment::Before => versions.next(),
+        Moment::After => versions.next_back(),
+    };
+    version.map_or_else(|| register.info(), |info| (**info).clone())
+}
+
+/// Returns the records of a list as they were at a moment: those that edits touched where they now
+/// stand, or else where they stood.
+fn records_around_edits<T: Record>(
+    register: &Register,
+    edits: &[Edit],
+    moment: Moment,
+) -> Vec<Arc<T>> {
+    let mut changes: Vec<Change<T>> = Vec::new();
+    for change in edits.iter().filter_map(T::change) {
+        add_change(&mut changes, change);
+    }
+    // From the first index to the last, so that each finds those before it in place.
+    changes.sort_by_key(|change| change.at);
+    let mut records = T::records(register).to_vec();
+    for Change { at, before, after } in &changes {
+        let known = [after, before].into_iter().flatten();
+        let place = known
+            .filter_map(|known| records.iter().position(|record| record.is_version_of(known)))
+            .next();
+        match (place, moment.pick(before, after)) {
+            (Some(place), Some(wanted)) => records[place] = Arc::clone(wanted),
+            (Some(place), None) => drop(records.remove(place)),
+            (None, Some(wanted)) => records.insert((*at).min(records.len()), Arc::clone(wanted)),
+            (None, None) => {}
+        }
+    }
+    records
+}
+
+/// Adds a change of a record. A change that continues an earlier one is combined with it, even if
+/// the record did not exist in between.
+fn add_change<T: Record>(changes: &mut Vec<Change<T>>, change: &Change<T>) {
+    let continues = |earlier: &&mut Change<T>| match (&earlier.after, &change.before) {
         (Some(left), Some(found)) => left == found,
         (None, None) => match (&earlier.before, &change.after) {
-            (Some(deleted), Some(created)) => is_same(deleted, created),
+            (Some(deleted), Some(created)) => deleted.is_version_of(created),
             _ => false,
         },
         _ => false,
     };
-    match changes.iter_mut().find(goes_on) {
+    match changes.iter_mut().find(continues) {
         Some(earlier) => earlier.after.clone_from(&change.after),
         None => changes.push(change.clone()),
     }
-}
-
-/// A list of records with those touched as they were before or after: where they now stand, or
-/// else where they stood.
-fn with_touched_records<T: PartialEq>(
-    records: &[Arc<T>],
-    touched: &[Change<T>],
-    is_same: impl Fn(&T, &T) -> bool,
-    after: bool,
-) -> Vec<Arc<T>> {
-    let mut list = records.to_vec();
-    let mut touched: Vec<&Change<T>> = touched.iter().collect();
-    // From the first place to the last, so that each finds those before it in place.
-    touched.sort_by_key(|change| change.at);
-    for change in touched {
-        let known = [&change.after, &change.before].into_iter().flatten();
-        let place =
-            known.filter_map(|known| list.iter().position(|record| is_same(record, known))).next();
-        let wanted = if after { &change.after } else { &change.before };
-        match (place, wanted) {
-            (Some(at), Some(wanted)) => list[at] = Arc::clone(wanted),
-            (Some(at), None) => drop(list.remove(at)),
-            (None, Some(wanted)) => list.insert(change.at.min(list.len()), Arc::clone(wanted)),
-            (None, None) => {}
-        }
-    }
-    list
 }

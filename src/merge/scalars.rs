@@ -1,11 +1,11 @@
-//! What the fields hold, and which of them can be empty.
+//! The types of the fields that are merged as one value, and their empty values.
 
 use crate::{
     merge::{three_way::Scalar, value::FieldValue},
     model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement},
 };
 
-/// Fields in which something always stands, and those that can be left out.
+/// Implements [`Scalar`] for the types of required fields and of optional ones.
 macro_rules! leaves {
     (
         always { $($always:ty, $one:ident => $value:expr;)* }
@@ -53,7 +53,7 @@ leaves! {
     }
 }
 
-/// Fields that are empty where nothing is written in them.
+/// Implements [`Scalar`] for types whose empty value is a field that is left out.
 macro_rules! written {
     ($($name:ty => $value:path;)*) => {$(
         impl Scalar for $name {

@@ -1,32 +1,32 @@
-//! The walk over three versions of a register.
+//! The walk over three versions of a register, which merges them field by field.
 
-use std::{borrow::Borrow, fmt::Debug};
+use std::{borrow::Borrow, fmt::Debug, sync::Arc};
 
 use crate::{
     merge::{
-        Side,
         align::{Triple, align},
         field_path::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef},
+        side::Side,
         value::FieldValue,
     },
-    model::{Case, Event, Incident, LocalizedText, Party, Source, Total},
-    register::{Register, RegisterInfo},
+    model::LocalizedText,
+    register::{Register, RegisterInfo, RegisterParts, record::Record},
 };
 
-/// Who changed a piece.
+/// The side that changed a value since the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChangedBy {
     /// Our side alone.
     Ours,
     /// Their side alone.
     Theirs,
-    /// Both sides, alike.
+    /// Both sides, to the same value.
     Both,
-    /// Both sides, each in its own way.
+    /// Both sides, to different values.
     Conflict,
 }
 
-/// A piece that is not the same in all three versions.
+/// A field, item or record that is not the same in all three versions.
 pub(super) struct FieldChange {
     pub path: FieldPath,
     pub changed_by: ChangedBy,
@@ -35,64 +35,68 @@ pub(super) struct FieldChange {
     pub theirs: Option<FieldValue>,
 }
 
-/// What is done with a piece that was changed: the side that is taken in a conflict.
+/// A callback for each change; returns the side whose value is taken in a conflict.
 type Resolver<'s> = dyn FnMut(FieldChange) -> Side + 's;
 
-/// Walks over three versions and puts one together.
+/// Merges three versions of a register; `resolve` is called for each change.
 pub(super) fn walk_versions(
     base: Option<&Register>,
     ours: &Register,
     theirs: &Register,
-    settle: &mut Resolver<'_>,
+    resolve: &mut Resolver<'_>,
 ) -> Register {
-    let mut walk = ThreeWayWalk { resolve: settle, record: RecordRef::RegisterInfo, item: None };
+    let mut walk = ThreeWayWalk { resolve, record: RecordRef::RegisterInfo, item: None };
     let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
-    let about = RegisterInfo {
-        title: walk.merge_field(FieldName::Title(None), versions.map(|about| &about.title)),
+    let info = RegisterInfo {
+        title: walk.merge_field(FieldName::Title(None), versions.map(|info| &info.title)),
         note: walk.merge_localized_text(
-            |tongue| FieldName::Note(Some(tongue)),
-            versions.map(|about| &about.note),
+            |language| FieldName::Note(Some(language)),
+            versions.map(|info| &info.note),
         ),
-        compare: walk.merge_field(FieldName::Compare, versions.map(|about| &about.compare)),
+        compare: walk.merge_field(FieldName::Compare, versions.map(|info| &info.compare)),
     };
-    macro_rules! list {
-        ($part:ty, $of:ident) => {
-            walk.merge_list::<$part, _>([base.map_or(&[], Register::$of), ours.$of(), theirs.$of()])
-        };
-    }
-    let cases = list!(Case, cases);
-    let (totals, events) = (list!(Total, totals), list!(Event, events));
-    let incidents = list!(Incident, incidents);
-    let (parties, sources) = (list!(Party, parties), list!(Source, sources));
-    Register::from_parts(about, parties, sources, totals, incidents, cases, events)
+    Register::from_parts(RegisterParts {
+        info,
+        // In this order the changes are reported.
+        cases: walk.merge_records(base, ours, theirs),
+        totals: walk.merge_records(base, ours, theirs),
+        events: walk.merge_records(base, ours, theirs),
+        incidents: walk.merge_records(base, ours, theirs),
+        parties: walk.merge_records(base, ours, theirs),
+        sources: walk.merge_records(base, ours, theirs),
+    })
 }
 
-/// A record or an item of a case, as a whole and by its fields.
-pub(super) trait Mergeable: Clone + Eq + Debug {
-    /// The list it stands in; none for what stands alone.
+/// A record, or an item of a case, as the value of a difference.
+pub(super) trait MergeableValue: Clone + Eq + Debug {
+    /// The list that holds values of this type; `None` for a value that is in no list.
     const LIST: Option<ListName>;
 
-    /// What tells it from the others of its list, whatever else is changed: its id, or the ways
-    /// by which one that has none is known again.
+    /// Returns the whole value.
+    fn value(&self) -> FieldValue;
+}
+
+/// A record, or an item of a case, that is merged field by field.
+pub(super) trait Mergeable: MergeableValue {
+    /// Returns the key by which a version of this value is found in the same list of another
+    /// register.
     fn match_key(&self) -> MatchKey;
 
-    /// The whole of it.
-    fn value(&self) -> FieldValue;
-
-    /// Puts one together of three, field by field.
+    /// Merges three versions field by field.
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;
 }
 
-/// How a part of a list is known again.
+/// The key by which versions of a value are matched.
 pub(super) enum MatchKey {
-    /// By its id.
+    /// An id.
     Id(String),
-    /// By a name made of what it holds; where that was corrected, by what is left of it.
+    /// A key of the fields that identify the value, and the keys that are tried in turn where one of
+    /// these fields was corrected.
     Content(String, [Option<String>; 2]),
 }
 
-/// Something in three versions; the base has none of what both sides made.
+/// Three versions of a value; `base` is `None` if both sides created it.
 pub(super) struct Versions<'a, T> {
     pub base: Option<&'a T>,
     pub ours: &'a T,
@@ -108,23 +112,23 @@ impl<T> Clone for Versions<'_, T> {
 impl<T> Copy for Versions<'_, T> {}
 
 impl<'a, T> Versions<'a, T> {
-    /// A part of each.
+    /// Returns a part of each version.
     pub fn map<U>(self, part: impl Fn(&'a T) -> &'a U) -> Versions<'a, U> {
         let Self { base, ours, theirs } = self;
         Versions { base: base.map(&part), ours: part(ours), theirs: part(theirs) }
     }
 }
 
-/// What a field holds.
+/// The type of a field that is merged as one value.
 pub(super) trait Scalar: Clone + PartialEq {
-    /// What stands there before anyone writes; none where something always does.
+    /// Returns the value of a field that is left empty; `None` for a required field.
     fn empty() -> Option<Self>;
 
-    /// What it holds; none where it is empty.
+    /// Returns the value; `None` if the field is empty.
     fn value(&self) -> Option<FieldValue>;
 }
 
-/// A walk, and where it is.
+/// A walk over three versions, and its position.
 pub(super) struct ThreeWayWalk<'w, 's> {
     resolve: &'w mut Resolver<'s>,
     record: RecordRef,
@@ -132,20 +136,20 @@ pub(super) struct ThreeWayWalk<'w, 's> {
 }
 
 impl ThreeWayWalk<'_, '_> {
-    /// A field that is one value.
+    /// Merges a field that is one value.
     pub fn merge_field<L: Scalar>(&mut self, field: FieldName, versions: Versions<'_, L>) -> L {
         let Versions { base, ours, theirs } = versions;
         let empty = L::empty();
         let base = base.or(empty.as_ref());
         let values = || [base.and_then(L::value), ours.value(), theirs.value()];
-        let Some(verdict) = changed_by(base, ours, theirs) else { return ours.clone() };
-        match self.report_change(Some(field), verdict, values()) {
+        let Some(changed_by) = changed_by(base, ours, theirs) else { return ours.clone() };
+        match self.report_change(Some(field), changed_by, values()) {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),
         }
     }
 
-    /// A field that is a text in several languages.
+    /// Merges a text in several languages, each as a field of its own.
     pub fn merge_localized_text(
         &mut self,
         field: impl Fn(Language) -> FieldName,
@@ -158,8 +162,7 @@ impl ThreeWayWalk<'_, '_> {
         }
     }
 
-    /// A field that is several values without an order of weight: what either side added is
-    /// there, and what either took away is not.
+    /// Merges a field that is a set: it holds what either side added, and not what either removed.
     pub fn merge_set<T: Clone + Eq + Debug>(
         &mut self,
         field: FieldName,
@@ -182,7 +185,18 @@ impl ThreeWayWalk<'_, '_> {
         kept.collect()
     }
 
-    /// A list of records or of items.
+    /// Merges the records of one list of the register.
+    fn merge_records<T: Record + Mergeable>(
+        &mut self,
+        base: Option<&Register>,
+        ours: &Register,
+        theirs: &Register,
+    ) -> Vec<Arc<T>> {
+        let base = base.map_or(&[][..], T::records);
+        self.merge_list::<T, _>([base, T::records(ours), T::records(theirs)])
+    }
+
+    /// Merges a list of records or of items.
     pub fn merge_list<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
         &mut self,
         lists: [&[I]; 3],
@@ -217,7 +231,7 @@ impl ThreeWayWalk<'_, '_> {
             && let Some(list) = T::LIST
         {
             let order = || Some(FieldValue::Order);
-            // The order is ours, whoever else changed it.
+            // The merged order is ours, even if theirs differs as well.
             self.report_change(
                 Some(FieldName::Order(list)),
                 ChangedBy::Ours,
@@ -227,15 +241,14 @@ impl ThreeWayWalk<'_, '_> {
         aligned.triples.into_iter().filter_map(|triple| self.merge_optional(triple)).collect()
     }
 
-    /// A record or an item, which a side may have deleted.
+    /// Merges a record or an item, which a side may have deleted.
     pub fn merge_optional<T: Mergeable, I: Borrow<T> + From<T> + Clone>(
         &mut self,
         Triple { base, ours, theirs }: Triple<'_, I>,
     ) -> Option<I> {
         let bare = |one: Option<&I>| one.map(|one| one.borrow().value());
         let [b, o, t] = [base, ours, theirs].map(|one| one.map(Borrow::<T>::borrow));
-        let verdict = changed_by(Some(&b), &o, &t);
-        let Some(verdict) = verdict else { return ours.cloned() };
+        let Some(changed_by) = changed_by(Some(&b), &o, &t) else { return ours.cloned() };
         let outside = (self.record.clone(), self.item.clone());
         match bare(ours.or(theirs).or(base)) {
             Some(FieldValue::Record(record)) => (self.record, self.item) = (record, None),
@@ -243,10 +256,10 @@ impl ThreeWayWalk<'_, '_> {
             _ => {}
         }
         let made = match (o, t) {
-            (Some(ours), Some(theirs)) if verdict != ChangedBy::Both => {
+            (Some(ours), Some(theirs)) if changed_by != ChangedBy::Both => {
                 Some(T::merge_fields(self, Versions { base: b, ours, theirs }).into())
             }
-            _ => match self.report_change(None, verdict, [base, ours, theirs].map(bare)) {
+            _ => match self.report_change(None, changed_by, [base, ours, theirs].map(bare)) {
                 Side::Ours => ours.cloned(),
                 Side::Theirs => theirs.cloned(),
             },
@@ -255,17 +268,16 @@ impl ThreeWayWalk<'_, '_> {
         made
     }
 
-    /// Meets a piece that was changed, and gives the side whose value it has.
+    /// Reports a change, and returns the side whose value is taken.
     fn report_change(
         &mut self,
         field: Option<FieldName>,
-        verdict: ChangedBy,
+        changed_by: ChangedBy,
         [base, ours, theirs]: [Option<FieldValue>; 3],
     ) -> Side {
-        let piece = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
-        let side =
-            (self.resolve)(FieldChange { path: piece, changed_by: verdict, base, ours, theirs });
-        match verdict {
+        let path = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
+        let side = (self.resolve)(FieldChange { path, changed_by, base, ours, theirs });
+        match changed_by {
             ChangedBy::Ours | ChangedBy::Both => Side::Ours,
             ChangedBy::Theirs => Side::Theirs,
             ChangedBy::Conflict => side,
@@ -273,7 +285,7 @@ impl ThreeWayWalk<'_, '_> {
     }
 }
 
-/// Who changed something; nobody where all versions are the same.
+/// Returns the side that changed a value; `None` if all versions are the same.
 fn changed_by<T: PartialEq>(base: Option<&T>, ours: &T, theirs: &T) -> Option<ChangedBy> {
     match (base == Some(ours), base == Some(theirs), ours == theirs) {
         (true, true, _) => None,

@@ -1,4 +1,4 @@
-//! What the pieces of a register hold.
+//! The values of the fields, items and records that can differ.
 
 use serde::{Serialize, Serializer};
 
@@ -7,7 +7,7 @@ use crate::{
     model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement},
 };
 
-/// What a piece holds.
+/// The value of a field, an item or a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldValue {
     /// A text.
@@ -22,7 +22,7 @@ pub enum FieldValue {
     Incident(u32),
     /// A party.
     Party(PartyId),
-    /// The two parties compared.
+    /// The two parties that the register reconciles.
     PartyPair(PartyId, PartyId),
     /// Sources.
     Sources(Vec<SourceId>),
@@ -30,24 +30,24 @@ pub enum FieldValue {
     Kind(SourceKind),
     /// A person's sex.
     Sex(Sex),
-    /// A place on the map.
+    /// Coordinates.
     Coordinates(Coordinates),
-    /// What a claim says.
+    /// The statement of a claim.
     Statement(Statement),
-    /// Whether a claim is only reported by others.
+    /// The mark of a claim that is only reported by others.
     Reported(bool),
-    /// Which fact another value is given for.
+    /// The fact of a variant.
     Fact(Fact),
     /// A whole item.
     Item(ListItem),
     /// A whole record.
     Record(RecordRef),
-    /// The order of a list, which the records themselves show.
+    /// The order of a list. Holds no value: the records themselves show it.
     Order,
 }
 
 impl FieldValue {
-    /// The sources that it rests on; none for a value that has none of its own.
+    /// Returns the sources that the value cites itself.
     pub fn sources(&self) -> &[SourceId] {
         match self {
             Self::Sources(sources) => sources,
@@ -62,7 +62,7 @@ impl FieldValue {
     }
 }
 
-/// As the register's file has it, in JSON; the order of a list is no value.
+/// Serializes the value as its file has it; the order of a list as nothing.
 impl Serialize for FieldValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -79,16 +79,9 @@ impl Serialize for FieldValue {
             Self::Statement(says) => says.serialize(serializer),
             Self::Reported(reported) => reported.serialize(serializer),
             Self::Fact(fact) => fact.serialize(serializer),
-            Self::Item(ListItem::Claim(claim)) => claim.serialize(serializer),
-            Self::Item(ListItem::Variant(variant)) => variant.serialize(serializer),
-            Self::Item(ListItem::Return(returned)) => returned.serialize(serializer),
-            Self::Record(RecordRef::Party(party)) => party.serialize(serializer),
-            Self::Record(RecordRef::Source(source)) => source.serialize(serializer),
-            Self::Record(RecordRef::Total(total)) => total.serialize(serializer),
-            Self::Record(RecordRef::Incident(incident)) => incident.serialize(serializer),
-            Self::Record(RecordRef::Case(case)) => case.serialize(serializer),
-            Self::Record(RecordRef::Event(event)) => event.serialize(serializer),
-            Self::Record(RecordRef::RegisterInfo) | Self::Order => serializer.serialize_none(),
+            Self::Item(item) => item.serialize(serializer),
+            Self::Record(record) => record.serialize(serializer),
+            Self::Order => serializer.serialize_none(),
         }
     }
 }

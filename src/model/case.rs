@@ -1,14 +1,19 @@
-//! A case: one person.
+//! A case: one person, the facts about them, and the claims made of them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CaseId, Claim, Date, Name, Sex, SourceId};
+use crate::model::{
+    claim::Claim,
+    date::Date,
+    ids::{CaseId, SourceId},
+    person::{Name, Sex},
+};
 
-/// One person: what is known, and what each party has said.
+/// The case of one person: the plain facts, and the claims of each party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// A readable slug, unique in the register, never reused.
+    /// The id, unique in the register and never reused.
     pub id: CaseId,
     /// The person's name.
     pub name: Name,
@@ -18,28 +23,28 @@ pub struct Case {
     /// The date of birth, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub born: Option<Date>,
-    /// The taking.
+    /// The abduction.
     #[serde(default, skip_serializing_if = "Abduction::is_empty")]
     pub taken: Abduction,
-    /// What was said of this person, in the order it was entered.
+    /// The claims about this person, in the order in which they were entered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
-    /// The return, if so.
+    /// The return, if the person returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned: Option<Return>,
-    /// Values that other sources give for plain facts.
+    /// The values that other sources give for plain facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
-    /// A remark on the case.
+    /// A note on the case.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// Where the plain facts were read.
+    /// The sources of the plain facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
 }
 
 impl Case {
-    /// An empty case with this id.
+    /// Returns an empty case with this id.
     pub fn new(id: CaseId) -> Self {
         Self {
             id,
@@ -56,46 +61,52 @@ impl Case {
     }
 }
 
-/// How a person was taken.
+/// The abduction of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(rename = "Taken")]
 pub struct Abduction {
-    /// When.
+    /// The date, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
-    /// The person's age then, in whole years.
+    /// The person's age at that time, in whole years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age: Option<u8>,
-    /// Where, in words.
+    /// The name of the place.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
-    /// The prefecture or wider region the place lies in.
+    /// The prefecture or wider region of the place.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefecture: String,
-    /// Roughly where on the map.
+    /// The rough coordinates of the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Coordinates>,
-    /// The number of the incident it belongs to.
+    /// The number of the incident that the abduction belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<u32>,
 }
 
 impl Abduction {
-    /// Whether nothing is known of it.
+    /// Returns whether no field is filled.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { on, age, place, prefecture, at, incident } = self;
+        on.is_none()
+            && age.is_none()
+            && place.is_empty()
+            && prefecture.is_empty()
+            && at.is_none()
+            && incident.is_none()
     }
 }
 
-/// A return home.
+/// The return of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(rename = "Returned")]
 pub struct Return {
-    /// When.
+    /// The date.
     pub on: Date,
-    /// Where it was read.
+    /// The sources that state it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
 }
@@ -113,18 +124,18 @@ pub struct Coordinates {
 // Both numbers are finite, so that each equals itself.
 impl Eq for Coordinates {}
 
-/// Why two numbers are not a place on the map.
+/// The error of two numbers that are not coordinates.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("({0}, {1}) is not on the map; write latitude (-90 to 90), then longitude (-180 to 180)")]
 pub struct CoordinatesError(f64, f64);
 
 impl Coordinates {
-    /// Degrees north.
+    /// Returns the latitude in degrees north.
     pub fn latitude(self) -> f64 {
         self.latitude
     }
 
-    /// Degrees east.
+    /// Returns the longitude in degrees east.
     pub fn longitude(self) -> f64 {
         self.longitude
     }
@@ -148,18 +159,18 @@ impl From<Coordinates> for (f64, f64) {
     }
 }
 
-/// A value that another source gives for a plain fact of a case.
+/// The value that another source gives for a plain fact of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
-    /// Which fact.
+    /// The fact.
     pub field: Fact,
-    /// What that source gives.
+    /// The value of that source.
     pub value: String,
-    /// Where it was read.
+    /// The sources that state the value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
-    /// A remark on it.
+    /// A note on the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
@@ -169,22 +180,22 @@ pub struct Variant {
 pub enum Fact {
     /// The name.
     Name,
-    /// How the name is read.
+    /// The reading of the name.
     Reading,
     /// The date of birth.
     Born,
-    /// The date of the taking.
+    /// The date of the abduction.
     Taken,
-    /// The age when taken.
+    /// The age at the abduction.
     Age,
-    /// The place of the taking.
+    /// The place of the abduction.
     Place,
     /// The date of the return.
     Returned,
 }
 
 impl Fact {
-    /// Every fact, in the order of the form.
+    /// Every fact, in the order of the form of a case.
     pub const ALL: [Self; 7] = [
         Self::Name,
         Self::Reading,
@@ -195,7 +206,7 @@ impl Fact {
         Self::Returned,
     ];
 
-    /// Its key in the texts of the window.
+    /// Returns the key of the fact in the locale files.
     pub fn key(self) -> &'static str {
         match self {
             Self::Name => "name",

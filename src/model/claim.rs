@@ -1,61 +1,69 @@
-//! What a party said of a case.
+//! A claim: what a party said of a case.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, PartyId, SourceId};
+use crate::model::{
+    date::Date,
+    ids::{PartyId, SourceId},
+};
 
-/// What one party said of one case, on a date, on which sources.
+/// A statement of one party about one case, with its date and sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// Who said it.
+    /// The party that made the statement.
     pub by: PartyId,
-    /// When it was said.
+    /// The date of the statement.
     pub on: Date,
-    /// What was said.
+    /// The statement.
     pub says: Statement,
-    /// Not said officially, only reported by others: shown, never counted.
+    /// Whether the statement is only reported by others, not made officially. A reported claim is
+    /// shown and never counted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reported: bool,
-    /// Where it was read.
+    /// The sources that the claim was read in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
-    /// A remark on it.
+    /// A note on the claim.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// What a claim says.
+// A large register holds several hundred thousand claims.
+const _: () = assert!(size_of::<Claim>() <= 128);
+
+/// The statement of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(rename = "Says")]
 pub enum Statement {
-    /// Lists or recognises the person as abducted; nothing on the fate.
+    /// The person was abducted. Says nothing of their fate.
     Abducted,
     /// The person is alive.
     Alive,
     /// The person is dead.
     Dead {
-        /// When the person is said to have died.
+        /// The date of the death.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<Date>,
-        /// Where.
+        /// The place of the death.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         place: String,
-        /// Of what.
+        /// The cause of the death.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         cause: String,
     },
-    /// The person never entered the party's territory.
+    /// The person never entered the territory of the party.
     NeverEntered,
-    /// An answer to another party's claim; leaves the party's own position as it was.
+    /// An answer to the claim of another party, with its text. Leaves the party's own position
+    /// unchanged.
     Disputes(String),
-    /// Takes an earlier claim back.
+    /// The party withdraws its earlier claim.
     Withdrawn,
 }
 
 impl Statement {
-    /// Dead, with nothing said of when, where or why.
+    /// Returns the statement of a death without date, place and cause.
     pub fn dead_without_details() -> Self {
         Self::Dead { on: None, place: String::new(), cause: String::new() }
     }

@@ -1,61 +1,69 @@
-//! Dates that say no more than is known.
+//! Dates in the Extended Date/Time Format, which state no more precision than the source has.
 
-use std::{cell::RefCell, cmp::Ordering, collections::HashMap, fmt, str::FromStr, sync::Arc};
+use std::{cmp::Ordering, fmt, str::FromStr, sync::Arc};
 
 use edtf::level_1::{Certainty, Edtf, Precision, Season, Terminal};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::intern::Interner;
 
 /// A day of the civil calendar.
 pub type Day = jiff::civil::Date;
 
 /// A date in the Extended Date/Time Format, levels 0 and 1 (ISO 8601-2).
 ///
-/// Guarantees that it prints back to the very letters it was read from, and that
-/// `earliest() <= latest()`. It sorts by its earliest day, then by its latest.
+/// Guarantees that it prints exactly the text it was parsed from, and that
+/// `earliest() <= latest()`. Dates sort by their earliest day, then by their latest, then by text.
+///
+/// It takes the room of one pointer; equal dates of a register share its target.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Date {
-    text: Arc<str>,
+pub struct Date(Arc<ParsedDate>);
+
+/// The text of a date, and the days it can mean.
+#[derive(PartialEq, Eq, Hash)]
+struct ParsedDate {
+    text: Box<str>,
     earliest: Day,
     latest: Day,
 }
 
-/// Why a text is not a date.
+/// The error of a text that is not a date of the years 0000 to 9999.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Nothing of the Extended Date/Time Format, or a day that is not in the calendar.
+    /// The text does not follow the format, or names a day that the calendar does not have.
     #[error(
         "\"{0}\" is not a date; write a day as 1977-11-15, a month as 1978-06, \
          \"about\" as 1978-06~, \"uncertain\" as 1978?, a decade as 197X, a span as 1978-06/1978-07"
     )]
     NotADate(String),
-    /// A date with a time of day.
+    /// The date has a time of day.
     #[error("\"{0}\" has a time of day; write the day alone, as in 1977-11-15")]
     TimeOfDay(String),
-    /// A year outside 0 to 9999.
+    /// The year lies outside 0 to 9999.
     #[error("the year of \"{0}\" is out of range; years go from 0000 to 9999")]
     YearOutOfRange(String),
-    /// A span whose end lies before its beginning.
+    /// The interval ends before it starts.
     #[error("\"{0}\" ends before it begins; write the earlier date first")]
     EndsBeforeStart(String),
 }
 
-/// One end of a date: what is known of it and how surely.
+/// A single date or one end of an interval, with its precision and certainty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DatePoint {
-    /// How much of the date is known.
+    /// The precision.
     pub precision: DatePrecision,
-    /// Marked `~` or `%`: about.
+    /// Whether the date is marked `~` or `%`, approximate.
     pub is_approximate: bool,
-    /// Marked `?` or `%`: uncertain.
+    /// Whether the date is marked `?` or `%`, uncertain.
     pub is_uncertain: bool,
 }
 
-/// How much of a date is known.
+/// The precision of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatePrecision {
-    /// The hundred years that begin with this year (`19XX`).
+    /// The hundred years that start with this year (`19XX`).
     Century(i16),
-    /// The ten years that begin with this year (`197X`).
+    /// The ten years that start with this year (`197X`).
     Decade(i16),
     /// A year (`1978`, `1978-XX`, `1978-XX-XX`).
     Year(i16),
@@ -67,39 +75,39 @@ pub enum DatePrecision {
     Day(Day),
 }
 
-/// A date taken apart, for showing it in words.
+/// The structure of a date, for describing it in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateKind {
     /// A single date.
     Single(DatePoint),
-    /// From the first to the second; `None` where the end is open or unknown.
+    /// An interval from the first to the second point; `None` where that end is open or unknown.
     Interval(Option<DatePoint>, Option<DatePoint>),
 }
 
 impl Date {
-    /// The first day it can mean; the calendar's first where its beginning is open.
+    /// Returns the first day the date can mean; [`Day::MIN`] where its start is open.
     pub fn earliest(&self) -> Day {
-        self.earliest
+        self.0.earliest
     }
 
-    /// The last day it can mean; the calendar's last where its end is open.
+    /// Returns the last day the date can mean; [`Day::MAX`] where its end is open.
     pub fn latest(&self) -> Day {
-        self.latest
+        self.0.latest
     }
 
-    /// The text it was read from.
+    /// Returns the text that the date was parsed from, as in `1977-11-15`.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
-    /// Its year, where every day it can mean lies in one year.
+    /// Returns the year, if every day that the date can mean lies in one year.
     pub fn year(&self) -> Option<i16> {
-        (self.earliest.year() == self.latest.year()).then(|| self.earliest.year())
+        (self.earliest().year() == self.latest().year()).then(|| self.earliest().year())
     }
 
-    /// The date taken apart.
+    /// Returns the structure of the date. The text is parsed again.
     pub fn kind(&self) -> DateKind {
-        match parse_edtf(&self.text) {
+        match parse_edtf(self.as_str()) {
             Ok((shape, ..)) => shape,
             // Not reached: the text was read by `parse` when the date was made.
             Err(_) => DateKind::Interval(None, None),
@@ -109,7 +117,8 @@ impl Date {
 
 impl From<Day> for Date {
     fn from(day: Day) -> Self {
-        Self { text: day.to_string().into(), earliest: day, latest: day }
+        let text = day.to_string().into();
+        Self(Arc::new(ParsedDate { text, earliest: day, latest: day }))
     }
 }
 
@@ -118,27 +127,22 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let (_, earliest, latest) = parse_edtf(text)?;
-        Ok(Self { text: text.into(), earliest, latest })
+        Ok(Self(Arc::new(ParsedDate { text: text.into(), earliest, latest })))
     }
 }
 
 thread_local! {
-    /// Dates read on this thread: the same few stand in most records of a register.
-    static INTERNED: RefCell<HashMap<Arc<str>, Date>> = RefCell::default();
+    /// The dates parsed on this thread; the same few stand in most records of a register.
+    static INTERNED: Interner<Date> = Interner::default();
 }
 
-/// Reads a date of a register, which keeps its text once.
+/// Parses a date of a register; equal dates share one text.
 fn intern_date(text: &str) -> Result<Date, DateError> {
-    INTERNED.with_borrow_mut(|met| {
-        if let Some(date) = met.get(text) {
-            return Ok(date.clone());
-        }
-        let date: Date = text.parse()?;
-        met.insert(Arc::clone(&date.text), date.clone());
-        Ok(date)
-    })
+    INTERNED.with(|interned| interned.get_or_parse(text, str::parse))
 }
 
+/// Parses a text in the Extended Date/Time Format. Returns what it says, and the first and the last
+/// day it can mean.
 fn parse_edtf(text: &str) -> Result<(DateKind, Day, Day), DateError> {
     let point = |date: edtf::level_1::Date| {
         parse_point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))
@@ -171,7 +175,8 @@ fn parse_edtf(text: &str) -> Result<(DateKind, Day, Day), DateError> {
     Ok((shape, earliest, latest))
 }
 
-/// The point with the first and the last day it can mean; `None` for a year out of range.
+/// Returns the point with the first and the last day it can mean; `None` for a year outside 0 to
+/// 9999.
 fn parse_point(date: edtf::level_1::Date) -> Option<(DatePoint, Day, Day)> {
     let year = |y: i32| i16::try_from(y).ok().filter(|y| (0..=9999).contains(y));
     let day = |y: i16, m: i8, d: i8| Day::new(y, m, d).ok();
@@ -219,19 +224,21 @@ fn parse_point(date: edtf::level_1::Date) -> Option<(DatePoint, Day, Day)> {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.as_str())
     }
 }
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.earliest, self.latest, &self.text).cmp(&(other.earliest, other.latest, &other.text))
+        let (this, other) = (&*self.0, &*other.0);
+        let days = (this.earliest, this.latest).cmp(&(other.earliest, other.latest));
+        days.then_with(|| this.text.cmp(&other.text))
     }
 }
 
@@ -243,7 +250,7 @@ impl PartialOrd for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(self.as_str())
     }
 }
 

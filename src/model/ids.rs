@@ -1,62 +1,59 @@
-//! Names by which records refer to each other.
+//! The ids of cases, parties and sources.
 
-use std::{borrow::Borrow, cell::RefCell, collections::HashSet, fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Why a text cannot be an id.
+use crate::model::intern::Interner;
+
+/// The error of a text that is not a valid id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "\"{0}\" cannot be an id; write one to 100 small letters, digits and hyphens, as in yokota-megumi"
 )]
 pub struct IdError(String);
 
-/// Whether a text is a readable slug: letters (no capitals), digits, hyphens.
-fn validate_slug(text: &str) -> Result<Arc<str>, IdError> {
+/// Returns the text if it is a slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
+fn validate_slug(text: &str) -> Result<&str, IdError> {
     let fits = |c: char| c == '-' || (c.is_alphanumeric() && !c.is_uppercase());
     if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
-        Ok(text.into())
+        Ok(text)
     } else {
         Err(IdError(text.to_owned()))
     }
 }
 
 thread_local! {
-    /// Ids read on this thread.
-    static INTERNED: RefCell<HashSet<Arc<str>>> = RefCell::default();
+    /// The ids of parties and sources parsed on this thread.
+    static INTERNED: Interner<Arc<Box<str>>> = Interner::default();
 }
 
-/// The same as [`slug`], for an id that is cited often: the register keeps it once.
-fn intern_slug(text: &str) -> Result<Arc<str>, IdError> {
-    INTERNED.with_borrow_mut(|met| {
-        if let Some(id) = met.get(text) {
-            return Ok(Arc::clone(id));
-        }
-        let id = validate_slug(text)?;
-        met.insert(Arc::clone(&id));
-        Ok(id)
+/// Parses an id that many records cite: equal ids share one text.
+fn intern_slug(text: &str) -> Result<Arc<Box<str>>, IdError> {
+    INTERNED.with(|interned| {
+        interned.get_or_parse(text, |text| validate_slug(text).map(|slug| Arc::new(slug.into())))
     })
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, read by $read:ident) => {
+    ($(#[$doc:meta])* $name:ident($text:ty), parsed by $parse:expr) => {
         $(#[$doc])*
         ///
         /// A readable slug: letters (no capitals), digits and hyphens, 1 to 100 bytes.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name($text);
 
         impl $name {
-            /// Reads an id.
+            /// Parses an id.
             ///
             /// # Errors
-            /// When the text is not a slug.
+            /// Returns [`IdError`] when the text is not a slug.
             pub fn new(text: &str) -> Result<Self, IdError> {
-                validate_slug(text).map(Self)
+                validate_slug(text).map(|slug| Self(Box::<str>::from(slug).into()))
             }
 
-            /// The slug.
+            /// Returns the slug, as in `yokota-megumi`.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -91,7 +88,7 @@ macro_rules! id {
                     }
 
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        $read(text).map($name).map_err(E::custom)
+                        $parse(text).map_err(E::custom)
                     }
                 }
                 deserializer.deserialize_str(Visitor)
@@ -101,14 +98,14 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of a case: unique in its register, never reused.
-    CaseId, read by validate_slug
+    /// The id of a case, unique in its register and never reused.
+    CaseId(Arc<str>), parsed by CaseId::new
 }
 id! {
-    /// The id of a party.
-    PartyId, read by intern_slug
+    /// The id of a party. Takes the room of one pointer.
+    PartyId(Arc<Box<str>>), parsed by (|text| intern_slug(text).map(PartyId))
 }
 id! {
-    /// The id of a source.
-    SourceId, read by intern_slug
+    /// The id of a source. Takes the room of one pointer.
+    SourceId(Arc<Box<str>>), parsed by (|text| intern_slug(text).map(SourceId))
 }

@@ -1,6 +1,8 @@
-//! Values: dates, names, claims, cases and the smaller records. They know nothing of each
-//! other's collections; a [`Register`](crate::register::Register) owns them.
+//! The values of a register: dates, names, claims, cases and the smaller records.
+//!
+//! A [`Register`](crate::register::Register) owns the lists they stand in.
 
+mod intern;
 mod date;
 mod ids;
 mod localized_text;

@@ -1,30 +1,30 @@
-//! What identifies a person.
+//! The name and sex of a person.
 
 use serde::{Deserialize, Serialize};
 
-/// A person's name. Family and given name are kept apart, so that either order can be shown.
+/// The name of a person. Family and given name are separate, so that either order can be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
-    /// Given name in Latin letters.
+    /// The given name in Latin letters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub given: String,
-    /// Family name in Latin letters.
+    /// The family name in Latin letters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub family: String,
     /// The whole name in the person's own script.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub native: String,
-    /// How the native name is read (kana, for a Japanese name).
+    /// The reading of the native name (kana, for a Japanese name).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reading: String,
-    /// Former names, other spellings.
+    /// Former names and other spellings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<String>,
 }
 
 impl Name {
-    /// The name in Latin letters, given name first; the native name where there are none.
+    /// Returns the name in Latin letters, given name first; the native name if there is none.
     pub fn latin(&self) -> String {
         let latin = format!("{} {}", self.given, self.family);
         match latin.trim() {
@@ -33,7 +33,8 @@ impl Name {
         }
     }
 
-    /// The name a reader of the language looks for first: native in Japanese and Korean.
+    /// Returns the name that a reader of the language with this code looks for: the native name in
+    /// Japanese (`ja`) and Korean (`ko`), else the name in Latin letters.
     pub fn display_name(&self, code: &str) -> String {
         if matches!(code, "ja" | "ko") && !self.native.is_empty() {
             self.native.clone()
@@ -42,14 +43,14 @@ impl Name {
         }
     }
 
-    /// Whether no form of the name is written.
+    /// Returns whether no form of the name is filled.
     pub fn is_empty(&self) -> bool {
         let Self { given, family, native, reading, other } = self;
         [given, family, native, reading].iter().all(|text| text.is_empty()) && other.is_empty()
     }
 }
 
-/// A person's sex, as the register's sources give it.
+/// The sex of a person, as the sources of the register state it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sex {
     /// Female.

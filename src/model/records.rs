@@ -1,24 +1,28 @@
-//! The smaller records of a register.
+//! The records of a register besides cases: parties, sources, totals, incidents and events.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, LocalizedText, PartyId, SourceId};
+use crate::model::{
+    date::Date,
+    ids::{PartyId, SourceId},
+    localized_text::LocalizedText,
+};
 
-/// Someone who makes claims and announces totals.
+/// A party: a government or another body that makes claims and announces totals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// Its id.
+    /// The id, unique in the register.
     pub id: PartyId,
-    /// Its full name.
+    /// The full name.
     pub name: LocalizedText,
-    /// Its name where there is little room; the full name where empty.
+    /// The short name; empty if the full name is short enough.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
     pub short: LocalizedText,
 }
 
 impl Party {
-    /// The short name in a language, or else the full one.
+    /// Returns the short name in the language of this code, or else the full name.
     pub fn short_name(&self, code: &str) -> &str {
         match self.short.in_language(code) {
             "" => self.name.in_language(code),
@@ -27,91 +31,91 @@ impl Party {
     }
 }
 
-/// What kind of publication a source is.
+/// The kind of publication of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SourceKind {
-    /// A government or a parliament.
+    /// A publication of a government or a parliament.
     Official,
-    /// A newspaper, an agency, a broadcaster.
+    /// A newspaper, a news agency or a broadcaster.
     Press,
-    /// An encyclopedia, a support group, a blog: someone who repeats others.
+    /// A publication that repeats others, like an encyclopedia, a support group or a blog.
     Secondary,
 }
 
 impl SourceKind {
-    /// Every kind, the weightiest first.
+    /// Every kind, the most authoritative first.
     pub const ALL: [Self; 3] = [Self::Official, Self::Press, Self::Secondary];
 }
 
-/// Where a fact was read.
+/// A source: a publication in which a fact was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Its id.
+    /// The id, unique in the register.
     pub id: SourceId,
-    /// What kind of publication.
+    /// The kind of publication.
     pub kind: SourceKind,
-    /// Who published it.
+    /// The publisher.
     pub publisher: String,
-    /// Its title; in square brackets where the register supplied one.
+    /// The title; in square brackets if the register supplied it.
     pub title: String,
-    /// When it was published, where known.
+    /// The date of publication, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
-    /// Its address on the web.
+    /// The address on the web.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub address: String,
-    /// A remark on it.
+    /// A note on the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// A figure that a party announced on a date.
+/// A total: the number of people that a party announced on a date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Total {
-    /// Who announced it.
+    /// The party that announced the total.
     pub by: PartyId,
-    /// How many people.
+    /// The number of people.
     pub count: u32,
-    /// When it was announced.
+    /// The date of the announcement.
     pub on: Date,
-    /// Where it was read.
+    /// The sources that the total was read in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
-    /// A remark on it.
+    /// A note on the total.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// One event in which one or more people were taken.
+/// An incident in which one or more people were abducted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
-    /// Its number, unique in the register.
+    /// The number, unique in the register.
     pub number: u32,
-    /// Its name.
+    /// The name.
     pub name: LocalizedText,
-    /// A remark on it.
+    /// A note on the incident.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// A dated step of diplomacy.
+/// A diplomatic event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
-    /// When.
+    /// The date.
     pub on: Date,
-    /// What.
+    /// The title.
     pub title: LocalizedText,
-    /// Where.
+    /// The place.
     #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
     pub place: LocalizedText,
-    /// Where it was read.
+    /// The sources that the event was read in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceId>,
-    /// A remark on it.
+    /// A note on the event.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }

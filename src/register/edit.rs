@@ -1,50 +1,54 @@
-//! Edits: a record before and after.
+//! Edits: the one kind of change of a register, a record before and after.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Case, Event, Incident, LocalizedText, Party, PartyId, Source, Total};
+use crate::{
+    model::{Case, Event, Incident, LocalizedText, Party, PartyId, Source, Total},
+    register::record_list::for_each_record_list,
+};
 
-/// One change of one record. Its inverse is a swap.
+/// A change of one record. Its inverse swaps before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
-    /// The register's title, remark and compared parties.
+    /// A change of the register's title, note or compared parties.
     #[serde(rename = "About")]
     RegisterInfo {
-        /// As it was.
+        /// The information as it was.
         before: Box<RegisterInfo>,
-        /// As it will be.
+        /// The information as it will be.
         after: Box<RegisterInfo>,
     },
-    /// A party.
+    /// A change of a party.
     Party(Change<Party>),
-    /// A source.
+    /// A change of a source.
     Source(Change<Source>),
-    /// An announced total.
+    /// A change of an announced total.
     Total(Change<Total>),
-    /// An incident.
+    /// A change of an incident.
     Incident(Change<Incident>),
-    /// A case.
+    /// A change of a case.
     Case(Change<Case>),
-    /// An event.
+    /// A change of an event.
     Event(Change<Event>),
 }
 
 /// A record before and after: `None → Some` creates, `Some → None` deletes.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change<T> {
-    /// The record's place in its list.
+    /// The index of the record in its list.
     pub at: usize,
-    /// The record as it was.
+    /// The record as it was; `None` if it did not exist.
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub before: Option<Arc<T>>,
-    /// The record as it will be.
+    /// The record as it will be; `None` if it is deleted.
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub after: Option<Arc<T>>,
 }
 
-/// A record that is not there; a default of its own, so that a record need have none.
+/// Returns `None`: the serde default of a record that is absent. Records have no `Default`, which
+/// `#[serde(default)]` alone would require.
 fn none<T>() -> Option<T> {
     None
 }
@@ -61,46 +65,46 @@ impl<T> Change<T> {
     }
 }
 
-/// What a register says of itself.
+/// The title, note and compared parties of a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(rename = "About")]
 pub struct RegisterInfo {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// A remark on the whole.
+    /// A note on the whole register.
     pub note: LocalizedText,
-    /// The two parties it reconciles.
+    /// The two parties that the register reconciles, in order.
     pub compare: (PartyId, PartyId),
 }
 
 impl Edit {
-    /// The edit that undoes this one.
+    /// Returns the edit that undoes this one.
     pub fn inverse(&self) -> Self {
-        match self {
-            Self::RegisterInfo { before, after } => {
-                Self::RegisterInfo { before: after.clone(), after: before.clone() }
-            }
-            Self::Party(change) => Self::Party(change.inverse()),
-            Self::Source(change) => Self::Source(change.inverse()),
-            Self::Total(change) => Self::Total(change.inverse()),
-            Self::Incident(change) => Self::Incident(change.inverse()),
-            Self::Case(change) => Self::Case(change.inverse()),
-            Self::Event(change) => Self::Event(change.inverse()),
+        macro_rules! inverse {
+            ($($record:ident, $field:ident, $variant:ident;)*) => {
+                match self {
+                    Self::RegisterInfo { before, after } => {
+                        Self::RegisterInfo { before: after.clone(), after: before.clone() }
+                    }
+                    $(Self::$record(change) => Self::$record(change.inverse()),)*
+                }
+            };
         }
+        for_each_record_list!(inverse)
     }
 }
 
-/// Why an edit was refused.
+/// The reason for which a register refuses an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
-    /// What the edit started from is not what the register holds.
+    /// The register does not hold the record that the edit starts from.
     #[error("the record has changed since it was opened; open it again and repeat the change")]
     Stale,
-    /// Two records would have one id.
+    /// Two records of a list would have one id.
     #[error("this id is already taken; choose another")]
     RepeatedId,
-    /// The register is shown only.
+    /// The register is open for reading only.
     #[error("this register is read-only here")]
     ReadOnly,
 }

@@ -1,4 +1,4 @@
-//! A list of records that are found by their id.
+//! A list of records with an index by id.
 
 use std::{
     collections::HashMap,
@@ -10,28 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Case, CaseId, Incident, Party, PartyId, Source, SourceId},
-    register::{ApplyError, Change},
+    register::edit::{ApplyError, Change},
 };
 
-/// A record with an id.
-pub(super) trait Record: PartialEq {
-    /// What tells it from the others of its list.
+/// A record whose id no other record of its list has.
+pub(super) trait Identified: PartialEq {
+    /// The type of the id.
     type Id: Clone + Eq + Hash;
 
     fn id(&self) -> &Self::Id;
 }
 
-/// Records in order, each with an id. Finding one by it takes the same time in any list.
+/// A list of records in order, with an index by id: a lookup takes constant time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent, bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
-pub(super) struct IndexedList<T: Record> {
+pub(super) struct IndexedList<T: Identified> {
     records: Vec<Arc<T>>,
-    /// Made when first asked for, then kept up.
+    /// The first record with each id. Built at the first lookup, then kept up to date.
     #[serde(skip)]
     by_id: OnceLock<Arc<HashMap<T::Id, Arc<T>>>>,
 }
 
-impl<T: Record> IndexedList<T> {
+impl<T: Identified> IndexedList<T> {
     pub fn new(records: Vec<Arc<T>>) -> Self {
         Self { records, by_id: OnceLock::new() }
     }
@@ -44,18 +44,19 @@ impl<T: Record> IndexedList<T> {
         self.records.is_empty()
     }
 
-    /// The record with this id; of several the first.
+    /// Returns the record with this id; the first, if several have it.
     pub fn get(&self, id: &T::Id) -> Option<&Arc<T>> {
         self.by_id().get(id)
     }
 
-    /// Where the record with this id stands. This is a walk, but not from record to record.
+    /// Returns the index of the record with this id. Compares the pointers of the list one by one,
+    /// without reading the records.
     pub fn index_of(&self, id: &T::Id) -> Option<usize> {
         let record = self.get(id)?;
         self.records.iter().position(|other| Arc::ptr_eq(other, record))
     }
 
-    /// Whether two records have one id.
+    /// Returns whether two records have the same id.
     pub fn has_repeated_ids(&self) -> bool {
         self.by_id().len() < self.records.len()
     }
@@ -71,6 +72,10 @@ impl<T: Record> IndexedList<T> {
     }
 
     /// Creates, replaces or deletes one record.
+    ///
+    /// # Errors
+    /// Returns [`ApplyError::Stale`] if the list does not hold the record that the change starts
+    /// from, [`ApplyError::RepeatedId`] if another record has the new id.
     pub fn apply(&mut self, change: &Change<T>) -> Result<(), ApplyError> {
         check_change(&self.records, change)?;
         let Change { before, after, .. } = change;
@@ -91,6 +96,9 @@ impl<T: Record> IndexedList<T> {
 }
 
 /// Creates, replaces or deletes one record of a list without ids.
+///
+/// # Errors
+/// Returns [`ApplyError::Stale`] if the list does not hold the record that the change starts from.
 pub(super) fn apply_change<T: PartialEq>(
     records: &mut Vec<Arc<T>>,
     change: &Change<T>,
@@ -100,7 +108,7 @@ pub(super) fn apply_change<T: PartialEq>(
     Ok(())
 }
 
-/// Whether a change starts from what a list holds.
+/// Checks that a list holds the record that a change starts from.
 fn check_change<T: PartialEq>(records: &[Arc<T>], change: &Change<T>) -> Result<(), ApplyError> {
     let fits = match &change.before {
         Some(before) => records.get(change.at) == Some(before),
@@ -118,25 +126,25 @@ fn apply_unchecked<T>(records: &mut Vec<Arc<T>>, Change { at, before, after }: &
     }
 }
 
-// What is found by id is what the records are.
-impl<T: Record> PartialEq for IndexedList<T> {
+// The index follows from the records.
+impl<T: Identified> PartialEq for IndexedList<T> {
     fn eq(&self, other: &Self) -> bool {
         self.records == other.records
     }
 }
 
-impl<T: Record + Eq> Eq for IndexedList<T> {}
+impl<T: Identified + Eq> Eq for IndexedList<T> {}
 
-// By hand, since a record need not have a default.
-impl<T: Record> Default for IndexedList<T> {
+// Derived, it would require a default of the records.
+impl<T: Identified> Default for IndexedList<T> {
     fn default() -> Self {
         Self::new(Vec::new())
     }
 }
 
-macro_rules! records {
+macro_rules! identified {
     ($($record:ty, $id:ty, $field:ident;)*) => {$(
-        impl Record for $record {
+        impl Identified for $record {
             type Id = $id;
 
             fn id(&self) -> &$id {
@@ -146,7 +154,7 @@ macro_rules! records {
     )*};
 }
 
-records! {
+identified! {
     Party, PartyId, id;
     Source, SourceId, id;
     Incident, u32, number;

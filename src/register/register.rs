@@ -1,4 +1,4 @@
-//! The register: every record, and the one door through which they change.
+//! The register: all records, and the only function that changes them.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::{
         Case, CaseId, Event, Incident, LocalizedText, Party, PartyId, Source, SourceId, Total,
     },
     register::{
-        ApplyError, Edit, RegisterInfo,
+        edit::{ApplyError, Edit, RegisterInfo},
         indexed_list::{IndexedList, apply_change},
     },
 };
 
-/// The number of the file's shape that this program writes, and the newest it reads.
+/// The version of the file format that this program writes, and the only one it reads.
 pub const FORMAT_VERSION: u32 = 1;
 
 /// The whole content of a register file.
 ///
-/// Records are shared, so that a copy taken for saving costs no more than a pointer each.
+/// Records are shared: a copy of a register costs one pointer for each record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
@@ -42,103 +42,104 @@ pub struct Register {
     events: Vec<Arc<Event>>,
 }
 
+/// The content of a register of the [current format](FORMAT_VERSION). The caller guarantees that the
+/// ids of each list are unique, or checks the register for repeated ones.
+pub(crate) struct RegisterParts {
+    pub info: RegisterInfo,
+    pub parties: Vec<Arc<Party>>,
+    pub sources: Vec<Arc<Source>>,
+    pub totals: Vec<Arc<Total>>,
+    pub incidents: Vec<Arc<Incident>>,
+    pub cases: Vec<Arc<Case>>,
+    pub events: Vec<Arc<Event>>,
+}
+
 impl Register {
-    /// A register without cases that reconciles these two parties.
+    /// Returns a register that holds two parties, which it reconciles, and no other record.
     pub fn new(title: String, first: Party, second: Party) -> Self {
-        Self {
-            format: FORMAT_VERSION,
-            title,
-            note: LocalizedText::default(),
-            compare: (first.id.clone(), second.id.clone()),
-            parties: IndexedList::new(vec![first.into(), second.into()]),
-            sources: IndexedList::default(),
-            totals: Vec::new(),
-            incidents: IndexedList::default(),
-            cases: IndexedList::default(),
-            events: Vec::new(),
-        }
+        let compare = (first.id.clone(), second.id.clone());
+        let parties = IndexedList::new(vec![first.into(), second.into()]);
+        Self::without_records(title, parties, compare)
     }
 
-    /// A register with this title that knows the same parties and nothing else.
+    /// Returns a register with this title that holds the same parties and no other record.
     pub fn with_parties_only(&self, title: String) -> Self {
-        Self {
-            format: FORMAT_VERSION,
-            title,
-            note: LocalizedText::default(),
-            parties: self.parties.clone(),
-            compare: self.compare.clone(),
-            sources: IndexedList::default(),
-            totals: Vec::new(),
-            incidents: IndexedList::default(),
-            cases: IndexedList::default(),
-            events: Vec::new(),
-        }
+        Self::without_records(title, self.parties.clone(), self.compare.clone())
     }
 
-    /// A register put together of records of others, whose ids are unique in each list.
-    pub(crate) fn from_parts(
-        RegisterInfo { title, note, compare }: RegisterInfo,
-        parties: Vec<Arc<Party>>,
-        sources: Vec<Arc<Source>>,
-        totals: Vec<Arc<Total>>,
-        incidents: Vec<Arc<Incident>>,
-        cases: Vec<Arc<Case>>,
-        events: Vec<Arc<Event>>,
+    /// Returns a register that holds parties and no other record.
+    fn without_records(
+        title: String,
+        parties: IndexedList<Party>,
+        compare: (PartyId, PartyId),
     ) -> Self {
         Self {
             format: FORMAT_VERSION,
             title,
-            note,
-            parties: IndexedList::new(parties),
+            note: LocalizedText::default(),
+            parties,
             compare,
-            sources: IndexedList::new(sources),
-            totals,
-            incidents: IndexedList::new(incidents),
-            cases: IndexedList::new(cases),
-            events,
+            sources: IndexedList::default(),
+            totals: Vec::new(),
+            incidents: IndexedList::default(),
+            cases: IndexedList::default(),
+            events: Vec::new(),
         }
     }
 
-    /// A copy to compare with later: the same records, without what finds them by their ids, so
-    /// that changing this one copies nothing.
+    /// Returns the register that consists of these parts.
+    pub(crate) fn from_parts(parts: RegisterParts) -> Self {
+        let RegisterInfo { title, note, compare } = parts.info;
+        Self {
+            format: FORMAT_VERSION,
+            title,
+            note,
+            parties: IndexedList::new(parts.parties),
+            compare,
+            sources: IndexedList::new(parts.sources),
+            totals: parts.totals,
+            incidents: IndexedList::new(parts.incidents),
+            cases: IndexedList::new(parts.cases),
+            events: parts.events,
+        }
+    }
+
+    /// Returns a copy that holds the same records without their indexes by id, so that changing
+    /// this register copies no index.
     pub(crate) fn clone_without_indexes(&self) -> Self {
-        macro_rules! records {
-            ($($of:ident),*) => {
-                Self {
-                    $($of: IndexedList::new(self.$of.records().to_vec()),)*
-                    format: self.format,
-                    title: self.title.clone(),
-                    note: self.note.clone(),
-                    compare: self.compare.clone(),
-                    totals: self.totals.clone(),
-                    events: self.events.clone(),
-                }
-            };
-        }
-        records!(parties, sources, incidents, cases)
+        Self::from_parts(RegisterParts {
+            info: self.info(),
+            parties: self.parties().to_vec(),
+            sources: self.sources().to_vec(),
+            totals: self.totals().to_vec(),
+            incidents: self.incidents().to_vec(),
+            cases: self.cases().to_vec(),
+            events: self.events().to_vec(),
+        })
     }
 
-    /// The number of the file's shape it was read from.
+    /// Returns the version of the file format.
     pub fn format_version(&self) -> u32 {
         self.format
     }
 
-    /// Its title.
+    /// Returns the title.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// A remark on the whole register.
+    /// Returns the note on the whole register.
     pub fn note(&self) -> &LocalizedText {
         &self.note
     }
 
-    /// The two parties it reconciles, in order.
+    /// Returns the two parties whose lists are compared. The first is the party that answers for the
+    /// abductions: its list is worded as an admission.
     pub fn compared_parties(&self) -> [&PartyId; 2] {
         [&self.compare.0, &self.compare.1]
     }
 
-    /// Title, remark and compared parties, as one record.
+    /// Returns the title, note and compared parties.
     pub fn info(&self) -> RegisterInfo {
         RegisterInfo {
             title: self.title.clone(),
@@ -147,63 +148,63 @@ impl Register {
         }
     }
 
-    /// The parties, in the file's order.
+    /// Returns the parties, in the order of the file.
     pub fn parties(&self) -> &[Arc<Party>] {
         self.parties.records()
     }
 
-    /// The party with this id.
+    /// Returns the party with this id.
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
         self.parties.get(id).map(AsRef::as_ref)
     }
 
-    /// The sources, in the file's order.
+    /// Returns the sources, in the order of the file.
     pub fn sources(&self) -> &[Arc<Source>] {
         self.sources.records()
     }
 
-    /// The source with this id.
+    /// Returns the source with this id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.get(id).map(AsRef::as_ref)
     }
 
-    /// The announced totals, in the file's order.
+    /// Returns the announced totals, in the order of the file.
     pub fn totals(&self) -> &[Arc<Total>] {
         &self.totals
     }
 
-    /// The incidents, in the file's order.
+    /// Returns the incidents, in the order of the file.
     pub fn incidents(&self) -> &[Arc<Incident>] {
         self.incidents.records()
     }
 
-    /// The incident with this number.
+    /// Returns the incident with this number.
     pub fn incident(&self, number: u32) -> Option<&Incident> {
         self.incidents.get(&number).map(AsRef::as_ref)
     }
 
-    /// The cases, in the file's order.
+    /// Returns the cases, in the order of the file.
     pub fn cases(&self) -> &[Arc<Case>] {
         self.cases.records()
     }
 
-    /// The register with these cases, read apart from the rest of its file.
+    /// Returns the register with these cases in place of its own.
     pub(crate) fn with_cases(self, cases: Vec<Arc<Case>>) -> Self {
         Self { cases: IndexedList::new(cases), ..self }
     }
 
-    /// The case with this id.
+    /// Returns the case with this id.
     pub fn case(&self, id: &CaseId) -> Option<&Arc<Case>> {
         self.cases.get(id)
     }
 
-    /// Where the case with this id stands among the cases.
+    /// Returns the index of the case with this id.
     pub fn case_index(&self, id: &CaseId) -> Option<usize> {
         self.cases.index_of(id)
     }
 
-    /// Whether two parties, sources, incidents or cases have one id, as only a file written by
-    /// hand can have it.
+    /// Returns whether two parties, sources, incidents or cases have the same id, which only a file
+    /// written by hand can cause.
     pub(crate) fn has_repeated_ids(&self) -> bool {
         self.parties.has_repeated_ids()
             || self.sources.has_repeated_ids()
@@ -211,7 +212,7 @@ impl Register {
             || self.cases.has_repeated_ids()
     }
 
-    /// The events, in the file's order.
+    /// Returns the events, in the order of the file.
     pub fn events(&self) -> &[Arc<Event>] {
         &self.events
     }
@@ -219,8 +220,8 @@ impl Register {
     /// Applies one edit.
     ///
     /// # Errors
-    /// When the edit's *before* is not what the register holds, when its place does not exist,
-    /// or when it would give two records one id. The register is then as it was.
+    /// Returns [`ApplyError::Stale`] if the register does not hold the edit's *before* at its index,
+    /// [`ApplyError::RepeatedId`] if two records would have one id. The register is then unchanged.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
         match edit {
             Edit::RegisterInfo { before, after } => {
@@ -243,7 +244,7 @@ impl Register {
     /// Applies a group of edits: all of them, or none.
     ///
     /// # Errors
-    /// When one of them is refused; the register is then as it was.
+    /// Returns the error of the edit that is refused. The register is then unchanged.
     pub fn apply_all(&mut self, edits: &[Edit]) -> Result<(), ApplyError> {
         for (done, edit) in edits.iter().enumerate() {
             if let Err(error) = self.apply(edit) {

@@ -1,4 +1,4 @@
-//! Undo and redo: named groups of edits.
+//! The undo history: named steps of edits, which can be undone and redone.
 
 use jiff::civil::DateTime;
 
@@ -6,16 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::Day,
-    register::{ApplyError, Edit, Register},
+    register::{
+        edit::{ApplyError, Edit},
+        register::Register,
+    },
 };
 
-/// How many steps can be undone; the oldest are forgotten beyond it.
+/// The number of steps that can be undone; the oldest is forgotten beyond it.
 const MAX_UNDO_STEPS: usize = 10_000;
 
-/// What a step did, for its name in the menu.
+/// The kind of a step, which its name in the menu shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepKind {
-    /// Made a new record.
+    /// Created a record.
     Create,
     /// Changed a record.
     Change,
@@ -23,97 +26,96 @@ pub enum StepKind {
     Delete,
     /// Copied a record.
     Duplicate,
-    /// Made one record of two.
+    /// Merged two records into one.
     Merge,
-    /// Mended a record that could not be read, told by a mark of its own.
+    /// Repaired a record that could not be read, identified by the hash of its text.
     #[serde(rename = "Mend")]
     Repair(u64),
-    /// Went back to an earlier version.
+    /// Restored an earlier version of the register.
     Restore,
-    /// Took in what someone else wrote.
+    /// Applied the changes of another program.
     #[serde(rename = "TakeIn")]
     ApplyExternal,
-    /// Took an earlier step back, though others were done since.
+    /// Reverted an earlier step although others followed.
     Revert,
 }
 
-/// What a step was done to.
+/// The subject of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepSubject {
-    /// The case of a person, by name in Latin letters.
+    /// A case, by the name of its person in Latin letters.
     Case(String),
-    /// Several cases.
+    /// A number of cases.
     Cases(usize),
-    /// A source, by title.
+    /// A source, by its title.
     Source(String),
-    /// A total, by figure.
+    /// A total, by its count.
     Total(u32),
-    /// An event, by title.
+    /// An event, by its title.
     Event(String),
     /// The register itself.
     Register,
-    /// The version of a time, by the clock of the place.
+    /// The version of a local time.
     Version(DateTime),
 }
 
-/// A named group of edits: one step of undo.
+/// A named group of edits that is done and undone as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// What it did.
+    /// The kind of the step.
     #[serde(rename = "deed")]
     pub kind: StepKind,
-    /// To what.
+    /// The subject of the step.
     pub subject: StepSubject,
-    /// Why, and on what source, in the words of who did it; empty where nothing was said.
+    /// The reason and the source that its author states; empty if none is stated.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[serde(rename = "why")]
     pub reason: String,
-    /// The edits, in the order they are applied.
+    /// The edits, in the order in which they are applied.
     pub edits: Vec<Edit>,
 }
 
 impl Step {
-    /// A step for which no reason is given.
+    /// Returns a step without a reason.
     pub fn new(kind: StepKind, subject: StepSubject, edits: Vec<Edit>) -> Self {
         Self { kind, subject, reason: String::new(), edits }
     }
 
-    /// The edits that take it back.
+    /// Returns the edits that undo the step, in the order in which they are applied.
     pub fn inverse(&self) -> Vec<Edit> {
         self.edits.iter().rev().map(Edit::inverse).collect()
     }
 }
 
-/// What happened to a register, as its history tells it. Of a step taken back the edits are those
-/// that did so.
+/// An event in the history of a register. The edits of an undone step are those that undid it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HistoryEvent {
-    /// The history begins, with the register as it was found.
+    /// The history starts with the register as it was found.
     #[serde(rename = "Began")]
     Started,
-    /// The register was found changed by something else than this program.
+    /// Another program had changed the register.
     #[serde(rename = "Outside")]
     ExternalChange {
-        /// What was changed; nothing where that is not known.
+        /// The changes; empty if they are unknown.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         edits: Vec<Edit>,
     },
-    /// What was found was written over by the register as this program knew it.
+    /// The file that was found was overwritten by the register of this program.
     #[serde(rename = "Overwrote")]
     Overwritten,
-    /// A step was done.
+    /// A step was performed.
     #[serde(rename = "Did")]
     Performed(Step),
-    /// The last step was taken back.
+    /// The last step was undone.
     #[serde(rename = "Undid")]
     Undone(Step),
-    /// The last step taken back was done again.
+    /// The last undone step was redone.
     #[serde(rename = "Redid")]
     Redone(Step),
 }
 
 impl HistoryEvent {
-    /// What was done, where it is known.
+    /// Returns the step; `None` if the event is none.
     pub fn step(&self) -> Option<&Step> {
         match self {
             Self::Started | Self::ExternalChange { .. } | Self::Overwritten => None,
@@ -121,7 +123,7 @@ impl HistoryEvent {
         }
     }
 
-    /// The edits made; none where they are not known.
+    /// Returns the edits that were made; none if they are unknown.
     pub fn edits(&self) -> &[Edit] {
         match self {
             Self::Started | Self::Overwritten => &[],
@@ -130,7 +132,7 @@ impl HistoryEvent {
         }
     }
 
-    /// Takes the edits out.
+    /// Removes the edits from the event and returns them.
     pub fn take_edits(&mut self) -> Vec<Edit> {
         match self {
             Self::Started | Self::Overwritten => Vec::new(),
@@ -142,17 +144,19 @@ impl HistoryEvent {
     }
 }
 
-/// When a register stood as it is shown, by its history. It is apart from the day that it is shown
-/// as of: what was said by then, and what the register knew by then.
+/// The version of a register that is shown, by its history.
+///
+/// It is independent of the day as of which the register is shown: that day selects the claims that
+/// had been made, this version the records that had been entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedVersion {
-    /// The day, where it was recorded.
+    /// The local day on which the version was recorded.
     pub day: Day,
-    /// The number of the change after which it stood so.
+    /// The number of the change that made the version.
     pub change_number: u64,
 }
 
-/// The steps done, and those undone.
+/// The steps that can be undone, and those that can be redone.
 #[derive(Clone, Debug, Default)]
 pub struct UndoHistory {
     undo_stack: Vec<Step>,
@@ -160,13 +164,13 @@ pub struct UndoHistory {
 }
 
 impl UndoHistory {
-    /// The steps that can be undone and done again after these entries, which need not be a
-    /// history from its beginning: what lies before them is not known.
+    /// Returns the steps that can be undone and redone after these events. The events may start in
+    /// the middle of a history.
     pub fn from_events(entries: impl IntoIterator<Item = HistoryEvent>) -> Self {
         let mut this = Self::default();
         for entry in entries {
             match entry {
-                // What was done before no longer fits what the register holds.
+                // Earlier steps no longer match the register.
                 HistoryEvent::Started
                 | HistoryEvent::ExternalChange { .. }
                 | HistoryEvent::Overwritten => {
@@ -179,7 +183,7 @@ impl UndoHistory {
                 HistoryEvent::Undone(step) => {
                     let original = Step { edits: step.inverse(), ..step };
                     match this.undo_stack.pop() {
-                        // What came in from someone else was told with what it met.
+                        // An undone external change is recorded with the changes it was merged with.
                         Some(last) if last.edits != original.edits => this = Self::default(),
                         last => this.redo_stack.push(last.unwrap_or(original)),
                     }
@@ -193,10 +197,10 @@ impl UndoHistory {
         this
     }
 
-    /// Does a step and remembers it. What had been undone can then no longer be redone.
+    /// Performs a step. Undone steps can then no longer be redone.
     ///
     /// # Errors
-    /// When the register refuses the step; neither it nor the history is changed.
+    /// Returns the error of the register, which is then unchanged, as is the history.
     pub fn perform(&mut self, register: &mut Register, step: Step) -> Result<(), ApplyError> {
         register.apply_all(&step.edits)?;
         self.redo_stack.clear();
@@ -207,20 +211,20 @@ impl UndoHistory {
         Ok(())
     }
 
-    /// The step that [`undo`](Self::undo) would take back.
+    /// Returns the step that [`undo`](Self::undo) would undo.
     pub fn next_undo(&self) -> Option<&Step> {
         self.undo_stack.last()
     }
 
-    /// The step that [`redo`](Self::redo) would do again.
+    /// Returns the step that [`redo`](Self::redo) would redo.
     pub fn next_redo(&self) -> Option<&Step> {
         self.redo_stack.last()
     }
 
-    /// Takes the last step back, and gives the edits that did so; none where nothing was done.
+    /// Undoes the last step and returns the edits that did; none if there is no step.
     ///
     /// # Errors
-    /// When the register refuses; nothing is changed.
+    /// Returns the error of the register, which is then unchanged, as is the history.
     pub fn undo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
         let Some(step) = self.undo_stack.last() else { return Ok(Vec::new()) };
         let edits = step.inverse();
@@ -229,10 +233,10 @@ impl UndoHistory {
         Ok(edits)
     }
 
-    /// Does the last undone step again, and gives its edits; none where nothing was undone.
+    /// Redoes the last undone step and returns its edits; none if there is no such step.
     ///
     /// # Errors
-    /// When the register refuses; nothing is changed.
+    /// Returns the error of the register, which is then unchanged, as is the history.
     pub fn redo(&mut self, register: &mut Register) -> Result<Vec<Edit>, ApplyError> {
         let Some(step) = self.redo_stack.last() else { return Ok(Vec::new()) };
         let edits = step.edits.clone();

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use crate::{
     register::{ApplyError, Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
     session::Session,
-    store::{fs::fingerprint::Fingerprint, history::PendingEntry, source_text::SourceText},
+    store::{
+        history::commit_info::PendingEntry, saved_version::SavedVersion, source_text::SourceText,
+    },
 };
 
 /// What someone else wrote to the file, brought together with what is open.
@@ -20,8 +22,8 @@ pub struct ExternalChanges {
     pub our_edits: Vec<Edit>,
     /// The records of the file.
     pub base: Arc<Register>,
-    /// What the file holds.
-    pub fingerprint: Fingerprint,
+    /// The version in the file.
+    pub version: SavedVersion,
     /// What of the file's text the records do not tell.
     pub source_text: SourceText,
 }
@@ -41,7 +43,7 @@ impl Session {
             their_edits: theirs,
             our_edits: ours,
             base,
-            fingerprint,
+            version,
             mut source_text,
         } = external_changes;
         let is_file_complete = ours.is_empty();
@@ -57,8 +59,7 @@ impl Session {
         }
         // What was mended here and not written yet is mended still.
         source_text.copy_repairs_from(&self.source_text);
-        (self.base, self.fingerprint, self.source_text) =
-            (base, fingerprint, Arc::new(source_text));
+        (self.base, self.version, self.source_text) = (base, version, Arc::new(source_text));
         let has_recordable_edits = !self.is_read_only && !theirs.is_empty();
         if edits.is_empty() && (!is_file_complete || has_recordable_edits) {
             // Ours has more than the file, which is to be written.

@@ -41,7 +41,8 @@ impl LoadedRegister {
         mut self,
         (known, fingerprint): (Arc<Register>, Fingerprint),
     ) -> Self {
-        let is_changed = fingerprint != self.opened.fingerprint && history::has_history(&self.path);
+        let is_changed =
+            fingerprint != self.opened.version.fingerprint() && history::has_history(&self.path);
         self.external_edits = is_changed.then(|| edits_between(&known, &self.opened.register));
         self
     }

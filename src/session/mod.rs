@@ -17,8 +17,8 @@ use crate::{
     },
     session::loaded_register::LoadedRegister,
     store::{
-        RegisterFile, fs::fingerprint::Fingerprint, history::PendingEntry,
-        open_warning::OpenWarning, source_text::SourceText,
+        RegisterFile, fs::fingerprint::Fingerprint, history::commit_info::PendingEntry,
+        open_warning::OpenWarning, saved_version::SavedVersion, source_text::SourceText,
     },
 };
 
@@ -33,7 +33,8 @@ pub struct Session {
     selection: Selection,
     /// Counts every change; tells what has been saved and checked.
     revision: u64,
-    fingerprint: Fingerprint,
+    /// The version in the file, as it was last read or written.
+    version: SavedVersion,
     /// What of the file's text the records do not tell.
     source_text: Arc<SourceText>,
     /// The records that the file held when it was last read or written.
@@ -116,7 +117,7 @@ impl Session {
     ) -> Self {
         let RegisterFile {
             register,
-            fingerprint,
+            version,
             source_text,
             warnings: open_warnings,
             undo_history: history,
@@ -141,7 +142,7 @@ impl Session {
             pending_history: noted.into_iter().collect(),
             analysis,
             selection: Selection::default(),
-            fingerprint,
+            version,
             source_text: Arc::new(source_text),
             saved_revision: 0,
             undoes_external: false,
@@ -226,9 +227,14 @@ impl Session {
         self.saved_revision
     }
 
-    /// What the file held when it was last read or written.
-    pub fn fingerprint(&self) -> &Fingerprint {
-        &self.fingerprint
+    /// Returns the version in the file, as it was last read or written.
+    pub fn version(&self) -> &SavedVersion {
+        &self.version
+    }
+
+    /// Returns the fingerprint of the file, as it was last read or written.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.version.fingerprint()
     }
 
     /// What of the file's text the records do not tell, with the records that cannot be read.
@@ -255,14 +261,14 @@ impl Session {
 
     /// Takes note that a revision is on the disk, and with it the history up to there: that of
     /// the last [`begin_saving`](Self::begin_saving), or else the one there is.
-    pub fn set_saved(&mut self, revision: u64, fingerprint: Fingerprint) {
+    pub fn set_saved(&mut self, revision: u64, version: SavedVersion) {
         let saved = self.saving_register.take();
         self.base = Arc::new(saved.as_ref().unwrap_or(&self.register).clone_without_indexes());
         self.pending_history.retain(|(given, _)| *given > revision);
         self.saved_revision = revision;
         self.undoes_external &= revision < self.revision;
-        self.fingerprint =
-            if self.undoes_external { fingerprint.with_numbered_backup() } else { fingerprint };
+        self.version = version;
+        self.version.needs_numbered_backup |= self.undoes_external;
     }
 
     /// Takes in what a worker worked out for a revision; an older one is of no use.
@@ -341,7 +347,7 @@ impl Session {
                 if step.as_ref().is_some_and(|step| step.kind == StepKind::ApplyExternal) {
                     // Another step may make it impossible to bring it in again.
                     self.undoes_external = true;
-                    self.fingerprint = self.fingerprint.clone().with_numbered_backup();
+                    self.version.needs_numbered_backup = true;
                 }
                 // Why the step was done is not why it is taken back.
                 let undone =

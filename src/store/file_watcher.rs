@@ -1,42 +1,41 @@
-//! Whether the file of an open register still holds what was read from it.
+//! Polls the file of an open register for changes by other programs.
 //!
-//! It is looked at rather than waited for: a network drive or a synced folder tells nobody of a
-//! change. What the system tells of it is cheap to ask for; its bytes are read only where that
-//! differs.
+//! Network drives and synchronised folders send no notifications, so the file is polled. Its
+//! metadata is cheap to query; its content is read only where the metadata differs.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use crate::store::{
     error::LoadError,
-    fs::{file_snapshot::StatSnapshot, files, fingerprint::Fingerprint},
+    fs::{file_snapshot::StatSnapshot, file_state::FileState, files, fingerprint::Fingerprint},
 };
 
-/// What became of a file.
+/// A change of the file of an open register.
 #[derive(Debug)]
 pub enum FileEvent {
-    /// It holds something else than what was read from it or written to it here.
+    /// Another program has changed the content of the file.
     Changed(Fingerprint),
-    /// It is no longer there, or can no longer be reached.
+    /// The file was deleted, or its disk cannot be reached.
     Unreachable(LoadError),
-    /// It is back, and holds what it did.
+    /// The file can be reached again, with the expected content.
     Restored,
 }
 
-/// What is known of a file, and what was last seen of it.
+/// The state of the polling of one file.
 pub struct FileWatcher {
     path: PathBuf,
-    expected: Fingerprint,
-    /// What was told of it when its bytes were last read.
+    expected: FileState,
+    /// The metadata that the file had when its content was last read.
     last_snapshot: Option<StatSnapshot>,
-    /// What was said already.
+    /// The content that was last reported as changed.
     last_reported: Option<Fingerprint>,
-    /// How often it was looked for in vain.
+    /// The number of successive polls in which the file could not be reached.
     missed_polls: u32,
 }
 
 impl FileWatcher {
-    /// Watches a file that holds this.
-    pub fn new(path: PathBuf, expected: Fingerprint) -> Self {
+    /// Starts watching a file that has an expected content.
+    pub fn new(path: PathBuf, expected: FileState) -> Self {
         Self {
             path,
             last_snapshot: expected.snapshot(),
@@ -46,42 +45,42 @@ impl FileWatcher {
         }
     }
 
-    /// Takes note of what was read from the file or written to it.
-    pub fn set_expected(&mut self, expected: Fingerprint) {
+    /// Sets the content that was read or written by this program.
+    pub fn set_expected(&mut self, expected: FileState) {
         (self.last_snapshot, self.expected, self.last_reported) =
             (expected.snapshot(), expected, None);
     }
 
-    /// Looks at the file. Each thing is said once.
+    /// Polls the file, and returns each change once.
     pub fn poll(&mut self) -> Option<FileEvent> {
-        let metadata = match fs::metadata(&self.path) {
-            Ok(about) => about,
+        let metadata = match files::metadata(&self.path) {
+            Ok(metadata) => metadata,
             Err(error) => {
                 self.last_snapshot = None;
                 self.missed_polls = self.missed_polls.saturating_add(1);
-                // Whoever writes it anew may take it away for a moment.
+                // A program that replaces the file may delete it for a moment.
                 return (self.missed_polls == 2)
                     .then(|| FileEvent::Unreachable(LoadError::io(&self.path, error)));
             }
         };
-        if self.last_snapshot.as_ref().is_some_and(|seen| seen.matches(&metadata)) {
+        if self.last_snapshot.as_ref().is_some_and(|last| last.matches(&metadata)) {
             return None;
         }
-        let Ok(fingerprint) =
-            files::open(&self.path).and_then(|mut file| Fingerprint::of_file(&mut file))
+        let Ok(state) = files::open(&self.path).and_then(|mut file| FileState::read(&mut file))
         else {
             return None;
         };
-        self.last_snapshot = fingerprint.snapshot();
+        let fingerprint = state.fingerprint();
+        self.last_snapshot = state.snapshot();
         let is_back = std::mem::take(&mut self.missed_polls) > 1;
-        if fingerprint == self.expected {
-            // Saving need not read it again.
-            self.last_snapshot.iter().for_each(|look| self.expected.set_snapshot(look.clone()));
+        if fingerprint == self.expected.fingerprint() {
+            // The next save need not read the file.
+            self.last_snapshot.iter().for_each(|last| self.expected.set_snapshot(last.clone()));
             self.last_reported = None;
             return is_back.then_some(FileEvent::Restored);
         }
-        let is_unreported = self.last_reported.as_ref() != Some(&fingerprint);
-        self.last_reported = Some(fingerprint.clone());
+        let is_unreported = self.last_reported != Some(fingerprint);
+        self.last_reported = Some(fingerprint);
         is_unreported.then_some(FileEvent::Changed(fingerprint))
     }
 }

@@ -1,12 +1,16 @@
-//! The lock of a register: a hidden file beside it that names who has it open for work.
+//! The lock of a register: a hidden file beside it that names the window that has it open for
+//! writing, such as `.r.ron.lock`:
 //!
-//! The program that has it also holds the system's lock on that file, which the system frees
-//! however the program ends. So a lock of this machine that nobody holds was left behind and is
-//! taken over; of another machine only its people know whether its window is still open.
+//! ```text
+//! (by:(user:"mori",machine:"ono",process:4711),since:"2026-01-02T03:04:05Z")
+//! ```
+//!
+//! The window also holds the lock of the operating system on that file, which is released however
+//! the program ends. A lock file of this machine whose system lock is free was left behind and is
+//! taken over. For a lock file of another machine only its users know whether the window is open.
 
 use std::{
-    fs::{self, File, Metadata},
-    io::{self, ErrorKind, Read as _, Seek as _, Write as _},
+    io::{self, ErrorKind, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -16,50 +20,56 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::fs::{files, process_identity::ProcessIdentity};
+use crate::store::{
+    fs::{
+        files::{self, File, Metadata},
+        process_identity::ProcessIdentity,
+    },
+    paths::RegisterPaths,
+};
 
-/// How often a lock is looked at again that is just being written, and how long in between.
+/// The number of attempts to read a lock that is being written, and the time between two.
 const MAX_ATTEMPTS: u32 = 20;
 const RETRY_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Who has a register open for work.
+/// The holder of a lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LockHolder {
-    /// Who.
+    /// The user, machine and process.
     #[serde(rename = "by")]
     pub process: ProcessIdentity,
-    /// Since when.
+    /// The time at which the lock was acquired.
     pub since: Timestamp,
 }
 
-/// Whether a register may be changed here.
+/// The result of acquiring the lock of a register.
 #[derive(Clone, Debug)]
 pub enum RegisterAccess {
-    /// It is open for work here.
+    /// This window holds the lock.
     Acquired {
-        /// The lock, given back once nobody has this any more.
+        /// The lock, released when the last clone is dropped.
         lock: Arc<RegisterLock>,
-        /// Whose lock was taken over: of a program that ended without giving it back, or of
-        /// another machine where that was asked for.
+        /// The holder whose lock was taken over: a program that ended without releasing it, or, by
+        /// force, a program on another machine.
         previous_holder: Option<LockHolder>,
     },
-    /// No lock can be had there. It may be changed, as may whoever else has it open.
+    /// The file system allows no lock. The register is writable here and for everyone else.
     LockUnavailable,
-    /// Someone else has it; who, where their lock can be read.
+    /// Someone else holds the lock; `None` where the lock cannot be read.
     HeldByOther(Option<LockHolder>),
 }
 
 impl RegisterAccess {
-    /// Takes the lock of a register, or says who has it. `own` is a lock that this window has
-    /// already. The lock of another machine is taken over only where `anyway` says so; that of a
-    /// program which is known to run, never.
+    /// Acquires the lock of a register. `own_lock` is a lock that this window holds already, which
+    /// is reused where it is that of the register. `force` takes over the lock of another machine;
+    /// the lock of a running program of this machine is never taken over.
     pub fn acquire(register: &Path, own_lock: Option<&Arc<RegisterLock>>, force: bool) -> Self {
         let access = lock_path(register).and_then(|path| match own_lock {
             Some(lock) if lock.path == path && lock.state() == LockState::HeldByUs => {
                 Ok(Self::Acquired { lock: Arc::clone(lock), previous_holder: None })
             }
-            _ => acquire_at(&path, &fs::metadata(register)?, force),
+            _ => acquire_at(&path, &files::metadata(register)?, force),
         });
         access.unwrap_or_else(|error| {
             tracing::warn!("{} has no lock: {error}", register.display());
@@ -67,12 +77,12 @@ impl RegisterAccess {
         })
     }
 
-    /// Whether the register may be changed here.
+    /// Returns whether the register may be changed here.
     pub fn is_writable(&self) -> bool {
         !matches!(self, Self::HeldByOther(_))
     }
 
-    /// The lock, where it is ours.
+    /// Returns the lock that this window holds.
     pub fn lock(&self) -> Option<&Arc<RegisterLock>> {
         match self {
             Self::Acquired { lock, .. } => Some(lock),
@@ -81,7 +91,8 @@ impl RegisterAccess {
     }
 }
 
-/// Who the lock of a register names; none where there is no lock, or it cannot be read.
+/// Reads the holder of the lock of a register; `None` where there is no lock, or it cannot be
+/// read.
 pub fn read_lock_holder(register: &Path) -> Option<LockHolder> {
     match read_lock_state(&lock_path(register).ok()?) {
         LockState::HeldByOther(holder) => holder,
@@ -89,34 +100,34 @@ pub fn read_lock_holder(register: &Path) -> Option<LockHolder> {
     }
 }
 
-/// Whose a lock is.
+/// The state of a lock file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LockState {
-    /// This window's.
+    /// This window holds the lock.
     HeldByUs,
-    /// Someone else's; who, where it can be read.
+    /// Someone else holds the lock; `None` where the lock cannot be read.
     HeldByOther(Option<LockHolder>),
-    /// Nobody's: the file is gone.
+    /// The lock file does not exist.
     Released,
 }
 
-/// A lock that this window has. It is given back when this is dropped, unless someone else has
-/// taken it over meanwhile.
+/// A lock that this window holds. Dropping it deletes the lock file, unless someone else has taken
+/// it over.
 #[derive(Debug)]
 pub struct RegisterLock {
     path: PathBuf,
     text: String,
-    /// Holds the system's lock while it is open.
+    /// The open lock file, on which the system lock is held.
     file: Option<File>,
 }
 
 impl RegisterLock {
-    /// Whose it is by now.
+    /// Reads the current state of the lock.
     pub fn state(&self) -> LockState {
         match files::read_text(&self.path) {
             Ok(text) if text == self.text => LockState::HeldByUs,
             Err(error) if error.kind() == ErrorKind::NotFound => LockState::Released,
-            // A disk that is away for a moment takes nothing from anyone.
+            // A disk that cannot be reached for a moment does not end the lock.
             Err(_) => LockState::HeldByUs,
             Ok(_) => read_lock_state(&self.path),
         }
@@ -127,22 +138,19 @@ impl Drop for RegisterLock {
     fn drop(&mut self) {
         let is_ours = files::read_text(&self.path).is_ok_and(|text| text == self.text);
         if cfg!(windows) {
-            // What is open cannot be deleted there.
+            // Windows does not delete an open file.
             self.file = None;
         }
-        if is_ours && let Err(error) = fs::remove_file(&self.path) {
+        if is_ours && let Err(error) = files::remove(&self.path) {
             tracing::warn!("{} was not removed: {error}", self.path.display());
         }
     }
 }
 
-/// The file of a register's lock, beside the register itself and not beside a link to it.
+/// Returns the path of the lock file. It is absolute and without symbolic links, so that every
+/// path to the register leads to the same lock.
 fn lock_path(register: &Path) -> io::Result<PathBuf> {
-    let register = fs::canonicalize(register)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(register.file_name().unwrap_or_default());
-    name.push(".lock");
-    Ok(register.with_file_name(name))
+    Ok(RegisterPaths::of(&files::canonicalize(register)?).lock())
 }
 
 fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<RegisterAccess> {
@@ -150,62 +158,54 @@ fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<Regis
         let Some(mut file) = open_and_lock(path, register)? else {
             match read_lock_state(path) {
                 LockState::HeldByOther(holder) => return Ok(RegisterAccess::HeldByOther(holder)),
-                // Given back just now.
+                // Released since the attempt.
                 LockState::HeldByUs | LockState::Released => continue,
             }
         };
         let mut text = String::new();
         file.read_to_string(&mut text)?;
-        let by = ProcessIdentity::current();
+        let process = ProcessIdentity::current();
         let previous_holder: Option<LockHolder> = ron::from_str(&text).ok();
         let is_same_machine =
-            previous_holder.as_ref().is_some_and(|left| left.process.is_same_machine(&by));
+            previous_holder.as_ref().is_some_and(|left| left.process.is_same_machine(&process));
         if !(text.trim().is_empty() || is_same_machine || force) {
             return Ok(RegisterAccess::HeldByOther(previous_holder));
         }
-        let text = print_holder(&LockHolder { process: by, since: Timestamp::now() })?;
-        file.rewind()?;
-        file.set_len(0)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
+        let text = print_holder(&LockHolder { process, since: Timestamp::now() })?;
+        files::rewrite(&file, &text)?;
         let lock = RegisterLock { path: path.to_owned(), text, file: Some(file) };
-        // Between opening and locking it, whoever had it may have removed it.
-        if lock.state() == LockState::HeldByUs && path.exists() {
+        // The previous holder may have deleted the file between its opening and its locking.
+        if lock.state() == LockState::HeldByUs && files::path_exists(path) {
             return Ok(RegisterAccess::Acquired { lock: Arc::new(lock), previous_holder });
         }
     }
     Err(ErrorKind::ResourceBusy.into())
 }
 
-/// The file, open and locked; none where a program that runs has it. Who may read the register may
-/// read whose it is.
+/// Opens and locks the lock file; returns `None` where a running program has locked it. A new file
+/// gets the permissions of the register, so that whoever may read the register may read its lock.
 #[cfg(not(windows))]
 fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
-    use std::fs::TryLockError;
     let file = match files::open_in_place(path, Some(register)) {
-        // That of someone else here may be read at least.
+        // The lock file of another user may be readable.
         Err(error) if error.kind() == ErrorKind::PermissionDenied => files::open(path)?,
         file => file?,
     };
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
+    Ok(files::try_lock(&file)?.then_some(file))
 }
 
-/// The same on Windows, where a locked file cannot be read: nobody else may write to one that
-/// is open.
+/// Opens the lock file for exclusive writing; returns `None` where a running program has it open.
+/// A file that is locked on Windows cannot be read, so the share mode takes the place of the lock.
 #[cfg(windows)]
-fn hold(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
+fn open_and_lock(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
     const SHARING_VIOLATION: i32 = 32;
-    match files::open_alone(path) {
+    match files::open_exclusive(path) {
         Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),
         file => file.map(Some),
     }
 }
 
-/// Whose the lock in a file is, for whom it is not. One that is just being written is waited for.
+/// Reads the state of a lock file of someone else. One that is being written is read again.
 fn read_lock_state(path: &Path) -> LockState {
     for _ in 0..MAX_ATTEMPTS {
         match files::read_text(path) {

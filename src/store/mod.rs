@@ -1,16 +1,20 @@
-//! The only code that touches files: it opens and saves registers, and knows where files live.
+//! Opens and saves registers, and stores drafts, backups, histories and settings.
 //!
-//! Opening gives the register and what was noticed, or an error that says what to do; never a
-//! silent default. Saving replaces a file whole or not at all, only if it is still what was read,
-//! and keeps the version before.
+//! A register that cannot be read is an error that says what to do, never a silent default. A save
+//! replaces a file atomically, only if no other program has changed it, and keeps the version
+//! before as a backup.
 
 pub mod fs;
+pub mod paths;
 pub mod ron;
 pub mod source_text;
 pub mod register_text;
 pub mod error;
 pub mod open_warning;
+pub mod saved_version;
+mod register_reader;
 pub mod app_dirs;
+pub mod startup;
 pub mod settings;
 mod register_key;
 pub mod drafts;
@@ -19,12 +23,7 @@ pub mod lock;
 pub mod file_watcher;
 pub mod history;
 
-use std::{
-    fs::{File, Metadata},
-    io::{self, Read as _, Seek as _},
-    path::Path,
-    str::Utf8Error,
-};
+use std::path::Path;
 
 use crate::{
     Progress,
@@ -32,302 +31,170 @@ use crate::{
     store::{
         error::{LoadError, SaveError, WriteError},
         fs::{
-            file_snapshot::StatSnapshot,
-            files,
-            fingerprint::{Fingerprint, IO_CHUNK_SIZE},
-            replace::{BackupMode, Precondition, replace, replace_with_history},
+            files::is_same_file,
+            precondition::{BackupMode, Precondition},
+            replace::{replace_after, write_file},
         },
         history::{
-            CommitInfo,
-            commit::{self, Commit, append_history_only},
+            commit::{Commit, append_before_commit},
             recovery,
         },
         open_warning::OpenWarning,
+        register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
-        ron::{
-            parallel_reader,
-            parse::{ParsedRegister, parse},
-            syntax_error::LineColumn,
-        },
+        saved_version::SavedVersion,
         source_text::{SourceText, broken_record::BrokenRecord},
     },
 };
 
-/// A register as it was read from its file.
+/// A register that was read from its file.
 #[derive(Debug)]
 pub struct RegisterFile {
     /// The records.
     pub register: Register,
-    /// What the file held.
-    pub fingerprint: Fingerprint,
-    /// What of the file's text the records do not tell, with the records that cannot be read.
+    /// The version in the file.
+    pub version: SavedVersion,
+    /// The layout of the text, and the records that cannot be read.
     pub source_text: SourceText,
-    /// What there is to know of the file.
+    /// The warnings about the file.
     pub warnings: Vec<OpenWarning>,
-    /// The steps that can be undone; none where its history was not read.
+    /// The steps that can be undone; empty where the history was not read.
     pub undo_history: UndoHistory,
 }
 
-/// Opens a register all of whose records can be read.
+/// Opens a register for reading. Records that cannot be read are kept as they stand.
 ///
 /// # Errors
-/// When there is no whole register in the file, or the work was cancelled. The file is never
+/// When the file cannot be read or is not a register, or the work was cancelled. The file is never
 /// changed.
+pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
+    let FileContent { parsed, version, is_read_only } = read_register_file(path, progress)?;
+    let warnings = [
+        (!parsed.is_lossless).then_some(OpenWarning::LayoutWillBeReplaced),
+        is_read_only.then_some(OpenWarning::ReadOnly),
+    ];
+    Ok(RegisterFile {
+        register: parsed.register,
+        version,
+        source_text: parsed.source_text,
+        warnings: warnings.into_iter().flatten().collect(),
+        undo_history: UndoHistory::default(),
+    })
+}
+
+/// Opens a register for reading, if all of its records can be read.
+///
+/// # Errors
+/// Those of [`open`], and when a record cannot be read.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
     let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
-    let BrokenRecord { error: fault, position: at, field_path: way, .. } = broken.clone();
-    Err(LoadError::Syntax { path: path.to_owned(), error: fault, position: at, field_path: way })
+    let BrokenRecord { error, position, field_path, .. } = broken.clone();
+    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path })
 }
 
-/// Opens a register as far as its records can be read; those that cannot are kept as they stand.
+/// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed
+/// first, and the steps that can be undone are read from the history. The caller holds the lock of
+/// the register.
 ///
 /// # Errors
-/// When the file is no register even so, or the work was cancelled. The file is never changed.
-pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
-    let (file, metadata) = open_regular_file(path)?;
-    let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
-    let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let (parsed, stamp) = match parallel_reader::read_parallel(&file, length, progress) {
-        Some((register, manuscript, fingerprint)) => {
-            (ParsedRegister { register, source_text: manuscript, is_lossless: true }, fingerprint)
-        }
-        // Another layout, or what is wrong with a text and where, only the whole tells.
-        None => read_whole_file(path, &file, length, progress)?,
-    };
-    let ParsedRegister { register, source_text, is_lossless: is_kept } = parsed;
-    let fingerprint = if is_kept { stamp } else { stamp.with_numbered_backup() };
-    fingerprint.set_snapshot(snapshot);
-    let mut warnings = Vec::new();
-    if !is_kept {
-        warnings.push(OpenWarning::LayoutWillBeReplaced);
-    }
-    if metadata.permissions().readonly() {
-        warnings.push(OpenWarning::ReadOnly);
-    }
-    let undo_history = UndoHistory::default();
-    Ok(RegisterFile { register, fingerprint, source_text, warnings, undo_history })
-}
-
-/// Opens a register for work, as [`open`] does: a save of it that broke off is finished first, and
-/// what was done before can be undone. Whoever asks for it has the lock.
-///
-/// # Errors
-/// When the file is no register, or the work was cancelled. But for such a save nothing is
-/// changed.
+/// Those of [`open`]. Nothing is changed but by the completion of the save.
 pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let recovery_warning = recovery::recover(path);
-    commit::remove_stale_temp_files(path);
+    recovery::remove_stale_temp_files(path);
     let mut opened = open(path, progress)?;
-    let (steps, history_warning) = recovery::load_undo_history(path, opened.fingerprint.digest());
-    opened.undo_history = steps;
+    let digest = opened.version.fingerprint().digest();
+    let (undo_history, history_warning) = recovery::load_undo_history(path, digest);
+    opened.undo_history = undo_history;
     opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
     Ok(opened)
 }
 
-/// Saves a register in the place of the file it was read from, which is kept as the backup
-/// `<name>.bak` beside it. What has not changed is written as it stood there. Where nothing has
-/// changed nothing is written.
-///
-/// Without a stamp the file must be new.
-///
-/// # Errors
-/// When the file is no longer byte for byte what the stamp was made of, or cannot be written, or
-/// the work was cancelled. What is on the disk is then as it was.
-pub fn save(
-    path: &Path,
-    register: &dyn WriteRegister,
-    fingerprint: Option<&Fingerprint>,
-    progress: &Progress,
-) -> Result<Fingerprint, SaveError> {
-    write_register(path, register, fingerprint, None, progress)
+/// The options of a save: its precondition, backup and history.
+#[derive(Clone, Copy, Debug)]
+pub struct SaveOptions<'a> {
+    /// The state of the old file that the save requires.
+    pub precondition: Precondition<'a>,
+    /// The mode of the backup of the old file.
+    pub backup: BackupMode,
+    /// The changes that are appended to the history before the file is replaced.
+    pub history: Option<Commit<'a>>,
 }
 
-/// Saves a register as [`save`] does, once the history beside it tells of what was done.
-///
-/// # Errors
-/// As of saving, and when the history cannot be written. What is on the disk is then as it was.
-pub fn save_with_history(
-    path: &Path,
-    register: &dyn WriteRegister,
-    fingerprint: &Fingerprint,
-    commit_info: &CommitInfo,
-    progress: &Progress,
-) -> Result<Fingerprint, SaveError> {
-    let record = Commit { info: commit_info, overwritten: None };
-    write_register(path, register, Some(fingerprint), Some(&record), progress)
-}
-
-fn write_register(
-    path: &Path,
-    register: &dyn WriteRegister,
-    fingerprint: Option<&Fingerprint>,
-    commit: Option<&Commit>,
-    progress: &Progress,
-) -> Result<Fingerprint, SaveError> {
-    let precondition = fingerprint.map_or(Precondition::Absent, Precondition::Unchanged);
-    ensure_round_trip(path, register)?;
-    let needs_numbered_backup = fingerprint.is_some_and(Fingerprint::needs_numbered_backup);
-    let backup_mode =
-        if needs_numbered_backup { BackupMode::LatestAndNumbered } else { BackupMode::Latest };
-    let total = fingerprint.map_or(0, Fingerprint::length) as usize;
-    let mut case_spans = None;
-    let fingerprint = replace_with_history(path, &precondition, backup_mode, commit, |out| {
-        let old = fingerprint.map(|stamp| (path, stamp));
-        let out = &mut ProgressWriter { out, progress, bytes_written: 0, expected_bytes: total };
-        case_spans = register.print_incrementally(old, out)?;
-        Ok(())
-    })?;
-    Ok(fingerprint.with_case_spans(case_spans))
-}
-
-/// Saves a register over whatever its file now holds. That is kept as the backup, and under a
-/// number besides, which no later backup takes: it is someone's work.
-///
-/// # Errors
-/// When the file cannot be written. What is on the disk is then as it was.
-pub fn overwrite(path: &Path, register: &dyn WriteRegister) -> Result<Fingerprint, SaveError> {
-    replace(path, &Precondition::Any, BackupMode::LatestAndNumbered, |out| register.print(out))
-}
-
-/// Saves a register over whatever its file now holds, as [`overwrite`] does, and tells its history
-/// of that: what was found, what the program knew, and what was done.
-///
-/// # Errors
-/// When the file or its history cannot be written. What is on the disk is then as it was.
-pub fn overwrite_with_history(
-    path: &Path,
-    register: &dyn WriteRegister,
-    known: &Fingerprint,
-    commit_info: &CommitInfo,
-) -> Result<Fingerprint, SaveError> {
-    ensure_round_trip(path, register)?;
-    let commit = Commit { info: commit_info, overwritten: Some(known) };
-    replace_with_history(
-        path,
-        &Precondition::Any,
-        BackupMode::LatestAndNumbered,
-        Some(&commit),
-        |out| register.print(out),
-    )
-}
-
-/// Tells the history of a register what was noticed, while its file stays as it is.
-///
-/// # Errors
-/// When the file is no longer byte for byte what the stamp was made of, or the history cannot be
-/// written.
-pub fn append_to_history(
-    path: &Path,
-    fingerprint: &Fingerprint,
-    recording: &CommitInfo,
-) -> Result<Fingerprint, SaveError> {
-    append_history_only(path, fingerprint, recording)?;
-    Ok(fingerprint.clone())
-}
-
-/// Writes a register to another file; one that is there is kept as its backup.
-///
-/// # Errors
-/// When the file cannot be written. What is on the disk is then as it was.
-pub fn save_copy(path: &Path, register: &dyn WriteRegister) -> Result<Fingerprint, SaveError> {
-    ensure_round_trip(path, register)?;
-    replace(path, &Precondition::Any, BackupMode::Latest, |out| register.print(out))
-}
-
-/// Writes a file, as safely as a register but without a backup. A device or a pipe is written to
-/// straight away.
-///
-/// # Errors
-/// When it cannot be written. What was there before is then still there.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let written = files::write_in_place(path, bytes);
-        return written.map_err(|error| WriteError::io(path, error));
+impl<'a> SaveOptions<'a> {
+    /// Returns the options of a save that creates a file.
+    pub fn create() -> Self {
+        Self { precondition: Precondition::Absent, ..Self::copy() }
     }
-    match replace(path, &Precondition::Any, BackupMode::None, |out| out.write_all(bytes)) {
-        Ok(_) => Ok(()),
-        Err(SaveError::Write(error)) => Err(error),
-        // Not reached: whatever is there may be replaced, and nothing cancels.
-        Err(other) => Err(WriteError::Io { path: path.to_owned(), error: io::Error::other(other) }),
-    }
-}
 
-/// Writes the text of a register over a file, which is kept as its backup.
-///
-/// # Errors
-/// When it cannot be written. What is on the disk is then as it was.
-pub fn write_register_text(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    replace(path, &Precondition::Any, BackupMode::Latest, |out| out.write_all(bytes)).map(drop)
-}
-
-/// The stamp of what a file holds now; none where it cannot be read.
-pub fn fingerprint_file(path: &Path) -> Option<Fingerprint> {
-    files::open(path).and_then(|mut file| Fingerprint::of_file(&mut file)).ok()
-}
-
-/// Whether something of this name is there, so that writing it would replace what is there.
-pub fn path_exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
-/// Makes sure that writing a file does not take the place of a register that is open.
-///
-/// # Errors
-/// When both paths lead to one file.
-pub fn ensure_distinct_files(path: &Path, register: &Path) -> Result<(), WriteError> {
-    let leads_to = |path: &Path| std::fs::canonicalize(path).ok();
-    if leads_to(path).is_some_and(|file| Some(file) == leads_to(register)) {
-        return Err(WriteError::OpenRegister(path.to_owned()));
-    }
-    Ok(())
-}
-
-/// Opens a file for reading.
-fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
-    let failed = |error| LoadError::io(path, error);
-    let metadata = std::fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(LoadError::Folder(path.to_owned()));
-    }
-    if !metadata.is_file() {
-        return Err(LoadError::NotAFile(path.to_owned()));
-    }
-    Ok((files::open(path).map_err(failed)?, metadata))
-}
-
-/// Reads a register from its whole text.
-fn read_whole_file(
-    path: &Path,
-    mut file: &File,
-    length: usize,
-    progress: &Progress,
-) -> Result<(ParsedRegister, Fingerprint), LoadError> {
-    let failed = |error| LoadError::io(path, error);
-    file.rewind().map_err(failed)?;
-    let mut bytes = Vec::with_capacity(length + 1);
-    loop {
-        // Most of the time is left for making records of them.
-        progress.report(bytes.len(), 8 * length)?;
-        if file.take(IO_CHUNK_SIZE as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
-            break;
+    /// Returns the options of a save that replaces the version that was last read or written.
+    pub fn update(version: &'a SavedVersion) -> Self {
+        let precondition = Precondition::Unchanged(&version.file);
+        match version.needs_numbered_backup {
+            true => Self { precondition, ..Self::overwrite() },
+            false => Self { precondition, ..Self::copy() },
         }
     }
-    let text = match str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8_error(path, &bytes, error)),
-    };
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(LoadError::Empty(path.to_owned()));
+
+    /// Returns the options of a save that replaces whatever the file holds. This may be the work
+    /// of someone else, so it is kept as a numbered backup.
+    pub fn overwrite() -> Self {
+        Self { backup: BackupMode::LatestAndNumbered, ..Self::copy() }
     }
-    let parsed = parse(text).map_err(|unread| unread.into_load_error(path))?;
-    Ok((parsed, Fingerprint::of_bytes(&bytes)))
+
+    /// Returns the options of a save to a file that the user has chosen to replace.
+    pub fn copy() -> Self {
+        Self { precondition: Precondition::Any, backup: BackupMode::Latest, history: None }
+    }
 }
 
-fn not_utf8_error(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
-    let valid = bytes.get(..error.valid_up_to()).map(String::from_utf8_lossy).unwrap_or_default();
-    LoadError::NotUtf8 {
-        path: path.to_owned(),
-        position: LineColumn::from_offset(&valid, valid.len()),
-    }
+/// Saves a register: checks that its text can be read back, writes it to a temporary file, appends
+/// to the history, makes the backup and replaces the file. Where the text is that of the file, the
+/// file stays as it is.
+///
+/// # Errors
+/// When the text cannot be read back, the precondition is not fulfilled, the file or its history
+/// cannot be written, or the work was cancelled. The file and the history are then unchanged.
+pub fn save(
+    path: &Path,
+    text: &dyn WriteRegister,
+    options: &SaveOptions,
+    progress: &Progress,
+) -> Result<SavedVersion, SaveError> {
+    let SaveOptions { precondition, backup, history } = options;
+    ensure_round_trip(path, text)?;
+    let (old_file, expected_bytes) = match precondition {
+        Precondition::Unchanged(state) => (Some(path), state.fingerprint().length() as usize),
+        Precondition::Absent | Precondition::Any => (None, 0),
+    };
+    let mut case_spans = None;
+    let print = |out: &mut dyn std::io::Write| {
+        let mut out = ProgressWriter { out, progress, bytes_written: 0, expected_bytes };
+        case_spans = text.print_incrementally(old_file, &mut out)?;
+        Ok(())
+    };
+    let fingerprint = replace_after(path, precondition, *backup, print, |target, fingerprint| {
+        let Some(commit) = history else { return Ok(None) };
+        let append_guard = append_before_commit(target, precondition, commit, fingerprint)?;
+        Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
+    })?;
+    Ok(SavedVersion { case_spans, ..fingerprint.into() })
+}
+
+/// Writes an exported file atomically and without a backup. A device or a pipe is written to
+/// directly.
+///
+/// # Errors
+/// When the file cannot be written. The old file is then unchanged.
+pub fn export_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_file(path, bytes)
+}
+
+/// Checks that an export or a copy does not replace the open register.
+///
+/// # Errors
+/// [`WriteError::OpenRegister`] when both paths lead to the same file.
+pub fn ensure_distinct_files(path: &Path, register: &Path) -> Result<(), WriteError> {
+    let is_distinct = !is_same_file(path, register);
+    is_distinct.then_some(()).ok_or_else(|| WriteError::OpenRegister(path.to_owned()))
 }

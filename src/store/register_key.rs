@@ -1,28 +1,30 @@
-//! What the program's own files of a register are named after.
+//! The names of the program's own files about a register.
 
 use std::{
-    fs,
     hash::Hasher as _,
     path::{Path, PathBuf},
 };
 
 use siphasher::sip::SipHasher13;
 
-/// How many letters of a register's name are in the names of its files.
+use crate::store::fs::files::canonicalize;
+
+/// The number of characters of the register's name in the names of its files.
 const MAX_STEM_LENGTH: usize = 40;
 
-/// A register by its file, by whatever way that file is reached.
+/// The key of a register in the data folder, the same for every path that leads to its file.
 pub(super) struct RegisterKey {
-    /// The whole path.
+    /// The absolute path of the register without symbolic links.
     pub canonical_path: PathBuf,
-    /// A name for its files in the data folder, which no register in another file has.
+    /// The unique name of its files: the stem of the register's name and a hash of its path, such
+    /// as `register-0f3a9c52d1e07b64`.
     pub key: String,
 }
 
 impl RegisterKey {
-    /// The register in a file.
+    /// Returns the key of the register at a path, whether or not the file exists.
     pub fn from_path(register: &Path) -> Self {
-        let absolute = fs::canonicalize(register).or_else(|_| std::path::absolute(register));
+        let absolute = canonicalize(register).or_else(|_| std::path::absolute(register));
         let canonical_path = absolute.unwrap_or_else(|_| register.to_owned());
         let mut hash = SipHasher13::new();
         hash.write(canonical_path.as_os_str().as_encoded_bytes());

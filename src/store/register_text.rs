@@ -1,4 +1,4 @@
-//! Registers as they are to be written.
+//! The text of a register, as a save writes it.
 
 use std::{
     io::{self, Write},
@@ -10,7 +10,7 @@ use crate::{
     register::Register,
     store::{
         error::SaveError,
-        fs::{files, fingerprint::Fingerprint},
+        fs::files,
         ron::{
             incremental_writer::{CaseSpans, IncrementalWriter, OldFile},
             parse::parse,
@@ -20,47 +20,49 @@ use crate::{
     },
 };
 
-/// A register as it is to be written.
+/// The source of the text of a register's file.
 pub trait WriteRegister {
-    /// Writes the text of its file.
+    /// Writes the text.
     ///
     /// # Errors
-    /// Those of the writer; what was written until then is then the beginning of the text.
+    /// Those of the writer, which then has the beginning of the text.
     fn print(&self, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Writes the same in the place of what a file of this stamp held; what did not change may be
-    /// copied from there. Tells where the cases stand, where that is known.
+    /// Writes the same text, copying unchanged parts from the old file where there is one, and
+    /// returns the positions of the cases in it, where they are known.
     ///
     /// # Errors
-    /// Those of the writer, and of reading that file.
+    /// Those of the writer, and of reading the old file.
     fn print_incrementally(
         &self,
-        _: Option<(&Path, &Fingerprint)>,
+        old_file: Option<&Path>,
         out: &mut dyn Write,
     ) -> io::Result<Option<CaseSpans>> {
+        let _ = old_file;
         self.print(out).map(|()| None)
     }
 
-    /// Whether what is written can be read again, where there is reason to doubt it.
+    /// Returns whether parsing the text gives the same register. The text is parsed only where
+    /// that is in doubt.
     fn can_round_trip(&self) -> bool {
         true
     }
 }
 
-/// As this program writes it.
+/// A register in the canonical layout.
 impl WriteRegister for Register {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         print_register(self, out)
     }
 }
 
-/// As its file was written, but for what changed.
+/// A register in the layout of its source text.
 impl WriteRegister for (&Register, &SourceText) {
     fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         self.1.print(self.0, out)
     }
 
-    /// Beside a record that is damaged another may be lost to the eye.
+    /// Parses the text where it has broken records, which may hide records beside them.
     fn can_round_trip(&self) -> bool {
         let (register, source_text) = *self;
         if source_text.broken_records().next().is_none() {
@@ -70,22 +72,34 @@ impl WriteRegister for (&Register, &SourceText) {
         let printed = source_text.print(register, &mut bytes).is_ok();
         let text = str::from_utf8(&bytes).ok().filter(|_| printed);
         text.and_then(|text| parse(text).ok()).is_some_and(|parsed| {
-            let marks = |of: &SourceText| {
+            let content_hashes = |of: &SourceText| {
                 of.broken_records().map(BrokenRecord::content_hash).collect::<Vec<_>>()
             };
-            parsed.register == *register && marks(&parsed.source_text) == marks(source_text)
+            parsed.register == *register
+                && content_hashes(&parsed.source_text) == content_hashes(source_text)
         })
     }
 }
 
-/// A revision of an open register, in the place of what its file holds.
+/// A text that is written as it stands, also where it is not a valid register.
+pub struct RawText<'a>(pub &'a [u8]);
+
+impl WriteRegister for RawText<'_> {
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.0)
+    }
+}
+
+/// A revision of an open register that replaces the version in its file.
 pub struct IncrementalText<'a> {
     /// The records.
     pub register: &'a Register,
-    /// What of the file's text they do not tell.
+    /// The layout of the text, and the records that cannot be read.
     pub source_text: &'a SourceText,
-    /// The records that the file holds.
+    /// The records of the version in the file.
     pub base_register: &'a Register,
+    /// The positions of the cases in the file, where they are known.
+    pub base_case_spans: Option<&'a CaseSpans>,
 }
 
 impl WriteRegister for IncrementalText<'_> {
@@ -95,13 +109,13 @@ impl WriteRegister for IncrementalText<'_> {
 
     fn print_incrementally(
         &self,
-        old: Option<(&Path, &Fingerprint)>,
+        old_file: Option<&Path>,
         out: &mut dyn Write,
     ) -> io::Result<Option<CaseSpans>> {
-        let old = old.and_then(|(path, fingerprint)| {
-            let (cases, spans) = (self.base_register.cases(), fingerprint.case_spans()?);
-            let file = files::open(path).ok().filter(|_| cases.len() == spans.len())?;
-            Some(OldFile { file, cases, case_spans: spans })
+        let old = old_file.zip(self.base_case_spans).and_then(|(path, case_spans)| {
+            let cases = self.base_register.cases();
+            let file = files::open(path).ok().filter(|_| cases.len() == case_spans.len())?;
+            Some(OldFile { file, cases, case_spans })
         });
         let mut out = IncrementalWriter::new(old, out);
         self.source_text.print_incrementally(self.register, &mut out)?;
@@ -113,20 +127,28 @@ impl WriteRegister for IncrementalText<'_> {
     }
 }
 
-/// Makes sure that what is to be written can be read again.
+/// Checks that parsing the text of a register gives the same register.
 pub(super) fn ensure_round_trip(
     path: &Path,
     register: &dyn WriteRegister,
 ) -> Result<(), SaveError> {
-    let reads_back = register.can_round_trip();
-    reads_back.then_some(()).ok_or_else(|| SaveError::DoesNotRoundTrip(path.to_owned()))
+    if register.can_round_trip() {
+        Ok(())
+    } else {
+        Err(SaveError::DoesNotRoundTrip(path.to_owned()))
+    }
 }
 
-/// Reports how much has passed through it, and fails once the work is cancelled.
+/// A writer that reports the number of bytes it has passed on, and fails once the work is
+/// cancelled.
 pub(super) struct ProgressWriter<'a> {
+    /// The writer that gets the bytes.
     pub out: &'a mut dyn Write,
+    /// The receiver of the reports.
     pub progress: &'a Progress,
+    /// The number of bytes passed on.
     pub bytes_written: usize,
+    /// The expected number of bytes in all.
     pub expected_bytes: usize,
 }
 

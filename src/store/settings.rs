@@ -1,4 +1,4 @@
-//! What the program remembers of its user, apart from any register.
+//! The settings of the program, which belong to no register.
 
 use std::{
     io::ErrorKind,
@@ -9,97 +9,99 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::store::{
-    app_dirs::{AppDirs, create_folder},
+    app_dirs::AppDirs,
     error::WriteError,
-    fs::{files, replace::move_to_numbered_backup},
+    fs::{
+        files,
+        replace::{move_to_numbered_backup, write_file},
+    },
     open_warning::OpenWarning,
     ron::truncate::truncate_for_message,
-    write_file,
 };
 
-/// How many registers are remembered.
+/// The number of recent registers that are remembered.
 const MAX_RECENT: usize = 10;
 
-/// Light or dark.
+/// The theme of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
-    /// As the system is.
+    /// The theme of the system.
     #[default]
     System,
-    /// Light.
+    /// The light theme.
     Light,
-    /// Dark.
+    /// The dark theme.
     Dark,
 }
 
 impl ThemeChoice {
-    /// Every choice, in the order of the menu.
+    /// All choices, in the order of the menu.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 }
 
-/// What the program remembers: all of it can be missing, and none of it is data of a register.
+/// The settings of the program. Every field may be missing in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The registers opened last, the newest first; see [`opened`](Self::opened).
+    /// The registers opened last, the newest first; see [`remember_recent`](Self::remember_recent).
     pub recent: Vec<PathBuf>,
-    /// The code of the language; the system's where there is none.
+    /// The code of the language; `None` for that of the system.
     pub language: Option<String>,
-    /// Light or dark.
+    /// The theme of the window.
     pub theme: ThemeChoice,
-    /// The window's width and height, in points.
+    /// The width and height of the window, in points.
     #[serde(rename = "window")]
     pub window_size: Option<(f32, f32)>,
-    /// The widths of columns, by name, in points.
+    /// The names of columns and their widths in points.
     #[serde(rename = "columns")]
     pub column_widths: Vec<(String, f32)>,
-    /// The columns that are not shown, by name.
+    /// The names of the columns that are not shown.
     #[serde(rename = "hidden")]
     pub hidden_columns: Vec<String>,
-    /// The name that the user's changes are recorded under, which may be empty; none where it was
-    /// never asked for.
+    /// The name under which the history records the user's changes, which may be empty; `None`
+    /// where the user was not asked yet.
     #[serde(rename = "who")]
     pub author_name: Option<String>,
-    /// How much larger than usual everything is.
+    /// The zoom factor of the window.
     pub zoom: Option<f32>,
 }
 
 impl Settings {
-    /// Reads the settings; the usual ones, and a notice, where they cannot be read. What a newer
-    /// program has added is passed over.
-    pub fn load(places: &AppDirs) -> (Self, Option<OpenWarning>) {
-        let path = places.settings_path();
+    /// Reads the settings; returns the defaults, with a warning, where they cannot be read. Fields
+    /// of a newer program are ignored.
+    pub fn load(app_dirs: &AppDirs) -> (Self, Option<OpenWarning>) {
+        let path = app_dirs.settings_path();
         match load_settings_file(&path) {
             Ok(settings) => (settings.unwrap_or_default(), None),
             Err(error) => (Self::default(), Some(OpenWarning::SettingsUnreadable { path, error })),
         }
     }
 
-    /// Writes the settings. Those that are there are set aside under a name of their own where
-    /// they cannot be read.
+    /// Writes the settings. A file that cannot be read is renamed to a numbered backup before.
     ///
     /// # Errors
-    /// When they cannot be written. Those that were there are then still there.
-    pub fn save(&self, places: &AppDirs) -> Result<(), WriteError> {
-        let path = places.settings_path();
-        create_folder(&places.config_folder)?;
+    /// When the settings cannot be written. The old file is then unchanged.
+    pub fn save(&self, app_dirs: &AppDirs) -> Result<(), WriteError> {
+        let path = app_dirs.settings_path();
+        files::create_folder(&app_dirs.config_folder)
+            .map_err(|error| WriteError::io(&app_dirs.config_folder, error))?;
         let failed = |error: ron::Error| WriteError::Io {
             path: path.clone(),
             error: std::io::Error::other(error),
         };
-        // A path that is no text cannot be written down.
+        // RON cannot hold a path that is not Unicode.
         let is_writable = |path: &PathBuf| path.to_str().is_some();
         let recent = self.recent.iter().filter(|path| is_writable(path)).cloned().collect();
         let settings = Self { recent, ..self.clone() };
         let layout = PrettyConfig::new().new_line("\n");
         let text = ron::ser::to_string_pretty(&settings, layout).map_err(failed)?;
-        if load_settings_file(&path).is_err() && path.is_file() {
+        if load_settings_file(&path).is_err() && files::is_file(&path) {
             move_to_numbered_backup(&path)?;
         }
         write_file(&path, format!("{text}\n").as_bytes())
     }
 
-    /// Takes note that a register was opened or made.
+    /// Moves a register that was opened or created to the front of the recent ones.
     pub fn remember_recent(&mut self, path: &Path) {
         self.recent.retain(|other| other != path);
         self.recent.insert(0, path.to_owned());
@@ -107,7 +109,7 @@ impl Settings {
     }
 }
 
-/// The settings in a file, if there is one; what is wrong where they cannot be read.
+/// Reads a settings file; returns `None` where it does not exist, and the error as text.
 fn load_settings_file(path: &Path) -> Result<Option<Settings>, String> {
     let text = match files::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

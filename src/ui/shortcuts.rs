@@ -1,43 +1,36 @@
-//! The keys of the commands, as the toolkit knows them.
+//! The keyboard shortcuts of the commands, as the toolkit knows them.
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers, Popup};
 
 use crate::commands::{Command, CommandContext};
 
-/// Keys that give a command besides those its menu entry shows.
-const EXTRA_SHORTCUTS: [(Command, &str); 1] = [(Command::Redo, "Ctrl+Y")];
-
-/// The keys of a command, if it has any.
-pub fn keyboard_shortcut(command: Command) -> Option<KeyboardShortcut> {
-    command.shortcut().and_then(parse_shortcut)
+/// Returns the shortcuts of a command, the one that the menu shows first.
+fn keyboard_shortcuts(command: Command) -> impl Iterator<Item = KeyboardShortcut> {
+    command.shortcuts().iter().filter_map(|text| parse_shortcut(text))
 }
 
-/// The keys of a command as the platform writes them, such as `Ctrl+O` or `⌘O`; empty where it
-/// has none.
+/// Returns the shortcut that the menu shows, if the command has any.
+pub fn keyboard_shortcut(command: Command) -> Option<KeyboardShortcut> {
+    keyboard_shortcuts(command).next()
+}
+
+/// Returns the shortcut that the menu shows as the platform writes it, such as `Ctrl+O` or `⌘O`;
+/// empty for a command without one.
 pub fn shortcut_label(ctx: &Context, command: Command) -> String {
     keyboard_shortcut(command).map(|keys| ctx.format_shortcut(&keys)).unwrap_or_default()
 }
 
-/// Every way to give a command by keys, as the platform writes it.
+/// Returns every shortcut of a command as the platform writes it.
 pub fn shortcut_labels(ctx: &Context, command: Command) -> Vec<String> {
-    let extra = EXTRA_SHORTCUTS
-        .iter()
-        .filter(|(other, _)| *other == command)
-        .filter_map(|(_, keys)| parse_shortcut(keys));
-    keyboard_shortcut(command)
-        .into_iter()
-        .chain(extra)
-        .map(|keys| ctx.format_shortcut(&keys))
-        .collect()
+    keyboard_shortcuts(command).map(|keys| ctx.format_shortcut(&keys)).collect()
 }
 
-/// The command whose keys were pressed, if it can be given now, or there is something to say of
-/// why not. Its keys are consumed, so call
-/// this before anything else of the frame is drawn.
+/// Returns the command whose shortcut was pressed, if it is enabled or there is a reason to show
+/// why it is not. The keys are consumed: call this before anything else of the frame is drawn.
 ///
-/// The most specific keys win, and keys of a command that cannot be given do nothing rather than
-/// fall to a less specific command. A text field with the focus keeps its own keys; an open menu
-/// keeps those without a modifier; an open modal keeps all.
+/// The shortcut with the most modifiers wins, and the shortcut of a disabled command does nothing
+/// rather than fall to a command with fewer modifiers. A text field with the focus keeps its own
+/// keys, an open menu keeps those without a modifier, an open modal keeps all.
 pub fn take_pressed_command(ctx: &Context, command_context: CommandContext) -> Option<Command> {
     let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Copy);
     let has_modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
@@ -57,13 +50,11 @@ pub fn take_pressed_command(ctx: &Context, command_context: CommandContext) -> O
     })
 }
 
-/// Every command with its keys, those with the most modifiers first.
+/// Returns every shortcut with its command, those with the most modifiers first.
 fn bound_shortcuts() -> Vec<(Command, KeyboardShortcut)> {
-    let shown = Command::all().into_iter().map(|command| (command, command.shortcut()));
-    let extra = EXTRA_SHORTCUTS.map(|(command, keys)| (command, Some(keys)));
-    let mut bound: Vec<_> = shown
-        .chain(extra)
-        .filter_map(|(command, keys)| Some((command, parse_shortcut(keys?)?)))
+    let mut bound: Vec<_> = Command::all()
+        .into_iter()
+        .flat_map(|command| keyboard_shortcuts(command).map(move |keys| (command, keys)))
         .collect();
     bound.sort_by_key(|(_, KeyboardShortcut { modifiers, .. })| {
         let count =
@@ -73,7 +64,7 @@ fn bound_shortcuts() -> Vec<(Command, KeyboardShortcut)> {
     bound
 }
 
-/// Reads `Ctrl+Shift+S`.
+/// Parses a shortcut such as `Ctrl+Shift+S`.
 fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
     let mut modifiers = Modifiers::NONE;
     let mut key = None;
@@ -88,7 +79,7 @@ fn parse_shortcut(text: &str) -> Option<KeyboardShortcut> {
     key.map(|key| KeyboardShortcut::new(modifiers, key))
 }
 
-/// Whether a text field that has the focus needs these keys itself.
+/// Returns true for a shortcut that a text field with the focus keeps for itself.
 fn belongs_to_text(keys: &KeyboardShortcut) -> bool {
     match keys.logical_key {
         Key::Escape | Key::F1 | Key::F2 | Key::F5 => false,
@@ -97,7 +88,7 @@ fn belongs_to_text(keys: &KeyboardShortcut) -> bool {
     }
 }
 
-/// Whether these keys were pressed; they are consumed then.
+/// Consumes the presses of a shortcut; returns true if there were any.
 fn consume_shortcut(input: &mut InputState, keys: &KeyboardShortcut) -> bool {
     let before = input.events.len();
     input.events.retain(|event| !is_press(event, keys));
@@ -128,7 +119,7 @@ mod tests {
     #[test]
     fn every_shortcut_is_read() {
         for command in Command::all() {
-            if let Some(text) = command.shortcut() {
+            for text in command.shortcuts() {
                 assert!(parse_shortcut(text).is_some(), "{command:?}: {text}");
             }
         }

@@ -14,6 +14,7 @@ use blue_ribbon::{
         checks::check_case,
         finding::{ClaimField, FindingKind, RecordField},
     },
+    describe::drafts::describe_field_error,
     draft::{
         Draft, Validated,
         case::{CaseDraft, VariantDraft, slug},
@@ -256,8 +257,8 @@ fn every_field_error_suggests_a_correction_in_both_languages() {
         ),
     ];
     for (wrong, en, ja) in all {
-        assert_eq!(wrong.describe(Locale::ENGLISH), en);
-        assert_eq!(wrong.describe(Locale::from_tag("ja").unwrap()), ja);
+        assert_eq!(describe_field_error(Locale::ENGLISH, &wrong), en);
+        assert_eq!(describe_field_error(Locale::from_tag("ja").unwrap(), &wrong), ja);
     }
 }
 

@@ -10,12 +10,12 @@ use blue_ribbon::{
     Locale, Progress,
     analysis::{
         Analysis,
-        map::geo_bounds::{GeoBounds, describe_geo_bounds},
+        map::geo_bounds::GeoBounds,
         position::{Position, Status},
         query::{Column, Facet, FacetFilter, FacetValue, Query, Sort},
         reconciliation::{Cohort, Segment},
     },
-    describe::labels::describe_query,
+    describe::labels::{describe_geo_bounds, describe_query},
     export::{
         self, ExportError, ReportFormat, ReportInput, Scope,
         case_list::{self, ListFormat},

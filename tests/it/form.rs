@@ -15,7 +15,7 @@ use blue_ribbon::{
     register::{Change, Edit, Register},
     session::{Session, loaded_register::LoadedRegister},
     store,
-    ui::{self, Intent, UiContext, form::Form},
+    ui::{self, context::UiContext, form::record_form::Form, intent::Intent},
 };
 use egui_kittest::{
     Harness,
@@ -59,7 +59,7 @@ fn show(
     let stage = FormStage { session, form, locale, out: Vec::new() };
     let mut harness = Harness::builder()
         .with_size([560.0, 3000.0])
-        .with_context_setup(ui::set_up)
+        .with_context_setup(ui::appearance::set_up)
         .build_ui_state(
             |ui, stage: &mut FormStage| {
                 let FormStage { session, form, locale, out } = stage;
@@ -306,7 +306,7 @@ fn every_kind_of_record_has_a_form() {
         ("Title, Korean", "Delete this event…", |r| {
             Draft::Event(EventDraft::from_event(r, 0, &r.events()[0]))
         }),
-        ("Second party compared", "Save", |r| {
+        ("Second party compared (lists)", "Save", |r| {
             Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
         }),
     ];
@@ -325,7 +325,7 @@ fn a_party_cannot_be_compared_with_itself() {
     let mut harness = show(Locale::ENGLISH, None, |r| {
         Draft::RegisterInfo(RegisterInfoDraft::from_info(&r.info()))
     });
-    choose(&mut harness, "First party compared", "Japan");
+    choose(&mut harness, "First party compared (admits)", "Japan");
     assert!(shows(&harness, "Both are the same party. Choose two different ones."));
     assert!(harness.state().form.step().is_none());
 }

@@ -16,7 +16,6 @@ use blue_ribbon::{
     },
     commands::Command,
     export::{ReportFormat, figure_file::FigureFormat},
-    model::Fact,
 };
 
 /// The texts of one language by key.
@@ -137,11 +136,9 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         ("command", owned(&[commands.as_slice(), &steps].concat())),
         ("dialog.format", owned(&ReportFormat::ALL.map(ReportFormat::key))),
         ("dialog.figure_format", owned(&FigureFormat::ALL.map(FigureFormat::key))),
-        ("fact", owned(&Fact::ALL.map(Fact::key))),
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
         ("finding", below("finding")),
-        ("cohort", below("cohort")),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),

@@ -271,7 +271,7 @@ fn differences_of_each_kind_of_record_are_described() {
         [
             "Register: Title changed: “Small” → “Large”",
             "Register: Parties compared changed: A, Bee → Bee, A",
-            "One: Return: returned on changed: 15 October 2002 → 16 October 2002",
+            "One: Return: date of return changed: 15 October 2002 → 16 October 2002",
             "Two: Other names added: “Second”",
             "Three: deleted",
             "Event “Summit” (17 September 2002): Place, English added: “Pyongyang”",

@@ -10,11 +10,11 @@ use blue_ribbon::{
     draft::Draft,
     session::Session,
     ui::{
-        self, Intent, UiContext,
-        pages::{
-            record_list::VirtualListState,
-            records::{events_ui, totals_ui},
-        },
+        self,
+        context::UiContext,
+        intent::Intent,
+        pages::records::{events_ui, totals_ui},
+        widgets::virtual_list::VirtualListState,
     },
 };
 
@@ -30,8 +30,10 @@ struct PageStage {
 fn show(draw: DrawPage) -> Harness<'static, PageStage> {
     let stage =
         PageStage { session: session(), draw, page: VirtualListState::default(), out: Vec::new() };
-    let mut harness =
-        Harness::builder().with_size([720.0, 600.0]).with_context_setup(ui::set_up).build_ui_state(
+    let mut harness = Harness::builder()
+        .with_size([720.0, 600.0])
+        .with_context_setup(ui::appearance::set_up)
+        .build_ui_state(
             |ui, stage: &mut PageStage| {
                 let PageStage { session, draw, page, out } = stage;
                 let (locale, page_shown) = (Locale::ENGLISH, Page::Sources);

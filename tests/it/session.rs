@@ -65,7 +65,7 @@ fn external_note(session: &Session, text: &str) -> ExternalChanges {
         source_text: <_>::default(),
         edits: edits_between(session.register(), &theirs),
         base: theirs.into(),
-        fingerprint: Fingerprint::of_bytes(text.as_bytes()),
+        version: Fingerprint::of_bytes(text.as_bytes()).into(),
         their_edits: Vec::new(),
         our_edits: Vec::new(),
     }
@@ -78,7 +78,7 @@ fn external_changes_are_one_step_and_already_saved() {
     let chosen = current(&session).unwrap().to_owned();
     session.apply_external_changes(external_note(&session, "Theirs.")).unwrap();
     assert_eq!((session.revision(), session.is_saved()), (1, true));
-    assert_eq!(*session.fingerprint(), Fingerprint::of_bytes(b"Theirs."));
+    assert_eq!(session.fingerprint(), Fingerprint::of_bytes(b"Theirs."));
     assert_eq!(*session.base(), *session.register());
     assert_eq!(current(&session), Some(&*chosen), "nobody is led away from what is looked at");
     perform_action(&mut session, Action::Undo);
@@ -102,9 +102,9 @@ fn a_read_only_session_follows_changes_and_refuses_edits() {
     assert_eq!(session.perform(Action::Undo), Err(ApplyError::ReadOnly));
     // What no longer fits is refused whole.
     let stale = external_note(&open(), "Stale.");
-    let fingerprint = session.fingerprint().clone();
+    let fingerprint = session.fingerprint();
     assert_eq!(session.apply_external_changes(stale), Err(ApplyError::Stale));
-    assert_eq!((session.revision(), session.fingerprint()), (1, &fingerprint));
+    assert_eq!((session.revision(), session.fingerprint()), (1, fingerprint));
 }
 
 #[test]
@@ -206,9 +206,9 @@ fn an_edit_is_a_named_step_with_undo_and_redo() {
     perform_action(&mut session, Action::Redo);
     assert_eq!(session.register().cases()[2].note, "Changed.");
 
-    session.set_saved(1, session.fingerprint().clone());
+    session.set_saved(1, session.version().clone());
     assert!(!session.is_saved(), "an older revision was written");
-    session.set_saved(3, session.fingerprint().clone());
+    session.set_saved(3, session.version().clone());
     assert!(session.is_saved());
 }
 

@@ -1,6 +1,6 @@
 //! A part of the earth that a query asks for.
 
-use crate::{Locale, model::Coordinates};
+use crate::model::Coordinates;
 
 /// How many parts a degree has here.
 const UNITS_PER_DEGREE: f64 = 100.0;
@@ -42,24 +42,4 @@ impl GeoBounds {
         let [south, west, north, east] = self.edges();
         (south..=north).contains(&at.latitude()) && (west..=east).contains(&at.longitude())
     }
-}
-
-/// An area in words: "taken in the area 33.5°N to 45.2°N, 129°E to 146°E".
-pub fn describe_geo_bounds(locale: Locale, area: GeoBounds) -> String {
-    let [south, west, north, east] = area.edges();
-    let side = |degrees: f64, [above, below]: [&str; 2]| {
-        let key = if degrees < 0.0 { below } else { above };
-        locale.t_with(key, &[("degrees", &degrees.abs().to_string())])
-    };
-    let latitude = |degrees| side(degrees, ["area.north", "area.south"]);
-    let longitude = |degrees| side(degrees, ["area.east", "area.west"]);
-    locale.t_with(
-        "area.description",
-        &[
-            ("south", &latitude(south)),
-            ("north", &latitude(north)),
-            ("west", &longitude(west)),
-            ("east", &longitude(east)),
-        ],
-    )
 }

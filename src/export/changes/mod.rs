@@ -9,8 +9,9 @@ use crate::{
     Cancelled, Locale, Progress,
     analysis::changes::{Changes, CountedGroup, item::ChangeItem},
     describe::{
-        changes::{ChangeDescription, counted_group_label, describe_change},
+        changes::{ChangeDescription, describe_change},
         claims::{format_date, format_day, party_label},
+        labels::counted_group_label,
     },
     export::{
         ExportError, ReportFormat,

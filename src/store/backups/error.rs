@@ -1,70 +1,42 @@
-//! Why a backup was not made or cannot be had back, in words that say what to do.
+//! Errors of making and loading backups.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
-use crate::{
-    Locale,
-    store::{
-        error::{LoadError, WriteError},
-        ron::syntax_error::SyntaxError,
-    },
+use crate::store::{
+    error::{LoadError, WriteError},
+    ron::syntax_error::SyntaxError,
 };
 
-/// Why a backup was not made, or cannot be had back.
+/// An error of making or loading a backup.
 #[derive(Debug)]
 pub enum BackupError {
-    /// It could not be written.
+    /// The backup could not be written.
     NotSaved(WriteError),
     /// The folder of the backups could not be read.
     NotListed {
-        /// The folder.
+        /// The path of the folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         error: String,
     },
-    /// It is no longer there.
+    /// The backup no longer exists.
     Missing(PathBuf),
-    /// It is of a newer format than this program reads.
+    /// The backup has a newer format than this program reads.
     NewerFormat(LoadError),
-    /// Its text has a fault.
+    /// The text of the backup has a syntax error.
     Syntax {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong.
+        /// The kind of error.
         error: SyntaxError,
     },
-    /// It cannot be read to its end.
+    /// The backup cannot be decompressed, or is not text.
     Unreadable {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system or of the decoder.
         error: String,
     },
-}
-
-impl BackupError {
-    /// What happened, and what to do.
-    pub fn describe(&self, locale: Locale) -> String {
-        let unreadable = |path: &PathBuf, error: &str| {
-            let path = path.display().to_string();
-            locale.t_with("backups.damaged_error", &[("error", error), ("path", &path)])
-        };
-        match self {
-            Self::NotSaved(error) => {
-                locale.t_with("backups.write_error", &[("reason", &error.describe(locale))])
-            }
-            Self::NotListed { path, error } => {
-                let path = path.display().to_string();
-                locale.t_with("backups.list_error", &[("error", error), ("path", &path)])
-            }
-            Self::Missing(path) => {
-                locale.t_with("backups.missing_error", &[("path", &path.display().to_string())])
-            }
-            Self::NewerFormat(error) => error.describe(locale),
-            Self::Syntax { path, error: fault } => unreadable(path, &fault.describe(locale)),
-            Self::Unreadable { path, error } => unreadable(path, error),
-        }
-    }
 }
 
 impl From<WriteError> for BackupError {
@@ -72,12 +44,3 @@ impl From<WriteError> for BackupError {
         Self::NotSaved(error)
     }
 }
-
-/// Prints as its English words.
-impl fmt::Display for BackupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe(Locale::ENGLISH))
-    }
-}
-
-impl std::error::Error for BackupError {}

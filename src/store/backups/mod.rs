@@ -1,17 +1,21 @@
-//! Backups: versions of a register, kept in the data folder by a plain [rule](kept).
+//! Backups: versions of a register in the data folder, selected by a [rule](retention).
 //!
-//! Each register has a folder of its own, named after it. A backup is the text of the register as
-//! it was saved, compressed with gzip, so that it can be had back without this program too. It is
-//! printed as it was for saving and not copied from the file: whatever becomes of the file
-//! meanwhile, the backup is of the version that was saved, and no file is held open that is to be
-//! replaced. Only a text that cannot be printed again as it was found is copied.
+//! Each register has a folder, named after it. A backup is the text of the register compressed
+//! with gzip, so that it can be read without this program:
+//!
+//! ```text
+//! backups/register-0f3a9c52d1e07b64/2026-01-02T030405.678Z.ron.gz
+//! ```
+//!
+//! The text is printed again, and not copied from the register's file: the backup is then of the
+//! version that was saved, whatever another program does to the file. Only a text that was written
+//! by another program, and would be printed in another form, is copied.
 
 pub mod error;
 pub mod retention;
 
 use std::{
-    fs::{self, File},
-    io::{self, BufReader, BufWriter, ErrorKind, Read as _, Write},
+    io::{self, BufReader, BufWriter, ErrorKind, Read as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -22,28 +26,27 @@ use jiff::{Timestamp, ZonedDateTime, civil, tz::TimeZone};
 use crate::{
     register::Register,
     store::{
-        app_dirs::{AppDirs, create_folder},
+        app_dirs::AppDirs,
         backups::{error::BackupError, retention::select_retained_backups},
         error::{LoadError, WriteError},
         fs::{
-            files,
-            fingerprint::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE},
+            files::{self, File, IO_CHUNK_SIZE, path_exists},
+            fingerprint::{Fingerprint, FingerprintWriter},
             replace,
         },
-        path_exists,
         register_key::RegisterKey,
-        register_text::WriteRegister,
+        register_text::{RawText, WriteRegister},
         ron::parse::{ParsedRegister, parse},
     },
 };
 
-/// How much room the backups of one register may take, in bytes: 1 GiB.
+/// The size that the backups of one register may have together, in bytes: 1 GiB.
 const MAX_TOTAL_SIZE: u64 = 1 << 30;
 
-/// How a backup's file is named: the time in UTC, without the colons that some disks refuse.
+/// The format of the time in a file name: UTC, without the colons that some file systems refuse.
 const FILE_NAME_FORMAT: &str = "%Y-%m-%dT%H%M%S%.3fZ";
 
-/// What follows the time in the name of a backup's file.
+/// The part of a file name after the time.
 const FILE_EXTENSION: &str = ".ron.gz";
 
 /// The backups of one register.
@@ -54,44 +57,44 @@ pub struct Backups {
 /// A backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
-    /// When this version was saved or found.
+    /// The time at which the version was saved, or found in the file.
     pub time: Timestamp,
-    /// How much room it takes on the disk, in bytes.
+    /// The size of the file in bytes.
     pub size: u64,
-    /// Its file.
+    /// The path of the file.
     pub path: PathBuf,
 }
 
-/// A version as it is had back from its backup.
+/// A version that was loaded from its backup.
 #[derive(Debug)]
 pub struct LoadedBackup {
     /// The records.
     pub register: Register,
-    /// How many more there are that cannot be read.
+    /// The number of records that cannot be read.
     pub broken_record_count: usize,
 }
 
 impl Backups {
-    /// Where the backups of the register in a file are kept, by whatever way that file is reached.
-    pub fn for_register(places: &AppDirs, register: &Path) -> Self {
-        Self { folder: places.backups_folder().join(RegisterKey::from_path(register).key) }
+    /// Returns the backups of a register, the same for every path that leads to its file.
+    pub fn for_register(app_dirs: &AppDirs, register: &Path) -> Self {
+        Self { folder: app_dirs.backups_folder().join(RegisterKey::from_path(register).key) }
     }
 
-    /// The folder; it need not be there.
+    /// Returns the folder of the backups, which may not exist.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Every backup, the newest first. Other files of the folder are passed over.
+    /// Lists the backups, the newest first. Other files in the folder are ignored.
     ///
     /// # Errors
-    /// When the folder is there and cannot be read.
+    /// When the folder exists and cannot be read.
     pub fn list(&self) -> Result<Vec<Backup>, BackupError> {
         let failed = |error: io::Error| BackupError::NotListed {
             path: self.folder.clone(),
             error: error.to_string(),
         };
-        let entries = match fs::read_dir(&self.folder) {
+        let entries = match files::read_folder(&self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(failed)?,
         };
@@ -99,48 +102,49 @@ impl Backups {
         for entry in entries {
             let entry = entry.map_err(failed)?;
             let Some(time) = entry.file_name().to_str().and_then(parse_file_name) else { continue };
-            // Another window may have thinned them out meanwhile.
-            let Ok(about) = entry.metadata() else { continue };
-            if about.is_file() {
-                backups.push(Backup { time, size: about.len(), path: entry.path() });
+            // Another window may have deleted the backup since.
+            let Ok(metadata) = entry.metadata() else { continue };
+            if metadata.is_file() {
+                backups.push(Backup { time, size: metadata.len(), path: entry.path() });
             }
         }
         backups.sort_by_key(|backup| std::cmp::Reverse(backup.time));
         Ok(backups)
     }
 
-    /// Keeps the version of a time: whole or not at all, flushed, and readable by its owner alone.
-    /// Where the newest backup up to then holds the same there is nothing to do. No backup is
-    /// overwritten.
+    /// Makes a backup of the version of a time: atomically, flushed to the disk, and readable by
+    /// its owner only. Nothing is written where the newest backup until then has the same text. No
+    /// backup is overwritten.
     ///
     /// # Errors
-    /// When it cannot be written, or the folder cannot be read.
+    /// When the backup cannot be written, or the folder cannot be read.
     pub fn add(&self, text: &dyn WriteRegister, time: Timestamp) -> Result<(), BackupError> {
-        create_folder(&self.folder)?;
+        files::create_folder(&self.folder).map_err(|error| WriteError::io(&self.folder, error))?;
         let newest = self.list()?.into_iter().find(|backup| backup.time <= time);
         if newest.is_some_and(|newest| newest.has_same_content(text)) {
             return Ok(());
         }
         let mut time = time;
         let mut path = self.backup_path(time);
-        // Two versions of one moment are told apart by their names alone.
+        // Two versions of one millisecond need different names.
         while path_exists(&path) {
             time = time.saturating_add(Duration::from_millis(1)).unwrap_or(Timestamp::MAX);
             path = self.backup_path(time);
         }
         Ok(replace::create_private(&path, |out| {
-            let packed = GzEncoder::new(out, Compression::default());
-            let mut packed = BufWriter::with_capacity(IO_CHUNK_SIZE, packed);
-            text.print(&mut packed)?;
-            packed.into_inner().map_err(io::IntoInnerError::into_error)?.finish().map(drop)
+            let encoder = GzEncoder::new(out, Compression::default());
+            let mut buffered = BufWriter::with_capacity(IO_CHUNK_SIZE, encoder);
+            text.print(&mut buffered)?;
+            buffered.into_inner().map_err(io::IntoInnerError::into_error)?.finish().map(drop)
         })?)
     }
 
-    /// Keeps the version that was found in a file when it was opened, in the same way. Where its
-    /// text cannot be printed again as it was, and the file still holds it, it is copied.
+    /// Makes a backup of a version that another program wrote, as [`add`](Self::add) does. The
+    /// text is copied from the file where it would be printed in another form, and the file still
+    /// has it.
     ///
     /// # Errors
-    /// When it cannot be written, or the folder cannot be read.
+    /// When the backup cannot be written, or the folder cannot be read.
     pub fn add_external_version(
         &self,
         path: &Path,
@@ -152,15 +156,15 @@ impl Backups {
             && let Ok(bytes) = files::read(path)
             && Fingerprint::of_bytes(&bytes) == *external
         {
-            return self.add(&BackupBytes(bytes), time);
+            return self.add(&RawText(&bytes), time);
         }
         self.add(text, time)
     }
 
-    /// Deletes the backups that the [rule](kept) does not keep, as of a time.
+    /// Deletes the backups that the [rule](retention) does not keep as of `now`.
     ///
     /// # Errors
-    /// When one cannot be deleted; the others are.
+    /// When a backup cannot be deleted; the others are deleted.
     pub fn prune(&self, now: &ZonedDateTime) -> Result<(), BackupError> {
         let backups = self.list()?;
         let zone = now.time_zone();
@@ -172,13 +176,10 @@ impl Backups {
         for (backup, _) in backups
             .iter()
             .zip(select_retained_backups(&versions, now, MAX_TOTAL_SIZE))
-            .filter(|(_, is_kept)| !is_kept)
+            .filter(|(_, is_retained)| !is_retained)
         {
-            match fs::remove_file(&backup.path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    result = Err(WriteError::io(&backup.path, error).into());
-                }
-                _ => {}
+            if let Err(error) = files::remove_if_exists(&backup.path) {
+                result = Err(WriteError::io(&backup.path, error).into());
             }
         }
         result
@@ -190,31 +191,29 @@ impl Backups {
 }
 
 impl Backup {
-    /// This version, as far as its records can be read.
+    /// Loads the version, without the records that cannot be read.
     ///
     /// # Errors
-    /// When the file is gone, damaged, or not to be read by this program. It is never changed.
+    /// When the file does not exist, is damaged, or has a newer format. It is never changed.
     pub fn load(&self) -> Result<LoadedBackup, BackupError> {
         let mut bytes = Vec::new();
         self.open()?.read_to_end(&mut bytes).map_err(|error| self.unreadable(&error))?;
         let text = str::from_utf8(&bytes).map_err(|error| self.unreadable(&error))?;
-        match parse(text).map_err(|unread| unread.into_load_error(&self.path)) {
+        match parse(text).map_err(|failure| failure.into_load_error(&self.path)) {
             Ok(ParsedRegister { register, source_text, .. }) => Ok(LoadedBackup {
                 register,
                 broken_record_count: source_text.broken_records().count(),
             }),
             Err(error @ LoadError::NewerFormat { .. }) => Err(BackupError::NewerFormat(error)),
-            Err(LoadError::Syntax { path, error: fault, .. }) => {
-                Err(BackupError::Syntax { path, error: fault })
-            }
+            Err(LoadError::Syntax { path, error, .. }) => Err(BackupError::Syntax { path, error }),
             Err(error) => Err(self.unreadable(&error)),
         }
     }
 
-    /// Whether it can be read and holds this very text.
+    /// Returns whether the backup can be read and has this text.
     fn has_same_content(&self, text: &dyn WriteRegister) -> bool {
         let Ok(mut file) = self.open() else { return false };
-        Fingerprint::of_reader(&mut file).is_ok_and(|held| fingerprint_text(text) == Some(held))
+        Fingerprint::of_reader(&mut file).is_ok_and(|stored| fingerprint_text(text) == Some(stored))
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {
@@ -232,22 +231,13 @@ impl Backup {
     }
 }
 
-/// A text that was read from a file.
-struct BackupBytes(Vec<u8>);
-
-impl WriteRegister for BackupBytes {
-    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&self.0)
-    }
-}
-
-/// What tells a text from others; none where it cannot be printed.
+/// Computes the fingerprint of a text; `None` where the text cannot be printed.
 fn fingerprint_text(text: &dyn WriteRegister) -> Option<Fingerprint> {
     let mut out = FingerprintWriter::default();
     text.print(&mut out).ok().map(|()| out.finish())
 }
 
-/// The time in the name of a backup's file; none where it is not one.
+/// Parses the time in the file name of a backup; `None` for other names.
 fn parse_file_name(name: &str) -> Option<Timestamp> {
     let name = name.strip_suffix(FILE_EXTENSION)?;
     let time = civil::DateTime::strptime("%Y-%m-%dT%H%M%S%.fZ", name).ok()?;

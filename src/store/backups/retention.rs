@@ -1,24 +1,26 @@
-//! The rule by which backups are kept.
+//! The rule that selects the backups to keep.
 
 use std::collections::HashSet;
 
 use jiff::{ToSpan as _, ZonedDateTime, civil::Date};
 
-/// How many of the last versions are always kept.
+/// The number of last versions that are always kept.
 pub const ALWAYS_RETAINED_BACKUPS: usize = 20;
 
-/// For how many days, today among them, the last version of each day is kept.
+/// The number of days, today included, of which the last version is kept.
 const DAILY_RETENTION_DAYS: i32 = 31;
 
-/// Which versions are kept as of a time, of versions with their time and their size in bytes:
+/// Selects the versions to keep as of `now`, and returns whether each is kept. A version is given
+/// by its time and its size in bytes. Kept are
 ///
-/// - each of the last [`LAST`],
-/// - the last of each day of the last 31 days, and the last of each month before these,
-/// - of these, the newest that have room together; what is older goes. The last [`LAST`] stay,
-///   whatever room they take.
+/// - the last [`ALWAYS_RETAINED_BACKUPS`] versions, whatever their size,
+/// - the last version of each of the last 31 days, and of each month before these,
+/// - of the days and months only the newest, as far as all kept versions together do not exceed
+///   `max_total_size` bytes.
 ///
-/// One from the future, made before the clock was set back, stays until its time has come, and
-/// counts among none of these. The newest version is always kept, and what is kept is kept again.
+/// A version of the future, made before the clock was set back, is kept until its time has come,
+/// and does not count as one of these. The newest version is always kept. Selecting among the kept
+/// versions keeps all of them.
 pub fn select_retained_backups(
     versions: &[(ZonedDateTime, u64)],
     now: &ZonedDateTime,
@@ -45,7 +47,7 @@ pub fn select_retained_backups(
     is_retained
 }
 
-/// The day or the month of which one version is kept, told by its first day.
+/// Returns the period of which one version is kept: `(true, day)`, or `(false, first of month)`.
 fn retention_bucket(time: &ZonedDateTime, first_daily_date: Date) -> (bool, Date) {
     let day = time.date();
     if day >= first_daily_date { (true, day) } else { (false, day.first_of_month()) }

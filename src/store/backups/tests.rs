@@ -1,4 +1,4 @@
-//! Names of backups.
+//! File names of backups.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::store::{
 };
 
 #[test]
-fn the_time_is_told_by_the_name_and_by_no_other_name() {
+fn only_the_file_name_of_a_backup_is_parsed_as_a_time() {
     let backups = Backups::for_register(&AppDirs::in_folder("/home/x".as_ref()), "/r.ron".as_ref());
     for text in ["2014-03-30T12:04:05.678Z", "1999-12-31T23:59:59Z", "2002-09-17T00:00:00.010Z"] {
         let moment: Timestamp = text.parse().unwrap();

@@ -1,4 +1,13 @@
-//! The file of a draft: its shapes, printed and read.
+//! The format of the file of a draft.
+//!
+//! ```text
+//! (
+//!     format: 3,
+//!     register: "/home/mori/register.ron",
+//!     typed: "2026-01-02T03:04:05Z",
+//!     what: Form(draft: Case(…), why: "A letter arrived"),
+//! )
+//! ```
 
 use std::path::Path;
 
@@ -16,47 +25,47 @@ use crate::{
     },
 };
 
-/// The number of the shape of a draft's file that this program writes, and the newest it reads.
+/// The format number of the drafts that this program writes, the newest that it reads.
 pub const DRAFT_FORMAT: u32 = 3;
 
-/// What was typed in a register and not saved.
+/// Unsaved input for a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftFile {
     format: u32,
     /// The absolute path of the register.
     pub register: String,
-    /// When it was typed.
+    /// The time of the input.
     #[serde(rename = "typed")]
     pub typed_at: Timestamp,
-    /// What was typed.
+    /// The input.
     #[serde(rename = "what")]
     pub content: DraftContent,
 }
 
-/// What was typed, and where.
+/// The input of a form or of the repair window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DraftContent {
-    /// In a form.
+    /// The input of a form.
     Form {
-        /// Every field as typed, with the record as it was opened.
+        /// The fields as typed, with the record before the input.
         draft: Draft,
-        /// Why it is changed, and on what source, as typed.
+        /// The reason of the change as typed.
         #[serde(rename = "why")]
         reason: String,
     },
-    /// In the place of the text of a damaged record.
+    /// The text that replaces that of a broken record.
     #[serde(rename = "Text")]
     Repair(RepairDraft),
 }
 
-/// The number alone, which every shape of the file has.
+/// The format number, which drafts of every format have.
 #[derive(Deserialize)]
 struct DraftFormatHeader {
     format: u32,
 }
 
-/// The shape of the first two formats, which held a form; the first had no reason.
+/// A draft of format 1 or 2, which held the input of a form; format 1 had no reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LegacyFormDraft {
@@ -72,24 +81,24 @@ struct LegacyFormDraft {
 }
 
 impl DraftFile {
-    /// A draft of a register, typed at a time.
+    /// Creates a draft in the current format.
     pub fn new(register: String, typed_at: Timestamp, content: DraftContent) -> Self {
         Self { format: DRAFT_FORMAT, register, typed_at, content }
     }
 
-    /// The text of its file.
+    /// Prints the text of the file.
     ///
     /// # Errors
-    /// When a value cannot be written in RON; not reached with the fields of a draft.
+    /// When a value cannot be printed as RON, which no field of a draft causes.
     pub fn print(&self) -> Result<String, ron::Error> {
         let layout = PrettyConfig::new().new_line("\n");
         ron::ser::to_string_pretty(self, layout).map(|text| text + "\n")
     }
 
-    /// Reads the text of a draft's file; `path` is named where it cannot be read.
+    /// Parses the text of a file in any known format; `path` is the path in the errors.
     ///
     /// # Errors
-    /// When it is of another format, or damaged.
+    /// When the format is newer, or the text is not a draft.
     pub fn parse(text: &str, path: &Path) -> Result<Self, DraftError> {
         let path = path.to_owned();
         let read = match ron::from_str(text) {
@@ -97,8 +106,8 @@ impl DraftFile {
                 return Err(DraftError::UnsupportedFormat { path, found: format });
             }
             Ok(DraftFormatHeader { format: 1 | 2 }) => ron::from_str(text).map(
-                |LegacyFormDraft { register, typed_at: typed, draft, reason: why, .. }| {
-                    Self::new(register, typed, DraftContent::Form { draft, reason: why })
+                |LegacyFormDraft { register, typed_at, draft, reason, .. }| {
+                    Self::new(register, typed_at, DraftContent::Form { draft, reason })
                 },
             ),
             _ => ron::from_str(text),
@@ -111,7 +120,7 @@ impl DraftFile {
 }
 
 impl DraftContent {
-    /// Whether a register holds what was typed already, so that there is nothing to save.
+    /// Returns whether a register has the input already, so that there is nothing to save.
     pub fn is_already_applied(&self, register: &Register, source_text: &SourceText) -> bool {
         match self {
             Self::Form { draft, .. } => draft.is_already_in_register(register),

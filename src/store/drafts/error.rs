@@ -1,63 +1,35 @@
-//! What is wrong with the file of a draft, in words that say what to do.
+//! Errors of the files of drafts.
 
 use std::path::PathBuf;
 
-use crate::{
-    Locale,
-    store::{drafts::draft_file::DRAFT_FORMAT, error::WriteError},
-};
+use crate::store::error::WriteError;
 
-/// What is wrong with the file of a draft.
+/// An error of reading or writing the file of a draft.
 #[derive(Debug)]
 pub enum DraftError {
-    /// It could not be written.
+    /// The draft could not be written.
     NotSaved(WriteError),
-    /// It could not be deleted.
+    /// The draft could not be deleted.
     NotRemoved {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         error: String,
     },
-    /// It is of a format that this program does not read.
+    /// The draft has a format that this program does not read.
     UnsupportedFormat {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// Its format number.
+        /// The format number of the draft.
         found: u32,
     },
-    /// It cannot be read.
+    /// The draft cannot be read.
     Unreadable {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The error of the operating system or of the parser.
         error: String,
     },
-}
-
-impl DraftError {
-    /// What happened, and what to do.
-    pub fn describe(&self, locale: Locale) -> String {
-        match self {
-            Self::NotSaved(error) => {
-                locale.t_with("recovered_draft.save_error", &[("reason", &error.describe(locale))])
-            }
-            Self::NotRemoved { path, error } => {
-                let path = path.display().to_string();
-                locale.t_with("recovered_draft.delete_error", &[("error", error), ("path", &path)])
-            }
-            Self::UnsupportedFormat { path, found } => {
-                let (path, found) = (path.display().to_string(), found.to_string());
-                let known = DRAFT_FORMAT.to_string();
-                let values = [("found", &*found), ("known", &*known), ("path", &*path)];
-                locale.t_with("recovered_draft.newer_format", &values)
-            }
-            Self::Unreadable { path, error } => {
-                let path = path.display().to_string();
-                locale.t_with("recovered_draft.read_error", &[("error", error), ("path", &path)])
-            }
-        }
-    }
 }
 
 impl From<WriteError> for DraftError {

@@ -1,16 +1,20 @@
-//! Drafts of what is typed, kept for the case that the program ends before it is saved.
+//! Drafts: unsaved input that is stored in case the program ends before it is saved.
 //!
-//! A draft has a file of its own in the data folder, named after its register and readable by its
-//! owner alone. Beside it is an empty file that the window which writes the draft holds locked:
-//! the system lets go of the lock when the program ends, however it ends, so that a draft whose
-//! lock is free was left behind. A window keeps away from the files of others and takes the next
-//! number.
+//! Each draft has a file in the data folder, named after its register and readable by its owner
+//! only. The window that writes it holds the lock of the operating system on an empty file beside
+//! it. That lock is released however the program ends, so a draft whose lock is free was left
+//! behind. A window does not touch the drafts of others and takes the next number:
+//!
+//! ```text
+//! register-0f3a9c52d1e07b64.ron      the first draft
+//! register-0f3a9c52d1e07b64.lock     its lock
+//! register-0f3a9c52d1e07b64.2.ron    the second draft
+//! ```
 
 pub mod error;
 pub mod draft_file;
 
 use std::{
-    fs::{self, File, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -18,56 +22,59 @@ use std::{
 use jiff::Timestamp;
 
 use crate::store::{
-    app_dirs::{AppDirs, create_folder},
+    app_dirs::AppDirs,
     drafts::{
         draft_file::{DraftContent, DraftFile},
         error::DraftError,
     },
     error::WriteError,
-    fs::{files, replace},
-    path_exists,
+    fs::{
+        files::{self, File, path_exists},
+        replace,
+    },
     register_key::RegisterKey,
 };
 
-/// How many drafts of one register there can be: of windows open on it, and left by others.
+/// The largest number of a draft of one register, of open windows and left behind.
 const MAX_DRAFTS: u32 = 99;
 
-/// Where the drafts of one register are kept.
+/// The drafts of one register.
 pub struct Drafts {
     folder: PathBuf,
     name: String,
     register: String,
 }
 
-/// A draft that was left behind by a window that is no more.
+/// A draft that was left behind by a window that no longer exists.
 #[derive(Debug)]
 pub struct OrphanedDraft {
     /// The draft.
     pub draft: DraftFile,
-    /// Where it is kept; no other window takes it meanwhile.
+    /// The file of the draft, reserved for this window.
     pub slot: DraftSlot,
 }
 
-/// The file of a draft, which no other window touches while this is held.
+/// The file of a draft, reserved for this window until it is dropped.
 #[derive(Debug)]
 pub struct DraftSlot {
     file: PathBuf,
     register: String,
-    /// None where the folder cannot be written to, so that nobody else can begin there either.
+    /// The locked file; `None` where the folder is not writable, so that no window can lock there.
     _lock: Option<File>,
 }
 
 impl Drafts {
-    /// Where the drafts of the register in a file are kept, by whatever way that file is reached.
-    pub fn for_register(places: &AppDirs, register: &Path) -> Self {
-        let RegisterKey { canonical_path: path, key: name } = RegisterKey::from_path(register);
-        Self { folder: places.drafts_folder(), name, register: path.to_string_lossy().into_owned() }
+    /// Returns the drafts of a register, the same for every path that leads to its file.
+    pub fn for_register(app_dirs: &AppDirs, register: &Path) -> Self {
+        let RegisterKey { canonical_path, key } = RegisterKey::from_path(register);
+        let register = canonical_path.to_string_lossy().into_owned();
+        Self { folder: app_dirs.drafts_folder(), name: key, register }
     }
 
-    /// The drafts that were left behind, and what was found that cannot be read. Drafts of windows
-    /// that are still open are passed over.
+    /// Reads the drafts that were left behind, and the errors of those that cannot be read. Drafts
+    /// of windows that are open are skipped.
     pub fn load_orphaned(&self) -> (Vec<OrphanedDraft>, Vec<DraftError>) {
-        let (mut all, mut errors) = (Vec::new(), Vec::new());
+        let (mut orphaned, mut errors) = (Vec::new(), Vec::new());
         for number in 1..=MAX_DRAFTS {
             let file = self.file_path(number, "ron");
             if !path_exists(&file) {
@@ -79,30 +86,30 @@ impl Drafts {
                 Err(_) => None,
             };
             match load_draft_file(&file) {
-                Ok(Some(kept)) if kept.register == self.register => {
-                    all.push(OrphanedDraft { draft: kept, slot: self.slot(file, lock) });
+                Ok(Some(draft)) if draft.register == self.register => {
+                    orphaned.push(OrphanedDraft { draft, slot: self.slot(file, lock) });
                 }
-                // Removed meanwhile, or of a register whose path has the same hash.
+                // Deleted since, or of a register whose path has the same hash.
                 Ok(_) => {}
                 Err(error) => errors.push(error),
             }
         }
-        (all, errors)
+        (orphaned, errors)
     }
 
-    /// A place for a draft where there is none yet, and which is no other window's.
+    /// Reserves the first file that is neither a draft nor reserved by another window.
     ///
     /// # Errors
-    /// When nothing can be written there.
+    /// When the folder is not writable, or all files are reserved.
     pub fn reserve_slot(&self) -> Result<DraftSlot, DraftError> {
-        create_folder(&self.folder)?;
+        files::create_folder(&self.folder).map_err(|error| WriteError::io(&self.folder, error))?;
         for number in 1..=MAX_DRAFTS {
             let file = self.file_path(number, "ron");
             if path_exists(&file) {
                 continue;
             }
             let lock = self.try_lock(number).map_err(|error| WriteError::io(&file, error))?;
-            // Another window may have come and gone since.
+            // Another window may have written a draft and ended since.
             if lock.is_some() && !path_exists(&file) {
                 return Ok(self.slot(file, lock));
             }
@@ -123,27 +130,24 @@ impl Drafts {
         DraftSlot { file, register: self.register.clone(), _lock: lock }
     }
 
-    /// The lock of a number; none where another window has it.
+    /// Locks a number; returns `None` where another window has locked it.
     fn try_lock(&self, number: u32) -> io::Result<Option<File>> {
         let path = self.file_path(number, "lock");
         let file = files::open_in_place(&path, None)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => {
-                // A disk that knows no locks: better kept without than not at all.
-                tracing::warn!("{} cannot be locked: {error}", path.display());
-                Ok(Some(file))
-            }
-        }
+        let is_locked = files::try_lock(&file).unwrap_or_else(|error| {
+            // The file system knows no locks: a draft without a lock is better than none.
+            tracing::warn!("{} cannot be locked: {error}", path.display());
+            true
+        });
+        Ok(is_locked.then_some(file))
     }
 }
 
 impl DraftSlot {
-    /// Writes a draft in the place of the one that is there: whole or not at all, and flushed.
+    /// Replaces the draft atomically, and flushes it to the disk.
     ///
     /// # Errors
-    /// When it cannot be written. What was there is then still there.
+    /// When the draft cannot be written. The old draft is then unchanged.
     pub fn save(&self, typed_at: Timestamp, content: DraftContent) -> Result<(), DraftError> {
         let draft = DraftFile::new(self.register.clone(), typed_at, content);
         let text = draft.print().map_err(|error| WriteError::Io {
@@ -153,22 +157,19 @@ impl DraftSlot {
         Ok(replace::replace_private(&self.file, |out| out.write_all(text.as_bytes()))?)
     }
 
-    /// Deletes the draft that is there, if one is.
+    /// Deletes the draft, if there is one.
     ///
     /// # Errors
-    /// When it is there and cannot be deleted.
+    /// When the draft exists and cannot be deleted.
     pub fn remove(&self) -> Result<(), DraftError> {
-        match fs::remove_file(&self.file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                let error = error.to_string();
-                Err(DraftError::NotRemoved { path: self.file.clone(), error })
-            }
-            _ => Ok(()),
-        }
+        files::remove_if_exists(&self.file).map_err(|error| DraftError::NotRemoved {
+            path: self.file.clone(),
+            error: error.to_string(),
+        })
     }
 }
 
-/// The draft in a file; none where it is gone.
+/// Reads the draft in a file; returns `None` where the file does not exist.
 fn load_draft_file(path: &Path) -> Result<Option<DraftFile>, DraftError> {
     match files::read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -1,44 +1,39 @@
-//! The one door to the disk: whatever is written about a register, and whatever of it is read
-//! again, goes through here, so that it could be kept otherwise, encrypted say, by changing this
-//! alone. What is new is readable by its owner alone; what takes the place of a file, or belongs
-//! to one, has the permissions of that.
+//! Operations on single files and folders.
+//!
+//! A new file is readable by its owner only; a file that replaces another, or belongs to one, gets
+//! the permissions of that file. To store files in another form, encrypted for example, this
+//! folder is the only place to change.
 
 use std::{
-    fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions},
-    io::{self, Read as _, Write as _},
-    path::Path,
+    ffi::OsString,
+    fs::{self, DirBuilder, OpenOptions, Permissions, ReadDir, TryLockError},
+    io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
 };
 
-use tempfile::{Builder, NamedTempFile};
+pub(crate) use std::fs::{File, Metadata};
 
-/// How the name of a file begins and ends that is there only while it is being written.
-pub(crate) const TEMP_PREFIX: &str = ".blue-ribbon-";
-pub(crate) const TEMP_SUFFIX: &str = ".tmp";
+/// The number of bytes that are read or written at once.
+pub(crate) const IO_CHUNK_SIZE: usize = 1 << 18;
 
-/// The name of such a file.
-pub(super) fn temp_builder() -> Builder<'static, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX);
-    builder
+/// The number of symbolic links that are followed, as many as Linux follows; more are a circle.
+const MAX_SYMLINKS: usize = 40;
+
+/// Opens a file for reading.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
-/// An empty file in a folder, under a name of its own, to be written and renamed.
-pub(super) fn create_temporary(
-    folder: &Path,
-    like: Option<&Metadata>,
-) -> io::Result<NamedTempFile> {
-    let mut builder = temp_builder();
-    if let Some(mode) = private_permissions() {
-        builder.permissions(mode);
+/// Opens a file for reading; returns `None` where there is none.
+pub(crate) fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
+    match open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        opened => opened.map(Some),
     }
-    let file = builder.tempfile_in(folder)?;
-    if let Some(like) = like {
-        file.as_file().set_permissions(like.permissions())?;
-    }
-    Ok(file)
 }
 
-/// A file that is read and changed where it stands, made where it is not there.
+/// Opens a file for reading and writing, and creates it where it does not exist, with the
+/// permissions of `like`.
 pub(crate) fn open_in_place(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
@@ -46,17 +41,19 @@ pub(crate) fn open_in_place(path: &Path, like: Option<&Metadata>) -> io::Result<
     open_like(path, &options, like)
 }
 
-/// The same on Windows, where nobody else may write to it while it is open.
+/// Opens a file for reading and writing, and creates it where it does not exist. No other program
+/// can write to it while it is open.
 #[cfg(windows)]
-pub(super) fn open_alone(path: &Path) -> io::Result<File> {
-    const SHARED_FOR_READING: u32 = 1;
+pub(crate) fn open_exclusive(path: &Path) -> io::Result<File> {
+    const FILE_SHARE_READ: u32 = 1;
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
-    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, SHARED_FOR_READING);
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, FILE_SHARE_READ);
     options.open(path)
 }
 
-/// A file that is added to, made where it is not there.
+/// Opens a file for reading and appending, and creates it where it does not exist, with the
+/// permissions of `like`.
 pub(crate) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).read(true).append(true);
@@ -64,37 +61,155 @@ pub(crate) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result
     open_like(path, &options, like)
 }
 
-/// Writes to a device or a pipe, straight away.
+/// Writes to a device or a pipe.
 pub(crate) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).open(path)?.write_all(bytes)
 }
 
-/// A file to be read.
-pub(crate) fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
-}
-
-/// The bytes of a file.
+/// Reads the bytes of a file.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The text of a file.
+/// Reads the text of a file.
 pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     open(path)?.read_to_string(&mut text)?;
     Ok(text)
 }
 
-/// Makes a folder and those above it, where they are not there.
+/// Reads the part of an open file from an offset to its end.
+pub(crate) fn read_from(mut file: &File, offset: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(offset))?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Replaces the content of an open file and flushes it to the disk.
+pub(crate) fn rewrite(mut file: &File, text: &str) -> io::Result<()> {
+    file.rewind()?;
+    file.set_len(0)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Appends to an open file and flushes it to the disk.
+pub(crate) fn append(mut file: &File, text: &str) -> io::Result<()> {
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Cuts an open file off after `length` bytes.
+pub(crate) fn truncate(file: &File, length: u64) -> io::Result<()> {
+    file.set_len(length)
+}
+
+/// Flushes an open file, or folder, to the disk.
+pub(crate) fn sync(file: &File) -> io::Result<()> {
+    file.sync_all()
+}
+
+/// Returns the length of an open file in bytes.
+pub(crate) fn length(file: &File) -> io::Result<u64> {
+    Ok(file.metadata()?.len())
+}
+
+/// Locks an open file until it is closed; returns false where another handle holds the lock.
+pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Returns the metadata of the file behind a path; symbolic links are followed.
+pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
+    fs::metadata(path)
+}
+
+/// Returns whether a path leads to a regular file; symbolic links are followed.
+pub(crate) fn is_file(path: &Path) -> bool {
+    metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Returns whether a name is taken, also by a symbolic link that leads nowhere.
+pub fn path_exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Returns the absolute path of an existing file without symbolic links.
+pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// Follows the symbolic links at the end of a path, whether or not a file exists there.
+///
+/// # Errors
+/// When the links form a circle.
+pub(crate) fn resolve_symlinks(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_SYMLINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            // Not a link, or nothing at all.
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("the symbolic links go round in a circle"))
+}
+
+/// Returns whether two paths lead to the same regular file; false where either is missing.
+pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
+    // Files are opened to be compared, which waits for a writer where one of them is a pipe.
+    is_file(a) && is_file(b) && same_file::is_same_file(a, b).unwrap_or(false)
+}
+
+/// Returns a path with a suffix after its file name: `r.ron` and `.bak` give `r.ron.bak`.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// Lists the entries of a folder.
+pub(crate) fn read_folder(path: &Path) -> io::Result<ReadDir> {
+    fs::read_dir(path)
+}
+
+/// Creates a folder and its parents where they do not exist.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// Gives a file a second name.
+pub(super) fn hard_link(path: &Path, second_name: &Path) -> io::Result<()> {
+    fs::hard_link(path, second_name)
+}
+
+/// Renames a file, replacing what has the new name.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+/// Deletes a file.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
+/// Deletes a file if it exists.
+pub(crate) fn remove_if_exists(path: &Path) -> io::Result<()> {
+    match remove(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 fn open_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io::Result<File> {
@@ -106,8 +221,9 @@ fn open_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io:
     Ok(file)
 }
 
-/// For the owner alone; where a system has no such thing, what its folder says.
-fn private_permissions() -> Option<Permissions> {
+/// Returns the permissions of a new file: access by its owner only. `None` where the system takes
+/// them from the folder.
+pub(super) fn private_permissions() -> Option<Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o600));
     #[cfg(not(unix))]

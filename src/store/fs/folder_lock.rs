@@ -1,47 +1,44 @@
-//! One save at a time in a folder.
+//! The lock on a folder while a file in it is replaced.
 //!
-//! Between the look at the file that is to be replaced and its replacement nobody else's save may
-//! fall: it would be replaced unread. The system's lock on the folder sees to that, among all
-//! programs that save as this one does, and leaves nothing behind, however a program ends.
+//! No other save may replace the file between the check of its content and its replacement: that
+//! save would be lost. The advisory lock of the operating system on the folder prevents it among
+//! all processes of this program, and is released however a process ends.
 
 use std::{
-    fs::{File, TryLockError},
     io,
     path::Path,
     thread,
     time::{Duration, Instant},
 };
 
-use crate::store::fs::files;
+use crate::store::fs::files::{self, File};
 
-/// How long the others may take; saving a large register takes a second.
+/// The time to wait for other saves; saving a large register takes a second.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// How long it is until the next try.
+/// The time between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
-/// The turn to put files in place in a folder, until this is dropped. None where it cannot be
-/// locked: better to save without than not at all.
+/// The lock on a folder, released when this is dropped. Holds no file where the file system knows
+/// no locks: saving without a lock is better than not saving.
 #[derive(Debug)]
 pub(crate) struct FolderLock(
     #[expect(dead_code, reason = "the lock is held by holding it")] Option<File>,
 );
 
 impl FolderLock {
-    /// Waits for its turn.
+    /// Waits for the lock.
     ///
     /// # Errors
-    /// When someone else keeps the folder locked for long ([`io::ErrorKind::WouldBlock`]).
+    /// [`io::ErrorKind::WouldBlock`] when another process holds the lock for 20 seconds.
     pub fn acquire(folder: &Path) -> io::Result<Self> {
         let Ok(folder) = files::open(folder) else { return Ok(Self(None)) };
         let deadline = Instant::now() + TIMEOUT;
         loop {
-            match folder.try_lock() {
-                Ok(()) => return Ok(Self(Some(folder))),
-                Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
-                    thread::sleep(RETRY_INTERVAL);
-                }
-                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
-                Err(TryLockError::Error(error)) => {
+            match files::try_lock(&folder) {
+                Ok(true) => return Ok(Self(Some(folder))),
+                Ok(false) if Instant::now() < deadline => thread::sleep(RETRY_INTERVAL),
+                Ok(false) => return Err(io::ErrorKind::WouldBlock.into()),
+                Err(error) => {
                     tracing::debug!("the folder of a file cannot be locked: {error}");
                     return Ok(Self(None));
                 }

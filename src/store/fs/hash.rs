@@ -1,16 +1,16 @@
-//! SHA-256, as it is written in a history.
+//! SHA-256 digests, as the history holds them.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 
-/// The SHA-256 of some bytes; written as 64 hexadecimal digits.
+/// A SHA-256 digest, printed as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash([u8; 32]);
 
 impl Hash {
-    /// The SHA-256 of these bytes.
+    /// Computes the SHA-256 of bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
@@ -24,7 +24,7 @@ impl From<Sha256> for Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -34,7 +34,7 @@ impl fmt::Debug for Hash {
     }
 }
 
-/// A text that is no SHA-256.
+/// The error of parsing a text that is not a SHA-256 digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("64 hexadecimal digits are expected")]
 pub struct ParseHashError;
@@ -44,13 +44,7 @@ impl FromStr for Hash {
 
     fn from_str(text: &str) -> Result<Self, ParseHashError> {
         let mut bytes = [0; 32];
-        if text.len() != 2 * bytes.len() || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(ParseHashError);
-        }
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte =
-                u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| ParseHashError)?;
-        }
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| ParseHashError)?;
         Ok(Self(bytes))
     }
 }

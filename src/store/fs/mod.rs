@@ -1,11 +1,15 @@
-//! Files: opening and creating, fingerprints, locks, and replacing a file whole or not at all.
+//! Every operation on files: opening and creating, fingerprints, locks, and replacing a file
+//! atomically. Nothing outside this folder calls [`std::fs`].
 
-pub(crate) mod files;
+pub mod files;
 pub mod hash;
 pub(crate) mod file_snapshot;
 pub mod fingerprint;
-pub(crate) mod replace;
+pub mod file_state;
+pub mod precondition;
+pub(crate) mod temp_files;
 mod write_and_hash;
 pub(crate) mod atomic_file;
 pub(crate) mod folder_lock;
+pub(crate) mod replace;
 pub mod process_identity;

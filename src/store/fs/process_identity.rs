@@ -1,23 +1,23 @@
-//! Who is at work with the program, on which machine, in which process.
+//! The user, machine and process that work with a register.
 
 use std::process;
 
 use serde::{Deserialize, Serialize};
 
-/// Who holds a register open, or changed it.
+/// The user, machine and process that hold a register open or have changed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcessIdentity {
-    /// The account's name; empty where the system does not say.
+    /// The name of the account; empty where the system does not tell.
     pub user: String,
-    /// The machine's name on its network; empty where the system does not say.
+    /// The host name; empty where the system does not tell.
     pub machine: String,
-    /// The number of the process.
+    /// The process id.
     pub process: u32,
 }
 
 impl ProcessIdentity {
-    /// This process, on this machine.
+    /// Returns the identity of this process.
     pub fn current() -> Self {
         Self {
             user: whoami::username().unwrap_or_default(),
@@ -26,14 +26,14 @@ impl ProcessIdentity {
         }
     }
 
-    /// What the system calls the user: the full name, or else the account's; empty where it does
-    /// not say.
+    /// Returns the full name of the user, or else the name of the account; empty where the system
+    /// tells neither.
     pub fn user_display_name() -> String {
         let full = whoami::realname().ok().filter(|name| !name.trim().is_empty());
         full.or_else(|| whoami::username().ok()).unwrap_or_default()
     }
 
-    /// Whether this is of the same machine as another; never where its name is not known.
+    /// Returns whether two processes run on one machine; false where its name is not known.
     pub fn is_same_machine(&self, other: &Self) -> bool {
         !self.machine.is_empty() && self.machine == other.machine
     }

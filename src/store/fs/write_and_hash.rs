@@ -1,8 +1,6 @@
-//! A text that is written to a file, and its stamp, which another thread works out of what the file
-//! holds so far.
+//! Writing a file while a second thread computes its fingerprint.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     panic::resume_unwind,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
@@ -10,13 +8,17 @@ use std::{
     time::Duration,
 };
 
-use crate::store::fs::fingerprint::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE};
+use crate::store::fs::{
+    files::{File, IO_CHUNK_SIZE},
+    fingerprint::{Fingerprint, FingerprintWriter},
+};
 
-/// How long it is, at the end of what is written so far, until more may be there.
+/// The time after which the second thread reads on, once it has read all that is written so far.
 const POLL_INTERVAL: Duration = Duration::from_micros(500);
 
-/// Writes what `print` writes to a new file and flushes it to the disk, and gives its stamp, made
-/// of what can be read from the file `again`. Once all is there, something else is done `meanwhile`.
+/// Writes the output of `print` to a new file, flushes it to the disk, and returns its
+/// fingerprint, computed from what `second_handle` reads back from the file. `meanwhile` runs on
+/// another thread during the flush.
 pub(super) fn write_and_hash(
     file: &File,
     second_handle: File,
@@ -28,7 +30,7 @@ pub(super) fn write_and_hash(
         let fingerprint = scope.spawn(move || hash_while_written(second_handle, &written));
         let mut out = BufWriter::with_capacity(IO_CHUNK_SIZE, file);
         let printed = print(&mut out).and_then(|()| out.flush());
-        // What could not be written is not tried again.
+        // Dropping the buffer would try again to write what failed.
         drop(out.into_parts());
         drop(writing);
         printed?;
@@ -38,7 +40,7 @@ pub(super) fn write_and_hash(
     })
 }
 
-/// The stamp of a file that is being written, once that is done.
+/// Computes the fingerprint of a file that is being written, until the sender is dropped.
 fn hash_while_written(mut file: File, written: &Receiver<()>) -> io::Result<Fingerprint> {
     let mut fingerprint_writer = FingerprintWriter::default();
     loop {

@@ -1,8 +1,7 @@
-//! Adding lines.
+//! Appends entries to a history.
 
 use std::{
-    fs::{self, File},
-    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -12,67 +11,75 @@ use crate::{
     register::HistoryEvent,
     store::{
         error::{SaveError, WriteError},
-        fs::{files, hash::Hash},
+        fs::{
+            atomic_file::AtomicFile,
+            files::{self, File, Metadata},
+            hash::Hash,
+        },
         history::{
-            CommitInfo, PendingEntry,
-            commit::save_numbered_copy,
+            commit_info::{CommitInfo, PendingEntry},
             entry::HistoryEntry,
             reverse_lines::{HistoryTail, HistoryTailError},
         },
     },
 };
 
-/// Lines that were added, and can be taken back while their register is not in place.
+/// Entries that were appended, and can be removed while their register is not yet in place.
 pub(crate) struct AppendGuard {
     file: File,
     path: PathBuf,
-    /// How long the history was before; none where it was made for them.
+    /// The length of the history before, in bytes; `None` where it was created for the entries.
     previous_length: Option<u64>,
 }
 
 impl AppendGuard {
-    /// Takes the lines back: what they tell of did not come about.
+    /// Removes the entries of a save that failed.
     pub fn roll_back(self) {
         let rolled_back = match self.previous_length {
-            Some(length) => self.file.set_len(length).and_then(|()| self.file.sync_all()),
-            None => fs::remove_file(&self.path),
+            Some(length) => {
+                files::truncate(&self.file, length).and_then(|()| files::sync(&self.file))
+            }
+            None => files::remove(&self.path),
         };
         if let Err(error) = rolled_back {
-            // Not lost: the next save notes that the register was found without them.
+            // Nothing is lost: the next save records that the register was found without them.
             tracing::warn!("{} could not be shortened: {error}", self.path.display());
         }
     }
 }
 
-/// The texts of a register that a save is between.
+/// The digests of the register before and after a save.
 pub(crate) struct StateChange {
-    /// What is on the disk; none where nothing is.
+    /// The version that the save replaces; `None` where there is no file.
     pub on_disk: Option<Hash>,
-    /// What the program knew, where that is written over whatever is found.
+    /// The version that the program had last read or written, where the save overwrites whatever
+    /// version is on the disk.
     pub known: Option<Hash>,
-    /// What will be on the disk.
+    /// The version that the save writes.
     pub new: Hash,
 }
 
 impl CommitInfo {
-    /// Adds what was done to a history and flushes it to the disk: all lines, or none. Nothing is
-    /// written where nothing was done.
+    /// Appends the pending entries to a history and flushes it to the disk: all of them or none.
+    /// Entries of an interrupted save are moved to a numbered file first. A new history gets the
+    /// permissions of the register, so that whoever may change the one may append to the other.
+    ///
+    /// Returns `None`, and writes nothing, where no entries are pending.
     pub(crate) fn append_to_history(
         &self,
         path: &Path,
-        register: Option<&fs::Metadata>,
+        register: Option<&Metadata>,
         state_change: &StateChange,
     ) -> Result<Option<AppendGuard>, SaveError> {
         let failed = |error| WriteError::io(path, error);
         if self.pending_entries.is_empty() {
             return Ok(None);
         }
-        if fs::metadata(path).is_ok_and(|old| old.permissions().readonly()) {
+        if files::metadata(path).is_ok_and(|old| old.permissions().readonly()) {
             return Err(WriteError::WriteProtected(path.to_owned()).into());
         }
-        let is_new = !path.exists();
-        // Who may change the register must be able to add to its history.
-        let mut file = files::open_to_append(path, register).map_err(failed)?;
+        let is_new = files::metadata(path).is_err();
+        let file = files::open_to_append(path, register).map_err(failed)?;
         let tail = match HistoryTail::read(&file) {
             Ok(end) => end,
             Err(HistoryTailError::Io(error)) => return Err(failed(error).into()),
@@ -80,14 +87,13 @@ impl CommitInfo {
                 return Err(SaveError::NewerHistoryFormat { path: path.to_owned(), found });
             }
         };
-        move_incomplete_tail_aside(path, &mut file, &tail)?;
+        move_incomplete_tail_aside(path, &file, &tail)?;
         let text = self
             .print_entries(&tail, state_change)
             .map_err(|error| failed(io::Error::other(error)))?;
         let previous_length = (!is_new).then_some(tail.end_offset);
         let guard = AppendGuard { file, path: path.to_owned(), previous_length };
-        let mut file = &guard.file;
-        match file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+        match files::append(&guard.file, &text) {
             Ok(()) => Ok(Some(guard)),
             Err(error) => {
                 guard.roll_back();
@@ -96,7 +102,8 @@ impl CommitInfo {
         }
     }
 
-    /// The lines, each with its end.
+    /// Returns the text of the entries. Before the pending ones there is an entry for a change by
+    /// another program that the history does not know yet.
     fn print_entries(
         &self,
         tail: &HistoryTail,
@@ -108,17 +115,18 @@ impl CommitInfo {
             previous_digest: None,
             commit_info: self,
         };
-        if let Some((line, seal)) = &tail.last_commit {
-            (writer.last_number, writer.previous_digest) = (line.number, Some(*seal));
+        if let Some((entry, digest)) = &tail.last_commit {
+            (writer.last_number, writer.previous_digest) = (entry.number, Some(*digest));
         }
         let now = truncate_to_second(Timestamp::now());
-        let StateChange { on_disk: found, known, new } = *state_change;
-        let mut last_digest = tail.last_commit.as_ref().and_then(|(line, _)| line.register_digest);
+        let StateChange { on_disk, known, new } = *state_change;
+        let mut last_digest =
+            tail.last_commit.as_ref().and_then(|(entry, _)| entry.register_digest);
         let mut pending = &self.pending_entries[..];
-        if let Some(found) = found.or(known)
-            && last_digest != Some(found)
+        if let Some(current) = on_disk.or(known)
+            && last_digest != Some(current)
         {
-            let entry = match (last_digest, pending) {
+            let event = match (last_digest, pending) {
                 (None, _) => HistoryEvent::Started,
                 (
                     Some(_),
@@ -129,27 +137,27 @@ impl CommitInfo {
                 }
                 (Some(_), _) => HistoryEvent::ExternalChange { edits: Vec::new() },
             };
-            writer.push_entry(now, entry, Some(found))?;
-            last_digest = Some(found);
+            writer.push_entry(now, event, Some(current))?;
+            last_digest = Some(current);
         }
-        // What was seen to change outside is told above, or was told already.
+        // Changes by other programs are recorded above, or by an earlier save.
         let is_own =
-            |made: &&PendingEntry| !matches!(made.event, HistoryEvent::ExternalChange { .. });
-        let made: Vec<&PendingEntry> = pending.iter().filter(is_own).collect();
+            |entry: &&PendingEntry| !matches!(entry.event, HistoryEvent::ExternalChange { .. });
+        let own: Vec<&PendingEntry> = pending.iter().filter(is_own).collect();
         if let Some(known) = known
             && last_digest != Some(known)
         {
             writer.push_entry(now, HistoryEvent::Overwritten, Some(known))?;
         }
-        for (at, PendingEntry { time: when, event: entry }) in made.iter().enumerate() {
-            let is_last = at + 1 == made.len();
-            writer.push_entry(truncate_to_second(*when), entry.clone(), is_last.then_some(new))?;
+        for (index, PendingEntry { time, event }) in own.iter().enumerate() {
+            let is_last = index + 1 == own.len();
+            writer.push_entry(truncate_to_second(*time), event.clone(), is_last.then_some(new))?;
         }
         Ok(writer.text)
     }
 }
 
-/// Lines to be added, each holding the seal of the one before.
+/// The text of entries, each with the digest of the one before.
 struct EntryWriter<'a> {
     text: String,
     last_number: u64,
@@ -165,38 +173,35 @@ impl EntryWriter<'_> {
         register_digest: Option<Hash>,
     ) -> Result<(), ron::Error> {
         self.last_number += 1;
-        let CommitInfo { author_name: who, process: here, .. } = self.commit_info;
-        let line = HistoryEntry {
-            author_name: who.clone(),
-            user: here.user.clone(),
-            machine: here.machine.clone(),
+        let CommitInfo { author_name, process, .. } = self.commit_info;
+        let entry = HistoryEntry {
+            author_name: author_name.clone(),
+            user: process.user.clone(),
+            machine: process.machine.clone(),
             register_digest,
             ..HistoryEntry::new(self.last_number, time, event, self.previous_digest)
         };
-        let (text, seal) = line.print()?;
+        let (text, digest) = entry.print()?;
         self.text.push_str(&text);
         self.text.push('\n');
-        self.previous_digest = Some(seal);
+        self.previous_digest = Some(digest);
         Ok(())
     }
 }
 
-/// Sets aside what lies behind the last line that ends a save, in a file with a number of its own,
-/// and cuts it off.
+/// Moves the entries of an interrupted save from the end of a history to a numbered file.
 fn move_incomplete_tail_aside(
     path: &Path,
-    file: &mut File,
+    file: &File,
     tail: &HistoryTail,
 ) -> Result<(), WriteError> {
     if tail.end_offset == tail.file_length {
         return Ok(());
     }
     let failed = |error| WriteError::io(path, error);
-    let mut rest = Vec::new();
-    file.seek(SeekFrom::Start(tail.end_offset)).map_err(failed)?;
-    file.read_to_end(&mut rest).map_err(failed)?;
-    save_numbered_copy(path, &rest)?;
-    file.set_len(tail.end_offset).map_err(failed)
+    let rest = files::read_from(file, tail.end_offset).map_err(failed)?;
+    AtomicFile::new(path)?.write_numbered_backup(&rest).map_err(failed)?;
+    files::truncate(file, tail.end_offset).map_err(failed)
 }
 
 fn truncate_to_second(time: Timestamp) -> Timestamp {

@@ -1,24 +1,27 @@
-//! The register as it stood after any line of its history.
+//! Reconstructs the register as of any entry of its history.
 
 use std::path::Path;
 
 use crate::{
     Progress,
     register::{Edit, Register},
-    store::history::{
-        error::HistoryError,
-        history_path,
-        index::{EntryHeader, HistoryIndex},
+    store::{
+        history::{
+            error::HistoryError,
+            index::{EntryHeader, HistoryIndex},
+        },
+        paths::RegisterPaths,
     },
 };
 
-/// The register as it stood after the line at a place of its history, worked out from the one that
-/// the history ends with: backwards, line by line. Where another program changed the register
-/// that is where the way ends, unless what it left is what the history held before.
+/// Reconstructs the register as of the entry at index `target`. `register` is the state that the
+/// history ends with; the entries are undone from the last backwards. Where another program
+/// changed the register by edits that are not recorded, the path ends, unless the state that it
+/// left occurs earlier in the history, where the path continues.
 ///
 /// # Errors
-/// When there is no way to that line, when a line cannot be read or does not fit, or the work was
-/// cancelled.
+/// When no path leads to the entry, an entry cannot be read or does not match the records, or the
+/// work was cancelled.
 pub fn checkout_register(
     register_path: &Path,
     index: &HistoryIndex,
@@ -31,7 +34,7 @@ pub fn checkout_register(
     let mut current = headers
         .len()
         .checked_sub(1)
-        .ok_or_else(|| HistoryError::NoHistory(history_path(register_path)))?;
+        .ok_or_else(|| HistoryError::NoHistory(RegisterPaths::of(register_path).history()))?;
     loop {
         let start = (0..=current).rev().find(|at| is_unexplained_state(&headers[*at])).unwrap_or(0);
         let stop = (current + 1..headers.len())
@@ -49,7 +52,7 @@ pub fn checkout_register(
         for line in (start + 1..=current).rev() {
             replay.undo_entry(&mut register, line)?;
         }
-        // What was found is what the history held once before, or nothing that it knows.
+        // The state that was found occurs earlier in the history, or is unknown.
         let found_digest = headers[start].entry.register_digest;
         let has_found_digest = |at: &usize| {
             found_digest.is_some() && headers[*at].entry.register_digest == found_digest
@@ -70,9 +73,10 @@ pub fn checkout_register(
     }
 }
 
-/// Whether the register was then found as it is not known to have come about.
-fn is_unexplained_state(mark: &EntryHeader) -> bool {
-    mark.entry.event.step().is_none() && !mark.has_records
+/// Returns whether an entry records a state that another program left, without the edits that led
+/// to it.
+fn is_unexplained_state(header: &EntryHeader) -> bool {
+    header.entry.event.step().is_none() && !header.has_records
 }
 
 struct HistoryReplay<'a> {

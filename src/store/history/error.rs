@@ -1,78 +1,55 @@
-//! Why a history could not be read, in words that say what to do.
+//! Errors of reading a history.
 
 use std::{
-    fmt, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use crate::{Cancelled, Locale};
+use crate::Cancelled;
 
-/// Why a history, or a register as it stood, could not be had.
+/// An error of reading a history, or of reconstructing an earlier state of a register.
 #[derive(Debug)]
 pub enum HistoryError {
-    /// There is none.
+    /// The register has no history.
     NoHistory(PathBuf),
-    /// A line is of a newer format than this program reads.
+    /// An entry has a newer format than this program reads.
     NewerFormat {
-        /// The file.
+        /// The path of the history.
         path: PathBuf,
-        /// Its number.
+        /// The format number of the entry.
         found: u32,
     },
-    /// It could not be read.
+    /// Reading failed.
     Io {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// The register is not what its history ends with, so that no earlier one can be told from it.
+    /// The register differs from the state that its history ends with, so no earlier state can be
+    /// derived from it.
     OutOfSync(PathBuf),
-    /// Before this line another program changed the register, and what it was is not known.
+    /// Another program changed the register before this entry, and what it changed is not
+    /// recorded.
     OutOfReach {
-        /// The number of the line.
+        /// The number of the entry.
         entry_number: u64,
     },
-    /// A line does not fit those around it.
+    /// The records of an entry do not match those of its neighbours.
     InconsistentEntry {
-        /// The number of the line.
+        /// The number of the entry.
         entry_number: u64,
     },
-    /// Nothing was recorded by the day asked for.
+    /// The history begins after the requested day.
     TooEarly,
     /// The work was cancelled.
     Cancelled,
 }
 
 impl HistoryError {
+    /// Converts an error of the operating system on reading a file.
     pub(super) fn io(path: &Path, error: io::Error) -> Self {
         Self::Io { path: path.to_owned(), error }
-    }
-
-    /// What happened, where, and what to do.
-    pub fn describe(&self, locale: Locale) -> String {
-        let of =
-            |key: &str, path: &Path| locale.t_with(key, &[("path", &path.display().to_string())]);
-        match self {
-            Self::NoHistory(path) => of("history.error.missing", path),
-            Self::NewerFormat { path, found } => {
-                let (found, path) = (found.to_string(), path.display().to_string());
-                locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
-            }
-            Self::Io { path, error } => {
-                let (path, error) = (path.display().to_string(), error.to_string());
-                locale.t_with("history.error.io", &[("error", &error), ("path", &path)])
-            }
-            Self::OutOfSync(path) => of("history.error.out_of_sync", path),
-            Self::OutOfReach { entry_number: n } => {
-                locale.t_with("history.error.before_external_change", &[("n", &n.to_string())])
-            }
-            Self::InconsistentEntry { entry_number: n } => {
-                locale.t_with("history.error.broken_entry", &[("n", &n.to_string())])
-            }
-            Self::TooEarly => locale.t("history.error.before_first_entry").into_owned(),
-            Self::Cancelled => locale.t("store.cancelled").into_owned(),
-        }
     }
 }
 
@@ -81,11 +58,3 @@ impl From<Cancelled> for HistoryError {
         Self::Cancelled
     }
 }
-
-impl fmt::Display for HistoryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe(Locale::ENGLISH))
-    }
-}
-
-impl std::error::Error for HistoryError {}

@@ -1,7 +1,6 @@
-//! The whole of a history, without its records: what the page and the command list.
+//! The index of a history: every entry without its records.
 
 use std::{
-    fs::File,
     io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom},
     path::Path,
     sync::Arc,
@@ -12,56 +11,61 @@ use crate::{
     model::CaseId,
     register::{Change, Edit},
     store::{
-        fs::hash::Hash,
+        fs::{
+            files::{self, File},
+            hash::Hash,
+        },
         history::{
             entry::{EntryParseError, HistoryEntry},
             error::HistoryError,
-            history_path, open_if_exists,
         },
+        paths::RegisterPaths,
     },
 };
 
-/// Every line of a history in order, each without its records.
+/// The entries of a history in order, each without its records.
 #[derive(Clone, Debug, Default)]
 pub struct HistoryIndex {
     headers: Vec<Arc<EntryHeader>>,
-    /// Lines that cannot be read, by their place in the file.
+    /// The numbers of the lines that cannot be parsed; the first line is 1.
     unreadable_lines: Vec<u64>,
-    /// Where the last whole line ends.
+    /// The offset of the end of the last complete line.
     end_offset: u64,
-    /// How many lines there are.
+    /// The number of complete lines.
     line_count: u64,
 }
 
-/// A line without its records.
+/// An entry without its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryHeader {
-    /// The line; the edits are left out.
+    /// The entry with its edits removed.
     pub entry: HistoryEntry,
-    /// The cases that it touches.
+    /// The ids of the cases that the entry changes.
     pub cases: Vec<CaseId>,
-    /// Whether it has the records before and after.
+    /// Whether the entry has edits.
     pub has_records: bool,
-    /// Where its text begins, and how long it is.
+    /// The offset and the length of the line in the file, in bytes.
     byte_span: (u64, usize),
 }
 
 impl HistoryIndex {
-    /// Reads the history of the register in a file, or what was added since it was last read.
+    /// Reads the history of a register; with the `previous` index, only what was appended since.
     ///
     /// # Errors
-    /// When it cannot be read, was written by a newer program, or the work was cancelled.
+    /// When the history cannot be read or has a newer format, or the work was cancelled.
     pub fn load(
         register: &Path,
         previous: Option<&Self>,
         progress: &Progress,
     ) -> Result<Self, HistoryError> {
-        let path = history_path(register);
+        let path = RegisterPaths::of(register).history();
         let failed = |error| HistoryError::io(&path, error);
-        let Some(file) = open_if_exists(&path).map_err(failed)? else { return Ok(Self::default()) };
-        let length = file.metadata().map_err(failed)?.len();
-        let mut this = previous.filter(|known| known.is_extended_by(&file, length)).cloned();
-        let this = this.get_or_insert_default();
+        let Some(file) = files::open_if_exists(&path).map_err(failed)? else {
+            return Ok(Self::default());
+        };
+        let length = files::length(&file).map_err(failed)?;
+        let previous = previous.filter(|previous| previous.is_extended_by(&file, length));
+        let mut this = previous.cloned().unwrap_or_default();
         let mut text = BufReader::new(&file);
         text.seek(SeekFrom::Start(this.end_offset)).map_err(failed)?;
         let mut bytes = Vec::new();
@@ -73,9 +77,9 @@ impl HistoryIndex {
             }
             this.line_count += 1;
             match HistoryEntry::parse(&bytes) {
-                Ok(line) => this
+                Ok(entry) => this
                     .headers
-                    .push(Arc::new(EntryHeader::from_entry(line, (this.end_offset, bytes.len())))),
+                    .push(Arc::new(EntryHeader::from_entry(entry, (this.end_offset, bytes.len())))),
                 Err(EntryParseError::NewerFormat(found)) => {
                     return Err(HistoryError::NewerFormat { path, found });
                 }
@@ -87,46 +91,46 @@ impl HistoryIndex {
                 usize::try_from(length).unwrap_or(0),
             )?;
         }
-        Ok(std::mem::take(this))
+        Ok(this)
     }
 
-    /// The lines in order, the oldest first.
+    /// Returns the entries in order, the oldest first.
     pub fn headers(&self) -> &[Arc<EntryHeader>] {
         &self.headers
     }
 
-    /// The places of lines that cannot be read; the first line is 1.
+    /// Returns the numbers of the lines that cannot be parsed; the first line is 1.
     pub fn unreadable_lines(&self) -> &[u64] {
         &self.unreadable_lines
     }
 
-    /// The SHA-256 of the register that the history ends with.
+    /// Returns the SHA-256 of the register that the history ends with.
     pub fn last_register_digest(&self) -> Option<Hash> {
-        self.headers.last().and_then(|mark| mark.entry.register_digest)
+        self.headers.last().and_then(|header| header.entry.register_digest)
     }
 
-    /// A line with its records.
+    /// Reads an entry with its records.
     ///
     /// # Errors
-    /// When it can no longer be read.
+    /// When the entry can no longer be read.
     pub fn read_entry(
         &self,
         register: &Path,
-        mark: &EntryHeader,
+        header: &EntryHeader,
     ) -> Result<HistoryEntry, HistoryError> {
-        let path = history_path(register);
+        let path = RegisterPaths::of(register).history();
         let failed = |error| HistoryError::io(&path, error);
-        let Some(mut file) = open_if_exists(&path).map_err(failed)? else {
+        let Some(mut file) = files::open_if_exists(&path).map_err(failed)? else {
             return Err(HistoryError::NoHistory(path));
         };
-        let mut bytes = vec![0; mark.byte_span.1];
-        file.seek(SeekFrom::Start(mark.byte_span.0)).map_err(failed)?;
+        let mut bytes = vec![0; header.byte_span.1];
+        file.seek(SeekFrom::Start(header.byte_span.0)).map_err(failed)?;
         file.read_exact(&mut bytes).map_err(failed)?;
         HistoryEntry::parse(&bytes)
-            .map_err(|_| HistoryError::InconsistentEntry { entry_number: mark.entry.number })
+            .map_err(|_| HistoryError::InconsistentEntry { entry_number: header.entry.number })
     }
 
-    /// Whether the file still has the last line where it was.
+    /// Returns whether the file still has the last entry at the same offset.
     fn is_extended_by(&self, file: &File, length: u64) -> bool {
         let Some(last) = self.headers.last() else { return false };
         let mut bytes = vec![0; last.byte_span.1];
@@ -135,7 +139,7 @@ impl HistoryIndex {
             && file.seek(SeekFrom::Start(last.byte_span.0)).is_ok()
             && file.read_exact(&mut bytes).is_ok()
             && HistoryEntry::parse(&bytes)
-                .is_ok_and(|line| EntryHeader::from_entry(line, last.byte_span) == **last)
+                .is_ok_and(|entry| EntryHeader::from_entry(entry, last.byte_span) == **last)
     }
 }
 

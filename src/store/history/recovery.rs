@@ -1,65 +1,84 @@
-//! What opening a register does with its history.
+//! Recovery of an interrupted save, and of the undo history, when a register is opened.
 
-use std::{fs::File, io, path::Path};
+use std::{io, path::Path};
 
 use crate::{
     register::{HistoryEvent, UndoHistory},
     store::{
-        fs::{files, fingerprint::Fingerprint, hash::Hash},
+        fs::{
+            atomic_file::AtomicFile,
+            files::{self, File},
+            fingerprint::Fingerprint,
+            hash::Hash,
+            temp_files,
+        },
         history::{
-            commit,
             entry::HistoryEntry,
-            history_path, open_if_exists,
             reverse_lines::{HistoryTail, ReverseLines},
         },
         open_warning::OpenWarning,
+        paths::RegisterPaths,
     },
 };
 
-/// How many steps can be undone that were done before the program was started.
+/// The number of steps of earlier sessions that can be undone.
 const MAX_UNDO_STEPS: usize = 100;
 
-/// Finishes a save that broke off when its change was in the history and its register not yet in
-/// place: the register lies ready beside it, in a temporary file that the last line names. Nothing
-/// else is touched, and nothing at all where anything is not as such a save leaves it.
+/// Completes a save that was interrupted after it had appended to the history and before it
+/// replaced the register: the new version is in a temporary file beside the register, which the
+/// digest in the last entry identifies. Nothing is changed where the files are in any other state.
 pub(crate) fn recover(path: &Path) -> Option<OpenWarning> {
     let recovered = try_recover(path).unwrap_or_else(|error| {
-        tracing::warn!("a save that broke off could not be finished: {error}");
+        tracing::warn!("an interrupted save could not be completed: {error}");
         None
     });
-    recovered.map(|n| OpenWarning::SaveRecovered { entry_number: n })
+    recovered.map(|entry_number| OpenWarning::SaveRecovered { entry_number })
 }
 
 fn try_recover(path: &Path) -> io::Result<Option<u64>> {
-    let Some(file) = open_if_exists(&history_path(path))? else { return Ok(None) };
+    let history_path = RegisterPaths::of(path).history();
+    let Some(file) = files::open_if_exists(&history_path)? else { return Ok(None) };
     let [Some(last), Some(before)] = read_last_two_commits(&file)? else { return Ok(None) };
     let Some(digest) = last.register_digest else { return Ok(None) };
-    // Looked for first, since there hardly ever is one, and a register may be long.
-    if commit::find_pending(path, digest)?.is_none() {
+    let find_target = || AtomicFile::new(path).map_err(io::Error::other);
+    let target = find_target()?;
+    // Before the register is read, which may be large, since there is hardly ever such a file.
+    if temp_files::find_temp_file(&target.folder, digest)?.is_none() {
         return Ok(None);
     }
-    // Another window may be saving just now, and about to put it in place itself.
-    let _folder_lock = commit::lock_folder(path)?;
-    let Some(pending) = commit::find_pending(path, digest)? else { return Ok(None) };
-    let current_digest = Some(Fingerprint::of_file(&mut files::open(path)?)?.digest());
+    // Another window may be saving, and about to rename the temporary file itself.
+    let _folder_lock = target.lock_folder()?;
+    let target = find_target()?;
+    let Some(temp_file) = temp_files::find_temp_file(&target.folder, digest)? else {
+        return Ok(None);
+    };
+    let current_digest = Some(Fingerprint::of_path(path)?.digest());
     if current_digest == last.register_digest || current_digest != before.register_digest {
         return Ok(None);
     }
-    commit::complete_pending(path, &pending)?;
+    target.commit_left_behind(&temp_file)?;
     Ok(Some(last.number))
 }
 
-/// The last two lines that end a save.
+/// Removes the temporary files beside a register that interrupted saves have left behind.
+pub(crate) fn remove_stale_temp_files(path: &Path) {
+    let Ok(target) = AtomicFile::new(path) else { return };
+    if let Err(error) = temp_files::remove_stale_temp_files(&target.folder) {
+        tracing::warn!("temporary files could not be removed: {error}");
+    }
+}
+
+/// Returns the last entries of the last two saves, the later first.
 fn read_last_two_commits(file: &File) -> io::Result<[Option<HistoryEntry>; 2]> {
     let mut lines = ReverseLines::new(file)?;
     let mut found = [None, None];
     while let Some(raw) = lines.next_line()? {
-        if let Ok(line) = HistoryEntry::parse(&raw.bytes)
+        if let Ok(entry) = HistoryEntry::parse(&raw.bytes)
             && raw.has_newline
-            && line.register_digest.is_some()
+            && entry.register_digest.is_some()
         {
             let slot = if found[0].is_none() { 0 } else { 1 };
-            found[slot] = Some(line);
+            found[slot] = Some(entry);
             if slot == 1 {
                 break;
             }
@@ -68,30 +87,28 @@ fn read_last_two_commits(file: &File) -> io::Result<[Option<HistoryEntry>; 2]> {
     Ok(found)
 }
 
-/// The steps that can be undone in a register that was just read, and what there is to know of its
-/// history. Where the register is not what its history ends with nothing can be undone.
+/// Reads the steps that can be undone in a register that was just read, and a warning about its
+/// history if there is one. Nothing can be undone where the register differs from the state that
+/// its history ends with.
 pub(crate) fn load_undo_history(path: &Path, digest: Hash) -> (UndoHistory, Option<OpenWarning>) {
     let read = || -> io::Result<_> {
-        let Some(file) = open_if_exists(&history_path(path))? else {
+        let history_path = RegisterPaths::of(path).history();
+        let Some(file) = files::open_if_exists(&history_path)? else {
             return Ok((UndoHistory::default(), None));
         };
-        // Nothing is known of lines that only a newer program reads; saving says so.
+        // Saving reports a history of a newer format.
         let Ok(tail) = HistoryTail::read(&file) else { return Ok((UndoHistory::default(), None)) };
         let truncated_warning =
             (tail.end_offset < tail.file_length).then_some(OpenWarning::HistoryTruncated);
-        let Some((line, _)) = tail.last_commit else {
+        let Some((entry, _)) = tail.last_commit else {
             return Ok((UndoHistory::default(), truncated_warning));
         };
-        if line.register_digest != Some(digest) {
-            return Ok((
-                UndoHistory::default(),
-                Some(OpenWarning::ChangedExternally { entry_number: line.number }),
-            ));
+        if entry.register_digest != Some(digest) {
+            let warning = OpenWarning::ChangedExternally { entry_number: entry.number };
+            return Ok((UndoHistory::default(), Some(warning)));
         }
-        Ok((
-            UndoHistory::from_events(read_undoable_events(&file, tail.end_offset)?),
-            truncated_warning,
-        ))
+        let events = read_undoable_events(&file, tail.end_offset)?;
+        Ok((UndoHistory::from_events(events), truncated_warning))
     };
     read().unwrap_or_else(|error| {
         tracing::warn!("the history could not be read: {error}");
@@ -99,23 +116,24 @@ pub(crate) fn load_undo_history(path: &Path, digest: Hash) -> (UndoHistory, Opti
     })
 }
 
-/// The last steps up to a place, in order; what lies before one that cannot be read is left out.
+/// Reads the last steps before an offset, in order, back to an entry that is not a step or cannot
+/// be read.
 fn read_undoable_events(file: &File, end: u64) -> io::Result<Vec<HistoryEvent>> {
     let mut lines = ReverseLines::new(file)?;
-    let mut entries = Vec::new();
+    let mut events = Vec::new();
     while let Some(raw) = lines.next_line()? {
         if raw.offset >= end {
             continue;
         }
-        let Ok(HistoryEntry { event: what, .. }) = HistoryEntry::parse(&raw.bytes) else { break };
-        if what.step().is_none() {
+        let Ok(HistoryEntry { event, .. }) = HistoryEntry::parse(&raw.bytes) else { break };
+        if event.step().is_none() {
             break;
         }
-        entries.push(what);
-        if entries.len() == MAX_UNDO_STEPS {
+        events.push(event);
+        if events.len() == MAX_UNDO_STEPS {
             break;
         }
     }
-    entries.reverse();
-    Ok(entries)
+    events.reverse();
+    Ok(events)
 }

@@ -1,50 +1,50 @@
-//! The lines of a history from its end, of which only those asked for are read.
+//! Reads the lines of a history from its end.
 
-use std::{
-    fs::File,
-    io::{self, Read as _, Seek as _, SeekFrom},
-};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use crate::store::{
-    fs::hash::Hash,
+    fs::{
+        files::{self, File},
+        hash::Hash,
+    },
     history::entry::{EntryParseError, HistoryEntry},
 };
 
-/// How much is read at once.
+/// The number of bytes that are read at once.
 const READ_CHUNK_SIZE: u64 = 1 << 16;
 
-/// Lines from the last to the first.
+/// A reader of lines from the last to the first.
 pub(super) struct ReverseLines<'a> {
     file: &'a File,
-    /// Where what is held begins.
+    /// The offset of the buffer in the file.
     buffer_offset: u64,
-    /// What was read and not given yet.
+    /// The bytes that were read and not returned yet.
     buffer: Vec<u8>,
 }
 
-/// One of them.
+/// A line of a history.
 pub(super) struct RawLine {
-    /// Where it begins.
+    /// The offset of the line in the file.
     pub offset: u64,
-    /// Its bytes without the end of line.
+    /// The bytes of the line without the newline.
     pub bytes: Vec<u8>,
-    /// Whether it has an end of line.
+    /// Whether a newline follows.
     pub has_newline: bool,
 }
 
 impl<'a> ReverseLines<'a> {
-    /// From the end of a file.
+    /// Starts at the end of a file.
     pub fn new(file: &'a File) -> io::Result<Self> {
-        Ok(Self { file, buffer_offset: file.metadata()?.len(), buffer: Vec::new() })
+        Ok(Self { file, buffer_offset: files::length(file)?, buffer: Vec::new() })
     }
 
-    /// The next line towards the beginning; none before the first.
+    /// Returns the next line towards the beginning; `None` before the first.
     pub fn next_line(&mut self) -> io::Result<Option<RawLine>> {
         let mut searched = 0;
         loop {
             let is_whole = self.buffer.last() == Some(&b'\n');
             let text = &self.buffer[..self.buffer.len() - usize::from(is_whole)];
-            // What was looked through already holds no end of line.
+            // The part that was searched before has no newline.
             let fresh = text.len() - searched.min(text.len());
             if let Some(at) = memchr::memrchr(b'\n', &text[..fresh]) {
                 let bytes = text[at + 1..].to_vec();
@@ -77,22 +77,22 @@ impl<'a> ReverseLines<'a> {
     }
 }
 
-/// The last line that ends a save, and what lies behind it: lines of a save that broke off.
+/// The end of the last complete save in a history; entries of an interrupted save may follow.
 #[derive(Default)]
 pub(super) struct HistoryTail {
-    /// The line, with its seal; none where there is none.
+    /// The last entry of the save and its digest; `None` where no save is complete.
     pub last_commit: Option<(HistoryEntry, Hash)>,
-    /// Where it ends, in bytes.
+    /// The offset of the end of that entry.
     pub end_offset: u64,
-    /// How many bytes there are.
+    /// The length of the history in bytes.
     pub file_length: u64,
 }
 
-/// Why the end of a history could not be told.
+/// An error of finding the end of the last complete save.
 pub(super) enum HistoryTailError {
-    /// It could not be read.
+    /// Reading failed.
     Io(io::Error),
-    /// It was written by a newer program.
+    /// An entry has a newer format, with this number.
     NewerFormat(u32),
 }
 
@@ -103,27 +103,27 @@ impl From<io::Error> for HistoryTailError {
 }
 
 impl HistoryTail {
-    /// Finds it.
+    /// Reads a history from its end until an entry that ends a save.
     pub fn read(file: &File) -> Result<Self, HistoryTailError> {
-        let length = file.metadata()?.len();
+        let file_length = files::length(file)?;
         let mut lines = ReverseLines::new(file)?;
         while let Some(raw) = lines.next_line()? {
             match HistoryEntry::parse(&raw.bytes) {
                 Err(EntryParseError::NewerFormat(format)) => {
                     return Err(HistoryTailError::NewerFormat(format));
                 }
-                Ok(line) if raw.has_newline && line.register_digest.is_some() => {
-                    let Some((seal, _)) = HistoryEntry::read_digest(&raw.bytes) else { continue };
-                    let at = raw.offset + raw.bytes.len() as u64 + 1;
+                Ok(entry) if raw.has_newline && entry.register_digest.is_some() => {
+                    let Some((digest, _)) = HistoryEntry::read_digest(&raw.bytes) else { continue };
+                    let end_offset = raw.offset + raw.bytes.len() as u64 + 1;
                     return Ok(Self {
-                        last_commit: Some((line, seal)),
-                        end_offset: at,
-                        file_length: length,
+                        last_commit: Some((entry, digest)),
+                        end_offset,
+                        file_length,
                     });
                 }
                 Ok(_) | Err(EntryParseError::Malformed) => {}
             }
         }
-        Ok(Self { last_commit: None, end_offset: 0, file_length: length })
+        Ok(Self { last_commit: None, end_offset: 0, file_length })
     }
 }

@@ -1,4 +1,4 @@
-//! Whether a history is whole, and whether the register is what it ends with.
+//! Verifies a history: its chain of digests, and that it ends with the state of the register.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -14,65 +14,66 @@ use crate::{
         history::{
             entry::{EntryParseError, HistoryEntry},
             error::HistoryError,
-            history_path, open_if_exists,
         },
+        paths::RegisterPaths,
     },
 };
 
-/// What a look at a whole history found.
+/// The result of verifying a history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IntegrityReport {
-    /// How many lines there are.
+    /// The number of lines.
     pub entry_count: u64,
-    /// When the first and the last were recorded.
+    /// The times of the first and the last entry.
     pub time_span: Option<(Timestamp, Timestamp)>,
-    /// What is wrong, in the order of the lines.
+    /// The issues, in the order of the lines.
     pub issues: Vec<IntegrityIssue>,
-    /// The lines, by their places, whose time is before that of the line they follow: a clock was
-    /// set back, or those of two machines differ. Nothing is wrong with them.
+    /// The numbers of the lines whose time is before that of the line before: a clock was set
+    /// back, or the clocks of two machines differ. This is not an issue.
     pub clock_regressions: Vec<u64>,
 }
 
-/// Something wrong, and where.
+/// An issue of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IntegrityIssue {
-    /// The line by its place in the file; the first is 1.
+    /// The number of the line in the file; the first is 1.
     pub line: u64,
-    /// What.
+    /// The kind of the issue.
     pub kind: IntegrityIssueKind,
 }
 
-/// What can be wrong with a line of a history.
+/// The kinds of issues of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntegrityIssueKind {
-    /// It cannot be read.
+    /// The line cannot be parsed.
     Unreadable,
-    /// It was changed after it was written: its seal is not its own.
+    /// The line was changed after it was written: it does not have the digest that it holds.
     DigestMismatch,
-    /// So many lines are missing before it.
+    /// This number of lines is missing before the line.
     MissingBefore(u64),
-    /// It does not follow the line before it: one of the two was exchanged or moved.
+    /// The line does not hold the digest of the line before: one of the two was replaced or moved.
     OutOfSequence,
-    /// It has no end: the file was cut off in it.
+    /// The line has no newline: the file was cut off.
     Truncated,
-    /// It is the last, and no save ended with it: lines are missing after it.
+    /// The last line does not end a save: lines are missing after it.
     IncompleteCommit,
-    /// It is the last, and the register is not what it gives: the register was changed by
-    /// something else, or lines are missing at the end.
+    /// The last line does not hold the digest of the register: another program has changed the
+    /// register, or lines are missing at the end.
     RegisterMismatch,
 }
 
-/// Looks through a whole history, line by line.
+/// Verifies the history of a register line by line.
 ///
 /// # Errors
-/// When there is none, when it or the register cannot be read, or the work was cancelled.
+/// When there is no history, the history or the register cannot be read, or the work was
+/// cancelled.
 pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, HistoryError> {
-    let path = history_path(register);
+    let path = RegisterPaths::of(register).history();
     let failed = |error| HistoryError::io(&path, error);
-    let Some(file) = open_if_exists(&path).map_err(failed)? else {
+    let Some(file) = files::open_if_exists(&path).map_err(failed)? else {
         return Err(HistoryError::NoHistory(path));
     };
-    let length = file.metadata().map_err(failed)?.len();
+    let length = files::length(&file).map_err(failed)?;
     let mut verifier = Verifier::default();
     let (mut text, mut bytes, mut done) = (BufReader::new(&file), Vec::new(), 0);
     loop {
@@ -86,12 +87,13 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
             return Err(HistoryError::NewerFormat { path, found });
         }
     }
-    let register_digest =
-        files::open(register).and_then(|mut file| Fingerprint::of_file(&mut file));
-    let digest = register_digest.map_err(|error| HistoryError::io(register, error))?.digest();
+    let fingerprint = Fingerprint::of_path(register);
+    let digest = fingerprint.map_err(|error| HistoryError::io(register, error))?.digest();
     match verifier.register_digest {
         _ if verifier.is_truncated => {}
-        Some(file) if file != digest => verifier.add_issue(IntegrityIssueKind::RegisterMismatch),
+        Some(recorded) if recorded != digest => {
+            verifier.add_issue(IntegrityIssueKind::RegisterMismatch);
+        }
         None if verifier.report.entry_count > 0 => {
             verifier.add_issue(IntegrityIssueKind::IncompleteCommit);
         }
@@ -103,18 +105,18 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
 #[derive(Default)]
 struct Verifier {
     report: IntegrityReport,
-    /// The number and the seal of the line before; none where it cannot be read.
+    /// The number and the digest of the line before; `None` where it cannot be parsed.
     previous: Option<(u64, Hash)>,
     register_digest: Option<Hash>,
     is_truncated: bool,
 }
 
 impl Verifier {
-    fn add_issue(&mut self, flaw: IntegrityIssueKind) {
-        self.report.issues.push(IntegrityIssue { line: self.report.entry_count, kind: flaw });
+    fn add_issue(&mut self, kind: IntegrityIssueKind) {
+        self.report.issues.push(IntegrityIssue { line: self.report.entry_count, kind });
     }
 
-    /// Takes in a line; the number of its format where that is newer.
+    /// Verifies the next line; the error is the number of a newer format.
     fn check_line(&mut self, bytes: &[u8]) -> Result<(), u32> {
         let is_first = self.report.entry_count == 0;
         self.report.entry_count += 1;
@@ -125,42 +127,41 @@ impl Verifier {
             self.add_issue(IntegrityIssueKind::Truncated);
             return Ok(());
         };
-        let line = match HistoryEntry::parse(bytes) {
-            Ok(line) => line,
+        let entry = match HistoryEntry::parse(bytes) {
+            Ok(entry) => entry,
             Err(EntryParseError::NewerFormat(found)) => return Err(found),
             Err(EntryParseError::Malformed) => {
                 self.add_issue(IntegrityIssueKind::Unreadable);
                 return Ok(());
             }
         };
-        let seal = HistoryEntry::read_digest(bytes);
-        if seal.is_none_or(|(_, is_right)| !is_right) {
+        let digest = HistoryEntry::read_digest(bytes);
+        if digest.is_none_or(|(_, is_valid)| !is_valid) {
             self.add_issue(IntegrityIssueKind::DigestMismatch);
         }
-        let (first, before) = self.report.time_span.unwrap_or((line.time, line.time));
-        self.report.time_span = Some((first, line.time));
-        if line.time < before {
+        let (first, before) = self.report.time_span.unwrap_or((entry.time, entry.time));
+        self.report.time_span = Some((first, entry.time));
+        if entry.time < before {
             self.report.clock_regressions.push(self.report.entry_count);
         }
         match last {
-            // Numbers go up by one; where they do not, it is told how many are missing.
-            Some((n, _)) if line.number > n + 1 => {
-                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - n - 1));
+            Some((n, _)) if entry.number > n + 1 => {
+                self.add_issue(IntegrityIssueKind::MissingBefore(entry.number - n - 1));
             }
-            Some((n, seal)) if line.number != n + 1 || line.previous_digest != Some(seal) => {
+            Some((n, digest)) if entry.number != n + 1 || entry.previous_digest != Some(digest) => {
                 self.add_issue(IntegrityIssueKind::OutOfSequence);
             }
-            None if is_first && line.number > 1 => {
-                self.add_issue(IntegrityIssueKind::MissingBefore(line.number - 1));
+            None if is_first && entry.number > 1 => {
+                self.add_issue(IntegrityIssueKind::MissingBefore(entry.number - 1));
             }
-            None if is_first && line.previous_digest.is_some() => {
+            None if is_first && entry.previous_digest.is_some() => {
                 self.add_issue(IntegrityIssueKind::OutOfSequence);
             }
-            // Behind a line that cannot be read there is nothing to hold it against.
+            // After a line that cannot be parsed there is nothing to compare with.
             Some(_) | None => {}
         }
-        self.previous = seal.map(|(seal, _)| (line.number, seal));
-        self.register_digest = line.register_digest;
+        self.previous = digest.map(|(digest, _)| (entry.number, digest));
+        self.register_digest = entry.register_digest;
         Ok(())
     }
 }

@@ -1,34 +1,42 @@
-//! The text of a register with the conflicts of a merge marked as git marks them.
+//! The text of a register in which conflicts are marked as git marks them:
 //!
-//! Two texts as this program writes them are held against each other as the records, items and
-//! fields that they are made of, not as lines: whichever side of a mark is kept, brackets fit.
+//! ```text
+//! <<<<<<< ours
+//!             note: "As we have it.",
+//! =======
+//!             note: "As they have it.",
+//! >>>>>>> theirs
+//! ```
+//!
+//! Two canonical texts are compared by records, items and fields, not by lines, so that the brackets
+//! match whichever side of a marker is kept.
 
 use std::io::{self, Write};
 
 use crate::{register::Register, store::ron::print::print_register};
 
-/// What stands before our side of a conflict.
+/// The line before our side of a conflict.
 const OURS_MARKER: &str = "<<<<<<< ours";
-/// What stands between the two sides.
+/// The line between the two sides.
 const SEPARATOR_MARKER: &str = "=======";
-/// What stands after their side.
+/// The line after their side.
 const THEIRS_MARKER: &str = ">>>>>>> theirs";
 
-/// How long the sign of a mark is, which it begins with.
+/// The length of the sign that a marker starts with.
 const MARKER_LENGTH: usize = 7;
 
-/// Whether a word that begins a line is a mark of a conflict; also that before the common
-/// ancestor, which git writes if asked to.
+/// Returns whether a word at the start of a line is a conflict marker, including `|||||||`, which git
+/// writes before the common ancestor in its `diff3` style.
 pub(super) fn is_conflict_marker(word: &str) -> bool {
     let sign = word.as_bytes();
     sign.len() == MARKER_LENGTH && b"<=>|".iter().any(|byte| sign.iter().all(|other| other == byte))
 }
 
-/// Writes a register of which some pieces are in conflict: what both versions have alike once,
-/// and both versions of each of the smallest pieces that differ, between marks.
+/// Prints two versions of a register as one text: the common parts once, and both versions of each
+/// of the smallest parts that differ, between conflict markers.
 ///
 /// # Errors
-/// Those of the writer.
+/// Returns the error of the writer.
 pub fn print_with_conflict_markers(
     ours: &Register,
     theirs: &Register,
@@ -46,7 +54,7 @@ pub fn print_with_conflict_markers(
     printer.flush()
 }
 
-/// A text being written; what only one side has waits until both have it alike again.
+/// A printer of two versions. Lines of one side wait until both sides have a common line again.
 struct ConflictMarkerPrinter<'a, 't> {
     out: &'a mut dyn Write,
     ours: Vec<&'t str>,
@@ -54,7 +62,7 @@ struct ConflictMarkerPrinter<'a, 't> {
 }
 
 impl<'t> ConflictMarkerPrinter<'_, 't> {
-    /// Writes nodes of both sides that stand in one place.
+    /// Prints the nodes of both sides.
     fn print_sides(&mut self, ours: &[&'t str], theirs: &[&'t str]) -> io::Result<()> {
         let [ours, theirs] = [split_nodes(ours), split_nodes(theirs)];
         let (mut our_index, mut their_index) = (0, 0);
@@ -92,13 +100,13 @@ impl<'t> ConflictMarkerPrinter<'_, 't> {
         Ok(())
     }
 
-    /// Writes what both sides have alike.
+    /// Prints common lines.
     fn print_common(&mut self, lines: &[&'t str]) -> io::Result<()> {
         self.flush()?;
         lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
     }
 
-    /// Writes a node that both sides have, each in its own way.
+    /// Prints a node of which the sides have different versions.
     fn print_differing(&mut self, ours: &[&'t str], theirs: &[&'t str]) -> io::Result<()> {
         self.flush()?;
         if let ([first, our_inner @ .., last], [begin, their_inner @ .., end]) = (ours, theirs)
@@ -114,7 +122,7 @@ impl<'t> ConflictMarkerPrinter<'_, 't> {
         self.flush()
     }
 
-    /// Writes what waits, between marks.
+    /// Prints the waiting lines between conflict markers.
     fn flush(&mut self) -> io::Result<()> {
         if self.ours.is_empty() && self.theirs.is_empty() {
             return Ok(());
@@ -125,8 +133,8 @@ impl<'t> ConflictMarkerPrinter<'_, 't> {
     }
 }
 
-/// The records, items or fields that lines are made of: each with what is further in, and with
-/// the bracket that closes it.
+/// Splits lines into nodes: records, items or fields, each with its content and its closing
+/// bracket.
 fn split_nodes<'l, 't>(lines: &'l [&'t str]) -> Vec<&'l [&'t str]> {
     let depth = lines.first().map_or(0, |line| indent_width(line));
     let begins =
@@ -140,8 +148,8 @@ fn indent_width(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// What tells a node from the others of its place: the name of a field, the id of a record, the
-/// party and the date of one that has none.
+/// Returns the key of a node among its siblings: the name of a field, the id of a record, or the
+/// party and the date of a record without an id.
 fn node_key<'n>(node: &'n [&str]) -> Vec<&'n str> {
     let Some(first) = node.first().map(|line| line.trim_start()) else { return Vec::new() };
     if let [_, inner @ .., _] = node
@@ -155,7 +163,7 @@ fn node_key<'n>(node: &'n [&str]) -> Vec<&'n str> {
         return fields.map(|line| line.trim_start()).filter(naming).collect();
     }
     match first.strip_prefix('(') {
-        // An item within its line: a party's id; a claim's party and date.
+        // An item on one line: the id of a party, or the party and date of a claim.
         Some(item) => {
             item.splitn(3, ", ").take(if item.starts_with("id: ") { 1 } else { 2 }).collect()
         }

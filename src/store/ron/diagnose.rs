@@ -1,27 +1,28 @@
-//! Turns what `ron` says of a faulty text into what is wrong, where, and in which field.
+//! Diagnoses: the error of a text that `ron` cannot read, its position, and the field it is in.
 
 use ron::error::{Error, SpannedError};
 
 use crate::{
     model::{CaseId, Date},
     store::ron::{
-        lexer::{Lexer, NestingPath, Token},
+        lexer::{Lexer, Token},
+        nesting_path::NestingPath,
         syntax_error::{ExpectedType, LineColumn, SyntaxError},
         truncate::MAX_MESSAGE_CHARS,
     },
 };
 
-/// A fault of a text, with its place.
+/// An error of a text, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
     pub error: SyntaxError,
     pub position: LineColumn,
-    /// The way to the field, from the register down.
+    /// The names and ids that lead from the register to the field.
     pub field_path: Vec<String>,
 }
 
 impl Diagnostic {
-    /// A fault that begins at this byte.
+    /// Returns the diagnosis of an error at a byte offset.
     pub fn new(text: &str, offset: usize, error: SyntaxError) -> Self {
         Self {
             error,
@@ -31,14 +32,14 @@ impl Diagnostic {
     }
 }
 
-/// What is wrong with a text that `ron` could not read.
+/// Returns the diagnosis of a text that `ron` cannot read.
 pub(crate) fn diagnose(text: &str, SpannedError { code, span }: SpannedError) -> Diagnostic {
     let position = LineColumn { line: span.start.line, column: span.start.col };
     let at = token_start(text, position.byte_offset(text));
     let mut tokens = Lexer::new(text, at);
-    let token = tokens.next().map(|(_, mark)| mark);
-    // A record that lacks something is told of at its closing bracket, be it the last.
-    let is_closed = token == Some(Token::Close) && !matches!(code, Error::ExpectedComma);
+    let token = tokens.next().map(|(_, token)| token);
+    // A missing field is reported at the closing bracket, which may be the last token.
+    let is_closed = matches!(token, Some(Token::Close(_))) && !matches!(code, Error::ExpectedComma);
     let is_truncated = tokens.next().is_none() && !is_closed;
     let opening_bracket = |at| NestingPath::at_offset(text, at).innermost_open();
 
@@ -52,7 +53,7 @@ pub(crate) fn diagnose(text: &str, SpannedError { code, span }: SpannedError) ->
             SyntaxError::UnknownField { known: sort_by_similarity(expected, &found), found }
         }
         Error::MissingStructField { field, .. } => {
-            // Found missing at the closing bracket; what lacks it begins at the opening one.
+            // Reported at the closing bracket; the record starts at the opening one.
             return Diagnostic::new(text, opening_bracket(at), SyntaxError::MissingField(field));
         }
         Error::DuplicateStructField { field, .. } => SyntaxError::DuplicateField(field),
@@ -83,7 +84,7 @@ pub(crate) fn diagnose(text: &str, SpannedError { code, span }: SpannedError) ->
         | Error::ExpectedDifferentStructName { .. } => SyntaxError::WrongType(ExpectedType::Record),
         Error::Message(_) => match token {
             Some(Token::QuotedText(value)) => diagnose_value(value, &code),
-            // Said once both numbers have been read, at the bracket after them.
+            // Reported at the bracket after both coordinates.
             _ => {
                 let spot = text[..at].rfind('(').unwrap_or(at);
                 return Diagnostic::new(text, spot, SyntaxError::InvalidCoordinates);
@@ -95,7 +96,7 @@ pub(crate) fn diagnose(text: &str, SpannedError { code, span }: SpannedError) ->
     Diagnostic::new(text, at, error)
 }
 
-/// What is wrong with a text that is none of the values it should be.
+/// Returns the error of a text in quotation marks that is not a valid value of its field.
 fn diagnose_value(value: &str, code: &Error) -> SyntaxError {
     if value.contains('\n') {
         return SyntaxError::UnclosedString;
@@ -114,17 +115,20 @@ fn diagnose_value(value: &str, code: &Error) -> SyntaxError {
     }
 }
 
-/// Where the mark begins that `ron` points into or before.
+/// Returns the start of the token that a position of `ron` lies in or before.
 fn token_start(text: &str, at: usize) -> usize {
-    let at = Lexer::new(text, at).skip_blanks();
-    // Just past a quotation mark or a sign.
+    let mut lexer = Lexer::new(text, at);
+    // A comment that does not end reaches to the end of the text.
+    let _ = lexer.skip_trivia();
+    let at = lexer.offset;
+    // The position can be just after a quotation mark or a sign.
     if text[..at].ends_with(['"', '-']) { at - 1 } else { at }
 }
 
-/// Known names, those most like the one found first.
+/// Returns the known names, those most similar to the one found first.
 fn sort_by_similarity(known: &[&'static str], found: &str) -> Vec<&'static str> {
     let mut known = known.to_vec();
-    // What is longer is like none of them, and comparing it takes room for each letter.
+    // A longer name is similar to none of them, and comparing takes memory for each letter.
     let found = found.chars().take(MAX_MESSAGE_CHARS).collect::<String>().to_lowercase();
     known.sort_by_cached_key(|name| strsim::damerau_levenshtein(name, &found));
     known

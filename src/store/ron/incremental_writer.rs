@@ -1,10 +1,9 @@
-//! Writes a register of many cases by copying what did not change from its old file.
+//! A writer that copies the text of unchanged cases from the old file.
 //!
-//! The old file is made sure of before the new one takes its place, so that what was copied is what
-//! was read.
+//! The fingerprint of the old file is checked before the new one replaces it, so that the copied
+//! text is the text that was read.
 
 use std::{
-    fs::File,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
     mem,
     ops::Range,
@@ -13,46 +12,55 @@ use std::{
 
 use crate::{
     model::Case,
+    register::record::Record,
     store::{
-        fs::fingerprint::IO_CHUNK_SIZE,
-        ron::print::{PrintRon, print_record},
+        fs::files::{File, IO_CHUNK_SIZE},
+        ron::print::push_record,
     },
 };
 
-/// Where each case stands in the text of its file, in bytes and without the comma that follows;
-/// nowhere, if that is not as this program writes it.
+/// The range of each case in its file, in bytes and without the comma after it. The range is empty
+/// if the text of the case is not canonical.
 pub type CaseSpans = Arc<[Range<u64>]>;
 
-/// How far ahead a case is looked for in the old file: so many that stood before it may be gone.
+/// The number of cases that a case is searched among in the old file: fewer than this may have been
+/// deleted in one place.
 const LOOKAHEAD_CASES: usize = 64;
 
-/// What stands between two cases, both as this program writes them.
+/// The text between two canonical cases.
 pub(crate) const RECORD_SEPARATOR: &[u8] = b",\n";
 
-/// A file that is to be replaced, the cases it holds, and where each stands.
+/// The file that is to be replaced, with its cases and their ranges.
 pub(crate) struct OldFile<'a> {
     pub file: File,
     pub cases: &'a [Arc<Case>],
     pub case_spans: &'a [Range<u64>],
 }
 
-/// A text being written, into which what stands in an old file is copied from there.
+/// A writer of the text of a register, which copies ranges of the old file.
 pub(crate) struct IncrementalWriter<'a> {
     out: &'a mut dyn Write,
     bytes_written: u64,
     old: Option<OldFile<'a>>,
-    /// Of a case to come, its place in the register, and the same in the old file, if none comes
-    /// or goes before it.
+    /// The index of the next case in the register, and its index in the old file if no case is
+    /// inserted or deleted before it.
     next_indexes: (usize, usize),
-    /// What is to be copied before anything else is written: cases that stand one after another,
-    /// and whether a comma follows the last.
-    pending_copy: (Range<u64>, bool),
+    /// The text that is to be copied before anything else is written.
+    pending_copy: PendingCopy,
     case_spans: Vec<Range<u64>>,
     buffer: String,
 }
 
+/// A range of the old file that is to be copied: cases that follow each other.
+#[derive(Default)]
+struct PendingCopy {
+    range: Range<u64>,
+    /// True if the separator after the last case is written as well.
+    with_separator: bool,
+}
+
 impl<'a> IncrementalWriter<'a> {
-    /// Nothing is written yet.
+    /// Returns a writer into `out`.
     pub fn new(old: Option<OldFile<'a>>, out: &'a mut dyn Write) -> Self {
         let (case_spans, buffer) = (Vec::new(), String::new());
         Self {
@@ -60,23 +68,23 @@ impl<'a> IncrementalWriter<'a> {
             bytes_written: 0,
             old,
             next_indexes: (0, 0),
-            pending_copy: (0..0, false),
+            pending_copy: PendingCopy::default(),
             case_spans,
             buffer,
         }
     }
 
-    /// Writes a record anew, without the comma that follows.
-    pub fn write_record<T: PrintRon>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
+    /// Prints a record without the comma after it.
+    pub fn write_record<T: Record>(&mut self, _place: usize, record: &Arc<T>) -> io::Result<()> {
         let mut text = mem::take(&mut self.buffer);
         text.clear();
-        print_record(&mut text, record.as_ref());
+        push_record(&mut text, record.as_ref());
         let written = self.write_all(text.trim_end_matches([',', '\n']).as_bytes());
         self.buffer = text;
         written
     }
 
-    /// Writes the case of a place in the register: copied, if it stands in the old file.
+    /// Writes the case at an index of the register: copied, if it stands in the old file.
     pub fn write_case(&mut self, place: usize, case: &Arc<Case>) -> io::Result<()> {
         let begin = self.bytes_written;
         match self.find_old_span(place, case) {
@@ -88,14 +96,25 @@ impl<'a> IncrementalWriter<'a> {
         Ok(())
     }
 
-    /// Ends the text, and tells where each of so many cases stands in it.
+    /// Writes the separator after a record: copied, if the record is and it follows there as well.
+    pub fn write_separator(&mut self) -> io::Result<()> {
+        let PendingCopy { range, with_separator } = &mut self.pending_copy;
+        if range.is_empty() || *with_separator {
+            return self.write_all(RECORD_SEPARATOR);
+        }
+        *with_separator = true;
+        self.bytes_written += RECORD_SEPARATOR.len() as u64;
+        Ok(())
+    }
+
+    /// Ends the text, and returns the range of each of its `cases` cases.
     pub fn finish(mut self, cases: usize) -> io::Result<CaseSpans> {
         self.flush_copy()?;
         self.case_spans.resize(cases, 0..0);
         Ok(self.case_spans.into())
     }
 
-    /// Where a case stands in the old file.
+    /// Returns the range of a case in the old file.
     fn find_old_span(&mut self, place: usize, case: &Arc<Case>) -> Option<Range<u64>> {
         let old = self.old.as_ref()?;
         let (before, then) = self.next_indexes;
@@ -109,26 +128,26 @@ impl<'a> IncrementalWriter<'a> {
         old.case_spans.get(at?).filter(|span| !span.is_empty()).cloned()
     }
 
-    /// Takes a span of the old file to be copied, with those before it where they follow each
-    /// other there as well.
+    /// Queues a range of the old file for copying; ranges that follow each other are copied as
+    /// one.
     fn queue_copy(&mut self, span: Range<u64>) -> io::Result<()> {
         self.bytes_written += span.end - span.start;
-        let (run, comma) = &mut self.pending_copy;
-        if *comma && run.end + RECORD_SEPARATOR.len() as u64 == span.start {
-            (run.end, *comma) = (span.end, false);
+        let PendingCopy { range, with_separator } = &mut self.pending_copy;
+        if *with_separator && range.end + RECORD_SEPARATOR.len() as u64 == span.start {
+            (range.end, *with_separator) = (span.end, false);
             return Ok(());
         }
         self.flush_copy()?;
-        self.pending_copy.0 = span;
+        self.pending_copy.range = span;
         Ok(())
     }
 
-    /// Copies what was taken.
+    /// Copies the queued range.
     fn flush_copy(&mut self) -> io::Result<()> {
-        let (run, comma) = mem::replace(&mut self.pending_copy, (0..0, false));
-        if let Some(old) = self.old.as_mut().filter(|_| !run.is_empty()) {
-            old.file.seek(SeekFrom::Start(run.start))?;
-            let mut rest = (&old.file).take(run.end - run.start);
+        let PendingCopy { range, with_separator } = mem::take(&mut self.pending_copy);
+        if let Some(old) = self.old.as_mut().filter(|_| !range.is_empty()) {
+            old.file.seek(SeekFrom::Start(range.start))?;
+            let mut rest = (&old.file).take(range.end - range.start);
             let mut chunk =
                 vec![0; IO_CHUNK_SIZE.min(usize::try_from(rest.limit()).unwrap_or(IO_CHUNK_SIZE))];
             while rest.limit() > 0 {
@@ -136,22 +155,16 @@ impl<'a> IncrementalWriter<'a> {
                 if read == 0 {
                     return Err(ErrorKind::UnexpectedEof.into());
                 }
-                // In pieces so large that a buffer passes them on; the disk takes these best.
+                // Chunks of this size bypass the buffer of the writer below.
                 self.out.write_all(&chunk[..read])?;
             }
         }
-        if comma { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
+        if with_separator { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
     }
 }
 
 impl Write for IncrementalWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let (run, comma) = &mut self.pending_copy;
-        if bytes == RECORD_SEPARATOR && !run.is_empty() && !*comma {
-            *comma = true;
-            self.bytes_written += RECORD_SEPARATOR.len() as u64;
-            return Ok(RECORD_SEPARATOR.len());
-        }
         self.flush_copy()?;
         let written = self.out.write(bytes)?;
         self.bytes_written += written as u64;
@@ -169,7 +182,7 @@ mod tests {
     use super::*;
     use crate::{
         register::{Change, Edit, Register},
-        store::{app_dirs::sample_register, ron::parse::parse, source_text::SourceText},
+        store::{ron::parse::parse, source_text::SourceText, startup::sample_register},
     };
 
     /// The text of a register, and where its cases stand there.

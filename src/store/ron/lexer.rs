@@ -1,68 +1,229 @@
-//! Walks over the marks of a RON text to tell where in the register a place lies.
+//! The lexer of RON: tokens with their positions, and the blanks and comments between them.
 //!
-//! Only what went wrong is looked up here; reading itself is left to `ron`.
+//! Values are read by `ron`; the lexer finds where in a text they stand, also if it has an error.
 
-use crate::store::ron::{cursor::RonCursor, truncate::truncate_for_message};
+use std::ops::Range;
 
-/// A piece of a RON text.
+/// A token of a RON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    /// `(`, `[` or `{`.
+    /// An opening bracket: `(`, `[` or `{`.
     Open(u8),
-    /// `)`, `]` or `}`.
-    Close,
+    /// A closing bracket: `)`, `]` or `}`.
+    Close(u8),
     /// `,`.
     Comma,
     /// `:`.
     Colon,
-    /// A text in quotation marks, without them.
+    /// The content of a text in quotation marks, with its escapes.
     QuotedText(&'a str),
-    /// Anything else: a name, a number, a sign.
+    /// Anything else: a name, a number or a sign.
     Word(&'a str),
 }
 
-/// The marks of a text, each with the byte it begins at; comments are left out.
+/// The name that marks an identifier as raw, as in `r#title`.
+const RAW_IDENTIFIER_PREFIX: &str = "r#";
+
+/// A position in a RON text, from which tokens are read.
+///
+/// As an iterator it returns each token with the byte offset at which it starts; a comment or a text
+/// in quotation marks that does not end reaches to the end of the input.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexer<'a> {
-    cursor: RonCursor<'a>,
+    pub text: &'a str,
+    /// The number of bytes before the position.
+    pub offset: usize,
 }
 
 impl<'a> Lexer<'a> {
-    /// The marks of a text from this byte on.
+    /// Returns a lexer at a byte offset of a text.
     pub fn new(text: &'a str, offset: usize) -> Self {
-        Self { cursor: RonCursor::new(text, offset) }
+        Self { text, offset }
     }
 
-    /// How far the marks have come.
-    pub fn offset(&self) -> usize {
-        self.cursor.offset
+    fn rest(&self) -> &'a str {
+        &self.text[self.offset..]
     }
 
-    /// Where the next mark begins: past blanks and comments.
-    pub fn skip_blanks(&mut self) -> usize {
-        // What does not end goes on to the end of the text.
-        if self.cursor.skip_blanks().is_none() {
-            self.cursor.offset = self.cursor.text.len();
+    /// Returns the next byte; `None` at the end of the text.
+    pub fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.offset).copied()
+    }
+
+    /// Skips a byte, if it is the next one; `None` otherwise.
+    pub fn consume(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.offset += 1)
+    }
+
+    /// Skips blanks and comments. `None` if a comment does not end; the position is then the end
+    /// of the text.
+    pub fn skip_trivia(&mut self) -> Option<()> {
+        loop {
+            match self.peek() {
+                Some(b'/') if self.skip_comment()? => {}
+                Some(byte) if byte.is_ascii_whitespace() => self.offset += 1,
+                Some(_) if self.offset == 0 && self.text.starts_with('\u{feff}') => {
+                    self.offset += '\u{feff}'.len_utf8();
+                }
+                _ => return Some(()),
+            }
         }
-        self.cursor.offset
     }
 
-    /// A text in quotation marks, which begins `opening` bytes further on and ends with `end`.
-    fn read_quoted(&mut self, opening: usize, end: &str, escapes: bool) -> Token<'a> {
-        let RonCursor { text, offset: at } = self.cursor;
-        let start = at + opening;
-        self.cursor.offset = start - 1;
-        let inner = match self.cursor.skip_quoted(end, escapes) {
-            Some(()) => {
-                let inner = &text[start..self.cursor.offset];
-                self.cursor.offset += end.len();
-                inner
+    /// Skips a comment and returns whether one starts here. `None` if it does not end; the position
+    /// is then the end of the text.
+    pub fn skip_comment(&mut self) -> Option<bool> {
+        let rest = self.rest().as_bytes();
+        if rest.starts_with(b"//") {
+            self.offset += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            return Some(true);
+        }
+        if !rest.starts_with(b"/*") {
+            return Some(false);
+        }
+        let (mut depth, mut at) = (0_usize, 0);
+        loop {
+            let next = rest.get(at..).and_then(|rest| memchr::memchr2(b'/', b'*', rest));
+            let Some(next) = next else {
+                self.offset = self.text.len();
+                return None;
+            };
+            at += next;
+            match (rest[at], rest.get(at + 1)) {
+                (b'/', Some(b'*')) => (depth, at) = (depth + 1, at + 2),
+                (b'*', Some(b'/')) => (depth, at) = (depth - 1, at + 2),
+                _ => at += 1,
             }
-            None => {
-                self.cursor.offset = text.len();
-                &text[start..]
+            if depth == 0 {
+                self.offset += at;
+                return Some(true);
             }
+        }
+    }
+
+    /// Skips the rest of the line with its end, if it holds nothing but blanks and line comments.
+    pub fn skip_blank_line_rest(&mut self) {
+        let start = self.offset;
+        loop {
+            let rest = self.rest().as_bytes();
+            match rest {
+                [b'\n', ..] => {
+                    self.offset += 1;
+                    return;
+                }
+                [b' ' | b'\t' | b'\r', ..] => self.offset += 1,
+                [b'/', b'/', ..] => {
+                    self.offset += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                }
+                [] => return,
+                _ => {
+                    self.offset = start;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads an identifier, which may be empty, and returns its range.
+    pub fn read_identifier(&mut self) -> Range<usize> {
+        let rest = self.rest().as_bytes();
+        let fits = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_#".contains(byte);
+        let start = self.offset;
+        self.offset += rest.iter().take_while(fits).count();
+        start..self.offset
+    }
+
+    /// Reads the name of a field, which may be a raw identifier, and returns the range of the name.
+    pub fn read_field_name(&mut self) -> Range<usize> {
+        let Range { start, end } = self.read_identifier();
+        let is_raw = self.text[start..end].starts_with(RAW_IDENTIFIER_PREFIX);
+        if is_raw { start + RAW_IDENTIFIER_PREFIX.len()..end } else { start..end }
+    }
+
+    /// Reads a value and returns its range: up to the comma or the bracket that ends it. `None` if
+    /// its brackets do not match, or the text ends before it.
+    pub fn read_value(&mut self) -> Option<Range<usize>> {
+        let (start, mut end) = (self.offset, self.offset);
+        let mut open = Vec::new();
+        loop {
+            self.skip_trivia()?;
+            if open.is_empty() && matches!(self.peek()?, b',' | b')' | b']' | b'}') {
+                break;
+            }
+            let (token, is_complete) = self.read_token()?;
+            match token {
+                _ if !is_complete => return None,
+                Token::Open(b'(') => open.push(b')'),
+                Token::Open(b'[') => open.push(b']'),
+                Token::Open(_) => open.push(b'}'),
+                Token::Close(bracket) if open.pop() != Some(bracket) => return None,
+                _ => {}
+            }
+            end = self.offset;
+        }
+        self.offset = end;
+        (end > start).then_some(start..end)
+    }
+
+    /// Reads the token that starts at the position. Returns also whether it is complete, which a
+    /// text without its closing quotation mark is not.
+    fn read_token(&mut self) -> Option<(Token<'a>, bool)> {
+        let token = match self.peek()? {
+            bracket @ (b'(' | b'[' | b'{') => Token::Open(bracket),
+            bracket @ (b')' | b']' | b'}') => Token::Close(bracket),
+            b',' => Token::Comma,
+            b':' => Token::Colon,
+            b'"' => return Some(self.read_quoted(1, "\"", true)),
+            _ => return Some(self.read_word()),
         };
-        Token::QuotedText(inner)
+        self.offset += 1;
+        Some((token, true))
+    }
+
+    /// Reads a word, or the text in quotation marks that its prefix starts, as in `r#"…"#`.
+    fn read_word(&mut self) -> (Token<'a>, bool) {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let ends = |at: &usize| match bytes[*at] {
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b'"' => true,
+            b'/' => matches!(bytes.get(at + 1), Some(b'/' | b'*')),
+            byte if byte.is_ascii() => byte.is_ascii_whitespace(),
+            _ => rest.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+        };
+        let word = &rest[..(0..bytes.len()).find(ends).unwrap_or(bytes.len())];
+        let hashes = word.trim_start_matches(['b', 'r']);
+        let is_prefix = hashes.len() < word.len() && hashes.bytes().all(|byte| byte == b'#');
+        if is_prefix && rest[word.len()..].starts_with('"') {
+            let (end, has_escapes) = (format!("\"{hashes}"), !word.contains('r'));
+            return self.read_quoted(word.len() + 1, &end, has_escapes);
+        }
+        // An empty word is a single character that belongs to no token, like a stray blank.
+        let length = word.len().max(rest.chars().next().map_or(0, char::len_utf8));
+        self.offset += length;
+        (Token::Word(&rest[..length]), true)
+    }
+
+    /// Reads a text in quotation marks that starts after `opening` bytes and ends with `end`.
+    fn read_quoted(&mut self, opening: usize, end: &str, has_escapes: bool) -> (Token<'a>, bool) {
+        let text = self.text;
+        let start = self.offset + opening;
+        let mut at = start;
+        loop {
+            let rest = text.as_bytes().get(at..);
+            let Some(next) = rest.and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) else {
+                self.offset = text.len();
+                return (Token::QuotedText(&text[start..]), false);
+            };
+            at += next;
+            if text.as_bytes()[at] == b'\\' {
+                at += if has_escapes { 2 } else { 1 };
+            } else if text[at..].starts_with(end) {
+                self.offset = at + end.len();
+                return (Token::QuotedText(&text[start..at]), true);
+            } else {
+                at += 1;
+            }
+        }
     }
 }
 
@@ -70,160 +231,9 @@ impl<'a> Iterator for Lexer<'a> {
     type Item = (usize, Token<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.skip_blanks();
-        let rest = &self.cursor.text[start..];
-        let mark = match *rest.as_bytes().first()? {
-            open @ (b'(' | b'[' | b'{') => Token::Open(open),
-            b')' | b']' | b'}' => Token::Close,
-            b',' => Token::Comma,
-            b':' => Token::Colon,
-            b'"' => return Some((start, self.read_quoted(1, "\"", true))),
-            _ => {
-                let ends = |c: char| c.is_whitespace() || "()[]{},:\"".contains(c);
-                let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
-                let hashes = word.trim_start_matches(['b', 'r']);
-                let raw = word.starts_with(['b', 'r']) && hashes.bytes().all(|byte| byte == b'#');
-                if raw && rest[word.len()..].starts_with('"') {
-                    let (end, escapes) = (format!("\"{hashes}"), !word.contains('r'));
-                    return Some((start, self.read_quoted(word.len() + 1, &end, escapes)));
-                }
-                // A slash that begins no comment, or a quotation mark that begins no text.
-                let length = word.len().max(rest.chars().next().map_or(0, char::len_utf8));
-                self.cursor.offset += length;
-                return Some((start, Token::Word(&rest[..length])));
-            }
-        };
-        self.cursor.offset += 1;
-        Some((start, mark))
+        // The comment that does not end reaches to the end of the text.
+        let _ = self.skip_trivia();
+        let start = self.offset;
+        self.read_token().map(|(token, _)| (start, token))
     }
-}
-
-/// How far a way is told: twice as far as a register goes.
-const MAX_PATH_DEPTH: usize = 16;
-
-/// An open bracket, and what has been seen within it.
-#[derive(Debug)]
-struct NestingLevel<'a> {
-    open_offset: usize,
-    is_list: bool,
-    /// The field whose value is being read.
-    field: Option<&'a str>,
-    /// The value of the field `id`.
-    id: Option<&'a str>,
-    /// How many values came before.
-    item_index: usize,
-}
-
-/// Where in the register a place of its text lies.
-#[derive(Debug)]
-pub(super) struct NestingPath<'a> {
-    levels: Vec<NestingLevel<'a>>,
-}
-
-impl<'a> NestingPath<'a> {
-    /// Where this byte lies.
-    pub fn at_offset(text: &'a str, offset: usize) -> Self {
-        let mut levels: Vec<NestingLevel> = Vec::new();
-        let mut word = "";
-        for (start, mark) in Lexer::new(text, 0) {
-            if start >= offset {
-                break;
-            }
-            if let Token::Open(bracket) = mark {
-                let list = bracket == b'[';
-                levels.push(NestingLevel {
-                    open_offset: start,
-                    is_list: list,
-                    field: None,
-                    id: None,
-                    item_index: 0,
-                });
-                continue;
-            }
-            if mark == Token::Close {
-                levels.pop();
-                continue;
-            }
-            let Some(level) = levels.last_mut() else { continue };
-            match mark {
-                Token::Word(name) => word = name,
-                Token::Colon => level.field = Some(word),
-                Token::Comma => {
-                    level.field = None;
-                    level.item_index += 1;
-                }
-                Token::QuotedText(id) if level.field == Some("id") => level.id = Some(id),
-                _ => {}
-            }
-        }
-        Self { levels }
-    }
-
-    /// The way there: fields, ids of records, and numbers of those without, counted from 1.
-    pub fn field_path(&self) -> Vec<String> {
-        let mut path = Vec::new();
-        for (i, level) in self.levels.iter().enumerate() {
-            if level.is_list {
-                let id = self.levels.get(i + 1).and_then(|record| record.id);
-                path.push(
-                    id.map_or_else(|| (level.item_index + 1).to_string(), truncate_for_message),
-                );
-            } else if let Some(field) = level.field {
-                path.push(truncate_for_message(field));
-            }
-        }
-        if path.len() > MAX_PATH_DEPTH {
-            path.truncate(MAX_PATH_DEPTH);
-            path.push("…".to_owned());
-        }
-        path
-    }
-
-    /// Where the innermost bracket opens.
-    pub fn innermost_open(&self) -> usize {
-        self.levels.last().map_or(0, |level| level.open_offset)
-    }
-}
-
-/// The value of a field of the whole register, with the byte it begins at.
-pub(super) fn find_top_level_field<'a>(text: &'a str, wanted: &str) -> Option<(usize, Token<'a>)> {
-    let (mut depth, mut word) = (0_usize, "");
-    let mut tokens = Lexer::new(text, 0);
-    while let Some((_, mark)) = tokens.next() {
-        match mark {
-            Token::Open(_) => depth += 1,
-            Token::Close => depth = depth.saturating_sub(1),
-            Token::Word(name) => word = name,
-            Token::Colon if depth == 1 && word == wanted => return tokens.next(),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Where the second of two records of a list begins that have this value in this field.
-pub(super) fn find_second(text: &str, list: &str, field: &str, value: &str) -> Option<usize> {
-    let (from, _) = find_top_level_field(text, list)?;
-    let (mut depth, mut word, mut occurrences) = (0_usize, "", 0);
-    let mut tokens = Lexer::new(text, from);
-    while let Some((_, mark)) = tokens.next() {
-        match mark {
-            Token::Open(_) => depth += 1,
-            Token::Close if depth == 1 => return None,
-            Token::Close => depth -= 1,
-            Token::Word(name) => word = name,
-            Token::Colon if depth == 2 && word == field => {
-                if let Some((at, Token::QuotedText(found) | Token::Word(found))) = tokens.next()
-                    && found == value
-                {
-                    occurrences += 1;
-                    if occurrences == 2 {
-                        return Some(at);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }

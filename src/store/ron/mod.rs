@@ -1,13 +1,17 @@
-//! The RON text of a register: reading with the place of each fault, printing, and the conflict markers of a merge.
+//! The RON text of a register: reading it with the position of each error, printing it, and marking
+//! the conflicts of a merge in it.
 
+pub(crate) mod register_field;
 pub mod print;
 pub mod conflict_markers;
-pub(crate) mod cursor;
 pub(crate) mod truncate;
 pub(crate) mod lexer;
+pub(crate) mod nesting_path;
 pub mod syntax_error;
+pub(crate) mod options;
 pub(crate) mod diagnose;
-pub(crate) mod parse;
+pub(crate) mod parse_record;
 pub(crate) mod splitter;
 pub(crate) mod incremental_writer;
+pub(crate) mod parse;
 pub(crate) mod parallel_reader;

@@ -1,9 +1,9 @@
-//! Reads a register while its file is being read: in pieces, on several threads, without ever
-//! holding the whole text.
+//! The parallel reader: parses chunks of a register on several threads while its file is read,
+//! without holding the whole text.
 //!
-//! Only a text whose cases begin as this program lets them begin can be read so; within and between
-//! them it may be written by hand. A piece is a list of whole cases only if it begins and ends
-//! between two of them, so where all pieces can be read, they are what the whole would have given.
+//! Every case must start like a canonical one; within and between cases the text may be written by
+//! hand. A chunk is a valid list only if it starts and ends between two cases, so chunks that can
+//! all be parsed give the same register as the whole text.
 
 use std::{
     io::{self, Read, Write as _},
@@ -24,60 +24,65 @@ use crate::{
     model::Case,
     register::Register,
     store::{
-        fs::fingerprint::{Fingerprint, FingerprintWriter, IO_CHUNK_SIZE},
+        fs::{
+            files::IO_CHUNK_SIZE,
+            fingerprint::{Fingerprint, FingerprintWriter},
+        },
         ron::{
-            incremental_writer::RECORD_SEPARATOR,
-            lexer::NestingPath,
-            parse::{CanonicalCheck, records, ron_options},
+            incremental_writer::{CaseSpans, RECORD_SEPARATOR},
+            nesting_path::NestingPath,
+            options::ron_options,
+            parse::{CanonicalCheck, records},
             print,
-            splitter::split_records,
+            splitter::split_cases,
         },
         source_text::{SourceText, list_source::ParsedRecord},
     },
 };
 
-/// How many bytes of cases make a piece, at least.
+/// The minimum size of a chunk, in bytes.
 const MIN_CHUNK_SIZE: usize = 1 << 19;
 
-/// Where the list of cases begins, and what ends it, in a text as this program writes it.
+/// The text that starts the list of cases, with the end of the line before it, in canonical text.
 const CASES_START: &str = "\n    cases: [\n";
+/// The text that ends the list of cases, with the end of the line before it.
 const CASES_END: &str = "\n    ],\n";
+/// The text that starts a case, with the end of the line before it.
 const CASE_START: &str = "\n        (\n";
 
-/// What makes a list of a piece.
+/// The text that turns a chunk into the start of a list.
 const LIST_OPENING: &str = "[\n";
 
-/// How many bytes stand after a case that this program wrote.
+/// The number of bytes between two canonical cases.
 const SEPARATOR_LENGTH: u64 = RECORD_SEPARATOR.len() as u64;
 
-/// Reads a register of about `length` bytes, with what its records do not tell and the stamp of
-/// all bytes read. Nothing where it has to be read whole: its cases cannot be told apart by their
-/// lines, something has a fault, or the work was cancelled.
+/// Reads a register of about `length` bytes. Returns the register, its source text, and the
+/// fingerprint of all bytes read. `None` if the text must be read as a whole, because its cases
+/// cannot be separated by their lines or it has an error, or if the work was cancelled.
 pub(crate) fn read_parallel(
     text: impl Read,
     length: usize,
     progress: &Progress,
-) -> Option<(Register, SourceText, Fingerprint)> {
+) -> Option<(Register, SourceText, Fingerprint, CaseSpans)> {
     let mut text = ChunkedInput::new(text, length, progress);
     let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
-    let mut surroundings = text.take_front(begin);
-    if NestingPath::at_offset(str::from_utf8(&surroundings).ok()?, begin).field_path()
-        != ["cases", "1"]
-    {
+    let head = text.take_front(begin);
+    if NestingPath::at_offset(str::from_utf8(&head).ok()?, begin).field_path() != ["cases", "1"] {
         return None;
     }
     let chunks = parse_cases(&mut text)?;
     text.read_to_end().ok()?;
-    surroundings.extend(b"    ],\n");
-    surroundings.extend(text.buffer);
+    let tail = text.buffer;
+    let with_empty_list = [&head[..], &CASES_END.as_bytes()[1..], &tail].concat();
     let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
-    let (register, source_text) = records::parse_records(str::from_utf8(&surroundings).ok()?)?;
+    let (register, source_text) = records::parse_records(str::from_utf8(&with_empty_list).ok()?)?;
     if source_text.broken_records().next().is_some() {
         return None;
     }
-    // Printed without cases, the list itself is left out.
-    surroundings.drain(begin + 1 - CASES_START.len()..begin + CASES_END.len() - 1);
-    let mut canonical_check = CanonicalCheck::new(&surroundings);
+    // A register without cases is printed without their list.
+    let list_start = begin - CASES_START.len() + 1;
+    let without_list = [&head[..list_start], &tail].concat();
+    let mut canonical_check = CanonicalCheck::new(&without_list);
     let is_canonical = cases.iter().all(ParsedRecord::is_canonical)
         && closing.is_empty()
         && !cases.is_empty()
@@ -86,27 +91,27 @@ pub(crate) fn read_parallel(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let source_text =
         if is_canonical { SourceText::default() } else { source_text.with_cases(cases, &closing) };
-    let fingerprint = text.fingerprint_writer.finish().with_case_spans(Some(spans.into()));
-    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint))
+    let fingerprint = text.fingerprint_writer.finish();
+    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint, spans.into()))
 }
 
-/// Some cases that stand together.
+/// The cases of one or several chunks.
 struct ParsedCases {
     cases: Vec<ParsedRecord<Case>>,
-    /// Where each stands in the text they were read from.
+    /// The range of each case in the text.
     spans: Vec<Range<u64>>,
-    /// What stands after the last of them.
+    /// The text after the last case.
     closing: String,
 }
 
-/// A piece of the list, as it was read.
+/// A chunk that was parsed.
 struct ParsedChunk {
     index: usize,
     length: u64,
     parsed: ParsedCases,
 }
 
-/// The cases of all pieces, the first of which begins at a byte.
+/// Joins the cases of all chunks; the first chunk starts at offset `begin`.
 fn join_chunks(pieces: Vec<ParsedChunk>, mut begin: u64) -> ParsedCases {
     let count = pieces.iter().map(|piece| piece.parsed.cases.len()).sum();
     let (cases, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
@@ -124,11 +129,11 @@ fn join_chunks(pieces: Vec<ParsedChunk>, mut begin: u64) -> ParsedCases {
     all
 }
 
-/// Reads the list of cases up to its end.
+/// Parses the list of cases up to its end.
 fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChunk>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let read = thread::scope(|scope| {
-        // No more pieces wait than can be read at once.
+        // At most one chunk waits for each thread.
         let (sender, receiver) = sync_channel(threads);
         let receiver = Arc::new(Mutex::new(receiver));
         let worker = |_| {
@@ -139,7 +144,7 @@ fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChun
         drop(receiver);
         let mut sent = Some(false);
         let mut chunk_index = 0;
-        // A worker that ends before the list does has met a fault.
+        // A worker ends before the list only after an error.
         while sent == Some(false) && !workers.iter().any(thread::ScopedJoinHandle::is_finished) {
             sent = text.next_chunk().and_then(|(piece, last)| {
                 sender.send((chunk_index, piece)).ok()?;
@@ -156,7 +161,7 @@ fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChun
     Some(pieces)
 }
 
-/// Reads pieces as long as there are any; nothing where one has a fault.
+/// Parses chunks until the channel is closed; `None` if one has an error.
 fn parse_received_chunks(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<ParsedChunk>> {
     let mut pieces = Vec::new();
     let next = || receiver.lock().ok()?.recv().ok();
@@ -180,7 +185,7 @@ fn parse_received_chunks(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option
     Some(pieces)
 }
 
-/// Where cases of these lengths stand that this program wrote.
+/// Returns the ranges of canonical cases of these lengths.
 fn consecutive_spans(lengths: &[usize]) -> Vec<Range<u64>> {
     let mut end = 0;
     let spans = lengths.iter().map(|length| {
@@ -191,36 +196,37 @@ fn consecutive_spans(lengths: &[usize]) -> Vec<Range<u64>> {
     spans.collect()
 }
 
-/// The cases of a list that was written by hand, and where those stand that were not.
+/// Parses cases that are not all canonical, with the ranges of those that are.
 fn parse_with_layout(list: &str) -> Option<ParsedCases> {
-    let cuts = split_records(list)?;
-    let read = |cut| ParsedRecord::parse(list, cut).ok();
-    let cases: Vec<ParsedRecord<Case>> = cuts.records.iter().map(read).collect::<Option<_>>()?;
-    let spans = cases.iter().zip(&cuts.records).map(|(case, cut)| {
-        let begin = (cut.start - LIST_OPENING.len()) as u64;
+    let raw_list = split_cases(list)?;
+    let read = |raw| ParsedRecord::parse(list, raw).ok();
+    let cases: Vec<ParsedRecord<Case>> =
+        raw_list.records.iter().map(read).collect::<Option<_>>()?;
+    let spans = cases.iter().zip(&raw_list.records).map(|(case, raw)| {
+        let begin = (raw.start - LIST_OPENING.len()) as u64;
         if case.is_canonical() {
-            begin..(cut.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
+            begin..(raw.end - LIST_OPENING.len()) as u64 - SEPARATOR_LENGTH
         } else {
             0..0
         }
     });
     let spans = spans.collect();
-    let closing = list[cuts.closing].trim_end_matches(']').to_owned();
+    let closing = list[raw_list.closing].trim_end_matches(']').to_owned();
     Some(ParsedCases { cases, spans, closing })
 }
 
-/// Gives back the room that a list was given to grow: a tenth of a large register.
+/// Frees the unused capacity of the lists of a case, a tenth of the memory of a large register.
 fn shrink_to_fit(case: &mut Case) {
     case.claims.shrink_to_fit();
     case.sources.shrink_to_fit();
     case.claims.iter_mut().for_each(|claim| claim.sources.shrink_to_fit());
 }
 
-/// A text that is read as it is needed.
+/// A text that is read on demand.
 struct ChunkedInput<'a, R> {
     source: R,
     fingerprint_writer: FingerprintWriter,
-    /// What was read and not yet taken.
+    /// The bytes that were read and not yet taken.
     buffer: Vec<u8>,
     bytes_read: usize,
     expected_length: usize,
@@ -239,7 +245,7 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
         }
     }
 
-    /// Reads on; whether there was more.
+    /// Reads a chunk and returns whether there was more.
     fn read_more(&mut self) -> io::Result<bool> {
         self.progress
             .report(self.bytes_read, self.expected_length.max(self.bytes_read))
@@ -257,7 +263,7 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
         Ok(())
     }
 
-    /// Where something stands in what is held, from there on; reads until it is found.
+    /// Returns the index of a text in the buffer, from an index on; reads until it is found.
     fn find(&mut self, what: &str, mut from: usize) -> io::Result<Option<usize>> {
         loop {
             let found =
@@ -265,7 +271,7 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
             if let Some(at) = found {
                 return Ok(Some(from + at));
             }
-            // What is sought may stand across the end.
+            // The text may span the end of the buffer.
             from = from.max((self.buffer.len() + 1).saturating_sub(what.len()));
             if !self.read_more()? {
                 return Ok(None);
@@ -273,14 +279,14 @@ impl<'a, R: Read> ChunkedInput<'a, R> {
         }
     }
 
-    /// Takes the beginning of what is held.
+    /// Takes bytes from the start of the buffer.
     fn take_front(&mut self, length: usize) -> Vec<u8> {
         let rest = self.buffer.split_off(length);
         mem::replace(&mut self.buffer, rest)
     }
 
-    /// Takes the next cases, and whether they are the last of the list, whose end is then taken
-    /// as well.
+    /// Returns the next chunk, and whether it is the last of the list; the end of the list is then
+    /// skipped.
     fn next_chunk(&mut self) -> Option<(Vec<u8>, bool)> {
         let next = self.find(CASE_START, MIN_CHUNK_SIZE).ok()?;
         let until = next.unwrap_or(self.buffer.len());

@@ -1,8 +1,8 @@
-//! What is wrong with the text of a register, and where.
+//! The errors of the text of a register, and their positions.
 
-use crate::{Locale, model::DateError, store::ron::truncate::truncate_for_message};
+use crate::model::DateError;
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// The line, counted from 1.
@@ -12,7 +12,7 @@ pub struct LineColumn {
 }
 
 impl LineColumn {
-    /// The place of a byte.
+    /// Returns the position of a byte offset.
     pub(crate) fn from_offset(text: &str, offset: usize) -> Self {
         let before = &text[..text.floor_char_boundary(offset)];
         let line = before.rfind('\n').map_or(0, |end| end + 1);
@@ -22,7 +22,7 @@ impl LineColumn {
         }
     }
 
-    /// A place of a text that begins at this one.
+    /// Returns the position of a text that starts at this one, given the position within that text.
     pub fn offset_by(self, relative: Self) -> Self {
         match relative.line {
             1 => Self { line: self.line, column: self.column + relative.column - 1 },
@@ -30,12 +30,12 @@ impl LineColumn {
         }
     }
 
-    /// How many characters of a text stand before this place.
+    /// Returns the number of characters before this position of a text.
     pub fn char_offset(self, text: &str) -> usize {
         text[..self.byte_offset(text)].chars().count()
     }
 
-    /// The byte at this place.
+    /// Returns the byte offset of this position of a text.
     pub(super) fn byte_offset(self, text: &str) -> usize {
         let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
         let line = match self.line {
@@ -47,7 +47,7 @@ impl LineColumn {
     }
 }
 
-/// What kind of value is needed where another stands.
+/// The type of a value that is expected where another stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedType {
     /// Text in quotation marks.
@@ -66,117 +66,57 @@ pub enum ExpectedType {
     Pair,
 }
 
-/// What is wrong with the text of a register.
+/// An error of the text of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SyntaxError {
-    /// A mark that a merge has set where two versions are in conflict.
+    /// A conflict marker of a merge.
     ConflictMarker,
-    /// Not RON: something stands where it cannot.
+    /// Not RON: a token stands where none of its kind can.
     NotRon,
-    /// It ends before it is complete.
+    /// The text ends before the register is complete.
     UnexpectedEnd,
     /// A record ends before it is complete.
     IncompleteRecord,
-    /// A quotation mark is missing, so that a text runs on over the next line.
+    /// A quotation mark is missing, so that a text continues on the next line.
     UnclosedString,
     /// A comma is missing.
     MissingComma,
     /// A colon is missing after the name of a field.
     MissingColon,
-    /// An escape that there is none of.
+    /// An unknown escape.
     InvalidEscape,
-    /// Something follows after the end of the register.
+    /// Text after the end of the register.
     TrailingText,
     /// A field that the record does not have.
     UnknownField {
-        /// Its name.
+        /// The name of the field.
         found: String,
-        /// The fields that it has, the most similar first.
+        /// The names of the known fields, the most similar first.
         known: Vec<&'static str>,
     },
     /// A field that the record must have.
     MissingField(&'static str),
-    /// A field that is given twice.
+    /// A field that the record has twice.
     DuplicateField(&'static str),
-    /// A word that is none of those possible.
+    /// A word that is not a variant of the value.
     UnknownVariant {
-        /// The word.
+        /// The word that was found.
         found: String,
-        /// The possible ones, the most similar first.
+        /// The known variants, the most similar first.
         known: Vec<&'static str>,
     },
     /// A value of another type.
     WrongType(ExpectedType),
     /// A number that is too large, too small, or not whole.
     NumberOutOfRange,
-    /// A date that is none.
+    /// A text that is not a date.
     InvalidDate(DateError),
-    /// An id that is none.
+    /// A text that is not an id.
     InvalidId(String),
     /// Coordinates that are not on the map.
     InvalidCoordinates,
     /// An id that another record of the list has.
     DuplicateId(String),
-    /// Something else, in the words of the reader.
+    /// Another error, with the message of the parser.
     Other(String),
-}
-
-impl SyntaxError {
-    /// What is wrong and what to do.
-    pub fn describe(&self, locale: Locale) -> String {
-        let t = |key: &str| locale.t(&format!("store.syntax_error.{key}")).into_owned();
-        let with = |key: &str, values: &[(&str, &str)]| {
-            locale.t_with(&format!("store.syntax_error.{key}"), values)
-        };
-        match self {
-            Self::ConflictMarker => t("conflict_marker"),
-            Self::NotRon => t("not_ron"),
-            Self::UnexpectedEnd => t("truncated_file"),
-            Self::IncompleteRecord => t("truncated_record"),
-            Self::UnclosedString => t("unclosed_string"),
-            Self::MissingComma => t("missing_comma"),
-            Self::MissingColon => t("missing_colon"),
-            Self::InvalidEscape => t("invalid_escape"),
-            Self::TrailingText => t("trailing_text"),
-            Self::UnknownField { found, known } => with(
-                "unknown_field",
-                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
-            ),
-            Self::MissingField(field) => with("missing_field", &[("field", field)]),
-            Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
-            Self::UnknownVariant { found, known } => with(
-                "unknown_variant",
-                &[("found", &truncate_for_message(found)), ("known", &locale.join_list(known))],
-            ),
-            Self::WrongType(needed) => {
-                let needed = match needed {
-                    ExpectedType::Text => "text",
-                    ExpectedType::Integer => "integer",
-                    ExpectedType::Number => "number",
-                    ExpectedType::Bool => "bool",
-                    ExpectedType::List => "list",
-                    ExpectedType::Record => "fields",
-                    ExpectedType::Pair => "pair",
-                };
-                with("wrong_type", &[("expected", &t(&format!("expected.{needed}")))])
-            }
-            Self::NumberOutOfRange => t("out_of_range"),
-            Self::InvalidDate(DateError::NotADate(text)) => {
-                with("not_a_date", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::TimeOfDay(text)) => {
-                with("time_of_day", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::YearOutOfRange(text)) => {
-                with("year_out_of_range", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidDate(DateError::EndsBeforeStart(text)) => {
-                with("reversed_date_range", &[("text", &truncate_for_message(text))])
-            }
-            Self::InvalidId(text) => with("invalid_id", &[("text", &truncate_for_message(text))]),
-            Self::InvalidCoordinates => t("invalid_coordinates"),
-            Self::DuplicateId(id) => with("duplicate_id", &[("id", &truncate_for_message(id))]),
-            Self::Other(text) => with("other", &[("text", &truncate_for_message(text))]),
-        }
-    }
 }

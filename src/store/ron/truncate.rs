@@ -1,12 +1,12 @@
-//! What stands in a file, as a sentence can hold it.
+//! Texts of a file, shortened for a message.
 
-use crate::store::ron::print::is_invisible_or_control;
+use crate::store::ron::print::escape::is_invisible_or_control;
 
-/// How many characters of a text are shown.
+/// The number of characters of a text that a message shows.
 pub(super) const MAX_MESSAGE_CHARS: usize = 120;
 
-/// The beginning of a text, for a sentence about it: whatever stands in a file, the sentence
-/// stays short, in its direction, and does nothing to a terminal.
+/// Returns the start of a text for a message. Whatever the file holds, the message stays short, keeps
+/// its direction, and does not control a terminal.
 pub(crate) fn truncate_for_message(text: &str) -> String {
     let mut truncated = String::new();
     let mut characters = text.chars();

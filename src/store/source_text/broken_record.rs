@@ -1,6 +1,7 @@
-//! Records that cannot be read, and how one is mended.
+//! Records that cannot be read, and repairing them.
 
 use std::{
+    borrow::Cow,
     hash::{Hash as _, Hasher as _},
     sync::Arc,
 };
@@ -8,116 +9,121 @@ use std::{
 use siphasher::sip::SipHasher13;
 
 use crate::{
-    model::{Case, Event, Incident, Party, Source, Total},
-    register::{Change, Edit, Register, Step, StepKind, StepSubject},
+    register::{
+        Change, Edit, Register, Step, StepKind, StepSubject,
+        record::{ListMember as _, Record as _},
+        record_list::{RecordList, with_record_type},
+    },
     store::{
         ron::{
-            diagnose::{Diagnostic, diagnose},
+            diagnose::Diagnostic,
             lexer::{Lexer, Token},
-            parse::ron_options,
+            parse_record::parse_record,
             splitter::RawValue,
             syntax_error::{LineColumn, SyntaxError},
             truncate::truncate_for_message,
         },
-        source_text::TrailingTrivia,
+        source_text::trailing_trivia::TrailingTrivia,
     },
 };
 
-/// A record that cannot be read. Its text stays in the file, untouched, until it is mended.
+/// A record that cannot be read. Its text stays in the file unchanged until it is repaired.
 #[derive(Clone, Debug)]
 pub struct BrokenRecord {
-    /// The name of the field that holds its list, as in `cases`.
-    pub list: &'static str,
-    /// Its place in that list of the file, counted from 1.
+    /// The list that holds the record.
+    pub list: RecordList,
+    /// The position of the record in that list of the file, counted from 1.
     pub list_position: usize,
-    /// Its text.
+    /// The text of the record.
     pub text: String,
-    /// What is wrong.
+    /// The error.
     pub error: SyntaxError,
-    /// Where in the file.
+    /// The position of the error in the file.
     pub position: LineColumn,
-    /// Where in the file its text begins.
+    /// The position in the file at which the text starts.
     pub start_position: LineColumn,
-    /// The way to the field, from the register down.
+    /// The names and ids that lead from the register to the field with the error.
     pub field_path: Vec<String>,
     pub(super) leading: String,
     pub(super) trailing: TrailingTrivia,
-    /// How many records that could be read stand before it in its list.
+    /// The number of readable records before it in its list.
     pub(super) index_among_readable: usize,
     pub(super) is_repaired: bool,
     content_hash: u64,
 }
 
-/// Why a text is not a record yet.
+/// The error of a text that is to repair a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepairError {
-    /// What is wrong.
+    /// The error.
     pub error: SyntaxError,
-    /// Where in the text.
+    /// The position of the error in the text.
     pub position: LineColumn,
 }
 
 impl BrokenRecord {
-    /// A record of the text of a file.
+    /// Returns the broken record of a value of the text of a file.
     pub(crate) fn new(
-        list: &'static str,
+        list: RecordList,
         list_position: usize,
-        (text, cut): (&str, &RawValue),
+        text: &str,
+        raw: &RawValue,
         index_among_readable: usize,
-        (diagnostic, start_position): (Diagnostic, LineColumn),
+        diagnostic: Diagnostic,
+        start_position: LineColumn,
     ) -> Self {
-        let Diagnostic { error, position: at, field_path: way } = diagnostic;
-        let value = &text[cut.value.clone()];
-        // An id that is at fault itself names nobody.
-        let id = find_id(value).filter(|_| way != ["id"]);
+        let Diagnostic { error, position, field_path } = diagnostic;
+        let value = &text[raw.value.clone()];
+        // An id with an error names no record.
+        let id = find_id(value).filter(|_| field_path != ["id"]);
         let name = id.map_or_else(|| list_position.to_string(), truncate_for_message);
         Self {
             list,
             list_position,
             text: value.to_owned(),
             error,
-            position: start_position.offset_by(at),
+            position: start_position.offset_by(position),
             start_position,
-            field_path: [list.to_owned(), name].into_iter().chain(way).collect(),
-            leading: text[cut.start..cut.value.start].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
+            field_path: [list.name().to_owned(), name].into_iter().chain(field_path).collect(),
+            leading: text[raw.start..raw.value.start].to_owned(),
+            trailing: TrailingTrivia::from_raw(text, raw),
             index_among_readable,
             is_repaired: false,
-            content_hash: content_hash(list, value),
+            content_hash: content_hash(list.name(), value),
         }
     }
 
-    /// The id in its text, where one can be made out.
+    /// Returns the id in the text, if it can be found.
     pub fn id(&self) -> Option<&str> {
         find_id(&self.text)
     }
 
-    /// What it is called: its list, and its id or place there.
+    /// Returns the label of the record: its list, and its id or position there.
     pub fn label(&self) -> String {
         self.field_path.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" › ")
     }
 
-    /// What tells it from other damaged records: a hash of its list and text, so that it is known
-    /// again where the file is read anew.
+    /// Returns the hash of the list and the text, which identifies the broken record also after the
+    /// file is read again.
     pub fn content_hash(&self) -> u64 {
         self.content_hash
     }
 
-    /// Reads a text that is to take the place of its own: the step that takes the record into a
-    /// register, where the damaged one stood.
+    /// Reads a text that is to replace that of the broken record. Returns the step that inserts the
+    /// record into the register where the broken one stood.
     ///
     /// # Errors
-    /// When it is no record of this list, or the register has one of this id already.
+    /// Returns the error if the text is not a record of this list, or if the register has another
+    /// with its id.
     pub fn parse_repair(&self, text: &str, register: &Register) -> Result<Step, RepairError> {
-        let (subject, duplicate_id, edit) =
-            repair_edit((self.list, self.index_among_readable), text, register).map_err(
-                |Diagnostic { error: fault, position: at, .. }| RepairError {
-                    error: fault,
-                    position: at,
-                },
-            )?;
-        match duplicate_id {
-            None => Ok(Step::new(StepKind::Repair(self.content_hash), subject, vec![edit])),
+        let index = self.index_among_readable;
+        let repaired = parse_repaired_record(self.list, index, text, register)
+            .map_err(|Diagnostic { error, position, .. }| RepairError { error, position })?;
+        match repaired.duplicate_id {
+            None => {
+                let kind = StepKind::Repair(self.content_hash);
+                Ok(Step::new(kind, repaired.subject, vec![repaired.edit]))
+            }
             Some(id) => {
                 let at = text.find(&id).unwrap_or(0);
                 Err(RepairError {
@@ -129,74 +135,49 @@ impl BrokenRecord {
     }
 }
 
-/// The mark of a damaged record.
+/// Returns the hash of the list and the text of a broken record.
 pub(super) fn content_hash(list: &str, text: &str) -> u64 {
     let mut hash = SipHasher13::new();
     (list, text).hash(&mut hash);
     hash.finish()
 }
 
-/// What a text is that is to stand in a list, its id where another record has that, and how it is
-/// made.
-pub(super) fn repair_edit(
-    (list, at): (&str, usize),
+/// A record read from a repaired text, as it is to be inserted into a register.
+pub(super) struct RepairedRecord {
+    pub subject: StepSubject,
+    /// The id of the record, if the register holds another of that id.
+    pub duplicate_id: Option<String>,
+    pub edit: Edit,
+    /// Whether the register holds an equal record.
+    pub is_in_register: bool,
+}
+
+/// Reads a text that is to be inserted into a list, at an index or at the end if the list is
+/// shorter.
+pub(super) fn parse_repaired_record(
+    list: RecordList,
+    index: usize,
     text: &str,
     register: &Register,
-) -> Result<(StepSubject, Option<String>, Edit), Diagnostic> {
-    Ok(match list {
-        "parties" => {
-            let it: Arc<Party> = parse_record(text)?;
-            let taken = register.party(&it.id).map(|it| it.id.to_string());
-            (StepSubject::Register, taken, Edit::Party(insertion(at, register.parties(), it)))
-        }
-        "sources" => {
-            let it: Arc<Source> = parse_record(text)?;
-            let taken = register.source(&it.id).map(|it| it.id.to_string());
-            let subject = StepSubject::Source(it.title.clone());
-            (subject, taken, Edit::Source(insertion(at, register.sources(), it)))
-        }
-        "totals" => {
-            let it: Arc<Total> = parse_record(text)?;
-            (StepSubject::Total(it.count), None, Edit::Total(insertion(at, register.totals(), it)))
-        }
-        "incidents" => {
-            let it: Arc<Incident> = parse_record(text)?;
-            let taken = register.incident(it.number).map(|it| it.number.to_string());
-            (StepSubject::Register, taken, Edit::Incident(insertion(at, register.incidents(), it)))
-        }
-        "cases" => {
-            let it: Arc<Case> = parse_record(text)?;
-            let taken = register.case(&it.id).map(|it| it.id.to_string());
-            let subject = StepSubject::Case(it.name.latin());
-            (subject, taken, Edit::Case(insertion(at, register.cases(), it)))
-        }
-        _ => {
-            let it: Arc<Event> = parse_record(text)?;
-            let subject = StepSubject::Event(it.title.en.clone());
-            (subject, None, Edit::Event(insertion(at, register.events(), it)))
-        }
+) -> Result<RepairedRecord, Diagnostic> {
+    with_record_type!(list, T => {
+        let record: Arc<T> = parse_record(text)?;
+        let records = T::records(register);
+        let id = record.id_text().filter(|_| records.iter().any(|it| it.key() == record.key()));
+        Ok(RepairedRecord {
+            subject: record.step_subject(),
+            duplicate_id: id.map(Cow::into_owned),
+            is_in_register: records.contains(&record),
+            edit: T::edit(Change {
+                at: index.min(records.len()),
+                before: None,
+                after: Some(Arc::clone(&record)),
+            }),
+        })
     })
 }
 
-/// A new record at a place of a list, or at its end where it is not so long.
-fn insertion<T>(at: usize, list: &[Arc<T>], record: Arc<T>) -> Change<T> {
-    Change { at: at.min(list.len()), before: None, after: Some(record) }
-}
-
-/// Reads the text of a record.
-pub(crate) fn parse_record<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
-    ron_options().from_str(text).map_err(|error| {
-        let diagnostic = diagnose(text, error);
-        // What ends in the middle is the record, not the file.
-        let fault = match diagnostic.error {
-            SyntaxError::UnexpectedEnd => SyntaxError::IncompleteRecord,
-            fault => fault,
-        };
-        Diagnostic { error: fault, ..diagnostic }
-    })
-}
-
-/// The value of the field `id` in the text of a record, however damaged the rest is.
+/// Returns the value of the field `id` in the text of a record, even if the rest cannot be read.
 fn find_id(text: &str) -> Option<&str> {
     let mut tokens = Lexer::new(text, 0);
     while let Some((_, mark)) = tokens.next() {

@@ -1,56 +1,53 @@
-//! Writes a record anew that was written by hand, and puts its comments where they belong.
+//! Reprints a changed record with the comments of its source text.
 //!
-//! What changed is written as this program writes it: a field on a line, an item of a list of
-//! claims on a line. A comment goes with the line that it stood before or at the end of, told by
-//! the field and, for items, by what the item said. What has lost its place goes to the end of
-//! the list, or of the record, so that no comment is lost with the value it stood at.
+//! The record is printed canonically. A comment stays with the line that it stood before or at the
+//! end of, which is identified by its field and, in a list, by the item. The comment of a line that
+//! is gone goes to the end of the list or of the record, so that no comment is lost.
 
-use crate::store::ron::{
-    cursor::RonCursor,
-    lexer::{Lexer, Token},
-    print::{PrintRon, print_record},
+use crate::{
+    register::record::Record,
+    store::ron::{
+        lexer::{Lexer, Token},
+        print::{layout::MULTILINE_LISTS, push_record},
+    },
 };
 
-/// A line of a record as this program writes it.
+/// A line of the canonical text of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct RecordLine<'t> {
     text: &'t str,
     anchor: CommentAnchor<'t>,
 }
 
-/// Where in a record something stands.
+/// A line of a record, identified by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CommentAnchor<'t> {
-    /// The line on which the record begins.
+    /// The first line of the record.
     Begin,
-    /// A field.
+    /// The line of a field, or the first of several.
     Field(&'t str),
-    /// An item of a list, by its number.
+    /// An item of a list, by its index.
     Item(&'t str, usize),
-    /// The end of a list.
+    /// The last line of a list.
     ListEnd(&'t str),
-    /// The end of the record.
+    /// The last line of the record.
     End,
 }
 
-/// A comment of a record that was written by hand.
+/// A comment of a record.
 #[derive(Debug)]
 struct RecordComment<'t> {
     text: &'t str,
     anchor: CommentAnchor<'t>,
-    /// Whether it ends the line of that place; it stands before it else.
+    /// Whether it stands at the end of that line, not before it.
     is_trailing: bool,
 }
 
-/// The text of a record that was read from `text` as `was` and now is `is`.
-pub(super) fn reprint_with_comments(
-    text: &str,
-    before: &dyn PrintRon,
-    after: &dyn PrintRon,
-) -> String {
+/// Returns the text of a record that was read from `text` and changed, with the comments of `text`.
+pub(super) fn reprint_with_comments<T: Record>(text: &str, before: &T, after: &T) -> String {
     let (mut old, mut new) = (String::new(), String::new());
-    print_record(&mut old, before);
-    print_record(&mut new, after);
+    push_record(&mut old, before);
+    push_record(&mut new, after);
     let comments = find_anchored_comments(text);
     let (old, new) = (anchored_lines(&old), anchored_lines(&new));
     let find_line = |comment: &RecordComment| find_new_line(comment.anchor, &old, &new);
@@ -63,7 +60,7 @@ pub(super) fn reprint_with_comments(
             anchored_here.map(|(_, comment)| comment.text)
         };
         let depth = line.text.len() - line.text.trim_start().len();
-        // Before a closing bracket it stands with what that closes.
+        // A comment before a closing bracket is indented like the content of the brackets.
         let closes =
             matches!(line.anchor, CommentAnchor::ListEnd(_) | CommentAnchor::End) && number > 0;
         let indent = " ".repeat(if closes { depth + 4 } else { depth });
@@ -73,7 +70,7 @@ pub(super) fn reprint_with_comments(
         let mut trailing = comments_here(true).peekable();
         let last = number + 1 == new.len();
         let body = if last { line.text.trim_end_matches(',') } else { line.text };
-        // After the last line come the record's comma and what the file has after that.
+        // The comma of the record and its trailing text follow the last line.
         if last && trailing.peek().is_some() {
             trailing.for_each(|comment| out.extend([&*indent, comment, "\n"]));
             out.push_str(body);
@@ -93,7 +90,7 @@ pub(super) fn reprint_with_comments(
     out.trim_start().to_owned()
 }
 
-/// The lines of a record as this program writes it.
+/// Returns the lines of the canonical text of a record.
 fn anchored_lines(text: &str) -> Vec<RecordLine<'_>> {
     let mut list: Option<(&str, usize)> = None;
     let count = text.lines().count();
@@ -126,7 +123,7 @@ fn anchored_lines(text: &str) -> Vec<RecordLine<'_>> {
         .collect()
 }
 
-/// The number of the new line to which a place of the old text has moved.
+/// Returns the index of the new line that corresponds to a line of the old text.
 fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) -> usize {
     let at = |place: CommentAnchor| new.iter().position(|line| line.anchor == place);
     let end = new.len() - 1;
@@ -138,7 +135,7 @@ fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) 
                 found.map(|line| line.text.to_owned())
             };
             let was = item(old, number);
-            // The same item, wherever it is now; or another in its place.
+            // The same item at any index, or else a new item at the same index.
             let same = new.iter().position(|line| {
                 matches!(line.anchor, CommentAnchor::Item(of, _) if of == name)
                     && Some(line.text) == was.as_deref()
@@ -158,12 +155,12 @@ fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) 
     }
 }
 
-/// The comments of a text.
+/// Returns the comments of a text.
 pub(super) fn find_comments(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut tokens = Lexer::new(text, 0);
     loop {
-        let from = tokens.offset();
+        let from = tokens.offset;
         let next = tokens.next();
         let until = next.map_or(text.len(), |(start, _)| start);
         all.extend(scan_comments(&text[from..until]).into_iter().map(|(_, comment)| comment));
@@ -173,10 +170,10 @@ pub(super) fn find_comments(text: &str) -> Vec<&str> {
     }
 }
 
-/// The comments of a record, each with its place.
+/// Returns the comments of a record with their lines.
 fn find_anchored_comments(text: &str) -> Vec<RecordComment<'_>> {
     let mut comments = Vec::new();
-    // What the marks before the next comment say of where it stands.
+    // The line at which the tokens before the next comment end.
     let mut tracker =
         AnchorTracker { depth: 0, field: None, item_index: 0, last_anchor: CommentAnchor::Begin };
     let mut at = 0;
@@ -192,36 +189,33 @@ fn find_anchored_comments(text: &str) -> Vec<RecordComment<'_>> {
             let place = if trails {
                 tracker.last_anchor
             } else {
-                tracker.anchor_before(next.map(|(_, mark)| mark))
+                tracker.anchor_before(next.map(|(_, token)| token))
             };
             comments.push(RecordComment { text: comment, anchor: place, is_trailing: trails });
         }
-        let Some((_, mark)) = next else { return comments };
-        tracker.advance(mark);
-        at = tokens.offset();
+        let Some((_, token)) = next else { return comments };
+        tracker.advance(token);
+        at = tokens.offset;
     }
 }
 
-/// Where in a record the marks have come to.
+/// The position of the tokens within a record.
 struct AnchorTracker<'t> {
     depth: usize,
-    /// The field of the record that is being read, and whether its items have a line each.
+    /// The field of the record whose value is being read.
     field: Option<&'t str>,
-    /// The number of the item.
+    /// The index of the item.
     item_index: usize,
-    /// The place of the last value.
+    /// The line of the last value.
     last_anchor: CommentAnchor<'t>,
 }
 
-/// The lists of a record whose items have a line each.
-const MULTILINE_LISTS: [&str; 2] = ["claims", "variants"];
-
 impl<'t> AnchorTracker<'t> {
-    /// Takes note of a mark.
+    /// Advances past a token.
     fn advance(&mut self, token: Token<'t>) {
         match token {
             Token::Open(_) => self.depth += 1,
-            Token::Close => self.depth = self.depth.saturating_sub(1),
+            Token::Close(_) => self.depth = self.depth.saturating_sub(1),
             Token::Comma if self.depth == 1 => (self.field, self.item_index) = (None, 0),
             Token::Comma if self.depth == 2 && self.is_in_multiline_list() => self.item_index += 1,
             Token::Word(name) if self.depth == 1 && self.field.is_none() => {
@@ -234,14 +228,16 @@ impl<'t> AnchorTracker<'t> {
         }
     }
 
-    /// The place before which something stands, the next mark being this one.
+    /// Returns the line before which a comment stands if this token follows it.
     fn anchor_before(&self, token: Option<Token<'t>>) -> CommentAnchor<'t> {
         match (token, self.field) {
-            (Some(Token::Close) | None, None) => CommentAnchor::End,
-            (Some(Token::Close), Some(name)) if self.depth == 2 && self.is_in_multiline_list() => {
+            (Some(Token::Close(_)) | None, None) => CommentAnchor::End,
+            (Some(Token::Close(_)), Some(name))
+                if self.depth == 2 && self.is_in_multiline_list() =>
+            {
                 CommentAnchor::ListEnd(name)
             }
-            (Some(Token::Close), Some(_)) if self.depth == 1 => CommentAnchor::End,
+            (Some(Token::Close(_)), Some(_)) if self.depth == 1 => CommentAnchor::End,
             (Some(Token::Word(name)), None) if self.depth == 1 => CommentAnchor::Field(name),
             _ => self.current_anchor(),
         }
@@ -263,20 +259,20 @@ impl<'t> AnchorTracker<'t> {
     }
 }
 
-/// The comments in a text that holds nothing but blanks and comments, each with its place.
+/// Returns the comments of a text of blanks and comments, with their offsets.
 fn scan_comments(text: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
-    let mut cursor = RonCursor::new(text, 0);
-    while let Some(byte) = cursor.peek() {
-        let start = cursor.offset;
+    let mut lexer = Lexer::new(text, 0);
+    while let Some(byte) = lexer.peek() {
+        let start = lexer.offset;
         if byte == b'/' {
-            if cursor.skip_comment() != Some(true) {
-                // Not reached within a record that was read: the comment has no end.
-                cursor.offset = text.len();
+            if lexer.skip_comment() != Some(true) {
+                // A record that was read has no comment without an end.
+                lexer.offset = text.len();
             }
-            all.push((start, text[start..cursor.offset].trim_end()));
+            all.push((start, text[start..lexer.offset].trim_end()));
         } else {
-            cursor.offset += 1;
+            lexer.offset += 1;
         }
     }
     all

@@ -1,124 +1,62 @@
-//! What of a file's text its records alone do not tell: comments and layout written by hand, and
-//! records that cannot be read.
+//! The source text of a register: comments, manual layout, and records that cannot be read.
 //!
-//! It is made once, of what was read, and never changes but for records that were mended: what is
-//! to be written follows from it and the register. A record that is as it was read is written as
-//! it stood, so that taking a change back gives the bytes of before.
+//! It is built when the file is read and changes only when a record is repaired. The text that is
+//! saved follows from it and the register. An unchanged record is printed as it stood, so that an
+//! undone change restores the bytes of the file.
 
-mod comments;
+mod trailing_trivia;
 pub mod broken_record;
 pub mod repair_draft;
-mod reprint;
 pub(crate) mod list_source;
+pub(crate) mod layout;
+mod comments;
+mod reprint;
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    collections::HashSet,
+    io::{self, Write},
+};
 
 use crate::{
-    model::{Case, Event, Incident, Party, Source, Total},
-    register::RegisterInfo,
+    model::Case,
+    register::{Register, record_list::RecordList},
     store::{
-        ron::splitter::{RawField, RawRegister, RawValue},
+        ron::{
+            incremental_writer::IncrementalWriter, print::print_register_with_cases,
+            register_field::RegisterField,
+        },
         source_text::{
             broken_record::BrokenRecord,
+            layout::{ParsedLists, RegisterLayout, SourceTextParts},
             list_source::{ListText, ParsedRecord},
+            reprint::print_with_layout,
         },
     },
 };
 
-/// What of a file's text its records alone do not tell.
+/// The part of the text of a file that does not follow from its records.
 #[derive(Clone, Debug, Default)]
 pub struct SourceText {
-    /// None where the text is what this program writes.
+    /// `None` if the text is canonical.
     layout: Option<Box<RegisterLayout>>,
 }
 
-/// A text that was written by hand.
-#[derive(Clone, Debug)]
-struct RegisterLayout {
-    opening: String,
-    fields: Vec<FieldText>,
-    closing: String,
-    /// What the register said of itself.
-    info: RegisterInfo,
-    parties: ListText<Party>,
-    sources: ListText<Source>,
-    totals: ListText<Total>,
-    incidents: ListText<Incident>,
-    cases: ListText<Case>,
-    events: ListText<Event>,
-    broken_records: Vec<BrokenRecord>,
-}
-
-/// A field of the register as it was written.
-#[derive(Clone, Debug)]
-struct FieldText {
-    name: String,
-    /// What stands before its value: comments, its name, the colon.
-    leading: String,
-    /// The value; of a list what stands before the first record and after the last.
-    value: String,
-    closing: String,
-    trailing: TrailingTrivia,
-}
-
-/// What follows a value.
-#[derive(Clone, Debug, Default)]
-struct TrailingTrivia {
-    text: Cow<'static, str>,
-    has_comma: bool,
-}
-
-/// What follows a value in a text of this program.
-static CANONICAL_TRIVIA: TrailingTrivia =
-    TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
-
-/// What a text was cut into and read as.
-pub(super) struct SourceTextParts<'a> {
-    pub text: &'a str,
-    pub raw: RawRegister,
-    pub info: RegisterInfo,
-    pub broken_records: Vec<BrokenRecord>,
-}
-
-/// The records read from the lists of a text.
-pub(super) struct ParsedLists {
-    pub parties: Vec<ParsedRecord<Party>>,
-    pub sources: Vec<ParsedRecord<Source>>,
-    pub totals: Vec<ParsedRecord<Total>>,
-    pub incidents: Vec<ParsedRecord<Incident>>,
-    pub cases: Vec<ParsedRecord<Case>>,
-    pub events: Vec<ParsedRecord<Event>>,
-}
-
 impl SourceText {
-    /// What of a text its records do not tell.
-    pub(super) fn from_parts(
-        SourceTextParts { text, raw: outline, info: about, broken_records: broken }: SourceTextParts,
-        lists: ParsedLists,
-    ) -> Self {
-        let fields = outline.fields.iter().map(|field| FieldText::from_raw(text, field)).collect();
-        let layout = RegisterLayout {
-            opening: text[outline.opening].to_owned(),
-            fields,
-            closing: text[outline.closing].to_owned(),
-            info: about,
-            parties: ListText::new(lists.parties),
-            sources: ListText::new(lists.sources),
-            totals: ListText::new(lists.totals),
-            incidents: ListText::new(lists.incidents),
-            cases: ListText::new(lists.cases),
-            events: ListText::new(lists.events),
-            broken_records: broken,
-        };
-        Self { layout: Some(Box::new(layout)) }
+    /// Returns the source text of a text that was read; `None` if a field has an unknown name.
+    pub(super) fn from_parts(parts: SourceTextParts, lists: ParsedLists) -> Option<Self> {
+        let layout = RegisterLayout::new(parts, lists)?;
+        Some(Self { layout: Some(Box::new(layout)) })
     }
 
-    /// The same of a text whose cases were read apart from the rest; `closing` stands after the
+    /// Adds cases that were read apart from the rest of the text; `closing` is the text after the
     /// last of them.
     pub(super) fn with_cases(mut self, cases: Vec<ParsedRecord<Case>>, closing: &str) -> Self {
         if let Some(layout) = &mut self.layout {
-            layout.cases = ListText::new(cases);
-            let field = layout.fields.iter_mut().find(|field| field.name == "cases");
+            layout.lists.cases = ListText::new(cases);
+            let field = layout
+                .fields
+                .iter_mut()
+                .find(|field| field.field == RegisterField::List(RecordList::Cases));
             if let Some(field) = field {
                 field.closing.insert_str(0, closing);
             }
@@ -126,32 +64,62 @@ impl SourceText {
         self
     }
 
-    /// The records that cannot be read and have not been mended.
+    /// Prints a register: unchanged parts as they stood, the rest canonically with the comments of
+    /// the lines that are left.
+    ///
+    /// # Errors
+    /// Returns the error of the writer, which then holds the start of the text.
+    pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
+        self.print_incrementally(register, &mut IncrementalWriter::new(None, out))
+    }
+
+    /// Prints a register into a writer that copies unchanged cases from the old file.
+    ///
+    /// # Errors
+    /// Returns the error of the writer or of reading the old file.
+    pub(crate) fn print_incrementally(
+        &self,
+        register: &Register,
+        out: &mut IncrementalWriter,
+    ) -> io::Result<()> {
+        match &self.layout {
+            Some(layout) => print_with_layout(layout, register, out),
+            None => print_register_with_cases(register, out, |out| {
+                register.cases().iter().enumerate().try_for_each(|(place, case)| {
+                    out.write_case(place, case)?;
+                    out.write_separator()
+                })
+            }),
+        }
+    }
+
+    /// Returns the records that cannot be read and have not been repaired.
     pub fn broken_records(&self) -> impl Iterator<Item = &BrokenRecord> {
         let all = self.layout.iter().flat_map(|written| &written.broken_records);
         all.filter(|broken| !broken.is_repaired)
     }
 
-    /// Whether nothing is damaged here but what is, or was and is mended, in another version.
+    /// Returns whether another version has, or had and repaired, every broken record of this one.
     pub fn has_no_new_broken_records(&self, other: &Self) -> bool {
-        let known = |mark| other.repair_states().any(|(other, _)| other == mark);
-        self.repair_states().all(|(mark, _)| known(mark))
+        let known = |hash| other.repair_states().any(|(other, _)| other == hash);
+        self.repair_states().all(|(hash, _)| known(hash))
     }
 
-    /// Takes for mended what was mended in another version.
+    /// Marks every record as repaired that another version has repaired.
     pub fn copy_repairs_from(&mut self, other: &Self) {
-        for (mark, is_mended) in other.repair_states() {
-            if is_mended {
-                self.set_repaired(mark, true);
+        for (hash, is_repaired) in other.repair_states() {
+            if is_repaired {
+                self.set_repaired(hash, true);
             }
         }
     }
 
-    /// Whether a damaged record, told by its mark, was mended; none where there is no such record.
+    /// Returns whether the broken record with this content hash was repaired; `None` if there is no
+    /// such record.
     pub fn is_repaired(&self, content_hash: u64) -> Option<bool> {
         self.repair_states()
             .find(|(other, _)| *other == content_hash)
-            .map(|(_, is_mended)| is_mended)
+            .map(|(_, is_repaired)| is_repaired)
     }
 
     fn repair_states(&self) -> impl Iterator<Item = (u64, bool)> {
@@ -159,7 +127,7 @@ impl SourceText {
         all.map(|broken| (broken.content_hash(), broken.is_repaired))
     }
 
-    /// The comments of the text that another text does not have.
+    /// Returns the comments of the text that another text does not have.
     pub fn comments_missing_in(&self, other: &str) -> Vec<&str> {
         let other_comments: HashSet<&str> = comments::find_comments(other).into_iter().collect();
         let own_fragments = self.layout.iter().flat_map(|written| written.fragments());
@@ -169,57 +137,12 @@ impl SourceText {
             .collect()
     }
 
-    /// Takes note that a damaged record was mended, so that its text gives way to that of the
-    /// record it became, or that this was taken back.
+    /// Sets whether the broken record with this content hash is repaired. The text of a repaired record
+    /// is not printed; the record that replaced it is.
     pub fn set_repaired(&mut self, content_hash: u64, is_repaired: bool) {
         let broken = self.layout.iter_mut().flat_map(|it| &mut it.broken_records);
         for broken in broken.filter(|broken| broken.content_hash() == content_hash) {
             broken.is_repaired = is_repaired;
         }
-    }
-}
-
-impl RegisterLayout {
-    /// Every piece of the text that can hold a comment.
-    fn fragments(&self) -> impl Iterator<Item = &str> {
-        let fields = self.fields.iter().flat_map(
-            |FieldText { leading: before, value, closing: end, trailing: after, .. }| {
-                [&**before, &**value, &**end, &*after.text]
-            },
-        );
-        let broken =
-            self.broken_records.iter().flat_map(|it| [&*it.leading, &*it.text, &*it.trailing.text]);
-        [&*self.opening, &*self.closing]
-            .into_iter()
-            .chain(fields)
-            .chain(self.parties.fragments())
-            .chain(self.sources.fragments())
-            .chain(self.totals.fragments())
-            .chain(self.incidents.fragments())
-            .chain(self.cases.fragments())
-            .chain(self.events.fragments())
-            .chain(broken)
-    }
-}
-
-impl FieldText {
-    fn from_raw(text: &str, RawField { name, value: cut, records }: &RawField) -> Self {
-        let (value, end) = match records {
-            Some(records) => (records.opening.clone(), records.closing.clone()),
-            None => (cut.value.clone(), 0..0),
-        };
-        Self {
-            name: text[name.clone()].to_owned(),
-            leading: text[cut.start..cut.value.start].to_owned(),
-            value: text[value].to_owned(),
-            closing: text[end].to_owned(),
-            trailing: TrailingTrivia::from_raw(text, cut),
-        }
-    }
-}
-
-impl TrailingTrivia {
-    fn from_raw(text: &str, cut: &RawValue) -> Self {
-        Self { text: text[cut.value.end..cut.end].to_owned().into(), has_comma: cut.has_comma }
     }
 }

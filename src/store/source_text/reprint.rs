@@ -1,80 +1,55 @@
-//! Writes a register as its file was written.
+//! Prints a register with the comments and the layout of its source text.
 
 use std::{
     io::{self, Write},
     sync::Arc,
 };
 
+use serde::Serialize;
+
 use crate::{
-    register::Register,
+    register::{
+        Register,
+        record::ListMember as _,
+        record_list::{RecordList, with_record_type},
+    },
     store::{
         ron::{
-            incremental_writer::{IncrementalWriter, RECORD_SEPARATOR},
-            print::{PrintRon, print_register_with_cases, print_value},
+            incremental_writer::IncrementalWriter, print::print_value,
+            register_field::RegisterField,
         },
         source_text::{
-            CANONICAL_TRIVIA, FieldText, RegisterLayout, SourceText, TrailingTrivia,
             broken_record::BrokenRecord,
             comments::reprint_with_comments,
-            list_source::{KeyedRecord, ListText, RecordText},
+            layout::{FieldText, LaidOutRecord, RegisterLayout},
+            list_source::RecordText,
+            trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
         },
     },
 };
 
-/// The fields of a register, in the order in which this program writes them.
-const FIELD_ORDER: [&str; 10] = [
-    "format",
-    "title",
-    "note",
-    "parties",
-    "compare",
-    "sources",
-    "totals",
-    "incidents",
-    "cases",
-    "events",
-];
-
-impl SourceText {
-    /// Writes a register: what did not change since it was read as it stood, the rest as this
-    /// program writes it, with the comments that have their place still.
-    ///
-    /// # Errors
-    /// Those of the writer; what was written until then is then the beginning of the text.
-    pub fn print(&self, register: &Register, out: &mut dyn Write) -> io::Result<()> {
-        self.print_incrementally(register, &mut IncrementalWriter::new(None, out))
-    }
-
-    /// Writes the same in the place of an old file, from which cases are copied.
-    ///
-    /// # Errors
-    /// Those of the writer, and of reading that file.
-    pub(crate) fn print_incrementally(
-        &self,
-        register: &Register,
-        out: &mut IncrementalWriter,
-    ) -> io::Result<()> {
-        let Some(layout) = &self.layout else {
-            return print_register_with_cases(register, out, |out| {
-                register.cases().iter().enumerate().try_for_each(|(place, case)| {
-                    out.write_case(place, case)?;
-                    out.write_all(RECORD_SEPARATOR)
-                })
-            });
-        };
-        LayoutPrinter { out, is_at_line_start: true, trailing: None, needs_comma: false }
-            .print_register(layout, register)
-    }
+/// Prints a register: unchanged parts as they stood, the rest canonically with the comments of the
+/// lines that are left.
+///
+/// # Errors
+/// Returns the error of the writer or of reading the old file.
+pub(super) fn print_with_layout(
+    layout: &RegisterLayout,
+    register: &Register,
+    out: &mut IncrementalWriter,
+) -> io::Result<()> {
+    LayoutPrinter { out, is_at_line_start: true, trailing: None, needs_comma: false }
+        .print_register(layout, register)
 }
 
-/// A text being written.
+/// A printer that follows the layout of a source text.
 struct LayoutPrinter<'a, 'o, 't> {
     out: &'a mut IncrementalWriter<'o>,
-    /// Whether what was written ends with a line.
+    /// Whether the printed text ends with a line break.
     is_at_line_start: bool,
-    /// What follows the last value.
+    /// The text that follows the last value.
     trailing: Option<&'t TrailingTrivia>,
-    /// Whether that lacks a comma, should another value follow.
+    /// Whether a comma is missing there, should another value follow.
     needs_comma: bool,
 }
 
@@ -85,17 +60,17 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         register: &Register,
     ) -> io::Result<()> {
         self.write_text(&layout.opening)?;
-        for name in fields_to_print(layout, register) {
-            let field = layout.fields.iter().find(|field| field.name == name);
-            match field {
-                Some(field) => self.begin_value(&field.leading)?,
+        for field in fields_to_print(layout, register) {
+            let field_text = layout.fields.iter().find(|it| it.field == field);
+            match field_text {
+                Some(text) => self.begin_value(&text.leading)?,
                 None => {
                     self.begin_line("")?;
-                    self.write_text(&format!("    {name}: "))?;
+                    self.write_text(&format!("    {}: ", field.name()))?;
                 }
             }
-            self.print_field(name, field, layout, register)?;
-            self.set_trailing(field.map_or(&CANONICAL_TRIVIA, |field| &field.trailing));
+            self.print_field(field, field_text, layout, register)?;
+            self.set_trailing(field_text.map_or(&CANONICAL_TRIVIA, |text| &text.trailing));
         }
         self.end_value()?;
         self.write_text(&layout.closing)
@@ -103,105 +78,52 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
 
     fn print_field(
         &mut self,
-        name: &str,
-        field: Option<&'t FieldText>,
+        field: RegisterField,
+        text: Option<&'t FieldText>,
         layout: &'t RegisterLayout,
         register: &Register,
     ) -> io::Result<()> {
-        let new_info = register.info();
-        let old_info = &layout.info;
-        let original_or_printed = |same: bool, value: &dyn PrintRon| match field {
-            Some(field) if same => field.value.clone(),
-            _ => print_value(value),
-        };
-        let text = match name {
-            "format" => original_or_printed(true, &register.format_version()),
-            "title" => original_or_printed(new_info.title == old_info.title, &new_info.title),
-            "note" => original_or_printed(new_info.note == old_info.note, &new_info.note),
-            "compare" => {
-                original_or_printed(new_info.compare == old_info.compare, &new_info.compare)
+        let (old, new) = (&layout.info, register.info());
+        match field {
+            RegisterField::Format => self.print_value(text, true, &register.format_version()),
+            RegisterField::Title => self.print_value(text, new.title == old.title, &new.title),
+            RegisterField::Note => self.print_value(text, new.note == old.note, &new.note),
+            RegisterField::Compare => {
+                self.print_value(text, new.compare == old.compare, &new.compare)
             }
-            "parties" => {
-                let (was, now) = (&layout.parties, register.parties());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_record,
-                );
+            RegisterField::List(RecordList::Cases) => {
+                self.print_list(text, layout, register.cases(), IncrementalWriter::write_case)
             }
-            "sources" => {
-                let (was, now) = (&layout.sources, register.sources());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_record,
-                );
-            }
-            "totals" => {
-                let (was, now) = (&layout.totals, register.totals());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_record,
-                );
-            }
-            "incidents" => {
-                let (was, now) = (&layout.incidents, register.incidents());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_record,
-                );
-            }
-            "cases" => {
-                let (was, now) = (&layout.cases, register.cases());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_case,
-                );
-            }
-            _ => {
-                let (was, now) = (&layout.events, register.events());
-                return self.print_list(
-                    name,
-                    field,
-                    layout,
-                    was,
-                    now,
-                    IncrementalWriter::write_record,
-                );
-            }
-        };
-        self.write_text(&text)
+            RegisterField::List(list) => with_record_type!(list, T => {
+                let records = T::records(register);
+                self.print_list(text, layout, records, IncrementalWriter::write_record)
+            }),
+        }
     }
 
-    fn print_list<T: KeyedRecord>(
+    /// Prints a value as it stood, if it is unchanged, or else canonically.
+    fn print_value<T: Serialize>(
         &mut self,
-        name: &str,
+        text: Option<&'t FieldText>,
+        is_unchanged: bool,
+        value: &T,
+    ) -> io::Result<()> {
+        match text {
+            Some(text) if is_unchanged => self.write_text(&text.value),
+            _ => self.write_text(&print_value(value)),
+        }
+    }
+
+    fn print_list<T: LaidOutRecord>(
+        &mut self,
         field: Option<&'t FieldText>,
         layout: &'t RegisterLayout,
-        list_text: &'t ListText<T>,
         records: &[Arc<T>],
         write: fn(&mut IncrementalWriter<'o>, usize, &Arc<T>) -> io::Result<()>,
     ) -> io::Result<()> {
         self.write_text(field.map_or("[\n", |field| &field.value))?;
-        let broken: Vec<_> = layout.broken_records.iter().filter(|it| it.list == name).collect();
+        let list_text = T::list_text(&layout.lists);
+        let broken: Vec<_> = layout.broken_records.iter().filter(|it| it.list == T::LIST).collect();
         let matches = list_text.match_records(records, broken.is_empty());
         let mut broken = PendingBrokenRecords::new(&broken, &matches, list_text.records.len());
         for (place, (record, pair)) in records.iter().zip(&matches).enumerate() {
@@ -234,21 +156,21 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         self.end_value()?;
         self.write_text(&repaired_comments)?;
         let end = field.map_or("    ]", |field| &field.closing);
-        // A list that was empty ended on the line on which it began.
+        // An empty list ended on the line on which it started.
         let needs_own_line =
             self.is_at_line_start && list_text.records.is_empty() && !records.is_empty();
         self.write_text(if needs_own_line && end == "]" { "    ]" } else { end })
     }
 
-    /// Writes damaged records as they stood; gives the comments before those that were mended,
-    /// which go before what took their place.
+    /// Prints broken records as they stood. Returns the comments before repaired ones, which belong
+    /// before the record that replaced them.
     fn print_broken_records(&mut self, all: &[(usize, &'t BrokenRecord)]) -> io::Result<String> {
         let mut repaired_comments = String::new();
         for (_, broken) in all {
             if !broken.is_repaired {
                 self.begin_value(&(std::mem::take(&mut repaired_comments) + &broken.leading))?;
                 self.write_text(&broken.text)?;
-                // What is wrong with it may be its comma; it is left as it is.
+                // The error may be the comma, so none is added.
                 self.trailing = Some(&broken.trailing);
                 self.needs_comma = false;
             } else if broken.leading.contains('/') {
@@ -258,7 +180,7 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         Ok(repaired_comments)
     }
 
-    /// Begins another value, with what stands before it.
+    /// Starts another value after the text before it.
     fn begin_value(&mut self, before: &str) -> io::Result<()> {
         if std::mem::take(&mut self.needs_comma) {
             self.write_text(",")?;
@@ -267,22 +189,26 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         self.write_text(before)
     }
 
-    /// The same on a line of its own.
+    /// Starts another value on a line of its own, after the text before it.
     fn begin_line(&mut self, before: &str) -> io::Result<()> {
         self.begin_value(before)?;
         if self.is_at_line_start { Ok(()) } else { self.write_text("\n") }
     }
 
-    /// Takes note of what follows a value just written.
+    /// Sets the text that follows the value just printed.
     fn set_trailing(&mut self, trailing: &'t TrailingTrivia) {
         (self.trailing, self.needs_comma) = (Some(trailing), !trailing.has_comma);
     }
 
-    /// Writes what follows the last value.
+    /// Prints the text that follows the last value.
     fn end_value(&mut self) -> io::Result<()> {
         self.needs_comma = false;
         match self.trailing.take() {
-            Some(after) => self.write_text(&after.text),
+            Some(trailing) if trailing.is_canonical() => {
+                self.is_at_line_start = true;
+                self.out.write_separator()
+            }
+            Some(trailing) => self.write_text(&trailing.text),
             None => Ok(()),
         }
     }
@@ -295,39 +221,30 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     }
 }
 
-/// The fields to be written: those that were, and those that have come to hold something, each
-/// after the last of those that this program writes before it.
-fn fields_to_print<'t>(layout: &'t RegisterLayout, register: &Register) -> Vec<&'t str> {
-    let mut fields: Vec<&str> = layout.fields.iter().map(|field| &*field.name).collect();
-    let rank = |name: &str| FIELD_ORDER.iter().position(|field| *field == name);
-    for name in FIELD_ORDER {
-        let is_present = match name {
-            "note" => !register.note().is_empty(),
-            "parties" => !register.parties().is_empty(),
-            "sources" => !register.sources().is_empty(),
-            "totals" => !register.totals().is_empty(),
-            "incidents" => !register.incidents().is_empty(),
-            "cases" => !register.cases().is_empty(),
-            "events" => !register.events().is_empty(),
-            _ => true,
-        };
-        if is_present && !fields.contains(&name) {
-            let last = fields.iter().rposition(|field| rank(field) < rank(name));
-            fields.insert(last.map_or(0, |last| last + 1), name);
+/// Returns the fields to print: those of the source text in their order, and those that are no longer
+/// empty, each after the last field that precedes it in canonical text.
+fn fields_to_print(layout: &RegisterLayout, register: &Register) -> Vec<RegisterField> {
+    let mut fields: Vec<_> = layout.fields.iter().map(|text| text.field).collect();
+    let rank = |field| RegisterField::ALL.iter().position(|other| *other == field);
+    for field in RegisterField::ALL {
+        if !field.is_left_out(register) && !fields.contains(&field) {
+            let before = fields.iter().rposition(|other| rank(*other) < rank(field));
+            fields.insert(before.map_or(0, |before| before + 1), field);
         }
     }
     fields
 }
 
-/// Damaged records of a list that wait for their place among the others.
+/// The broken records of a list that are still to be printed.
 struct PendingBrokenRecords<'t> {
-    /// Each with the number of records that come before it, in rising order.
+    /// Each record with the number of readable records before it, in increasing order.
     all: Vec<(usize, &'t BrokenRecord)>,
     next: usize,
 }
 
 impl<'t> PendingBrokenRecords<'t> {
-    /// Damaged records, each to stand after the last of those still there that it stood after.
+    /// Places each broken record after the last record that it followed and that is still there.
+    /// `matches` are the indexes of the current records among the `read` ones.
     fn new(all: &[&'t BrokenRecord], matches: &[Option<usize>], read: usize) -> Self {
         let mut after = vec![0; if all.is_empty() { 0 } else { read + 1 }];
         for (place, at) in
@@ -346,7 +263,7 @@ impl<'t> PendingBrokenRecords<'t> {
         Self { all: all.iter().map(|broken| (place(broken), *broken)).collect(), next: 0 }
     }
 
-    /// Those that come before the record at a place, and have not come yet.
+    /// Returns the broken records before the record at an index, except those returned before.
     fn take_before(&mut self, place: usize) -> &[(usize, &'t BrokenRecord)] {
         let from = self.next;
         let due = self.all[from..].iter().take_while(|(after, _)| *after <= place).count();

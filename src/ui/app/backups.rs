@@ -18,7 +18,7 @@ use crate::{
         backups::{Backup, error::BackupError},
         fs::fingerprint::Fingerprint,
     },
-    ui::{Intent, app::App, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
+    ui::{app::App, intent::Intent, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
 };
 
 /// How long a version must have been the one on the disk to be kept, where the next one is saved
@@ -54,7 +54,7 @@ impl BackupSchedule {
     /// Takes note of what was found in a file: it may be someone else's version.
     pub fn add_opened(&mut self, session: &Session) {
         (self.saving, self.restored) = (None, None);
-        self.enqueue(take_snapshot(session, Some(session.fingerprint().clone())));
+        self.enqueue(take_snapshot(session, Some(session.fingerprint())));
     }
 
     /// Whether a version is to be kept before the window may close.
@@ -107,7 +107,7 @@ impl App {
             self.ui_state.notices.remove(&text);
         }
         if !self.jobs.is_running(JobKind::ReadingBackups)
-            && let Some(backups) = &mut self.ui_state.backups_dialog
+            && let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
@@ -124,13 +124,13 @@ impl App {
             Some(places) => self.jobs.list_backups(places.clone(), session.path().clone()),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
-        self.ui_state.backups_dialog = Some(backups);
+        self.ui_state.modals.open(backups);
     }
 
     /// Goes back to a backup, once it is known how.
     pub(super) fn restore_backup(&mut self, backup: Backup) {
         let Some(session) = &self.session else { return };
-        self.ui_state.backups_dialog = None;
+        self.ui_state.modals.close::<BackupsDialog>();
         self.jobs.discard(JobKind::Restoring);
         self.jobs.plan_restore(backup, session.snapshot(), session.revision());
     }
@@ -140,7 +140,9 @@ impl App {
         match done {
             BackupJobResult::Created(made) => self.apply_backup_written(made),
             BackupJobResult::Listed(listed) => {
-                let Some(backups) = &mut self.ui_state.backups_dialog else { return };
+                let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() else {
+                    return;
+                };
                 match listed {
                     Ok(listed) => {
                         backups.set_backups(self.locale, listed, |backup| local_time(backup.time));
@@ -149,7 +151,7 @@ impl App {
                 }
             }
             BackupJobResult::Compared(BackupComparison { backup, revision, result }) => {
-                if let Some(backups) = &mut self.ui_state.backups_dialog {
+                if let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>() {
                     let result = result.map_err(|error| error.describe(self.locale));
                     backups.set_diff(&backup, revision, result);
                 }
@@ -207,7 +209,7 @@ mod tests {
     use super::BackupSchedule;
     use crate::{
         jobs::backups::RegisterSnapshot,
-        store::{app_dirs::sample_register, fs::fingerprint::Fingerprint, source_text::SourceText},
+        store::{fs::fingerprint::Fingerprint, source_text::SourceText, startup::sample_register},
     };
 
     #[test]

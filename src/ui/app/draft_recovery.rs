@@ -18,8 +18,8 @@ use crate::{
     ui::{
         app::{App, UiState, draft_autosave::DraftSource},
         modals::{
-            dialogs::Dialog,
-            recovered_draft::{RecoveredDraftDialog, RecoveredText},
+            recovered_draft::{DraftSummary, RecoveredDraftDialog, RecoveredText},
+            repair::RepairDialog,
         },
         panels::notices::NoticeLevel,
     },
@@ -97,18 +97,9 @@ impl App {
     /// Asks about what was left behind, once no other question is open.
     pub(super) fn offer_orphaned_drafts(&mut self) {
         let Some(session) = &self.session else { return };
-        let UiState {
-            dialog,
-            merge_sources: merge,
-            repair: mending,
-            backups_dialog: backups,
-            conflicts: choosing,
-            form,
-            ..
-        } = &self.ui_state;
-        let is_free = dialog.is_none() && merge.is_none() && !mending.is_open && backups.is_none();
+        let UiState { modals, repair_texts, form, .. } = &self.ui_state;
         // Nor what is being typed is given up for what was left behind.
-        let is_free = is_free && choosing.is_none() && form.is_none() && !session.is_read_only();
+        let is_free = modals.is_empty() && form.is_none() && !session.is_read_only();
         let DraftRecovery { found, offered: asked, .. } = &mut self.draft_recovery;
         if !is_free || found.is_empty() && asked.is_empty() {
             return;
@@ -117,7 +108,7 @@ impl App {
         found.append(asked);
         let target = |left: &OrphanedDraft| match broken_record_hash(left) {
             None => Some(RecoveryTarget::Form),
-            Some(mark) if mending.has_draft(mark) => None,
+            Some(mark) if repair_texts.has_draft(mark) => None,
             Some(mark) if session.source_text().is_repaired(mark) == Some(false) => {
                 Some(RecoveryTarget::RepairTexts)
             }
@@ -136,7 +127,7 @@ impl App {
         let (locale, register) = (self.locale, session.register());
         let unsaved =
             recovered_draft_dialog(locale, register, asked, first == RecoveryTarget::ObsoleteTexts);
-        self.ui_state.dialog = Some(Dialog::RecoveredDraft(unsaved));
+        self.ui_state.modals.open(unsaved);
     }
 
     /// Opens the form on what was left behind, against the record as it is now; or the damaged
@@ -152,7 +143,8 @@ impl App {
                 }
                 DraftContent::Repair(text) => {
                     let mark = text.content_hash();
-                    self.ui_state.repair.resume_draft(mark, text.clone());
+                    self.ui_state.repair_texts.insert(mark, text.clone());
+                    self.ui_state.modals.open(RepairDialog::default());
                     self.draft_autosave.adopt(DraftSource::RepairText(mark), place, kept.content);
                 }
             }
@@ -217,11 +209,12 @@ fn recovered_draft_dialog(
             RebaseStatus::Changed => Some("recovered_draft.record_changed"),
             RebaseStatus::Deleted => Some("recovered_draft.record_deleted"),
         };
-        return RecoveredDraftDialog {
+        let summary = DraftSummary {
             record_change: since.map(|key| locale.t(key).into_owned()),
             differences: draft_differences(locale, register, &draft),
-            ..RecoveredDraftDialog::with_text(describe(key, ("subject", &subject)))
+            ..DraftSummary::with_text(describe(key, ("subject", &subject)))
         };
+        return RecoveredDraftDialog { summary, can_continue: true };
     }
     let texts = asked.iter().filter_map(|left| match &left.draft.content {
         DraftContent::Repair(text) => Some(if are_obsolete {
@@ -231,16 +224,16 @@ fn recovered_draft_dialog(
         }),
         DraftContent::Form { .. } => None,
     });
-    RecoveredDraftDialog {
+    let summary = DraftSummary {
         record_change: are_obsolete
             .then(|| locale.t("recovered_draft.repair_text_outdated").into_owned()),
         texts: texts.collect(),
-        can_continue: !are_obsolete,
-        ..RecoveredDraftDialog::with_text(describe(
+        ..DraftSummary::with_text(describe(
             "recovered_draft.repair_text",
             ("title", &locale.t("repair.title")),
         ))
-    }
+    };
+    RecoveredDraftDialog { summary, can_continue: !are_obsolete }
 }
 
 /// The mark of the record whose text a draft holds.

@@ -4,24 +4,22 @@
 
 use std::sync::Arc;
 
-use egui::Context;
-
 use crate::{
     describe::{draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
     jobs::{
         JobKind,
-        external_merge::{ChangeSummary, CleanMerge, MergeInput, MergeOutcome},
+        external_merge::{ChangeSummary, CleanMerge, ConflictedMerge, MergeInput, MergeOutcome},
     },
     merge::Side,
     register::Register,
     store::{error::LoadError, fs::fingerprint::Fingerprint},
     ui::{
-        Intent,
         app::App,
+        intent::Intent,
         modals::{
-            conflicts::{ConflictDialog, external_changes_ui},
-            dialogs::Dialog,
+            conflicts::ConflictDialog, external_changes::ExternalChangesDialog,
+            file_conflict::FileConflictDialog,
         },
         panels::notices::{NoticeLevel, NoticesPanel},
     },
@@ -38,6 +36,8 @@ pub(super) struct ExternalChangesState {
     merged_fingerprint: Option<Fingerprint>,
     /// What came of a meeting with a revision, while another question is open.
     pending_outcome: Option<(u64, MergeOutcome)>,
+    /// The merge whose conflicts the user is asked about.
+    asked_merge: Option<Arc<ConflictedMerge>>,
     /// Conflicts were asked about and put off: nothing is saved until they are chosen.
     is_deferred: bool,
     /// What was taken in since it was last looked at, and the message that says so.
@@ -59,7 +59,12 @@ impl ExternalChangesState {
 
     /// Whether saving is to wait.
     pub fn blocks_saving(&self) -> bool {
-        self.needs_merge || self.pending_outcome.is_some() || self.is_deferred
+        self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
+    }
+
+    /// Returns true while the user is asked about conflicts.
+    pub fn is_asking(&self) -> bool {
+        self.asked_merge.is_some()
     }
 
     /// Asks about conflicts again that were put off.
@@ -83,22 +88,26 @@ impl App {
             return;
         };
         let busy = [JobKind::Saving, JobKind::MergingExternal, JobKind::Opening];
-        let surfaces = &self.ui_state;
-        let asks = surfaces.dialog.is_some()
-            || surfaces.merge_sources.is_some()
-            || surfaces.conflicts.is_some()
-            || surfaces.external_changes.is_some();
-        if asks || busy.into_iter().any(|work| self.jobs.is_running(work)) {
+        if self.ui_state.modals.holds_back_external_changes()
+            || busy.into_iter().any(|work| self.jobs.is_running(work))
+        {
             return;
         }
         // What was seen may be what was saved here.
         let external_changes = &mut self.external_changes;
         let seen =
-            external_changes.seen_fingerprint.take().filter(|seen| seen != session.fingerprint());
+            external_changes.seen_fingerprint.take().filter(|seen| *seen != session.fingerprint());
         external_changes.needs_merge |=
             seen.is_some() && seen != external_changes.merged_fingerprint;
         if let Some((revision, meeting)) = self.external_changes.pending_outcome.take() {
             if revision == session.revision() {
+                // A conflict is asked about once nothing lies over the window.
+                if matches!(meeting, MergeOutcome::Conflicted(_))
+                    && !self.ui_state.modals.is_empty()
+                {
+                    self.external_changes.pending_outcome = Some((revision, meeting));
+                    return;
+                }
                 return self.apply_merge_outcome(meeting);
             }
             // It was held against what is no longer there.
@@ -111,7 +120,7 @@ impl App {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
                 base: session.base(),
-                fingerprint: session.fingerprint().clone(),
+                fingerprint: session.fingerprint(),
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
@@ -151,7 +160,10 @@ impl App {
             self.save_tracker.failure = Some(text.clone());
             (self.is_closing, self.pending_open) = (false, None);
             let gone = matches!(error, LoadError::NotFound(_));
-            self.ui_state.dialog = Some(Dialog::FileConflict { text, is_gone: gone });
+            if let Some(session) = &self.session {
+                let path = session.path().clone();
+                self.ui_state.modals.open(FileConflictDialog { path, text, is_gone: gone });
+            }
         } else if self.external_changes.shown_warning.as_ref() != Some(&text) {
             self.external_changes.withdraw_warning(&mut self.ui_state.notices);
             self.external_changes.shown_warning = Some(text.clone());
@@ -166,7 +178,8 @@ impl App {
                 // Whatever waited for saving is to be asked for again.
                 (self.is_closing, self.pending_open) = (false, None);
                 let own = self.settings.author_name.as_deref().unwrap_or_default();
-                self.ui_state.conflicts = Some(ConflictDialog::new(merge_result, own));
+                self.ui_state.modals.open(ConflictDialog::new(&merge_result, own));
+                self.external_changes.asked_merge = Some(merge_result);
             }
         }
     }
@@ -174,7 +187,7 @@ impl App {
     /// Takes the merged register in.
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.session else { return };
-        let fingerprint = external_changes.fingerprint.clone();
+        let state = external_changes.version.file.clone();
         if session.apply_external_changes(external_changes).is_err() {
             // Not reached: the revision is the one that was met.
             return self.ui_state.notices.push(
@@ -184,7 +197,7 @@ impl App {
             );
         }
         if let Some(watcher) = &self.watcher {
-            watcher.set_fingerprint(fingerprint);
+            watcher.set_file_state(state);
         }
         self.save_tracker.clear_failure(&mut self.ui_state.notices);
         self.external_changes.is_deferred = false;
@@ -226,16 +239,18 @@ impl App {
     /// Shows what came in since it was last looked at.
     pub(super) fn show_external_changes(&mut self) {
         let (told, _) = std::mem::take(&mut self.external_changes.unseen_changes);
-        self.ui_state.external_changes = (!told.is_empty()).then_some(told);
+        if !told.is_empty() {
+            self.ui_state.modals.open(ExternalChangesDialog { summary: told });
+        }
     }
 
     /// Takes the sides chosen, or puts the conflicts off.
     pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
-        let Some(conflicts) = self.ui_state.conflicts.take() else { return };
+        let Some(merge) = self.external_changes.asked_merge.take() else { return };
         match choices {
-            Some(choices) => self.jobs.resolve_conflicts(conflicts.merge, choices),
+            Some(choices) => self.jobs.resolve_conflicts(merge, choices),
             None => {
-                let count = conflicts.merge.merged.conflicts.len();
+                let count = merge.merged.conflicts.len();
                 self.save_tracker.failure =
                     Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
                 (self.is_closing, self.pending_open) = (false, None);
@@ -282,19 +297,6 @@ impl App {
                 self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         }
-    }
-
-    /// The questions that this part asks.
-    pub(super) fn external_changes_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        if let Some(mut choosing) = self.ui_state.conflicts.take() {
-            // It stays open until its answer is taken, after the frame.
-            choosing.ui(ctx, self.locale, out);
-            self.ui_state.conflicts = Some(choosing);
-        }
-        let can_be_undone = self.session.as_ref().is_some_and(|open| !open.is_read_only());
-        let told = self.ui_state.external_changes.take();
-        self.ui_state.external_changes =
-            told.filter(|told| external_changes_ui(ctx, self.locale, told, can_be_undone));
     }
 }
 

@@ -19,14 +19,15 @@ use crate::{
         lock::RegisterAccess,
     },
     ui::{
-        Intent, UiContext,
         app::{
-            App, ExportRequest, SaveTracker, draft_recovery::DraftRecovery,
+            App, SaveTracker, draft_recovery::DraftRecovery,
             external_changes::ExternalChangesState, history_view::ReturnPoint,
         },
+        context::UiContext,
+        intent::{ExportOptions, ExportRequest, Intent, PendingOpen},
         modals::{
-            dialogs::{Dialog, ExportOptions, PendingOpen},
-            path_field::PathField,
+            file_conflict::FileConflictDialog, path_field::PathField,
+            unsaved_changes::UnsavedChangesDialog,
         },
         pages::Pages,
         panels::notices::NoticeLevel,
@@ -42,7 +43,7 @@ impl App {
             self.load_register(with);
         } else if let Some(why) = &self.save_tracker.failure {
             let text = self.locale.t_with("dialog.open_unsaved_message", &[("reason", why)]);
-            self.ui_state.dialog = Some(Dialog::ReplaceOpen { pending: with, text });
+            self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: Some(with) });
         } else {
             self.pending_open = Some(with);
         }
@@ -55,7 +56,7 @@ impl App {
                 let own = self.access.lock().cloned();
                 let open = ReturnPoint::current_session(&self.return_point, &self.session);
                 let known = open.filter(|open| *open.path() == path);
-                let known = known.map(|open| (open.base(), open.fingerprint().clone()));
+                let known = known.map(|open| (open.base(), open.fingerprint()));
                 self.jobs.open(path, own, self.today, known);
             }
             PendingOpen::New(path, title) => {
@@ -102,16 +103,15 @@ impl App {
         self.ui_state.pages = Pages::default();
         self.settings.remember_recent(session.path());
         self.backup_schedule.add_opened(&session);
-        self.ui_state.backups_dialog = None;
+        self.ui_state.modals.close_register_modals();
         (self.session, self.return_point) = (Some(session), None);
         self.save_tracker = SaveTracker::default();
         self.external_changes = ExternalChangesState::default();
-        (self.ui_state.conflicts, self.ui_state.external_changes) = (None, None);
         self.start_watching(access);
         self.draft_autosave.reset_for_register();
         self.draft_recovery = DraftRecovery::for_new_register();
         self.ui_state.form = None;
-        self.ui_state.repair = <_>::default();
+        self.ui_state.repair_texts.clear();
         self.ui_state.search_text.clear();
         self.ui_state.case_table.wants_focus = true;
         self.save_settings();
@@ -157,8 +157,9 @@ impl App {
         // Whatever waited for it is to be asked for again.
         (self.is_closing, self.pending_open) = (false, None);
         match error {
-            SaveError::Deleted(_) => {
-                self.ui_state.dialog = Some(Dialog::FileConflict { text, is_gone: true });
+            SaveError::Deleted(path) => {
+                let path = path.clone();
+                self.ui_state.modals.open(FileConflictDialog { path, text, is_gone: true });
             }
             _ => {
                 let actions = vec![
@@ -183,7 +184,7 @@ impl App {
             FileChoice::Cancelled(_) => {}
             FileChoice::Unavailable(ask, why) => {
                 let folder = self.session.as_ref().and_then(|session| session.path().parent());
-                self.ui_state.path_field = Some(PathField::new(ask, folder, why));
+                self.ui_state.modals.open(PathField::new(ask, folder, why));
             }
         }
     }
@@ -247,6 +248,13 @@ impl App {
         self.jobs.format_list(rows, as_csv);
     }
 
+    /// Asks for the file of a new register.
+    pub(super) fn pick_new_register_file(&mut self, title: String, frame: &eframe::Frame) {
+        let suggested_name = format!("{}.ron", file_stem_from_title(&title));
+        self.pending_new_title = Some(title);
+        self.pick_file(FileRequest::NewRegister { suggested_name }, frame);
+    }
+
     pub(super) fn suggest_copy_name(&self) -> String {
         let stem = self.register_file_stem();
         self.locale.t_with("file_name.copy", &[("name", &stem)]) + ".ron"
@@ -293,6 +301,13 @@ impl App {
         let stem = self.session.as_ref().and_then(|session| session.path().file_stem());
         stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
+}
+
+/// Returns the name of a file, without its extension, for a register with a title.
+fn file_stem_from_title(title: &str) -> String {
+    let fits = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '-' };
+    let stem: String = title.chars().map(fits).take(60).collect();
+    stem.trim_matches('-').to_owned()
 }
 
 /// What a worker needs to print rows: all of them, or these, with what was asked.

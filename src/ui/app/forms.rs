@@ -16,7 +16,10 @@ use crate::{
     register::{Change, Edit},
     session::{Action, Session},
     store::drafts::draft_file::DraftContent,
-    ui::{app::App, form::Form, modals::dialogs::Dialog, panels::notices::NoticeLevel},
+    ui::{
+        app::App, form::record_form::Form, modals::delete_records::DeleteRecordsDialog,
+        panels::notices::NoticeLevel,
+    },
 };
 
 impl App {
@@ -137,7 +140,7 @@ impl App {
             names.push(self.locale.t_plural("summary.more_names", chosen.len() - names.len()));
         }
         let names = self.locale.join_list(&names);
-        self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
+        self.ui_state.modals.open(DeleteRecordsDialog::new(step, names));
     }
 
     /// Asks whether to delete the record that the form is on.
@@ -152,7 +155,7 @@ impl App {
                 let text = self.locale.t_plural("sources_page.delete_warning", cited);
                 names = format!("{names}\n\n{text}");
             }
-            self.ui_state.dialog = Some(Dialog::Delete { step, names, reason: String::new() });
+            self.ui_state.modals.open(DeleteRecordsDialog::new(step, names));
         }
     }
 

@@ -4,21 +4,22 @@ use egui::{Align, CentralPanel, Context, Frame, Id, Label, Layout, Margin, Panel
 
 use crate::{
     Locale,
-    commands::{Command, CommandContext, Page},
+    commands::{Command, Page},
     jobs::JobKind,
     session::Action,
-    store::{app_dirs, lock},
+    store::{app_dirs::AppDirs, lock},
     ui::{
-        Intent, UiContext,
-        app::{App, UiState},
-        modals::{help, merge_sources::MergeSourcesAnswer},
+        app::{App, UiState, command_context},
+        context::UiContext,
+        intent::Intent,
+        modals::modal::ModalContext,
         panels::{
             case_table::case_table_ui, detail::case_detail_ui, filters::filters_ui, menu_bar,
             status_bar, summary::summary_ui, toolbar::toolbar_ui,
         },
         shortcuts,
         theme::{Palette, Role, SPACE},
-        widgets::{date_picker::as_of_ui, rich_text},
+        widgets::{date_picker::as_of_ui, text::rich_text},
     },
 };
 
@@ -101,22 +102,9 @@ impl App {
         }
     }
 
-    /// Shortcuts, unless a question is open.
+    /// Runs the command whose shortcut was pressed, unless a modal is open.
     fn handle_shortcuts(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        let UiState {
-            dialog, merge_sources: merge, repair: mending, backups_dialog: backups, ..
-        } = &self.ui_state;
-        let UiState {
-            conflicts: choosing,
-            external_changes: told,
-            command_palette: palette,
-            path_field: path,
-            is_help_open: help,
-            ..
-        } = &self.ui_state;
-        let asks = dialog.is_some() || merge.is_some() || mending.is_open || backups.is_some();
-        let asks = asks || choosing.is_some() || told.is_some() || path.is_some();
-        if !asks && palette.is_none() && !help {
+        if self.ui_state.modals.is_empty() {
             out.extend(
                 shortcuts::take_pressed_command(ctx, self.command_context()).map(Intent::Command),
             );
@@ -128,14 +116,7 @@ impl App {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
         let Self { session, locale, page, today, ui_state: surfaces, settings, picker, .. } = self;
         let (session, locale, page, today) = (session.as_ref(), *locale, *page, *today);
-        let form = surfaces.form.as_ref();
-        let situation = CommandContext {
-            session,
-            page,
-            is_form_open: form.is_some(),
-            can_save_form: form.is_some_and(|form| form.step().is_some()),
-            is_file_dialog_open: picker.is_picking(),
-        };
+        let situation = command_context(session, page, surfaces.form.as_ref(), &**picker);
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let chosen = menu_bar::MenuState {
@@ -192,55 +173,25 @@ impl App {
         });
     }
 
-    /// The question which source is to become part of another.
-    fn merge_sources_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let (Some(session), Some(mut merge)) = (&self.session, self.ui_state.merge_sources.take())
-        else {
-            return;
-        };
-        let Self { locale, page, today, .. } = *self;
-        let context = UiContext { session, locale, page, today };
-        if merge.ui(ctx, &context, out) == MergeSourcesAnswer::Open {
-            self.ui_state.merge_sources = Some(merge);
-        }
-    }
-
-    /// The records that cannot be read.
-    fn repair_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Self { session: Some(session), locale, page, today, .. } = self else { return };
-        let context = UiContext { session, locale: *locale, page: *page, today: *today };
-        self.ui_state.repair.ui(ctx, &context, out);
-    }
-
-    /// The backups.
-    fn backups_dialog_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let (Some(session), Some(backups)) = (&self.session, &mut self.ui_state.backups_dialog)
-        else {
-            return;
-        };
-        let Self { locale, page, today, .. } = *self;
-        if backups.ui(ctx, &UiContext { session, locale, page, today }, out) {
-            self.ui_state.backups_dialog = None;
-        }
-    }
-
-    /// What lies over the window: questions, the palette, the help.
+    /// Draws the modals.
     fn modals_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        self.command_palette_ui(ctx, out);
-        self.backups_dialog_ui(ctx, out);
-        if self.ui_state.is_help_open {
-            let own = self.app_dirs.as_ref().map(app_dirs::AppDirs::user_register_path);
-            self.ui_state.is_help_open = !help::help_ui(ctx, self.locale, own.as_deref());
-        }
-        if let Some(answer) =
-            self.ui_state.dialog.as_mut().and_then(|dialog| dialog.ui(ctx, self.locale))
-        {
-            out.push(Intent::AnswerDialog(Box::new(answer)));
-        }
-        self.merge_sources_ui(ctx, out);
-        self.repair_ui(ctx, out);
-        self.external_changes_ui(ctx, out);
-        self.path_field_ui(ctx, out);
+        let Self { session, locale, page, today, ui_state, picker, app_dirs, .. } = self;
+        let user_register = app_dirs.as_ref().map(AppDirs::user_register_path);
+        let mut context = ModalContext {
+            session: session.as_ref(),
+            locale: *locale,
+            page: *page,
+            today: *today,
+            command_context: command_context(
+                session.as_ref(),
+                *page,
+                ui_state.form.as_ref(),
+                &**picker,
+            ),
+            user_register: user_register.as_deref(),
+            repair_texts: &mut ui_state.repair_texts,
+        };
+        ui_state.modals.ui(ctx, &mut context, out);
     }
 }
 

@@ -18,12 +18,9 @@ use crate::{
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        Intent,
         app::{App, SaveTracker},
-        modals::{
-            dialogs::{Dialog, DialogAnswer},
-            revert::RevertDialog,
-        },
+        intent::Intent,
+        modals::revert::RevertDialog,
         pages::Pages,
         panels::notices::NoticeLevel,
         widgets::choice_cards::{Choice, ChoiceCard},
@@ -95,12 +92,7 @@ impl App {
                 command.is_enabled(self.command_context())
             }
             Intent::Action(action) => action.is_edit(),
-            Intent::AnswerDialog(answer) => {
-                matches!(
-                    **answer,
-                    DialogAnswer::SaveForm(_) | DialogAnswer::Delete(_) | DialogAnswer::Revert(..)
-                )
-            }
+            Intent::SaveFormThen(_) | Intent::DeleteRecords(_) | Intent::RevertStep { .. } => true,
             _ => false,
         };
         is_open && changes && self.settings.author_name.is_none()
@@ -169,13 +161,13 @@ impl App {
         let [day, time] = day_and_time_labels(locale, line.time);
         let what = describe_history_event(locale, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
-        self.ui_state.dialog = Some(Dialog::Revert(Box::new(RevertDialog {
+        self.ui_state.modals.open(RevertDialog {
             text: locale.t_with("history.revert_dialog.entry", &values),
             changes: (shown, differences.len()),
             conflicts: reversal.conflicts().iter().map(choice).collect(),
             plan: reversal,
             reason: String::new(),
-        })));
+        });
     }
 
     /// Begins to work out the register as it stood after a change.

@@ -8,18 +8,20 @@ use crate::{
     analysis::finding::{self, RecordField},
     commands::{Command, Page},
     draft::{Draft, case::CaseDraft, records::RegisterInfoDraft},
-    export::{ExportKind, ReportFormat, figure_file::FigureFormat},
+    export::ExportKind,
     register,
     session::{Action, Session},
     store::settings::ThemeChoice,
     ui::{
-        Intent,
-        app::{App, ExportRequest},
-        form::Form,
+        app::App,
+        form::record_form::Form,
+        intent::{DraftRecoveryChoice, ExportRequest, Intent, PendingOpen},
         modals::{
-            command_palette::CommandPalette,
-            dialogs::{Dialog, DialogAnswer, ExportOptions, PendingOpen},
-            merge_sources::MergeSourcesDialog,
+            author_name::AuthorNameDialog, command_palette::CommandPalette,
+            export_changes::ExportChangesDialog, export_figure::ExportFigureDialog,
+            export_summary::ExportSummaryDialog, help::HelpDialog, leave_form::LeaveFormDialog,
+            merge_sources::MergeSourcesDialog, new_register::NewRegisterDialog,
+            repair::RepairDialog,
         },
         panels::notices::NoticeLevel,
         platform::file_dialog::FileRequest,
@@ -45,9 +47,8 @@ impl App {
             return;
         }
         if self.needs_user_name(&intent) {
-            let (name, then) = (self.system_user_name.clone(), Some(Box::new(intent)));
-            self.ui_state.dialog =
-                Some(Dialog::AuthorName { name, wants_focus: true, next_intent: then });
+            let (name, then) = (self.system_user_name.clone(), Some(intent));
+            self.ui_state.modals.open(AuthorNameDialog::new(name, then));
             return;
         }
         match intent {
@@ -58,10 +59,11 @@ impl App {
             Intent::DeleteRecord => self.ask_to_delete_record(),
             Intent::MergeSources(id) => {
                 let session = self.session.as_ref().filter(|session| !session.is_read_only());
-                self.ui_state.merge_sources = session.map(|session| {
+                if let Some(session) = session {
                     let known = self.ui_state.pages.sources.citation_counts(session.revision());
-                    MergeSourcesDialog::new(session.register(), id, known)
-                });
+                    let dialog = MergeSourcesDialog::new(session.register(), id, known);
+                    self.ui_state.modals.open(dialog);
+                }
             }
             Intent::ShowHistory => self.show_case_history(),
             Intent::Revert(at) => self.preview_revert(at),
@@ -87,18 +89,45 @@ impl App {
                 }
             }
             Intent::UseTypedPath(ask, path) => self.continue_after_dialog(&ask, path),
-            Intent::AnswerDialog(answer) => self.handle_dialog_answer(*answer, ctx, frame),
+            Intent::SaveFormThen(next) => {
+                if self.save_form() {
+                    self.handle_intent(*next, ctx, frame);
+                }
+            }
+            Intent::DiscardForm => self.ui_state.form = None,
+            Intent::DiscardRepairTexts => self.ui_state.repair_texts.clear(),
+            Intent::RecoverDrafts(DraftRecoveryChoice::Resume) => self.restore_orphaned_drafts(),
+            Intent::RecoverDrafts(DraftRecoveryChoice::Discard) => self.discard_orphaned_drafts(),
+            Intent::RecoverDrafts(DraftRecoveryChoice::Defer) => self.draft_recovery.defer(),
+            Intent::DeleteRecords(step) => {
+                self.ui_state.form = None;
+                self.perform_action(Action::Perform(step));
+            }
+            Intent::RevertStep { plan, choices, reason } => {
+                self.jobs.compute_revert_step(plan, choices, reason);
+            }
+            Intent::SetAuthorName(name) => {
+                self.settings.author_name = Some(name);
+                self.save_settings();
+            }
+            Intent::LoadRegister(pending) => self.load_register(pending),
+            Intent::OverwriteFile => self.overwrite_file(),
+            Intent::Export(request) => self.pick_export_file(request, frame),
+            Intent::CreateRegister(title) => self.pick_new_register_file(title, frame),
+            Intent::QuitWithoutSaving => self.quit_without_saving(ctx),
+            Intent::CancelExit => self.is_closing = false,
         }
     }
 
     /// Asks what is to become of the open draft before going on.
     pub(super) fn ask_to_leave_form(&mut self, then: Intent) {
         let form = self.ui_state.form.as_ref();
-        self.ui_state.dialog = Some(Dialog::LeaveForm {
+        let dialog = LeaveFormDialog {
             next_intent: Box::new(then),
             can_save: form.is_some_and(|form| form.step().is_some()),
             is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
-        });
+        };
+        self.ui_state.modals.open(dialog);
     }
 
     /// Whether doing it moves on from the open form.
@@ -111,8 +140,8 @@ impl App {
             | Intent::ShowHistory
             | Intent::ShowAsRecorded(_)
             | Intent::MergeSources(_)
-            | Intent::RestoreBackup(_) => true,
-            Intent::AnswerDialog(answer) => matches!(**answer, DialogAnswer::ResumeDraft),
+            | Intent::RestoreBackup(_)
+            | Intent::RecoverDrafts(DraftRecoveryChoice::Resume) => true,
             Intent::Action(Action::SelectRow(..) | Action::SelectCase(_)) => {
                 !matches!(form.draft(), Draft::Case(_)) || !self.is_row_of_form(intent, form)
             }
@@ -159,7 +188,7 @@ impl App {
         }
         match command {
             Command::NewRegister => {
-                self.ui_state.dialog = Some(Dialog::NewRegister { title: String::new() });
+                self.ui_state.modals.open(NewRegisterDialog::default());
             }
             Command::Open => self.pick_file(FileRequest::Open, frame),
             Command::Reload => {
@@ -178,24 +207,13 @@ impl App {
                     .session
                     .as_ref()
                     .is_some_and(|session| session.analysis().query().is_filtered());
-                let (format, filtered) = (ReportFormat::Html, is_narrow);
-                let wanted = ExportOptions {
-                    format,
-                    is_filtered: filtered,
-                    with_contradictions: false,
-                    with_figures: false,
-                };
-                self.ui_state.dialog = Some(Dialog::Export { options: wanted, is_narrow });
+                self.ui_state.modals.open(ExportSummaryDialog::new(is_narrow));
             }
-            Command::SaveFigure => {
-                let (format, size) = (FigureFormat::default(), [1600, 900]);
-                self.ui_state.dialog = Some(Dialog::ExportFigure { format, size });
-            }
+            Command::SaveFigure => self.ui_state.modals.open(ExportFigureDialog::default()),
             Command::ExportChanges => {
                 if let Some(session) = &self.session {
-                    let (format, days) =
-                        (ReportFormat::Html, self.ui_state.pages.changes.days(session));
-                    self.ui_state.dialog = Some(Dialog::ExportChanges { format, days });
+                    let days = self.ui_state.pages.changes.days(session);
+                    self.ui_state.modals.open(ExportChangesDialog::new(days));
                 }
             }
             Command::RevealFile => {
@@ -238,15 +256,14 @@ impl App {
                     self.open_form(draft, None);
                 }
             }
-            Command::RepairRecords => self.ui_state.repair.open(),
+            Command::RepairRecords => self.ui_state.modals.open(RepairDialog::default()),
             Command::EditUserName => {
                 let name = self
                     .settings
                     .author_name
                     .clone()
                     .unwrap_or_else(|| self.system_user_name.clone());
-                self.ui_state.dialog =
-                    Some(Dialog::AuthorName { name, wants_focus: true, next_intent: None });
+                self.ui_state.modals.open(AuthorNameDialog::new(name, None));
             }
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
@@ -275,10 +292,8 @@ impl App {
                 self.settings.language = Some(locale.code().to_owned());
                 self.save_settings();
             }
-            Command::CommandPalette => {
-                self.ui_state.command_palette = Some(CommandPalette::default());
-            }
-            Command::Help => self.ui_state.is_help_open = true,
+            Command::CommandPalette => self.ui_state.modals.open(CommandPalette::default()),
+            Command::Help => self.ui_state.modals.open(HelpDialog),
         }
     }
 
@@ -328,14 +343,13 @@ impl App {
 
 /// Whether doing it puts another register in the place of the open one, or the same anew.
 fn leaves_register(intent: &Intent) -> bool {
-    match intent {
-        Intent::OpenFile(_) | Intent::Command(Command::Reload) => true,
-        Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _) => true,
-        Intent::AnswerDialog(answer) => {
-            matches!(**answer, DialogAnswer::Reload | DialogAnswer::Replace(_))
-        }
-        _ => false,
-    }
+    matches!(
+        intent,
+        Intent::OpenFile(_)
+            | Intent::Command(Command::Reload)
+            | Intent::LoadRegister(_)
+            | Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _)
+    )
 }
 
 /// Follows the system's theme, or a chosen one.

@@ -16,16 +16,13 @@ use crate::{
         lock,
     },
     ui::{
-        self, Intent,
         app::{
             App, SaveTracker, Setup, UiState, backups, draft_autosave, draft_recovery,
             external_changes, intents::set_theme,
         },
-        modals::{
-            command_palette::PaletteAnswer,
-            dialogs::{Dialog, PendingOpen},
-            path_field::PathAnswer,
-        },
+        appearance,
+        intent::{Intent, PendingOpen},
+        modals::unsaved_changes::UnsavedChangesDialog,
         panels::notices::NoticeLevel,
     },
 };
@@ -44,7 +41,7 @@ impl App {
             today,
             picker,
         } = setup;
-        ui::set_up(ctx);
+        appearance::set_up(ctx);
         set_theme(ctx, settings.theme);
         if let Some(zoom) = settings.zoom {
             ctx.set_zoom_factor(zoom);
@@ -164,7 +161,7 @@ impl App {
                 Some(text) => {
                     let text =
                         self.locale.t_with("dialog.close_unsaved_message", &[("reason", text)]);
-                    self.ui_state.dialog = Some(Dialog::Quit { text });
+                    self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: None });
                 }
                 // Saving is under way; the window closes once it is done.
                 None => self.is_closing = true,
@@ -183,7 +180,6 @@ impl App {
         self.start_external_merge();
         let meets =
             self.external_changes.blocks_saving() || self.jobs.is_running(JobKind::MergingExternal);
-        let meets = meets || self.ui_state.conflicts.is_some();
         let Some(session) = &mut self.session else { return self.close_when_idle(ctx) };
         let revision = session.revision();
         let waits =
@@ -225,6 +221,17 @@ impl App {
         }
     }
 
+    /// Closes the window and gives up what could not be saved.
+    pub(super) fn quit_without_saving(&mut self, ctx: &Context) {
+        self.is_closing = true;
+        self.save_repair_texts();
+        if let Some(session) = &self.session {
+            self.save_tracker.tried_revision = session.revision();
+        }
+        self.session = None;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+
     fn apply_job_result(&mut self, done: JobResult, ctx: &Context) {
         match done {
             JobResult::Opened(path, loaded) => match *loaded {
@@ -232,14 +239,14 @@ impl App {
                 Err(LoadError::Cancelled) => {}
                 Err(error) => self.notify_load_error(&path, &error),
             },
-            JobResult::Saved(revision, Ok(fingerprint)) => {
+            JobResult::Saved(revision, Ok(version)) => {
                 self.save_tracker.saved_at =
                     Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
                 if let Some(watcher) = &self.watcher {
-                    watcher.set_fingerprint(fingerprint.clone());
+                    watcher.set_file_state(version.file.clone());
                 }
                 if let Some(session) = &mut self.session {
-                    session.set_saved(revision, fingerprint);
+                    session.set_saved(revision, version);
                     self.backup_schedule.finish_save(revision);
                 }
             }
@@ -378,26 +385,6 @@ impl App {
             table.widths.iter().map(|(column, width)| (column.key().to_owned(), *width)).collect();
         self.settings.hidden_columns =
             table.hidden.iter().map(|column| column.key().to_owned()).collect();
-    }
-
-    pub(super) fn command_palette_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut palette) = self.ui_state.command_palette.take() else { return };
-        match palette.ui(ctx, self.command_context(), self.locale) {
-            PaletteAnswer::Open => self.ui_state.command_palette = Some(palette),
-            PaletteAnswer::Closed => {}
-            PaletteAnswer::Chosen(command) => out.push(Intent::Command(command)),
-        }
-    }
-
-    pub(super) fn path_field_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Some(mut path) = self.ui_state.path_field.take() else { return };
-        match path.ui(ctx, self.locale) {
-            PathAnswer::Open => self.ui_state.path_field = Some(path),
-            PathAnswer::Cancelled => {}
-            PathAnswer::Chosen(chosen) => {
-                out.push(Intent::UseTypedPath(path.request().clone(), chosen));
-            }
-        }
     }
 }
 

@@ -3,7 +3,6 @@
 mod frame;
 mod intents;
 mod forms;
-mod dialog_answers;
 mod job_results;
 mod derived_data;
 mod files;
@@ -19,25 +18,16 @@ use std::path::PathBuf;
 use crate::{
     Locale,
     commands::{CommandContext, Page},
-    export::{ReportFormat, figure_file::FigureFormat},
-    jobs::{Jobs, external_merge::ChangeSummary, watch::RegisterWatcher},
+    jobs::{Jobs, watch::RegisterWatcher},
     model::Day,
     session::Session,
     store::{
         app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
     },
     ui::{
-        Intent,
-        form::Form,
-        modals::{
-            backups::BackupsDialog,
-            command_palette::CommandPalette,
-            conflicts::ConflictDialog,
-            dialogs::{Dialog, ExportOptions, PendingOpen},
-            merge_sources::MergeSourcesDialog,
-            path_field::PathField,
-            repair::RepairDialog,
-        },
+        form::record_form::Form,
+        intent::{ExportRequest, Intent, PendingOpen},
+        modals::{modal_stack::ModalStack, repair_texts::RepairTexts},
         pages::Pages,
         panels::{
             case_table::CaseTableState, filters::FiltersState, notices::NoticesPanel,
@@ -113,27 +103,10 @@ struct UiState {
     case_table: CaseTableState,
     pages: Pages,
     form: Option<Form>,
-    dialog: Option<Dialog>,
-    merge_sources: Option<MergeSourcesDialog>,
-    repair: RepairDialog,
-    backups_dialog: Option<BackupsDialog>,
-    conflicts: Option<ConflictDialog>,
-    external_changes: Option<ChangeSummary>,
+    modals: ModalStack,
+    repair_texts: RepairTexts,
     read_only_banner: Option<ReadOnlyBanner>,
-    command_palette: Option<CommandPalette>,
-    path_field: Option<PathField>,
-    is_help_open: bool,
     notices: NoticesPanel,
-}
-
-/// What is to be exported.
-enum ExportRequest {
-    /// A summary.
-    Summary(ExportOptions),
-    /// The chart of the page, so many dots wide and high.
-    Figure(FigureFormat, [u32; 2]),
-    /// What changed between two days.
-    Changes(ReportFormat, (Day, Day)),
 }
 
 /// How far the open register is from being safely on the disk.
@@ -160,18 +133,13 @@ impl SaveTracker {
 
 impl App {
     fn command_context(&self) -> CommandContext<'_> {
-        CommandContext {
-            session: self.session.as_ref(),
-            page: self.page,
-            is_form_open: self.ui_state.form.is_some(),
-            can_save_form: self.ui_state.form.as_ref().is_some_and(|form| form.step().is_some()),
-            is_file_dialog_open: self.picker.is_picking(),
-        }
+        let form = self.ui_state.form.as_ref();
+        command_context(self.session.as_ref(), self.page, form, &*self.picker)
     }
 
     fn save_state(&self) -> SaveState {
         let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
-        if !is_saved && self.ui_state.conflicts.is_some() {
+        if !is_saved && self.external_changes.is_asking() {
             return SaveState::Failed(
                 self.locale.t("external_changes.save_waits_for_choice").into_owned(),
             );
@@ -181,6 +149,22 @@ impl App {
             _ if is_saved => SaveState::Saved(self.save_tracker.saved_at.clone()),
             _ => SaveState::Saving,
         }
+    }
+}
+
+/// Returns the state that decides which commands are enabled.
+fn command_context<'a>(
+    session: Option<&'a Session>,
+    page: Page,
+    form: Option<&Form>,
+    picker: &dyn FilePicker,
+) -> CommandContext<'a> {
+    CommandContext {
+        session,
+        page,
+        is_form_open: form.is_some(),
+        can_save_form: form.is_some_and(|form| form.step().is_some()),
+        is_file_dialog_open: picker.is_picking(),
     }
 }
 

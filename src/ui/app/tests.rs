@@ -10,11 +10,7 @@ use crate::{
     jobs::JobKind,
     register::{Edit, RegisterInfo},
     session::{Action, SelectMode, Session},
-    store::{
-        self,
-        app_dirs::{self, AppDirs},
-        settings::Settings,
-    },
+    store::{self, app_dirs::AppDirs, settings::Settings, startup},
     ui::{
         app::{App, Setup},
         panels::status_bar::SaveState,
@@ -49,8 +45,8 @@ fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
 fn breaks_off(work: JobKind) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
-    let mut theirs = app_dirs::sample_register().unwrap();
-    store::save_copy(&path, &theirs).unwrap();
+    let mut theirs = startup::sample_register().unwrap();
+    store::save(&path, &theirs, &store::SaveOptions::copy(), &crate::Progress::default()).unwrap();
     let (register, places) = (Some(path.clone()), Some(AppDirs::in_folder(folder.path())));
     let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
@@ -65,7 +61,7 @@ fn breaks_off(work: JobKind) {
     let before = theirs.info();
     let after = RegisterInfo { title: "Theirs".into(), ..before.clone() };
     theirs.apply_all(&[Edit::RegisterInfo { before: before.into(), after: after.into() }]).unwrap();
-    store::save_copy(&path, &theirs).unwrap();
+    store::save(&path, &theirs, &store::SaveOptions::copy(), &crate::Progress::default()).unwrap();
     let app = harness.state_mut();
     app.jobs.panic_next = Some(work);
     app.perform_action(Action::SelectRow(0, SelectMode::Only));

@@ -10,8 +10,8 @@ use crate::{
         lock::{LockHolder, LockState, RegisterAccess},
     },
     ui::{
-        Intent,
         app::App,
+        intent::Intent,
         panels::{
             notices::NoticeLevel,
             read_only_banner::{ReadOnlyBanner, holder_label, since_label},
@@ -23,8 +23,8 @@ impl App {
     /// Begins to watch a register just opened, and says whose it is.
     pub(super) fn start_watching(&mut self, access: RegisterAccess) {
         if let Some(session) = &self.session {
-            let (path, fingerprint) = (session.path().clone(), session.fingerprint().clone());
-            self.watcher = Some(self.jobs.watch(path, fingerprint, &access));
+            let (path, state) = (session.path().clone(), session.version().file.clone());
+            self.watcher = Some(self.jobs.watch(path, state, &access));
         }
         self.set_access(access);
     }

@@ -13,7 +13,7 @@ use crate::{
             row_tracking::RowTracker,
         },
         theme::SPACE,
-        widgets::section_heading,
+        widgets::text::section_heading,
     },
 };
 
@@ -52,28 +52,28 @@ impl FormBuilder<'_> {
         self.person(ui, now, original, &state.suggested_id);
         self.section_heading(ui, "form.abduction");
         self.abduction(ui, now, original);
-        self.section_heading(ui, "form.claims");
+        self.section_heading(ui, "field.claims");
         self.messages(ui, Some(RecordField::Claims), true, None);
         self.claims(ui, now, original, &mut state.claim_rows);
         self.section_heading(ui, "form.return");
         self.date(
             ui,
-            FieldSpec::checked("form.return_date", RecordField::ReturnDate),
+            FieldSpec::checked("field.return_date", RecordField::ReturnDate),
             &mut now.returned,
             Some(&original.returned),
         );
         self.sources(
             ui,
-            FieldSpec::checked("form.return_sources", RecordField::ReturnSources),
+            FieldSpec::checked("field.return_sources", RecordField::ReturnSources),
             &mut now.returned_sources,
             Some(&original.returned_sources),
         );
-        self.section_heading(ui, "form.variants");
+        self.section_heading(ui, "field.variants");
         self.variants(ui, now, original, &mut state.variant_rows);
-        self.section_heading(ui, "form.variant_note");
+        self.section_heading(ui, "field.note");
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             3,
             &mut now.note,
             Some(&original.note),
@@ -95,25 +95,25 @@ impl FormBuilder<'_> {
     ) {
         self.line(
             ui,
-            FieldSpec::checked("form.given_name", RecordField::Name),
+            FieldSpec::checked("field.given_name", RecordField::Name),
             &mut now.given,
             Some(&original.given),
         );
         self.line(
             ui,
-            FieldSpec::unchecked("form.family_name"),
+            FieldSpec::unchecked("field.family_name"),
             &mut now.family,
             Some(&original.family),
         );
         self.line(
             ui,
-            FieldSpec::checked("form.native_name", RecordField::Native),
+            FieldSpec::checked("field.native_name", RecordField::Native),
             &mut now.native,
             Some(&original.native),
         );
         self.line(
             ui,
-            FieldSpec::unchecked("form.reading"),
+            FieldSpec::unchecked("field.reading"),
             &mut now.reading,
             Some(&original.reading),
         );
@@ -125,7 +125,7 @@ impl FormBuilder<'_> {
             Some(&original.other),
         );
         if now.before.is_none() {
-            let id = FieldSpec::checked("form.id", RecordField::Id);
+            let id = FieldSpec::checked("field.id", RecordField::Id);
             self.line_with_hint(ui, id, &mut now.id, Some(&original.id), suggested_id);
         }
         let locale = self.context.locale;
@@ -135,7 +135,7 @@ impl FormBuilder<'_> {
             |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(locale, sex));
         self.choice(
             ui,
-            FieldSpec::unchecked("form.sex"),
+            FieldSpec::unchecked("field.sex"),
             &mut now.sex,
             Some(&original.sex),
             &sexes,
@@ -143,7 +143,7 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            FieldSpec::checked("form.birth_date", RecordField::Born),
+            FieldSpec::checked("field.birth_date", RecordField::Born),
             &mut now.born,
             Some(&original.born),
         );
@@ -152,23 +152,23 @@ impl FormBuilder<'_> {
     fn abduction(&mut self, ui: &mut Ui, now: &mut CaseDraft, original: &CaseDraft) {
         self.date(
             ui,
-            FieldSpec::checked("form.abduction_date", RecordField::Date),
+            FieldSpec::checked("field.abduction_date", RecordField::Date),
             &mut now.taken,
             Some(&original.taken),
         );
         self.number(
             ui,
-            FieldSpec::checked("form.age", RecordField::Age),
+            FieldSpec::checked("field.age", RecordField::Age),
             &mut now.age,
             Some(&original.age),
         );
         self.line(
             ui,
-            FieldSpec::checked("form.place", RecordField::Place),
+            FieldSpec::checked("field.place", RecordField::Place),
             &mut now.place,
             Some(&original.place),
         );
-        let prefecture = FieldSpec::unchecked("form.prefecture");
+        let prefecture = FieldSpec::unchecked("field.prefecture");
         let offers = &self.suggestions.prefectures;
         self.line_with_suggestions(
             ui,
@@ -178,7 +178,7 @@ impl FormBuilder<'_> {
             offers,
         );
         let (locale, register) = (self.context.locale, self.context.register());
-        let spot = FieldSpec::checked("form.coordinates", RecordField::Coordinates);
+        let spot = FieldSpec::checked("field.coordinates", RecordField::Coordinates);
         let example = self.t("form.coordinates_example");
         self.line_with_hint(ui, spot, &mut now.coordinates, Some(&original.coordinates), &example);
         let mut incidents = vec![None];
@@ -188,7 +188,7 @@ impl FormBuilder<'_> {
             number
                 .map_or_else(|| nothing.clone(), |number| incident_label(locale, register, number))
         };
-        let incident = FieldSpec::checked("form.incident", RecordField::Incident);
+        let incident = FieldSpec::checked("field.incident", RecordField::Incident);
         self.choice(
             ui,
             incident,
@@ -199,7 +199,7 @@ impl FormBuilder<'_> {
         );
         self.sources(
             ui,
-            FieldSpec::checked("form.sources", RecordField::Sources),
+            FieldSpec::checked("field.sources", RecordField::Sources),
             &mut now.sources,
             Some(&original.sources),
         );

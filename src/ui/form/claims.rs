@@ -6,7 +6,8 @@ use crate::{
     analysis::finding::{ClaimField, RecordField},
     describe::{
         claims::party_label,
-        drafts::{describe_claim_draft, fact_label},
+        drafts::describe_claim_draft,
+        field_names::{NameStyle, fact_name},
     },
     draft::{
         case::{CaseDraft, VariantDraft},
@@ -51,22 +52,22 @@ impl FormBuilder<'_> {
         let spec = |key, field| FieldSpec::checked(key, RecordField::Claim(at, field));
         self.party(
             ui,
-            spec("form.party", ClaimField::Party),
+            spec("field.party", ClaimField::Party),
             &mut now.by,
             original.map(|was| &was.by),
         );
         self.date(
             ui,
-            spec("form.claim_date", ClaimField::Date),
+            spec("field.claim_date", ClaimField::Date),
             &mut now.on,
             original.map(|was| &was.on),
         );
         let locale = self.context.locale;
         let describe = |kind: &ClaimKind| locale.t(kind.key()).into_owned();
         let says = if now.kind == ClaimKind::Disputes {
-            FieldSpec::unchecked("form.statement")
+            FieldSpec::unchecked("field.statement")
         } else {
-            spec("form.statement", ClaimField::Statement)
+            spec("field.statement", ClaimField::Statement)
         };
         self.choice(
             ui,
@@ -78,23 +79,23 @@ impl FormBuilder<'_> {
         );
         match now.kind {
             ClaimKind::Dead => {
-                let death = spec("form.death_date", ClaimField::Death);
+                let death = spec("field.death_date", ClaimField::Death);
                 self.date(ui, death, &mut now.death, original.map(|was| &was.death));
                 self.line(
                     ui,
-                    FieldSpec::unchecked("form.death_place"),
+                    FieldSpec::unchecked("field.death_place"),
                     &mut now.place,
                     original.map(|was| &was.place),
                 );
                 self.line(
                     ui,
-                    FieldSpec::unchecked("form.death_cause"),
+                    FieldSpec::unchecked("field.death_cause"),
                     &mut now.cause,
                     original.map(|was| &was.cause),
                 );
             }
             ClaimKind::Disputes => {
-                let disputes = spec("form.disputed_point", ClaimField::Statement);
+                let disputes = spec("field.disputed_point", ClaimField::Statement);
                 self.multiline(
                     ui,
                     disputes,
@@ -115,7 +116,7 @@ impl FormBuilder<'_> {
         let reported = original.map(|was| &was.reported);
         self.choice(
             ui,
-            FieldSpec::unchecked("form.claim_channel"),
+            FieldSpec::unchecked("field.claim_channel"),
             &mut now.reported,
             reported,
             &[false, true],
@@ -123,13 +124,13 @@ impl FormBuilder<'_> {
         );
         self.sources(
             ui,
-            spec("form.sources", ClaimField::Sources),
+            spec("field.sources", ClaimField::Sources),
             &mut now.sources,
             original.map(|was| &was.sources),
         );
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             1,
             &mut now.note,
             original.map(|was| &was.note),
@@ -159,8 +160,9 @@ impl FormBuilder<'_> {
         tracker: &mut RowTracker,
     ) {
         let locale = self.context.locale;
-        let heading =
-            |variant: &VariantDraft| [fact_label(locale, variant.field), variant.value.clone()];
+        let heading = |variant: &VariantDraft| {
+            [fact_name(locale, variant.field, NameStyle::Label), variant.value.clone()]
+        };
         let spec = List {
             row_name_key: "form.variant_number",
             add_key: "form.add_variant",
@@ -179,26 +181,26 @@ impl FormBuilder<'_> {
         original: Option<&VariantDraft>,
     ) {
         let locale = self.context.locale;
-        let describe = |fact: &Fact| fact_label(locale, *fact);
+        let describe = |fact: &Fact| fact_name(locale, *fact, NameStyle::Label);
         self.choice(
             ui,
-            FieldSpec::unchecked("form.fact"),
+            FieldSpec::unchecked("field.fact"),
             &mut now.field,
             original.map(|was| &was.field),
             &Fact::ALL,
             &describe,
         );
-        let value = FieldSpec::checked("form.value", RecordField::Variant(at));
+        let value = FieldSpec::checked("field.value", RecordField::Variant(at));
         self.line(ui, value, &mut now.value, original.map(|was| &was.value));
         self.sources(
             ui,
-            FieldSpec::unchecked("form.sources"),
+            FieldSpec::unchecked("field.sources"),
             &mut now.sources,
             original.map(|was| &was.sources),
         );
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             1,
             &mut now.note,
             original.map(|was| &was.note),

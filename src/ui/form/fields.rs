@@ -8,7 +8,7 @@ use crate::{
     ui::{
         form::form_builder::{FieldSpec, FormBuilder, row_with_button},
         theme::{Role, SPACE},
-        widgets::{rich_text, weak_text},
+        widgets::text::{rich_text, weak_text},
     },
 };
 

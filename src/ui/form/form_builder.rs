@@ -6,15 +6,18 @@ use egui::{Align, Id, Layout, Response, Stroke, Ui, Vec2};
 
 use crate::{
     analysis::finding::{Finding, RecordField, Severity},
-    describe::{claims::describe_finding, drafts::label_in_group},
+    describe::{
+        drafts::{describe_field_error, label_in_group},
+        findings::describe_finding,
+    },
     draft::{Validated, validation::FieldError},
     ui::{
-        UiContext,
+        context::UiContext,
         form::suggestions::Suggestions,
         theme::{Palette, Role, SPACE},
         widgets::{
             level_icon::{ICON_SIZE, severity_icon},
-            rich_text, weak_text,
+            text::{rich_text, weak_text},
         },
     },
 };
@@ -65,13 +68,13 @@ pub(super) struct FormBuilder<'a> {
     /// What is typed where a source is looked for.
     pub source_queries: &'a mut HashMap<Id, String>,
     /// Whether a field that was never typed into is named as wrong where it must not be empty.
-    pub strict: bool,
+    pub is_strict: bool,
     /// Whether there is a record as it was to compare with.
     pub has_original: bool,
     /// Where the cursor is to go; none once it went there.
     pub focus_target: Option<FocusTarget>,
     /// Whether the draft was changed.
-    pub changed: bool,
+    pub is_changed: bool,
     /// What the fields drawn now belong to, as in "Claim 2"; part of their accessible names.
     pub group: String,
     /// Where the inputs begin, in points from the left.
@@ -114,7 +117,7 @@ impl FormBuilder<'_> {
                         response.accessible_name(self.accessible_name(&label))
                     };
                     self.focus(&response, spec.field);
-                    self.changed |= response.changed();
+                    self.is_changed |= response.changed();
                     if let Some(was) = original.filter(|was| *was != now) {
                         self.original_value_ui(ui, &label, was, now, describe);
                     }
@@ -163,7 +166,7 @@ impl FormBuilder<'_> {
             .t_with("form.reset_field", &[("label", &self.accessible_name(label))]);
         if self.restore_row(ui, text, name).1 {
             now.clone_from(original);
-            self.changed = true;
+            self.is_changed = true;
         }
     }
 
@@ -203,7 +206,7 @@ impl FormBuilder<'_> {
 
     /// Whether something wrong is named even in a field that was not typed into.
     pub fn shows_problem(&self, wrong: &FieldError) -> bool {
-        self.strict || *wrong != FieldError::Empty
+        self.is_strict || *wrong != FieldError::Empty
     }
 
     /// Draws what is wrong and what is odd in a field, in words, and ties it to its input.
@@ -219,8 +222,12 @@ impl FormBuilder<'_> {
         let palette = Palette::of(ui);
         let problems = self.validated.problems.iter().filter(|problem| problem.field == field);
         for problem in problems.filter(|problem| touched || self.shows_problem(&problem.error)) {
-            let remark =
-                message_row(ui, Severity::Error, &problem.error.describe(locale), palette.error);
+            let remark = message_row(
+                ui,
+                Severity::Error,
+                &describe_field_error(locale, &problem.error),
+                palette.error,
+            );
             if let Some(input) = input {
                 ui.accesskit_node_builder(input.id, |node| {
                     node.set_invalid(egui::accesskit::Invalid::True);

@@ -8,12 +8,14 @@ use crate::{
     draft::Draft,
     model,
     ui::{
-        Intent, UiContext,
-        form::Form,
+        context::UiContext,
+        form::record_form::Form,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
-            edit_button, heading, primary_button, reason_field::reason_field_ui, rich_text,
-            weak_text,
+            buttons::{edit_button, primary_button},
+            reason_field::reason_field_ui,
+            text::{heading, rich_text, weak_text},
         },
     },
 };
@@ -29,7 +31,7 @@ impl Form {
                 let off = Command::SaveForm.describe_disabled_reason(locale, Some(context.session));
                 let save = primary_button(
                     ui,
-                    off.is_none() && (self.changed || self.step().is_some()),
+                    off.is_none() && (self.is_changed || self.step().is_some()),
                     &locale.t("command.save_form"),
                 );
                 let save = match off {
@@ -106,7 +108,7 @@ impl Form {
     /// How things stand with saving.
     fn describe_save_state(&self, context: &UiContext) -> String {
         let locale = context.locale;
-        match (self.changed, self.validated.problems.len()) {
+        match (self.is_changed, self.validated.problems.len()) {
             (false, _) => locale.t("form.unchanged").into_owned(),
             (true, 0) => locale.t("form.unsaved_changes").into_owned(),
             (true, problems) => locale.t_plural("form.problems", problems),
@@ -116,8 +118,8 @@ impl Form {
 
 /// Names the keys of a button's command when the pointer rests on it.
 fn with_shortcut_hint(button: egui::Response, command: Command) -> egui::Response {
-    match command.shortcut() {
-        Some(keys) => button.on_hover_text(keys),
+    match command.shortcuts().first() {
+        Some(keys) => button.on_hover_text(*keys),
         None => button,
     }
 }

@@ -10,7 +10,11 @@ use crate::{
             row_tracking::RowTracker,
         },
         theme::{Palette, Role, SPACE},
-        widgets::{icon_button, level_icon::severity_icon, rich_text, weak_text},
+        widgets::{
+            buttons::icon_button,
+            level_icon::severity_icon,
+            text::{rich_text, weak_text},
+        },
     },
 };
 
@@ -72,16 +76,16 @@ impl FormBuilder<'_> {
         if ui.button(self.t(spec.add_key)).clicked() {
             now.push((spec.new_row)());
             tracker.push();
-            self.changed = true;
+            self.is_changed = true;
         }
         if let Some(at) = remove {
             now.remove(at);
             tracker.remove(at);
-            self.changed = true;
+            self.is_changed = true;
         }
         if let Some(was) = put_back {
             now.insert(tracker.restore(was), original[was].clone());
-            self.changed = true;
+            self.is_changed = true;
         }
     }
 

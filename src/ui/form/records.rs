@@ -15,17 +15,17 @@ impl FormBuilder<'_> {
     pub fn source(&mut self, ui: &mut Ui, now: &mut SourceDraft, original: &SourceDraft) {
         self.line(
             ui,
-            FieldSpec::checked("form.title", RecordField::Name),
+            FieldSpec::checked("field.title", RecordField::Name),
             &mut now.title,
             Some(&original.title),
         );
-        let publisher = FieldSpec::checked("form.publisher", RecordField::Publisher);
+        let publisher = FieldSpec::checked("field.publisher", RecordField::Publisher);
         self.line(ui, publisher, &mut now.publisher, Some(&original.publisher));
         let locale = self.context.locale;
         let describe = |kind: &SourceKind| source_kind_label(locale, *kind);
         self.choice(
             ui,
-            FieldSpec::unchecked("form.source_kind"),
+            FieldSpec::unchecked("field.source_kind"),
             &mut now.kind,
             Some(&original.kind),
             &SourceKind::ALL,
@@ -33,13 +33,13 @@ impl FormBuilder<'_> {
         );
         self.date(
             ui,
-            FieldSpec::checked("form.publication_date", RecordField::Date),
+            FieldSpec::checked("field.publication_date", RecordField::Date),
             &mut now.published,
             Some(&original.published),
         );
         self.line(
             ui,
-            FieldSpec::unchecked("form.address"),
+            FieldSpec::unchecked("field.address"),
             &mut now.address,
             Some(&original.address),
         );
@@ -47,7 +47,7 @@ impl FormBuilder<'_> {
             let example = self.t("form.source_id_example");
             self.line_with_hint(
                 ui,
-                FieldSpec::checked("form.id", RecordField::Id),
+                FieldSpec::checked("field.id", RecordField::Id),
                 &mut now.id,
                 Some(&original.id),
                 &example,
@@ -55,7 +55,7 @@ impl FormBuilder<'_> {
         }
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             3,
             &mut now.note,
             Some(&original.note),
@@ -66,31 +66,31 @@ impl FormBuilder<'_> {
     pub fn total(&mut self, ui: &mut Ui, now: &mut TotalDraft, original: &TotalDraft) {
         self.party(
             ui,
-            FieldSpec::checked("form.party", RecordField::Party),
+            FieldSpec::checked("field.party", RecordField::Party),
             &mut now.by,
             Some(&original.by),
         );
         self.number(
             ui,
-            FieldSpec::checked("form.count", RecordField::Count),
+            FieldSpec::checked("field.count", RecordField::Count),
             &mut now.count,
             Some(&original.count),
         );
         self.date(
             ui,
-            FieldSpec::checked("form.announcement_date", RecordField::Date),
+            FieldSpec::checked("field.announcement_date", RecordField::Date),
             &mut now.on,
             Some(&original.on),
         );
         self.sources(
             ui,
-            FieldSpec::checked("form.sources", RecordField::Sources),
+            FieldSpec::checked("field.sources", RecordField::Sources),
             &mut now.sources,
             Some(&original.sources),
         );
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             3,
             &mut now.note,
             Some(&original.note),
@@ -101,31 +101,31 @@ impl FormBuilder<'_> {
     pub fn event(&mut self, ui: &mut Ui, now: &mut EventDraft, original: &EventDraft) {
         self.date(
             ui,
-            FieldSpec::checked("form.event_date", RecordField::Date),
+            FieldSpec::checked("field.event_date", RecordField::Date),
             &mut now.on,
             Some(&original.on),
         );
         let title = [
-            FieldSpec::checked("form.title_en", RecordField::Name),
-            FieldSpec::unchecked("form.title_ja"),
-            FieldSpec::unchecked("form.title_ko"),
+            FieldSpec::checked("field.title_en", RecordField::Name),
+            FieldSpec::unchecked("field.title_ja"),
+            FieldSpec::unchecked("field.title_ko"),
         ];
         self.localized_text(ui, title, 1, &mut now.title, Some(&original.title));
         let place = [
-            FieldSpec::checked("form.place_en", RecordField::Place),
-            FieldSpec::unchecked("form.place_ja"),
-            FieldSpec::unchecked("form.place_ko"),
+            FieldSpec::checked("field.place_en", RecordField::Place),
+            FieldSpec::unchecked("field.place_ja"),
+            FieldSpec::unchecked("field.place_ko"),
         ];
         self.localized_text(ui, place, 1, &mut now.place, Some(&original.place));
         self.sources(
             ui,
-            FieldSpec::checked("form.sources", RecordField::Sources),
+            FieldSpec::checked("field.sources", RecordField::Sources),
             &mut now.sources,
             Some(&original.sources),
         );
         self.multiline(
             ui,
-            FieldSpec::unchecked("form.note"),
+            FieldSpec::unchecked("field.note"),
             3,
             &mut now.note,
             Some(&original.note),
@@ -141,20 +141,20 @@ impl FormBuilder<'_> {
     ) {
         self.line(
             ui,
-            FieldSpec::checked("form.title", RecordField::Name),
+            FieldSpec::checked("field.title", RecordField::Name),
             &mut now.title,
             Some(&original.title),
         );
         let (first, second) = (
-            FieldSpec::checked("form.first_party", RecordField::Party),
-            FieldSpec::unchecked("form.second_party"),
+            FieldSpec::checked("field.first_party", RecordField::Party),
+            FieldSpec::unchecked("field.second_party"),
         );
         self.party(ui, first, &mut now.compare.0, Some(&original.compare.0));
         self.party(ui, second, &mut now.compare.1, Some(&original.compare.1));
         let note = [
-            FieldSpec::unchecked("form.note_en"),
-            FieldSpec::unchecked("form.note_ja"),
-            FieldSpec::unchecked("form.note_ko"),
+            FieldSpec::unchecked("field.note_en"),
+            FieldSpec::unchecked("field.note_ja"),
+            FieldSpec::unchecked("field.note_ko"),
         ];
         self.localized_text(ui, note, 4, &mut now.note, Some(&original.note));
     }

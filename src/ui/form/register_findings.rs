@@ -1,50 +1,50 @@
-//! What the checks of the whole register noticed in the record of a form.
+//! The findings of the checks of the whole register on the record of a form.
 
 use crate::{
     analysis::{
-        CheckResults,
+        Analysis,
         finding::{Finding, FindingKind, FindingSubject},
     },
     draft::Draft,
 };
 
-/// Findings that a draft alone cannot show; looked up once for each digest, not for each frame.
+/// The findings on the record of a form that its draft alone cannot show, as a duplicate id.
 #[derive(Debug, Default)]
 pub(super) struct RegisterFindings {
-    /// Where the digest they are from is kept: another one is kept elsewhere.
-    results_address: usize,
-    /// The findings.
+    /// The version of the analysis that the findings are of.
+    version: Option<u64>,
     pub findings: Vec<Finding>,
 }
 
 impl RegisterFindings {
-    /// Looks them up where the digest is another one than before.
-    pub fn update(&mut self, draft: &Draft, digest: &CheckResults) {
-        let place = std::ptr::from_ref(digest).addr();
-        if self.results_address == place {
+    /// Collects the findings where the analysis has another version than before.
+    pub fn update(&mut self, draft: &Draft, analysis: &Analysis) {
+        let version = Some(analysis.version());
+        if self.version == version {
             return;
         }
-        self.results_address = place;
-        let mine = digest.findings.iter().filter(|finding| concerns_record_of(finding, draft));
-        self.findings = mine.cloned().collect();
+        self.version = version;
+        let findings = analysis.check_results().findings.iter();
+        self.findings =
+            findings.filter(|finding| concerns_record_of(finding, draft)).cloned().collect();
     }
 }
 
-/// Whether a finding concerns the record of a draft and is not found by checking the draft.
-fn concerns_record_of(Finding { subject: about, kind: what, .. }: &Finding, draft: &Draft) -> bool {
-    match (draft, about) {
+/// Returns whether a finding is on the record of a draft and validating the draft does not find it.
+fn concerns_record_of(Finding { subject, kind, .. }: &Finding, draft: &Draft) -> bool {
+    match (draft, subject) {
         (Draft::Case(draft), FindingSubject::Case(id)) => {
-            let mine = draft.before.as_ref().is_some_and(|(_, case)| case.id == *id);
-            mine && matches!(what, FindingKind::SamePerson(_) | FindingKind::RepeatedId(_))
+            let is_same = draft.before.as_ref().is_some_and(|(_, case)| case.id == *id);
+            is_same && matches!(kind, FindingKind::SamePerson(_) | FindingKind::RepeatedId(_))
         }
         (Draft::Source(draft), FindingSubject::Source(id)) => {
             draft.before.as_ref().is_some_and(|(_, source)| source.id == *id)
         }
         (Draft::Total(draft), FindingSubject::Total(at)) => {
-            draft.before.as_ref().is_some_and(|(place, _)| place == at)
+            draft.before.as_ref().is_some_and(|(index, _)| index == at)
         }
         (Draft::Event(draft), FindingSubject::Event(at)) => {
-            draft.before.as_ref().is_some_and(|(place, _)| place == at)
+            draft.before.as_ref().is_some_and(|(index, _)| index == at)
         }
         (Draft::RegisterInfo(_), FindingSubject::Register) => true,
         _ => false,

@@ -17,7 +17,10 @@ use crate::{
             form_builder::{FieldSpec, FormBuilder, message_row, row_with_button},
         },
         theme::{Palette, Role, SPACE},
-        widgets::{icon_button, rich_text, weak_text},
+        widgets::{
+            buttons::icon_button,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

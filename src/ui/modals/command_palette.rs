@@ -9,10 +9,11 @@ use crate::{
     analysis::normalize::fold,
     commands::{Command, CommandContext},
     ui::{
-        modals::modal_at_top,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalState, top_modal_frame},
         shortcuts,
         theme::{Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::weak_text,
+        widgets::text::weak_text,
     },
 };
 
@@ -67,7 +68,7 @@ impl CommandPalette {
         command_context: CommandContext,
         locale: Locale,
     ) -> PaletteAnswer {
-        let modal = modal_at_top(ctx, &locale.t("command_palette.title")).show(ctx, |ui| {
+        let modal = top_modal_frame(ctx, &locale.t("command_palette.title")).show(ctx, |ui| {
             ui.set_width(SPACE * 64.0);
             let row_step = take_row_step(ui);
             let is_enter_pressed = self.field_ui(ui, locale);
@@ -153,6 +154,26 @@ impl CommandPalette {
             }
         });
         clicked
+    }
+}
+
+impl Modal for CommandPalette {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        match self.ui(ctx, context.command_context, context.locale) {
+            PaletteAnswer::Open => return ModalState::Open,
+            PaletteAnswer::Closed => {}
+            PaletteAnswer::Chosen(command) => out.push(Intent::Command(command)),
+        }
+        ModalState::Closed
+    }
+
+    fn belongs_to_register(&self) -> bool {
+        false
     }
 }
 

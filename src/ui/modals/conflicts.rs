@@ -1,77 +1,48 @@
-//! The question whose word stands where two people changed the same, and the list of what was
-//! taken in of what someone else wrote.
-
-use std::sync::Arc;
+//! The question which value to keep where two people changed the same field.
 
 use egui::{Context, Label, Ui};
 
 use crate::{
     Locale,
     describe::differences::DifferenceDescriber,
-    jobs::external_merge::{ChangeSummary, ConflictedMerge},
+    jobs::external_merge::ConflictedMerge,
     merge::{Conflict, Side},
     ui::{
-        Intent,
-        modals::modal,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalKind, ModalState, modal_frame},
         theme::{Role, SPACE},
         widgets::{
+            buttons::primary_button,
             choice_cards::{Choice, ChoiceCard, WIDE_DIALOG_WIDTH, choice_area_ui, choices_ui},
-            primary_button, rich_text, weak_text,
+            text::{rich_text, weak_text},
         },
     },
 };
 
-/// The height of the list, of the window's.
-const LIST_HEIGHT_RATIO: f32 = 0.55;
+/// The height of the list, as a part of the height of the window.
+pub const LIST_HEIGHT_RATIO: f32 = 0.55;
 
-/// The open question.
+/// The question which value to keep in each conflict.
 pub struct ConflictDialog {
-    /// Both versions.
-    pub merge: Arc<ConflictedMerge>,
     choices: Vec<Choice>,
 }
 
 impl ConflictDialog {
-    /// Asks about every conflict; nothing is chosen yet. `own` is the name of whoever sits here.
-    pub fn new(merge: Arc<ConflictedMerge>, own_name: &str) -> Self {
+    /// Returns the question about every conflict of a merge, with nothing chosen yet; `own_name` is
+    /// the name that changes made here are recorded under.
+    pub fn new(merge: &ConflictedMerge, own_name: &str) -> Self {
         let own_name = match own_name {
             "" => merge.input.locale.t("external_changes.our_unnamed_author").into_owned(),
             who => merge.input.locale.t_with("external_changes.our_author", &[("who", who)]),
         };
         let conflicts = merge.merged.conflicts.iter().zip(&merge.conflict_authors);
         let choices = conflicts
-            .map(|(conflict, by)| choice_for_conflict(&merge, conflict, [&own_name, by]))
+            .map(|(conflict, by)| choice_for_conflict(merge, conflict, [&own_name, by]))
             .collect();
-        Self { merge, choices }
+        Self { choices }
     }
 
-    /// Draws the question.
-    pub fn ui(&mut self, ctx: &Context, locale: Locale, out: &mut Vec<Intent>) {
-        let title = locale.t("external_changes.conflict_title");
-        let mut answer = None;
-        let modal = modal(ctx, &title).show(ctx, |ui| {
-            ui.set_width(WIDE_DIALOG_WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
-            ui.label(rich_text(title.as_ref(), Role::Title));
-            ui.add_space(SPACE / 2.0);
-            ui.add(
-                Label::new(
-                    locale.t_plural("external_changes.conflict_explanation", self.choices.len()),
-                )
-                .wrap(),
-            );
-            ui.add_space(SPACE);
-            let height = ctx.content_rect().height() * LIST_HEIGHT_RATIO;
-            choice_area_ui(ui, height, |ui| choices_ui(ui, locale, &mut self.choices));
-            ui.add_space(SPACE * 1.5);
-            answer = self.buttons_ui(ui, locale);
-        });
-        if answer.is_none() && modal.should_close() {
-            answer = Some(None);
-        }
-        out.extend(answer.map(Intent::ResolveConflicts));
-    }
-
-    /// Both sides at once at the left, the answer at the right.
+    /// Draws the buttons that choose one side everywhere at the left, the answers at the right.
     fn buttons_ui(&mut self, ui: &mut Ui, locale: Locale) -> Option<Option<Vec<Side>>> {
         let mut answer = None;
         ui.horizontal(|ui| {
@@ -110,7 +81,46 @@ impl ConflictDialog {
     }
 }
 
-/// A conflict in words, with whose those of either side are.
+impl Modal for ConflictDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        let locale = context.locale;
+        let title = locale.t("external_changes.conflict_title");
+        let mut answer = None;
+        let modal = modal_frame(ctx, &title).show(ctx, |ui| {
+            ui.set_width(WIDE_DIALOG_WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
+            ui.label(rich_text(title.as_ref(), Role::Title));
+            ui.add_space(SPACE / 2.0);
+            ui.add(
+                Label::new(
+                    locale.t_plural("external_changes.conflict_explanation", self.choices.len()),
+                )
+                .wrap(),
+            );
+            ui.add_space(SPACE);
+            let height = ctx.content_rect().height() * LIST_HEIGHT_RATIO;
+            choice_area_ui(ui, height, |ui| choices_ui(ui, locale, &mut self.choices));
+            ui.add_space(SPACE * 1.5);
+            answer = self.buttons_ui(ui, locale);
+        });
+        if answer.is_none() && modal.should_close() {
+            answer = Some(None);
+        }
+        let Some(answer) = answer else { return ModalState::Open };
+        out.push(Intent::ResolveConflicts(answer));
+        ModalState::Closed
+    }
+
+    fn kind(&self) -> ModalKind {
+        ModalKind::Records
+    }
+}
+
+/// Returns the choice of one conflict, with who wrote the value of each side.
 fn choice_for_conflict(
     merge: &ConflictedMerge,
     conflict: &Conflict,
@@ -150,51 +160,4 @@ fn choice_for_conflict(
         card("external_changes.theirs", attributions[1], theirs),
     ];
     Choice::new(title, before, cards, None)
-}
-
-/// What was taken in of what someone else wrote, in a list; whether it stays open.
-#[must_use]
-pub fn external_changes_ui(
-    ctx: &Context,
-    locale: Locale,
-    summary: &ChangeSummary,
-    can_be_undone: bool,
-) -> bool {
-    let title = locale
-        .t_with("external_changes.applied_title", &[("who", &locale.join_list(&summary.authors))]);
-    let mut is_open = true;
-    let modal = modal(ctx, &title).show(ctx, |ui| {
-        ui.set_width(WIDE_DIALOG_WIDTH.min(ctx.content_rect().width() - SPACE * 10.0));
-        ui.label(rich_text(title.as_str(), Role::Title));
-        ui.add_space(SPACE / 2.0);
-        let key = if can_be_undone {
-            "external_changes.applied_undo_explanation"
-        } else {
-            "external_changes.applied_explanation"
-        };
-        ui.add(Label::new(weak_text(ui, locale.t(key), Role::Body)).wrap());
-        ui.add_space(SPACE / 2.0);
-        let height = ctx.content_rect().height() * LIST_HEIGHT_RATIO;
-        choice_area_ui(ui, height, |ui| {
-            for line in &summary.lines {
-                ui.add(Label::new(rich_text(line, Role::Body)).wrap());
-            }
-            if summary.omitted_count > 0 {
-                ui.label(weak_text(
-                    ui,
-                    locale.t_plural("external_changes.more_changes", summary.omitted_count),
-                    Role::Caption,
-                ));
-            }
-        });
-        ui.add_space(SPACE);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let close = primary_button(ui, true, &locale.t("help.close"));
-            if ui.memory(|memory| memory.focused().is_none()) {
-                close.request_focus();
-            }
-            is_open = !close.clicked();
-        });
-    });
-    is_open && !modal.should_close()
 }

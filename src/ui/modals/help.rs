@@ -10,10 +10,11 @@ use crate::{
     describe::claims::format_date,
     model::Date,
     ui::{
-        modals::modal,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalState, modal_frame},
         shortcuts,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, section_heading, weak_text},
+        widgets::text::{rich_text, section_heading, weak_text},
     },
 };
 
@@ -49,10 +50,28 @@ const TABLE_KEYS: [(&str, &str); 5] = [
 /// How wide the first column of a list is, in points.
 const FIRST_COLUMN_WIDTH: f32 = SPACE * 22.0;
 
-/// Draws the help over the window; whether it was closed.
+/// The help page.
+pub struct HelpDialog;
+
+impl Modal for HelpDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        _out: &mut Vec<Intent>,
+    ) -> ModalState {
+        ModalState::from_is_open(!help_ui(ctx, context.locale, context.user_register))
+    }
+
+    fn belongs_to_register(&self) -> bool {
+        false
+    }
+}
+
+/// Draws the help page; returns true once it was closed.
 #[must_use]
 pub fn help_ui(ctx: &Context, locale: Locale, own_register: Option<&Path>) -> bool {
-    let modal = modal(ctx, &locale.t("command.help")).show(ctx, |ui| {
+    let modal = modal_frame(ctx, &locale.t("command.help")).show(ctx, |ui| {
         let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
         ui.set_width(room.x.min(SPACE * 88.0));
         ui.label(rich_text(locale.t("command.help"), Role::Title));

@@ -16,10 +16,15 @@ use crate::{
     register::{Register, Step},
     session::Action,
     ui::{
-        Intent, UiContext,
-        modals::modal,
+        context::UiContext,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalKind, ModalState, modal_frame},
         theme::{Role, SPACE},
-        widgets::{primary_button, reason_field::reason_field_ui, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            reason_field::reason_field_ui,
+            text::{rich_text, weak_text},
+        },
     },
 };
 
@@ -45,13 +50,19 @@ pub struct MergeSourcesDialog {
     wants_focus: bool,
 }
 
-/// What became of the question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MergeSourcesAnswer {
-    /// It is still open.
-    Open,
-    /// It was answered or left.
-    Closed,
+impl Modal for MergeSourcesDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        context.ui_context().map_or(ModalState::Closed, |context| self.ui(ctx, &context, out))
+    }
+
+    fn kind(&self) -> ModalKind {
+        ModalKind::Records
+    }
 }
 
 impl MergeSourcesDialog {
@@ -86,17 +97,11 @@ impl MergeSourcesDialog {
         self.suggestions = similar.chain(others).take(MAX_SUGGESTIONS).cloned().collect();
     }
 
-    /// Draws the question.
-    pub fn ui(
-        &mut self,
-        ctx: &Context,
-        context: &UiContext,
-        out: &mut Vec<Intent>,
-    ) -> MergeSourcesAnswer {
+    fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) -> ModalState {
         let locale = context.locale;
         let title = locale.t("merge_sources.title");
-        let mut answer = MergeSourcesAnswer::Open;
-        let shown = modal(ctx, &title).show(ctx, |ui| {
+        let mut answer = ModalState::Open;
+        let shown = modal_frame(ctx, &title).show(ctx, |ui| {
             ui.set_width((ui.ctx().content_rect().width() - SPACE * 8.0).min(SPACE * 76.0));
             ui.label(rich_text(title.as_ref(), Role::Title));
             ui.add_space(SPACE / 2.0);
@@ -126,16 +131,16 @@ impl MergeSourcesDialog {
                         let reason = self.reason.trim().to_owned();
                         let step = Step { reason, ..merge.to_step(context.register()) };
                         out.push(Intent::Action(Action::Perform(step)));
-                        answer = MergeSourcesAnswer::Closed;
+                        answer = ModalState::Closed;
                     }
                     if ui.button(locale.t("command.cancel_form").as_ref()).clicked() {
-                        answer = MergeSourcesAnswer::Closed;
+                        answer = ModalState::Closed;
                     }
                 });
             });
         });
         if shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape)) {
-            answer = MergeSourcesAnswer::Closed;
+            answer = ModalState::Closed;
         }
         answer
     }
@@ -267,11 +272,11 @@ fn merge_ui(ui: &mut Ui, context: &UiContext, merge: &mut SourceMerge, cited: us
 
 fn field_key(field: SourceField) -> &'static str {
     match field {
-        SourceField::Title => "form.title",
-        SourceField::Publisher => "form.publisher",
-        SourceField::Kind => "form.source_kind",
-        SourceField::Published => "form.publication_date",
-        SourceField::Address => "form.address",
+        SourceField::Title => "field.title",
+        SourceField::Publisher => "field.publisher",
+        SourceField::Kind => "field.source_kind",
+        SourceField::Published => "field.publication_date",
+        SourceField::Address => "field.address",
     }
 }
 

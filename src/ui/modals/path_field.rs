@@ -11,10 +11,14 @@ use egui::{Align, Context, Key, Label, Layout, TextEdit, Ui};
 use crate::{
     Locale, store,
     ui::{
-        modals::modal,
+        intent::Intent,
+        modals::modal::{Modal, ModalContext, ModalState, modal_frame},
         platform::file_dialog::FileRequest,
         theme::{Palette, Role, SPACE},
-        widgets::{primary_button, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            text::{rich_text, weak_text},
+        },
     },
 };
 
@@ -63,6 +67,28 @@ enum TypedPath {
     File(PathBuf),
 }
 
+impl Modal for PathField {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        match self.ui(ctx, context.locale) {
+            PathAnswer::Open => return ModalState::Open,
+            PathAnswer::Cancelled => {}
+            PathAnswer::Chosen(path) => {
+                out.push(Intent::UseTypedPath(self.request.clone(), path));
+            }
+        }
+        ModalState::Closed
+    }
+
+    fn belongs_to_register(&self) -> bool {
+        false
+    }
+}
+
 impl PathField {
     /// A question that begins with the name suggested, in a folder. `why` says in words why the
     /// platform shows no dialog.
@@ -81,7 +107,7 @@ impl PathField {
     /// Draws the question over the window.
     #[must_use]
     pub fn ui(&mut self, ctx: &Context, locale: Locale) -> PathAnswer {
-        let modal = modal(ctx, &self.request.title(locale)).show(ctx, |ui| {
+        let modal = modal_frame(ctx, &self.request.title(locale)).show(ctx, |ui| {
             ui.set_width(SPACE * 70.0);
             ui.label(rich_text(self.request.title(locale), Role::Title));
             ui.add_space(SPACE / 2.0);
@@ -222,7 +248,7 @@ fn check_exists(ctx: &Context, path: PathBuf) -> PathState {
     let thread = std::thread::Builder::new().name("look".to_owned());
     let spawned = thread.spawn(move || {
         // Where the question is gone nobody waits for the answer.
-        let _ = sender.send(store::path_exists(&checked_path));
+        let _ = sender.send(store::fs::files::path_exists(&checked_path));
         ctx.request_repaint();
     });
     // Where nobody can look, it is safer to ask.

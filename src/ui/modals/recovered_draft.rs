@@ -1,4 +1,5 @@
-//! The question about what was typed and not saved before the program ended.
+//! The questions about drafts: those that an earlier window left behind, and texts that would be
+//! lost.
 
 use egui::{FontId, Label, RichText, ScrollArea, Stroke, Ui};
 
@@ -7,8 +8,10 @@ use crate::{
     describe::draft_differences::DraftDifference,
     store::source_text::repair_draft::RepairDraft,
     ui::{
+        intent::{DraftRecoveryChoice, Intent},
+        modals::question::{Question, QuestionButton},
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, weak_text},
+        widgets::text::{rich_text, weak_text},
     },
 };
 
@@ -18,9 +21,9 @@ const LABEL_WIDTH: f32 = SPACE * 17.0;
 /// How high the list of fields may be.
 const MAX_HEIGHT: f32 = SPACE * 40.0;
 
-/// What was typed and not saved, in words.
+/// What a draft holds, as it is shown.
 #[derive(Clone, Debug)]
-pub struct RecoveredDraftDialog {
+pub struct DraftSummary {
     /// Whose record it is, and when it was typed.
     pub text: String,
     /// What has become of the record since, where it is not as it was.
@@ -29,8 +32,76 @@ pub struct RecoveredDraftDialog {
     pub differences: Vec<DraftDifference>,
     /// The texts of damaged records.
     pub texts: Vec<RecoveredText>,
-    /// Whether there is something to go on with.
+}
+
+/// The question what to do with a draft that an earlier window left behind.
+pub struct RecoveredDraftDialog {
+    /// What the draft holds.
+    pub summary: DraftSummary,
+    /// The draft can be continued.
     pub can_continue: bool,
+}
+
+impl Question for RecoveredDraftDialog {
+    fn title_key(&self) -> &'static str {
+        "recovered_draft.title"
+    }
+
+    fn is_wide(&self) -> bool {
+        !self.summary.texts.is_empty()
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
+        self.summary.ui(ui, locale);
+    }
+
+    fn buttons(&self) -> Vec<QuestionButton> {
+        let answer = |choice| vec![Intent::RecoverDrafts(choice)];
+        let resume = QuestionButton::primary(
+            "recovered_draft.continue",
+            true,
+            answer(DraftRecoveryChoice::Resume),
+        );
+        let others = [
+            QuestionButton::plain("dialog.discard", answer(DraftRecoveryChoice::Discard)),
+            QuestionButton::cancel_with_label("dialog.postpone"),
+        ];
+        self.can_continue.then_some(resume).into_iter().chain(others).collect()
+    }
+
+    fn cancel_intents(&self) -> Vec<Intent> {
+        vec![Intent::CancelExit, Intent::RecoverDrafts(DraftRecoveryChoice::Defer)]
+    }
+}
+
+/// The question whether to go on although texts of broken records would be lost.
+pub struct DiscardTextsDialog {
+    /// The texts.
+    pub summary: DraftSummary,
+    /// What to go on with.
+    pub next_intent: Box<Intent>,
+}
+
+impl Question for DiscardTextsDialog {
+    fn title_key(&self) -> &'static str {
+        "recovered_draft.title"
+    }
+
+    fn is_wide(&self) -> bool {
+        !self.summary.texts.is_empty()
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
+        self.summary.ui(ui, locale);
+    }
+
+    fn buttons(&self) -> Vec<QuestionButton> {
+        let discard = vec![Intent::DiscardRepairTexts, *self.next_intent.clone()];
+        vec![
+            QuestionButton::cancel_with_label("dialog.keep_editing").into_primary(),
+            QuestionButton::plain("dialog.discard", discard),
+        ]
+    }
 }
 
 /// The text of a damaged record, as it is shown.
@@ -60,15 +131,15 @@ impl RecoveredText {
     }
 }
 
-impl RecoveredDraftDialog {
-    /// Says no more than this, and can be gone on with.
+impl DraftSummary {
+    /// Returns a summary that consists of one sentence.
     pub fn with_text(text: String) -> Self {
         let (differences, texts) = (Vec::new(), Vec::new());
-        Self { text, record_change: None, differences, texts, can_continue: true }
+        Self { text, record_change: None, differences, texts }
     }
 
     /// Draws whose record it is, what became of it, and all that differs.
-    pub fn ui(&self, ui: &mut Ui, locale: Locale) {
+    fn ui(&self, ui: &mut Ui, locale: Locale) {
         ui.add(Label::new(self.text.as_str()).wrap());
         if let Some(since) = &self.record_change {
             ui.add(Label::new(since.as_str()).wrap());

@@ -1,7 +1,5 @@
-//! The records of the file that cannot be read: each as text, with what is wrong with it and
-//! where, to be mended in its place.
-
-use std::collections::HashMap;
+//! The modal that repairs the records that cannot be read: each is shown as text, with the error
+//! and its place, to be edited there.
 
 use egui::{
     Align, Context, Key, Label, ScrollArea, TextEdit, Ui,
@@ -13,17 +11,20 @@ use crate::{
     analysis::finding::Severity,
     register::Step,
     session::Action,
-    store::source_text::{
-        broken_record::{BrokenRecord, RepairError},
-        repair_draft::RepairDraft,
-    },
+    store::source_text::broken_record::{BrokenRecord, RepairError},
     ui::{
-        Intent, UiContext,
-        modals::modal,
+        context::UiContext,
+        intent::Intent,
+        modals::{
+            modal::{Modal, ModalContext, ModalState, modal_frame},
+            repair_texts::RepairTexts,
+        },
         theme::{Palette, Role, SPACE},
         widgets::{
-            heading, level_icon, line_numbered_editor::line_numbered_editor_ui, primary_button,
-            rich_text, weak_text,
+            buttons::primary_button,
+            level_icon,
+            line_numbered_editor::line_numbered_editor_ui,
+            text::{heading, rich_text, weak_text},
         },
     },
 };
@@ -31,90 +32,48 @@ use crate::{
 /// The height of a row of the list, in points.
 const ROW_HEIGHT: f32 = SPACE * 3.5;
 
-/// What is mended, and what was typed so far; that stays until another register is opened.
+/// The modal that repairs the records that cannot be read.
 #[derive(Default)]
 pub struct RepairDialog {
-    /// Whether it lies over the window.
-    pub is_open: bool,
-    /// The mark of the record that is shown.
-    selected: Option<u64>,
-    /// The texts as typed, by the mark of their record; also of those taken into the register,
-    /// which can be taken back.
-    drafts: HashMap<u64, RepairDraft>,
-    /// What the shown text is read as, and of which revision.
+    /// The result of parsing the text shown, with the revision it was parsed for.
     parsed: Option<(u64, Result<Step, RepairError>)>,
-    /// Whether the cursor is to be put where the fault is.
+    /// The cursor is to be put where the error is.
     wants_focus: bool,
 }
 
-impl RepairDialog {
-    /// Opens it on the first record.
-    pub fn open(&mut self) {
-        (self.is_open, self.wants_focus) = (true, true);
-    }
-
-    /// The texts that differ from those in the file, by the mark of their record.
-    pub fn changed_drafts(&self) -> impl Iterator<Item = (u64, &RepairDraft)> {
-        let typed = self.drafts.iter().map(|(mark, text)| (*mark, text));
-        typed.filter(|(_, text)| text.is_changed())
-    }
-
-    /// Whether something was typed in the place of the text of a record.
-    pub fn has_draft(&self, content_hash: u64) -> bool {
-        self.drafts.get(&content_hash).is_some_and(RepairDraft::is_changed)
-    }
-
-    /// Opens it on the record with this mark, with a text that was typed earlier.
-    pub fn resume_draft(&mut self, content_hash: u64, draft: RepairDraft) {
-        self.drafts.insert(content_hash, draft);
-        self.selected = None;
-        self.open();
-    }
-
-    /// Forgets what was typed in the place of the text of a record that is no longer there. Where
-    /// it is the one shown, the reader is asked about it first.
-    pub fn remove_draft(&mut self, content_hash: u64) {
-        self.drafts.remove(&content_hash);
-        if self.selected == Some(content_hash) {
-            (self.is_open, self.selected) = (false, None);
-        }
-    }
-
-    /// Forgets everything that was typed.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    /// Draws it, where it is open.
-    pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) {
-        if !self.is_open {
-            return;
-        }
+impl Modal for RepairDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        modal_context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        let Some(context) = modal_context.ui_context() else { return ModalState::Closed };
+        let texts = &mut *modal_context.repair_texts;
         let broken_records: Vec<&BrokenRecord> =
             context.session.source_text().broken_records().collect();
         if broken_records.is_empty() {
-            self.is_open = false;
-            return;
+            return ModalState::Closed;
         }
-        let at = self
+        let at = texts
             .selected
             .and_then(|mark| broken_records.iter().position(|it| it.content_hash() == mark));
-        if at.is_none() && self.selected.is_some_and(|mark| self.has_draft(mark)) {
-            // Someone else mended it under the hands of the reader, who is asked about what was typed.
-            (self.is_open, self.selected) = (false, None);
-            return;
+        if at.is_none() && texts.selected.is_some_and(|mark| texts.has_draft(mark)) {
+            // Another program repaired it meanwhile; the user is asked about the text typed.
+            texts.selected = None;
+            return ModalState::Closed;
         }
         let first_with_draft =
-            || broken_records.iter().position(|it| self.has_draft(it.content_hash()));
+            || broken_records.iter().position(|it| texts.has_draft(it.content_hash()));
         let at = at.or_else(first_with_draft).unwrap_or(0);
         let record = broken_records[at];
-        if self.selected != Some(record.content_hash()) {
-            self.select(record.content_hash());
+        if texts.selected != Some(record.content_hash()) {
+            self.select(texts, record.content_hash());
         }
         let locale = context.locale;
         let title = locale.t("repair.title");
-        let mut clicked = None;
-        let shown = modal(ctx, &title).show(ctx, |ui| {
+        let (mut clicked, mut is_open) = (None, true);
+        let shown = modal_frame(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
             ui.set_width(room.x.min(SPACE * 110.0));
             heading(ui, &title, Role::Title);
@@ -123,38 +82,42 @@ impl RepairDialog {
             let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
             ui.horizontal_top(|ui| {
                 if broken_records.len() > 1 {
-                    clicked = self.list_ui(ui, locale, &broken_records, at, height);
+                    clicked = self.list_ui(ui, locale, texts, &broken_records, at, height);
                     ui.add_space(SPACE);
                 }
-                ui.vertical(|ui| self.record_ui(ui, context, record, height));
+                ui.vertical(|ui| self.record_ui(ui, &context, texts, record, height));
             });
             ui.add_space(SPACE);
             ui.horizontal(|ui| {
                 let right = egui::Layout::right_to_left(Align::Center);
-                ui.with_layout(right, |ui| self.buttons_ui(ui, context, record, out));
+                ui.with_layout(right, |ui| {
+                    is_open = self.buttons_ui(ui, &context, texts, record, out);
+                });
             });
         });
         if let Some(mark) = clicked {
-            self.select(mark);
+            self.select(texts, mark);
         }
         // A field of text keeps the key to itself; a question on top has it first.
         let escaped = shown.is_top_modal && ctx.input(|input| input.key_pressed(Key::Escape));
-        if shown.should_close() || escaped {
-            self.is_open = false;
-        }
+        ModalState::from_is_open(is_open && !shown.should_close() && !escaped)
+    }
+}
+
+impl RepairDialog {
+    /// Selects the record that is shown from the next frame on.
+    fn select(&mut self, texts: &mut RepairTexts, content_hash: u64) {
+        texts.selected = Some(content_hash);
+        (self.parsed, self.wants_focus) = (None, true);
+        texts.remove_unchanged();
     }
 
-    /// Shows a record, from the next frame on.
-    fn select(&mut self, content_hash: u64) {
-        (self.selected, self.parsed, self.wants_focus) = (Some(content_hash), None, true);
-        self.drafts.retain(|_, text| text.is_changed());
-    }
-
-    /// The damaged records, where there are several; gives the mark of one that was clicked.
+    /// Draws the list of the broken records; returns the content hash of the one clicked.
     fn list_ui(
         &self,
         ui: &mut Ui,
         locale: Locale,
+        texts: &RepairTexts,
         broken_records: &[&BrokenRecord],
         at: usize,
         height: f32,
@@ -167,7 +130,7 @@ impl RepairDialog {
                 for row in rows {
                     let record = broken_records[row];
                     let line = record.position.line.to_string();
-                    let status = match self.has_draft(record.content_hash()) {
+                    let status = match texts.has_draft(record.content_hash()) {
                         true => locale.t("repair.edited").into_owned(),
                         false => locale.t_with("repair.line_number", &[("line", &line)]),
                     };
@@ -183,15 +146,22 @@ impl RepairDialog {
         clicked
     }
 
-    /// The text of a record, and what is wrong with it as it is typed.
-    fn record_ui(&mut self, ui: &mut Ui, context: &UiContext, record: &BrokenRecord, height: f32) {
+    /// Draws the text of a record, and what is wrong with it as it is typed.
+    fn record_ui(
+        &mut self,
+        ui: &mut Ui,
+        context: &UiContext,
+        texts: &mut RepairTexts,
+        record: &BrokenRecord,
+        height: f32,
+    ) {
         let locale = context.locale;
         let [line, column] = [record.position.line, record.position.column].map(|n| n.to_string());
         let values =
             [("field", &*record.field_path.join(" › ")), ("line", &line), ("column", &column)];
         let content_hash = record.content_hash();
         // Of a text in which something was typed, what is said below it holds.
-        let location_text = match self.has_draft(content_hash) {
+        let location_text = match texts.has_draft(content_hash) {
             true => record.label(),
             false => locale.t_with("repair.location", &values),
         };
@@ -207,11 +177,7 @@ impl RepairDialog {
         };
         let area = ScrollArea::both().auto_shrink([false, false]).max_height(height - SPACE * 10.0);
         area.id_salt(content_hash).show(ui, |ui| {
-            let typed = &mut self
-                .drafts
-                .entry(content_hash)
-                .or_insert_with(|| RepairDraft::from_broken(record))
-                .text;
+            let typed = &mut texts.draft_mut(record).text;
             let is_editable = !context.session.is_read_only();
             let lines = (record.start_position.line, fault.map(|at| at.line));
             let field = line_numbered_editor_ui(ui, id, typed, lines, is_editable);
@@ -252,13 +218,15 @@ impl RepairDialog {
         });
     }
 
+    /// Draws the buttons; returns false once the Close button was pressed.
     fn buttons_ui(
         &mut self,
         ui: &mut Ui,
         context: &UiContext,
+        texts: &mut RepairTexts,
         record: &BrokenRecord,
         out: &mut Vec<Intent>,
-    ) {
+    ) -> bool {
         let locale = context.locale;
         let step = match &self.parsed {
             Some((_, Ok(step))) if !context.session.is_read_only() => Some(step),
@@ -268,16 +236,15 @@ impl RepairDialog {
             && let Some(step) = step
         {
             out.push(Intent::Action(Action::Perform(step.clone())));
-            self.selected = None;
+            texts.selected = None;
         }
-        if ui.button(locale.t("repair.close").as_ref()).clicked() {
-            self.is_open = false;
-        }
-        if self.has_draft(record.content_hash())
+        let is_open = !ui.button(locale.t("repair.close").as_ref()).clicked();
+        if texts.has_draft(record.content_hash())
             && ui.button(locale.t("repair.reset").as_ref()).clicked()
         {
-            self.drafts.remove(&record.content_hash());
+            texts.remove(record.content_hash());
             (self.parsed, self.wants_focus) = (None, true);
         }
+        is_open
     }
 }

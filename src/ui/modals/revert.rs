@@ -1,4 +1,4 @@
-//! The question whether to take one earlier change back, though others came since.
+//! The question whether to revert one earlier change, with what that would do.
 
 use std::sync::Arc;
 
@@ -9,52 +9,73 @@ use crate::{
     describe::differences::DifferenceText,
     merge::{Side, revert::RevertPlan},
     ui::{
-        modals::dialogs::DialogAnswer,
-        pages::history::entry_detail::differences_ui,
+        intent::Intent,
+        modals::question::{Question, QuestionButton},
         theme::SPACE,
         widgets::{
             choice_cards::{Choice, choice_area_ui, choices_ui},
+            difference_list::differences_ui,
             reason_field::reason_field_ui,
-            section_heading,
+            text::section_heading,
         },
     },
 };
 
-/// How high the lists may be.
+/// The maximal height of the lists, in points.
 const MAX_HEIGHT: f32 = SPACE * 40.0;
 
-/// What taking a change back would do, in words.
-#[derive(Clone, Debug)]
+/// The question whether to revert one earlier change.
 pub struct RevertDialog {
-    /// What was done, and when.
+    /// A sentence that says what the change was, and when.
     pub text: String,
-    /// How it is taken back.
+    /// How it is reverted.
     pub plan: Arc<RevertPlan>,
-    /// What it would change, and how much that is where not all is shown.
+    /// The first differences that the revert makes, and how many there are in all.
     pub changes: (Vec<DifferenceText>, usize),
-    /// What was changed again since: ours is what it is now, theirs what it was before the change.
+    /// The fields that were changed again since: ours is the value now, theirs the value before
+    /// the change.
     pub conflicts: Vec<Choice>,
-    /// Why it is taken back, as typed.
+    /// The reason, as typed.
     pub reason: String,
 }
 
 impl RevertDialog {
-    /// Whether there is nothing to take back, whatever is chosen.
-    pub fn is_empty(&self) -> bool {
+    /// Returns true if there is nothing to revert, whatever is chosen.
+    fn is_empty(&self) -> bool {
         self.changes.1 == 0 && self.conflicts.is_empty()
     }
 
-    /// The answer that takes it back as chosen, and whether that changes anything.
-    pub fn answer(&self) -> (bool, DialogAnswer) {
+    /// Returns true if the revert as chosen changes anything, and the intent that performs it.
+    fn answer(&self) -> (bool, Intent) {
         let choices = self.conflicts.iter().map(|choice| choice.chosen.unwrap_or_default());
         let choices: Vec<Side> = choices.collect();
         let has_changes = self.changes.1 > 0 || choices.contains(&Side::Theirs);
         let reason = self.reason.trim().to_owned();
-        (has_changes, DialogAnswer::Revert(Arc::clone(&self.plan), choices, reason))
+        (has_changes, Intent::RevertStep { plan: Arc::clone(&self.plan), choices, reason })
+    }
+}
+
+impl Question for RevertDialog {
+    fn title_key(&self) -> &'static str {
+        "history.revert_dialog.title"
     }
 
-    /// Draws what would change, and the choices where something was changed again since.
-    pub fn ui(&mut self, ui: &mut Ui, locale: Locale) {
+    fn is_wide(&self) -> bool {
+        !self.conflicts.is_empty()
+    }
+
+    fn buttons(&self) -> Vec<QuestionButton> {
+        if self.is_empty() {
+            return vec![QuestionButton::cancel()];
+        }
+        let (has_changes, revert) = self.answer();
+        vec![
+            QuestionButton::primary("history.revert_dialog.button", has_changes, vec![revert]),
+            QuestionButton::cancel(),
+        ]
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
         ui.add(Label::new(self.text.as_str()).wrap());
         ui.add_space(SPACE / 2.0);
         let height = MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.5);

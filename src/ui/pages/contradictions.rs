@@ -11,10 +11,14 @@ use crate::{
     },
     model::{Case, SourceId},
     ui::{
-        Intent, UiContext,
-        pages::record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{empty_message, heading, weak_text},
+        widgets::{
+            list_item::paint_row_background,
+            text::{empty_message, heading, weak_text},
+            virtual_list::{RowEvent, VirtualList, VirtualListState},
+        },
     },
 };
 
@@ -33,12 +37,12 @@ pub fn contradictions_ui(
     out: &mut Vec<Intent>,
 ) {
     let UiContext { locale, session, .. } = *context;
-    let view = session.analysis();
-    let Some(count) = view.contradiction_count() else {
+    let analysis = session.analysis();
+    let Some(count) = analysis.contradiction_count() else {
         empty_message(ui, &locale.t("contradictions.searching"));
         return;
     };
-    let day = format_day(locale, view.as_of());
+    let day = format_day(locale, analysis.as_of());
     ui.horizontal(|ui| {
         heading(ui, &locale.t("contradictions.title"), Role::Section);
         let count = locale.t_plural("contradictions.count", count);
@@ -47,24 +51,24 @@ pub fn contradictions_ui(
         ui.label(weak_text(ui, text, Role::Caption));
     });
     if count == 0 {
-        let key = match view.query().is_filtered() {
+        let key = match analysis.query().is_filtered() {
             true => "contradictions.none_in_filter",
             false => "contradictions.none",
         };
         empty_message(ui, &locale.t_with(key, &[("day", &day)]));
         return;
     }
-    let entry = |at: usize| {
-        let (case, contradiction) = view.contradiction(at)?;
+    let content = |row: usize| {
+        let (case, contradiction) = analysis.contradiction(row)?;
         Some(ContradictionRow::new(context, context.register().cases().get(case)?, contradiction))
     };
-    let draw = |ui: &Ui, at: usize, response: Response| match entry(at) {
-        Some(entry) => entry.paint(ui, context, response),
+    let draw_row = |ui: &Ui, row: usize, response: Response| match content(row) {
+        Some(content) => content.paint(ui, context, response),
         None => response,
     };
-    if let Some(RowEvent::Opened(at)) =
-        (VirtualList { count, height: ROW_HEIGHT, draw_row: &draw }).ui(ui, state)
-        && let Some((at, _)) = view.contradiction(at)
+    let list = VirtualList::new(count, ROW_HEIGHT, &draw_row);
+    if let Some(RowEvent::Opened(row)) = list.ui(ui, state)
+        && let Some((at, _)) = analysis.contradiction(row)
         && let Some(case) = context.register().cases().get(at)
     {
         out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
@@ -101,7 +105,7 @@ impl ContradictionRow {
             [("name", name), ("kind", kind), ("text", text), ("sources", sources)];
         let label = context.locale.t_with("contradictions.item", &parts);
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &label));
-        paint_row_background(ui, &response);
+        paint_row_background(ui, &response, false);
         let (palette, rect) = (Palette::of(ui), response.rect);
         let left = rect.left() + SPACE;
         let column = (rect.width() * 0.3).clamp(MIN_NAME_WIDTH, NAME_WIDTH);

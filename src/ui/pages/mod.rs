@@ -17,17 +17,18 @@ use crate::{
     commands::Page,
     jobs::exports::ChartRenderer,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         pages::{
-            changes::ChangesState,
+            changes::state::ChangesState,
             findings::FindingsState,
-            history::HistoryState,
-            map::{MapState, side_panel},
-            over_time::OverTimeState,
-            record_list::VirtualListState,
-            sources::SourcesState,
-            timeline::TimelineState,
+            history::state::HistoryState,
+            map::{side_panel, state::MapState},
+            over_time::state::OverTimeState,
+            sources::state::SourcesState,
+            timeline::state::TimelineState,
         },
+        widgets::virtual_list::VirtualListState,
     },
 };
 

@@ -1,4 +1,4 @@
-//! The pages of totals and events.
+//! The pages of announced totals and of events.
 
 use egui::Ui;
 
@@ -10,12 +10,14 @@ use crate::{
     },
     model::{Event, Total},
     ui::{
-        Intent, UiContext,
-        pages::record_list::{RecordList, RecordRow, VirtualListState},
+        context::UiContext,
+        intent::Intent,
+        pages::record_list::RecordListView,
+        widgets::{list_item::ListItem, virtual_list::VirtualListState},
     },
 };
 
-/// The announced totals, by date.
+/// Draws the page of announced totals, sorted by date.
 pub fn totals_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -25,25 +27,29 @@ pub fn totals_ui(
     let (locale, totals) = (context.locale, context.register().totals());
     let mut order: Vec<usize> = (0..totals.len()).collect();
     order.sort_by(|a, b| totals[*a].on.cmp(&totals[*b].on));
-    let row = |at: usize| {
-        let Total { by, count, on, sources, note } = totals[order[at]].as_ref();
+    let item = |row: usize| {
+        let Total { by, count, on, sources, note } = totals[order[row]].as_ref();
         let party = party_label(locale, context.register(), by);
         let count = locale.format_number(*count as usize);
-        RecordRow {
-            date: format_date(locale, on),
-            title: locale.t_with("records.total", &[("party", &party), ("count", &count)]),
-            details: join_details(&locale.t_plural("records.source_count", sources.len()), note),
-        }
+        let title = locale.t_with("records.total", &[("party", &party), ("count", &count)]);
+        let details = join_details(&locale.t_plural("records.source_count", sources.len()), note);
+        ListItem::dated(format_date(locale, on), &title, &details)
     };
-    let open = |at: usize| {
-        edit_intent(Draft::Total(TotalDraft::from_total(order[at], &totals[order[at]])))
+    let open_intent = |row: usize| {
+        edit_intent(Draft::Total(TotalDraft::from_total(order[row], &totals[order[row]])))
     };
-    let texts = ["command.page_totals", "form.new_total", "records.no_totals"];
-    RecordList { text_keys: texts, count: totals.len(), row: &row, open_intent: &open }
-        .ui(ui, context, state, out);
+    let list = RecordListView {
+        title_key: "command.page_totals",
+        new_record_key: "form.new_total",
+        empty_key: "records.no_totals",
+        len: totals.len(),
+        item: &item,
+        open_intent: &open_intent,
+    };
+    list.ui(ui, context, state, out);
 }
 
-/// The events, by date.
+/// Draws the page of events, sorted by date.
 pub fn events_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -53,31 +59,32 @@ pub fn events_ui(
     let (locale, events) = (context.locale, context.register().events());
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by(|a, b| events[*a].on.cmp(&events[*b].on));
-    let row = |at: usize| {
-        let Event { on, title, place, sources, .. } = events[order[at]].as_ref();
-        RecordRow {
-            date: format_date(locale, on),
-            title: locale.pick(title).to_owned(),
-            details: join_details(
-                locale.pick(place),
-                &locale.t_plural("records.source_count", sources.len()),
-            ),
-        }
+    let item = |row: usize| {
+        let Event { on, title, place, sources, .. } = events[order[row]].as_ref();
+        let cited = locale.t_plural("records.source_count", sources.len());
+        let details = join_details(locale.pick(place), &cited);
+        ListItem::dated(format_date(locale, on), locale.pick(title), &details)
     };
-    let open = |at: usize| {
-        let at = order[at];
+    let open_intent = |row: usize| {
+        let at = order[row];
         edit_intent(Draft::Event(EventDraft::from_event(context.register(), at, &events[at])))
     };
-    let texts = ["command.page_events", "form.new_event", "records.no_events"];
-    RecordList { text_keys: texts, count: events.len(), row: &row, open_intent: &open }
-        .ui(ui, context, state, out);
+    let list = RecordListView {
+        title_key: "command.page_events",
+        new_record_key: "form.new_event",
+        empty_key: "records.no_events",
+        len: events.len(),
+        item: &item,
+        open_intent: &open_intent,
+    };
+    list.ui(ui, context, state, out);
 }
 
 fn edit_intent(draft: Draft) -> Intent {
     Intent::OpenForm(Box::new(draft), None)
 }
 
-/// Two facts in one line, where there are two.
+/// Joins two texts with a dot between them; an empty one is left out.
 fn join_details(first: &str, second: &str) -> String {
     match (first, second) {
         ("", only) | (only, "") => only.to_owned(),

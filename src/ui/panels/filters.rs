@@ -8,10 +8,11 @@ use crate::{
     describe::{claims::facet_value_label, labels::facet_label},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         panels::year_filter::{YearFilterState, year_filter_ui},
         theme::{Role, SPACE},
-        widgets::{rich_text, weak_text},
+        widgets::text::{rich_text, weak_text},
     },
 };
 

@@ -7,62 +7,18 @@ use egui::{Button, Ui};
 use crate::{
     Locale,
     analysis::query::Column,
-    commands::{Command, CommandContext, Page},
+    commands::{Command, CommandContext, MenuGroup},
     describe::labels::column_label,
     store::settings::{Settings, ThemeChoice},
-    ui::{Intent, shortcuts},
+    ui::{intent::Intent, shortcuts},
 };
 
-/// The menus: their key in the texts, and their commands in groups.
-const MENUS: [(&str, &[&[Command]]); 4] = [
-    (
-        "menu.file",
-        &[
-            &[Command::NewRegister, Command::Open],
-            &[
-                Command::SaveCopy,
-                Command::ExportSummary,
-                Command::SaveFigure,
-                Command::ExportChanges,
-                Command::RevealFile,
-                Command::Backups,
-                Command::Reload,
-            ],
-            &[Command::EditRegister, Command::EditUserName, Command::RepairRecords],
-            &[Command::Quit],
-        ],
-    ),
-    (
-        "menu.edit",
-        &[
-            &[Command::Undo, Command::Redo],
-            &[Command::NewCase, Command::NewRecord],
-            &[Command::EditCase, Command::NewClaim, Command::DuplicateCase, Command::DeleteCases],
-            &[Command::CopyText, Command::CopyCsv, Command::SelectAll],
-        ],
-    ),
-    (
-        "menu.view",
-        &[
-            &[
-                Command::Page(Page::Cases),
-                Command::Page(Page::OverTime),
-                Command::Page(Page::Timeline),
-                Command::Page(Page::Map),
-                Command::Page(Page::Changes),
-                Command::Page(Page::Contradictions),
-                Command::Page(Page::Findings),
-                Command::Page(Page::Sources),
-                Command::Page(Page::Totals),
-                Command::Page(Page::Events),
-                Command::Page(Page::History),
-            ],
-            &[Command::PreviousPage, Command::NextPage],
-            &[Command::FocusSearch, Command::ClearFilters],
-            &[Command::PreviousDay, Command::NextDay, Command::Today],
-        ],
-    ),
-    ("command.help", &[&[Command::CommandPalette, Command::Help]]),
+/// The menus, each with the locale key of its title.
+const MENUS: [(&str, MenuGroup); 4] = [
+    ("menu.file", MenuGroup::File),
+    ("menu.edit", MenuGroup::Edit),
+    ("menu.view", MenuGroup::View),
+    ("command.help", MenuGroup::Help),
 ];
 
 /// What the menu shows as chosen.
@@ -83,20 +39,20 @@ pub fn menu_ui(
     out: &mut Vec<Intent>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
-        for (key, groups) in MENUS {
+        for (key, group) in MENUS {
             ui.menu_button(state.locale.t(key), |ui| {
-                for (at, group) in groups.iter().enumerate() {
+                for (at, section) in group.sections().into_iter().enumerate() {
                     if at > 0 {
                         ui.separator();
                     }
-                    for command in *group {
-                        command_ui(ui, command_context, state, *command, out);
+                    for command in section {
+                        command_ui(ui, command_context, state, command, out);
                     }
-                    if key == "menu.file" && at == 0 {
+                    if group == MenuGroup::File && at == 0 {
                         recent_ui(ui, command_context, state, out);
                     }
                 }
-                if key == "menu.view" {
+                if group == MenuGroup::View {
                     ui.separator();
                     settings_menus_ui(ui, command_context, state, out);
                 }

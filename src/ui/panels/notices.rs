@@ -11,9 +11,12 @@ use crate::{
     Locale,
     analysis::finding,
     ui::{
-        Intent,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text, weak_text},
+        widgets::{
+            level_icon,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

@@ -10,9 +10,9 @@ use crate::{
     model::Day,
     store::{fs::process_identity::ProcessIdentity, lock::LockHolder},
     ui::{
-        Intent,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text},
+        widgets::{level_icon, text::rich_text},
     },
 };
 

@@ -11,9 +11,13 @@ use crate::{
     commands::{Command, Page},
     jobs::{JobKind, PROGRESS_DELAY, RunningJob},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{level_icon, rich_text, weak_text},
+        widgets::{
+            level_icon,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

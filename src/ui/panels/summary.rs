@@ -13,9 +13,13 @@ use crate::{
     },
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{paint_segment, rich_text, segment_swatch, weak_text},
+        widgets::{
+            swatches::{paint_segment, segment_swatch},
+            text::{rich_text, weak_text},
+        },
     },
 };
 

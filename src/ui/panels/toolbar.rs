@@ -5,7 +5,7 @@ use egui::{Align, Button, Layout, Ui};
 use crate::{
     Locale,
     commands::{Command, CommandContext, Page},
-    ui::{Intent, shortcuts, theme::SPACE},
+    ui::{intent::Intent, shortcuts, theme::SPACE},
 };
 
 /// The commands of the toolbar, from the right.

@@ -7,9 +7,10 @@ use crate::{
     analysis::query::{Facet, FacetValue},
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{icon_button, weak_text},
+        widgets::{buttons::icon_button, text::weak_text},
     },
 };
 

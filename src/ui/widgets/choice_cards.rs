@@ -7,7 +7,7 @@ use crate::{
     merge::Side,
     ui::{
         theme::{Palette, Role, SPACE},
-        widgets::{heading, rich_text, weak_text},
+        widgets::text::{heading, rich_text, weak_text},
     },
 };
 

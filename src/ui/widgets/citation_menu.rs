@@ -6,7 +6,7 @@ use crate::{
     Locale,
     analysis::citation::{CitationStyle, format_citation},
     model::Source,
-    ui::Intent,
+    ui::intent::Intent,
 };
 
 /// Draws what copies a citation in each style; pointed at, it shows the citation.

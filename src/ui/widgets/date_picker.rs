@@ -8,9 +8,14 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{focus_and_select_all, icon_button, rich_text, weak_text},
+        widgets::{
+            buttons::icon_button,
+            text::{rich_text, weak_text},
+            text_field::focus_and_select_all,
+        },
     },
 };
 

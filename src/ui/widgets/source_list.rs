@@ -7,9 +7,13 @@ use crate::{
     describe::claims::{format_date, source_kind_label},
     model::{Source, SourceId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{citation_menu::citation_menu_ui, rich_text, weak_text},
+        widgets::{
+            citation_menu::citation_menu_ui,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

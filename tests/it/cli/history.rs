@@ -15,7 +15,11 @@ use blue_ribbon::{
     store::{
         self,
         fs::process_identity::ProcessIdentity,
-        history::{CommitInfo, PendingEntry, history_path},
+        history::{
+            commit::Commit,
+            commit_info::{CommitInfo, PendingEntry},
+        },
+        paths::RegisterPaths,
     },
 };
 
@@ -53,7 +57,16 @@ fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&
     let recording =
         CommitInfo { author_name: "A. Reader".into(), process: here, pending_entries: made };
     let progress = Progress::default();
-    store::save_with_history(path, &register, &opened.fingerprint, &recording, &progress).unwrap();
+    store::save(
+        path,
+        &register,
+        &store::SaveOptions {
+            history: Some(Commit { info: &recording, overwritten: None }),
+            ..store::SaveOptions::update(&opened.version)
+        },
+        &progress,
+    )
+    .unwrap();
 }
 
 impl RegisterWithHistory {
@@ -69,7 +82,7 @@ impl RegisterWithHistory {
     }
 
     fn lines(&self) -> Vec<String> {
-        let text = fs::read_to_string(history_path(&self.path)).unwrap();
+        let text = fs::read_to_string(RegisterPaths::of(&self.path).history()).unwrap();
         text.lines().map(str::to_owned).collect()
     }
 }
@@ -141,7 +154,7 @@ fn verify_fails_and_names_the_line_of_each_issue() {
     let recorded = register_with_history();
     let lines = recorded.lines();
     let verified = |text: String| {
-        fs::write(history_path(&recorded.path), text).unwrap();
+        fs::write(RegisterPaths::of(&recorded.path).history(), text).unwrap();
         let done = run(&["verify", recorded.path(), "--lang", "en"]).failure().code(1);
         output_of(&done).0.lines().next().unwrap().to_owned()
     };

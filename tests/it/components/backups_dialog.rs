@@ -15,7 +15,7 @@ use blue_ribbon::{
     register::{Edit, RegisterInfo},
     session::Session,
     store::backups::Backup,
-    ui::{Intent, modals::backups::BackupsDialog},
+    ui::{intent::Intent, modals::backups::BackupsDialog},
 };
 
 type BackupsHarnessState = (BackupsDialog, Vec<Intent>, bool);

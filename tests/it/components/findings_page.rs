@@ -13,7 +13,7 @@ use blue_ribbon::{
     model::CaseId,
     session::Session,
     ui::{
-        Intent,
+        intent::Intent,
         pages::findings::{FindingsState, findings_ui},
     },
 };

@@ -15,7 +15,7 @@ use blue_ribbon::{
     model::Day,
     session::{Session, loaded_register::LoadedRegister},
     store,
-    ui::{UiContext, set_up},
+    ui::{appearance::set_up, context::UiContext},
 };
 use egui::Ui;
 use egui_kittest::{Harness, HarnessBuilder};

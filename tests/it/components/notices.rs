@@ -14,7 +14,7 @@ use blue_ribbon::{
     jobs::JobKind,
     session,
     ui::{
-        Intent,
+        intent::Intent,
         panels::{
             notices::{NoticeLevel, NoticesPanel},
             status_bar::{SaveState, running_job_ui, status_bar_ui},

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{faults::*, synth};
 use blue_ribbon::{
     Progress,
-    store::{error::SaveError, save, save_copy},
+    store::{SaveOptions, error::SaveError, save},
 };
 
 /// Two editors of the same note: each adds a word at a time, and where the file has gone on it
@@ -16,7 +16,7 @@ fn two_editors_of_one_file_lose_no_saved_edit() {
     let path = folder.path().join("register.ron");
     let mut register = synth::register(40);
     note_first(&mut register, "");
-    save_copy(&path, &register).unwrap();
+    save(&path, &register, &SaveOptions::copy(), &Progress::default()).unwrap();
     let start = |name: &str| {
         let mut command = child_command("faults::concurrent_editors::child_editor", folder.path());
         command.env("BLUE_RIBBON_NAME", name);
@@ -54,7 +54,7 @@ fn child_editor() {
     let path = folder.join("register.ron");
     let until = Instant::now() + Duration::from_secs(from_env("BLUE_RIBBON_EDITING", 3));
     let (mut number, mut chance) = (0, Random::new());
-    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut version, .. } = open_intact(&path);
     while Instant::now() < until {
         number += 1;
         let word = format!("{name}{number}");
@@ -62,10 +62,10 @@ fn child_editor() {
             let mut edited = register.clone();
             let note = format!("{} {word}", register.cases()[0].note);
             note_first(&mut edited, &note);
-            match save(&path, &edited, Some(&fingerprint), &Progress::default()) {
+            match save(&path, &edited, &SaveOptions::update(&version), &Progress::default()) {
                 Ok(saved) => {
                     print_line(&format!("saved {word}"));
-                    (register, fingerprint) = (edited, saved);
+                    (register, version) = (edited, saved);
                     // Else the one who has just saved would always be the first to save again.
                     if chance.below(3) == 0 {
                         thread::sleep(Duration::from_millis(chance.below(10)));
@@ -74,7 +74,7 @@ fn child_editor() {
                 }
                 Err(SaveError::Changed { .. }) => {
                     print_line(&format!("refused {word}"));
-                    RegisterFile { register, fingerprint, .. } = open_intact(&path);
+                    RegisterFile { register, version, .. } = open_intact(&path);
                 }
                 Err(error) => panic!("{error}"),
             }

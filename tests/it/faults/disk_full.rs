@@ -14,12 +14,12 @@ use blue_ribbon::{
     Locale,
     register::{Change, Edit},
     store::{
-        app_dirs,
+        SaveOptions, app_dirs,
         error::{SaveError, WriteError},
         fs::fingerprint::Fingerprint,
-        overwrite,
         register_text::WriteRegister,
-        save, save_copy,
+        save,
+        saved_version::SavedVersion,
         settings::Settings,
     },
 };
@@ -86,7 +86,7 @@ fn with_note(register: &Register, note: &str) -> Register {
 #[test]
 fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
     let (folder, path, register) = small_register();
-    let fingerprint = open_intact(&path).fingerprint;
+    let version = open_intact(&path).version;
     let (before, there) = (fs::read(&path).unwrap(), file_names(folder.path()));
     let edited = with_note(&register, "edited");
     let mut length = Vec::new();
@@ -95,9 +95,15 @@ fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
         let why = if after % 2 == 0 { ErrorKind::StorageFull } else { ErrorKind::Other };
         let text = FailingRegister { register: &edited, after, why };
         let errors = [
-            save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap_err(),
-            overwrite(&path, &text).unwrap_err(),
-            save_copy(&folder.path().join("copy.ron"), &text).unwrap_err(),
+            save(&path, &text, &SaveOptions::update(&version), &Progress::default()).unwrap_err(),
+            save(&path, &text, &SaveOptions::overwrite(), &Progress::default()).unwrap_err(),
+            save(
+                &folder.path().join("copy.ron"),
+                &text,
+                &SaveOptions::copy(),
+                &Progress::default(),
+            )
+            .unwrap_err(),
         ];
         for error in errors {
             let is_full = matches!(error, SaveError::Write(WriteError::DiskFull(_)));
@@ -107,20 +113,20 @@ fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
         assert_eq!(fs::read(&path).unwrap(), before, "{after}");
         assert_eq!(file_names(folder.path()), there, "{after}");
     }
-    save(&path, &edited, Some(&fingerprint), &Progress::default()).unwrap();
+    save(&path, &edited, &SaveOptions::update(&version), &Progress::default()).unwrap();
     assert_eq!(fs::read(&path).unwrap(), length);
 }
 
 /// Saves until it is called saved, and says each refusal.
-fn save_with_retries(path: &Path, register: &Register, fingerprint: &Fingerprint) {
+fn save_with_retries(path: &Path, register: &Register, version: &SavedVersion) {
     loop {
-        match save(path, register, Some(fingerprint), &Progress::default()) {
+        match save(path, register, &SaveOptions::update(version), &Progress::default()) {
             Ok(_) => return print_line("saved"),
             Err(error) => {
                 print_line(&format!("refused {}", error.describe(Locale::ENGLISH)));
                 assert_eq!(
                     Fingerprint::of_bytes(&fs::read(path).unwrap()),
-                    *fingerprint,
+                    version.fingerprint(),
                     "the old file is whole"
                 );
                 let names = file_names(path.parent().unwrap());
@@ -169,10 +175,10 @@ fn save_reports_a_file_size_limit_and_loses_nothing() {
 fn child_with_file_size_limit() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    let RegisterFile { register, fingerprint, .. } = open_intact(&path);
+    let RegisterFile { register, version, .. } = open_intact(&path);
     let edited = with_note(&register, "edited");
     let say_error = |error: String| print_line(&format!("refused {error}"));
-    let saved = save(&path, &edited, Some(&fingerprint), &Progress::default());
+    let saved = save(&path, &edited, &SaveOptions::update(&version), &Progress::default());
     let _ = saved.map_err(|error| say_error(error.describe(Locale::ENGLISH)));
     let places = app_dirs::AppDirs::in_folder(&folder);
     let long = |n: usize| PathBuf::from("a-long-name".repeat(10) + &n.to_string());
@@ -245,9 +251,9 @@ fn child_editor_on_full_disk() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
     fs::copy(repository_root().join("data/register.ron"), &path).unwrap();
-    let RegisterFile { register, fingerprint, .. } = open_intact(&path);
+    let RegisterFile { register, version, .. } = open_intact(&path);
     fill_disk(&folder, 4096);
-    save_with_retries(&path, &with_note(&register, "edited"), &fingerprint);
+    save_with_retries(&path, &with_note(&register, "edited"), &version);
     assert_eq!(open_intact(&path).register.cases()[0].note, "edited");
 }
 

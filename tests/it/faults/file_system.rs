@@ -7,7 +7,10 @@ use std::{
 };
 
 use crate::{faults::*, source_code::repository_root};
-use blue_ribbon::{Locale, store::save};
+use blue_ribbon::{
+    Locale,
+    store::{SaveOptions, save},
+};
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -135,7 +138,7 @@ fn save_reports_a_missing_folder() {
 fn a_clock_change_loses_no_edit() {
     let (_folder, path) = folder();
     let year = Duration::from_secs(365 * 24 * 3600);
-    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut version, .. } = open_intact(&path);
     for (edit, time) in [SystemTime::UNIX_EPOCH, SystemTime::now() + 100 * year].iter().enumerate()
     {
         // As it stands on the disk after the clock has gone the other way.
@@ -146,7 +149,8 @@ fn a_clock_change_loses_no_edit() {
         }
         let before = fs::read(&path).unwrap();
         note_first(&mut register, &(edit + 1).to_string());
-        fingerprint = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap();
+        version =
+            save(&path, &register, &SaveOptions::update(&version), &Progress::default()).unwrap();
         assert_eq!(fs::read(path.with_extension("ron.bak")).unwrap(), before);
         assert!(open_intact(&path).register == register);
     }
@@ -160,7 +164,8 @@ fn a_clock_change_loses_no_edit() {
         .set_modified(SystemTime::UNIX_EPOCH)
         .unwrap();
     note_first(&mut register, "4");
-    let error = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap_err();
+    let error =
+        save(&path, &register, &SaveOptions::update(&version), &Progress::default()).unwrap_err();
     assert!(error.to_string().contains("someone else has changed the file"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
 }
@@ -170,13 +175,13 @@ fn a_clock_change_loses_no_edit() {
 fn child_editor() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
-    let RegisterFile { mut register, mut fingerprint, .. } = open_intact(&path);
+    let RegisterFile { mut register, mut version, .. } = open_intact(&path);
     for number in 1.. {
         note_first(&mut register, &number.to_string());
         loop {
-            match save(&path, &register, Some(&fingerprint), &Progress::default()) {
+            match save(&path, &register, &SaveOptions::update(&version), &Progress::default()) {
                 Ok(saved) => {
-                    fingerprint = saved;
+                    version = saved;
                     break print_line(&format!("saved {number}"));
                 }
                 Err(error) => print_line(&format!("refused {}", error.describe(Locale::ENGLISH))),

@@ -15,7 +15,7 @@ use blue_ribbon::ui::app::App;
 use blue_ribbon::{
     Progress,
     register::{Change, Edit},
-    store::{save, save_copy},
+    store::{SaveOptions, save},
 };
 
 /// How many cases the editor without a window works on.
@@ -73,7 +73,13 @@ fn kill_repeatedly(editor: &str, folder: &Path, kills: u64, done: impl Fn(&Path)
 #[test]
 fn an_editor_killed_at_any_moment_loses_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
-    save_copy(&folder.path().join("register.ron"), &synth::register(CASES)).unwrap();
+    save(
+        &folder.path().join("register.ron"),
+        &synth::register(CASES),
+        &SaveOptions::copy(),
+        &Progress::default(),
+    )
+    .unwrap();
     let times = kill_count() - kill_count() / 6;
     kill_repeatedly("faults::process_kill::child_editor", folder.path(), times, |file| {
         let noted = edit_numbers(&open_intact(file).register);
@@ -134,7 +140,7 @@ fn child_editor() {
     let Some(folder) = child_folder() else { return };
     let path = folder.join("register.ron");
     let opened = open_intact(&path);
-    let (mut register, mut fingerprint) = (opened.register, opened.fingerprint);
+    let (mut register, mut version) = (opened.register, opened.version);
     print_line("ready");
     for edit in edit_numbers(&register).into_iter().max().unwrap() + 1.. {
         let at = edit % CASES;
@@ -144,7 +150,8 @@ fn child_editor() {
         let change = Change { at, before: Some(before), after: Some(Arc::new(after)) };
         register.apply(&Edit::Case(change)).unwrap();
         print_line(&format!("saving {edit}"));
-        fingerprint = save(&path, &register, Some(&fingerprint), &Progress::default()).unwrap();
+        version =
+            save(&path, &register, &SaveOptions::update(&version), &Progress::default()).unwrap();
         print_line(&format!("saved {edit}"));
     }
 }

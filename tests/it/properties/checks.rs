@@ -10,7 +10,7 @@ use blue_ribbon::{
         checks::{check, check_case},
         finding::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity},
     },
-    describe::claims::describe_finding,
+    describe::findings::describe_finding,
     model::{CaseId, PartyId, SourceId},
 };
 

@@ -23,7 +23,7 @@ fn day() -> Day {
 fn open(register: &Register) -> Session {
     let opened = RegisterFile {
         register: register.clone(),
-        fingerprint: Fingerprint::of_bytes(b"start"),
+        version: Fingerprint::of_bytes(b"start").into(),
         source_text: <_>::default(),
         undo_history: <_>::default(),
         warnings: Vec::new(),
@@ -73,7 +73,7 @@ proptest! {
                 SessionStep::Saved => {
                     file = session.begin_saving().as_ref().clone();
                     let revision = session.revision();
-                    session.set_saved(revision, Fingerprint::of_bytes(&number.to_le_bytes()));
+                    session.set_saved(revision, Fingerprint::of_bytes(&number.to_le_bytes()).into());
                     recorded = file.clone();
                 }
                 SessionStep::Theirs(wishes, ours) => {
@@ -85,7 +85,7 @@ proptest! {
                         source_text: <_>::default(),
                         edits: edits_between(session.register(), &all),
                         base: file.clone().into(),
-                        fingerprint: Fingerprint::of_bytes(&number.to_le_bytes()),
+                        version: Fingerprint::of_bytes(&number.to_le_bytes()).into(),
                         their_edits: edits_between(&session.base(), &file),
                         our_edits: edits_between(&file, &all),
                     };

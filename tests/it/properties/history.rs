@@ -17,9 +17,10 @@ use blue_ribbon::{
         self,
         fs::process_identity::ProcessIdentity,
         history::{
-            CommitInfo, checkout::checkout_register, history_path, index::HistoryIndex,
-            verify::verify,
+            checkout::checkout_register, commit::Commit, commit_info::CommitInfo,
+            index::HistoryIndex, verify::verify,
         },
+        paths::RegisterPaths,
     },
 };
 
@@ -58,11 +59,13 @@ fn save(session: &mut Session) {
         pending_entries: session.pending_history(),
     };
     let (path, revision) = (session.path().clone(), session.revision());
-    let saved = store::save_with_history(
+    let saved = store::save(
         &path,
         session.register(),
-        session.fingerprint(),
-        &recording,
+        &store::SaveOptions {
+            history: Some(Commit { info: &recording, overwritten: None }),
+            ..store::SaveOptions::update(session.version())
+        },
         &Progress::default(),
     );
     session.set_saved(revision, saved.unwrap());
@@ -77,7 +80,7 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
-        store::save_copy(&path, &first).unwrap();
+        store::save(&path, &first, &store::SaveOptions::copy(), &Progress::default()).unwrap();
         let first = store::load_strict(&path, &Progress::default()).unwrap().register;
         let mut session = open(&path);
         // What the register was after each line of its history, the first being its beginning.
@@ -115,7 +118,7 @@ proptest! {
                 prop_assert_eq!(&then, station);
             }
         } else {
-            prop_assert!(!history_path(&path).exists(), "what nobody changed has no history");
+            prop_assert!(!RegisterPaths::of(&path).history().exists(), "what nobody changed has no history");
         }
         let mut session = open(&path);
         prop_assert_eq!(session.register(), &end);

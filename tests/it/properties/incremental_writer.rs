@@ -12,7 +12,7 @@ use blue_ribbon::{
     Progress, model,
     register::{self, Register},
     store::{
-        RegisterFile,
+        RegisterFile, SaveOptions,
         error::SaveError,
         open,
         register_text::{IncrementalText, WriteRegister as _},
@@ -42,7 +42,7 @@ proptest! {
             text = with_comments(&text, by_hand.into());
         }
         fs::write(&path, text).unwrap();
-        let RegisterFile { register, source_text, mut fingerprint, .. } =
+        let RegisterFile { register, source_text, mut version, .. } =
             open(&path, &Progress::default()).unwrap();
         let mut base = register;
         for wishes in rounds {
@@ -50,8 +50,15 @@ proptest! {
             for step in steps(&base, &[wishes]) {
                 register.apply_all(&step.edits).unwrap();
             }
-            let text = IncrementalText { register: &register, source_text: &source_text, base_register: &base };
-            fingerprint = save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap();
+            let case_spans = version.case_spans.clone();
+            let text = IncrementalText {
+                register: &register,
+                source_text: &source_text,
+                base_register: &base,
+                base_case_spans: case_spans.as_ref(),
+            };
+            let options = SaveOptions::update(&version);
+            version = save(&path, &text, &options, &Progress::default()).unwrap();
             let mut anew = Vec::new();
             text.print(&mut anew).unwrap();
             prop_assert_eq!(fs::read_to_string(&path).unwrap(), String::from_utf8(anew).unwrap());
@@ -85,22 +92,27 @@ fn a_changed_or_truncated_file_is_not_copied_from() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register, source_text, fingerprint, .. } =
+    let RegisterFile { register, source_text, version, .. } =
         open(&path, &Progress::default()).unwrap();
     let mut edited = register.clone();
     let first = edited.cases()[0].clone();
     let case = model::Case { note: "Changed.".to_owned(), ..(*first).clone() };
     let change = register::Change { at: 0, before: Some(first), after: Some(case.into()) };
     edited.apply(&register::Edit::Case(change)).unwrap();
-    let revision =
-        IncrementalText { register: &edited, source_text: &source_text, base_register: &register };
+    let revision = IncrementalText {
+        register: &edited,
+        source_text: &source_text,
+        base_register: &register,
+        base_case_spans: version.case_spans.as_ref(),
+    };
     for theirs in [text.replace("Megumi", "Mogumi"), text[..text.len() / 2].to_owned()] {
         fs::write(&path, &theirs).unwrap();
-        let error = save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap_err();
+        let error = save(&path, &revision, &SaveOptions::update(&version), &Progress::default())
+            .unwrap_err();
         assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
     }
     fs::write(&path, &text).unwrap();
-    save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap();
+    save(&path, &revision, &SaveOptions::update(&version), &Progress::default()).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), print(&edited));
 }

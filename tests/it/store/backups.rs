@@ -203,12 +203,17 @@ fn a_version_that_was_found_is_kept_as_it_was_written() {
     fs::write(&path, &written).unwrap();
     let opened = store::open(&path, &Progress::default()).unwrap();
     let whole = (&opened.register, &opened.source_text);
-    backups.add_external_version(&path, &opened.fingerprint, &whole, moment).unwrap();
+    backups.add_external_version(&path, &opened.version.fingerprint(), &whole, moment).unwrap();
     assert_eq!(unpacked_text(&backups.list().unwrap()[0]), written);
     // Records alone do not have the comment, but the file still does.
     backups.add(&register_titled("Other"), moment + 1.hour()).unwrap();
     backups
-        .add_external_version(&path, &opened.fingerprint, &opened.register, moment + 2.hours())
+        .add_external_version(
+            &path,
+            &opened.version.fingerprint(),
+            &opened.register,
+            moment + 2.hours(),
+        )
         .unwrap();
     assert_eq!(unpacked_text(&backups.list().unwrap()[0]), written);
     // Where the file is another by now, it is none of this version.

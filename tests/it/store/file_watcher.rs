@@ -25,8 +25,8 @@ fn watched() -> (tempfile::TempDir, std::path::PathBuf, FileWatcher) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, SMALL).unwrap();
-    let fingerprint = store::load_strict(&path, &Progress::default()).unwrap().fingerprint;
-    let watch = FileWatcher::new(path.clone(), fingerprint);
+    let version = store::load_strict(&path, &Progress::default()).unwrap().version;
+    let watch = FileWatcher::new(path.clone(), version.file);
     (folder, path, watch)
 }
 
@@ -48,7 +48,7 @@ fn each_new_version_is_reported_once() {
     fs::write(&path, SMALL.replace("Small", "Third")).unwrap();
     assert!(matches!(watch.poll(), Some(FileEvent::Changed(_))));
     // What is written here is no news.
-    watch.set_expected(Fingerprint::of_bytes(other_version().as_bytes()));
+    watch.set_expected(Fingerprint::of_bytes(other_version().as_bytes()).into());
     fs::write(&path, other_version()).unwrap();
     assert!(watch.poll().is_none());
 }

@@ -10,9 +10,12 @@ use blue_ribbon::{
     Progress,
     register::Register,
     store::{
+        SaveOptions, ensure_distinct_files,
         error::{SaveError, WriteError},
+        export_file,
         fs::fingerprint::Fingerprint,
-        load_strict, overwrite, save, save_copy, write_file,
+        load_strict, save,
+        saved_version::SavedVersion,
     },
 };
 
@@ -48,31 +51,31 @@ fn register_titled(title: &str) -> Register {
     read(&SMALL.replace("\"Small\"", &format!("\"{title}\"")))
 }
 
-fn open(path: &Path) -> (Register, Fingerprint) {
+fn open(path: &Path) -> (Register, SavedVersion) {
     let opened = load_strict(path, &Progress::default()).unwrap();
-    (opened.register, opened.fingerprint)
+    (opened.register, opened.version)
 }
 
 fn save_register(
     path: &Path,
     register: &Register,
-    fingerprint: &Fingerprint,
-) -> Result<Fingerprint, SaveError> {
-    save(path, register, Some(fingerprint), &Progress::default())
+    version: &SavedVersion,
+) -> Result<SavedVersion, SaveError> {
+    save(path, register, &SaveOptions::update(version), &Progress::default())
 }
 
 #[test]
 fn save_keeps_the_previous_version_as_backup() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, fingerprint) = open(&path);
-    let fingerprint = save_register(&path, &register_titled("second"), &fingerprint).unwrap();
-    assert_eq!(fingerprint, Fingerprint::of_bytes(folder.text("r.ron").as_bytes()));
+    let (_, version) = open(&path);
+    let version = save_register(&path, &register_titled("second"), &version).unwrap();
+    assert_eq!(version.fingerprint(), Fingerprint::of_bytes(folder.text("r.ron").as_bytes()));
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
         (print(&register_titled("second")), SMALL.to_owned())
     );
-    save_register(&path, &register_titled("third"), &fingerprint).unwrap();
+    save_register(&path, &register_titled("third"), &version).unwrap();
     assert_eq!(folder.text("r.ron.bak"), print(&register_titled("second")));
     assert_eq!(folder.names(), ["r.ron", "r.ron.bak"]);
 }
@@ -81,9 +84,12 @@ fn save_keeps_the_previous_version_as_backup() {
 fn save_of_an_unchanged_register_writes_nothing() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (register, fingerprint) = open(&path);
+    let (register, version) = open(&path);
     let before = fs::metadata(&path).unwrap().modified().unwrap();
-    assert_eq!(save_register(&path, &register, &fingerprint).unwrap(), fingerprint);
+    assert_eq!(
+        save_register(&path, &register, &version).unwrap().fingerprint(),
+        version.fingerprint()
+    );
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     assert_eq!(folder.names(), ["r.ron"]);
 }
@@ -92,23 +98,25 @@ fn save_of_an_unchanged_register_writes_nothing() {
 fn save_refuses_a_file_changed_by_another_program() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, fingerprint) = open(&path);
+    let (_, version) = open(&path);
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
     // As long as before, and with the time it had before.
     let theirs = SMALL.replace("Small", "Other");
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-    let error = save_register(&path, &register_titled("mine"), &fingerprint).unwrap_err();
+    let error = save_register(&path, &register_titled("mine"), &version).unwrap_err();
     assert!(matches!(error, SaveError::Changed { modified: Some(when), .. } if when == modified));
     assert_eq!((folder.text("r.ron"), folder.names()), (theirs.clone(), vec!["r.ron".to_owned()]));
 
     // Overwritten by choice, their version is still there two saves later.
-    let fingerprint = overwrite(&path, &register_titled("mine")).unwrap();
+    let version =
+        save(&path, &register_titled("mine"), &SaveOptions::overwrite(), &Progress::default())
+            .unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.text("r.ron.bak")),
         (print(&register_titled("mine")), theirs.clone())
     );
-    save_register(&path, &register_titled("later"), &fingerprint).unwrap();
+    save_register(&path, &register_titled("later"), &version).unwrap();
     assert_eq!(folder.text("r.ron.bak"), print(&register_titled("mine")));
     assert_eq!(folder.text("r.ron.1.bak"), theirs);
 }
@@ -117,11 +125,11 @@ fn save_refuses_a_file_changed_by_another_program() {
 fn save_recreates_a_deleted_file_only_on_request() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (register, fingerprint) = open(&path);
+    let (register, version) = open(&path);
     fs::remove_file(&path).unwrap();
-    assert!(matches!(save_register(&path, &register, &fingerprint), Err(SaveError::Deleted(_))));
+    assert!(matches!(save_register(&path, &register, &version), Err(SaveError::Deleted(_))));
     assert_eq!(folder.names(), [""; 0]);
-    overwrite(&path, &register).unwrap();
+    save(&path, &register, &SaveOptions::overwrite(), &Progress::default()).unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
         (SMALL.to_owned(), vec!["r.ron".to_owned()])
@@ -131,8 +139,14 @@ fn save_recreates_a_deleted_file_only_on_request() {
 #[test]
 fn creating_a_file_never_replaces_one() {
     let folder = Folder::new();
-    let new =
-        |name: &str| save(&folder.path(name), &register_titled("new"), None, &Progress::default());
+    let new = |name: &str| {
+        save(
+            &folder.path(name),
+            &register_titled("new"),
+            &SaveOptions::create(),
+            &Progress::default(),
+        )
+    };
     assert!(matches!(new("r.ron"), Err(SaveError::Exists(_))));
     assert_eq!(folder.text("r.ron"), SMALL);
     new("new.ron").unwrap();
@@ -142,7 +156,13 @@ fn creating_a_file_never_replaces_one() {
 #[test]
 fn a_copy_backs_up_the_file_it_replaces() {
     let folder = Folder::new();
-    save_copy(&folder.path("r.ron"), &register_titled("copy")).unwrap();
+    save(
+        &folder.path("r.ron"),
+        &register_titled("copy"),
+        &SaveOptions::copy(),
+        &Progress::default(),
+    )
+    .unwrap();
     assert_eq!(folder.text("r.ron.bak"), SMALL);
     assert_eq!(folder.names(), ["r.ron", "r.ron.bak"]);
 }
@@ -152,10 +172,12 @@ fn save_reports_folders_and_missing_folders() {
     let folder = Folder::new();
     fs::create_dir(folder.path("there")).unwrap();
     let register = register_titled("x");
-    let to = |name: &str| overwrite(&folder.path(name), &register);
+    let to = |name: &str| {
+        save(&folder.path(name), &register, &SaveOptions::overwrite(), &Progress::default())
+    };
     assert!(matches!(to("there"), Err(SaveError::Write(WriteError::Folder(_)))));
     assert!(matches!(to("gone/r.ron"), Err(SaveError::Write(WriteError::FolderMissing(_)))));
-    assert!(matches!(write_file(&folder.path("there"), b"x"), Err(WriteError::Folder(_))));
+    assert!(matches!(export_file(&folder.path("there"), b"x"), Err(WriteError::Folder(_))));
     assert_eq!(folder.names(), ["r.ron", "there"]);
 }
 
@@ -163,10 +185,11 @@ fn save_reports_folders_and_missing_folders() {
 fn a_cancelled_save_changes_nothing() {
     let folder = Folder::new();
     let path = folder.path("r.ron");
-    let (_, fingerprint) = open(&path);
+    let (_, version) = open(&path);
     let progress = Progress::default();
     progress.cancel();
-    let error = save(&path, &register_titled("x"), Some(&fingerprint), &progress).unwrap_err();
+    let error =
+        save(&path, &register_titled("x"), &SaveOptions::update(&version), &progress).unwrap_err();
     assert!(matches!(error, SaveError::Cancelled), "{error:?}");
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
@@ -177,7 +200,7 @@ fn a_cancelled_save_changes_nothing() {
 #[test]
 fn an_export_replaces_a_file_without_a_backup() {
     let folder = Folder::new();
-    write_file(&folder.path("r.ron"), b"summary").unwrap();
+    export_file(&folder.path("r.ron"), b"summary").unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
         ("summary".to_owned(), vec!["r.ron".to_owned()])
@@ -204,7 +227,13 @@ mod unix {
         let path = folder.path("r.ron");
         for wanted in [0o600, 0o640, 0o664] {
             set_mode(&path, wanted);
-            overwrite(&path, &register_titled(&format!("mode {wanted}"))).unwrap();
+            save(
+                &path,
+                &register_titled(&format!("mode {wanted}")),
+                &SaveOptions::overwrite(),
+                &Progress::default(),
+            )
+            .unwrap();
             assert_eq!((mode(&path), mode(&folder.path("r.ron.bak"))), (wanted, wanted));
         }
     }
@@ -212,8 +241,14 @@ mod unix {
     #[test]
     fn a_new_file_is_readable_only_by_its_owner() {
         let folder = Folder::new();
-        write_file(&folder.path("new"), b"").unwrap();
-        save_copy(&folder.path("copy.ron"), &register_titled("copy")).unwrap();
+        export_file(&folder.path("new"), b"").unwrap();
+        save(
+            &folder.path("copy.ron"),
+            &register_titled("copy"),
+            &SaveOptions::copy(),
+            &Progress::default(),
+        )
+        .unwrap();
         assert_eq!((mode(&folder.path("new")), mode(&folder.path("copy.ron"))), (0o600, 0o600));
     }
 
@@ -224,8 +259,8 @@ mod unix {
         symlink("../r.ron", folder.path("links/second")).unwrap();
         let link = folder.path("links/first");
         symlink("second", &link).unwrap();
-        let (_, fingerprint) = open(&link);
-        save_register(&link, &register_titled("through"), &fingerprint).unwrap();
+        let (_, version) = open(&link);
+        save_register(&link, &register_titled("through"), &version).unwrap();
         assert_eq!(fs::read_link(&link).unwrap(), Path::new("second"));
         assert_eq!(
             (folder.text("r.ron"), folder.text("r.ron.bak")),
@@ -233,11 +268,23 @@ mod unix {
         );
 
         symlink("new.ron", folder.path("dangling")).unwrap();
-        overwrite(&folder.path("dangling"), &register_titled("new")).unwrap();
+        save(
+            &folder.path("dangling"),
+            &register_titled("new"),
+            &SaveOptions::overwrite(),
+            &Progress::default(),
+        )
+        .unwrap();
         assert_eq!(folder.text("new.ron"), print(&register_titled("new")));
 
         symlink("round", folder.path("round")).unwrap();
-        let error = overwrite(&folder.path("round"), &register_titled("x")).unwrap_err();
+        let error = save(
+            &folder.path("round"),
+            &register_titled("x"),
+            &SaveOptions::overwrite(),
+            &Progress::default(),
+        )
+        .unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::Io { .. })), "{error:?}");
     }
 
@@ -246,7 +293,9 @@ mod unix {
         let folder = Folder::new();
         let path = folder.path("r.ron");
         set_mode(&path, 0o444);
-        let error = overwrite(&path, &register_titled("x")).unwrap_err();
+        let error =
+            save(&path, &register_titled("x"), &SaveOptions::overwrite(), &Progress::default())
+                .unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::WriteProtected(_))), "{error:?}");
         assert_eq!(folder.text("r.ron"), SMALL);
     }
@@ -257,7 +306,13 @@ mod unix {
         set_mode(folder.0.path(), 0o555);
         // Whoever may write everywhere, as root does, cannot be refused.
         if fs::write(folder.path("probe"), "").is_err() {
-            let error = overwrite(&folder.path("r.ron"), &register_titled("x")).unwrap_err();
+            let error = save(
+                &folder.path("r.ron"),
+                &register_titled("x"),
+                &SaveOptions::overwrite(),
+                &Progress::default(),
+            )
+            .unwrap_err();
             assert!(matches!(error, SaveError::Write(WriteError::Forbidden(_))), "{error:?}");
             assert_eq!(folder.text("r.ron"), SMALL);
         }
@@ -266,15 +321,21 @@ mod unix {
 
     #[test]
     fn devices_accept_exports_but_not_registers() {
-        let error = overwrite(Path::new("/dev/null"), &register_titled("x")).unwrap_err();
+        let error = save(
+            Path::new("/dev/null"),
+            &register_titled("x"),
+            &SaveOptions::overwrite(),
+            &Progress::default(),
+        )
+        .unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::NotAFile(_))), "{error:?}");
-        write_file(Path::new("/dev/null"), b"summary").unwrap();
+        export_file(Path::new("/dev/null"), b"summary").unwrap();
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn save_reports_a_full_disk() {
-        let error = write_file(Path::new("/dev/full"), b"summary").unwrap_err();
+        let error = export_file(Path::new("/dev/full"), b"summary").unwrap_err();
         assert!(matches!(error, WriteError::DiskFull(_)), "{error:?}");
         assert_eq!(
             error.to_string(),
@@ -295,8 +356,24 @@ fn save_refuses_a_changed_file_of_the_same_length_and_time() {
     assert_eq!(theirs.len(), SMALL.len());
     fs::write(&path, &theirs).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-    let (register, fingerprint) = (&opened.register, Some(&opened.fingerprint));
-    let error = save(&path, register, fingerprint, &Progress::default()).unwrap_err();
+    let options = SaveOptions::update(&opened.version);
+    let error = save(&path, &opened.register, &options, &Progress::default()).unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
     assert_eq!(folder.text("r.ron"), theirs);
+}
+
+#[test]
+fn an_export_does_not_replace_the_open_register_by_any_of_its_names() {
+    let folder = Folder::new();
+    let register = folder.path("r.ron");
+    fs::hard_link(&register, folder.path("second.ron")).unwrap();
+    fs::create_dir(folder.path("sub")).unwrap();
+    fs::write(folder.path("other.ron"), SMALL).unwrap();
+    for same in ["r.ron", "second.ron", "sub/../r.ron"] {
+        let refused = ensure_distinct_files(&folder.path(same), &register);
+        assert!(matches!(refused, Err(WriteError::OpenRegister(_))), "{same}");
+    }
+    for distinct in ["other.ron", "new.ron", "sub"] {
+        ensure_distinct_files(&folder.path(distinct), &register).unwrap();
+    }
 }

@@ -15,9 +15,10 @@ use crate::{
 use blue_ribbon::{
     Progress,
     model::{self, Case},
+    register::record_list::RecordList,
     register::{self, Change, Edit, Register, StepKind},
     store::{
-        self, RegisterFile, load_strict, open,
+        self, RegisterFile, SaveOptions, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},
         save,
         source_text::{SourceText, repair_draft::RepairDraft},
@@ -229,7 +230,7 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register: mut base, source_text, mut fingerprint, .. } =
+    let RegisterFile { register: mut base, source_text, mut version, .. } =
         open(&path, &Progress::default()).unwrap();
     for (turn, at) in [10, 2900, 11, 0].into_iter().enumerate() {
         let mut register = base.clone();
@@ -241,8 +242,10 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
             register: &register,
             source_text: &source_text,
             base_register: &base,
+            base_case_spans: version.case_spans.as_ref(),
         };
-        fingerprint = save(&path, &revision, Some(&fingerprint), &Progress::default()).unwrap();
+        version =
+            save(&path, &revision, &SaveOptions::update(&version), &Progress::default()).unwrap();
         let saved = fs::read_to_string(&path).unwrap();
         assert!(saved == print_with_source(&register, &source_text), "turn {turn}");
         assert_eq!(
@@ -292,7 +295,7 @@ fn one_broken_record_does_not_hide_the_others() {
         assert_eq!(ids(&register), ["one", "three"], "{to}");
         let broken: Vec<_> = source_text.broken_records().collect();
         let [broken] = broken[..] else { panic!("{to}: {broken:?}") };
-        assert_eq!((broken.list, broken.list_position), ("cases", 2), "{to}");
+        assert_eq!((broken.list, broken.list_position), (RecordList::Cases, 2), "{to}");
         assert!(broken.text.contains("id: \""), "{to}");
         assert_eq!(print_with_source(&register, &source_text), text, "{to}");
 
@@ -459,7 +462,7 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, &text).unwrap();
-    let RegisterFile { register, source_text, fingerprint, .. } =
+    let RegisterFile { register, source_text, version, .. } =
         open(&path, &Progress::default()).unwrap();
     assert!((&register, &source_text).can_round_trip());
     let mut other = register.clone();
@@ -478,14 +481,14 @@ fn save_refuses_text_that_does_not_round_trip_beside_a_broken_record() {
     let refused = store::save(
         &path,
         &NonRoundTripping(other.clone()),
-        Some(&fingerprint),
+        &store::SaveOptions::update(&version),
         &Progress::default(),
     );
     let words = refused.unwrap_err().describe(blue_ribbon::Locale::ENGLISH);
     assert!(words.contains("Mend those first"), "{words}");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     let text = (&other, &source_text);
-    store::save(&path, &text, Some(&fingerprint), &Progress::default()).unwrap();
+    store::save(&path, &text, &store::SaveOptions::update(&version), &Progress::default()).unwrap();
     let again = open(&path, &Progress::default()).unwrap();
     assert!(again.register == other && again.source_text.broken_records().count() == 1);
 }

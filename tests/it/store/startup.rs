@@ -4,9 +4,10 @@ use std::{fs, path::Path};
 
 use crate::store::BUNDLED;
 use blue_ribbon::store::{
-    app_dirs::{AppDirs, create_user_register},
+    app_dirs::AppDirs,
     open_warning::OpenWarning,
     settings::{Settings, ThemeChoice},
+    startup::create_user_register,
 };
 
 fn app_dirs() -> (tempfile::TempDir, AppDirs) {

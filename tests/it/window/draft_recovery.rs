@@ -16,7 +16,7 @@ use blue_ribbon::{
     store::{
         app_dirs::AppDirs,
         drafts::{Drafts, draft_file::DraftContent},
-        history,
+        paths::RegisterPaths,
     },
     ui::app,
 };
@@ -430,7 +430,7 @@ fn a_draft_includes_the_typed_reason() {
     assert!(window.harness.query_all_by_value("the 2006 list").next().is_some());
     window.keys(CTRL, Key::S);
     window.wait_until_saved();
-    let history = history::history_path(&window.path());
+    let history = RegisterPaths::of(&window.path()).history();
     assert!(fs::read_to_string(history).unwrap().contains("why: \"the 2006 list\""));
 }
 

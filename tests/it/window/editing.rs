@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 
 use crate::window::Window;
-use blue_ribbon::{analysis::finding, describe::claims};
+use blue_ribbon::{analysis::finding, describe::findings};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -187,7 +187,7 @@ fn opening_a_finding_focuses_its_field() {
     let finding = window.session().analysis().check_results().findings[0].clone();
     assert!(matches!(finding.subject, finding::FindingSubject::Case(_)));
     window.key(Key::Tab);
-    let text = claims::describe_finding(
+    let text = findings::describe_finding(
         blue_ribbon::Locale::ENGLISH,
         window.session().register(),
         &finding,

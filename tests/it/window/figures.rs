@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Role, accesskit::Toggled};
 use egui_kittest::kittest::NodeT;
 
 use crate::{generators::read, window::Window};
-use blue_ribbon::store;
+use blue_ribbon::{Progress, store};
 
 #[test]
 fn the_over_time_page_shows_both_lists_with_days_and_people() {
@@ -311,7 +311,13 @@ fn opening_another_register_clears_the_figures() {
     let other = window.folder().join("other.ron");
     // All that the chart's axis depends on is alike.
     let last = window.session().analysis().check_results().days.last().copied().unwrap();
-    store::save_copy(&other, &read(&OTHER_REGISTER.replace("LAST", &last.to_string()))).unwrap();
+    store::save(
+        &other,
+        &read(&OTHER_REGISTER.replace("LAST", &last.to_string())),
+        &store::SaveOptions::copy(),
+        &Progress::default(),
+    )
+    .unwrap();
     window.page("Over time");
     window.click("1 May 1997: North Korea 0, Japan 10, Returned 0");
     assert!(window.shows("Yutaka Kume"));

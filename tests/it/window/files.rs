@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use crate::{source_code::repository_root, window::Window};
-use blue_ribbon::Locale;
+use blue_ribbon::{Locale, ui::app::App};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 /// The question whose word stands.
@@ -326,4 +326,30 @@ fn a_failure_disappears_after_a_successful_save() {
     window.wait_until_saved();
     assert_eq!(failed(&window), 0);
     assert!(window.file().contains("Ours"));
+}
+
+#[test]
+fn opening_another_register_replaces_everything_that_belongs_to_the_first() {
+    let mut window = Window::open();
+    let other = window.folder().join("other.ron");
+    std::fs::copy(window.path(), &other).unwrap();
+    change_kume(&mut window, "Changed");
+    window.wait_until_saved();
+    window.fill_field("Search", "kume");
+    window.click_row("Changed Kume");
+    // The path is chosen while a question about the first register is open.
+    window.set_dialogs_delayed(true);
+    window.answer_dialog_with(Some(other.clone()));
+    window.keys(CTRL, Key::O);
+    window.key(Key::Delete);
+    assert!(window.shows("Undo brings this back"));
+    window.set_dialogs_delayed(false);
+    let is_open = |app: &App| app.session().is_some_and(|session| *session.path() == other);
+    window.wait_until("the other register", is_open);
+    window.run_until_idle();
+    assert!(!window.shows("Undo brings this back"), "no question about the first is open");
+    let session = window.session();
+    assert!(session.selection().is_empty() && session.history().next_undo().is_none());
+    assert_eq!(window.rows().len(), session.register().cases().len(), "no search is left");
+    assert!(window.shows("Yutaka Kume") && !window.shows("Changed Kume"));
 }

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window::Window;
-use blue_ribbon::{store::history, ui::app};
+use blue_ribbon::{store::paths::RegisterPaths, ui::app};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -21,7 +21,7 @@ fn change_place(window: &mut Window, name: &str, note: &str, why: &str) {
 
 /// What the history beside the open register holds.
 fn history_text(window: &Window) -> String {
-    std::fs::read_to_string(history::history_path(&window.path())).unwrap()
+    std::fs::read_to_string(RegisterPaths::of(&window.path()).history()).unwrap()
 }
 
 /// Shows the page of the history, once it is read.

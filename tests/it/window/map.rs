@@ -4,11 +4,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::window::Window;
-use blue_ribbon::{
-    Locale,
-    analysis::{map::geo_bounds, query::Query},
-    ui::app::App,
-};
+use blue_ribbon::{Locale, analysis::query::Query, describe::labels, ui::app::App};
 
 const YOKOTA: &str = "Niigata City, Niigata: 1 case, claimed dead: Megumi Yokota";
 const KUME: &str = "Ushitsu coast, Noto Town, Ishikawa: 1 case, unresolved: Yutaka Kume";
@@ -249,7 +245,7 @@ fn filtering_to_the_view_lasts_until_the_area_is_removed() {
     assert_eq!(window.rows().len(), 3);
     assert!(window.shows("taken between"), "the table says why it is short");
     let area = window.session().analysis().query().bounds.unwrap();
-    let text = geo_bounds::describe_geo_bounds(Locale::ENGLISH, area);
+    let text = labels::describe_geo_bounds(Locale::ENGLISH, area);
     window.click(&format!("Drop this area: {text}"));
     assert_eq!(window.rows().len(), 17);
     assert_eq!(window.session().analysis().query(), &Query::default());

@@ -1,11 +1,10 @@
-//! Writes files so that there is always a whole one: the old, or the new.
+//! Replaces files atomically: at any time the path leads to the whole old or the whole new file.
 //!
-//! The new file is written under another name in the same folder and flushed to the disk; only
-//! then does it take the place of the old one, which is kept as the backup. On any failure the old
-//! file is as it was and nothing is left behind.
+//! The new content is written to a temporary file in the same folder and flushed to the disk. The
+//! folder is then locked, the old file is checked and becomes the backup, and the temporary file is
+//! renamed to its name. On any failure the old file is unchanged and nothing is left behind.
 
 use std::{
-    fs::{self, File},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
@@ -14,96 +13,100 @@ use tempfile::{NamedTempFile, PersistError};
 
 use crate::store::{
     error::{SaveError, WriteError},
-    fs::{atomic_file::AtomicFile, fingerprint::Fingerprint, folder_lock::FolderLock},
-    history::{append::AppendGuard, commit::Commit},
+    fs::{
+        atomic_file::AtomicFile,
+        files::{self, File},
+        fingerprint::Fingerprint,
+        precondition::{BackupMode, Precondition},
+    },
 };
 
-/// What may be on the disk for a file to be replaced.
-pub(crate) enum Precondition<'a> {
-    /// Nothing: the file is new.
-    Absent,
-    /// What was read from it or written to it, byte for byte.
-    Unchanged(&'a Fingerprint),
-    /// Whatever there is.
-    Any,
-}
+/// A function that undoes the effect of `before_commit` when the commit has failed.
+pub(crate) type Rollback = Box<dyn FnOnce()>;
 
-/// What becomes of a file that is replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BackupMode {
-    /// It is not kept.
-    None,
-    /// It is the backup until the next one.
-    Latest,
-    /// It is the backup, and kept under a number besides, which no later backup takes.
-    LatestAndNumbered,
-}
-
-/// Puts what `print` writes in the place of a file.
+/// Replaces a file by the output of `print`, and returns the fingerprint of the new content.
 pub(crate) fn replace(
     path: &Path,
     precondition: &Precondition,
     backup_mode: BackupMode,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Fingerprint, SaveError> {
-    replace_with_history(path, precondition, backup_mode, None, print)
+    replace_after(path, precondition, backup_mode, print, |_, _| Ok(None))
 }
 
-/// Puts what `print` writes in the place of a file, once its history tells of it.
-pub(crate) fn replace_with_history(
+/// Replaces a file by the output of `print`, and returns the fingerprint of the new content.
+///
+/// `before_commit` gets the file and the fingerprint of the new content. It runs while the folder
+/// is locked, once the precondition is verified and before the backup is made; an error of it
+/// leaves the file unchanged. Its rollback runs when the file could not be replaced then.
+pub(crate) fn replace_after(
     path: &Path,
     precondition: &Precondition,
     backup_mode: BackupMode,
-    commit: Option<&Commit>,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    before_commit: impl FnOnce(&AtomicFile, Fingerprint) -> Result<Option<Rollback>, SaveError>,
 ) -> Result<Fingerprint, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let target = AtomicFile::new(path)?;
-    let (temporary, fingerprint) =
-        match target.write_temporary(print, || target.hash_target(precondition)) {
-            // What was to be copied from the old file may be gone with it.
+    let (temp_file, fingerprint) =
+        match target.write_temp_file(print, || target.prefetch_precondition(precondition)) {
+            // The part of the old file that was to be copied may be cut off.
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
                 target.verify_precondition(path, precondition)?;
                 return Err(failed(error).into());
             }
             written => written.map_err(failed)?,
         };
-    let _folder_lock = FolderLock::acquire(&target.folder).map_err(failed)?;
+    let _folder_lock = target.lock_folder().map_err(failed)?;
     target.verify_precondition(path, precondition)?;
-    let append_guard = commit
-        .map(|record| target.append_history(precondition, record, &fingerprint))
-        .transpose()?;
+    let rollback = before_commit(&target, fingerprint)?;
     if let Precondition::Unchanged(old) = precondition
-        && **old == fingerprint
+        && old.fingerprint() == fingerprint
     {
         return Ok(fingerprint);
     }
-    if let Err(error) = target.commit(path, precondition, backup_mode, temporary) {
-        // What did not come about is not told.
-        append_guard.flatten().into_iter().for_each(AppendGuard::roll_back);
+    if let Err(error) = target.commit(path, precondition, backup_mode, temp_file) {
+        rollback.into_iter().for_each(|roll_back| roll_back());
         return Err(error);
     }
     target.sync_folder();
     Ok(fingerprint)
 }
 
-/// Puts what `print` writes in the place of a file that nobody but its owner may read.
+/// Replaces a file by bytes, without a backup. A device or a pipe is written to directly.
+///
+/// # Errors
+/// When the file cannot be written. The old file is then unchanged.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if files::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let written = files::write_in_place(path, bytes);
+        return written.map_err(|error| WriteError::io(path, error));
+    }
+    match replace(path, &Precondition::Any, BackupMode::None, |out| out.write_all(bytes)) {
+        Ok(_) => Ok(()),
+        Err(SaveError::Write(error)) => Err(error),
+        // Not reached: the precondition is always fulfilled, and nothing cancels.
+        Err(other) => Err(WriteError::Io { path: path.to_owned(), error: io::Error::other(other) }),
+    }
+}
+
+/// Replaces a file by the output of `print`; only its owner may read the new file.
 pub(crate) fn replace_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    write_private(path, print, |temporary, file| temporary.persist(file))
+    write_private(path, print, |temp_file, path| temp_file.persist(path))
 }
 
-/// Puts what `print` writes in a new file that nobody but its owner may read.
+/// Writes the output of `print` to a new file that only its owner may read.
 ///
 /// # Errors
-/// When it cannot be written, or a file of this name is there already.
+/// When the file exists already, or cannot be written.
 pub(crate) fn create_private(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    write_private(path, print, |temporary, file| temporary.persist_noclobber(file))
+    write_private(path, print, |temp_file, path| temp_file.persist_noclobber(path))
 }
 
 fn write_private(
@@ -112,23 +115,22 @@ fn write_private(
     persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
 ) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
-    // Whatever was there, its permissions are not kept.
+    // The permissions of the old file are not kept.
     let target = AtomicFile { old_metadata: None, ..AtomicFile::new(path)? };
-    let (temporary, _) = target.write_temporary(print, || ()).map_err(failed)?;
-    persist(temporary, &target.target_path).map_err(|refused| failed(refused.error))?;
+    let (temp_file, _) = target.write_temp_file(print, || ()).map_err(failed)?;
+    persist(temp_file, &target.target_path).map_err(|refused| failed(refused.error))?;
     target.sync_folder();
     Ok(())
 }
 
-/// Moves a file out of the way, to a name of its own.
+/// Renames a file to its next numbered backup, such as `settings.ron.1.bak`, and returns the path
+/// of that.
 ///
 /// # Errors
-/// When there is no such file, or its folder cannot be written to.
+/// When the file does not exist, or its folder cannot be written to.
 pub(crate) fn move_to_numbered_backup(path: &Path) -> Result<PathBuf, WriteError> {
-    let target = AtomicFile::new(path)?;
-    let backup = target.create_numbered_backup().map_err(|error| WriteError::io(path, error))?;
-    fs::remove_file(&target.target_path).map_err(|error| WriteError::io(path, error))?;
-    Ok(backup)
+    let moved = AtomicFile::new(path)?.move_to_numbered_backup();
+    moved.map_err(|error| WriteError::io(path, error))
 }
 
 #[cfg(test)]

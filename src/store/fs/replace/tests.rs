@@ -1,12 +1,12 @@
-//! Faults while writing: whatever happens, the old file is whole and nothing is left behind.
+//! A save that fails at any point leaves the old file unchanged and nothing behind.
 
 use std::fs;
 
 use std::io::ErrorKind;
 
-use crate::store::{fs::replace::*, history::commit::remove_stale_temp_files};
+use crate::store::fs::{folder_lock::FolderLock, replace::*, temp_files::remove_stale_temp_files};
 
-/// A writer's work that breaks off after some bytes.
+/// Returns a print function that fails after some bytes.
 fn failing_writer(after: usize, kind: ErrorKind) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
     move |out| {
         out.write_all(&b"the new version"[..after])?;
@@ -23,7 +23,7 @@ fn file_names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
+fn a_failed_write_leaves_the_old_file_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
@@ -45,7 +45,7 @@ fn a_write_that_breaks_off_anywhere_leaves_the_old_file_alone() {
 }
 
 #[test]
-fn a_write_of_a_new_file_that_breaks_off_leaves_nothing() {
+fn a_failed_write_of_a_new_file_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     let write = failing_writer(3, ErrorKind::StorageFull);
@@ -54,13 +54,13 @@ fn a_write_of_a_new_file_that_breaks_off_leaves_nothing() {
 }
 
 #[test]
-fn a_change_while_writing_is_noticed() {
+fn a_change_during_the_write_is_detected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
-    let fingerprint = Fingerprint::of_bytes(b"old");
-    let error = replace(&path, &Precondition::Unchanged(&fingerprint), BackupMode::Latest, |out| {
-        // Someone else saves in the meantime, as many bytes as before.
+    let state = Fingerprint::of_bytes(b"old").into();
+    let error = replace(&path, &Precondition::Unchanged(&state), BackupMode::Latest, |out| {
+        // Another program saves during the write, as many bytes as before.
         fs::write(&path, "her")?;
         out.write_all(b"new")
     });
@@ -70,7 +70,7 @@ fn a_change_while_writing_is_noticed() {
 }
 
 #[test]
-fn a_file_made_while_writing_a_new_one_is_not_replaced() {
+fn a_file_created_during_the_write_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     let error = replace(&path, &Precondition::Absent, BackupMode::Latest, |out| {
@@ -83,11 +83,11 @@ fn a_file_made_while_writing_a_new_one_is_not_replaced() {
 }
 
 #[test]
-fn a_backup_that_is_the_file_itself_is_kept_once() {
+fn a_backup_that_is_a_link_to_the_file_is_kept_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
-    // As after a save that broke off between the backup and the new file.
+    // A save that is interrupted between the backup and the rename leaves this.
     fs::hard_link(&path, folder.path().join("r.ron.bak")).unwrap();
     replace(&path, &Precondition::Any, BackupMode::Latest, |out| out.write_all(b"new")).unwrap();
     assert_eq!(file_names(folder.path()), ["r.ron", "r.ron.bak"]);
@@ -95,7 +95,7 @@ fn a_backup_that_is_the_file_itself_is_kept_once() {
 }
 
 #[test]
-fn settings_set_aside_do_not_replace_those_set_aside_before() {
+fn numbered_backups_do_not_replace_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.ron");
     for text in ["first", "second"] {
@@ -107,7 +107,7 @@ fn settings_set_aside_do_not_replace_those_set_aside_before() {
 }
 
 #[test]
-fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
+fn no_other_save_falls_between_the_check_and_the_replacement() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::write(&path, "old").unwrap();
@@ -117,7 +117,7 @@ fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
     let saving = std::thread::spawn(move || {
         replace(
             &other,
-            &Precondition::Unchanged(&Fingerprint::of_bytes(b"old")),
+            &Precondition::Unchanged(&Fingerprint::of_bytes(b"old").into()),
             BackupMode::Latest,
             |out| {
                 out.write_all(b"new")?;
@@ -125,7 +125,7 @@ fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
             },
         )
     });
-    // The other has its text, and comes to the look while it is not its turn.
+    // The other save has written its text, and waits for the lock on the folder.
     receiver.recv().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(100));
     fs::write(&path, "hers").unwrap();
@@ -137,9 +137,8 @@ fn nobody_saves_between_the_look_at_a_file_and_its_replacement() {
 }
 
 #[test]
-fn what_was_left_behind_long_ago_is_removed_and_nothing_else() {
+fn only_stale_temp_files_are_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("r.ron");
     let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(90_000);
     for (name, is_old) in [
         (".blue-ribbon-old.tmp", true),
@@ -153,6 +152,6 @@ fn what_was_left_behind_long_ago_is_removed_and_nothing_else() {
             file.set_modified(long_ago).unwrap();
         }
     }
-    remove_stale_temp_files(&path);
+    remove_stale_temp_files(folder.path()).unwrap();
     assert_eq!(file_names(folder.path()), [".blue-ribbon-new.tmp", "mine.tmp", "r.ron"]);
 }

@@ -1,8 +1,8 @@
-//! Reads the text of a register.
+//! Parses the text of a register.
 //!
-//! A text as this program writes it can be read in [pieces](super::pieces). Of any other each record
-//! is read by itself. What cannot be cut into records is read in one go, to tell what `ron` makes
-//! of it.
+//! A canonical text can be read by the [parallel reader](super::parallel_reader). Of any other text
+//! each record is read by itself. A text that cannot be split into records is read at once, so that
+//! `ron` says what is wrong with it.
 
 pub(crate) mod records;
 
@@ -12,16 +12,20 @@ use std::{
     path::Path,
 };
 
-use ron::{Options, extensions::Extensions};
-
 use crate::{
-    register::{FORMAT_VERSION, Register},
+    register::{
+        FORMAT_VERSION, Register,
+        record::Record,
+        record_list::{RecordList, with_record_type},
+    },
     store::{
         error::LoadError,
         ron::{
             conflict_markers::is_conflict_marker,
             diagnose::{Diagnostic, diagnose},
-            lexer::{Lexer, Token, find_second, find_top_level_field},
+            lexer::{Lexer, Token},
+            nesting_path::{find_second, find_top_level_field},
+            options::ron_options,
             print,
             syntax_error::SyntaxError,
         },
@@ -29,26 +33,26 @@ use crate::{
     },
 };
 
-/// A register read from a text.
+/// A register parsed from a text.
 pub(crate) struct ParsedRegister {
     pub register: Register,
-    /// What of the text the records do not tell.
+    /// The part of the text that does not follow from the records.
     pub source_text: SourceText,
-    /// Whether the register and the manuscript together give the text again, byte for byte.
+    /// Whether the register and the source text reproduce the text byte for byte.
     pub is_lossless: bool,
 }
 
-/// Why a text gave no register.
+/// The error of a text that is not a register.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RegisterParseError {
-    /// It is of a newer format; the number as it is written.
+    /// The text has a newer format, of this number.
     NewerFormat(String),
-    /// It has a fault.
+    /// The text has an error.
     Syntax(Box<Diagnostic>),
 }
 
 impl RegisterParseError {
-    /// The same of a file that was opened.
+    /// Returns the error of the file at `path` that holds the text.
     pub fn into_load_error(self, path: &Path) -> LoadError {
         let path = path.to_owned();
         match self {
@@ -61,12 +65,7 @@ impl RegisterParseError {
     }
 }
 
-/// How registers are read.
-pub(crate) fn ron_options() -> Options {
-    Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
-}
-
-/// Reads a register; records that cannot be read are told apart from those that can.
+/// Parses a register. Records that cannot be read are kept as broken records.
 pub(crate) fn parse(text: &str) -> Result<ParsedRegister, RegisterParseError> {
     if let Some((register, source_text)) = records::parse_records(text) {
         let mut canonical_check = CanonicalCheck::new(text.as_bytes());
@@ -90,15 +89,15 @@ pub(crate) fn parse(text: &str) -> Result<ParsedRegister, RegisterParseError> {
     })
 }
 
-/// Reads a register in one go.
+/// Parses a register at once, with every record of it.
 fn parse_at_once(text: &str) -> Result<Register, RegisterParseError> {
-    // Windows' Notepad and others mark UTF-8 with it; it is no part of the text.
+    // Some editors of Windows start a file with this mark of UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let register: Register = ron_options().from_str(text).map_err(|error| {
         if let Some(at) = find_conflict_marker(text) {
             return syntax_error(text, at, SyntaxError::ConflictMarker);
         }
-        // What a newer format holds is no fault of the file.
+        // The unknown content of a newer format is not an error of the file.
         newer_format_error(text)
             .unwrap_or_else(|| RegisterParseError::Syntax(Box::new(diagnose(text, error))))
     })?;
@@ -110,7 +109,7 @@ fn parse_at_once(text: &str) -> Result<Register, RegisterParseError> {
     Ok(register)
 }
 
-/// The format number of a text, where it is not the one this program reads.
+/// Returns the error of a format number other than the one this program reads.
 fn newer_format_error(text: &str) -> Option<RegisterParseError> {
     let (_, Token::Word(number)) = find_top_level_field(text, "format")? else { return None };
     let other =
@@ -118,11 +117,11 @@ fn newer_format_error(text: &str) -> Option<RegisterParseError> {
     other.then(|| RegisterParseError::NewerFormat(number.to_owned()))
 }
 
-/// Where the first mark of a conflict stands.
+/// Returns the offset of the first conflict marker.
 fn find_conflict_marker(text: &str) -> Option<usize> {
     let begins_line = |at: usize| at == 0 || text[..at].ends_with('\n');
     let mut tokens = Lexer::new(text, 0);
-    tokens.find_map(|(at, mark)| match mark {
+    tokens.find_map(|(at, token)| match token {
         Token::Word(word) if begins_line(at) && is_conflict_marker(word) => Some(at),
         _ => None,
     })
@@ -132,15 +131,15 @@ fn syntax_error(text: &str, at: usize, fault: SyntaxError) -> RegisterParseError
     RegisterParseError::Syntax(Box::new(Diagnostic::new(text, at, fault)))
 }
 
-/// Takes only what it holds already; anything else is an error.
+/// A writer that accepts only the bytes of a given text; any other is an error.
 pub(super) struct CanonicalCheck<'a> {
     pub remaining: &'a [u8],
-    /// How many bytes each piece had that it took.
+    /// The length of each write.
     pub matched_lengths: Vec<usize>,
 }
 
 impl<'a> CanonicalCheck<'a> {
-    /// Holds a text.
+    /// Returns a writer that accepts a text.
     pub fn new(remaining: &'a [u8]) -> Self {
         Self { remaining, matched_lengths: Vec::new() }
     }
@@ -158,32 +157,27 @@ impl Write for CanonicalCheck<'_> {
     }
 }
 
-/// Makes sure that no two records of a list have one id.
+/// Checks that no two records of a list have the same id.
 fn ensure_unique_ids(text: &str, register: &Register) -> Result<(), RegisterParseError> {
     if !register.has_repeated_ids() {
         return Ok(());
     }
-    let parties = register.parties().iter().map(|party| party.id.as_str());
-    let sources = register.sources().iter().map(|source| source.id.as_str());
-    let cases = register.cases().iter().map(|case| case.id.as_str());
-    let numbers: Vec<_> =
-        register.incidents().iter().map(|incident| incident.number.to_string()).collect();
-    let duplicates = [
-        ("parties", "id", find_duplicate(parties)),
-        ("sources", "id", find_duplicate(sources)),
-        ("incidents", "number", find_duplicate(numbers.iter().map(String::as_str))),
-        ("cases", "id", find_duplicate(cases)),
-    ];
-    for (list, field, id) in duplicates {
-        if let Some(id) = id {
-            let at = find_second(text, list, field, id).unwrap_or(0);
-            return Err(syntax_error(text, at, SyntaxError::DuplicateId(id.to_owned())));
-        }
+    for list in RecordList::ALL {
+        with_record_type!(list, T => ensure_unique_ids_of::<T>(text, register)?);
     }
     Ok(())
 }
 
-fn find_duplicate<'a>(ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let mut seen = HashSet::with_capacity(ids.size_hint().0);
-    ids.into_iter().find(|id| !seen.insert(*id))
+/// Checks that no two records of one type have the same id.
+fn ensure_unique_ids_of<T: Record>(
+    text: &str,
+    register: &Register,
+) -> Result<(), RegisterParseError> {
+    let Some(field) = T::ID_FIELD else { return Ok(()) };
+    let records = T::records(register);
+    let mut seen = HashSet::with_capacity(records.len());
+    let repeated = records.iter().filter_map(|record| record.id_text());
+    let Some(id) = repeated.into_iter().find(|id| !seen.insert(id.clone())) else { return Ok(()) };
+    let at = find_second(text, T::LIST.name(), field, &id).unwrap_or(0);
+    Err(syntax_error(text, at, SyntaxError::DuplicateId(id.into_owned())))
 }

@@ -1,50 +1,49 @@
-//! Reads a text record by record, on several threads: one that is damaged does not hide the
+//! Parses a text record by record, on several threads, so that a broken record does not hide the
 //! others.
 
-use std::{collections::HashSet, num::NonZero, panic::resume_unwind, sync::Arc, thread};
-
-use serde::de::DeserializeOwned;
+use std::{
+    borrow::Cow, collections::HashSet, num::NonZero, panic::resume_unwind, sync::Arc, thread,
+};
 
 use crate::{
-    model::{Case, Event, Incident, Party, Source, Total},
-    register::{FORMAT_VERSION, Register},
+    register::{
+        FORMAT_VERSION, Register, RegisterParts,
+        record::Record,
+        record_list::{RecordList, with_record_type},
+    },
     store::{
         ron::{
             diagnose::Diagnostic,
-            parse::ron_options,
-            print::PrintRon,
-            splitter::{MAX_BROKEN_RECORDS, RECORD_LISTS, RawRegister, RawValue},
+            options::ron_options,
+            parse_record::parse_record,
+            splitter::{MAX_BROKEN_RECORDS, RawField, RawRegister, RawValue},
             syntax_error::{LineColumn, SyntaxError},
         },
         source_text::{
-            ParsedLists, SourceText, SourceTextParts,
-            broken_record::{BrokenRecord, parse_record},
+            SourceText,
+            broken_record::BrokenRecord,
+            layout::{ParsedLists, SourceTextParts},
             list_source::ParsedRecord,
         },
     },
 };
 
-/// From how many records on it is worth another thread.
+/// The number of records from which several threads are used.
 const PARALLEL_THRESHOLD: usize = 64;
 
-/// Reads a text; nothing where it is no register, damaged records apart.
+/// Parses a text; `None` if it is not a register even without its broken records.
 pub(crate) fn parse_records(text: &str) -> Option<(Register, SourceText)> {
     let outline = RawRegister::split(text, None);
     outline.and_then(|outline| parse_raw_register(text, outline, 0)).or_else(|| {
-        // Some record is damaged, so that brackets may mislead: each is tried on the way.
-        let is_valid = |list: &str, text: &str| match list {
-            "parties" => parse_record::<Party>(text).is_ok(),
-            "sources" => parse_record::<Source>(text).is_ok(),
-            "totals" => parse_record::<Total>(text).is_ok(),
-            "incidents" => parse_record::<Incident>(text).is_ok(),
-            "cases" => parse_record::<Case>(text).is_ok(),
-            _ => parse_record::<Event>(text).is_ok(),
+        // The brackets of a broken record may not match, so each record is parsed while splitting.
+        let is_valid = |list: RecordList, text: &str| {
+            with_record_type!(list, T => parse_record::<T>(text).is_ok())
         };
         parse_raw_register(text, RawRegister::split(text, Some(&is_valid))?, MAX_BROKEN_RECORDS)
     })
 }
 
-/// Reads every record of an outline; nothing where more than `most` are damaged.
+/// Parses every record of a split text; `None` if more than `max_broken` are broken.
 fn parse_raw_register(
     text: &str,
     raw: RawRegister,
@@ -56,12 +55,13 @@ fn parse_raw_register(
     }
     header.push(')');
     let header: Register = ron_options().from_str(&header).ok()?;
-    // Each list once, and every one of them a plain list.
-    let is_plain_list = |list: &&str| {
-        let mut named = raw.fields.iter().filter(|field| text[field.name.clone()] == **list);
+    // Each record list may appear once, and must be a list.
+    let is_plain_list = |list: RecordList| {
+        let mut named = raw.fields.iter().filter(|field| text[field.name.clone()] == *list.name());
         named.next().is_none_or(|field| field.records.is_some()) && named.next().is_none()
     };
-    if header.format_version() != FORMAT_VERSION || !RECORD_LISTS.iter().all(is_plain_list) {
+    if header.format_version() != FORMAT_VERSION || !RecordList::ALL.into_iter().all(is_plain_list)
+    {
         return None;
     }
     let known = (0, LineColumn { line: 1, column: 1 });
@@ -73,66 +73,66 @@ fn parse_raw_register(
         max_broken,
     };
     let parsed = ParsedLists {
-        parties: reader.read_list("parties", |it: &Party| it.id.as_str().to_owned())?,
-        sources: reader.read_list("sources", |it: &Source| it.id.as_str().to_owned())?,
-        totals: reader.read_list("totals", |_: &Total| String::new())?,
-        incidents: reader.read_list("incidents", |it: &Incident| it.number.to_string())?,
-        cases: reader.read_list("cases", |it: &Case| it.id.as_str().to_owned())?,
-        events: reader.read_list("events", |_: &Event| String::new())?,
+        parties: reader.read_list()?,
+        sources: reader.read_list()?,
+        totals: reader.read_list()?,
+        incidents: reader.read_list()?,
+        cases: reader.read_list()?,
+        events: reader.read_list()?,
     };
     let broken_records = reader.broken_records;
-    let register = Register::from_parts(
-        header.info(),
-        clone_records(&parsed.parties),
-        clone_records(&parsed.sources),
-        clone_records(&parsed.totals),
-        clone_records(&parsed.incidents),
-        clone_records(&parsed.cases),
-        clone_records(&parsed.events),
-    );
+    let register = Register::from_parts(RegisterParts {
+        info: header.info(),
+        parties: clone_records(&parsed.parties),
+        sources: clone_records(&parsed.sources),
+        totals: clone_records(&parsed.totals),
+        incidents: clone_records(&parsed.incidents),
+        cases: clone_records(&parsed.cases),
+        events: clone_records(&parsed.events),
+    });
     let parts = SourceTextParts { text, info: header.info(), raw, broken_records };
-    Some((register, SourceText::from_parts(parts, parsed)))
+    Some((register, SourceText::from_parts(parts, parsed)?))
 }
 
 fn clone_records<T>(read: &[ParsedRecord<T>]) -> Vec<Arc<T>> {
     read.iter().map(|it| Arc::clone(&it.record)).collect()
 }
 
-/// The lists of a text as they are read.
+/// A reader of the record lists of a text.
 struct RecordReader<'a> {
     text: &'a str,
     raw: &'a RawRegister,
-    /// A byte and its place, from which later ones are counted on.
+    /// An offset and its position, from which later positions are counted.
     known_position: (usize, LineColumn),
     broken_records: Vec<BrokenRecord>,
-    /// How many may be.
+    /// The greatest number of broken records.
     max_broken: usize,
 }
 
 impl RecordReader<'_> {
-    /// Reads the records of a list. A record whose id, if it has one, was there before is damaged.
-    /// Nothing where too many are.
-    fn read_list<T: DeserializeOwned + PrintRon + Send + Sync>(
-        &mut self,
-        list: &'static str,
-        id: impl Fn(&T) -> String,
-    ) -> Option<Vec<ParsedRecord<T>>> {
-        let field = self.raw.fields.iter().find(|field| self.text[field.name.clone()] == *list);
+    /// Reads the records of a list. A record with the id of an earlier one is broken. `None` if too
+    /// many are broken.
+    fn read_list<T: Record>(&mut self) -> Option<Vec<ParsedRecord<T>>> {
+        let list = T::LIST;
+        let named = |field: &&RawField| self.text[field.name.clone()] == *list.name();
+        let field = self.raw.fields.iter().find(named);
         let Some(raw_records) = field.and_then(|field| field.records.as_ref()) else {
             return Some(Vec::new());
         };
         let mut seen = HashSet::new();
         let mut read = Vec::with_capacity(raw_records.records.len());
         let parsed = parse_parallel::<T>(self.text, &raw_records.records, self.max_broken == 0);
-        for (number, (cut, record)) in raw_records.records.iter().zip(parsed).enumerate() {
-            let value = &self.text[cut.value.clone()];
+        for (number, (raw, record)) in raw_records.records.iter().zip(parsed).enumerate() {
+            let value = &self.text[raw.value.clone()];
             let is_last = number + 1 == raw_records.records.len();
             let record = record.and_then(|record| {
-                if !cut.has_comma && !is_last {
+                if !raw.has_comma && !is_last {
                     return Err(Diagnostic::new(value, value.len(), SyntaxError::MissingComma));
                 }
-                let id = id(&record.record);
-                if id.is_empty() || seen.insert(id.clone()) {
+                let Some(id) = record.record.id_text().map(Cow::into_owned) else {
+                    return Ok(record);
+                };
+                if seen.insert(id.clone()) {
                     return Ok(record);
                 }
                 let at = value.find(&format!("\"{id}\"")).or_else(|| value.find(&id));
@@ -140,15 +140,16 @@ impl RecordReader<'_> {
             });
             match record {
                 Ok(record) => read.push(record),
-                Err(explained) => {
-                    let fault = (explained, self.position_of(cut.value.start));
-                    let of = (self.text, cut);
+                Err(diagnostic) => {
+                    let start_position = self.position_of(raw.value.start);
                     self.broken_records.push(BrokenRecord::new(
                         list,
                         number + 1,
-                        of,
+                        self.text,
+                        raw,
                         read.len(),
-                        fault,
+                        diagnostic,
+                        start_position,
                     ));
                     if self.broken_records.len() > self.max_broken {
                         return None;
@@ -159,10 +160,10 @@ impl RecordReader<'_> {
         Some(read)
     }
 
-    /// The place of a byte at which a record begins.
+    /// Returns the position of the offset at which a record starts.
     fn position_of(&mut self, start: usize) -> LineColumn {
         let (from, place) = match self.known_position {
-            // Lists are read in an order of their own, which need not be that of the file.
+            // The lists of a file can stand in any order.
             (from, _) if start < from => (0, LineColumn { line: 1, column: 1 }),
             known => known,
         };
@@ -172,17 +173,17 @@ impl RecordReader<'_> {
     }
 }
 
-/// Reads records, on several threads where there are many; where it `stops`, nothing but an error
-/// where one of them is damaged.
-fn parse_parallel<T: DeserializeOwned + PrintRon + Send + Sync>(
+/// Parses records, on several threads if there are many. With `stop_at_error`, a broken record ends the
+/// work of its thread, which then returns only that error.
+fn parse_parallel<T: Record>(
     text: &str,
     raw_values: &[RawValue],
     stop_at_error: bool,
 ) -> Vec<Result<ParsedRecord<T>, Diagnostic>> {
-    let each = |cuts: &[RawValue]| -> Vec<_> {
-        let mut read = Vec::with_capacity(cuts.len());
-        for cut in cuts {
-            let record = ParsedRecord::parse(text, cut);
+    let each = |raw_values: &[RawValue]| -> Vec<_> {
+        let mut read = Vec::with_capacity(raw_values.len());
+        for raw in raw_values {
+            let record = ParsedRecord::parse(text, raw);
             if stop_at_error && record.is_err() {
                 return vec![record];
             }

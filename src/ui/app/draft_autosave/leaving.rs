@@ -3,16 +3,13 @@
 use crate::{
     jobs::JobKind,
     ui::{
-        Intent,
         app::{
             App,
             draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
             history_view::ReturnPoint,
         },
-        modals::{
-            dialogs::Dialog,
-            recovered_draft::{RecoveredDraftDialog, RecoveredText},
-        },
+        intent::Intent,
+        modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
     },
 };
 
@@ -65,9 +62,9 @@ impl App {
         let title = self.locale.t("repair.title");
         let text =
             self.locale.t_with("recovered_draft.repair_text_not_saved", &[("title", &title)]);
-        let unsaved = RecoveredDraftDialog { texts, ..RecoveredDraftDialog::with_text(text) };
-        self.ui_state.dialog =
-            Some(Dialog::DiscardTexts { dialog: unsaved, next_intent: Box::new(then.clone()) });
+        let summary = DraftSummary { texts, ..DraftSummary::with_text(text) };
+        let dialog = DiscardTextsDialog { summary, next_intent: Box::new(then.clone()) };
+        self.ui_state.modals.open(dialog);
         true
     }
 }

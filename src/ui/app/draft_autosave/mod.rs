@@ -16,8 +16,9 @@ use crate::{
     jobs::JobKind,
     store::drafts::{DraftSlot, draft_file::DraftContent, error::DraftError},
     ui::{
-        Intent,
         app::{App, draft_autosave::snapshot::DraftSnapshot, history_view::ReturnPoint},
+        intent::Intent,
+        modals::repair::RepairDialog,
         panels::notices::NoticeLevel,
     },
 };
@@ -268,7 +269,11 @@ impl App {
         autosave.open_drafts.retain(|open| !over.contains(&open.source));
         for of in over {
             if let DraftSource::RepairText(mark) = of {
-                self.ui_state.repair.remove_draft(mark);
+                self.ui_state.repair_texts.remove(mark);
+                if self.ui_state.repair_texts.selected.take_if(|shown| *shown == mark).is_some() {
+                    // The user is asked about the text first.
+                    self.ui_state.modals.close::<RepairDialog>();
+                }
             }
             self.draft_recovery.request_search();
         }

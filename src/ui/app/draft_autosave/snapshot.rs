@@ -31,7 +31,8 @@ impl DraftSnapshot<'_> {
         session: &'a Session,
     ) -> impl Iterator<Item = DraftSnapshot<'a>> {
         let is_taken = |mark| session.source_text().is_repaired(mark) == Some(true);
-        let texts = surfaces.repair.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
+        let texts =
+            surfaces.repair_texts.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
         texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
     }
 

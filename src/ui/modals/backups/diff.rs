@@ -1,6 +1,6 @@
 //! What has changed since a version, each difference in words.
 
-use egui::{Label, Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText};
+use egui::{CursorIcon, Label, Response, Ui, accesskit};
 
 use crate::{
     Locale,
@@ -8,15 +8,16 @@ use crate::{
     describe::differences::DifferenceText,
     jobs::backups::BackupDiff,
     ui::{
-        UiContext,
-        pages::record_list::{VirtualList, VirtualListState, paint_row_background},
+        context::UiContext,
         theme::{Palette, Role, SPACE},
-        widgets::{empty_message, heading, level_icon, rich_text, weak_text},
+        widgets::{
+            level_icon,
+            list_item::{ListItem, TWO_LINE_HEIGHT},
+            text::{empty_message, heading, rich_text, weak_text},
+            virtual_list::{VirtualList, VirtualListState},
+        },
     },
 };
-
-/// The height of a difference.
-const ROW_HEIGHT: f32 = SPACE * 6.0;
 
 /// Draws what has changed since the chosen version, or why that cannot be told.
 pub(super) fn diff_ui(
@@ -58,33 +59,26 @@ pub(super) fn diff_ui(
         heading(ui, &locale.t("backups.changes_since"), Role::Section);
         ui.label(weak_text(ui, locale.t_plural("diff.count", differences.len()), Role::Caption));
     });
-    let draw =
-        |ui: &Ui, at: usize, response: Response| row_ui(ui, locale, &differences[at], response);
-    VirtualList { count: differences.len(), height: ROW_HEIGHT, draw_row: &draw }.ui(ui, state);
+    let draw_row = |ui: &Ui, row: usize, response: Response| {
+        paint_difference(ui, locale, &differences[row], response)
+    };
+    VirtualList::new(differences.len(), TWO_LINE_HEIGHT, &draw_row).ui(ui, state);
 }
 
-fn row_ui(ui: &Ui, locale: Locale, difference: &DifferenceText, response: Response) -> Response {
-    let (palette, rect) = (Palette::of(ui), response.rect);
-    let (line, values) = (difference.to_line(locale), difference.values_text(locale));
-    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListItem, true, &line));
-    paint_row_background(ui, &response);
-    let what = locale
+/// Paints a difference: its subject and field, and the old and the new value.
+fn paint_difference(
+    ui: &Ui,
+    locale: Locale,
+    difference: &DifferenceText,
+    response: Response,
+) -> Response {
+    let title = locale
         .t_with("diff.short_line", &[("who", &difference.subject), ("what", &difference.change)]);
-    let paint = |text: &str, role: Role, y: f32, color| {
-        let width = rect.width() - SPACE * 2.0;
-        let text = WidgetText::from(rich_text(text, role));
-        let text = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
-        let is_truncated = text.elided;
-        ui.painter().galley(Pos2::new(rect.left(), rect.top() + y), text, color);
-        is_truncated
+    let item = ListItem {
+        accessible_name: difference.to_line(locale),
+        ..ListItem::new(&title, &difference.values_text(locale))
     };
-    let truncated = [
-        paint(&what, Role::Body, SPACE * 0.75, palette.text),
-        paint(&values, Role::Caption, SPACE * 3.25, palette.weak),
-    ];
-    if truncated.contains(&true) {
-        response.on_hover_text(format!("{what}\n{values}"))
-    } else {
-        response
-    }
+    let response = item.paint(ui, response).on_hover_cursor(CursorIcon::Default);
+    ui.accesskit_node_builder(response.id, |node| node.set_role(accesskit::Role::ListItem));
+    response
 }

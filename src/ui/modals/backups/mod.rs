@@ -16,11 +16,18 @@ use crate::{
     merge::diff_stats::DiffStats,
     store::backups::Backup,
     ui::{
-        Intent, UiContext,
-        modals::{backups::versions::size_label, modal},
-        pages::record_list::VirtualListState,
+        context::UiContext,
+        intent::Intent,
+        modals::{
+            backups::versions::size_label,
+            modal::{Modal, ModalContext, ModalState, modal_frame},
+        },
         theme::{Palette, Role, SPACE},
-        widgets::{empty_message, primary_button, rich_text, weak_text},
+        widgets::{
+            buttons::primary_button,
+            text::{empty_message, rich_text, weak_text},
+            virtual_list::VirtualListState,
+        },
     },
 };
 
@@ -71,6 +78,18 @@ impl Default for BackupsDialog {
             diff_state: VirtualListState::default(),
             revision: None,
         }
+    }
+}
+
+impl Modal for BackupsDialog {
+    fn show(
+        &mut self,
+        ctx: &Context,
+        context: &mut ModalContext,
+        out: &mut Vec<Intent>,
+    ) -> ModalState {
+        let Some(context) = context.ui_context() else { return ModalState::Closed };
+        ModalState::from_is_open(!self.ui(ctx, &context, out))
     }
 }
 
@@ -128,7 +147,7 @@ impl BackupsDialog {
     pub fn ui(&mut self, ctx: &Context, context: &UiContext, out: &mut Vec<Intent>) -> bool {
         let locale = context.locale;
         let title = locale.t("backups.title");
-        let modal = modal(ctx, &title).show(ctx, |ui| {
+        let modal = modal_frame(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - Vec2::splat(SPACE * 16.0);
             ui.set_width(room.x.min(SPACE * 120.0));
             ui.label(rich_text(title.as_ref(), Role::Title));

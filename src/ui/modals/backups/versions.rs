@@ -2,15 +2,19 @@
 
 use std::{cell::Cell, ops::Range};
 
-use egui::{Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText};
+use egui::{Response, Ui};
 
 use crate::{
     Locale,
+    describe::differences::describe_diff_stats,
     ui::{
         modals::backups::BackupRow,
-        pages::record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
         theme::{Palette, Role, SPACE},
-        widgets::rich_text,
+        widgets::{
+            list_item::ListItem,
+            text::rich_text,
+            virtual_list::{RowEvent, VirtualList, VirtualListState},
+        },
     },
 };
 
@@ -26,58 +30,37 @@ pub(super) fn versions_ui(
     state: &mut VirtualListState,
 ) -> (Range<usize>, Option<usize>) {
     let visible_rows = Cell::new((rows.len(), 0));
-    let draw = |ui: &Ui, at: usize, response: Response| {
+    let draw_row = |ui: &Ui, at: usize, response: Response| {
         let (first, end) = visible_rows.get();
         visible_rows.set((first.min(at), end.max(at + 1)));
-        row_ui(ui, locale, &rows[at], at == chosen, response)
+        version_item(locale, &Palette::of(ui), &rows[at], at == chosen).paint(ui, response)
     };
-    let touched =
-        VirtualList { count: rows.len(), height: ROW_HEIGHT, draw_row: &draw }.ui(ui, state);
+    let list = VirtualList::new(rows.len(), ROW_HEIGHT, &draw_row);
+    let event = list.ui(ui, state);
     let (first, end) = visible_rows.get();
-    let touched = touched.map(|(RowEvent::Opened(at) | RowEvent::Focused(at))| at);
-    (first.min(end)..end, touched)
+    let reached = event.map(|(RowEvent::Opened(at) | RowEvent::Focused(at))| at);
+    (first.min(end)..end, reached)
 }
 
-fn row_ui(
-    ui: &Ui,
+/// Returns the row of a version: when it was saved, its size and the changes since.
+fn version_item(
     locale: Locale,
+    palette: &Palette,
     row: &BackupRow,
     is_chosen: bool,
-    response: Response,
-) -> Response {
-    let (palette, rect) = (Palette::of(ui), response.rect);
+) -> ListItem<'static> {
     let (text, color) = match &row.stats {
         None => (locale.t("backups.comparing").into_owned(), palette.weak),
-        Some(Ok(tally)) => (tally.describe(locale), palette.weak),
+        Some(Ok(stats)) => (describe_diff_stats(locale, stats), palette.weak),
         Some(Err(_)) => (locale.t("backups.unreadable").into_owned(), palette.error),
     };
     let details =
         locale.t_with("backups.size_and_changes", &[("size", &row.size), ("text", &text)]);
-    let name = format!("{}, {details}", row.time);
-    response.widget_info(|| {
-        let role = egui::accesskit::Role::Button;
-        WidgetInfo::selected(role, true, is_chosen, &name)
-    });
-    paint_row_background(ui, &response);
-    if is_chosen {
-        ui.painter().rect_filled(rect, 0.0, palette.selection);
+    ListItem {
+        detail: rich_text(&details, Role::Caption).color(color).into(),
+        is_selected: Some(is_chosen),
+        ..ListItem::new(&row.time, &details)
     }
-    if response.has_focus() {
-        let stroke = ui.visuals().selection.stroke;
-        ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
-    }
-    let paint = |text: &str, role: Role, y: f32, color| {
-        let width = rect.width() - SPACE * 3.0;
-        let text = WidgetText::from(rich_text(text, role));
-        let text = text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
-        let is_truncated = text.elided;
-        ui.painter().galley(Pos2::new(rect.left() + SPACE, rect.top() + y), text, color);
-        is_truncated
-    };
-    paint(&row.time, Role::Body, SPACE, palette.text);
-    let is_truncated = paint(&details, Role::Caption, SPACE * 3.75, color);
-    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    if is_truncated { response.on_hover_text(details) } else { response }
 }
 
 /// How much room something takes, to two digits at least.

@@ -1,19 +1,21 @@
 //! Who joined a group or left it, name by name: each the way to its case, and the last of many the
 //! way to all of them in the table.
 
-use egui::{Align, Align2, Layout, Link, Pos2, Rect, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2};
+use egui::{Align, Align2, Layout, Link, Pos2, Rect, Ui, UiBuilder, Vec2};
 
 use crate::{
     analysis::{changes::MembershipFilter, finding::FindingSubject, query::Query},
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::changes::counts::LINE_HEIGHT,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{paint_text, rich_text},
+        widgets::text::{paint_text, rich_text, text_width},
     },
 };
 
+/// The height of a line of names, in points.
+pub(super) const LINE_HEIGHT: f32 = SPACE * 2.75;
 /// How many names are told to who cannot see them, and under the pointer.
 const MAX_SPOKEN_NAMES: usize = 40;
 /// How many names are shown, where there is room for them.
@@ -71,27 +73,24 @@ pub(super) fn cohort_members_ui(
 ) -> usize {
     let locale = context.locale;
     let color = Palette::of(ui).weak;
-    let wide = |ui: &Ui, text: &str| {
-        let text = egui::WidgetText::from(rich_text(text, Role::Caption));
-        text.into_galley(ui, Some(TextWrapMode::Extend), 0.0, TextStyle::Body).size().x
-    };
+    let width_of = |ui: &Ui, text: &str| text_width(ui, rich_text(text, Role::Caption));
     let all = members.indexes.len();
     let (gap, separator) = (SPACE / 2.0, locale.t("list.separator"));
     let separator = separator.trim_end();
-    let comma = wide(ui, separator) + gap;
-    let last = wide(ui, &locale.t_plural("summary.more_names", all));
+    let comma = width_of(ui, separator) + gap;
+    let last = width_of(ui, &locale.t_plural("summary.more_names", all));
     let head =
         locale.t(if members.change.joined { "changes.joined_label" } else { "changes.left_label" });
     let begin = room.left_center();
     paint_text(ui, begin, Align2::LEFT_CENTER, &head, Role::Caption, color);
-    let mut flow = LineLayout { room, x: wide(ui, &head) + gap, line: 0 };
+    let mut flow = LineLayout { room, x: width_of(ui, &head) + gap, line: 0 };
     let mut shown = 0;
     for at in members.indexes.iter().take(MAX_SHOWN_NAMES) {
         let Some(case) = context.register().cases().get(*at) else { break };
         let name = case.name.display_name(locale.code());
         // On the last line there must be room to say how many more there are.
         let (after, rest) = if shown + 1 < all { (comma, last) } else { (0.0, 0.0) };
-        let width = wide(ui, &name) + after;
+        let width = width_of(ui, &name) + after;
         let Some(place) = flow.allocate(width, rest, lines) else { break };
         if link_at(ui, place, &name).clicked() {
             out.push(Intent::ShowRecord(FindingSubject::Case(case.id.clone()), None));
@@ -105,7 +104,7 @@ pub(super) fn cohort_members_ui(
     if shown < all {
         let key = if shown == 0 { "changes.people" } else { "summary.more_names" };
         let text = locale.t_plural(key, all - shown);
-        let width = wide(ui, &text);
+        let width = width_of(ui, &text);
         let place = flow.allocate(width, 0.0, lines).unwrap_or_else(|| flow.rect(width));
         let response = link_at(ui, place, &text);
         if response.on_hover_text(members.names(context)).clicked() {

@@ -3,29 +3,25 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align, Align2, Galley, Layout, Pos2, Rect, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
-    Vec2, WidgetInfo, WidgetText,
-};
+use egui::{Align, Align2, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::{
     Locale,
     analysis::changes::{Changes, CountedGroup, MembershipChange, MembershipFilter},
     describe::{
-        changes::counted_group_label,
         claims::{format_date, format_day, party_label},
+        labels::counted_group_label,
     },
     model::Total,
     ui::{
-        Intent, UiContext,
-        pages::changes::cohorts::{CohortMembers, cohort_members_ui},
+        context::UiContext,
+        intent::Intent,
+        pages::changes::cohorts::{CohortMembers, LINE_HEIGHT, cohort_members_ui},
         theme::{Palette, Role, SPACE},
-        widgets::{paint_text, rich_text},
+        widgets::text::{paint_text, rich_text, text_width, truncated_galley},
     },
 };
 
-/// The height of a line of words.
-pub(super) const LINE_HEIGHT: f32 = SPACE * 2.75;
 /// The most that a label takes of the width.
 const MAX_LABEL_WIDTH: f32 = SPACE * 28.0;
 /// The room for a number of the first day; its heading may reach over the labels, of which the
@@ -70,7 +66,7 @@ pub(super) fn counts_ui(
         lines.iter().map(|line| label_galley(ui, line).size().x).fold(0.0, f32::max)
     };
     let heading = |day: &String| {
-        truncated_galley(ui, day, Role::Caption, MAX_LABEL_WIDTH).size().x + SPACE * 2.0
+        text_width(ui, rich_text(day, Role::Caption)).min(MAX_LABEL_WIDTH) + SPACE * 2.0
     };
     let step = days.iter().map(heading).fold(MIN_COLUMN_STEP, f32::max);
     let [first, second] = [&lists, &rest].map(|lines| {
@@ -153,13 +149,7 @@ fn total_label(locale: Locale, total: Option<&Total>) -> String {
 
 /// The label of a line, laid out.
 fn label_galley(ui: &Ui, line: &CountRow) -> Arc<Galley> {
-    truncated_galley(ui, &line.label, Role::Body, MAX_LABEL_WIDTH)
-}
-
-/// Words in one line, cut where there is no more room.
-fn truncated_galley(ui: &Ui, text: &str, role: Role, width: f32) -> Arc<Galley> {
-    let text = WidgetText::from(rich_text(text, role));
-    text.into_galley(ui, Some(TextWrapMode::Truncate), width.max(0.0), TextStyle::Body)
+    truncated_galley(ui, rich_text(&line.label, Role::Body), MAX_LABEL_WIDTH)
 }
 
 /// Draws the two days above lines; `ends` is where the numbers of each end.
@@ -202,7 +192,7 @@ fn count_row_ui(
         paint_text(ui, at, Align2::RIGHT_CENTER, count, Role::Body, color);
     }
     let left = count_position(rect, ends, 1).x + SPACE * 2.0;
-    let date = truncated_galley(ui, details, Role::Caption, rect.right() - left);
+    let date = truncated_galley(ui, rich_text(details, Role::Caption), rect.right() - left);
     cut |= date.elided;
     ui.painter().galley(Pos2::new(left, middle(date.size().y)), date, palette.weak);
     response.widget_info(|| {

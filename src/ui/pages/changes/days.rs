@@ -6,10 +6,10 @@ use crate::{
     describe::claims::format_day,
     model::Day,
     ui::{
-        UiContext,
-        pages::changes::ChangesState,
+        context::UiContext,
+        pages::changes::state::ChangesState,
         theme::{Role, SPACE},
-        widgets::{date_picker::date_picker_ui, icon_button, weak_text},
+        widgets::{buttons::icon_button, date_picker::date_picker_ui, text::weak_text},
     },
 };
 

@@ -1,85 +1,31 @@
-//! The page of what changed between two days: the figures on both, and each change with the way
-//! to its record.
+//! The page of the changes between two days: the counts on both days, and a list of the changes.
 
-mod days;
-mod counts;
 mod cohorts;
+mod counts;
+mod days;
+pub(crate) mod state;
 
-use std::sync::Arc;
-
-use egui::{Align, Layout, Response, Ui};
+use egui::{Align, Layout, Ui};
 
 use crate::{
     analysis::{
-        changes::{
-            Changes,
-            item::{ChangeItem, ChangeKind},
-        },
+        changes::item::{ChangeItem, ChangeKind},
         finding::{ClaimField, FindingSubject, RecordField},
     },
     commands::Command,
     describe::{changes::describe_change, claims::format_date},
-    model::Day,
-    session::Session,
     ui::{
-        Intent, UiContext,
-        pages::record_list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
+        context::UiContext,
+        intent::Intent,
+        pages::{changes::state::ChangesState, record_list::item_list_ui},
         theme::{Role, SPACE},
-        widgets::{date_picker::DatePickerState, empty_message, heading, weak_text},
+        widgets::{
+            list_item::ListItem,
+            text::{empty_message, heading, weak_text},
+            virtual_list::RowEvent,
+        },
     },
 };
-
-/// What the page remembers between frames.
-#[derive(Default)]
-pub struct ChangesState {
-    /// The two days chosen, as they were chosen. Where none are, the page shows the latest change
-    /// by the day that the window shows.
-    chosen_days: Option<[Day; 2]>,
-    date_pickers: [DatePickerState; 2],
-    /// What was last worked out, and for which revision.
-    cached: Option<(u64, Arc<Changes>)>,
-    list_state: VirtualListState,
-}
-
-impl ChangesState {
-    /// The two days between which the page shows what changed, the earlier first.
-    pub fn days(&self, session: &Session) -> (Day, Day) {
-        let [first, second] = self.days_in_field_order(session);
-        (first.min(second), first.max(second))
-    }
-
-    /// The days for which a worker is to find out what changed, where that is not known yet.
-    pub fn days_to_compute(&self, session: &Session) -> Option<(Day, Day)> {
-        let days = self.days(session);
-        let known = self.current_changes(session);
-        let is_known = known.is_some_and(|known| (known.from(), known.to()) == days);
-        (!is_known).then_some(days)
-    }
-
-    /// Takes in what a worker found out for a revision.
-    pub fn cache_changes(&mut self, revision: u64, changes: Arc<Changes>) {
-        let days = |changes: &Changes| (changes.from(), changes.to());
-        if self.cached.as_ref().is_none_or(|(_, shown)| days(shown) != days(&changes)) {
-            self.list_state = VirtualListState::default();
-        }
-        self.cached = Some((revision, changes));
-    }
-
-    /// The two days in the order in which they stand in their fields.
-    fn days_in_field_order(&self, session: &Session) -> [Day; 2] {
-        self.chosen_days.unwrap_or_else(|| {
-            let view = session.analysis();
-            view.check_results().latest_change(view.as_of()).into()
-        })
-    }
-
-    /// What is known of the register as it is now; while another pair of days is worked out, it is
-    /// that of the last pair.
-    fn current_changes(&self, session: &Session) -> Option<Arc<Changes>> {
-        let shown = self.cached.as_ref().filter(|(revision, _)| *revision == session.revision());
-        shown.map(|(_, changes)| Arc::clone(changes))
-    }
-}
 
 /// Draws the page.
 pub fn changes_ui(
@@ -92,7 +38,7 @@ pub fn changes_ui(
     let changes = state.current_changes(context.session);
     ui.horizontal(|ui| {
         heading(ui, &locale.t("changes.title"), Role::Section);
-        // Beside a form there may be no room for it.
+        // Beside a form the page may be too narrow for it.
         if let Some(changes) = changes.as_ref().filter(|_| ui.available_width() > SPACE * 30.0) {
             let count = locale.t_plural("changes.count", changes.items.len());
             ui.label(weak_text(ui, count, Role::Caption));
@@ -114,43 +60,31 @@ pub fn changes_ui(
         empty_message(ui, &locale.t("changes.none"));
         return;
     }
-    let row = |at: usize| record_row(context, &changes.items[at]);
-    let draw = |ui: &Ui, at: usize, response: Response| {
-        record_list::paint_record_row(ui, &row(at), response)
-    };
-    let rows = VirtualList {
-        count: changes.items.len(),
-        height: record_list::RECORD_ROW_HEIGHT,
-        draw_row: &draw,
-    };
-    if let Some(RowEvent::Opened(at)) = rows.ui(ui, &mut state.list_state) {
-        out.push(open_intent(context, &changes.items[at]));
+    let item = |row: usize| change_item(context, &changes.items[row]);
+    let event = item_list_ui(ui, changes.items.len(), &item, &mut state.list_state);
+    if let Some(RowEvent::Opened(row)) = event {
+        out.push(open_intent(context, &changes.items[row]));
     }
 }
 
-/// What a row says of a change.
-fn record_row(context: &UiContext, item: &ChangeItem) -> RecordRow {
+/// Returns the row of a change: its date, its subject and what happened, and the details.
+fn change_item(context: &UiContext, item: &ChangeItem) -> ListItem<'static> {
     let locale = context.locale;
     let Some(text) = describe_change(locale, context.register(), item) else {
-        // Not reached: what is shown was worked out for the register as it is.
-        return RecordRow { date: String::new(), title: String::new(), details: String::new() };
+        // Not reached: the changes were computed for the register as it is.
+        return ListItem::new("", "");
     };
     let joined = |parts: &[&str]| {
         let parts = parts.iter().filter(|part| !part.is_empty());
         parts.copied().collect::<Vec<_>>().join(" · ")
     };
-    RecordRow {
-        date: format_date(locale, text.date),
-        title: joined(&[&text.subject, &text.action]),
-        details: joined(&[
-            &text.text,
-            &text.replaced_claim,
-            &text.describe_position_change(locale),
-        ]),
-    }
+    let title = joined(&[&text.subject, &text.action]);
+    let position_change = text.describe_position_change(locale);
+    let details = joined(&[&text.text, &text.replaced_claim, &position_change]);
+    ListItem::dated(format_date(locale, text.date), &title, &details)
 }
 
-/// The way to the record of a change: a claim and a return in the form of their case.
+/// Returns the intent that opens the record of a change; a claim and a return open their case.
 fn open_intent(context: &UiContext, item: &ChangeItem) -> Intent {
     let case = |at: usize| FindingSubject::Case(context.register().cases()[at].id.clone());
     let (about, field) = match item.kind {

@@ -1,31 +1,33 @@
-//! The page of findings: what the checks noticed, where, and the way there.
+//! The page of the findings of the checks.
 
 mod list;
-
-use std::ops::Range;
 
 use egui::{Button, Ui};
 
 use crate::{
     analysis::finding::{Finding, Severity},
     describe::findings,
-    ui::{Intent, UiContext, pages::findings::list::FindingsList, theme::SPACE, widgets},
+    ui::{
+        context::UiContext,
+        intent::Intent,
+        pages::findings::list::{FindingsList, SeverityRange},
+        theme::SPACE,
+        widgets::{text::empty_message, virtual_list::VirtualListState},
+    },
 };
 
-/// The levels, the gravest first, as the findings are sorted.
+/// Every severity, in the order of the findings.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
-/// What the page remembers between frames.
+/// The state of the page between frames.
 #[derive(Default)]
 pub struct FindingsState {
-    /// The only level shown; all where there is none.
+    /// The severity that the list is filtered by; none for all.
     severity: Option<Severity>,
-    /// The place of the current finding among all.
+    /// The index of the current finding among all.
     current: usize,
+    list_state: VirtualListState,
 }
-
-/// Findings of one level, as a stretch of all.
-type SeverityRange = (Severity, Range<usize>);
 
 /// Draws the page.
 pub fn findings_ui(
@@ -36,24 +38,29 @@ pub fn findings_ui(
 ) {
     let findings = context.session.analysis().check_results().findings.as_slice();
     if findings.is_empty() {
-        widgets::empty_message(ui, &context.locale.t("findings.none"));
+        empty_message(ui, &context.locale.t("findings.none"));
         return;
     }
     let ranges = severity_ranges(findings);
     filter_ui(ui, context, &ranges, state);
     let shown: Vec<SeverityRange> = ranges
         .into_iter()
-        .filter(|(level, _)| state.severity.is_none_or(|only| only == *level))
-        .filter(|(_, stretch)| !stretch.is_empty())
+        .filter(|(severity, _)| state.severity.is_none_or(|only| only == *severity))
+        .filter(|(_, range)| !range.is_empty())
         .collect();
     if shown.is_empty() {
-        widgets::empty_message(ui, &context.locale.t("findings.none_of_level"));
+        empty_message(ui, &context.locale.t("findings.none_of_level"));
         return;
     }
-    FindingsList { context, findings, ranges: &shown }.ui(ui, &mut state.current, out);
+    FindingsList { context, findings, ranges: &shown }.ui(
+        ui,
+        &mut state.current,
+        &mut state.list_state,
+        out,
+    );
 }
 
-/// Where each level begins and ends; the findings are sorted by level.
+/// Returns the range of each severity in findings that are sorted by severity.
 fn severity_ranges(findings: &[Finding]) -> Vec<SeverityRange> {
     let end = |level| findings.partition_point(|finding| finding.severity <= level);
     let mut start = 0;
@@ -66,7 +73,7 @@ fn severity_ranges(findings: &[Finding]) -> Vec<SeverityRange> {
         .into()
 }
 
-/// The levels with their counts, one of which can be shown alone.
+/// Draws the filter by severity, with the number of findings of each.
 fn filter_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -74,11 +81,11 @@ fn filter_ui(
     state: &mut FindingsState,
 ) {
     let UiContext { locale, .. } = context;
-    let all = ranges.last().map_or(0, |(_, stretch)| stretch.end);
+    let all = ranges.last().map_or(0, |(_, range)| range.end);
     ui.horizontal_wrapped(|ui| {
-        let mut choice = |ui: &mut Ui, level: Option<Severity>, text: String| {
-            if ui.add(Button::selectable(state.severity == level, text)).clicked() {
-                state.severity = level;
+        let mut choice = |ui: &mut Ui, severity: Option<Severity>, text: String| {
+            if ui.add(Button::selectable(state.severity == severity, text)).clicked() {
+                state.severity = severity;
             }
         };
         choice(
@@ -86,11 +93,11 @@ fn filter_ui(
             None,
             locale.t_with("findings.all_levels", &[("n", &locale.format_number(all))]),
         );
-        for (level, stretch) in ranges {
+        for (severity, range) in ranges {
             choice(
                 ui,
-                Some(*level),
-                findings::severity_count_label(*locale, *level, stretch.len()),
+                Some(*severity),
+                findings::severity_count_label(*locale, *severity, range.len()),
             );
         }
     });

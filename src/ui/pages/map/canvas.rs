@@ -13,10 +13,18 @@ use crate::{
         marker::{Emphasis, Marker},
     },
     ui::{
-        Intent, UiContext,
-        pages::map::{ClusterCache, MapState, area_filter_intent, toolbar::ZOOM_STEP},
+        context::UiContext,
+        intent::Intent,
+        pages::map::{
+            state::{ClusterCache, MapState},
+            toolbar::ZOOM_STEP,
+        },
         theme::{Palette, Role},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            area_chip::area_filter_intent,
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

@@ -12,10 +12,15 @@ use crate::{
         map::marker::{draw_status_marker, draw_uncertain_marker},
     },
     ui::{
-        Intent, UiContext,
-        pages::map::{MapState, area_filter_intent},
+        context::UiContext,
+        intent::Intent,
+        pages::map::state::MapState,
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            area_chip::area_filter_intent,
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

@@ -9,10 +9,14 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::over_time::{ChartCache, OverTimeState},
+        context::UiContext,
+        intent::Intent,
+        pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

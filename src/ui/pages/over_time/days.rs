@@ -13,10 +13,11 @@ use crate::{
     model::Day,
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::over_time::{ChartCache, OverTimeState},
+        context::UiContext,
+        intent::Intent,
+        pages::over_time::state::{ChartCache, OverTimeState},
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{heading, paint_text, rich_text, weak_text},
+        widgets::text::{heading, paint_text, rich_text, weak_text},
     },
 };
 

@@ -8,10 +8,15 @@ use crate::{
     draft::{Draft, records::SourceDraft},
     model::Source,
     ui::{
-        Intent, UiContext,
-        pages::sources::{SourcesState, statements::statements_ui},
+        context::UiContext,
+        intent::Intent,
+        pages::sources::{state::SourcesState, statements::statements_ui},
         theme::{Role, SPACE},
-        widgets::{citation_menu::citation_menu_ui, edit_button, heading, rich_text, weak_text},
+        widgets::{
+            buttons::edit_button,
+            citation_menu::citation_menu_ui,
+            text::{heading, rich_text, weak_text},
+        },
     },
 };
 

@@ -1,6 +1,6 @@
-//! The list of sources: what each is, and how much it supports.
+//! The list of sources: title, publisher, kind and date, and the number of statements that cite it.
 
-use egui::{Pos2, Response, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit};
+use egui::Ui;
 
 use crate::{
     analysis::citation_index::statement::CitableStatementKind,
@@ -10,20 +10,22 @@ use crate::{
     },
     model::Source,
     ui::{
-        UiContext,
+        context::UiContext,
         pages::{
-            record_list::{
-                RECORD_ROW_HEIGHT, RowEvent, VirtualList, VirtualListState, paint_row_background,
-            },
-            sources::{SourcesCache, SourcesState},
+            record_list::item_list_ui,
+            sources::state::{SourcesCache, SourcesState},
         },
-        theme::{Palette, Role, SPACE},
-        widgets::rich_text,
+        theme::{Palette, Role},
+        widgets::{
+            list_item::ListItem,
+            text::rich_text,
+            virtual_list::{RowEvent, VirtualListState},
+        },
     },
 };
 
-/// Draws the list; the row that the keys or the pointer reach is the chosen source.
-pub(super) fn list_ui(
+/// Draws the list; the row that the keys or the pointer reach becomes the chosen source.
+pub(super) fn source_list_ui(
     ui: &mut Ui,
     context: &UiContext,
     state: &mut SourcesState,
@@ -34,93 +36,49 @@ pub(super) fn list_ui(
         let at = *cache.order.get(row)? as usize;
         Some((at, sources.get(at)?))
     };
-    let chosen = state.chosen_source.clone();
-    let draw = |ui: &Ui, row: usize, response: Response| match source(row) {
-        Some((at, source)) => {
-            let is_chosen = chosen.as_ref() == Some(&source.id);
-            paint_source_row(
-                ui,
-                context,
-                source,
-                statement_counts(context, cache, at),
-                is_chosen,
-                response,
-            )
-        }
-        None => response,
+    let chosen = state.chosen_source.as_ref();
+    let palette = Palette::of(ui);
+    let item = |row: usize| match source(row) {
+        Some((at, source)) => ListItem {
+            is_selected: Some(chosen == Some(&source.id)),
+            ..source_item(context, &palette, source, cache.citation_index.kind_counts(at))
+        },
+        None => ListItem::new("", ""),
     };
-    ui.scope(|ui| {
-        let rows =
-            VirtualList { count: cache.order.len(), height: RECORD_ROW_HEIGHT, draw_row: &draw };
-        let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) =
-            rows.ui(ui, &mut state.list_state)
-        else {
-            return;
-        };
-        if let Some((_, source)) = source(row)
-            && state.chosen_source.as_ref() != Some(&source.id)
-        {
-            state.chosen_source = Some(source.id.clone());
-            state.statements_state = VirtualListState::default();
-            // What it supports was drawn for the one before.
-            ui.ctx().request_repaint();
-        }
-    });
+    let event = item_list_ui(ui, cache.order.len(), &item, &mut state.list_state);
+    let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) = event else { return };
+    if let Some((_, source)) = source(row)
+        && state.chosen_source.as_ref() != Some(&source.id)
+    {
+        state.chosen_source = Some(source.id.clone());
+        state.statements_state = VirtualListState::default();
+        // The statements were drawn for the source chosen before.
+        ui.ctx().request_repaint();
+    }
 }
 
-/// How much a source supports: in all, and by kind in words.
-fn statement_counts(context: &UiContext, cache: &SourcesCache, at: usize) -> (usize, String) {
-    let counts = cache.citation_index.kind_counts(at);
-    let text = CitableStatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let text =
-        text.map(|(kind, count)| citable_statement_count_label(context.locale, *kind, count));
-    (counts.iter().sum(), text.collect::<Vec<_>>().join(" · "))
-}
-
-/// Paints a source, and names it for who cannot see it.
-fn paint_source_row(
-    ui: &Ui,
+/// Returns the row of a source; `counts` are the statements that cite it, by kind.
+fn source_item(
     context: &UiContext,
+    palette: &Palette,
     source: &Source,
-    (count, kinds): (usize, String),
-    is_chosen: bool,
-    response: Response,
-) -> Response {
+    counts: [usize; CitableStatementKind::ALL.len()],
+) -> ListItem<'static> {
     let locale = context.locale;
     let Source { kind, publisher, title, published, .. } = source;
     let published = published.as_ref().map(|date| format_date(locale, date));
     let published = published.unwrap_or_else(|| locale.t("records.undated").into_owned());
     let details = format!("{publisher} · {} · {published}", source_kind_label(locale, *kind));
-    let figure = locale.format_number(count);
-    let supports = locale.t_plural("sources_page.statement_count", count);
-    response.widget_info(|| {
-        let name = format!("{title}, {details}, {supports}");
-        WidgetInfo::selected(accesskit::Role::Button, true, is_chosen, &name)
-    });
-    let (palette, rect) = (Palette::of(ui), response.rect);
-    paint_row_background(ui, &response);
-    if is_chosen {
-        ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 0.5)), 0.0, palette.selection);
+    let total = counts.iter().sum();
+    let statements = locale.t_plural("sources_page.statement_count", total);
+    let kinds = CitableStatementKind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let kinds = kinds.map(|(kind, count)| citable_statement_count_label(locale, *kind, count));
+    let color = if total == 0 { palette.weak } else { palette.text };
+    let figure = rich_text(locale.format_number(total), Role::Body).color(color);
+    let kinds = rich_text(kinds.collect::<Vec<_>>().join(" · "), Role::Caption);
+    ListItem {
+        accessible_name: format!("{title}, {details}, {statements}"),
+        trailing: [figure.into(), kinds.into()],
+        ..ListItem::new(title, &details)
     }
-    let room = rect.width() - SPACE * 2.0;
-    let lay = |text: &str, role: Role, width: f32| {
-        let text = WidgetText::from(rich_text(text, role));
-        text.into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body)
-    };
-    let (above, below) = (rect.top() + SPACE * 0.75, rect.top() + SPACE * 3.25);
-    let (left, right) = (rect.left() + SPACE, rect.right() - SPACE);
-    let figure_words = lay(&figure, Role::Body, room);
-    let kinds_words = lay(&kinds, Role::Caption, room * 0.5);
-    let title_words = lay(title, Role::Body, room - SPACE - figure_words.size().x);
-    let details_words = lay(&details, Role::Caption, room - SPACE - kinds_words.size().x);
-    let is_cut = [&title_words, &details_words, &kinds_words].iter().any(|text| text.elided);
-    ui.painter().galley(Pos2::new(left, above), title_words, palette.text);
-    ui.painter().galley(Pos2::new(left, below), details_words, palette.weak);
-    let color = if count == 0 { palette.weak } else { palette.text };
-    let begin = right - figure_words.size().x;
-    ui.painter().galley(Pos2::new(begin, above), figure_words, color);
-    let begin = right - kinds_words.size().x;
-    ui.painter().galley(Pos2::new(begin, below), kinds_words, palette.weak);
-    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    if is_cut { response.on_hover_text(format!("{title}\n{details}\n{kinds}")) } else { response }
 }

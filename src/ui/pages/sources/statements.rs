@@ -1,6 +1,6 @@
-//! A list of statements: who or what each is about, what it says, on which sources.
+//! A list of statements: the subject of each, its text, and the sources that it cites.
 
-use egui::{Response, Ui};
+use egui::Ui;
 
 use crate::{
     analysis::citation_index::statement::CitableStatement,
@@ -12,13 +12,18 @@ use crate::{
     model::SourceId,
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::record_list::{self, RecordRow, RowEvent, VirtualList, VirtualListState},
-        widgets::empty_message,
+        context::UiContext,
+        intent::Intent,
+        pages::record_list::item_list_ui,
+        widgets::{
+            list_item::ListItem,
+            text::empty_message,
+            virtual_list::{RowEvent, VirtualListState},
+        },
     },
 };
 
-/// Draws the list. A row leads to its case, which is then shown beside it, or to its record.
+/// Draws the list. A row selects its case, or opens the form of its total or event.
 pub(super) fn statements_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -30,26 +35,18 @@ pub(super) fn statements_ui(
         empty_message(ui, &context.locale.t("sources_page.no_statements"));
         return;
     }
-    let draw = |ui: &Ui, at: usize, response: Response| {
-        record_list::paint_record_row(ui, &record_row(context, statements[at]), response)
-    };
-    let rows = VirtualList {
-        count: statements.len(),
-        height: record_list::RECORD_ROW_HEIGHT,
-        draw_row: &draw,
-    };
-    let touched = ui.scope(|ui| rows.ui(ui, state)).inner;
-    if let Some(RowEvent::Opened(at)) = touched {
-        out.extend(open_intent(context, statements[at]));
+    let item = |row: usize| statement_item(context, statements[row]);
+    if let Some(RowEvent::Opened(row)) = item_list_ui(ui, statements.len(), &item, state) {
+        out.extend(open_intent(context, statements[row]));
     }
 }
 
-fn record_row(context: &UiContext, statement: CitableStatement) -> RecordRow {
+fn statement_item(context: &UiContext, statement: CitableStatement) -> ListItem<'static> {
     let locale = context.locale;
     let register = context.register();
     let Some(text) = describe_citable_statement(locale, register, statement) else {
-        // Not reached: what is shown was worked out for the register as it is.
-        return RecordRow { date: String::new(), title: String::new(), details: String::new() };
+        // Not reached: the statements were collected from the register as it is.
+        return ListItem::new("", "");
     };
     let cited: Vec<&str> = statement.sources(register).iter().map(SourceId::as_str).collect();
     let cited = match cited.as_slice() {
@@ -57,18 +54,14 @@ fn record_row(context: &UiContext, statement: CitableStatement) -> RecordRow {
         cited => cited.join(", "),
     };
     let parts = [text.text, cited].into_iter().filter(|part| !part.is_empty());
-    RecordRow {
-        date: if text.date.is_empty() {
-            locale.t("statement_ref.undated").into_owned()
-        } else {
-            text.date
-        },
-        title: text.subject,
-        details: parts.collect::<Vec<_>>().join(" · "),
-    }
+    let date = match text.date {
+        date if date.is_empty() => locale.t("statement_ref.undated").into_owned(),
+        date => date,
+    };
+    ListItem::dated(date, &text.subject, &parts.collect::<Vec<_>>().join(" · "))
 }
 
-/// The way to a statement: its case, or the form of its record.
+/// Returns the intent that shows a statement: in its case, or in the form of its record.
 fn open_intent(context: &UiContext, statement: CitableStatement) -> Option<Intent> {
     let register = context.register();
     let edit = |draft| Intent::OpenForm(Box::new(draft), None);

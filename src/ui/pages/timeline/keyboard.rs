@@ -4,7 +4,7 @@ use egui::{EventFilter, Key, Response, Ui};
 
 use crate::{
     commands::Command,
-    ui::{Intent, pages::timeline::TimelineState},
+    ui::{intent::Intent, pages::timeline::state::TimelineState},
 };
 
 /// How far an arrow moves the stretch shown, as a part of it.

@@ -15,8 +15,12 @@ use crate::{
     model::Case,
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::timeline::{NAMES_WIDTH, TimelineState, keyboard, legend},
+        context::UiContext,
+        intent::Intent,
+        pages::timeline::{
+            keyboard, legend,
+            state::{NAMES_WIDTH, TimelineState},
+        },
         theme::{Palette, Role, SPACE},
         widgets::figure_painter,
     },

@@ -12,9 +12,12 @@ use crate::{
     },
     model::Case,
     ui::{
-        UiContext,
+        context::UiContext,
         theme::{Palette, Role, SPACE},
-        widgets::{figure_painter, rich_text, weak_text},
+        widgets::{
+            figure_painter,
+            text::{rich_text, weak_text},
+        },
     },
 };
 

@@ -1,9 +1,10 @@
 //! The timeline: a lane for each case that answers the query, above one of diplomatic events; and
 //! beneath them a table of all that is dated in the stretch shown.
 
-mod lanes;
 mod keyboard;
+mod lanes;
 mod legend;
+pub(crate) mod state;
 mod table;
 
 use egui::{CentralPanel, Frame, Panel, Rect, Sense, Ui, Vec2};
@@ -13,45 +14,25 @@ use crate::{
     figure::{
         Figure,
         time_axis::TimeScale,
-        timeline::{self, HEADER_HEIGHT, TimelineItem, chart::TimelineChart},
+        timeline::{self, HEADER_HEIGHT, chart::TimelineChart},
     },
     jobs::exports::ChartRenderer,
     session::Action,
     ui::{
-        Intent, UiContext,
-        pages::timeline::table::TimelineTableState,
-        panels::case_table,
+        context::UiContext,
+        intent::Intent,
+        pages::timeline::state::{NAMES_WIDTH, TimelineState},
         theme::{Palette, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{empty_message, figure_painter, icon_button},
+        widgets::{buttons::icon_button, caption::caption_ui, figure_painter, text::empty_message},
     },
 };
 
-/// The room for names at the left of the lanes, in points.
-const NAMES_WIDTH: f32 = SPACE * 20.0;
-/// The shortest stretch of time shown, in days.
-const MIN_SPAN_DAYS: f64 = 14.0;
 /// How far the handle of the day shown can be grasped, in points.
 const HANDLE_REACH: f32 = 6.0;
 /// How much of the height the table takes, unless that is chosen.
 const DEFAULT_TABLE_SHARE: f32 = 0.4;
 /// The most of it that can be chosen.
 const MAX_TABLE_SHARE: f32 = 0.75;
-
-/// What the page remembers between frames.
-#[derive(Default)]
-pub struct TimelineState {
-    /// The stretch shown, in days after 1 January 1970; all where there is none.
-    span: Option<(f64, f64)>,
-    /// The lane that the keys are on, and whether it is to be brought in sight.
-    current: usize,
-    scrolls_to_current: bool,
-    /// The chosen case's place among the lanes, as it was last seen.
-    chosen_lane: Option<usize>,
-    /// The table beneath the lanes.
-    pub table: TimelineTableState,
-    /// The events by the day shown, as of a version of the view.
-    cached_events: Option<(u64, Vec<TimelineItem>)>,
-}
 
 /// Draws the page.
 pub fn timeline_ui(
@@ -62,7 +43,7 @@ pub fn timeline_ui(
 ) {
     let whole = full_span(context);
     ui.horizontal(|ui| {
-        case_table::caption_ui(ui, context, out);
+        caption_ui(ui, context, out);
         zoom_buttons_ui(ui, context, state, whole);
     });
     if context.session.analysis().query_result().rows.is_empty() {
@@ -131,43 +112,6 @@ fn zoom_buttons_ui(ui: &mut Ui, context: &UiContext, state: &mut TimelineState, 
             }
         }
     });
-}
-
-impl TimelineState {
-    /// The events by the day shown, gathered anew only where something has changed.
-    fn events(&mut self, context: &UiContext) -> &[TimelineItem] {
-        let view = context.session.analysis();
-        let kept = self.cached_events.take().filter(|(version, _)| *version == view.version());
-        let events = || timeline::event_items(context.register(), view.as_of());
-        &self.cached_events.insert(kept.unwrap_or_else(|| (view.version(), events()))).1
-    }
-
-    /// Shows a stretch longer or shorter by a factor, around a part of the width.
-    fn zoom(&mut self, factor: f64, around: f64, whole: (f64, f64)) {
-        let (from, to) = self.span.unwrap_or(whole);
-        let longest = (whole.1 - whole.0) * 1.1;
-        let length = ((to - from) * factor).clamp(MIN_SPAN_DAYS, longest.max(MIN_SPAN_DAYS));
-        let middle = from + (to - from) * around;
-        let from = middle - length * around;
-        self.span = Some(clamp_span((from, from + length), whole));
-    }
-
-    /// Shows what lies a part of the width further on.
-    fn pan(&mut self, part: f64, whole: (f64, f64)) {
-        let (from, to) = self.span.unwrap_or(whole);
-        let by = (to - from) * part;
-        self.span = Some(clamp_span((from + by, to + by), whole));
-    }
-}
-
-/// The same length, moved so that it does not leave the whole; all of it where it is as long.
-fn clamp_span((from, to): (f64, f64), whole: (f64, f64)) -> (f64, f64) {
-    let length = to - from;
-    if length >= whole.1 - whole.0 {
-        return whole;
-    }
-    let from = from.clamp(whole.0, whole.1 - length);
-    (from, from + length)
 }
 
 /// The days and their lines, down to where the lanes end.

@@ -1,14 +1,10 @@
 //! The table beneath the lanes: all that is dated in the stretch of time shown above, in words.
 
-use std::sync::Arc;
-
-use egui::{
-    Galley, Pos2, Rect, Response, Sense, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit,
-};
+use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit};
 
 use crate::{
     analysis::{
-        chronology::{Chronology, ChronologyWindow, DatedItem, Occurrence},
+        chronology::{DatedItem, Occurrence},
         finding::FindingSubject,
         query::Column,
     },
@@ -18,71 +14,35 @@ use crate::{
         timeline::{TimelineItem, TimelineItemKind, item_text::describe_item_parts},
     },
     model::{Case, Day},
-    session::{Action, Session},
+    session::Action,
     ui::{
-        Intent, UiContext,
-        pages::{
-            record_list::{RowEvent, VirtualList, VirtualListState, paint_row_background},
-            timeline::legend,
+        context::UiContext,
+        intent::Intent,
+        pages::timeline::{
+            legend,
+            state::{ChronologyCache, Span, TimelineTableState},
         },
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{empty_message, rich_text, weak_text},
+        widgets::{
+            list_item::paint_row_background,
+            text::{empty_message, rich_text, text_width, truncated_galley, weak_text},
+            virtual_list::{RowEvent, VirtualList},
+        },
     },
 };
-
-/// What the table remembers between frames.
-#[derive(Default)]
-pub struct TimelineTableState {
-    cache: Option<ChronologyCache>,
-    /// What is in sight of it, by the stretch of time and the day shown.
-    window: Option<([Day; 3], ChronologyWindow)>,
-    list_state: VirtualListState,
-}
-
-/// What was put in order, and for what.
-struct ChronologyCache {
-    /// The revision it is of.
-    revision: u64,
-    /// The last version of the view that it was found to fit.
-    version: Option<u64>,
-    chronology: Chronology,
-}
-
-impl TimelineTableState {
-    /// Whether it has what is dated of the cases that are shown as they are now.
-    pub fn is_current(&mut self, session: &Session) -> bool {
-        let view = session.analysis();
-        let Some(cache) = self.cache.as_mut().filter(|kept| kept.revision == session.revision())
-        else {
-            return false;
-        };
-        // Another day often leaves the rows as they were.
-        let version = Some(view.version());
-        if cache.version != version && cache.chronology.rows() == view.query_result().rows {
-            cache.version = version;
-        }
-        cache.version == version
-    }
-
-    /// Takes in what was put in order for a revision.
-    pub fn cache_chronology(&mut self, revision: u64, chronology: Chronology) {
-        self.cache = Some(ChronologyCache { revision, version: None, chronology });
-        self.window = None;
-    }
-}
 
 /// Draws the table over the whole of `ui`, for a stretch of days after 1 January 1970.
 pub(super) fn timeline_table_ui(
     ui: &mut Ui,
     context: &UiContext,
     state: &mut TimelineTableState,
-    (from, to): (f64, f64),
+    (from, to): Span,
     out: &mut Vec<Intent>,
 ) {
     ui.take_available_height();
     ui.spacing_mut().item_spacing.y = 0.0;
-    let TimelineTableState { cache: kept, window: excerpt, list_state: list } = state;
-    let cache = kept.as_ref().filter(|kept| kept.revision == context.session.revision());
+    let TimelineTableState { cache, window, list_state } = state;
+    let cache = cache.as_ref().filter(|cache| cache.revision == context.session.revision());
     let Some(ChronologyCache { chronology, .. }) = cache else {
         empty_message(ui, &context.locale.t("timeline.sorting"));
         return;
@@ -93,21 +53,21 @@ pub(super) fn timeline_table_ui(
         context.session.analysis().as_of(),
     ];
     let between = |[from, to, as_of]: [Day; 3]| chronology.window(from, to, as_of);
-    let known = excerpt.take().filter(|(known, _)| *known == key);
-    let (_, excerpt) = excerpt.insert(known.unwrap_or_else(|| (key, between(key))));
+    let known = window.take().filter(|(known, _)| *known == key);
+    let (_, window) = window.insert(known.unwrap_or_else(|| (key, between(key))));
     let columns = ColumnLayout::for_width(ui.available_width());
-    table_header_ui(ui, context, &columns, key, excerpt.len());
-    if excerpt.is_empty() {
+    table_header_ui(ui, context, &columns, key, window.len());
+    if window.is_empty() {
         empty_message(ui, &context.locale.t("timeline.none_in_range"));
         return;
     }
-    let row = |at: usize| TimelineRow::new(context, chronology.row(excerpt, at)?);
-    let draw = |ui: &Ui, at: usize, response: Response| match row(at) {
+    let row = |at: usize| TimelineRow::new(context, chronology.row(window, at)?);
+    let draw_row = |ui: &Ui, at: usize, response: Response| match row(at) {
         Some(row) => row.paint(ui, context, &columns, response),
         None => response,
     };
-    let rows = VirtualList { count: excerpt.len(), height: TABLE_ROW_HEIGHT, draw_row: &draw };
-    if let Some(RowEvent::Opened(at)) = rows.ui(ui, list)
+    let list = VirtualList::new(window.len(), TABLE_ROW_HEIGHT, &draw_row);
+    if let Some(RowEvent::Opened(at)) = list.ui(ui, list_state)
         && let Some(row) = row(at)
     {
         out.extend(row.open_intent());
@@ -152,7 +112,7 @@ fn table_header_ui(
     let mut end = rect.left();
     for (x, key) in captions {
         let at = rect.left_center() + Vec2::new(x, 0.0);
-        let text = truncated_galley(ui, &locale.t(key), Role::Caption, f32::INFINITY);
+        let text = truncated_galley(ui, rich_text(locale.t(key), Role::Caption), f32::INFINITY);
         end = at.x + text.size().x;
         ui.painter().galley(at - Vec2::new(0.0, text.size().y / 2.0), text, palette.weak);
     }
@@ -165,19 +125,13 @@ fn table_header_ui(
     let [from, to] = days.map(|day| format_day(locale, day));
     let parts: [(&str, &str); 3] = [("entries", &entries), ("from", &from), ("to", &to)];
     let long = Some(locale.t_with("timeline.entries_in_range", &parts)).filter(|long| {
-        let width = truncated_galley(ui, long, Role::Caption, f32::INFINITY).size().x;
+        let width = text_width(ui, rich_text(long, Role::Caption));
         days.is_sorted() && width <= right.width()
     });
     let text = weak_text(ui, long.unwrap_or(entries), Role::Caption);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(right).layout(layout));
     ui.add(egui::Label::new(text).truncate());
-}
-
-/// Words in one line, cut where there is no more room.
-fn truncated_galley(ui: &Ui, text: &str, role: Role, width: f32) -> Arc<Galley> {
-    let text = WidgetText::from(rich_text(text, role));
-    text.into_galley(ui, Some(TextWrapMode::Truncate), width, role.style())
 }
 
 /// What a row says.
@@ -260,7 +214,7 @@ impl<'a> TimelineRow<'a> {
                 locale.t_with("timeline.row_label", &[("day", &day), ("who", who), ("what", what)]);
             WidgetInfo::selected(accesskit::Role::Button, true, chosen, name)
         });
-        paint_row_background(ui, &response);
+        paint_row_background(ui, &response, false);
         let (palette, rect) = (Palette::of(ui), response.rect);
         if chosen {
             ui.painter().rect_filled(rect, 0.0, palette.selection.gamma_multiply(0.5));
@@ -270,7 +224,7 @@ impl<'a> TimelineRow<'a> {
         legend::paint_items_sign(ui, context, rect.left_center() + Vec2::new(SPACE, 0.0), &[*item]);
         let mut cut = false;
         let mut cell = |text: &str, from: f32, to: f32, color| {
-            let galley = truncated_galley(ui, text, Role::Body, (to - from).max(0.0));
+            let galley = truncated_galley(ui, rich_text(text, Role::Body), to - from);
             cut |= galley.elided;
             let y = rect.center().y - galley.size().y / 2.0;
             ui.painter().galley(Pos2::new(rect.left() + from, y), galley, color);

@@ -6,7 +6,7 @@ use crate::{
     analysis::normalize::fold,
     commands::Command,
     session::{Action, SelectMode},
-    ui::{Intent, UiContext, theme::TABLE_ROW_HEIGHT},
+    ui::{context::UiContext, intent::Intent, theme::TABLE_ROW_HEIGHT},
 };
 
 /// How long a pause between two letters ends a name being typed, in seconds.

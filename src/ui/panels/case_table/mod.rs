@@ -10,14 +10,17 @@ use egui::{
 use egui_table::{CellInfo, Column as Width, HeaderCellInfo, HeaderRow, TableDelegate};
 
 use crate::{
-    analysis::query::{Column, Query, Sort},
-    commands::Command,
-    describe::labels::{column_label, describe_query},
+    analysis::query::{Column, Sort},
+    describe::labels::column_label,
     session::Action,
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::{area_chip::area_chip_ui, empty_message, icon_button, rich_text, weak_text},
+        widgets::{
+            caption::caption_ui,
+            text::{empty_message, rich_text},
+        },
     },
 };
 
@@ -150,34 +153,6 @@ pub fn case_table_ui(
         ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
     }
     store_widths(ui, table_id, &columns, state);
-}
-
-/// How many cases are shown, which, and the way back to all.
-pub fn caption_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
-    let locale = context.locale;
-    let view = context.session.analysis();
-    ui.horizontal_wrapped(|ui| {
-        let shown = locale.format_number(view.query_result().rows.len());
-        let all = locale.format_number(context.register().cases().len());
-        let text = locale.t_with("table.shown_count", &[("shown", &shown), ("all", &all)]);
-        ui.label(rich_text(text, Role::Section));
-        if view.query().is_filtered() {
-            // The area can be dropped alone: the map asks for it, and the filters do not show it.
-            let others = Query { bounds: None, ..view.query().clone() };
-            if others.is_filtered() {
-                ui.label(weak_text(
-                    ui,
-                    describe_query(locale, context.register(), &others),
-                    Role::Body,
-                ));
-            }
-            area_chip_ui(ui, context, out);
-            let name = Command::ClearFilters.label(locale, None);
-            if icon_button(ui, "×", &name).clicked() {
-                out.push(Intent::Command(Command::ClearFilters));
-            }
-        }
-    });
 }
 
 fn set_accessibility(

@@ -9,9 +9,10 @@ use crate::{
     model::Case,
     session::{Action, SelectMode},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, status_swatch},
+        widgets::{swatches::status_swatch, text::rich_text},
     },
 };
 

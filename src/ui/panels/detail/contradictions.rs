@@ -7,9 +7,13 @@ use crate::{
     describe::contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
     model::{Case, CaseId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, section_heading, source_list::source_list_ui, weak_text},
+        widgets::{
+            source_list::source_list_ui,
+            text::{rich_text, section_heading, weak_text},
+        },
     },
 };
 

@@ -8,14 +8,20 @@ use egui::{ScrollArea, Ui};
 use crate::{
     analysis::contradictions::Ground,
     commands::Command,
-    describe::claims::{format_date, incident_label, sex_label},
+    describe::{
+        claims::{format_date, incident_label, sex_label},
+        field_names::{NameStyle, fact_name},
+    },
     model::{Abduction, Case, SourceId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         theme::{Role, SPACE},
         widgets::{
-            empty_message, primary_button, rich_text, section_heading, source_list::source_list_ui,
-            status_swatch, weak_text,
+            buttons::primary_button,
+            source_list::source_list_ui,
+            swatches::status_swatch,
+            text::{empty_message, rich_text, section_heading, weak_text},
         },
     },
 };
@@ -110,9 +116,9 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
                 .t_with("detail.abduction_date_and_age", &[("on", &on), ("age", &age.to_string())]),
             None => on,
         };
-        facts.push(("fact.taken", text));
+        facts.push(("field.abduction_date", text));
     } else if let Some(age) = age {
-        facts.push(("fact.age", age.to_string()));
+        facts.push(("field.age", age.to_string()));
     }
     let mut place_text = [place.as_str(), prefecture.as_str()]
         .into_iter()
@@ -123,18 +129,18 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
         let coordinates = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
         place_text.push_str(&coordinates);
     }
-    facts.push(("fact.place", place_text));
+    facts.push(("field.place", place_text));
     if let Some(number) = incident {
-        facts.push(("column.incident", incident_label(locale, context.register(), *number)));
+        facts.push(("field.incident", incident_label(locale, context.register(), *number)));
     }
     if let Some(born) = &case.born {
-        facts.push(("fact.born", format_date(locale, born)));
+        facts.push(("field.birth_date", format_date(locale, born)));
     }
     if let Some(sex) = case.sex {
-        facts.push(("facet.sex", sex_label(locale, sex)));
+        facts.push(("field.sex", sex_label(locale, sex)));
     }
     if let Some(returned) = &case.returned {
-        facts.push(("fact.returned", format_date(locale, &returned.on)));
+        facts.push(("field.return_date", format_date(locale, &returned.on)));
     }
     egui::Grid::new("facts")
         .num_columns(2)
@@ -161,7 +167,7 @@ fn variants_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Inte
     let locale = context.locale;
     section_heading(ui, &locale.t("detail.variants"));
     for (at, variant) in (0..).zip(&case.variants) {
-        let fact = locale.t(&format!("fact.{}", variant.field.key()));
+        let fact = fact_name(locale, variant.field, NameStyle::Label);
         let text = locale.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
         let is_link_target = contradictions::is_link_target(ui, &case.id, Ground::Variant(at));
         let text = rich_text(text, Role::Body);

@@ -10,10 +10,14 @@ use crate::{
     describe::claims::{describe_statement, format_date, format_day, party_label},
     model::{Case, Claim, PartyId},
     ui::{
-        Intent, UiContext,
+        context::UiContext,
+        intent::Intent,
         panels::detail::contradictions::{is_link_target, scroll_to_link_target},
         theme::{Palette, Role, SPACE},
-        widgets::{rich_text, section_heading, source_list::source_list_ui, weak_text},
+        widgets::{
+            source_list::source_list_ui,
+            text::{rich_text, section_heading, weak_text},
+        },
     },
 };
 

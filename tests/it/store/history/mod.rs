@@ -16,15 +16,16 @@ use blue_ribbon::{
         error::{SaveError, WriteError},
         fs::{hash::Hash, process_identity::ProcessIdentity},
         history::{
-            CommitInfo,
             attribution::{Attribution, Author},
             checkout::checkout_register,
+            commit::{Commit, append_to_history},
+            commit_info::CommitInfo,
             error::HistoryError,
-            history_path,
             index::HistoryIndex,
             verify::{IntegrityIssueKind, verify},
         },
         open_warning::OpenWarning,
+        paths::RegisterPaths,
     },
 };
 
@@ -50,7 +51,7 @@ impl OpenRegister {
     }
 
     fn history(&self) -> PathBuf {
-        history_path(&self.path())
+        RegisterPaths::of(&self.path()).history()
     }
 
     fn lines(&self) -> Vec<String> {
@@ -82,14 +83,16 @@ impl OpenRegister {
     fn save_as(&mut self, who: &str) -> Result<(), SaveError> {
         let recording = CommitInfo { author_name: who.into(), ..recording(&self.session) };
         let session = &mut self.session;
-        let fingerprint = store::save_with_history(
+        let version = store::save(
             &session.path().clone(),
             session.register(),
-            session.fingerprint(),
-            &recording,
+            &store::SaveOptions {
+                history: Some(Commit { info: &recording, overwritten: None }),
+                ..store::SaveOptions::update(session.version())
+            },
             &Progress::default(),
         )?;
-        session.set_saved(session.revision(), fingerprint);
+        session.set_saved(session.revision(), version);
         Ok(())
     }
 
@@ -453,7 +456,7 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
     let theirs = fs::read_to_string(open.path()).unwrap().replace("One", "Theirs");
     fs::write(open.path(), &theirs).unwrap();
     // Read again, what was not saved is given up.
-    let known = (open.session.base(), open.session.fingerprint().clone());
+    let known = (open.session.base(), open.session.fingerprint());
     assert_eq!(known.0.title(), "One");
     let opened = store::open_writable(&open.path(), &Progress::default()).unwrap();
     let day = "2014-03-30".parse().unwrap();
@@ -461,9 +464,9 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
         Session::new(LoadedRegister::new(open.path(), opened, day).with_changes_since(known));
     assert!(!open.session.is_saved());
     let recording = recording(&open.session);
-    let fingerprint =
-        store::append_to_history(&open.path(), open.session.fingerprint(), &recording).unwrap();
-    open.session.set_saved(open.session.revision(), fingerprint);
+    let version = open.session.version().clone();
+    append_to_history(&open.path(), &version.file, &recording).unwrap();
+    open.session.set_saved(open.session.revision(), version);
     assert_eq!(fs::read_to_string(open.path()).unwrap(), theirs, "the file stays as it is");
     open.title("Two");
     open.save().unwrap();
@@ -492,8 +495,16 @@ fn an_overwritten_version_is_recorded_and_undo_continues_past_it() {
     assert_eq!(open.lines().len(), 2, "what was not saved is not told");
     let recording = recording(&open.session);
     let (session, path) = (&open.session, open.path());
-    store::overwrite_with_history(&path, session.register(), session.fingerprint(), &recording)
-        .unwrap();
+    store::save(
+        &path,
+        session.register(),
+        &store::SaveOptions {
+            history: Some(Commit { info: &recording, overwritten: Some(session.fingerprint()) }),
+            ..store::SaveOptions::overwrite()
+        },
+        &Progress::default(),
+    )
+    .unwrap();
     assert_eq!(open.integrity_issues(), []);
     assert!(matches!(
         open.event_names()[2..],

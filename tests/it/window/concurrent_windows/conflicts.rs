@@ -166,3 +166,21 @@ fn external_changes_wait_for_an_open_dialog() {
     assert_eq!(window.session().register().cases().len(), 15);
     assert!(!window.file().contains("kume-yutaka") && !window.file().contains("yokota-megumi"));
 }
+
+#[test]
+fn a_conflict_does_not_open_above_another_dialog() {
+    let mut window = Window::open();
+    write_externally(&window, "given: \"Yutaka\"", "given: \"Theirs\"");
+    change_field(&mut window, "Yutaka Kume", "Given name", "Ours");
+    window.wait_for_label(CONFLICT_TITLE);
+    window.key(Key::Escape);
+    // The merge begins in the first frame; the help opens in the second, before the merge ends.
+    window.get("Try again").click_accesskit();
+    window.harness.step();
+    window.harness.key_press(Key::F1);
+    wait_until_idle(&mut window);
+    assert!(window.shows("How to write a date") && !window.shows(CONFLICT_TITLE));
+    window.key(Key::Escape);
+    window.wait_for_label(CONFLICT_TITLE);
+    assert!(!window.shows("How to write a date"));
+}

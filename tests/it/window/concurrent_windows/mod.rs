@@ -18,8 +18,9 @@ use blue_ribbon::{
     store::{
         self,
         fs::process_identity::ProcessIdentity,
-        history::{self, CommitInfo, verify},
+        history::{commit::Commit, commit_info::CommitInfo, verify},
         lock::LockHolder,
+        paths::RegisterPaths,
     },
     ui::app,
 };
@@ -65,8 +66,16 @@ fn save_as_another_user(window: &Window, who: &str, id: &str, given: &str) {
         pending_entries: theirs.pending_history(),
     };
     let (path, progress) = (window.path(), Progress::default());
-    store::save_with_history(&path, theirs.register(), theirs.fingerprint(), &recording, &progress)
-        .unwrap();
+    store::save(
+        &path,
+        theirs.register(),
+        &store::SaveOptions {
+            history: Some(Commit { info: &recording, overwritten: None }),
+            ..store::SaveOptions::update(theirs.version())
+        },
+        &progress,
+    )
+    .unwrap();
 }
 
 /// The text of a case in the file, as its lines stand there.
@@ -439,7 +448,7 @@ fn the_history_lists_both_authors_and_undo_passes_external_changes() {
     window.wait_until_saved();
     assert!(window.file().contains("age: 53") && window.file().contains("Ours"));
     assert_eq!(verify_history(&window), 4);
-    let history = fs::read_to_string(history::history_path(&window.path())).unwrap();
+    let history = fs::read_to_string(RegisterPaths::of(&window.path()).history()).unwrap();
     assert!(history.lines().nth(2).unwrap().contains("Outside"), "{history}");
     assert!(history.lines().nth(2).unwrap().contains("53"), "with the records");
     // All is taken back, step by step, and the history tells of each.

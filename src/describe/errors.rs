@@ -1,0 +1,301 @@
+//! Sentences about errors, warnings and damage of files: what happened, where, and what to do.
+
+use std::{fmt, path::Path};
+
+use crate::{
+    Locale,
+    model::DateError,
+    register::FORMAT_VERSION,
+    store::{
+        backups::error::BackupError,
+        drafts::{draft_file::DRAFT_FORMAT, error::DraftError},
+        error::{LoadError, SaveError, WriteError},
+        history::{error::HistoryError, verify::IntegrityIssueKind},
+        open_warning::OpenWarning,
+        ron::{
+            syntax_error::{ExpectedType, SyntaxError},
+            truncate::truncate_for_message,
+        },
+    },
+};
+
+/// Returns the translation of a key with the placeholder `path` filled in.
+fn t_with_path(locale: Locale, key: &str, path: &Path) -> String {
+    locale.t_with(key, &[("path", &path.display().to_string())])
+}
+
+/// Returns the translation of a key with the placeholders `error` and `path` filled in.
+fn t_with_error(locale: Locale, key: &str, error: &str, path: &Path) -> String {
+    locale.t_with(key, &[("error", error), ("path", &path.display().to_string())])
+}
+
+/// Returns the sentence about a history of a newer format; reading and saving share it.
+fn describe_newer_history(locale: Locale, path: &Path, found: u32) -> String {
+    let (found, path) = (found.to_string(), path.display().to_string());
+    locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
+}
+
+impl LoadError {
+    /// Describes why a register could not be opened, and what to do; the path comes last.
+    pub fn describe(&self, locale: Locale) -> String {
+        let t_with_path = |key: &str, path| t_with_path(locale, &format!("store.load.{key}"), path);
+        match self {
+            Self::NotFound(path) => t_with_path("not_found", path),
+            Self::Folder(path) => t_with_path("folder", path),
+            Self::NotAFile(path) => t_with_path("not_a_file", path),
+            Self::Forbidden(path) => t_with_path("forbidden", path),
+            Self::Empty(path) => t_with_path("empty", path),
+            Self::NotUtf8 { path, position } => {
+                let [line, column] = [position.line, position.column].map(|n| n.to_string());
+                let path = path.display().to_string();
+                let values = [("line", &*line), ("column", &*column), ("path", &*path)];
+                locale.t_with("store.load.not_utf8", &values)
+            }
+            Self::NewerFormat { path, found } => {
+                let (path, known) = (path.display().to_string(), FORMAT_VERSION.to_string());
+                let found = truncate_for_message(found);
+                let values = [("found", &*found), ("known", &*known), ("path", &*path)];
+                locale.t_with("store.load.newer_format", &values)
+            }
+            Self::Syntax { path, error, position, field_path } => {
+                let [line, column] = [position.line, position.column].map(|n| n.to_string());
+                let (path, problem) = (path.display().to_string(), error.describe(locale));
+                let field = field_path.join(" › ");
+                let key = if field.is_empty() {
+                    "store.load.syntax"
+                } else {
+                    "store.load.syntax_in_field"
+                };
+                let values = [
+                    ("problem", &*problem),
+                    ("line", &*line),
+                    ("column", &*column),
+                    ("field", &*field),
+                    ("path", &*path),
+                ];
+                locale.t_with(key, &values)
+            }
+            Self::Io { path, error } => {
+                t_with_error(locale, "store.load.io", &error.to_string(), path)
+            }
+            Self::NotCreated(error) => error.describe(locale),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl SaveError {
+    /// Describes why a register could not be saved, and what to do.
+    pub fn describe(&self, locale: Locale) -> String {
+        let t_with_path = |key: &str, path| t_with_path(locale, &format!("store.save.{key}"), path);
+        match self {
+            Self::Changed { path, .. } => t_with_path("changed", path),
+            Self::Deleted(path) => t_with_path("deleted", path),
+            Self::Exists(path) => t_with_path("exists", path),
+            Self::DoesNotRoundTrip(path) => t_with_path("not_readable_again", path),
+            Self::NewerHistoryFormat { path, found } => {
+                describe_newer_history(locale, path, *found)
+            }
+            Self::Write(error) => error.describe(locale),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl WriteError {
+    /// Describes why a file could not be written, and what to do.
+    pub fn describe(&self, locale: Locale) -> String {
+        let t_with_path =
+            |key: &str, path| t_with_path(locale, &format!("store.write.{key}"), path);
+        match self {
+            Self::OpenRegister(path) => t_with_path("open_register", path),
+            Self::DiskFull(path) => t_with_path("disk_full", path),
+            Self::Forbidden(path) => t_with_path("forbidden", path),
+            Self::WriteProtected(path) => t_with_path("write_protected", path),
+            Self::Folder(path) => t_with_path("folder", path),
+            Self::NotAFile(path) => t_with_path("not_a_file", path),
+            Self::FolderMissing(path) => t_with_path("folder_missing", path),
+            Self::Busy(path) => t_with_path("folder_busy", path),
+            Self::Io { path, error } => {
+                t_with_error(locale, "store.write.io", &error.to_string(), path)
+            }
+        }
+    }
+}
+
+impl DraftError {
+    /// Describes what is wrong with the file of a draft, and what to do.
+    pub fn describe(&self, locale: Locale) -> String {
+        match self {
+            Self::NotSaved(error) => {
+                locale.t_with("recovered_draft.save_error", &[("reason", &error.describe(locale))])
+            }
+            Self::NotRemoved { path, error } => {
+                t_with_error(locale, "recovered_draft.delete_error", error, path)
+            }
+            Self::UnsupportedFormat { path, found } => {
+                let (path, found) = (path.display().to_string(), found.to_string());
+                let known = DRAFT_FORMAT.to_string();
+                let values = [("found", &*found), ("known", &*known), ("path", &*path)];
+                locale.t_with("recovered_draft.newer_format", &values)
+            }
+            Self::Unreadable { path, error } => {
+                t_with_error(locale, "recovered_draft.read_error", error, path)
+            }
+        }
+    }
+}
+
+impl BackupError {
+    /// Describes why a backup was not made or cannot be loaded, and what to do.
+    pub fn describe(&self, locale: Locale) -> String {
+        match self {
+            Self::NotSaved(error) => {
+                locale.t_with("backups.write_error", &[("reason", &error.describe(locale))])
+            }
+            Self::NotListed { path, error } => {
+                t_with_error(locale, "backups.list_error", error, path)
+            }
+            Self::Missing(path) => t_with_path(locale, "backups.missing_error", path),
+            Self::NewerFormat(error) => error.describe(locale),
+            Self::Syntax { path, error } => {
+                t_with_error(locale, "backups.damaged_error", &error.describe(locale), path)
+            }
+            Self::Unreadable { path, error } => {
+                t_with_error(locale, "backups.damaged_error", error, path)
+            }
+        }
+    }
+}
+
+impl HistoryError {
+    /// Describes why a history, or an earlier state of a register, is not available.
+    pub fn describe(&self, locale: Locale) -> String {
+        match self {
+            Self::NoHistory(path) => t_with_path(locale, "history.error.missing", path),
+            Self::NewerFormat { path, found } => describe_newer_history(locale, path, *found),
+            Self::Io { path, error } => {
+                t_with_error(locale, "history.error.io", &error.to_string(), path)
+            }
+            Self::OutOfSync(path) => t_with_path(locale, "history.error.out_of_sync", path),
+            Self::OutOfReach { entry_number: n } => {
+                locale.t_with("history.error.before_external_change", &[("n", &n.to_string())])
+            }
+            Self::InconsistentEntry { entry_number: n } => {
+                locale.t_with("history.error.broken_entry", &[("n", &n.to_string())])
+            }
+            Self::TooEarly => locale.t("history.error.before_first_entry").into_owned(),
+            Self::Cancelled => locale.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl IntegrityIssueKind {
+    /// Describes what is wrong with a line of a history.
+    pub fn describe(self, locale: Locale) -> String {
+        let key = match self {
+            Self::MissingBefore(n) => {
+                let count = usize::try_from(n).unwrap_or(usize::MAX);
+                return locale.t_plural("history.integrity_issue.missing_lines", count);
+            }
+            Self::Unreadable => "history.integrity_issue.unreadable",
+            Self::DigestMismatch => "history.integrity_issue.modified",
+            Self::OutOfSequence => "history.integrity_issue.out_of_order",
+            Self::Truncated => "history.integrity_issue.truncated",
+            Self::IncompleteCommit => "history.integrity_issue.uncommitted",
+            Self::RegisterMismatch => "history.integrity_issue.register_mismatch",
+        };
+        locale.t(key).into_owned()
+    }
+}
+
+impl OpenWarning {
+    /// Describes something to know about a file that was read, and what follows from it.
+    pub fn describe(&self, locale: Locale) -> String {
+        match self {
+            Self::LayoutWillBeReplaced => locale.t("store.open_warning.comments_lost").into_owned(),
+            Self::ReadOnly => locale.t("store.open_warning.read_only").into_owned(),
+            Self::SaveRecovered { entry_number: n } => {
+                locale.t_with("history.notice.save_completed", &[("n", &n.to_string())])
+            }
+            Self::ChangedExternally { entry_number: n } => {
+                locale.t_with("history.notice.external_change", &[("n", &n.to_string())])
+            }
+            Self::HistoryTruncated => locale.t("history.notice.truncated").into_owned(),
+            Self::SettingsUnreadable { path, error } => {
+                t_with_error(locale, "store.open_warning.settings_unreadable", error, path)
+            }
+        }
+    }
+}
+
+impl SyntaxError {
+    /// Describes what is wrong with the text of a register, and what to do.
+    pub fn describe(&self, locale: Locale) -> String {
+        let t = |key: &str| locale.t(&format!("store.syntax_error.{key}")).into_owned();
+        let with = |key: &str, values: &[(&str, &str)]| {
+            locale.t_with(&format!("store.syntax_error.{key}"), values)
+        };
+        let with_text = |key: &str, text: &str| with(key, &[("text", &truncate_for_message(text))]);
+        let with_known = |key: &str, found: &str, known: &[&str]| {
+            let (found, known) = (truncate_for_message(found), locale.join_list(known));
+            with(key, &[("found", &found), ("known", &known)])
+        };
+        match self {
+            Self::ConflictMarker => t("conflict_marker"),
+            Self::NotRon => t("not_ron"),
+            Self::UnexpectedEnd => t("truncated_file"),
+            Self::IncompleteRecord => t("truncated_record"),
+            Self::UnclosedString => t("unclosed_string"),
+            Self::MissingComma => t("missing_comma"),
+            Self::MissingColon => t("missing_colon"),
+            Self::InvalidEscape => t("invalid_escape"),
+            Self::TrailingText => t("trailing_text"),
+            Self::UnknownField { found, known } => with_known("unknown_field", found, known),
+            Self::MissingField(field) => with("missing_field", &[("field", field)]),
+            Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
+            Self::UnknownVariant { found, known } => with_known("unknown_variant", found, known),
+            Self::WrongType(expected) => {
+                let key = match expected {
+                    ExpectedType::Text => "expected.text",
+                    ExpectedType::Integer => "expected.integer",
+                    ExpectedType::Number => "expected.number",
+                    ExpectedType::Bool => "expected.bool",
+                    ExpectedType::List => "expected.list",
+                    ExpectedType::Record => "expected.fields",
+                    ExpectedType::Pair => "expected.pair",
+                };
+                with("wrong_type", &[("expected", &t(key))])
+            }
+            Self::NumberOutOfRange => t("out_of_range"),
+            Self::InvalidDate(DateError::NotADate(text)) => with_text("not_a_date", text),
+            Self::InvalidDate(DateError::TimeOfDay(text)) => with_text("time_of_day", text),
+            Self::InvalidDate(DateError::YearOutOfRange(text)) => {
+                with_text("year_out_of_range", text)
+            }
+            Self::InvalidDate(DateError::EndsBeforeStart(text)) => {
+                with_text("reversed_date_range", text)
+            }
+            Self::InvalidId(text) => with_text("invalid_id", text),
+            Self::InvalidCoordinates => t("invalid_coordinates"),
+            Self::DuplicateId(id) => with("duplicate_id", &[("id", &truncate_for_message(id))]),
+            Self::Other(text) => with_text("other", text),
+        }
+    }
+}
+
+/// Implements [`std::error::Error`] for errors that have a translated description; `Display`
+/// prints the English one, which includes what the operating system reports.
+macro_rules! impl_error_in_english {
+    ($($name:ident),*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.describe(Locale::ENGLISH))
+            }
+        }
+
+        impl std::error::Error for $name {}
+    )*};
+}
+
+impl_error_in_english!(LoadError, SaveError, WriteError, DraftError, BackupError, HistoryError);

@@ -1,0 +1,79 @@
+//! Temporary files that are renamed once they are written, such as `.blue-ribbon-Xk2b9Q.tmp`.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use tempfile::{Builder, NamedTempFile, TempPath};
+
+use crate::store::fs::{
+    files::{self, Metadata},
+    fingerprint::Fingerprint,
+    hash::Hash,
+};
+
+const PREFIX: &str = ".blue-ribbon-";
+const SUFFIX: &str = ".tmp";
+
+/// The age from which a temporary file counts as left behind: no save takes this long.
+const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Creates an empty temporary file in a folder, with the permissions of `like`.
+pub(super) fn create_temp_file(
+    folder: &Path,
+    like: Option<&Metadata>,
+) -> io::Result<NamedTempFile> {
+    let mut builder = temp_file_builder();
+    if let Some(permissions) = files::private_permissions() {
+        builder.permissions(permissions);
+    }
+    let file = builder.tempfile_in(folder)?;
+    if let Some(like) = like {
+        file.as_file().set_permissions(like.permissions())?;
+    }
+    Ok(file)
+}
+
+/// Creates a second name for a file, that of a temporary file in a folder.
+pub(super) fn create_temp_link(folder: &Path, file: &Path) -> io::Result<TempPath> {
+    let linked = temp_file_builder().make_in(folder, |name| files::hard_link(file, name));
+    linked.map(NamedTempFile::into_temp_path)
+}
+
+/// Returns the temporary file in a folder whose content has a digest, if there is one: the new
+/// version that an interrupted save has written.
+pub(crate) fn find_temp_file(folder: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
+    for entry in files::read_folder(folder)? {
+        let path = entry?.path();
+        if is_temp_file(&path) && Fingerprint::of_path(&path)?.digest() == digest {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// Deletes the temporary files in a folder that interrupted saves have left behind long ago. No
+/// content is lost: these saves were never reported as done.
+pub(crate) fn remove_stale_temp_files(folder: &Path) -> io::Result<()> {
+    for entry in files::read_folder(folder)? {
+        let entry = entry?;
+        let modified = entry.metadata()?.modified()?;
+        if is_temp_file(&entry.path()) && modified.elapsed().is_ok_and(|age| age > STALE_AFTER) {
+            files::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn temp_file_builder() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder
+}
+
+fn is_temp_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}

@@ -1,0 +1,119 @@
+//! Reads the file of a register.
+
+use std::{
+    io::{Read as _, Seek as _},
+    path::Path,
+    str::Utf8Error,
+};
+
+use crate::{
+    Progress,
+    store::{
+        error::LoadError,
+        fs::{
+            file_snapshot::StatSnapshot,
+            file_state::FileState,
+            files::{self, File, IO_CHUNK_SIZE, Metadata},
+            fingerprint::Fingerprint,
+        },
+        ron::{
+            parallel_reader,
+            parse::{ParsedRegister, parse},
+            syntax_error::LineColumn,
+        },
+        saved_version::SavedVersion,
+    },
+};
+
+/// The share of the progress that reading the bytes takes: one eighth, since parsing takes longer.
+const READING_SHARE: usize = 8;
+
+/// The content of the file of a register.
+pub(super) struct FileContent {
+    /// The records and the source text.
+    pub parsed: ParsedRegister,
+    /// The version in the file.
+    pub version: SavedVersion,
+    /// Whether the file is read-only.
+    pub is_read_only: bool,
+}
+
+/// Reads and parses the file of a register.
+///
+/// # Errors
+/// When the file cannot be read or is not a register, or the work was cancelled.
+pub(super) fn read_register_file(
+    path: &Path,
+    progress: &Progress,
+) -> Result<FileContent, LoadError> {
+    let (file, metadata) = open_regular_file(path)?;
+    let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    let (parsed, fingerprint, case_spans) =
+        match parallel_reader::read_parallel(&file, length, progress) {
+            Some((register, source_text, fingerprint, case_spans)) => {
+                let parsed = ParsedRegister { register, source_text, is_lossless: true };
+                (parsed, fingerprint, Some(case_spans))
+            }
+            // The text has another layout, or a syntax error, whose position only the sequential
+            // parser finds.
+            None => {
+                let (parsed, fingerprint) = read_sequentially(path, &file, length, progress)?;
+                (parsed, fingerprint, None)
+            }
+        };
+    let version = SavedVersion {
+        file: FileState::with_snapshot(fingerprint, snapshot),
+        case_spans,
+        needs_numbered_backup: !parsed.is_lossless,
+    };
+    Ok(FileContent { parsed, version, is_read_only: metadata.permissions().readonly() })
+}
+
+fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
+    let failed = |error| LoadError::io(path, error);
+    // Opening a pipe would wait for its writer.
+    let metadata = files::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(LoadError::Folder(path.to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(LoadError::NotAFile(path.to_owned()));
+    }
+    Ok((files::open(path).map_err(failed)?, metadata))
+}
+
+/// Reads and parses the whole text of a register.
+fn read_sequentially(
+    path: &Path,
+    mut file: &File,
+    length: usize,
+    progress: &Progress,
+) -> Result<(ParsedRegister, Fingerprint), LoadError> {
+    let failed = |error| LoadError::io(path, error);
+    file.rewind().map_err(failed)?;
+    let mut bytes = Vec::with_capacity(length + 1);
+    loop {
+        progress.report(bytes.len(), READING_SHARE * length)?;
+        if file.take(IO_CHUNK_SIZE as u64).read_to_end(&mut bytes).map_err(failed)? == 0 {
+            break;
+        }
+    }
+    let text = match str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_utf8_error(path, &bytes, error)),
+    };
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(LoadError::Empty(path.to_owned()));
+    }
+    let parsed = parse(text).map_err(|failure| failure.into_load_error(path))?;
+    Ok((parsed, Fingerprint::of_bytes(&bytes)))
+}
+
+fn not_utf8_error(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {
+    let valid = bytes.get(..error.valid_up_to()).map(String::from_utf8_lossy).unwrap_or_default();
+    LoadError::NotUtf8 {
+        path: path.to_owned(),
+        position: LineColumn::from_offset(&valid, valid.len()),
+    }
+}

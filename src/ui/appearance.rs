@@ -1,0 +1,15 @@
+//! The appearance of a window: theme, fonts and the keys of the toolkit.
+
+use egui::Context;
+
+use crate::ui::{platform::fonts, theme};
+
+/// Installs the theme and the bundled fonts in a window, and removes the toolkit's own keys for
+/// closing it.
+pub fn set_up(ctx: &Context) {
+    theme::install(ctx);
+    fonts::install(ctx);
+    // Closing is a command like any other; the toolkit's own keys for it would also hear AltGr+Q,
+    // which types @ on some keyboards.
+    ctx.options_mut(|options| options.quit_shortcuts.clear());
+}
