@@ -1,9 +1,10 @@
-//! How much memory a register needs: `cargo bench --bench memory`. The peak while a register of a
-//! hundred thousand cases is opened should stay below four times the file, with the window's own
-//! memory (about one file's worth) on top of what is told here.
+//! Memory of a register of 100,000 cases: `cargo bench --bench memory`.
+//!
+//! The target for the peak while the register is opened is three times the file. The window's own
+//! memory (about one file's worth) comes on top of what is printed here.
 
-#![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
-#![expect(clippy::print_stdout, reason = "it prints its figures")]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start has no result")]
+#![expect(clippy::print_stdout, reason = "a bench prints its result")]
 
 use blue_ribbon::{Progress, model::Day, session::loaded_register::LoadedRegister, store};
 use peak_alloc::PeakAlloc;
@@ -32,7 +33,7 @@ fn main() {
     let loaded = LoadedRegister::new(path, opened, Day::constant(2025, 12, 31));
     let kept = ALLOCATOR.current_usage_as_mb() - before;
     let peak = ALLOCATOR.peak_usage_as_mb() - before;
-    println!("file {file:.1} MiB; records {read:.1} MiB; with what is worked out {kept:.1} MiB");
+    println!("file {file:.1} MiB; records {read:.1} MiB; with the analysis {kept:.1} MiB");
     println!("peak while opening {peak:.1} MiB, {:.2} times the file", f64::from(peak) / file);
     drop(loaded);
 }

@@ -1,10 +1,9 @@
-//! How long the register, at work, keeps one waiting: `cargo bench --bench speed`.
+//! Response times of a register without a window: `cargo bench --bench speed`.
 //!
-//! With a hundred and with a hundred thousand made-up cases. To open should take little longer
-//! than `ron::from_str` alone; a letter typed, a new day and an edit should be shown within the
-//! time of one frame of a film.
+//! Each bench runs with 100 and with 100,000 synthetic cases. The targets: opening takes no longer
+//! than `ron::from_str` alone; a letter typed, a new day and an edit take less than 40 ms.
 
-#![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start has no result")]
 
 use std::{
     cell::{Cell, RefCell},
@@ -42,7 +41,7 @@ mod synth;
 const SIZES: [usize; 2] = [100, 100_000];
 const LARGE: usize = 100_000;
 
-/// The program's own.
+/// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -50,7 +49,7 @@ fn main() {
     divan::main();
 }
 
-/// A made-up register in a file, written once for all benches.
+/// Returns the path of a synthetic register, written once for all benches.
 fn register_file(cases: usize) -> &'static PathBuf {
     static FILES: [OnceLock<(tempfile::TempDir, PathBuf)>; 2] = [OnceLock::new(), OnceLock::new()];
     let (_, path) = FILES[usize::from(cases == LARGE)].get_or_init(|| {
@@ -82,7 +81,7 @@ fn session(cases: usize) -> Session {
     Session::new(open(cases))
 }
 
-/// What opening may cost at least: the parser alone.
+/// Reads the same text with the RON parser alone, for comparison with `open_file`.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_parser_alone(bencher: Bencher, cases: usize) {
     let text = std::fs::read_to_string(register_file(cases)).unwrap();
@@ -91,21 +90,21 @@ fn open_parser_alone(bencher: Bencher, cases: usize) {
     bencher.bench(|| options.from_str::<Register>(black_box(&text)).unwrap());
 }
 
-/// Reading the file, without what is worked out from it.
+/// Reads the file, without the analysis.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_file(bencher: Bencher, cases: usize) {
     let path = register_file(cases);
     bencher.bench(|| store::load_strict(path, &Progress::default()).unwrap());
 }
 
-/// Everything from the file to the first rows.
+/// Reads the file and computes the analysis, up to the first rows.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_whole(bencher: Bencher, cases: usize) {
     register_file(cases);
     bencher.bench(|| open(cases));
 }
 
-/// Everything from the records to the bytes on the disk.
+/// Prints every record and writes the file to the disk.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save(bencher: Bencher, cases: usize) {
     let session = session(cases);
@@ -122,7 +121,7 @@ fn save(bencher: Bencher, cases: usize) {
     });
 }
 
-/// What saving may cost at least: the same bytes written and flushed.
+/// Writes and flushes the same bytes, for comparison with `save`.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_bytes_alone(bencher: Bencher, cases: usize) {
     use std::io::Write as _;
@@ -137,19 +136,19 @@ fn save_bytes_alone(bencher: Bencher, cases: usize) {
     });
 }
 
-/// Saving one changed case over the file that was read, which is watched.
+/// Saves one changed case over the file that was read, while a watcher polls the file.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change(bencher: Bencher, cases: usize) {
     save_changes(bencher, &std::fs::read_to_string(register_file(cases)).unwrap(), true);
 }
 
-/// The same before the file was looked at again since the last time, so that it is read once more.
+/// Saves one changed case before a watcher has polled the file, so that the file is read again.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change_at_once(bencher: Bencher, cases: usize) {
     save_changes(bencher, &std::fs::read_to_string(register_file(cases)).unwrap(), false);
 }
 
-/// The same where the file has a comment written by hand.
+/// Saves one changed case of a file that has a comment written by hand.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn save_one_change_by_hand(bencher: Bencher, cases: usize) {
     save_changes(bencher, &hand_written_text(cases), true);
@@ -198,7 +197,7 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
     });
 }
 
-/// What someone else changed in every second case, taken in on the window's thread.
+/// Applies external changes of every second case to a session.
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn apply_external_half(bencher: Bencher, cases: usize) {
     let theirs = |register: &Register| {
@@ -235,7 +234,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
     });
 }
 
-/// The text of a register with comments written by hand.
+/// Returns the text of a register with comments written by hand.
 fn hand_written_text(cases: usize) -> String {
     let text = std::fs::read_to_string(register_file(cases)).unwrap();
     let text = text.replacen(
@@ -246,7 +245,7 @@ fn hand_written_text(cases: usize) -> String {
     text.replacen("\n    cases: [\n", "\n    // The cases follow.\n    cases: [\n", 1)
 }
 
-/// Reading a file that was written by hand.
+/// Reads a file that was written by hand.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn open_file_by_hand(bencher: Bencher, cases: usize) {
     let folder = tempfile::tempdir().unwrap();
@@ -255,7 +254,7 @@ fn open_file_by_hand(bencher: Bencher, cases: usize) {
     bencher.bench(|| store::open(&path, &Progress::default()).unwrap());
 }
 
-/// Does each of some actions in turn.
+/// Benches a session that performs the actions in rotation, one per iteration.
 fn bench_actions(bencher: Bencher, mut session: Session, actions: &[Action]) {
     let mut turn = 0;
     bencher.bench_local(|| {
@@ -269,13 +268,13 @@ fn searches() -> [Action; 4] {
     ["s", "sa", "sat", "さと"].map(|text| Action::SetQuery(search(text)))
 }
 
-/// From a letter typed to the new rows and counts.
+/// Computes the rows and counts of a search text that grows by a letter.
 #[divan::bench(args = SIZES)]
 fn search_letter(bencher: Bencher, cases: usize) {
     bench_actions(bencher, session(cases), &searches());
 }
 
-/// From a filter picked to the new rows and counts.
+/// Computes the rows and counts of a new filter.
 #[divan::bench(args = SIZES)]
 fn filter(bencher: Bencher, cases: usize) {
     let pick = |status| FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) };
@@ -287,14 +286,14 @@ fn filter(bencher: Bencher, cases: usize) {
     );
 }
 
-/// From a new day to the new summary, rows and counts.
+/// Computes the summary, rows and counts of a new day.
 #[divan::bench(args = SIZES)]
 fn new_day(bencher: Bencher, cases: usize) {
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
     bench_actions(bencher, session(cases), &days.map(|text| Action::SetDay(parse_day(text))));
 }
 
-/// The same, while the table is sorted by what depends on the day.
+/// Computes a new day while the table is sorted by status, which depends on the day.
 #[divan::bench(args = SIZES)]
 fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
@@ -304,7 +303,7 @@ fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     bench_actions(bencher, session, &days.map(|text| Action::SetDay(parse_day(text))));
 }
 
-/// What each view of a session works out when another day is shown, after the session itself.
+/// Benches `work_out`, which computes the data of one page, together with a new day of the session.
 fn bench_new_day(bencher: Bencher, mut session: Session, mut work_out: impl FnMut(&Session)) {
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"].map(parse_day);
     let mut turn = 0;
@@ -315,7 +314,7 @@ fn bench_new_day(bencher: Bencher, mut session: Session, mut work_out: impl FnMu
     });
 }
 
-/// Both lists over time, and who moved on the day.
+/// Computes both counts over time and the cases that changed on the day.
 #[divan::bench(args = SIZES)]
 fn new_day_of_time(bencher: Bencher, cases: usize) {
     bench_new_day(bencher, session(cases), |session| {
@@ -324,7 +323,7 @@ fn new_day_of_time(bencher: Bencher, cases: usize) {
     });
 }
 
-/// The events, the lanes of more rows than a window has room for, and the table beneath.
+/// Computes the events, 100 lanes and the table of the timeline.
 #[divan::bench(args = SIZES)]
 fn new_day_of_timeline(bencher: Bencher, cases: usize) {
     let session = session(cases);
@@ -352,7 +351,7 @@ fn new_day_of_timeline(bencher: Bencher, cases: usize) {
     });
 }
 
-/// What every source supports, of all cases.
+/// Selects what each source supports, over all cases.
 #[divan::bench(args = SIZES)]
 fn new_day_of_sources(bencher: Bencher, cases: usize) {
     let session = session(cases);
@@ -363,7 +362,7 @@ fn new_day_of_sources(bencher: Bencher, cases: usize) {
     });
 }
 
-/// The marks of the map by status; the rows stay.
+/// Recounts the statuses of the map's clusters; the rows stay the same.
 #[divan::bench(args = SIZES)]
 fn new_day_of_map(bencher: Bencher, cases: usize) {
     let mut clusters = ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved);
@@ -373,7 +372,7 @@ fn new_day_of_map(bencher: Bencher, cases: usize) {
     });
 }
 
-/// What changed since the change day before.
+/// Compares the day with the latest earlier day on which anything changed.
 #[divan::bench(args = SIZES)]
 fn new_day_of_changes(bencher: Bencher, cases: usize) {
     bench_new_day(bencher, session(cases), |session| {
@@ -383,7 +382,7 @@ fn new_day_of_changes(bencher: Bencher, cases: usize) {
     });
 }
 
-/// The contradictions that are there by the day.
+/// Selects the contradictions that exist as of the day.
 #[divan::bench(args = SIZES)]
 fn new_day_of_contradictions(bencher: Bencher, cases: usize) {
     bench_new_day(bencher, session(cases), |session| {
@@ -393,7 +392,7 @@ fn new_day_of_contradictions(bencher: Bencher, cases: usize) {
     });
 }
 
-/// Cases that all lie apart from each other, spread evenly over Japan without a pattern.
+/// Returns cases at distinct places, spread evenly over Japan by a low-discrepancy sequence.
 fn spread_cases(cases: usize) -> impl Iterator<Item = (u32, Option<Coordinates>)> {
     (0..cases).map(|at| {
         let [latitude, longitude] = [0.618_034, 0.754_878].map(|step| (at as f64 * step).fract());
@@ -402,8 +401,7 @@ fn spread_cases(cases: usize) -> impl Iterator<Item = (u32, Option<Coordinates>)
     })
 }
 
-/// What a worker does for the map when other rows are shown: where they are known to lie, at every
-/// zoom.
+/// Clusters the places of new rows at every zoom, as a worker does for the map.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn new_rows_of_map(bencher: Bencher, cases: usize) {
     let session = session(cases);
@@ -413,13 +411,13 @@ fn new_rows_of_map(bencher: Bencher, cases: usize) {
     });
 }
 
-/// The same where they all lie apart from each other.
+/// Clusters places that are all distinct.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn new_rows_of_map_all_apart(bencher: Bencher, cases: usize) {
     bencher.bench(|| ClusterIndex::new(spread_cases(cases), |_| Status::Unresolved));
 }
 
-/// From a click on a heading to the new order.
+/// Sorts the rows by a column.
 #[divan::bench(args = Column::ALL.map(Column::key))]
 fn sort(bencher: Bencher, key: &str) {
     let by = Column::ALL.into_iter().find(|column| column.key() == key).unwrap();
@@ -431,7 +429,7 @@ fn sort(bencher: Bencher, key: &str) {
     );
 }
 
-/// From saving a form to the new rows, counts and summary.
+/// Validates a form, applies its step, and computes the rows, counts and summary.
 #[divan::bench(args = SIZES)]
 fn edit(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
@@ -446,7 +444,7 @@ fn edit(bencher: Bencher, cases: usize) {
     });
 }
 
-/// Undoing and redoing an edit.
+/// Undoes and redoes the deletion of a case.
 #[divan::bench(args = SIZES)]
 fn undo_and_redo(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
@@ -455,14 +453,14 @@ fn undo_and_redo(bencher: Bencher, cases: usize) {
     bench_actions(bencher, session, &[Action::Redo, Action::Undo]);
 }
 
-/// What a worker does after an edit: the checks and the days on which anything changed.
+/// Runs the checks and finds the days on which anything changed, as a worker does after an edit.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn checks(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
     bencher.bench(|| analysis::CheckResults::new(&register));
 }
 
-/// What a worker does for two days: everything that changed between them, over all years.
+/// Compares two days that lie 35 years apart, as a worker does for the page of changes.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn changes(bencher: Bencher, cases: usize) {
     let session = session(cases);

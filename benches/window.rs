@@ -1,11 +1,11 @@
-//! How long a frame of the whole window takes: `cargo bench --bench window`.
+//! Frame times of the whole window: `cargo bench --bench window`.
 //!
-//! Drawn without a display, as far as the triangles that a graphics card would be given, and with
-//! everything that a screen reader would be told. With a hundred thousand cases a frame should
-//! take at most 4 ms, and no more than a third longer than with a hundred; from a letter typed to
-//! the frame with the new rows 20 ms, and from a step of the day to the frame with the new summary.
+//! A frame is drawn without a display, up to the triangles for the graphics card, and with the
+//! accessibility tree for a screen reader. The targets with 100,000 cases: a frame takes at most
+//! 4 ms and at most a third longer than with 100; the frame with the new rows comes at most 20 ms
+//! after a letter typed, and that with the new summary at most 20 ms after a step of the day.
 
-#![expect(clippy::unwrap_used, reason = "a bench that cannot begin is of no use")]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start has no result")]
 
 use std::{fmt, fs, hint::black_box, path::PathBuf, sync::OnceLock, thread, time::Duration};
 
@@ -22,7 +22,7 @@ use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2};
 #[path = "../examples/synth/register.rs"]
 mod synth;
 
-/// The program's own.
+/// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -30,7 +30,7 @@ fn main() {
     divan::main();
 }
 
-/// A window to draw.
+/// The size of a window in points and of its register in cases.
 #[derive(Clone, Copy)]
 struct WindowSpec {
     cases: usize,
@@ -53,13 +53,13 @@ impl fmt::Display for WindowSpec {
     }
 }
 
-/// The window resting, a case chosen.
+/// Draws an idle window with a selected case.
 #[divan::bench(args = SPECS)]
 fn frame(bencher: Bencher, kind: &WindowSpec) {
     bench_idle_frames(bencher, *kind, &[]);
 }
 
-/// The table one page further at each frame, so that every row is new.
+/// Draws the table one page further at each frame, so that every row is new.
 #[divan::bench(args = SPECS)]
 fn frame_with_new_rows(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -71,7 +71,7 @@ fn frame_with_new_rows(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
-/// The pointer resting on the table.
+/// Draws an idle window with the pointer over the table.
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_under_pointer(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -80,7 +80,7 @@ fn frame_under_pointer(bencher: Bencher, kind: &WindowSpec) {
     bencher.bench_local(|| window.draw([]));
 }
 
-/// The form of a case open.
+/// Draws an idle window with an open form of a case.
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_with_form(bencher: Bencher, kind: &WindowSpec) {
     bench_idle_frames(bencher, *kind, &[(Key::F2, Modifiers::NONE)]);
@@ -101,7 +101,7 @@ fn frame_of_timeline(bencher: Bencher, kind: &WindowSpec) {
     bench_idle_frames(bencher, *kind, &[(Key::Num3, Modifiers::COMMAND)]);
 }
 
-/// The timeline nearer at each frame, and farther, so that every lane and every row is new.
+/// Draws the timeline zoomed in and out in turn, so that every lane and every row is new.
 #[divan::bench(args = [SMALL, LARGE])]
 fn frame_of_zooming_timeline(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -147,7 +147,7 @@ fn frame_of_changes(bencher: Bencher, kind: &WindowSpec) {
     bench_idle_frames(bencher, *kind, &[(Key::Num5, Modifiers::COMMAND)]);
 }
 
-/// The map, moved at each frame, there and back.
+/// Draws the map, moved left and right in turn.
 #[divan::bench(args = SPECS)]
 fn frame_of_moving_map(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -171,7 +171,7 @@ fn frame_of_moving_map(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
-/// From a letter typed to the frame with the new rows.
+/// Draws the frames from a letter typed in the search to the new rows.
 #[divan::bench(args = [SMALL, LARGE])]
 fn search_letter(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -191,7 +191,7 @@ fn search_letter(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
-/// From a step of the day to the frame with the new summary.
+/// Draws the frames from a step of the day to the new summary.
 #[divan::bench(args = [SMALL, LARGE])]
 fn step_day(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -203,7 +203,7 @@ fn step_day(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
-/// From a step of the day to the frame in which a page shows all of it, with what workers do.
+/// Draws the frames from a step of the day until a page shows the results of its workers.
 #[divan::bench(args = [
     "2 over time",
     "3 timeline",
@@ -228,7 +228,7 @@ fn step_day_of_page(bencher: Bencher, page: &str) {
     });
 }
 
-/// From a click on another row to the frame with its case.
+/// Draws the frames from the selection of another row to its case.
 #[divan::bench(args = [SMALL, LARGE])]
 fn choose_row(bencher: Bencher, kind: &WindowSpec) {
     let mut window = HeadlessWindow::open(*kind);
@@ -240,7 +240,7 @@ fn choose_row(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
-/// Draws a window that rests after some keys.
+/// Benches a frame of a window that is idle after the keys.
 fn bench_idle_frames(bencher: Bencher, kind: WindowSpec, keys: &[(Key, Modifiers)]) {
     let mut window = HeadlessWindow::open(kind);
     for (key, modifiers) in keys {
@@ -250,7 +250,7 @@ fn bench_idle_frames(bencher: Bencher, kind: WindowSpec, keys: &[(Key, Modifiers
     bencher.bench_local(|| window.draw([]));
 }
 
-/// An open window without a display.
+/// An open window that is drawn without a display.
 struct HeadlessWindow {
     app: App,
     ctx: Context,
@@ -259,7 +259,7 @@ struct HeadlessWindow {
 }
 
 impl HeadlessWindow {
-    /// On a made-up register, with the first case chosen.
+    /// Opens a window on a synthetic register and selects the first case.
     fn open(kind: WindowSpec) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
@@ -283,11 +283,11 @@ impl HeadlessWindow {
         this.run_until_idle();
         this.press(Key::Home, Modifiers::NONE);
         this.run_until_idle();
-        assert!(this.app.session().unwrap().current().is_some(), "a case is chosen");
+        assert!(this.app.session().unwrap().current().is_some(), "a case is selected");
         this
     }
 
-    /// Draws a frame, as far as its triangles; how many there are.
+    /// Draws a frame up to its triangles and returns the number of primitives.
     fn draw(&mut self, events: impl IntoIterator<Item = Event>) -> usize {
         self.input.events.extend(events);
         // Each frame is drawn a sixtieth of a second after the one before.
@@ -301,7 +301,7 @@ impl HeadlessWindow {
         black_box(drawn).len()
     }
 
-    /// Draws until nothing moves and no worker has anything to do.
+    /// Draws until no animation runs and every worker is idle.
     fn run_until_idle(&mut self) {
         for _ in 0..8 {
             self.draw([]);
@@ -319,7 +319,7 @@ impl HeadlessWindow {
     }
 }
 
-/// A made-up register in a file, written once for all benches.
+/// Returns the path of a synthetic register, written once for all benches.
 fn register_file(cases: usize) -> &'static PathBuf {
     static FILES: [OnceLock<PathBuf>; 2] = [OnceLock::new(), OnceLock::new()];
     FILES[usize::from(cases == LARGE.cases)].get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Writes a made-up register of any size, the same for the same number:
+//! Writes a synthetic register of any size; the same size gives the same register:
 //! `cargo run --release --example synth -- 100000 out.ron`.
 
 mod register;
@@ -9,12 +9,12 @@ use clap::Parser as _;
 
 use blue_ribbon::{Progress, store};
 
-/// Writes a register of made-up people.
+/// Writes a synthetic register.
 #[derive(clap::Parser)]
 struct Arguments {
-    /// How many cases.
+    /// The number of cases.
     cases: usize,
-    /// The file to write; one that is there is kept as its backup.
+    /// The file to write; an existing one is kept as its backup.
     file: PathBuf,
 }
 

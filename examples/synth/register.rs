@@ -1,22 +1,22 @@
-//! A register of made-up people: as large as wanted, plausible in shape, always the same.
+//! A synthetic register for benches and tests: of any size, realistic in shape, deterministic.
 //!
 //! Nobody in it exists: the names are common ones drawn at random, and every source is at
-//! `example.org`. The benches and tests that need many cases take them from here.
+//! `example.org`.
 
 use std::fmt::Write as _;
 
 use blue_ribbon::register::Register;
 
-/// A register of this many cases.
+/// Returns a register of this many cases.
 pub fn register(cases: usize) -> Register {
     let options = ron::Options::default();
     options
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(&register_text(cases).expect("a string takes whatever is written"))
-        .expect("what is written here has the shape of a register")
+        .from_str(&register_text(cases).expect("writing to a string does not fail"))
+        .expect("the generated text is a register")
 }
 
-/// The same register as it might be written by hand: one case a line.
+/// Prints the register as RON, one case a line.
 fn register_text(cases: usize) -> Result<String, std::fmt::Error> {
     // Large registers cite many sources.
     let sources = (cases / 5).max(400);
@@ -71,7 +71,7 @@ fn register_text(cases: usize) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// One person: a name in three writings, a taking, and what both sides have said.
+/// Writes one case: a name in three scripts, an abduction, and the claims of both sides.
 fn write_case(out: &mut String, n: usize, chance: &mut RandomSource) -> std::fmt::Result {
     let (family, family_native, family_read) = chance.pick(FAMILY);
     let female = chance.one_in(2);
@@ -91,7 +91,7 @@ fn write_case(out: &mut String, n: usize, chance: &mut RandomSource) -> std::fmt
     let (month, day) = (1 + chance.below(12), 1 + chance.below(28));
     let age = 13 + chance.below(45);
     if !chance.one_in(8) {
-        // The birthday of the year has passed by the taking.
+        // The birthday comes before the abduction within the year.
         write!(out, "born: \"{}-{:02}-{:02}\", ", year - age, 1 + chance.below(month), 1)?;
     }
     match chance.below(10) {
@@ -131,7 +131,7 @@ fn write_case(out: &mut String, n: usize, chance: &mut RandomSource) -> std::fmt
     writeln!(out, "sources: [\"{}\", \"{}\"]),", chance.source(), chance.source())
 }
 
-/// What North Korea and Japan have said of a person, in order of time.
+/// Writes the claims of North Korea and Japan about a person, in chronological order.
 fn write_claims(out: &mut String, chance: &mut RandomSource) -> std::fmt::Result {
     if !chance.one_in(4) {
         let source = chance.source();
@@ -170,22 +170,22 @@ fn write_claims(out: &mut String, chance: &mut RandomSource) -> std::fmt::Result
     Ok(())
 }
 
-/// A small generator of numbers that look random: splitmix64, by Sebastiano Vigna.
+/// A pseudo-random number generator: splitmix64, by Sebastiano Vigna.
 struct RandomSource {
     state: u64,
-    /// How many sources there are to cite.
+    /// The number of sources that can be cited.
     sources: usize,
 }
 
 impl RandomSource {
-    /// A number from 0 to just below the limit.
+    /// Returns a number from 0 to `limit` - 1.
     fn below(&mut self, limit: usize) -> usize {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^= z >> 31;
-        // The upper bits, so that it fits every machine's `usize`.
+        // The upper 31 bits fit into a `usize` of 32 bits.
         (z >> 33) as usize % limit
     }
 

@@ -1,3 +1,5 @@
+//! Fuzzes the three-way merge of registers.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| blue_ribbon_fuzz::check_merge(bytes));

@@ -1,5 +1,5 @@
-//! What is done with hostile input, by the fuzzer and by the ordinary tests alike: whatever each
-//! of these is given it comes back, and what comes of it holds.
+//! Checks of hostile input, shared by the fuzz targets and the tests: each function returns for
+//! any input, and panics where the result breaks one of the program's guarantees.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -24,17 +24,17 @@ use blue_ribbon::{
     },
 };
 
-/// How many characters an error may take to be said.
+/// The greatest length of an error message, in characters.
 const MAX_ERROR_CHARS: usize = 2000;
 
-/// How many records may be damaged for an edit beside them to be certain to be read again.
+/// The greatest number of broken records beside which an edit is certain to be read back.
 const MAX_BROKEN_RECORDS: usize = 2;
 
-/// Between the versions that [`merge`] is given.
+/// The line between the versions in the input of [`check_merge`].
 pub const VERSION_SEPARATOR: &str = "\n=== another version ===\n";
 
-/// Opens bytes as a register. What can be read is written again as it stood, and after an edit
-/// reads as what was edited; what cannot be is said in words.
+/// Opens bytes as a register. A register prints back to the same bytes and reads back after an
+/// edit; an error has a readable message.
 pub fn check_reader(bytes: &[u8]) {
     let whole = {
         let file = TempRegisterFile::with_content(bytes);
@@ -44,7 +44,10 @@ pub fn check_reader(bytes: &[u8]) {
         match open_bytes(bytes) {
             Ok(opened) => opened,
             Err(error) => {
-                assert!(whole.is_err(), "it is a whole register, and no register: {error}");
+                assert!(
+                    whole.is_err(),
+                    "the strict reader accepts what the tolerant one refuses: {error}"
+                );
                 return check_error_text(&error);
             }
         };
@@ -56,7 +59,7 @@ pub fn check_reader(bytes: &[u8]) {
         for locale in Locale::available() {
             assert_readable(&broken.error.describe(locale));
         }
-        // One that only lacks its comma is sound by itself.
+        // A record that only lacks its comma is valid by itself.
         let is_sound = broken.error == SyntaxError::MissingComma;
         assert!(is_sound || broken.parse_repair(&broken.text, &register).is_err(), "{broken:?}");
     }
@@ -64,14 +67,18 @@ pub fn check_reader(bytes: &[u8]) {
     assert_eq!(whole.is_ok(), broken == 0);
     let text = print_with_source_text(&register, &source_text);
     if !notices.contains(&OpenWarning::LayoutWillBeReplaced) {
-        assert_eq!(text, str::from_utf8(bytes).unwrap(), "what did not change stands as it stood");
+        assert_eq!(
+            text,
+            str::from_utf8(bytes).unwrap(),
+            "an unchanged register prints the same text"
+        );
     }
     assert_reads_as(&text, &register, broken);
     let mut canonical = Vec::new();
     print_register(&register, &mut canonical).unwrap();
     assert_reads_as(str::from_utf8(&canonical).unwrap(), &register, 0);
-    // Where more is damaged, or what looks like lists of the register lies within, where one piece
-    // ends can hang on what comes to stand beside it; the program then refuses to save.
+    // With more broken records, or with what looks like a list of the register inside one, the end
+    // of a record can depend on its neighbours; the program then refuses to save.
     let lists = ["parties", "totals", "incidents", "cases", "events"];
     let is_plain = |it: &BrokenRecord| !lists.iter().any(|list| it.text.contains(list));
     if broken <= MAX_BROKEN_RECORDS && source_text.broken_records().all(is_plain) {
@@ -79,8 +86,8 @@ pub fn check_reader(bytes: &[u8]) {
     }
 }
 
-/// Edits a register in several ways: each time what is written reads as what was edited, with
-/// every comment but those of what was deleted; and once all is taken back the text is that of before.
+/// Edits a register in several ways. After each edit the text reads back as the edited register,
+/// with every comment but those of deleted records; undoing all edits gives the original text.
 fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
     let mut register = before.clone();
     let mut edits = Vec::new();
@@ -93,8 +100,8 @@ fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
         let text = print_with_source_text(register, source_text);
         assert_reads_as(&text, register, broken);
         let lost = source_text.comments_missing_in(&text);
-        // What is said of a record goes with it; and in a damaged one anything may look like a
-        // comment.
+        // A record's comments are deleted with it, and in a broken record anything may look like
+        // a comment.
         assert!(is_deletion || broken > 0 || lost.is_empty(), "{lost:?} is lost in\n{text}");
     };
     let new = Case {
@@ -109,7 +116,7 @@ fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
         note: "new".to_owned(),
         sources: Vec::new(),
     };
-    // Where a damaged record has that id the new one would be damaged by it.
+    // Beside a broken record with the same id the new case would be a duplicate.
     let is_taken = source_text.broken_records().any(|it| it.text.contains("new-one"));
     if register.case(&new.id).is_none() && !is_taken {
         edit(&mut register, 0, None, Some(Arc::new(new)));
@@ -122,7 +129,7 @@ fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
         changed.sources.clear();
         let changed = Arc::new(changed);
         edit(&mut register, at, Some(Arc::clone(case)), Some(Arc::clone(&changed)));
-        // A record that is damaged by having the same id is sound once the other is gone.
+        // A record that is broken only by a duplicate id is valid once the other is deleted.
         let is_twice = |it: &BrokenRecord| matches!(it.error, SyntaxError::DuplicateId(_));
         if !source_text.broken_records().any(is_twice) {
             edit(&mut register, at, Some(changed), None);
@@ -137,7 +144,7 @@ fn check_edits(before: &Register, source_text: &SourceText, broken: usize) {
     );
 }
 
-/// Takes bytes for a date. One that can be read prints back to the letter.
+/// Parses bytes as a date. A valid date prints back to the same text.
 pub fn check_date(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     match text.parse::<Date>() {
@@ -157,8 +164,8 @@ pub fn check_date(bytes: &[u8]) {
     }
 }
 
-/// Merges registers: the base, ours and theirs, each after the one before. What comes of it reads
-/// as itself, and has nothing of a conflict where one side changed nothing.
+/// Merges three registers: base, ours and theirs, divided by [`VERSION_SEPARATOR`]. The merged
+/// register reads back, and a side without changes causes no conflict.
 pub fn check_merge(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let versions: Vec<_> = text.split(VERSION_SEPARATOR).map_while(parse_register).collect();
@@ -196,13 +203,13 @@ pub fn check_merge(bytes: &[u8]) {
     }
 }
 
-/// Takes lines for the arguments of the command line. Wrong use is said; and whatever is asked of
-/// a register is answered.
+/// Parses lines as the arguments of the command line. Wrong use has a message, and every command
+/// that only reads prints an answer.
 pub fn check_command_line(bytes: &[u8]) {
     let arguments: Vec<_> = bytes.split(|byte| *byte == b'\n').map(to_os_string).collect();
     let program = || [to_os_string(b"blue-ribbon")].into_iter();
     match cli::parse(program().chain(arguments.iter().cloned())) {
-        // What is asked for may be written to any file; so it is not done.
+        // A valid command is not run: it could write to any file.
         Ok(_) => {}
         Err(error) => assert!(!error.to_string().is_empty()),
     }
@@ -220,11 +227,11 @@ pub fn check_command_line(bytes: &[u8]) {
         let Ok(cli::Invocation::Headless(command)) = cli::parse(line) else { continue };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         cli::run(command, &mut out, &mut err);
-        assert!(!out.is_empty() || !err.is_empty(), "nothing is said");
+        assert!(!out.is_empty() || !err.is_empty(), "the command prints nothing");
     }
 }
 
-/// Options with the commands that have them; none of these writes a file.
+/// Options, each with the commands that have it; none of them writes a file.
 const OPTIONS: [(&str, &[&str]); 7] = [
     ("search", &["list"]),
     ("as-of", &["list", "summary", "contradictions"]),
@@ -242,7 +249,7 @@ fn to_os_string(bytes: &[u8]) -> std::ffi::OsString {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
-/// An error's words, in every language, can be read at a glance and on a terminal.
+/// Checks that an error's message is short and free of control characters in every language.
 pub fn check_error_text(error: &LoadError) {
     for locale in Locale::available() {
         assert_readable(&error.describe(locale));
@@ -257,10 +264,10 @@ fn assert_readable(text: &str) {
         text.chars().count()
     );
     let odd = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-    assert!(!text.contains(odd), "not to be printed as it is: {text:?}");
+    assert!(!text.contains(odd), "unprintable characters: {text:?}");
 }
 
-/// A file of its own, gone with this.
+/// A temporary file, deleted when dropped.
 struct TempRegisterFile(PathBuf);
 
 impl TempRegisterFile {
@@ -301,11 +308,11 @@ fn print_canonical(register: &Register) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Makes sure that a text reads as a register with so many damaged records.
+/// Asserts that a text reads as `register`, with this number of broken records.
 fn assert_reads_as(text: &str, register: &Register, broken: usize) {
     match open_bytes(text.as_bytes()) {
         Ok(opened) => {
-            assert!(opened.register == *register, "it reads as another register:\n{text}");
+            assert!(opened.register == *register, "the text reads as another register:\n{text}");
             assert_eq!(opened.source_text.broken_records().count(), broken, "\n{text}");
         }
         Err(error) => panic!("{error}\n{text}"),

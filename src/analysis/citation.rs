@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use biblatex::{Chunk, Spanned};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, Entry,
-    archive::{ArchivedStyle, locales},
-    citationberg::{IndependentStyle, Locale, Style},
+    citationberg::{IndependentStyle, Locale},
     types::{EntryType, Person, QualifiedUrl, StringChunk},
 };
+use serde::de::DeserializeOwned;
 
 use crate::model::{Date, DateKind, DatePoint, DatePrecision, Source};
 
@@ -36,11 +36,13 @@ impl CitationStyle {
         }
     }
 
+    /// Returns the bundled style; `None` for BibTeX, which has none.
     fn csl_style(self) -> Option<&'static IndependentStyle> {
-        static CHICAGO: LazyLock<Option<IndependentStyle>> =
-            LazyLock::new(|| independent_style(ArchivedStyle::ChicagoNotes));
+        static CHICAGO: LazyLock<Option<IndependentStyle>> = LazyLock::new(|| {
+            parse_csl(include_bytes!("../../assets/citations/chicago-notes-bibliography.cbor"))
+        });
         static APA: LazyLock<Option<IndependentStyle>> =
-            LazyLock::new(|| independent_style(ArchivedStyle::AmericanPsychologicalAssociation));
+            LazyLock::new(|| parse_csl(include_bytes!("../../assets/citations/apa.cbor")));
         match self {
             Self::Chicago => CHICAGO.as_ref(),
             Self::Apa => APA.as_ref(),
@@ -49,14 +51,14 @@ impl CitationStyle {
     }
 }
 
-/// The terms of the citation styles, which are English in every language of the window.
-static CSL_LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+/// The terms of the styles, in English whatever the language of the window is.
+static CSL_LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    parse_csl(include_bytes!("../../assets/citations/en-US.cbor")).into_iter().collect()
+});
 
-fn independent_style(style: ArchivedStyle) -> Option<IndependentStyle> {
-    match style.get() {
-        Style::Independent(style) => Some(style),
-        Style::Dependent(_) => None,
-    }
+/// Parses a bundled style or locale. The tests parse each of them.
+fn parse_csl<T: DeserializeOwned>(cbor: &[u8]) -> Option<T> {
+    ciborium::from_reader(cbor).ok()
 }
 
 /// Returns the citation of a source in a style, with its publisher as author. The date has no more

@@ -17,6 +17,7 @@ pub mod contradictions;
 pub mod checks;
 pub mod map;
 pub mod citation_index;
+#[cfg(feature = "window")]
 pub mod citation;
 pub mod source_search;
 

@@ -8,6 +8,8 @@ mod expected_files;
 mod architecture;
 mod bundled_register;
 mod changes;
+#[cfg(feature = "window")]
+mod citations;
 mod cli;
 mod contradictions;
 mod draft;
@@ -31,6 +33,8 @@ mod components;
 mod row_order;
 #[cfg(feature = "window-tests")]
 mod window;
+#[cfg(not(feature = "window"))]
+mod without_window;
 
 /// Registers of any size.
 #[path = "../../examples/synth/register.rs"]

@@ -4,7 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
+    usvg::{
+        Options, Tree,
+        fontdb::{Database, Source},
+    },
 };
 
 use crate::{export::error::ExportError, figure::FONT};
@@ -12,7 +15,7 @@ use crate::{export::error::ExportError, figure::FONT};
 /// The font database, which holds only the bundled font and is read once.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    fonts.load_font_data(FONT.to_vec());
+    fonts.load_font_source(Source::Binary(Arc::new(FONT)));
     let family = fonts.faces().next().and_then(|face| face.families.first().cloned());
     if let Some((family, _)) = family {
         fonts.set_sans_serif_family(family);

@@ -380,7 +380,7 @@ fn without_a_register_the_users_register_is_created_and_read() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "window", target_os = "linux"))]
 fn without_a_display_the_program_names_the_commands_that_need_none() {
     let home = tempfile::tempdir().unwrap();
     let done = program()
