@@ -1,15 +1,12 @@
-//! Backups: one of each version, what has changed since, and the way back.
+//! Backups in the window: one per version, the differences since then, and restoring one.
 
-use std::{fs, path::PathBuf, time::Instant};
+use std::{fs, path::PathBuf};
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::ToSpan as _;
 
-use crate::{
-    source_code::repository_root,
-    window::{self, Window},
-};
+use crate::{source_code::repository_root, window::Window};
 use blue_ribbon::{
     commands,
     model::CaseId,
@@ -31,19 +28,15 @@ fn listed_backups(window: &Window) -> Vec<Backup> {
     backups_of(window).list().unwrap_or_default()
 }
 
-/// Draws until so many backups are there and nothing is under way.
+/// Draws frames until there is this number of backups and no task runs.
 fn wait_for_backups(window: &mut Window, count: usize) {
-    let since = Instant::now();
-    while listed_backups(window).len() != count || !window.harness.state().is_idle() {
-        let there = listed_backups(window).len();
-        assert!(since.elapsed() < window::WAIT_TIMEOUT, "waited in vain for {count}: {there}");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-        window.harness.step();
-    }
+    window.wait_until_window(&format!("{count} backups"), |window| {
+        listed_backups(window).len() == count && window.harness.state().is_idle()
+    });
     window.run_until_idle();
 }
 
-/// Gives Yutaka Kume another given name.
+/// Changes the given name of Yutaka Kume.
 fn rename_kume(window: &mut Window, given: &str) {
     let rows = window.rows();
     let row = rows.into_iter().find(|name| name.ends_with("Kume")).unwrap();
@@ -71,14 +64,14 @@ fn open_backups(window: &mut Window) {
     window.run_until_idle();
 }
 
-/// The versions in the list, from above.
+/// Returns the versions in the list from top to bottom.
 fn versions(window: &Window) -> Vec<String> {
     let versions = window.harness.query_all_by_role(Role::Button);
     let label = |node: egui_kittest::Node| node.accesskit_node().label();
     versions.filter_map(label).filter(|name| name.contains(" kB · ")).collect()
 }
 
-/// A window in which Yutaka Kume was renamed twice, so that there are three versions.
+/// Opens a window in which Yutaka Kume was renamed twice, so that there are three versions.
 fn renamed_twice() -> Window {
     let mut window = Window::open();
     wait_for_backups(&mut window, 1);

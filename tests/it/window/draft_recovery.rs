@@ -1,4 +1,4 @@
-//! What is typed and not saved outlives the program, and is offered at the next start.
+//! Unsaved input in a form survives a crash and is offered at the next start.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
 
-use crate::window::{self, Window};
+use crate::window::Window;
 use blue_ribbon::{
     draft::{Draft, case::CaseDraft},
     store::{
@@ -29,7 +29,7 @@ pub(super) fn open_form(window: &mut Window, name: &str) {
     window.key(Key::F2);
 }
 
-/// The files of drafts.
+/// Returns the paths of the draft files.
 pub(super) fn draft_files(window: &Window) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(window.folder().join("home/data/drafts")) else {
         return Vec::new();
@@ -47,38 +47,29 @@ pub(super) fn drafts_contain(window: &Window, text: &str) -> bool {
         .any(|path| fs::read_to_string(path).is_ok_and(|all| all.contains(text)))
 }
 
-/// Draws until a draft on the disk holds this text.
+/// Draws frames until a draft file contains a text.
 pub(super) fn wait_for_draft(window: &mut Window, text: &str) {
-    let since = Instant::now();
-    while !(drafts_contain(window, text) && window.harness.state().is_idle()) {
-        assert!(since.elapsed() < window::WAIT_TIMEOUT, "waited in vain for {text} on the disk");
-        std::thread::sleep(Duration::from_millis(5));
-        window.harness.step();
-    }
+    window.wait_until_window("the draft on the disk", |window| {
+        drafts_contain(window, text) && window.harness.state().is_idle()
+    });
 }
 
-/// Draws until no draft is on the disk.
+/// Draws frames until there is no draft file.
 pub(super) fn wait_for_no_draft(window: &mut Window) {
-    let since = Instant::now();
-    while !(draft_files(window).is_empty() && window.harness.state().is_idle()) {
-        assert!(
-            since.elapsed() < window::WAIT_TIMEOUT,
-            "waited in vain for the draft to be deleted"
-        );
-        std::thread::sleep(Duration::from_millis(5));
-        window.harness.step();
-    }
+    window.wait_until_window("the draft to be deleted", |window| {
+        draft_files(window).is_empty() && window.harness.state().is_idle()
+    });
     window.run_until_idle();
 }
 
-/// Draws until nothing is under way, and makes sure that nothing is offered then.
+/// Draws frames until no task runs, and asserts that no draft is offered.
 pub(super) fn assert_no_recovery(window: &mut Window) {
     window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
     assert!(!window.shows(RECOVERY_TITLE));
 }
 
-/// A window that was killed while the given name of Yutaka Kume was being changed.
+/// Opens a window again that was killed while the given name of Yutaka Kume was edited.
 fn killed_while_typing(given: &str) -> Window {
     let mut window = Window::open();
     open_form(&mut window, "Yutaka Kume");
@@ -405,7 +396,7 @@ fn an_orphaned_draft_does_not_replace_an_open_form() {
     assert!(window.file().contains("Typed") && window.file().contains("Left"));
 }
 
-/// What a window that ended without a word leaves behind: another given name of a person.
+/// Writes the draft that a killed window leaves: another given name of a person.
 fn leave_orphaned_draft(window: &Window, id: &str, given: &str) {
     let cases = window.session().register().cases();
     let at = cases.iter().position(|case| case.id.as_str() == id).unwrap();
