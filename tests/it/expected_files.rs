@@ -1,11 +1,11 @@
-//! Expected files: what is made now against what is kept in `tests/expected`, byte for byte.
+//! Comparison of reports with the files in `tests/expected`, byte for byte.
 //!
-//! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
-//! committed.
+//! `UPDATE_EXPECTED=1 cargo test --test it` writes these files again. Review the difference before
+//! you commit it.
 
 use crate::source_code::repository_root;
 
-/// Compares with the expected file of this name.
+/// Compares bytes with the expected file of this name.
 pub fn assert_expected(name: &str, made: &[u8]) {
     let path = repository_root().join("tests/expected").join(name);
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
