@@ -5,7 +5,7 @@
 
 use crate::source_code::repository_root;
 
-/// Compares bytes with the expected file of this name.
+/// Compares with the expected file of this name.
 pub fn assert_expected(name: &str, made: &[u8]) {
     let path = repository_root().join("tests/expected").join(name);
     if std::env::var_os("UPDATE_EXPECTED").is_some() {

@@ -2,16 +2,12 @@
 //! temporary file, reports the reason, and succeeds once there is space.
 
 use std::{
-    any,
     collections::BTreeSet,
     fs,
     io::{self, ErrorKind, Write},
-    process::Stdio,
 };
 
-use crate::{
-    child_process::CHILD_FOLDER_VARIABLE, faults::*, source_code::repository_root, window::Window,
-};
+use crate::{faults::*, source_code::repository_root, window::Window};
 use blue_ribbon::{
     Locale,
     register::{Change, Edit},
@@ -113,7 +109,7 @@ fn a_save_that_fails_at_any_byte_leaves_only_the_old_file() {
     assert_eq!(fs::read(&path).unwrap(), length);
 }
 
-/// Tries to save until it succeeds, and prints each error; frees some space after each.
+/// Saves until it is called saved, and says each refusal.
 fn save_with_retries(path: &Path, register: &Register, fingerprint: &Fingerprint) {
     loop {
         match save(path, register, Some(fingerprint), &Progress::default()) {

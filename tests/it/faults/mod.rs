@@ -9,15 +9,17 @@ mod disk_full;
 mod concurrent_editors;
 
 use std::{
-    env,
+    any, env,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     sync::Arc,
     thread,
     time::{Duration, Instant},
 };
 
-use crate::child_process::{ChildProcess, child_command, child_folder, from_env, print_line};
+use crate::child_process::{
+    CHILD_FOLDER_VARIABLE, ChildProcess, child_command, child_folder, from_env, print_line,
+};
 use blue_ribbon::{
     Progress,
     register::{Change, Edit, Register},

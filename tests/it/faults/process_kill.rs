@@ -16,7 +16,7 @@ use blue_ribbon::{
 /// The number of cases that the editor without a window edits.
 const CASES: usize = 300;
 
-/// The people whose readings the window edits in turn.
+/// The persons whose reading the window edits in turn.
 const EDITED_PEOPLE: [&str; 3] = ["Yutaka Kume", "Megumi Yokota", "Yaeko Taguchi"];
 
 /// Returns the number of kills; one in six is of the program with a window.
@@ -139,7 +139,7 @@ fn child_editor() {
     }
 }
 
-/// Edits one person after the other in the form and saves until it is killed.
+/// Edits one person after the other in the form, and saves, until it is killed.
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn child_window() {

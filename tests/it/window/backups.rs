@@ -1,4 +1,4 @@
-//! Backups in the window: one per version, the differences since then, and restoring one.
+//! Backups: one of each version, what has changed since, and the way back.
 
 use std::{fs, path::PathBuf};
 
@@ -6,7 +6,10 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::ToSpan as _;
 
-use crate::{source_code::repository_root, window::Window};
+use crate::{
+    source_code::repository_root,
+    window::{self, Window},
+};
 use blue_ribbon::{
     commands,
     model::CaseId,
@@ -28,9 +31,9 @@ fn listed_backups(window: &Window) -> Vec<Backup> {
     backups_of(window).list().unwrap_or_default()
 }
 
-/// Draws frames until there is this number of backups and no task runs.
+/// Draws until so many backups are there and nothing is under way.
 fn wait_for_backups(window: &mut Window, count: usize) {
-    window.wait_until_window(&format!("{count} backups"), |window| {
+    window.wait_for(&format!("{count} backups"), window::WAIT_TIMEOUT, |window| {
         listed_backups(window).len() == count && window.harness.state().is_idle()
     });
     window.run_until_idle();

@@ -10,7 +10,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
 
-use crate::window::Window;
+use crate::window::{self, Window};
 use blue_ribbon::{
     draft::{Draft, case::CaseDraft},
     store::{
@@ -47,22 +47,23 @@ pub(super) fn drafts_contain(window: &Window, text: &str) -> bool {
         .any(|path| fs::read_to_string(path).is_ok_and(|all| all.contains(text)))
 }
 
-/// Draws frames until a draft file contains a text.
+/// Draws until a draft on the disk holds this text.
 pub(super) fn wait_for_draft(window: &mut Window, text: &str) {
-    window.wait_until_window("the draft on the disk", |window| {
+    let reason = format!("{text} on the disk");
+    window.wait_for(&reason, window::WAIT_TIMEOUT, |window| {
         drafts_contain(window, text) && window.harness.state().is_idle()
     });
 }
 
-/// Draws frames until there is no draft file.
+/// Draws until no draft is on the disk.
 pub(super) fn wait_for_no_draft(window: &mut Window) {
-    window.wait_until_window("the draft to be deleted", |window| {
+    window.wait_for("the draft to be deleted", window::WAIT_TIMEOUT, |window| {
         draft_files(window).is_empty() && window.harness.state().is_idle()
     });
     window.run_until_idle();
 }
 
-/// Draws frames until no task runs, and asserts that no draft is offered.
+/// Draws until nothing is under way, and makes sure that nothing is offered then.
 pub(super) fn assert_no_recovery(window: &mut Window) {
     window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();

@@ -45,8 +45,8 @@ use blue_ribbon::{
     },
 };
 
-/// The time that a test waits for a background task before it fails.
-const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long to wait for a worker before a test fails.
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The day that the window is told is today.
 fn today() -> Day {
@@ -254,38 +254,37 @@ impl Window {
         }
     }
 
-    /// Draws frames until the app fulfils a condition; `what` names it in the message.
-    pub fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
-        self.wait_until_window(what, |window| holds(window.harness.state()));
-    }
-
-    /// Draws frames until the window fulfils a condition; `what` names it in the message.
-    ///
-    /// # Panics
-    /// When it does not within [`WAIT_TIMEOUT`].
-    pub fn wait_until_window(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+    /// Draws frames until a condition on the window holds; fails with the reason after the
+    /// deadline.
+    pub fn wait_for(
+        &mut self,
+        reason: &str,
+        deadline: Duration,
+        mut condition: impl FnMut(&mut Self) -> bool,
+    ) {
         let since = Instant::now();
-        loop {
-            self.harness.step();
-            if holds(self) {
-                return;
-            }
-            assert!(since.elapsed() < WAIT_TIMEOUT, "waited in vain for {what}");
+        while !condition(self) {
+            assert!(since.elapsed() < deadline, "waited in vain for {reason}");
             std::thread::sleep(Duration::from_millis(5));
+            self.harness.step();
         }
     }
 
-    /// Draws frames until everything is saved.
+    /// Draws at least one frame, and further ones until a condition on the app holds.
+    pub fn wait_until(&mut self, reason: &str, mut condition: impl FnMut(&App) -> bool) {
+        self.harness.step();
+        self.wait_for(reason, WAIT_TIMEOUT, |window| condition(window.harness.state()));
+    }
+
+    /// Draws until everything is on the disk.
     pub fn wait_until_saved(&mut self) {
         self.wait_until("saving", |app| app.session().is_some_and(Session::is_saved));
         self.run_until_idle();
     }
 
-    /// Draws frames until a text is shown.
+    /// Draws until a text can be read.
     pub fn wait_for_label(&mut self, text: &str) {
-        if !self.shows(text) {
-            self.wait_until_window(text, |window| window.shows(text));
-        }
+        self.wait_for(&format!("“{text}”"), WAIT_TIMEOUT, |window| window.shows(text));
         self.run_until_idle();
     }
 
@@ -322,14 +321,14 @@ impl Window {
         self.run_until_idle();
     }
 
-    /// Returns the names of the buttons with this beginning.
+    /// The names of the buttons whose name begins so.
     pub fn buttons(&self, beginning: &str) -> Vec<String> {
         let buttons = self.harness.query_all_by_role(egui::Role::Button);
         let names = buttons.filter_map(|button| button.accesskit_node().label());
         names.filter(|name| name.starts_with(beginning)).collect()
     }
 
-    /// Returns the labels that contain a text.
+    /// What is to be read that has these words in it.
     pub fn labels(&self, text: &str) -> Vec<String> {
         let found = self.harness.query_all_by_label_contains(text);
         let text = |node: Node| {
@@ -403,17 +402,18 @@ impl Window {
         rows.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Draws frames until a text is copied, and returns it.
+    /// Draws until something is put on the clipboard.
     pub fn wait_for_clipboard(&mut self) -> String {
-        let mut text = None;
-        self.wait_until_window("a copy", |window| {
+        let mut copied = None;
+        self.harness.step();
+        self.wait_for("a copy", WAIT_TIMEOUT, |window| {
             let commands = &window.harness.output().platform_output.commands;
-            text = commands.iter().find_map(|command| match command {
+            copied = commands.iter().find_map(|command| match command {
                 egui::OutputCommand::CopyText(text) => Some(text.clone()),
                 _ => None,
             });
-            text.is_some()
+            copied.is_some()
         });
-        text.unwrap()
+        copied.unwrap()
     }
 }

@@ -368,7 +368,9 @@ fn a_missing_file_is_reported_until_it_returns() {
     window.wait_for_label("no longer where it was");
     fs::rename(&aside, &path).unwrap();
     window.focus_window();
-    window.wait_until_window("the message to go", |it| !it.shows("no longer where it was"));
+    window.wait_for("the message to go", window::WAIT_TIMEOUT, |it| {
+        !it.shows("no longer where it was")
+    });
     assert!(window.session().is_saved());
 }
 
