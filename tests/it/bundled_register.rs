@@ -1,4 +1,4 @@
-//! The bundled register: what it gives on each day that the design names, and what it may hold.
+//! The bundled register: its positions and counts on days whose history is known, and its content.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ fn claims_give_every_row_of_the_design() {
     }
 }
 
-/// The ten people of 1 May 1997.
+/// The ten people that the Japanese government listed on 1 May 1997.
 fn the_ten_of_1997() -> [&'static str; 10] {
     [
         "kume-yutaka",
@@ -62,7 +62,7 @@ fn the_ten_of_1997() -> [&'static str; 10] {
     ]
 }
 
-/// The eleven people of 11 March 2002.
+/// The eleven people that the Japanese government listed on 11 March 2002.
 fn the_eleven_of_2002() -> Vec<&'static str> {
     the_ten_of_1997().into_iter().chain(["arimoto-keiko"]).collect()
 }

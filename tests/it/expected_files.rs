@@ -1,7 +1,7 @@
-//! Expected files: what is made now against what is kept in `tests/expected`, byte for byte.
+//! Comparison of reports with the files in `tests/expected`, byte for byte.
 //!
-//! `UPDATE_EXPECTED=1 cargo test --test it` writes them anew; the difference is then read and
-//! committed.
+//! `UPDATE_EXPECTED=1 cargo test --test it` writes these files again. Review the difference before
+//! you commit it.
 
 use blue_ribbon::{
     Locale,

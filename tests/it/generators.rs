@@ -1,5 +1,5 @@
-//! Made-up registers, edits and dates for the laws: small, with few names and days, so that ids,
-//! sources and dates collide and what is odd in real registers comes up often.
+//! Strategies that generate registers, edits and dates for the properties. They draw from few names
+//! and days, so that ids, sources and dates often coincide, as the odd cases of real registers do.
 
 use std::sync::Arc;
 
@@ -13,27 +13,27 @@ use blue_ribbon::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-/// The parties of a made-up register. The last is never among its parties.
+/// The ids of parties that records name. The last is never among the parties of the register.
 pub const PARTIES: [&str; 4] = ["north-korea", "japan", "un", "elsewhere"];
 
-/// Reads a register in the file's notation.
+/// Parses a register from RON.
 pub fn read(text: &str) -> Register {
     let options =
         ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     options.from_str(text).unwrap()
 }
 
-/// The bundled register.
+/// Returns the bundled register.
 pub fn bundled() -> Register {
     read(include_str!("../../data/register.ron"))
 }
 
-/// A day, written out.
+/// Returns a day from its ISO text.
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-/// A date as it is written, and the days it can mean.
+/// An EDTF date with its text and the days that it can mean.
 #[derive(Clone, Debug)]
 pub struct DateSample {
     pub text: String,
@@ -41,7 +41,7 @@ pub struct DateSample {
     pub latest: Day,
 }
 
-/// Dates of every shape of levels 0 and 1 of the format.
+/// Generates dates of every shape of EDTF levels 0 and 1.
 pub fn date_sample() -> impl Strategy<Value = DateSample> {
     let span = (point(1..9999), point(1..9999)).prop_map(|(a, b)| {
         let (a, b) = if a.earliest <= b.latest { (a, b) } else { (b, a) };
@@ -64,7 +64,7 @@ pub fn date_sample() -> impl Strategy<Value = DateSample> {
     prop_oneof![4 => point(1..9999), 2 => span, 1 => open_end, 1 => open_start]
 }
 
-/// A single date with a year in this range.
+/// Generates dates that are no interval, with a year in this range.
 fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = DateSample> {
     let first = |y, m| Day::new(y, m, 1).unwrap();
     let whole = |text: String, from: i16, to: i16| DateSample {
@@ -105,14 +105,14 @@ fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = DateSample> {
         .prop_map(|(written, sure)| DateSample { text: written.text + sure, ..written })
 }
 
-/// A date between 1970 and 2010, most often a day.
+/// Generates dates between 1970 and 2010, most often a day.
 pub fn date() -> impl Strategy<Value = Date> {
     let any = (point(1970..2010), option::weighted(0.2, select(vec!["/..", "/2012"])))
         .prop_map(|(point, end)| (point.text + end.unwrap_or("")).parse().unwrap());
     prop_oneof![3 => day_near().prop_map(Date::from), 1 => any]
 }
 
-/// One of few days, so that several claims fall on one of them.
+/// Generates one of few days, so that several claims fall on the same day.
 pub fn day_near() -> impl Strategy<Value = Day> {
     (1995..2005_i16, select(vec![1, 6, 12_i8]), select(vec![1, 15_i8]))
         .prop_map(|(y, m, d)| Day::new(y, m, d).unwrap())
@@ -127,12 +127,12 @@ fn localized_text() -> impl Strategy<Value = LocalizedText> {
     (text(), text(), text()).prop_map(|(en, ja, ko)| LocalizedText { en, ja, ko })
 }
 
-/// A party's id.
+/// Generates the id of a party.
 pub fn party_id() -> impl Strategy<Value = PartyId> {
     select(vec![0, 0, 0, 1, 1, 1, 2, 3]).prop_map(|at: usize| PartyId::new(PARTIES[at]).unwrap())
 }
 
-/// Sources cited, some of which the register does not hold.
+/// Generates cited sources, some of which the register does not hold.
 fn sources() -> impl Strategy<Value = Vec<SourceId>> {
     proptest::sample::subsequence(vec!["s0", "s1", "s2", "s9"], 0..=3)
         .prop_map(|ids| ids.into_iter().map(|id| SourceId::new(id).unwrap()).collect())
@@ -151,7 +151,7 @@ fn statement() -> impl Strategy<Value = Statement> {
     ]
 }
 
-/// A claim.
+/// Generates a claim.
 pub fn claim() -> impl Strategy<Value = Claim> {
     (party_id(), date(), statement(), prop::bool::weighted(0.2), sources(), text()).prop_map(
         |(by, on, says, reported, sources, note)| Claim { by, on, says, reported, sources, note },
@@ -180,7 +180,7 @@ fn abduction() -> impl Strategy<Value = Abduction> {
         })
 }
 
-/// A case with this number for its id.
+/// Generates a case whose id is this number.
 pub fn case(number: impl Strategy<Value = usize>) -> impl Strategy<Value = Case> {
     let name = (text(), text(), text(), text(), vec(text(), 0..2)).prop_map(
         |(given, family, native, reading, mut other)| {
@@ -218,7 +218,7 @@ pub fn case(number: impl Strategy<Value = usize>) -> impl Strategy<Value = Case>
     )
 }
 
-/// A source with this number for its id.
+/// Generates a source whose id is this number.
 pub fn source(number: impl Strategy<Value = usize>) -> impl Strategy<Value = Source> {
     (number, select(SourceKind::ALL.to_vec()), text(), option::of(date()), text()).prop_map(
         |(number, kind, title, published, note)| Source {
@@ -233,13 +233,13 @@ pub fn source(number: impl Strategy<Value = usize>) -> impl Strategy<Value = Sou
     )
 }
 
-/// A total.
+/// Generates a total.
 pub fn total() -> impl Strategy<Value = Total> {
     (party_id(), 0..20_u32, date(), sources(), text())
         .prop_map(|(by, count, on, sources, note)| Total { by, count, on, sources, note })
 }
 
-/// An event.
+/// Generates an event.
 pub fn event() -> impl Strategy<Value = Event> {
     (date(), localized_text(), localized_text(), sources(), text()).prop_map(
         |(on, title, place, sources, note)| {
@@ -262,7 +262,7 @@ fn party(id: &str) -> Party {
     Party { id: PartyId::new(id).unwrap(), name, short: LocalizedText::default() }
 }
 
-/// A register with up to nine cases. Its ids are unique.
+/// Generates a register with up to nine cases and unique ids.
 pub fn register() -> impl Strategy<Value = Register> {
     let numbered = |count| proptest::sample::subsequence((0..20).collect::<Vec<usize>>(), count);
     let cases = numbered(0..9).prop_flat_map(|numbers: Vec<usize>| {
@@ -296,7 +296,7 @@ pub fn register() -> impl Strategy<Value = Register> {
     )
 }
 
-/// The change that puts a new record at a place.
+/// Returns the change that inserts a record at an index.
 pub fn creation<T>(at: usize, record: T) -> Change<T> {
     Change { at, before: None, after: Some(Arc::new(record)) }
 }

@@ -5,7 +5,10 @@ use std::{
     fs,
 };
 
-use crate::source_code::{repository_root, source_files};
+use crate::{
+    architecture::{SOURCE, source_tree::Module},
+    source_code::repository_root,
+};
 use blue_ribbon::{
     Locale,
     analysis::{
@@ -166,8 +169,8 @@ fn every_key_used_in_the_source_exists_and_every_text_is_used() {
     let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
     let mut used = BTreeSet::new();
     let mut begun = BTreeSet::new();
-    for file in source_files("src") {
-        for text in file.string_literals() {
+    for Module { file, source, .. } in &SOURCE.modules {
+        for text in &source.string_literals {
             if let Some((beginning, _)) = text.split_once(".{")
                 && sections.contains(beginning.split('.').next().unwrap_or(""))
             {
@@ -176,23 +179,15 @@ fn every_key_used_in_the_source_exists_and_every_text_is_used() {
             if is_key(text, &sections) {
                 let counted = [format!("{text}.one"), format!("{text}.other")];
                 let counted = counted.into_iter().filter(|key| texts.contains_key(key));
-                let keys: Vec<String> = if texts.contains_key(text) {
-                    vec![text.to_owned()]
-                } else {
-                    counted.collect()
-                };
-                assert!(!keys.is_empty(), "{}: no text for {text}", file.path);
+                let keys: Vec<String> =
+                    if texts.contains_key(text) { vec![text.clone()] } else { counted.collect() };
+                assert!(!keys.is_empty(), "{file}: no text for {text}");
                 used.extend(keys);
             }
         }
-        for call in [".t(", "locale.t_with(", "locale.t_plural("] {
-            for (_, rest) in file.code.match_indices(call).map(|(at, _)| file.code.split_at(at)) {
-                let argument = rest[call.len()..].trim_start();
-                if let Some(key) =
-                    argument.strip_prefix('"').and_then(|rest| rest.split('"').next())
-                {
-                    assert!(is_key(key, &sections), "{}: no text for {key}", file.path);
-                }
+        for (method, key) in &source.text_arguments {
+            if ["t", "t_with", "t_plural"].contains(&method.as_str()) {
+                assert!(is_key(key, &sections), "{file}: no text for {key}");
             }
         }
     }

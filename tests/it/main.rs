@@ -1,7 +1,8 @@
-//! One test binary: the parts are its modules.
+//! All tests in one binary; each module tests one part of the program.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod child_process;
 mod generators;
 mod source_code;
 mod expected_files;
@@ -36,6 +37,6 @@ mod window;
 #[cfg(not(feature = "window"))]
 mod without_window;
 
-/// Registers of any size.
+/// Synthetic registers of any size.
 #[path = "../../examples/synth/register.rs"]
 mod synth;

@@ -1,4 +1,4 @@
-//! Two versions of a register, told apart and brought together: what happens to each piece.
+//! Diff and three-way merge of registers, field by field.
 
 use crate::generators::read;
 use blue_ribbon::{
@@ -42,7 +42,7 @@ const BASE: &str = r#"(
     events: [(on: "2002-09-17", title: (en: "Summit"))],
 )"#;
 
-/// The base with things in it replaced.
+/// Returns the base register with texts of its RON replaced.
 fn version(changes: &[(&str, &str)]) -> Register {
     let mut text = BASE.to_owned();
     for (from, to) in changes {

@@ -1,4 +1,4 @@
-//! An open register at work: what is chosen, shown and undone.
+//! The open register: selection, day, query, undo and redo.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ use blue_ribbon::{
     store::{self, fs::fingerprint::Fingerprint},
 };
 
-/// The bundled register, opened as of a day after its last change.
+/// Opens the bundled register as of a day after its last change.
 fn open() -> Session {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data/register.ron"));
     let opened = store::load_strict(&path, &Progress::default()).unwrap();
@@ -32,13 +32,13 @@ fn perform_action(session: &mut Session, action: Action) {
     session.perform(action).unwrap();
 }
 
-/// The ids of the rows shown.
+/// Returns the ids of the shown rows.
 fn shown_ids(session: &Session) -> Vec<&str> {
     let rows = session.analysis().query_result().rows.iter();
     rows.map(|at| session.register().cases()[*at as usize].id.as_str()).collect()
 }
 
-/// The ids of the chosen cases, in the order shown.
+/// Returns the ids of the selected cases in the order of the rows.
 fn selected_ids(session: &Session) -> Vec<&str> {
     session.selected_cases().into_iter().map(|(_, case)| case.id.as_str()).collect()
 }
@@ -47,14 +47,14 @@ fn current(session: &Session) -> Option<&str> {
     session.current().map(|(_, case)| case.id.as_str())
 }
 
-/// The step that changes the current case's note.
+/// Returns the step that changes the note of the current case.
 fn note_step(session: &Session, text: &str) -> Step {
     let (at, case) = session.current().unwrap();
     let draft = CaseDraft { note: text.into(), ..CaseDraft::from_case_at(at, case) };
     Draft::Case(Box::new(draft)).validate(session.register()).step.unwrap()
 }
 
-/// What comes in when the note of the first case is this in the file.
+/// Returns the external change that sets the note of the first case.
 fn external_note(session: &Session, text: &str) -> ExternalChanges {
     let mut theirs = session.register().clone();
     let before = theirs.cases()[0].clone();

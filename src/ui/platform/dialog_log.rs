@@ -38,7 +38,7 @@ impl DialogLog {
 
 impl<S: Subscriber> Layer<S> for DialogLog {
     fn on_event(&self, event: &Event, _: Context<S>) {
-        if *event.metadata().level() != Level::ERROR {
+        if *Event::metadata(event).level() != Level::ERROR {
             return;
         }
         let mut record = LogRecord::default();

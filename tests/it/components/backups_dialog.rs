@@ -1,4 +1,4 @@
-//! The list of backups, on its own.
+//! The dialog with the list of backups.
 
 use egui_kittest::{
     Harness,
@@ -24,7 +24,7 @@ fn backup(size: u64) -> Backup {
     Backup { time: Timestamp::UNIX_EPOCH, size, path: format!("/backups/{size}.ron.gz").into() }
 }
 
-/// The list over the bundled register.
+/// Shows the list of backups for the bundled register.
 fn show_backups(
     session: &Session,
     locale: Locale,
@@ -38,7 +38,7 @@ fn show_backups(
     shown
 }
 
-/// One backup, since which the title was changed.
+/// A backup since which the title was changed.
 fn one_backup(session: &Session, locale: Locale) -> BackupsDialog {
     let mut backups = BackupsDialog::default();
     let [mut old, new] = [(); 2].map(|()| session.register().clone());

@@ -1,4 +1,4 @@
-//! Palette, shortcuts, help.
+//! Command palette, shortcuts and help.
 
 use std::{collections::HashSet, path::Path};
 
@@ -23,7 +23,7 @@ use blue_ribbon::{
     },
 };
 
-/// A palette over the bundled register, and its last answer that was not "still open".
+/// A palette for the bundled register, and its last answer other than that it is still open.
 fn show_palette(session: &Session, locale: Locale) -> Harness<'_, (CommandPalette, PaletteAnswer)> {
     let draw = move |ui: &mut egui::Ui, (palette, last): &mut (CommandPalette, PaletteAnswer)| {
         let now = CommandContext { session: Some(session), ..CommandContext::default() };
@@ -111,7 +111,7 @@ fn the_japanese_palette_searches_both_languages() {
     }
 }
 
-/// What was pressed, in a window with one text field.
+/// Opens a window with one text field; the state is its text and the commands given by keys.
 fn show_shortcuts(session: &Session, form: bool) -> Harness<'_, (String, Vec<Command>)> {
     let draw = move |ui: &mut egui::Ui, (text, pressed): &mut (String, Vec<Command>)| {
         let now = CommandContext {
@@ -143,7 +143,7 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const NONE: Modifiers = Modifiers::NONE;
 
-/// The bundled register with one step done and none undone.
+/// Opens the bundled register with one step that can be undone and none that can be redone.
 fn session_with_one_step() -> Session {
     let mut session = session();
     let before = session.register().info();

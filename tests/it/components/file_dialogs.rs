@@ -1,4 +1,4 @@
-//! Asking for files.
+//! File dialogs and the field for a typed path.
 
 use std::{
     path::Path,
@@ -21,7 +21,7 @@ use blue_ribbon::{
     },
 };
 
-/// A question for a path in a folder, and its answer.
+/// Shows the field for a path in a folder; the state also holds its answer.
 fn show_path_field(ask: FileRequest, folder: &Path) -> Harness<'static, (PathField, PathAnswer)> {
     let draw = |ui: &mut egui::Ui, (field, last): &mut (PathField, PathAnswer)| {
         if *last == PathAnswer::Open {
@@ -34,7 +34,7 @@ fn show_path_field(ask: FileRequest, folder: &Path) -> Harness<'static, (PathFie
     harness
 }
 
-/// Goes on until something holds, for what a worker does meanwhile.
+/// Draws frames until a condition holds.
 fn run_until<S>(harness: &mut Harness<S>, holds: impl Fn(&Harness<S>) -> bool) {
     let begun = Instant::now();
     while !holds(harness) {
@@ -123,7 +123,7 @@ fn only_the_last_dialog_backends_error_is_reported() {
     });
 }
 
-/// Asks once, and keeps the answer.
+/// An app that opens one file dialog and keeps its answer.
 struct DialogAsker {
     picker: SystemFilePicker,
     asked: bool,
@@ -140,8 +140,7 @@ impl eframe::App for DialogAsker {
     }
 }
 
-/// Runs this test again in a process that finds neither the desktop portal nor zenity, since both
-/// are found by the environment.
+/// Runs this test again in a process whose environment has neither the desktop portal nor zenity.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_unavailable_dialog_is_not_treated_as_cancelled() {

@@ -1,4 +1,4 @@
-//! The page of findings.
+//! The page of findings, drawn alone.
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::{

@@ -1,4 +1,4 @@
-//! The surfaces beside the table, each on its own, found and used by their accessible names.
+//! Parts of the window, each drawn alone and driven through its accessible names.
 
 mod backups_dialog;
 mod commands;
@@ -20,12 +20,12 @@ use blue_ribbon::{
 use egui::Ui;
 use egui_kittest::{Harness, HarnessBuilder};
 
-/// The bundled register as of a day long after its last claim.
+/// Opens the bundled register as of a day long after its last claim.
 fn session() -> Session {
     session_with(|digest| digest)
 }
 
-/// The bundled register, with other findings than its own.
+/// Opens the bundled register with other findings than its own.
 fn session_with(change: impl FnOnce(CheckResults) -> CheckResults) -> Session {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/register.ron");
     let opened = store::load_strict(&path, &Progress::default()).unwrap();
@@ -51,7 +51,7 @@ fn japanese_locale() -> Locale {
     Locale::from_tag("ja").unwrap()
 }
 
-/// A window of this size that draws one surface and what it remembers.
+/// Opens a window of this size that draws one part of the window with its state.
 fn window<'a, State>(
     draw: impl FnMut(&mut Ui, &mut State) + 'a,
     state: State,

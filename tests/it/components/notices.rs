@@ -1,4 +1,4 @@
-//! Notices and the status line.
+//! Notices and the status bar.
 
 use std::time::Duration;
 
@@ -153,7 +153,7 @@ fn the_status_bar_changes_the_language() {
     );
 }
 
-/// The progress of an export that has taken this long.
+/// Shows the progress of an export and of a check that have run for this time.
 fn show_progress(waited: Duration) -> Harness<'static, Progress> {
     let draw = move |ui: &mut egui::Ui, progress: &mut Progress| {
         running_task_ui(ui, Locale::ENGLISH, Some("status_bar.exporting"), progress, waited);

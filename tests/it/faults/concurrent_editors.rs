@@ -1,4 +1,5 @@
-//! Two programs that save one file: what either calls saved is in it in the end.
+//! Two programs that save one file at the same time: every edit that either reports as saved is in
+//! the file at the end.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +9,8 @@ use blue_ribbon::{
     store::{SaveOptions, error::SaveError, save},
 };
 
-/// Two editors of the same note: each adds a word at a time, and where the file has gone on it
-/// reads it anew and adds its word to that.
+/// Two editors append words to the same note; one whose file was changed by the other reads it
+/// again and appends its word to the new text.
 #[test]
 fn two_editors_of_one_file_lose_no_saved_edit() {
     let folder = tempfile::tempdir().unwrap();
@@ -18,7 +19,7 @@ fn two_editors_of_one_file_lose_no_saved_edit() {
     note_first(&mut register, "");
     save(&path, &register, &SaveOptions::copy(), &Progress::default()).unwrap();
     let start = |name: &str| {
-        let mut command = child_command("faults::concurrent_editors::child_editor", folder.path());
+        let mut command = child_command(child_editor, folder.path());
         command.env("BLUE_RIBBON_NAME", name);
         ChildProcess::start(command)
     };

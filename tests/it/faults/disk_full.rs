@@ -1,5 +1,5 @@
-//! No room left, at every byte and on a real disk: the old file is whole, nothing is left behind,
-//! it is said in words, and with room again the save goes through.
+//! A full disk, simulated at every byte and real: a failed save leaves the old file whole and no
+//! temporary file, reports the reason, and succeeds once there is space.
 
 use std::{
     collections::BTreeSet,
@@ -24,7 +24,7 @@ use blue_ribbon::{
     },
 };
 
-/// A register whose writing breaks off after some bytes.
+/// A register whose printing fails after a number of bytes.
 struct FailingRegister<'a> {
     register: &'a Register,
     after: usize,
@@ -58,7 +58,7 @@ impl Write for LimitedWriter<'_> {
     }
 }
 
-/// A folder with a small register in it.
+/// Returns a folder with a small register in it, its path and the register.
 fn small_register() -> (tempfile::TempDir, PathBuf, Register) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
@@ -72,7 +72,7 @@ fn file_names(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// The register with another note on its first case.
+/// Returns the register with another note on its first case.
 fn with_note(register: &Register, note: &str) -> Register {
     let mut register = register.clone();
     let before = Arc::clone(&register.cases()[0]);
@@ -142,7 +142,7 @@ fn save_with_retries(path: &Path, register: &Register, version: &SavedVersion) {
     }
 }
 
-/// Files that may not grow beyond a limit, as by a quota.
+/// Limits the size of files, as a quota does.
 #[cfg(unix)]
 #[test]
 fn save_reports_a_file_size_limit_and_loses_nothing() {
@@ -151,7 +151,7 @@ fn save_reports_a_file_size_limit_and_loses_nothing() {
         let before = fs::read(&path).unwrap();
         let mut command = Command::new("sh");
         let limited = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" \"$@\"");
-        let inner = child_command("faults::disk_full::child_with_file_size_limit", folder.path());
+        let inner = child_command(child_with_file_size_limit, folder.path());
         command.args(["-c", &limited]).arg(inner.get_program()).args(inner.get_args());
         command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
         let said = ChildProcess::start(command).wait_for_success();
@@ -186,11 +186,11 @@ fn child_with_file_size_limit() {
     let _ = settings.save(&places).map_err(|error| say_error(error.describe(Locale::ENGLISH)));
 }
 
-/// A real disk of 256 KB that is full, in a mount of the child's own; freed bit by bit.
+/// The child saves on a full disk of 256 KB, mounted for it alone, and frees it bit by bit.
 #[cfg(target_os = "linux")]
 #[test]
 fn save_reports_a_full_disk_and_succeeds_after_space_is_freed() {
-    let Some(said) = run_on_small_disk("faults::disk_full::child_editor_on_full_disk") else {
+    let Some(said) = run_on_small_disk(child_editor_on_full_disk) else {
         return;
     };
     let refused: Vec<_> = said.iter().filter(|line| line.starts_with("refused")).collect();
@@ -204,15 +204,16 @@ fn save_reports_a_full_disk_and_succeeds_after_space_is_freed() {
 #[cfg(feature = "window-tests")]
 #[test]
 fn the_window_reports_a_full_disk_and_saves_after_space_is_freed() {
-    let Some(said) = run_on_small_disk("faults::disk_full::child_window_on_full_disk") else {
+    let Some(said) = run_on_small_disk(child_window_on_full_disk) else {
         return;
     };
     assert!(said.iter().any(|line| line == "saved"), "{said:?}");
 }
 
-/// Runs a child on a disk of its own; nothing, with a word of it, where that cannot be had.
+/// Runs a child on a small disk of its own and returns its output; prints a line and returns
+/// nothing where this process has no right to mount one.
 #[cfg(target_os = "linux")]
-fn run_on_small_disk(name: &str) -> Option<Vec<String>> {
+fn run_on_small_disk<Test: Fn()>(child: Test) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let small = |then: &str| {
         let mount = format!(
@@ -223,17 +224,20 @@ fn run_on_small_disk(name: &str) -> Option<Vec<String>> {
         command
     };
     if !small("exit 0").stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
-        print_line(&format!("skipped, for want of the right to mount a small disk: {name}"));
+        print_line(&format!(
+            "skipped, for want of the right to mount a small disk: {}",
+            any::type_name::<Test>()
+        ));
         return None;
     }
-    let inner = child_command(name, folder.path());
+    let inner = child_command(child, folder.path());
     let mut command = small("exec \"$0\" \"$@\"");
     command.arg(inner.get_program()).args(inner.get_args());
     command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
     Some(ChildProcess::start(command).wait_for_success())
 }
 
-/// Fills the disk that a folder is on, in pieces, but for what less than a piece takes.
+/// Fills the disk of a folder with files of `piece` bytes.
 fn fill_disk(folder: &Path, piece: usize) {
     fs::create_dir(folder.join("filler")).unwrap();
     for number in 0.. {

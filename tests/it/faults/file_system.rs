@@ -1,11 +1,14 @@
-//! What can become of a file's place while it is open: permissions lost, a folder in its stead,
-//! a clock set back. Nothing is lost, it is said in words, and once it is mended saving goes on.
+//! Changes of the file system under an open register: permissions withdrawn, a folder in place of
+//! the file, a clock that is set back. Nothing is lost, the error names the reason, and saving goes
+//! on once the cause is removed.
 
 use std::{
     fs,
     time::{Duration, SystemTime},
 };
 
+#[cfg(unix)]
+use crate::child_process::without_root;
 use crate::{faults::*, source_code::repository_root};
 use blue_ribbon::{
     Locale,
@@ -19,28 +22,12 @@ fn folder() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// An editor that saves one edit after the other, and tries each until it is saved.
+/// Starts an editor that tries each edit until it is saved, then makes the next.
+#[cfg(unix)]
 fn start_editor(folder: &Path) -> ChildProcess {
-    let mut running = ChildProcess::start(without_root(child_command(
-        "faults::file_system::child_editor",
-        folder,
-    )));
+    let mut running = ChildProcess::start(without_root(child_command(child_editor, folder)));
     running.wait_for("saved").unwrap();
     running
-}
-
-/// The same command without the rights of root, whom nothing is forbidden.
-#[cfg(unix)]
-fn without_root(mut command: Command) -> Command {
-    use std::os::unix::{fs::MetadataExt as _, process::CommandExt as _};
-    if fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
-        // The binary may lie where nobody else may look; through here it can be run all the same.
-        let mut other = Command::new("/proc/self/exe");
-        other.args(command.get_args()).uid(65534).gid(65534);
-        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        command = other;
-    }
-    command
 }
 
 #[cfg(unix)]
@@ -49,8 +36,8 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Breaks something under a running editor and mends it again: in between every save is refused
-/// in these words, and the file is as it was.
+/// Breaks something under a running editor and repairs it again. Meanwhile every save must fail
+/// with an error that contains `text`, and the file must stay as it was.
 #[cfg(unix)]
 fn assert_failure_and_recovery(text: &str, break_it: impl Fn(&Path), mend: impl Fn(&Path)) {
     let (folder, path) = folder();

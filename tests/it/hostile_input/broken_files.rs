@@ -1,4 +1,4 @@
-//! Broken files, each named by what is wrong with it: what the user is told of it.
+//! Error messages for the files in `tests/broken`, each of which is named by its fault.
 
 use std::{fmt::Write as _, fs};
 

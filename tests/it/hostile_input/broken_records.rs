@@ -1,4 +1,4 @@
-//! What is done beside a damaged record is there at the next opening.
+//! Edits beside a record that cannot be read survive a save and the next opening.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use blue_ribbon::{
     },
 };
 
-/// Cases two spaces in and four, the second of them damaged.
+/// A register whose cases are indented by two and by four spaces; the second cannot be read.
 const HAND_WRITTEN: &str = r#"(
   format: 1, title: "T", parties: [(id: "a", name: (en: "A")), (id: "b", name: (en: "B"))],
   compare: ("a", "b"),
@@ -41,7 +41,7 @@ fn ids(register: &Register) -> Vec<&str> {
     register.cases().iter().map(|case| case.id.as_str()).collect()
 }
 
-/// Makes changes to the cases, and gives what the file then reads as, with how many are damaged.
+/// Edits and saves the cases; returns those that the file then holds and the number of broken ones.
 fn reread_after(text: &str, change: impl FnOnce(&mut Register)) -> (Vec<String>, usize) {
     let RegisterFile { mut register, source_text, .. } = opened(text);
     assert_eq!(source_text.broken_records().count(), 1);

@@ -1,14 +1,16 @@
-//! The command line as a process on hostile files: it ends with a status of its own and says why,
-//! and what it prints does nothing to a terminal.
+//! The command line on hostile files: it exits with its own status and a message, and prints no
+//! control characters to the terminal.
 
 use std::{fs, path::Path};
 
 use assert_cmd::Command;
 
-use crate::{faults::silence_timeout, hostile_input::files_in, source_code::repository_root};
+use crate::{
+    child_process::silence_timeout, hostile_input::files_in, source_code::repository_root,
+};
 
-/// Runs the program, and gives its status and what it printed; it must not have panicked, nor
-/// have been ended by the system.
+/// Runs the program and returns its exit status and output. It must neither panic nor be ended by
+/// a signal.
 fn run(args: &[&str], file: &Path) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
     command
@@ -25,7 +27,7 @@ fn run(args: &[&str], file: &Path) -> (i32, String, String) {
     (status, out, err)
 }
 
-/// That a file is refused by every command that reads one, in one line.
+/// Asserts that every command that reads a register refuses this file with a message of one line.
 fn refusal_message(file: &Path) -> String {
     // A check goes on past a record that is damaged, to tell of the others.
     let (status, out, err) = run(&["check"], file);

@@ -1,13 +1,12 @@
-//! Files that are huge or deep beyond all sense: they are opened or refused in words, soon, and
-//! without more memory than a few times their size.
+//! Huge or deeply nested files are opened, or refused with a message, quickly and in memory of at
+//! most a few times their size.
 //!
-//! Each is opened in a process of its own, so that what it takes can be measured, and nothing
-//! else is torn down with it.
+//! Each is opened in a process of its own, so that its peak of memory can be measured.
 
 use std::{fmt::Write as _, fs, iter, path::Path};
 
 use crate::{
-    faults::{ChildProcess, child_command, child_folder, from_env, print_line},
+    child_process::{ChildProcess, child_command, child_folder, from_env, print_line},
     hostile_input::finishes_in_time,
     hostile_input::targets,
 };
@@ -18,13 +17,13 @@ use blue_ribbon::{
     },
 };
 
-/// How many bytes a huge text has, how many records a long list, and how deep is deep.
+/// Returns the bytes of a huge text, the records of a long list and the levels of a deep nesting.
 fn sizes() -> (usize, usize, usize) {
     let megabytes = from_env("BLUE_RIBBON_HUGE", 1) as usize;
     (megabytes << 20, megabytes * 62_500, 100_000)
 }
 
-/// A register with the value of a field in place of another, and more at its end.
+/// Returns the text of a register with another value for a field and more text at its end.
 fn register_text_with(field: &str, value: &str, more: &str) -> String {
     let small = r#"(
     format: 1,
@@ -46,7 +45,7 @@ fn register_text_with(field: &str, value: &str, more: &str) -> String {
     [&small[..start], value, &small[end..], more, ")\n"].concat()
 }
 
-/// The inputs, each with what is hostile in it.
+/// Returns the inputs, each with a description of what is hostile in it.
 fn inputs() -> Vec<(&'static str, String)> {
     let (bytes, records, depth) = sizes();
     let quoted = |text: &str| format!("\"{text}\"");
@@ -121,11 +120,8 @@ fn huge_or_deep_input_is_handled_quickly_in_little_memory() {
     let path = folder.path().join("register.ron");
     for (name, text) in inputs() {
         fs::write(&path, &text).unwrap();
-        let said = ChildProcess::start(child_command(
-            "hostile_input::huge_files::child_opener",
-            folder.path(),
-        ))
-        .wait_for_success();
+        let said =
+            ChildProcess::start(child_command(child_opener, folder.path())).wait_for_success();
         let told = said.iter().find_map(|line| line.strip_prefix("done ")).expect(name);
         let peak: Option<usize> = told.parse().ok();
         let bound = 60_000 + 20 * text.len() / 1024;
@@ -133,7 +129,7 @@ fn huge_or_deep_input_is_handled_quickly_in_little_memory() {
     }
 }
 
-/// Opens the register of its folder, and tells how much memory it took at most, in kB.
+/// Opens the register of its folder and prints the peak of memory in kB.
 #[test]
 #[ignore = "started by another test, in a process of its own"]
 fn child_opener() {
@@ -147,7 +143,7 @@ fn child_opener() {
     print_line(&format!("done {}", peak_memory().unwrap_or_default()));
 }
 
-/// The most memory that this process has had, in kB, where the system tells.
+/// Returns the peak of this process's memory in kB; nothing where the system does not report it.
 fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Hostile input: nothing panics, nothing hangs, nothing eats memory, and what is wrong is said.
+//! Hostile input causes no panic, no endless loop and no exhausted memory, but an error message.
 
 mod broken_files;
 mod broken_records;
@@ -6,15 +6,15 @@ mod huge_files;
 mod mutation_fuzzing;
 mod command_line;
 
-/// What the fuzzer does with its input.
+/// The fuzz targets, which `fuzz/` runs as well.
 #[path = "../../../fuzz/src/lib.rs"]
 mod targets;
 
 use std::{fs, path::Path, sync::mpsc, thread};
 
-use crate::{faults::silence_timeout, source_code::repository_root};
+use crate::{child_process::silence_timeout, source_code::repository_root};
 
-/// Does something that must come to an end.
+/// Runs a function that must end before the timeout, and returns its result.
 fn finishes_in_time<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     let worker = thread::spawn(move || {
@@ -30,7 +30,7 @@ fn finishes_in_time<T: Send + 'static>(what: &str, run: impl FnOnce() -> T + Sen
     }
 }
 
-/// The files of a folder, with their names, in order.
+/// Returns the files of a folder with their names, sorted.
 fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
     let read = |path: &Path| {
         (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())

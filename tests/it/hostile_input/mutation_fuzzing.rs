@@ -1,4 +1,4 @@
-//! The fuzzer's targets, on some thousands of inputs made of the corpus.
+//! The fuzz targets on thousands of mutated inputs of the corpus.
 
 use proptest::{
     collection::vec,
@@ -12,7 +12,7 @@ use crate::{
     hostile_input::{files_in, finishes_in_time},
 };
 
-/// A change of some bytes.
+/// A mutation of an input.
 #[derive(Clone, Debug)]
 enum Mutation {
     Cut(Index, Index),
@@ -21,13 +21,13 @@ enum Mutation {
     Insert(Index, &'static str),
     Set(Index, u8),
     Swap(Index, Index),
-    /// A line is put before another.
+    /// Inserts a line before another.
     Move(Index, Index),
-    /// What follows comes from another input.
+    /// Replaces the rest by that of another input.
     Splice(Index, Index, Index),
 }
 
-/// What has a meaning somewhere in an input.
+/// Tokens that have a meaning in some input.
 const TOKENS: [&str; 50] = [
     "(",
     ")",
@@ -144,7 +144,7 @@ fn apply_mutations(
     bytes
 }
 
-/// Runs a target on inputs made of a corpus, after those of the corpus itself.
+/// Runs a target on each input of a corpus, then on mutations of them.
 fn run_target(target: fn(&[u8]), seeds: &[&str], cases: u32) {
     let all: Vec<_> = seeds.iter().flat_map(|folder| files_in(folder)).collect();
     let cases = std::env::var("BLUE_RIBBON_FUZZ").map_or(cases, |cases| cases.parse().unwrap());

@@ -1,4 +1,4 @@
-//! Backups: made whole and private, listed, thinned out, had back.
+//! Backups are complete and private, are listed, deleted by the retention rule and restored.
 
 use std::{
     fs,
@@ -187,7 +187,7 @@ fn backups_report_a_folder_that_cannot_be_used() {
     assert!(matches!(error, BackupError::NotListed { .. }), "{error:?}");
 }
 
-/// What a backup holds, unpacked as by any other program.
+/// Returns the content of a backup, unpacked by gzip alone.
 fn unpacked_text(backup: &Backup) -> String {
     let mut text = String::new();
     let file = fs::File::open(&backup.path).unwrap();

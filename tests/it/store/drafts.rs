@@ -1,4 +1,4 @@
-//! Drafts of what is typed: whole, private, one window's each.
+//! Draft files are complete and private, and each belongs to one window.
 
 use std::{fs, path::Path};
 
@@ -31,7 +31,7 @@ fn draft(given: &str) -> DraftContent {
     DraftContent::Form { draft: Draft::Case(Box::new(draft)), reason: String::new() }
 }
 
-/// A text typed in the place of one that lacks a bracket.
+/// The repair of a record that lacks a bracket.
 fn text(typed: &str) -> DraftContent {
     let [list, name] = ["cases", "cases › one"].map(str::to_owned);
     DraftContent::Repair(RepairDraft {
@@ -42,7 +42,7 @@ fn text(typed: &str) -> DraftContent {
     })
 }
 
-/// The one draft that was left behind.
+/// Returns the only orphaned draft.
 fn orphaned_drafts(drafts: &Drafts) -> OrphanedDraft {
     let [left] = drafts.load_orphaned().0.try_into().unwrap();
     left
@@ -153,7 +153,7 @@ fn a_draft_of_another_format_is_not_reported_as_damaged() {
     assert!(matches!(error, DraftError::Unreadable { .. }), "{error:?}");
 }
 
-/// What drafts of earlier formats looked like; never edited.
+/// Frozen drafts of earlier formats.
 const EARLIER_FORMATS: [&str; 2] = [
     r#"(
     format: 1,

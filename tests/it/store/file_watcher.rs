@@ -1,4 +1,4 @@
-//! Whether the file of an open register still holds what was read from it.
+//! The file watcher reports whether the file of an open register was changed, moved or deleted.
 
 use std::{
     fs::{self, File},
@@ -20,7 +20,7 @@ fn other_version() -> String {
     SMALL.replace("Small", "Other")
 }
 
-/// A watched file.
+/// A folder with a watched file.
 fn watched() -> (tempfile::TempDir, std::path::PathBuf, FileWatcher) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");

@@ -1,4 +1,4 @@
-//! Who has a register open, between processes and machines.
+//! The lock of an open register, between processes and machines.
 
 use std::{fs, io::Write as _, path::PathBuf, process::Command};
 
@@ -130,7 +130,7 @@ fn a_register_opens_where_locking_is_impossible() {
     assert!(access.is_writable());
 }
 
-/// What this test binary does as another process: it takes the lock, says so and waits.
+/// Takes the lock in a process of its own, prints a line and waits.
 #[test]
 fn child_lock_holder() {
     let Some(register) = std::env::var_os(LOCK_PATH_VARIABLE) else { return };

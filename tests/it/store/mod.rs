@@ -15,10 +15,10 @@ mod file_watcher;
 
 use blue_ribbon::{register::Register, store::ron::print::print_register};
 
-/// The register that comes with the program.
+/// The text of the bundled register.
 const BUNDLED: &str = include_str!("../../../data/register.ron");
 
-/// A small register, as the program writes it.
+/// A small register in canonical layout.
 const SMALL: &str = r#"(
     format: 1,
     title: "Small",
@@ -56,7 +56,7 @@ const SMALL: &str = r#"(
 )
 "#;
 
-/// The register a text holds.
+/// Parses a register.
 fn read(text: &str) -> Register {
     let options = ron::Options::default();
     options
@@ -65,7 +65,7 @@ fn read(text: &str) -> Register {
         .unwrap()
 }
 
-/// The text of a register.
+/// Prints a register in canonical layout.
 fn print(register: &Register) -> String {
     let mut bytes = Vec::new();
     print_register(register, &mut bytes).unwrap();

@@ -1,4 +1,4 @@
-//! What is written is canonical.
+//! The printer writes the canonical layout.
 
 use std::sync::Arc;
 

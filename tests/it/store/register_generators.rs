@@ -1,4 +1,4 @@
-//! Made-up registers with everything that can stand in one.
+//! Strategies that generate registers with every field.
 
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ fn creation<T>(record: T) -> Change<T> {
     Change { at: 0, before: None, after: Some(Arc::new(record)) }
 }
 
-/// Any register.
+/// Generates any register.
 pub fn register() -> impl Strategy<Value = Register> {
     let about = (text(), localized_text(), localized_text());
     let small =

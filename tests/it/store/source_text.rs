@@ -1,4 +1,4 @@
-//! The text of a file is kept: what did not change is written as it stood.
+//! A save writes the text of unchanged records, comments and layout as it stood in the file.
 
 use std::{fs, sync::Arc};
 
@@ -25,7 +25,7 @@ use blue_ribbon::{
     },
 };
 
-/// What opening a text gives.
+/// Opens a file with this text.
 fn opened(text: &str) -> RegisterFile {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
@@ -57,7 +57,7 @@ fn with_comments(text: &str, decorations: &[u8]) -> String {
     out
 }
 
-/// The comments of a text, by their numbers.
+/// Returns the numbers of the comments in a text.
 fn comments(text: &str) -> Vec<String> {
     let starts = ["// before ", "// after ", "( ", "/* "];
     let mut found = Vec::new();
@@ -256,7 +256,7 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
     }
 }
 
-/// The small register with three cases, laid out as this program does.
+/// The small register with three cases in canonical layout.
 fn three_cases() -> String {
     let case = |id: &str| {
         format!(
@@ -350,7 +350,7 @@ fn a_broken_record_gives_the_same_error_as_the_whole_file() {
     assert_eq!(broken.id(), Some("one"));
 }
 
-/// A text typed in the place of that of a case.
+/// The repair of a case.
 fn repair_draft(was: &str, text: &str) -> RepairDraft {
     let [list, name] = ["cases", "cases › one"].map(str::to_owned);
     RepairDraft { list, name, original: was.to_owned(), text: text.to_owned() }

@@ -1,4 +1,4 @@
-//! The first start and the settings.
+//! The register of the first start, and the settings.
 
 use std::{fs, path::Path};
 

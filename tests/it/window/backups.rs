@@ -39,7 +39,7 @@ fn wait_for_backups(window: &mut Window, count: usize) {
     window.run_until_idle();
 }
 
-/// Gives Yutaka Kume another given name.
+/// Changes the given name of Yutaka Kume.
 fn rename_kume(window: &mut Window, given: &str) {
     let rows = window.rows();
     let row = rows.into_iter().find(|name| name.ends_with("Kume")).unwrap();
@@ -67,14 +67,14 @@ fn open_backups(window: &mut Window) {
     window.run_until_idle();
 }
 
-/// The versions in the list, from above.
+/// Returns the versions in the list from top to bottom.
 fn versions(window: &Window) -> Vec<String> {
     let versions = window.harness.query_all_by_role(Role::Button);
     let label = |node: egui_kittest::Node| node.accesskit_node().label();
     versions.filter_map(label).filter(|name| name.contains(" kB · ")).collect()
 }
 
-/// A window in which Yutaka Kume was renamed twice, so that there are three versions.
+/// Opens a window in which Yutaka Kume was renamed twice, so that there are three versions.
 fn renamed_twice() -> Window {
     let mut window = Window::open();
     wait_for_backups(&mut window, 1);

@@ -1,4 +1,4 @@
-//! Reading: the summary, the day, the filters, the search, the detail, the language.
+//! Reading a register: summary, day, filters, search, detail, language.
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};

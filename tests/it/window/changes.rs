@@ -1,11 +1,11 @@
-//! What changed between two days: the page, its days, the way to a record, the export.
+//! The page of changes between two days: its days, its links to records, its export.
 
 use egui::{Key, Modifiers};
 
 use crate::{source_code::repository_root, window::Window};
 use blue_ribbon::Locale;
 
-/// The page, with what changed between two days.
+/// Opens the page of changes between two days.
 fn open(from: &str, to: &str) -> Window {
     let mut window = Window::open();
     window.wait_until("the checks", |app| {
@@ -17,7 +17,7 @@ fn open(from: &str, to: &str) -> Window {
     window
 }
 
-/// Types another day into one of the two fields.
+/// Types a day into one of the two fields.
 fn type_day(window: &mut Window, field: &str, day: &str) {
     let names = window.buttons(field);
     let name = names.iter().find(|name| name.ends_with(char::is_numeric)).unwrap();

@@ -1,4 +1,4 @@
-//! The page of contradictions, and what the detail says of them.
+//! The page of contradictions, and the contradictions in the detail of a case.
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -14,7 +14,7 @@ const PRIVATE: &str = "Minoru Tanaka. Private word against the official one. Nor
                        2018 to have said that the person was alive. hanzoandmozu-63000472  ≠  \
                        buzzfeed-2019-02 · jt-2019-12-27";
 
-/// A window on the page, on a day.
+/// Opens the page as of a day.
 fn open_page(as_of: &str) -> Window {
     let mut window = Window::open();
     window.click("As of 30 March 2014");
@@ -27,7 +27,7 @@ fn open_page(as_of: &str) -> Window {
     window
 }
 
-/// Whether an entry of this name is on the page.
+/// Tells whether the page has an entry with this name.
 fn has_entry(window: &Window, name: &str) -> bool {
     window.harness.query_all_by_role_and_label(Role::Button, name).next().is_some()
 }

@@ -1,4 +1,4 @@
-//! What is typed and not saved outlives the program, and is offered at the next start.
+//! Unsaved input in a form survives a crash and is offered at the next start.
 
 use std::{
     fs,
@@ -29,7 +29,7 @@ pub(super) fn open_form(window: &mut Window, name: &str) {
     window.key(Key::F2);
 }
 
-/// The files of drafts.
+/// Returns the paths of the draft files.
 pub(super) fn draft_files(window: &Window) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(window.folder().join("home/data/drafts")) else {
         return Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn assert_no_recovery(window: &mut Window) {
     assert!(!window.shows(RECOVERY_TITLE));
 }
 
-/// A window that was killed while the given name of Yutaka Kume was being changed.
+/// Opens a window again that was killed while the given name of Yutaka Kume was edited.
 fn killed_while_typing(given: &str) -> Window {
     let mut window = Window::open();
     open_form(&mut window, "Yutaka Kume");
@@ -397,7 +397,7 @@ fn an_orphaned_draft_does_not_replace_an_open_form() {
     assert!(window.file().contains("Typed") && window.file().contains("Left"));
 }
 
-/// What a window that ended without a word leaves behind: another given name of a person.
+/// Writes the draft that a killed window leaves: another given name of a person.
 fn leave_orphaned_draft(window: &Window, id: &str, given: &str) {
     let cases = window.session().register().cases();
     let at = cases.iter().position(|case| case.id.as_str() == id).unwrap();

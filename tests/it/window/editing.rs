@@ -1,4 +1,4 @@
-//! Editing: the form, undo, deleting, an open draft.
+//! Editing: form, undo, deletion, open draft.
 
 use egui::{Event, Key, Modifiers};
 

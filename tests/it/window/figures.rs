@@ -1,4 +1,4 @@
-//! Pictures: both lists over time, and the timeline.
+//! The figures: counts over time, and the timeline.
 
 use egui::{Key, Modifiers, Role, accesskit::Toggled};
 
@@ -105,10 +105,10 @@ fn arrow_keys_move_through_the_timeline() {
     assert!(window.get("All years").accesskit_node().is_disabled());
 }
 
-/// The choice of pictures in the dialog of the summary.
+/// The checkbox for figures in the export dialog.
 const INCLUDE_FIGURES: &str = "With pictures: both lists, the timeline, the map (HTML only)";
 
-/// Saves the picture of the page; gives its texts in a row.
+/// Saves the figure of the page and returns its texts in one line.
 fn save_figure(window: &mut Window, name: &str) -> String {
     let path = window.folder().join(format!("{name}.svg"));
     window.answer_dialog_with(Some(path.clone()));
@@ -177,7 +177,7 @@ fn the_table_follows_the_time_range_the_filter_and_the_day() {
     assert_eq!(count(&window), (1, true));
 }
 
-/// How many rows the table beneath the lanes says it has.
+/// Returns the number of rows that the table below the lanes reports.
 fn table_row_count(window: &Window) -> usize {
     let said = window.labels("entr").into_iter();
     let mut said =
@@ -285,7 +285,7 @@ fn the_chart_of_a_page_saves_as_a_figure() {
     assert!(!window.shows("Save a picture"), "there is no chart on this page");
 }
 
-/// A register of one case that the bundled one does not have.
+/// A register with one case that the bundled register does not have.
 const OTHER_REGISTER: &str = r#"(
     format: 1,
     title: "One",

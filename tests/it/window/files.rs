@@ -1,4 +1,4 @@
-//! Files: opening, exporting, copies, someone else's changes.
+//! Files in the window: opening, exporting, copying, changes by another program.
 
 use egui::{Key, Modifiers};
 
@@ -6,7 +6,7 @@ use crate::{source_code::repository_root, window::Window};
 use blue_ribbon::{Locale, ui::app::App};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
-/// The question whose word stands.
+/// The title of the question about conflicting versions.
 const CONFLICT_TITLE: &str = "Two versions of the same";
 
 fn change_kume(window: &mut Window, given: &str) {
@@ -185,7 +185,7 @@ fn an_empty_register_and_a_japanese_register_render() {
     }
 }
 
-/// A window whose last change is not on the disk: someone else has changed the file.
+/// Opens a window whose last change is not saved because another program has changed the file.
 fn window_with_unsaved_change() -> Window {
     let mut window = Window::open();
     let theirs = window.file().replace("Yutaka", "Theirs");

@@ -1,5 +1,5 @@
-//! The history in the window: who and why, what each change did, taking one back, and the
-//! register as it stood.
+//! The history page: author and reason of each change, its differences, reverting it, and the
+//! register as it was then.
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -9,7 +9,7 @@ use blue_ribbon::{store::paths::RegisterPaths, ui::app};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
-/// Changes where a person was taken, for a reason.
+/// Changes the place where a person was taken and enters a reason.
 fn change_place(window: &mut Window, name: &str, note: &str, why: &str) {
     window.click_row(name);
     window.key(Key::F2);
@@ -19,12 +19,12 @@ fn change_place(window: &mut Window, name: &str, note: &str, why: &str) {
     window.wait_until_saved();
 }
 
-/// What the history beside the open register holds.
+/// Returns the text of the history beside the open register.
 fn history_text(window: &Window) -> String {
     std::fs::read_to_string(RegisterPaths::of(&window.path()).history()).unwrap()
 }
 
-/// Shows the page of the history, once it is read.
+/// Opens the history page and waits until it is loaded.
 fn open_page(window: &mut Window) {
     window.page("History");
     window.wait_until("the workers", app::App::is_idle);

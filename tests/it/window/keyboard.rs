@@ -1,4 +1,4 @@
-//! Everything by keyboard alone.
+//! Work with the keyboard alone.
 
 use egui::{Key, Modifiers};
 

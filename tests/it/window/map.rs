@@ -1,4 +1,4 @@
-//! The map: everybody is on it or beside it, by mouse and by keys.
+//! The map page by mouse and keyboard: every case is on the map or in the list beside it.
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -24,7 +24,7 @@ fn show_map(window: &mut Window) {
     window.run_until_idle();
 }
 
-/// The map near enough to take apart those who were taken in Niigata.
+/// Opens the map at a zoom that separates the cases of Niigata.
 fn open_zoomed_in() -> Window {
     let mut window = open();
     window.click("Zoom in");
@@ -32,7 +32,7 @@ fn open_zoomed_in() -> Window {
     window
 }
 
-/// The names of the marks, with how many cases each stands for.
+/// Returns the names of the clusters with their numbers of cases.
 fn clusters(window: &Window) -> Vec<(String, usize)> {
     let buttons = window.harness.query_all_by_role(Role::Button);
     let names = buttons.filter_map(|button| button.accesskit_node().label());
@@ -50,7 +50,7 @@ fn cases_on_map(window: &Window) -> usize {
     clusters(window).iter().map(|(_, count)| count).sum()
 }
 
-/// How many cases a heading beside the map counts.
+/// Returns the number of cases in a heading beside the map.
 fn side_panel_count(window: &Window, heading: &str) -> usize {
     let headings = window.harness.query_all_by_role(Role::Heading);
     let names = headings.filter_map(|heading| heading.accesskit_node().label());

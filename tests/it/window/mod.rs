@@ -1,4 +1,4 @@
-//! The window as it is used: by what is read on it, with mouse and keys, without a display.
+//! The window without a display, driven by mouse and keyboard through its accessible names.
 
 mod backups;
 mod contradictions;
@@ -48,19 +48,19 @@ use blue_ribbon::{
 /// How long to wait for a worker before a test fails.
 pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The day that the window takes for today.
+/// The day that the window is told is today.
 fn today() -> Day {
     jiff::civil::date(2014, 3, 30)
 }
 
-/// An open window on a register in a folder of its own.
+/// A window on a register in a folder of its own.
 pub struct Window {
     harness: Harness<'static, App>,
     folder: Rc<tempfile::TempDir>,
     answers: DialogAnswers,
 }
 
-/// What the file dialogs will be answered with, in order.
+/// The answers to the next file dialogs, in order.
 #[derive(Clone, Default)]
 pub struct DialogAnswers {
     paths: Arc<Mutex<VecDeque<Option<PathBuf>>>>,
@@ -95,13 +95,13 @@ impl FilePicker for AnsweringPicker {
 }
 
 impl Window {
-    /// On a copy of the bundled register, in English.
+    /// Opens a window on a copy of the bundled register, in English.
     pub fn open() -> Self {
         let bundled = std::fs::read(repository_root().join("data/register.ron")).unwrap();
         Self::open_with(&bundled, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    /// On a register with this text, in a language, with a size in points.
+    /// Opens a window of a size in points on a register with this text, in a language.
     pub fn open_with(register: &[u8], locale: Locale, size: egui::Vec2) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
@@ -109,7 +109,7 @@ impl Window {
         Self::start(Some(path), folder, locale, size)
     }
 
-    /// On a register with this text, in a home that something was done to.
+    /// Opens a window on a register with this text, after preparing its home folder.
     pub fn open_with_home(register: &[u8], prepare: impl FnOnce(&Path)) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
@@ -118,7 +118,7 @@ impl Window {
         Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    /// On the register in a folder, with its home there: files that outlive the window.
+    /// Opens a window on the register in a folder, which outlives the window.
     #[cfg(unix)]
     pub fn open_at(folder: &Path) -> Self {
         let own = Rc::new(tempfile::tempdir_in(folder).unwrap());
@@ -129,7 +129,7 @@ impl Window {
         Self::start(Some(path), own, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    /// On a copy of the bundled register, where the user was never asked for a name.
+    /// Opens a window on a copy of the bundled register, for a user who has entered no name.
     pub fn open_unnamed() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let path = folder.path().join("register.ron");
@@ -137,7 +137,7 @@ impl Window {
         Self::start_asking(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0), true)
     }
 
-    /// As the very first start: no register is named and none is there.
+    /// Opens a window as at the first start, without any register.
     pub fn first_start() -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         Self::start(None, folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
@@ -152,7 +152,7 @@ impl Window {
         Self::start_asking(register, folder, locale, size, false)
     }
 
-    /// The same, where the user may not have been asked for a name yet.
+    /// Opens a window for a user who may have entered no name yet.
     fn start_asking(
         register: Option<PathBuf>,
         folder: Rc<tempfile::TempDir>,
@@ -183,35 +183,35 @@ impl Window {
         this
     }
 
-    /// Another window on the same files, as another start of the program opens it.
+    /// Opens another window on the same files, as a second start of the program does.
     pub fn open_second_window(&self) -> Self {
         let (path, folder) = (self.path(), Rc::clone(&self.folder));
         Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    /// Ends the program as a crash does, without a word, and starts it again on the same files.
+    /// Ends the program as a crash does and starts it again on the same files.
     pub fn kill_and_restart(self) -> Self {
         let (path, folder) = (self.path(), Rc::clone(&self.folder));
         drop(self);
         Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
-    /// The folder that the register is in.
+    /// Returns the folder of the register.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The file that is open.
+    /// Returns the path of the open file.
     pub fn path(&self) -> PathBuf {
         self.session().path().clone()
     }
 
-    /// The text of the file that is open.
+    /// Returns the text of the open file.
     pub fn file(&self) -> String {
         std::fs::read_to_string(self.path()).unwrap()
     }
 
-    /// The open register.
+    /// Returns the open session.
     pub fn session(&self) -> &Session {
         self.harness.state().session().unwrap()
     }
@@ -221,12 +221,12 @@ impl Window {
         self.answers.paths.lock().unwrap().push_back(path);
     }
 
-    /// Keeps file dialogs open until they are let go.
+    /// Keeps file dialogs open until they are released.
     pub fn set_dialogs_delayed(&self, held: bool) {
         self.answers.held.store(held, Ordering::Relaxed);
     }
 
-    /// Comes back to the window from another one.
+    /// Gives the window the focus, as after work in another one.
     pub fn focus_window(&mut self) {
         self.harness.event(egui::Event::WindowFocused(true));
         self.harness.step();
@@ -239,13 +239,13 @@ impl Window {
         self.harness.step();
     }
 
-    /// Whether the last frame lets the window close.
+    /// Tells whether the last frame lets the window close.
     pub fn is_closing(&self) -> bool {
         let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         !output.commands.contains(&egui::ViewportCommand::CancelClose)
     }
 
-    /// Draws until nothing more wants to be drawn.
+    /// Draws frames until none is requested.
     pub fn run_until_idle(&mut self) {
         let since = Instant::now();
         // On a busy machine a worker may wake the window more often than one run draws.
@@ -288,25 +288,25 @@ impl Window {
         self.run_until_idle();
     }
 
-    /// Whether a text can be read anywhere, as a part of what is there.
+    /// Tells whether any label or value contains a text.
     pub fn shows(&self, text: &str) -> bool {
         self.harness.query_all_by_label_contains(text).next().is_some()
             || self.harness.query_all_by_value(text).next().is_some()
     }
 
-    /// The one thing with this name.
+    /// Returns the only node with this accessible name.
     pub fn get<'a>(&'a self, name: &'a str) -> Node<'a> {
         self.harness.get_by_label(name)
     }
 
-    /// The first thing with this name in a role.
+    /// Returns the first node with this role and accessible name.
     pub fn role<'a>(&'a self, role: egui::Role, name: &'a str) -> Node<'a> {
         let mut found = self.harness.query_all_by_role_and_label(role, name);
         found.next().unwrap_or_else(|| panic!("no {role:?} is named “{name}”"))
     }
 
-    /// Presses the button with this name, as a screen reader does; of several the last, which lies on
-    /// top. A mouse may miss one that a message above it moves while it is pressed.
+    /// Presses the button with this name as a screen reader does; of several the last, which is on
+    /// top. A mouse may miss a button that a message above it moves meanwhile.
     pub fn click(&mut self, name: &str) {
         let buttons = self.harness.query_all_by_role_and_label(egui::Role::Button, name);
         let button = buttons.last().unwrap_or_else(|| panic!("no button is named “{name}”"));
@@ -314,7 +314,7 @@ impl Window {
         self.run_until_idle();
     }
 
-    /// Goes to a page by its tab.
+    /// Opens a page by its tab.
     pub fn page(&mut self, name: &str) {
         // Not by where it is: a message that goes at this moment lets the tabs move up.
         self.role(egui::Role::Tab, name).click_accesskit();
@@ -344,7 +344,7 @@ impl Window {
         found.filter_map(text).collect()
     }
 
-    /// The name of the first button whose name begins so.
+    /// Returns the name of the first button with this beginning.
     pub fn button(&self, beginning: &str) -> String {
         let names = self.buttons(beginning);
         names.into_iter().next().unwrap_or_else(|| panic!("no button begins “{beginning}”"))
@@ -355,7 +355,7 @@ impl Window {
         self.click_row_with(name, egui::PointerButton::Primary);
     }
 
-    /// Clicks the row of a person, on the name, with a button of the mouse.
+    /// Clicks the name in the row of a person with a button of the mouse.
     pub fn click_row_with(&mut self, name: &str, button: egui::PointerButton) {
         let row = self.role(egui::Role::Row, name).rect();
         let pos = row.left_center() + egui::vec2(40.0, 0.0);
@@ -367,7 +367,7 @@ impl Window {
         self.run_until_idle();
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces the text of a field.
     pub fn fill_field(&mut self, field: &str, text: &str) {
         self.get(field).focus();
         self.run_until_idle();
@@ -385,19 +385,19 @@ impl Window {
         self.keys(Modifiers::NONE, key);
     }
 
-    /// Presses a key with others held.
+    /// Presses a key with modifiers.
     pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.run_until_idle();
     }
 
-    /// Types into whatever has the focus.
+    /// Types into the widget that has the focus.
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.run_until_idle();
     }
 
-    /// The persons in the table, in order.
+    /// Returns the people in the table in order.
     pub fn rows(&self) -> Vec<String> {
         let mut rows: Vec<(f32, String)> = self
             .harness

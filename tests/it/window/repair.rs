@@ -1,4 +1,4 @@
-//! A file with damaged records opens with the sound ones; the damaged are mended in the window.
+//! A file with broken records opens with the others; the broken ones are repaired in a dialog.
 
 use egui::{Key, Modifiers, Shape};
 use egui_kittest::kittest::NodeT as _;
@@ -9,7 +9,7 @@ use blue_ribbon::Locale;
 pub(super) const TITLE: &str = "Records that cannot be read";
 pub(super) const TEXT_FIELD: &str = "Text of cases › kume-yutaka";
 
-/// The bundled register, with Yutaka Kume's age as it cannot be and without a bracket of another.
+/// The bundled register with an invalid age of Yutaka Kume and a missing bracket in another case.
 pub(super) fn register_with_broken_records() -> String {
     let bundled = std::fs::read_to_string(repository_root().join("data/register.ron")).unwrap();
     let text = bundled.replacen("age: 52", "age: 52.5", 1);
@@ -105,7 +105,7 @@ fn choosing_another_record_shows_its_text_and_focuses_it() {
     assert!(text.contains("Typed"));
 }
 
-/// The line numbers painted beside a text, from the top, each with where it stands.
+/// Returns the line numbers beside a text from the top, each with its position.
 fn line_numbers(window: &Window) -> Vec<(usize, f32)> {
     let gutter = window.get(TEXT_FIELD).rect();
     let gutter = gutter.with_max_x(gutter.left() + 64.0);
@@ -121,7 +121,7 @@ fn line_numbers(window: &Window) -> Vec<(usize, f32)> {
     numbers.collect()
 }
 
-/// The line of a text in which these words stand first.
+/// Returns the number of the first line that contains a text.
 fn line_number_of(text: &str, words: &str) -> usize {
     1 + text[..text.find(words).unwrap()].matches('\n').count()
 }

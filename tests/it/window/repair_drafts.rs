@@ -1,4 +1,4 @@
-//! What is typed in the place of a damaged record outlives the program, as what is typed in a form.
+//! Unsaved repairs of broken records survive a crash, as unsaved input in a form does.
 
 use std::fs;
 
@@ -15,17 +15,17 @@ use crate::window::{
 };
 use blue_ribbon::ui::app;
 
-/// Two damaged records: Yutaka Kume's age, and a quotation mark of Minoru Tanaka.
+/// A register with two broken records: the age of Yutaka Kume, a quotation mark of Minoru Tanaka.
 fn register_with_two_broken_records() -> String {
     register_with_broken_records().replacen("id: \"tanaka-minoru\",", "id: \"tanaka-minoru,", 1)
 }
 
-/// The text that is typed.
+/// Returns the text in the editor of the repair.
 fn text_in_editor(window: &Window) -> String {
     window.get(TEXT_FIELD).accesskit_node().value().unwrap()
 }
 
-/// Types another age in the place of Yutaka Kume's, in the open dialog.
+/// Types another age of Yutaka Kume into the open dialog.
 fn type_age(window: &mut Window, age: &str) {
     let text = text_in_editor(window);
     let (before, after) = text.split_once("age: ").unwrap();
@@ -33,7 +33,7 @@ fn type_age(window: &mut Window, age: &str) {
     window.fill_field(TEXT_FIELD, &format!("{before}age: {age}, place{after}"));
 }
 
-/// A window on two damaged records, in which this age was typed.
+/// Opens a window on two broken records in which this age was typed.
 fn window_with_typed_age(age: &str) -> Window {
     let mut window = open(&register_with_two_broken_records());
     window.wait_for_label("2 records of this file cannot be read");
@@ -42,14 +42,14 @@ fn window_with_typed_age(age: &str) -> Window {
     window
 }
 
-/// The same, and it is on the disk.
+/// Opens a window on two broken records in which this age was typed and written to a draft.
 fn window_with_saved_repair_draft(age: &str) -> Window {
     let mut window = window_with_typed_age(age);
     wait_for_draft(&mut window, &format!("age: {age}"));
     window
 }
 
-/// A window that was killed over this age and begins again on a file with this text.
+/// Opens a window again that was killed after this age was typed, on a file with this text.
 fn killed_while_repairing(age: &str, text: &str) -> Window {
     let window = window_with_saved_repair_draft(age);
     fs::write(window.path(), text).unwrap();

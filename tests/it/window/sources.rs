@@ -1,4 +1,4 @@
-//! The page of sources: what each supports, citing, merging, what rests on little or nothing.
+//! The page of sources: supported statements, citing, merging, statements with weak or no sources.
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -9,20 +9,20 @@ use blue_ribbon::{
     model,
 };
 
-/// A window on the page.
+/// Opens the page.
 fn open_page() -> Window {
     let mut window = Window::open();
     window.page("Sources");
     window
 }
 
-/// Chooses a source by its title.
+/// Selects a source by its title.
 fn choose_source(window: &mut Window, title: &str) {
     let name = window.button(title);
     window.click(&name);
 }
 
-/// The tab of what rests on secondary sources alone.
+/// Returns the name of the tab of statements that only secondary sources support.
 fn secondary_tab(window: &Window) -> String {
     let (session, rows) = (window.session(), &window.session().analysis().query_result().rows);
     let all = CitationIndex::new(session.register());

@@ -1,8 +1,8 @@
-//! Who brought about what a file holds, as its history tells.
+//! The authors of the changes between two versions of a file, from its history.
 
 use crate::store::history::*;
 
-/// Who wrote a file since it held a version, the last first; nobody is known of another program.
+/// Returns the authors since a version of the file, the last first; nothing for another program.
 fn authors(open: &OpenRegister, before: Hash, now: Hash) -> Vec<Option<String>> {
     let origin = Attribution::between_versions(&open.path(), before, now);
     let who = |author| match author {
@@ -12,7 +12,7 @@ fn authors(open: &OpenRegister, before: Hash, now: Hash) -> Vec<Option<String>> 
     origin.authors().map(who).collect()
 }
 
-/// Saves a title under a name; the SHA-256 of the file then.
+/// Saves another title under an author's name and returns the SHA-256 of the file.
 fn save_title_as(open: &mut OpenRegister, who: &str, title: &str) -> Hash {
     open.title(title);
     open.save_as(who).unwrap();

@@ -1,4 +1,4 @@
-//! The history beside a register: its chain, and what becomes of a save that breaks off.
+//! The history beside a register: its digest chain, and the recovery of an interrupted save.
 
 mod attribution;
 
@@ -67,7 +67,7 @@ impl OpenRegister {
         names
     }
 
-    /// Changes the title, without saving.
+    /// Changes the title without saving.
     fn title(&mut self, title: &str) {
         let before = self.session.register().info();
         let after = blue_ribbon::register::RegisterInfo { title: title.into(), ..before.clone() };
@@ -96,7 +96,7 @@ impl OpenRegister {
         Ok(())
     }
 
-    /// With a line for each of these titles.
+    /// Returns a register whose history has an entry for each of these titles.
     fn with(titles: &[&str]) -> Self {
         let mut this = Self::new();
         for title in titles {
@@ -106,7 +106,7 @@ impl OpenRegister {
         this
     }
 
-    /// Ends the program without a word and starts it again.
+    /// Opens the register again, as after a crash.
     fn reopen(&mut self) -> Vec<OpenWarning> {
         self.session = open(&self.path());
         self.session.open_warnings().to_vec()
@@ -296,13 +296,13 @@ fn verify_names_a_changed_missing_or_moved_line() {
     assert_eq!(open.integrity_issues(), []);
 }
 
-/// A line with a seal that fits it, as a forger makes it.
+/// Returns a line with the digest that fits it, as a forger writes it.
 fn recompute_digests(line: &str) -> String {
     let (body, _) = line.rsplit_once(", seal: ").unwrap();
     format!("{body}, seal: \"{}\")", blue_ribbon::store::fs::hash::Hash::of_bytes(body.as_bytes()))
 }
 
-/// What lies on the disk when the program ends at each step of a save.
+/// The files on the disk after each step of a save.
 struct InterruptedSave {
     open: OpenRegister,
     old: String,
@@ -310,7 +310,7 @@ struct InterruptedSave {
     lines: String,
 }
 
-/// After the first of two saves, with everything that the second would write.
+/// Returns the files after the first of two saves, with everything that the second would write.
 fn interrupted_save() -> InterruptedSave {
     let mut open = OpenRegister::with(&["One"]);
     let (old, before) = (text_of(open.session.register()), open.lines().len());
@@ -577,8 +577,8 @@ fn reading_continues_with_appended_entries() {
     assert!(std::sync::Arc::ptr_eq(&first.headers()[0], &on.headers()[0]), "and no more than that");
 }
 
-/// The shape of a line is frozen: what this program once wrote it reads for ever. The example is
-/// never edited, which its seals would tell.
+/// The format of an entry is frozen: the program reads every history that it has written. The
+/// example is never edited; its digests would show it.
 #[test]
 fn a_history_of_the_first_format_loads() {
     let open = OpenRegister::new();

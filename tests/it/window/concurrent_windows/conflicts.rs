@@ -1,4 +1,5 @@
-//! What both changed: told with whose words they are, and chosen field by field.
+//! Conflicts between two windows: both versions are shown with their authors, and one is chosen
+//! field by field.
 
 use crate::{source_code, window::concurrent_windows::*};
 

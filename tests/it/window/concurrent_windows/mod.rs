@@ -1,4 +1,4 @@
-//! Two people at one register: the second reads, and what one saves reaches the other.
+//! Two windows on one register: the second is read-only, and saved changes appear in the other.
 
 mod conflicts;
 
@@ -29,7 +29,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const READ_ONLY: &str = "Read-only: ";
 const APPLIED: &str = "Brought in from someone else: ";
 
-/// Changes a field of a person, and leaves the form open.
+/// Changes a field of a person in the form, which stays open.
 fn type_in_form(window: &mut Window, name: &str, field: &str, text: &str) {
     window.click_row(name);
     window.key(Key::F2);
@@ -41,14 +41,14 @@ fn change_field(window: &mut Window, name: &str, field: &str, text: &str) {
     window.keys(CTRL, Key::S);
 }
 
-/// Someone else writes the file with this text in the place of that.
+/// Replaces a text in the file, as another program does.
 fn write_externally(window: &Window, from: &str, to: &str) {
     let text = window.file();
     assert!(text.contains(from), "{from}");
     fs::write(window.path(), text.replacen(from, to, 1)).unwrap();
 }
 
-/// Someone else saves another given name of a person with this program, at a desk elsewhere.
+/// Saves another given name of a person, as this program does on another machine.
 fn save_as_another_user(window: &Window, who: &str, id: &str, given: &str) {
     let opened = store::open(&window.path(), &Progress::default()).unwrap();
     let mut theirs = Session::new(LoadedRegister::new(window.path(), opened, window::today()));
@@ -78,7 +78,7 @@ fn save_as_another_user(window: &Window, who: &str, id: &str, given: &str) {
     .unwrap();
 }
 
-/// The text of a case in the file, as its lines stand there.
+/// Returns the lines of a case in the file.
 fn case_text(window: &Window, id: &str) -> String {
     let text = window.file();
     let begin = text.find(&format!("        (\n            id: \"{id}\"")).unwrap();
@@ -91,7 +91,7 @@ fn given_name<'a>(window: &'a Window, id: &str) -> &'a str {
     &cases.iter().find(|case| case.id.as_str() == id).unwrap().name.given
 }
 
-/// Waits until nobody is at work on the file.
+/// Draws frames until no background task runs.
 fn wait_until_idle(window: &mut Window) {
     window.wait_until("the workers", app::App::is_idle);
     window.run_until_idle();
@@ -162,7 +162,7 @@ fn a_lock_of_another_machine_is_shown_and_replaced_only_on_request() {
     drop(first);
 }
 
-/// A window on a register beside which there is this lock.
+/// Opens a window on a register that has this lock beside it.
 fn open_with_lock(lock: &LockHolder) -> Window {
     let folder = Rc::new(tempfile::tempdir().unwrap());
     let path = folder.path().join("register.ron");
@@ -228,13 +228,7 @@ fn a_deleted_lock_is_recreated() {
     let lock = window.folder().join(".register.ron.lock");
     fs::remove_file(&lock).unwrap();
     window.focus_window();
-    let mut patience = 4000;
-    while !lock.exists() {
-        patience -= 1;
-        assert!(patience > 0, "it is not written again");
-        window.wait_until("the next look", |_| true);
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    window.wait_until("the lock to be written again", |_| lock.exists());
     wait_until_idle(&mut window);
     assert!(!window.shows(READ_ONLY));
 }
@@ -383,14 +377,9 @@ fn a_missing_file_is_reported_until_it_returns() {
     window.wait_for_label("no longer where it was");
     fs::rename(&aside, &path).unwrap();
     window.focus_window();
-    window.wait_until("the message to go", |_| true);
-    let mut patience = 4000;
-    while window.shows("no longer where it was") {
-        patience -= 1;
-        assert!(patience > 0, "it is still said");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-        window.wait_until("the next frame", |_| true);
-    }
+    window.wait_for("the message to go", window::WAIT_TIMEOUT, |it| {
+        !it.shows("no longer where it was")
+    });
     assert!(window.session().is_saved());
 }
 
@@ -429,7 +418,7 @@ fn an_externally_broken_record_does_not_count_as_deleted() {
     assert_eq!(window.session().register().cases().len(), 17);
 }
 
-/// The history is whole, and ends with what the file holds.
+/// Asserts that the history is intact and ends with the content of the file.
 fn verify_history(window: &Window) -> u64 {
     let verified = verify::verify(&window.path(), &<_>::default()).unwrap();
     assert_eq!(verified.issues, []);
