@@ -249,3 +249,37 @@ impl<'a> VirtualList<'a> {
         offset.clamp((bottom - height).min(top), top)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::{Response, Ui};
+
+    use super::VirtualList;
+
+    fn draw_nothing(_: &Ui, _: usize, response: Response) -> Response {
+        response
+    }
+
+    /// A list of ten rows, 20 points high each, with a heading in the rows 0 and 4.
+    fn list_with_headings() -> VirtualList<'static> {
+        VirtualList { static_rows: &[0, 4], ..VirtualList::new(10, 20.0, &draw_nothing) }
+    }
+
+    #[test]
+    fn keys_pass_over_headings() {
+        let list = list_with_headings();
+        assert_eq!([0, 4, 9, 30].map(|row| list.nearest_item(row, true)), [1, 5, 9, 9]);
+        assert_eq!([0, 4, 9, 30].map(|row| list.nearest_item(row, false)), [1, 3, 9, 9]);
+        let all = VirtualList { static_rows: &[0, 1], ..VirtualList::new(2, 20.0, &draw_nothing) };
+        assert_eq!(all.nearest_item(1, true), 1, "without an item the row stays");
+    }
+
+    #[test]
+    fn a_row_is_shown_with_the_heading_above_it() {
+        let list = list_with_headings();
+        assert_eq!(list.offset_to_show(1, 100.0, 60.0), 0.0);
+        assert_eq!(list.offset_to_show(5, 120.0, 60.0), 80.0);
+        assert_eq!(list.offset_to_show(9, 0.0, 60.0), 140.0, "the last row at the bottom");
+        assert_eq!(list.offset_to_show(7, 120.0, 60.0), 120.0, "a visible row does not scroll");
+    }
+}
