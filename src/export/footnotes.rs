@@ -134,3 +134,25 @@ pub(super) fn is_link(address: &str) -> bool {
     let web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
     web && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_repeat_the_order_of_the_numbering() {
+        let ids = ["a", "b"].map(|id| SourceId::new(id).expect("an id"));
+        let mut footnotes = Footnotes::new([]);
+        let total = footnotes.cite(&ids[..1]);
+        let before = footnotes.len();
+        footnotes.number(&ids);
+        let mut references = footnotes.references_after(before);
+        let refs = |firsts: [bool; 2]| {
+            [1, 2].map(|number| FootnoteRef { number, is_first: firsts[number - 1] })
+        };
+        assert_eq!(total, refs([true, false])[..1]);
+        assert_eq!(references.cite(&ids), refs([false, true]));
+        assert_eq!(references.cite(&ids), refs([false, false]));
+        assert!(footnotes.as_slice().iter().all(|footnote| footnote.source.is_none()));
+    }
+}

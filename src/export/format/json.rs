@@ -1,6 +1,6 @@
 //! JSON (RFC 8259) with two blanks to a level, and the parts that several reports share.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use serde::{
     Serialize, Serializer,
@@ -28,11 +28,14 @@ pub(in crate::export) fn write_value(
     progress: &Progress,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    if let Err(error) = serde_json::to_writer_pretty(&mut *out, value) {
+    // JSON is written token by token, which is slow on a writer behind a pointer.
+    let mut buffered = BufWriter::new(out);
+    if let Err(error) = serde_json::to_writer_pretty(&mut buffered, value) {
         // A cancelled row ends the serialization with an error that only has a text.
         return Err(if progress.is_cancelled() { ExportError::Cancelled } else { error.into() });
     }
-    Ok(out.write_all(b"\n")?)
+    buffered.write_all(b"\n")?;
+    Ok(buffered.flush()?)
 }
 
 /// A list whose items are made while they are written.

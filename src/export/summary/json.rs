@@ -51,6 +51,7 @@ pub(super) fn summary_json<'a>(
     }
     let (input, [first, second]) = (summary.input, &summary.sides);
     let (register, locale) = (input.register, input.locale);
+    let (parties, count) = (register.compared_parties(), input.case_count());
     let both = &input.reconciliation.both;
     let case = |index: &usize| register.cases().get(*index);
     let ids = move |indexes: &'a [usize]| {
@@ -69,10 +70,9 @@ pub(super) fn summary_json<'a>(
         only: by_side(summary, |side| ids(side.only)),
         status: OrderedMap(summary.status_counts().map(|(status, n)| (status.key(), n)).collect()),
         cases: LazyList(move || {
-            summary.cases_with_progress(progress).map(move |section| {
-                let section = section?;
-                let parties = register.compared_parties();
-                Ok(CaseJson::new(section.case, section.state, parties, locale))
+            input.cases().enumerate().map(move |(done, (case, state))| {
+                progress.report(count + done, 2 * count)?;
+                Ok(CaseJson::new(case, state, parties, locale))
             })
         }),
         title: register.title(),
@@ -81,7 +81,7 @@ pub(super) fn summary_json<'a>(
         scope: ScopeJson {
             whole: input.filter_text().is_none(),
             asked: input.filter_text(),
-            listed: input.case_count(),
+            listed: count,
             of: register.cases().len(),
         },
         difference: first.counted.abs_diff(second.counted),
