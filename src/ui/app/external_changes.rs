@@ -155,7 +155,7 @@ impl App {
                 self.save_tracker.tried_revision = session.revision();
             }
             self.save_tracker.failure = Some(text.clone());
-            (self.is_closing, self.pending_open) = (false, None);
+            self.cancel_waiting();
             let gone = matches!(error, LoadError::NotFound(_));
             if let Some(session) = &self.session {
                 let path = session.path().clone();
@@ -173,7 +173,7 @@ impl App {
             MergeOutcome::Clean(agreed) => self.apply_clean_merge(*agreed),
             MergeOutcome::Conflicted(merge_result) => {
                 // Whatever waited for saving is to be asked for again.
-                (self.is_closing, self.pending_open) = (false, None);
+                self.cancel_waiting();
                 let own = self.settings.author_name.as_deref().unwrap_or_default();
                 self.ui_state.modals.open(ConflictDialog::new(&merge_result, own));
                 self.external_changes.asked_merge = Some(merge_result);
@@ -252,7 +252,7 @@ impl App {
                 let count = merge.merged.conflicts.len();
                 self.save_tracker.failure =
                     Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
-                (self.is_closing, self.pending_open) = (false, None);
+                self.cancel_waiting();
                 self.external_changes.is_deferred = true;
             }
         }

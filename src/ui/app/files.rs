@@ -133,7 +133,7 @@ impl App {
         let text = error.describe(self.locale);
         self.save_tracker.failure = Some(text.clone());
         // Whatever waited for it is to be asked for again.
-        (self.is_closing, self.pending_open) = (false, None);
+        self.cancel_waiting();
         match error {
             SaveError::Deleted(path) => {
                 let path = path.clone();

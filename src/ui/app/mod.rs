@@ -5,6 +5,7 @@ mod intents;
 mod forms;
 mod task_results;
 mod tasks;
+mod exit;
 mod derived_data;
 mod files;
 mod draft_autosave;

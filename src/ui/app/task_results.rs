@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use crate::{
     Locale,
     analysis::query::Column,
-    commands::{Command, Page},
+    commands::Page,
     export::report::ExportKind,
     jobs::task::{TaskGroup, TaskPanicked, TaskRunner},
     session::{Action, Session},
@@ -24,8 +24,7 @@ use crate::{
             tasks::{RegisterTasks, WindowTasks},
         },
         appearance,
-        intent::{Intent, PendingOpen},
-        modals::unsaved_changes::UnsavedChangesDialog,
+        intent::PendingOpen,
         panels::notices::NoticeLevel,
     },
 };
@@ -143,38 +142,6 @@ impl App {
         }
     }
 
-    /// Keeps the window open until the user was asked about the form and everything is saved.
-    fn ask_to_close(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) {
-            return;
-        }
-        let form = self.ui_state.form.as_ref();
-        let writes = self.tasks.save_copy.is_running()
-            || self.tasks.export.is_running()
-            || self.tasks.is_writing_drafts()
-            || self.tasks.create_backup.is_running();
-        if form.is_some_and(|form| form.is_changed()) {
-            self.ask_to_leave_form(Intent::Command(Command::Quit));
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        } else if self.ask_to_lose_texts(&Intent::Command(Command::Quit)) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            match &self.save_tracker.failure {
-                Some(text) => {
-                    let text =
-                        self.locale.t_with("dialog.close_unsaved_message", &[("reason", text)]);
-                    self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: None });
-                }
-                // Saving is under way; the window closes once it is done.
-                None => self.is_closing = true,
-            }
-        } else if writes || self.has_unwritten_drafts() || self.backup_schedule.is_busy() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.is_closing = true;
-        }
-    }
-
     /// Starts the tasks that the changes of this frame call for: saving, checking.
     pub(super) fn start_pending_work(&mut self, ctx: &Context) {
         self.autosave_drafts(ctx);
@@ -212,28 +179,6 @@ impl App {
             self.load_register(next);
         }
         self.close_when_idle(ctx);
-    }
-
-    /// Closes the window if it waits to close and no task is running.
-    fn close_when_idle(&mut self, ctx: &Context) {
-        let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
-        let is_done =
-            self.is_idle() && !self.has_unwritten_drafts() && !self.backup_schedule.is_busy();
-        if self.is_closing && is_saved && is_done {
-            self.is_closing = false;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-    }
-
-    /// Closes the window and gives up what could not be saved.
-    pub(super) fn quit_without_saving(&mut self, ctx: &Context) {
-        self.is_closing = true;
-        self.save_repair_texts();
-        if let Some(session) = &self.session {
-            self.save_tracker.tried_revision = session.revision();
-        }
-        self.session = None;
-        ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
     /// Removes a task that is done and returns its result. Says so if the task broke off.
@@ -434,7 +379,7 @@ impl App {
         if let Some(session) = self.session.as_ref().filter(|session| !session.is_saved()) {
             self.save_tracker.tried_revision = session.revision();
             self.save_tracker.failure = Some(self.locale.t("notice.job_panicked").into_owned());
-            (self.is_closing, self.pending_open) = (false, None);
+            self.cancel_waiting();
         }
         self.notify_panicked_task();
     }
