@@ -272,17 +272,17 @@ impl App {
                 ExportKind::Figure => "notice.figure_saved",
                 ExportKind::Changes => "changes.exported_notice",
             };
-            match exported.map_err(|error| error.describe(self.locale)) {
+            match exported {
                 Ok(()) => self.notify_exported(key, &path),
-                Err(Some(text)) => self.notify_error(text),
-                Err(None) => {}
+                Err(error) if error.is_cancelled() => {}
+                Err(error) => self.notify_error(error.describe(self.locale)),
             }
         }
         while let Some(formatted) = self.take_result(|app| &mut app.tasks.format_list) {
-            match formatted.map_err(|error| error.describe(self.locale)) {
+            match formatted {
                 Ok(text) => ctx.copy_text(text),
-                Err(Some(text)) => self.notify_error(text),
-                Err(None) => {}
+                Err(error) if error.is_cancelled() => {}
+                Err(error) => self.notify_error(error.describe(self.locale)),
             }
         }
         while let Some(saved) = self.take_result(|app| &mut app.tasks.save_settings) {
