@@ -15,7 +15,7 @@ pub struct FieldPath {
     /// The record: the version of our side or of the new register, else that of the other.
     pub record: RecordRef,
     /// The item of the case, if the path leads to one or into one; its version is chosen likewise.
-    pub item: Option<ListItem>,
+    pub item: Option<CaseListItem>,
     /// The field; `None` if the path leads to a whole record or a whole item.
     pub field: Option<FieldName>,
 }
@@ -92,7 +92,7 @@ impl Serialize for RecordRef {
 /// An item of a case, which is added or removed as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum ListItem {
+pub enum CaseListItem {
     /// A claim.
     Claim(Claim),
     /// A variant: the value that another source gives for a fact.
@@ -101,7 +101,7 @@ pub enum ListItem {
     Return(Return),
 }
 
-impl ListItem {
+impl CaseListItem {
     /// Returns the key of the item in a JSON export.
     pub fn key(&self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use std::{fmt::Debug, sync::Arc};
 use crate::{
     merge::{
         align::Triple,
-        field_path::{FieldName, ListItem, ListName, RecordRef},
+        field_path::{CaseListItem, FieldName, ListName, RecordRef},
         three_way::{MatchKey, Mergeable, MergeableValue, ThreeWayWalk, Versions},
         value::FieldValue,
     },
@@ -41,7 +41,7 @@ macro_rules! items {
             const LIST: Option<ListName> = $list;
 
             fn value(&self) -> FieldValue {
-                FieldValue::Item(ListItem::$item(self.clone()))
+                FieldValue::Item(CaseListItem::$item(self.clone()))
             }
         }
     )*};

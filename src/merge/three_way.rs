@@ -5,7 +5,7 @@ use std::{borrow::Borrow, fmt::Debug, sync::Arc};
 use crate::{
     merge::{
         align::{Triple, align},
-        field_path::{FieldName, FieldPath, Language, ListItem, ListName, RecordRef},
+        field_path::{CaseListItem, FieldName, FieldPath, Language, ListName, RecordRef},
         side::Side,
         value::FieldValue,
     },
@@ -132,7 +132,7 @@ pub(super) trait Scalar: Clone + PartialEq {
 pub(super) struct ThreeWayWalk<'w, 's> {
     resolve: &'w mut Resolver<'s>,
     record: RecordRef,
-    item: Option<ListItem>,
+    item: Option<CaseListItem>,
 }
 
 impl ThreeWayWalk<'_, '_> {

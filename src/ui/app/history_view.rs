@@ -1,6 +1,6 @@
 //! The history: reading it, reverting a change, and showing an earlier version.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Locale,
@@ -39,7 +39,8 @@ impl ReturnPoint {
     /// Describes the version that is shown.
     pub fn describe_shown_entry(&self, locale: Locale) -> String {
         let (n, at) = self.shown_entry;
-        let ([day, time], n) = (day_and_time_labels(locale, at), n.to_string());
+        let ([day, time], n) =
+            (day_and_time_labels(locale, at, &TimeZone::system()), n.to_string());
         let values = [("day", &*day), ("time", &*time), ("n", &*n)];
         locale.t_with("history.as_recorded.banner", &values)
     }
@@ -161,7 +162,7 @@ impl App {
             ];
             Choice::new(describer.path_label(piece), made, cards, Some(Side::Ours))
         };
-        let [day, time] = day_and_time_labels(locale, line.time);
+        let [day, time] = day_and_time_labels(locale, line.time, &TimeZone::system());
         let what = describe_history_event(locale, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
         self.ui_state.modals.open(RevertDialog {
@@ -214,7 +215,7 @@ impl App {
             // Something was begun meanwhile, which comes first.
             return;
         }
-        let day = line.time.to_zoned_datetime(jiff::tz::TimeZone::system()).date();
+        let day = line.time.to_zoned_datetime(TimeZone::system()).date();
         let mut session =
             Session::historical(loaded, RecordedVersion { day, change_number: line.number });
         if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
