@@ -74,7 +74,7 @@ impl Mergeable for Case {
             taken: Abduction {
                 on: walk.merge_field(FieldName::Taken, taken.map(|taken| &taken.on)),
                 age: walk.merge_field(FieldName::Age, taken.map(|taken| &taken.age)),
-                place: walk.merge_field(FieldName::Place(None), taken.map(|taken| &taken.place)),
+                place: walk.merge_field(FieldName::Place, taken.map(|taken| &taken.place)),
                 prefecture: walk
                     .merge_field(FieldName::Prefecture, taken.map(|taken| &taken.prefecture)),
                 at: walk.merge_field(FieldName::Coordinates, taken.map(|taken| &taken.at)),
@@ -87,7 +87,7 @@ impl Mergeable for Case {
                 theirs: of.theirs.returned.as_ref(),
             }),
             variants: walk.merge_list::<Variant, _>(case_lists(of, |case| &case.variants)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|case| &case.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|case| &case.note)),
             sources: walk.merge_set(FieldName::Sources, of.map(|case| &case.sources)),
         }
     }
@@ -117,7 +117,7 @@ impl Mergeable for Claim {
             says: merge_statement(walk, of.map(|claim| &claim.says)),
             reported: walk.merge_field(FieldName::Reported, of.map(|claim| &claim.reported)),
             sources: walk.merge_set(FieldName::Sources, of.map(|claim| &claim.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|claim| &claim.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|claim| &claim.note)),
         }
     }
 }
@@ -174,7 +174,7 @@ impl Mergeable for Variant {
             field: walk.merge_field(FieldName::Fact, of.map(|variant| &variant.field)),
             value: walk.merge_field(FieldName::Value, of.map(|variant| &variant.value)),
             sources: walk.merge_set(FieldName::Sources, of.map(|variant| &variant.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|variant| &variant.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|variant| &variant.note)),
         }
     }
 }
@@ -191,7 +191,7 @@ impl Mergeable for Total {
             count: walk.merge_field(FieldName::Count, of.map(|total| &total.count)),
             on: walk.merge_field(FieldName::AnnouncedOn, of.map(|total| &total.on)),
             sources: walk.merge_set(FieldName::Sources, of.map(|total| &total.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|total| &total.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|total| &total.note)),
         }
     }
 }
@@ -208,16 +208,10 @@ impl Mergeable for Event {
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             on: walk.merge_field(FieldName::On, of.map(|event| &event.on)),
-            title: walk.merge_localized_text(
-                |language| FieldName::Title(Some(language)),
-                of.map(|event| &event.title),
-            ),
-            place: walk.merge_localized_text(
-                |language| FieldName::Place(Some(language)),
-                of.map(|event| &event.place),
-            ),
+            title: walk.merge_localized_text(FieldName::EventTitle, of.map(|event| &event.title)),
+            place: walk.merge_localized_text(FieldName::EventPlace, of.map(|event| &event.place)),
             sources: walk.merge_set(FieldName::Sources, of.map(|event| &event.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|event| &event.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|event| &event.note)),
         }
     }
 }
@@ -231,7 +225,7 @@ impl Mergeable for Incident {
         Self {
             number: of.ours.number,
             name: walk.merge_localized_text(FieldName::Name, of.map(|incident| &incident.name)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|incident| &incident.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|incident| &incident.note)),
         }
     }
 }
@@ -260,10 +254,10 @@ impl Mergeable for Source {
             id: of.ours.id.clone(),
             kind: walk.merge_field(FieldName::Kind, of.map(|source| &source.kind)),
             publisher: walk.merge_field(FieldName::Publisher, of.map(|source| &source.publisher)),
-            title: walk.merge_field(FieldName::Title(None), of.map(|source| &source.title)),
+            title: walk.merge_field(FieldName::Title, of.map(|source| &source.title)),
             published: walk.merge_field(FieldName::Published, of.map(|source| &source.published)),
             address: walk.merge_field(FieldName::Address, of.map(|source| &source.address)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|source| &source.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|source| &source.note)),
         }
     }
 }

@@ -49,11 +49,8 @@ pub(super) fn walk_versions(
     let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
     let info = RegisterInfo {
-        title: walk.merge_field(FieldName::Title(None), versions.map(|info| &info.title)),
-        note: walk.merge_localized_text(
-            |language| FieldName::Note(Some(language)),
-            versions.map(|info| &info.note),
-        ),
+        title: walk.merge_field(FieldName::Title, versions.map(|info| &info.title)),
+        note: walk.merge_localized_text(FieldName::RegisterNote, versions.map(|info| &info.note)),
         compare: walk.merge_field(FieldName::Compare, versions.map(|info| &info.compare)),
     };
     Register::from_parts(RegisterParts {
