@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    model::{Case, Claim, Event, Incident, Party, Return, Source, Total, Variant},
+    model::{
+        Case, Claim, Event, Incident, Party, Return, Source, Total, Variant,
+        case_fields::for_each_case_field,
+    },
     register::{Edit, record::Record, record_list::for_each_record_list},
 };
 
@@ -180,13 +183,19 @@ impl ListName {
 }
 
 /// Defines [`FieldName`]: for each field its variant, its key in a JSON export, and the locale key of
-/// its name; for a text in several languages, a locale key for each of them.
+/// its name; for a text in several languages, a locale key for each of them. The fields of a case that
+/// are one value come from their own table.
 macro_rules! field_names {
     (
-        single { $($field:ident, $key:literal, $locale_key:literal;)* }
-        localized {
-            $($text:ident, $text_key:literal, [$en:literal, $ja:literal, $ko:literal];)*
+        {
+            single { $($field:ident ($key:literal, $locale_key:literal);)* }
+            localized {
+                $($text:ident ($text_key:literal, [$en:literal, $ja:literal, $ko:literal]);)*
+            }
         }
+        $($group:ident {
+            $($fact:ident $member:ident ($fact_key:literal, $fact_locale_key:literal) $draft:tt;)*
+        })*
     ) => {
         /// A field of a record or of an item. A text in several languages has a field for each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +204,10 @@ macro_rules! field_names {
                 #[doc = concat!("The field with the key `", $key, "`.")]
                 $field,
             )*
+            $($(
+                #[doc = concat!("The field of a case with the key `", $fact_key, "`.")]
+                $fact,
+            )*)*
             $(
                 #[doc = concat!("The text with the key `", $text_key, "` in a language.")]
                 $text(Language),
@@ -208,6 +221,7 @@ macro_rules! field_names {
             pub fn key(self) -> &'static str {
                 match self {
                     $(Self::$field => $key,)*
+                    $($(Self::$fact => $fact_key,)*)*
                     $(Self::$text(_) => $text_key,)*
                     Self::Order(list) => list.order_key(),
                 }
@@ -217,6 +231,7 @@ macro_rules! field_names {
             pub fn locale_key(self) -> &'static str {
                 match self {
                     $(Self::$field => $locale_key,)*
+                    $($(Self::$fact => $fact_locale_key,)*)*
                     $(
                         Self::$text(Language::En) => $en,
                         Self::$text(Language::Ja) => $ja,
@@ -237,48 +252,35 @@ macro_rules! field_names {
     };
 }
 
-field_names! {
+for_each_case_field!(field_names, {
     single {
-        Given, "name/given", "field.given_name";
-        Family, "name/family", "field.family_name";
-        Native, "name/native", "field.native_name";
-        Reading, "name/reading", "field.reading";
-        Other, "name/other", "field.other_names";
-        Sex, "sex", "field.sex";
-        Born, "born", "field.birth_date";
-        Taken, "taken/on", "field.abduction_date";
-        Age, "taken/age", "field.age";
-        Place, "place", "field.place";
-        Prefecture, "taken/prefecture", "field.prefecture";
-        Coordinates, "taken/at", "field.coordinates";
-        Incident, "taken/incident", "field.incident";
-        Returned, "on", "field.return_date";
-        Title, "title", "field.title";
-        Note, "note", "field.note";
-        Sources, "sources", "field.sources";
-        Party, "by", "field.party";
-        SaidOn, "on", "field.claim_date";
-        Statement, "says", "field.statement";
-        Death, "says/on", "field.death_date";
-        DeathPlace, "says/place", "field.death_place";
-        Cause, "says/cause", "field.death_cause";
-        Reported, "reported", "field.claim_channel";
-        Fact, "field", "field.fact";
-        Value, "value", "field.value";
-        Publisher, "publisher", "field.publisher";
-        Kind, "kind", "field.source_kind";
-        Published, "published", "field.publication_date";
-        Address, "address", "field.address";
-        Count, "count", "field.count";
-        AnnouncedOn, "on", "field.announcement_date";
-        On, "on", "field.event_date";
-        Compare, "compare", "field.compared_parties";
+        Returned ("on", "field.return_date");
+        Title ("title", "field.title");
+        Note ("note", "field.note");
+        Sources ("sources", "field.sources");
+        Party ("by", "field.party");
+        SaidOn ("on", "field.claim_date");
+        Statement ("says", "field.statement");
+        Death ("says/on", "field.death_date");
+        DeathPlace ("says/place", "field.death_place");
+        Cause ("says/cause", "field.death_cause");
+        Reported ("reported", "field.claim_channel");
+        Fact ("field", "field.fact");
+        Value ("value", "field.value");
+        Publisher ("publisher", "field.publisher");
+        Kind ("kind", "field.source_kind");
+        Published ("published", "field.publication_date");
+        Address ("address", "field.address");
+        Count ("count", "field.count");
+        AnnouncedOn ("on", "field.announcement_date");
+        On ("on", "field.event_date");
+        Compare ("compare", "field.compared_parties");
     }
     localized {
-        Name, "name", ["field.name_en", "field.name_ja", "field.name_ko"];
-        Short, "short", ["field.short_name_en", "field.short_name_ja", "field.short_name_ko"];
-        EventTitle, "title", ["field.title_en", "field.title_ja", "field.title_ko"];
-        EventPlace, "place", ["field.place_en", "field.place_ja", "field.place_ko"];
-        RegisterNote, "note", ["field.note_en", "field.note_ja", "field.note_ko"];
+        Name ("name", ["field.name_en", "field.name_ja", "field.name_ko"]);
+        Short ("short", ["field.short_name_en", "field.short_name_ja", "field.short_name_ko"]);
+        EventTitle ("title", ["field.title_en", "field.title_ja", "field.title_ko"]);
+        EventPlace ("place", ["field.place_en", "field.place_ja", "field.place_ko"]);
+        RegisterNote ("note", ["field.note_en", "field.note_ja", "field.note_ko"]);
     }
-}
+});
