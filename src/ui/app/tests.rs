@@ -79,7 +79,7 @@ fn breaks_off(task: &'static str) {
     viewport.unwrap().events.push(ViewportEvent::Close);
     harness.step();
     let commands = &harness.output().viewport_output[&ViewportId::ROOT].commands;
-    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().is_closing);
+    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().exit.is_closing());
     harness.run();
     harness.get_by_label("Cancel").click();
     harness.run();
