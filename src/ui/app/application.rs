@@ -14,7 +14,7 @@ use crate::{
     store::{app_dirs::AppDirs, open_warning::OpenWarning, settings::Settings},
     ui::{
         app::{
-            backup_schedule::BackupSchedule, draft_autosave::state::DraftWrites,
+            backup_schedule::BackupSchedule, draft_autosave::state::DraftWrites, exit::Exit,
             open_register::OpenRegister, tasks::WindowTasks,
         },
         appearance::{self, set_theme},
@@ -68,18 +68,15 @@ pub struct App {
     pub(super) notices: NoticesPanel,
     pub(super) draft_writes: DraftWrites,
     pub(super) backup_schedule: BackupSchedule,
+    pub(super) exit: Exit,
     /// The name of the user in the operating system.
     pub(super) system_user_name: String,
     /// The export that waits for its file to be chosen.
     pub(super) pending_export: Option<ExportRequest>,
     /// The title of the new register that waits for its file to be chosen.
     pub(super) pending_new_title: Option<String>,
-    /// The register to open once the open one is saved.
-    pub(super) pending_open: Option<PendingOpen>,
     /// The intents to perform after the next frame.
     pub(super) pending_intents: Vec<Intent>,
-    /// The window closes once everything is on the disk.
-    pub(super) is_closing: bool,
     /// A register has been drawn.
     pub(super) has_drawn: bool,
 }
@@ -117,12 +114,11 @@ impl App {
             notices: NoticesPanel::default(),
             draft_writes: DraftWrites::default(),
             backup_schedule: BackupSchedule::default(),
+            exit: Exit::default(),
             system_user_name: String::new(),
             pending_export: None,
             pending_new_title: None,
-            pending_open: None,
             pending_intents: Vec::new(),
-            is_closing: false,
             has_drawn: false,
             settings,
         };

@@ -33,11 +33,11 @@ impl App {
                     self.modals.open(UnsavedChangesDialog { text, pending_open: None });
                 }
                 // Saving is under way; the window closes once it is done.
-                None => self.is_closing = true,
+                None => self.exit.request_close(),
             }
         } else if writes || self.has_unwritten_drafts() || self.backup_schedule.is_busy() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.is_closing = true;
+            self.exit.request_close();
         }
     }
 
@@ -46,25 +46,20 @@ impl App {
         let is_saved = self.open.session.as_ref().is_none_or(Session::is_saved);
         let is_done =
             self.is_idle() && !self.has_unwritten_drafts() && !self.backup_schedule.is_busy();
-        if self.is_closing && is_saved && is_done {
-            self.is_closing = false;
+        if self.exit.is_closing() && is_saved && is_done {
+            self.exit.cancel();
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
     /// Closes the window and gives up what could not be saved.
     pub(super) fn quit_without_saving(&mut self, ctx: &Context) {
-        self.is_closing = true;
+        self.exit.request_close();
         self.save_repair_texts();
         if let Some(session) = &self.open.session {
             self.open.save_tracker.tried_revision = session.revision();
         }
         self.open.session = None;
         ctx.send_viewport_cmd(ViewportCommand::Close);
-    }
-
-    /// Keeps the window and the register open, if one of them waits for saving to be replaced.
-    pub(super) fn cancel_waiting(&mut self) {
-        (self.is_closing, self.pending_open) = (false, None);
     }
 }

@@ -98,7 +98,7 @@ impl App {
                 self.open.save_tracker.tried_revision = session.revision();
             }
             self.open.save_tracker.failure = Some(text.clone());
-            self.cancel_waiting();
+            self.exit.cancel();
             let gone = matches!(error, LoadError::NotFound(_));
             if let Some(session) = &self.open.session {
                 let path = session.path().clone();
@@ -116,7 +116,7 @@ impl App {
             MergeOutcome::Clean(agreed) => self.apply_clean_merge(*agreed),
             MergeOutcome::Conflicted(merge_result) => {
                 // Whatever waited for saving is to be asked for again.
-                self.cancel_waiting();
+                self.exit.cancel();
                 let own = self.settings.author_name.as_deref().unwrap_or_default();
                 self.modals.open(ConflictDialog::new(&merge_result, own));
                 self.open.external_changes.asked_merge = Some(merge_result);
@@ -195,7 +195,7 @@ impl App {
                 let count = merge.merged.conflicts.len();
                 self.open.save_tracker.failure =
                     Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
-                self.cancel_waiting();
+                self.exit.cancel();
                 self.open.external_changes.is_deferred = true;
             }
         }

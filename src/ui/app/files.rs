@@ -40,7 +40,7 @@ impl App {
             let text = self.locale.t_with("dialog.open_unsaved_message", &[("reason", why)]);
             self.modals.open(UnsavedChangesDialog { text, pending_open: Some(with) });
         } else {
-            self.pending_open = Some(with);
+            self.exit.request_open(with);
         }
     }
 
@@ -126,7 +126,7 @@ impl App {
         let text = error.describe(self.locale);
         self.open.save_tracker.failure = Some(text.clone());
         // Whatever waited for it is to be asked for again.
-        self.cancel_waiting();
+        self.exit.cancel();
         match error {
             SaveError::Deleted(path) => {
                 let path = path.clone();

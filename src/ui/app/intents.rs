@@ -120,7 +120,9 @@ impl App {
             Intent::Export(request) => self.pick_export_file(request, frame),
             Intent::CreateRegister(title) => self.pick_new_register_file(title, frame),
             Intent::QuitWithoutSaving => self.quit_without_saving(ctx),
-            Intent::CancelExit => self.is_closing = false,
+            Intent::CancelExit => {
+                self.exit.cancel_closing();
+            }
         }
     }
 

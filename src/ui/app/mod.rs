@@ -8,6 +8,7 @@ mod derived_data;
 mod draft_autosave;
 mod draft_recovery;
 mod draft_recovery_state;
+mod exit;
 mod external_changes;
 mod external_changes_state;
 mod files;

@@ -75,7 +75,7 @@ impl App {
             _ => {}
         }
         let is_saved = self.open.session.as_ref().is_some_and(Session::is_saved);
-        if is_saved && let Some(next) = self.pending_open.take() {
+        if is_saved && let Some(next) = self.exit.take_pending_open() {
             self.load_register(next);
         }
         self.close_when_idle(ctx);
@@ -279,7 +279,7 @@ impl App {
             self.open.save_tracker.tried_revision = session.revision();
             self.open.save_tracker.failure =
                 Some(self.locale.t("notice.job_panicked").into_owned());
-            self.cancel_waiting();
+            self.exit.cancel();
         }
         self.notify_panicked_task();
     }

@@ -1,17 +1,24 @@
-//! What a test of the window from outside cannot bring about: a fault of the program itself.
+//! Tests of what the window does not show: a fault of the program itself, and the state of the open
+//! register.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use egui::{ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
 use crate::{
     Locale,
+    analysis::query::Query,
+    commands::Page,
     register::{Edit, RegisterInfo},
     session::{Action, SelectMode, Session},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
     ui::{
         app::application::{App, Setup},
+        intent::PendingOpen,
         panels::status_bar::SaveState,
     },
 };
@@ -26,6 +33,20 @@ fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&App) -> bool
         std::thread::sleep(Duration::from_millis(5));
         harness.step();
     }
+}
+
+/// Opens a window on a register; the folder holds its drafts and settings.
+fn open_window(folder: &Path, register: &Path) -> Harness<'static, App> {
+    let (register, places) = (Some(register.to_owned()), Some(AppDirs::in_folder(folder)));
+    let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };
+    Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
+        let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(()));
+        let locale = Locale::ENGLISH;
+        App::new(
+            &cc.egui_ctx,
+            Setup { register, app_dirs: places, settings: (settings, None), locale, today, picker },
+        )
+    })
 }
 
 fn is_saved(app: &App) -> bool {
@@ -46,16 +67,7 @@ fn breaks_off(task: &'static str) {
     let path = folder.path().join("register.ron");
     let mut theirs = startup::sample_register().unwrap();
     store::save(&path, &theirs, &store::SaveOptions::copy(), &crate::Progress::default()).unwrap();
-    let (register, places) = (Some(path.clone()), Some(AppDirs::in_folder(folder.path())));
-    let settings = Settings { author_name: Some("Tester".to_owned()), ..Settings::default() };
-    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
-        let (today, picker) = (|| jiff::civil::date(2014, 3, 30), Box::new(()));
-        let locale = Locale::ENGLISH;
-        App::new(
-            &cc.egui_ctx,
-            Setup { register, app_dirs: places, settings: (settings, None), locale, today, picker },
-        )
-    });
+    let mut harness = open_window(folder.path(), &path);
     wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
     let before = theirs.info();
     let after = RegisterInfo { title: "Theirs".into(), ..before.clone() };
@@ -79,7 +91,7 @@ fn breaks_off(task: &'static str) {
     viewport.unwrap().events.push(ViewportEvent::Close);
     harness.step();
     let commands = &harness.output().viewport_output[&ViewportId::ROOT].commands;
-    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().is_closing);
+    assert!(commands.contains(&ViewportCommand::CancelClose) && !harness.state().exit.is_closing());
     harness.run();
     harness.get_by_label("Cancel").click();
     harness.run();
@@ -90,4 +102,48 @@ fn breaks_off(task: &'static str) {
     assert!(harness.query_all_by_label_contains(broke).next().is_none(), "it is over");
     let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
     assert_eq!((saved.cases().len(), saved.title()), (16, "Theirs"));
+}
+
+#[test]
+fn opening_another_register_leaves_nothing_of_the_previous_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, other] = ["register.ron", "other.ron"].map(|name| folder.path().join(name));
+    let register = startup::sample_register().unwrap();
+    for path in [&path, &other] {
+        let options = store::SaveOptions::copy();
+        store::save(path, &register, &options, &crate::Progress::default()).unwrap();
+    }
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    harness.state_mut().page = Page::Sources;
+    let has_citations = |app: &App| app.open.ui_state.pages.sources.version().is_some();
+    wait(&mut harness, "the citations", |app| has_citations(app) && app.is_idle());
+    let ctx = harness.ctx.clone();
+    let app = harness.state_mut();
+    let query = Query { search: "kume".to_owned(), ..Query::default() };
+    app.perform_action(Action::SetQuery(query));
+    app.perform_action(Action::SelectRow(0, SelectMode::Only));
+    app.edit_case(None);
+    app.open.ui_state.search_text = "kume".to_owned();
+    app.open.save_tracker.failure = Some("The disk is full".to_owned());
+    app.open.external_changes.request_merge();
+    let session = app.open.session.as_ref().unwrap();
+    app.open.tasks.checks.add(app.runner.run_checks(session.snapshot(), session.revision()));
+    assert!(app.open.ui_state.form.is_some() && app.open.tasks.checks.is_running());
+
+    app.load_register(PendingOpen::File(other.clone()));
+    app.tasks.open.wait(PATIENCE);
+    let Some(Ok((_, Ok((loaded, access))))) = app.tasks.open.take_result() else {
+        panic!("the other register is not read");
+    };
+    app.set_opened_register(Session::new(loaded), access, &ctx);
+    let open = &app.open;
+    let session = open.session.as_ref().unwrap();
+    assert_eq!(*session.path(), other);
+    assert!(session.selection().is_empty() && !session.analysis().query().is_filtered());
+    assert!(open.ui_state.search_text.is_empty() && open.ui_state.form.is_none());
+    assert!(!has_citations(app), "nothing is derived from the first register");
+    assert!(!open.tasks.checks.is_running(), "its tasks are cancelled");
+    assert!(open.save_tracker.failure.is_none() && !open.external_changes.blocks_saving());
+    assert!(open.access.lock().is_some() && open.watcher.is_some(), "the other one is watched");
 }

@@ -73,7 +73,7 @@ impl App {
         let next = snapshots.iter().filter(|now| !autosave.is_submitted(**now));
         if let Some(now) = next.min_by_key(|now| autosave.delay(**now)) {
             match autosave.delay(*now) {
-                wait if wait.is_zero() || self.is_closing => {
+                wait if wait.is_zero() || self.exit.is_closing() => {
                     let (place, what) = autosave.submit(*now, writes);
                     let (places, path) = (places.clone(), session.path().clone());
                     return self
@@ -157,7 +157,7 @@ impl App {
                     let text = error.describe(self.locale);
                     self.notices.push(NoticeLevel::Warning, text, Vec::new());
                 }
-                if std::mem::take(&mut self.is_closing) {
+                if self.exit.cancel_closing() {
                     self.ask_to_lose_texts(&Intent::Command(Command::Quit));
                 }
             }
