@@ -8,64 +8,123 @@ use crate::{
     analysis::{checks::check_case, finding::RecordField, normalize::fold},
     draft::{
         claim::ClaimDraft,
-        validation::{FieldError, Validated, Validator, dedup_sources, to_half_width},
+        typed_value::{TypedValue, read_field},
+        validation::{FieldError, Validated, Validator, dedup_sources},
     },
     model::{
-        self, Abduction, Case, CaseId, Coordinates, Fact, Name, Return, Sex, SourceId, Variant,
+        Abduction, Case, CaseId, Claim, Fact, Name, Return, Sex, SourceId, Variant,
+        case_fields::for_each_case_field,
     },
     register::{Change, Edit, Register, Step, StepKind, StepSubject},
 };
 
-/// A case as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CaseDraft {
-    /// The case as it was opened, with its index; `None` for a new one.
-    pub before: Option<(usize, Arc<Case>)>,
-    /// The case it was copied from.
-    pub copied_from: Option<Arc<Case>>,
-    /// The id; fixed once the case is in the register.
-    pub id: String,
-    /// Given name in Latin letters.
-    pub given: String,
-    /// Family name in Latin letters.
-    pub family: String,
-    /// Native name.
-    pub native: String,
-    /// Reading.
-    pub reading: String,
-    /// Other names, one per line.
-    pub other: String,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Date of birth.
-    pub born: String,
-    /// Date of the abduction.
-    pub taken: String,
-    /// Age then.
-    pub age: String,
-    /// Place.
-    pub place: String,
-    /// Prefecture.
-    pub prefecture: String,
-    /// Latitude and longitude.
-    #[serde(rename = "spot")]
-    pub coordinates: String,
-    /// Incident.
-    pub incident: Option<u32>,
-    /// Claims.
-    pub claims: Vec<ClaimDraft>,
-    /// Date of the return.
-    pub returned: String,
-    /// Sources of the return.
-    pub returned_sources: Vec<SourceId>,
-    /// Variants.
-    pub variants: Vec<VariantDraft>,
-    /// Note.
-    pub note: String,
-    /// Sources of the plain facts.
-    pub sources: Vec<SourceId>,
+/// Defines [`CaseDraft`] from the table of the fields of a case.
+macro_rules! case_draft {
+    ($($group:ident {
+        $($fact:ident $member:ident ($key:literal, $locale_key:literal)
+            ($(#[$attribute:meta])* $draft:ident: $type:ty $(, checked $checked:ident)?);)*
+    })*) => {
+        /// A case as typed.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct CaseDraft {
+            /// The case as it was opened, with its index; `None` for a new one.
+            pub before: Option<(usize, Arc<Case>)>,
+            /// The case it was copied from.
+            pub copied_from: Option<Arc<Case>>,
+            /// The id; fixed once the case is in the register.
+            pub id: String,
+            $($(
+                #[doc = concat!("The field `", $key, "` of the case.")]
+                $(#[$attribute])*
+                pub $draft: $type,
+            )*)*
+            /// Claims.
+            pub claims: Vec<ClaimDraft>,
+            /// Date of the return.
+            pub returned: String,
+            /// Sources of the return.
+            pub returned_sources: Vec<SourceId>,
+            /// Variants.
+            pub variants: Vec<VariantDraft>,
+            /// Note.
+            pub note: String,
+            /// Sources of the plain facts.
+            pub sources: Vec<SourceId>,
+        }
+    };
 }
+for_each_case_field!(case_draft);
+
+/// Implements the conversion of a case to its draft and back from the table of its fields.
+macro_rules! case_conversion {
+    (
+        name {
+            $($name:ident $name_member:ident $name_keys:tt
+                ($name_draft:ident: $name_type:ty $(, checked $name_checked:ident)?);)*
+        }
+        person {
+            $($fact:ident $member:ident $keys:tt
+                ($draft:ident: $type:ty $(, checked $checked:ident)?);)*
+        }
+        taken {
+            $($taken:ident $taken_member:ident $taken_keys:tt
+                ($(#[$attribute:meta])* $taken_draft:ident: $taken_type:ty
+                    $(, checked $taken_checked:ident)?);)*
+        }
+    ) => {
+        impl CaseDraft {
+            fn from_case(case: &Case) -> Self {
+                let returned = case.returned.as_ref();
+                Self {
+                    before: None,
+                    copied_from: None,
+                    id: case.id.to_string(),
+                    $($name_draft: case.name.$name_member.to_draft(),)*
+                    $($draft: case.$member.to_draft(),)*
+                    $($taken_draft: case.taken.$taken_member.to_draft(),)*
+                    claims: case.claims.iter().map(ClaimDraft::from_claim).collect(),
+                    returned: returned.map(|it| it.on.to_string()).unwrap_or_default(),
+                    returned_sources: returned.map(|it| it.sources.clone()).unwrap_or_default(),
+                    variants: case.variants.iter().map(VariantDraft::from_variant).collect(),
+                    note: case.note.clone(),
+                    sources: case.sources.clone(),
+                }
+            }
+
+            fn to_case(&self, register: &Register, validator: &mut Validator) -> Option<Case> {
+                let name = Name {
+                    $($name_member:
+                        read_field!(self.$name_draft, validator $(, $name_checked)?),)*
+                };
+                if name.is_empty() {
+                    validator.add_error(RecordField::Name, FieldError::Empty);
+                }
+                let id = self.parse_id(register, validator);
+                $(let $member = read_field!(self.$draft, validator $(, $checked)?);)*
+                let taken = Abduction {
+                    $($taken_member:
+                        read_field!(self.$taken_draft, validator $(, $taken_checked)?),)*
+                };
+                let claims = self.read_claims(validator);
+                let returned = self.read_return(validator);
+                let variants = self.read_variants(validator);
+                Some(Case {
+                    id: id?,
+                    name,
+                    $($member,)*
+                    taken,
+                    claims,
+                    returned,
+                    variants,
+                    note: self.note.trim().to_owned(),
+                    sources: dedup_sources(&self.sources),
+                })
+            }
+        }
+    };
+}
+for_each_case_field!(case_conversion);
 
 /// A variant as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,30 +143,7 @@ pub struct VariantDraft {
 impl CaseDraft {
     /// Creates the draft of a new, empty case.
     pub fn new() -> Self {
-        Self {
-            before: None,
-            copied_from: None,
-            id: String::new(),
-            given: String::new(),
-            family: String::new(),
-            native: String::new(),
-            reading: String::new(),
-            other: String::new(),
-            sex: None,
-            born: String::new(),
-            taken: String::new(),
-            age: String::new(),
-            place: String::new(),
-            prefecture: String::new(),
-            coordinates: String::new(),
-            incident: None,
-            claims: Vec::new(),
-            returned: String::new(),
-            returned_sources: Vec::new(),
-            variants: Vec::new(),
-            note: String::new(),
-            sources: Vec::new(),
-        }
+        Self::default()
     }
 
     /// Creates the draft of the case with this index.
@@ -126,41 +162,6 @@ impl CaseDraft {
             (Some((at, case)), _) => Self::from_case_at(*at, case),
             (None, Some(case)) => Self::copy_of(case),
             (None, None) => Self::new(),
-        }
-    }
-
-    fn from_case(case: &Case) -> Self {
-        let Case { id, name, sex, born, taken, claims, returned, variants, note, sources } = case;
-        let text =
-            |date: &Option<model::Date>| date.as_ref().map(ToString::to_string).unwrap_or_default();
-        Self {
-            id: id.to_string(),
-            given: name.given.clone(),
-            family: name.family.clone(),
-            native: name.native.clone(),
-            reading: name.reading.clone(),
-            other: name.other.join("\n"),
-            sex: *sex,
-            born: text(born),
-            taken: text(&taken.on),
-            age: taken.age.map(|age| age.to_string()).unwrap_or_default(),
-            place: taken.place.clone(),
-            prefecture: taken.prefecture.clone(),
-            coordinates: taken
-                .at
-                .map(|spot| format!("{}, {}", spot.latitude(), spot.longitude()))
-                .unwrap_or_default(),
-            incident: taken.incident,
-            claims: claims.iter().map(ClaimDraft::from_claim).collect(),
-            returned: returned.as_ref().map(|returned| returned.on.to_string()).unwrap_or_default(),
-            returned_sources: returned
-                .as_ref()
-                .map(|returned| returned.sources.clone())
-                .unwrap_or_default(),
-            variants: variants.iter().map(VariantDraft::from_variant).collect(),
-            note: note.clone(),
-            sources: sources.clone(),
-            ..Self::new()
         }
     }
 
@@ -198,63 +199,29 @@ impl CaseDraft {
         Step::new(kind, subject, vec![Edit::Case(change)])
     }
 
-    fn to_case(&self, register: &Register, validator: &mut Validator) -> Option<Case> {
-        let trimmed = |text: &String| text.trim().to_owned();
-        let name = Name {
-            given: trimmed(&self.given),
-            family: trimmed(&self.family),
-            native: trimmed(&self.native),
-            reading: trimmed(&self.reading),
-            other: non_empty_lines(&self.other),
-        };
-        if name.is_empty() {
-            validator.add_error(RecordField::Name, FieldError::Empty);
-        }
-        let id = self.parse_id(register, validator);
-        let born = validator.parse_date(RecordField::Born, &self.born);
-        let taken = Abduction {
-            on: validator.parse_date(RecordField::Date, &self.taken),
-            age: validator
-                .parse_number(RecordField::Age, &self.age, 130)
-                .and_then(|age| u8::try_from(age).ok()),
-            place: trimmed(&self.place),
-            prefecture: trimmed(&self.prefecture),
-            at: self.parse_coordinates(validator),
-            incident: self.incident,
-        };
-        let claims: Vec<_> = (0..)
-            .zip(&self.claims)
-            .filter_map(|(at, claim)| claim.to_claim(at, validator))
-            .collect();
-        let returned = validator.parse_date(RecordField::ReturnDate, &self.returned);
-        if returned.is_none()
-            && self.returned.trim().is_empty()
-            && !self.returned_sources.is_empty()
-        {
+    fn read_claims(&self, validator: &mut Validator) -> Vec<Claim> {
+        let claims = (0..).zip(&self.claims);
+        claims.filter_map(|(at, claim)| claim.to_claim(at, validator)).collect()
+    }
+
+    fn read_return(&self, validator: &mut Validator) -> Option<Return> {
+        let on = validator.parse_date(RecordField::ReturnDate, &self.returned);
+        if self.returned.trim().is_empty() && !self.returned_sources.is_empty() {
             validator.add_error(RecordField::ReturnDate, FieldError::Empty);
         }
-        let mut variants = Vec::with_capacity(self.variants.len());
-        for (at, variant) in self.variants.iter().enumerate() {
-            variants.push(Variant {
+        on.map(|on| Return { on, sources: dedup_sources(&self.returned_sources) })
+    }
+
+    fn read_variants(&self, validator: &mut Validator) -> Vec<Variant> {
+        let variants = self.variants.iter().enumerate();
+        variants
+            .map(|(at, variant)| Variant {
                 field: variant.field,
                 value: validator.require_text(RecordField::Variant(at), &variant.value),
                 sources: dedup_sources(&variant.sources),
-                note: trimmed(&variant.note),
-            });
-        }
-        Some(Case {
-            id: id?,
-            name,
-            sex: self.sex,
-            born,
-            taken,
-            claims,
-            returned: returned
-                .map(|on| Return { on, sources: dedup_sources(&self.returned_sources) }),
-            variants,
-            note: trimmed(&self.note),
-            sources: dedup_sources(&self.sources),
-        })
+                note: variant.note.trim().to_owned(),
+            })
+            .collect()
     }
 
     fn parse_id(&self, register: &Register, validator: &mut Validator) -> Option<CaseId> {
@@ -276,28 +243,6 @@ impl CaseDraft {
             validator.add_error(RecordField::Id, FieldError::DuplicateId);
         }
         Some(id)
-    }
-
-    fn parse_coordinates(&self, validator: &mut Validator) -> Option<Coordinates> {
-        let text = to_half_width(&self.coordinates);
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let spot = text
-            .split_once(',')
-            .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
-            .and_then(|pair: (f64, f64)| Coordinates::try_from(pair).ok());
-        if spot.is_none() {
-            validator.add_error(RecordField::Coordinates, FieldError::Coordinates);
-        }
-        spot
-    }
-}
-
-impl Default for CaseDraft {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -324,8 +269,4 @@ pub fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.join("-")
-}
-
-fn non_empty_lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

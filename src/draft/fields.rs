@@ -11,7 +11,9 @@ use crate::{
         source::SourceDraft,
         total::TotalDraft,
     },
-    model::{Fact, LocalizedText, PartyId, Sex, SourceId, SourceKind},
+    model::{
+        Fact, LocalizedText, PartyId, Sex, SourceId, SourceKind, case_fields::for_each_case_field,
+    },
 };
 
 /// The value of a field of a draft.
@@ -239,29 +241,37 @@ macro_rules! draft_fields {
     )*};
 }
 
+/// Implements [`DraftFields`] for a case from the table of its fields. The id stands between the
+/// name and the rest, as in the form.
+macro_rules! case_draft_fields {
+    (
+        name {
+            $($name:ident $name_member:ident ($name_key:literal, $name_locale_key:literal)
+                ($name_draft:ident: $($name_type:tt)*);)*
+        }
+        $($group:ident {
+            $($fact:ident $member:ident ($key:literal, $locale_key:literal)
+                ($(#[$attribute:meta])* $draft:ident: $($type:tt)*);)*
+        })*
+    ) => {
+        draft_fields! {
+            CaseDraft {
+                $($name_draft: $name_locale_key,)*
+                id: "field.id",
+                $($($draft: $locale_key,)*)*
+                sources: "field.sources",
+                claims: (),
+                returned: "field.return_date",
+                returned_sources: "field.return_sources",
+                variants: (),
+                note: "field.note",
+            }
+        }
+    };
+}
+for_each_case_field!(case_draft_fields);
+
 draft_fields! {
-    CaseDraft {
-        given: "field.given_name",
-        family: "field.family_name",
-        native: "field.native_name",
-        reading: "field.reading",
-        other: "field.other_names",
-        id: "field.id",
-        sex: "field.sex",
-        born: "field.birth_date",
-        taken: "field.abduction_date",
-        age: "field.age",
-        place: "field.place",
-        prefecture: "field.prefecture",
-        coordinates: "field.coordinates",
-        incident: "field.incident",
-        sources: "field.sources",
-        claims: (),
-        returned: "field.return_date",
-        returned_sources: "field.return_sources",
-        variants: (),
-        note: "field.note",
-    }
     ClaimDraft {
         by: "field.party",
         on: "field.claim_date",

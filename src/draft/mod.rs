@@ -12,6 +12,7 @@ pub mod merge_sources;
 pub(crate) mod fields;
 pub(crate) mod list_merge;
 mod record_step;
+mod typed_value;
 pub mod rebase;
 pub mod validation;
 
