@@ -60,7 +60,7 @@ impl App {
         self.open_form(draft, None);
     }
 
-    /// Saves the open form; whether it was saved.
+    /// Saves the open form. Returns true if it was saved.
     pub(super) fn save_form(&mut self) -> bool {
         let Some(form) = &mut self.open.ui_state.form else { return false };
         let Some(step) = form.step_with_reason() else {
@@ -160,7 +160,7 @@ impl App {
         }
     }
 
-    /// How many statements cite a source.
+    /// Returns the number of statements that cite a source.
     fn count_citations(&self, session: &Session, source: &SourceId) -> usize {
         match self.open.ui_state.pages.sources.citation_counts(session.revision()) {
             Some(known) => known.count_of_source(session.register(), source),
