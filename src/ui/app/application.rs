@@ -158,11 +158,13 @@ impl App {
         self.runner.running().is_empty()
     }
 
+    /// Returns the state that decides which commands are enabled.
     pub(super) fn command_context(&self) -> CommandContext<'_> {
         let form = self.open.ui_state.form.as_ref();
         command_context(self.open.session.as_ref(), self.page, form, &*self.picker)
     }
 
+    /// Returns the state of saving that the status bar shows.
     pub(super) fn save_state(&self) -> SaveState {
         let is_saved = self.open.session.as_ref().is_none_or(Session::is_saved);
         if !is_saved && self.open.external_changes.is_asking() {

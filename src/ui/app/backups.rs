@@ -125,7 +125,7 @@ impl App {
     }
 }
 
-/// A time by the clock of this place.
+/// Returns a time by the clock of this place.
 fn local_time(time: Timestamp) -> DateTime {
     time.to_zoned_datetime(TimeZone::system()).datetime()
 }

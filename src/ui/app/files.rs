@@ -113,6 +113,7 @@ impl App {
         }
     }
 
+    /// Shows why a register could not be loaded, with the ways on.
     pub(super) fn notify_load_error(&mut self, path: &std::path::Path, error: &LoadError) {
         let again = Intent::OpenFile(path.to_owned());
         let actions = vec![
@@ -122,6 +123,7 @@ impl App {
         self.notices.push(NoticeLevel::Error, error.describe(self.locale), actions);
     }
 
+    /// Shows why the register could not be saved, with the ways on.
     pub(super) fn notify_save_error(&mut self, error: &SaveError) {
         let text = error.describe(self.locale);
         self.open.save_tracker.failure = Some(text.clone());
@@ -160,6 +162,7 @@ impl App {
         }
     }
 
+    /// Does what a file was asked for.
     pub(super) fn continue_after_dialog(&mut self, ask: &FileRequest, path: PathBuf) {
         match ask {
             FileRequest::Open => self.replace_register(PendingOpen::File(path)),
@@ -181,6 +184,7 @@ impl App {
         }
     }
 
+    /// Writes an export to a file.
     fn export_to(&mut self, path: PathBuf, export: &ExportRequest) {
         let Some(session) = &self.open.session else { return };
         let (locale, own) = (self.locale, session.path().clone());
@@ -226,6 +230,7 @@ impl App {
         self.pick_file(FileRequest::NewRegister { suggested_name }, frame);
     }
 
+    /// Returns a name for a copy of the register.
     pub(super) fn suggest_copy_name(&self) -> String {
         let stem = self.register_file_stem();
         self.locale.t_with("file_name.copy", &[("name", &stem)]) + ".ron"

@@ -60,7 +60,7 @@ impl App {
         self.open_form(draft, None);
     }
 
-    /// Saves the open form; whether it was saved.
+    /// Saves the open form. Returns true if it was saved.
     pub(super) fn save_form(&mut self) -> bool {
         let Some(form) = &mut self.open.ui_state.form else { return false };
         let Some(step) = form.step_with_reason() else {

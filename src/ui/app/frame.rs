@@ -92,7 +92,7 @@ impl App {
         let (locale, page, today) = (self.locale, self.page, self.today);
         if let Some(session) = session {
             let context = UiContext { session, locale, page, today };
-            let situation = self.command_context();
+            let command_context = self.command_context();
             if let Some(present) = &self.open.return_point {
                 historical_banner_ui(ui, locale, &present.describe_shown_entry(locale), out);
             }
@@ -101,7 +101,7 @@ impl App {
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 4));
             Panel::top("toolbar")
                 .frame(strip)
-                .show(ui, |ui| toolbar_ui(ui, situation, locale, out));
+                .show(ui, |ui| toolbar_ui(ui, command_context, locale, out));
             body_ui(ui, &context, &mut self.open.ui_state, &mut self.case_table, out);
         } else {
             self.no_register_ui(ui, out);
@@ -121,22 +121,22 @@ impl App {
     fn top_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
         let Self { open, case_table, locale, page, today, settings, picker, .. } = self;
-        let OpenRegister { session, ui_state: surfaces, .. } = open;
+        let OpenRegister { session, ui_state, .. } = open;
         let (session, locale, page, today) = (session.as_ref(), *locale, *page, *today);
-        let situation = command_context(session, page, surfaces.form.as_ref(), &**picker);
+        let command_context = command_context(session, page, ui_state.form.as_ref(), &**picker);
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let chosen =
                     menu_bar::MenuState { locale, settings, hidden_columns: &case_table.hidden };
                 // A menu bar takes all the width it is given.
                 let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
-                ui.allocate_ui(size, |ui| menu_bar::menu_ui(ui, situation, &chosen, out));
+                ui.allocate_ui(size, |ui| menu_bar::menu_ui(ui, command_context, &chosen, out));
                 let Some(session) = session else { return };
                 let context = UiContext { session, locale, page, today };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    as_of_ui(ui, &context, &mut surfaces.date_picker, out);
+                    as_of_ui(ui, &context, &mut ui_state.date_picker, out);
                     ui.add_space(SPACE);
-                    search_ui(ui, &context, surfaces, case_table, out);
+                    search_ui(ui, &context, ui_state, case_table, out);
                 });
             });
         });
@@ -230,7 +230,7 @@ fn side_panel_frame(ui: &Ui) -> Frame {
 fn body_ui(
     ui: &mut Ui,
     context: &UiContext,
-    surfaces: &mut RegisterUiState,
+    ui_state: &mut RegisterUiState,
     case_table: &mut CaseTableState,
     out: &mut Vec<Intent>,
 ) {
@@ -246,9 +246,9 @@ fn body_ui(
             .frame(frame)
             .default_size(216.0)
             .size_range(180.0..=360.0)
-            .show(ui, |ui| filters_ui(ui, context, &mut surfaces.filters, out));
+            .show(ui, |ui| filters_ui(ui, context, &mut ui_state.filters, out));
     }
-    if let Some(form) = &mut surfaces.form {
+    if let Some(form) = &mut ui_state.form {
         let frame = Frame::new().fill(Palette::of(ui).surface);
         // A form keeps its width, whatever its fields hold.
         let width = (ui.ctx().content_rect().width() * 0.46).clamp(520.0, 720.0);
@@ -263,7 +263,7 @@ fn body_ui(
             .frame(frame)
             .default_size(384.0)
             .size_range(320.0..=720.0)
-            .show(ui, |ui| surfaces.pages.map_side_panel_ui(ui, context, out));
+            .show(ui, |ui| ui_state.pages.map_side_panel_ui(ui, context, out));
     } else if cases || context.page.is_case_page() && context.session.current().is_some() {
         let frame = side_panel_frame(ui);
         Panel::right("detail")
@@ -280,7 +280,7 @@ fn body_ui(
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match context.page {
         Page::Cases => case_table_ui(ui, context, case_table, out),
-        _ => surfaces.pages.ui(ui, context, out),
+        _ => ui_state.pages.ui(ui, context, out),
     });
 }
 
@@ -288,19 +288,19 @@ fn body_ui(
 fn search_ui(
     ui: &mut Ui,
     context: &UiContext,
-    surfaces: &mut RegisterUiState,
+    ui_state: &mut RegisterUiState,
     case_table: &mut CaseTableState,
     out: &mut Vec<Intent>,
 ) {
     let locale: Locale = context.locale;
     let asked = &context.session.analysis().query().search;
-    let typed = &mut surfaces.search_text;
+    let typed = &mut ui_state.search_text;
     let field = egui::TextEdit::singleline(typed)
         .hint_text(locale.t("window.search"))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
     let field = ui.add(field).accessible_name(locale.t("window.search_label"));
-    if std::mem::take(&mut surfaces.wants_search_focus) {
+    if std::mem::take(&mut ui_state.wants_search_focus) {
         field.request_focus();
     }
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {

@@ -21,7 +21,9 @@ pub(in crate::ui::app) enum DraftSource {
 /// The present content of the form or of a text.
 #[derive(Clone, Copy)]
 pub(in crate::ui::app) enum DraftSnapshot<'a> {
+    /// The draft of the form, and the reason typed for it.
     Form(&'a Draft, &'a str),
+    /// The content hash of a broken record, and the text in its place.
     RepairText(u64, &'a RepairDraft),
 }
 
@@ -38,6 +40,7 @@ impl DraftSnapshot<'_> {
         form.into_iter().chain(DraftSnapshot::repair_texts(repair_texts, session))
     }
 
+    /// Returns every text that differs from the file and was not applied to the register.
     pub fn repair_texts<'a>(
         repair_texts: &'a RepairTexts,
         session: &'a Session,
@@ -47,6 +50,7 @@ impl DraftSnapshot<'_> {
         texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
     }
 
+    /// Returns the source of the snapshot.
     pub fn source(self) -> DraftSource {
         match self {
             Self::Form(..) => DraftSource::Form,
@@ -54,6 +58,7 @@ impl DraftSnapshot<'_> {
         }
     }
 
+    /// Returns true if the snapshot is of the content that was last submitted.
     pub fn equals(self, last: &DraftContent) -> bool {
         match (self, last) {
             (Self::Form(draft, why), DraftContent::Form { draft: last, reason }) => {
@@ -64,6 +69,7 @@ impl DraftSnapshot<'_> {
         }
     }
 
+    /// Returns the content to save.
     pub fn to_content(self) -> DraftContent {
         match self {
             Self::Form(draft, why) => {

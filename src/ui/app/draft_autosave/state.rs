@@ -74,8 +74,8 @@ impl OpenDraft {
 }
 
 impl DraftAutosave {
-    /// Notes that the changes of the form are in the register. Until they are on the disk, which
-    /// may have to wait, their draft is kept as they were typed last.
+    /// Adds a form whose changes are in the register. Until they are on the disk, their draft is
+    /// kept as it was typed last.
     pub fn add_saved_form(&mut self, typed: DraftContent) {
         match self.open_drafts.iter_mut().find(|open| open.source == DraftSource::Form) {
             Some(form) => {
@@ -165,7 +165,8 @@ impl DraftAutosave {
         (place, what)
     }
 
-    /// Closes drafts: they are deleted now, or once everything is on the disk.
+    /// Closes the drafts that `which` selects. A draft is kept until everything is on the disk if
+    /// its form was saved, or if `is_taken` returns true for its source; any other is deleted.
     pub fn retire(
         &mut self,
         which: impl Fn(&OpenDraft) -> bool,
