@@ -116,7 +116,7 @@ pub fn cell_text(
 }
 
 /// Returns the place of an abduction and its region; empty if neither is known.
-pub(super) fn place_label(locale: Locale, case: &Case) -> String {
+pub fn place_label(locale: Locale, case: &Case) -> String {
     let Abduction { place, prefecture, .. } = &case.taken;
     locale.join_list([place, prefecture].into_iter().filter(|part| !part.is_empty()))
 }

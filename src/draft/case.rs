@@ -61,15 +61,16 @@ macro_rules! case_conversion {
     (
         name {
             $($name:ident $name_member:ident $name_keys:tt
-                ($name_draft:ident: $name_type:ty $(, checked $name_checked:ident)?);)*
+                ($(#[$name_attribute:meta])* $name_draft:ident: $name_type:ty
+                    $(, checked $name_checked:ident)?);)*
         }
         person {
             $($fact:ident $member:ident $keys:tt
-                ($draft:ident: $type:ty $(, checked $checked:ident)?);)*
+                ($(#[$attribute:meta])* $draft:ident: $type:ty $(, checked $checked:ident)?);)*
         }
         taken {
             $($taken:ident $taken_member:ident $taken_keys:tt
-                ($(#[$attribute:meta])* $taken_draft:ident: $taken_type:ty
+                ($(#[$taken_attribute:meta])* $taken_draft:ident: $taken_type:ty
                     $(, checked $taken_checked:ident)?);)*
         }
     ) => {

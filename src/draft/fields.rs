@@ -247,7 +247,7 @@ macro_rules! case_draft_fields {
     (
         name {
             $($name:ident $name_member:ident ($name_key:literal, $name_locale_key:literal)
-                ($name_draft:ident: $($name_type:tt)*);)*
+                ($(#[$name_attribute:meta])* $name_draft:ident: $($name_type:tt)*);)*
         }
         $($group:ident {
             $($fact:ident $member:ident ($key:literal, $locale_key:literal)

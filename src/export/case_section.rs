@@ -6,6 +6,7 @@ use crate::{
     describe::{
         claims::{describe_statement, format_date, incident_label, party_label},
         field_names::{NameStyle, fact_name},
+        labels::place_label,
     },
     export::{footnotes::FootnoteRef, report_input::ReportInput},
     model::{Case, Claim, Date, Day, Fact, PartyId, SourceId, Statement, Variant},
@@ -91,10 +92,7 @@ impl<'a> CaseSection<'a> {
 
     /// Returns the place and its prefecture.
     pub fn place_label(&self, locale: Locale) -> String {
-        let taken = &self.case.taken;
-        locale.join_list(
-            [&taken.place, &taken.prefecture].into_iter().filter(|part| !part.is_empty()),
-        )
+        place_label(locale, self.case)
     }
 
     /// Returns the name of the incident; empty without one.

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use crate::{
     Locale,
     commands::Page,
-    describe::{claims::format_day, draft_differences::draft_differences, drafts::draft_subject},
+    describe::{
+        draft_differences::draft_differences, drafts::draft_subject, steps::day_and_time_labels,
+    },
     draft::{Draft, rebase::RebaseStatus},
     jobs::drafts::FoundDrafts,
     register::Register,
@@ -168,8 +168,7 @@ fn recovered_draft_dialog(
     are_obsolete: bool,
 ) -> RecoveredDraftDialog {
     let typed = asked.iter().map(|left| left.draft.typed_at).max().unwrap_or_default();
-    let typed = typed.to_zoned_datetime(TimeZone::system());
-    let (time, day) = (typed.strftime("%H:%M").to_string(), format_day(locale, typed.date()));
+    let [day, time] = day_and_time_labels(locale, typed);
     let describe =
         |key, (name, value)| locale.t_with(key, &[(name, value), ("time", &*time), ("day", &*day)]);
     if let [

@@ -11,6 +11,7 @@ use crate::{
     describe::{
         claims::{format_date, incident_label, sex_label},
         field_names::{NameStyle, fact_name},
+        labels::place_label,
     },
     model::{Abduction, Case, SourceId},
     ui::{
@@ -107,7 +108,7 @@ fn other_names(case: &Case, code: &str) -> Vec<String> {
 /// Draws the facts, each in a line of its own.
 fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     let locale = context.locale;
-    let Abduction { on, age, place, prefecture, at, incident } = &case.taken;
+    let Abduction { on, age, at, incident, .. } = &case.taken;
     let mut facts: Vec<(&str, String)> = Vec::with_capacity(8);
     if let Some(on) = on {
         let on = format_date(locale, on);
@@ -120,11 +121,7 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
     } else if let Some(age) = age {
         facts.push(("field.age", age.to_string()));
     }
-    let mut place_text = [place.as_str(), prefecture.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(&locale.t("list.separator"));
+    let mut place_text = place_label(locale, case);
     if let Some(at) = at {
         let coordinates = format!(" ({:.2}, {:.2})", at.latitude(), at.longitude());
         place_text.push_str(&coordinates);
