@@ -68,10 +68,10 @@ impl App {
         if let Some(session) = &mut self.session {
             self.save_tracker.tried_revision = session.revision();
             self.backup_schedule.begin_save(session);
-            self.tasks.save.add(
-                self.runner
-                    .overwrite(session, self.settings.author_name.clone().unwrap_or_default()),
-            );
+            self.tasks.save.add(self.runner.overwrite(
+                session.begin_save(),
+                self.settings.author_name.clone().unwrap_or_default(),
+            ));
             self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
     }

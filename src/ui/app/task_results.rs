@@ -10,11 +10,10 @@ use crate::{
     commands::Page,
     export::report::ExportKind,
     jobs::task::{TaskGroup, TaskPanicked, TaskRunner},
-    session::{Action, Session},
+    session::{Action, Session, save_state::CompletedSave},
     store::{
         error::{LoadError, SaveError},
         lock,
-        saved_version::SavedVersion,
     },
     ui::{
         app::{
@@ -157,7 +156,10 @@ impl App {
             self.save_tracker.tried_revision = revision;
             self.backup_schedule.begin_save(session);
             self.tasks.save.add(
-                self.runner.save(session, self.settings.author_name.clone().unwrap_or_default()),
+                self.runner.save(
+                    session.begin_save(),
+                    self.settings.author_name.clone().unwrap_or_default(),
+                ),
             );
             self.save_tracker.clear_failure(&mut self.ui_state.notices);
         }
@@ -232,9 +234,9 @@ impl App {
     fn apply_save_results(&mut self) {
         while let Some(result) = self.tasks.save.take_result() {
             match result {
-                Ok((revision, Ok(version))) => self.set_saved(revision, version),
-                Ok((_, Err(SaveError::Changed { .. }))) => self.external_changes.request_merge(),
-                Ok((_, Err(error))) => self.notify_save_error(&error),
+                Ok(Ok(saved)) => self.set_saved(saved),
+                Ok(Err(SaveError::Changed { .. })) => self.external_changes.request_merge(),
+                Ok(Err(error)) => self.notify_save_error(&error),
                 Err(TaskPanicked) => self.notify_panicked_save(),
             }
         }
@@ -247,14 +249,14 @@ impl App {
     }
 
     /// Notes that a revision is on the disk.
-    fn set_saved(&mut self, revision: u64, version: SavedVersion) {
+    fn set_saved(&mut self, saved: CompletedSave) {
         self.save_tracker.saved_at = Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
         if let Some(watcher) = &self.watcher {
-            watcher.set_file_state(version.file.clone());
+            watcher.set_file_state(saved.version.file.clone());
         }
         if let Some(session) = &mut self.session {
-            session.set_saved(revision, version);
-            self.backup_schedule.finish_save(revision);
+            self.backup_schedule.finish_save(saved.revision);
+            session.finish_save(saved);
         }
     }
 

@@ -8,7 +8,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use crate::{
     Locale,
     register::{Edit, RegisterInfo},
-    session::{Action, SelectMode, Session},
+    session::{Action, Session, selection::SelectMode},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
     ui::{
         app::{App, Setup},
