@@ -14,8 +14,8 @@
 )]
 
 mod progress;
-mod i18n;
 pub mod model;
+mod i18n;
 pub mod register;
 pub mod analysis;
 pub mod merge;

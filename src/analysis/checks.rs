@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 use crate::{
     analysis::{
         contradictions::{
-            Contradiction, ContradictionKind, Contradictions, Ground, find::find_contradictions,
+            Contradiction, ContradictionKind, Ground, contradiction_index::Contradictions,
+            find::find_contradictions,
         },
         finding::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity},
         position::position,

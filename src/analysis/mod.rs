@@ -26,7 +26,7 @@ use std::sync::Arc;
 use crate::{
     analysis::{
         checks::{CheckOutput, change_days},
-        contradictions::{Contradiction, Contradictions},
+        contradictions::{Contradiction, contradiction_index::Contradictions},
         counts_over_time::{CaseStateChange, CountPoint},
         finding::Finding,
         position::CaseState,

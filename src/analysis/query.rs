@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     analysis::{
-        changes::MembershipFilter,
+        changes::membership::MembershipFilter,
         map::geo_bounds::GeoBounds,
         position::{Position, Status},
         reconciliation::Cohort,

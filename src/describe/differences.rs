@@ -7,13 +7,13 @@ use crate::{
             describe_statement, format_date, incident_label, party_label, sex_label,
             source_kind_label,
         },
-        field_names::{NameStyle, difference_field_key, fact_name, field_name},
+        field_names::{NameStyle, fact_name, field_name},
     },
     i18n::lowercase_first,
     merge::{
         Conflict, Difference,
         diff_stats::DiffStats,
-        field_path::{FieldPath, ListItem, RecordRef},
+        field_path::{CaseListItem, FieldPath, RecordRef},
         value::FieldValue,
     },
     model::{Case, PartyId, Statement},
@@ -164,7 +164,7 @@ impl DifferenceDescriber<'_> {
     pub fn field_label(self, FieldPath { item, field, .. }: &FieldPath) -> String {
         let item = item.as_ref().map(|item| self.item_label(item));
         let style = if item.is_some() { NameStyle::InSentence } else { NameStyle::Label };
-        let field = field.map(|field| field_name(self.locale, difference_field_key(field), style));
+        let field = field.map(|field| field_name(self.locale, field.locale_key(), style));
         match (item, field) {
             (Some(item), Some(field)) => {
                 self.locale.t_with("diff.field_in_item", &[("item", &item), ("field", &field)])
@@ -173,20 +173,20 @@ impl DifferenceDescriber<'_> {
         }
     }
 
-    fn item_label(self, item: &ListItem) -> String {
+    fn item_label(self, item: &CaseListItem) -> String {
         let locale = self.locale;
         match item {
-            ListItem::Claim(claim) => {
+            CaseListItem::Claim(claim) => {
                 let (party, date) = (self.party_label(&claim.by), format_date(locale, &claim.on));
                 let key =
                     if claim.reported { "diff.item.reported_claim" } else { "diff.item.claim" };
                 locale.t_with(key, &[("party", &party), ("date", &date)])
             }
-            ListItem::Variant(variant) => locale.t_with(
+            CaseListItem::Variant(variant) => locale.t_with(
                 "diff.item.variant",
                 &[("fact", &fact_name(locale, variant.field, NameStyle::Label))],
             ),
-            ListItem::Return(_) => locale.t("diff.item.return").into_owned(),
+            CaseListItem::Return(_) => locale.t("diff.item.return").into_owned(),
         }
     }
 
@@ -216,11 +216,13 @@ impl DifferenceDescriber<'_> {
             FieldValue::Reported(true) => locale.t("form.reported_claim").into_owned(),
             FieldValue::Reported(false) => locale.t("form.official_claim").into_owned(),
             FieldValue::Fact(fact) => fact_name(locale, *fact, NameStyle::Label),
-            FieldValue::Item(ListItem::Claim(claim)) => self.describe_statement_inline(&claim.says),
-            FieldValue::Item(ListItem::Variant(variant)) => {
+            FieldValue::Item(CaseListItem::Claim(claim)) => {
+                self.describe_statement_inline(&claim.says)
+            }
+            FieldValue::Item(CaseListItem::Variant(variant)) => {
                 locale.t_with("diff.quoted_text", &[("text", &variant.value)])
             }
-            FieldValue::Item(ListItem::Return(returned)) => format_date(locale, &returned.on),
+            FieldValue::Item(CaseListItem::Return(returned)) => format_date(locale, &returned.on),
             FieldValue::Record(record) => self.describe_record(record),
             FieldValue::Order => String::new(),
         }

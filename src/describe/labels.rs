@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Locale,
     analysis::{
-        changes::{CountedGroup, MembershipFilter},
+        changes::membership::{CountedGroup, MembershipFilter},
         map::geo_bounds::GeoBounds,
         position::CaseState,
         query::{Column, Facet, Query},

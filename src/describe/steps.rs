@@ -65,10 +65,10 @@ pub fn short_entry_author_label(locale: Locale, line: &HistoryEntry) -> String {
     }
 }
 
-/// Describes who saved something, and when.
-pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
+/// Describes who saved something, and when, in a time zone.
+pub fn describe_author(locale: Locale, author: Author<'_>, zone: &TimeZone) -> String {
     let with = |key: &str, who: &str, at| {
-        let [day, time] = day_and_time_labels(locale, at);
+        let [day, time] = day_and_time_labels(locale, at, zone);
         locale.t_with(key, &[("who", who), ("day", &*day), ("time", &*time)])
     };
     match author {
@@ -80,8 +80,8 @@ pub fn describe_author(locale: Locale, author: Author<'_>) -> String {
     }
 }
 
-/// Returns the day and the time of day of a moment, in the time zone of the system.
-pub fn day_and_time_labels(locale: Locale, at: Timestamp) -> [String; 2] {
-    let at = at.to_zoned_datetime(TimeZone::system());
+/// Returns the day and the time of day of a moment, in a time zone.
+pub fn day_and_time_labels(locale: Locale, at: Timestamp, zone: &TimeZone) -> [String; 2] {
+    let at = at.to_zoned_datetime(zone.clone());
     [format_day(locale, at.date()), at.strftime("%H:%M").to_string()]
 }

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::{checks::check_case, finding::RecordField, normalize::fold},
     draft::{
-        Validated,
         claim::ClaimDraft,
-        validation::{FieldError, Validator, dedup_sources, to_half_width},
+        validation::{FieldError, Validated, Validator, dedup_sources, to_half_width},
     },
     model::{
         self, Abduction, Case, CaseId, Coordinates, Fact, Name, Return, Sex, SourceId, Variant,

@@ -18,10 +18,9 @@ pub mod validation;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::finding::Finding,
     draft::{
         case::CaseDraft, event::EventDraft, register_info::RegisterInfoDraft, source::SourceDraft,
-        total::TotalDraft, validation::FieldProblem,
+        total::TotalDraft, validation::Validated,
     },
     register::{Register, Step},
 };
@@ -40,17 +39,6 @@ pub enum Draft {
     /// The register's title, note and compared parties.
     #[serde(rename = "About")]
     RegisterInfo(RegisterInfoDraft),
-}
-
-/// The result of validating a draft.
-#[derive(Clone, Debug)]
-pub struct Validated {
-    /// The step that would save it; none while a field is wrong.
-    pub step: Option<Step>,
-    /// The errors that prevent saving.
-    pub problems: Vec<FieldProblem>,
-    /// The findings of the checks in the record once it is saved.
-    pub findings: Vec<Finding>,
 }
 
 impl Draft {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    draft::{Validated, validation::Validator},
+    draft::validation::{Validated, Validator},
     register::{Change, Edit, Step, StepKind, StepSubject},
 };
 

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::finding::RecordField,
     draft::{
-        Validated,
         record_step::into_validated,
-        validation::{FieldError, Validator, trim_localized_text},
+        validation::{FieldError, Validated, Validator, trim_localized_text},
     },
     model::{LocalizedText, PartyId},
     register::{Edit, RegisterInfo, Step, StepKind, StepSubject},

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::finding::RecordField,
     draft::{
-        Validated,
         record_step::{OriginalRecord, delete_step, into_validated, save_step},
-        validation::{FieldError, Validator},
+        validation::{FieldError, Validated, Validator},
     },
     model::{Source, SourceId, SourceKind},
     register::{Edit, Register, Step, StepSubject},

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::finding::RecordField,
     draft::{
-        Validated,
         record_step::{OriginalRecord, delete_step, into_validated, save_step},
-        validation::{FieldError, Validator, dedup_sources},
+        validation::{FieldError, Validated, Validator, dedup_sources},
     },
     model::{PartyId, SourceId, Total},
     register::{Edit, Register, Step, StepSubject},

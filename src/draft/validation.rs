@@ -3,8 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    analysis::finding::RecordField,
+    analysis::finding::{Finding, RecordField},
     model::{Date, DateError, LocalizedText, SourceId},
+    register::Step,
 };
 
 /// A field that cannot be read.
@@ -33,6 +34,17 @@ pub enum FieldError {
     Coordinates,
     /// One party twice.
     SameParty,
+}
+
+/// The result of validating a draft.
+#[derive(Clone, Debug)]
+pub struct Validated {
+    /// The step that would save it; none while a field is wrong.
+    pub step: Option<Step>,
+    /// The errors that prevent saving.
+    pub problems: Vec<FieldProblem>,
+    /// The findings of the checks in the record once it is saved.
+    pub findings: Vec<Finding>,
 }
 
 /// Collects problems while the fields of a draft are read.

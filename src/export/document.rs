@@ -103,7 +103,7 @@ pub(super) struct Table<'a> {
     /// The caption.
     pub caption: String,
     /// The columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<TableColumn>,
     /// The rows, each with as many cells as there are columns.
     pub rows: Rows<'a, Row>,
     /// The text in place of a table without rows.
@@ -111,7 +111,7 @@ pub(super) struct Table<'a> {
 }
 
 /// A column of a table.
-pub(super) struct Column {
+pub(super) struct TableColumn {
     /// The heading.
     pub heading: String,
     /// Aligns the column to the right.
@@ -267,7 +267,7 @@ impl Paragraph {
     }
 }
 
-impl Column {
+impl TableColumn {
     /// Creates a column of text.
     pub fn text(heading: impl Into<String>) -> Self {
         Self { heading: heading.into(), is_number: false }

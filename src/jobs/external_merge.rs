@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
+use jiff::tz::TimeZone;
+
 use crate::{
     Locale, Progress,
     describe::{
@@ -164,8 +166,10 @@ fn merge_with_file(
     let origin =
         Attribution::between_versions(&open.path, open.fingerprint.digest(), fingerprint.digest());
     let theirs = Arc::new(register);
+    let zone = TimeZone::system();
     let by = |Conflict { path: piece, .. }: &Conflict| {
-        describe_author(open.locale, origin.last_author(|edit| piece.record.is_target_of(edit)))
+        let author = origin.last_author(|edit| piece.record.is_target_of(edit));
+        describe_author(open.locale, author, &zone)
     };
     let by = merged.conflicts.iter().map(by).collect();
     let merge_result = ConflictedMerge {

@@ -2,7 +2,7 @@
 
 use crate::merge::{
     difference::Difference,
-    field_path::{ListItem, RecordRef},
+    field_path::{CaseListItem, RecordRef},
 };
 
 /// The numbers of cases, claims and other records that differ.
@@ -40,7 +40,7 @@ impl DiffStats {
                 (RecordRef::Case(_), Some(one)) => {
                     tally.cases[2] += usize::from(is_new);
                     let is_new = item.replace(one) != Some(one) || piece.field.is_none();
-                    if matches!(one, ListItem::Claim(_)) && is_new {
+                    if matches!(one, CaseListItem::Claim(_)) && is_new {
                         tally.claims[kind] += 1;
                     }
                 }

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::{
-    merge::field_path::{ListItem, RecordRef},
+    merge::field_path::{CaseListItem, RecordRef},
     model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement},
 };
 
@@ -39,7 +39,7 @@ pub enum FieldValue {
     /// The fact of a variant.
     Fact(Fact),
     /// A whole item.
-    Item(ListItem),
+    Item(CaseListItem),
     /// A whole record.
     Record(RecordRef),
     /// The order of a list. Holds no value: the records themselves show it.
@@ -51,9 +51,9 @@ impl FieldValue {
     pub fn sources(&self) -> &[SourceId] {
         match self {
             Self::Sources(sources) => sources,
-            Self::Item(ListItem::Claim(claim)) => &claim.sources,
-            Self::Item(ListItem::Variant(variant)) => &variant.sources,
-            Self::Item(ListItem::Return(returned)) => &returned.sources,
+            Self::Item(CaseListItem::Claim(claim)) => &claim.sources,
+            Self::Item(CaseListItem::Variant(variant)) => &variant.sources,
+            Self::Item(CaseListItem::Return(returned)) => &returned.sources,
             Self::Record(RecordRef::Case(case)) => &case.sources,
             Self::Record(RecordRef::Total(total)) => &total.sources,
             Self::Record(RecordRef::Event(event)) => &event.sources,

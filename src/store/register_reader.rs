@@ -13,7 +13,7 @@ use crate::{
         fs::{
             file_snapshot::StatSnapshot,
             file_state::FileState,
-            files::{self, File, IO_CHUNK_SIZE, Metadata},
+            files::{self, File, FileKind, IO_CHUNK_SIZE, Metadata},
             fingerprint::Fingerprint,
         },
         ron::{
@@ -74,13 +74,11 @@ fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
     // Opening a pipe would wait for its writer.
     let metadata = files::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(LoadError::Folder(path.to_owned()));
+    match files::file_kind(&metadata) {
+        FileKind::Regular => Ok((files::open(path).map_err(failed)?, metadata)),
+        FileKind::Folder => Err(LoadError::Folder(path.to_owned())),
+        FileKind::Special => Err(LoadError::NotAFile(path.to_owned())),
     }
-    if !metadata.is_file() {
-        return Err(LoadError::NotAFile(path.to_owned()));
-    }
-    Ok((files::open(path).map_err(failed)?, metadata))
 }
 
 /// Reads and parses the whole text of a register.

@@ -9,8 +9,9 @@ use blue_ribbon::{
     analysis::{
         CheckResults,
         changes::{
-            Changes, CountedGroup,
+            Changes,
             item::{ChangeItem, ChangeKind, ClaimEffect},
+            membership::CountedGroup,
         },
         position::{Position, Status},
         reconciliation::{self, Cohort},

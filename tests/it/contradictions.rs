@@ -11,7 +11,7 @@ use blue_ribbon::{
     Locale, Progress,
     analysis::{
         Analysis,
-        contradictions::{ContradictionKind, contradictions_as_of},
+        contradictions::{ContradictionKind, find::contradictions_as_of},
         query::Query,
     },
     describe::{contradictions::describe_contradiction, labels::describe_query},

@@ -6,7 +6,7 @@ use blue_ribbon::{
     describe::differences::DifferenceDescriber,
     merge::{
         MergeResult, Side, diff,
-        field_path::{FieldName, ListItem, RecordRef},
+        field_path::{CaseListItem, FieldName, RecordRef},
         list_edits::edits_between,
         merge,
         value::FieldValue,
@@ -151,7 +151,7 @@ fn records_added_with_the_same_id_merge_field_by_field() {
     assert_eq!(merged.register, version(&[("cases: [", &both("x"))]));
     assert_eq!(merged.resolve_all(Side::Theirs), version(&[("cases: [", &both("y"))]));
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert_eq!(conflict.path.field, Some(FieldName::Note(None)));
+    assert_eq!(conflict.path.field, Some(FieldName::Note));
     assert_eq!(conflict.base, None);
     assert_eq!(conflict.ours, Some(FieldValue::Text("x".to_owned())));
 }
@@ -189,7 +189,7 @@ fn a_conflict_description_names_the_record_the_field_and_both_values() {
     let describer =
         DifferenceDescriber { locale: Locale::ENGLISH, registers: [&merged.register, &theirs] };
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert!(matches!(conflict.path.item, Some(ListItem::Claim(_))));
+    assert!(matches!(conflict.path.item, Some(CaseListItem::Claim(_))));
     assert_eq!(
         describer.describe_conflict(conflict),
         "Conflict: One: B’s claim of January 2003: note: ours “one”; theirs “two”; \

@@ -19,6 +19,14 @@ pub(crate) fn find_contradictions(case: &Case) -> Vec<Contradiction> {
     found
 }
 
+/// Returns the contradictions of a case as of a day: those of claims in order of time, then those
+/// of plain facts.
+pub fn contradictions_as_of(case: &Case, as_of: Day) -> Vec<Contradiction> {
+    let mut found = find_contradictions(case);
+    found.retain(|one| one.since <= as_of);
+    found
+}
+
 fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
     let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
     // What is said on the day of a dispute is there to be disputed.

@@ -6,8 +6,8 @@ use crate::{
     export::{
         changes::report::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
         document::{
-            Block, Cell, CellRole, Column, Document, Entry, Inline, Item, Medium, Paragraph,
-            ParagraphRole, Row, Section, Table, ready_rows, with_remark,
+            Block, Cell, CellRole, Document, Entry, Inline, Item, Medium, Paragraph, ParagraphRole,
+            Row, Section, Table, TableColumn, ready_rows, with_remark,
         },
     },
 };
@@ -49,11 +49,11 @@ fn counts_section<'a>(report: &'a ChangesReport<'_>) -> Section<'a> {
         class: "stack figures",
         caption: locale.t("changes.counts_explanation").into_owned(),
         columns: vec![
-            Column::text(locale.t("changes.count_label")),
-            Column::number(from),
-            Column::number(to),
-            Column::text(locale.t("changes.column.joined")),
-            Column::text(locale.t("changes.column.left")),
+            TableColumn::text(locale.t("changes.count_label")),
+            TableColumn::number(from),
+            TableColumn::number(to),
+            TableColumn::text(locale.t("changes.column.joined")),
+            TableColumn::text(locale.t("changes.column.left")),
         ],
         rows: ready_rows(cohorts.chain(totals)),
         empty_text: String::new(),
@@ -88,7 +88,7 @@ fn changes_section<'a>(report: &'a ChangesReport<'_>, progress: &'a Progress) ->
     let table = Table {
         class: "stack changes",
         caption: count.clone(),
-        columns: COLUMNS.map(|key| Column::text(locale.t(key))).into(),
+        columns: COLUMNS.map(|key| TableColumn::text(locale.t(key))).into(),
         rows: Box::new(
             report.entries_with_progress(progress).map(move |entry| Ok(change_row(entry?, locale))),
         ),

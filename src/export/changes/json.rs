@@ -30,7 +30,7 @@ use serde::Serialize;
 use crate::{
     Progress,
     analysis::{
-        changes::{CountedGroup, item::ChangeKind},
+        changes::{item::ChangeKind, membership::CountedGroup},
         reconciliation::Cohort,
     },
     export::{

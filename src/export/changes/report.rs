@@ -2,7 +2,7 @@
 
 use crate::{
     Cancelled, Locale, Progress,
-    analysis::changes::{Changes, CountedGroup, item::ChangeItem},
+    analysis::changes::{Changes, item::ChangeItem, membership::CountedGroup},
     describe::{
         changes::{ChangeDescription, describe_change},
         claims::{format_date, format_day, party_label},

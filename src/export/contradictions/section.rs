@@ -2,7 +2,9 @@
 
 use crate::{
     Cancelled, Locale, Progress,
-    analysis::contradictions::{Contradiction, ContradictionKind, Ground, contradictions_as_of},
+    analysis::contradictions::{
+        Contradiction, ContradictionKind, Ground, find::contradictions_as_of,
+    },
     describe::{
         claims::describe_statement,
         contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
@@ -10,7 +12,8 @@ use crate::{
     export::{
         case_section::{name_with_other_script, other_name},
         document::{
-            Block, Cell, CellRole, Column, Entry, Inline, Item, Medium, Row, Rows, Section, Table,
+            Block, Cell, CellRole, Entry, Inline, Item, Medium, Row, Rows, Section, Table,
+            TableColumn,
         },
         footnotes::{FootnoteRef, FootnoteReferences, Footnotes, format_footnote_refs},
         report_input::ReportInput,
@@ -119,7 +122,7 @@ impl<'a> ContradictionList<'a> {
         let table = Table {
             class: "stack cases",
             caption: caption.clone(),
-            columns: COLUMNS.map(|key| Column::text(locale.t(key))).into(),
+            columns: COLUMNS.map(|key| TableColumn::text(locale.t(key))).into(),
             rows: flatten(self.cases(footnotes, progress), move |case, contradiction| {
                 contradiction_row(case, &contradiction, locale)
             }),

@@ -24,7 +24,7 @@ use crate::{
         format::json::{LazyList, footnote_numbers, sources_json},
     },
     merge::{
-        field_path::{Language, ListItem, RecordRef},
+        field_path::{CaseListItem, Language, RecordRef},
         value::FieldValue,
     },
 };
@@ -115,13 +115,13 @@ fn record_json(record: &RecordRef) -> Json {
 }
 
 /// Identifies an item of a case.
-fn item_json(item: &ListItem) -> Json {
+fn item_json(item: &CaseListItem) -> Json {
     let kind = item.key();
     match item {
-        ListItem::Claim(claim) => json!({ "kind": kind, "by": claim.by, "on": claim.on }),
-        ListItem::Variant(variant) => {
+        CaseListItem::Claim(claim) => json!({ "kind": kind, "by": claim.by, "on": claim.on }),
+        CaseListItem::Variant(variant) => {
             json!({ "kind": kind, "field": variant.field, "value": variant.value })
         }
-        ListItem::Return(_) => json!({ "kind": kind }),
+        CaseListItem::Return(_) => json!({ "kind": kind }),
     }
 }

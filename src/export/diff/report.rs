@@ -5,8 +5,8 @@ use crate::{
     describe::differences::{DifferenceDescriber, DifferenceText},
     export::{
         document::{
-            Block, Cell, Column, Document, Entry, Inline, Item, Medium, Paragraph, ParagraphRole,
-            Section, Sheet, Table, ready_rows,
+            Block, Cell, Document, Entry, Inline, Item, Medium, Paragraph, ParagraphRole, Section,
+            Sheet, Table, TableColumn, ready_rows,
         },
         footnotes::{FootnoteRef, Footnotes},
     },
@@ -112,7 +112,7 @@ impl<'a> DiffReport<'a> {
         Table {
             class: "stack differences",
             caption: count.clone(),
-            columns: COLUMNS.map(|key| Column::text(self.locale.t(key))).into(),
+            columns: COLUMNS.map(|key| TableColumn::text(self.locale.t(key))).into(),
             rows: ready_rows(self.entries.iter().map(row)),
             empty_text: count,
         }

@@ -4,7 +4,9 @@ use crate::{
     Cancelled, Progress,
     export::{
         case_section::{CaseSection, CitedClaim, name_with_other_script},
-        document::{Cell, CellRole, Column, Entry, Inline, Item, Row, Rows, Table, with_remark},
+        document::{
+            Cell, CellRole, Entry, Inline, Item, Row, Rows, Table, TableColumn, with_remark,
+        },
         summary::report::Summary,
     },
 };
@@ -13,8 +15,8 @@ use crate::{
 pub(super) fn case_table<'a>(summary: &'a Summary<'_>, progress: &'a Progress) -> Table<'a> {
     let locale = summary.input.locale;
     let columns = ["export.column.name", "export.column.abduction_date", "export.column.status"];
-    let columns = columns.into_iter().map(|key| Column::text(locale.t(key)));
-    let parties = summary.sides.iter().map(|side| Column::text(&side.name));
+    let columns = columns.into_iter().map(|key| TableColumn::text(locale.t(key)));
+    let parties = summary.sides.iter().map(|side| TableColumn::text(&side.name));
     let cases = summary.cases_with_progress(progress);
     Table {
         class: "stack cases",
@@ -31,15 +33,15 @@ pub(super) fn case_overview_table<'a>(
     progress: &'a Progress,
 ) -> Table<'a> {
     let locale = summary.input.locale;
-    let text = |key: &str| Column::text(locale.t(key));
+    let text = |key: &str| TableColumn::text(locale.t(key));
     let columns = [
         text("export.column.name"),
         text("export.column.abduction_date"),
-        Column::number(locale.t("export.column.age")),
+        TableColumn::number(locale.t("export.column.age")),
         text("export.column.place"),
         text("export.column.status"),
     ];
-    let parties = summary.sides.iter().map(|side| Column::text(&side.name));
+    let parties = summary.sides.iter().map(|side| TableColumn::text(&side.name));
     let rows = summary.cases_with_progress(progress).map(move |section| {
         let section = section?;
         let age = section.case.taken.age.map(|age| age.to_string()).unwrap_or_default();

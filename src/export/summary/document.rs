@@ -7,8 +7,8 @@ use crate::{
     describe::claims::format_date,
     export::{
         document::{
-            Bar, BarPart, Block, Cell, Column, Document, Inline, Item, Medium, Paragraph,
-            ParagraphRole, Row, Section, Table, ready_rows,
+            Bar, BarPart, Block, Cell, Document, Inline, Item, Medium, Paragraph, ParagraphRole,
+            Row, Section, Table, TableColumn, ready_rows,
         },
         report_input::Scope,
         summary::{
@@ -70,7 +70,7 @@ pub(super) fn summary_document<'a>(
 fn counts_section<'a>(summary: &'a Summary<'_>) -> Section<'a> {
     let locale = summary.input.locale;
     let columns = COUNT_COLUMNS
-        .map(|(key, is_number)| Column { heading: locale.t(key).into_owned(), is_number });
+        .map(|(key, is_number)| TableColumn { heading: locale.t(key).into_owned(), is_number });
     let bars = || Block::BarChart(summary.sides.iter().map(|side| bar(summary, side)).collect());
     let table = Table {
         class: "stack plain",
@@ -174,8 +174,8 @@ fn status_section<'a>(summary: &'a Summary<'_>) -> Section<'a> {
         class: "short",
         caption: summary.describe_union_count(),
         columns: vec![
-            Column::text(locale.t("export.column.status")),
-            Column::number(locale.t("export.status.people")),
+            TableColumn::text(locale.t("export.column.status")),
+            TableColumn::number(locale.t("export.status.people")),
         ],
         rows: ready_rows(rows),
         empty_text: String::new(),

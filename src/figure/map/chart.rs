@@ -21,7 +21,8 @@ use crate::{
         color::ColorToken,
         legend::Legend,
         map::{
-            FONT_SIZE, draw_map,
+            draw_map,
+            label_placement::FONT_SIZE,
             marker::{self, Emphasis, Marker, draw_status_marker, draw_uncertain_marker},
         },
         text_metrics::{text_width, wrap},

@@ -1,11 +1,11 @@
 //! Placement of labels beside markers.
 
 use crate::figure::{
-    Alignment, Figure, Point,
-    color::ColorToken,
-    map::{FONT_SIZE, marker::Marker},
-    text_metrics::text_width,
+    Alignment, Figure, Point, color::ColorToken, map::marker::Marker, text_metrics::text_width,
 };
+
+/// The height of letters, in points.
+pub(super) const FONT_SIZE: f32 = 12.0;
 
 /// The distance of a label from its marker, in points.
 const GAP: f32 = 5.0;
@@ -34,15 +34,15 @@ pub(super) fn place_labels(figure: &mut Figure, marks: &[Marker]) {
             ([x, y - reach], [Alignment::Center, Alignment::End]),
         ];
         let free = sides.into_iter().find(|(place, anchor)| {
-            let patch = label_rect(*place, *anchor, &mark.label, FONT_SIZE);
+            let patch = label_rect(*place, *anchor, &mark.label);
             let inside = patch[0].iter().all(|axis| *axis >= 0.0)
                 && (0..2).all(|axis| patch[1][axis] <= figure.size[axis]);
             let mut others = occupied.iter().enumerate().filter(|(other, _)| *other != at);
             inside && !others.any(|(_, other)| has_overlap(*other, patch))
         });
         if let Some((place, anchor)) = free {
-            occupied.push(label_rect(place, anchor, &mark.label, FONT_SIZE));
-            push_text_with_halo(figure, place, anchor, &mark.label, FONT_SIZE);
+            occupied.push(label_rect(place, anchor, &mark.label));
+            push_text_with_halo(figure, place, anchor, &mark.label);
         }
     }
 }
@@ -53,19 +53,24 @@ pub(super) fn push_text_with_halo(
     at: Point,
     anchor: [Alignment; 2],
     text: &str,
-    size: f32,
 ) {
     for dx in [-1.0, 0.0, 1.0] {
         for dy in [-1.0, 0.0, 1.0] {
-            figure.push_text([at[0] + dx, at[1] + dy], anchor, text, size, ColorToken::Surface);
+            figure.push_text(
+                [at[0] + dx, at[1] + dy],
+                anchor,
+                text,
+                FONT_SIZE,
+                ColorToken::Surface,
+            );
         }
     }
-    figure.push_text(at, anchor, text, size, ColorToken::Text);
+    figure.push_text(at, anchor, text, FONT_SIZE, ColorToken::Text);
 }
 
 /// Returns the rectangle of a text with some room around it.
-fn label_rect(at: Point, anchor: [Alignment; 2], text: &str, size: f32) -> LabelRect {
-    let extent = [text_width(text, size), size * 1.3];
+fn label_rect(at: Point, anchor: [Alignment; 2], text: &str) -> LabelRect {
+    let extent = [text_width(text, FONT_SIZE), FONT_SIZE * 1.3];
     let from = [0, 1].map(|axis| {
         at[axis]
             - match anchor[axis] {

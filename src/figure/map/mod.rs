@@ -15,8 +15,6 @@ use crate::{
     figure::{Alignment, Figure, Point, Shape, color::ColorToken, map::marker::Marker},
 };
 
-/// The height of letters, in points.
-const FONT_SIZE: f32 = 12.0;
 /// The distance of the scale bar from the corner, in points.
 const MARGIN: f32 = 16.0;
 /// The longest that the scale may be, in points.
@@ -117,11 +115,5 @@ fn draw_scale_bar(figure: &mut Figure, viewport: &Viewport, locale: Locale) {
     figure.shapes.extend([line(ColorToken::Surface, 4.0), line(ColorToken::Text, 1.5)]);
     let label = locale.t_with("map.distance", &[("n", &locale.format_number(length as usize))]);
     let at = [MARGIN + width + 8.0, y - 2.0];
-    label_placement::push_text_with_halo(
-        figure,
-        at,
-        [Alignment::Start, Alignment::Center],
-        &label,
-        FONT_SIZE,
-    );
+    label_placement::push_text_with_halo(figure, at, [Alignment::Start, Alignment::Center], &label);
 }

@@ -103,10 +103,8 @@ impl Backups {
             let entry = entry.map_err(failed)?;
             let Some(time) = entry.file_name().to_str().and_then(parse_file_name) else { continue };
             // Another window may have deleted the backup since.
-            let Ok(metadata) = entry.metadata() else { continue };
-            if metadata.is_file() {
-                backups.push(Backup { time, size: metadata.len(), path: entry.path() });
-            }
+            let Some(size) = files::entry_length(&entry) else { continue };
+            backups.push(Backup { time, size, path: entry.path() });
         }
         backups.sort_by_key(|backup| std::cmp::Reverse(backup.time));
         Ok(backups)

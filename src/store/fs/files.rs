@@ -6,7 +6,7 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, DirBuilder, OpenOptions, Permissions, ReadDir, TryLockError},
+    fs::{self, DirBuilder, DirEntry, OpenOptions, Permissions, ReadDir, TryLockError},
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
@@ -61,9 +61,9 @@ pub(crate) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result
     open_like(path, &options, like)
 }
 
-/// Writes to a device or a pipe.
-pub(crate) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).open(path)?.write_all(bytes)
+/// Opens a device or a pipe for writing.
+pub(crate) fn open_device(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
 }
 
 /// Reads the bytes of a file.
@@ -129,6 +129,35 @@ pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
 /// Returns the metadata of the file behind a path; symbolic links are followed.
 pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
     fs::metadata(path)
+}
+
+/// The kind of what is behind a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// A regular file.
+    Regular,
+    /// A folder.
+    Folder,
+    /// A device, a pipe or a socket.
+    Special,
+}
+
+/// Returns the kind of what a path's metadata describe.
+pub(crate) fn file_kind(metadata: &Metadata) -> FileKind {
+    if metadata.is_file() {
+        FileKind::Regular
+    } else if metadata.is_dir() {
+        FileKind::Folder
+    } else {
+        FileKind::Special
+    }
+}
+
+/// Returns the length in bytes of a regular file in a folder that was [read](read_folder); `None`
+/// for another kind of entry, or where the file no longer exists.
+pub(crate) fn entry_length(entry: &DirEntry) -> Option<u64> {
+    let metadata = entry.metadata().ok()?;
+    metadata.is_file().then_some(metadata.len())
 }
 
 /// Returns whether a path leads to a regular file; symbolic links are followed.

@@ -1,89 +1,19 @@
 //! Backups of each version that was saved or found, and restoring one.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
-
-use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     commands::Command,
     describe::claims::format_moment,
-    jobs::backups::{BackupComparison, RegisterSnapshot, RestorePlan},
+    jobs::backups::{BackupComparison, RestorePlan},
     register::{Step, StepKind, StepSubject},
     session::{Action, Session},
-    store::{
-        backups::{Backup, error::BackupError},
-        fs::fingerprint::Fingerprint,
+    store::backups::{Backup, error::BackupError},
+    ui::{
+        app::application::App, intent::Intent, modals::backups::BackupsDialog,
+        panels::notices::NoticeLevel,
     },
-    ui::{app::App, intent::Intent, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
 };
-
-/// How long a version must have been the one on the disk to be kept, where the next one is saved
-/// before it could be.
-const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
-
-/// The versions that wait for their backup.
-#[derive(Default)]
-pub(super) struct BackupSchedule {
-    /// The version that is being saved, with its revision.
-    saving: Option<(u64, RegisterSnapshot)>,
-    /// The versions that wait for their backup, the oldest first.
-    queue: VecDeque<RegisterSnapshot>,
-    /// The last backup failed, which is said once.
-    has_failed: bool,
-    /// The revision of a restored backup and the text of its notice, while it is the last step.
-    restored: Option<(u64, String)>,
-}
-
-impl BackupSchedule {
-    /// Notes the version that is being saved.
-    pub fn begin_save(&mut self, session: &Session) {
-        self.saving = Some((session.revision(), take_snapshot(session, None)));
-    }
-
-    /// Queues the version that was saved.
-    pub fn finish_save(&mut self, revision: u64) {
-        if let Some((_, version)) = self.saving.take_if(|(saving, _)| *saving == revision) {
-            self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
-        }
-    }
-
-    /// Queues the version that was found in a file: it may be someone else's.
-    pub fn add_opened(&mut self, session: &Session) {
-        (self.saving, self.restored) = (None, None);
-        self.enqueue(take_snapshot(session, Some(session.fingerprint())));
-    }
-
-    /// Returns true if a backup is due before the window may close.
-    pub fn is_busy(&self) -> bool {
-        !self.queue.is_empty()
-    }
-
-    /// Queues a version. One that was on the disk only for a moment is replaced.
-    fn enqueue(&mut self, snapshot: RegisterSnapshot) {
-        let is_brief = |last: &RegisterSnapshot| {
-            let stood = snapshot.time.duration_since(last.time);
-            last.found_fingerprint.is_none()
-                && last.path == snapshot.path
-                && stood >= SignedDuration::ZERO
-                && stood.unsigned_abs() < MIN_KEPT_DURATION
-        };
-        if snapshot.found_fingerprint.is_none() && self.queue.back().is_some_and(is_brief) {
-            self.queue.pop_back();
-        }
-        self.queue.push_back(snapshot);
-    }
-}
-
-/// Returns the version that is open; `found` is its fingerprint, if it was found in the file.
-fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
-    RegisterSnapshot {
-        path: session.path().clone(),
-        register: session.snapshot(),
-        source_text: Arc::clone(session.source_text()),
-        time: Timestamp::now(),
-        found_fingerprint: found,
-    }
-}
 
 impl App {
     /// Starts what is due: creating a backup, or comparing those in sight with the register.
@@ -94,19 +24,17 @@ impl App {
         {
             self.tasks.create_backup.add(self.runner.create_backup(places.clone(), version));
         }
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let revision = session.revision();
-        if let Some((_, text)) =
-            self.backup_schedule.restored.take_if(|(last, _)| *last != revision)
-        {
-            self.ui_state.notices.remove(&text);
+        if let Some((_, text)) = self.open.restored_backup.take_if(|(last, _)| *last != revision) {
+            self.notices.remove(&text);
         }
-        if !self.register_tasks.backup_comparison.is_running()
-            && let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>()
+        if !self.open.tasks.backup_comparison.is_running()
+            && let Some(backups) = self.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
-            self.register_tasks.backup_comparison.add(self.runner.compare_backup(
+            self.open.tasks.backup_comparison.add(self.runner.compare_backup(
                 backup,
                 session.snapshot(),
                 revision,
@@ -117,24 +45,25 @@ impl App {
 
     /// Shows the backups of the open register.
     pub(super) fn show_backups(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let mut backups = BackupsDialog::default();
-        self.register_tasks.backup_comparison.cancel();
+        self.open.tasks.backup_comparison.cancel();
         match &self.app_dirs {
             Some(places) => self
-                .register_tasks
+                .open
+                .tasks
                 .backup_list
                 .replace(self.runner.list_backups(places.clone(), session.path().clone())),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
-        self.ui_state.modals.open(backups);
+        self.modals.open(backups);
     }
 
     /// Starts to compute the edits that restore a backup.
     pub(super) fn restore_backup(&mut self, backup: Backup) {
-        let Some(session) = &self.session else { return };
-        self.ui_state.modals.close::<BackupsDialog>();
-        self.register_tasks.restore_plan.replace(self.runner.plan_restore(
+        let Some(session) = &self.open.session else { return };
+        self.modals.close::<BackupsDialog>();
+        self.open.tasks.restore_plan.replace(self.runner.plan_restore(
             backup,
             session.snapshot(),
             session.revision(),
@@ -143,7 +72,7 @@ impl App {
 
     /// Shows the backups that are there.
     pub(super) fn show_backup_list(&mut self, listed: Result<Vec<Backup>, BackupError>) {
-        let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() else { return };
+        let Some(dialog) = self.modals.find_mut::<BackupsDialog>() else { return };
         match listed {
             Ok(backups) => {
                 dialog.set_backups(self.locale, backups, |backup| local_time(backup.time));
@@ -155,7 +84,7 @@ impl App {
     /// Shows what has changed since a backup.
     pub(super) fn show_backup_comparison(&mut self, comparison: BackupComparison) {
         let BackupComparison { backup, revision, result } = comparison;
-        if let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() {
+        if let Some(dialog) = self.modals.find_mut::<BackupsDialog>() {
             let result = result.map_err(|error| error.describe(self.locale));
             dialog.set_diff(&backup, revision, result);
         }
@@ -166,12 +95,12 @@ impl App {
         let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
             let text = error.describe(self.locale);
-            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            self.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
     pub(super) fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let edits = match edits {
             Ok(Some(edits)) => edits,
             Ok(None) => return,
@@ -184,14 +113,14 @@ impl App {
         let time = local_time(backup.time);
         let step = Step::new(StepKind::Restore, StepSubject::Version(time), edits);
         self.perform_action(Action::Perform(step));
-        let Some(now) = self.session.as_ref().map(Session::revision) else { return };
+        let Some(now) = self.open.session.as_ref().map(Session::revision) else { return };
         if now != revision {
             let time = format_moment(self.locale, time);
             let text = self.locale.t_with("backups.restored_notice", &[("time", &time)]);
             let undo = Command::Undo;
             let undo = (undo.label(self.locale, None), Intent::Command(undo));
-            self.ui_state.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
-            self.backup_schedule.restored = Some((now, text));
+            self.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
+            self.open.restored_backup = Some((now, text));
         }
     }
 }
@@ -199,45 +128,4 @@ impl App {
 /// A time by the clock of this place.
 fn local_time(time: Timestamp) -> DateTime {
     time.to_zoned_datetime(TimeZone::system()).datetime()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use jiff::Timestamp;
-
-    use super::BackupSchedule;
-    use crate::{
-        jobs::backups::RegisterSnapshot,
-        store::{fs::fingerprint::Fingerprint, source_text::SourceText, startup::sample_register},
-    };
-
-    #[test]
-    fn only_a_version_that_stood_for_a_moment_gives_way_to_the_next() {
-        let register = Arc::new(sample_register().unwrap());
-        let mut schedule = BackupSchedule::default();
-        for (path, milliseconds, is_found) in [
-            ("/a", 0, true),
-            // Someone else's version is kept, however soon it is replaced.
-            ("/a", 100, false),
-            ("/a", 1_000, false),
-            ("/a", 2_900, false),
-            ("/a", 4_900, false),
-            // The clock was set back.
-            ("/a", 4_000, false),
-            ("/b", 4_100, true),
-            ("/a", 4_200, false),
-        ] {
-            schedule.enqueue(RegisterSnapshot {
-                path: path.into(),
-                register: Arc::clone(&register),
-                source_text: Arc::new(SourceText::default()),
-                time: Timestamp::from_millisecond(milliseconds).unwrap(),
-                found_fingerprint: is_found.then(|| Fingerprint::of_bytes(b"")),
-            });
-        }
-        let times = schedule.queue.iter().map(|version| version.time.as_millisecond());
-        assert_eq!(times.collect::<Vec<_>>(), [0, 2_900, 4_900, 4_000, 4_100, 4_200]);
-    }
 }

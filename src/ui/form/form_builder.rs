@@ -10,7 +10,7 @@ use crate::{
         drafts::{describe_field_error, label_in_group},
         findings::describe_finding,
     },
-    draft::{Validated, validation::FieldError},
+    draft::validation::{FieldError, Validated},
     ui::{
         context::UiContext,
         form::suggestions::Suggestions,

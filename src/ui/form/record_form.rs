@@ -6,7 +6,7 @@ use egui::Id;
 
 use crate::{
     analysis::finding::RecordField,
-    draft::{Draft, Validated, case::CaseDraft, rebase::RebaseStatus},
+    draft::{Draft, case::CaseDraft, rebase::RebaseStatus, validation::Validated},
     register::{Register, Step, StepKind},
     ui::form::{
         case::CaseFormState, form_builder::FocusTarget, register_findings::RegisterFindings,

@@ -9,7 +9,7 @@ use crate::{
 use blue_ribbon::{
     analysis::{
         Analysis, CheckResults,
-        changes::{CountedGroup, MembershipFilter},
+        changes::membership::{CountedGroup, MembershipFilter},
         map::geo_bounds::GeoBounds,
         normalize::fold,
         position::{CaseState, Position, Status},

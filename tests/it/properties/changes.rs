@@ -14,8 +14,9 @@ use blue_ribbon::{
     analysis::{
         Analysis,
         changes::{
-            Changes, CountedGroup, MembershipChange, MembershipFilter,
+            Changes,
             item::{ChangeKind, ClaimEffect},
+            membership::{CountedGroup, MembershipChange, MembershipFilter},
         },
         position::{CaseState, is_in_force, position},
         query::Query,

@@ -10,7 +10,8 @@ use blue_ribbon::{
     analysis::{
         Analysis, CheckResults,
         contradictions::{
-            Contradiction, ContradictionKind, Contradictions, Ground, contradictions_as_of,
+            Contradiction, ContradictionKind, Ground, contradiction_index::Contradictions,
+            find::contradictions_as_of,
         },
         query::Query,
     },

@@ -13,7 +13,7 @@ use blue_ribbon::{
     merge::{
         Difference, MergeResult, Side, diff,
         diff_stats::DiffStats,
-        field_path::{ListItem, RecordRef},
+        field_path::{CaseListItem, RecordRef},
         list_edits::edits_between,
         merge,
     },
@@ -255,7 +255,7 @@ proptest! {
         let back = DiffStats::from_differences(&diff(&ours, &base));
         prop_assert_eq!([back.cases[1], back.cases[0], back.cases[2]], tally.cases);
         let claims = |kind: fn(&Difference) -> bool| differences.iter().filter(|one| {
-            matches!(one.path.item, Some(ListItem::Claim(_))) && one.path.field.is_none() && kind(one)
+            matches!(one.path.item, Some(CaseListItem::Claim(_))) && one.path.field.is_none() && kind(one)
         }).count();
         prop_assert_eq!(tally.claims[0], claims(|one| one.old.is_none()));
         prop_assert_eq!(tally.claims[1], claims(|one| one.new.is_none()));

@@ -278,13 +278,13 @@ fn render_source(footnote: &Footnote<'_>, locale: Locale) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::document::{Cell, Column, Section, ready_rows};
+    use crate::export::document::{Cell, Section, TableColumn, ready_rows};
 
     fn written(class: &'static str, cells: Vec<Cell>) -> String {
         let table = Table {
             class,
             caption: "Counts".to_owned(),
-            columns: vec![Column::text("Who"), Column::number("<Count>")],
+            columns: vec![TableColumn::text("Who"), TableColumn::number("<Count>")],
             rows: ready_rows([cells.into()]),
             empty_text: String::new(),
         };

@@ -195,7 +195,7 @@ fn format_source(footnote: &Footnote<'_>, locale: Locale) -> String {
 mod tests {
     use super::*;
     use crate::export::{
-        document::{Cell, Column, Entry, Section, ready_rows},
+        document::{Cell, Entry, Section, TableColumn, ready_rows},
         footnotes::FootnoteRef,
     };
 
@@ -229,7 +229,7 @@ mod tests {
             Block::Table(Table {
                 class: "",
                 caption: "Counts".to_owned(),
-                columns: vec![Column::text("Who"), Column::number("Count")],
+                columns: vec![TableColumn::text("Who"), TableColumn::number("Count")],
                 rows: ready_rows(rows.into_iter().map(Into::into)),
                 empty_text: "Nobody".to_owned(),
             })

@@ -4,12 +4,23 @@ use crate::{
     draft::Draft,
     session::Session,
     store::{drafts::draft_file::DraftContent, source_text::repair_draft::RepairDraft},
-    ui::app::{UiState, draft_autosave::DraftSource},
+    ui::{form::record_form::Form, modals::repair_texts::RepairTexts},
 };
+
+/// The source of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui::app) enum DraftSource {
+    /// The open form.
+    Form,
+    /// The text in the place of the broken record with this content hash.
+    RepairText(u64),
+    /// A form whose changes are in the register.
+    SavedForm,
+}
 
 /// The present content of the form or of a text.
 #[derive(Clone, Copy)]
-pub(super) enum DraftSnapshot<'a> {
+pub(in crate::ui::app) enum DraftSnapshot<'a> {
     Form(&'a Draft, &'a str),
     RepairText(u64, &'a RepairDraft),
 }
@@ -18,21 +29,21 @@ impl DraftSnapshot<'_> {
     /// Returns the form, if it holds changes, and every text that differs from the file and was not
     /// applied to the register.
     pub fn all<'a>(
-        surfaces: &'a UiState,
+        form: Option<&'a Form>,
+        repair_texts: &'a RepairTexts,
         session: &'a Session,
     ) -> impl Iterator<Item = DraftSnapshot<'a>> {
-        let form = surfaces.form.as_ref().filter(|form| form.is_changed());
+        let form = form.filter(|form| form.is_changed());
         let form = form.map(|form| DraftSnapshot::Form(form.draft(), form.reason()));
-        form.into_iter().chain(DraftSnapshot::repair_texts(surfaces, session))
+        form.into_iter().chain(DraftSnapshot::repair_texts(repair_texts, session))
     }
 
     pub fn repair_texts<'a>(
-        surfaces: &'a UiState,
+        repair_texts: &'a RepairTexts,
         session: &'a Session,
     ) -> impl Iterator<Item = DraftSnapshot<'a>> {
         let is_taken = |mark| session.source_text().is_repaired(mark) == Some(true);
-        let texts =
-            surfaces.repair_texts.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
+        let texts = repair_texts.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
         texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
     }
 

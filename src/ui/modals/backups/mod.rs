@@ -1,5 +1,6 @@
 //! The list of backups: when each was made, what has changed since, and restoring one.
 
+mod backup_row;
 mod diff;
 mod versions;
 
@@ -11,15 +12,13 @@ use jiff::civil::DateTime;
 use crate::{
     Locale,
     commands::Command,
-    describe::claims::format_moment,
     jobs::backups::BackupDiff,
-    merge::diff_stats::DiffStats,
     store::backups::Backup,
     ui::{
         context::UiContext,
         intent::Intent,
         modals::{
-            backups::versions::size_label,
+            backups::backup_row::BackupRow,
             modal::{Modal, ModalContext, ModalState, modal_frame},
         },
         theme::{Palette, Role, SPACE},
@@ -58,15 +57,6 @@ enum BackupRows {
     Failed(String),
 }
 
-/// A backup.
-struct BackupRow {
-    backup: Backup,
-    time: String,
-    size: String,
-    /// The number of differences, or why it cannot be computed; none if it is not known yet.
-    stats: Option<Result<DiffStats, String>>,
-}
-
 impl Default for BackupsDialog {
     fn default() -> Self {
         Self {
@@ -101,11 +91,9 @@ impl BackupsDialog {
         backups: Vec<Backup>,
         local: impl Fn(&Backup) -> DateTime,
     ) {
-        let row = |backup: Backup| BackupRow {
-            time: format_moment(locale, local(&backup)),
-            size: size_label(locale, backup.size),
-            backup,
-            stats: None,
+        let row = |backup: Backup| {
+            let time = local(&backup);
+            BackupRow::new(locale, backup, time)
         };
         self.rows = BackupRows::Loaded(backups.into_iter().map(row).collect());
     }

@@ -8,7 +8,7 @@ use crate::{
     Locale,
     describe::differences::describe_diff_stats,
     ui::{
-        modals::backups::BackupRow,
+        modals::backups::backup_row::BackupRow,
         theme::{Palette, Role, SPACE},
         widgets::{
             list_item::ListItem,
@@ -61,19 +61,4 @@ fn version_item(
         is_selected: Some(is_chosen),
         ..ListItem::new(&row.time, &details)
     }
-}
-
-/// How much room something takes, to two digits at least.
-pub(super) fn size_label(locale: Locale, bytes: u64) -> String {
-    let (key, unit) = match bytes {
-        0..1_000 => return locale.t_with("backups.size.bytes", &[("n", &bytes.to_string())]),
-        1_000..1_000_000 => ("backups.size.kilo", 1_000),
-        _ => ("backups.size.mega", 1_000_000),
-    };
-    let tenths = bytes * 10 / unit;
-    let n = match tenths {
-        0..100 => format!("{}.{}", tenths / 10, tenths % 10),
-        _ => locale.format_number(usize::try_from(tenths / 10).unwrap_or(usize::MAX)),
-    };
-    locale.t_with(key, &[("n", &n)])
 }

@@ -4,7 +4,7 @@
 use egui::{Align, Align2, Layout, Link, Pos2, Rect, Ui, UiBuilder, Vec2};
 
 use crate::{
-    analysis::{changes::MembershipFilter, finding::FindingSubject, query::Query},
+    analysis::{changes::membership::MembershipFilter, finding::FindingSubject, query::Query},
     session::Action,
     ui::{
         context::UiContext,

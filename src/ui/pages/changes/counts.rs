@@ -6,7 +6,10 @@ use egui::{Align, Align2, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Ui, Vec
 
 use crate::{
     Locale,
-    analysis::changes::{Changes, CountedGroup, MembershipChange, MembershipFilter},
+    analysis::changes::{
+        Changes,
+        membership::{CountedGroup, MembershipChange, MembershipFilter},
+    },
     describe::{
         claims::{format_date, format_day, party_label},
         labels::counted_group_label,

@@ -1,6 +1,7 @@
 //! The chosen entry: when, by whom and why, the differences that it made, and its buttons.
 
 use egui::{Button, Grid, Label, ScrollArea, Ui};
+use jiff::tz::TimeZone;
 
 use crate::{
     Locale,
@@ -65,7 +66,7 @@ pub(super) fn entry_detail_ui(
 
 /// Draws the time, the author and the reason.
 fn facts_ui(ui: &mut Ui, locale: Locale, entry: &HistoryEntry) {
-    let [day, time] = day_and_time_labels(locale, entry.time);
+    let [day, time] = day_and_time_labels(locale, entry.time, &TimeZone::system());
     let number = locale.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
     let mut facts = vec![
         ("history.recorded_on", format!("{day} {time} · {number}")),

@@ -1,6 +1,7 @@
 //! The list of the history: date and time, event, entry number, author and reason.
 
 use egui::Ui;
+use jiff::tz::TimeZone;
 
 use crate::{
     describe::steps::{day_and_time_labels, describe_history_event, short_entry_author_label},
@@ -45,5 +46,9 @@ fn entry_item(context: &UiContext, header: &EntryHeader) -> ListItem<'static> {
     let parts = [number.as_str(), author.as_str(), reason];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let title = describe_history_event(locale, &entry.event);
-    ListItem::dated(day_and_time_labels(locale, entry.time).join(" "), &title, &details)
+    ListItem::dated(
+        day_and_time_labels(locale, entry.time, &TimeZone::system()).join(" "),
+        &title,
+        &details,
+    )
 }

@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use crate::{
-    analysis::contradictions::{Contradiction, Ground, contradictions_as_of},
+    analysis::contradictions::{Contradiction, Ground, find::contradictions_as_of},
     describe::contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
     model::{Case, CaseId},
     ui::{

@@ -94,7 +94,7 @@ fn given_name<'a>(window: &'a Window, id: &str) -> &'a str {
 
 /// Draws frames until no background task runs.
 fn wait_until_idle(window: &mut Window) {
-    window.wait_until("the workers", app::App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
 }
 
