@@ -12,6 +12,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use jiff::Timestamp;
+
 use blue_ribbon::{
     Progress,
     analysis::{
@@ -230,7 +232,7 @@ fn apply_external_half(bencher: Bencher, cases: usize) {
         )
     };
     bencher.with_inputs(come).bench_local_refs(|(session, external_changes)| {
-        session.apply_external_changes(external_changes.take().unwrap()).unwrap();
+        session.apply_external_changes(external_changes.take().unwrap(), Timestamp::now()).unwrap();
     });
 }
 
@@ -259,7 +261,7 @@ fn bench_actions(bencher: Bencher, mut session: Session, actions: &[Action]) {
     let mut turn = 0;
     bencher.bench_local(|| {
         turn += 1;
-        session.perform(actions[turn % actions.len()].clone()).unwrap();
+        session.perform(actions[turn % actions.len()].clone(), Timestamp::now()).unwrap();
     });
 }
 
@@ -298,7 +300,9 @@ fn new_day(bencher: Bencher, cases: usize) {
 fn new_day_sorted_by_status(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
     let sort = Sort { by: Column::Status, descending: false };
-    session.perform(Action::SetQuery(Query { sort, ..Query::default() })).unwrap();
+    session
+        .perform(Action::SetQuery(Query { sort, ..Query::default() }), Timestamp::now())
+        .unwrap();
     let days = ["1997-05-01", "2002-09-17", "2010-01-01"];
     bench_actions(bencher, session, &days.map(|text| Action::SetDay(parse_day(text))));
 }
@@ -309,7 +313,7 @@ fn bench_new_day(bencher: Bencher, mut session: Session, mut work_out: impl FnMu
     let mut turn = 0;
     bencher.bench_local(|| {
         turn += 1;
-        session.perform(Action::SetDay(days[turn % days.len()])).unwrap();
+        session.perform(Action::SetDay(days[turn % days.len()]), Timestamp::now()).unwrap();
         work_out(&session);
     });
 }
@@ -440,7 +444,7 @@ fn edit(bencher: Bencher, cases: usize) {
         let draft =
             CaseDraft { note: format!("Note {count}."), ..CaseDraft::from_case_at(at, case) };
         let step = Draft::Case(Box::new(draft)).validate(session.register()).step.unwrap();
-        session.perform(Action::Perform(step)).unwrap();
+        session.perform(Action::Perform(step), Timestamp::now()).unwrap();
     });
 }
 
@@ -448,8 +452,13 @@ fn edit(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES)]
 fn undo_and_redo(bencher: Bencher, cases: usize) {
     let mut session = session(cases);
-    session.perform(Action::SelectCase(session.register().cases()[cases / 2].id.clone())).unwrap();
-    session.perform(Action::Perform(session.deletion_step().unwrap())).unwrap();
+    session
+        .perform(
+            Action::SelectCase(session.register().cases()[cases / 2].id.clone()),
+            Timestamp::now(),
+        )
+        .unwrap();
+    session.perform(Action::Perform(session.deletion_step().unwrap()), Timestamp::now()).unwrap();
     bench_actions(bencher, session, &[Action::Redo, Action::Undo]);
 }
 

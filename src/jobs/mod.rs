@@ -16,6 +16,8 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
+
 use crate::{
     Progress,
     analysis::{
@@ -28,7 +30,11 @@ use crate::{
     jobs::task::{Task, TaskRunner},
     model::Day,
     register::{HistoryEvent, Register},
-    session::{Session, loaded_register::LoadedRegister},
+    session::{
+        Session,
+        loaded_register::LoadedRegister,
+        save_state::{CompletedSave, SaveJob},
+    },
     store::{
         self, SaveOptions,
         app_dirs::AppDirs,
@@ -37,17 +43,17 @@ use crate::{
         history::{
             commit::{Commit, append_to_history},
             commit_info::{CommitInfo, PendingEntry},
+            has_history,
         },
         lock::{RegisterAccess, RegisterLock},
         register_text::IncrementalText,
-        saved_version::SavedVersion,
         settings::Settings,
         startup,
     },
 };
 
-/// The revision that was saved, and the saved version, or why it could not be saved.
-pub type SaveResult = (u64, Result<SavedVersion, SaveError>);
+/// The completed save, or why the register could not be saved.
+pub type SaveResult = Result<CompletedSave, SaveError>;
 
 /// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
@@ -65,7 +71,13 @@ impl TaskRunner {
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
             let opened = load_with_access(&path, own.as_ref(), as_of, progress);
             let opened = opened.map(|(loaded, access)| {
-                (known.into_iter().fold(loaded, LoadedRegister::with_changes_since), access)
+                // Without a history there is nothing to add to.
+                let known = known.filter(|_| has_history(&path));
+                let loaded = match known {
+                    Some(known) => loaded.with_changes_since(known, Timestamp::now()),
+                    None => loaded,
+                };
+                (loaded, access)
             });
             (path, opened)
         })
@@ -128,51 +140,46 @@ impl TaskRunner {
         })
     }
 
-    /// Saves the open register, if its file is unchanged, and appends to its history under a name.
-    pub fn save(&self, session: &mut Session, who: String) -> Task<SaveResult> {
-        self.start_save(session, who, false)
+    /// Saves a register, if its file is unchanged, and appends to its history under a name.
+    pub fn save(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
+        self.start_save(job, author_name, false)
     }
 
-    /// Writes the open register over whatever its file holds, which becomes the backup.
-    pub fn overwrite(&self, session: &mut Session, who: String) -> Task<SaveResult> {
-        self.start_save(session, who, true)
+    /// Writes a register over whatever its file holds, which becomes the backup.
+    pub fn overwrite(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
+        self.start_save(job, author_name, true)
     }
 
-    fn start_save(&self, session: &mut Session, who: String, over: bool) -> Task<SaveResult> {
-        let (path, revision) = (session.path().clone(), session.revision());
-        let (register, source_text) = (session.begin_saving(), Arc::clone(session.source_text()));
-        let (version, base) = (session.version().clone(), session.base());
-        let pending_entries = session.pending_history();
+    fn start_save(&self, job: SaveJob, author_name: String, overwrites: bool) -> Task<SaveResult> {
         self.spawn("save", move |progress| {
+            let SaveJob { path, revision, register, source_text, version, base, pending_entries } =
+                job;
             let text = IncrementalText {
                 register: &register,
                 source_text: &source_text,
                 base_register: &base,
                 base_case_spans: version.case_spans.as_ref(),
             };
-            let recording = CommitInfo {
-                author_name: who,
-                process: ProcessIdentity::current(),
-                pending_entries,
-            };
-            let is_noted =
-                |made: &PendingEntry| matches!(made.event, HistoryEvent::ExternalChange { .. });
-            let saved = if recording.pending_entries.iter().all(is_noted) && !over {
-                // Nobody asked for it: where it cannot be noted now, the next change does it.
-                if let Err(error) = append_to_history(&path, &version.file, &recording) {
+            let info =
+                CommitInfo { author_name, process: ProcessIdentity::current(), pending_entries };
+            let is_external =
+                |entry: &PendingEntry| matches!(entry.event, HistoryEvent::ExternalChange { .. });
+            let version = if info.pending_entries.iter().all(is_external) && !overwrites {
+                // Nobody asked for it: where it cannot be recorded now, the next change does it.
+                if let Err(error) = append_to_history(&path, &version.file, &info) {
                     tracing::warn!("the history could not be written: {error}");
                 }
-                Ok(version)
+                version
             } else {
-                let (options, overwritten) = if over {
+                let (options, overwritten) = if overwrites {
                     (SaveOptions::overwrite(), Some(version.fingerprint()))
                 } else {
                     (SaveOptions::update(&version), None)
                 };
-                let history = Some(Commit { info: &recording, overwritten });
-                store::save(&path, &text, &SaveOptions { history, ..options }, progress)
+                let history = Some(Commit { info: &info, overwritten });
+                store::save(&path, &text, &SaveOptions { history, ..options }, progress)?
             };
-            (revision, saved)
+            Ok(CompletedSave { revision, register, version })
         })
     }
 

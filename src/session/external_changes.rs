@@ -5,11 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    register::{ApplyError, Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
-    session::Session,
-    store::{
-        history::commit_info::PendingEntry, saved_version::SavedVersion, source_text::SourceText,
-    },
+    register::{ApplyError, Edit, Register, Step, StepKind, StepSubject},
+    session::{Session, save_state::MergedVersion},
+    store::{saved_version::SavedVersion, source_text::SourceText},
 };
 
 /// Changes that another program wrote to the file, merged with the open register.
@@ -30,88 +28,33 @@ pub struct ExternalChanges {
 
 impl Session {
     /// Applies changes by another program as one step; steps before it can be undone only after
-    /// it. A read-only register follows the file in the same way.
+    /// it. A read-only register follows the file in the same way. The history records them with
+    /// the time.
     ///
     /// # Errors
-    /// When the register is no longer what the edits start from; nothing is changed then.
+    /// If the register is no longer what the edits start from; nothing is changed then.
     pub fn apply_external_changes(
         &mut self,
         external_changes: ExternalChanges,
+        time: Timestamp,
     ) -> Result<(), ApplyError> {
-        let ExternalChanges {
-            edits,
-            their_edits: theirs,
-            our_edits: ours,
-            base,
-            version,
-            mut source_text,
-        } = external_changes;
-        let is_file_complete = ours.is_empty();
-        if !edits.is_empty() {
+        let ExternalChanges { edits, their_edits, our_edits, base, version, mut source_text } =
+            external_changes;
+        let is_register_changed = !edits.is_empty();
+        if is_register_changed {
             self.apply_step(Step::new(
                 StepKind::ApplyExternal,
                 StepSubject::Register,
                 edits.clone(),
             ))?;
-            self.revision += 1;
             self.update_analysis(&edits);
             self.refresh_selection();
         }
         // A record that was repaired here and is not saved yet stays repaired.
         source_text.copy_repairs_from(&self.source_text);
-        (self.base, self.version, self.source_text) = (base, version, Arc::new(source_text));
-        let has_recordable_edits = !self.is_read_only && !theirs.is_empty();
-        if edits.is_empty() && (!is_file_complete || has_recordable_edits) {
-            // Ours has more than the file, which is to be written.
-            self.revision += 1;
-        }
-        if is_file_complete && !has_recordable_edits {
-            self.saved_revision = self.revision;
-        }
-        if !self.is_read_only {
-            self.record_external_changes(theirs, ours);
-        }
+        self.source_text = Arc::new(source_text);
+        let merged = MergedVersion { base, version, is_register_changed, their_edits, our_edits };
+        self.save_state.set_merged_version(merged, self.is_read_only, time);
         Ok(())
-    }
-
-    /// Replaces the pending history by one that starts from the content of the file: first the
-    /// changes by the other program, then the unrecorded steps of this one, joined into one step.
-    fn record_external_changes(&mut self, theirs: Vec<Edit>, ours: Vec<Edit>) {
-        let at = Timestamp::now();
-        let mut outside = theirs;
-        let mut own: Option<Step> = None;
-        for (_, PendingEntry { event: entry, .. }) in self.pending_history.drain(..) {
-            match (entry, &mut own) {
-                (HistoryEvent::ExternalChange { mut edits }, _) => {
-                    edits.append(&mut outside);
-                    outside = edits;
-                }
-                (
-                    HistoryEvent::Performed(step)
-                    | HistoryEvent::Undone(step)
-                    | HistoryEvent::Redone(step),
-                    None,
-                ) => {
-                    own = Some(step);
-                }
-                (entry, Some(own)) => {
-                    // Several steps are recorded as one change of the register.
-                    (own.kind, own.subject) = (StepKind::Change, StepSubject::Register);
-                    let why = entry.step().map_or("", |step| &step.reason);
-                    let gap = if own.reason.is_empty() || why.is_empty() { "" } else { " · " };
-                    own.reason = [&*own.reason, gap, why].concat();
-                }
-                (HistoryEvent::Started | HistoryEvent::Overwritten, None) => {}
-            }
-        }
-        let record = |entry| (self.revision, PendingEntry { time: at, event: entry });
-        if !outside.is_empty() {
-            self.pending_history.push(record(HistoryEvent::ExternalChange { edits: outside }));
-        }
-        if !ours.is_empty() {
-            let change = || Step::new(StepKind::Change, StepSubject::Register, Vec::new());
-            let step = Step { edits: ours, ..own.unwrap_or_else(change) };
-            self.pending_history.push(record(HistoryEvent::Performed(step)));
-        }
     }
 }

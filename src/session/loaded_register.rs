@@ -2,12 +2,14 @@
 
 use std::{path::PathBuf, sync::Arc, thread};
 
+use jiff::Timestamp;
+
 use crate::{
     analysis::{Analysis, CheckResults},
     merge::list_edits::edits_between,
     model::Day,
-    register::{Edit, Register},
-    store::{RegisterFile, fs::fingerprint::Fingerprint, history},
+    register::{HistoryEvent, Register},
+    store::{RegisterFile, fs::fingerprint::Fingerprint, history::commit_info::PendingEntry},
 };
 
 /// A register with everything that takes long to compute, made in the background.
@@ -18,8 +20,9 @@ pub struct LoadedRegister {
     pub opened: RegisterFile,
     /// The analysis that is shown first.
     pub analysis: Analysis,
-    /// The changes by another program since this one last read or wrote the file.
-    pub external_edits: Option<Vec<Edit>>,
+    /// The changes by another program since this one last read or wrote the file, which are not in
+    /// its history yet.
+    pub external_change: Option<PendingEntry>,
 }
 
 impl LoadedRegister {
@@ -33,18 +36,21 @@ impl LoadedRegister {
             view.set_check_results(Arc::new(digest.join().unwrap_or_default()));
             view
         });
-        Self { path, opened, analysis, external_edits: None }
+        Self { path, opened, analysis, external_change: None }
     }
 
     /// Returns the register with the changes by another program since the records and the
-    /// fingerprint that this program last read or wrote.
+    /// fingerprint that this program last read or wrote. They are recorded with the time.
     pub fn with_changes_since(
         mut self,
         (known, fingerprint): (Arc<Register>, Fingerprint),
+        time: Timestamp,
     ) -> Self {
-        let is_changed =
-            fingerprint != self.opened.version.fingerprint() && history::has_history(&self.path);
-        self.external_edits = is_changed.then(|| edits_between(&known, &self.opened.register));
+        let is_changed = fingerprint != self.opened.version.fingerprint();
+        self.external_change = is_changed.then(|| {
+            let edits = edits_between(&known, &self.opened.register);
+            PendingEntry { time, event: HistoryEvent::ExternalChange { edits } }
+        });
         self
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use crate::generators::day;
 use blue_ribbon::{
     Locale, Progress,
@@ -15,8 +17,11 @@ use blue_ribbon::{
     model::Case,
     register::{ApplyError, Change, Edit, Step, StepKind, StepSubject},
     session::{
-        Action, SelectMode, Session, external_changes::ExternalChanges,
+        Action, Session,
+        external_changes::ExternalChanges,
         loaded_register::LoadedRegister,
+        save_state::{CompletedSave, SaveJob},
+        selection::SelectMode,
     },
     store::{self, fs::fingerprint::Fingerprint},
 };
@@ -28,8 +33,13 @@ fn open() -> Session {
     Session::new(LoadedRegister::new(path, opened, day("2025-12-31")))
 }
 
+/// Returns a save that left the version in the file as it was.
+fn completed(job: SaveJob) -> CompletedSave {
+    CompletedSave { revision: job.revision, register: job.register, version: job.version }
+}
+
 fn perform_action(session: &mut Session, action: Action) {
-    session.perform(action).unwrap();
+    session.perform(action, Timestamp::now()).unwrap();
 }
 
 /// Returns the ids of the shown rows.
@@ -76,7 +86,7 @@ fn external_changes_are_one_step_and_already_saved() {
     let mut session = open();
     perform_action(&mut session, Action::SelectRow(3, SelectMode::Only));
     let chosen = current(&session).unwrap().to_owned();
-    session.apply_external_changes(external_note(&session, "Theirs.")).unwrap();
+    session.apply_external_changes(external_note(&session, "Theirs."), Timestamp::now()).unwrap();
     assert_eq!((session.revision(), session.is_saved()), (1, true));
     assert_eq!(session.fingerprint(), Fingerprint::of_bytes(b"Theirs."));
     assert_eq!(*session.base(), *session.register());
@@ -88,7 +98,7 @@ fn external_changes_are_one_step_and_already_saved() {
     perform_action(&mut session, Action::Redo);
     let external_changes =
         ExternalChanges { edits: Vec::new(), ..external_note(&session, "Theirs.") };
-    session.apply_external_changes(external_changes).unwrap();
+    session.apply_external_changes(external_changes, Timestamp::now()).unwrap();
     assert!(session.is_saved());
 }
 
@@ -97,13 +107,13 @@ fn a_read_only_session_follows_changes_and_refuses_edits() {
     let mut session = open();
     session.set_read_only(true);
     let external_changes = external_note(&session, "Theirs.");
-    session.apply_external_changes(external_changes).unwrap();
+    session.apply_external_changes(external_changes, Timestamp::now()).unwrap();
     assert_eq!(session.register().cases()[0].note, "Theirs.");
-    assert_eq!(session.perform(Action::Undo), Err(ApplyError::ReadOnly));
+    assert_eq!(session.perform(Action::Undo, Timestamp::now()), Err(ApplyError::ReadOnly));
     // What no longer fits is refused whole.
     let stale = external_note(&open(), "Stale.");
     let fingerprint = session.fingerprint();
-    assert_eq!(session.apply_external_changes(stale), Err(ApplyError::Stale));
+    assert_eq!(session.apply_external_changes(stale, Timestamp::now()), Err(ApplyError::Stale));
     assert_eq!((session.revision(), session.fingerprint()), (1, fingerprint));
 }
 
@@ -196,6 +206,7 @@ fn an_edit_is_a_named_step_with_undo_and_redo() {
     assert_eq!(session.register().cases()[2].note, "Changed.");
     assert_eq!(session.history().next_undo(), Some(&step));
     assert!(session.revision() == 1 && !session.is_saved());
+    let first_save = session.begin_save();
 
     perform_action(&mut session, Action::Undo);
     assert_eq!(session.register(), before.as_ref());
@@ -206,9 +217,9 @@ fn an_edit_is_a_named_step_with_undo_and_redo() {
     perform_action(&mut session, Action::Redo);
     assert_eq!(session.register().cases()[2].note, "Changed.");
 
-    session.set_saved(1, session.version().clone());
+    session.finish_save(completed(first_save));
     assert!(!session.is_saved(), "an older revision was written");
-    session.set_saved(3, session.version().clone());
+    session.finish_save(completed(session.begin_save()));
     assert!(session.is_saved());
 }
 
@@ -228,7 +239,7 @@ fn a_stale_step_is_refused_and_nothing_changes() {
     perform_action(&mut session, Action::SelectRow(0, SelectMode::Only));
     let (first, second) = (note_step(&session, "First."), note_step(&session, "Second."));
     perform_action(&mut session, Action::Perform(first));
-    assert_eq!(session.perform(Action::Perform(second)), Err(ApplyError::Stale));
+    assert_eq!(session.perform(Action::Perform(second), Timestamp::now()), Err(ApplyError::Stale));
     assert_eq!(session.register().cases()[0].note, "First.");
     assert_eq!(session.revision(), 1);
 }

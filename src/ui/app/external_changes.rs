@@ -128,7 +128,7 @@ impl App {
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.open.session else { return };
         let state = external_changes.version.file.clone();
-        if session.apply_external_changes(external_changes).is_err() {
+        if session.apply_external_changes(external_changes, jiff::Timestamp::now()).is_err() {
             // Not reached: the revision is the one that was met.
             return self.notices.push(
                 NoticeLevel::Error,

@@ -67,10 +67,10 @@ impl App {
         if let Some(session) = &mut self.open.session {
             self.open.save_tracker.tried_revision = session.revision();
             self.open.saving_version = Some((session.revision(), take_snapshot(session, None)));
-            self.tasks.save.add(
-                self.runner
-                    .overwrite(session, self.settings.author_name.clone().unwrap_or_default()),
-            );
+            self.tasks.save.add(self.runner.overwrite(
+                session.begin_save(),
+                self.settings.author_name.clone().unwrap_or_default(),
+            ));
             self.open.save_tracker.clear_failure(&mut self.notices);
         }
     }

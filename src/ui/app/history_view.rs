@@ -11,7 +11,7 @@ use crate::{
     jobs::history::{HistoricalRegister, RevertPreview},
     merge::{Conflict, Side, revert::RevertPlan, value::FieldValue},
     register::RecordedVersion,
-    session::{Action, Session},
+    session::Session,
     store::history::error::HistoryError,
     ui::{
         app::{application::App, return_point::ReturnPoint, tasks::RegisterTasks},
@@ -183,8 +183,7 @@ impl App {
             Session::historical(loaded, RecordedVersion { day, change_number: line.number });
         if let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
-            let looked = session.perform(Action::SelectCase(case.id.clone()));
-            debug_assert!(looked.is_ok(), "choosing changes nothing");
+            session.select_case(case.id.clone());
         }
         let then = (line.number, line.time);
         let shown = self.open.session.replace(session);

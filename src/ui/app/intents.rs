@@ -318,7 +318,7 @@ impl App {
             self.page = Page::Cases;
         }
         let changed = action.is_edit();
-        if let Err(error) = session.perform(action) {
+        if let Err(error) = session.perform(action, jiff::Timestamp::now()) {
             let key = match error {
                 register::ApplyError::Stale => "notice.stale_record",
                 register::ApplyError::RepeatedId => "field_error.duplicate_id",

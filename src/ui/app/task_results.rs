@@ -6,11 +6,8 @@ use crate::{
     commands::Page,
     export::report::ExportKind,
     jobs::task::{TaskGroup, TaskPanicked},
-    session::{Action, Session},
-    store::{
-        error::{LoadError, SaveError},
-        saved_version::SavedVersion,
-    },
+    session::{Action, Session, save_state::CompletedSave},
+    store::error::{LoadError, SaveError},
     ui::{
         app::{application::App, backup_schedule::take_snapshot},
         panels::notices::NoticeLevel,
@@ -57,7 +54,10 @@ impl App {
             self.open.save_tracker.tried_revision = revision;
             self.open.saving_version = Some((session.revision(), take_snapshot(session, None)));
             self.tasks.save.add(
-                self.runner.save(session, self.settings.author_name.clone().unwrap_or_default()),
+                self.runner.save(
+                    session.begin_save(),
+                    self.settings.author_name.clone().unwrap_or_default(),
+                ),
             );
             self.open.save_tracker.clear_failure(&mut self.notices);
         }
@@ -132,11 +132,11 @@ impl App {
     fn apply_save_results(&mut self) {
         while let Some(result) = self.tasks.save.take_result() {
             match result {
-                Ok((revision, Ok(version))) => self.set_saved(revision, version),
-                Ok((_, Err(SaveError::Changed { .. }))) => {
+                Ok(Ok(saved)) => self.set_saved(saved),
+                Ok(Err(SaveError::Changed { .. })) => {
                     self.open.external_changes.request_merge();
                 }
-                Ok((_, Err(error))) => self.notify_save_error(&error),
+                Ok(Err(error)) => self.notify_save_error(&error),
                 Err(TaskPanicked) => self.notify_panicked_save(),
             }
         }
@@ -149,14 +149,15 @@ impl App {
     }
 
     /// Notes that a revision is on the disk.
-    fn set_saved(&mut self, revision: u64, version: SavedVersion) {
+    fn set_saved(&mut self, saved: CompletedSave) {
         self.open.save_tracker.saved_at =
             Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
         if let Some(watcher) = &self.open.watcher {
-            watcher.set_file_state(version.file.clone());
+            watcher.set_file_state(saved.version.file.clone());
         }
         if let Some(session) = &mut self.open.session {
-            session.set_saved(revision, version);
+            let revision = saved.revision;
+            session.finish_save(saved);
             let saved = self.open.saving_version.take_if(|(saving, _)| *saving == revision);
             if let Some((_, version)) = saved {
                 self.backup_schedule.add_saved(version);

@@ -14,7 +14,7 @@ use crate::{
     analysis::query::Query,
     commands::Page,
     register::{Edit, RegisterInfo},
-    session::{Action, SelectMode, Session},
+    session::{Action, Session, selection::SelectMode},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
     ui::{
         app::application::{App, Setup},

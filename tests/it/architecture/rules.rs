@@ -26,8 +26,8 @@ pub const RULES: [Rule; 8] = [
 ];
 
 /// The folders whose results depend on their arguments alone.
-const PURE_FOLDERS: [&str; 8] =
-    ["model", "register", "analysis", "merge", "draft", "describe", "figure", "export"];
+const PURE_FOLDERS: [&str; 9] =
+    ["model", "register", "analysis", "merge", "draft", "describe", "figure", "session", "export"];
 
 /// The crates that draw a window or belong to one.
 const WINDOW_CRATES: [&str; 11] = [

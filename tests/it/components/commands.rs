@@ -7,6 +7,7 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
+use jiff::Timestamp;
 
 use crate::components::{japanese_locale, session, window};
 use blue_ribbon::{
@@ -150,7 +151,7 @@ fn session_with_one_step() -> Session {
     let after = register::RegisterInfo { title: "Another title".to_owned(), ..before.clone() };
     let edits = vec![Edit::RegisterInfo { before: Box::new(before), after: Box::new(after) }];
     let step = Step::new(StepKind::Change, StepSubject::Register, edits);
-    session.perform(Action::Perform(step)).unwrap();
+    session.perform(Action::Perform(step), Timestamp::now()).unwrap();
     session
 }
 
@@ -184,7 +185,7 @@ fn the_redo_shortcut_never_undoes() {
     assert_eq!(press(&mut show_shortcuts(&session, false), CTRL | SHIFT, Key::Z), []);
     assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Y), []);
     assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Z), [Command::Undo]);
-    session.perform(Action::Undo).unwrap();
+    session.perform(Action::Undo, Timestamp::now()).unwrap();
     assert_eq!(press(&mut show_shortcuts(&session, false), CTRL | SHIFT, Key::Z), [Command::Redo]);
     assert_eq!(press(&mut show_shortcuts(&session, false), CTRL, Key::Y), [Command::Redo]);
 }
@@ -214,7 +215,7 @@ fn a_focused_text_field_keeps_its_shortcuts() {
 #[test]
 fn the_copy_shortcut_copies_the_selected_rows() {
     let mut session = session();
-    session.perform(Action::SelectAll).unwrap();
+    session.perform(Action::SelectAll, Timestamp::now()).unwrap();
     let mut keys = show_shortcuts(&session, false);
     keys.event(Event::Copy);
     keys.run();

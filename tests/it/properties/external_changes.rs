@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 
 use crate::generators::{EditRequest, edit_request, register, steps};
@@ -11,7 +12,10 @@ use blue_ribbon::{
     model::Day,
     register::Register,
     session::{
-        Action, Session, external_changes::ExternalChanges, loaded_register::LoadedRegister,
+        Action, Session,
+        external_changes::ExternalChanges,
+        loaded_register::LoadedRegister,
+        save_state::{CompletedSave, SaveJob},
     },
     store::{RegisterFile, fs::fingerprint::Fingerprint},
 };
@@ -67,13 +71,14 @@ proptest! {
             match turn {
                 SessionStep::Ours(wishes) => {
                     for step in steps(session.register(), std::slice::from_ref(wishes)) {
-                        session.perform(Action::Perform(step)).unwrap();
+                        session.perform(Action::Perform(step), Timestamp::now()).unwrap();
                     }
                 }
                 SessionStep::Saved => {
-                    file = session.begin_saving().as_ref().clone();
-                    let revision = session.revision();
-                    session.set_saved(revision, Fingerprint::of_bytes(&number.to_le_bytes()).into());
+                    let SaveJob { revision, register, .. } = session.begin_save();
+                    file = register.as_ref().clone();
+                    let version = Fingerprint::of_bytes(&number.to_le_bytes()).into();
+                    session.finish_save(CompletedSave { revision, register, version });
                     recorded = file.clone();
                 }
                 SessionStep::Theirs(wishes, ours) => {
@@ -89,7 +94,7 @@ proptest! {
                         their_edits: edits_between(&session.base(), &file),
                         our_edits: edits_between(&file, &all),
                     };
-                    session.apply_external_changes(external_changes).unwrap();
+                    session.apply_external_changes(external_changes, Timestamp::now()).unwrap();
                     prop_assert_eq!(session.register(), &all);
                 }
             }
@@ -115,12 +120,12 @@ proptest! {
         let end = session.register().clone();
         let mut count = 0;
         while session.history().next_undo().is_some() {
-            session.perform(Action::Undo).unwrap();
+            session.perform(Action::Undo, Timestamp::now()).unwrap();
             count += 1;
         }
         prop_assert_eq!(session.register(), &start);
         for _ in 0..count {
-            session.perform(Action::Redo).unwrap();
+            session.perform(Action::Redo, Timestamp::now()).unwrap();
         }
         prop_assert_eq!(session.register(), &end);
     }

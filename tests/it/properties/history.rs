@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 
 use crate::generators::{EditRequest, bundled, day, edit_request, register, steps};
@@ -12,7 +13,7 @@ use blue_ribbon::{
         revert::{RevertPlan, StepDiff},
     },
     register::{self, Change, HistoryEvent, Register, Step, UndoHistory},
-    session::{Action, Session, loaded_register::LoadedRegister},
+    session::{Action, Session, loaded_register::LoadedRegister, save_state::CompletedSave},
     store::{
         self,
         fs::process_identity::ProcessIdentity,
@@ -52,23 +53,24 @@ fn open(path: &Path) -> Session {
 }
 
 fn save(session: &mut Session) {
+    let job = session.begin_save();
     let here = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
     let recording = CommitInfo {
         author_name: "W".into(),
         process: here,
-        pending_entries: session.pending_history(),
+        pending_entries: job.pending_entries.clone(),
     };
-    let (path, revision) = (session.path().clone(), session.revision());
-    let saved = store::save(
-        &path,
-        session.register(),
+    let version = store::save(
+        &job.path,
+        &*job.register,
         &store::SaveOptions {
             history: Some(Commit { info: &recording, overwritten: None }),
-            ..store::SaveOptions::update(session.version())
+            ..store::SaveOptions::update(&job.version)
         },
         &Progress::default(),
-    );
-    session.set_saved(revision, saved.unwrap());
+    )
+    .unwrap();
+    session.finish_save(CompletedSave { revision: job.revision, register: job.register, version });
 }
 
 proptest! {
@@ -91,10 +93,10 @@ proptest! {
                 UserAction::Perform(wishes) => {
                     let step = steps(session.register(), &[wishes]).remove(0);
                     let step = Step { reason: "W\n\"why\"\u{202e}理由".into(), ..step };
-                    session.perform(Action::Perform(step)).unwrap();
+                    session.perform(Action::Perform(step), Timestamp::now()).unwrap();
                 }
-                UserAction::Undo => session.perform(Action::Undo).unwrap(),
-                UserAction::Redo => session.perform(Action::Redo).unwrap(),
+                UserAction::Undo => session.perform(Action::Undo, Timestamp::now()).unwrap(),
+                UserAction::Redo => session.perform(Action::Redo, Timestamp::now()).unwrap(),
                 UserAction::Save => save(&mut session),
                 UserAction::Reopen => {
                     save(&mut session);
@@ -123,7 +125,7 @@ proptest! {
         let mut session = open(&path);
         prop_assert_eq!(session.register(), &end);
         while session.history().next_undo().is_some() {
-            session.perform(Action::Undo).unwrap();
+            session.perform(Action::Undo, Timestamp::now()).unwrap();
         }
         prop_assert_eq!(session.register(), &first);
     }

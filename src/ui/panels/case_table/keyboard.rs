@@ -5,7 +5,7 @@ use egui::{EventFilter, Key, Response, Ui};
 use crate::{
     analysis::normalize::fold,
     commands::Command,
-    session::{Action, SelectMode},
+    session::{Action, selection::SelectMode},
     ui::{context::UiContext, intent::Intent, theme::TABLE_ROW_HEIGHT},
 };
 

@@ -7,7 +7,7 @@ use crate::{
     commands::Command,
     describe::labels::cell_text,
     model::Case,
-    session::{Action, SelectMode},
+    session::{Action, selection::SelectMode},
     ui::{
         context::UiContext,
         intent::Intent,

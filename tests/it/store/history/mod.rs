@@ -7,10 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
+
 use blue_ribbon::{
     Progress,
     register::{Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
-    session::{Action, Session, loaded_register::LoadedRegister},
+    session::{
+        Action, Session,
+        loaded_register::LoadedRegister,
+        save_state::{CompletedSave, SaveJob},
+    },
     store::{
         self,
         error::{SaveError, WriteError},
@@ -26,6 +32,7 @@ use blue_ribbon::{
         },
         open_warning::OpenWarning,
         paths::RegisterPaths,
+        saved_version::SavedVersion,
     },
 };
 
@@ -73,7 +80,9 @@ impl OpenRegister {
         let after = blue_ribbon::register::RegisterInfo { title: title.into(), ..before.clone() };
         let edit = Edit::RegisterInfo { before: before.into(), after: after.into() };
         let step = Step::new(StepKind::Change, StepSubject::Register, vec![edit]);
-        self.session.perform(Action::Perform(Step { reason: "because".into(), ..step })).unwrap();
+        self.session
+            .perform(Action::Perform(Step { reason: "because".into(), ..step }), Timestamp::now())
+            .unwrap();
     }
 
     fn save(&mut self) -> Result<(), SaveError> {
@@ -92,7 +101,7 @@ impl OpenRegister {
             },
             &Progress::default(),
         )?;
-        session.set_saved(session.revision(), version);
+        finish_save(session, version);
         Ok(())
     }
 
@@ -133,6 +142,12 @@ impl OpenRegister {
 fn open(path: &Path) -> Session {
     let opened = store::open_writable(path, &Progress::default()).unwrap();
     Session::new(LoadedRegister::new(path.to_owned(), opened, "2014-03-30".parse().unwrap()))
+}
+
+/// Marks the present revision as saved in a version of the file.
+fn finish_save(session: &mut Session, version: SavedVersion) {
+    let SaveJob { revision, register, .. } = session.begin_save();
+    session.finish_save(CompletedSave { revision, register, version });
 }
 
 fn recording(session: &Session) -> CommitInfo {
@@ -184,7 +199,7 @@ fn saving_without_a_change_writes_no_history() {
 fn a_change_undone_before_saving_is_recorded_with_its_undo() {
     let mut open = OpenRegister::new();
     open.title("One");
-    open.session.perform(Action::Undo).unwrap();
+    open.session.perform(Action::Undo, Timestamp::now()).unwrap();
     open.save().unwrap();
     assert!(matches!(
         open.event_names()[..],
@@ -198,15 +213,15 @@ fn a_change_undone_before_saving_is_recorded_with_its_undo() {
 fn undo_continues_after_a_restart_and_is_recorded() {
     let mut open = OpenRegister::with(&["One", "Two"]);
     open.reopen();
-    open.session.perform(Action::Undo).unwrap();
+    open.session.perform(Action::Undo, Timestamp::now()).unwrap();
     open.save().unwrap();
     open.reopen();
     assert_eq!(open.session.register().title(), "One");
-    open.session.perform(Action::Redo).unwrap();
+    open.session.perform(Action::Redo, Timestamp::now()).unwrap();
     open.save().unwrap();
     open.reopen();
     for title in ["One", "Small"] {
-        open.session.perform(Action::Undo).unwrap();
+        open.session.perform(Action::Undo, Timestamp::now()).unwrap();
         assert_eq!(open.session.register().title(), title);
     }
     assert!(matches!(
@@ -385,7 +400,7 @@ fn a_crash_between_history_and_register_completes_the_save() {
         );
         assert_eq!(killed.open.integrity_issues(), []);
         assert!(killed.open.names().iter().all(|name| !name.contains("tmp")));
-        killed.open.session.perform(Action::Undo).unwrap();
+        killed.open.session.perform(Action::Undo, Timestamp::now()).unwrap();
         assert_eq!(killed.open.session.register().title(), "One");
     }
 }
@@ -445,7 +460,7 @@ fn an_external_change_is_recorded_and_ends_the_undo_chain() {
     assert!(matches!(open.entry_time(1), Err(HistoryError::OutOfReach { entry_number: 3 })));
     // Undo ends there, too.
     open.reopen();
-    open.session.perform(Action::Undo).unwrap();
+    open.session.perform(Action::Undo, Timestamp::now()).unwrap();
     assert_eq!(open.session.history().next_undo(), None);
 }
 
@@ -460,13 +475,14 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
     assert_eq!(known.0.title(), "One");
     let opened = store::open_writable(&open.path(), &Progress::default()).unwrap();
     let day = "2014-03-30".parse().unwrap();
-    open.session =
-        Session::new(LoadedRegister::new(open.path(), opened, day).with_changes_since(known));
+    open.session = Session::new(
+        LoadedRegister::new(open.path(), opened, day).with_changes_since(known, Timestamp::now()),
+    );
     assert!(!open.session.is_saved());
     let recording = recording(&open.session);
     let version = open.session.version().clone();
     append_to_history(&open.path(), &version.file, &recording).unwrap();
-    open.session.set_saved(open.session.revision(), version);
+    finish_save(&mut open.session, version);
     assert_eq!(fs::read_to_string(open.path()).unwrap(), theirs, "the file stays as it is");
     open.title("Two");
     open.save().unwrap();
@@ -481,7 +497,7 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
         "so that the way goes on behind it"
     );
     open.reopen();
-    open.session.perform(Action::Undo).unwrap();
+    open.session.perform(Action::Undo, Timestamp::now()).unwrap();
     assert_eq!(open.session.history().next_undo(), None, "undo ends there");
 }
 

@@ -6,6 +6,7 @@ use std::{fs, rc::Rc};
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use jiff::Timestamp;
 
 use crate::{
     source_code,
@@ -58,7 +59,7 @@ fn save_as_another_user(window: &Window, who: &str, id: &str, given: &str) {
     after.name.given = given.into();
     let change = Change { at, before: Some(cases[at].clone()), after: Some(after.into()) };
     let step = Step::new(StepKind::Change, StepSubject::Register, vec![Edit::Case(change)]);
-    theirs.perform(Action::Perform(step)).unwrap();
+    theirs.perform(Action::Perform(step), Timestamp::now()).unwrap();
     let here = ProcessIdentity { user: "u".into(), machine: "desk".into(), process: 1 };
     let recording = CommitInfo {
         author_name: who.into(),
