@@ -13,7 +13,7 @@ use blue_ribbon::{
     Locale, Progress,
     model::Day,
     store::{self, settings::Settings},
-    ui::app::{App, Setup},
+    ui::app::application::{App, Setup},
 };
 use divan::Bencher;
 use eframe::App as _;

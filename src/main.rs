@@ -52,7 +52,7 @@ fn open_window(register: Option<PathBuf>) -> ExitCode {
         store::{app_dirs::AppDirs, settings::Settings},
         ui::{
             self,
-            app::Setup,
+            app::application::Setup,
             platform::{dialog_log::DialogLog, file_dialog::SystemFilePicker},
         },
     };

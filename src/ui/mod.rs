@@ -1,6 +1,6 @@
 //! The window. Each part borrows a [`UiContext`](context::UiContext) and its own small state, draws
 //! itself, and pushes the changes it asks for as [`Intent`](intent::Intent)s; the
-//! [`App`](app::App) performs them after the frame is drawn.
+//! [`App`](app::application::App) performs them after the frame is drawn.
 
 pub mod context;
 pub mod intent;

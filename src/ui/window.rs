@@ -1,7 +1,7 @@
 //! The native window that the application is shown in.
 
 use crate::ui::{
-    app::{App, Setup},
+    app::application::{App, Setup},
     platform::fonts,
 };
 

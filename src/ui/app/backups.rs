@@ -1,89 +1,19 @@
 //! Backups of each version that was saved or found, and restoring one.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
-
-use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     commands::Command,
     describe::claims::format_moment,
-    jobs::backups::{BackupComparison, RegisterSnapshot, RestorePlan},
+    jobs::backups::{BackupComparison, RestorePlan},
     register::{Step, StepKind, StepSubject},
     session::{Action, Session},
-    store::{
-        backups::{Backup, error::BackupError},
-        fs::fingerprint::Fingerprint,
+    store::backups::{Backup, error::BackupError},
+    ui::{
+        app::application::App, intent::Intent, modals::backups::BackupsDialog,
+        panels::notices::NoticeLevel,
     },
-    ui::{app::App, intent::Intent, modals::backups::BackupsDialog, panels::notices::NoticeLevel},
 };
-
-/// How long a version must have been the one on the disk to be kept, where the next one is saved
-/// before it could be.
-const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
-
-/// The versions that wait for their backup.
-#[derive(Default)]
-pub(super) struct BackupSchedule {
-    /// The version that is being saved, with its revision.
-    saving: Option<(u64, RegisterSnapshot)>,
-    /// The versions that wait for their backup, the oldest first.
-    queue: VecDeque<RegisterSnapshot>,
-    /// The last backup failed, which is said once.
-    has_failed: bool,
-    /// The revision of a restored backup and the text of its notice, while it is the last step.
-    restored: Option<(u64, String)>,
-}
-
-impl BackupSchedule {
-    /// Notes the version that is being saved.
-    pub fn begin_save(&mut self, session: &Session) {
-        self.saving = Some((session.revision(), take_snapshot(session, None)));
-    }
-
-    /// Queues the version that was saved.
-    pub fn finish_save(&mut self, revision: u64) {
-        if let Some((_, version)) = self.saving.take_if(|(saving, _)| *saving == revision) {
-            self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
-        }
-    }
-
-    /// Queues the version that was found in a file: it may be someone else's.
-    pub fn add_opened(&mut self, session: &Session) {
-        (self.saving, self.restored) = (None, None);
-        self.enqueue(take_snapshot(session, Some(session.fingerprint())));
-    }
-
-    /// Returns true if a backup is due before the window may close.
-    pub fn is_busy(&self) -> bool {
-        !self.queue.is_empty()
-    }
-
-    /// Queues a version. One that was on the disk only for a moment is replaced.
-    fn enqueue(&mut self, snapshot: RegisterSnapshot) {
-        let is_brief = |last: &RegisterSnapshot| {
-            let stood = snapshot.time.duration_since(last.time);
-            last.found_fingerprint.is_none()
-                && last.path == snapshot.path
-                && stood >= SignedDuration::ZERO
-                && stood.unsigned_abs() < MIN_KEPT_DURATION
-        };
-        if snapshot.found_fingerprint.is_none() && self.queue.back().is_some_and(is_brief) {
-            self.queue.pop_back();
-        }
-        self.queue.push_back(snapshot);
-    }
-}
-
-/// Returns the version that is open; `found` is its fingerprint, if it was found in the file.
-fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
-    RegisterSnapshot {
-        path: session.path().clone(),
-        register: session.snapshot(),
-        source_text: Arc::clone(session.source_text()),
-        time: Timestamp::now(),
-        found_fingerprint: found,
-    }
-}
 
 impl App {
     /// Starts what is due: creating a backup, or comparing those in sight with the register.
@@ -199,45 +129,4 @@ impl App {
 /// A time by the clock of this place.
 fn local_time(time: Timestamp) -> DateTime {
     time.to_zoned_datetime(TimeZone::system()).datetime()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use jiff::Timestamp;
-
-    use super::BackupSchedule;
-    use crate::{
-        jobs::backups::RegisterSnapshot,
-        store::{fs::fingerprint::Fingerprint, source_text::SourceText, startup::sample_register},
-    };
-
-    #[test]
-    fn only_a_version_that_stood_for_a_moment_gives_way_to_the_next() {
-        let register = Arc::new(sample_register().unwrap());
-        let mut schedule = BackupSchedule::default();
-        for (path, milliseconds, is_found) in [
-            ("/a", 0, true),
-            // Someone else's version is kept, however soon it is replaced.
-            ("/a", 100, false),
-            ("/a", 1_000, false),
-            ("/a", 2_900, false),
-            ("/a", 4_900, false),
-            // The clock was set back.
-            ("/a", 4_000, false),
-            ("/b", 4_100, true),
-            ("/a", 4_200, false),
-        ] {
-            schedule.enqueue(RegisterSnapshot {
-                path: path.into(),
-                register: Arc::clone(&register),
-                source_text: Arc::new(SourceText::default()),
-                time: Timestamp::from_millisecond(milliseconds).unwrap(),
-                found_fingerprint: is_found.then(|| Fingerprint::of_bytes(b"")),
-            });
-        }
-        let times = schedule.queue.iter().map(|version| version.time.as_millisecond());
-        assert_eq!(times.collect::<Vec<_>>(), [0, 2_900, 4_900, 4_000, 4_100, 4_200]);
-    }
 }

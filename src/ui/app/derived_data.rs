@@ -12,7 +12,7 @@ use crate::{
         citation_index::{CitationIndex, SupportedStatements},
         map::clusters::ClusterIndex,
     },
-    ui::app::App,
+    ui::app::application::App,
 };
 
 /// The maximal number of cases from which data is derived within a frame.

@@ -16,7 +16,12 @@ use crate::{
         draft_file::{DraftContent, DraftFile},
     },
     ui::{
-        app::{App, UiState, draft_autosave::DraftSource},
+        app::{
+            application::App,
+            state::{
+                draft_recovery::DraftRecovery, draft_snapshot::DraftSource, ui_state::UiState,
+            },
+        },
         modals::{
             recovered_draft::{DraftSummary, RecoveredDraftDialog, RecoveredText},
             repair::RepairDialog,
@@ -24,19 +29,6 @@ use crate::{
         panels::notices::NoticeLevel,
     },
 };
-
-/// The drafts that earlier windows left behind; their slots are reserved for this window.
-#[derive(Default)]
-pub(super) struct DraftRecovery {
-    /// The drafts that the user was not asked about yet.
-    found: Vec<OrphanedDraft>,
-    /// The drafts that the open question is about.
-    offered: Vec<OrphanedDraft>,
-    /// The drafts that are left for the next start.
-    deferred: Vec<OrphanedDraft>,
-    /// The folder of drafts is to be searched.
-    needs_search: bool,
-}
 
 /// The kind of draft that a question is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,23 +39,6 @@ enum RecoveryTarget {
     RepairTexts,
     /// Texts of records that were repaired or changed otherwise.
     ObsoleteTexts,
-}
-
-impl DraftRecovery {
-    /// Returns the state for a register that was just opened.
-    pub fn for_new_register() -> Self {
-        Self { needs_search: true, ..Self::default() }
-    }
-
-    /// Searches again for drafts that were left behind.
-    pub fn request_search(&mut self) {
-        self.needs_search = true;
-    }
-
-    /// Leaves the drafts that the question is about for the next start.
-    pub fn defer(&mut self) {
-        self.deferred.append(&mut self.offered);
-    }
 }
 
 impl App {

@@ -5,7 +5,7 @@ use egui::{Context, ViewportCommand};
 use crate::{
     commands::Command,
     session::Session,
-    ui::{app::App, intent::Intent, modals::unsaved_changes::UnsavedChangesDialog},
+    ui::{app::application::App, intent::Intent, modals::unsaved_changes::UnsavedChangesDialog},
 };
 
 impl App {

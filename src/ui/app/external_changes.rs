@@ -7,77 +7,21 @@ use crate::{
     describe::{draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
     jobs::external_merge::{
-        ChangeSummary, CleanMerge, ConflictedMerge, ExternalMergeResult, MergeInput, MergeOutcome,
+        ChangeSummary, CleanMerge, ExternalMergeResult, MergeInput, MergeOutcome,
     },
     merge::Side,
     register::Register,
-    store::{error::LoadError, fs::fingerprint::Fingerprint},
+    store::error::LoadError,
     ui::{
-        app::App,
+        app::application::App,
         intent::Intent,
         modals::{
             conflicts::ConflictDialog, external_changes::ExternalChangesDialog,
             file_conflict::FileConflictDialog,
         },
-        panels::notices::{NoticeLevel, NoticesPanel},
+        panels::notices::NoticeLevel,
     },
 };
-
-/// The state of merging what another program wrote.
-#[derive(Default)]
-pub(super) struct ExternalChangesState {
-    /// The fingerprint that the watcher reported last.
-    seen_fingerprint: Option<Fingerprint>,
-    /// The file is to be read and merged.
-    needs_merge: bool,
-    /// The fingerprint of the file that was merged last: it is not merged again, whatever the
-    /// outcome was.
-    merged_fingerprint: Option<Fingerprint>,
-    /// The revision and outcome of a merge that waits until other modals are closed.
-    pending_outcome: Option<(u64, MergeOutcome)>,
-    /// The merge whose conflicts the user is asked about.
-    asked_merge: Option<Arc<ConflictedMerge>>,
-    /// The conflicts were postponed: nothing is saved until they are resolved.
-    is_deferred: bool,
-    /// The changes merged since the user last looked at them, and the text of their notice.
-    unseen_changes: (ChangeSummary, String),
-    /// The text of the notice that the file is gone or cannot be read.
-    pub shown_warning: Option<String>,
-}
-
-impl ExternalChangesState {
-    /// Sets the fingerprint that the watcher reported.
-    pub fn set_seen(&mut self, fingerprint: Fingerprint) {
-        self.seen_fingerprint = Some(fingerprint);
-    }
-
-    /// Asks for a merge, since the file has changed.
-    pub fn request_merge(&mut self) {
-        self.needs_merge = true;
-    }
-
-    /// Returns true while saving waits for a merge.
-    pub fn blocks_saving(&self) -> bool {
-        self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
-    }
-
-    /// Returns true while the user is asked about conflicts.
-    pub fn is_asking(&self) -> bool {
-        self.asked_merge.is_some()
-    }
-
-    /// Asks again about conflicts that were postponed.
-    pub fn resume(&mut self) {
-        self.needs_merge |= std::mem::take(&mut self.is_deferred);
-    }
-
-    /// Removes the notice that the file cannot be read.
-    pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
-        if let Some(said) = self.shown_warning.take() {
-            notices.remove(&said);
-        }
-    }
-}
 
 impl App {
     /// Starts a merge or applies its outcome, if there is one. An open question comes first, since

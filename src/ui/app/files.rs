@@ -17,8 +17,11 @@ use crate::{
     },
     ui::{
         app::{
-            App, SaveTracker, draft_recovery::DraftRecovery,
-            external_changes::ExternalChangesState, history_view::ReturnPoint,
+            application::App,
+            state::{
+                draft_recovery::DraftRecovery, external_changes::ExternalChangesState,
+                return_point::ReturnPoint, save_tracker::SaveTracker,
+            },
             tasks::RegisterTasks,
         },
         context::UiContext,

@@ -17,8 +17,8 @@ use crate::{
     session::{Action, Session},
     store::drafts::draft_file::DraftContent,
     ui::{
-        app::App, form::record_form::Form, modals::delete_records::DeleteRecordsDialog,
-        panels::notices::NoticeLevel,
+        app::application::App, form::record_form::Form,
+        modals::delete_records::DeleteRecordsDialog, panels::notices::NoticeLevel,
     },
 };
 

@@ -8,7 +8,10 @@ use crate::{
     session::Action,
     store::{app_dirs::AppDirs, lock},
     ui::{
-        app::{App, UiState, command_context},
+        app::{
+            application::{App, command_context},
+            state::ui_state::UiState,
+        },
         context::UiContext,
         intent::Intent,
         modals::modal::ModalContext,

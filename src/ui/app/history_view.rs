@@ -1,9 +1,8 @@
 //! The history: reading it, reverting a change, and showing an earlier version.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 use crate::{
-    Locale,
     commands::{Command, Page},
     describe::{
         differences::DifferenceDescriber,
@@ -15,7 +14,7 @@ use crate::{
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        app::{App, SaveTracker, tasks::RegisterTasks},
+        app::{application::App, state::return_point::ReturnPoint, tasks::RegisterTasks},
         intent::Intent,
         modals::revert::RevertDialog,
         pages::Pages,
@@ -26,43 +25,6 @@ use crate::{
 
 /// The maximal number of differences that the question about a revert shows.
 const MAX_SHOWN_DIFFERENCES: usize = 100;
-
-/// The present register, while an earlier version is shown.
-pub(super) struct ReturnPoint {
-    session: Session,
-    save_tracker: SaveTracker,
-    /// The number of the change after which the register is shown, and when it was recorded.
-    shown_entry: (u64, Timestamp),
-}
-
-impl ReturnPoint {
-    /// Describes the version that is shown.
-    pub fn describe_shown_entry(&self, locale: Locale) -> String {
-        let (n, at) = self.shown_entry;
-        let ([day, time], n) =
-            (day_and_time_labels(locale, at, &TimeZone::system()), n.to_string());
-        let values = [("day", &*day), ("time", &*time), ("n", &*n)];
-        locale.t_with("history.as_recorded.banner", &values)
-    }
-
-    /// Returns the present register.
-    pub fn session(&self) -> &Session {
-        &self.session
-    }
-
-    /// Returns the present register, whichever version is shown.
-    pub fn current_session<'a>(
-        present: &'a Option<Self>,
-        shown: &'a Option<Session>,
-    ) -> Option<&'a Session> {
-        present.as_ref().map(Self::session).or(shown.as_ref())
-    }
-
-    /// Returns the present register, to be changed.
-    pub fn session_mut(&mut self) -> &mut Session {
-        &mut self.session
-    }
-}
 
 impl App {
     /// Starts to read the history, and the entry that is selected.

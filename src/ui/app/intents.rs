@@ -13,7 +13,7 @@ use crate::{
     session::{Action, Session},
     store::settings::ThemeChoice,
     ui::{
-        app::App,
+        app::application::App,
         form::record_form::Form,
         intent::{DraftRecoveryChoice, ExportRequest, Intent, PendingOpen},
         modals::{

@@ -11,7 +11,7 @@ use crate::{
     session::{Action, SelectMode, Session},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
     ui::{
-        app::{App, Setup},
+        app::application::{App, Setup},
         panels::status_bar::SaveState,
     },
 };

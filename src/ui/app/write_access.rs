@@ -10,7 +10,7 @@ use crate::{
         lock::{LockHolder, LockState, RegisterAccess},
     },
     ui::{
-        app::App,
+        app::application::App,
         intent::Intent,
         panels::{
             notices::NoticeLevel,

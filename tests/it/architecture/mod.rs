@@ -36,11 +36,6 @@ fn no_two_files_import_each_other() {
 }
 
 #[test]
-fn no_two_files_beside_each_other_import_each_other() {
-    assert_holds(rules::import_circles_beside_enclosing_modules);
-}
-
-#[test]
 fn only_the_window_imports_egui() {
     assert_holds(rules::window_crates_outside_the_window);
 }

@@ -157,17 +157,6 @@ fn import_circles_are_found() {
 }
 
 #[test]
-fn a_circle_with_an_enclosing_module_is_no_circle_beside_it() {
-    let circles = |file: &str, code: &str| {
-        let mut texts = sound_crate();
-        texts.get_mut(file).unwrap().push_str(code);
-        rules::import_circles_beside_enclosing_modules(&SourceTree::new(&texts))
-    };
-    assert_eq!(circles("src/ui/panels.rs", "fn again() { super::run() }"), BTreeSet::new());
-    assert_eq!(circles("src/model/date.rs", "use crate::model::Case;").len(), 2);
-}
-
-#[test]
 fn window_crates_outside_the_window_are_found() {
     for (code, path) in [
         ("use egui::Ui;", "egui::Ui"),

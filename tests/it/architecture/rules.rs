@@ -114,25 +114,12 @@ pub fn imports_upwards(tree: &SourceTree) -> BTreeSet<Offence> {
 
 /// Returns the imports between files that reach each other by imports.
 pub fn import_circles(tree: &SourceTree) -> BTreeSet<Offence> {
-    circles(&file_imports(tree))
-}
-
-/// Returns the import circles that remain when a file may import from the modules around it: a
-/// submodule may then use what its `mod.rs` defines, while that calls the submodule.
-pub fn import_circles_beside_enclosing_modules(tree: &SourceTree) -> BTreeSet<Offence> {
-    let mut imports = file_imports(tree);
-    for (from, targets) in &mut imports {
-        targets.retain(|to, _| !encloses(to, from));
-    }
-    circles(&imports)
-}
-
-fn circles(imports: &Imports) -> BTreeSet<Offence> {
+    let imports = file_imports(tree);
     let reached: BTreeMap<&str, BTreeSet<&str>> =
-        imports.keys().map(|file| (file.as_str(), reachable(file, imports))).collect();
+        imports.keys().map(|file| (file.as_str(), reachable(file, &imports))).collect();
     let reaches = |from: &str, to: &str| reached.get(from).is_some_and(|them| them.contains(to));
     let mut offences = BTreeSet::new();
-    for (from, targets) in imports {
+    for (from, targets) in &imports {
         for (to, path) in targets {
             if reaches(to, from) {
                 offences.insert(format!("{from}: in a circle by {path} from {to}"));
@@ -140,12 +127,6 @@ fn circles(imports: &Imports) -> BTreeSet<Offence> {
         }
     }
     offences
-}
-
-/// Tells whether a file holds a module around that of another file.
-fn encloses(outer: &str, inner: &str) -> bool {
-    let folder = outer.strip_suffix("/mod.rs").or_else(|| outer.strip_suffix(".rs"));
-    folder.is_some_and(|folder| inner != outer && is_in(inner, folder))
 }
 
 /// Returns every use of the window's crates outside `src/ui` and the program's start.

@@ -11,7 +11,7 @@ use crate::{faults::*, synth};
 #[cfg(feature = "window-tests")]
 use crate::{source_code::repository_root, window::Window};
 #[cfg(feature = "window-tests")]
-use blue_ribbon::ui::app::App;
+use blue_ribbon::ui::app::application::App;
 use blue_ribbon::{
     Progress,
     register::{Change, Edit},

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use crate::{source_code::repository_root, window::Window};
-use blue_ribbon::{Locale, ui::app::App};
+use blue_ribbon::{Locale, ui::app::application::App};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 /// The title of the question about conflicting versions.

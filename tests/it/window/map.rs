@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Role, Vec
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::window::Window;
-use blue_ribbon::{Locale, analysis::query::Query, describe::labels, ui::app::App};
+use blue_ribbon::{Locale, analysis::query::Query, describe::labels, ui::app::application::App};
 
 const YOKOTA: &str = "Niigata City, Niigata: 1 case, claimed dead: Megumi Yokota";
 const KUME: &str = "Ushitsu coast, Noto Town, Ishikawa: 1 case, unresolved: Yutaka Kume";

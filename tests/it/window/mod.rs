@@ -40,7 +40,7 @@ use blue_ribbon::{
     session::Session,
     store::{app_dirs::AppDirs, settings::Settings},
     ui::{
-        app::{App, Setup},
+        app::application::{App, Setup},
         platform::file_dialog::{FileChoice, FilePicker, FileRequest},
     },
 };

@@ -2,9 +2,12 @@
 
 use crate::ui::{
     app::{
-        App,
-        draft_autosave::{DraftSource, OpenDraft, snapshot::DraftSnapshot},
-        history_view::ReturnPoint,
+        application::App,
+        state::{
+            draft_autosave::OpenDraft,
+            draft_snapshot::{DraftSnapshot, DraftSource},
+            return_point::ReturnPoint,
+        },
     },
     intent::Intent,
     modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},

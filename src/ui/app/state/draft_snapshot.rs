@@ -1,16 +1,30 @@
-//! The present content of the open form and of the texts.
+//! The source and the present content of each draft: of the open form and of the texts typed in
+//! the place of broken records.
 
 use crate::{
     draft::Draft,
     session::Session,
     store::{drafts::draft_file::DraftContent, source_text::repair_draft::RepairDraft},
-    ui::app::{UiState, draft_autosave::DraftSource},
+    ui::app::state::ui_state::UiState,
 };
+
+/// The source of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftSource {
+    /// The open form.
+    Form,
+    /// The text in the place of the broken record with this content hash.
+    RepairText(u64),
+    /// A form whose changes are in the register.
+    SavedForm,
+}
 
 /// The present content of the form or of a text.
 #[derive(Clone, Copy)]
-pub(super) enum DraftSnapshot<'a> {
+pub enum DraftSnapshot<'a> {
+    /// The draft of the open form, and the reason that is entered in it.
     Form(&'a Draft, &'a str),
+    /// The content hash of a broken record, and the text typed in its place.
     RepairText(u64, &'a RepairDraft),
 }
 
@@ -26,6 +40,7 @@ impl DraftSnapshot<'_> {
         form.into_iter().chain(DraftSnapshot::repair_texts(surfaces, session))
     }
 
+    /// Returns every text that differs from the file and was not applied to the register.
     pub fn repair_texts<'a>(
         surfaces: &'a UiState,
         session: &'a Session,
@@ -36,6 +51,7 @@ impl DraftSnapshot<'_> {
         texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
     }
 
+    /// Returns the source of the draft.
     pub fn source(self) -> DraftSource {
         match self {
             Self::Form(..) => DraftSource::Form,
@@ -43,6 +59,7 @@ impl DraftSnapshot<'_> {
         }
     }
 
+    /// Returns true if the content is the same as one that was submitted.
     pub fn equals(self, last: &DraftContent) -> bool {
         match (self, last) {
             (Self::Form(draft, why), DraftContent::Form { draft: last, reason }) => {
@@ -53,6 +70,7 @@ impl DraftSnapshot<'_> {
         }
     }
 
+    /// Returns the content as it is stored.
     pub fn to_content(self) -> DraftContent {
         match self {
             Self::Form(draft, why) => {

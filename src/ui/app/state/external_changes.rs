@@ -1,0 +1,65 @@
+//! The state of merging what another program wrote.
+
+use std::sync::Arc;
+
+use crate::{
+    jobs::external_merge::{ChangeSummary, ConflictedMerge, MergeOutcome},
+    store::fs::fingerprint::Fingerprint,
+    ui::panels::notices::NoticesPanel,
+};
+
+/// The state of merging what another program wrote.
+#[derive(Default)]
+pub struct ExternalChangesState {
+    /// The fingerprint that the watcher reported last.
+    pub seen_fingerprint: Option<Fingerprint>,
+    /// The file is to be read and merged.
+    pub needs_merge: bool,
+    /// The fingerprint of the file that was merged last: it is not merged again, whatever the
+    /// outcome was.
+    pub merged_fingerprint: Option<Fingerprint>,
+    /// The revision and outcome of a merge that waits until other modals are closed.
+    pub pending_outcome: Option<(u64, MergeOutcome)>,
+    /// The merge whose conflicts the user is asked about.
+    pub asked_merge: Option<Arc<ConflictedMerge>>,
+    /// The conflicts were postponed: nothing is saved until they are resolved.
+    pub is_deferred: bool,
+    /// The changes merged since the user last looked at them, and the text of their notice.
+    pub unseen_changes: (ChangeSummary, String),
+    /// The text of the notice that the file is gone or cannot be read.
+    pub shown_warning: Option<String>,
+}
+
+impl ExternalChangesState {
+    /// Sets the fingerprint that the watcher reported.
+    pub fn set_seen(&mut self, fingerprint: Fingerprint) {
+        self.seen_fingerprint = Some(fingerprint);
+    }
+
+    /// Asks for a merge, since the file has changed.
+    pub fn request_merge(&mut self) {
+        self.needs_merge = true;
+    }
+
+    /// Returns true while saving waits for a merge.
+    pub fn blocks_saving(&self) -> bool {
+        self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
+    }
+
+    /// Returns true while the user is asked about conflicts.
+    pub fn is_asking(&self) -> bool {
+        self.asked_merge.is_some()
+    }
+
+    /// Asks again about conflicts that were postponed.
+    pub fn resume(&mut self) {
+        self.needs_merge |= std::mem::take(&mut self.is_deferred);
+    }
+
+    /// Removes the notice that the file cannot be read.
+    pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
+        if let Some(said) = self.shown_warning.take() {
+            notices.remove(&said);
+        }
+    }
+}
