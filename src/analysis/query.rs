@@ -74,7 +74,7 @@ pub enum Facet {
     Incident,
     /// The kinds of cited sources. A case can have several.
     SourceKind,
-    /// Whether there are findings.
+    /// The presence of findings.
     Findings,
 }
 

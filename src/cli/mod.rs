@@ -40,7 +40,7 @@ use crate::{
 /// The commands whose help names the user's own register.
 const READING_COMMANDS: [&str; 5] = ["summary", "changes", "list", "contradictions", "check"];
 
-/// What the command line asks for.
+/// The request that the command line makes.
 #[derive(Debug)]
 pub enum Invocation {
     /// Open the window on this register, or else on the user's own.

@@ -174,7 +174,7 @@ pub(super) enum Inline {
 pub(super) struct Item {
     /// The label.
     pub label: String,
-    /// What is labelled.
+    /// The labelled content.
     pub content: Vec<Inline>,
 }
 
@@ -188,7 +188,7 @@ pub(super) struct Entry {
 
 /// A bar of a chart.
 pub(super) struct Bar {
-    /// What the bar counts.
+    /// The name of the counted people.
     pub name: String,
     /// The caption.
     pub caption: String,
@@ -220,7 +220,7 @@ pub(super) struct CaptionedFigure {
     pub caption: String,
     /// The shapes.
     pub figure: Figure,
-    /// What the figure shows, for readers who cannot see it.
+    /// The description of the figure for readers who cannot see it.
     pub description: String,
 }
 

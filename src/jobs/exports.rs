@@ -27,13 +27,13 @@ use crate::{
     store::{self, error::WriteError},
 };
 
-/// Why nothing was exported.
+/// The reason why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportJobError {
-    /// It could not be made.
+    /// The content cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// It could not be written.
+    /// The file cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
 }

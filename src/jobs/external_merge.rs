@@ -73,7 +73,7 @@ pub struct ConflictedMerge {
     pub merged: MergeResult,
     /// The open register that was merged.
     pub input: MergeInput,
-    /// Who wrote the value of the other side in each conflict, and when it was saved.
+    /// The author of the other side's value in each conflict, and when it was saved, as a sentence.
     pub conflict_authors: Vec<String>,
     attribution: Attribution,
     theirs: Arc<Register>,

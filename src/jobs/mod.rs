@@ -46,15 +46,15 @@ use crate::{
     },
 };
 
-/// The fingerprint of the saved file, or why it could not be saved, and the revision saved.
+/// The revision that was saved, and the saved version, or why it could not be saved.
 pub type SaveResult = (u64, Result<SavedVersion, SaveError>);
 
-/// An opened register with the access to it, or why it could not be opened, and its file.
+/// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
 
 impl TaskRunner {
-    /// Reads a register and works out what it shows; `own` is a lock that the window has already.
-    /// Where the register was open already, `known` is how it was last read or written.
+    /// Reads a register and computes what it shows. `own` is a lock that the window holds already;
+    /// `known` is the version that was last read or written, if the register was open already.
     pub fn open(
         &self,
         path: PathBuf,

@@ -15,7 +15,7 @@ pub(super) struct Triple<'a, I> {
 pub(super) struct Aligned<'a, I> {
     /// Every item that is in any of the lists, in the order of the merged one.
     pub triples: Vec<Triple<'a, I>>,
-    /// Whether our side changed the order of the items of the base.
+    /// True if our side changed the order of the items of the base.
     pub reordered: bool,
 }
 

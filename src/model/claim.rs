@@ -17,7 +17,7 @@ pub struct Claim {
     pub on: Date,
     /// The statement.
     pub says: Statement,
-    /// Whether the statement is only reported by others, not made officially. A reported claim is
+    /// True if the statement is only reported by others, not made officially. A reported claim is
     /// shown and never counted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reported: bool,

@@ -15,7 +15,7 @@ pub type Day = jiff::civil::Date;
 /// Guarantees that it prints exactly the text it was parsed from, and that
 /// `earliest() <= latest()`. Dates sort by their earliest day, then by their latest, then by text.
 ///
-/// It takes the room of one pointer; equal dates of a register share its target.
+/// A date has the size of one pointer; equal dates of a register share its target.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(Arc<ParsedDate>);
 
@@ -52,9 +52,9 @@ pub enum DateError {
 pub struct DatePoint {
     /// The precision.
     pub precision: DatePrecision,
-    /// Whether the date is marked `~` or `%`, approximate.
+    /// True if the date is marked `~` or `%`: approximate.
     pub is_approximate: bool,
-    /// Whether the date is marked `?` or `%`, uncertain.
+    /// True if the date is marked `?` or `%`: uncertain.
     pub is_uncertain: bool,
 }
 

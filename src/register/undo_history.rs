@@ -146,7 +146,7 @@ impl HistoryEvent {
 
 /// The version of a register that is shown, by its history.
 ///
-/// It is independent of the day as of which the register is shown: that day selects the claims that
+/// The version is independent of the day as of which the register is shown: that day selects the claims that
 /// had been made, this version the records that had been entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedVersion {

@@ -64,7 +64,7 @@ pub struct Selection {
     range_anchor: Option<usize>,
 }
 
-/// How a click or a key changes the selection.
+/// The effect of a click or a key on the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SelectMode {
     /// Select this row alone.

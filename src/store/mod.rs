@@ -85,7 +85,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 /// Opens a register for reading, if all of its records can be read.
 ///
 /// # Errors
-/// Those of [`open`], and when a record cannot be read.
+/// The errors of [`open`], and one when a record cannot be read.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
     let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
@@ -98,7 +98,7 @@ pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, Loa
 /// the register.
 ///
 /// # Errors
-/// Those of [`open`]. Nothing is changed but by the completion of the save.
+/// The errors of [`open`]. Nothing is changed but by the completion of the save.
 pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let recovery_warning = recovery::recover(path);
     recovery::remove_stale_temp_files(path);

@@ -34,7 +34,7 @@ pub(super) struct FileContent {
     pub parsed: ParsedRegister,
     /// The version in the file.
     pub version: SavedVersion,
-    /// Whether the file is read-only.
+    /// True if the file is read-only.
     pub is_read_only: bool,
 }
 

@@ -25,14 +25,14 @@ pub trait WriteRegister {
     /// Writes the text.
     ///
     /// # Errors
-    /// Those of the writer, which then has the beginning of the text.
+    /// The errors of the writer, which then has the beginning of the text.
     fn print(&self, out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes the same text, copying unchanged parts from the old file where there is one, and
     /// returns the positions of the cases in it, where they are known.
     ///
     /// # Errors
-    /// Those of the writer, and of reading the old file.
+    /// The errors of the writer, and of reading the old file.
     fn print_incrementally(
         &self,
         old_file: Option<&Path>,

@@ -13,7 +13,7 @@ pub struct SavedVersion {
     /// The position of each case in the file, where it is known. With it the next save copies
     /// unchanged cases from the file.
     pub case_spans: Option<CaseSpans>,
-    /// Whether the file has content that the records do not include, such as the layout of its
+    /// True if the file has content that the records do not include, such as the layout of its
     /// text or changes of another program that were undone. The next save keeps it as a numbered
     /// backup.
     pub needs_numbered_backup: bool,

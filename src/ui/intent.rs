@@ -70,7 +70,7 @@ pub enum Intent {
     DeleteRecords(Step),
     /// Revert an earlier change.
     RevertStep {
-        /// How it is reverted.
+        /// The edits that revert it, and their conflicts.
         plan: Arc<RevertPlan>,
         /// The side to keep in each conflict of the plan.
         choices: Vec<Side>,

@@ -123,8 +123,9 @@ fn counts_are_consistent_on_every_change_day() {
     }
 }
 
-/// Id, name in Latin letters, native name, sex, birth, taking, age, prefecture or region, incident.
-/// Where only a month is sure the month is given; those who returned have no date of birth.
+/// The expected people: id, name in Latin letters, native name, sex, birth, abduction, age,
+/// prefecture or region, incident. A date of which only the month is certain is a month; returned
+/// people have no date of birth.
 const EXPECTED_PEOPLE: &str = "\
 kume-yutaka | Yutaka Kume | 久米 裕 | Male | 1925-02-17 | 1977-09-19 | 52 | Ishikawa | 1
 matsumoto-kyoko | Kyoko Matsumoto | 松本 京子 | Female | 1948-09-07 | 1977-10-21 | 29 | Tottori | 2

@@ -1,4 +1,4 @@
-//! What changed in the bundled register between the days that the design names, and its exports.
+//! The changes of the bundled register between the days that the design names, and their exports.
 
 use crate::{
     expected_files::{assert_expected, expected_locale, exported},
@@ -145,7 +145,7 @@ fn changes_from_the_first_summit_to_the_return_of_five() {
     assert_eq!(totals, [(15, Some(11))]);
 }
 
-/// What each claim on one person did, with the positions before and after.
+/// Returns the effect of each claim on one person, with the positions before and after.
 fn claim_effects(register: &Register, changes: &Changes, id: &str) -> Vec<(String, ClaimEffect)> {
     let claims = changes.items.iter().filter_map(|item| match item.kind {
         ChangeKind::Claim { case, claim, effect: turn, .. }

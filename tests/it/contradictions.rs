@@ -1,5 +1,4 @@
-//! Where the two sides of the bundled register contradict themselves and each other, and how that
-//! is handed out.
+//! The contradictions within and between the two sides of the bundled register, and their exports.
 
 use std::sync::Arc;
 
@@ -29,7 +28,8 @@ fn ja() -> Locale {
     Locale::from_tag("ja").unwrap()
 }
 
-/// What is found in the bundled register by a day: the case, the kind, both sides by place.
+/// Returns the contradictions of the bundled register as of a day: the case, the kind, both sides
+/// by index.
 fn contradictions_on(as_of: &str) -> Vec<String> {
     let register = bundled();
     let cases = register.cases().iter();

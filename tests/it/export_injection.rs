@@ -175,7 +175,7 @@ fn export_text(format: ReportFormat, register: &Register, asked: &str) -> String
     String::from_utf8(bytes).unwrap()
 }
 
-/// What changed since long before the first claim.
+/// Returns the exported changes of a register since long before its first claim.
 fn export_changes_text(format: ReportFormat, register: &Register) -> String {
     let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
     assert_eq!(changes.items.len(), 7);
@@ -192,7 +192,7 @@ fn tags(page: &str) -> Vec<String> {
     tags.map(|tag| tag.split('"').step_by(2).collect()).collect()
 }
 
-/// How many cells each line has, and with what it begins.
+/// Returns for each line of Markdown the number of its cells and the mark that it begins with.
 fn table_lines(page: &str) -> Vec<(usize, &str)> {
     let begins = ["### ", "## ", "# ", "- ", "|", "**", "["];
     page.lines()
@@ -204,7 +204,7 @@ fn table_lines(page: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// What a spreadsheet does with a cell, said anew.
+/// Returns true if a spreadsheet reads a cell as a formula: the rule of the exporter, stated again.
 fn is_formula(cell: &str) -> bool {
     let number = cell.parse::<f64>().is_ok_and(f64::is_finite) && cell.is_ascii();
     let first = cell.chars().find(|c| !c.is_whitespace());

@@ -301,7 +301,7 @@ pub fn creation<T>(at: usize, record: T) -> Change<T> {
     Change { at, before: None, after: Some(Arc::new(record)) }
 }
 
-/// What someone might want to do to a register, whatever it holds.
+/// A change of a register that a user may ask for, whatever the register holds.
 #[derive(Clone, Debug)]
 pub enum EditRequest {
     About(String, bool),

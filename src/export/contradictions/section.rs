@@ -28,17 +28,17 @@ const COLUMNS: [&str; 4] =
 /// The contradictions of the cases in a scope, which are described while they are written.
 pub(in crate::export) struct ContradictionList<'a> {
     input: &'a ReportInput<'a>,
-    /// How many contradictions there are.
+    /// The number of contradictions.
     pub count: usize,
-    /// How many cases have any.
+    /// The number of cases that have any.
     pub case_count: usize,
-    /// How many sources were numbered before those of the contradictions.
+    /// The number of sources that are numbered before those of the contradictions.
     footnotes_before: usize,
 }
 
 /// A contradiction with its sources.
 pub(in crate::export) struct CitedContradiction<'a> {
-    /// What the two sides differ in.
+    /// The kind of the contradiction.
     pub kind: ContradictionKind,
     /// The name of the kind.
     pub label: String,
@@ -50,7 +50,7 @@ pub(in crate::export) struct CitedContradiction<'a> {
 
 /// A claim or a fact that contradicts another.
 pub(in crate::export) struct ContradictionSide<'a> {
-    /// Who said it and when; for a fact, who published it.
+    /// The party and the day of a claim; for a fact, its publisher.
     pub who: String,
     /// The claim; none for a fact.
     pub claim: Option<&'a Claim>,

@@ -62,7 +62,7 @@ struct FigureSection<'a> {
     input: &'a ReportInput<'a>,
     /// The indexes of the cases.
     rows: &'a [u32],
-    /// How many they are, as a phrase.
+    /// The number of cases, as a phrase.
     cases_label: String,
 }
 

@@ -21,7 +21,7 @@ const MAX_NAMES: usize = 20;
 pub(super) struct Summary<'a> {
     pub input: &'a ReportInput<'a>,
     pub sides: [PartySide<'a>; 2],
-    /// How many sources were numbered before those of the cases.
+    /// The number of sources that are numbered before those of the cases.
     footnotes_before_cases: usize,
     /// The contradictions, where the input asks for them.
     pub contradictions: Option<ContradictionList<'a>>,
@@ -33,7 +33,7 @@ pub(super) struct PartySide<'a> {
     pub id: &'a PartyId,
     /// The short name.
     pub name: String,
-    /// How many people the party lists.
+    /// The number of people that the party lists.
     pub counted: usize,
     /// The listed people by what became of them; only segments that hold someone.
     pub segments: Vec<(Segment, usize)>,
@@ -41,7 +41,7 @@ pub(super) struct PartySide<'a> {
     pub announced: Option<(&'a Total, Vec<FootnoteRef>)>,
     /// The indexes of the cases that this party alone lists.
     pub only: &'a [usize],
-    /// How many people were listed or delisted since the announced total.
+    /// The number of people listed or delisted since the announced total.
     moved_count: usize,
     /// The names of the first of them.
     moved_names: Vec<String>,

@@ -42,7 +42,7 @@ pub struct EntryHeader {
     pub entry: HistoryEntry,
     /// The ids of the cases that the entry changes.
     pub cases: Vec<CaseId>,
-    /// Whether the entry has edits.
+    /// True if the entry has edits.
     pub has_records: bool,
     /// The offset and the length of the line in the file, in bytes.
     byte_span: (u64, usize),

@@ -28,7 +28,7 @@ pub(super) struct RawLine {
     pub offset: u64,
     /// The bytes of the line without the newline.
     pub bytes: Vec<u8>,
-    /// Whether a newline follows.
+    /// True if a newline follows.
     pub has_newline: bool,
 }
 

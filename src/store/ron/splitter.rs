@@ -53,7 +53,7 @@ pub(crate) struct RawValue {
     pub value: Range<usize>,
     /// The end of the text after the value: after its comma and the rest of that line.
     pub end: usize,
-    /// Whether a comma follows the value.
+    /// True if a comma follows the value.
     pub has_comma: bool,
 }
 

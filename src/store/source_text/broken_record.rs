@@ -148,7 +148,7 @@ pub(super) struct RepairedRecord {
     /// The id of the record, if the register holds another of that id.
     pub duplicate_id: Option<String>,
     pub edit: Edit,
-    /// Whether the register holds an equal record.
+    /// True if the register holds an equal record.
     pub is_in_register: bool,
 }
 

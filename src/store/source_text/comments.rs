@@ -39,7 +39,7 @@ enum CommentAnchor<'t> {
 struct RecordComment<'t> {
     text: &'t str,
     anchor: CommentAnchor<'t>,
-    /// Whether it stands at the end of that line, not before it.
+    /// True if the comment stands at the end of the line of its anchor, false if before it.
     is_trailing: bool,
 }
 

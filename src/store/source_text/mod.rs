@@ -1,6 +1,6 @@
 //! The source text of a register: comments, manual layout, and records that cannot be read.
 //!
-//! It is built when the file is read and changes only when a record is repaired. The text that is
+//! The source text is built when the file is read and changes only when a record is repaired. The text that is
 //! saved follows from it and the register. An unchanged record is printed as it stood, so that an
 //! undone change restores the bytes of the file.
 

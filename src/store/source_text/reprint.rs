@@ -45,11 +45,11 @@ pub(super) fn print_with_layout(
 /// A printer that follows the layout of a source text.
 struct LayoutPrinter<'a, 'o, 't> {
     out: &'a mut IncrementalWriter<'o>,
-    /// Whether the printed text ends with a line break.
+    /// True if the printed text ends with a line break.
     is_at_line_start: bool,
     /// The text that follows the last value.
     trailing: Option<&'t TrailingTrivia>,
-    /// Whether a comma is missing there, should another value follow.
+    /// True if another value must be preceded by a comma.
     needs_comma: bool,
 }
 

@@ -8,7 +8,7 @@ use crate::store::ron::splitter::RawValue;
 #[derive(Clone, Debug, Default)]
 pub(super) struct TrailingTrivia {
     pub text: Cow<'static, str>,
-    /// Whether a comma follows the value.
+    /// True if a comma follows the value.
     pub has_comma: bool,
 }
 

@@ -159,7 +159,7 @@ impl App {
         }
     }
 
-    /// How many statements cite a source.
+    /// Returns the number of statements that cite a source.
     fn count_citations(&self, session: &Session, source: &SourceId) -> usize {
         match self.ui_state.pages.sources.citation_counts(session.revision()) {
             Some(known) => known.count_of_source(session.register(), source),

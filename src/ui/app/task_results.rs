@@ -33,7 +33,8 @@ use crate::{
     },
 };
 
-/// How long the first frame may wait for the register; what takes longer is read beside it.
+/// The time that the first frame waits for the register. A register that takes longer to read is
+/// shown in a later frame.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 
 impl App {

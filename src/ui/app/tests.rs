@@ -1,4 +1,4 @@
-//! What a test of the window from outside cannot bring about: a fault of the program itself.
+//! Tests of faults of the program itself, which a test from outside cannot cause.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// How long to wait for a worker before a test fails.
+/// The time to wait for a worker before a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&App) -> bool) {

@@ -26,14 +26,14 @@ pub struct CommandPalette {
     is_shown: bool,
 }
 
-/// What came of drawing the palette.
+/// The result of drawing the palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaletteAnswer {
-    /// It stays open.
+    /// The palette stays open.
     Open,
-    /// It was closed without a command.
+    /// The palette was closed without a command.
     Closed,
-    /// This command was chosen; it can be given now.
+    /// This command was chosen; it is enabled.
     Chosen(Command),
 }
 
@@ -44,18 +44,18 @@ struct CommandMatch {
     is_enabled: bool,
 }
 
-/// How well a text fits what was typed, the best first.
+/// The quality of a match with the typed text, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum MatchRank {
-    /// It is just that.
+    /// The text equals the typed text.
     Exact,
-    /// It begins with it.
+    /// The text begins with the typed text.
     Prefix,
-    /// One of its words does.
+    /// A word of the text begins with the typed text.
     WordPrefix,
-    /// The first letters of its words do, in a row.
+    /// The initials of consecutive words of the text are the typed text.
     Initials,
-    /// It holds it.
+    /// The text contains the typed text.
     Substring,
 }
 

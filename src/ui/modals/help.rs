@@ -47,7 +47,7 @@ const TABLE_KEYS: [(&str, &str); 5] = [
     ("A–Z", "help.table.find_name"),
 ];
 
-/// How wide the first column of a list is, in points.
+/// The width of the first column of a list, in points.
 const FIRST_COLUMN_WIDTH: f32 = SPACE * 22.0;
 
 /// The help page.
@@ -181,7 +181,7 @@ fn own_register_ui(ui: &mut Ui, locale: Locale, own_register: Option<&Path>) {
     }
 }
 
-/// What is to be typed.
+/// Returns the text of something to type, on a raised background.
 fn input_text(ui: &Ui, typed: &str) -> RichText {
     rich_text(format!(" {typed} "), Role::Body).background_color(Palette::of(ui).raised)
 }

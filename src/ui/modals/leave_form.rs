@@ -12,7 +12,7 @@ use crate::{
 
 /// The question whether to save or discard the open form before going on.
 pub struct LeaveFormDialog {
-    /// What to go on with.
+    /// The intent to perform once the form is left.
     pub next_intent: Box<Intent>,
     /// The form can be saved as it is.
     pub can_save: bool,

@@ -33,12 +33,12 @@ pub trait Modal: Any {
     }
 }
 
-/// Whether a modal stays open after it was drawn.
+/// The state of a modal after it was drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModalState {
-    /// It stays open.
+    /// The modal stays open.
     Open,
-    /// It was answered or left.
+    /// The modal was answered or left.
     Closed,
 }
 
@@ -49,7 +49,7 @@ impl ModalState {
     }
 }
 
-/// How a modal behaves beside others and beside changes of the register.
+/// The behaviour of a modal beside others and beside changes of the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModalKind {
     /// A question with buttons. There is one at a time: the next one takes its place. Changes by

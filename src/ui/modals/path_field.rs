@@ -34,34 +34,33 @@ pub struct PathField {
     wants_focus: bool,
 }
 
-/// How it was answered.
+/// The answer to the path field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathAnswer {
-    /// Not yet.
+    /// The field is still open.
     Open,
-    /// With none.
+    /// The field was closed without a path.
     Cancelled,
-    /// With this path. A file that is there already may be replaced; whether a file to open is
-    /// there, nobody has looked.
+    /// This path was chosen. A file to save may be replaced; a file to open was not looked for.
     Chosen(PathBuf),
 }
 
-/// What is known of the place that would be written to.
+/// The knowledge about the path that would be written to.
 enum PathState {
-    /// Nothing.
+    /// Nothing is known.
     Unknown,
-    /// A worker looks whether there is such a file.
+    /// A worker checks if there is a file at this path.
     Checking(PathBuf, Receiver<bool>),
-    /// There is.
+    /// There is a file at this path.
     Exists(PathBuf),
 }
 
-/// What a typed path comes to.
+/// The meaning of a typed path.
 #[derive(Debug, PartialEq, Eq)]
 enum TypedPath {
     /// Nothing is typed.
     Nothing,
-    /// A folder, by its last sign.
+    /// A path that ends with a separator: a folder.
     Folder,
     /// This file.
     File(PathBuf),
@@ -99,7 +98,7 @@ impl PathField {
         Self { request, text, reason, home, state: PathState::Unknown, wants_focus: true }
     }
 
-    /// What the file is asked for.
+    /// Returns the purpose for which the file is asked.
     pub fn request(&self) -> &FileRequest {
         &self.request
     }

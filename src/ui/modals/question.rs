@@ -53,7 +53,7 @@ pub trait Question: 'static {
 pub struct QuestionButton {
     style: ButtonStyle,
     key: &'static str,
-    /// What happens if it is pressed; none leaves the question without an answer.
+    /// The intents that pressing it performs; none leaves the question without an answer.
     intents: Option<Vec<Intent>>,
 }
 

@@ -18,25 +18,25 @@ use crate::{
 /// The width of the labels' column.
 const LABEL_WIDTH: f32 = SPACE * 17.0;
 
-/// How high the list of fields may be.
+/// The maximal height of the list of fields, in points.
 const MAX_HEIGHT: f32 = SPACE * 40.0;
 
-/// What a draft holds, as it is shown.
+/// The content of a draft, as it is shown.
 #[derive(Clone, Debug)]
 pub struct DraftSummary {
-    /// Whose record it is, and when it was typed.
+    /// A sentence that names the record and when the draft was typed.
     pub text: String,
-    /// What has become of the record since, where it is not as it was.
+    /// A sentence about the record, if it was changed or deleted since.
     pub record_change: Option<String>,
-    /// Of a form, what differs from the record as it is now.
+    /// The differences between the form and the present record.
     pub differences: Vec<DraftDifference>,
     /// The texts of damaged records.
     pub texts: Vec<RecoveredText>,
 }
 
-/// The question what to do with a draft that an earlier window left behind.
+/// The question about a draft that an earlier window left behind.
 pub struct RecoveredDraftDialog {
-    /// What the draft holds.
+    /// The content of the draft.
     pub summary: DraftSummary,
     /// The draft can be continued.
     pub can_continue: bool,
@@ -78,7 +78,7 @@ impl Question for RecoveredDraftDialog {
 pub struct DiscardTextsDialog {
     /// The texts.
     pub summary: DraftSummary,
-    /// What to go on with.
+    /// The intent to perform if the texts are discarded.
     pub next_intent: Box<Intent>,
 }
 
@@ -107,13 +107,13 @@ impl Question for DiscardTextsDialog {
 /// The text of a damaged record, as it is shown.
 #[derive(Clone, Debug)]
 pub struct RecoveredText {
-    /// What the record is called.
+    /// The label of the record.
     name: String,
-    /// What is shown of what was typed.
+    /// The part of the typed text that is shown.
     typed: String,
-    /// What stands there in the file; none where nothing does any more.
+    /// The text at that place in the file; none if the record is no longer there.
     original: Option<String>,
-    /// The whole of what was typed, to be copied.
+    /// The whole typed text, to be copied.
     full_text: String,
 }
 

@@ -28,7 +28,7 @@ const MAX_HEIGHT: f32 = SPACE * 40.0;
 pub struct RevertDialog {
     /// A sentence that says what the change was, and when.
     pub text: String,
-    /// How it is reverted.
+    /// The edits that revert it, and their conflicts.
     pub plan: Arc<RevertPlan>,
     /// The first differences that the revert makes, and how many there are in all.
     pub changes: (Vec<DifferenceText>, usize),

@@ -1,4 +1,4 @@
-//! What one module of the source declares and mentions, collected from its syntax tree.
+//! The declarations and mentions of one module of the source, collected from its syntax tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -44,7 +44,7 @@ const WINDOW_CRATES: [&str; 11] = [
     "winit",
 ];
 
-/// What gives access to files. The types in [`FILE_TYPES`] may be named.
+/// The paths that give access to files. The types in [`FILE_TYPES`] may be named.
 const FILE_PATHS: [&str; 6] = [
     "std::fs",
     "std::os::unix::fs",
@@ -77,7 +77,7 @@ const FILE_METHODS: [&str; 16] = [
     "try_exists",
 ];
 
-/// What tells the time, the surroundings of the process, or gives chance.
+/// The paths that give access to the clock, the environment of the process or randomness.
 const IMPURE_PATHS: [&str; 17] = [
     "std::time::Instant",
     "std::time::SystemTime",

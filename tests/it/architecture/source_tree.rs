@@ -24,7 +24,7 @@ pub struct Module {
     children: BTreeMap<String, ModuleIndex>,
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     Module(ModuleIndex),
@@ -124,7 +124,7 @@ impl SourceTree {
         targets
     }
 
-    /// What a path in a module leads to; several things where a name stands for a module, a type
+    /// Returns the targets of a path in a module: several where a name stands for a module, a type
     /// and a function at once.
     pub fn resolve(&self, from: ModuleIndex, path: &[String]) -> Vec<Target> {
         self.resolve_guarded(from, path, &mut BTreeSet::new())
@@ -185,7 +185,7 @@ impl SourceTree {
         }
     }
 
-    /// What a name stands for in a module, through `use` and `*`; nothing where it is unknown.
+    /// Returns the targets of a name in a module, through `use` and `*`; none for an unknown name.
     fn lookup(
         &self,
         module: ModuleIndex,

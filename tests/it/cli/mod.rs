@@ -24,7 +24,7 @@ fn run(args: &[&str]) -> assert_cmd::assert::Assert {
     program().args(args).assert()
 }
 
-/// What it printed, on standard output and on standard error.
+/// Returns what the program printed on standard output and on standard error.
 fn output_of(assert: &assert_cmd::assert::Assert) -> (String, String) {
     let output = assert.get_output();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();

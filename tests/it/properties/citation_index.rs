@@ -1,4 +1,4 @@
-//! What sources support: what holds for every register, and the merging of two.
+//! Properties of the statements that sources support, and of merging two sources.
 
 use std::collections::BTreeSet;
 

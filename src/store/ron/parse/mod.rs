@@ -38,7 +38,7 @@ pub(crate) struct ParsedRegister {
     pub register: Register,
     /// The part of the text that does not follow from the records.
     pub source_text: SourceText,
-    /// Whether the register and the source text reproduce the text byte for byte.
+    /// True if the register and the source text reproduce the text byte for byte.
     pub is_lossless: bool,
 }
 

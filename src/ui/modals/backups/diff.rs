@@ -1,4 +1,4 @@
-//! What has changed since a version, each difference in words.
+//! The list of the differences between a backup and the register, each as a sentence.
 
 use egui::{CursorIcon, Label, Response, Ui, accesskit};
 
