@@ -1,7 +1,7 @@
 //! The application: what it is made of.
 //!
 //! The files beside this one implement what it does, each for one concern. This file imports none
-//! of them, only the states in [`state`](super::state) and the tasks.
+//! of them, only the states in `state` and the tasks.
 
 use std::path::PathBuf;
 
