@@ -14,7 +14,7 @@ use crate::{
         args::report::AsRecordedArgs, exit_status::ExitStatus,
         register_history::checkout_as_recorded,
     },
-    export::error::ExportError,
+    export::{error::ExportError, file::export_to_file},
     model::Day,
     register::{RecordedVersion, Register},
     store::{self, RegisterFile, app_dirs::AppDirs, startup},
@@ -79,22 +79,16 @@ impl CliContext<'_> {
         export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
     ) -> anyhow::Result<ExitStatus> {
         let locale = self.locale;
-        let described = |error: ExportError| match error {
-            // A reader that went away is no failure, so the error keeps its kind.
-            ExportError::Write(error) => error.into(),
-            error => anyhow!(error.describe(locale)),
-        };
         let Some(output) = output else {
-            export(self.out).map_err(described)?;
+            export(self.out).map_err(|error| match error {
+                // A reader that went away is no failure, so the error keeps its kind.
+                ExportError::Write(error) => error.into(),
+                error => anyhow!(error.describe(locale)),
+            })?;
             return Ok(ExitStatus::Success);
         };
-        for register in registers {
-            store::ensure_distinct_files(output, register)
-                .map_err(|error| anyhow!(error.describe(locale)))?;
-        }
-        let mut bytes = Vec::new();
-        export(&mut bytes).map_err(described)?;
-        store::export_file(output, &bytes).map_err(|error| anyhow!(error.describe(locale)))?;
+        export_to_file(output, registers, export)
+            .map_err(|error| anyhow!(error.describe(locale)))?;
         let path = output.display().to_string();
         writeln!(self.err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;
         Ok(ExitStatus::Success)

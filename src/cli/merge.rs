@@ -86,6 +86,7 @@ fn write_merged(path: &Path, bytes: &[u8], backup: bool, locale: Locale) -> anyh
             .map_err(|error| anyhow!(error.describe(locale)))
     } else {
         // A backup beside git's own temporary file would be left in the working tree.
-        store::export_file(path, bytes).map_err(|error| anyhow!(error.describe(locale)))
+        store::export_file(path, |out| out.write_all(bytes))
+            .map_err(|error| anyhow!(error.describe(locale)))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
             describe_statement, format_date, incident_label, party_label, sex_label,
             source_kind_label,
         },
-        field_names::{NameStyle, difference_field_key, fact_name, field_name},
+        field_names::{NameStyle, fact_name, field_name},
     },
     i18n::lowercase_first,
     merge::{
@@ -164,7 +164,7 @@ impl DifferenceDescriber<'_> {
     pub fn field_label(self, FieldPath { item, field, .. }: &FieldPath) -> String {
         let item = item.as_ref().map(|item| self.item_label(item));
         let style = if item.is_some() { NameStyle::InSentence } else { NameStyle::Label };
-        let field = field.map(|field| field_name(self.locale, difference_field_key(field), style));
+        let field = field.map(|field| field_name(self.locale, field.locale_key(), style));
         match (item, field) {
             (Some(item), Some(field)) => {
                 self.locale.t_with("diff.field_in_item", &[("item", &item), ("field", &field)])

@@ -5,7 +5,6 @@ use crate::{
     Locale,
     analysis::finding::{ClaimField, FindingSubject, RecordField},
     i18n::lowercase_first,
-    merge::field_path::{FieldName, Language, ListName},
     model::Fact,
 };
 
@@ -45,71 +44,6 @@ pub fn fact_name(locale: Locale, fact: Fact, style: NameStyle) -> String {
         Fact::Returned => "field.return_date",
     };
     field_name(locale, key, style)
-}
-
-/// Returns the locale key of the name of a field in which two versions can differ.
-pub(super) fn difference_field_key(field: FieldName) -> &'static str {
-    match field {
-        FieldName::Title(None) => "field.title",
-        FieldName::Title(Some(Language::En)) => "field.title_en",
-        FieldName::Title(Some(Language::Ja)) => "field.title_ja",
-        FieldName::Title(Some(Language::Ko)) => "field.title_ko",
-        FieldName::Note(None) => "field.note",
-        FieldName::Note(Some(Language::En)) => "field.note_en",
-        FieldName::Note(Some(Language::Ja)) => "field.note_ja",
-        FieldName::Note(Some(Language::Ko)) => "field.note_ko",
-        FieldName::Place(None) => "field.place",
-        FieldName::Place(Some(Language::En)) => "field.place_en",
-        FieldName::Place(Some(Language::Ja)) => "field.place_ja",
-        FieldName::Place(Some(Language::Ko)) => "field.place_ko",
-        FieldName::Name(Language::En) => "field.name_en",
-        FieldName::Name(Language::Ja) => "field.name_ja",
-        FieldName::Name(Language::Ko) => "field.name_ko",
-        FieldName::Short(Language::En) => "field.short_name_en",
-        FieldName::Short(Language::Ja) => "field.short_name_ja",
-        FieldName::Short(Language::Ko) => "field.short_name_ko",
-        FieldName::Compare => "field.compared_parties",
-        FieldName::Given => "field.given_name",
-        FieldName::Family => "field.family_name",
-        FieldName::Native => "field.native_name",
-        FieldName::Reading => "field.reading",
-        FieldName::Other => "field.other_names",
-        FieldName::Sex => "field.sex",
-        FieldName::Born => "field.birth_date",
-        FieldName::Taken => "field.abduction_date",
-        FieldName::Age => "field.age",
-        FieldName::Prefecture => "field.prefecture",
-        FieldName::Coordinates => "field.coordinates",
-        FieldName::Incident => "field.incident",
-        FieldName::Returned => "field.return_date",
-        FieldName::Sources => "field.sources",
-        FieldName::Party => "field.party",
-        FieldName::SaidOn => "field.claim_date",
-        FieldName::Statement => "field.statement",
-        FieldName::Death => "field.death_date",
-        FieldName::DeathPlace => "field.death_place",
-        FieldName::Cause => "field.death_cause",
-        FieldName::Reported => "field.claim_channel",
-        FieldName::Fact => "field.fact",
-        FieldName::Value => "field.value",
-        FieldName::Publisher => "field.publisher",
-        FieldName::Kind => "field.source_kind",
-        FieldName::Published => "field.publication_date",
-        FieldName::Address => "field.address",
-        FieldName::Count => "field.count",
-        FieldName::AnnouncedOn => "field.announcement_date",
-        FieldName::On => "field.event_date",
-        FieldName::Order(list) => match list {
-            ListName::Parties => "diff.order.parties",
-            ListName::Sources => "diff.order.sources",
-            ListName::Totals => "diff.order.totals",
-            ListName::Incidents => "diff.order.incidents",
-            ListName::Cases => "diff.order.cases",
-            ListName::Events => "diff.order.events",
-            ListName::Claims => "diff.order.claims",
-            ListName::Variants => "diff.order.variants",
-        },
-    }
 }
 
 /// Returns the name of the field that a finding is about, as in "Claim 2: date said".

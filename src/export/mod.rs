@@ -6,6 +6,7 @@
 //! each format has one writer (`format`).
 
 pub mod error;
+pub mod file;
 mod document;
 mod footnotes;
 pub mod report_input;

@@ -1,9 +1,6 @@
 //! Tasks that make reports, lists and pictures and write them.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     Locale,
@@ -14,8 +11,8 @@ use crate::{
     export::{
         case_list::{ListFormat, export_list, export_tsv},
         changes::{export_changes, report::ChangesInput},
-        error::ExportError,
         figure_file::{self, FigureFormat},
+        file::{ExportFileError, export_to_file},
         report::{ExportKind, ReportFormat},
         report_input::{ReportInput, Scope},
         summary::export_summary,
@@ -24,30 +21,7 @@ use crate::{
     jobs::task::{Task, TaskRunner},
     model::Day,
     register::{RecordedVersion, Register},
-    store::{self, error::WriteError},
 };
-
-/// The reason why nothing was exported.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportJobError {
-    /// The content cannot be written.
-    #[error(transparent)]
-    Export(#[from] ExportError),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
-impl ExportJobError {
-    /// Describes the error and what to do; none if the task was cancelled.
-    pub fn describe(&self, locale: Locale) -> Option<String> {
-        match self {
-            Self::Export(ExportError::Cancelled) => None,
-            Self::Export(error) => Some(error.describe(locale)),
-            Self::Write(error) => Some(error.describe(locale)),
-        }
-    }
-}
 
 /// The input of a report, owned by its task.
 pub struct ExportData {
@@ -101,7 +75,7 @@ pub struct ChangesRequest {
 }
 
 /// The kind of an export, its file, and why it could not be written.
-pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportJobError>);
+pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportFileError>);
 
 impl TaskRunner {
     /// Formats rows as text or CSV, to be pasted elsewhere.
@@ -109,7 +83,7 @@ impl TaskRunner {
         &self,
         rows: ExportData,
         as_csv: bool,
-    ) -> Task<Result<String, ExportJobError>> {
+    ) -> Task<Result<String, ExportFileError>> {
         self.spawn("format list", move |progress| {
             let input = rows.report_input();
             let mut bytes = Vec::new();
@@ -120,7 +94,7 @@ impl TaskRunner {
             };
             // A file says by its first letters that it is UTF-8; a text need not.
             let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-            made.map(|()| text).map_err(ExportJobError::from)
+            Ok(made.map(|()| text)?)
         })
     }
 
@@ -133,8 +107,8 @@ impl TaskRunner {
         own: PathBuf,
     ) -> Task<ExportResult> {
         self.spawn_labelled("export", "status_bar.exporting", move |progress| {
-            let written = write_export(&path, &own, |bytes| {
-                export_summary(format, &rows.report_input(), progress, bytes)
+            let written = export_to_file(&path, &[&own], |out| {
+                export_summary(format, &rows.report_input(), progress, out)
             });
             (ExportKind::Summary, path, written)
         })
@@ -156,8 +130,8 @@ impl TaskRunner {
                 let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
                 figure_file::export_figure(format, &sheet, chart, size, rows.locale)
             };
-            let written = write_export(&path, &own, |bytes| {
-                *bytes = print()?;
+            let written = export_to_file(&path, &[&own], |out| {
+                out.write_all(&print()?)?;
                 Ok(())
             });
             (ExportKind::Figure, path, written)
@@ -178,20 +152,8 @@ impl TaskRunner {
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, locale };
             let written =
-                write_export(&path, &own, |bytes| export_changes(format, &input, progress, bytes));
+                export_to_file(&path, &[&own], |out| export_changes(format, &input, progress, out));
             (ExportKind::Changes, path, written)
         })
     }
-}
-
-/// Makes an export and writes it to a file that is not the register's own.
-fn write_export(
-    path: &Path,
-    own: &Path,
-    export: impl FnOnce(&mut Vec<u8>) -> Result<(), ExportError>,
-) -> Result<(), ExportJobError> {
-    store::ensure_distinct_files(path, own)?;
-    let mut bytes = Vec::new();
-    export(&mut bytes)?;
-    Ok(store::export_file(path, &bytes)?)
 }

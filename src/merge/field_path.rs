@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    model::{Case, Claim, Event, Incident, Party, Return, Source, Total, Variant},
+    model::{
+        Case, Claim, Event, Incident, Party, Return, Source, Total, Variant,
+        case_fields::for_each_case_field,
+    },
     register::{Edit, record::Record, record_list::for_each_record_list},
 };
 
@@ -163,16 +166,51 @@ macro_rules! list_names {
 }
 for_each_record_list!(list_names);
 
-/// Defines [`FieldName`]: for each field its name, and its key in a JSON export, which is the path of
-/// the field in the file.
+impl ListName {
+    /// Returns the locale key of a difference in the order of the list.
+    fn order_locale_key(self) -> &'static str {
+        match self {
+            Self::Parties => "diff.order.parties",
+            Self::Sources => "diff.order.sources",
+            Self::Totals => "diff.order.totals",
+            Self::Incidents => "diff.order.incidents",
+            Self::Cases => "diff.order.cases",
+            Self::Events => "diff.order.events",
+            Self::Claims => "diff.order.claims",
+            Self::Variants => "diff.order.variants",
+        }
+    }
+}
+
+/// Defines [`FieldName`]: for each field its variant, its key in a JSON export, and the locale key of
+/// its name; for a text in several languages, a locale key for each of them. The fields of a case that
+/// are one value come from their own table.
 macro_rules! field_names {
-    ($($name:ident $(($language:ty))? => $key:literal;)*) => {
+    (
+        {
+            single { $($field:ident ($key:literal, $locale_key:literal);)* }
+            localized {
+                $($text:ident ($text_key:literal, [$en:literal, $ja:literal, $ko:literal]);)*
+            }
+        }
+        $($group:ident {
+            $($fact:ident $member:ident ($fact_key:literal, $fact_locale_key:literal) $draft:tt;)*
+        })*
+    ) => {
         /// A field of a record or of an item. A text in several languages has a field for each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum FieldName {
             $(
                 #[doc = concat!("The field with the key `", $key, "`.")]
-                $name $(($language))?,
+                $field,
+            )*
+            $($(
+                #[doc = concat!("The field of a case with the key `", $fact_key, "`.")]
+                $fact,
+            )*)*
+            $(
+                #[doc = concat!("The text with the key `", $text_key, "` in a language.")]
+                $text(Language),
             )*
             /// The order of a list.
             Order(ListName),
@@ -182,60 +220,67 @@ macro_rules! field_names {
             /// Returns the key of the field in a JSON export: its path in the file.
             pub fn key(self) -> &'static str {
                 match self {
-                    $(Self::$name { .. } => $key,)*
+                    $(Self::$field => $key,)*
+                    $($(Self::$fact => $fact_key,)*)*
+                    $(Self::$text(_) => $text_key,)*
                     Self::Order(list) => list.order_key(),
+                }
+            }
+
+            /// Returns the locale key of the name of the field.
+            pub fn locale_key(self) -> &'static str {
+                match self {
+                    $(Self::$field => $locale_key,)*
+                    $($(Self::$fact => $fact_locale_key,)*)*
+                    $(
+                        Self::$text(Language::En) => $en,
+                        Self::$text(Language::Ja) => $ja,
+                        Self::$text(Language::Ko) => $ko,
+                    )*
+                    Self::Order(list) => list.order_locale_key(),
+                }
+            }
+
+            /// Returns the language of the field, if it is one of a text in several languages.
+            pub fn language(self) -> Option<Language> {
+                match self {
+                    $(Self::$text(language) => Some(language),)*
+                    _ => None,
                 }
             }
         }
     };
 }
 
-field_names! {
-    Title(Option<Language>) => "title";
-    Note(Option<Language>) => "note";
-    Place(Option<Language>) => "place";
-    Name(Language) => "name";
-    Short(Language) => "short";
-    Compare => "compare";
-    Given => "name/given";
-    Family => "name/family";
-    Native => "name/native";
-    Reading => "name/reading";
-    Other => "name/other";
-    Sex => "sex";
-    Born => "born";
-    Taken => "taken/on";
-    Age => "taken/age";
-    Prefecture => "taken/prefecture";
-    Coordinates => "taken/at";
-    Incident => "taken/incident";
-    Returned => "on";
-    Sources => "sources";
-    Party => "by";
-    SaidOn => "on";
-    Statement => "says";
-    Death => "says/on";
-    DeathPlace => "says/place";
-    Cause => "says/cause";
-    Reported => "reported";
-    Fact => "field";
-    Value => "value";
-    Publisher => "publisher";
-    Kind => "kind";
-    Published => "published";
-    Address => "address";
-    Count => "count";
-    AnnouncedOn => "on";
-    On => "on";
-}
-
-impl FieldName {
-    /// Returns the language of the field, if it is one of a text in several languages.
-    pub fn language(self) -> Option<Language> {
-        match self {
-            Self::Title(language) | Self::Note(language) | Self::Place(language) => language,
-            Self::Name(language) | Self::Short(language) => Some(language),
-            _ => None,
-        }
+for_each_case_field!(field_names, {
+    single {
+        Returned ("on", "field.return_date");
+        Title ("title", "field.title");
+        Note ("note", "field.note");
+        Sources ("sources", "field.sources");
+        Party ("by", "field.party");
+        SaidOn ("on", "field.claim_date");
+        Statement ("says", "field.statement");
+        Death ("says/on", "field.death_date");
+        DeathPlace ("says/place", "field.death_place");
+        Cause ("says/cause", "field.death_cause");
+        Reported ("reported", "field.claim_channel");
+        Fact ("field", "field.fact");
+        Value ("value", "field.value");
+        Publisher ("publisher", "field.publisher");
+        Kind ("kind", "field.source_kind");
+        Published ("published", "field.publication_date");
+        Address ("address", "field.address");
+        Count ("count", "field.count");
+        AnnouncedOn ("on", "field.announcement_date");
+        On ("on", "field.event_date");
+        Compare ("compare", "field.compared_parties");
     }
-}
+    localized {
+        Name ("name", ["field.name_en", "field.name_ja", "field.name_ko"]);
+        Short ("short", ["field.short_name_en", "field.short_name_ja", "field.short_name_ko"]);
+        EventTitle ("title", ["field.title_en", "field.title_ja", "field.title_ko"]);
+        EventPlace ("place", ["field.place_en", "field.place_ja", "field.place_ko"]);
+        RegisterNote ("note", ["field.note_en", "field.note_ja", "field.note_ko"]);
+    }
+});

@@ -12,7 +12,7 @@ use crate::{
     },
     model::{
         Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total,
-        Variant,
+        Variant, case_fields::for_each_case_field,
     },
     register::record_list::for_each_record_list,
 };
@@ -53,45 +53,49 @@ items! {
     Return, None;
 }
 
-impl Mergeable for Case {
-    fn match_key(&self) -> MatchKey {
-        MatchKey::Id(self.id.to_string())
-    }
+/// Implements [`Mergeable`] for a case from the table of its fields.
+macro_rules! mergeable_case {
+    (
+        name { $($name:ident $name_member:ident $name_keys:tt $name_draft:tt;)* }
+        person { $($fact:ident $member:ident $keys:tt $draft:tt;)* }
+        taken { $($taken:ident $taken_member:ident $taken_keys:tt $taken_draft:tt;)* }
+    ) => {
+        impl Mergeable for Case {
+            fn match_key(&self) -> MatchKey {
+                MatchKey::Id(self.id.to_string())
+            }
 
-    fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
-        let (name, taken) = (of.map(|case| &case.name), of.map(|case| &case.taken));
-        Self {
-            id: of.ours.id.clone(),
-            name: Name {
-                given: walk.merge_field(FieldName::Given, name.map(|name| &name.given)),
-                family: walk.merge_field(FieldName::Family, name.map(|name| &name.family)),
-                native: walk.merge_field(FieldName::Native, name.map(|name| &name.native)),
-                reading: walk.merge_field(FieldName::Reading, name.map(|name| &name.reading)),
-                other: walk.merge_set(FieldName::Other, name.map(|name| &name.other)),
-            },
-            sex: walk.merge_field(FieldName::Sex, of.map(|case| &case.sex)),
-            born: walk.merge_field(FieldName::Born, of.map(|case| &case.born)),
-            taken: Abduction {
-                on: walk.merge_field(FieldName::Taken, taken.map(|taken| &taken.on)),
-                age: walk.merge_field(FieldName::Age, taken.map(|taken| &taken.age)),
-                place: walk.merge_field(FieldName::Place(None), taken.map(|taken| &taken.place)),
-                prefecture: walk
-                    .merge_field(FieldName::Prefecture, taken.map(|taken| &taken.prefecture)),
-                at: walk.merge_field(FieldName::Coordinates, taken.map(|taken| &taken.at)),
-                incident: walk.merge_field(FieldName::Incident, taken.map(|taken| &taken.incident)),
-            },
-            claims: walk.merge_list::<Claim, _>(case_lists(of, |case| &case.claims)),
-            returned: walk.merge_optional::<Return, _>(Triple {
-                base: of.base.and_then(|case| case.returned.as_ref()),
-                ours: of.ours.returned.as_ref(),
-                theirs: of.theirs.returned.as_ref(),
-            }),
-            variants: walk.merge_list::<Variant, _>(case_lists(of, |case| &case.variants)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|case| &case.note)),
-            sources: walk.merge_set(FieldName::Sources, of.map(|case| &case.sources)),
+            fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
+                Self {
+                    id: of.ours.id.clone(),
+                    name: Name {
+                        $($name_member: walk.merge_field(
+                            FieldName::$name,
+                            of.map(|case| &case.name.$name_member),
+                        ),)*
+                    },
+                    $($member: walk.merge_field(FieldName::$fact, of.map(|case| &case.$member)),)*
+                    taken: Abduction {
+                        $($taken_member: walk.merge_field(
+                            FieldName::$taken,
+                            of.map(|case| &case.taken.$taken_member),
+                        ),)*
+                    },
+                    claims: walk.merge_list::<Claim, _>(case_lists(of, |case| &case.claims)),
+                    returned: walk.merge_optional::<Return, _>(Triple {
+                        base: of.base.and_then(|case| case.returned.as_ref()),
+                        ours: of.ours.returned.as_ref(),
+                        theirs: of.theirs.returned.as_ref(),
+                    }),
+                    variants: walk.merge_list::<Variant, _>(case_lists(of, |case| &case.variants)),
+                    note: walk.merge_field(FieldName::Note, of.map(|case| &case.note)),
+                    sources: walk.merge_field(FieldName::Sources, of.map(|case| &case.sources)),
+                }
+            }
         }
-    }
+    };
 }
+for_each_case_field!(mergeable_case);
 
 /// Returns a list of a case in each version; empty if the base has no such case.
 fn case_lists<'a, I>(
@@ -116,8 +120,8 @@ impl Mergeable for Claim {
             on: walk.merge_field(FieldName::SaidOn, of.map(|claim| &claim.on)),
             says: merge_statement(walk, of.map(|claim| &claim.says)),
             reported: walk.merge_field(FieldName::Reported, of.map(|claim| &claim.reported)),
-            sources: walk.merge_set(FieldName::Sources, of.map(|claim| &claim.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|claim| &claim.note)),
+            sources: walk.merge_field(FieldName::Sources, of.map(|claim| &claim.sources)),
+            note: walk.merge_field(FieldName::Note, of.map(|claim| &claim.note)),
         }
     }
 }
@@ -155,7 +159,7 @@ impl Mergeable for Return {
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             on: walk.merge_field(FieldName::Returned, of.map(|returned| &returned.on)),
-            sources: walk.merge_set(FieldName::Sources, of.map(|returned| &returned.sources)),
+            sources: walk.merge_field(FieldName::Sources, of.map(|returned| &returned.sources)),
         }
     }
 }
@@ -173,8 +177,8 @@ impl Mergeable for Variant {
         Self {
             field: walk.merge_field(FieldName::Fact, of.map(|variant| &variant.field)),
             value: walk.merge_field(FieldName::Value, of.map(|variant| &variant.value)),
-            sources: walk.merge_set(FieldName::Sources, of.map(|variant| &variant.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|variant| &variant.note)),
+            sources: walk.merge_field(FieldName::Sources, of.map(|variant| &variant.sources)),
+            note: walk.merge_field(FieldName::Note, of.map(|variant| &variant.note)),
         }
     }
 }
@@ -190,8 +194,8 @@ impl Mergeable for Total {
             by: walk.merge_field(FieldName::Party, of.map(|total| &total.by)),
             count: walk.merge_field(FieldName::Count, of.map(|total| &total.count)),
             on: walk.merge_field(FieldName::AnnouncedOn, of.map(|total| &total.on)),
-            sources: walk.merge_set(FieldName::Sources, of.map(|total| &total.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|total| &total.note)),
+            sources: walk.merge_field(FieldName::Sources, of.map(|total| &total.sources)),
+            note: walk.merge_field(FieldName::Note, of.map(|total| &total.note)),
         }
     }
 }
@@ -208,16 +212,10 @@ impl Mergeable for Event {
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             on: walk.merge_field(FieldName::On, of.map(|event| &event.on)),
-            title: walk.merge_localized_text(
-                |language| FieldName::Title(Some(language)),
-                of.map(|event| &event.title),
-            ),
-            place: walk.merge_localized_text(
-                |language| FieldName::Place(Some(language)),
-                of.map(|event| &event.place),
-            ),
-            sources: walk.merge_set(FieldName::Sources, of.map(|event| &event.sources)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|event| &event.note)),
+            title: walk.merge_localized_text(FieldName::EventTitle, of.map(|event| &event.title)),
+            place: walk.merge_localized_text(FieldName::EventPlace, of.map(|event| &event.place)),
+            sources: walk.merge_field(FieldName::Sources, of.map(|event| &event.sources)),
+            note: walk.merge_field(FieldName::Note, of.map(|event| &event.note)),
         }
     }
 }
@@ -231,7 +229,7 @@ impl Mergeable for Incident {
         Self {
             number: of.ours.number,
             name: walk.merge_localized_text(FieldName::Name, of.map(|incident| &incident.name)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|incident| &incident.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|incident| &incident.note)),
         }
     }
 }
@@ -260,10 +258,10 @@ impl Mergeable for Source {
             id: of.ours.id.clone(),
             kind: walk.merge_field(FieldName::Kind, of.map(|source| &source.kind)),
             publisher: walk.merge_field(FieldName::Publisher, of.map(|source| &source.publisher)),
-            title: walk.merge_field(FieldName::Title(None), of.map(|source| &source.title)),
+            title: walk.merge_field(FieldName::Title, of.map(|source| &source.title)),
             published: walk.merge_field(FieldName::Published, of.map(|source| &source.published)),
             address: walk.merge_field(FieldName::Address, of.map(|source| &source.address)),
-            note: walk.merge_field(FieldName::Note(None), of.map(|source| &source.note)),
+            note: walk.merge_field(FieldName::Note, of.map(|source| &source.note)),
         }
     }
 }

@@ -1,7 +1,13 @@
 //! The types of the fields that are merged as one value, and their empty values.
 
+use std::fmt::Debug;
+
 use crate::{
-    merge::{three_way::Scalar, value::FieldValue},
+    merge::{
+        align::{Triple, align},
+        three_way::Scalar,
+        value::FieldValue,
+    },
     model::{Coordinates, Date, Fact, PartyId, Sex, SourceId, SourceKind, Statement},
 };
 
@@ -53,10 +59,21 @@ leaves! {
     }
 }
 
-/// Implements [`Scalar`] for types whose empty value is a field that is left out.
-macro_rules! written {
-    ($($name:ty => $value:path;)*) => {$(
-        impl Scalar for $name {
+impl Scalar for String {
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn value(&self) -> Option<FieldValue> {
+        (!self.is_empty()).then(|| FieldValue::Text(self.clone()))
+    }
+}
+
+/// Implements [`Scalar`] for lists that are sets: the merge holds what either side added, and not
+/// what either removed.
+macro_rules! sets {
+    ($($element:ty => $value:path;)*) => {$(
+        impl Scalar for Vec<$element> {
             fn empty() -> Option<Self> {
                 Some(Self::new())
             }
@@ -64,12 +81,27 @@ macro_rules! written {
             fn value(&self) -> Option<FieldValue> {
                 (!self.is_empty()).then(|| $value(self.clone()))
             }
+
+            fn combine(base: &Self, ours: &Self, theirs: &Self) -> Option<Self> {
+                Some(merge_sets([base, ours, theirs]))
+            }
         }
     )*};
 }
 
-written! {
-    String => FieldValue::Text;
-    Vec<String> => FieldValue::Texts;
-    Vec<SourceId> => FieldValue::Sources;
+sets! {
+    String => FieldValue::Texts;
+    SourceId => FieldValue::Sources;
+}
+
+/// Returns the merge of the base, ours and theirs of a set.
+fn merge_sets<T: Clone + Eq + Debug>(versions: [&[T]; 3]) -> Vec<T> {
+    let aligned = align(versions, &[&|one: &T| Some(format!("{one:?}"))], &[]);
+    let kept = aligned.triples.into_iter().filter_map(|triple| match triple {
+        Triple { base: Some(_), ours: None, .. } | Triple { base: Some(_), theirs: None, .. } => {
+            None
+        }
+        Triple { ours, theirs, .. } => ours.or(theirs).cloned(),
+    });
+    kept.collect()
 }

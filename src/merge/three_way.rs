@@ -49,11 +49,8 @@ pub(super) fn walk_versions(
     let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
     let info = RegisterInfo {
-        title: walk.merge_field(FieldName::Title(None), versions.map(|info| &info.title)),
-        note: walk.merge_localized_text(
-            |language| FieldName::Note(Some(language)),
-            versions.map(|info| &info.note),
-        ),
+        title: walk.merge_field(FieldName::Title, versions.map(|info| &info.title)),
+        note: walk.merge_localized_text(FieldName::RegisterNote, versions.map(|info| &info.note)),
         compare: walk.merge_field(FieldName::Compare, versions.map(|info| &info.compare)),
     };
     Register::from_parts(RegisterParts {
@@ -119,13 +116,18 @@ impl<'a, T> Versions<'a, T> {
     }
 }
 
-/// The type of a field that is merged as one value.
+/// The type of a field that is merged as one value, or as a set of values.
 pub(super) trait Scalar: Clone + PartialEq {
     /// Returns the value of a field that is left empty; `None` for a required field.
     fn empty() -> Option<Self>;
 
     /// Returns the value; `None` if the field is empty.
     fn value(&self) -> Option<FieldValue>;
+
+    /// Returns the merge of two sides that changed the value differently; `None` for a conflict.
+    fn combine(_base: &Self, _ours: &Self, _theirs: &Self) -> Option<Self> {
+        None
+    }
 }
 
 /// A walk over three versions, and its position.
@@ -136,13 +138,18 @@ pub(super) struct ThreeWayWalk<'w, 's> {
 }
 
 impl ThreeWayWalk<'_, '_> {
-    /// Merges a field that is one value.
+    /// Merges a field that is one value or a set of values.
     pub fn merge_field<L: Scalar>(&mut self, field: FieldName, versions: Versions<'_, L>) -> L {
         let Versions { base, ours, theirs } = versions;
         let empty = L::empty();
         let base = base.or(empty.as_ref());
         let values = || [base.and_then(L::value), ours.value(), theirs.value()];
         let Some(changed_by) = changed_by(base, ours, theirs) else { return ours.clone() };
+        if changed_by == ChangedBy::Conflict
+            && let Some(combined) = base.and_then(|base| L::combine(base, ours, theirs))
+        {
+            return combined;
+        }
         match self.report_change(Some(field), changed_by, values()) {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),
@@ -160,29 +167,6 @@ impl ThreeWayWalk<'_, '_> {
             ja: self.merge_field(field(Language::Ja), of.map(|text| &text.ja)),
             ko: self.merge_field(field(Language::Ko), of.map(|text| &text.ko)),
         }
-    }
-
-    /// Merges a field that is a set: it holds what either side added, and not what either removed.
-    pub fn merge_set<T: Clone + Eq + Debug>(
-        &mut self,
-        field: FieldName,
-        versions: Versions<'_, Vec<T>>,
-    ) -> Vec<T>
-    where
-        Vec<T>: Scalar,
-    {
-        let Versions { base, ours, theirs } = versions;
-        let before = base.map_or(&[][..], Vec::as_slice);
-        if before == ours || before == theirs || ours == theirs {
-            return self.merge_field(field, versions);
-        }
-        let aligned = align([before, ours, theirs], &[&|one: &T| Some(format!("{one:?}"))], &[]);
-        let kept = aligned.triples.into_iter().filter_map(|triple| match triple {
-            Triple { base: Some(_), ours: None, .. }
-            | Triple { base: Some(_), theirs: None, .. } => None,
-            Triple { ours, theirs, .. } => ours.or(theirs).cloned(),
-        });
-        kept.collect()
     }
 
     /// Merges the records of one list of the register.

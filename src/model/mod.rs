@@ -9,6 +9,7 @@ mod localized_text;
 mod person;
 mod claim;
 mod case;
+pub(crate) mod case_fields;
 mod records;
 
 pub use crate::model::{

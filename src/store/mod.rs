@@ -23,7 +23,10 @@ pub mod lock;
 pub mod file_watcher;
 pub mod history;
 
-use std::path::Path;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use crate::{
     Progress,
@@ -181,13 +184,16 @@ pub fn save(
     Ok(SavedVersion { case_spans, ..fingerprint.into() })
 }
 
-/// Writes an exported file atomically and without a backup. A device or a pipe is written to
-/// directly.
+/// Writes the output of `print` to a file, atomically and without a backup. A device or a pipe is
+/// written to directly.
 ///
 /// # Errors
-/// When the file cannot be written. The old file is then unchanged.
-pub fn export_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    write_file(path, bytes)
+/// When `print` fails, or the file cannot be written. The old file is then unchanged.
+pub fn export_file(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    write_file(path, print)
 }
 
 /// Checks that an export or a copy does not replace the open register.

@@ -98,7 +98,7 @@ impl Settings {
         if load_settings_file(&path).is_err() && files::is_file(&path) {
             move_to_numbered_backup(&path)?;
         }
-        write_file(&path, format!("{text}\n").as_bytes())
+        write_file(&path, |out| writeln!(out, "{text}"))
     }
 
     /// Moves a register that was opened or created to the front of the recent ones.

@@ -2,7 +2,10 @@
 
 use egui::Context;
 
-use crate::ui::{platform::fonts, theme};
+use crate::{
+    store::settings::ThemeChoice,
+    ui::{platform::fonts, theme},
+};
 
 /// Installs the theme and the bundled fonts in a window, and removes the toolkit's own keys for
 /// closing it.
@@ -12,4 +15,13 @@ pub fn set_up(ctx: &Context) {
     // Closing is a command like any other; the toolkit's own keys for it would also hear AltGr+Q,
     // which types @ on some keyboards.
     ctx.options_mut(|options| options.quit_shortcuts.clear());
+}
+
+/// Follows the system's theme, or a chosen one.
+pub fn set_theme(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
 }

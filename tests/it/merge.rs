@@ -151,7 +151,7 @@ fn records_added_with_the_same_id_merge_field_by_field() {
     assert_eq!(merged.register, version(&[("cases: [", &both("x"))]));
     assert_eq!(merged.resolve_all(Side::Theirs), version(&[("cases: [", &both("y"))]));
     let [conflict] = merged.conflicts.as_slice() else { panic!("{:?}", merged.conflicts) };
-    assert_eq!(conflict.path.field, Some(FieldName::Note(None)));
+    assert_eq!(conflict.path.field, Some(FieldName::Note));
     assert_eq!(conflict.base, None);
     assert_eq!(conflict.ours, Some(FieldValue::Text("x".to_owned())));
 }

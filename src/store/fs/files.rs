@@ -61,9 +61,9 @@ pub(crate) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result
     open_like(path, &options, like)
 }
 
-/// Writes to a device or a pipe.
-pub(crate) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).open(path)?.write_all(bytes)
+/// Opens a device or a pipe for writing.
+pub(crate) fn open_device(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
 }
 
 /// Reads the bytes of a file.

@@ -1,34 +1,37 @@
-//! The application: what it is made of.
-//!
-//! The files beside this one implement what it does, each for one concern. This file imports none
-//! of them, only the states in `state` and the tasks.
+//! The application: its state and its start.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
+
+use egui::Context;
 
 use crate::{
     Locale,
+    analysis::query::Column,
     commands::{CommandContext, Page},
-    jobs::{task::TaskRunner, watch::RegisterWatcher},
+    jobs::task::TaskRunner,
     model::Day,
     session::Session,
-    store::{
-        app_dirs::AppDirs, lock::RegisterAccess, open_warning::OpenWarning, settings::Settings,
-    },
+    store::{app_dirs::AppDirs, open_warning::OpenWarning, settings::Settings},
     ui::{
         app::{
-            state::{
-                backup_schedule::BackupSchedule, draft_autosave::DraftAutosave,
-                draft_recovery::DraftRecovery, external_changes::ExternalChangesState,
-                return_point::ReturnPoint, save_tracker::SaveTracker, ui_state::UiState,
-            },
-            tasks::{RegisterTasks, WindowTasks},
+            backup_schedule::BackupSchedule, draft_autosave::state::DraftWrites,
+            open_register::OpenRegister, tasks::WindowTasks,
         },
+        appearance::{self, set_theme},
         form::record_form::Form,
         intent::{ExportRequest, Intent, PendingOpen},
-        panels::status_bar::SaveState,
+        modals::modal_stack::ModalStack,
+        panels::{
+            case_table::CaseTableState,
+            notices::{NoticeLevel, NoticesPanel},
+            status_bar::SaveState,
+        },
         platform::file_dialog::FilePicker,
     },
 };
+
+/// How long the first frame may wait for the register; what takes longer is read beside it.
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 
 /// The parameters that the application starts with.
 pub struct Setup {
@@ -48,10 +51,10 @@ pub struct Setup {
 
 /// The application with one window.
 pub struct App {
-    pub(super) session: Option<Session>,
+    /// What belongs to the open register.
+    pub(super) open: OpenRegister,
     pub(super) runner: TaskRunner,
     pub(super) tasks: WindowTasks,
-    pub(super) register_tasks: RegisterTasks,
     pub(super) picker: Box<dyn FilePicker>,
     pub(super) app_dirs: Option<AppDirs>,
     pub(super) settings: Settings,
@@ -59,22 +62,16 @@ pub struct App {
     pub(super) today: Day,
     pub(super) clock: fn() -> Day,
     pub(super) page: Page,
-    pub(super) ui_state: UiState,
-    pub(super) save_tracker: SaveTracker,
-    pub(super) draft_autosave: DraftAutosave,
-    pub(super) draft_recovery: DraftRecovery,
+    /// The table of cases; its columns are settings.
+    pub(super) case_table: CaseTableState,
+    pub(super) modals: ModalStack,
+    pub(super) notices: NoticesPanel,
+    pub(super) draft_writes: DraftWrites,
     pub(super) backup_schedule: BackupSchedule,
-    /// The access to the open register.
-    pub(super) access: RegisterAccess,
-    /// The watcher of its file and its lock.
-    pub(super) watcher: Option<RegisterWatcher>,
-    pub(super) external_changes: ExternalChangesState,
-    /// The export that waits for its file to be chosen.
-    pub(super) pending_export: Option<ExportRequest>,
-    /// The present register, while an earlier version is shown.
-    pub(super) return_point: Option<ReturnPoint>,
     /// The name of the user in the operating system.
     pub(super) system_user_name: String,
+    /// The export that waits for its file to be chosen.
+    pub(super) pending_export: Option<ExportRequest>,
     /// The title of the new register that waits for its file to be chosen.
     pub(super) pending_new_title: Option<String>,
     /// The register to open once the open one is saved.
@@ -88,29 +85,104 @@ pub struct App {
 }
 
 impl App {
-    /// Returns the state that decides which commands are enabled.
-    pub(super) fn command_context(&self) -> CommandContext<'_> {
-        let form = self.ui_state.form.as_ref();
-        command_context(self.session.as_ref(), self.page, form, &*self.picker)
+    /// Returns the application on a register, which is loaded in the background.
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        let Setup {
+            register,
+            app_dirs: places,
+            settings: (settings, unread),
+            locale,
+            today,
+            picker,
+        } = setup;
+        appearance::set_up(ctx);
+        set_theme(ctx, settings.theme);
+        if let Some(zoom) = settings.zoom {
+            ctx.set_zoom_factor(zoom);
+        }
+        let chosen = settings.language.as_deref().and_then(Locale::from_tag);
+        let wake = ctx.clone();
+        let mut this = Self {
+            open: OpenRegister::default(),
+            runner: TaskRunner::new(move || wake.request_repaint()),
+            tasks: WindowTasks::default(),
+            picker,
+            app_dirs: places,
+            locale: chosen.unwrap_or(locale),
+            today: today(),
+            clock: today,
+            page: Page::default(),
+            case_table: CaseTableState::default(),
+            modals: ModalStack::default(),
+            notices: NoticesPanel::default(),
+            draft_writes: DraftWrites::default(),
+            backup_schedule: BackupSchedule::default(),
+            system_user_name: String::new(),
+            pending_export: None,
+            pending_new_title: None,
+            pending_open: None,
+            pending_intents: Vec::new(),
+            is_closing: false,
+            has_drawn: false,
+            settings,
+        };
+        this.case_table.hidden = columns_by_keys(&this.settings.hidden_columns);
+        this.case_table.widths = this
+            .settings
+            .column_widths
+            .iter()
+            .filter_map(|(key, width)| Some((column_by_key(key)?, *width)))
+            .collect();
+        if let Some(notice) = unread {
+            this.notices.push(NoticeLevel::Warning, notice.describe(this.locale), Vec::new());
+        }
+        match (register, &this.app_dirs) {
+            (Some(path), _) => this.load_register(PendingOpen::File(path)),
+            (None, Some(places)) => {
+                this.tasks.open.replace(this.runner.open_user_register(places.clone(), this.today));
+            }
+            (None, None) => {
+                let text = this.locale.t("notice.no_app_dirs");
+                this.notices.push(NoticeLevel::Error, text, Vec::new());
+            }
+        }
+        // What is read at a glance is there in the first frame already.
+        this.tasks.open.wait(FIRST_FRAME_WAIT);
+        this.tasks.world_map.add(this.runner.load_world_map());
+        this
     }
 
-    /// Returns the state of saving, as the status bar shows it.
+    /// Returns the open register, if there is one.
+    pub fn session(&self) -> Option<&Session> {
+        self.open.session.as_ref()
+    }
+
+    /// Returns true if no task is running.
+    pub fn is_idle(&self) -> bool {
+        self.runner.running().is_empty()
+    }
+
+    pub(super) fn command_context(&self) -> CommandContext<'_> {
+        let form = self.open.ui_state.form.as_ref();
+        command_context(self.open.session.as_ref(), self.page, form, &*self.picker)
+    }
+
     pub(super) fn save_state(&self) -> SaveState {
-        let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
-        if !is_saved && self.external_changes.is_asking() {
+        let is_saved = self.open.session.as_ref().is_none_or(Session::is_saved);
+        if !is_saved && self.open.external_changes.is_asking() {
             return SaveState::Failed(
                 self.locale.t("external_changes.save_waits_for_choice").into_owned(),
             );
         }
-        match &self.save_tracker.failure {
+        match &self.open.save_tracker.failure {
             Some(text) if !is_saved => SaveState::Failed(text.clone()),
-            _ if is_saved => SaveState::Saved(self.save_tracker.saved_at.clone()),
+            _ if is_saved => SaveState::Saved(self.open.save_tracker.saved_at.clone()),
             _ => SaveState::Saving,
         }
     }
 }
 
-/// Returns the state that decides which commands are enabled from the parts of the application.
+/// Returns the state that decides which commands are enabled.
 pub(super) fn command_context<'a>(
     session: Option<&'a Session>,
     page: Page,
@@ -124,4 +196,12 @@ pub(super) fn command_context<'a>(
         can_save_form: form.is_some_and(|form| form.step().is_some()),
         is_file_dialog_open: picker.is_picking(),
     }
+}
+
+fn column_by_key(key: &str) -> Option<Column> {
+    Column::ALL.into_iter().find(|column| column.key() == key)
+}
+
+fn columns_by_keys(keys: &[String]) -> Vec<Column> {
+    keys.iter().filter_map(|key| column_by_key(key)).collect()
 }

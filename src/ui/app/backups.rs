@@ -24,19 +24,17 @@ impl App {
         {
             self.tasks.create_backup.add(self.runner.create_backup(places.clone(), version));
         }
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let revision = session.revision();
-        if let Some((_, text)) =
-            self.backup_schedule.restored.take_if(|(last, _)| *last != revision)
-        {
-            self.ui_state.notices.remove(&text);
+        if let Some((_, text)) = self.open.restored_backup.take_if(|(last, _)| *last != revision) {
+            self.notices.remove(&text);
         }
-        if !self.register_tasks.backup_comparison.is_running()
-            && let Some(backups) = self.ui_state.modals.find_mut::<BackupsDialog>()
+        if !self.open.tasks.backup_comparison.is_running()
+            && let Some(backups) = self.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
-            self.register_tasks.backup_comparison.add(self.runner.compare_backup(
+            self.open.tasks.backup_comparison.add(self.runner.compare_backup(
                 backup,
                 session.snapshot(),
                 revision,
@@ -47,24 +45,25 @@ impl App {
 
     /// Shows the backups of the open register.
     pub(super) fn show_backups(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let mut backups = BackupsDialog::default();
-        self.register_tasks.backup_comparison.cancel();
+        self.open.tasks.backup_comparison.cancel();
         match &self.app_dirs {
             Some(places) => self
-                .register_tasks
+                .open
+                .tasks
                 .backup_list
                 .replace(self.runner.list_backups(places.clone(), session.path().clone())),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
         }
-        self.ui_state.modals.open(backups);
+        self.modals.open(backups);
     }
 
     /// Starts to compute the edits that restore a backup.
     pub(super) fn restore_backup(&mut self, backup: Backup) {
-        let Some(session) = &self.session else { return };
-        self.ui_state.modals.close::<BackupsDialog>();
-        self.register_tasks.restore_plan.replace(self.runner.plan_restore(
+        let Some(session) = &self.open.session else { return };
+        self.modals.close::<BackupsDialog>();
+        self.open.tasks.restore_plan.replace(self.runner.plan_restore(
             backup,
             session.snapshot(),
             session.revision(),
@@ -73,7 +72,7 @@ impl App {
 
     /// Shows the backups that are there.
     pub(super) fn show_backup_list(&mut self, listed: Result<Vec<Backup>, BackupError>) {
-        let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() else { return };
+        let Some(dialog) = self.modals.find_mut::<BackupsDialog>() else { return };
         match listed {
             Ok(backups) => {
                 dialog.set_backups(self.locale, backups, |backup| local_time(backup.time));
@@ -85,7 +84,7 @@ impl App {
     /// Shows what has changed since a backup.
     pub(super) fn show_backup_comparison(&mut self, comparison: BackupComparison) {
         let BackupComparison { backup, revision, result } = comparison;
-        if let Some(dialog) = self.ui_state.modals.find_mut::<BackupsDialog>() {
+        if let Some(dialog) = self.modals.find_mut::<BackupsDialog>() {
             let result = result.map_err(|error| error.describe(self.locale));
             dialog.set_diff(&backup, revision, result);
         }
@@ -96,12 +95,12 @@ impl App {
         let has_failed = std::mem::replace(&mut self.backup_schedule.has_failed, made.is_err());
         if let (Err(error), false) = (made, has_failed) {
             let text = error.describe(self.locale);
-            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            self.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
     pub(super) fn perform_restore(&mut self, RestorePlan { backup, revision, edits }: RestorePlan) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let edits = match edits {
             Ok(Some(edits)) => edits,
             Ok(None) => return,
@@ -114,14 +113,14 @@ impl App {
         let time = local_time(backup.time);
         let step = Step::new(StepKind::Restore, StepSubject::Version(time), edits);
         self.perform_action(Action::Perform(step));
-        let Some(now) = self.session.as_ref().map(Session::revision) else { return };
+        let Some(now) = self.open.session.as_ref().map(Session::revision) else { return };
         if now != revision {
             let time = format_moment(self.locale, time);
             let text = self.locale.t_with("backups.restored_notice", &[("time", &time)]);
             let undo = Command::Undo;
             let undo = (undo.label(self.locale, None), Intent::Command(undo));
-            self.ui_state.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
-            self.backup_schedule.restored = Some((now, text));
+            self.notices.push(NoticeLevel::Info, text.clone(), vec![undo]);
+            self.open.restored_backup = Some((now, text));
         }
     }
 }

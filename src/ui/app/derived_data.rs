@@ -22,13 +22,13 @@ impl App {
     /// Updates the clusters of the map. Another day moves nobody on the map: only the counts
     /// change.
     pub(super) fn update_map_clusters(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let (view, map) = (session.analysis(), &mut self.ui_state.pages.map);
+        let Some(session) = &self.open.session else { return };
+        let (view, map) = (session.analysis(), &mut self.open.ui_state.pages.map);
         if map.shows_rows_of(view) {
             if map.update_counts(view) {
                 ctx.request_repaint();
             }
-        } else if self.tasks.world_map.is_running() || self.register_tasks.clusters.is_running() {
+        } else if self.tasks.world_map.is_running() || self.open.tasks.clusters.is_running() {
             // Without land there is nothing to draw; and what is gathered may be what is wanted.
         } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
             let standings = view.case_states();
@@ -37,15 +37,15 @@ impl App {
             map.cache_clusters([view.rows_version(), view.version()], session.revision(), clusters);
             ctx.request_repaint();
         } else {
-            self.register_tasks.clusters.add(self.runner.compute_clusters(view));
+            self.open.tasks.clusters.add(self.runner.compute_clusters(view));
         }
     }
 
     /// Updates the changes between the days of the page.
     pub(super) fn update_changes(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let page = &mut self.ui_state.pages.changes;
-        if self.register_tasks.changes.is_running() {
+        let Some(session) = &self.open.session else { return };
+        let page = &mut self.open.ui_state.pages.changes;
+        if self.open.tasks.changes.is_running() {
             return;
         }
         let Some(days @ (from, to)) = page.days_to_compute(session) else { return };
@@ -55,15 +55,15 @@ impl App {
             page.cache_changes(session.revision(), Arc::new(changes));
             ctx.request_repaint();
         } else {
-            self.register_tasks.changes.add(self.runner.compute_changes(session, days));
+            self.open.tasks.changes.add(self.runner.compute_changes(session, days));
         }
     }
 
     /// Updates the chronology of the timeline.
     pub(super) fn update_chronology(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
-        let table = &mut self.ui_state.pages.timeline.table;
-        if table.is_current(session) || self.register_tasks.chronology.is_running() {
+        let Some(session) = &self.open.session else { return };
+        let table = &mut self.open.ui_state.pages.timeline.table;
+        if table.is_current(session) || self.open.tasks.chronology.is_running() {
             return;
         }
         let (rows, revision) = (session.analysis().query_result().rows.clone(), session.revision());
@@ -71,7 +71,7 @@ impl App {
             table.cache_chronology(revision, Chronology::new(session.register(), rows));
             ctx.request_repaint();
         } else {
-            self.register_tasks.chronology.add(self.runner.compute_chronology(
+            self.open.tasks.chronology.add(self.runner.compute_chronology(
                 session.snapshot(),
                 rows,
                 revision,
@@ -81,18 +81,18 @@ impl App {
 
     /// Caches clusters, unless other rows are shown by now.
     pub(super) fn cache_map_clusters(&mut self, versions: [u64; 2], clusters: ClusterIndex) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         if session.analysis().rows_version() == versions[0] {
-            self.ui_state.pages.map.cache_clusters(versions, session.revision(), clusters);
+            self.open.ui_state.pages.map.cache_clusters(versions, session.revision(), clusters);
         }
     }
 
     /// Updates the statements that the sources support.
     pub(super) fn update_citation_index(&mut self, ctx: &Context) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let (view, register) = (session.analysis(), session.register());
-        let sources = &self.ui_state.pages.sources;
-        if sources.version() == Some(view.version()) || self.register_tasks.citations.is_running() {
+        let sources = &self.open.ui_state.pages.sources;
+        if sources.version() == Some(view.version()) || self.open.tasks.citations.is_running() {
             return;
         }
         let known = sources.citation_counts(session.revision());
@@ -103,7 +103,7 @@ impl App {
             self.cache_citation_index(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.register_tasks.citations.add(self.runner.index_citations(
+            self.open.tasks.citations.add(self.runner.index_citations(
                 session.snapshot(),
                 known,
                 view,
@@ -118,9 +118,14 @@ impl App {
         all: Arc<CitationIndex>,
         support: SupportedStatements,
     ) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         if session.analysis().version() == version {
-            self.ui_state.pages.sources.cache_citations(version, session.revision(), all, support);
+            self.open.ui_state.pages.sources.cache_citations(
+                version,
+                session.revision(),
+                all,
+                support,
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Drafts that earlier windows left behind: the user is asked about each form by itself, and about
 //! the texts of broken records together.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -17,10 +19,8 @@ use crate::{
     },
     ui::{
         app::{
-            application::App,
-            state::{
-                draft_recovery::DraftRecovery, draft_snapshot::DraftSource, ui_state::UiState,
-            },
+            application::App, draft_autosave::snapshot::DraftSource,
+            draft_recovery_state::DraftRecovery, open_register::RegisterUiState,
         },
         modals::{
             recovered_draft::{DraftSummary, RecoveredDraftDialog, RecoveredText},
@@ -44,13 +44,13 @@ enum RecoveryTarget {
 impl App {
     /// Starts to search for drafts that were left behind, if that is due.
     pub(super) fn search_orphaned_drafts(&mut self) {
-        let (Some(session), Some(places)) = (&self.session, &self.app_dirs) else { return };
-        if self.draft_recovery.needs_search
+        let (Some(session), Some(places)) = (&self.open.session, &self.app_dirs) else { return };
+        if self.open.draft_recovery.needs_search
             && !session.is_read_only()
-            && !self.register_tasks.find_drafts.is_running()
+            && !self.open.tasks.find_drafts.is_running()
         {
-            self.draft_recovery.needs_search = false;
-            self.register_tasks.find_drafts.add(self.runner.find_drafts(places.clone(), session));
+            self.open.draft_recovery.needs_search = false;
+            self.open.tasks.find_drafts.add(self.runner.find_drafts(places.clone(), session));
         }
     }
 
@@ -60,22 +60,18 @@ impl App {
         FoundDrafts { orphaned: left, unreadable: unread }: FoundDrafts,
     ) {
         for error in unread {
-            self.ui_state.notices.push(
-                NoticeLevel::Warning,
-                error.describe(self.locale),
-                Vec::new(),
-            );
+            self.notices.push(NoticeLevel::Warning, error.describe(self.locale), Vec::new());
         }
-        self.draft_recovery.found.extend(left);
+        self.open.draft_recovery.found.extend(left);
     }
 
     /// Asks about drafts that were left behind, once no modal is open.
     pub(super) fn offer_orphaned_drafts(&mut self) {
-        let Some(session) = &self.session else { return };
-        let UiState { modals, repair_texts, form, .. } = &self.ui_state;
+        let Some(session) = &self.open.session else { return };
+        let RegisterUiState { repair_texts, form, .. } = &self.open.ui_state;
         // The open form is not given up for a draft.
-        let is_free = modals.is_empty() && form.is_none() && !session.is_read_only();
-        let DraftRecovery { found, offered: asked, .. } = &mut self.draft_recovery;
+        let is_free = self.modals.is_empty() && form.is_none() && !session.is_read_only();
+        let DraftRecovery { found, offered: asked, .. } = &mut self.open.draft_recovery;
         if !is_free || found.is_empty() && asked.is_empty() {
             return;
         }
@@ -102,32 +98,42 @@ impl App {
         let (locale, register) = (self.locale, session.register());
         let unsaved =
             recovered_draft_dialog(locale, register, asked, first == RecoveryTarget::ObsoleteTexts);
-        self.ui_state.modals.open(unsaved);
+        self.modals.open(unsaved);
     }
 
     /// Opens the form with a draft, rebased on the present record, or the broken records with the
     /// texts that were typed.
     pub(super) fn restore_orphaned_drafts(&mut self) {
         for OrphanedDraft { draft: kept, slot: place } in
-            std::mem::take(&mut self.draft_recovery.offered)
+            std::mem::take(&mut self.open.draft_recovery.offered)
         {
             match &kept.content {
                 DraftContent::Form { draft, reason: why } => {
                     self.restore_form(draft, why.clone());
-                    self.draft_autosave.adopt(DraftSource::Form, place, kept.content);
+                    self.open.draft_autosave.adopt(
+                        DraftSource::Form,
+                        place,
+                        kept.content,
+                        &mut self.draft_writes,
+                    );
                 }
                 DraftContent::Repair(text) => {
                     let mark = text.content_hash();
-                    self.ui_state.repair_texts.insert(mark, text.clone());
-                    self.ui_state.modals.open(RepairDialog::default());
-                    self.draft_autosave.adopt(DraftSource::RepairText(mark), place, kept.content);
+                    self.open.ui_state.repair_texts.insert(mark, text.clone());
+                    self.modals.open(RepairDialog::default());
+                    self.open.draft_autosave.adopt(
+                        DraftSource::RepairText(mark),
+                        place,
+                        kept.content,
+                        &mut self.draft_writes,
+                    );
                 }
             }
         }
     }
 
     fn restore_form(&mut self, draft: &Draft, why: String) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let (draft, _) = draft.rebase(session.register());
         self.page = match &draft {
             Draft::Case(_) if !self.page.is_case_page() => Page::Cases,
@@ -142,15 +148,15 @@ impl App {
             self.perform_action(Action::SelectCase(case.id.clone()));
         }
         self.open_form(draft, None);
-        if let Some(form) = &mut self.ui_state.form {
+        if let Some(form) = &mut self.open.ui_state.form {
             form.set_reason(why);
         }
     }
 
     /// Deletes the drafts that the question is about.
     pub(super) fn discard_orphaned_drafts(&mut self) {
-        self.draft_autosave
-            .discard_slots(self.draft_recovery.offered.drain(..).map(|left| left.slot));
+        let slots = self.open.draft_recovery.offered.drain(..).map(|left| Arc::new(left.slot));
+        self.draft_writes.discard(slots);
     }
 }
 

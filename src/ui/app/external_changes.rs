@@ -27,39 +27,38 @@ impl App {
     /// Starts a merge or applies its outcome, if there is one. An open question comes first, since
     /// it may be about records as they are.
     pub(super) fn start_external_merge(&mut self) {
-        let Some(session) = self.session.as_ref().filter(|_| self.return_point.is_none()) else {
+        let Some(session) = self.open.session.as_ref().filter(|_| self.open.return_point.is_none())
+        else {
             return;
         };
         let is_busy = self.tasks.save.is_running()
-            || self.register_tasks.merge.is_running()
+            || self.open.tasks.merge.is_running()
             || self.tasks.open.is_running();
-        if self.ui_state.modals.holds_back_external_changes() || is_busy {
+        if self.modals.holds_back_external_changes() || is_busy {
             return;
         }
         // The file that was seen may be the one that was saved here.
-        let external_changes = &mut self.external_changes;
+        let external_changes = &mut self.open.external_changes;
         let seen =
             external_changes.seen_fingerprint.take().filter(|seen| *seen != session.fingerprint());
         external_changes.needs_merge |=
             seen.is_some() && seen != external_changes.merged_fingerprint;
-        if let Some((revision, meeting)) = self.external_changes.pending_outcome.take() {
+        if let Some((revision, meeting)) = self.open.external_changes.pending_outcome.take() {
             if revision == session.revision() {
                 // A conflict is asked about once nothing lies over the window.
-                if matches!(meeting, MergeOutcome::Conflicted(_))
-                    && !self.ui_state.modals.is_empty()
-                {
-                    self.external_changes.pending_outcome = Some((revision, meeting));
+                if matches!(meeting, MergeOutcome::Conflicted(_)) && !self.modals.is_empty() {
+                    self.open.external_changes.pending_outcome = Some((revision, meeting));
                     return;
                 }
                 return self.apply_merge_outcome(meeting);
             }
             // It was held against what is no longer there.
-            self.external_changes.needs_merge = true;
+            self.open.external_changes.needs_merge = true;
         }
-        if std::mem::take(&mut self.external_changes.needs_merge)
-            && let Some(session) = &self.session
+        if std::mem::take(&mut self.open.external_changes.needs_merge)
+            && let Some(session) = &self.open.session
         {
-            self.register_tasks.merge.add(self.runner.merge_external(MergeInput {
+            self.open.tasks.merge.add(self.runner.merge_external(MergeInput {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
                 base: session.base(),
@@ -76,11 +75,11 @@ impl App {
         &mut self,
         ExternalMergeResult { revision, fingerprint, outcome }: ExternalMergeResult,
     ) {
-        self.external_changes.merged_fingerprint = fingerprint;
+        self.open.external_changes.merged_fingerprint = fingerprint;
         match outcome {
             Ok(meeting) => {
-                self.external_changes.withdraw_warning(&mut self.ui_state.notices);
-                self.external_changes.pending_outcome = Some((revision, meeting));
+                self.open.external_changes.withdraw_warning(&mut self.notices);
+                self.open.external_changes.pending_outcome = Some((revision, meeting));
             }
             Err(LoadError::Cancelled) => {}
             Err(error) => self.notify_unreadable(&error),
@@ -94,21 +93,21 @@ impl App {
             "external_changes.file_unreadable",
             &[("reason", &error.describe(self.locale))],
         );
-        if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
-            if let Some(session) = &self.session {
-                self.save_tracker.tried_revision = session.revision();
+        if self.open.session.as_ref().is_some_and(|session| !session.is_saved()) {
+            if let Some(session) = &self.open.session {
+                self.open.save_tracker.tried_revision = session.revision();
             }
-            self.save_tracker.failure = Some(text.clone());
+            self.open.save_tracker.failure = Some(text.clone());
             self.cancel_waiting();
             let gone = matches!(error, LoadError::NotFound(_));
-            if let Some(session) = &self.session {
+            if let Some(session) = &self.open.session {
                 let path = session.path().clone();
-                self.ui_state.modals.open(FileConflictDialog { path, text, is_gone: gone });
+                self.modals.open(FileConflictDialog { path, text, is_gone: gone });
             }
-        } else if self.external_changes.shown_warning.as_ref() != Some(&text) {
-            self.external_changes.withdraw_warning(&mut self.ui_state.notices);
-            self.external_changes.shown_warning = Some(text.clone());
-            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        } else if self.open.external_changes.shown_warning.as_ref() != Some(&text) {
+            self.open.external_changes.withdraw_warning(&mut self.notices);
+            self.open.external_changes.shown_warning = Some(text.clone());
+            self.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
@@ -119,29 +118,29 @@ impl App {
                 // Whatever waited for saving is to be asked for again.
                 self.cancel_waiting();
                 let own = self.settings.author_name.as_deref().unwrap_or_default();
-                self.ui_state.modals.open(ConflictDialog::new(&merge_result, own));
-                self.external_changes.asked_merge = Some(merge_result);
+                self.modals.open(ConflictDialog::new(&merge_result, own));
+                self.open.external_changes.asked_merge = Some(merge_result);
             }
         }
     }
 
     /// Applies a merge without conflicts.
     fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.open.session else { return };
         let state = external_changes.version.file.clone();
         if session.apply_external_changes(external_changes).is_err() {
             // Not reached: the revision is the one that was met.
-            return self.ui_state.notices.push(
+            return self.notices.push(
                 NoticeLevel::Error,
                 self.locale.t("notice.stale_record"),
                 Vec::new(),
             );
         }
-        if let Some(watcher) = &self.watcher {
+        if let Some(watcher) = &self.open.watcher {
             watcher.set_file_state(state);
         }
-        self.save_tracker.clear_failure(&mut self.ui_state.notices);
-        self.external_changes.is_deferred = false;
+        self.open.save_tracker.clear_failure(&mut self.notices);
+        self.open.external_changes.is_deferred = false;
         let who = match told.authors.as_slice() {
             [who] => who.clone(),
             _ => self.locale.t("external_changes.unknown_author").into_owned(),
@@ -155,9 +154,9 @@ impl App {
         if told.is_empty() {
             return;
         }
-        let (before, text) = std::mem::take(&mut self.external_changes.unseen_changes);
-        if self.ui_state.notices.contains(&text) {
-            self.ui_state.notices.remove(&text);
+        let (before, text) = std::mem::take(&mut self.open.external_changes.unseen_changes);
+        if self.notices.contains(&text) {
+            self.notices.remove(&text);
             told.prepend(before);
         }
         let locale = self.locale;
@@ -173,31 +172,31 @@ impl App {
             locale.t("external_changes.show_applied").into_owned(),
             Intent::ShowExternalChanges,
         )];
-        self.ui_state.notices.push_persistent(NoticeLevel::Info, text.clone(), actions);
-        self.external_changes.unseen_changes = (told, text);
+        self.notices.push_persistent(NoticeLevel::Info, text.clone(), actions);
+        self.open.external_changes.unseen_changes = (told, text);
     }
 
     /// Shows the changes merged since the user last looked at them.
     pub(super) fn show_external_changes(&mut self) {
-        let (told, _) = std::mem::take(&mut self.external_changes.unseen_changes);
+        let (told, _) = std::mem::take(&mut self.open.external_changes.unseen_changes);
         if !told.is_empty() {
-            self.ui_state.modals.open(ExternalChangesDialog { summary: told });
+            self.modals.open(ExternalChangesDialog { summary: told });
         }
     }
 
     /// Resolves the conflicts with the sides chosen, or postpones them if there are none.
     pub(super) fn resolve_conflicts(&mut self, choices: Option<Vec<Side>>) {
-        let Some(merge) = self.external_changes.asked_merge.take() else { return };
+        let Some(merge) = self.open.external_changes.asked_merge.take() else { return };
         match choices {
             Some(choices) => {
-                self.register_tasks.merge.add(self.runner.resolve_conflicts(merge, choices));
+                self.open.tasks.merge.add(self.runner.resolve_conflicts(merge, choices));
             }
             None => {
                 let count = merge.merged.conflicts.len();
-                self.save_tracker.failure =
+                self.open.save_tracker.failure =
                     Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
                 self.cancel_waiting();
-                self.external_changes.is_deferred = true;
+                self.open.external_changes.is_deferred = true;
             }
         }
     }
@@ -205,7 +204,9 @@ impl App {
     /// Continues the open form on the merged record. The typed values stay; a notice names the
     /// fields that `who` changed too.
     fn rebase_form(&mut self, who: &str) {
-        let (Some(session), Some(form)) = (&self.session, &mut self.ui_state.form) else { return };
+        let (Some(session), Some(form)) = (&self.open.session, &mut self.open.ui_state.form) else {
+            return;
+        };
         let (locale, register) = (self.locale, session.register());
         let (before, is_changed) = (form.draft().clone(), form.is_changed());
         let subject = draft_subject(locale, register, &before);
@@ -227,17 +228,17 @@ impl App {
                         )
                     }
                 };
-                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                self.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
             (RebaseStatus::Changed, false) => {}
             (RebaseStatus::Deleted, true) => {
                 let text = locale.t_with("external_changes.form_record_deleted", &values);
-                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                self.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
             (RebaseStatus::Deleted, false) => {
-                self.ui_state.form = None;
+                self.open.ui_state.form = None;
                 let text = locale.t_with("external_changes.form_closed", &values);
-                self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                self.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         }
     }

@@ -17,12 +17,8 @@ use crate::{
     },
     ui::{
         app::{
-            application::App,
-            state::{
-                draft_recovery::DraftRecovery, external_changes::ExternalChangesState,
-                return_point::ReturnPoint, save_tracker::SaveTracker,
-            },
-            tasks::RegisterTasks,
+            application::App, backup_schedule::take_snapshot, open_register::OpenRegister,
+            return_point::ReturnPoint,
         },
         context::UiContext,
         intent::{ExportOptions, ExportRequest, Intent, PendingOpen},
@@ -30,7 +26,6 @@ use crate::{
             file_conflict::FileConflictDialog, path_field::PathField,
             unsaved_changes::UnsavedChangesDialog,
         },
-        pages::Pages,
         panels::notices::NoticeLevel,
         platform::file_dialog::{FileChoice, FileRequest},
     },
@@ -39,11 +34,11 @@ use crate::{
 impl App {
     /// Opens a register in the place of the open one once that is saved; asks if saving has failed.
     pub(super) fn replace_register(&mut self, with: PendingOpen) {
-        if self.session.as_ref().is_none_or(Session::is_saved) {
+        if self.open.session.as_ref().is_none_or(Session::is_saved) {
             self.load_register(with);
-        } else if let Some(why) = &self.save_tracker.failure {
+        } else if let Some(why) = &self.open.save_tracker.failure {
             let text = self.locale.t_with("dialog.open_unsaved_message", &[("reason", why)]);
-            self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: Some(with) });
+            self.modals.open(UnsavedChangesDialog { text, pending_open: Some(with) });
         } else {
             self.pending_open = Some(with);
         }
@@ -53,14 +48,15 @@ impl App {
     pub(super) fn load_register(&mut self, opening: PendingOpen) {
         match opening {
             PendingOpen::File(path) => {
-                let own = self.access.lock().cloned();
-                let open = ReturnPoint::current_session(&self.return_point, &self.session);
+                let own = self.open.access.lock().cloned();
+                let open =
+                    ReturnPoint::current_session(&self.open.return_point, &self.open.session);
                 let known = open.filter(|open| *open.path() == path);
                 let known = known.map(|open| (open.base(), open.fingerprint()));
                 self.tasks.open.replace(self.runner.open(path, own, self.today, known));
             }
             PendingOpen::New(path, title) => {
-                let open = self.session.as_ref().map(|session| session.path().clone());
+                let open = self.open.session.as_ref().map(|session| session.path().clone());
                 self.tasks.open.replace(self.runner.create(path, title, open, self.today));
             }
         }
@@ -68,17 +64,18 @@ impl App {
 
     /// Saves the open register over whatever its file holds.
     pub(super) fn overwrite_file(&mut self) {
-        if let Some(session) = &mut self.session {
-            self.save_tracker.tried_revision = session.revision();
-            self.backup_schedule.begin_save(session);
+        if let Some(session) = &mut self.open.session {
+            self.open.save_tracker.tried_revision = session.revision();
+            self.open.saving_version = Some((session.revision(), take_snapshot(session, None)));
             self.tasks.save.add(
                 self.runner
                     .overwrite(session, self.settings.author_name.clone().unwrap_or_default()),
             );
-            self.save_tracker.clear_failure(&mut self.ui_state.notices);
+            self.open.save_tracker.clear_failure(&mut self.notices);
         }
     }
 
+    /// Shows a register that was loaded, in the place of the open one.
     pub(super) fn set_opened_register(
         &mut self,
         session: Session,
@@ -91,7 +88,7 @@ impl App {
         for notice in session.open_warnings() {
             let level =
                 if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };
-            self.ui_state.notices.push(level, notice.describe(self.locale), Vec::new());
+            self.notices.push(level, notice.describe(self.locale), Vec::new());
         }
         let broken = session.source_text().broken_records().count();
         if broken > 0 {
@@ -100,23 +97,16 @@ impl App {
                 Intent::Command(Command::RepairRecords),
             );
             let text = self.locale.t_plural("repair.notice", broken);
-            self.ui_state.notices.push(NoticeLevel::Warning, text, vec![show]);
+            self.notices.push(NoticeLevel::Warning, text, vec![show]);
         }
-        self.register_tasks = RegisterTasks::default();
-        self.ui_state.pages = Pages::default();
         self.settings.remember_recent(session.path());
         self.backup_schedule.add_opened(&session);
-        self.ui_state.modals.close_register_modals();
-        (self.session, self.return_point) = (Some(session), None);
-        self.save_tracker = SaveTracker::default();
-        self.external_changes = ExternalChangesState::default();
+        self.modals.close_register_modals();
+        let previous = std::mem::replace(&mut self.open, OpenRegister::new(session));
+        self.draft_writes.discard(previous.draft_autosave.into_obsolete_slots());
         self.start_watching(access);
-        self.draft_autosave.reset_for_register();
-        self.draft_recovery = DraftRecovery::for_new_register();
-        self.ui_state.form = None;
-        self.ui_state.repair_texts.clear();
-        self.ui_state.search_text.clear();
-        self.ui_state.case_table.wants_focus = true;
+        self.release_lock(previous.access);
+        self.case_table.wants_focus = true;
         self.save_settings();
         if self.settings.author_name.is_none() {
             self.tasks.find_user_name.add(self.runner.find_user_name());
@@ -129,18 +119,18 @@ impl App {
             (self.locale.t("notice.try_again").into_owned(), again),
             (self.locale.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
         ];
-        self.ui_state.notices.push(NoticeLevel::Error, error.describe(self.locale), actions);
+        self.notices.push(NoticeLevel::Error, error.describe(self.locale), actions);
     }
 
     pub(super) fn notify_save_error(&mut self, error: &SaveError) {
         let text = error.describe(self.locale);
-        self.save_tracker.failure = Some(text.clone());
+        self.open.save_tracker.failure = Some(text.clone());
         // Whatever waited for it is to be asked for again.
         self.cancel_waiting();
         match error {
             SaveError::Deleted(path) => {
                 let path = path.clone();
-                self.ui_state.modals.open(FileConflictDialog { path, text, is_gone: true });
+                self.modals.open(FileConflictDialog { path, text, is_gone: true });
             }
             _ => {
                 let actions = vec![
@@ -150,7 +140,7 @@ impl App {
                         Intent::Command(Command::SaveCopy),
                     ),
                 ];
-                self.ui_state.notices.push(NoticeLevel::Error, text, actions);
+                self.notices.push(NoticeLevel::Error, text, actions);
             }
         }
     }
@@ -164,8 +154,8 @@ impl App {
             }
             FileChoice::Cancelled(_) => {}
             FileChoice::Unavailable(ask, why) => {
-                let folder = self.session.as_ref().and_then(|session| session.path().parent());
-                self.ui_state.modals.open(PathField::new(ask, folder, why));
+                let folder = self.open.session.as_ref().and_then(|session| session.path().parent());
+                self.modals.open(PathField::new(ask, folder, why));
             }
         }
     }
@@ -179,7 +169,7 @@ impl App {
                 }
             }
             FileRequest::SaveCopy { .. } => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.open.session {
                     self.tasks.save_copy.add(self.runner.save_copy(path, session));
                 }
             }
@@ -192,7 +182,7 @@ impl App {
     }
 
     fn export_to(&mut self, path: PathBuf, export: &ExportRequest) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let (locale, own) = (self.locale, session.path().clone());
         match *export {
             ExportRequest::Summary(
@@ -222,7 +212,7 @@ impl App {
 
     /// Copies the selected rows, as text or as CSV.
     pub(super) fn copy_rows(&mut self, as_csv: bool) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let chosen =
             session.selected_cases().into_iter().filter_map(|(at, _)| u32::try_from(at).ok());
         let rows = export_data(session, Some((chosen.collect(), String::new())), self.locale);
@@ -243,10 +233,10 @@ impl App {
 
     /// Exports the chart of the page, which its task draws to the size of its page.
     fn export_figure_to(&mut self, path: PathBuf, format: FigureFormat, size: [u32; 2]) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let (locale, page, today) = (self.locale, self.page, self.today);
         let context = UiContext { session, locale, page, today };
-        let Some(chart) = self.ui_state.pages.chart(&context) else { return };
+        let Some(chart) = self.open.ui_state.pages.chart(&context) else { return };
         let filtered =
             session.analysis().query().is_filtered().then(|| filtered_rows(session, locale));
         let rows = export_data(session, filtered, locale);
@@ -264,7 +254,8 @@ impl App {
     /// Returns a name for the file of an export, and the extension of its format.
     pub(super) fn suggest_export_name(&self, export: &ExportRequest) -> (String, &'static str) {
         let stem = self.register_file_stem();
-        let as_of = self.session.as_ref().map(|session| session.analysis().as_of().to_string());
+        let as_of =
+            self.open.session.as_ref().map(|session| session.analysis().as_of().to_string());
         let as_of = as_of.unwrap_or_default();
         let (extension, name) = match *export {
             ExportRequest::Summary(ExportOptions { format, .. }) => {
@@ -286,7 +277,7 @@ impl App {
     }
 
     fn register_file_stem(&self) -> String {
-        let stem = self.session.as_ref().and_then(|session| session.path().file_stem());
+        let stem = self.open.session.as_ref().and_then(|session| session.path().file_stem());
         stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
 }

@@ -25,30 +25,31 @@ use crate::{
 impl App {
     /// Opens a form, where the register can be changed.
     pub(super) fn open_form(&mut self, draft: Draft, field: Option<RecordField>) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         if session.is_read_only() {
             let text = self.locale.t(self.read_only_key());
-            return self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
+            return self.notices.push(NoticeLevel::Info, text, Vec::new());
         }
-        self.ui_state.form = Some(Form::new(draft, session.register(), field));
+        self.open.ui_state.form = Some(Form::new(draft, session.register(), field));
     }
 
     pub(super) fn edit_case(&mut self, field: Option<RecordField>) {
         let is_open = matches!(
-            self.ui_state.form.as_ref().map(Form::draft),
+            self.open.ui_state.form.as_ref().map(Form::draft),
             Some(Draft::Case(draft)) if draft.before.is_some()
         );
         if is_open && field.is_none() {
             return;
         }
-        if let Some(draft) = self.session.as_ref().and_then(|session| session.current_case_draft())
+        if let Some(draft) =
+            self.open.session.as_ref().and_then(|session| session.current_case_draft())
         {
             self.open_form(draft, field);
         }
     }
 
     pub(super) fn new_record(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let register = session.register();
         let draft = match self.page {
             Page::Sources => Draft::Source(SourceDraft::new()),
@@ -61,27 +62,27 @@ impl App {
 
     /// Saves the open form; whether it was saved.
     pub(super) fn save_form(&mut self) -> bool {
-        let Some(form) = &mut self.ui_state.form else { return false };
+        let Some(form) = &mut self.open.ui_state.form else { return false };
         let Some(step) = form.step_with_reason() else {
             form.show_problems();
             return false;
         };
-        let Some(session) = &self.session else { return false };
+        let Some(session) = &self.open.session else { return false };
         let (draft, why) = (form.draft().clone(), form.reason().to_owned());
         let before = session.revision();
         self.perform_action(Action::Perform(step));
-        let saved = self.session.as_ref().is_some_and(|session| session.revision() != before);
+        let saved = self.open.session.as_ref().is_some_and(|session| session.revision() != before);
         if saved {
-            self.draft_autosave.add_saved_form(DraftContent::Form { draft, reason: why });
-            self.ui_state.form = None;
-            self.ui_state.case_table.wants_focus = self.page == Page::Cases;
+            self.open.draft_autosave.add_saved_form(DraftContent::Form { draft, reason: why });
+            self.open.ui_state.form = None;
+            self.case_table.wants_focus = self.page == Page::Cases;
         }
         saved
     }
 
     /// Shows a record, and its form where a field is named.
     pub(super) fn show_record(&mut self, about: &FindingSubject, field: Option<RecordField>) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let register = session.register();
         let (page, draft) = match about {
             FindingSubject::Case(id) => {
@@ -99,7 +100,7 @@ impl App {
             }
             FindingSubject::Source(id) => {
                 // Its page shows it whole; the form is for who wants to change it.
-                self.ui_state.pages.sources.choose_source(id.clone());
+                self.open.ui_state.pages.sources.choose_source(id.clone());
                 if field.is_none() {
                     self.page = Page::Sources;
                     return;
@@ -130,7 +131,7 @@ impl App {
     }
 
     pub(super) fn ask_to_delete_cases(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.open.session else { return };
         let Some(step) = session.deletion_step() else { return };
         let chosen = session.selected_cases();
         let shown =
@@ -140,28 +141,28 @@ impl App {
             names.push(self.locale.t_plural("summary.more_names", chosen.len() - names.len()));
         }
         let names = self.locale.join_list(&names);
-        self.ui_state.modals.open(DeleteRecordsDialog::new(step, names));
+        self.modals.open(DeleteRecordsDialog::new(step, names));
     }
 
     /// Asks whether to delete the record that the form is on.
     pub(super) fn ask_to_delete_record(&mut self) {
-        let step = self.ui_state.form.as_ref().and_then(|form| form.draft().deletion_step());
+        let step = self.open.ui_state.form.as_ref().and_then(|form| form.draft().deletion_step());
         if let Some(step) = step {
             let mut names = claims::step_subject_label(self.locale, &step.subject);
             if let [Edit::Source(Change { before: Some(source), .. })] = &step.edits[..]
-                && let Some(session) = &self.session
+                && let Some(session) = &self.open.session
                 && let cited @ 1.. = self.count_citations(session, &source.id)
             {
                 let text = self.locale.t_plural("sources_page.delete_warning", cited);
                 names = format!("{names}\n\n{text}");
             }
-            self.ui_state.modals.open(DeleteRecordsDialog::new(step, names));
+            self.modals.open(DeleteRecordsDialog::new(step, names));
         }
     }
 
     /// Returns the number of statements that cite a source.
     fn count_citations(&self, session: &Session, source: &SourceId) -> usize {
-        match self.ui_state.pages.sources.citation_counts(session.revision()) {
+        match self.open.ui_state.pages.sources.citation_counts(session.revision()) {
             Some(known) => known.count_of_source(session.register(), source),
             None => count_citations(session.register(), source),
         }

@@ -10,14 +10,18 @@ use crate::{
     ui::{
         app::{
             application::{App, command_context},
-            state::ui_state::UiState,
+            open_register::{OpenRegister, RegisterUiState},
         },
         context::UiContext,
         intent::Intent,
         modals::modal::ModalContext,
         panels::{
-            case_table::case_table_ui, detail::case_detail_ui, filters::filters_ui, menu_bar,
-            status_bar, summary::summary_ui, toolbar::toolbar_ui,
+            case_table::{CaseTableState, case_table_ui},
+            detail::case_detail_ui,
+            filters::filters_ui,
+            menu_bar, status_bar,
+            summary::summary_ui,
+            toolbar::toolbar_ui,
         },
         shortcuts,
         theme::{Palette, Role, SPACE},
@@ -35,15 +39,15 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let intents = self.draw(ui);
-        if self.session.is_some() && !std::mem::replace(&mut self.has_drawn, true) {
+        if self.open.session.is_some() && !std::mem::replace(&mut self.has_drawn, true) {
             tracing::debug!("the first full frame is drawn");
         }
-        let has_form = self.ui_state.form.is_some();
+        let has_form = self.open.ui_state.form.is_some();
         // The last lines of the frame: the only place where anything changes.
         for intent in intents.into_iter().chain(std::mem::take(&mut self.pending_intents)) {
             self.handle_intent(intent, ui.ctx(), frame);
         }
-        if has_form && self.ui_state.form.is_none() {
+        if has_form && self.open.ui_state.form.is_none() {
             // A field that is no longer drawn keeps no keys to itself.
             ui.memory_mut(egui::Memory::stop_text_input);
         }
@@ -52,7 +56,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         // The lock is given back before the program is gone.
-        self.access = lock::RegisterAccess::LockUnavailable;
+        self.open.access = lock::RegisterAccess::LockUnavailable;
         self.update_column_settings();
         if let Some(Err(error)) = self.app_dirs.as_ref().map(|places| self.settings.save(places)) {
             tracing::error!("the settings were not kept: {}", error.describe(self.locale));
@@ -66,7 +70,7 @@ impl App {
     fn draw(&mut self, ui: &mut Ui) -> Vec<Intent> {
         let mut out = Vec::new();
         self.status_bar_ui(ui, &mut out);
-        if self.session.is_some() && self.tasks.open.is_running() {
+        if self.open.session.is_some() && self.tasks.open.is_running() {
             // What is shown is about to be replaced: nothing may be begun on it.
             ui.disable();
         } else {
@@ -74,7 +78,7 @@ impl App {
         }
         self.top_bar_ui(ui, &mut out);
         self.read_only_banner_ui(ui, &mut out);
-        self.ui_state.notices.ui(ui, self.locale, &mut out);
+        self.notices.ui(ui, self.locale, &mut out);
         // Strips come and go above; what is below keeps its identity, and so the focus.
         let below = UiBuilder::new().scope_id(Id::unique("below the strips"));
         ui.scope_builder(below, |ui| self.main_area_ui(ui, &mut out));
@@ -84,12 +88,12 @@ impl App {
 
     /// Draws the open register below the bars and banners.
     fn main_area_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
-        let session = self.session.as_ref();
+        let session = self.open.session.as_ref();
         let (locale, page, today) = (self.locale, self.page, self.today);
         if let Some(session) = session {
             let context = UiContext { session, locale, page, today };
             let situation = self.command_context();
-            if let Some(present) = &self.return_point {
+            if let Some(present) = &self.open.return_point {
                 historical_banner_ui(ui, locale, &present.describe_shown_entry(locale), out);
             }
             let strip = bar_frame(ui).inner_margin(Margin::symmetric(16, 10));
@@ -98,7 +102,7 @@ impl App {
             Panel::top("toolbar")
                 .frame(strip)
                 .show(ui, |ui| toolbar_ui(ui, situation, locale, out));
-            body_ui(ui, &context, &mut self.ui_state, out);
+            body_ui(ui, &context, &mut self.open.ui_state, &mut self.case_table, out);
         } else {
             self.no_register_ui(ui, out);
         }
@@ -106,7 +110,7 @@ impl App {
 
     /// Runs the command whose shortcut was pressed, unless a modal is open.
     fn handle_shortcuts(&self, ctx: &Context, out: &mut Vec<Intent>) {
-        if self.ui_state.modals.is_empty() {
+        if self.modals.is_empty() {
             out.extend(
                 shortcuts::take_pressed_command(ctx, self.command_context()).map(Intent::Command),
             );
@@ -116,16 +120,14 @@ impl App {
     /// Draws the menu, the search and the day.
     fn top_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 6));
-        let Self { session, locale, page, today, ui_state: surfaces, settings, picker, .. } = self;
+        let Self { open, case_table, locale, page, today, settings, picker, .. } = self;
+        let OpenRegister { session, ui_state: surfaces, .. } = open;
         let (session, locale, page, today) = (session.as_ref(), *locale, *page, *today);
         let situation = command_context(session, page, surfaces.form.as_ref(), &**picker);
         Panel::top("top").frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let chosen = menu_bar::MenuState {
-                    locale,
-                    settings,
-                    hidden_columns: &surfaces.case_table.hidden,
-                };
+                let chosen =
+                    menu_bar::MenuState { locale, settings, hidden_columns: &case_table.hidden };
                 // A menu bar takes all the width it is given.
                 let size = egui::vec2(SPACE * 27.0, ui.spacing().interact_size.y);
                 ui.allocate_ui(size, |ui| menu_bar::menu_ui(ui, situation, &chosen, out));
@@ -134,7 +136,7 @@ impl App {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     as_of_ui(ui, &context, &mut surfaces.date_picker, out);
                     ui.add_space(SPACE);
-                    search_ui(ui, &context, surfaces, out);
+                    search_ui(ui, &context, surfaces, case_table, out);
                 });
             });
         });
@@ -143,7 +145,7 @@ impl App {
     fn status_bar_ui(&mut self, ui: &mut Ui, out: &mut Vec<Intent>) {
         let (locale, page, today) = (self.locale, self.page, self.today);
         let context =
-            self.session.as_ref().map(|session| UiContext { session, locale, page, today });
+            self.open.session.as_ref().map(|session| UiContext { session, locale, page, today });
         let frame = bar_frame(ui).inner_margin(Margin::symmetric(12, 4));
         Panel::bottom("status").frame(frame).show(ui, |ui| {
             status_bar::status_bar_ui(
@@ -177,7 +179,8 @@ impl App {
 
     /// Draws the modals.
     fn modals_ui(&mut self, ctx: &Context, out: &mut Vec<Intent>) {
-        let Self { session, locale, page, today, ui_state, picker, app_dirs, .. } = self;
+        let Self { open, modals, locale, page, today, picker, app_dirs, .. } = self;
+        let OpenRegister { session, ui_state, .. } = open;
         let user_register = app_dirs.as_ref().map(AppDirs::user_register_path);
         let mut context = ModalContext {
             session: session.as_ref(),
@@ -193,7 +196,7 @@ impl App {
             user_register: user_register.as_deref(),
             repair_texts: &mut ui_state.repair_texts,
         };
-        ui_state.modals.ui(ctx, &mut context, out);
+        modals.ui(ctx, &mut context, out);
     }
 }
 
@@ -224,7 +227,13 @@ fn side_panel_frame(ui: &Ui) -> Frame {
 }
 
 /// Draws the page between the filters and the detail or the form.
-fn body_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
+fn body_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    surfaces: &mut RegisterUiState,
+    case_table: &mut CaseTableState,
+    out: &mut Vec<Intent>,
+) {
     let cases = context.page == Page::Cases;
     if context.page.is_case_page() {
         let frame = Frame::new().fill(Palette::of(ui).background).inner_margin(Margin {
@@ -270,13 +279,19 @@ fn body_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut V
         bottom: 0,
     });
     CentralPanel::default().frame(frame).show(ui, |ui| match context.page {
-        Page::Cases => case_table_ui(ui, context, &mut surfaces.case_table, out),
+        Page::Cases => case_table_ui(ui, context, case_table, out),
         _ => surfaces.pages.ui(ui, context, out),
     });
 }
 
 /// Draws the search field over the remaining width.
-fn search_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut Vec<Intent>) {
+fn search_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    surfaces: &mut RegisterUiState,
+    case_table: &mut CaseTableState,
+    out: &mut Vec<Intent>,
+) {
     let locale: Locale = context.locale;
     let asked = &context.session.analysis().query().search;
     let typed = &mut surfaces.search_text;
@@ -289,7 +304,7 @@ fn search_ui(ui: &mut Ui, context: &UiContext, surfaces: &mut UiState, out: &mut
         field.request_focus();
     }
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        surfaces.case_table.wants_focus = true;
+        case_table.wants_focus = true;
     }
     if field.changed() {
         let mut query = context.session.analysis().query().clone();

@@ -14,7 +14,7 @@ use crate::{
     session::{Action, Session},
     store::history::error::HistoryError,
     ui::{
-        app::{application::App, state::return_point::ReturnPoint, tasks::RegisterTasks},
+        app::{application::App, return_point::ReturnPoint, tasks::RegisterTasks},
         intent::Intent,
         modals::revert::RevertDialog,
         pages::Pages,
@@ -29,26 +29,24 @@ const MAX_SHOWN_DIFFERENCES: usize = 100;
 impl App {
     /// Starts to read the history, and the entry that is selected.
     pub(super) fn update_history(&mut self) {
-        let Some(session) = &self.session else { return };
-        let history = &self.ui_state.pages.history;
-        if !self.register_tasks.history.is_running()
+        let Some(session) = &self.open.session else { return };
+        let history = &self.open.ui_state.pages.history;
+        if !self.open.tasks.history.is_running()
             && let Some(known) = history.index_to_extend(session)
         {
-            return self.register_tasks.history.add(self.runner.read_history(session, known));
+            return self.open.tasks.history.add(self.runner.read_history(session, known));
         }
-        if !self.register_tasks.history_entry.is_running()
+        if !self.open.tasks.history_entry.is_running()
             && let (Some(index), Some(line)) =
                 (history.index().cloned(), history.entry_to_describe())
         {
-            self.register_tasks
-                .history_entry
-                .add(self.runner.read_history_entry(session, index, line));
+            self.open.tasks.history_entry.add(self.runner.read_history_entry(session, index, line));
         }
     }
 
     /// Returns true if an intent changes the register and no author name was set yet.
     pub(super) fn needs_user_name(&self, intent: &Intent) -> bool {
-        let is_open = self.session.as_ref().is_some_and(|session| !session.is_read_only());
+        let is_open = self.open.session.as_ref().is_some_and(|session| !session.is_read_only());
         let changes = match intent {
             Intent::Command(command @ (Command::SaveForm | Command::Undo | Command::Redo)) => {
                 command.is_enabled(self.command_context())
@@ -62,7 +60,7 @@ impl App {
 
     /// Returns the locale key of the reason why nothing can be changed.
     pub(super) fn read_only_key(&self) -> &'static str {
-        match self.return_point {
+        match self.open.return_point {
             Some(_) => "history.as_recorded.read_only",
             None => "notice.register_read_only",
         }
@@ -70,19 +68,20 @@ impl App {
 
     /// Shows every recorded change of the current case.
     pub(super) fn show_case_history(&mut self) {
-        let Some((_, case)) = self.session.as_ref().and_then(Session::current) else { return };
-        self.ui_state.pages.history.show_only_case(case.clone());
+        let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) else { return };
+        self.open.ui_state.pages.history.show_only_case(case.clone());
         self.page = Page::History;
     }
 
     /// Starts to preview the revert of a change.
     pub(super) fn preview_revert(&mut self, at: usize) {
-        let (Some(session), Some(index)) = (&self.session, self.ui_state.pages.history.index())
+        let (Some(session), Some(index)) =
+            (&self.open.session, self.open.ui_state.pages.history.index())
         else {
             return;
         };
         if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
-            self.register_tasks.revert_preview.replace(self.runner.preview_revert(
+            self.open.tasks.revert_preview.replace(self.runner.preview_revert(
                 session,
                 index.clone(),
                 header.clone(),
@@ -127,7 +126,7 @@ impl App {
         let [day, time] = day_and_time_labels(locale, line.time, &TimeZone::system());
         let what = describe_history_event(locale, &line.event);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
-        self.ui_state.modals.open(RevertDialog {
+        self.modals.open(RevertDialog {
             text: locale.t_with("history.revert_dialog.entry", &values),
             changes: (shown, differences.len()),
             conflicts: reversal.conflicts().iter().map(choice).collect(),
@@ -139,13 +138,15 @@ impl App {
     /// Starts to compute the register as it was after a change.
     pub(super) fn checkout_entry(&mut self, at: usize) {
         // Whichever is shown, the way back begins at the present.
-        let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
+        let Some(session) =
+            ReturnPoint::current_session(&self.open.return_point, &self.open.session)
+        else {
             return;
         };
-        let Some(index) = self.ui_state.pages.history.index() else { return };
+        let Some(index) = self.open.ui_state.pages.history.index() else { return };
         if session.is_saved() {
             let as_of = session.analysis().as_of();
-            self.register_tasks.checkout.replace(self.runner.checkout(
+            self.open.tasks.checkout.replace(self.runner.checkout(
                 session,
                 index.clone(),
                 at,
@@ -153,7 +154,7 @@ impl App {
             ));
         } else {
             let text = self.locale.t("history.notice.register_unsaved");
-            self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+            self.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 
@@ -169,26 +170,26 @@ impl App {
                 let why = error.describe(self.locale);
                 let text =
                     self.locale.t_with("history.notice.checkout_failed", &[("reason", &why)]);
-                return self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                return self.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         };
-        let is_saved = self.session.as_ref().is_some_and(Session::is_saved);
-        if self.ui_state.form.is_some() || !is_saved {
+        let is_saved = self.open.session.as_ref().is_some_and(Session::is_saved);
+        if self.open.ui_state.form.is_some() || !is_saved {
             // Something was begun meanwhile, which comes first.
             return;
         }
         let day = line.time.to_zoned_datetime(TimeZone::system()).date();
         let mut session =
             Session::historical(loaded, RecordedVersion { day, change_number: line.number });
-        if let Some((_, case)) = self.session.as_ref().and_then(Session::current) {
+        if let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
             let looked = session.perform(Action::SelectCase(case.id.clone()));
             debug_assert!(looked.is_ok(), "choosing changes nothing");
         }
         let then = (line.number, line.time);
-        let shown = self.session.replace(session);
-        let saving = std::mem::take(&mut self.save_tracker);
-        self.return_point = match self.return_point.take() {
+        let shown = self.open.session.replace(session);
+        let saving = std::mem::take(&mut self.open.save_tracker);
+        self.open.return_point = match self.open.return_point.take() {
             Some(present) => Some(ReturnPoint { shown_entry: then, ..present }),
             None => shown.map(|session| ReturnPoint {
                 session,
@@ -202,23 +203,23 @@ impl App {
 
     /// Shows the present register.
     pub(super) fn show_present(&mut self) {
-        let Some(ReturnPoint { session, save_tracker: saving, .. }) = self.return_point.take()
+        let Some(ReturnPoint { session, save_tracker: saving, .. }) = self.open.return_point.take()
         else {
             return;
         };
-        (self.session, self.save_tracker) = (Some(session), saving);
+        (self.open.session, self.open.save_tracker) = (Some(session), saving);
         self.reset_pages();
         self.page = Page::History;
     }
 
     /// Resets the pages and cancels the tasks of the version shown before; the history stays.
     fn reset_pages(&mut self) {
-        self.register_tasks = RegisterTasks::default();
-        let mut history = std::mem::take(&mut self.ui_state.pages.history);
+        self.open.tasks = RegisterTasks::default();
+        let mut history = std::mem::take(&mut self.open.ui_state.pages.history);
         history.mark_stale();
-        self.ui_state.pages = Pages::default();
-        self.ui_state.pages.history = history;
-        self.ui_state.search_text.clear();
-        self.ui_state.case_table.wants_focus = true;
+        self.open.ui_state.pages = Pages::default();
+        self.open.ui_state.pages.history = history;
+        self.open.ui_state.search_text.clear();
+        self.case_table.wants_focus = true;
     }
 }

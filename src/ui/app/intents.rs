@@ -11,9 +11,9 @@ use crate::{
     export::report::ExportKind,
     register,
     session::{Action, Session},
-    store::settings::ThemeChoice,
     ui::{
         app::application::App,
+        appearance::set_theme,
         form::record_form::Form,
         intent::{DraftRecoveryChoice, ExportRequest, Intent, PendingOpen},
         modals::{
@@ -32,23 +32,24 @@ impl App {
     /// Performs an intent, or asks a question first if it would lose something.
     pub(super) fn handle_intent(&mut self, intent: Intent, ctx: &Context, frame: &eframe::Frame) {
         if let Intent::Command(command) = &intent
-            && let Some(off) = command.describe_disabled_reason(self.locale, self.session.as_ref())
+            && let Some(off) =
+                command.describe_disabled_reason(self.locale, self.open.session.as_ref())
         {
-            return self.ui_state.notices.push(NoticeLevel::Info, off, Vec::new());
+            return self.notices.push(NoticeLevel::Info, off, Vec::new());
         }
         if self.leaves_form(&intent) {
-            let form = self.ui_state.form.as_ref();
+            let form = self.open.ui_state.form.as_ref();
             if form.is_some_and(Form::is_changed) {
                 return self.ask_to_leave_form(intent);
             }
-            self.ui_state.form = None;
+            self.open.ui_state.form = None;
         }
         if leaves_register(&intent) && self.ask_to_lose_texts(&intent) {
             return;
         }
         if self.needs_user_name(&intent) {
             let (name, then) = (self.system_user_name.clone(), Some(intent));
-            self.ui_state.modals.open(AuthorNameDialog::new(name, then));
+            self.modals.open(AuthorNameDialog::new(name, then));
             return;
         }
         match intent {
@@ -58,11 +59,12 @@ impl App {
             Intent::ShowRecord(about, field) => self.show_record(&about, field),
             Intent::DeleteRecord => self.ask_to_delete_record(),
             Intent::MergeSources(id) => {
-                let session = self.session.as_ref().filter(|session| !session.is_read_only());
+                let session = self.open.session.as_ref().filter(|session| !session.is_read_only());
                 if let Some(session) = session {
-                    let known = self.ui_state.pages.sources.citation_counts(session.revision());
+                    let known =
+                        self.open.ui_state.pages.sources.citation_counts(session.revision());
                     let dialog = MergeSourcesDialog::new(session.register(), id, known);
-                    self.ui_state.modals.open(dialog);
+                    self.modals.open(dialog);
                 }
             }
             Intent::ShowHistory => self.show_case_history(),
@@ -75,14 +77,14 @@ impl App {
             Intent::RestoreBackup(backup) => self.restore_backup(backup),
             Intent::Reveal(path) => self.tasks.reveal_file.add(self.runner.reveal_file(path)),
             Intent::RetrySave => {
-                self.save_tracker.clear_failure(&mut self.ui_state.notices);
-                self.external_changes.resume();
+                self.open.save_tracker.clear_failure(&mut self.notices);
+                self.open.external_changes.resume();
             }
             Intent::RequestWriteAccess { force: anyway } => self.request_write_access(anyway),
             Intent::ShowExternalChanges => self.show_external_changes(),
             Intent::ResolveConflicts(choices) => self.resolve_conflicts(choices),
             Intent::ToggleColumn(column) => {
-                let hidden = &mut self.ui_state.case_table.hidden;
+                let hidden = &mut self.case_table.hidden;
                 match hidden.iter().position(|other| *other == column) {
                     Some(at) => drop(hidden.remove(at)),
                     None => hidden.push(column),
@@ -94,17 +96,18 @@ impl App {
                     self.handle_intent(*next, ctx, frame);
                 }
             }
-            Intent::DiscardForm => self.ui_state.form = None,
-            Intent::DiscardRepairTexts => self.ui_state.repair_texts.clear(),
+            Intent::DiscardForm => self.open.ui_state.form = None,
+            Intent::DiscardRepairTexts => self.open.ui_state.repair_texts.clear(),
             Intent::RecoverDrafts(DraftRecoveryChoice::Resume) => self.restore_orphaned_drafts(),
             Intent::RecoverDrafts(DraftRecoveryChoice::Discard) => self.discard_orphaned_drafts(),
-            Intent::RecoverDrafts(DraftRecoveryChoice::Defer) => self.draft_recovery.defer(),
+            Intent::RecoverDrafts(DraftRecoveryChoice::Defer) => self.open.draft_recovery.defer(),
             Intent::DeleteRecords(step) => {
-                self.ui_state.form = None;
+                self.open.ui_state.form = None;
                 self.perform_action(Action::Perform(step));
             }
             Intent::RevertStep { plan, choices, reason } => {
-                self.register_tasks
+                self.open
+                    .tasks
                     .revert_step
                     .add(self.runner.compute_revert_step(plan, choices, reason));
             }
@@ -123,18 +126,18 @@ impl App {
 
     /// Asks whether to save or discard the open form before going on with an intent.
     pub(super) fn ask_to_leave_form(&mut self, then: Intent) {
-        let form = self.ui_state.form.as_ref();
+        let form = self.open.ui_state.form.as_ref();
         let dialog = LeaveFormDialog {
             next_intent: Box::new(then),
             can_save: form.is_some_and(|form| form.step().is_some()),
-            is_read_only: self.session.as_ref().is_some_and(Session::is_read_only),
+            is_read_only: self.open.session.as_ref().is_some_and(Session::is_read_only),
         };
-        self.ui_state.modals.open(dialog);
+        self.modals.open(dialog);
     }
 
     /// Returns true if an intent closes the open form.
     fn leaves_form(&self, intent: &Intent) -> bool {
-        let Some(form) = &self.ui_state.form else { return false };
+        let Some(form) = &self.open.ui_state.form else { return false };
         match intent {
             intent if leaves_register(intent) => true,
             Intent::OpenForm(..)
@@ -169,7 +172,7 @@ impl App {
 
     /// Returns true if an intent selects the row of the case in the form.
     fn is_row_of_form(&self, intent: &Intent, form: &Form) -> bool {
-        let (Some(session), Draft::Case(draft)) = (&self.session, form.draft()) else {
+        let (Some(session), Draft::Case(draft)) = (&self.open.session, form.draft()) else {
             return false;
         };
         let Some((_, before)) = &draft.before else { return false };
@@ -190,11 +193,11 @@ impl App {
         }
         match command {
             Command::NewRegister => {
-                self.ui_state.modals.open(NewRegisterDialog::default());
+                self.modals.open(NewRegisterDialog::default());
             }
             Command::Open => self.pick_file(FileRequest::Open, frame),
             Command::Reload => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.open.session {
                     self.replace_register(PendingOpen::File(session.path().clone()));
                 }
             }
@@ -206,20 +209,21 @@ impl App {
             }
             Command::ExportSummary => {
                 let is_narrow = self
+                    .open
                     .session
                     .as_ref()
                     .is_some_and(|session| session.analysis().query().is_filtered());
-                self.ui_state.modals.open(ExportSummaryDialog::new(is_narrow));
+                self.modals.open(ExportSummaryDialog::new(is_narrow));
             }
-            Command::SaveFigure => self.ui_state.modals.open(ExportFigureDialog::default()),
+            Command::SaveFigure => self.modals.open(ExportFigureDialog::default()),
             Command::ExportChanges => {
-                if let Some(session) = &self.session {
-                    let days = self.ui_state.pages.changes.days(session);
-                    self.ui_state.modals.open(ExportChangesDialog::new(days));
+                if let Some(session) = &self.open.session {
+                    let days = self.open.ui_state.pages.changes.days(session);
+                    self.modals.open(ExportChangesDialog::new(days));
                 }
             }
             Command::RevealFile => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.open.session {
                     self.tasks.reveal_file.add(self.runner.reveal_file(session.path().clone()));
                 }
             }
@@ -231,7 +235,8 @@ impl App {
             Command::NewRecord => self.new_record(),
             Command::EditCase => self.edit_case(None),
             Command::DuplicateCase => {
-                if let Some((_, case)) = self.session.as_ref().and_then(|session| session.current())
+                if let Some((_, case)) =
+                    self.open.session.as_ref().and_then(|session| session.current())
                 {
                     let draft = Draft::Case(Box::new(CaseDraft::copy_of(case)));
                     self.open_form(draft, None);
@@ -240,7 +245,7 @@ impl App {
             Command::DeleteCases => self.ask_to_delete_cases(),
             Command::NewClaim => {
                 let draft =
-                    self.session.as_ref().and_then(|session| session.draft_with_new_claim());
+                    self.open.session.as_ref().and_then(|session| session.draft_with_new_claim());
                 if let Some(Draft::Case(draft)) = draft {
                     let field =
                         RecordField::Claim(draft.claims.len() - 1, finding::ClaimField::Date);
@@ -251,31 +256,32 @@ impl App {
             Command::CopyCsv => self.copy_rows(true),
             Command::SelectAll => self.perform_action(Action::SelectAll),
             Command::EditRegister => {
-                let draft = self.session.as_ref().map(|session| {
+                let draft = self.open.session.as_ref().map(|session| {
                     Draft::RegisterInfo(RegisterInfoDraft::from_info(&session.register().info()))
                 });
                 if let Some(draft) = draft {
                     self.open_form(draft, None);
                 }
             }
-            Command::RepairRecords => self.ui_state.modals.open(RepairDialog::default()),
+            Command::RepairRecords => self.modals.open(RepairDialog::default()),
             Command::EditUserName => {
                 let name = self
                     .settings
                     .author_name
                     .clone()
                     .unwrap_or_else(|| self.system_user_name.clone());
-                self.ui_state.modals.open(AuthorNameDialog::new(name, None));
+                self.modals.open(AuthorNameDialog::new(name, None));
             }
             Command::SaveForm => drop(self.save_form()),
             // An unchanged form was closed before; a changed one was asked about.
-            Command::CancelForm => self.ui_state.form = None,
+            Command::CancelForm => self.open.ui_state.form = None,
             Command::Page(page) => self.page = page,
             Command::PreviousPage => self.page = self.page.neighbor(true),
             Command::NextPage => self.page = self.page.neighbor(false),
-            Command::FocusSearch => self.ui_state.wants_search_focus = true,
+            Command::FocusSearch => self.open.ui_state.wants_search_focus = true,
             Command::ClearFilters => {
-                let query = self.session.as_ref().map(|session| session.analysis().query().clone());
+                let query =
+                    self.open.session.as_ref().map(|session| session.analysis().query().clone());
                 if let Some(mut query) = query {
                     query.clear();
                     self.perform_action(Action::SetQuery(query));
@@ -294,14 +300,14 @@ impl App {
                 self.settings.language = Some(locale.code().to_owned());
                 self.save_settings();
             }
-            Command::CommandPalette => self.ui_state.modals.open(CommandPalette::default()),
-            Command::Help => self.ui_state.modals.open(HelpDialog),
+            Command::CommandPalette => self.modals.open(CommandPalette::default()),
+            Command::Help => self.modals.open(HelpDialog),
         }
     }
 
     /// Performs an action on the open register; shows a notice if it is refused.
     pub(super) fn perform_action(&mut self, action: Action) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.open.session else { return };
         let asks_for_people = matches!(
             &action,
             Action::SetQuery(query) if query.cohort.is_some() || query.membership.is_some()
@@ -316,8 +322,8 @@ impl App {
                 register::ApplyError::RepeatedId => "field_error.duplicate_id",
                 register::ApplyError::ReadOnly => self.read_only_key(),
             };
-            self.ui_state.notices.push(NoticeLevel::Error, self.locale.t(key), Vec::new());
-        } else if changed && let Some(form) = &mut self.ui_state.form {
+            self.notices.push(NoticeLevel::Error, self.locale.t(key), Vec::new());
+        } else if changed && let Some(form) = &mut self.open.ui_state.form {
             form.revalidate(session.register());
         }
     }
@@ -338,7 +344,7 @@ impl App {
     }
 
     pub(super) fn pick_file(&mut self, ask: FileRequest, frame: &eframe::Frame) {
-        let folder = self.session.as_ref().and_then(|session| session.path().parent());
+        let folder = self.open.session.as_ref().and_then(|session| session.path().parent());
         self.picker.request_file(ask, folder.map(PathBuf::from), self.locale, frame);
     }
 }
@@ -352,13 +358,4 @@ fn leaves_register(intent: &Intent) -> bool {
             | Intent::LoadRegister(_)
             | Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _)
     )
-}
-
-/// Follows the system's theme, or a chosen one.
-pub(super) fn set_theme(ctx: &Context, choice: ThemeChoice) {
-    ctx.set_theme(match choice {
-        ThemeChoice::System => egui::ThemePreference::System,
-        ThemeChoice::Light => egui::ThemePreference::Light,
-        ThemeChoice::Dark => egui::ThemePreference::Dark,
-    });
 }

@@ -1,21 +1,26 @@
 //! The application: its state, its frame, and the changes that are made after the frame.
 
 pub mod application;
-mod state;
-mod frame;
-mod intents;
-mod forms;
-mod task_results;
-mod tasks;
-mod exit;
+mod backup_schedule;
+mod backups;
+mod closing;
 mod derived_data;
-mod files;
 mod draft_autosave;
 mod draft_recovery;
-mod backups;
-mod write_access;
+mod draft_recovery_state;
 mod external_changes;
+mod external_changes_state;
+mod files;
+mod forms;
+mod frame;
 mod history_view;
+mod intents;
+mod open_register;
+mod return_point;
+mod save_tracker;
+mod task_results;
+mod tasks;
+mod write_access;
 
 #[cfg(test)]
 mod tests;

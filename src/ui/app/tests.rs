@@ -66,7 +66,7 @@ fn breaks_off(task: &'static str) {
     app.perform_action(Action::SelectRow(0, SelectMode::Only));
     let deletion = app.session().and_then(Session::deletion_step).unwrap();
     app.perform_action(Action::Perform(deletion));
-    wait(&mut harness, "the fault", |app| app.save_tracker.failure.is_some() && app.is_idle());
+    wait(&mut harness, "the fault", |app| app.open.save_tracker.failure.is_some() && app.is_idle());
     harness.run();
     let broke = "Work in the background broke off";
     assert!(harness.query_all_by_label_contains(broke).next().is_some(), "it is said");

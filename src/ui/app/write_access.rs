@@ -22,9 +22,9 @@ use crate::{
 impl App {
     /// Starts to watch a register that was just opened, and sets the access to it.
     pub(super) fn start_watching(&mut self, access: RegisterAccess) {
-        if let Some(session) = &self.session {
+        if let Some(session) = &self.open.session {
             let (path, state) = (session.path().clone(), session.version().file.clone());
-            self.watcher = Some(self.runner.watch(path, state, &access));
+            self.open.watcher = Some(self.runner.watch(path, state, &access));
         }
         self.set_access(access);
     }
@@ -32,14 +32,14 @@ impl App {
     /// Sets the access to the register and releases the previous lock.
     pub(super) fn set_access(&mut self, access: RegisterAccess) {
         if let (Some(watcher), false) =
-            (&self.watcher, matches!(access, RegisterAccess::LockUnavailable))
+            (&self.open.watcher, matches!(access, RegisterAccess::LockUnavailable))
         {
             watcher.set_access(&access);
         }
         // A register shown as it stood earlier is never changed.
-        let session = match &mut self.return_point {
+        let session = match &mut self.open.return_point {
             Some(present) => Some(present.session_mut()),
-            None => self.session.as_mut(),
+            None => self.open.session.as_mut(),
         };
         if let Some(session) = session {
             session.set_read_only(!access.is_writable());
@@ -50,13 +50,13 @@ impl App {
         {
             let values = self.holder_texts(left);
             let values = [("who", &*values[0]), ("since", &*values[1])];
-            self.ui_state.notices.push(
+            self.notices.push(
                 NoticeLevel::Info,
                 self.locale.t_with("lock.replaced_stale_lock", &values),
                 Vec::new(),
             );
         }
-        self.ui_state.read_only_banner = match &access {
+        self.open.ui_state.read_only_banner = match &access {
             RegisterAccess::HeldByOther(holder) => Some(ReadOnlyBanner {
                 holder: holder.clone(),
                 is_free: false,
@@ -64,18 +64,24 @@ impl App {
             }),
             RegisterAccess::Acquired { .. } | RegisterAccess::LockUnavailable => None,
         };
-        let before = std::mem::replace(&mut self.access, access);
-        if before.lock().is_some() {
-            self.tasks.lock_release.add(self.runner.release_lock(before));
+        let before = std::mem::replace(&mut self.open.access, access);
+        self.release_lock(before);
+    }
+
+    /// Releases a lock in the background, if the access holds one.
+    pub(super) fn release_lock(&mut self, access: RegisterAccess) {
+        if access.lock().is_some() {
+            self.tasks.lock_release.add(self.runner.release_lock(access));
         }
     }
 
     /// Asks for the lock of the open register.
     pub(super) fn request_write_access(&mut self, anyway: bool) {
-        if let Some(session) = &self.session
-            && !self.register_tasks.lock_request.is_running()
+        if let Some(session) = &self.open.session
+            && !self.open.tasks.lock_request.is_running()
         {
-            self.register_tasks
+            self.open
+                .tasks
                 .lock_request
                 .add(self.runner.request_lock(session.path().clone(), anyway));
         }
@@ -83,7 +89,7 @@ impl App {
 
     /// Applies the answer to a request for the lock.
     pub(super) fn apply_write_access(&mut self, access: RegisterAccess) {
-        let was_read_only = self.session.as_ref().is_some_and(|open| open.is_read_only());
+        let was_read_only = self.open.session.as_ref().is_some_and(|open| open.is_read_only());
         match &access {
             RegisterAccess::HeldByOther(holder) => {
                 let text = match holder {
@@ -94,27 +100,23 @@ impl App {
                     }
                     None => self.locale.t("lock.still_held_by_unknown").into_owned(),
                 };
-                self.ui_state.notices.push(NoticeLevel::Info, text, Vec::new());
+                self.notices.push(NoticeLevel::Info, text, Vec::new());
             }
             _ if was_read_only => {
-                self.ui_state.notices.push(
-                    NoticeLevel::Info,
-                    self.locale.t("lock.acquired"),
-                    Vec::new(),
-                );
-                self.draft_recovery.request_search();
+                self.notices.push(NoticeLevel::Info, self.locale.t("lock.acquired"), Vec::new());
+                self.open.draft_recovery.request_search();
             }
             _ => {}
         }
         self.set_access(access);
-        if let Some(watcher) = &self.watcher {
+        if let Some(watcher) = &self.open.watcher {
             watcher.poll_now();
         }
     }
 
     /// Handles the events of the watcher. It looks at once when the window gets the focus.
     pub(super) fn poll_watcher(&mut self, ctx: &Context) {
-        let Some(watcher) = &self.watcher else { return };
+        let Some(watcher) = &self.open.watcher else { return };
         let is_back = ctx.input(|input| input.events.contains(&Event::WindowFocused(true)));
         if is_back {
             watcher.poll_now();
@@ -122,18 +124,18 @@ impl App {
         for seen in watcher.take_events() {
             match seen {
                 WatchEvent::FileChanged(FileEvent::Changed(fingerprint)) => {
-                    self.external_changes.set_seen(fingerprint);
+                    self.open.external_changes.set_seen(fingerprint);
                 }
                 WatchEvent::FileChanged(FileEvent::Unreachable(error)) => {
                     let text = self.locale.t_with(
                         "external_changes.file_missing",
                         &[("reason", &error.describe(self.locale))],
                     );
-                    self.external_changes.shown_warning = Some(text.clone());
-                    self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+                    self.open.external_changes.shown_warning = Some(text.clone());
+                    self.notices.push(NoticeLevel::Warning, text, Vec::new());
                 }
                 WatchEvent::FileChanged(FileEvent::Restored) => {
-                    self.external_changes.withdraw_warning(&mut self.ui_state.notices);
+                    self.open.external_changes.withdraw_warning(&mut self.notices);
                 }
                 // Deleted by hand, or by the service that synchronizes the folder.
                 WatchEvent::LockLost(LockState::HeldByUs | LockState::Released) => {
@@ -143,7 +145,7 @@ impl App {
                     self.handle_lost_lock(holder);
                 }
                 WatchEvent::LockHolderChanged(holder) => {
-                    if let Some(elsewhere) = &mut self.ui_state.read_only_banner {
+                    if let Some(elsewhere) = &mut self.open.ui_state.read_only_banner {
                         elsewhere.is_free = holder.is_none();
                         elsewhere.holder = holder;
                     }
@@ -161,7 +163,7 @@ impl App {
             }
             None => self.locale.t("lock.lost_to_unknown").into_owned(),
         };
-        self.ui_state.notices.push(NoticeLevel::Warning, text, Vec::new());
+        self.notices.push(NoticeLevel::Warning, text, Vec::new());
         self.set_access(RegisterAccess::HeldByOther(holder));
     }
 
@@ -175,7 +177,7 @@ impl App {
 
     /// Draws the banner that names the holder of the lock.
     pub(super) fn read_only_banner_ui(&self, ui: &mut Ui, out: &mut Vec<Intent>) {
-        if let Some(elsewhere) = &self.ui_state.read_only_banner {
+        if let Some(elsewhere) = &self.open.ui_state.read_only_banner {
             elsewhere.ui(ui, self.locale, self.today, out);
         }
     }

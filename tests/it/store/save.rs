@@ -177,7 +177,10 @@ fn save_reports_folders_and_missing_folders() {
     };
     assert!(matches!(to("there"), Err(SaveError::Write(WriteError::Folder(_)))));
     assert!(matches!(to("gone/r.ron"), Err(SaveError::Write(WriteError::FolderMissing(_)))));
-    assert!(matches!(export_file(&folder.path("there"), b"x"), Err(WriteError::Folder(_))));
+    assert!(matches!(
+        export_file(&folder.path("there"), |out| out.write_all(b"x")),
+        Err(WriteError::Folder(_))
+    ));
     assert_eq!(folder.names(), ["r.ron", "there"]);
 }
 
@@ -200,7 +203,7 @@ fn a_cancelled_save_changes_nothing() {
 #[test]
 fn an_export_replaces_a_file_without_a_backup() {
     let folder = Folder::new();
-    export_file(&folder.path("r.ron"), b"summary").unwrap();
+    export_file(&folder.path("r.ron"), |out| out.write_all(b"summary")).unwrap();
     assert_eq!(
         (folder.text("r.ron"), folder.names()),
         ("summary".to_owned(), vec!["r.ron".to_owned()])
@@ -242,7 +245,7 @@ mod unix {
     #[test]
     fn a_new_file_is_readable_only_by_its_owner() {
         let folder = Folder::new();
-        export_file(&folder.path("new"), b"").unwrap();
+        export_file(&folder.path("new"), |out| out.write_all(b"")).unwrap();
         save(
             &folder.path("copy.ron"),
             &register_titled("copy"),
@@ -330,13 +333,14 @@ mod unix {
         )
         .unwrap_err();
         assert!(matches!(error, SaveError::Write(WriteError::NotAFile(_))), "{error:?}");
-        export_file(Path::new("/dev/null"), b"summary").unwrap();
+        export_file(Path::new("/dev/null"), |out| out.write_all(b"summary")).unwrap();
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn save_reports_a_full_disk() {
-        let error = export_file(Path::new("/dev/full"), b"summary").unwrap_err();
+        let error =
+            export_file(Path::new("/dev/full"), |out| out.write_all(b"summary")).unwrap_err();
         assert!(matches!(error, WriteError::DiskFull(_)), "{error:?}");
         assert_eq!(
             error.to_string(),

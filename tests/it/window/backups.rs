@@ -17,7 +17,7 @@ use blue_ribbon::{
         app_dirs::AppDirs,
         backups::{Backup, Backups},
     },
-    ui::app::application::App,
+    ui::app,
 };
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -63,7 +63,7 @@ fn run_command(window: &mut Window, command: &str) {
 
 fn open_backups(window: &mut Window) {
     run_command(window, "Backups…");
-    window.wait_until("the backups", App::is_idle);
+    window.wait_until("the backups", app::application::App::is_idle);
     window.run_until_idle();
 }
 
@@ -88,7 +88,7 @@ fn renamed_twice() -> Window {
 fn choose_version(window: &mut Window, at: usize) {
     let name = versions(window).remove(at);
     window.click(&name);
-    window.wait_until("the differences", App::is_idle);
+    window.wait_until("the differences", app::application::App::is_idle);
     window.run_until_idle();
 }
 
@@ -122,7 +122,7 @@ fn quick_saves_back_up_the_last_version() {
         rename_kume(&mut window, given);
     }
     window.close();
-    window.wait_until("the last backup", App::is_idle);
+    window.wait_until("the last backup", app::application::App::is_idle);
     let newest = listed_backups(&window).remove(0).load().unwrap().register;
     assert_eq!(&newest, window.session().register());
 }
@@ -212,7 +212,7 @@ fn a_version_can_be_chosen_by_keyboard() {
     wait_for_backups(&mut window, 2);
     open_backups(&mut window);
     window.key(Key::ArrowDown);
-    window.wait_until("the differences", App::is_idle);
+    window.wait_until("the differences", app::application::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("1 difference"));
     window.key(Key::Escape);
@@ -244,12 +244,12 @@ fn a_failed_backup_is_reported_once_and_saving_continues() {
         fs::create_dir_all(home.join("data")).unwrap();
         fs::write(home.join("data/backups"), "in the way").unwrap();
     });
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("No backup of this version was made. The register itself is saved."));
     window.click("Dismiss");
     rename_kume(&mut window, "One");
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
     assert!(window.file().contains("One"));
     assert!(!window.shows("No backup of this version was made."), "it is said once");
@@ -278,7 +278,7 @@ fn only_visible_backups_are_read() {
     assert!(shown.len() > 5 && shown.len() < 30, "{}", shown.len());
     assert!(shown[1..].iter().all(|name| name.ends_with("cannot be read")), "{shown:?}");
     window.key(Key::End);
-    window.wait_until("the differences", App::is_idle);
+    window.wait_until("the differences", app::application::App::is_idle);
     window.run_until_idle();
     assert!(versions_of_any_size(&window).last().unwrap().ends_with("cannot be read"));
 }

@@ -18,7 +18,7 @@ use blue_ribbon::{
         drafts::{Drafts, draft_file::DraftContent},
         paths::RegisterPaths,
     },
-    ui::app::application::App,
+    ui::app,
 };
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -65,7 +65,7 @@ pub(super) fn wait_for_no_draft(window: &mut Window) {
 
 /// Draws until nothing is under way, and makes sure that nothing is offered then.
 pub(super) fn assert_no_recovery(window: &mut Window) {
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
     assert!(!window.shows(RECOVERY_TITLE));
 }

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window::Window;
-use blue_ribbon::{store::paths::RegisterPaths, ui::app::application::App};
+use blue_ribbon::{store::paths::RegisterPaths, ui::app};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -27,7 +27,7 @@ fn history_text(window: &Window) -> String {
 /// Opens the history page and waits until it is loaded.
 fn open_page(window: &mut Window) {
     window.page("History");
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
 }
 
@@ -195,7 +195,7 @@ fn the_detail_opens_the_history_of_its_case() {
     change_place(&mut window, "Megumi Yokota", "Beta-ken", "");
     window.click_row("Yutaka Kume");
     window.click("History");
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
     assert!(window.shows("1 change"));
     assert!(window.buttons("Change of Megumi Yokota").is_empty());

@@ -13,7 +13,7 @@ use crate::window::{
     },
     repair::{TEXT_FIELD, TITLE, open, register_with_broken_records},
 };
-use blue_ribbon::ui::app::application::App;
+use blue_ribbon::ui::app;
 
 /// A register with two broken records: the age of Yutaka Kume, a quotation mark of Minoru Tanaka.
 fn register_with_two_broken_records() -> String {
@@ -97,7 +97,7 @@ fn a_repair_draft_is_kept_until_its_repair_is_on_disk() {
     window.click("Take into the register");
     window.wait_for_label("the file has been deleted or moved");
     window.click("Later");
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     assert!(drafts_contain(&window, "age: 53"));
     let path = window.folder().join("register.ron");
     fs::write(path, register_with_two_broken_records()).unwrap();
@@ -312,7 +312,7 @@ fn closing_without_saving_keeps_the_latest_typed_repair() {
     window.keys(Modifiers::COMMAND, Key::S);
     window.wait_for_label("the file has been deleted or moved");
     window.click("Later");
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     let show = window.button("2 records cannot be read");
     window.click(&show);
     type_age(&mut window, "55");
@@ -322,6 +322,6 @@ fn closing_without_saving_keeps_the_latest_typed_repair() {
     window.close();
     window.run_until_idle();
     window.click("Close without saving");
-    window.wait_until("the draft", App::is_idle);
+    window.wait_until("the draft", app::application::App::is_idle);
     assert!(drafts_contain(&window, "age: 54"));
 }

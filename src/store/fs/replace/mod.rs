@@ -5,7 +5,7 @@
 //! renamed to its name. On any failure the old file is unchanged and nothing is left behind.
 
 use std::{
-    io::{self, ErrorKind, Write},
+    io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -15,7 +15,7 @@ use crate::store::{
     error::{SaveError, WriteError},
     fs::{
         atomic_file::AtomicFile,
-        files::{self, File},
+        files::{self, File, IO_CHUNK_SIZE},
         fingerprint::Fingerprint,
         precondition::{BackupMode, Precondition},
     },
@@ -73,16 +73,24 @@ pub(crate) fn replace_after(
     Ok(fingerprint)
 }
 
-/// Replaces a file by bytes, without a backup. A device or a pipe is written to directly.
+/// Replaces a file by the output of `print`, without a backup. A device or a pipe is written to
+/// directly.
 ///
 /// # Errors
-/// When the file cannot be written. The old file is then unchanged.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+/// When `print` fails, or the file cannot be written. The old file is then unchanged.
+pub(crate) fn write_file(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
     if files::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        let written = files::write_in_place(path, bytes);
+        let written = files::open_device(path).and_then(|device| {
+            let mut device = BufWriter::with_capacity(IO_CHUNK_SIZE, device);
+            print(&mut device)?;
+            device.flush()
+        });
         return written.map_err(|error| WriteError::io(path, error));
     }
-    match replace(path, &Precondition::Any, BackupMode::None, |out| out.write_all(bytes)) {
+    match replace(path, &Precondition::Any, BackupMode::None, print) {
         Ok(_) => Ok(()),
         Err(SaveError::Write(error)) => Err(error),
         // Not reached: the precondition is always fulfilled, and nothing cancels.

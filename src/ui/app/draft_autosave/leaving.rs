@@ -3,11 +3,11 @@
 use crate::ui::{
     app::{
         application::App,
-        state::{
-            draft_autosave::OpenDraft,
-            draft_snapshot::{DraftSnapshot, DraftSource},
-            return_point::ReturnPoint,
+        draft_autosave::{
+            snapshot::{DraftSnapshot, DraftSource},
+            state::OpenDraft,
         },
+        return_point::ReturnPoint,
     },
     intent::Intent,
     modals::recovered_draft::{DiscardTextsDialog, DraftSummary, RecoveredText},
@@ -16,18 +16,18 @@ use crate::ui::{
 impl App {
     /// Saves the texts that are not on the disk yet before the register is closed, for when it is
     /// opened again.
-    pub(crate) fn save_repair_texts(&mut self) {
-        let session = ReturnPoint::current_session(&self.return_point, &self.session);
+    pub(in crate::ui::app) fn save_repair_texts(&mut self) {
+        let session = ReturnPoint::current_session(&self.open.return_point, &self.open.session);
         let (Some(session), Some(places)) = (session, &self.app_dirs) else { return };
-        let autosave = &self.draft_autosave;
-        let is_new = |now: &DraftSnapshot| {
-            autosave.writing == Some(now.source()) || !autosave.is_written(*now)
-        };
-        for now in DraftSnapshot::repair_texts(&self.ui_state, session).filter(is_new) {
+        let (autosave, writing) = (&self.open.draft_autosave, self.draft_writes.writing);
+        let is_new =
+            |now: &DraftSnapshot| writing == Some(now.source()) || !autosave.is_written(*now);
+        for now in
+            DraftSnapshot::repair_texts(&self.open.ui_state.repair_texts, session).filter(is_new)
+        {
             // A slot that is being written is left; the text gets another one.
-            let place = autosave
-                .draft_from(now.source())
-                .filter(|open| autosave.writing != Some(open.source));
+            let place =
+                autosave.draft_from(now.source()).filter(|open| writing != Some(open.source));
             let place = place.and_then(|open| open.slot.clone());
             let (places, path) = (places.clone(), session.path().clone());
             self.tasks.save_draft_on_close.add(self.runner.save_draft_on_close(
@@ -41,20 +41,23 @@ impl App {
 
     /// Asks whether to lose the texts that could not be saved, before an intent closes the window
     /// or the register; shows them, to be copied. Returns true if the user is asked.
-    pub(crate) fn ask_to_lose_texts(&mut self, then: &Intent) -> bool {
-        let Some(session) = ReturnPoint::current_session(&self.return_point, &self.session) else {
+    pub(in crate::ui::app) fn ask_to_lose_texts(&mut self, then: &Intent) -> bool {
+        let Some(session) =
+            ReturnPoint::current_session(&self.open.return_point, &self.open.session)
+        else {
             return false;
         };
         if self.tasks.is_writing_drafts() {
             return false;
         }
         let is_safe = |mark| {
-            self.draft_autosave
+            self.open
+                .draft_autosave
                 .draft_from(DraftSource::RepairText(mark))
                 .is_some_and(OpenDraft::is_safe)
         };
-        let texts =
-            DraftSnapshot::repair_texts(&self.ui_state, session).filter_map(|now| match now {
+        let texts = DraftSnapshot::repair_texts(&self.open.ui_state.repair_texts, session)
+            .filter_map(|now| match now {
                 DraftSnapshot::RepairText(mark, text) if !is_safe(mark) => {
                     Some(RecoveredText::from_changes(text))
                 }
@@ -69,7 +72,7 @@ impl App {
             self.locale.t_with("recovered_draft.repair_text_not_saved", &[("title", &title)]);
         let summary = DraftSummary { texts, ..DraftSummary::with_text(text) };
         let dialog = DiscardTextsDialog { summary, next_intent: Box::new(then.clone()) };
-        self.ui_state.modals.open(dialog);
+        self.modals.open(dialog);
         true
     }
 }

@@ -22,7 +22,7 @@ use blue_ribbon::{
         lock::LockHolder,
         paths::RegisterPaths,
     },
-    ui::app::application::App,
+    ui::app,
 };
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -93,7 +93,7 @@ fn given_name<'a>(window: &'a Window, id: &str) -> &'a str {
 
 /// Draws frames until no background task runs.
 fn wait_until_idle(window: &mut Window) {
-    window.wait_until("the workers", App::is_idle);
+    window.wait_until("the workers", app::application::App::is_idle);
     window.run_until_idle();
 }
 

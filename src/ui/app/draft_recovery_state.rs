@@ -1,10 +1,10 @@
-//! The drafts that earlier windows left behind.
+//! The drafts of the open register that earlier windows left behind.
 
 use crate::store::drafts::OrphanedDraft;
 
 /// The drafts that earlier windows left behind; their slots are reserved for this window.
 #[derive(Default)]
-pub struct DraftRecovery {
+pub(super) struct DraftRecovery {
     /// The drafts that the user was not asked about yet.
     pub found: Vec<OrphanedDraft>,
     /// The drafts that the open question is about.

@@ -1,14 +1,14 @@
-//! The present register, while an earlier version is shown.
+//! The present register, while an earlier version of it is shown.
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Locale, describe::steps::day_and_time_labels, session::Session,
-    ui::app::state::save_tracker::SaveTracker,
+    ui::app::save_tracker::SaveTracker,
 };
 
 /// The present register, while an earlier version is shown.
-pub struct ReturnPoint {
+pub(super) struct ReturnPoint {
     pub session: Session,
     pub save_tracker: SaveTracker,
     /// The number of the change after which the register is shown, and when it was recorded.

@@ -1,4 +1,4 @@
-//! The versions of the register that wait for their backup.
+//! The versions that wait for their backup, of every register that was open in this window.
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
@@ -8,39 +8,27 @@ use crate::{
     jobs::backups::RegisterSnapshot, session::Session, store::fs::fingerprint::Fingerprint,
 };
 
-/// The time that a version must have been on the disk to be backed up, if the next one is saved
-/// before its backup is made.
+/// How long a version must have been the one on the disk to be kept, where the next one is saved
+/// before it could be.
 const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
 
 /// The versions that wait for their backup.
 #[derive(Default)]
-pub struct BackupSchedule {
-    /// The version that is being saved, with its revision.
-    saving: Option<(u64, RegisterSnapshot)>,
+pub(super) struct BackupSchedule {
     /// The versions that wait for their backup, the oldest first.
     pub queue: VecDeque<RegisterSnapshot>,
     /// The last backup failed, which is said once.
     pub has_failed: bool,
-    /// The revision of a restored backup and the text of its notice, while it is the last step.
-    pub restored: Option<(u64, String)>,
 }
 
 impl BackupSchedule {
-    /// Notes the version that is being saved.
-    pub fn begin_save(&mut self, session: &Session) {
-        self.saving = Some((session.revision(), take_snapshot(session, None)));
-    }
-
     /// Queues the version that was saved.
-    pub fn finish_save(&mut self, revision: u64) {
-        if let Some((_, version)) = self.saving.take_if(|(saving, _)| *saving == revision) {
-            self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
-        }
+    pub fn add_saved(&mut self, version: RegisterSnapshot) {
+        self.enqueue(RegisterSnapshot { time: Timestamp::now(), ..version });
     }
 
     /// Queues the version that was found in a file: it may be someone else's.
     pub fn add_opened(&mut self, session: &Session) {
-        (self.saving, self.restored) = (None, None);
         self.enqueue(take_snapshot(session, Some(session.fingerprint())));
     }
 
@@ -66,7 +54,7 @@ impl BackupSchedule {
 }
 
 /// Returns the version that is open; `found` is its fingerprint, if it was found in the file.
-fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
+pub(super) fn take_snapshot(session: &Session, found: Option<Fingerprint>) -> RegisterSnapshot {
     RegisterSnapshot {
         path: session.path().clone(),
         register: session.snapshot(),

@@ -14,7 +14,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        let form = self.ui_state.form.as_ref();
+        let form = self.open.ui_state.form.as_ref();
         let writes = self.tasks.save_copy.is_running()
             || self.tasks.export.is_running()
             || self.tasks.is_writing_drafts()
@@ -24,13 +24,13 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         } else if self.ask_to_lose_texts(&Intent::Command(Command::Quit)) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        } else if self.session.as_ref().is_some_and(|session| !session.is_saved()) {
+        } else if self.open.session.as_ref().is_some_and(|session| !session.is_saved()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            match &self.save_tracker.failure {
+            match &self.open.save_tracker.failure {
                 Some(text) => {
                     let text =
                         self.locale.t_with("dialog.close_unsaved_message", &[("reason", text)]);
-                    self.ui_state.modals.open(UnsavedChangesDialog { text, pending_open: None });
+                    self.modals.open(UnsavedChangesDialog { text, pending_open: None });
                 }
                 // Saving is under way; the window closes once it is done.
                 None => self.is_closing = true,
@@ -43,7 +43,7 @@ impl App {
 
     /// Closes the window if it waits to close and no task is running.
     pub(super) fn close_when_idle(&mut self, ctx: &Context) {
-        let is_saved = self.session.as_ref().is_none_or(Session::is_saved);
+        let is_saved = self.open.session.as_ref().is_none_or(Session::is_saved);
         let is_done =
             self.is_idle() && !self.has_unwritten_drafts() && !self.backup_schedule.is_busy();
         if self.is_closing && is_saved && is_done {
@@ -56,10 +56,10 @@ impl App {
     pub(super) fn quit_without_saving(&mut self, ctx: &Context) {
         self.is_closing = true;
         self.save_repair_texts();
-        if let Some(session) = &self.session {
-            self.save_tracker.tried_revision = session.revision();
+        if let Some(session) = &self.open.session {
+            self.open.save_tracker.tried_revision = session.revision();
         }
-        self.session = None;
+        self.open.session = None;
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 

@@ -1,4 +1,4 @@
-//! The state of merging what another program wrote.
+//! The state of merging what another program wrote to the file of the open register.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::{
 
 /// The state of merging what another program wrote.
 #[derive(Default)]
-pub struct ExternalChangesState {
+pub(super) struct ExternalChangesState {
     /// The fingerprint that the watcher reported last.
     pub seen_fingerprint: Option<Fingerprint>,
     /// The file is to be read and merged.

@@ -1,16 +1,15 @@
-//! The source and the present content of each draft: of the open form and of the texts typed in
-//! the place of broken records.
+//! The present content of the open form and of the texts.
 
 use crate::{
     draft::Draft,
     session::Session,
     store::{drafts::draft_file::DraftContent, source_text::repair_draft::RepairDraft},
-    ui::app::state::ui_state::UiState,
+    ui::{form::record_form::Form, modals::repair_texts::RepairTexts},
 };
 
 /// The source of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftSource {
+pub(in crate::ui::app) enum DraftSource {
     /// The open form.
     Form,
     /// The text in the place of the broken record with this content hash.
@@ -21,10 +20,8 @@ pub enum DraftSource {
 
 /// The present content of the form or of a text.
 #[derive(Clone, Copy)]
-pub enum DraftSnapshot<'a> {
-    /// The draft of the open form, and the reason that is entered in it.
+pub(in crate::ui::app) enum DraftSnapshot<'a> {
     Form(&'a Draft, &'a str),
-    /// The content hash of a broken record, and the text typed in its place.
     RepairText(u64, &'a RepairDraft),
 }
 
@@ -32,26 +29,24 @@ impl DraftSnapshot<'_> {
     /// Returns the form, if it holds changes, and every text that differs from the file and was not
     /// applied to the register.
     pub fn all<'a>(
-        surfaces: &'a UiState,
+        form: Option<&'a Form>,
+        repair_texts: &'a RepairTexts,
         session: &'a Session,
     ) -> impl Iterator<Item = DraftSnapshot<'a>> {
-        let form = surfaces.form.as_ref().filter(|form| form.is_changed());
+        let form = form.filter(|form| form.is_changed());
         let form = form.map(|form| DraftSnapshot::Form(form.draft(), form.reason()));
-        form.into_iter().chain(DraftSnapshot::repair_texts(surfaces, session))
+        form.into_iter().chain(DraftSnapshot::repair_texts(repair_texts, session))
     }
 
-    /// Returns every text that differs from the file and was not applied to the register.
     pub fn repair_texts<'a>(
-        surfaces: &'a UiState,
+        repair_texts: &'a RepairTexts,
         session: &'a Session,
     ) -> impl Iterator<Item = DraftSnapshot<'a>> {
         let is_taken = |mark| session.source_text().is_repaired(mark) == Some(true);
-        let texts =
-            surfaces.repair_texts.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
+        let texts = repair_texts.changed_drafts().filter(move |(mark, _)| !is_taken(*mark));
         texts.map(|(mark, text)| DraftSnapshot::RepairText(mark, text))
     }
 
-    /// Returns the source of the draft.
     pub fn source(self) -> DraftSource {
         match self {
             Self::Form(..) => DraftSource::Form,
@@ -59,7 +54,6 @@ impl DraftSnapshot<'_> {
         }
     }
 
-    /// Returns true if the content is the same as one that was submitted.
     pub fn equals(self, last: &DraftContent) -> bool {
         match (self, last) {
             (Self::Form(draft, why), DraftContent::Form { draft: last, reason }) => {
@@ -70,7 +64,6 @@ impl DraftSnapshot<'_> {
         }
     }
 
-    /// Returns the content as it is stored.
     pub fn to_content(self) -> DraftContent {
         match self {
             Self::Form(draft, why) => {

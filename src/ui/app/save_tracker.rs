@@ -1,10 +1,10 @@
-//! The state of saving and checking the open register.
+//! The state of saving and checking a register.
 
 use crate::ui::panels::notices::NoticesPanel;
 
 /// The state of saving and checking the open register.
 #[derive(Default)]
-pub struct SaveTracker {
+pub(super) struct SaveTracker {
     /// The time at which it was last saved, as text.
     pub saved_at: Option<String>,
     /// Why the last attempt to save failed; the next one waits for a change or a request.
