@@ -8,8 +8,8 @@ use crate::{
     jobs::backups::RegisterSnapshot, session::Session, store::fs::fingerprint::Fingerprint,
 };
 
-/// How long a version must have been the one on the disk to be kept, where the next one is saved
-/// before it could be.
+/// The time that a version must have been on the disk to be backed up, if the next one is saved
+/// before its backup is made.
 const MIN_KEPT_DURATION: Duration = Duration::from_secs(2);
 
 /// The versions that wait for their backup.

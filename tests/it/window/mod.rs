@@ -45,7 +45,7 @@ use blue_ribbon::{
     },
 };
 
-/// How long to wait for a worker before a test fails.
+/// The time to wait for a worker before a test fails.
 pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The day that the window is told is today.
@@ -334,7 +334,7 @@ impl Window {
         everything.filter_map(|node| node.accesskit_node().label()).next()
     }
 
-    /// What is to be read that has these words in it.
+    /// Returns the labels and values that contain a text.
     pub fn labels(&self, text: &str) -> Vec<String> {
         let found = self.harness.query_all_by_label_contains(text);
         let text = |node: Node| {
