@@ -30,7 +30,8 @@ use crate::{
     },
 };
 
-/// How long the first frame may wait for the register; what takes longer is read beside it.
+/// The time that the first frame waits for the register. A register that takes longer to read is
+/// shown in a later frame.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(50);
 
 /// The parameters that the application starts with.
@@ -51,7 +52,7 @@ pub struct Setup {
 
 /// The application with one window.
 pub struct App {
-    /// What belongs to the open register.
+    /// The state that belongs to the open register.
     pub(super) open: OpenRegister,
     pub(super) runner: TaskRunner,
     pub(super) tasks: WindowTasks,

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use crate::{
     Locale,
     commands::Page,
@@ -168,7 +170,7 @@ fn recovered_draft_dialog(
     are_obsolete: bool,
 ) -> RecoveredDraftDialog {
     let typed = asked.iter().map(|left| left.draft.typed_at).max().unwrap_or_default();
-    let [day, time] = day_and_time_labels(locale, typed);
+    let [day, time] = day_and_time_labels(locale, typed, &TimeZone::system());
     let describe =
         |key, (name, value)| locale.t_with(key, &[(name, value), ("time", &*time), ("day", &*day)]);
     if let [

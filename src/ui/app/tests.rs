@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// How long to wait for a worker before a test fails.
+/// The time to wait for a worker before a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn wait(harness: &mut Harness<'_, App>, what: &str, holds: impl Fn(&App) -> bool) {

@@ -1,6 +1,6 @@
 //! The modals: what lies over the window and wants an answer before anything else.
 //!
-//! A dialog is one file here: a type that implements [`Question`](question::Question), or
+//! A dialog is one file here: a type that implements `Question`, or
 //! [`Modal`](modal::Modal) where it draws itself, and a place in the window that opens it. Its
 //! buttons push intents.
 

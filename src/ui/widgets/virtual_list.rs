@@ -7,7 +7,7 @@ use egui::{
 
 use crate::ui::theme::Palette;
 
-/// The scroll position and the current row of a [`VirtualList`] between frames.
+/// The scroll position and the current row of a `VirtualList` between frames.
 #[derive(Clone, Debug, Default)]
 pub struct VirtualListState {
     /// The row that the keys move from.
