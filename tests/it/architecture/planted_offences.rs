@@ -224,7 +224,7 @@ fn clock_environment_and_chance_in_pure_code_are_found() {
         let expected = format!("src/analysis.rs: uses {path}");
         assert_found(&[("src/analysis.rs", code, &[&expected])]);
     }
-    assert_found(&[("src/jobs/mod.rs", "fn now() { jiff::Timestamp::now() }", &[])]);
+    assert_found(&[("src/ui/app/mod.rs", "fn now() { jiff::Timestamp::now() }", &[])]);
 }
 
 #[test]
