@@ -39,9 +39,9 @@ fn unchanged_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Merges a list that was changed in the form and in the register since the form was opened. Of a row
-/// that both changed, the version of the form is kept; a row that the form removed and the register
-/// changed is kept as well.
+/// Merges a list that was changed in the form and in the register since the form was opened. Of a
+/// row that both changed, the version of the form is kept; a row that the form removed and the
+/// register changed is kept as well.
 pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
     if mine == opened {
         return now.to_vec();

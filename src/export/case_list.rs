@@ -1,4 +1,5 @@
-//! Case list: the rows of the case table, for a terminal, a spreadsheet, the clipboard or a program.
+//! Case list: the rows of the case table, for a terminal, a spreadsheet, the clipboard or a
+//! program.
 
 use std::io::Write;
 

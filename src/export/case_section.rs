@@ -179,7 +179,8 @@ pub(super) fn name_with_other_script(case: &Case, locale: Locale) -> String {
     }
 }
 
-/// Returns true for a claim in force that is shown beside the positions of the two compared parties.
+/// Returns true for a claim in force that is shown beside the positions of the two compared
+/// parties.
 fn is_other_claim(case: &Case, claim: &Claim, pair: [&PartyId; 2], as_of: Day) -> bool {
     let is_dispute = matches!(claim.says, Statement::Disputes(_));
     let is_third_position = || {

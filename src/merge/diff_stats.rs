@@ -14,7 +14,8 @@ pub struct DiffStats {
     pub cases: [usize; 3],
     /// The numbers of claims added, removed and changed, of cases that both versions have.
     pub claims: [usize; 3],
-    /// The number of other records, and of the register itself if its information or an order differs.
+    /// The number of other records, and of the register itself if its information or an order
+    /// differs.
     pub others: usize,
 }
 

@@ -182,9 +182,9 @@ impl ListName {
     }
 }
 
-/// Defines [`FieldName`]: for each field its variant, its key in a JSON export, and the locale key of
-/// its name; for a text in several languages, a locale key for each of them. The fields of a case that
-/// are one value come from their own table.
+/// Defines [`FieldName`]: for each field its variant, its key in a JSON export, and the locale key
+/// of its name; for a text in several languages, a locale key for each of them. The fields of a
+/// case that are one value come from their own table.
 macro_rules! field_names {
     (
         {

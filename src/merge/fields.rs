@@ -109,7 +109,8 @@ impl Mergeable for Claim {
     fn match_key(&self) -> MatchKey {
         let Self { by, on, says, .. } = self;
         let kind = std::mem::discriminant(says);
-        // A claim with another date, or with another statement on the same day, is the same one corrected.
+        // A claim with another date, or with another statement on the same day, is the same one
+        // corrected.
         let corrected = [Some(content_key(&[by, says])), Some(content_key(&[by, on]))];
         MatchKey::Content(content_key(&[by, on, &kind]), corrected)
     }

@@ -10,8 +10,8 @@ use crate::{
     register::Register,
 };
 
-/// A conflict: a field, item or record that both sides changed to different values, or that one side
-/// deleted and the other changed.
+/// A conflict: a field, item or record that both sides changed to different values, or that one
+/// side deleted and the other changed.
 ///
 /// Each value is that of one version, `None` if that version has nothing there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -63,14 +63,14 @@ impl RevertPlan {
         Self { differences, reverted, merged, subject: step.subject.clone() }
     }
 
-    /// Returns the conflicts, one for each value that was changed again since: its base is the value
-    /// that the step set, ours the current value, theirs the value before the step.
+    /// Returns the conflicts, one for each value that was changed again since: its base is the
+    /// value that the step set, ours the current value, theirs the value before the step.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.merged.conflicts
     }
 
-    /// Returns the step that does the revert with a side chosen for each conflict; ours, the current
-    /// value, where none is given. `None` if nothing would change.
+    /// Returns the step that does the revert with a side chosen for each conflict; ours, the
+    /// current value, where none is given. `None` if nothing would change.
     pub fn to_step(&self, choices: &[Side]) -> Option<Step> {
         let reverted = keep_if_ids_unique(&self.merged, self.merged.resolve_with(choices));
         let edits = edits_between(&self.merged.ours, &reverted);

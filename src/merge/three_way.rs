@@ -88,8 +88,8 @@ pub(super) trait Mergeable: MergeableValue {
 pub(super) enum MatchKey {
     /// An id.
     Id(String),
-    /// A key of the fields that identify the value, and the keys that are tried in turn where one of
-    /// these fields was corrected.
+    /// A key of the fields that identify the value, and the keys that are tried in turn where one
+    /// of these fields was corrected.
     Content(String, [Option<String>; 2]),
 }
 

@@ -42,8 +42,8 @@ pub struct Register {
     events: Vec<Arc<Event>>,
 }
 
-/// The content of a register of the [current format](FORMAT_VERSION). The caller guarantees that the
-/// ids of each list are unique, or checks the register for repeated ones.
+/// The content of a register of the [current format](FORMAT_VERSION). The caller guarantees that
+/// the ids of each list are unique, or checks the register for repeated ones.
 pub(crate) struct RegisterParts {
     pub info: RegisterInfo,
     pub parties: Vec<Arc<Party>>,
@@ -133,8 +133,8 @@ impl Register {
         &self.note
     }
 
-    /// Returns the two parties whose lists are compared. The first is the party that answers for the
-    /// abductions: its list is worded as an admission.
+    /// Returns the two parties whose lists are compared. The first is the party that answers for
+    /// the abductions: its list is worded as an admission.
     pub fn compared_parties(&self) -> [&PartyId; 2] {
         [&self.compare.0, &self.compare.1]
     }

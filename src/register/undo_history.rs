@@ -146,8 +146,8 @@ impl HistoryEvent {
 
 /// The version of a register that is shown, by its history.
 ///
-/// The version is independent of the day as of which the register is shown: that day selects the claims that
-/// had been made, this version the records that had been entered.
+/// The version is independent of the day as of which the register is shown: that day selects the
+/// claims that had been made, this version the records that had been entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedVersion {
     /// The local day on which the version was recorded.
@@ -183,7 +183,8 @@ impl UndoHistory {
                 HistoryEvent::Undone(step) => {
                     let original = Step { edits: step.inverse(), ..step };
                     match this.undo_stack.pop() {
-                        // An undone external change is recorded with the changes it was merged with.
+                        // An undone external change is recorded with the changes it was merged
+                        // with.
                         Some(last) if last.edits != original.edits => this = Self::default(),
                         last => this.redo_stack.push(last.unwrap_or(original)),
                     }

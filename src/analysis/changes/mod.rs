@@ -29,7 +29,8 @@ pub struct Changes {
     pub before: Reconciliation,
     /// The reconciliation as of the second day, which is not before the first.
     pub after: Reconciliation,
-    /// The change of each group, in the order of [`CountedGroup::ALL`](membership::CountedGroup::ALL).
+    /// The change of each group, in the order of
+    /// [`CountedGroup::ALL`](membership::CountedGroup::ALL).
     pub membership_changes: Vec<MembershipChange>,
     /// Every change between the two days, in order of time. Changes of one day are in the order of
     /// the register: totals, then the claims and the return of each case, then events.

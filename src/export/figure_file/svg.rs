@@ -74,8 +74,8 @@ impl<'a> SvgPrinter<'a> {
         }
     }
 
-    /// Prints shapes within a clip rectangle. An area can extend far beyond the rectangle and is cut
-    /// to it.
+    /// Prints shapes within a clip rectangle. An area can extend far beyond the rectangle and is
+    /// cut to it.
     fn print_clip(&mut self, at: Point, size: [f32; 2], shapes: &[Shape]) -> Markup {
         self.clip_count += 1;
         let id = format!("{}-{}", self.clip_id_prefix, self.clip_count);

@@ -8,8 +8,8 @@
 //! >>>>>>> theirs
 //! ```
 //!
-//! Two canonical texts are compared by records, items and fields, not by lines, so that the brackets
-//! match whichever side of a marker is kept.
+//! Two canonical texts are compared by records, items and fields, not by lines, so that the
+//! brackets match whichever side of a marker is kept.
 
 use std::io::{self, Write};
 
@@ -25,8 +25,8 @@ const THEIRS_MARKER: &str = ">>>>>>> theirs";
 /// The length of the sign that a marker starts with.
 const MARKER_LENGTH: usize = 7;
 
-/// Returns whether a word at the start of a line is a conflict marker, including `|||||||`, which git
-/// writes before the common ancestor in its `diff3` style.
+/// Returns whether a word at the start of a line is a conflict marker, including `|||||||`, which
+/// git writes before the common ancestor in its `diff3` style.
 pub(super) fn is_conflict_marker(word: &str) -> bool {
     let sign = word.as_bytes();
     sign.len() == MARKER_LENGTH && b"<=>|".iter().any(|byte| sign.iter().all(|other| other == byte))

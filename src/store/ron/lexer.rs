@@ -26,8 +26,8 @@ const RAW_IDENTIFIER_PREFIX: &str = "r#";
 
 /// A position in a RON text, from which tokens are read.
 ///
-/// As an iterator it returns each token with the byte offset at which it starts; a comment or a text
-/// in quotation marks that does not end reaches to the end of the input.
+/// As an iterator it returns each token with the byte offset at which it starts; a comment or a
+/// text in quotation marks that does not end reaches to the end of the input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lexer<'a> {
     pub text: &'a str,

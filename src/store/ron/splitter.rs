@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use crate::{register::record_list::RecordList, store::ron::lexer::Lexer};
 
-/// The number of passes over the text that the search for the ends of broken records may take. A text
-/// that needs more is not split.
+/// The number of passes over the text that the search for the ends of broken records may take. A
+/// text that needs more is not split.
 const MAX_SCAN_PASSES: usize = 8;
 
 /// The greatest number of broken records. Of a text with more, only the first error is reported.
@@ -150,8 +150,8 @@ impl RegisterSplitter<'_> {
         }
     }
 
-    /// Splits off a record that ends with its brackets and is followed by another or by the end of the
-    /// list.
+    /// Splits off a record that ends with its brackets and is followed by another or by the end of
+    /// the list.
     fn split_valid_record(&mut self, list: RecordList, start: usize) -> Option<RawValue> {
         let from = self.lexer.offset;
         let raw = self.lexer.read_value().and_then(|value| self.split_value(start, value));
@@ -165,8 +165,8 @@ impl RegisterSplitter<'_> {
         (is_followed && is_sound()).then_some(raw)
     }
 
-    /// Returns whether a valid token follows a value: any after a comma, else only the closing bracket
-    /// around the value.
+    /// Returns whether a valid token follows a value: any after a comma, else only the closing
+    /// bracket around the value.
     fn has_valid_follower(&mut self, raw: &RawValue, close: u8) -> Option<bool> {
         if raw.has_comma {
             return Some(true);
@@ -176,9 +176,9 @@ impl RegisterSplitter<'_> {
         Some(lookahead.peek()? == close)
     }
 
-    /// Splits off a record whose brackets do not match. It ends before a line that starts another record
-    /// with the same indentation or a valid record with any, before a line with less indentation, and
-    /// before the line that closes the list.
+    /// Splits off a record whose brackets do not match. It ends before a line that starts another
+    /// record with the same indentation or a valid record with any, before a line with less
+    /// indentation, and before the line that closes the list.
     fn split_broken_record(&mut self, list: RecordList, start: usize) -> Option<RawValue> {
         self.is_valid?;
         self.broken_count += 1;

@@ -5,8 +5,8 @@ use crate::store::ron::print::escape::is_invisible_or_control;
 /// The number of characters of a text that a message shows.
 pub(super) const MAX_MESSAGE_CHARS: usize = 120;
 
-/// Returns the start of a text for a message. Whatever the file holds, the message stays short, keeps
-/// its direction, and does not control a terminal.
+/// Returns the start of a text for a message. Whatever the file holds, the message stays short,
+/// keeps its direction, and does not control a terminal.
 pub(crate) fn truncate_for_message(text: &str) -> String {
     let mut truncated = String::new();
     let mut characters = text.chars();

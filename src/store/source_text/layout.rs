@@ -34,7 +34,8 @@ pub(super) struct FieldText {
     pub field: RegisterField,
     /// The text before the value: comments, the name, the colon.
     pub leading: String,
-    /// The value; of a list the text up to its first record. The text after its last is in `closing`.
+    /// The value; of a list the text up to its first record. The text after its last is in
+    /// `closing`.
     pub value: String,
     pub closing: String,
     pub trailing: TrailingTrivia,

@@ -118,7 +118,8 @@ impl<T: Record> ListText<T> {
         if has_no_broken && self.record_texts.is_empty() {
             return matches;
         }
-        // Most records are shared with those read; the changed ones lie between a common start and end.
+        // Most records are shared with those read; the changed ones lie between a common start and
+        // end.
         let (read, end) = (self.records.len(), now.len());
         let (head, tail) = common_ends(&self.records, now, Arc::ptr_eq);
         (0..head).for_each(|at| matches[at] = Some(at));

@@ -1,8 +1,8 @@
 //! The source text of a register: comments, manual layout, and records that cannot be read.
 //!
-//! The source text is built when the file is read and changes only when a record is repaired. The text that is
-//! saved follows from it and the register. An unchanged record is printed as it stood, so that an
-//! undone change restores the bytes of the file.
+//! The source text is built when the file is read and changes only when a record is repaired. The
+//! text that is saved follows from it and the register. An unchanged record is printed as it stood,
+//! so that an undone change restores the bytes of the file.
 
 mod trailing_trivia;
 pub mod broken_record;
@@ -137,8 +137,8 @@ impl SourceText {
             .collect()
     }
 
-    /// Sets whether the broken record with this content hash is repaired. The text of a repaired record
-    /// is not printed; the record that replaced it is.
+    /// Sets whether the broken record with this content hash is repaired. The text of a repaired
+    /// record is not printed; the record that replaced it is.
     pub fn set_repaired(&mut self, content_hash: u64, is_repaired: bool) {
         let broken = self.layout.iter_mut().flat_map(|it| &mut it.broken_records);
         for broken in broken.filter(|broken| broken.content_hash() == content_hash) {

@@ -44,8 +44,8 @@ impl RepairDraft {
         self.text != self.original
     }
 
-    /// Returns the lines that differ, in the file and as typed. The common lines at the start and the
-    /// end, and the common indentation of all others, are left out.
+    /// Returns the lines that differ, in the file and as typed. The common lines at the start and
+    /// the end, and the common indentation of all others, are left out.
     pub fn changed_lines(&self) -> [String; 2] {
         let [was, now] = [&self.original, &self.text].map(|text| text.lines().collect::<Vec<_>>());
         let (start, end) = common_ends(&was, &now, |was, now| was == now);
@@ -59,7 +59,8 @@ impl RepairDraft {
         })
     }
 
-    /// Returns whether the register holds the record that was typed, so that nothing is left to apply.
+    /// Returns whether the register holds the record that was typed, so that nothing is left to
+    /// apply.
     pub fn is_already_applied(&self, register: &Register) -> bool {
         let Some(list) = RecordList::from_name(&self.list) else { return false };
         parse_repaired_record(list, 0, &self.text, register).is_ok_and(|it| it.is_in_register)

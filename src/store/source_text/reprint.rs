@@ -221,8 +221,8 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     }
 }
 
-/// Returns the fields to print: those of the source text in their order, and those that are no longer
-/// empty, each after the last field that precedes it in canonical text.
+/// Returns the fields to print: those of the source text in their order, and those that are no
+/// longer empty, each after the last field that precedes it in canonical text.
 fn fields_to_print(layout: &RegisterLayout, register: &Register) -> Vec<RegisterField> {
     let mut fields: Vec<_> = layout.fields.iter().map(|text| text.field).collect();
     let rank = |field| RegisterField::ALL.iter().position(|other| *other == field);

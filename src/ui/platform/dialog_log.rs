@@ -19,8 +19,9 @@ const RFD_LOG_TARGET: &str = "rfd::backend::xdg_desktop_portal";
 
 /// A log layer that keeps the last such error; its clones share it.
 ///
-/// The log must be a layer of the process's subscriber, beside any filter rather than under it, and the
-/// subscriber must receive the records of the `log` crate, as that of `tracing_subscriber` does.
+/// The log must be a layer of the process's subscriber, beside any filter rather than under it, and
+/// the subscriber must receive the records of the `log` crate, as that of `tracing_subscriber`
+/// does.
 #[derive(Clone, Debug, Default)]
 pub struct DialogLog(Arc<Mutex<Option<String>>>);
 

@@ -1,5 +1,5 @@
-//! The program is killed at any moment while it edits and saves: the file is whole, holds every edit
-//! that was reported as saved, and the next start continues from it.
+//! The program is killed at any moment while it edits and saves: the file is whole, holds every
+//! edit that was reported as saved, and the next start continues from it.
 
 #[cfg(feature = "window-tests")]
 use std::fs;

@@ -173,8 +173,8 @@ impl RecordReader<'_> {
     }
 }
 
-/// Parses records, on several threads if there are many. With `stop_at_error`, a broken record ends the
-/// work of its thread, which then returns only that error.
+/// Parses records, on several threads if there are many. With `stop_at_error`, a broken record ends
+/// the work of its thread, which then returns only that error.
 fn parse_parallel<T: Record>(
     text: &str,
     raw_values: &[RawValue],

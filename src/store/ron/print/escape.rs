@@ -35,8 +35,8 @@ fn needs_escape(c: char) -> bool {
     matches!(c, '"' | '\\') || is_invisible_or_control(c)
 }
 
-/// Returns whether a character ends the line, or is invisible and changes how the rest is read, like
-/// the directional controls of Unicode Annex 9.
+/// Returns whether a character ends the line, or is invisible and changes how the rest is read,
+/// like the directional controls of Unicode Annex 9.
 pub(crate) fn is_invisible_or_control(c: char) -> bool {
     match c {
         '\u{feff}' => true,
