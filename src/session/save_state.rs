@@ -1,7 +1,7 @@
 //! The state of saving the open register: the content of its file and what is not written yet.
 //!
-//! A save takes three steps: [`SessionSaveState::begin`] returns a [`SaveJob`], a worker writes it,
-//! and [`SessionSaveState::finish`] applies the [`CompletedSave`]. A save that fails changes
+//! A save takes three steps: `SessionSaveState::begin` returns a [`SaveJob`], a worker writes it,
+//! and `SessionSaveState::finish` applies the [`CompletedSave`]. A save that fails changes
 //! nothing here: its changes stay pending, and the next job contains them.
 
 use std::{path::PathBuf, sync::Arc};
