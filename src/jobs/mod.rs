@@ -4,6 +4,7 @@
 //! before the next frame.
 
 pub mod task;
+pub(crate) mod derived_task;
 pub(crate) mod exports;
 pub(crate) mod drafts;
 pub mod backups;

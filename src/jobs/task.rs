@@ -100,9 +100,21 @@ impl<T> TaskGroup<T> {
     pub fn wait(&mut self, patience: Duration) {
         self.0.iter_mut().for_each(|task| task.wait(patience));
     }
+}
+
+/// Something whose results are taken one by one.
+pub trait TakeResult {
+    /// The result of a task.
+    type Output;
 
     /// Removes the first task that is done and returns its result.
-    pub fn take_result(&mut self) -> Option<Result<T, TaskPanicked>> {
+    fn take_result(&mut self) -> Option<Result<Self::Output, TaskPanicked>>;
+}
+
+impl<T> TakeResult for TaskGroup<T> {
+    type Output = T;
+
+    fn take_result(&mut self) -> Option<Result<T, TaskPanicked>> {
         let mut tasks = self.0.iter_mut().enumerate();
         let (at, result) = tasks.find_map(|(at, task)| Some((at, task.take_result()?)))?;
         self.0.remove(at);
@@ -196,7 +208,7 @@ impl TaskRunner {
 mod tests {
     use std::{sync::mpsc::channel, time::Duration};
 
-    use super::{TaskGroup, TaskPanicked, TaskRunner};
+    use super::{TakeResult as _, TaskGroup, TaskPanicked, TaskRunner};
 
     /// The time to wait for a thread before a test fails.
     const PATIENCE: Duration = Duration::from_secs(20);

@@ -37,7 +37,8 @@ impl App {
             map.cache_clusters([view.rows_version(), view.version()], session.revision(), clusters);
             ctx.request_repaint();
         } else {
-            self.open.tasks.clusters.add(self.runner.compute_clusters(view));
+            let key = [view.rows_version(), view.version()];
+            self.open.tasks.clusters.start(key, || self.runner.compute_clusters(view));
         }
     }
 
@@ -55,7 +56,8 @@ impl App {
             page.cache_changes(session.revision(), Arc::new(changes));
             ctx.request_repaint();
         } else {
-            self.open.tasks.changes.add(self.runner.compute_changes(session, days));
+            let spawn = || self.runner.compute_changes(session, days);
+            self.open.tasks.changes.start((session.revision(), days), spawn);
         }
     }
 
@@ -71,11 +73,11 @@ impl App {
             table.cache_chronology(revision, Chronology::new(session.register(), rows));
             ctx.request_repaint();
         } else {
-            self.open.tasks.chronology.add(self.runner.compute_chronology(
-                session.snapshot(),
-                rows,
-                revision,
-            ));
+            let key = [revision, session.analysis().rows_version()];
+            self.open
+                .tasks
+                .chronology
+                .start(key, || self.runner.compute_chronology(session.snapshot(), rows, revision));
         }
     }
 
@@ -103,11 +105,9 @@ impl App {
             self.cache_citation_index(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.open.tasks.citations.add(self.runner.index_citations(
-                session.snapshot(),
-                known,
-                view,
-            ));
+            self.open.tasks.citations.start(view.version(), || {
+                self.runner.index_citations(session.snapshot(), known, view)
+            });
         }
     }
 

@@ -31,16 +31,14 @@ impl App {
     pub(super) fn update_history(&mut self) {
         let Some(session) = &self.open.session else { return };
         let history = &self.open.ui_state.pages.history;
-        if !self.open.tasks.history.is_running()
-            && let Some(known) = history.index_to_extend(session)
+        if let Some(known) = history.index_to_extend(session) {
+            let spawn = || self.runner.read_history(session, known);
+            self.open.tasks.history.start(session.saved_revision(), spawn);
+        } else if let (Some(index), Some(entry)) =
+            (history.index().cloned(), history.entry_to_describe())
         {
-            return self.open.tasks.history.add(self.runner.read_history(session, known));
-        }
-        if !self.open.tasks.history_entry.is_running()
-            && let (Some(index), Some(line)) =
-                (history.index().cloned(), history.entry_to_describe())
-        {
-            self.open.tasks.history_entry.add(self.runner.read_history_entry(session, index, line));
+            let spawn = || self.runner.read_history_entry(session, index, entry.clone());
+            self.open.tasks.history_entry.start(entry.0, spawn);
         }
     }
 

@@ -5,7 +5,7 @@ use egui::Context;
 use crate::{
     commands::Page,
     export::report::ExportKind,
-    jobs::task::{TaskGroup, TaskPanicked},
+    jobs::task::{TakeResult, TaskPanicked},
     session::{Action, Session, save_state::CompletedSave},
     store::error::{LoadError, SaveError},
     ui::{
@@ -61,10 +61,9 @@ impl App {
             );
             self.open.save_tracker.clear_failure(&mut self.notices);
         }
-        if self.open.save_tracker.checked_revision != revision
-            && !self.open.tasks.checks.is_running()
-        {
-            self.open.tasks.checks.add(self.runner.run_checks(session.snapshot(), revision));
+        if self.open.save_tracker.checked_revision != revision {
+            let spawn = || self.runner.run_checks(session.snapshot(), revision);
+            self.open.tasks.checks.start(revision, spawn);
         }
         match self.page {
             Page::Map => self.update_map_clusters(ctx),
@@ -82,7 +81,10 @@ impl App {
     }
 
     /// Removes a task that is done and returns its result. Says so if the task broke off.
-    fn take_result<T>(&mut self, tasks: impl Fn(&mut Self) -> &mut TaskGroup<T>) -> Option<T> {
+    fn take_result<T: TakeResult>(
+        &mut self,
+        tasks: impl Fn(&mut Self) -> &mut T,
+    ) -> Option<T::Output> {
         loop {
             match tasks(self).take_result()? {
                 Ok(result) => return Some(result),

@@ -14,12 +14,14 @@ use crate::{
     jobs::{
         OpenResult, SaveResult,
         backups::{BackupComparison, RestorePlan},
+        derived_task::DerivedTask,
         drafts::FoundDrafts,
         exports::ExportResult,
         external_merge::ExternalMergeResult,
         history::{HistoricalRegister, HistoryEntryResult, RevertPreview},
         task::TaskGroup,
     },
+    model::Day,
     register::Step,
     store::{
         backups::{Backup, error::BackupError},
@@ -58,23 +60,32 @@ impl WindowTasks {
     }
 }
 
+/// The revision and the two days whose changes are computed.
+type ChangesKey = (u64, (Day, Day));
+
 /// The tasks for the register that is shown. They are replaced whole, and so cancelled, when
 /// another one is shown.
 #[derive(Default)]
 pub(super) struct RegisterTasks {
-    pub checks: TaskGroup<(u64, Arc<CheckResults>)>,
-    pub changes: TaskGroup<(u64, Arc<Changes>)>,
-    pub clusters: TaskGroup<([u64; 2], ClusterIndex)>,
-    pub chronology: TaskGroup<(u64, Chronology)>,
-    pub citations: TaskGroup<(u64, Arc<CitationIndex>, SupportedStatements)>,
+    /// By revision.
+    pub checks: DerivedTask<u64, (u64, Arc<CheckResults>)>,
+    pub changes: DerivedTask<ChangesKey, (u64, Arc<Changes>)>,
+    /// By the versions of the rows and of the analysis.
+    pub clusters: DerivedTask<[u64; 2], ([u64; 2], ClusterIndex)>,
+    /// By revision and the version of the rows.
+    pub chronology: DerivedTask<[u64; 2], (u64, Chronology)>,
+    /// By the version of the analysis.
+    pub citations: DerivedTask<u64, (u64, Arc<CitationIndex>, SupportedStatements)>,
     pub find_drafts: TaskGroup<FoundDrafts>,
     pub backup_list: TaskGroup<Result<Vec<Backup>, BackupError>>,
     pub backup_comparison: TaskGroup<BackupComparison>,
     pub restore_plan: TaskGroup<RestorePlan>,
     pub lock_request: TaskGroup<RegisterAccess>,
     pub merge: TaskGroup<ExternalMergeResult>,
-    pub history: TaskGroup<(u64, Result<HistoryIndex, HistoryError>)>,
-    pub history_entry: TaskGroup<HistoryEntryResult>,
+    /// By the revision that was saved last.
+    pub history: DerivedTask<u64, (u64, Result<HistoryIndex, HistoryError>)>,
+    /// By the index of the entry.
+    pub history_entry: DerivedTask<usize, HistoryEntryResult>,
     pub revert_preview: TaskGroup<Result<RevertPreview, HistoryError>>,
     pub revert_step: TaskGroup<Option<Step>>,
     pub checkout: TaskGroup<Result<HistoricalRegister, HistoryError>>,

@@ -13,6 +13,7 @@ use crate::{
     Locale,
     analysis::query::Query,
     commands::Page,
+    jobs::task::TakeResult as _,
     register::{Edit, RegisterInfo},
     session::{Action, Session, selection::SelectMode},
     store::{self, app_dirs::AppDirs, settings::Settings, startup},
@@ -128,7 +129,8 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     app.open.save_tracker.failure = Some("The disk is full".to_owned());
     app.open.external_changes.request_merge();
     let session = app.open.session.as_ref().unwrap();
-    app.open.tasks.checks.add(app.runner.run_checks(session.snapshot(), session.revision()));
+    let revision = session.revision();
+    app.open.tasks.checks.start(revision, || app.runner.run_checks(session.snapshot(), revision));
     assert!(app.open.ui_state.form.is_some() && app.open.tasks.checks.is_running());
 
     app.load_register(PendingOpen::File(other.clone()));
@@ -146,4 +148,29 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     assert!(!open.tasks.checks.is_running(), "its tasks are cancelled");
     assert!(open.save_tracker.failure.is_none() && !open.external_changes.blocks_saving());
     assert!(open.access.lock().is_some() && open.watcher.is_some(), "the other one is watched");
+}
+
+#[test]
+fn a_check_that_panicked_is_not_started_again_for_the_same_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    store::save(&path, &register, &store::SaveOptions::copy(), &crate::Progress::default())
+        .unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let app = harness.state_mut();
+    *app.runner.panic_next.borrow_mut() = Some("check");
+    app.perform_action(Action::SelectRow(0, SelectMode::Only));
+    let deletion = app.session().and_then(Session::deletion_step).unwrap();
+    app.perform_action(Action::Perform(deletion));
+    wait(&mut harness, "the fault", |app| app.runner.panic_next.borrow().is_none());
+    wait(&mut harness, "the end of the work", |app| is_saved(app) && app.is_idle());
+    harness.run();
+    let is_checked =
+        |app: &App| app.open.save_tracker.checked_revision == app.session().unwrap().revision();
+    assert!(!is_checked(harness.state()), "the check would panic again");
+    let app = harness.state_mut();
+    app.perform_action(Action::Undo);
+    wait(&mut harness, "the check of the next revision", is_checked);
 }

@@ -1,0 +1,45 @@
+//! Values that are derived from the register in the background, for one key at a time.
+
+use crate::jobs::task::{TakeResult, Task, TaskGroup, TaskPanicked};
+
+/// The task that computes a value for a key, such as a revision of the register. A computation that
+/// panicked is not started again for its key: it would panic again, frame after frame.
+pub struct DerivedTask<K, T> {
+    tasks: TaskGroup<T>,
+    /// The key of the task that is running, or of the one that panicked last.
+    key: Option<K>,
+}
+
+impl<K, T> Default for DerivedTask<K, T> {
+    fn default() -> Self {
+        Self { tasks: TaskGroup::default(), key: None }
+    }
+}
+
+impl<K: PartialEq, T> DerivedTask<K, T> {
+    /// Starts the computation for a key, unless one is running or the last one for this key
+    /// panicked.
+    pub fn start(&mut self, key: K, spawn: impl FnOnce() -> Task<T>) {
+        if !self.is_running() && self.key.as_ref() != Some(&key) {
+            self.tasks.add(spawn());
+            self.key = Some(key);
+        }
+    }
+
+    /// Returns true until the result of the task was taken.
+    pub fn is_running(&self) -> bool {
+        self.tasks.is_running()
+    }
+}
+
+impl<K, T> TakeResult for DerivedTask<K, T> {
+    type Output = T;
+
+    fn take_result(&mut self) -> Option<Result<T, TaskPanicked>> {
+        let result = self.tasks.take_result()?;
+        if result.is_ok() {
+            self.key = None;
+        }
+        Some(result)
+    }
+}
