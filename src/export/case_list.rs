@@ -10,7 +10,7 @@ use crate::{
     analysis::query::Column,
     describe::labels::{cell_text, column_label},
     export::{
-        document::{Rows, Sheet},
+        document::{FlatTable, Rows},
         error::ExportError,
         format::{
             csv,
@@ -59,10 +59,10 @@ pub fn export_list(
 ) -> Result<(), ExportError> {
     match format {
         ListFormat::Table => {
-            let sheet = Sheet { headings: column_headings(input), rows: rows(input, progress) };
-            text::write_columns(sheet, out)
+            let table = FlatTable { headings: column_headings(input), rows: rows(input, progress) };
+            text::write_columns(table, out)
         }
-        ListFormat::Csv => csv::write_sheet(dated_sheet(input, progress), out),
+        ListFormat::Csv => csv::write_flat_table(dated_flat_table(input, progress), out),
         ListFormat::Json => json::write_value(&list_json(input, progress), progress, out),
     }
 }
@@ -89,8 +89,8 @@ fn rows<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> Rows<'a, Vec<
     }))
 }
 
-/// Builds the sheet of the case table, with the ids and the day before it.
-fn dated_sheet<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> Sheet<'a> {
+/// Builds the flat table of the case table, with the ids and the day before it.
+fn dated_flat_table<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> FlatTable<'a> {
     let recorded = input.as_recorded.map(|recorded| recorded.day.to_string());
     let first = ["export.column.case", "export.column.as_of"].into_iter();
     let first = first.chain(recorded.as_ref().map(|_| "export.column.as_recorded"));
@@ -104,7 +104,7 @@ fn dated_sheet<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> Sheet<
         let first = [case.id.to_string(), input.reconciliation.as_of.to_string()];
         Ok(first.into_iter().chain(recorded.clone()).chain(cells).collect())
     });
-    Sheet { headings: headings.collect(), rows: Box::new(dated_rows) }
+    FlatTable { headings: headings.collect(), rows: Box::new(dated_rows) }
 }
 
 fn list_json<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> impl Serialize + 'a {

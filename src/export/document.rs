@@ -1,4 +1,4 @@
-//! The document model of the reports: a report builds a [`Document`] or a [`Sheet`], and each
+//! The document model of the reports: a report builds a [`Document`] or a [`FlatTable`], and each
 //! format has one writer for them.
 //!
 //! Rows are iterators, so that a document over many cases is made while it is written.
@@ -31,7 +31,7 @@ pub(super) struct Document<'a> {
 }
 
 /// A table of plain values, for the formats that have rows alone.
-pub(super) struct Sheet<'a> {
+pub(super) struct FlatTable<'a> {
     /// The headings of the columns.
     pub headings: Vec<String>,
     /// The rows, each with as many cells as there are headings.

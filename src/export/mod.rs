@@ -2,7 +2,7 @@
 //! suit it, and figures as files.
 //!
 //! Pure: the day, the language and the cases are given, and the same input gives the same bytes.
-//! A report builds a document, a sheet or a value for programs (`document.rs`, `report.rs`), and
+//! A report builds a document, a flat table or a value for programs (`document.rs`, `report.rs`), and
 //! each format has one writer (`format`).
 
 pub mod error;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     Progress,
     export::{
-        document::{Document, Sheet},
+        document::{Document, FlatTable},
         error::ExportError,
         format::{csv, html, json, markdown},
     },
@@ -69,8 +69,8 @@ pub(super) trait Report {
     /// Builds the document, for the formats that are read.
     fn document<'s>(&'s self, progress: &'s Progress) -> Document<'s>;
 
-    /// Builds the sheet, for the formats that have rows alone.
-    fn sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s>;
+    /// Builds the flat table, for the formats that have rows alone.
+    fn flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s>;
 
     /// Builds the value for programs. Its keys are an interface.
     fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's;
@@ -89,7 +89,7 @@ pub(super) fn write_report(
     match format {
         ReportFormat::Markdown => markdown::write_document(report.document(progress), out),
         ReportFormat::Html => html::write_document(report.document(progress), out),
-        ReportFormat::Csv => csv::write_sheet(report.sheet(progress), out),
+        ReportFormat::Csv => csv::write_flat_table(report.flat_table(progress), out),
         ReportFormat::Json => json::write_value(&report.json(progress), progress, out),
     }
 }

@@ -55,25 +55,25 @@ impl FigurePage {
     /// Composes a page from a chart that was drawn to the room for it.
     pub fn compose(&self, chart: Figure, size: [f32; 2]) -> Figure {
         let [width, height] = size;
-        let mut sheet = Figure::new(size);
+        let mut page = Figure::new(size);
         let begin = [Start, Center];
         let [title, lines] = self.wrap_header(width);
         let mut y = MARGIN + TITLE_SIZE / 2.0;
         for line in title {
-            sheet.push_text([MARGIN, y], begin, &line, TITLE_SIZE, ColorToken::Text);
+            page.push_text([MARGIN, y], begin, &line, TITLE_SIZE, ColorToken::Text);
             y += TITLE_SIZE * 1.25;
         }
         y += TEXT_SIZE - TITLE_SIZE * 0.75;
         for line in lines {
-            sheet.push_text([MARGIN, y], begin, &line, TEXT_SIZE, ColorToken::MutedText);
+            page.push_text([MARGIN, y], begin, &line, TEXT_SIZE, ColorToken::MutedText);
             y += TEXT_SIZE * 1.5;
         }
-        sheet.push_figure([MARGIN, self.header_height(width)], chart);
+        page.push_figure([MARGIN, self.header_height(width)], chart);
         let mut y = height - self.footer_height(height) + SMALL_LINE_HEIGHT * 1.5;
         let counts = truncate(&self.counts, width - MARGIN * 2.0, TEXT_SIZE);
-        sheet.push_text([MARGIN, y], begin, &counts, TEXT_SIZE, ColorToken::Text);
+        page.push_text([MARGIN, y], begin, &counts, TEXT_SIZE, ColorToken::Text);
         y += TEXT_SIZE * 1.5;
-        sheet.push_text(
+        page.push_text(
             [MARGIN, y],
             begin,
             &self.sources_heading,
@@ -86,7 +86,7 @@ impl FigurePage {
             let (column, row) = (at / lines, at % lines);
             let x = MARGIN + (column_width + MARGIN) * column as f32;
             let place = [x, y + SMALL_LINE_HEIGHT * (row as f32 + 1.2)];
-            sheet.push_text(
+            page.push_text(
                 place,
                 begin,
                 &truncate(source, column_width, SMALL_TEXT_SIZE),
@@ -98,9 +98,9 @@ impl FigurePage {
         if left > 0 {
             let text = self.more_sources_text.replace("%{n}", &left.to_string());
             let place = [MARGIN, y + SMALL_LINE_HEIGHT * (lines as f32 + 1.2)];
-            sheet.push_text(place, begin, &text, SMALL_TEXT_SIZE, ColorToken::MutedText);
+            page.push_text(place, begin, &text, SMALL_TEXT_SIZE, ColorToken::MutedText);
         }
-        sheet
+        page
     }
 
     /// Returns the title and the texts below it, wrapped to the width of the page.

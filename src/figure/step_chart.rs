@@ -107,7 +107,7 @@ impl CountsChart {
         Self { total_marks: marks.collect(), count_points, labels, from, as_of, until, locale }
     }
 
-    /// Draws the chart on a sheet.
+    /// Draws the chart on a page.
     pub fn draw(&self, size: [f32; 2]) -> CountsChartLayout {
         let last = self.count_points.last();
         let greatest = self.count_points.iter().flat_map(|figures| figures.listed);

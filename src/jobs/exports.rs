@@ -126,9 +126,9 @@ impl TaskRunner {
     ) -> Task<ExportResult> {
         self.spawn_labelled("export", "status_bar.exporting", move |_| {
             let print = || {
-                let sheet = figure_file::figure_page(&rows.report_input(), &title);
-                let chart = chart(sheet.chart_size(page_layout::page_size_in_points(size)));
-                figure_file::export_figure(format, &sheet, chart, size, rows.locale)
+                let page = figure_file::figure_page(&rows.report_input(), &title);
+                let chart = chart(page.chart_size(page_layout::page_size_in_points(size)));
+                figure_file::export_figure(format, &page, chart, size, rows.locale)
             };
             let written = export_to_file(&path, &[&own], |out| {
                 out.write_all(&print()?)?;

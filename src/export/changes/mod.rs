@@ -3,7 +3,7 @@
 mod document;
 mod json;
 pub mod report;
-mod sheet;
+mod flat_table;
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::{
     Progress,
     export::{
         changes::report::{ChangesInput, ChangesReport},
-        document::{Document, Sheet},
+        document::{Document, FlatTable},
         error::ExportError,
         report::{Report, ReportFormat, write_report},
     },
@@ -38,8 +38,8 @@ impl Report for ChangesReport<'_> {
         document::changes_document(self, progress)
     }
 
-    fn sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s> {
-        sheet::changes_sheet(self, progress)
+    fn flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s> {
+        flat_table::changes_flat_table(self, progress)
     }
 
     fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's {

@@ -12,7 +12,7 @@ use crate::{
     Progress,
     export::{
         contradictions::report::ContradictionsReport,
-        document::{Document, Sheet},
+        document::{Document, FlatTable},
         error::ExportError,
         report::{Report, ReportFormat, write_report},
         report_input::ReportInput,
@@ -38,8 +38,8 @@ impl Report for ContradictionsReport<'_> {
         self.to_document(progress)
     }
 
-    fn sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s> {
-        self.to_sheet(progress)
+    fn flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s> {
+        self.to_flat_table(progress)
     }
 
     fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's {

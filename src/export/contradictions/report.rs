@@ -1,10 +1,10 @@
-//! The contradictions report as a document and as a sheet.
+//! The contradictions report as a document and as a flat table.
 
 use crate::{
     Cancelled, Progress,
     export::{
         contradictions::section::{ContradictionList, ContradictionSide, flatten},
-        document::{Document, Paragraph, ParagraphRole, Sheet},
+        document::{Document, FlatTable, Paragraph, ParagraphRole},
         footnotes::Footnotes,
         format::csv::format_sources_cell,
         report_input::ReportInput,
@@ -63,8 +63,8 @@ impl<'a> ContradictionsReport<'a> {
         }
     }
 
-    /// Builds the sheet: a row for each contradiction.
-    pub fn to_sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s> {
+    /// Builds the flat table: a row for each contradiction.
+    pub fn to_flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s> {
         let ReportInput { locale, register, reconciliation, as_recorded, .. } = *self.input;
         let recorded = as_recorded.map(|recorded| recorded.day.to_string());
         let further = recorded.as_ref().map(|_| "export.column.as_recorded");
@@ -82,7 +82,7 @@ impl<'a> ContradictionsReport<'a> {
             let sides = one.sides.iter().flat_map(side);
             case.into_iter().chain(sentence).chain(sides).chain(of_all.iter().cloned()).collect()
         });
-        Sheet { headings: columns.map(|key| locale.t(key).into_owned()).collect(), rows }
+        FlatTable { headings: columns.map(|key| locale.t(key).into_owned()).collect(), rows }
     }
 
     /// Describes how many contradictions there are, of how many people.

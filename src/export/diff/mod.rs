@@ -9,7 +9,7 @@ use crate::{
     Progress,
     export::{
         diff::report::{DiffInput, DiffReport},
-        document::{Document, Sheet},
+        document::{Document, FlatTable},
         error::ExportError,
         format::text,
         report::{Report, ReportFormat, write_report},
@@ -57,7 +57,7 @@ pub fn export_diff(
 ) -> Result<(), ExportError> {
     let report = DiffReport::new(input, progress)?;
     let format = match format {
-        DiffFormat::Text => return text::write_lines(report.sheet(progress).rows, out),
+        DiffFormat::Text => return text::write_lines(report.flat_table(progress).rows, out),
         DiffFormat::Markdown => ReportFormat::Markdown,
         DiffFormat::Html => ReportFormat::Html,
         DiffFormat::Json => ReportFormat::Json,
@@ -70,8 +70,8 @@ impl Report for DiffReport<'_> {
         self.to_document()
     }
 
-    fn sheet<'s>(&'s self, _: &'s Progress) -> Sheet<'s> {
-        self.to_sheet()
+    fn flat_table<'s>(&'s self, _: &'s Progress) -> FlatTable<'s> {
+        self.to_flat_table()
     }
 
     fn json<'s>(&'s self, _: &'s Progress) -> impl serde::Serialize + 's {

@@ -5,8 +5,8 @@ use crate::{
     describe::differences::{DifferenceDescriber, DifferenceText},
     export::{
         document::{
-            Block, Cell, Document, Entry, Inline, Item, Medium, Paragraph, ParagraphRole, Section,
-            Sheet, Table, TableColumn, ready_rows,
+            Block, Cell, Document, Entry, FlatTable, Inline, Item, Medium, Paragraph,
+            ParagraphRole, Section, Table, TableColumn, ready_rows,
         },
         footnotes::{FootnoteRef, Footnotes},
     },
@@ -128,10 +128,10 @@ impl<'a> DiffReport<'a> {
         })
     }
 
-    /// Builds the sheet: one column with a line for each difference.
-    pub fn to_sheet(&self) -> Sheet<'_> {
+    /// Builds the flat table: one column with a line for each difference.
+    pub fn to_flat_table(&self) -> FlatTable<'_> {
         let heading = self.locale.t("diff.title").into_owned();
         let line = |entry: &DiffEntry<'_>| vec![entry.text.to_line(self.locale)];
-        Sheet { headings: vec![heading], rows: ready_rows(self.entries.iter().map(line)) }
+        FlatTable { headings: vec![heading], rows: ready_rows(self.entries.iter().map(line)) }
     }
 }

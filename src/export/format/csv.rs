@@ -8,7 +8,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use crate::{
     Locale,
     export::{
-        document::Sheet,
+        document::FlatTable,
         error::ExportError,
         footnotes::{Footnote, FootnoteRef},
     },
@@ -17,12 +17,12 @@ use crate::{
 /// The separator of two entries in one cell.
 pub(in crate::export) const ENTRY_SEPARATOR: &str = " | ";
 
-/// Writes a sheet: the headings, then each row as it is made.
+/// Writes a flat table: the headings, then each row as it is made.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept a row.
-pub(in crate::export) fn write_sheet(
-    Sheet { headings, rows }: Sheet<'_>,
+pub(in crate::export) fn write_flat_table(
+    FlatTable { headings, rows }: FlatTable<'_>,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     out.write_all("\u{FEFF}".as_bytes())?;
@@ -92,7 +92,7 @@ mod tests {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let rows = ready_rows([row(["a,b", "=1"])]);
         let mut out = Vec::new();
-        write_sheet(Sheet { headings: row(["x", "y"]), rows }, &mut out)
+        write_flat_table(FlatTable { headings: row(["x", "y"]), rows }, &mut out)
             .expect("memory accepts everything");
         assert_eq!(String::from_utf8_lossy(&out), "\u{FEFF}x,y\r\n\"a,b\",'=1\r\n");
     }

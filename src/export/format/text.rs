@@ -5,7 +5,7 @@ use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 use crate::export::{
-    document::{Rows, Sheet},
+    document::{FlatTable, Rows},
     error::ExportError,
 };
 
@@ -33,7 +33,7 @@ pub(in crate::export) fn write_lines(
 /// # Errors
 /// When the export is cancelled, or the output does not accept a line.
 pub(in crate::export) fn write_columns(
-    Sheet { headings, rows }: Sheet<'_>,
+    FlatTable { headings, rows }: FlatTable<'_>,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let mut widths = vec![0; headings.len()];
@@ -86,7 +86,7 @@ mod tests {
     fn columns_are_aligned_by_their_width_in_a_terminal() {
         let headings = ["Name", "Note"].map(str::to_owned).to_vec();
         let mut out = Vec::new();
-        write_columns(Sheet { headings, rows: rows() }, &mut out)
+        write_columns(FlatTable { headings, rows: rows() }, &mut out)
             .expect("memory accepts everything");
         assert_eq!(String::from_utf8_lossy(&out), "Name  Note\n横田  a b\nx     long\n");
     }

@@ -5,7 +5,7 @@ mod document;
 mod figures;
 mod json;
 mod report;
-mod sheet;
+mod flat_table;
 
 use std::io::Write;
 
@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::{
     Progress,
     export::{
-        document::{Document, Sheet},
+        document::{Document, FlatTable},
         error::ExportError,
         report::{Report, ReportFormat, write_report},
         report_input::ReportInput,
@@ -41,8 +41,8 @@ impl Report for Summary<'_> {
         document::summary_document(self, progress)
     }
 
-    fn sheet<'s>(&'s self, progress: &'s Progress) -> Sheet<'s> {
-        sheet::summary_sheet(self, progress)
+    fn flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s> {
+        flat_table::summary_flat_table(self, progress)
     }
 
     fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's {

@@ -14,7 +14,7 @@ const GAP: f32 = 5.0;
 type LabelRect = [Point; 2];
 
 /// Draws the name of each mark on one of its sides, where it hides no other mark and no name and
-/// does not reach beyond the sheet.
+/// does not reach beyond the page.
 pub(super) fn place_labels(figure: &mut Figure, marks: &[Marker]) {
     if marks.iter().all(|mark| mark.label.is_empty()) {
         return;

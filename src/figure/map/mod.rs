@@ -23,7 +23,7 @@ const MAX_SCALE_BAR_WIDTH: f64 = 140.0;
 const KM_PER_DEGREE: f64 = 111.2;
 
 /// Draws what is seen of the world, marks on it, and areas with a broken frame. Land goes beyond
-/// the sheet's edge.
+/// the page's edge.
 pub fn draw_map(
     viewport: &Viewport,
     marks: &[Marker],

@@ -46,7 +46,7 @@ pub struct TimelineChart<'a> {
 }
 
 impl TimelineChart<'_> {
-    /// Draws it on a sheet.
+    /// Draws it on a page.
     pub fn draw(&self, size: [f32; 2]) -> Figure {
         let Self { register, rows, day_range: (from, to), as_of, locale } = *self;
         let mut figure = Figure::new(size);

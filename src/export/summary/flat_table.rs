@@ -1,4 +1,4 @@
-//! The summary as a sheet.
+//! The summary as a flat table.
 //!
 //! There is one row per case and nothing beside the rows, so that a program reads the file without
 //! knowing it: the values of the whole summary (day, counts, totals, difference, scope) are
@@ -12,7 +12,7 @@ use crate::{
     export::{
         case_section::{CaseSection, CitedClaim},
         contradictions::section::CitedContradiction,
-        document::Sheet,
+        document::FlatTable,
         footnotes::{FootnoteRef, FootnoteReferences, format_footnote_refs},
         format::csv::{ENTRY_SEPARATOR, format_sources_cell},
         summary::report::{PartySide, Summary},
@@ -58,8 +58,11 @@ const TOTAL_COLUMNS: [&str; 5] = [
     "export.column.party_announced_sources",
 ];
 
-/// Builds the sheet.
-pub(super) fn summary_sheet<'a>(summary: &'a Summary<'_>, progress: &'a Progress) -> Sheet<'a> {
+/// Builds the flat table.
+pub(super) fn summary_flat_table<'a>(
+    summary: &'a Summary<'_>,
+    progress: &'a Progress,
+) -> FlatTable<'a> {
     let of_all = summary_cells(summary);
     let list = summary.contradictions.as_ref();
     let mut references = list.map(|list| list.references(&summary.footnotes));
@@ -73,7 +76,7 @@ pub(super) fn summary_sheet<'a>(summary: &'a Summary<'_>, progress: &'a Progress
         Ok(cells)
     });
     let headings = case_headings(summary).into_iter().chain(summary_headings(summary));
-    Sheet { headings: headings.collect(), rows: Box::new(rows) }
+    FlatTable { headings: headings.collect(), rows: Box::new(rows) }
 }
 
 fn case_headings(summary: &Summary<'_>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The changes between two days as a sheet.
+//! The changes between two days as a flat table.
 //!
 //! There is one row per count, then one per change; the first column says which it is. The values
 //! of the whole report (both days, the register) are repeated in each row, after the row's own
@@ -11,7 +11,7 @@ use crate::{
     describe::claims::party_label,
     export::{
         changes::report::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
-        document::Sheet,
+        document::FlatTable,
         format::csv::format_sources_cell,
     },
     model::Total,
@@ -39,17 +39,17 @@ const COLUMNS: [&str; 18] = [
     "export.column.register",
 ];
 
-/// Builds the sheet.
-pub(super) fn changes_sheet<'a>(
+/// Builds the flat table.
+pub(super) fn changes_flat_table<'a>(
     report: &'a ChangesReport<'_>,
     progress: &'a Progress,
-) -> Sheet<'a> {
+) -> FlatTable<'a> {
     let cohorts = report.cohorts.iter().map(|row| ChangeCsvRow::from_cohort(report, row));
     let totals = report.announced.iter().map(|row| ChangeCsvRow::from_announced(report, row));
     let changes = report.entries_with_progress(progress);
     let changes = changes.map(|entry| Ok(ChangeCsvRow::from_entry(report, entry?)));
     let rows = cohorts.chain(totals).map(Ok).chain(changes);
-    Sheet {
+    FlatTable {
         headings: COLUMNS.map(|key| report.locale.t(key).into_owned()).into(),
         rows: Box::new(rows.map(|row| Ok(row?.into_cells(report)))),
     }
