@@ -31,9 +31,7 @@ impl App {
         else {
             return;
         };
-        let is_busy = self.tasks.save.is_running()
-            || self.open.tasks.merge.is_running()
-            || self.tasks.open.is_running();
+        let is_busy = self.open.is_file_in_use() || self.tasks.open.is_running();
         if self.modals.holds_back_external_changes() || is_busy {
             return;
         }

@@ -56,6 +56,12 @@ impl ExternalChangesState {
         self.needs_merge |= std::mem::take(&mut self.is_deferred);
     }
 
+    /// Gives up the merge, whatever its state: the file is about to be written over.
+    pub fn discard_merge(&mut self) {
+        (self.needs_merge, self.is_deferred) = (false, false);
+        (self.pending_outcome, self.asked_merge) = (None, None);
+    }
+
     /// Removes the notice that the file cannot be read.
     pub fn withdraw_warning(&mut self, notices: &mut NoticesPanel) {
         if let Some(said) = self.shown_warning.take() {

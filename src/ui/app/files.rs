@@ -1,4 +1,4 @@
-//! Files: opening, failures of saving, copies and exports.
+//! Files: opening registers, copies and exports.
 
 use std::path::PathBuf;
 
@@ -11,21 +11,12 @@ use crate::{
     export::figure_file::FigureFormat,
     jobs::exports::{ChangesRequest, ExportData},
     session::Session,
-    store::{
-        error::{LoadError, SaveError},
-        lock::RegisterAccess,
-    },
+    store::{error::LoadError, lock::RegisterAccess},
     ui::{
-        app::{
-            application::App, backup_schedule::take_snapshot, open_register::OpenRegister,
-            return_point::ReturnPoint,
-        },
+        app::{application::App, open_register::OpenRegister, return_point::ReturnPoint},
         context::UiContext,
         intent::{ExportOptions, ExportRequest, Intent, PendingOpen},
-        modals::{
-            file_conflict::FileConflictDialog, path_field::PathField,
-            unsaved_changes::UnsavedChangesDialog,
-        },
+        modals::{path_field::PathField, unsaved_changes::UnsavedChangesDialog},
         panels::notices::NoticeLevel,
         platform::file_dialog::{FileChoice, FileRequest},
     },
@@ -62,16 +53,13 @@ impl App {
         }
     }
 
-    /// Saves the open register over whatever its file holds.
-    pub(super) fn overwrite_file(&mut self) {
-        if let Some(session) = &mut self.open.session {
-            self.open.save_tracker.tried_revision = session.revision();
-            self.open.saving_version = Some((session.revision(), take_snapshot(session, None)));
-            self.tasks.save.add(self.runner.overwrite(
-                session.begin_save(),
-                self.settings.author_name.clone().unwrap_or_default(),
-            ));
-            self.open.save_tracker.clear_failure(&mut self.notices);
+    /// Opens a register in the place of the open one, even if that could not be saved. A save that
+    /// is running comes first.
+    pub(super) fn abandon_register(&mut self, opening: PendingOpen) {
+        if self.open.save_tracker.is_running() {
+            self.exit.request_open(opening);
+        } else {
+            self.load_register(opening);
         }
     }
 
@@ -121,30 +109,6 @@ impl App {
             (self.locale.t("notice.open_other").into_owned(), Intent::Command(Command::Open)),
         ];
         self.notices.push(NoticeLevel::Error, error.describe(self.locale), actions);
-    }
-
-    /// Shows why the register could not be saved, with the ways on.
-    pub(super) fn notify_save_error(&mut self, error: &SaveError) {
-        let text = error.describe(self.locale);
-        self.open.save_tracker.failure = Some(text.clone());
-        // Whatever waited for it is to be asked for again.
-        self.exit.cancel();
-        match error {
-            SaveError::Deleted(path) => {
-                let path = path.clone();
-                self.modals.open(FileConflictDialog { path, text, is_gone: true });
-            }
-            _ => {
-                let actions = vec![
-                    (self.locale.t("notice.try_again").into_owned(), Intent::RetrySave),
-                    (
-                        self.locale.t("command.save_copy").into_owned(),
-                        Intent::Command(Command::SaveCopy),
-                    ),
-                ];
-                self.notices.push(NoticeLevel::Error, text, actions);
-            }
-        }
     }
 
     /// Handles the answer of a file dialog.

@@ -171,7 +171,8 @@ impl App {
                 return self.notices.push(NoticeLevel::Warning, text, Vec::new());
             }
         };
-        let is_saved = self.open.session.as_ref().is_some_and(Session::is_saved);
+        let is_saved = self.open.session.as_ref().is_some_and(Session::is_saved)
+            && !self.open.save_tracker.is_running();
         if self.open.ui_state.form.is_some() || !is_saved {
             // Something was begun meanwhile, which comes first.
             return;

@@ -115,7 +115,7 @@ impl App {
                 self.settings.author_name = Some(name);
                 self.save_settings();
             }
-            Intent::LoadRegister(pending) => self.load_register(pending),
+            Intent::LoadRegister(pending) => self.abandon_register(pending),
             Intent::OverwriteFile => self.overwrite_file(),
             Intent::Export(request) => self.pick_export_file(request, frame),
             Intent::CreateRegister(title) => self.pick_new_register_file(title, frame),

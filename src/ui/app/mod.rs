@@ -19,6 +19,7 @@ mod intents;
 mod open_register;
 mod return_point;
 mod save_tracker;
+mod saving;
 mod task_results;
 mod tasks;
 mod write_access;

@@ -1,7 +1,7 @@
 //! The open register with everything that belongs to it.
 
 use crate::{
-    jobs::{backups::RegisterSnapshot, watch::RegisterWatcher},
+    jobs::watch::RegisterWatcher,
     session::Session,
     store::lock::RegisterAccess,
     ui::{
@@ -34,8 +34,6 @@ pub(super) struct OpenRegister {
     pub external_changes: ExternalChangesState,
     pub draft_autosave: DraftAutosave,
     pub draft_recovery: DraftRecovery,
-    /// The version that is being saved, with its revision.
-    pub saving_version: Option<(u64, RegisterSnapshot)>,
     /// The revision of a restored backup and the text of its notice, while it is the last step.
     pub restored_backup: Option<(u64, String)>,
     pub ui_state: RegisterUiState,
@@ -67,7 +65,6 @@ impl Default for OpenRegister {
             external_changes: ExternalChangesState::default(),
             draft_autosave: DraftAutosave::default(),
             draft_recovery: DraftRecovery::default(),
-            saving_version: None,
             restored_backup: None,
             ui_state: RegisterUiState::default(),
         }
@@ -82,5 +79,11 @@ impl OpenRegister {
             draft_recovery: DraftRecovery::for_new_register(),
             ..Self::default()
         }
+    }
+
+    /// Returns true while the file is being written, or read to be merged: neither is begun during
+    /// the other.
+    pub fn is_file_in_use(&self) -> bool {
+        self.save_tracker.is_running() || self.tasks.merge.is_running()
     }
 }

@@ -1,10 +1,22 @@
-//! The state of saving and checking a register.
+//! Saving the open register: the save that is running, and the outcome of the last one.
 
-use crate::ui::panels::notices::NoticesPanel;
+use crate::{
+    jobs::{
+        SaveResult,
+        backups::RegisterSnapshot,
+        task::{TakeResult as _, TaskGroup, TaskPanicked, TaskRunner},
+    },
+    session::Session,
+    ui::{app::backup_schedule::take_snapshot, panels::notices::NoticesPanel},
+};
 
-/// The state of saving and checking the open register.
+/// The state of saving and checking the open register. It owns the save that is running, so that
+/// there is at most one.
 #[derive(Default)]
 pub(super) struct SaveTracker {
+    running: Option<RunningSave>,
+    /// The next save writes over whatever the file holds.
+    overwrites_next: bool,
     /// The time at which it was last saved, as text.
     pub saved_at: Option<String>,
     /// Why the last attempt to save failed; the next one waits for a change or a request.
@@ -15,7 +27,53 @@ pub(super) struct SaveTracker {
     pub checked_revision: u64,
 }
 
+/// A save that is running, with the version that it writes.
+struct RunningSave {
+    task: TaskGroup<SaveResult>,
+    version: RegisterSnapshot,
+}
+
 impl SaveTracker {
+    /// Returns true until the result of the save was taken.
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Makes the next save write over whatever the file holds. It starts once no save is running.
+    pub fn request_overwrite(&mut self, notices: &mut NoticesPanel) {
+        self.overwrites_next = true;
+        self.clear_failure(notices);
+    }
+
+    /// Returns true if the register is to be saved over whatever its file holds.
+    pub fn overwrites_next(&self) -> bool {
+        self.overwrites_next
+    }
+
+    /// Starts to save the register under the name of an author, unless a save is running.
+    pub fn start(&mut self, session: &Session, runner: &TaskRunner, author_name: String) {
+        if self.is_running() {
+            return;
+        }
+        self.tried_revision = session.revision();
+        let job = session.begin_save();
+        let mut task = TaskGroup::default();
+        task.add(if std::mem::take(&mut self.overwrites_next) {
+            runner.overwrite(job, author_name)
+        } else {
+            runner.save(job, author_name)
+        });
+        self.running = Some(RunningSave { task, version: take_snapshot(session, None) });
+    }
+
+    /// Returns the result of the save once it is done, with the version that it was to write. A
+    /// save that succeeds leaves nothing to write over.
+    pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskPanicked>, RegisterSnapshot)> {
+        let result = self.running.as_mut()?.task.take_result()?;
+        self.overwrites_next &= !matches!(result, Ok(Ok(_)));
+        Some((result, self.running.take()?.version))
+    }
+
     /// Removes the failure of the last attempt and its notice.
     pub fn clear_failure(&mut self, notices: &mut NoticesPanel) {
         if let Some(text) = self.failure.take() {

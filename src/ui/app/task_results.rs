@@ -6,12 +6,9 @@ use crate::{
     commands::Page,
     export::report::ExportKind,
     jobs::task::{TakeResult, TaskPanicked},
-    session::{Action, Session, save_state::CompletedSave},
-    store::error::{LoadError, SaveError},
-    ui::{
-        app::{application::App, backup_schedule::take_snapshot},
-        panels::notices::NoticeLevel,
-    },
+    session::{Action, Session},
+    store::error::LoadError,
+    ui::{app::application::App, panels::notices::NoticeLevel},
 };
 
 impl App {
@@ -44,23 +41,9 @@ impl App {
         self.offer_orphaned_drafts();
         self.update_backups();
         self.start_external_merge();
-        let meets =
-            self.open.external_changes.blocks_saving() || self.open.tasks.merge.is_running();
+        self.start_save();
         let Some(session) = &mut self.open.session else { return self.close_when_idle(ctx) };
         let revision = session.revision();
-        let waits = self.open.save_tracker.failure.is_some()
-            && self.open.save_tracker.tried_revision == revision;
-        if !session.is_saved() && !waits && !meets && !self.tasks.save.is_running() {
-            self.open.save_tracker.tried_revision = revision;
-            self.open.saving_version = Some((session.revision(), take_snapshot(session, None)));
-            self.tasks.save.add(
-                self.runner.save(
-                    session.begin_save(),
-                    self.settings.author_name.clone().unwrap_or_default(),
-                ),
-            );
-            self.open.save_tracker.clear_failure(&mut self.notices);
-        }
         if self.open.save_tracker.checked_revision != revision {
             let spawn = || self.runner.run_checks(session.snapshot(), revision);
             self.open.tasks.checks.start(revision, spawn);
@@ -97,7 +80,9 @@ impl App {
     fn apply_task_results(&mut self, ctx: &Context) {
         // They are about the register that is replaced next.
         self.apply_save_results();
-        while let Some((path, opened)) = self.take_result(|app| &mut app.tasks.open) {
+        while !self.open.save_tracker.is_running()
+            && let Some((path, opened)) = self.take_result(|app| &mut app.tasks.open)
+        {
             match opened {
                 Ok((loaded, access)) => self.set_opened_register(Session::new(loaded), access, ctx),
                 Err(LoadError::Cancelled) => {}
@@ -126,44 +111,6 @@ impl App {
         }
         while let Some(deleted) = self.take_result(|app| &mut app.tasks.delete_drafts) {
             self.notify_result(deleted.map_err(|error| error.describe(self.locale)));
-        }
-    }
-
-    /// Applies the results of saving and of merging what another program wrote. Whoever waits for
-    /// saving is told if one of them broke off; it is not tried again by itself.
-    fn apply_save_results(&mut self) {
-        while let Some(result) = self.tasks.save.take_result() {
-            match result {
-                Ok(Ok(saved)) => self.set_saved(saved),
-                Ok(Err(SaveError::Changed { .. })) => {
-                    self.open.external_changes.request_merge();
-                }
-                Ok(Err(error)) => self.notify_save_error(&error),
-                Err(TaskPanicked) => self.notify_panicked_save(),
-            }
-        }
-        while let Some(result) = self.open.tasks.merge.take_result() {
-            match result {
-                Ok(result) => self.apply_merge_result(result),
-                Err(TaskPanicked) => self.notify_panicked_save(),
-            }
-        }
-    }
-
-    /// Notes that a revision is on the disk.
-    fn set_saved(&mut self, saved: CompletedSave) {
-        self.open.save_tracker.saved_at =
-            Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
-        if let Some(watcher) = &self.open.watcher {
-            watcher.set_file_state(saved.version.file.clone());
-        }
-        if let Some(session) = &mut self.open.session {
-            let revision = saved.revision;
-            session.finish_save(saved);
-            let saved = self.open.saving_version.take_if(|(saving, _)| *saving == revision);
-            if let Some((_, version)) = saved {
-                self.backup_schedule.add_saved(version);
-            }
         }
     }
 
@@ -272,19 +219,8 @@ impl App {
     }
 
     /// Says that a task broke off by a fault of the program.
-    fn notify_panicked_task(&mut self) {
+    pub(super) fn notify_panicked_task(&mut self) {
         self.notify_error(self.locale.t("notice.job_panicked").into_owned());
-    }
-
-    /// Says that saving, or merging before it, broke off. It is not tried again by itself.
-    fn notify_panicked_save(&mut self) {
-        if let Some(session) = self.open.session.as_ref().filter(|session| !session.is_saved()) {
-            self.open.save_tracker.tried_revision = session.revision();
-            self.open.save_tracker.failure =
-                Some(self.locale.t("notice.job_panicked").into_owned());
-            self.exit.cancel();
-        }
-        self.notify_panicked_task();
     }
 
     /// Shows the error of a result, if it is one.

@@ -12,7 +12,7 @@ use crate::{
     },
     export::file::ExportFileError,
     jobs::{
-        OpenResult, SaveResult,
+        OpenResult,
         backups::{BackupComparison, RestorePlan},
         derived_task::DerivedTask,
         drafts::FoundDrafts,
@@ -36,7 +36,6 @@ use crate::{
 #[derive(Default)]
 pub(super) struct WindowTasks {
     pub open: TaskGroup<OpenResult>,
-    pub save: TaskGroup<SaveResult>,
     pub save_copy: TaskGroup<(PathBuf, Result<(), SaveError>)>,
     pub export: TaskGroup<ExportResult>,
     pub format_list: TaskGroup<Result<String, ExportFileError>>,

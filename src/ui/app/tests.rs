@@ -16,10 +16,13 @@ use crate::{
     jobs::task::TakeResult as _,
     register::{Edit, RegisterInfo},
     session::{Action, Session, selection::SelectMode},
-    store::{self, app_dirs::AppDirs, settings::Settings, startup},
+    store::{
+        self, app_dirs::AppDirs, fs::folder_lock::FolderLock, history::index::HistoryIndex,
+        paths::RegisterPaths, settings::Settings, startup,
+    },
     ui::{
         app::application::{App, Setup},
-        intent::PendingOpen,
+        intent::{Intent, PendingOpen},
         panels::status_bar::SaveState,
     },
 };
@@ -173,4 +176,65 @@ fn a_check_that_panicked_is_not_started_again_for_the_same_revision() {
     let app = harness.state_mut();
     app.perform_action(Action::Undo);
     wait(&mut harness, "the check of the next revision", is_checked);
+}
+
+/// Returns a folder with a register and a window on it, whose first case was just deleted. The save
+/// waits for the lock on the folder until it is dropped.
+fn window_with_waiting_save() -> (tempfile::TempDir, Harness<'static, App>, FolderLock) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    store::save(&path, &register, &store::SaveOptions::copy(), &crate::Progress::default())
+        .unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let lock = FolderLock::acquire(folder.path()).unwrap();
+    let app = harness.state_mut();
+    app.perform_action(Action::SelectRow(0, SelectMode::Only));
+    let deletion = app.session().and_then(Session::deletion_step).unwrap();
+    app.perform_action(Action::Perform(deletion));
+    harness.step();
+    (folder, harness, lock)
+}
+
+#[test]
+fn overwriting_the_file_waits_for_the_save_that_is_running() {
+    let (folder, mut harness, lock) = window_with_waiting_save();
+    for _ in 0..2 {
+        harness.state_mut().pending_intents.push(Intent::OverwriteFile);
+        harness.step();
+        harness.step();
+    }
+    drop(lock);
+    wait(&mut harness, "saving", |app| is_saved(app) && app.is_idle());
+    harness.run();
+    let path = folder.path().join("register.ron");
+    let history = HistoryIndex::load(&path, None, &crate::Progress::default()).unwrap();
+    let numbers: Vec<_> = history.headers().iter().map(|header| header.entry.number).collect();
+    assert_eq!(numbers, [1, 2], "the start of the history and the deletion, once");
+    let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
+    assert_eq!(saved.cases().len(), 16);
+    assert!(!RegisterPaths::of(&path).numbered_backup(1).exists(), "nothing was written over");
+}
+
+#[test]
+fn a_register_opened_during_a_save_waits_for_it() {
+    let (folder, mut harness, lock) = window_with_waiting_save();
+    let [path, other] = ["register.ron", "other.ron"].map(|name| folder.path().join(name));
+    std::fs::copy(&path, &other).unwrap();
+    let open = Intent::LoadRegister(PendingOpen::File(other.clone()));
+    harness.state_mut().pending_intents.push(open);
+    harness.step();
+    // Enough time to read the other register, if nothing holds it back.
+    harness.state_mut().tasks.open.wait(PATIENCE);
+    harness.step();
+    assert_eq!(*harness.state().session().unwrap().path(), path, "it is being saved");
+    drop(lock);
+    wait(&mut harness, "the other register", |app| {
+        app.session().is_some_and(|session| *session.path() == other) && app.is_idle()
+    });
+    let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
+    assert_eq!(saved.cases().len(), 16, "what was being saved is on the disk");
+    let session = harness.state().session().unwrap();
+    assert_eq!((session.saved_revision(), session.base().cases().len()), (0, 17));
 }

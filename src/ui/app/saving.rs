@@ -1,0 +1,114 @@
+//! Saving the open register: when a save starts, and what follows from its result.
+
+use crate::{
+    commands::Command,
+    jobs::{
+        backups::RegisterSnapshot,
+        task::{TakeResult as _, TaskPanicked},
+    },
+    session::save_state::CompletedSave,
+    store::error::SaveError,
+    ui::{
+        app::{application::App, open_register::OpenRegister},
+        intent::Intent,
+        modals::file_conflict::FileConflictDialog,
+        panels::notices::NoticeLevel,
+    },
+};
+
+impl App {
+    /// Starts to save what is not on the disk, unless the file is in use, or the last attempt failed
+    /// and nothing has changed since.
+    pub(super) fn start_save(&mut self) {
+        let is_file_in_use = self.open.is_file_in_use();
+        let OpenRegister { session, save_tracker, external_changes, .. } = &mut self.open;
+        let Some(session) = session else { return };
+        let has_failed =
+            save_tracker.failure.is_some() && save_tracker.tried_revision == session.revision();
+        let is_due = save_tracker.overwrites_next()
+            || !session.is_saved() && !has_failed && !external_changes.blocks_saving();
+        if is_due && !is_file_in_use {
+            let author_name = self.settings.author_name.clone().unwrap_or_default();
+            save_tracker.start(session, &self.runner, author_name);
+            save_tracker.clear_failure(&mut self.notices);
+        }
+    }
+
+    /// Has the open register saved over whatever its file holds.
+    pub(super) fn overwrite_file(&mut self) {
+        self.open.tasks.merge.cancel();
+        self.open.external_changes.discard_merge();
+        self.open.save_tracker.request_overwrite(&mut self.notices);
+    }
+
+    /// Applies the results of saving and of merging what another program wrote. Whoever waits for
+    /// saving is told if one of them broke off; it is not tried again by itself.
+    pub(super) fn apply_save_results(&mut self) {
+        while let Some((result, version)) = self.open.save_tracker.take_result() {
+            match result {
+                Ok(Ok(saved)) => self.set_saved(saved, version),
+                // The user has answered already what is to become of the file.
+                Ok(Err(_)) if self.open.save_tracker.overwrites_next() => {}
+                Ok(Err(SaveError::Changed { .. })) => {
+                    self.open.external_changes.request_merge();
+                }
+                Ok(Err(error)) => self.notify_save_error(&error),
+                Err(TaskPanicked) => self.notify_panicked_save(),
+            }
+        }
+        while let Some(result) = self.open.tasks.merge.take_result() {
+            match result {
+                Ok(result) => self.apply_merge_result(result),
+                Err(TaskPanicked) => self.notify_panicked_save(),
+            }
+        }
+    }
+
+    /// Notes that a revision, which is this version, is on the disk.
+    fn set_saved(&mut self, saved: CompletedSave, version: RegisterSnapshot) {
+        self.open.save_tracker.saved_at =
+            Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
+        if let Some(watcher) = &self.open.watcher {
+            watcher.set_file_state(saved.version.file.clone());
+        }
+        if let Some(session) = &mut self.open.session {
+            session.finish_save(saved);
+        }
+        self.backup_schedule.add_saved(version);
+    }
+
+    /// Shows why the register could not be saved, with the ways on.
+    pub(super) fn notify_save_error(&mut self, error: &SaveError) {
+        let text = error.describe(self.locale);
+        self.open.save_tracker.failure = Some(text.clone());
+        // Whatever waited for it is to be asked for again.
+        self.exit.cancel();
+        match error {
+            SaveError::Deleted(path) => {
+                let path = path.clone();
+                self.modals.open(FileConflictDialog { path, text, is_gone: true });
+            }
+            _ => {
+                let actions = vec![
+                    (self.locale.t("notice.try_again").into_owned(), Intent::RetrySave),
+                    (
+                        self.locale.t("command.save_copy").into_owned(),
+                        Intent::Command(Command::SaveCopy),
+                    ),
+                ];
+                self.notices.push(NoticeLevel::Error, text, actions);
+            }
+        }
+    }
+
+    /// Says that saving, or merging before it, broke off. It is not tried again by itself.
+    fn notify_panicked_save(&mut self) {
+        if let Some(session) = self.open.session.as_ref().filter(|session| !session.is_saved()) {
+            self.open.save_tracker.tried_revision = session.revision();
+            self.open.save_tracker.failure =
+                Some(self.locale.t("notice.job_panicked").into_owned());
+            self.exit.cancel();
+        }
+        self.notify_panicked_task();
+    }
+}
