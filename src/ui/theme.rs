@@ -21,6 +21,10 @@ pub const SPACE: f32 = 8.0;
 /// The height of a table row, in points.
 pub const TABLE_ROW_HEIGHT: f32 = 28.0;
 
+/// The width below which the side panels of the window are narrower and the filters are closed at
+/// first, in points.
+pub const NARROW_WINDOW_WIDTH: f32 = SPACE * 140.0;
+
 /// A role of the type scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {

@@ -18,13 +18,13 @@ use crate::{
         panels::{
             case_table::{CaseTableState, case_table_ui},
             detail::case_detail_ui,
-            filters::filters_ui,
+            filters::{FiltersState, closed_filters_ui, filters_ui},
             menu_bar, status_bar,
             summary::summary_ui,
             toolbar::toolbar_ui,
         },
         shortcuts,
-        theme::{Palette, Role, SPACE},
+        theme::{NARROW_WINDOW_WIDTH, Palette, Role, SPACE},
         widgets::{date_picker::as_of_ui, text::rich_text},
     },
 };
@@ -234,43 +234,33 @@ fn body_ui(
     case_table: &mut CaseTableState,
     out: &mut Vec<Intent>,
 ) {
-    let cases = context.page == Page::Cases;
+    let window_width = ui.ctx().content_rect().width();
     if context.page.is_case_page() {
-        let frame = Frame::new().fill(Palette::of(ui).background).inner_margin(Margin {
-            left: 16,
-            right: 12,
-            top: 12,
-            bottom: 0,
-        });
-        Panel::left("filters")
-            .frame(frame)
-            .default_size(216.0)
-            .size_range(180.0..=360.0)
-            .show(ui, |ui| filters_ui(ui, context, &mut ui_state.filters, out));
+        filters_panel_ui(ui, context, &mut ui_state.filters, window_width, out);
     }
+    // A page beside the narrower panel keeps half of a narrow window.
+    let default_width = if window_width < NARROW_WINDOW_WIDTH { 320.0 } else { 384.0 };
+    let side_panel = |ui: &Ui, id: &'static str| {
+        Panel::right(id)
+            .frame(side_panel_frame(ui))
+            .default_size(default_width)
+            .size_range(320.0..=720.0)
+    };
     if let Some(form) = &mut ui_state.form {
         let frame = Frame::new().fill(Palette::of(ui).surface);
         // A form keeps its width, whatever its fields hold.
-        let width = (ui.ctx().content_rect().width() * 0.46).clamp(520.0, 720.0);
+        let width = (window_width * 0.46).clamp(520.0, 720.0);
         Panel::right("form")
             .frame(frame)
             .resizable(false)
             .exact_size(width)
             .show(ui, |ui| form.ui(ui, context, out));
     } else if context.page == Page::Map {
-        let frame = side_panel_frame(ui);
-        Panel::right("beside")
-            .frame(frame)
-            .default_size(384.0)
-            .size_range(320.0..=720.0)
-            .show(ui, |ui| ui_state.pages.map_side_panel_ui(ui, context, out));
-    } else if cases || context.page.is_case_page() && context.session.current().is_some() {
-        let frame = side_panel_frame(ui);
-        Panel::right("detail")
-            .frame(frame)
-            .default_size(384.0)
-            .size_range(320.0..=720.0)
-            .show(ui, |ui| case_detail_ui(ui, context, out));
+        side_panel(ui, "beside").show(ui, |ui| ui_state.pages.map_side_panel_ui(ui, context, out));
+    } else if context.page == Page::Cases
+        || context.page.is_case_page() && context.session.current().is_some()
+    {
+        side_panel(ui, "detail").show(ui, |ui| case_detail_ui(ui, context, out));
     }
     let frame = Frame::new().fill(Palette::of(ui).surface).inner_margin(Margin {
         left: 12,
@@ -282,6 +272,31 @@ fn body_ui(
         Page::Cases => case_table_ui(ui, context, case_table, out),
         _ => ui_state.pages.ui(ui, context, out),
     });
+}
+
+/// Draws the filters beside a page of cases, or the strip that opens them.
+fn filters_panel_ui(
+    ui: &mut Ui,
+    context: &UiContext,
+    state: &mut FiltersState,
+    window_width: f32,
+    out: &mut Vec<Intent>,
+) {
+    let frame = Frame::new().fill(Palette::of(ui).background);
+    if state.is_open(window_width) {
+        let margin = Margin { left: 16, right: 12, top: 12, bottom: 0 };
+        Panel::left("filters")
+            .frame(frame.inner_margin(margin))
+            .default_size(216.0)
+            .size_range(180.0..=360.0)
+            .show(ui, |ui| filters_ui(ui, context, state, out));
+    } else {
+        Panel::left("closed filters")
+            .frame(frame.inner_margin(Margin { left: 4, right: 4, top: 8, bottom: 0 }))
+            .resizable(false)
+            .exact_size(SPACE * 4.0)
+            .show(ui, |ui| closed_filters_ui(ui, context.locale, state));
+    }
 }
 
 /// Draws the search field over the remaining width.

@@ -43,7 +43,7 @@ pub fn contradictions_ui(
         return;
     };
     let day = format_day(locale, analysis.as_of());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         heading(ui, &locale.t("contradictions.title"), Role::Section);
         let count = locale.t_plural("contradictions.count", count);
         let text =

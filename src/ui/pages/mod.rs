@@ -11,7 +11,7 @@ mod sources;
 mod over_time;
 mod timeline;
 
-use egui::Ui;
+use egui::{ScrollArea, Ui, Vec2};
 
 use crate::{
     commands::Page,
@@ -28,6 +28,7 @@ use crate::{
             sources::state::SourcesState,
             timeline::state::TimelineState,
         },
+        theme::SPACE,
         widgets::virtual_list::VirtualListState,
     },
 };
@@ -52,9 +53,35 @@ pub struct Pages {
     events: VirtualListState,
 }
 
+/// Returns the height that the parts of a page need together, in points; zero for a page that is
+/// one list.
+fn least_height(page: Page) -> f32 {
+    match page {
+        Page::Timeline => SPACE * 64.0,
+        Page::OverTime => SPACE * 60.0,
+        Page::Sources | Page::Changes => SPACE * 54.0,
+        Page::Map => SPACE * 48.0,
+        _ => 0.0,
+    }
+}
+
 impl Pages {
-    /// Draws the current page; nothing for the table of cases.
+    /// Draws the current page; nothing for the table of cases. Where the window is too low for the
+    /// page, it is scrolled.
     pub fn ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+        let (width, least) = (ui.available_width(), least_height(context.page));
+        if ui.available_height() >= least {
+            return self.page_ui(ui, context, out);
+        }
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.allocate_ui(Vec2::new(width, least), |ui| {
+                ui.set_min_height(least);
+                self.page_ui(ui, context, out);
+            });
+        });
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         match context.page {
             Page::Cases => {}
             Page::OverTime => over_time::over_time_ui(ui, context, &mut self.over_time, out),

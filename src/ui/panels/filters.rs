@@ -3,6 +3,7 @@
 use egui::{Align, Layout, ScrollArea, Ui, Vec2};
 
 use crate::{
+    Locale,
     analysis::query::{Facet, FacetFilter, FacetValue},
     commands::Command,
     describe::{claims::facet_value_label, labels::facet_label},
@@ -11,8 +12,11 @@ use crate::{
         context::UiContext,
         intent::Intent,
         panels::year_filter::{YearFilterState, year_filter_ui},
-        theme::{Role, SPACE},
-        widgets::text::{rich_text, weak_text},
+        theme::{NARROW_WINDOW_WIDTH, Role, SPACE},
+        widgets::{
+            buttons::icon_button,
+            text::{rich_text, weak_text},
+        },
     },
 };
 
@@ -28,9 +32,25 @@ pub struct FiltersState {
     /// The facets that show all their values.
     expanded: Vec<Facet>,
     years: YearFilterState,
+    /// The user opened the panel or closed it; none before, when the width of the window decides.
+    is_open: Option<bool>,
 }
 
-/// Draws the panel.
+impl FiltersState {
+    /// Returns true if the panel is open in a window of this width, in points.
+    pub fn is_open(&self, window_width: f32) -> bool {
+        self.is_open.unwrap_or(window_width >= NARROW_WINDOW_WIDTH)
+    }
+}
+
+/// Draws the closed panel: a strip with the button that opens it.
+pub fn closed_filters_ui(ui: &mut Ui, locale: Locale, state: &mut FiltersState) {
+    if icon_button(ui, "»", &locale.t("filters.open")).clicked() {
+        state.is_open = Some(true);
+    }
+}
+
+/// Draws the open panel.
 pub fn filters_ui(
     ui: &mut Ui,
     context: &UiContext,
@@ -41,6 +61,9 @@ pub fn filters_ui(
     ui.horizontal(|ui| {
         ui.label(rich_text(locale.t("filters.title"), Role::Section));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button(ui, "«", &locale.t("filters.close")).clicked() {
+                state.is_open = Some(false);
+            }
             if context.session.analysis().query().is_filtered() {
                 let command = Command::ClearFilters;
                 let button = egui::Button::new(rich_text(locale.t("filters.clear"), Role::Caption));
@@ -52,6 +75,8 @@ pub fn filters_ui(
     });
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = SPACE / 2.0;
+        // The scroll bar floats over the right end.
+        ui.set_max_width(ui.available_width() - SPACE);
         for facet in Facet::ALL {
             facet_ui(ui, context, state, facet, out);
         }

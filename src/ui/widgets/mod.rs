@@ -5,6 +5,7 @@ pub(crate) mod text_field;
 pub(crate) mod buttons;
 pub(crate) mod swatches;
 pub(crate) mod level_icon;
+pub(crate) mod command_icon;
 pub(crate) mod figure_painter;
 pub mod virtual_list;
 pub(crate) mod list_item;

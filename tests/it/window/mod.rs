@@ -15,6 +15,7 @@ mod repair_drafts;
 mod browsing;
 mod sources;
 mod concurrent_windows;
+mod window_size;
 
 use std::{
     collections::VecDeque,

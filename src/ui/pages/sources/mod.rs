@@ -17,12 +17,12 @@ use crate::{
         context::UiContext,
         intent::Intent,
         pages::sources::state::{SourceSort, SourcesState, SourcesTab},
-        theme::SPACE,
+        theme::{Role, SPACE},
         widgets::{
             buttons::edit_button,
             caption::caption_ui,
             split_pane::{detail_pane, list_pane},
-            text::empty_message,
+            text::{empty_message, rich_text, text_width},
             virtual_list::VirtualListState,
         },
     },
@@ -97,12 +97,20 @@ fn tabs_ui(
                 state.statements_state = VirtualListState::default();
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let new = Button::new(locale.t("form.new_source").as_ref());
-            if edit_button(ui, context, new).clicked() {
+        let text = locale.t("form.new_source");
+        let width = text_width(ui, rich_text(&*text, Role::Body)) + SPACE * 4.0;
+        let mut new_source_ui = |ui: &mut Ui| {
+            if edit_button(ui, context, Button::new(text.as_ref())).clicked() {
                 out.push(Intent::Command(Command::NewRecord));
             }
-        });
+        };
+        // At the right end, or in the next row where it does not fit.
+        if ui.available_size_before_wrap().x > width {
+            ui.with_layout(Layout::right_to_left(Align::Center), new_source_ui);
+        } else {
+            ui.end_row();
+            new_source_ui(ui);
+        }
     });
     ui.add_space(SPACE / 2.0);
 }
