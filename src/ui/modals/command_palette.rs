@@ -1,8 +1,8 @@
 //! The palette: every command, found by typing.
 
-use egui::{
-    Align, Button, Context, Key, Margin, Modifiers, ScrollArea, TextEdit, Ui, Vec2, accesskit,
-};
+use std::cell::Cell;
+
+use egui::{Context, Key, Margin, Modifiers, Response, TextEdit, Ui, Vec2, WidgetText, accesskit};
 
 use crate::{
     Locale,
@@ -13,7 +13,11 @@ use crate::{
         modals::modal::{Modal, ModalContext, ModalState, top_modal_frame},
         shortcuts,
         theme::{Role, SPACE, TABLE_ROW_HEIGHT},
-        widgets::text::weak_text,
+        widgets::{
+            list_item::ListItem,
+            text::{rich_text, weak_text},
+            virtual_list::{ListFocus, RowEvent, VirtualList, VirtualListState},
+        },
     },
 };
 
@@ -21,8 +25,8 @@ use crate::{
 #[derive(Default)]
 pub struct CommandPalette {
     typed: String,
-    /// The place of the chosen command among those found.
-    selected: usize,
+    /// The list of the commands found; its current row is the chosen one.
+    list_state: VirtualListState,
     is_shown: bool,
 }
 
@@ -73,18 +77,24 @@ impl CommandPalette {
             let row_step = take_row_step(ui);
             let is_enter_pressed = self.field_ui(ui, locale);
             let matches = find_commands(&self.typed, command_context, locale);
-            self.selected =
-                self.selected.saturating_add_signed(row_step).min(matches.len().saturating_sub(1));
+            let selected = self.list_state.current_row().saturating_add_signed(row_step);
+            let selected = selected.min(matches.len().saturating_sub(1));
+            if row_step == 0 {
+                self.list_state.set_current_row(selected);
+            } else {
+                self.list_state.move_to_row(selected);
+            }
             ui.add_space(SPACE / 2.0);
-            let clicked_row = self.matches_ui(ui, locale, &matches, row_step != 0);
-            if let Some(found) = matches.get(self.selected) {
+            let clicked_row = self.matches_ui(ui, locale, &matches);
+            let selected = self.list_state.current_row();
+            if let Some(found) = matches.get(selected) {
                 ui.add_space(SPACE / 2.0);
                 let disabled_reason =
                     found.command.describe_disabled_reason(locale, command_context.session);
                 let text = disabled_reason.unwrap_or_else(|| found.command.tooltip(locale));
                 ui.label(weak_text(ui, text, Role::Caption));
             }
-            let accepted_row = if is_enter_pressed { Some(self.selected) } else { clicked_row };
+            let accepted_row = if is_enter_pressed { Some(selected) } else { clicked_row };
             accepted_row
                 .and_then(|at| matches.get(at))
                 .filter(|found| found.is_enabled)
@@ -109,51 +119,72 @@ impl CommandPalette {
             field.request_focus();
         }
         if field.changed() {
-            self.selected = 0;
+            self.list_state.reveal_row(0);
         }
         entered
     }
 
-    /// The commands found; the place of the one clicked.
+    /// Draws the commands found; returns the row of the one clicked.
     fn matches_ui(
         &mut self,
         ui: &mut Ui,
         locale: Locale,
         matches: &[CommandMatch],
-        has_moved: bool,
     ) -> Option<usize> {
         if matches.is_empty() {
             ui.label(weak_text(ui, locale.t("command_palette.no_command"), Role::Body));
             return None;
         }
-        let mut clicked = None;
         let pointer_moves = ui.input(|input| input.pointer.is_moving());
-        let height = (ui.ctx().content_rect().height() - SPACE * 28.0)
-            .clamp(TABLE_ROW_HEIGHT * 3.0, TABLE_ROW_HEIGHT * 14.0);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (at, CommandMatch { command, text, is_enabled }) in matches.iter().enumerate() {
-                let is_selected = at == self.selected;
-                let row = Button::selectable(is_selected, text.as_str())
-                    .shortcut_text(shortcuts::shortcut_label(ui.ctx(), *command))
-                    .min_size(Vec2::new(ui.available_width() - SPACE, TABLE_ROW_HEIGHT));
-                let row = ui.add_enabled(*is_enabled, row);
-                row.ctx.accesskit_node_builder(row.id, |node| {
-                    node.set_role(accesskit::Role::ListBoxOption);
-                    node.set_selected(is_selected);
-                });
-                if is_selected && has_moved {
-                    row.scroll_to_me(None::<Align>);
-                }
-                if row.clicked() {
-                    clicked = Some(at);
-                }
-                if row.hovered() && pointer_moves {
-                    self.selected = at;
-                }
+        let hovered_row = Cell::new(None);
+        let current_row = self.list_state.current_row();
+        let draw_row = |ui: &Ui, row: usize, response: Response| {
+            let response = command_item(ui, &matches[row], row == current_row).paint(ui, response);
+            if !matches[row].is_enabled {
+                ui.accesskit_node_builder(response.id, accesskit::Node::set_disabled);
             }
-        });
-        clicked
+            if response.hovered() && pointer_moves {
+                hovered_row.set(Some(row));
+            }
+            response
+        };
+        let name = locale.t("command_palette.title");
+        let list = VirtualList {
+            focus: ListFocus::Field(&name),
+            ..VirtualList::new(matches.len(), TABLE_ROW_HEIGHT, &draw_row)
+        };
+        let height = (ui.ctx().content_rect().height() - SPACE * 28.0)
+            .clamp(TABLE_ROW_HEIGHT * 3.0, TABLE_ROW_HEIGHT * 14.0)
+            .min(TABLE_ROW_HEIGHT * matches.len() as f32);
+        let size = Vec2::new(ui.available_width(), height);
+        let event = ui.allocate_ui(size, |ui| list.ui(ui, &mut self.list_state)).inner;
+        if let Some(row) = hovered_row.get() {
+            self.list_state.set_current_row(row);
+        }
+        match event {
+            Some(RowEvent::Opened(row)) => Some(row),
+            Some(RowEvent::Focused(_)) | None => None,
+        }
+    }
+}
+
+/// Returns the row of a command: its text and its shortcut.
+fn command_item(
+    ui: &Ui,
+    CommandMatch { command, text, is_enabled }: &CommandMatch,
+    is_selected: bool,
+) -> ListItem<'static> {
+    let shortcut = shortcuts::shortcut_label(ui.ctx(), *command);
+    let title = match is_enabled {
+        true => rich_text(text, Role::Body),
+        false => weak_text(ui, text, Role::Body),
+    };
+    ListItem {
+        accessible_name: text.clone(),
+        title: title.into(),
+        trailing: [weak_text(ui, shortcut, Role::Caption).into(), WidgetText::default()],
+        is_selected: Some(is_selected),
+        ..ListItem::new("", "")
     }
 }
 

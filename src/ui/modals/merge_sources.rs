@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Key, Label, TextEdit, Ui};
+use egui::{Context, Key, Label, Response, TextEdit, Ui, Vec2, WidgetText};
 
 use crate::{
     Locale,
@@ -19,11 +19,13 @@ use crate::{
         context::UiContext,
         intent::Intent,
         modals::modal::{Modal, ModalContext, ModalKind, ModalState, modal_frame},
-        theme::{Role, SPACE},
+        theme::{Palette, Role, SPACE},
         widgets::{
             buttons::primary_button,
+            list_item::{ListItem, TWO_LINE_HEIGHT},
             reason_field::reason_field_ui,
             text::{rich_text, weak_text},
+            virtual_list::{RowEvent, VirtualList, VirtualListState},
         },
     },
 };
@@ -42,6 +44,7 @@ pub struct MergeSourcesDialog {
     citation_counts: Option<Arc<CitationIndex>>,
     /// The suggestions for the typed text.
     suggestions: Vec<SourceId>,
+    list_state: VirtualListState,
     /// The merge, once the other source is chosen, and the number of its citations.
     merge: Option<(SourceMerge, usize)>,
     /// The reason, as typed.
@@ -80,6 +83,7 @@ impl MergeSourcesDialog {
             citation_counts,
             search_text: String::new(),
             suggestions: Vec::new(),
+            list_state: VirtualListState::default(),
             merge: None,
             reason: String::new(),
             wants_focus: true,
@@ -167,19 +171,7 @@ impl MergeSourcesDialog {
         if response.changed() {
             self.update_suggestions(register);
         }
-        let mut chosen = None;
-        for id in &self.suggestions {
-            let Some(source) = register.source(id) else { continue };
-            let same = self.similar.contains(id);
-            let key =
-                if same { "merge_sources.merge_duplicate" } else { "merge_sources.merge_with" };
-            let name = locale.t_with(key, &[("title", &source.title)]);
-            let button = egui::Button::new(suggestion_text(ui, locale, source, same)).wrap();
-            let size = egui::vec2(ui.available_width(), SPACE * 5.0);
-            if ui.add(button.min_size(size)).accessible_name(name).clicked() {
-                chosen = Some(id.clone());
-            }
-        }
+        let event = self.list_ui(ui, context);
         let text = match self.suggestions.len() {
             0 => locale.t("merge_sources.no_source_found").into_owned(),
             n => {
@@ -190,7 +182,9 @@ impl MergeSourcesDialog {
         };
         ui.label(weak_text(ui, text, Role::Caption));
         ui.label(locale.t("merge_sources.explanation"));
-        if let Some(gone) = chosen {
+        if let Some(RowEvent::Opened(row)) = event
+            && let Some(gone) = self.suggestions.get(row).cloned()
+        {
             let cited = match &self.citation_counts {
                 Some(citation_counts) => citation_counts.count_of_source(register, &gone),
                 None => count_citations(register, &gone),
@@ -198,22 +192,42 @@ impl MergeSourcesDialog {
             self.merge = SourceMerge::new(register, &self.kept, &gone).map(|merge| (merge, cited));
         }
     }
+
+    /// Draws the suggested sources; returns what the user did with one.
+    fn list_ui(&mut self, ui: &mut Ui, context: &UiContext) -> Option<RowEvent> {
+        let Self { suggestions, similar, list_state, .. } = self;
+        if suggestions.is_empty() {
+            return None;
+        }
+        let draw_row = |ui: &Ui, row: usize, response: Response| {
+            let id = &suggestions[row];
+            match context.register().source(id) {
+                Some(source) => suggestion_item(ui, context.locale, source, similar.contains(id))
+                    .paint(ui, response),
+                None => response,
+            }
+        };
+        let list = VirtualList::new(suggestions.len(), TWO_LINE_HEIGHT, &draw_row);
+        let size = Vec2::new(ui.available_width(), TWO_LINE_HEIGHT * suggestions.len() as f32);
+        ui.allocate_ui(size, |ui| list.ui(ui, list_state)).inner
+    }
 }
 
-/// Returns the text of a suggested source.
-fn suggestion_text(ui: &Ui, locale: Locale, source: &Source, same: bool) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::default();
-    let same = if same {
-        format!("\n{}", locale.t("merge_sources.duplicate_label"))
-    } else {
-        String::new()
-    };
-    let source_line = format!("\n{}{same}", describe_source_details(locale, source));
-    for part in [rich_text(&source.title, Role::Body), weak_text(ui, source_line, Role::Caption)] {
-        let align = egui::Align::Min;
-        part.append_to(&mut job, ui.style(), egui::FontSelection::Default, align);
+/// Returns the row of a suggested source.
+fn suggestion_item(
+    ui: &Ui,
+    locale: Locale,
+    source: &Source,
+    is_similar: bool,
+) -> ListItem<'static> {
+    let key = if is_similar { "merge_sources.merge_duplicate" } else { "merge_sources.merge_with" };
+    let label = is_similar.then(|| locale.t("merge_sources.duplicate_label"));
+    let label = rich_text(label.unwrap_or_default(), Role::Caption).color(Palette::of(ui).accent);
+    ListItem {
+        accessible_name: locale.t_with(key, &[("title", &source.title)]),
+        trailing: [label.into(), WidgetText::default()],
+        ..ListItem::new(&source.title, &describe_source_details(locale, source))
     }
-    job
 }
 
 /// Draws a source in two lines.

@@ -2,7 +2,7 @@
 //! and its place, to be edited there.
 
 use egui::{
-    Align, Context, Key, Label, ScrollArea, TextEdit, Ui,
+    Align, Context, Key, Label, Response, ScrollArea, TextEdit, Ui,
     text::{CCursor, CCursorRange},
 };
 
@@ -24,13 +24,12 @@ use crate::{
             buttons::primary_button,
             level_icon,
             line_numbered_editor::line_numbered_editor_ui,
+            list_item::{ListItem, TWO_LINE_HEIGHT},
             text::{heading, rich_text, weak_text},
+            virtual_list::{RowEvent, VirtualList, VirtualListState},
         },
     },
 };
-
-/// The height of a row of the list, in points.
-const ROW_HEIGHT: f32 = SPACE * 3.5;
 
 /// The modal that repairs the records that cannot be read.
 #[derive(Default)]
@@ -39,6 +38,7 @@ pub struct RepairDialog {
     parsed: Option<(u64, Result<Step, RepairError>)>,
     /// The cursor is to be put where the error is.
     wants_focus: bool,
+    list_state: VirtualListState,
 }
 
 impl Modal for RepairDialog {
@@ -72,7 +72,7 @@ impl Modal for RepairDialog {
         }
         let locale = context.locale;
         let title = locale.t("repair.title");
-        let (mut clicked, mut is_open) = (None, true);
+        let (mut event, mut is_open) = (None, true);
         let shown = modal_frame(ctx, &title).show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - egui::vec2(SPACE * 10.0, SPACE * 12.0);
             ui.set_width(room.x.min(SPACE * 110.0));
@@ -82,7 +82,7 @@ impl Modal for RepairDialog {
             let height = (room.y - SPACE * 18.0).clamp(SPACE * 15.0, SPACE * 52.0);
             ui.horizontal_top(|ui| {
                 if broken_records.len() > 1 {
-                    clicked = self.list_ui(ui, locale, texts, &broken_records, at, height);
+                    event = self.list_ui(ui, locale, texts, &broken_records, at, height);
                     ui.add_space(SPACE);
                 }
                 ui.vertical(|ui| self.record_ui(ui, &context, texts, record, height));
@@ -95,8 +95,12 @@ impl Modal for RepairDialog {
                 });
             });
         });
-        if let Some(mark) = clicked {
-            self.select(texts, mark);
+        if let Some(RowEvent::Opened(row) | RowEvent::Focused(row)) = event
+            && let Some(record) = broken_records.get(row)
+        {
+            self.select(texts, record.content_hash());
+            // Keys that move through the list stay with it.
+            self.wants_focus = matches!(event, Some(RowEvent::Opened(_)));
         }
         // A field of text keeps the key to itself; a question on top has it first.
         let escaped = shown.is_top_modal && ctx.input(|input| input.key_pressed(Key::Escape));
@@ -112,38 +116,25 @@ impl RepairDialog {
         texts.remove_unchanged();
     }
 
-    /// Draws the list of the broken records; returns the content hash of the one clicked.
+    /// Draws the list of the broken records; returns what the user did with one.
     fn list_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         locale: Locale,
         texts: &RepairTexts,
         broken_records: &[&BrokenRecord],
         at: usize,
         height: f32,
-    ) -> Option<u64> {
-        let mut clicked = None;
+    ) -> Option<RowEvent> {
+        let draw_row = |ui: &Ui, row: usize, response: Response| {
+            broken_record_item(locale, texts, broken_records[row], row == at).paint(ui, response)
+        };
+        let list = VirtualList::new(broken_records.len(), TWO_LINE_HEIGHT, &draw_row);
+        self.list_state.set_current_row(at);
         let layout = egui::Layout::top_down_justified(Align::Min);
-        ui.allocate_ui_with_layout(egui::vec2(SPACE * 30.0, height), layout, |ui| {
-            let area = ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
-            area.show_rows(ui, ROW_HEIGHT, broken_records.len(), |ui, rows| {
-                for row in rows {
-                    let record = broken_records[row];
-                    let line = record.position.line.to_string();
-                    let status = match texts.has_draft(record.content_hash()) {
-                        true => locale.t("repair.edited").into_owned(),
-                        false => locale.t_with("repair.line_number", &[("line", &line)]),
-                    };
-                    let text = format!("{} · {status}", record.label());
-                    let button = egui::Button::selectable(row == at, text).truncate();
-                    let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
-                    if ui.add(button.min_size(size)).clicked() {
-                        clicked = Some(record.content_hash());
-                    }
-                }
-            });
-        });
-        clicked
+        let size = egui::vec2(SPACE * 30.0, height);
+        let list_ui = |ui: &mut Ui| list.ui(ui, &mut self.list_state);
+        ui.allocate_ui_with_layout(size, layout, list_ui).inner
     }
 
     /// Draws the text of a record, and what is wrong with it as it is typed.
@@ -246,5 +237,26 @@ impl RepairDialog {
             (self.parsed, self.wants_focus) = (None, true);
         }
         is_open
+    }
+}
+
+/// Returns the row of a broken record: its place in the register, and its line or that its text was
+/// changed.
+fn broken_record_item(
+    locale: Locale,
+    texts: &RepairTexts,
+    record: &BrokenRecord,
+    is_selected: bool,
+) -> ListItem<'static> {
+    let line = record.position.line.to_string();
+    let status = match texts.has_draft(record.content_hash()) {
+        true => locale.t("repair.edited").into_owned(),
+        false => locale.t_with("repair.line_number", &[("line", &line)]),
+    };
+    let label = record.label();
+    ListItem {
+        accessible_name: format!("{label} · {status}"),
+        is_selected: Some(is_selected),
+        ..ListItem::new(&label, &status)
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{
     EventFilter, Id, Key, Modifiers, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, Vec2, accesskit,
+    UiBuilder, Vec2, WidgetInfo, accesskit,
 };
 
 use crate::ui::theme::Palette;
@@ -16,6 +16,8 @@ pub struct VirtualListState {
     scroll_offset: Option<f32>,
     /// The row to scroll to in the next frame.
     row_to_reveal: Option<usize>,
+    /// The current row is to be scrolled into sight, as after a key.
+    has_moved: bool,
     /// The current row takes the keyboard focus as soon as it is drawn.
     wants_focus: bool,
 }
@@ -36,6 +38,12 @@ impl VirtualListState {
         self.current_row = row;
     }
 
+    /// Makes a row current and scrolls no further than it takes to show it.
+    pub(crate) fn move_to_row(&mut self, row: usize) {
+        self.current_row = row;
+        self.has_moved = true;
+    }
+
     /// Makes a row current and scrolls to it.
     pub(crate) fn reveal_row(&mut self, row: usize) {
         self.current_row = row;
@@ -50,6 +58,9 @@ pub(crate) enum ListFocus<'a> {
     Rows,
     /// The list as a whole, a list box with this accessible name; its rows are options.
     ListBox(&'a str),
+    /// A field beside the list, whose owner handles the keys; the list is a list box with this
+    /// accessible name.
+    Field(&'a str),
 }
 
 /// A list of rows of one height, moved through by the pointer and the keys.
@@ -94,7 +105,10 @@ impl<'a> VirtualList<'a> {
         state.current_row = self.nearest_item(state.current_row, true);
         match self.focus {
             ListFocus::Rows => self.rows_ui(ui, id, state, None),
-            ListFocus::ListBox(name) => self.list_box_ui(ui, id, state, name),
+            ListFocus::ListBox(name) => {
+                self.list_box_ui(ui, id, state, name, Sense::focusable_noninteractive())
+            }
+            ListFocus::Field(name) => self.list_box_ui(ui, id, state, name, Sense::hover()),
         }
     }
 
@@ -104,15 +118,16 @@ impl<'a> VirtualList<'a> {
         id: Id,
         state: &mut VirtualListState,
         accessible_name: &str,
+        sense: Sense,
     ) -> Option<RowEvent> {
         let area = ui.available_rect_before_wrap();
-        let list_box = ui.interact(area, id, Sense::focusable_noninteractive());
+        let list_box = ui.interact(area, id, sense);
         let builder = UiBuilder::new().accessibility_parent(id);
         let event =
             ui.scope_builder(builder, |ui| self.rows_ui(ui, id, state, Some(&list_box))).inner;
+        list_box
+            .widget_info(|| WidgetInfo::labeled(accesskit::Role::ListBox, true, accessible_name));
         ui.accesskit_node_builder(id, |node| {
-            node.set_role(accesskit::Role::ListBox);
-            node.set_label(accessible_name);
             node.set_active_descendant(id.with(state.current_row).accesskit_id());
         });
         if list_box.has_focus() {
@@ -166,8 +181,14 @@ impl<'a> VirtualList<'a> {
                 }
             }
         });
+        let height = shown.inner_rect.height();
+        let offset = shown.state.clamped_offset().y;
+        if std::mem::take(&mut state.has_moved) {
+            state.scroll_offset = Some(self.offset_to_show(state.current_row, offset, height));
+            ui.ctx().request_repaint();
+        }
         if let Some(list_box) = list_box {
-            if event.is_some() {
+            if event.is_some() && !matches!(self.focus, ListFocus::Field(_)) {
                 list_box.request_focus();
             }
             focused = list_box.has_focus().then_some((state.current_row, id));
@@ -176,13 +197,11 @@ impl<'a> VirtualList<'a> {
         state.current_row = row;
         let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(focus_id, arrows));
-        let height = shown.inner_rect.height();
         if let Some(row) = self.row_for_keys(ui, row, (height / self.row_height) as usize) {
             state.current_row = row;
             if list_box.is_none() {
                 ui.memory_mut(|memory| memory.request_focus(id.with(row)));
             }
-            let offset = shown.state.clamped_offset().y;
             state.scroll_offset = Some(self.offset_to_show(row, offset, height));
             ui.ctx().request_repaint();
             event = Some(RowEvent::Focused(row));

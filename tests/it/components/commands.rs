@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::Path};
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -88,6 +88,27 @@ fn the_palette_works_by_arrow_keys_and_mouse() {
     by_mouse.get_by_label_contains("Events").click();
     by_mouse.run();
     assert_eq!(by_mouse.state().1, PaletteAnswer::Chosen(Command::Page(Page::Events)));
+}
+
+#[test]
+fn the_palette_scrolls_to_the_command_that_keys_choose() {
+    let session = session();
+    let mut palette = show_palette(&session, Locale::ENGLISH);
+    let list = palette.get_by_role_and_label(Role::ListBox, "All commands").rect();
+    let mut chosen = Vec::new();
+    for _ in 0..3 {
+        palette.key_press(Key::PageDown);
+        palette.run();
+        let rows = palette.query_all_by_role(Role::ListBoxOption);
+        let mut selected = rows.filter(|row| row.accesskit_node().is_selected() == Some(true));
+        let row = selected.next().expect("a row is chosen");
+        assert!(list.expand(1.0).contains_rect(row.rect()), "{} in {list}", row.rect());
+        chosen.push(row.accesskit_node().label());
+        assert!(selected.next().is_none());
+    }
+    chosen.dedup();
+    assert_eq!(chosen.len(), 3);
+    assert!(palette.get_by_label("Find a command").is_focused());
 }
 
 #[test]

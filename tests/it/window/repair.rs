@@ -1,6 +1,6 @@
 //! A file with broken records opens with the others; the broken ones are repaired in a dialog.
 
-use egui::{Key, Modifiers, Shape};
+use egui::{Key, Modifiers, Role, Shape};
 use egui_kittest::kittest::NodeT as _;
 
 use crate::{source_code::repository_root, window::Window};
@@ -103,6 +103,29 @@ fn choosing_another_record_shows_its_text_and_focuses_it() {
     window.type_text("Typed");
     let text = window.get("Text of cases › 4").accesskit_node().value().unwrap();
     assert!(text.contains("Typed"));
+}
+
+#[test]
+fn the_list_of_broken_records_is_moved_through_by_keys() {
+    let text = register_with_broken_records().replacen(
+        "id: \"tanaka-minoru\",",
+        "id: \"tanaka-minoru,",
+        1,
+    );
+    let mut window = open(&text);
+    window.click("Show…");
+    let rows = window.buttons("cases › ");
+    assert_eq!(rows.len(), 2);
+    window.role(Role::Button, &rows[0]).focus();
+    window.run_until_idle();
+    window.key(Key::ArrowDown);
+    assert!(window.shows("Text of cases › 4"));
+    assert_eq!(window.focused_label().as_ref(), Some(&rows[1]));
+    window.key(Key::ArrowUp);
+    assert!(window.shows(TEXT_FIELD));
+    assert_eq!(window.focused_label().as_ref(), Some(&rows[0]));
+    window.key(Key::Enter);
+    assert_eq!(window.focused_label().as_deref(), Some(TEXT_FIELD), "Enter goes to the text");
 }
 
 /// Returns the line numbers beside a text from the top, each with its position.

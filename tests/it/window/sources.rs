@@ -132,6 +132,21 @@ fn statements_with_only_secondary_sources_are_listed() {
 }
 
 #[test]
+fn the_source_to_merge_is_chosen_by_keys() {
+    let mut window = open_page();
+    choose_source(&mut window, "Individual Cases - 17 Abductees");
+    window.click("Merge…");
+    let suggestions = window.buttons("Merge “");
+    assert!(suggestions.len() > 1);
+    window.key(Key::Tab);
+    assert_eq!(window.focused_label().as_ref(), Some(&suggestions[0]));
+    window.key(Key::ArrowDown);
+    assert_eq!(window.focused_label().as_ref(), Some(&suggestions[1]));
+    window.key(Key::Enter);
+    assert!(window.shows("Choose another") && window.buttons("Merge “").is_empty());
+}
+
+#[test]
 fn merging_two_sources_can_be_undone() {
     let mut window = open_page();
     let cited = |window: &Window, id: &str| {
