@@ -5,6 +5,7 @@ mod summary;
 
 use std::sync::Arc;
 
+use resvg::tiny_skia::Pixmap;
 use roxmltree::{Document, Node};
 
 use crate::{
@@ -284,13 +285,39 @@ fn a_timeline_of_many_cases_names_how_many_are_omitted() {
     assert!(said.contains("and 2,951 more"), "{said}");
 }
 
+/// The colors in each square of 100 × 100 pixels of the chart of counts: the sum of 1 for the first
+/// party, 2 for the second party and 4 for text.
+const EXPECTED_COLORS: [&str; 9] = [
+    "4444444444440000",
+    "0000000000000000",
+    "0000000000222220",
+    "0000000022331111",
+    "0000000020100000",
+    "1111111131100000",
+    "4444000000000000",
+    "0000000000000000",
+    "0000000000000000",
+];
+
 #[test]
-fn a_png_has_the_requested_size() {
+fn a_png_shows_the_figure_in_the_requested_size() {
     let bytes = counts_chart(&bundled(), "2014-03-30", FigureFormat::Png, ja());
-    assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
-    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
-    assert_eq!((number(16), number(20)), (1600, 900));
-    assert!(bytes.len() > 20_000, "there is something on it");
+    let image = Pixmap::decode_png(&bytes).unwrap();
+    assert_eq!((image.width(), image.height()), (1600, 900));
+    let colors = [[0x9A, 0x3B, 0x1E], [0x1B, 0x4F, 0xA3], [0x1D, 0x1C, 0x1A]];
+    let colors_in_square = |row: usize, column: usize| {
+        let lines = (row * 100..(row + 1) * 100).map(|y| y * 1600 + column * 100);
+        let square = lines.flat_map(|start| &image.pixels()[start..start + 100]);
+        let square: Vec<_> =
+            square.map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+        // A few pixels may belong to the edge of something in the next square.
+        let is_in_square = |color| square.iter().filter(|pixel| **pixel == color).count() > 20;
+        let [first, second, text] = colors.map(|color| u32::from(is_in_square(color)));
+        (first + 2 * second + 4 * text).to_string()
+    };
+    let found: Vec<String> =
+        (0..9).map(|row| (0..16).map(|column| colors_in_square(row, column)).collect()).collect();
+    assert_eq!(found, EXPECTED_COLORS, "{found:#?}");
 }
 
 #[test]
