@@ -1,6 +1,8 @@
-//! Names of groups of people, facets, columns and places, and descriptions of queries.
+//! Names of groups of people, facets, columns, places and times, and descriptions of queries.
 
 use std::collections::BTreeMap;
+
+use jiff::ZonedDateTime;
 
 use crate::{
     Locale,
@@ -175,4 +177,9 @@ pub fn describe_geo_bounds(locale: Locale, area: GeoBounds) -> String {
             ("east", &longitude(east)),
         ],
     )
+}
+
+/// Returns the time of a day as a label, as in `17:05`.
+pub fn time_label(time: &ZonedDateTime) -> String {
+    time.strftime("%H:%M").to_string()
 }

@@ -4,7 +4,10 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Locale,
-    describe::claims::{format_day, step_subject_label},
+    describe::{
+        claims::{format_day, step_subject_label},
+        labels::time_label,
+    },
     i18n::uppercase_first,
     register::{HistoryEvent, Step, StepKind},
     store::history::{attribution::Author, entry::HistoryEntry},
@@ -83,5 +86,5 @@ pub fn describe_author(locale: Locale, author: Author<'_>, zone: &TimeZone) -> S
 /// Returns the day and the time of day of a moment, in a time zone.
 pub fn day_and_time_labels(locale: Locale, at: Timestamp, zone: &TimeZone) -> [String; 2] {
     let at = at.to_zoned_datetime(zone.clone());
-    [format_day(locale, at.date()), at.strftime("%H:%M").to_string()]
+    [format_day(locale, at.date()), time_label(&at)]
 }

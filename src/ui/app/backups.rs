@@ -29,12 +29,12 @@ impl App {
         if let Some((_, text)) = self.open.restored_backup.take_if(|(last, _)| *last != revision) {
             self.notices.remove(&text);
         }
-        if !self.open.tasks.backup_comparison.is_running()
+        if !self.open.version_tasks.backup_comparison.is_running()
             && let Some(backups) = self.modals.find_mut::<BackupsDialog>()
             && let Some((backup, tells)) = backups.next_comparison(revision)
         {
             let locale = tells.then_some(self.locale);
-            self.open.tasks.backup_comparison.add(self.runner.compare_backup(
+            self.open.version_tasks.backup_comparison.add(self.runner.compare_backup(
                 backup,
                 session.snapshot(),
                 revision,
@@ -47,11 +47,11 @@ impl App {
     pub(super) fn show_backups(&mut self) {
         let Some(session) = &self.open.session else { return };
         let mut backups = BackupsDialog::default();
-        self.open.tasks.backup_comparison.cancel();
+        self.open.version_tasks.backup_comparison.cancel();
         match &self.app_dirs {
             Some(places) => self
                 .open
-                .tasks
+                .version_tasks
                 .backup_list
                 .replace(self.runner.list_backups(places.clone(), session.path().clone())),
             None => backups.set_error(self.locale.t("backups.no_folder").into_owned()),
@@ -63,7 +63,7 @@ impl App {
     pub(super) fn restore_backup(&mut self, backup: Backup) {
         let Some(session) = &self.open.session else { return };
         self.modals.close::<BackupsDialog>();
-        self.open.tasks.restore_plan.replace(self.runner.plan_restore(
+        self.open.version_tasks.restore_plan.replace(self.runner.plan_restore(
             backup,
             session.snapshot(),
             session.revision(),

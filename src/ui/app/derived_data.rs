@@ -28,7 +28,8 @@ impl App {
             if map.update_counts(view) {
                 ctx.request_repaint();
             }
-        } else if self.tasks.world_map.is_running() || self.open.tasks.clusters.is_running() {
+        } else if self.tasks.world_map.is_running() || self.open.version_tasks.clusters.is_running()
+        {
             // Without land there is nothing to draw; and what is gathered may be what is wanted.
         } else if view.query_result().rows.len() <= MAX_CASES_PER_FRAME {
             let standings = view.case_states();
@@ -38,7 +39,7 @@ impl App {
             ctx.request_repaint();
         } else {
             let key = [view.rows_version(), view.version()];
-            self.open.tasks.clusters.start(key, || self.runner.compute_clusters(view));
+            self.open.version_tasks.clusters.start(key, || self.runner.compute_clusters(view));
         }
     }
 
@@ -46,7 +47,7 @@ impl App {
     pub(super) fn update_changes(&mut self, ctx: &Context) {
         let Some(session) = &self.open.session else { return };
         let page = &mut self.open.ui_state.pages.changes;
-        if self.open.tasks.changes.is_running() {
+        if self.open.version_tasks.changes.is_running() {
             return;
         }
         let Some(days @ (from, to)) = page.days_to_compute(session) else { return };
@@ -57,7 +58,7 @@ impl App {
             ctx.request_repaint();
         } else {
             let spawn = || self.runner.compute_changes(session, days);
-            self.open.tasks.changes.start((session.revision(), days), spawn);
+            self.open.version_tasks.changes.start((session.revision(), days), spawn);
         }
     }
 
@@ -65,7 +66,7 @@ impl App {
     pub(super) fn update_chronology(&mut self, ctx: &Context) {
         let Some(session) = &self.open.session else { return };
         let table = &mut self.open.ui_state.pages.timeline.table;
-        if table.is_current(session) || self.open.tasks.chronology.is_running() {
+        if table.is_current(session) || self.open.version_tasks.chronology.is_running() {
             return;
         }
         let (rows, revision) = (session.analysis().query_result().rows.clone(), session.revision());
@@ -75,7 +76,7 @@ impl App {
         } else {
             let key = [revision, session.analysis().rows_version()];
             self.open
-                .tasks
+                .version_tasks
                 .chronology
                 .start(key, || self.runner.compute_chronology(session.snapshot(), rows, revision));
         }
@@ -94,7 +95,9 @@ impl App {
         let Some(session) = &self.open.session else { return };
         let (view, register) = (session.analysis(), session.register());
         let sources = &self.open.ui_state.pages.sources;
-        if sources.version() == Some(view.version()) || self.open.tasks.citations.is_running() {
+        if sources.version() == Some(view.version())
+            || self.open.version_tasks.citations.is_running()
+        {
             return;
         }
         let known = sources.citation_counts(session.revision());
@@ -105,7 +108,7 @@ impl App {
             self.cache_citation_index(view.version(), all, support);
             ctx.request_repaint();
         } else {
-            self.open.tasks.citations.start(view.version(), || {
+            self.open.version_tasks.citations.start(view.version(), || {
                 self.runner.index_citations(session.snapshot(), known, view)
             });
         }

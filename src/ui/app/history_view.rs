@@ -14,10 +14,9 @@ use crate::{
     session::Session,
     store::history::error::HistoryError,
     ui::{
-        app::{application::App, return_point::ReturnPoint, tasks::RegisterTasks},
+        app::{application::App, return_point::ReturnPoint},
         intent::Intent,
         modals::revert::RevertDialog,
-        pages::Pages,
         panels::notices::NoticeLevel,
         widgets::choice_cards::{Choice, ChoiceCard},
     },
@@ -38,7 +37,7 @@ impl App {
             (history.index().cloned(), history.entry_to_describe())
         {
             let spawn = || self.runner.read_history_entry(session, index, entry.clone());
-            self.open.tasks.history_entry.start(entry.0, spawn);
+            self.open.version_tasks.history_entry.start(entry.0, spawn);
         }
     }
 
@@ -79,7 +78,7 @@ impl App {
             return;
         };
         if let Some(header) = index.headers().get(at).filter(|_| !session.is_read_only()) {
-            self.open.tasks.revert_preview.replace(self.runner.preview_revert(
+            self.open.version_tasks.revert_preview.replace(self.runner.preview_revert(
                 session,
                 index.clone(),
                 header.clone(),
@@ -144,7 +143,7 @@ impl App {
         let Some(index) = self.open.ui_state.pages.history.index() else { return };
         if session.is_saved() {
             let as_of = session.analysis().as_of();
-            self.open.tasks.checkout.replace(self.runner.checkout(
+            self.open.version_tasks.checkout.replace(self.runner.checkout(
                 session,
                 index.clone(),
                 at,
@@ -185,7 +184,7 @@ impl App {
             session.select_case(case.id.clone());
         }
         let then = (line.number, line.time);
-        let shown = self.open.session.replace(session);
+        let shown = self.open.show_version(session);
         let saving = std::mem::take(&mut self.open.save_tracker);
         self.open.return_point = match self.open.return_point.take() {
             Some(present) => Some(ReturnPoint { shown_entry: then, ..present }),
@@ -195,7 +194,7 @@ impl App {
                 shown_entry: then,
             }),
         };
-        self.reset_pages();
+        self.case_table.wants_focus = true;
         self.page = Page::Cases;
     }
 
@@ -205,19 +204,9 @@ impl App {
         else {
             return;
         };
-        (self.open.session, self.open.save_tracker) = (Some(session), saving);
-        self.reset_pages();
-        self.page = Page::History;
-    }
-
-    /// Resets the pages and cancels the tasks of the version shown before; the history stays.
-    fn reset_pages(&mut self) {
-        self.open.tasks = RegisterTasks::default();
-        let mut history = std::mem::take(&mut self.open.ui_state.pages.history);
-        history.mark_stale();
-        self.open.ui_state.pages = Pages::default();
-        self.open.ui_state.pages.history = history;
-        self.open.ui_state.search_text.clear();
+        self.open.show_version(session);
+        self.open.save_tracker = saving;
         self.case_table.wants_focus = true;
+        self.page = Page::History;
     }
 }

@@ -107,7 +107,7 @@ impl App {
             }
             Intent::RevertStep { plan, choices, reason } => {
                 self.open
-                    .tasks
+                    .version_tasks
                     .revert_step
                     .add(self.runner.compute_revert_step(plan, choices, reason));
             }

@@ -6,9 +6,12 @@ use crate::{
     store::lock::RegisterAccess,
     ui::{
         app::{
-            draft_autosave::state::DraftAutosave, draft_recovery_state::DraftRecovery,
-            external_changes_state::ExternalChangesState, return_point::ReturnPoint,
-            save_tracker::SaveTracker, tasks::RegisterTasks,
+            draft_autosave::state::DraftAutosave,
+            draft_recovery_state::DraftRecovery,
+            external_changes_state::ExternalChangesState,
+            return_point::ReturnPoint,
+            save_tracker::SaveTracker,
+            tasks::{RegisterTasks, VersionTasks},
         },
         form::record_form::Form,
         modals::repair_texts::RepairTexts,
@@ -30,6 +33,7 @@ pub(super) struct OpenRegister {
     /// The watcher of its file and its lock.
     pub watcher: Option<RegisterWatcher>,
     pub tasks: RegisterTasks,
+    pub version_tasks: VersionTasks,
     pub save_tracker: SaveTracker,
     pub external_changes: ExternalChangesState,
     pub draft_autosave: DraftAutosave,
@@ -61,6 +65,7 @@ impl Default for OpenRegister {
             access: RegisterAccess::LockUnavailable,
             watcher: None,
             tasks: RegisterTasks::default(),
+            version_tasks: VersionTasks::default(),
             save_tracker: SaveTracker::default(),
             external_changes: ExternalChangesState::default(),
             draft_autosave: DraftAutosave::default(),
@@ -79,6 +84,16 @@ impl OpenRegister {
             draft_recovery: DraftRecovery::for_new_register(),
             ..Self::default()
         }
+    }
+
+    /// Shows another version of the register and returns the one shown before, whose tasks are
+    /// cancelled. What does not depend on the version stays: the form was closed before, the
+    /// filters and the history are those of the register.
+    pub fn show_version(&mut self, session: Session) -> Option<Session> {
+        self.version_tasks = VersionTasks::default();
+        self.ui_state.pages = std::mem::take(&mut self.ui_state.pages).for_other_version();
+        self.ui_state.search_text.clear();
+        self.session.replace(session)
     }
 
     /// Returns true while the file is being written, or read to be merged: neither is begun during

@@ -2,6 +2,7 @@
 
 use crate::{
     commands::Command,
+    describe::labels::time_label,
     jobs::{
         backups::RegisterSnapshot,
         task::{TakeResult as _, TaskPanicked},
@@ -66,8 +67,7 @@ impl App {
 
     /// Notes that a revision, which is this version, is on the disk.
     fn set_saved(&mut self, saved: CompletedSave, version: RegisterSnapshot) {
-        self.open.save_tracker.saved_at =
-            Some(jiff::ZonedDateTime::now().strftime("%H:%M").to_string());
+        self.open.save_tracker.saved_at = Some(time_label(&jiff::ZonedDateTime::now()));
         if let Some(watcher) = &self.open.watcher {
             watcher.set_file_state(saved.version.file.clone());
         }

@@ -46,7 +46,7 @@ impl App {
         let revision = session.revision();
         if self.open.save_tracker.checked_revision != revision {
             let spawn = || self.runner.run_checks(session.snapshot(), revision);
-            self.open.tasks.checks.start(revision, spawn);
+            self.open.version_tasks.checks.start(revision, spawn);
         }
         match self.page {
             Page::Map => self.update_map_clusters(ctx),
@@ -153,27 +153,32 @@ impl App {
 
     /// Caches the values that were computed for the pages.
     fn apply_computed_values(&mut self) {
-        while let Some((revision, results)) = self.take_result(|app| &mut app.open.tasks.checks) {
+        while let Some((revision, results)) =
+            self.take_result(|app| &mut app.open.version_tasks.checks)
+        {
             self.open.save_tracker.checked_revision = revision;
             if let Some(session) = &mut self.open.session {
                 session.set_check_results(revision, results);
             }
         }
-        while let Some((revision, changes)) = self.take_result(|app| &mut app.open.tasks.changes) {
+        while let Some((revision, changes)) =
+            self.take_result(|app| &mut app.open.version_tasks.changes)
+        {
             self.open.ui_state.pages.changes.cache_changes(revision, changes);
         }
         while let Some((version, all, support)) =
-            self.take_result(|app| &mut app.open.tasks.citations)
+            self.take_result(|app| &mut app.open.version_tasks.citations)
         {
             self.cache_citation_index(version, all, support);
         }
         while let Some((revision, chronology)) =
-            self.take_result(|app| &mut app.open.tasks.chronology)
+            self.take_result(|app| &mut app.open.version_tasks.chronology)
         {
             self.open.ui_state.pages.timeline.table.cache_chronology(revision, chronology);
         }
         while self.take_result(|app| &mut app.tasks.world_map).is_some() {}
-        while let Some((versions, clusters)) = self.take_result(|app| &mut app.open.tasks.clusters)
+        while let Some((versions, clusters)) =
+            self.take_result(|app| &mut app.open.version_tasks.clusters)
         {
             self.cache_map_clusters(versions, clusters);
         }
@@ -183,13 +188,15 @@ impl App {
         while let Some(created) = self.take_result(|app| &mut app.tasks.create_backup) {
             self.apply_backup_written(created);
         }
-        while let Some(listed) = self.take_result(|app| &mut app.open.tasks.backup_list) {
+        while let Some(listed) = self.take_result(|app| &mut app.open.version_tasks.backup_list) {
             self.show_backup_list(listed);
         }
-        while let Some(compared) = self.take_result(|app| &mut app.open.tasks.backup_comparison) {
+        while let Some(compared) =
+            self.take_result(|app| &mut app.open.version_tasks.backup_comparison)
+        {
             self.show_backup_comparison(compared);
         }
-        while let Some(plan) = self.take_result(|app| &mut app.open.tasks.restore_plan) {
+        while let Some(plan) = self.take_result(|app| &mut app.open.version_tasks.restore_plan) {
             self.perform_restore(plan);
         }
     }
@@ -198,13 +205,16 @@ impl App {
         while let Some((revision, index)) = self.take_result(|app| &mut app.open.tasks.history) {
             self.open.ui_state.pages.history.cache_history(revision, index);
         }
-        while let Some((at, entry)) = self.take_result(|app| &mut app.open.tasks.history_entry) {
+        while let Some((at, entry)) =
+            self.take_result(|app| &mut app.open.version_tasks.history_entry)
+        {
             self.open.ui_state.pages.history.cache_entry_detail(at, entry);
         }
-        while let Some(preview) = self.take_result(|app| &mut app.open.tasks.revert_preview) {
+        while let Some(preview) = self.take_result(|app| &mut app.open.version_tasks.revert_preview)
+        {
             self.ask_to_revert(preview);
         }
-        while let Some(step) = self.take_result(|app| &mut app.open.tasks.revert_step) {
+        while let Some(step) = self.take_result(|app| &mut app.open.version_tasks.revert_step) {
             match step {
                 Some(step) => self.perform_action(Action::Perform(step)),
                 None => {
@@ -213,7 +223,7 @@ impl App {
                 }
             }
         }
-        while let Some(checked_out) = self.take_result(|app| &mut app.open.tasks.checkout) {
+        while let Some(checked_out) = self.take_result(|app| &mut app.open.version_tasks.checkout) {
             self.show_historical_register(checked_out);
         }
     }

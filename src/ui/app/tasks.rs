@@ -62,10 +62,21 @@ impl WindowTasks {
 /// The revision and the two days whose changes are computed.
 type ChangesKey = (u64, (Day, Day));
 
-/// The tasks for the register that is shown. They are replaced whole, and so cancelled, when
-/// another one is shown.
+/// The tasks for the open register. They are replaced whole, and so cancelled, when another one is
+/// opened.
 #[derive(Default)]
 pub(super) struct RegisterTasks {
+    pub find_drafts: TaskGroup<FoundDrafts>,
+    pub lock_request: TaskGroup<RegisterAccess>,
+    pub merge: TaskGroup<ExternalMergeResult>,
+    /// By the revision that was saved last.
+    pub history: DerivedTask<u64, (u64, Result<HistoryIndex, HistoryError>)>,
+}
+
+/// The tasks for the version of the register that is shown. They are replaced whole, and so
+/// cancelled, when another version is shown.
+#[derive(Default)]
+pub(super) struct VersionTasks {
     /// By revision.
     pub checks: DerivedTask<u64, (u64, Arc<CheckResults>)>,
     pub changes: DerivedTask<ChangesKey, (u64, Arc<Changes>)>,
@@ -75,14 +86,9 @@ pub(super) struct RegisterTasks {
     pub chronology: DerivedTask<[u64; 2], (u64, Chronology)>,
     /// By the version of the analysis.
     pub citations: DerivedTask<u64, (u64, Arc<CitationIndex>, SupportedStatements)>,
-    pub find_drafts: TaskGroup<FoundDrafts>,
     pub backup_list: TaskGroup<Result<Vec<Backup>, BackupError>>,
     pub backup_comparison: TaskGroup<BackupComparison>,
     pub restore_plan: TaskGroup<RestorePlan>,
-    pub lock_request: TaskGroup<RegisterAccess>,
-    pub merge: TaskGroup<ExternalMergeResult>,
-    /// By the revision that was saved last.
-    pub history: DerivedTask<u64, (u64, Result<HistoryIndex, HistoryError>)>,
     /// By the index of the entry.
     pub history_entry: DerivedTask<usize, HistoryEntryResult>,
     pub revert_preview: TaskGroup<Result<RevertPreview, HistoryError>>,

@@ -15,7 +15,7 @@ use crate::{
     commands::Page,
     jobs::task::TakeResult as _,
     register::{Edit, RegisterInfo},
-    session::{Action, Session, selection::SelectMode},
+    session::{Action, Session, loaded_register::LoadedRegister, selection::SelectMode},
     store::{
         self, app_dirs::AppDirs, fs::folder_lock::FolderLock, history::index::HistoryIndex,
         paths::RegisterPaths, settings::Settings, startup,
@@ -133,8 +133,11 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     app.open.external_changes.request_merge();
     let session = app.open.session.as_ref().unwrap();
     let revision = session.revision();
-    app.open.tasks.checks.start(revision, || app.runner.run_checks(session.snapshot(), revision));
-    assert!(app.open.ui_state.form.is_some() && app.open.tasks.checks.is_running());
+    app.open
+        .version_tasks
+        .checks
+        .start(revision, || app.runner.run_checks(session.snapshot(), revision));
+    assert!(app.open.ui_state.form.is_some() && app.open.version_tasks.checks.is_running());
 
     app.load_register(PendingOpen::File(other.clone()));
     app.tasks.open.wait(PATIENCE);
@@ -148,7 +151,7 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     assert!(session.selection().is_empty() && !session.analysis().query().is_filtered());
     assert!(open.ui_state.search_text.is_empty() && open.ui_state.form.is_none());
     assert!(!has_citations(app), "nothing is derived from the first register");
-    assert!(!open.tasks.checks.is_running(), "its tasks are cancelled");
+    assert!(!open.version_tasks.checks.is_running(), "its tasks are cancelled");
     assert!(open.save_tracker.failure.is_none() && !open.external_changes.blocks_saving());
     assert!(open.access.lock().is_some() && open.watcher.is_some(), "the other one is watched");
 }
@@ -237,4 +240,27 @@ fn a_register_opened_during_a_save_waits_for_it() {
     assert_eq!(saved.cases().len(), 16, "what was being saved is on the disk");
     let session = harness.state().session().unwrap();
     assert_eq!((session.saved_revision(), session.base().cases().len()), (0, 17));
+}
+
+#[test]
+fn another_version_cancels_the_tasks_of_the_one_shown_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    let progress = crate::Progress::default();
+    store::save(&path, &register, &store::SaveOptions::copy(), &progress).unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let App { open, runner, .. } = harness.state_mut();
+    let session = open.session.as_ref().unwrap();
+    let revision = session.revision();
+    open.version_tasks.checks.start(revision, || runner.run_checks(session.snapshot(), revision));
+    open.tasks.lock_request.add(runner.request_lock(path.clone(), false));
+    open.ui_state.search_text = "kume".to_owned();
+    let day = session.analysis().as_of();
+    let other = LoadedRegister::new(path.clone(), store::open(&path, &progress).unwrap(), day);
+    assert!(open.show_version(Session::new(other)).is_some());
+    assert!(!open.version_tasks.checks.is_running(), "it is about the version before");
+    assert!(open.tasks.lock_request.is_running(), "it is about the register");
+    assert!(open.ui_state.search_text.is_empty());
 }

@@ -81,6 +81,13 @@ impl Pages {
         });
     }
 
+    /// Returns the state for another version of the same register: the history stays, and is read
+    /// again where it has grown.
+    pub fn for_other_version(mut self) -> Self {
+        self.history.mark_stale();
+        Self { history: self.history, ..Self::default() }
+    }
+
     fn page_ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         match context.page {
             Page::Cases => {}

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::{
     Locale,
     analysis::finding::Severity,
-    describe::claims::format_day,
+    describe::{claims::format_day, labels::time_label},
     model::Day,
     store::{fs::process_identity::ProcessIdentity, lock::LockHolder},
     ui::{
@@ -115,7 +115,7 @@ pub fn holder_label(locale: Locale, holder: &LockHolder, own_process: &ProcessId
 /// Returns the time since which the lock is held, with the day where that is not today.
 pub fn since_label(locale: Locale, holder: &LockHolder, today: Day) -> String {
     let started = holder.since.to_zoned_datetime(TimeZone::system());
-    let time = started.strftime("%H:%M").to_string();
+    let time = time_label(&started);
     if started.date() == today {
         return time;
     }
