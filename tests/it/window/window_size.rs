@@ -1,6 +1,6 @@
 //! A small window: everything needed is within reach.
 
-use egui::{Rect, Role};
+use egui::{Key, Modifiers, Rect, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::{source_code::repository_root, window::Window};
@@ -88,4 +88,57 @@ fn the_filters_of_a_narrow_window_are_opened_and_closed() {
     window.click("Hide the filters");
     assert!(widgets(&window, Role::CheckBox).iter().all(|(name, _)| name != returned));
     assert!(window.shows("5 of 17 cases"), "a hidden filter stays in force");
+}
+
+/// Runs a command by its text in the palette.
+fn run_command(window: &mut Window, locale: Locale, command: Command) {
+    window.keys(Modifiers::COMMAND, Key::K);
+    window.type_text(&command.label(locale, None));
+    window.key(Key::Enter);
+}
+
+#[test]
+fn every_dialog_fits_the_least_window() {
+    let screen = Rect::from_min_size(egui::Pos2::ZERO, LEAST_SIZE);
+    for locale in Locale::available() {
+        let mut window = open_small_window(locale);
+        let first_row = window.rows().remove(0);
+        window.click_row(&first_row);
+        for (page, command) in [
+            (Page::Cases, Command::NewRegister),
+            (Page::Cases, Command::ExportSummary),
+            (Page::Cases, Command::Backups),
+            (Page::Cases, Command::EditUserName),
+            (Page::Cases, Command::DeleteCases),
+            (Page::Cases, Command::Help),
+            (Page::Map, Command::SaveFigure),
+            (Page::Changes, Command::ExportChanges),
+        ] {
+            window.page(&Command::Page(page).label(locale, None));
+            run_command(&mut window, locale, command);
+            let dialog = window.harness.get_by_role(Role::Dialog);
+            let buttons: Vec<_> = dialog.query_all_by_role(Role::Button).collect();
+            assert!(!buttons.is_empty(), "{command:?} opens a dialog without a button");
+            for button in buttons {
+                let (name, rect) = (button.accesskit_node().label(), button.rect());
+                assert!(screen.contains_rect(rect), "{command:?}: {name:?} is at {rect}");
+            }
+            window.key(Key::Escape);
+            assert!(window.harness.query_by_role(Role::Dialog).is_none(), "{command:?} closes");
+        }
+    }
+}
+
+#[test]
+fn the_form_fits_the_least_window() {
+    let screen = Rect::from_min_size(egui::Pos2::ZERO, LEAST_SIZE);
+    for locale in Locale::available() {
+        let mut window = open_small_window(locale);
+        run_command(&mut window, locale, Command::NewCase);
+        for command in [Command::SaveForm, Command::CancelForm] {
+            let name = command.label(locale, None);
+            let rect = window.role(Role::Button, &name).rect();
+            assert!(screen.contains_rect(rect), "“{name}” is at {rect}");
+        }
+    }
 }
