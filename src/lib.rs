@@ -8,11 +8,6 @@
 //! before it. Without the feature `window` the library is what the command line needs; `jobs` and
 //! `ui` are left out.
 
-#![cfg_attr(
-    not(feature = "window"),
-    expect(dead_code, reason = "some sentences and labels are shown by the window alone")
-)]
-
 mod progress;
 pub mod model;
 mod i18n;

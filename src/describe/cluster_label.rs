@@ -21,10 +21,13 @@ const MAX_NAMES: usize = 3;
 #[derive(Clone, Debug)]
 pub struct ClusterLabel {
     /// The places of the abductions, as the register names them.
+    #[cfg(feature = "window")]
     pub places: String,
     /// The names of the first people, and how many more there are.
+    #[cfg(feature = "window")]
     pub names: String,
     /// The number of cases with each status; the status alone for one case.
+    #[cfg(feature = "window")]
     pub statuses: String,
     /// All texts in one line.
     pub accessible_text: String,
@@ -54,7 +57,16 @@ impl ClusterLabel {
             (_, true) => places.clone(),
             (_, false) => String::new(),
         };
-        Self { places, names, statuses, accessible_text, label }
+        Self {
+            #[cfg(feature = "window")]
+            places,
+            #[cfg(feature = "window")]
+            names,
+            #[cfg(feature = "window")]
+            statuses,
+            accessible_text,
+            label,
+        }
     }
 }
 

@@ -8,10 +8,12 @@ pub mod contradictions;
 pub mod claims;
 pub mod labels;
 pub(crate) mod cluster_label;
+#[cfg(feature = "window")]
 pub(crate) mod statements;
 pub mod field_names;
 pub mod differences;
 pub mod drafts;
+#[cfg(feature = "window")]
 pub(crate) mod draft_differences;
 pub mod steps;
 mod errors;

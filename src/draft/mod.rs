@@ -9,6 +9,10 @@ pub mod total;
 pub mod event;
 pub mod register_info;
 pub mod merge_sources;
+#[cfg_attr(
+    not(feature = "window"),
+    expect(dead_code, reason = "the window alone shows the differences of a draft")
+)]
 pub(crate) mod fields;
 pub(crate) mod list_merge;
 mod record_step;
