@@ -4,6 +4,7 @@ pub mod application;
 mod backup_schedule;
 mod backups;
 mod closing;
+mod commands;
 mod derived_data;
 mod draft_autosave;
 mod draft_recovery;

@@ -16,15 +16,11 @@ mod browsing;
 mod sources;
 mod concurrent_windows;
 mod window_size;
+mod file_dialog_answers;
 
 use std::{
-    collections::VecDeque,
     path::{Path, PathBuf},
     rc::Rc,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
     time::{Duration, Instant},
 };
 
@@ -34,16 +30,13 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 
-use crate::source_code::repository_root;
+use crate::{source_code::repository_root, window::file_dialog_answers::DialogAnswers};
 use blue_ribbon::{
     Locale,
     model::Day,
     session::Session,
     store::{app_dirs::AppDirs, settings::Settings},
-    ui::{
-        app::application::{App, Setup},
-        platform::file_dialog::{FileChoice, FilePicker, FileRequest},
-    },
+    ui::app::application::{App, Setup},
 };
 
 /// The time to wait for a worker before a test fails.
@@ -59,40 +52,6 @@ pub struct Window {
     harness: Harness<'static, App>,
     folder: Rc<tempfile::TempDir>,
     answers: DialogAnswers,
-}
-
-/// The answers to the next file dialogs, in order.
-#[derive(Clone, Default)]
-pub struct DialogAnswers {
-    paths: Arc<Mutex<VecDeque<Option<PathBuf>>>>,
-    held: Arc<AtomicBool>,
-}
-
-struct AnsweringPicker {
-    answers: DialogAnswers,
-    waiting: Option<FileRequest>,
-}
-
-impl FilePicker for AnsweringPicker {
-    fn request_file(&mut self, ask: FileRequest, _: Option<PathBuf>, _: Locale, _: &eframe::Frame) {
-        self.waiting = Some(ask);
-    }
-
-    fn take_choice(&mut self) -> Option<FileChoice> {
-        if self.answers.held.load(Ordering::Relaxed) {
-            return None;
-        }
-        let ask = self.waiting.take()?;
-        Some(match self.answers.paths.lock().unwrap().pop_front() {
-            Some(Some(path)) => FileChoice::Chosen(ask, path),
-            Some(None) => FileChoice::Cancelled(ask),
-            None => FileChoice::Unavailable(ask, "no portal".to_owned()),
-        })
-    }
-
-    fn is_picking(&self) -> bool {
-        self.waiting.is_some()
-    }
 }
 
 impl Window {
@@ -162,7 +121,7 @@ impl Window {
         asks_name: bool,
     ) -> Self {
         let answers = DialogAnswers::default();
-        let picker = AnsweringPicker { answers: answers.clone(), waiting: None };
+        let picker = answers.picker();
         let places = AppDirs::in_folder(&folder.path().join("home"));
         let who = (!asks_name).then(|| "Tester".to_owned());
         let harness = Harness::builder().with_size(size).build_eframe(move |cc| {
@@ -219,12 +178,12 @@ impl Window {
 
     /// Answers the next file dialog with a path, or cancels it.
     pub fn answer_dialog_with(&self, path: Option<PathBuf>) {
-        self.answers.paths.lock().unwrap().push_back(path);
+        self.answers.push(path);
     }
 
     /// Keeps file dialogs open until they are released.
     pub fn set_dialogs_delayed(&self, held: bool) {
-        self.answers.held.store(held, Ordering::Relaxed);
+        self.answers.set_held(held);
     }
 
     /// Gives the window the focus, as after work in another one.
