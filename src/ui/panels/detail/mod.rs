@@ -57,15 +57,10 @@ fn heading_ui(ui: &mut Ui, context: &UiContext, at: usize, case: &Case, out: &mu
             egui::vec2((width - SPACE * 18.0).max(0.0), 0.0),
             egui::Layout::top_down(egui::Align::Min),
             |ui| {
-                ui.spacing_mut().item_spacing.y = SPACE / 4.0;
                 let title = ui.label(rich_text(case.name.display_name(locale.code()), Role::Title));
                 ui.ctx().accesskit_node_builder(title.id, |node| {
                     node.set_role(egui::accesskit::Role::Heading);
                 });
-                let other = other_names(case, locale.code());
-                if !other.is_empty() {
-                    ui.label(weak_text(ui, other.join(" · "), Role::Body));
-                }
             },
         );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
@@ -81,6 +76,11 @@ fn heading_ui(ui: &mut Ui, context: &UiContext, at: usize, case: &Case, out: &mu
             }
         });
     });
+    // Over the whole width, so that no name is broken between two lines.
+    let other = other_names(case, locale.code());
+    if !other.is_empty() {
+        ui.label(weak_text(ui, other.join(" · "), Role::Body));
+    }
     if let Some(case_state) = context.session.analysis().case_states().get(at) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = SPACE / 2.0;
