@@ -310,14 +310,17 @@ fn search_ui(
     let locale: Locale = context.locale;
     let asked = &context.session.analysis().query().search;
     let typed = &mut ui_state.search_text;
+    let id = ui.make_persistent_id("search");
+    if std::mem::take(&mut ui_state.wants_search_focus) {
+        // Before the field is drawn, so that it has what is typed in this frame.
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let field = egui::TextEdit::singleline(typed)
+        .id(id)
         .hint_text(locale.t("window.search"))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width((ui.available_width() - SPACE).clamp(SPACE * 10.0, SPACE * 52.0));
     let field = ui.add(field).accessible_name(locale.t("window.search_label"));
-    if std::mem::take(&mut ui_state.wants_search_focus) {
-        field.request_focus();
-    }
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         case_table.wants_focus = true;
     }

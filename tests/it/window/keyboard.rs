@@ -35,6 +35,16 @@ fn typing_letters_finds_a_name() {
 }
 
 #[test]
+fn what_is_typed_right_after_ctrl_f_is_searched() {
+    let mut window = Window::open();
+    window.harness.key_press_modifiers(CTRL, Key::F);
+    window.harness.step();
+    window.type_text("kume");
+    assert_eq!(window.session().analysis().query().search, "kume");
+    assert_eq!(window.rows(), ["Yutaka Kume"]);
+}
+
+#[test]
 fn a_case_can_be_found_edited_saved_and_undone_by_keyboard() {
     let mut window = Window::open();
     window.keys(CTRL, Key::F);
