@@ -9,10 +9,8 @@
 /// - the variant of [`FieldName`](crate::merge::field_path::FieldName) and the field of the struct;
 /// - the key in a JSON export and the locale key of the name;
 /// - the field of [`CaseDraft`](crate::draft::case::CaseDraft) with its type and attributes, and
-///   after
-///   `checked` the [`RecordField`](crate::analysis::finding::RecordField) that shows an error in
-///   what
-///   is typed.
+///   after `checked` the [`RecordField`](crate::analysis::finding::RecordField) that shows an error
+///   in what is typed.
 macro_rules! for_each_case_field {
     ($($callback:ident)::+ $(, $argument:tt)?) => {
         $($callback)::+! {
