@@ -3,6 +3,7 @@
 //!
 //! `describe_*` functions return sentences, `*_label` and `*_name` functions return names.
 
+pub(crate) mod characters;
 pub mod changes;
 pub mod contradictions;
 pub mod claims;
