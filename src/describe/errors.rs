@@ -66,7 +66,7 @@ impl LoadError {
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
                 locale.t_with("store.load.newer_format", &values)
             }
-            Self::Syntax { path, error, position, field_path } => {
+            Self::Syntax { path, error, position, field_path, .. } => {
                 let [line, column] = [position.line, position.column].map(|n| n.to_string());
                 let (path, problem) = (path_label(path), error.describe(locale));
                 let field = field_path.join(" › ");
@@ -89,6 +89,21 @@ impl LoadError {
             }
             Self::NotCreated(error) => error.describe(locale),
             Self::Cancelled => locale.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl LoadError {
+    /// Describes the error, after the number of records that cannot be read.
+    pub fn describe_with_count(&self, locale: Locale) -> String {
+        let error = self.describe(locale);
+        match self {
+            Self::Syntax { broken_count: n @ 1.., .. } => {
+                let count = locale.t_plural("store.load.broken_records", *n);
+                let values = [("count", &*count), ("error", &error)];
+                locale.t_with("store.load.first_broken_record", &values)
+            }
+            _ => error,
         }
     }
 }

@@ -15,5 +15,5 @@ pub mod differences;
 pub mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
-mod errors;
+pub(crate) mod errors;
 pub mod findings;

@@ -59,7 +59,13 @@ impl RegisterParseError {
             Self::NewerFormat(found) => LoadError::NewerFormat { path, found },
             Self::Syntax(fault) => {
                 let Diagnostic { error: fault, position: at, field_path: way } = *fault;
-                LoadError::Syntax { path, error: fault, position: at, field_path: way }
+                LoadError::Syntax {
+                    path,
+                    error: fault,
+                    position: at,
+                    field_path: way,
+                    broken_count: 0,
+                }
             }
         }
     }
