@@ -1,7 +1,7 @@
 //! The program: parses the command line, then opens the window or runs a command without one.
 
 use std::{
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, IsTerminal as _, Write},
     path::PathBuf,
     process::ExitCode,
 };
@@ -14,7 +14,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use blue_ribbon::cli::{self, Invocation};
+use blue_ribbon::cli::{self, Invocation, visible_writer::VisibleWriter};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -24,7 +24,12 @@ fn main() -> ExitCode {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
-            cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
+            let mut out = BufWriter::new(io::stdout().lock());
+            if io::stdout().is_terminal() {
+                cli::run(command, &mut VisibleWriter::new(out), &mut io::stderr()).into()
+            } else {
+                cli::run(command, &mut out, &mut io::stderr()).into()
+            }
         }
         Err(error) => {
             // A terminal that is gone leaves nowhere to print to.

@@ -14,6 +14,7 @@ use crate::{
         findings::{describe_finding, record_id_label, severity_count_label, severity_label},
     },
     i18n::lowercase_first,
+    model::characters::visible_line,
     register::Register,
     store::{self, source_text::broken_record::BrokenRecord},
 };
@@ -34,7 +35,7 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     if broken > 0 {
         writeln!(context.err, "{}", locale.t_plural("repair.status_bar", broken))?;
     }
-    writeln!(context.err, "{}", describe_finding_counts(locale, &findings))?;
+    writeln!(context.err, "{}", describe_finding_counts(locale, &findings, broken))?;
     let has_error =
         broken > 0 || findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_error { ExitStatus::Failure } else { ExitStatus::Success })
@@ -49,7 +50,7 @@ fn format_finding_line(locale: Locale, register: &Register, finding: &Finding) -
     let parts = [("level", &*severity), ("record", &record), ("field", &field), ("text", &text)];
     let line = locale.t_with("cli.finding", &parts);
     // One finding a line, whatever a name holds.
-    line.replace(char::is_control, " ")
+    visible_line(&line).into_owned()
 }
 
 /// Formats a record that cannot be read in one line: its path, position and error.
@@ -58,17 +59,19 @@ fn format_broken_record_line(locale: Locale, broken: &BrokenRecord) -> String {
     let [line, column] = [broken.position.line, broken.position.column].map(|n| n.to_string());
     let values = [("field", &*broken.field_path.join(" › ")), ("line", &line), ("column", &column)];
     let (record, text) = (locale.t_with("repair.location", &values), broken.error.describe(locale));
-    format!("{severity}: {record}: {text}").replace(char::is_control, " ")
+    visible_line(&format!("{severity}: {record}: {text}")).into_owned()
 }
 
-/// Describes how many findings there are of each severity.
-fn describe_finding_counts(locale: Locale, findings: &[Finding]) -> String {
-    if findings.is_empty() {
+/// Describes how many findings there are of each severity. A record that cannot be read is an
+/// error.
+fn describe_finding_counts(locale: Locale, findings: &[Finding], broken_count: usize) -> String {
+    if findings.is_empty() && broken_count == 0 {
         return locale.t("cli.no_findings").into_owned();
     }
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     locale.join_list(severities.into_iter().filter_map(|severity| {
-        let n = findings.iter().filter(|finding| finding.severity == severity).count();
+        let broken = if severity == Severity::Error { broken_count } else { 0 };
+        let n = broken + findings.iter().filter(|finding| finding.severity == severity).count();
         (n > 0).then(|| severity_count_label(locale, severity, n))
     }))
 }

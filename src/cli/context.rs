@@ -50,7 +50,7 @@ impl CliContext<'_> {
     /// Reads a register file. What opening noticed concerns saving, and no command saves it.
     pub fn load_file(&self, path: &Path) -> anyhow::Result<RegisterFile> {
         store::load_strict(path, &Progress::default())
-            .map_err(|error| anyhow!(error.describe(self.locale)))
+            .map_err(|error| anyhow!(error.describe_with_count(self.locale)))
     }
 
     /// Reads a register as it is.

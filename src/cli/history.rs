@@ -12,7 +12,7 @@ use crate::{
         register_history::{format_utc_time, load_history_index},
     },
     describe::{claims::step_subject_label, steps::describe_history_event},
-    model::CaseId,
+    model::{CaseId, characters::visible_line},
     register::{HistoryEvent, StepKind},
     store::history::{entry::HistoryEntry, index::EntryHeader},
 };
@@ -33,8 +33,8 @@ pub(super) fn run(
         HistoryFormat::Text => {
             for header in &headers {
                 // One change a line, whatever a text holds.
-                let line = format_entry_line(locale, &header.entry).replace(char::is_control, " ");
-                writeln!(context.out, "{line}")?;
+                let line = format_entry_line(locale, &header.entry);
+                writeln!(context.out, "{}", visible_line(&line))?;
             }
         }
         HistoryFormat::Json => {

@@ -9,6 +9,7 @@ use crate::{
     cli::{args::diff_merge::MergeArgs, context::CliContext, exit_status::ExitStatus},
     describe::differences::DifferenceDescriber,
     merge::{self, Side},
+    model::characters::visible_line,
     store::{
         self, SaveOptions,
         error::LoadError,
@@ -57,11 +58,7 @@ pub(super) fn run(
     let describer =
         DifferenceDescriber { locale, registers: [&merged.register, &theirs_opened.register] };
     for conflict in &merged.conflicts {
-        writeln!(
-            context.err,
-            "{}",
-            describer.describe_conflict(conflict).replace(char::is_control, " ")
-        )?;
+        writeln!(context.err, "{}", visible_line(&describer.describe_conflict(conflict)))?;
     }
     let path = target.display().to_string();
     if merged.conflicts.is_empty() {

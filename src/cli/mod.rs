@@ -2,6 +2,7 @@
 
 mod args;
 pub mod exit_status;
+pub mod visible_writer;
 mod register_history;
 mod context;
 mod summary;
@@ -31,6 +32,7 @@ use crate::{
         },
         context::CliContext,
         exit_status::ExitStatus,
+        visible_writer::VisibleWriter,
     },
     export::report::ReportFormat,
     model::Day,
@@ -100,7 +102,9 @@ pub fn today() -> Day {
     jiff::ZonedDateTime::now().date()
 }
 
-/// Runs a command without a window. What was asked for goes to `out`, messages go to `err`.
+/// Runs a command without a window. What was asked for goes to `out`, messages go to `err`, in
+/// which no character controls a terminal. For an `out` that is a terminal there is
+/// [`VisibleWriter`].
 ///
 /// A reader of `out` that stops reading is no failure.
 pub fn run(
@@ -114,7 +118,8 @@ pub fn run(
         CliCommand::Merge(_) => ExitStatus::MergeError,
         _ => ExitStatus::Failure,
     };
-    let mut context = CliContext { locale, today: today(), out, err };
+    let mut err = VisibleWriter::new(err);
+    let mut context = CliContext { locale, today: today(), out, err: &mut err };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),
@@ -132,7 +137,7 @@ pub fn run(
         Err(error) => {
             let text = locale.t_with("cli.error", &[("error", &format!("{error:#}"))]);
             // Nobody is left to read the message where even this cannot be written.
-            let _ = writeln!(context.err, "{text}");
+            let _ = writeln!(context.err, "{text}").and_then(|()| context.err.flush());
             failure
         }
     }

@@ -8,6 +8,7 @@ use crate::{
         exit_status::ExitStatus,
         register_history::{format_utc_time, localized_error},
     },
+    describe::errors::path_label,
     store::history::verify::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, verify},
 };
 
@@ -37,7 +38,7 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     }
     let is_intact = issues.is_empty();
     let key = if is_intact { "history.verify.intact" } else { "history.verify.not_intact" };
-    writeln!(out, "{}", locale.t_with(key, &[("path", &path.display().to_string())]))?;
+    writeln!(out, "{}", locale.t_with(key, &[("path", &path_label(&path))]))?;
     Ok(if is_intact { ExitStatus::Success } else { ExitStatus::Failure })
 }
 

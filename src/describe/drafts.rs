@@ -2,7 +2,10 @@
 
 use crate::{
     Locale,
-    describe::claims::{format_date, party_label},
+    describe::{
+        characters::describe_hidden_character,
+        claims::{format_date, party_label},
+    },
     draft::{
         Draft,
         claim::{ClaimDraft, ClaimKind},
@@ -109,7 +112,15 @@ pub fn describe_field_error(locale: Locale, error: &FieldError) -> String {
         FieldError::Coordinates => "field_error.invalid_coordinates",
         FieldError::SameParty => "field_error.same_party",
     };
-    locale.t(key).into_owned()
+    let sentence = locale.t(key).into_owned();
+    let hidden = match error {
+        FieldError::Date(DateError::NotADate(text)) => describe_hidden_character(locale, text),
+        _ => None,
+    };
+    hidden.map_or(sentence.clone(), |hidden| {
+        let values = [("sentence", &*sentence), ("hidden", &hidden)];
+        locale.t_with("character.sentence_with_hidden", &values)
+    })
 }
 
 /// Returns the texts that are not empty.

@@ -4,7 +4,11 @@ use std::{fmt, path::Path};
 
 use crate::{
     Locale,
-    model::DateError,
+    describe::characters::describe_hidden_character,
+    model::{
+        DateError,
+        characters::{character_label, code_point, visible_line},
+    },
     register::FORMAT_VERSION,
     store::{
         backups::error::BackupError,
@@ -13,25 +17,30 @@ use crate::{
         history::{error::HistoryError, verify::IntegrityIssueKind},
         open_warning::OpenWarning,
         ron::{
-            syntax_error::{ExpectedType, SyntaxError},
+            syntax_error::{ExpectedType, FoundType, SyntaxError},
             truncate::truncate_for_message,
         },
     },
 };
 
+/// Returns a path for a message, with the code point of every character that a file name can hide.
+pub fn path_label(path: &Path) -> String {
+    visible_line(&path.display().to_string()).into_owned()
+}
+
 /// Returns the translation of a key with the placeholder `path` filled in.
 fn t_with_path(locale: Locale, key: &str, path: &Path) -> String {
-    locale.t_with(key, &[("path", &path.display().to_string())])
+    locale.t_with(key, &[("path", &path_label(path))])
 }
 
 /// Returns the translation of a key with the placeholders `error` and `path` filled in.
 fn t_with_error(locale: Locale, key: &str, error: &str, path: &Path) -> String {
-    locale.t_with(key, &[("error", error), ("path", &path.display().to_string())])
+    locale.t_with(key, &[("error", error), ("path", &path_label(path))])
 }
 
 /// Returns the sentence about a history of a newer format; reading and saving share it.
 fn describe_newer_history(locale: Locale, path: &Path, found: u32) -> String {
-    let (found, path) = (found.to_string(), path.display().to_string());
+    let (found, path) = (found.to_string(), path_label(path));
     locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
 }
 
@@ -47,19 +56,19 @@ impl LoadError {
             Self::Empty(path) => t_with_path("empty", path),
             Self::NotUtf8 { path, position } => {
                 let [line, column] = [position.line, position.column].map(|n| n.to_string());
-                let path = path.display().to_string();
+                let path = path_label(path);
                 let values = [("line", &*line), ("column", &*column), ("path", &*path)];
                 locale.t_with("store.load.not_utf8", &values)
             }
             Self::NewerFormat { path, found } => {
-                let (path, known) = (path.display().to_string(), FORMAT_VERSION.to_string());
+                let (path, known) = (path_label(path), FORMAT_VERSION.to_string());
                 let found = truncate_for_message(found);
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
                 locale.t_with("store.load.newer_format", &values)
             }
-            Self::Syntax { path, error, position, field_path } => {
+            Self::Syntax { path, error, position, field_path, .. } => {
                 let [line, column] = [position.line, position.column].map(|n| n.to_string());
-                let (path, problem) = (path.display().to_string(), error.describe(locale));
+                let (path, problem) = (path_label(path), error.describe(locale));
                 let field = field_path.join(" › ");
                 let key = if field.is_empty() {
                     "store.load.syntax"
@@ -80,6 +89,21 @@ impl LoadError {
             }
             Self::NotCreated(error) => error.describe(locale),
             Self::Cancelled => locale.t("store.cancelled").into_owned(),
+        }
+    }
+}
+
+impl LoadError {
+    /// Describes the error, after the number of records that cannot be read.
+    pub fn describe_with_count(&self, locale: Locale) -> String {
+        let error = self.describe(locale);
+        match self {
+            Self::Syntax { broken_count: n @ 1.., .. } => {
+                let count = locale.t_plural("store.load.broken_records", *n);
+                let values = [("count", &*count), ("error", &error)];
+                locale.t_with("store.load.first_broken_record", &values)
+            }
+            _ => error,
         }
     }
 }
@@ -134,7 +158,7 @@ impl DraftError {
                 t_with_error(locale, "recovered_draft.delete_error", error, path)
             }
             Self::UnsupportedFormat { path, found } => {
-                let (path, found) = (path.display().to_string(), found.to_string());
+                let (path, found) = (path_label(path), found.to_string());
                 let known = DRAFT_FORMAT.to_string();
                 let values = [("found", &*found), ("known", &*known), ("path", &*path)];
                 locale.t_with("recovered_draft.newer_format", &values)
@@ -236,7 +260,18 @@ impl SyntaxError {
         let with = |key: &str, values: &[(&str, &str)]| {
             locale.t_with(&format!("store.syntax_error.{key}"), values)
         };
-        let with_text = |key: &str, text: &str| with(key, &[("text", &truncate_for_message(text))]);
+        let with_field =
+            |key: &str, field: &str| with(key, &[("field", &truncate_for_message(field))]);
+        let with_text = |key: &str, text: &str| {
+            let sentence = with(key, &[("text", &truncate_for_message(text))]);
+            // Where a character cannot be seen, the rule is followed to all appearance.
+            describe_hidden_character(locale, text).map_or(sentence.clone(), |hidden| {
+                locale.t_with(
+                    "character.sentence_with_hidden",
+                    &[("sentence", &sentence), ("hidden", &hidden)],
+                )
+            })
+        };
         let with_known = |key: &str, found: &str, known: &[&str]| {
             let (found, known) = (truncate_for_message(found), locale.join_list(known));
             with(key, &[("found", &found), ("known", &known)])
@@ -255,17 +290,34 @@ impl SyntaxError {
             Self::MissingField(field) => with("missing_field", &[("field", field)]),
             Self::DuplicateField(field) => with("duplicate_field", &[("field", field)]),
             Self::UnknownVariant { found, known } => with_known("unknown_variant", found, known),
-            Self::WrongType(expected) => {
-                let key = match expected {
-                    ExpectedType::Text => "expected.text",
-                    ExpectedType::Integer => "expected.integer",
-                    ExpectedType::Number => "expected.number",
-                    ExpectedType::Bool => "expected.bool",
-                    ExpectedType::List => "expected.list",
-                    ExpectedType::Record => "expected.fields",
-                    ExpectedType::Pair => "expected.pair",
-                };
-                with("wrong_type", &[("expected", &t(key))])
+            Self::WrongType { expected, found } => {
+                let (expected, found) = (expected.describe(locale), found.describe(locale));
+                with("wrong_type", &[("expected", &expected), ("found", &found)])
+            }
+            Self::NoValue(expected) => {
+                with("no_value", &[("expected", &expected.describe(locale))])
+            }
+            Self::InvisibleCharacter(c) => {
+                with("invisible_character", &[("character", &character_label(*c))])
+            }
+            Self::WrongSign { found, wanted } => {
+                let (sign, wanted) = (found.to_string(), wanted.to_string());
+                let code = code_point(*found);
+                let values = [("found", &*sign), ("character", &code), ("wanted", &wanted)];
+                with("wrong_sign", &values)
+            }
+            Self::ExtraSign(sign) => with("extra_sign", &[("sign", &sign.to_string())]),
+            Self::FieldOfOuterRecord(field) => with_field("field_of_outer_record", field),
+            Self::QuotedFieldName(field) => with_field("quoted_field_name", field),
+            Self::UnnamedValue(known) => with_known("unnamed_value", "", known),
+            Self::OptionWrapper => t("option_wrapper"),
+            Self::QuotedVariant(found) => with_known("quoted_variant", found, &[]),
+            Self::UnexpectedBrackets(variant) => with_known("unexpected_brackets", variant, &[]),
+            Self::MissingBrackets { variant, fields: [] } => {
+                with_known("missing_brackets_with_text", variant, &[])
+            }
+            Self::MissingBrackets { variant, fields } => {
+                with_known("missing_brackets_with_fields", variant, fields)
             }
             Self::NumberOutOfRange => t("out_of_range"),
             Self::InvalidDate(DateError::NotADate(text)) => with_text("not_a_date", text),
@@ -281,6 +333,44 @@ impl SyntaxError {
             Self::DuplicateId(id) => with("duplicate_id", &[("id", &truncate_for_message(id))]),
             Self::Other(text) => with_text("other", text),
         }
+    }
+}
+
+impl ExpectedType {
+    /// Returns the value to write, as in "a whole number, without quotation marks".
+    fn describe(self, locale: Locale) -> String {
+        let key = match self {
+            Self::Text => "store.syntax_error.expected.text",
+            Self::Integer => "store.syntax_error.expected.integer",
+            Self::Number => "store.syntax_error.expected.number",
+            Self::Bool => "store.syntax_error.expected.bool",
+            Self::List => "store.syntax_error.expected.list",
+            Self::Record => "store.syntax_error.expected.fields",
+            Self::Pair => "store.syntax_error.expected.pair",
+            Self::Date => "store.syntax_error.expected.date",
+            Self::Id => "store.syntax_error.expected.id",
+            Self::OneOf(known) => {
+                let known = locale.join_list(known);
+                return locale.t_with("store.syntax_error.expected.one_of", &[("known", &known)]);
+            }
+        };
+        locale.t(key).into_owned()
+    }
+}
+
+impl FoundType {
+    /// Returns the kind of the value at the beginning of a sentence, as in "A number".
+    fn describe(self, locale: Locale) -> String {
+        let key = match self {
+            Self::Text => "store.syntax_error.found.text",
+            Self::Number => "store.syntax_error.found.number",
+            Self::Word => "store.syntax_error.found.word",
+            Self::List => "store.syntax_error.found.list",
+            Self::Record => "store.syntax_error.found.record",
+            Self::Braces => "store.syntax_error.found.braces",
+            Self::Sign => "store.syntax_error.found.sign",
+        };
+        locale.t(key).into_owned()
     }
 }
 

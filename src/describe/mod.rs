@@ -3,6 +3,7 @@
 //!
 //! `describe_*` functions return sentences, `*_label` and `*_name` functions return names.
 
+pub(crate) mod characters;
 pub mod changes;
 pub mod contradictions;
 pub mod claims;
@@ -16,5 +17,5 @@ pub mod drafts;
 #[cfg(feature = "window")]
 pub(crate) mod draft_differences;
 pub mod steps;
-mod errors;
+pub(crate) mod errors;
 pub mod findings;

@@ -2,6 +2,7 @@
 //!
 //! A [`Register`](crate::register::Register) owns the lists they stand in.
 
+pub mod characters;
 mod intern;
 mod date;
 mod ids;

@@ -48,6 +48,9 @@ pub enum LoadError {
         position: LineColumn,
         /// The path to the field: names of fields, ids, and numbers of items without an id.
         field_path: Vec<String>,
+        /// The number of records that cannot be read, of which this is the first; 0 where the
+        /// error keeps the whole text from being read.
+        broken_count: usize,
     },
     /// Reading failed for another reason.
     Io {

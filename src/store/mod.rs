@@ -91,9 +91,10 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 /// The errors of [`open`], and one when a record cannot be read.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
+    let broken_count = opened.source_text.broken_records().count();
     let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
     let BrokenRecord { error, position, field_path, .. } = broken.clone();
-    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path })
+    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path, broken_count })
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed

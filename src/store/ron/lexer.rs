@@ -167,7 +167,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads the token that starts at the position. Returns also whether it is complete, which a
     /// text without its closing quotation mark is not.
-    fn read_token(&mut self) -> Option<(Token<'a>, bool)> {
+    pub fn read_token(&mut self) -> Option<(Token<'a>, bool)> {
         let token = match self.peek()? {
             bracket @ (b'(' | b'[' | b'{') => Token::Open(bracket),
             bracket @ (b')' | b']' | b'}') => Token::Close(bracket),

@@ -9,6 +9,8 @@ pub(crate) mod lexer;
 pub(crate) mod nesting_path;
 pub mod syntax_error;
 pub(crate) mod options;
+mod unexpected_token;
+mod diagnostic_reader;
 pub(crate) mod diagnose;
 pub(crate) mod parse_record;
 pub(crate) mod splitter;

@@ -14,7 +14,7 @@ use crate::store::ron::{
 /// Returns what is wrong with the text, and where in it.
 pub(crate) fn parse_record<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
     ron_options().from_str(text).map_err(|error| {
-        let diagnostic = diagnose(text, error);
+        let diagnostic = diagnose::<T>(text, &error);
         // The record ends before it is complete, not the file.
         let error = match diagnostic.error {
             SyntaxError::UnexpectedEnd => SyntaxError::IncompleteRecord,

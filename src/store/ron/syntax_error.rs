@@ -64,6 +64,31 @@ pub enum ExpectedType {
     Record,
     /// Two values in round brackets.
     Pair,
+    /// A date in quotation marks.
+    Date,
+    /// An id in quotation marks.
+    Id,
+    /// One of these words, without quotation marks.
+    OneOf(&'static [&'static str]),
+}
+
+/// The kind of a value that stands where another is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundType {
+    /// Text in quotation marks.
+    Text,
+    /// A number.
+    Number,
+    /// A word without quotation marks.
+    Word,
+    /// A list in square brackets.
+    List,
+    /// Values in round brackets.
+    Record,
+    /// Values in braces.
+    Braces,
+    /// A sign that begins no value.
+    Sign,
 }
 
 /// An error of the text of a register.
@@ -73,6 +98,17 @@ pub enum SyntaxError {
     ConflictMarker,
     /// Not RON: a token stands where none of its kind can.
     NotRon,
+    /// A character that cannot be seen, outside a text in quotation marks.
+    InvisibleCharacter(char),
+    /// A sign that looks like the one that is needed, or is often written for it.
+    WrongSign {
+        /// The sign in the text.
+        found: char,
+        /// The sign that RON needs.
+        wanted: char,
+    },
+    /// A sign that stands where none is needed, like the second of two commas.
+    ExtraSign(char),
     /// The text ends before the register is complete.
     UnexpectedEnd,
     /// A record ends before it is complete.
@@ -94,6 +130,16 @@ pub enum SyntaxError {
         /// The names of the known fields, the most similar first.
         known: Vec<&'static str>,
     },
+    /// A field that belongs to the record around this one, whose closing bracket is missing.
+    FieldOfOuterRecord(String),
+    /// The name of a field in quotation marks.
+    QuotedFieldName(String),
+    /// A value without the name of its field.
+    UnnamedValue(&'static [&'static str]),
+    /// A field without a value.
+    NoValue(ExpectedType),
+    /// A value in `Some(…)`.
+    OptionWrapper,
     /// A field that the record must have.
     MissingField(&'static str),
     /// A field that the record has twice.
@@ -105,8 +151,24 @@ pub enum SyntaxError {
         /// The known variants, the most similar first.
         known: Vec<&'static str>,
     },
+    /// A word that is a variant of the value, in quotation marks.
+    QuotedVariant(String),
+    /// A variant that stands alone, with brackets after it.
+    UnexpectedBrackets(&'static str),
+    /// A variant that needs brackets after it, without them.
+    MissingBrackets {
+        /// The variant.
+        variant: &'static str,
+        /// The fields in the brackets; empty if a text stands there.
+        fields: &'static [&'static str],
+    },
     /// A value of another type.
-    WrongType(ExpectedType),
+    WrongType {
+        /// The type that the field needs.
+        expected: ExpectedType,
+        /// The kind of value in the text.
+        found: FoundType,
+    },
     /// A number that is too large, too small, or not whole.
     NumberOutOfRange,
     /// A text that is not a date.

@@ -483,8 +483,36 @@ fn check_reports_every_unreadable_record() {
     assert!(told[0].starts_with("error: cases › kume-yutaka › taken › age, line "), "{out}");
     assert!(told[0].contains("The number is too large, too small or not whole."), "{out}");
     assert!(told[1].contains("“Tanaka” cannot be an id."), "{out}");
-    assert!(err.starts_with("2 records cannot be read\n"), "{err}");
+    assert!(err.starts_with("2 records cannot be read\n2 errors"), "{err}");
     // What counts people counts all of them, or none.
-    let (_, err) = output_of(&run(&["summary", path.to_str().unwrap()]).code(1));
-    assert!(err.contains("The number is too large"), "{err}");
+    for command in ["summary", "list", "contradictions"] {
+        let (out, err) = output_of(&run(&[command, path.to_str().unwrap()]).code(1));
+        assert!(err.contains("2 records of this file cannot be read"), "{err}");
+        assert!(err.contains("The number is too large"), "{err}");
+        assert_eq!(out, "");
+    }
+}
+
+#[test]
+fn check_finds_something_where_the_only_finding_is_an_unreadable_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    for (case, message) in [
+        ("(id: \"x\",\u{3000}name: (given: \"X\")),", "U+3000 IDEOGRAPHIC SPACE"),
+        ("(id: \"x\"),", "“name” is missing"),
+        (
+            "(id: \"x\", name: (given: \"X\"), taken: (on: \"1978-06\u{200b}\")),",
+            "U+200B ZERO WIDTH SPACE",
+        ),
+    ] {
+        let text = format!(
+            "(format: 1, title: \"T\", parties: [(id: \"a\", name: (en: \"A\")), \
+             (id: \"b\", name: (en: \"B\"))], compare: (\"a\", \"b\"), cases: [\n{case}\n],)"
+        );
+        std::fs::write(&path, text).unwrap();
+        let (out, err) = output_of(&run(&["check", path.to_str().unwrap()]).code(1));
+        assert!(out.starts_with("error: cases › x") && out.contains(message), "{out}");
+        assert!(out.contains("line 2, column"), "{out}");
+        assert_eq!(err, "1 record cannot be read\n1 error\n");
+    }
 }

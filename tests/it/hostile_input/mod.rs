@@ -1,6 +1,7 @@
 //! Hostile input causes no panic, no endless loop and no exhausted memory, but an error message.
 
 mod broken_files;
+mod slips;
 mod broken_records;
 mod huge_files;
 mod mutation_fuzzing;

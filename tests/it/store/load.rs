@@ -134,17 +134,17 @@ fn syntax_errors_name_line_column_and_field() {
     "\"1964/1963\""
       “1964/1963” ends before it begins. Write the earlier date first. Line 28, column 19, field cases › one › born
     "1964"
-      The value is of the wrong kind. Write text in quotation marks. Line 28, column 19, field cases › one › born
+      A number stands here. Write a date in quotation marks, as in "1977-11-15". Line 28, column 19, field cases › one › born
     "age: 300"
       The number is too large, too small or not whole. Correct it. Line 29, column 44, field cases › one › taken › age
     "age: -1"
       The number is too large, too small or not whole. Correct it. Line 29, column 44, field cases › one › taken › age
     "age: 1.5"
-      The number is too large, too small or not whole. Correct it. Line 29, column 45, field cases › one › taken › age
+      The number is too large, too small or not whole. Correct it. Line 29, column 44, field cases › one › taken › age
     "age: \"13\""
-      The value is of the wrong kind. Write a whole number, without quotation marks. Line 29, column 44, field cases › one › taken › age
+      A text in quotation marks stands here. Write a whole number, without quotation marks. Line 29, column 44, field cases › one › taken › age
     ""
-      The value is of the wrong kind. Write two values in round brackets. Line 29, column 52, field cases › one › taken › at
+      A value in round brackets stands here. Write two values in round brackets, as in (37.92, 139.04) or ("a", "b"). Line 29, column 52, field cases › one › taken › at
     "137.92"
       Not a place on the map. Write latitude (−90 to 90), then longitude (−180 to 180). Line 29, column 52, field cases › one › taken › at
     "Femal"
@@ -154,9 +154,9 @@ fn syntax_errors_name_line_column_and_field() {
     "\"One Two\""
       “One Two” cannot be an id. Write up to 100 small letters, digits and hyphens, as in yokota-megumi. Line 25, column 17, field cases › 1 › id
     "\"s\""
-      The value is of the wrong kind. Write a list in square brackets, as in ["a", "b"]. Line 31, column 84, field cases › one › claims › 1 › sources
+      A text in quotation marks stands here. Write a list in square brackets, as in ["a", "b"]. Line 31, column 84, field cases › one › claims › 1 › sources
     "name: \"x\""
-      The value is of the wrong kind. Write fields in round brackets, as in (name: value). Line 26, column 19, field cases › one › name
+      A text in quotation marks stands here. Write fields in round brackets, as in (name: value). Line 26, column 19, field cases › one › name
     ""
       The field “title” is missing in the record that begins here. Add it. Line 1, column 1
     "    title: \"x\",\n    title"
@@ -168,11 +168,11 @@ fn syntax_errors_name_line_column_and_field() {
     "\"1977-11-15"
       A quotation mark is missing, so the text runs on past the end of the line. Add it where the text ends. Line 29, column 25, field cases › one › taken › on
     "\"\\q\""
-      There is no such escape. Write a backslash as \\, a quotation mark as \". Line 3, column 12, field title
+      There is no such escape. Write a backslash as \\, a quotation mark as \". Line 3, column 13, field title
     "    ],\n)\n)\n"
       The register has ended, but something follows. Remove it, or the closing bracket before it. Line 36, column 1
     "register = (\n    format"
-      The value is of the wrong kind. Write fields in round brackets, as in (name: value). Line 1, column 1
+      A word without quotation marks stands here. Write fields in round brackets, as in (name: value). Line 1, column 1
     "    % title"
       This is not RON. Check the brackets, commas and quotation marks around it. Line 3, column 5
     "##);

@@ -59,7 +59,13 @@ impl RegisterParseError {
             Self::NewerFormat(found) => LoadError::NewerFormat { path, found },
             Self::Syntax(fault) => {
                 let Diagnostic { error: fault, position: at, field_path: way } = *fault;
-                LoadError::Syntax { path, error: fault, position: at, field_path: way }
+                LoadError::Syntax {
+                    path,
+                    error: fault,
+                    position: at,
+                    field_path: way,
+                    broken_count: 0,
+                }
             }
         }
     }
@@ -98,8 +104,9 @@ fn parse_at_once(text: &str) -> Result<Register, RegisterParseError> {
             return syntax_error(text, at, SyntaxError::ConflictMarker);
         }
         // The unknown content of a newer format is not an error of the file.
-        newer_format_error(text)
-            .unwrap_or_else(|| RegisterParseError::Syntax(Box::new(diagnose(text, error))))
+        newer_format_error(text).unwrap_or_else(|| {
+            RegisterParseError::Syntax(Box::new(diagnose::<Register>(text, &error)))
+        })
     })?;
     if register.format_version() != FORMAT_VERSION {
         return Err(newer_format_error(text)
