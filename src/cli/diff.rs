@@ -9,13 +9,13 @@ use crate::{
 
 /// Writes the differences between two versions of a register.
 pub(super) fn run(
-    DiffArgs { old, new, format, output, .. }: DiffArgs,
+    DiffArgs { old, new, format, file, .. }: DiffArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (before, after) = (context.load(&old)?, context.load(&new)?);
     let (differences, locale) = (merge::diff(&before, &after), context.locale);
     let input = DiffInput { old: &before, new: &after, differences: &differences, locale };
-    let status = context.write_export(output.as_deref(), &[&old, &new], |out| {
+    let status = context.write_export(&file, &[&old, &new], |out| {
         export_diff(format, &input, &Progress::default(), out)
     })?;
     // The other formats hold the count themselves.

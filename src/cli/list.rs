@@ -8,7 +8,11 @@ use crate::{
         Analysis,
         query::{Facet, FacetFilter, FacetValue, Query},
     },
-    cli::{args::report::ListArgs, context::CliContext, exit_status::ExitStatus},
+    cli::{
+        args::{common::OutputFileArgs, report::ListArgs},
+        context::CliContext,
+        exit_status::ExitStatus,
+    },
     describe::labels::describe_query,
     export::{
         case_list::export_list,
@@ -45,6 +49,7 @@ pub(super) fn run(
         count_points: None,
         as_recorded,
     };
-    context
-        .write_export(None, &[&path], |out| export_list(format, &input, &Progress::default(), out))
+    context.write_export(&OutputFileArgs::default(), &[&path], |out| {
+        export_list(format, &input, &Progress::default(), out)
+    })
 }

@@ -19,10 +19,15 @@ use crate::{
 
 /// Writes the merged register, with markers where the two sides conflict, and lists the conflicts.
 pub(super) fn run(
-    MergeArgs { base, ours, theirs, output, .. }: MergeArgs,
+    MergeArgs { base, ours, theirs, output, force, .. }: MergeArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (locale, ours) = (context.locale, &ours);
+    if let Some(output) = output.as_ref().filter(|_| !force)
+        && store::ensure_distinct_files(output, ours).is_ok()
+    {
+        store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
+    }
     let before = match store::load_strict(&base, &Progress::default()) {
         // git gives an empty file where both sides have added theirs.
         Err(LoadError::Empty(_)) => None,

@@ -109,6 +109,7 @@ impl WriteError {
             |key: &str, path| t_with_path(locale, &format!("store.write.{key}"), path);
         match self {
             Self::OpenRegister(path) => t_with_path("open_register", path),
+            Self::ReservedFile(path) => t_with_path("reserved_file", path),
             Self::DiskFull(path) => t_with_path("disk_full", path),
             Self::Forbidden(path) => t_with_path("forbidden", path),
             Self::WriteProtected(path) => t_with_path("write_protected", path),

@@ -129,6 +129,8 @@ impl From<WriteError> for SaveError {
 pub enum WriteError {
     /// The file is the open register, which only a save writes.
     OpenRegister(PathBuf),
+    /// The file is a register or belongs to one, which an export does not replace.
+    ReservedFile(PathBuf),
     /// The disk is full.
     DiskFull(PathBuf),
     /// Writing in the folder of the file is not permitted.

@@ -13,6 +13,7 @@ pub mod error;
 pub mod open_warning;
 pub mod saved_version;
 mod register_reader;
+mod reserved_files;
 pub mod app_dirs;
 pub mod startup;
 pub mod settings;
@@ -45,6 +46,7 @@ use crate::{
         open_warning::OpenWarning,
         register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
+        reserved_files::{is_reserved, is_reserved_name},
         saved_version::SavedVersion,
         source_text::{SourceText, broken_record::BrokenRecord},
     },
@@ -193,7 +195,42 @@ pub fn export_file(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    write_file(path, print)
+    write_file(path, BackupMode::None, print)
+}
+
+/// Replaces a file as [`export_file`] does; a register, or a file that belongs to one, is kept as
+/// its numbered backup.
+///
+/// # Errors
+/// The errors of [`export_file`], and one when the backup cannot be made.
+pub fn export_file_by_force(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let backup = match is_reserved(path) {
+        true => BackupMode::LatestAndNumbered,
+        false => BackupMode::None,
+    };
+    write_file(path, backup, print)
+}
+
+/// Checks that an export does not take the place of a register, or of a file that belongs to one:
+/// its history, lock, backup or draft. The name of such a file is reserved before the file exists.
+///
+/// # Errors
+/// [`WriteError::ReservedFile`] when it does.
+pub fn ensure_not_reserved(path: &Path) -> Result<(), WriteError> {
+    (!is_reserved(path)).then_some(()).ok_or_else(|| WriteError::ReservedFile(path.to_owned()))
+}
+
+/// Checks that a new register, or a copy of one, does not take the place of a file that belongs to a
+/// register. It may replace a register, which is kept as its backup.
+///
+/// # Errors
+/// [`WriteError::ReservedFile`] when it does.
+pub fn ensure_not_reserved_name(path: &Path) -> Result<(), WriteError> {
+    let is_free = !is_reserved_name(path);
+    is_free.then_some(()).ok_or_else(|| WriteError::ReservedFile(path.to_owned()))
 }
 
 /// Checks that an export or a copy does not replace the open register.

@@ -13,6 +13,7 @@ use crate::store::{
     error::WriteError,
     fs::{
         files,
+        precondition::BackupMode,
         replace::{move_to_numbered_backup, write_file},
     },
     open_warning::OpenWarning,
@@ -98,7 +99,7 @@ impl Settings {
         if load_settings_file(&path).is_err() && files::is_file(&path) {
             move_to_numbered_backup(&path)?;
         }
-        write_file(&path, |out| writeln!(out, "{text}"))
+        write_file(&path, BackupMode::None, |out| writeln!(out, "{text}"))
     }
 
     /// Moves a register that was opened or created to the front of the recent ones.

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::{cli::args::common::LanguageArgs, export::diff::DiffFormat};
+use crate::{
+    cli::args::common::{LanguageArgs, OutputFileArgs},
+    export::diff::DiffFormat,
+};
 
 /// The help after the options of `merge`.
 pub(super) const MERGE_HELP: &str = "\
@@ -26,9 +29,8 @@ pub(crate) struct DiffArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
-    /// The file to write, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub file: OutputFileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -45,4 +47,7 @@ pub(crate) struct MergeArgs {
     /// of which no backup is kept
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Let the output replace also a register, its history, lock or backup
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }

@@ -7,9 +7,12 @@
 use std::{
     ffi::OsString,
     fs::{self, DirBuilder, DirEntry, OpenOptions, Permissions, ReadDir, TryLockError},
+    hash::Hasher as _,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
+
+use siphasher::sip::SipHasher13;
 
 pub(crate) use std::fs::{File, Metadata};
 
@@ -18,6 +21,13 @@ pub(crate) const IO_CHUNK_SIZE: usize = 1 << 18;
 
 /// The number of symbolic links that are followed, as many as Linux follows; more are a circle.
 const MAX_SYMLINKS: usize = 40;
+
+/// The number of bytes that a file name may have on common file systems.
+const MAX_NAME_LENGTH: usize = 255;
+
+/// The number of bytes of a file name that a shortened name begins with. It leaves room for a hash
+/// and for the suffixes of a file that is itself named after another.
+const SHORTENED_NAME_LENGTH: usize = 200;
 
 /// Opens a file for reading.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
@@ -197,11 +207,33 @@ pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
     is_file(a) && is_file(b) && same_file::is_same_file(a, b).unwrap_or(false)
 }
 
-/// Returns a path with a suffix after its file name: `r.ron` and `.bak` give `r.ron.bak`.
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
+/// Returns the path of a file that lies beside another and is named after it: `r.ron`, the prefix
+/// `.` and the suffix `.lock` give `.r.ron.lock`.
+///
+/// A name that would be longer than file systems take holds the beginning of the other file's name
+/// and a hash of the whole of it instead, always the same one: `台帳…~0f3a9c52d1e07b64.history`.
+pub(crate) fn sibling_path(path: &Path, prefix: &str, suffix: &str) -> PathBuf {
+    let file_name = path.file_name().unwrap_or_default();
+    let length = prefix.len() + file_name.len() + suffix.len();
+    let mut name = OsString::from(prefix);
+    if length <= MAX_NAME_LENGTH {
+        name.push(file_name);
+    } else {
+        let mut hasher = SipHasher13::new();
+        hasher.write(file_name.as_encoded_bytes());
+        let text = file_name.to_string_lossy();
+        name.push(&text[..text.floor_char_boundary(SHORTENED_NAME_LENGTH)]);
+        name.push(format!("~{:016x}", hasher.finish()));
+    }
     name.push(suffix);
     path.with_file_name(name)
+}
+
+/// Returns the first bytes of a file, at most `length`.
+pub(crate) fn read_beginning(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Lists the entries of a folder.

@@ -2,6 +2,7 @@
 
 mod changes;
 mod diff;
+mod files;
 mod history;
 mod merge;
 
