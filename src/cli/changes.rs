@@ -17,6 +17,7 @@ pub(super) fn run(
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let OutputArgs { format, file } = output_args;
+    let format = format.unwrap_or_default();
     let path = context.register_path(common.register)?;
     let register = context.load(&path)?;
     let changes = Changes::between(&register, from, to.unwrap_or(context.today));

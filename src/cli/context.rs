@@ -77,12 +77,12 @@ impl CliContext<'_> {
     /// Writes an export to standard output while it is made, or to a file.
     pub fn write_export(
         &mut self,
-        OutputFileArgs { output, force }: &OutputFileArgs,
+        OutputFileArgs { output, force, has_unknown_ending }: &OutputFileArgs,
         registers: &[&Path],
         export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
     ) -> anyhow::Result<ExitStatus> {
         let locale = self.locale;
-        let Some(path) = output else {
+        let Some(path) = output.as_ref().filter(|path| !is_standard_stream(path)) else {
             export(self.out).map_err(|error| match error {
                 // A reader that went away is no failure, so the error keeps its kind.
                 ExportError::Write(error) => error.into(),
@@ -96,7 +96,11 @@ impl CliContext<'_> {
             error => anyhow!(error.describe(locale)),
         })?;
         let path = path.display().to_string();
-        writeln!(self.err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;
+        let key = match has_unknown_ending {
+            true => "cli.file_written_in_default_format",
+            false => "cli.file_written",
+        };
+        writeln!(self.err, "{}", locale.t_with(key, &[("path", &path)]))?;
         Ok(ExitStatus::Success)
     }
 
@@ -110,6 +114,11 @@ impl CliContext<'_> {
             _ => anyhow!(text),
         }
     }
+}
+
+/// Returns whether an argument stands for standard input or standard output.
+pub(super) fn is_standard_stream(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// Compares the two lists of a register on a day: the state of each case, and the counts.

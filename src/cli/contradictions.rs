@@ -19,6 +19,7 @@ pub(super) fn run(
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let OutputArgs { format, file } = output_args;
+    let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
     let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
     let (case_states, reconciliation) = reconcile(&register, as_of.unwrap_or(context.today));

@@ -4,6 +4,7 @@ mod args;
 pub mod exit_status;
 mod register_history;
 mod context;
+mod usage_checks;
 mod summary;
 mod contradictions;
 mod changes;
@@ -25,14 +26,10 @@ use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
 use crate::{
     Locale,
     cli::{
-        args::{
-            Cli, CliCommand,
-            report::{DayArgs, SummaryArgs},
-        },
+        args::{Cli, CliCommand},
         context::CliContext,
         exit_status::ExitStatus,
     },
-    export::report::ReportFormat,
     model::Day,
     store::app_dirs::AppDirs,
 };
@@ -68,21 +65,36 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, cla
     for name in READING_COMMANDS {
         parser = parser.mut_subcommand(name, |command| command.after_help(help.clone()));
     }
+    let line: Vec<OsString> = line.into_iter().collect();
+    let locale = system_locale();
+    let usage_error =
+        |parser: &mut clap::Command, text| Err(parser.error(ErrorKind::ValueValidation, text));
+    if let Some(word) = line.get(1).and_then(|word| word.to_str()) {
+        let commands: Vec<String> =
+            parser.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        let names: Vec<&str> = commands.iter().map(String::as_str).chain(["help"]).collect();
+        if !names.contains(&word)
+            && let Err(text) = usage_checks::check_command_word(locale, word, &names)
+        {
+            return usage_error(&mut parser, text);
+        }
+    }
     let matches = parser.try_get_matches_from_mut(line)?;
     let Cli { register, command } = Cli::from_arg_matches(&matches)?;
-    if let Some(CliCommand::Summary(SummaryArgs { day_args, pictures: true, .. })) = &command
-        && let DayArgs { output_args, .. } = day_args
-        && output_args.format != ReportFormat::Html
-    {
-        let format = output_args.format.key();
-        let message =
-            format!("--pictures needs --format html: a summary in {format} holds no pictures");
-        return Err(parser.error(ErrorKind::ArgumentConflict, message));
+    match command {
+        Some(mut command) => {
+            let locale = command.parse_locale().unwrap_or(locale);
+            match usage_checks::complete_arguments(locale, &mut command) {
+                Ok(()) => Ok(Invocation::Headless(HeadlessCommand(command))),
+                Err(text) => usage_error(&mut parser, text),
+            }
+        }
+        None => match register.as_deref().map(|it| usage_checks::check_window_register(locale, it))
+        {
+            Some(Err(text)) => usage_error(&mut parser, text),
+            Some(Ok(())) | None => Ok(Invocation::Window(register)),
+        },
     }
-    Ok(match command {
-        Some(command) => Invocation::Headless(HeadlessCommand(command)),
-        None => Invocation::Window(register),
-    })
 }
 
 /// Returns the language of the system, or English where it has no locale files.

@@ -216,6 +216,7 @@ impl OpenWarning {
         match self {
             Self::LayoutWillBeReplaced => locale.t("store.open_warning.comments_lost").into_owned(),
             Self::ReadOnly => locale.t("store.open_warning.read_only").into_owned(),
+            Self::HardLinked => locale.t("store.open_warning.hard_linked").into_owned(),
             Self::SaveRecovered { entry_number: n } => {
                 locale.t_with("history.notice.save_completed", &[("n", &n.to_string())])
             }

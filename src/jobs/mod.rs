@@ -295,6 +295,7 @@ fn load_with_access(
     as_of: Day,
     progress: &Progress,
 ) -> Result<(LoadedRegister, RegisterAccess), LoadError> {
+    store::ensure_not_stream(path)?;
     let access = RegisterAccess::acquire(path, own, false);
     let opened = if access.is_writable() {
         store::open_writable(path, progress)?

@@ -18,7 +18,7 @@ pub enum LoadError {
     NotFound(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
-    /// The path is that of a device or a pipe.
+    /// The path is that of a device that cannot be read, or of a pipe where a file is needed.
     NotAFile(PathBuf),
     /// Reading the file is not permitted.
     Forbidden(PathBuf),

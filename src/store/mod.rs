@@ -26,6 +26,7 @@ pub mod history;
 
 use std::{
     io::{self, Write},
+    iter,
     path::Path,
 };
 
@@ -35,7 +36,7 @@ use crate::{
     store::{
         error::{LoadError, SaveError, WriteError},
         fs::{
-            files::is_same_file,
+            files::{self, is_same_file},
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
         },
@@ -44,6 +45,7 @@ use crate::{
             recovery,
         },
         open_warning::OpenWarning,
+        paths::RegisterPaths,
         register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
@@ -67,7 +69,28 @@ pub struct RegisterFile {
     pub undo_history: UndoHistory,
 }
 
-/// Opens a register for reading. Records that cannot be read are kept as they stand.
+/// Returns whether a path stands for standard input (`-`), or leads to a pipe or a device, which is
+/// read once and has no history, no lock and no backups.
+pub fn is_stream(path: &Path) -> bool {
+    files::is_stream(path)
+}
+
+/// Returns whether a path leads to the device that holds nothing (`/dev/null`), by which programs
+/// name a version that does not exist.
+pub fn is_null_device(path: &Path) -> bool {
+    files::is_null_device(path)
+}
+
+/// Checks that a register can be saved where it was read.
+///
+/// # Errors
+/// [`LoadError::NotAFile`] when the path is that of a [stream](is_stream).
+pub fn ensure_not_stream(path: &Path) -> Result<(), LoadError> {
+    (!is_stream(path)).then_some(()).ok_or_else(|| LoadError::NotAFile(path.to_owned()))
+}
+
+/// Opens a register for reading, also from a [stream](is_stream). Records that cannot be read are
+/// kept as they stand.
 ///
 /// # Errors
 /// When the file cannot be read or is not a register, or the work was cancelled. The file is never
@@ -77,6 +100,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
     let warnings = [
         (!parsed.is_lossless).then_some(OpenWarning::LayoutWillBeReplaced),
         is_read_only.then_some(OpenWarning::ReadOnly),
+        is_hard_linked(path).then_some(OpenWarning::HardLinked),
     ];
     Ok(RegisterFile {
         register: parsed.register,
@@ -85,6 +109,18 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
         warnings: warnings.into_iter().flatten().collect(),
         undo_history: UndoHistory::default(),
     })
+}
+
+/// Returns whether a register has a second name other than those of its backups, which an
+/// interrupted save leaves linked to it.
+fn is_hard_linked(path: &Path) -> bool {
+    let Some(link_count) = files::link_count(path).filter(|count| *count > 1) else { return false };
+    let paths = RegisterPaths::of(path);
+    let numbered = (1..).map(|number| paths.numbered_backup(number));
+    let numbered = numbered.take_while(|backup| files::path_exists(backup));
+    let backups = iter::once(paths.backup()).chain(numbered);
+    let linked_backups = backups.filter(|backup| is_same_file(backup, path)).count() as u64;
+    link_count > 1 + linked_backups
 }
 
 /// Opens a register for reading, if all of its records can be read.

@@ -7,6 +7,13 @@ use crate::store::fs::{
     files::{resolve_symlinks, sibling_path},
 };
 
+/// Returns the absolute form of a path, so that it leads to the same file from every folder.
+/// Symbolic links stay as they are.
+pub fn absolute_path(path: &Path) -> PathBuf {
+    // The working folder may be gone.
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// The paths of the files beside a register; those of `r.ron` are:
 ///
 /// ```text

@@ -32,4 +32,7 @@ pub(in crate::cli) struct OutputFileArgs {
     /// backup
     #[arg(long, requires = "output")]
     pub force: bool,
+    /// True if no format has the ending of the file, so that it is written in the default one.
+    #[arg(skip)]
+    pub has_unknown_ending: bool,
 }

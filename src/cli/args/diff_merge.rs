@@ -26,9 +26,9 @@ pub(crate) struct DiffArgs {
     pub new: PathBuf,
     #[command(flatten)]
     pub language: LanguageArgs,
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DiffFormat,
+    /// The format; that of the ending of the output file where none is given, else text
+    #[arg(long, value_enum)]
+    pub format: Option<DiffFormat>,
     #[command(flatten)]
     pub file: OutputFileArgs,
 }

@@ -3,6 +3,7 @@
 pub(super) mod common;
 pub(super) mod diff_merge;
 pub(super) mod history;
+pub(super) mod output_format;
 pub(super) mod report;
 mod value_parsers;
 

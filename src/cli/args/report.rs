@@ -42,9 +42,9 @@ pub(in crate::cli) struct ChangesArgs {
 /// The format and the place of the output.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OutputArgs {
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ReportFormat,
+    /// The format; that of the ending of the output file where none is given, else markdown
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
     #[command(flatten)]
     pub file: OutputFileArgs,
 }
