@@ -14,12 +14,13 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use blue_ribbon::cli::{self, Invocation};
+use blue_ribbon::cli::{self, Invocation, panic_message::install_panic_message};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    install_panic_message(cli::system_locale());
     match cli::parse(std::env::args_os()) {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {

@@ -1,6 +1,9 @@
 //! Command line: its arguments, and the commands without a window, one file each.
 
 mod args;
+mod localized_parser;
+pub mod usage_error;
+pub mod panic_message;
 pub mod exit_status;
 mod register_history;
 mod context;
@@ -21,7 +24,7 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
+use clap::{Command, FromArgMatches as _};
 
 use crate::{
     Locale,
@@ -29,13 +32,12 @@ use crate::{
         args::{Cli, CliCommand},
         context::CliContext,
         exit_status::ExitStatus,
+        localized_parser::localized_parser,
+        usage_error::UsageError,
     },
     model::Day,
-    store::app_dirs::AppDirs,
+    store::{app_dirs::AppDirs, settings::Settings},
 };
-
-/// The commands whose help names the user's own register.
-const READING_COMMANDS: [&str; 5] = ["summary", "changes", "list", "contradictions", "check"];
 
 /// The request that the command line makes.
 #[derive(Debug)]
@@ -53,53 +55,61 @@ pub struct HeadlessCommand(CliCommand);
 /// Parses the command line, the program's name first.
 ///
 /// # Errors
-/// When it is used wrongly, and when only help or the version was asked for; the error says
-/// which, and prints itself (see [`clap::Error::print`] and [`clap::Error::exit_code`]).
-pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    let help = match AppDirs::for_platform().map(|dirs| dirs.user_register_path()) {
-        Some(path) => format!("Your own register: {}", path.display()),
-        None => "This system has no folder for a register of your own. Name the register to read."
-            .to_owned(),
+/// When it is used wrongly, and when only help or the version was asked for; the error prints itself
+/// in the language of the reader.
+pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, UsageError> {
+    let mut line: Vec<OsString> = line.into_iter().collect();
+    let locale = named_locale(&line).unwrap_or_else(system_locale);
+    let mut parser = localized_parser(locale);
+    if line.get(1).is_some_and(|word| word == "help") {
+        line.remove(1);
+        line.push("--help".into());
+    }
+    let wrong_use = |parser: &mut Command, text: &str| {
+        let usage = parser.render_usage().to_string();
+        UsageError::new(locale, text, usage.strip_prefix("Usage: ").unwrap_or(&usage))
     };
-    let mut parser = Cli::command().after_help(help.clone());
-    for name in READING_COMMANDS {
-        parser = parser.mut_subcommand(name, |command| command.after_help(help.clone()));
-    }
-    let line: Vec<OsString> = line.into_iter().collect();
-    let locale = system_locale();
-    let usage_error =
-        |parser: &mut clap::Command, text| Err(parser.error(ErrorKind::ValueValidation, text));
     if let Some(word) = line.get(1).and_then(|word| word.to_str()) {
-        let commands: Vec<String> =
-            parser.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        let names: Vec<&str> = commands.iter().map(String::as_str).chain(["help"]).collect();
-        if !names.contains(&word)
-            && let Err(text) = usage_checks::check_command_word(locale, word, &names)
+        let commands: Vec<&str> = parser.get_subcommands().map(Command::get_name).collect();
+        if !commands.contains(&word)
+            && let Err(text) = usage_checks::check_command_word(locale, word, &commands)
         {
-            return usage_error(&mut parser, text);
+            return Err(wrong_use(&mut parser, &text));
         }
     }
-    let matches = parser.try_get_matches_from_mut(line)?;
-    let Cli { register, command } = Cli::from_arg_matches(&matches)?;
-    match command {
-        Some(mut command) => {
-            let locale = command.parse_locale().unwrap_or(locale);
-            match usage_checks::complete_arguments(locale, &mut command) {
-                Ok(()) => Ok(Invocation::Headless(HeadlessCommand(command))),
-                Err(text) => usage_error(&mut parser, text),
-            }
-        }
-        None => match register.as_deref().map(|it| usage_checks::check_window_register(locale, it))
-        {
-            Some(Err(text)) => usage_error(&mut parser, text),
-            Some(Ok(())) | None => Ok(Invocation::Window(register)),
-        },
-    }
+    let from_parser = |error| UsageError::from_parser(locale, error);
+    let matches = parser.try_get_matches_from_mut(line).map_err(from_parser)?;
+    let Cli { register, command } = Cli::from_arg_matches(&matches).map_err(from_parser)?;
+    let (checked, invocation) = match command {
+        Some(mut command) => (
+            usage_checks::complete_arguments(locale, &mut command),
+            Invocation::Headless(HeadlessCommand(command)),
+        ),
+        None => (
+            usage_checks::check_window_register(locale, register.as_deref()),
+            Invocation::Window(register),
+        ),
+    };
+    checked.map(|()| invocation).map_err(|text| wrong_use(&mut parser, &text))
 }
 
-/// Returns the language of the system, or English where it has no locale files.
+/// Returns the language that a command line names, which also its help and its errors are in.
+fn named_locale(line: &[OsString]) -> Option<Locale> {
+    let words = line.iter().map_while(|word| word.to_str()).take_while(|word| *word != "--");
+    let words: Vec<&str> = words.collect();
+    let separate = words.windows(2).filter(|pair| pair[0] == "--lang").map(|pair| pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+    separate.chain(joined).find_map(Locale::from_tag)
+}
+
+/// Returns the language of the system; where the system names none, that of the settings. English
+/// where there are no texts in it.
 pub fn system_locale() -> Locale {
-    sys_locale::get_locale().and_then(|locale| Locale::from_tag(&locale)).unwrap_or(Locale::ENGLISH)
+    let tag = sys_locale::get_locale().or_else(|| {
+        let (settings, _) = Settings::load(&AppDirs::for_platform()?);
+        settings.language
+    });
+    tag.and_then(|tag| Locale::from_tag(&tag)).unwrap_or(Locale::ENGLISH)
 }
 
 /// Describes that no window can be opened, and what works without one.

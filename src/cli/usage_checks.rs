@@ -51,8 +51,8 @@ pub(super) fn check_command_word(
 }
 
 /// Checks that a register that the window opens is a file.
-pub(super) fn check_window_register(locale: Locale, register: &Path) -> Result<(), String> {
-    if is_standard_stream(register) {
+pub(super) fn check_window_register(locale: Locale, register: Option<&Path>) -> Result<(), String> {
+    if register.is_some_and(is_standard_stream) {
         return Err(locale.t("cli.stream_in_window").into_owned());
     }
     Ok(())

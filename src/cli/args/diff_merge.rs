@@ -9,15 +9,6 @@ use crate::{
     export::diff::DiffFormat,
 };
 
-/// The help after the options of `merge`.
-pub(super) const MERGE_HELP: &str = "\
-The exit status is 0 where all was merged, 1 where conflicts are marked in the file, and 2 where \
-nothing was written. To have git merge registers so:
-
-  git config merge.blue-ribbon.name \"registers, person by person\"
-  git config merge.blue-ribbon.driver \"blue-ribbon merge %O %A %B\"
-  echo '*.ron merge=blue-ribbon' >> .gitattributes";
-
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// The older version

@@ -4,6 +4,7 @@ mod changes;
 mod diff;
 mod files;
 mod history;
+mod language;
 mod merge;
 
 use std::{path::Path, process::Stdio};
