@@ -25,7 +25,12 @@ fn main() -> ExitCode {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
-            cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
+            cli::run(
+                command.fit_to_terminal(),
+                &mut BufWriter::new(io::stdout().lock()),
+                &mut io::stderr(),
+            )
+            .into()
         }
         Err(error) => {
             // A terminal that is gone leaves nowhere to print to.

@@ -32,6 +32,8 @@ pub(super) struct CliContext<'o> {
     pub today: Day,
     /// The stream for what was asked for.
     pub out: &'o mut dyn Write,
+    /// The number of columns of the terminal that `out` is; `None` where it is none.
+    pub terminal_width: Option<usize>,
     /// The stream for messages.
     pub err: &'o mut dyn Write,
 }

@@ -15,7 +15,7 @@ use crate::{
     },
     describe::labels::describe_query,
     export::{
-        case_list::export_list,
+        case_list::{ListFormat, export_list, export_table},
         report_input::{ReportInput, Scope},
     },
 };
@@ -49,7 +49,9 @@ pub(super) fn run(
         count_points: None,
         as_recorded,
     };
-    context.write_export(&OutputFileArgs::default(), &[&path], |out| {
-        export_list(format, &input, &Progress::default(), out)
+    let terminal_width = context.terminal_width;
+    context.write_export(&OutputFileArgs::default(), &[&path], |out| match format {
+        ListFormat::Table => export_table(&input, terminal_width, &Progress::default(), out),
+        _ => export_list(format, &input, &Progress::default(), out),
     })
 }

@@ -19,8 +19,9 @@ mod diff;
 mod merge;
 
 use std::{
+    env,
     ffi::OsString,
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::PathBuf,
 };
 
@@ -50,7 +51,22 @@ pub enum Invocation {
 
 /// A command without a window.
 #[derive(Debug)]
-pub struct HeadlessCommand(CliCommand);
+pub struct HeadlessCommand {
+    command: CliCommand,
+    terminal_width: Option<usize>,
+}
+
+impl HeadlessCommand {
+    /// Makes tables fit the terminal, if standard output is one. A table that is written to a file
+    /// or a pipe is whole.
+    pub fn fit_to_terminal(mut self) -> Self {
+        let columns = || env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0);
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let is_terminal = io::stdout().is_terminal();
+        self.terminal_width = is_terminal.then(|| columns().or_else(measured)).flatten();
+        self
+    }
+}
 
 /// Parses the command line, the program's name first.
 ///
@@ -83,7 +99,7 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, Usa
     let (checked, invocation) = match command {
         Some(mut command) => (
             usage_checks::complete_arguments(locale, &mut command),
-            Invocation::Headless(HeadlessCommand(command)),
+            Invocation::Headless(HeadlessCommand { command, terminal_width: None }),
         ),
         None => (
             usage_checks::check_window_register(locale, register.as_deref()),
@@ -126,7 +142,7 @@ pub fn today() -> Day {
 ///
 /// A reader of `out` that stops reading is no failure.
 pub fn run(
-    HeadlessCommand(command): HeadlessCommand,
+    HeadlessCommand { command, terminal_width }: HeadlessCommand,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> ExitStatus {
@@ -136,7 +152,7 @@ pub fn run(
         CliCommand::Merge(_) => ExitStatus::MergeError,
         _ => ExitStatus::Failure,
     };
-    let mut context = CliContext { locale, today: today(), out, err };
+    let mut context = CliContext { locale, today: today(), terminal_width, out, err };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),

@@ -6,6 +6,7 @@ mod files;
 mod history;
 mod language;
 mod merge;
+mod terminal;
 
 use std::{path::Path, process::Stdio};
 
