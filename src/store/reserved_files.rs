@@ -24,7 +24,7 @@ const BEGINNING_LENGTH: u64 = 1 << 16;
 const REGISTER_ENDINGS: [&str; 2] = [".ron", ".ron.gz"];
 
 /// The ends of the names of files that belong to a register.
-const SIBLING_ENDINGS: [&str; 4] = [".history", ".lock", ".bak", ".tmp"];
+const SIBLING_ENDINGS: [&str; 3] = [".history", ".lock", ".bak"];
 
 /// The first bytes of a file that is compressed with gzip.
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
@@ -40,9 +40,8 @@ pub(super) fn is_reserved(path: &Path) -> bool {
 /// Returns whether a name is reserved for a file that belongs to a register: its history, lock or
 /// backup, whether or not that exists.
 pub(super) fn is_reserved_name(path: &Path) -> bool {
-    names(path).iter().any(|name| {
-        ends_with_any(name, &SIBLING_ENDINGS) && (!is_empty(name) || belongs_to_register(name))
-    })
+    let is_sibling = |name: &PathBuf| ends_with_any(name, &SIBLING_ENDINGS);
+    names(path).iter().any(|name| is_sibling(name) && belongs_to_register(name))
 }
 
 /// Returns a path, and the one to which its symbolic links lead.

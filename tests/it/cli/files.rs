@@ -105,8 +105,9 @@ fn a_name_beside_a_register_is_reserved_before_its_file_exists() {
             assert_eq!(folder.names(), ["a.ron"], "{command:?} {name}");
         }
     }
-    // Names that no file here would take.
-    for name in ["b.ron.history", "notes.bak", "summary.html", "a.ron.html"] {
+    // Names that no file here would take, before and after there are such files.
+    let free = ["b.ron.history", "notes.bak", "summary.html", "a.ron.html"];
+    for name in free.into_iter().chain(free) {
         folder.run(&["summary", "a.ron", "--format", "html", "--output", name]).success();
         assert!(folder.text(name).starts_with("<!DOCTYPE html>"), "{name}");
     }
