@@ -14,16 +14,20 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use blue_ribbon::cli::{self, Invocation, visible_writer::VisibleWriter};
+use blue_ribbon::cli::{
+    self, Invocation, panic_message::install_panic_message, visible_writer::VisibleWriter,
+};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    install_panic_message(cli::system_locale());
     match cli::parse(std::env::args_os()) {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
+            let command = command.fit_to_terminal();
             let mut out = BufWriter::new(io::stdout().lock());
             if io::stdout().is_terminal() {
                 cli::run(command, &mut VisibleWriter::new(out), &mut io::stderr()).into()

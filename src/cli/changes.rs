@@ -16,12 +16,13 @@ pub(super) fn run(
     ChangesArgs { common, from, to, output_args }: ChangesArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
-    let OutputArgs { format, output } = output_args;
+    let OutputArgs { format, file } = output_args;
+    let format = format.unwrap_or_default();
     let path = context.register_path(common.register)?;
     let register = context.load(&path)?;
     let changes = Changes::between(&register, from, to.unwrap_or(context.today));
     let input = ChangesInput { register: &register, changes: &changes, locale: context.locale };
-    context.write_export(output.as_deref(), &[&path], |out| {
+    context.write_export(&file, &[&path], |out| {
         export_changes(format, &input, &Progress::default(), out)
     })
 }

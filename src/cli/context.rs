@@ -11,13 +11,17 @@ use crate::{
     Locale, Progress,
     analysis::{position::CaseState, reconciliation::Reconciliation},
     cli::{
-        args::report::AsRecordedArgs, exit_status::ExitStatus,
+        args::{common::OutputFileArgs, report::AsRecordedArgs},
+        exit_status::ExitStatus,
         register_history::checkout_as_recorded,
     },
-    export::{error::ExportError, file::export_to_file},
+    export::{
+        error::ExportError,
+        file::{ExportFileError, ExportTarget},
+    },
     model::Day,
     register::{RecordedVersion, Register},
-    store::{self, RegisterFile, app_dirs::AppDirs, startup},
+    store::{self, RegisterFile, app_dirs::AppDirs, error::WriteError, startup},
 };
 
 /// The surroundings of a command.
@@ -28,6 +32,8 @@ pub(super) struct CliContext<'o> {
     pub today: Day,
     /// The stream for what was asked for.
     pub out: &'o mut dyn Write,
+    /// The number of columns of the terminal that `out` is; `None` where it is none.
+    pub terminal_width: Option<usize>,
     /// The stream for messages.
     pub err: &'o mut dyn Write,
 }
@@ -70,16 +76,15 @@ impl CliContext<'_> {
         Ok((register, Some(version)))
     }
 
-    /// Writes an export to standard output while it is made, or to a file that is none of the
-    /// given registers.
+    /// Writes an export to standard output while it is made, or to a file.
     pub fn write_export(
         &mut self,
-        output: Option<&Path>,
+        OutputFileArgs { output, force, has_unknown_ending }: &OutputFileArgs,
         registers: &[&Path],
         export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
     ) -> anyhow::Result<ExitStatus> {
         let locale = self.locale;
-        let Some(output) = output else {
+        let Some(path) = output.as_ref().filter(|path| !is_standard_stream(path)) else {
             export(self.out).map_err(|error| match error {
                 // A reader that went away is no failure, so the error keeps its kind.
                 ExportError::Write(error) => error.into(),
@@ -87,12 +92,35 @@ impl CliContext<'_> {
             })?;
             return Ok(ExitStatus::Success);
         };
-        export_to_file(output, registers, export)
-            .map_err(|error| anyhow!(error.describe(locale)))?;
-        let path = output.display().to_string();
-        writeln!(self.err, "{}", locale.t_with("cli.file_written", &[("path", &path)]))?;
+        let target = ExportTarget { path, registers, is_forced: *force };
+        target.write(export).map_err(|error| match error {
+            ExportFileError::Write(error) => self.describe_refusal(&error),
+            error => anyhow!(error.describe(locale)),
+        })?;
+        let path = path.display().to_string();
+        let key = match has_unknown_ending {
+            true => "cli.file_written_in_default_format",
+            false => "cli.file_written",
+        };
+        writeln!(self.err, "{}", locale.t_with(key, &[("path", &path)]))?;
         Ok(ExitStatus::Success)
     }
+
+    /// Describes why an output file was not written, with the option that replaces any file.
+    pub fn describe_refusal(&self, error: &WriteError) -> anyhow::Error {
+        let text = error.describe(self.locale);
+        match error {
+            WriteError::OpenRegister(_) | WriteError::ReservedFile(_) => {
+                anyhow!(self.locale.t_with("cli.force_replaces", &[("refusal", &text)]))
+            }
+            _ => anyhow!(text),
+        }
+    }
+}
+
+/// Returns whether an argument stands for standard input or standard output.
+pub(super) fn is_standard_stream(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// Compares the two lists of a register on a day: the state of each case, and the counts.

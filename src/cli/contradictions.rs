@@ -18,7 +18,8 @@ pub(super) fn run(
     DayArgs { common, as_of, recorded_args, output_args }: DayArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
-    let OutputArgs { format, output } = output_args;
+    let OutputArgs { format, file } = output_args;
+    let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
     let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
     let (case_states, reconciliation) = reconcile(&register, as_of.unwrap_or(context.today));
@@ -32,7 +33,7 @@ pub(super) fn run(
         count_points: None,
         as_recorded,
     };
-    context.write_export(output.as_deref(), &[&path], |out| {
+    context.write_export(&file, &[&path], |out| {
         export_contradictions(format, &input, &Progress::default(), out)
     })
 }

@@ -8,10 +8,14 @@ use crate::{
         Analysis,
         query::{Facet, FacetFilter, FacetValue, Query},
     },
-    cli::{args::report::ListArgs, context::CliContext, exit_status::ExitStatus},
+    cli::{
+        args::{common::OutputFileArgs, report::ListArgs},
+        context::CliContext,
+        exit_status::ExitStatus,
+    },
     describe::labels::describe_query,
     export::{
-        case_list::export_list,
+        case_list::{ListFormat, export_list, export_table},
         report_input::{ReportInput, Scope},
     },
 };
@@ -45,6 +49,9 @@ pub(super) fn run(
         count_points: None,
         as_recorded,
     };
-    context
-        .write_export(None, &[&path], |out| export_list(format, &input, &Progress::default(), out))
+    let terminal_width = context.terminal_width;
+    context.write_export(&OutputFileArgs::default(), &[&path], |out| match format {
+        ListFormat::Table => export_table(&input, terminal_width, &Progress::default(), out),
+        _ => export_list(format, &input, &Progress::default(), out),
+    })
 }

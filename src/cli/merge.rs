@@ -2,17 +2,22 @@
 
 use std::path::Path;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use crate::{
     Locale, Progress,
-    cli::{args::diff_merge::MergeArgs, context::CliContext, exit_status::ExitStatus},
+    cli::{
+        args::diff_merge::MergeArgs,
+        context::{CliContext, is_standard_stream},
+        exit_status::ExitStatus,
+    },
     describe::differences::DifferenceDescriber,
     merge::{self, Side},
     model::characters::visible_line,
     store::{
         self, SaveOptions,
         error::LoadError,
+        open_warning::OpenWarning,
         register_text::{RawText, WriteRegister as _},
         ron::conflict_markers,
     },
@@ -20,10 +25,20 @@ use crate::{
 
 /// Writes the merged register, with markers where the two sides conflict, and lists the conflicts.
 pub(super) fn run(
-    MergeArgs { base, ours, theirs, output, .. }: MergeArgs,
+    MergeArgs { base, ours, theirs, output, force, .. }: MergeArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (locale, ours) = (context.locale, &ours);
+    let to_stdout = output.as_deref().is_some_and(is_standard_stream);
+    if output.is_none() && store::is_stream(ours) {
+        let path = ours.display().to_string();
+        bail!(locale.t_with("cli.stream_without_output", &[("path", &path)]));
+    }
+    if let Some(output) = output.as_ref().filter(|_| !force && !to_stdout)
+        && store::ensure_distinct_files(output, ours).is_ok()
+    {
+        store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
+    }
     let before = match store::load_strict(&base, &Progress::default()) {
         // git gives an empty file where both sides have added theirs.
         Err(LoadError::Empty(_)) => None,
@@ -46,7 +61,14 @@ pub(super) fn run(
     let is_unchanged = merged.conflicts.is_empty() && merged.register == ours_opened.register;
     // A file that already holds the merged register keeps its text.
     if output.is_some() || !is_unchanged {
-        write_merged(target, &bytes, output.is_some(), locale)?;
+        if to_stdout {
+            context.out.write_all(&bytes)?;
+        } else {
+            write_merged(target, &bytes, output.is_some() && !store::is_stream(target), locale)?;
+        }
+        if output.is_none() && ours_opened.warnings.contains(&OpenWarning::HardLinked) {
+            writeln!(context.err, "{}", OpenWarning::HardLinked.describe(locale))?;
+        }
         for (path, opened) in [(ours, &ours_opened), (&theirs, &theirs_opened)] {
             if !opened.source_text.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty()
             {

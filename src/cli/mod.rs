@@ -1,10 +1,14 @@
 //! Command line: its arguments, and the commands without a window, one file each.
 
 mod args;
+mod localized_parser;
+pub mod usage_error;
+pub mod panic_message;
 pub mod exit_status;
 pub mod visible_writer;
 mod register_history;
 mod context;
+mod usage_checks;
 mod summary;
 mod contradictions;
 mod changes;
@@ -16,31 +20,27 @@ mod diff;
 mod merge;
 
 use std::{
+    env,
     ffi::OsString,
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::PathBuf,
 };
 
-use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
+use clap::{Command, FromArgMatches as _};
 
 use crate::{
     Locale,
     cli::{
-        args::{
-            Cli, CliCommand,
-            report::{DayArgs, SummaryArgs},
-        },
+        args::{Cli, CliCommand},
         context::CliContext,
         exit_status::ExitStatus,
+        localized_parser::localized_parser,
+        usage_error::UsageError,
         visible_writer::VisibleWriter,
     },
-    export::report::ReportFormat,
     model::Day,
-    store::app_dirs::AppDirs,
+    store::{app_dirs::AppDirs, settings::Settings},
 };
-
-/// The commands whose help names the user's own register.
-const READING_COMMANDS: [&str; 5] = ["summary", "changes", "list", "contradictions", "check"];
 
 /// The request that the command line makes.
 #[derive(Debug)]
@@ -53,43 +53,81 @@ pub enum Invocation {
 
 /// A command without a window.
 #[derive(Debug)]
-pub struct HeadlessCommand(CliCommand);
+pub struct HeadlessCommand {
+    command: CliCommand,
+    terminal_width: Option<usize>,
+}
+
+impl HeadlessCommand {
+    /// Makes tables fit the terminal, if standard output is one. A table that is written to a file
+    /// or a pipe is whole.
+    pub fn fit_to_terminal(mut self) -> Self {
+        let columns = || env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0);
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let is_terminal = io::stdout().is_terminal();
+        self.terminal_width = is_terminal.then(|| columns().or_else(measured)).flatten();
+        self
+    }
+}
 
 /// Parses the command line, the program's name first.
 ///
 /// # Errors
-/// When it is used wrongly, and when only help or the version was asked for; the error says
-/// which, and prints itself (see [`clap::Error::print`] and [`clap::Error::exit_code`]).
-pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    let help = match AppDirs::for_platform().map(|dirs| dirs.user_register_path()) {
-        Some(path) => format!("Your own register: {}", path.display()),
-        None => "This system has no folder for a register of your own. Name the register to read."
-            .to_owned(),
+/// When it is used wrongly, and when only help or the version was asked for; the error prints itself
+/// in the language of the reader.
+pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, UsageError> {
+    let mut line: Vec<OsString> = line.into_iter().collect();
+    let locale = named_locale(&line).unwrap_or_else(system_locale);
+    let mut parser = localized_parser(locale);
+    if line.get(1).is_some_and(|word| word == "help") {
+        line.remove(1);
+        line.push("--help".into());
+    }
+    let wrong_use = |parser: &mut Command, text: &str| {
+        let usage = parser.render_usage().to_string();
+        UsageError::new(locale, text, usage.strip_prefix("Usage: ").unwrap_or(&usage))
     };
-    let mut parser = Cli::command().after_help(help.clone());
-    for name in READING_COMMANDS {
-        parser = parser.mut_subcommand(name, |command| command.after_help(help.clone()));
+    if let Some(word) = line.get(1).and_then(|word| word.to_str()) {
+        let commands: Vec<&str> = parser.get_subcommands().map(Command::get_name).collect();
+        if !commands.contains(&word)
+            && let Err(text) = usage_checks::check_command_word(locale, word, &commands)
+        {
+            return Err(wrong_use(&mut parser, &text));
+        }
     }
-    let matches = parser.try_get_matches_from_mut(line)?;
-    let Cli { register, command } = Cli::from_arg_matches(&matches)?;
-    if let Some(CliCommand::Summary(SummaryArgs { day_args, pictures: true, .. })) = &command
-        && let DayArgs { output_args, .. } = day_args
-        && output_args.format != ReportFormat::Html
-    {
-        let format = output_args.format.key();
-        let message =
-            format!("--pictures needs --format html: a summary in {format} holds no pictures");
-        return Err(parser.error(ErrorKind::ArgumentConflict, message));
-    }
-    Ok(match command {
-        Some(command) => Invocation::Headless(HeadlessCommand(command)),
-        None => Invocation::Window(register),
-    })
+    let from_parser = |error| UsageError::from_parser(locale, error);
+    let matches = parser.try_get_matches_from_mut(line).map_err(from_parser)?;
+    let Cli { register, command } = Cli::from_arg_matches(&matches).map_err(from_parser)?;
+    let (checked, invocation) = match command {
+        Some(mut command) => (
+            usage_checks::complete_arguments(locale, &mut command),
+            Invocation::Headless(HeadlessCommand { command, terminal_width: None }),
+        ),
+        None => (
+            usage_checks::check_window_register(locale, register.as_deref()),
+            Invocation::Window(register),
+        ),
+    };
+    checked.map(|()| invocation).map_err(|text| wrong_use(&mut parser, &text))
 }
 
-/// Returns the language of the system, or English where it has no locale files.
+/// Returns the language that a command line names, which also its help and its errors are in.
+fn named_locale(line: &[OsString]) -> Option<Locale> {
+    let words = line.iter().map_while(|word| word.to_str()).take_while(|word| *word != "--");
+    let words: Vec<&str> = words.collect();
+    let separate = words.windows(2).filter(|pair| pair[0] == "--lang").map(|pair| pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+    separate.chain(joined).find_map(Locale::from_tag)
+}
+
+/// Returns the language of the system; where the system names none, that of the settings. English
+/// where there are no texts in it.
 pub fn system_locale() -> Locale {
-    sys_locale::get_locale().and_then(|locale| Locale::from_tag(&locale)).unwrap_or(Locale::ENGLISH)
+    let tag = sys_locale::get_locale().or_else(|| {
+        let (settings, _) = Settings::load(&AppDirs::for_platform()?);
+        settings.language
+    });
+    tag.and_then(|tag| Locale::from_tag(&tag)).unwrap_or(Locale::ENGLISH)
 }
 
 /// Describes that no window can be opened, and what works without one.
@@ -108,7 +146,7 @@ pub fn today() -> Day {
 ///
 /// A reader of `out` that stops reading is no failure.
 pub fn run(
-    HeadlessCommand(command): HeadlessCommand,
+    HeadlessCommand { command, terminal_width }: HeadlessCommand,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> ExitStatus {
@@ -119,7 +157,7 @@ pub fn run(
         _ => ExitStatus::Failure,
     };
     let mut err = VisibleWriter::new(err);
-    let mut context = CliContext { locale, today: today(), out, err: &mut err };
+    let mut context = CliContext { locale, today: today(), terminal_width, out, err: &mut err };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     model::Day,
     register::{RecordedVersion, Register},
     store::{
-        RegisterFile,
+        self, RegisterFile,
         history::{
             checkout::checkout_register,
             error::HistoryError,
@@ -25,6 +25,7 @@ use crate::{
 /// # Errors
 /// When it cannot be read, or the register has no history.
 pub(super) fn load_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryIndex> {
+    ensure_has_history(path, locale)?;
     let index = HistoryIndex::load(path, None, &Progress::default());
     let index = index.map_err(|error| localized_error(&error, locale))?;
     if index.headers().is_empty() && index.unreadable_lines().is_empty() {
@@ -32,6 +33,18 @@ pub(super) fn load_history_index(path: &Path, locale: Locale) -> anyhow::Result<
         return Err(localized_error(&none, locale));
     }
     Ok(index)
+}
+
+/// Checks that a register is a file, beside which a history can lie.
+///
+/// # Errors
+/// When it is read from standard input, a pipe or a device.
+pub(super) fn ensure_has_history(path: &Path, locale: Locale) -> anyhow::Result<()> {
+    if store::is_stream(path) {
+        let path = path.display().to_string();
+        bail!(locale.t_with("cli.stream_without_history", &[("path", &path)]));
+    }
+    Ok(())
 }
 
 /// Reconstructs a register as it was at the end of a day, in the time zone of this machine.

@@ -22,7 +22,8 @@ pub(super) fn run(
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let DayArgs { common, as_of, recorded_args, output_args } = day_args;
-    let OutputArgs { format, output } = output_args;
+    let OutputArgs { format, file } = output_args;
+    let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
     let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
     let as_of = as_of.unwrap_or(context.today);
@@ -39,7 +40,7 @@ pub(super) fn run(
         count_points: count_points.as_deref(),
         as_recorded,
     };
-    context.write_export(output.as_deref(), &[&path], |out| {
+    context.write_export(&file, &[&path], |out| {
         export_summary(format, &input, &Progress::default(), out)
     })
 }

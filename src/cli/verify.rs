@@ -6,7 +6,7 @@ use crate::{
         args::common::RegisterArgs,
         context::CliContext,
         exit_status::ExitStatus,
-        register_history::{format_utc_time, localized_error},
+        register_history::{ensure_has_history, format_utc_time, localized_error},
     },
     describe::errors::path_label,
     store::history::verify::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, verify},
@@ -16,6 +16,7 @@ use crate::{
 /// then the span of time. A register without a history cannot be verified.
 pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
     let (path, locale) = (context.register_path(args.register)?, context.locale);
+    ensure_has_history(&path, locale)?;
     let report = verify(&path, &Progress::default());
     let IntegrityReport { entry_count, time_span, issues, clock_regressions } =
         report.map_err(|error| localized_error(&error, locale))?;

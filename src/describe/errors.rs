@@ -133,6 +133,7 @@ impl WriteError {
             |key: &str, path| t_with_path(locale, &format!("store.write.{key}"), path);
         match self {
             Self::OpenRegister(path) => t_with_path("open_register", path),
+            Self::ReservedFile(path) => t_with_path("reserved_file", path),
             Self::DiskFull(path) => t_with_path("disk_full", path),
             Self::Forbidden(path) => t_with_path("forbidden", path),
             Self::WriteProtected(path) => t_with_path("write_protected", path),
@@ -239,6 +240,7 @@ impl OpenWarning {
         match self {
             Self::LayoutWillBeReplaced => locale.t("store.open_warning.comments_lost").into_owned(),
             Self::ReadOnly => locale.t("store.open_warning.read_only").into_owned(),
+            Self::HardLinked => locale.t("store.open_warning.hard_linked").into_owned(),
             Self::SaveRecovered { entry_number: n } => {
                 locale.t_with("history.notice.save_completed", &[("n", &n.to_string())])
             }

@@ -58,13 +58,25 @@ pub fn export_list(
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     match format {
-        ListFormat::Table => {
-            let table = FlatTable { headings: column_headings(input), rows: rows(input, progress) };
-            text::write_columns(table, out)
-        }
+        ListFormat::Table => export_table(input, None, progress, out),
         ListFormat::Csv => csv::write_flat_table(dated_flat_table(input, progress), out),
         ListFormat::Json => json::write_value(&list_json(input, progress), progress, out),
     }
+}
+
+/// Writes a case list in aligned columns, which are cut off where lines would be longer than
+/// `max_width` columns of a terminal.
+///
+/// # Errors
+/// When the export is cancelled, or the output does not accept what is written.
+pub fn export_table(
+    input: &ReportInput<'_>,
+    max_width: Option<usize>,
+    progress: &Progress,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let table = FlatTable { headings: column_headings(input), rows: rows(input, progress) };
+    text::write_columns(table, max_width, out)
 }
 
 /// Writes a case list for the clipboard: a line per case, tabs between cells, no headings.

@@ -37,32 +37,57 @@ impl ExportFileError {
     }
 }
 
-/// Writes an export to a file while it is made. The file is replaced whole at the end, or not at
-/// all.
-///
-/// # Errors
-/// When the file is one of `registers`, the export fails or is cancelled, or the file cannot be
-/// written. The old file is then unchanged.
-pub fn export_to_file(
-    path: &Path,
-    registers: &[&Path],
-    export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
-) -> Result<(), ExportFileError> {
-    for register in registers {
-        store::ensure_distinct_files(path, register)?;
+/// The file that an export is written to.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportTarget<'a> {
+    /// The path of the file.
+    pub path: &'a Path,
+    /// The registers that the export is made from.
+    pub registers: &'a [&'a Path],
+    /// True if the file is replaced whatever it is. A register, or a file that belongs to one, is
+    /// then kept as a numbered backup.
+    pub is_forced: bool,
+}
+
+impl<'a> ExportTarget<'a> {
+    /// Returns a target that is not written where it is a register or belongs to one.
+    pub fn new(path: &'a Path, registers: &'a [&'a Path]) -> Self {
+        Self { path, registers, is_forced: false }
     }
-    let mut export_error = None;
-    let written = store::export_file(path, |out| {
-        export(out).map_err(|error| match error {
-            ExportError::Write(error) => error,
-            error => {
-                export_error = Some(error);
-                io::Error::other("the export failed")
+
+    /// Writes an export to the file while it is made. The file is replaced whole at the end, or not
+    /// at all.
+    ///
+    /// # Errors
+    /// When the file is a register or belongs to one, unless it is forced; when the export fails or
+    /// is cancelled, or the file cannot be written. The old file is then unchanged.
+    pub fn write(
+        &self,
+        export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+    ) -> Result<(), ExportFileError> {
+        let Self { path, registers, is_forced } = *self;
+        let mut export_error = None;
+        let print = |out: &mut dyn Write| {
+            export(out).map_err(|error| match error {
+                ExportError::Write(error) => error,
+                error => {
+                    export_error = Some(error);
+                    io::Error::other("the export failed")
+                }
+            })
+        };
+        let written = if is_forced {
+            store::export_file_by_force(path, print)
+        } else {
+            for register in registers {
+                store::ensure_distinct_files(path, register)?;
             }
-        })
-    });
-    match export_error {
-        Some(error) => Err(error.into()),
-        None => Ok(written?),
+            store::ensure_not_reserved(path)?;
+            store::export_file(path, print)
+        };
+        match export_error {
+            Some(error) => Err(error.into()),
+            None => Ok(written?),
+        }
     }
 }

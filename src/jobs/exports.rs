@@ -12,7 +12,7 @@ use crate::{
         case_list::{ListFormat, export_list, export_tsv},
         changes::{export_changes, report::ChangesInput},
         figure_file::{self, FigureFormat},
-        file::{ExportFileError, export_to_file},
+        file::{ExportFileError, ExportTarget},
         report::{ExportKind, ReportFormat},
         report_input::{ReportInput, Scope},
         summary::export_summary,
@@ -107,9 +107,8 @@ impl TaskRunner {
         own: PathBuf,
     ) -> Task<ExportResult> {
         self.spawn_labelled("export", "status_bar.exporting", move |progress| {
-            let written = export_to_file(&path, &[&own], |out| {
-                export_summary(format, &rows.report_input(), progress, out)
-            });
+            let written = ExportTarget::new(&path, &[&own])
+                .write(|out| export_summary(format, &rows.report_input(), progress, out));
             (ExportKind::Summary, path, written)
         })
     }
@@ -130,7 +129,7 @@ impl TaskRunner {
                 let chart = chart(page.chart_size(page_layout::page_size_in_points(size)));
                 figure_file::export_figure(format, &page, chart, size, rows.locale)
             };
-            let written = export_to_file(&path, &[&own], |out| {
+            let written = ExportTarget::new(&path, &[&own]).write(|out| {
                 out.write_all(&print()?)?;
                 Ok(())
             });
@@ -151,8 +150,8 @@ impl TaskRunner {
             let ChangesRequest { register, days: (from, to), locale } = span;
             let changes = Changes::between(&register, from, to);
             let input = ChangesInput { register: &register, changes: &changes, locale };
-            let written =
-                export_to_file(&path, &[&own], |out| export_changes(format, &input, progress, out));
+            let written = ExportTarget::new(&path, &[&own])
+                .write(|out| export_changes(format, &input, progress, out));
             (ExportKind::Changes, path, written)
         })
     }

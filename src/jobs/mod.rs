@@ -107,6 +107,7 @@ impl TaskRunner {
     ) -> Task<OpenResult> {
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
             let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
+            let apart = apart.and_then(|()| store::ensure_not_reserved_name(&path));
             let apart = apart.map_err(|error| LoadError::NotCreated(error.into()));
             // What someone has open is not replaced.
             let access = store::fs::files::path_exists(&path)
@@ -185,7 +186,7 @@ impl TaskRunner {
     }
 
     /// Writes the open register to a file that is not its own; what was there is kept as its
-    /// backup.
+    /// numbered backup.
     pub fn save_copy(
         &self,
         path: PathBuf,
@@ -194,10 +195,13 @@ impl TaskRunner {
         let (register, source_text) = (session.snapshot(), Arc::clone(session.source_text()));
         let own = session.path().clone();
         self.spawn("save copy", move |progress| {
-            let apart = store::ensure_distinct_files(&path, &own).map_err(SaveError::from);
+            let apart = store::ensure_distinct_files(&path, &own)
+                .and_then(|()| store::ensure_not_reserved_name(&path))
+                .map_err(SaveError::from);
             let text = (&*register, &*source_text);
-            let written = apart
-                .and_then(|()| store::save(&path, &text, &SaveOptions::copy(), progress).map(drop));
+            let written = apart.and_then(|()| {
+                store::save(&path, &text, &SaveOptions::overwrite(), progress).map(drop)
+            });
             (path, written)
         })
     }
@@ -291,6 +295,7 @@ fn load_with_access(
     as_of: Day,
     progress: &Progress,
 ) -> Result<(LoadedRegister, RegisterAccess), LoadError> {
+    store::ensure_not_stream(path)?;
     let access = RegisterAccess::acquire(path, own, false);
     let opened = if access.is_writable() {
         store::open_writable(path, progress)?

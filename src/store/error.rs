@@ -18,7 +18,7 @@ pub enum LoadError {
     NotFound(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
-    /// The path is that of a device or a pipe.
+    /// The path is that of a device that cannot be read, or of a pipe where a file is needed.
     NotAFile(PathBuf),
     /// Reading the file is not permitted.
     Forbidden(PathBuf),
@@ -132,6 +132,8 @@ impl From<WriteError> for SaveError {
 pub enum WriteError {
     /// The file is the open register, which only a save writes.
     OpenRegister(PathBuf),
+    /// The file is a register or belongs to one, which an export does not replace.
+    ReservedFile(PathBuf),
     /// The disk is full.
     DiskFull(PathBuf),
     /// Writing in the folder of the file is not permitted.

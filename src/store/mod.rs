@@ -13,6 +13,7 @@ pub mod error;
 pub mod open_warning;
 pub mod saved_version;
 mod register_reader;
+mod reserved_files;
 pub mod app_dirs;
 pub mod startup;
 pub mod settings;
@@ -25,6 +26,7 @@ pub mod history;
 
 use std::{
     io::{self, Write},
+    iter,
     path::Path,
 };
 
@@ -34,7 +36,7 @@ use crate::{
     store::{
         error::{LoadError, SaveError, WriteError},
         fs::{
-            files::is_same_file,
+            files::{self, is_same_file},
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
         },
@@ -43,8 +45,10 @@ use crate::{
             recovery,
         },
         open_warning::OpenWarning,
+        paths::RegisterPaths,
         register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
+        reserved_files::{is_reserved, is_reserved_name},
         saved_version::SavedVersion,
         source_text::{SourceText, broken_record::BrokenRecord},
     },
@@ -65,7 +69,28 @@ pub struct RegisterFile {
     pub undo_history: UndoHistory,
 }
 
-/// Opens a register for reading. Records that cannot be read are kept as they stand.
+/// Returns whether a path stands for standard input (`-`), or leads to a pipe or a device, which is
+/// read once and has no history, no lock and no backups.
+pub fn is_stream(path: &Path) -> bool {
+    files::is_stream(path)
+}
+
+/// Returns whether a path leads to the device that holds nothing (`/dev/null`), by which programs
+/// name a version that does not exist.
+pub fn is_null_device(path: &Path) -> bool {
+    files::is_null_device(path)
+}
+
+/// Checks that a register can be saved where it was read.
+///
+/// # Errors
+/// [`LoadError::NotAFile`] when the path is that of a [stream](is_stream).
+pub fn ensure_not_stream(path: &Path) -> Result<(), LoadError> {
+    (!is_stream(path)).then_some(()).ok_or_else(|| LoadError::NotAFile(path.to_owned()))
+}
+
+/// Opens a register for reading, also from a [stream](is_stream). Records that cannot be read are
+/// kept as they stand.
 ///
 /// # Errors
 /// When the file cannot be read or is not a register, or the work was cancelled. The file is never
@@ -75,6 +100,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
     let warnings = [
         (!parsed.is_lossless).then_some(OpenWarning::LayoutWillBeReplaced),
         is_read_only.then_some(OpenWarning::ReadOnly),
+        is_hard_linked(path).then_some(OpenWarning::HardLinked),
     ];
     Ok(RegisterFile {
         register: parsed.register,
@@ -83,6 +109,18 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
         warnings: warnings.into_iter().flatten().collect(),
         undo_history: UndoHistory::default(),
     })
+}
+
+/// Returns whether a register has a second name other than those of its backups, which an
+/// interrupted save leaves linked to it.
+fn is_hard_linked(path: &Path) -> bool {
+    let Some(link_count) = files::link_count(path).filter(|count| *count > 1) else { return false };
+    let paths = RegisterPaths::of(path);
+    let numbered = (1..).map(|number| paths.numbered_backup(number));
+    let numbered = numbered.take_while(|backup| files::path_exists(backup));
+    let backups = iter::once(paths.backup()).chain(numbered);
+    let linked_backups = backups.filter(|backup| is_same_file(backup, path)).count() as u64;
+    link_count > 1 + linked_backups
 }
 
 /// Opens a register for reading, if all of its records can be read.
@@ -194,7 +232,42 @@ pub fn export_file(
     path: &Path,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    write_file(path, print)
+    write_file(path, BackupMode::None, print)
+}
+
+/// Replaces a file as [`export_file`] does; a register, or a file that belongs to one, is kept as
+/// its numbered backup.
+///
+/// # Errors
+/// The errors of [`export_file`], and one when the backup cannot be made.
+pub fn export_file_by_force(
+    path: &Path,
+    print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let backup = match is_reserved(path) {
+        true => BackupMode::LatestAndNumbered,
+        false => BackupMode::None,
+    };
+    write_file(path, backup, print)
+}
+
+/// Checks that an export does not take the place of a register, or of a file that belongs to one:
+/// its history, lock, backup or draft. The name of such a file is reserved before the file exists.
+///
+/// # Errors
+/// [`WriteError::ReservedFile`] when it does.
+pub fn ensure_not_reserved(path: &Path) -> Result<(), WriteError> {
+    (!is_reserved(path)).then_some(()).ok_or_else(|| WriteError::ReservedFile(path.to_owned()))
+}
+
+/// Checks that a new register, or a copy of one, does not take the place of a file that belongs to a
+/// register. It may replace a register, which is kept as its backup.
+///
+/// # Errors
+/// [`WriteError::ReservedFile`] when it does.
+pub fn ensure_not_reserved_name(path: &Path) -> Result<(), WriteError> {
+    let is_free = !is_reserved_name(path);
+    is_free.then_some(()).ok_or_else(|| WriteError::ReservedFile(path.to_owned()))
 }
 
 /// Checks that an export or a copy does not replace the open register.

@@ -8,6 +8,8 @@ pub enum OpenWarning {
     LayoutWillBeReplaced,
     /// The file is read-only.
     ReadOnly,
+    /// The file has a second name (a hard link), which the next save leaves with the old version.
+    HardLinked,
     /// An interrupted save was completed, so the register includes its changes.
     SaveRecovered {
         /// The number of the last history entry of that save.

@@ -4,8 +4,15 @@ use std::path::{Path, PathBuf};
 
 use crate::store::fs::{
     atomic_file::{backup_path, numbered_backup_path},
-    files::{resolve_symlinks, with_suffix},
+    files::{resolve_symlinks, sibling_path},
 };
+
+/// Returns the absolute form of a path, so that it leads to the same file from every folder.
+/// Symbolic links stay as they are.
+pub fn absolute_path(path: &Path) -> PathBuf {
+    // The working folder may be gone.
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
 
 /// The paths of the files beside a register; those of `r.ron` are:
 ///
@@ -16,6 +23,8 @@ use crate::store::fs::{
 /// r.ron.1.bak, r.ron.2.bak     the numbered backups, which no later backup replaces
 /// .blue-ribbon-Xk2b9Q.tmp      the new version, while a save writes it
 /// ```
+///
+/// A name that would be too long for the file system holds a hash in place of its end.
 pub struct RegisterPaths {
     register: PathBuf,
 }
@@ -26,17 +35,27 @@ impl RegisterPaths {
         Self { register: resolve_symlinks(register).unwrap_or_else(|_| register.to_owned()) }
     }
 
+    /// Returns the paths beside a register that is no symbolic link.
+    pub(super) fn beside(register: PathBuf) -> Self {
+        Self { register }
+    }
+
+    /// Returns whether a path is that of the history, the lock, the backup or a numbered backup.
+    pub(super) fn contains(&self, path: &Path) -> bool {
+        let number = path.file_stem().and_then(|stem| Path::new(stem).extension());
+        let number = number.and_then(|number| number.to_str()?.parse().ok());
+        [self.history(), self.lock(), self.backup()].iter().any(|own| own == path)
+            || number.is_some_and(|number| self.numbered_backup(number) == path)
+    }
+
     /// Returns the path of the history.
     pub fn history(&self) -> PathBuf {
-        with_suffix(&self.register, ".history")
+        sibling_path(&self.register, "", ".history")
     }
 
     /// Returns the path of the lock.
     pub fn lock(&self) -> PathBuf {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(self.register.file_name().unwrap_or_default());
-        name.push(".lock");
-        self.register.with_file_name(name)
+        sibling_path(&self.register, ".", ".lock")
     }
 
     /// Returns the path of the backup.
@@ -67,5 +86,24 @@ mod tests {
                 "/home/mori/r.ron.2.bak"
             ]
         );
+    }
+
+    #[test]
+    fn a_name_too_long_for_the_file_system_is_shortened_with_a_hash() {
+        let name = |length: usize| format!("{}.ron", "名".repeat((length - 4) / 3));
+        let of = |name: &str| RegisterPaths::of(Path::new(&format!("/home/mori/{name}")));
+        let [long, other] = [name(253), format!("x{}", &name(253)[3..])];
+        let paths = |name: &str| {
+            let paths = of(name);
+            [paths.history(), paths.lock(), paths.backup(), paths.numbered_backup(12)]
+        };
+        for path in paths(&long) {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            assert!(name.len() <= 255 && name.trim_start_matches('.').starts_with('名'), "{name}");
+            assert!(of(&long).contains(&path) && !of(&other).contains(&path), "{name}");
+        }
+        assert_eq!(paths(&long), paths(&long));
+        // As long as the name fits, it is not shortened.
+        assert_eq!(of(&name(244)).history().file_name().unwrap().len(), 244 + 8);
     }
 }

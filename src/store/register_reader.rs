@@ -46,7 +46,7 @@ pub(super) fn read_register_file(
     path: &Path,
     progress: &Progress,
 ) -> Result<FileContent, LoadError> {
-    let (file, metadata) = open_regular_file(path)?;
+    let (file, metadata) = open_input(path)?;
     let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     let (parsed, fingerprint, case_spans) =
@@ -70,14 +70,17 @@ pub(super) fn read_register_file(
     Ok(FileContent { parsed, version, is_read_only: metadata.permissions().readonly() })
 }
 
-fn open_regular_file(path: &Path) -> Result<(File, Metadata), LoadError> {
+/// Opens a file, or what a stream gave until its end.
+fn open_input(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
-    // Opening a pipe would wait for its writer.
+    if files::is_stream(path) {
+        return files::open_stream(path).map_err(failed);
+    }
     let metadata = files::metadata(path).map_err(failed)?;
     match files::file_kind(&metadata) {
         FileKind::Regular => Ok((files::open(path).map_err(failed)?, metadata)),
         FileKind::Folder => Err(LoadError::Folder(path.to_owned())),
-        FileKind::Special => Err(LoadError::NotAFile(path.to_owned())),
+        FileKind::Stream | FileKind::Special => Err(LoadError::NotAFile(path.to_owned())),
     }
 }
 

@@ -13,9 +13,11 @@ use crate::store::{
     error::WriteError,
     fs::{
         files,
+        precondition::BackupMode,
         replace::{move_to_numbered_backup, write_file},
     },
     open_warning::OpenWarning,
+    paths::absolute_path,
     ron::truncate::truncate_for_message,
 };
 
@@ -72,7 +74,12 @@ impl Settings {
     pub fn load(app_dirs: &AppDirs) -> (Self, Option<OpenWarning>) {
         let path = app_dirs.settings_path();
         match load_settings_file(&path) {
-            Ok(settings) => (settings.unwrap_or_default(), None),
+            Ok(settings) => {
+                let mut settings = settings.unwrap_or_default();
+                // A relative path leads to another file from another folder.
+                settings.recent.retain(|path| path.is_absolute());
+                (settings, None)
+            }
             Err(error) => (Self::default(), Some(OpenWarning::SettingsUnreadable { path, error })),
         }
     }
@@ -98,13 +105,14 @@ impl Settings {
         if load_settings_file(&path).is_err() && files::is_file(&path) {
             move_to_numbered_backup(&path)?;
         }
-        write_file(&path, |out| writeln!(out, "{text}"))
+        write_file(&path, BackupMode::None, |out| writeln!(out, "{text}"))
     }
 
     /// Moves a register that was opened or created to the front of the recent ones.
     pub fn remember_recent(&mut self, path: &Path) {
-        self.recent.retain(|other| other != path);
-        self.recent.insert(0, path.to_owned());
+        let path = absolute_path(path);
+        self.recent.retain(|other| *other != path);
+        self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT);
     }
 }

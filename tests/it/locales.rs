@@ -141,6 +141,8 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         ("dialog.figure_format", owned(&FigureFormat::ALL.map(FigureFormat::key))),
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
+        // Named by commands and their arguments, each of which a test of the help looks for.
+        ("cli_help", below("cli_help")),
         ("finding", below("finding")),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),

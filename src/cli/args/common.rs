@@ -21,3 +21,18 @@ pub(in crate::cli) struct LanguageArgs {
     #[arg(long, value_name = "CODE", value_parser = parse_locale)]
     pub lang: Option<Locale>,
 }
+
+/// The file of the output.
+#[derive(Debug, Default, Args)]
+pub(in crate::cli) struct OutputFileArgs {
+    /// The file to write, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace also a register, its history, lock or backup; the old file is kept as a numbered
+    /// backup
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// True if no format has the ending of the file, so that it is written in the default one.
+    #[arg(skip)]
+    pub has_unknown_ending: bool,
+}

@@ -4,16 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::{cli::args::common::LanguageArgs, export::diff::DiffFormat};
-
-/// The help after the options of `merge`.
-pub(super) const MERGE_HELP: &str = "\
-The exit status is 0 where all was merged, 1 where conflicts are marked in the file, and 2 where \
-nothing was written. To have git merge registers so:
-
-  git config merge.blue-ribbon.name \"registers, person by person\"
-  git config merge.blue-ribbon.driver \"blue-ribbon merge %O %A %B\"
-  echo '*.ron merge=blue-ribbon' >> .gitattributes";
+use crate::{
+    cli::args::common::{LanguageArgs, OutputFileArgs},
+    export::diff::DiffFormat,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
@@ -23,12 +17,11 @@ pub(crate) struct DiffArgs {
     pub new: PathBuf,
     #[command(flatten)]
     pub language: LanguageArgs,
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DiffFormat,
-    /// The file to write, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// The format; that of the ending of the output file where none is given, else text
+    #[arg(long, value_enum)]
+    pub format: Option<DiffFormat>,
+    #[command(flatten)]
+    pub file: OutputFileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -45,4 +38,7 @@ pub(crate) struct MergeArgs {
     /// of which no backup is kept
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Let the output replace also a register, its history, lock or backup
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }

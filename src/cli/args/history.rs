@@ -4,19 +4,6 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::args::common::RegisterArgs;
 
-/// The help after the options of `verify`.
-pub(super) const VERIFY_HELP: &str = "\
-The exit status is 0 where every line is as it was written, follows the one before it, and the \
-register is what the last one gives; 1 where anything is not, each with its line, and where there \
-is no history yet, so that nothing can be verified. The history is the file REGISTER.history \
-beside the register, a line of RON for each change; each line ends with the SHA-256 of itself and \
-holds that of the line before.";
-
-/// The help after the options of `history`.
-pub(super) const RECORDED_HELP: &str = "\
-Two days are told apart: as of a day is what was said by then; as recorded on a day is what this \
-register knew by then.";
-
 #[derive(Debug, Args)]
 pub(crate) struct HistoryArgs {
     #[command(flatten)]

@@ -3,7 +3,9 @@
 pub(super) mod common;
 pub(super) mod diff_merge;
 pub(super) mod history;
+pub(super) mod output_format;
 pub(super) mod report;
+pub(super) mod value_error;
 mod value_parsers;
 
 use std::path::PathBuf;
@@ -14,8 +16,8 @@ use crate::{
     Locale,
     cli::args::{
         common::RegisterArgs,
-        diff_merge::{DiffArgs, MERGE_HELP, MergeArgs},
-        history::{HistoryArgs, RECORDED_HELP, VERIFY_HELP},
+        diff_merge::{DiffArgs, MergeArgs},
+        history::HistoryArgs,
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
     },
 };
@@ -47,15 +49,12 @@ pub(super) enum CliCommand {
     /// Print the findings, one a line; the exit status is 1 where one is an error
     Check(CheckArgs),
     /// Print every recorded change of a register, or of one case: when, who, what, why
-    #[command(after_help = RECORDED_HELP)]
     History(HistoryArgs),
     /// Say whether the history of a register is whole and the register is what it ends with
-    #[command(after_help = VERIFY_HELP)]
     Verify(CheckArgs),
     /// Print what differs between two versions of a register, person by person
     Diff(DiffArgs),
     /// Bring two versions of a register together, as a merge driver of git
-    #[command(after_help = MERGE_HELP)]
     Merge(MergeArgs),
 }
 

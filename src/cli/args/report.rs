@@ -1,13 +1,11 @@
 //! Arguments of the reports and of the case list.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use crate::{
     analysis::{position::Status, query::Sort},
     cli::args::{
-        common::RegisterArgs,
+        common::{OutputFileArgs, RegisterArgs},
         value_parsers::{parse_day, parse_sort, parse_year_range},
     },
     export::{case_list::ListFormat, report::ReportFormat},
@@ -44,12 +42,11 @@ pub(in crate::cli) struct ChangesArgs {
 /// The format and the place of the output.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OutputArgs {
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ReportFormat,
-    /// The file to write, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// The format; that of the ending of the output file where none is given, else markdown
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub file: OutputFileArgs,
 }
 
 /// The version of the register.

@@ -8,6 +8,7 @@ use crate::{
         position::Status,
         query::{Column, Sort},
     },
+    cli::args::value_error::ValueError,
     export::{case_list::ListFormat, diff::DiffFormat, report::ReportFormat},
     model::{Date, DateKind, DatePrecision, Day},
 };
@@ -56,61 +57,56 @@ impl ValueEnum for Status {
     }
 }
 
-pub(super) fn parse_locale(text: &str) -> Result<Locale, String> {
+pub(super) fn parse_locale(text: &str) -> Result<Locale, ValueError> {
     Locale::from_tag(text).ok_or_else(|| {
         let codes: Vec<_> = Locale::available().into_iter().map(Locale::code).collect();
-        format!("there is no such language; choose one of {}", codes.join(", "))
+        ValueError::new("cli.value.no_such_language", [("codes", codes.join(", "))])
     })
 }
 
-pub(super) fn parse_day(text: &str) -> Result<Day, String> {
-    let date: Date = text
-        .parse()
-        .map_err(|_| format!("“{text}” is not a day of the calendar; write one as 2002-09-17"))?;
+pub(super) fn parse_day(text: &str) -> Result<Day, ValueError> {
+    let with_text = |key| ValueError::new(key, [("text", text.to_owned())]);
+    let date: Date = text.parse().map_err(|_| with_text("cli.value.not_a_day"))?;
     match date.kind() {
         DateKind::Single(point) if !point.is_approximate && !point.is_uncertain => {
             match point.precision {
                 DatePrecision::Day(day) => Ok(day),
-                _ => Err(format!("“{text}” is not one day; write one as 2002-09-17")),
+                _ => Err(with_text("cli.value.not_one_day")),
             }
         }
-        _ => Err(format!("“{text}” is not one certain day; write one as 2002-09-17")),
+        _ => Err(with_text("cli.value.not_one_certain_day")),
     }
 }
 
 /// Parses a year, or a range of years that may be open at either end.
-pub(super) fn parse_year_range(text: &str) -> Result<(i16, i16), String> {
+pub(super) fn parse_year_range(text: &str) -> Result<(i16, i16), ValueError> {
     let year = |text: &str| {
         let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse::<i16>().ok().filter(|_| digits).ok_or_else(|| {
-            format!(
-                "“{text}” is not a year of four digits; write 1977, 1977..1978, 1977.. or ..1978"
-            )
-        })
+        let year = text.parse::<i16>().ok().filter(|_| digits);
+        year.ok_or_else(|| ValueError::new("cli.value.not_a_year", [("text", text.to_owned())]))
     };
     let (from, to) = match text.split_once("..") {
         None => (year(text)?, year(text)?),
-        Some(("", "")) => return Err("name at least one year, as in 1977.. or ..1978".to_owned()),
+        Some(("", "")) => return Err(ValueError::new("cli.value.no_year", [])),
         Some(("", to)) => (i16::MIN, year(to)?),
         Some((from, "")) => (year(from)?, i16::MAX),
         Some((from, to)) => (year(from)?, year(to)?),
     };
     if from > to {
-        return Err(format!("{from} comes after {to}; write the earlier year first"));
+        let years = [("from", from.to_string()), ("to", to.to_string())];
+        return Err(ValueError::new("cli.value.reversed_years", years));
     }
     Ok((from, to))
 }
 
-pub(super) fn parse_sort(text: &str) -> Result<Sort, String> {
+pub(super) fn parse_sort(text: &str) -> Result<Sort, ValueError> {
     let (descending, name) = match text.strip_prefix('-') {
         Some(name) => (true, name),
         None => (false, text),
     };
     let by = Column::ALL.into_iter().find(|column| column.key() == name).ok_or_else(|| {
         let names = Column::ALL.map(Column::key).join(", ");
-        format!(
-            "there is no such column; choose one of {names}, with - before it to reverse the order"
-        )
+        ValueError::new("cli.value.no_such_column", [("names", names)])
     })?;
     Ok(Sort { by, descending })
 }

@@ -238,12 +238,12 @@ impl AtomicFile {
 
 /// Returns the path of the backup of a file: `r.ron.bak` beside `r.ron`.
 pub(crate) fn backup_path(path: &Path) -> PathBuf {
-    files::with_suffix(path, ".bak")
+    files::sibling_path(path, "", ".bak")
 }
 
 /// Returns the path of a numbered backup of a file: `r.ron.1.bak` beside `r.ron`.
 pub(crate) fn numbered_backup_path(path: &Path, number: u32) -> PathBuf {
-    files::with_suffix(path, &format!(".{number}.bak"))
+    files::sibling_path(path, "", &format!(".{number}.bak"))
 }
 
 /// Opens a file that is about to be replaced, so that its blocks are not freed before it is closed.

@@ -1,15 +1,18 @@
 //! Operations on single files and folders.
 //!
 //! A new file is readable by its owner only; a file that replaces another, or belongs to one, gets
-//! the permissions of that file. To store files in another form, encrypted for example, this
+//! the owner, the group and the permissions of that file. To store files in another form, encrypted for example, this
 //! folder is the only place to change.
 
 use std::{
     ffi::OsString,
-    fs::{self, DirBuilder, DirEntry, OpenOptions, Permissions, ReadDir, TryLockError},
+    fs::{self, DirBuilder, DirEntry, FileType, OpenOptions, Permissions, ReadDir, TryLockError},
+    hash::Hasher as _,
     io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
+
+use siphasher::sip::SipHasher13;
 
 pub(crate) use std::fs::{File, Metadata};
 
@@ -18,6 +21,19 @@ pub(crate) const IO_CHUNK_SIZE: usize = 1 << 18;
 
 /// The number of symbolic links that are followed, as many as Linux follows; more are a circle.
 const MAX_SYMLINKS: usize = 40;
+
+/// The number of bytes that a file name may have on common file systems.
+const MAX_NAME_LENGTH: usize = 255;
+
+/// The number of bytes of a file name that a shortened name begins with. It leaves room for a hash
+/// and for the suffixes of a file that is itself named after another.
+const SHORTENED_NAME_LENGTH: usize = 200;
+
+/// The path that stands for standard input, and for standard output; a file of that name is `./-`.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// The number of bytes that are read from a stream: 2 GiB.
+const MAX_STREAM_LENGTH: u64 = 1 << 31;
 
 /// Opens a file for reading.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
@@ -138,7 +154,9 @@ pub(crate) enum FileKind {
     Regular,
     /// A folder.
     Folder,
-    /// A device, a pipe or a socket.
+    /// A pipe, or a device that gives characters, which is read once from its beginning.
+    Stream,
+    /// Another device, or a socket.
     Special,
 }
 
@@ -148,8 +166,76 @@ pub(crate) fn file_kind(metadata: &Metadata) -> FileKind {
         FileKind::Regular
     } else if metadata.is_dir() {
         FileKind::Folder
+    } else if is_stream_type(metadata.file_type()) {
+        FileKind::Stream
     } else {
         FileKind::Special
+    }
+}
+
+#[cfg(unix)]
+fn is_stream_type(file_type: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    file_type.is_fifo() || file_type.is_char_device()
+}
+
+#[cfg(not(unix))]
+fn is_stream_type(_: FileType) -> bool {
+    false
+}
+
+/// Returns whether a path stands for standard input, or leads to a pipe or a device.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
+        || metadata(path).is_ok_and(|metadata| file_kind(&metadata) == FileKind::Stream)
+}
+
+/// Returns whether a path leads to the device that holds nothing, `/dev/null`.
+pub(crate) fn is_null_device(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let device = |path: &Path| metadata(path).ok().map(|metadata| metadata.rdev());
+        device(path)
+            .is_some_and(|number| number != 0 && device(Path::new("/dev/null")) == Some(number))
+    }
+    #[cfg(not(unix))]
+    path.as_os_str().eq_ignore_ascii_case("nul")
+}
+
+/// Opens standard input, a pipe or a device: waits for all that it gives, in a temporary file
+/// without a name. Nothing more is read after a byte 0, which no text has.
+///
+/// # Errors
+/// [`ErrorKind::FileTooLarge`] when the stream does not end.
+pub(crate) fn open_stream(path: &Path) -> io::Result<(File, Metadata)> {
+    let file = if path == Path::new(STANDARD_INPUT) {
+        spool(&mut io::stdin().lock())?
+    } else {
+        spool(&mut open(path)?)?
+    };
+    let metadata = file.metadata()?;
+    Ok((file, metadata))
+}
+
+fn spool(stream: &mut dyn io::Read) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    let (mut chunk, mut length) = (vec![0; IO_CHUNK_SIZE], 0);
+    loop {
+        let read = match stream.read(&mut chunk) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        let bytes = &chunk[..read];
+        file.write_all(bytes)?;
+        length += read as u64;
+        if read == 0 || memchr::memchr(0, bytes).is_some() {
+            file.rewind()?;
+            return Ok(file);
+        }
+        if length > MAX_STREAM_LENGTH {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
     }
 }
 
@@ -191,17 +277,54 @@ pub(crate) fn resolve_symlinks(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the symbolic links go round in a circle"))
 }
 
+/// Returns the number of names (hard links) of a regular file; `None` where the system does not
+/// tell.
+pub(crate) fn link_count(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    return metadata(path)
+        .ok()
+        .filter(Metadata::is_file)
+        .map(|metadata| std::os::unix::fs::MetadataExt::nlink(&metadata));
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
 /// Returns whether two paths lead to the same regular file; false where either is missing.
 pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
     // Files are opened to be compared, which waits for a writer where one of them is a pipe.
     is_file(a) && is_file(b) && same_file::is_same_file(a, b).unwrap_or(false)
 }
 
-/// Returns a path with a suffix after its file name: `r.ron` and `.bak` give `r.ron.bak`.
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
+/// Returns the path of a file that lies beside another and is named after it: `r.ron`, the prefix
+/// `.` and the suffix `.lock` give `.r.ron.lock`.
+///
+/// A name that would be longer than file systems take holds the beginning of the other file's name
+/// and a hash of the whole of it instead, always the same one: `台帳…~0f3a9c52d1e07b64.history`.
+pub(crate) fn sibling_path(path: &Path, prefix: &str, suffix: &str) -> PathBuf {
+    let file_name = path.file_name().unwrap_or_default();
+    let length = prefix.len() + file_name.len() + suffix.len();
+    let mut name = OsString::from(prefix);
+    if length <= MAX_NAME_LENGTH {
+        name.push(file_name);
+    } else {
+        let mut hasher = SipHasher13::new();
+        hasher.write(file_name.as_encoded_bytes());
+        let text = file_name.to_string_lossy();
+        name.push(&text[..text.floor_char_boundary(SHORTENED_NAME_LENGTH)]);
+        name.push(format!("~{:016x}", hasher.finish()));
+    }
     name.push(suffix);
     path.with_file_name(name)
+}
+
+/// Returns the first bytes of a file, at most `length`.
+pub(crate) fn read_beginning(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Lists the entries of a folder.
@@ -245,9 +368,29 @@ fn open_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io:
     let is_new = !fs::exists(path)?;
     let file = options.open(path)?;
     if let Some(like) = like.filter(|_| is_new) {
-        file.set_permissions(like.permissions())?;
+        copy_access(&file, like)?;
     }
     Ok(file)
+}
+
+/// Gives a new file the owner, the group and the permissions of another. An owner that this process
+/// may not give is left out: whoever saves a file of another user then owns it. So is a group that
+/// this process does not belong to.
+pub(super) fn copy_access(file: &File, like: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let new = file.metadata()?;
+        let (owner, group) = (Some(like.uid()), Some(like.gid()));
+        if (new.uid(), new.gid()) != (like.uid(), like.gid())
+            && fchown(file, owner, group).is_err()
+            && let Err(error) = fchown(file, None, group)
+        {
+            tracing::warn!("a file could not be given to the group {}: {error}", like.gid());
+        }
+    }
+    // After the owner, since a change of that clears some permissions.
+    file.set_permissions(like.permissions())
 }
 
 /// Returns the permissions of a new file: access by its owner only. `None` where the system takes

@@ -20,7 +20,8 @@ const SUFFIX: &str = ".tmp";
 /// The age from which a temporary file counts as left behind: no save takes this long.
 const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Creates an empty temporary file in a folder, with the permissions of `like`.
+/// Creates an empty temporary file in a folder, with the owner, the group and the permissions of
+/// `like`.
 pub(super) fn create_temp_file(
     folder: &Path,
     like: Option<&Metadata>,
@@ -31,7 +32,7 @@ pub(super) fn create_temp_file(
     }
     let file = builder.tempfile_in(folder)?;
     if let Some(like) = like {
-        file.as_file().set_permissions(like.permissions())?;
+        files::copy_access(file.as_file(), like)?;
     }
     Ok(file)
 }
@@ -47,7 +48,10 @@ pub(super) fn create_temp_link(folder: &Path, file: &Path) -> io::Result<TempPat
 pub(crate) fn find_temp_file(folder: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
     for entry in files::read_folder(folder)? {
         let path = entry?.path();
-        if is_temp_file(&path) && Fingerprint::of_path(&path)?.digest() == digest {
+        // That of another user's save may be private yet, or be renamed by now.
+        if is_temp_file(&path)
+            && Fingerprint::of_path(&path).is_ok_and(|found| found.digest() == digest)
+        {
             return Ok(Some(path));
         }
     }
@@ -59,9 +63,13 @@ pub(crate) fn find_temp_file(folder: &Path, digest: Hash) -> io::Result<Option<P
 pub(crate) fn remove_stale_temp_files(folder: &Path) -> io::Result<()> {
     for entry in files::read_folder(folder)? {
         let entry = entry?;
-        let modified = entry.metadata()?.modified()?;
-        if is_temp_file(&entry.path()) && modified.elapsed().is_ok_and(|age| age > STALE_AFTER) {
-            files::remove(&entry.path())?;
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        if is_temp_file(&entry.path())
+            && modified.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > STALE_AFTER))
+            && let Err(error) = files::remove(&entry.path())
+        {
+            // Another user's, in a folder where everyone removes their own.
+            tracing::debug!("{} could not be removed: {error}", entry.path().display());
         }
     }
     Ok(())

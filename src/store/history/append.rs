@@ -62,7 +62,8 @@ pub(crate) struct StateChange {
 impl CommitInfo {
     /// Appends the pending entries to a history and flushes it to the disk: all of them or none.
     /// Entries of an interrupted save are moved to a numbered file first. A new history gets the
-    /// permissions of the register, so that whoever may change the one may append to the other.
+    /// group and the permissions of the register, so that whoever may change the one may append to
+    /// the other.
     ///
     /// Returns `None`, and writes nothing, where no entries are pending.
     pub(crate) fn append_to_history(

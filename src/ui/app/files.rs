@@ -11,7 +11,7 @@ use crate::{
     export::figure_file::FigureFormat,
     jobs::exports::{ChangesRequest, ExportData},
     session::Session,
-    store::{error::LoadError, lock::RegisterAccess},
+    store::{error::LoadError, lock::RegisterAccess, paths::absolute_path},
     ui::{
         app::{application::App, open_register::OpenRegister, return_point::ReturnPoint},
         context::UiContext,
@@ -21,6 +21,10 @@ use crate::{
         platform::file_dialog::{FileChoice, FileRequest},
     },
 };
+
+/// The number of bytes of the register's name in a suggested name. It leaves room for what the
+/// suggestion adds in a name that file systems take.
+const MAX_STEM_LENGTH: usize = 160;
 
 impl App {
     /// Opens a register in the place of the open one once that is saved; asks if saving has failed.
@@ -39,6 +43,7 @@ impl App {
     pub(super) fn load_register(&mut self, opening: PendingOpen) {
         match opening {
             PendingOpen::File(path) => {
+                let path = absolute_path(&path);
                 let own = self.open.access.lock().cloned();
                 let open =
                     ReturnPoint::current_session(&self.open.return_point, &self.open.session);
@@ -48,6 +53,7 @@ impl App {
             }
             PendingOpen::New(path, title) => {
                 let open = self.open.session.as_ref().map(|session| session.path().clone());
+                let path = absolute_path(&path);
                 self.tasks.open.replace(self.runner.create(path, title, open, self.today));
             }
         }
@@ -245,9 +251,11 @@ impl App {
         (format!("{name}.{extension}"), extension)
     }
 
+    /// Returns the name of the register's file without its extension, cut short where it is long.
     fn register_file_stem(&self) -> String {
         let stem = self.open.session.as_ref().and_then(|session| session.path().file_stem());
-        stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+        let stem = stem.unwrap_or_default().to_string_lossy();
+        stem[..stem.floor_char_boundary(MAX_STEM_LENGTH)].to_owned()
     }
 }
 

@@ -106,8 +106,9 @@ fn merge_writes_the_output_file_and_backs_up_the_old_one() {
     let ours = with_claim(&base, OUR_CLAIM);
     let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
     let output = versions.path("merged.ron");
-    for _ in 0..2 {
-        versions.merge(&["--output", output.to_str().unwrap()]).success();
+    for options in [&[][..], &["--force"]] {
+        let line = [&["--output", output.to_str().unwrap()], options].concat();
+        versions.merge(&line).success();
         assert_eq!(claims(&load(&output)).len(), claims(&read(&base)).len() + 2);
     }
     assert_eq!(versions.text("ours.ron"), ours);

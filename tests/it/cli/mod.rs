@@ -2,8 +2,11 @@
 
 mod changes;
 mod diff;
+mod files;
 mod history;
+mod language;
 mod merge;
+mod terminal;
 
 use std::{path::Path, process::Stdio};
 

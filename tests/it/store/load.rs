@@ -251,7 +251,7 @@ fn a_path_that_is_not_a_file_is_reported() {
     fs::write(&file, "").unwrap();
     assert!(matches!(open(&file.join("none.ron")), Err(LoadError::NotFound(_))));
     #[cfg(unix)]
-    assert!(matches!(open(Path::new("/dev/null")), Err(LoadError::NotAFile(_))));
+    assert!(matches!(open(Path::new("/dev/null")), Err(LoadError::Empty(_))));
 }
 
 #[cfg(unix)]

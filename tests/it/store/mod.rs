@@ -11,6 +11,7 @@ mod lock;
 mod startup;
 mod register_generators;
 mod save;
+mod shared_files;
 mod file_watcher;
 
 use blue_ribbon::{register::Register, store::ron::print::print_register};

@@ -84,3 +84,18 @@ fn the_ten_most_recent_registers_are_remembered_once_each() {
     let recent: Vec<_> = settings.recent.iter().map(|path| path.display().to_string()).collect();
     assert_eq!(recent, ["/5", "/11", "/10", "/9", "/8", "/7", "/6", "/4", "/3", "/2"]);
 }
+
+#[test]
+fn a_recent_register_is_remembered_by_its_absolute_path() {
+    let mut settings = Settings::default();
+    for path in ["data/register.ron", "./data/register.ron"] {
+        settings.remember_recent(Path::new(path));
+        assert_eq!(settings.recent, [std::env::current_dir().unwrap().join("data/register.ron")]);
+    }
+    // One that an older program has remembered by a relative path leads nowhere.
+    let folder = tempfile::tempdir().unwrap();
+    let places = AppDirs::in_folder(folder.path());
+    settings.recent.push("data/register.ron".into());
+    settings.save(&places).unwrap();
+    assert_eq!(Settings::load(&places).0.recent, settings.recent[..1]);
+}

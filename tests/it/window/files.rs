@@ -307,6 +307,29 @@ fn exports_copies_and_new_registers_refuse_the_open_file() {
 }
 
 #[test]
+fn exports_copies_and_new_registers_refuse_a_file_beside_the_register() {
+    let mut window = Window::open();
+    let mut history = window.path().into_os_string();
+    history.push(".history");
+    let history = std::path::PathBuf::from(history);
+    for key in
+        [(CTRL, Key::E), (CTRL | Modifiers::SHIFT, Key::S), (CTRL | Modifiers::SHIFT, Key::N)]
+    {
+        window.answer_dialog_with(Some(history.clone()));
+        window.keys(key.0, key.1);
+        if key.1 == Key::N {
+            window.type_text("Mine");
+        }
+        if key.1 != Key::S {
+            window.click("Choose a file…");
+        }
+        window.wait_for_label("the place of a file that belongs to one");
+        window.click("Dismiss");
+        assert!(!history.exists(), "{key:?}");
+    }
+}
+
+#[test]
 fn a_failure_disappears_after_a_successful_save() {
     let mut window = Window::open();
     let (path, aside) = (window.path(), window.folder().join("aside.ron"));

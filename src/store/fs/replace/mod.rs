@@ -73,13 +73,14 @@ pub(crate) fn replace_after(
     Ok(fingerprint)
 }
 
-/// Replaces a file by the output of `print`, without a backup. A device or a pipe is written to
+/// Replaces whatever a file holds by the output of `print`. A device or a pipe is written to
 /// directly.
 ///
 /// # Errors
 /// When `print` fails, or the file cannot be written. The old file is then unchanged.
 pub(crate) fn write_file(
     path: &Path,
+    backup_mode: BackupMode,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     if files::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
@@ -90,7 +91,7 @@ pub(crate) fn write_file(
         });
         return written.map_err(|error| WriteError::io(path, error));
     }
-    match replace(path, &Precondition::Any, BackupMode::None, print) {
+    match replace(path, &Precondition::Any, backup_mode, print) {
         Ok(_) => Ok(()),
         Err(SaveError::Write(error)) => Err(error),
         // Not reached: the precondition is always fulfilled, and nothing cancels.
