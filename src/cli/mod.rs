@@ -21,6 +21,7 @@ use std::{
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
+use jiff::tz::TimeZone;
 
 use crate::{
     Locale,
@@ -114,7 +115,8 @@ pub fn run(
         CliCommand::Merge(_) => ExitStatus::MergeError,
         _ => ExitStatus::Failure,
     };
-    let mut context = CliContext { locale, today: today(), out, err };
+    let mut context =
+        CliContext { locale, today: today(), time_zone: TimeZone::system(), out, err };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),

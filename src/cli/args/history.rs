@@ -31,7 +31,7 @@ pub(crate) struct HistoryArgs {
 /// A format of the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum HistoryFormat {
-    /// A change a line: number, time (UTC), who, what, why
+    /// A change a line: number, local time, who, what, why
     #[default]
     Text,
     /// For programs; the time is as_recorded

@@ -28,7 +28,8 @@ use blue_ribbon::{
             commit_info::CommitInfo,
             error::HistoryError,
             index::HistoryIndex,
-            verify::{IntegrityIssueKind, verify},
+            integrity_report::IntegrityIssueKind,
+            verify::verify,
         },
         open_warning::OpenWarning,
         paths::RegisterPaths,
@@ -570,15 +571,15 @@ fn a_failed_register_write_removes_its_history_lines() {
 #[test]
 fn a_newer_history_format_is_refused_and_left_unchanged() {
     let mut open = OpenRegister::with(&["One"]);
-    let newer = fs::read_to_string(open.history()).unwrap() + "(format: 2, n: 3, news: 1)\n";
+    let newer = fs::read_to_string(open.history()).unwrap() + "(format: 3, n: 3, news: 1)\n";
     fs::write(open.history(), &newer).unwrap();
     open.title("Two");
     let error = open.save().unwrap_err();
-    assert!(matches!(error, SaveError::NewerHistoryFormat { found: 2, .. }), "{error:?}");
+    assert!(matches!(error, SaveError::NewerHistoryFormat { found: 3, .. }), "{error:?}");
     assert_eq!(fs::read_to_string(open.history()).unwrap(), newer);
     assert_eq!(open.session.register().title(), "Two", "nothing is lost in the window");
     let read = HistoryIndex::load(&open.path(), None, &Progress::default());
-    assert!(matches!(read, Err(HistoryError::NewerFormat { found: 2, .. })));
+    assert!(matches!(read, Err(HistoryError::NewerFormat { found: 3, .. })));
 }
 
 #[test]
