@@ -13,6 +13,8 @@ mod history;
 mod verify;
 mod diff;
 mod merge;
+mod merge_history;
+mod setup_git;
 
 use std::{
     ffi::OsString,
@@ -113,6 +115,7 @@ pub fn run(
     // To git, a status of 1 says that there are conflicts to look at.
     let failure = match command {
         CliCommand::Merge(_) => ExitStatus::MergeError,
+        CliCommand::MergeHistory(_) => ExitStatus::MergeDriverError,
         _ => ExitStatus::Failure,
     };
     let mut context =
@@ -127,6 +130,8 @@ pub fn run(
         CliCommand::Verify(args) => verify::run(args.common, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
         CliCommand::Merge(args) => merge::run(args, &mut context),
+        CliCommand::MergeHistory(args) => merge_history::run(&args, &mut context),
+        CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
     match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {
         Ok(status) => status,

@@ -15,4 +15,5 @@ pub mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
 mod errors;
+mod git;
 pub mod findings;

@@ -22,6 +22,8 @@ pub mod backups;
 pub mod lock;
 pub mod file_watcher;
 pub mod history;
+pub mod git_repository;
+pub mod git_attributes;
 
 use std::{
     io::{self, Write},
@@ -34,7 +36,7 @@ use crate::{
     store::{
         error::{LoadError, SaveError, WriteError},
         fs::{
-            files::is_same_file,
+            files::{self, is_same_file},
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
         },
@@ -182,6 +184,14 @@ pub fn save(
         Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
     })?;
     Ok(SavedVersion { case_spans, ..fingerprint.into() })
+}
+
+/// Reads the bytes of a file.
+///
+/// # Errors
+/// The errors of the operating system.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    files::read(path)
 }
 
 /// Writes the output of `print` to a file, atomically and without a backup. A device or a pipe is

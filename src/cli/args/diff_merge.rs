@@ -9,11 +9,7 @@ use crate::{cli::args::common::LanguageArgs, export::diff::DiffFormat};
 /// The help after the options of `merge`.
 pub(super) const MERGE_HELP: &str = "\
 The exit status is 0 where all was merged, 1 where conflicts are marked in the file, and 2 where \
-nothing was written. To have git merge registers so:
-
-  git config merge.blue-ribbon.name \"registers, person by person\"
-  git config merge.blue-ribbon.driver \"blue-ribbon merge %O %A %B\"
-  echo '*.ron merge=blue-ribbon' >> .gitattributes";
+nothing was written. “blue-ribbon setup-git” has git merge registers so.";
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {

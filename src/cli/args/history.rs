@@ -1,8 +1,10 @@
 //! Arguments of the commands on the history of a register.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::common::RegisterArgs;
+use crate::cli::args::common::{LanguageArgs, RegisterArgs};
 
 /// The help after the options of `verify`.
 pub(super) const VERIFY_HELP: &str = "\
@@ -26,6 +28,26 @@ pub(crate) struct HistoryArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: HistoryFormat,
+}
+
+/// The help after the options of `merge-history`.
+pub(super) const MERGE_HISTORY_HELP: &str = "\
+Every line of both histories is kept as it was written, and a line is added that follows the last \
+lines of both. The exit status is 0 where the histories were merged, and 129 where nothing was \
+written. git runs this command once “blue-ribbon setup-git” has set it up.";
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeHistoryArgs {
+    /// The history that both others continue; an empty file where there was none
+    pub base: PathBuf,
+    /// The history to merge into, which is replaced
+    pub ours: PathBuf,
+    /// The history to bring in
+    pub theirs: PathBuf,
+    /// The path of the history in the repository, beside which its register is found
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub language: LanguageArgs,
 }
 
 /// A format of the history.

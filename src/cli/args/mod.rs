@@ -4,6 +4,7 @@ pub(super) mod common;
 pub(super) mod diff_merge;
 pub(super) mod history;
 pub(super) mod report;
+pub(super) mod setup_git;
 mod value_parsers;
 
 use std::path::PathBuf;
@@ -15,8 +16,9 @@ use crate::{
     cli::args::{
         common::RegisterArgs,
         diff_merge::{DiffArgs, MERGE_HELP, MergeArgs},
-        history::{HistoryArgs, RECORDED_HELP, VERIFY_HELP},
+        history::{HistoryArgs, MERGE_HISTORY_HELP, MergeHistoryArgs, RECORDED_HELP, VERIFY_HELP},
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
+        setup_git::{SETUP_GIT_HELP, SetupGitArgs},
     },
 };
 
@@ -57,6 +59,12 @@ pub(super) enum CliCommand {
     /// Bring two versions of a register together, as a merge driver of git
     #[command(after_help = MERGE_HELP)]
     Merge(MergeArgs),
+    /// Bring two histories of a register together, as a merge driver of git
+    #[command(after_help = MERGE_HISTORY_HELP)]
+    MergeHistory(MergeHistoryArgs),
+    /// Have git merge the registers of a repository and their histories with this program
+    #[command(after_help = SETUP_GIT_HELP)]
+    SetupGit(SetupGitArgs),
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +85,8 @@ impl CliCommand {
             Self::History(args) => &args.common.language,
             Self::Diff(args) => &args.language,
             Self::Merge(args) => &args.language,
+            Self::MergeHistory(args) => &args.language,
+            Self::SetupGit(args) => &args.language,
         };
         language.lang
     }

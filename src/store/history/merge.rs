@@ -65,6 +65,12 @@ struct HistoryText<'a> {
     last: (HistoryEntry, Hash),
 }
 
+/// Returns the digest of the register that a history ends with; `None` where it is not recorded.
+pub fn last_register_digest(history: &[u8]) -> Option<Hash> {
+    let last = lines(history).last()?.strip_suffix(b"\n")?;
+    HistoryEntry::parse(last).ok()?.register_digest
+}
+
 impl<'a> HistoryMerge<'a> {
     /// Reads the texts of two histories. Damage of lines that both have is kept as it stands.
     ///

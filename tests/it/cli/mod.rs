@@ -2,6 +2,7 @@
 
 mod changes;
 mod diff;
+mod git_history;
 mod history;
 mod merge;
 
