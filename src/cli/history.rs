@@ -69,9 +69,14 @@ fn format_entry_line(locale: Locale, header: &EntryHeader, zone: &TimeZone) -> S
     let who = if who.is_empty() { position } else { format!("{who} ({position})") };
     let what_words = describe_history_event(locale, what);
     let (n, time) = (header.line_number, format_local_time(*at, zone));
-    let parents = describe_entry_parents(locale, header);
-    let parents = parents.map_or_else(String::new, |parents| format!(" ({parents})"));
-    let text = format!("{n}  {time}  {who}  {what_words}{parents}");
+    let what_words = match describe_entry_parents(locale, header) {
+        Some(parents) => locale.t_with(
+            "history.list.event_with_parents",
+            &[("event", &what_words), ("parents", &parents)],
+        ),
+        None => what_words,
+    };
+    let text = format!("{n}  {time}  {who}  {what_words}");
     match what.step().map(|step| step.reason.as_str()) {
         None | Some("") => text,
         Some(why) => format!("{text}  [{why}]"),

@@ -136,6 +136,7 @@ impl TaskRunner {
                     source_text,
                     warnings: notices,
                     undo_history: history,
+                    unrecorded_change: None,
                 };
                 let loaded = LoadedRegister::new(path, opened, as_of);
                 Ok(HistoricalRegister { header: Arc::clone(mark), loaded })

@@ -46,7 +46,7 @@ impl GitRepository {
     /// # Errors
     /// When the folder is in none, or git cannot be asked.
     pub fn containing(folder: &Path) -> Result<Self, GitError> {
-        let here = Self { folder: folder.to_owned() };
+        let here = Self::at(folder);
         let no_tree = || GitError::NotAWorkingTree(folder.to_owned());
         let top = here.output(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
             GitError::Refused(_) => no_tree(),
@@ -59,9 +59,24 @@ impl GitRepository {
         }
     }
 
+    /// Returns the repository that a folder is in, which need not be in its working tree.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
     /// Returns the repository that git has started this program in, as its merge driver.
     pub fn current() -> Self {
-        Self { folder: ".".into() }
+        Self::at(Path::new("."))
+    }
+
+    /// Returns the path of the folder from the top of the working tree, as `cases/`; empty for the
+    /// top itself.
+    ///
+    /// # Errors
+    /// When the folder is in no working tree, or git cannot be asked.
+    pub fn prefix(&self) -> Result<String, GitError> {
+        let prefix = self.output(&["rev-parse", "--show-prefix"])?;
+        Ok(String::from_utf8_lossy(&prefix).trim_end_matches(['\n', '\r']).to_owned())
     }
 
     /// Returns the folder.

@@ -42,6 +42,8 @@ use crate::{
         },
         history::{
             commit::{Commit, append_before_commit},
+            commit_info::PendingEntry,
+            merge_resolution::find_merge_resolution,
             recovery,
         },
         open_warning::OpenWarning,
@@ -65,6 +67,9 @@ pub struct RegisterFile {
     pub warnings: Vec<OpenWarning>,
     /// The steps that can be undone; empty where the history was not read.
     pub undo_history: UndoHistory,
+    /// The change that resolved the conflicts of two merged histories, where the history does not
+    /// have it yet.
+    pub unrecorded_change: Option<PendingEntry>,
 }
 
 /// Opens a register for reading. Records that cannot be read are kept as they stand.
@@ -84,6 +89,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
         source_text: parsed.source_text,
         warnings: warnings.into_iter().flatten().collect(),
         undo_history: UndoHistory::default(),
+        unrecorded_change: None,
     })
 }
 
@@ -111,6 +117,11 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
     let digest = opened.version.fingerprint().digest();
     let (undo_history, history_warning) = recovery::load_undo_history(path, digest);
     opened.undo_history = undo_history;
+    if matches!(history_warning, Some(OpenWarning::ChangedExternally { .. })) {
+        opened.unrecorded_change = find_merge_resolution(path, &opened.register);
+    }
+    // What is known and recorded by the next save is no reason to warn.
+    let history_warning = history_warning.filter(|_| opened.unrecorded_change.is_none());
     opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
     Ok(opened)
 }

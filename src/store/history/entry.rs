@@ -142,8 +142,11 @@ impl HistoryEntry {
         match &self.event {
             HistoryEvent::Started | HistoryEvent::Overwritten => false,
             HistoryEvent::ExternalChange { edits } => !edits.is_empty(),
-            HistoryEvent::Merged { .. } => self.register_digest.is_some(),
-            HistoryEvent::Performed(_) | HistoryEvent::Undone(_) | HistoryEvent::Redone(_) => true,
+            // Until the register after a merge is recorded, it is that of the history before.
+            HistoryEvent::Merged { .. }
+            | HistoryEvent::Performed(_)
+            | HistoryEvent::Undone(_)
+            | HistoryEvent::Redone(_) => true,
         }
     }
 

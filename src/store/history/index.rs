@@ -139,6 +139,17 @@ impl HistoryIndex {
         self.headers.last().and_then(|header| header.entry.register_digest)
     }
 
+    /// Returns the SHA-256 of the register that two histories were merged into, where the history
+    /// ends with their merge and the register after it is not recorded.
+    pub fn unrecorded_merge_digest(&self) -> Option<Hash> {
+        let entry = &self.headers.last()?.entry;
+        if entry.merged_digest.is_none() || entry.register_digest.is_some() {
+            return None;
+        }
+        let before = self.own_entries().into_iter().nth(1)?;
+        self.headers[before].entry.register_digest
+    }
+
     /// Reads an entry with its records.
     ///
     /// # Errors

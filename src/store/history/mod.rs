@@ -30,6 +30,7 @@ pub mod index;
 pub mod checkout;
 pub mod verify;
 pub mod merge;
+pub(crate) mod merge_resolution;
 
 use std::path::Path;
 

@@ -17,12 +17,13 @@ use blue_ribbon::{
     Progress,
     model::Case,
     register::{Change, Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
+    session::{Session, loaded_register::LoadedRegister},
     store::{
         self, SaveOptions,
         fs::process_identity::ProcessIdentity,
         history::{
             checkout::checkout_register,
-            commit::Commit,
+            commit::{Commit, append_to_history},
             commit_info::{CommitInfo, PendingEntry},
             index::HistoryIndex,
         },
@@ -390,6 +391,41 @@ fn the_save_after_a_conflict_records_the_resolution() {
     // The resolution is one side’s version, from which the way back is known.
     assert_eq!(note(&repository.as_of_line(4), "yokota-megumi"), "hers");
     assert_eq!(note(&repository.as_of_line(3), "yokota-megumi"), "his");
+}
+
+#[test]
+fn opening_a_register_whose_conflicts_were_resolved_by_hand_records_the_resolution() {
+    let Some(repository) = Repository::with_register() else { return };
+    repository.diverge(
+        &[("yokota-megumi", "hers"), ("kume-yutaka", "hers too")],
+        &[("yokota-megumi", "his"), ("taguchi-yaeko", "his too")],
+    );
+    repository.git(&["config", "merge.conflictStyle", "merge"]);
+    assert_eq!(repository.try_git(&["merge", "hers"]).status.code(), Some(1));
+    // Neither side’s word, but one of the person who merges.
+    repository.git(&["checkout", "--quiet", "--ours", "register.ron"]);
+    let text = read(&repository.register());
+    let resolved = text.replace("note: \"his\"", "note: \"both\"");
+    assert_ne!(resolved, text);
+    fs::write(repository.register(), &resolved).unwrap();
+    repository.commit();
+    let opened = store::open_writable(&repository.register(), &Progress::default()).unwrap();
+    assert_eq!(opened.warnings, []);
+    let loaded = LoadedRegister::new(repository.register(), opened, "2014-03-30".parse().unwrap());
+    let session = Session::new(loaded);
+    assert!(!session.is_saved(), "the resolution is to be recorded");
+    let info = CommitInfo {
+        author_name: "Aoki".into(),
+        process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
+        pending_entries: session.pending_history(),
+    };
+    append_to_history(&repository.register(), &session.version().file, &info).unwrap();
+    repository.verify();
+    assert_eq!(read(&repository.register()), resolved);
+    // The states of both lines of work can still be shown.
+    let notes = (2..=8).map(|line| note(&repository.as_of_line(line), "yokota-megumi"));
+    let notes: Vec<String> = notes.collect();
+    assert_eq!(notes[1..], ["his", "his", "hers", "hers", "his", "both"]);
 }
 
 #[test]
