@@ -22,6 +22,7 @@ use crate::{
     store::{
         self,
         fs::{hash::Hash, process_identity::ProcessIdentity, temp_files::create_temp_folder},
+        git_attributes::MERGE_DRIVER,
         git_repository::GitRepository,
         history::{
             error::HistoryError,
@@ -104,6 +105,14 @@ fn merge_registers(
     if ours == theirs || digests.base == Some(theirs) {
         return Ok(Some(MergedRegister { digest: ours, edits: Vec::new() }));
     }
+    let register_path = args.path.as_ref().and_then(|path| register_name(path));
+    if let Some(path) = register_path
+        && digests.base != Some(ours)
+        && GitRepository::current().attribute(path, "merge").as_deref() != Some(MERGE_DRIVER)
+    {
+        // git merges the register in another way.
+        return Ok(None);
+    }
     let found = find_registers(digests, args)?;
     let (Some(our_text), Some(their_text)) = (found.get(&ours), found.get(&theirs)) else {
         return Ok(None);
@@ -152,6 +161,11 @@ fn merge_registers(
     }))
 }
 
+/// Returns the path of the register that a path is that of the history of.
+fn register_name(history: &Path) -> Option<&str> {
+    history.to_str()?.strip_suffix(HISTORY_ENDING)
+}
+
 /// Finds the registers with the digests, beside the histories and in git.
 fn find_registers(
     digests: &RegisterDigests,
@@ -161,9 +175,8 @@ fn find_registers(
     let mut wanted: HashSet<Hash> = [base, ours, theirs].into_iter().flatten().collect();
     let mut found = HashMap::new();
     for history in [&args.base, &args.ours, &args.theirs] {
-        let register = history.to_str().and_then(|name| name.strip_suffix(HISTORY_ENDING));
-        let Some(Ok(content)) = register.map(|register| store::read_bytes(register.as_ref()))
-        else {
+        let register = register_name(history).map(|name| store::read_bytes(name.as_ref()));
+        let Some(Ok(content)) = register else {
             continue;
         };
         let digest = Hash::of_bytes(&content);
@@ -171,7 +184,7 @@ fn find_registers(
             found.insert(digest, content);
         }
     }
-    let path = args.path.as_ref().and_then(|path| path.to_str()?.strip_suffix(HISTORY_ENDING));
+    let path = args.path.as_ref().and_then(|path| register_name(path));
     if let Some(path) = path.filter(|_| !wanted.is_empty()) {
         let commits: Vec<String> = std::env::vars_os()
             .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(COMMIT_VARIABLE)?.to_owned()))

@@ -12,6 +12,9 @@
 /// The line that earlier versions of the documentation named, which takes in every `.ron` file.
 const REPLACED_LINE: &str = "*.ron merge=blue-ribbon";
 
+/// The name of the merge driver of registers in the attributes and in the configuration.
+pub const MERGE_DRIVER: &str = "blue-ribbon";
+
 const REGISTER_ATTRIBUTES: &str = "merge=blue-ribbon diff=blue-ribbon -text";
 const HISTORY_ATTRIBUTES: &str = "merge=blue-ribbon-history -text";
 

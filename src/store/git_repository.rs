@@ -13,6 +13,10 @@ use crate::store::fs::{files, hash::Hash};
 const COMMIT_NAMES: [&str; 6] =
     ["HEAD", "MERGE_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "ORIG_HEAD"];
 
+/// What git says where a folder is in no working tree, or is none.
+const NO_WORKING_TREE: [&str; 3] =
+    ["not a git repository", "must be run in a work tree", "cannot change to"];
+
 /// An error of asking git.
 #[derive(Debug)]
 pub enum GitError {
@@ -49,7 +53,11 @@ impl GitRepository {
         let here = Self::at(folder);
         let no_tree = || GitError::NotAWorkingTree(folder.to_owned());
         let top = here.output(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
-            GitError::Refused(_) => no_tree(),
+            GitError::Refused(message)
+                if NO_WORKING_TREE.iter().any(|reason| message.contains(reason)) =>
+            {
+                no_tree()
+            }
             error => error,
         })?;
         let top = String::from_utf8(top).map_err(|_| no_tree())?;
@@ -127,7 +135,8 @@ impl GitRepository {
     }
 
     /// Finds versions of a file by the SHA-256 of their content, in the working tree and in every
-    /// commit that git can reach. `path` is the path from the top of the working tree.
+    /// commit that git can reach, also under other names with the same ending. `path` is the path
+    /// from the top of the working tree.
     ///
     /// # Errors
     /// When git refuses.
@@ -148,23 +157,41 @@ impl GitRepository {
         if files::read(&self.folder.join(path)).is_ok_and(&mut add) {
             return Ok(found);
         }
-        let literal = format!(":(top,literal){path}");
-        let mut arguments = vec!["rev-list", "--objects", "--in-commit-order", "--full-history"];
-        arguments.extend(["--ignore-missing", "--all", "--reflog"]);
-        arguments.extend(COMMIT_NAMES);
-        arguments.extend(commits.iter().map(String::as_str));
-        arguments.extend(["--", &literal]);
-        let objects = String::from_utf8_lossy(&self.output(&arguments)?).into_owned();
         let mut contents = GitContents::new(self)?;
-        for line in objects.lines() {
-            if let Some((object, name)) = line.split_once(' ')
-                && name == path
-                && add(contents.read(object)?)
-            {
-                break;
+        let literal = format!(":(top,literal){path}");
+        let ending = path.rfind('.').map_or(path, |at| &path[at..]);
+        // Under another name only where there are not enough under this one: git may have to list
+        // every object.
+        for (limits, is_renamed) in [(&["--full-history", "--", &*literal][..], false), (&[], true)]
+        {
+            let mut arguments = vec!["rev-list", "--objects", "--in-commit-order"];
+            arguments.extend(["--ignore-missing", "--all", "--reflog"]);
+            arguments.extend(COMMIT_NAMES);
+            arguments.extend(commits.iter().map(String::as_str));
+            arguments.extend(limits);
+            let objects = String::from_utf8_lossy(&self.output(&arguments)?).into_owned();
+            let named = objects.lines().filter_map(|line| line.split_once(' '));
+            for (object, name) in named {
+                // git lists an object once, if need be under the name of a backup (`r.ron.bak`).
+                let is_candidate = match is_renamed {
+                    true => name != path && name.contains(ending),
+                    false => name == path,
+                };
+                if is_candidate && add(contents.read(object)?) {
+                    return Ok(found);
+                }
             }
         }
         Ok(found)
+    }
+
+    /// Returns the value of an attribute of a file, given by its path from the top of the working
+    /// tree; `None` where it has none.
+    pub fn attribute(&self, path: &str, name: &str) -> Option<String> {
+        let found = self.output(&["check-attr", "-z", name, "--", path]).ok()?;
+        let value = found.split(|byte| *byte == 0).nth(2)?;
+        let value = String::from_utf8(value.to_vec()).ok()?;
+        (value != "unspecified").then_some(value)
     }
 
     fn command(&self) -> Command {

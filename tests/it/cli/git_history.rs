@@ -15,6 +15,7 @@ use crate::{
 };
 use blue_ribbon::{
     Progress,
+    merge::revert::RevertPlan,
     model::Case,
     register::{Change, Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
     session::{Session, loaded_register::LoadedRegister},
@@ -303,6 +304,17 @@ fn git_merges_two_histories_into_one_that_shows_both_lines_of_work() {
     assert_eq!(register, repository.as_of_line(3));
     undo.undo(&mut register).unwrap();
     assert_eq!(register, repository.as_of_line(2));
+    // A single change of the other line of work can be reverted.
+    let index = HistoryIndex::load(&repository.register(), None, &Progress::default()).unwrap();
+    let hers_entry = index.read_entry(&repository.register(), &index.headers()[3]).unwrap();
+    let mut register = repository.load();
+    let revert = RevertPlan::new(&register, hers_entry.event.step().unwrap());
+    assert_eq!(revert.conflicts(), []);
+    register.apply_all(&revert.to_step(&[]).unwrap().edits).unwrap();
+    assert_eq!(
+        (note(&register, "yokota-megumi"), note(&register, "taguchi-yaeko")),
+        (hers, "his".to_owned())
+    );
     // The next change goes on from the merge.
     repository.change("Aoki", "hasuike-kaoru", "after the merge");
     repository.verify();
@@ -445,6 +457,46 @@ fn a_rebase_and_a_merge_without_fast_forward_keep_the_history_whole() {
     repository.git(&["merge", "--quiet", "--no-edit", "--no-ff", "main"]);
     repository.verify();
     assert!(repository.history().starts_with(&history));
+}
+
+#[test]
+fn a_register_that_one_side_renamed_is_merged_with_its_history() {
+    let Some(repository) = Repository::with_register() else { return };
+    fs::write(
+        repository.path(".gitattributes"),
+        "*.ron merge=blue-ribbon\n*.ron.history merge=blue-ribbon-history\n",
+    )
+    .unwrap();
+    // git recognises a file under another name by the greater part of its lines.
+    for note in ["one", "two", "three"] {
+        repository.change("Aoki", "kume-yutaka", note);
+    }
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "-b", "hers"]);
+    repository.change("Baba", "yokota-megumi", "hers");
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.change("Aoki", "taguchi-yaeko", "his");
+    repository.git(&["mv", "register.ron", "cases.ron"]);
+    repository.git(&["mv", "register.ron.history", "cases.ron.history"]);
+    repository.commit();
+    repository.git(&["merge", "--quiet", "--no-edit", "hers"]);
+    let verified = program().arg("verify").arg(repository.path("cases.ron")).assert().success();
+    assert!(output_of(&verified).0.starts_with("8 lines"));
+}
+
+#[test]
+fn the_history_says_nothing_of_a_register_that_git_merges_as_text() {
+    let Some(repository) = Repository::with_register() else { return };
+    let attributes = "*.ron.history merge=blue-ribbon-history\n";
+    fs::write(repository.path(".gitattributes"), attributes).unwrap();
+    repository.commit();
+    repository.diverge(&[("yokota-megumi", "hers")], &[("taguchi-yaeko", "his")]);
+    repository.git(&["merge", "--quiet", "--no-edit", "hers"]);
+    let (out, _) = output_of(&program().arg("verify").arg(repository.register()).assert().code(1));
+    assert!(out.starts_with("line 5: is the last, and merges two histories"), "{out}");
+    let opened = store::open_writable(&repository.register(), &Progress::default()).unwrap();
+    assert!(opened.unrecorded_change.is_some());
 }
 
 #[test]
