@@ -26,7 +26,7 @@ use crate::{
         git_repository::GitRepository,
         history::{
             error::HistoryError,
-            merge::{HistoryMerge, MergeAuthor, MergedRegister, last_register_digest},
+            merge::{HistoryMerge, MergeAuthor, MergedRegister},
         },
     },
 };
@@ -55,11 +55,7 @@ pub(super) fn run(
     let histories = HistoryMerge::new(&ours, &theirs)
         .map_err(|error| anyhow!(error.describe(locale, &name)))?;
     let digests = RegisterDigests {
-        // git gives an empty file where both sides have added theirs.
-        base: match base.is_empty() {
-            true => histories.first_register_digest(),
-            false => last_register_digest(&base),
-        },
+        base: find_base_digest(args).or_else(|| histories.base_register_digest(&base)),
         ours: histories.register_digest(Side::Ours),
         theirs: histories.register_digest(Side::Theirs),
     };
@@ -105,9 +101,10 @@ fn merge_registers(
     if ours == theirs || digests.base == Some(theirs) {
         return Ok(Some(MergedRegister { digest: ours, edits: Vec::new() }));
     }
+    let Some(base) = digests.base else { return Ok(None) };
     let register_path = args.path.as_ref().and_then(|path| register_name(path));
     if let Some(path) = register_path
-        && digests.base != Some(ours)
+        && base != ours
         && GitRepository::current().attribute(path, "merge").as_deref() != Some(MERGE_DRIVER)
     {
         // git merges the register in another way.
@@ -130,14 +127,10 @@ fn merge_registers(
     };
     let our_path = write("ours.ron", our_text)?;
     let our_register = load(&our_path)?.register;
-    let merged_path = if digests.base == Some(ours) {
+    let merged_path = if base == ours {
         write("theirs.ron", their_text)?
     } else {
-        let Some(base_text) =
-            digests.base.map_or(Some(&[][..]), |base| found.get(&base).map(Vec::as_slice))
-        else {
-            return Ok(None);
-        };
+        let Some(base_text) = found.get(&base) else { return Ok(None) };
         let paths =
             [write("base.ron", base_text)?, our_path.clone(), write("theirs.ron", their_text)?];
         let command = MergeArgs::augment_args(Command::new("merge").no_binary_name(true));
@@ -159,6 +152,26 @@ fn merge_registers(
         digest: merged.version.fingerprint().digest(),
         edits: edits_between(&our_register, &merged.register),
     }))
+}
+
+/// Returns the digest of the register that both sides have changed, where the file is at hand or
+/// git knows it. Its history may not have recorded it, or be new on both sides.
+fn find_base_digest(args: &MergeHistoryArgs) -> Option<Hash> {
+    let Some(path) = args.path.as_ref() else {
+        let content = store::read_bytes(register_name(&args.base)?.as_ref()).ok()?;
+        return Some(Hash::of_bytes(&content));
+    };
+    match &*merged_commits() {
+        [commit] => GitRepository::current().common_version(register_name(path)?, commit),
+        _ => None,
+    }
+}
+
+/// Returns the ids of the commits that git is merging.
+fn merged_commits() -> Vec<String> {
+    std::env::vars_os()
+        .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(COMMIT_VARIABLE)?.to_owned()))
+        .collect()
 }
 
 /// Returns the path of the register that a path is that of the history of.
@@ -186,10 +199,7 @@ fn find_registers(
     }
     let path = args.path.as_ref().and_then(|path| register_name(path));
     if let Some(path) = path.filter(|_| !wanted.is_empty()) {
-        let commits: Vec<String> = std::env::vars_os()
-            .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(COMMIT_VARIABLE)?.to_owned()))
-            .collect();
-        let versions = GitRepository::current().find_versions(path, &wanted, &commits);
+        let versions = GitRepository::current().find_versions(path, &wanted, &merged_commits());
         found.extend(versions.map_err(|error| anyhow!("{error:?}"))?);
     }
     Ok(found)

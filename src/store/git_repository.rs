@@ -185,6 +185,17 @@ impl GitRepository {
         Ok(found)
     }
 
+    /// Returns the SHA-256 of a file in the last commit that the present one and another have in
+    /// common; `None` where there is not one such commit, or the file is not in it.
+    pub fn common_version(&self, path: &str, commit: &str) -> Option<Hash> {
+        let common = self.output(&["merge-base", "--all", "HEAD", commit]).ok()?;
+        let common = String::from_utf8(common).ok()?;
+        let mut commits = common.lines();
+        let (Some(commit), None) = (commits.next(), commits.next()) else { return None };
+        let content = self.output(&["cat-file", "blob", &format!("{commit}:{path}")]).ok()?;
+        Some(Hash::of_bytes(&content))
+    }
+
     /// Returns the value of an attribute of a file, given by its path from the top of the working
     /// tree; `None` where it has none.
     pub fn attribute(&self, path: &str, name: &str) -> Option<String> {

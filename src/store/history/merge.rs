@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use crate::{
     merge::Side,
-    register::Edit,
+    register::{Edit, HistoryEvent},
     store::{
         fs::{hash::Hash, process_identity::ProcessIdentity},
         history::{
@@ -67,8 +67,7 @@ struct HistoryText<'a> {
 
 /// Returns the digest of the register that a history ends with; `None` where it is not recorded.
 pub fn last_register_digest(history: &[u8]) -> Option<Hash> {
-    let last = lines(history).last()?.strip_suffix(b"\n")?;
-    HistoryEntry::parse(last).ok()?.register_digest
+    parse_line(lines(history).last()?)?.0.register_digest
 }
 
 impl<'a> HistoryMerge<'a> {
@@ -102,9 +101,20 @@ impl<'a> HistoryMerge<'a> {
         self.side(side).last.0.register_digest
     }
 
-    /// Returns the digest of the register that both histories begin with.
-    pub fn first_register_digest(&self) -> Option<Hash> {
-        self.ours.first_register
+    /// Returns the digest of the register that the history before both ends with. Where that history
+    /// does not record it, it is the one that both have found and recorded then; `None` where they
+    /// have not, or there is no such history.
+    pub fn base_register_digest(&self, base: &[u8]) -> Option<Hash> {
+        let (entry, digest) = parse_line(lines(base).last()?)?;
+        let recorded_next = |side: &HistoryText| {
+            let mut entries = lines(side.text).filter_map(parse_line).map(|(entry, _)| entry);
+            let next = entries.find(|entry| entry.previous_digest == Some(digest))?;
+            matches!(next.event, HistoryEvent::ExternalChange { .. })
+                .then_some(next.register_digest)?
+        };
+        entry.register_digest.or_else(|| {
+            recorded_next(&self.ours).filter(|it| recorded_next(&self.theirs) == Some(*it))
+        })
     }
 
     /// Returns the text of the merged history. Where the one history has every line of the other
@@ -191,6 +201,13 @@ impl<'a> HistoryText<'a> {
         let last = last.ok_or(HistoryMergeError::Unrelated)?;
         Ok(Self { text, digests, first_register, last })
     }
+}
+
+/// Returns the entry of a line and its digest; `None` where it cannot be parsed.
+fn parse_line(line: &[u8]) -> Option<(HistoryEntry, Hash)> {
+    let line = line.strip_suffix(b"\n")?;
+    let (digest, _) = HistoryEntry::read_digest(line)?;
+    Some((HistoryEntry::parse(line).ok()?, digest))
 }
 
 /// Returns the lines of a history, each with its newline.

@@ -406,6 +406,24 @@ fn the_save_after_a_conflict_records_the_resolution() {
 }
 
 #[test]
+fn branches_from_a_resolution_that_was_not_recorded_yet_are_merged() {
+    let Some(repository) = Repository::with_register() else { return };
+    repository.diverge(&[("yokota-megumi", "hers")], &[("yokota-megumi", "his")]);
+    assert_eq!(repository.try_git(&["merge", "hers"]).status.code(), Some(1));
+    repository.git(&["checkout", "--quiet", "--ours", "register.ron"]);
+    let text = read(&repository.register()).replace("note: \"his\"", "note: \"both\"");
+    fs::write(repository.register(), text).unwrap();
+    repository.commit();
+    repository.git(&["branch", "--quiet", "--delete", "hers"]);
+    // Each records the resolution with their next change.
+    repository.diverge(&[("kume-yutaka", "hers")], &[("taguchi-yaeko", "his")]);
+    repository.git(&["merge", "--quiet", "--no-edit", "hers"]);
+    repository.verify();
+    let notes = ["yokota-megumi", "kume-yutaka", "taguchi-yaeko"].map(|id| repository.note(id));
+    assert_eq!(notes, ["both", "hers", "his"]);
+}
+
+#[test]
 fn opening_a_register_whose_conflicts_were_resolved_by_hand_records_the_resolution() {
     let Some(repository) = Repository::with_register() else { return };
     repository.diverge(
@@ -510,6 +528,25 @@ fn two_histories_begun_with_one_register_are_merged() {
     repository.verify();
     assert_eq!(note(&repository.as_of_line(2), "taguchi-yaeko"), "his");
     assert_eq!(note(&repository.as_of_line(repository.changes().len()), "yokota-megumi"), "hers");
+}
+
+#[test]
+fn the_history_claims_no_register_that_git_does_not_write() {
+    let Some(repository) = Repository::empty() else { return };
+    repository.set_up();
+    repository.commit();
+    // Both add the same register and change it at once, so that git knows no version before.
+    for (branch, author, id) in
+        [("hers", "Baba", "yokota-megumi"), ("main", "Aoki", "taguchi-yaeko")]
+    {
+        repository.git(&["checkout", "--quiet", "-B", branch, "main"]);
+        fs::copy(repository_root().join(BUNDLED), repository.register()).unwrap();
+        repository.change(author, id, author);
+        repository.commit();
+    }
+    repository.try_git(&["merge", "--no-edit", "hers"]);
+    let (out, _) = output_of(&program().arg("verify").arg(repository.register()).assert());
+    assert!(out.contains("merges two histories") || out.contains("is whole"), "{out}");
 }
 
 /// Asserts that git refuses a merge and leaves the working tree as it was; returns the message.

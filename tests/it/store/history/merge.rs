@@ -190,6 +190,29 @@ fn damage_that_both_sides_have_does_not_keep_them_apart() {
 }
 
 #[test]
+fn no_history_with_a_changed_byte_or_a_missing_end_is_merged() {
+    let (open, theirs) = diverged();
+    let ours = ours_of(&open);
+    let merged = |ours: &[u8], theirs: &[u8]| HistoryMerge::new(ours, theirs).is_ok();
+    assert!(merged(ours.as_bytes(), theirs.as_bytes()));
+    for at in 0..theirs.len() {
+        let mut bytes = theirs.clone().into_bytes();
+        bytes[at] ^= 1;
+        assert!(!merged(ours.as_bytes(), &bytes), "byte {at} of theirs");
+        assert!(!merged(&bytes, ours.as_bytes()), "byte {at} of ours");
+    }
+    // A history that ends with a whole save may be an older one.
+    let is_save_end = |length: usize| {
+        let text = &theirs[..length];
+        text.ends_with('\n') && text.lines().last().is_some_and(|line| line.contains("file: \""))
+    };
+    for length in 0..theirs.len() {
+        let is_merged = merged(ours.as_bytes(), &theirs.as_bytes()[..length]);
+        assert_eq!(is_merged, is_save_end(length), "{length} bytes of theirs");
+    }
+}
+
+#[test]
 fn histories_of_ten_thousand_lines_merge_in_a_time_that_grows_with_their_lines() {
     let (open, _) = diverged();
     let base: String = ours_of(&open).split_inclusive('\n').take(2).collect();
