@@ -65,11 +65,6 @@ struct HistoryText<'a> {
     last: (HistoryEntry, Hash),
 }
 
-/// Returns the digest of the register that a history ends with; `None` where it is not recorded.
-pub fn last_register_digest(history: &[u8]) -> Option<Hash> {
-    parse_line(lines(history).last()?)?.0.register_digest
-}
-
 impl<'a> HistoryMerge<'a> {
     /// Reads the texts of two histories. Damage of lines that both have is kept as it stands.
     ///

@@ -7,7 +7,7 @@ use blue_ribbon::{
     register::RegisterInfo,
     store::history::{
         error::HistoryMergeError,
-        merge::{HistoryMerge, MergeAuthor, MergedRegister, last_register_digest},
+        merge::{HistoryMerge, MergeAuthor, MergedRegister},
     },
 };
 
@@ -16,6 +16,11 @@ use crate::store::history::*;
 fn author(name: &str) -> MergeAuthor {
     let process = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
     MergeAuthor { name: name.into(), process, time: Timestamp::now() }
+}
+
+/// Returns the digest of the register that a history ends with.
+fn last_register_digest(history: &[u8]) -> Option<Hash> {
+    HistoryMerge::new(history, history).ok()?.register_digest(Side::Ours)
 }
 
 /// Returns the text of a merge of two histories after which the register is that of ours.
