@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::anyhow;
+use jiff::tz::TimeZone;
 
 use crate::{
     Locale, Progress,
@@ -30,6 +31,8 @@ pub(super) struct CliContext<'o> {
     pub locale: Locale,
     /// The day of today.
     pub today: Day,
+    /// The time zone of the reader, in which every day and time is shown and understood.
+    pub time_zone: TimeZone,
     /// The stream for what was asked for.
     pub out: &'o mut dyn Write,
     /// The number of columns of the terminal that `out` is; `None` where it is none.
@@ -72,7 +75,7 @@ impl CliContext<'_> {
     ) -> anyhow::Result<(Register, Option<RecordedVersion>)> {
         let Some(day) = recorded.as_recorded else { return Ok((self.load(path)?, None)) };
         let (register, version) =
-            checkout_as_recorded(path, self.load_file(path)?, day, self.locale)?;
+            checkout_as_recorded(path, self.load_file(path)?, day, &self.time_zone, self.locale)?;
         Ok((register, Some(version)))
     }
 

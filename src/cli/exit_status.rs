@@ -11,6 +11,9 @@ pub enum ExitStatus {
     Failure,
     /// A merge could not read its input or not write its output.
     MergeError,
+    /// A merge driver could not read its input or not write its output, so that git has to stop.
+    /// To git, a status up to 128 says that there are conflicts.
+    MergeDriverError,
 }
 
 impl From<ExitStatus> for ExitCode {
@@ -19,6 +22,7 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Success => Self::SUCCESS,
             ExitStatus::Failure => Self::FAILURE,
             ExitStatus::MergeError => Self::from(2),
+            ExitStatus::MergeDriverError => Self::from(129),
         }
     }
 }

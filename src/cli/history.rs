@@ -1,6 +1,6 @@
 //! Command `history`.
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::{
@@ -9,15 +9,18 @@ use crate::{
         args::history::{HistoryArgs, HistoryFormat},
         context::CliContext,
         exit_status::ExitStatus,
-        register_history::{format_utc_time, load_history_index},
+        register_history::{format_local_time, load_history_index},
     },
-    describe::{claims::step_subject_label, steps::describe_history_event},
+    describe::{
+        claims::step_subject_label,
+        steps::{describe_entry_parents, describe_history_event},
+    },
     model::{CaseId, characters::visible_line},
     register::{HistoryEvent, StepKind},
     store::history::{entry::HistoryEntry, index::EntryHeader},
 };
 
-/// Writes every recorded change, or those of one case, in order of time.
+/// Writes every recorded change, or those of one case, in the order of the file.
 pub(super) fn run(
     HistoryArgs { common, case, format }: HistoryArgs,
     context: &mut CliContext<'_>,
@@ -33,12 +36,13 @@ pub(super) fn run(
         HistoryFormat::Text => {
             for header in &headers {
                 // One change a line, whatever a text holds.
-                let line = format_entry_line(locale, &header.entry);
+                let line = format_entry_line(locale, header, &context.time_zone);
                 writeln!(context.out, "{}", visible_line(&line))?;
             }
         }
         HistoryFormat::Json => {
-            let changes = headers.iter().map(|header| HistoryEntryJson::new(locale, header));
+            let zone = &context.time_zone;
+            let changes = headers.iter().map(|header| HistoryEntryJson::new(locale, header, zone));
             let changes = changes.collect();
             let document = HistoryJson { case: case.as_deref(), language: locale.code(), changes };
             serde_json::to_writer_pretty(&mut *context.out, &document)?;
@@ -56,14 +60,22 @@ pub(super) fn run(
     Ok(ExitStatus::Success)
 }
 
-/// Formats a change in one line: number, time, author, change and reason.
-fn format_entry_line(locale: Locale, line: &HistoryEntry) -> String {
-    let HistoryEntry { number: n, time: at, author_name: who, user, machine, event: what, .. } =
-        line;
+/// Formats a change in one line: number, time, author, change, the changes that it follows where
+/// it is not the one before, and reason.
+fn format_entry_line(locale: Locale, header: &EntryHeader, zone: &TimeZone) -> String {
+    let HistoryEntry { time: at, author_name: who, user, machine, event: what, .. } = &header.entry;
     let position = format!("{user}@{machine}");
     let who = if who.is_empty() { position } else { format!("{who} ({position})") };
     let what_words = describe_history_event(locale, what);
-    let text = format!("{n}  {}  {who}  {what_words}", format_utc_time(*at));
+    let (n, time) = (header.line_number, format_local_time(*at, zone));
+    let what_words = match describe_entry_parents(locale, header) {
+        Some(parents) => locale.t_with(
+            "history.list.event_with_parents",
+            &[("event", &what_words), ("parents", &parents)],
+        ),
+        None => what_words,
+    };
+    let text = format!("{n}  {time}  {who}  {what_words}");
     match what.step().map(|step| step.reason.as_str()) {
         None | Some("") => text,
         Some(why) => format!("{text}  [{why}]"),
@@ -79,14 +91,16 @@ struct HistoryJson<'a> {
     changes: Vec<HistoryEntryJson<'a>>,
 }
 
-/// A change: `number`; `as_recorded`, when this register knew it; `who`, `user`, `machine`; `what`
-/// (`began`, `outside`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
+/// A change: `number`; `follows`, the numbers of the changes that it follows, two where `what` is
+/// `merged`; `as_recorded`, when this register knew it, as `2026-11-25T23:03:59+09:00`; `who`,
+/// `user`, `machine`; `what` (`began`, `outside`, `merged`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
 /// `why`; `words`; the ids of the `cases` it touches; `file`, the SHA-256 of the register's text,
 /// where a save ended with it.
 #[derive(Serialize)]
 struct HistoryEntryJson<'a> {
     number: u64,
-    as_recorded: Timestamp,
+    follows: &'a [u64],
+    as_recorded: String,
     who: &'a str,
     user: &'a str,
     machine: &'a str,
@@ -101,9 +115,9 @@ struct HistoryEntryJson<'a> {
 }
 
 impl<'a> HistoryEntryJson<'a> {
-    fn new(locale: Locale, EntryHeader { entry: line, cases, .. }: &'a EntryHeader) -> Self {
+    fn new(locale: Locale, header: &'a EntryHeader, zone: &TimeZone) -> Self {
+        let EntryHeader { entry: line, cases, line_number, parent_lines, .. } = header;
         let HistoryEntry {
-            number: n,
             time: at,
             author_name: who,
             user,
@@ -114,14 +128,16 @@ impl<'a> HistoryEntryJson<'a> {
         } = line;
         let step = what.step();
         Self {
-            number: *n,
-            as_recorded: *at,
+            number: *line_number,
+            follows: parent_lines,
+            as_recorded: at.to_zoned_datetime(zone.clone()).strftime("%FT%T%:z").to_string(),
             who,
             user,
             machine,
             what: match what {
                 HistoryEvent::Started => "began",
                 HistoryEvent::ExternalChange { .. } => "outside",
+                HistoryEvent::Merged { .. } => "merged",
                 HistoryEvent::Overwritten => "overwrote",
                 HistoryEvent::Performed(_) => "did",
                 HistoryEvent::Undone(_) => "undid",

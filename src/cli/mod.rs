@@ -18,6 +18,8 @@ mod history;
 mod verify;
 mod diff;
 mod merge;
+mod merge_history;
+mod setup_git;
 
 use std::{
     env,
@@ -27,6 +29,7 @@ use std::{
 };
 
 use clap::{Command, FromArgMatches as _};
+use jiff::tz::TimeZone;
 
 use crate::{
     Locale,
@@ -154,10 +157,18 @@ pub fn run(
     // To git, a status of 1 says that there are conflicts to look at.
     let failure = match command {
         CliCommand::Merge(_) => ExitStatus::MergeError,
+        CliCommand::MergeHistory(_) => ExitStatus::MergeDriverError,
         _ => ExitStatus::Failure,
     };
     let mut err = VisibleWriter::new(err);
-    let mut context = CliContext { locale, today: today(), terminal_width, out, err: &mut err };
+    let mut context = CliContext {
+        locale,
+        today: today(),
+        time_zone: TimeZone::system(),
+        terminal_width,
+        out,
+        err: &mut err,
+    };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),
@@ -168,6 +179,8 @@ pub fn run(
         CliCommand::Verify(args) => verify::run(args.common, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
         CliCommand::Merge(args) => merge::run(args, &mut context),
+        CliCommand::MergeHistory(args) => merge_history::run(&args, &mut context),
+        CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
     match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {
         Ok(status) => status,

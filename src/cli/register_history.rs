@@ -47,7 +47,9 @@ pub(super) fn ensure_has_history(path: &Path, locale: Locale) -> anyhow::Result<
     Ok(())
 }
 
-/// Reconstructs a register as it was at the end of a day, in the time zone of this machine.
+/// Reconstructs a register as it was at the end of a day in a time zone. Of two histories that were
+/// merged since, the day selects among the changes of the one that was merged into: the register
+/// of this history held those.
 ///
 /// # Errors
 /// When the history cannot be read, does not end with the register, or begins after the day.
@@ -55,6 +57,7 @@ pub(super) fn checkout_as_recorded(
     path: &Path,
     opened: RegisterFile,
     day: Day,
+    zone: &TimeZone,
     locale: Locale,
 ) -> anyhow::Result<(Register, RecordedVersion)> {
     let index = load_history_index(path, locale)?;
@@ -63,11 +66,12 @@ pub(super) fn checkout_as_recorded(
             return Err(HistoryError::OutOfSync(RegisterPaths::of(path).history()));
         }
         let day_of =
-            |header: &EntryHeader| header.entry.time.to_zoned_datetime(TimeZone::system()).date();
-        let last = index.headers().iter().rposition(|header| day_of(header) <= day);
+            |header: &EntryHeader| header.entry.time.to_zoned_datetime(zone.clone()).date();
+        let mut own = index.own_entries().into_iter();
+        let last = own.find(|at| day_of(&index.headers()[*at]) <= day);
         let last = last.ok_or(HistoryError::TooEarly)?;
         let header = &index.headers()[last];
-        let version = RecordedVersion { day: day_of(header), change_number: header.entry.number };
+        let version = RecordedVersion { day: day_of(header), change_number: header.line_number };
         let progress = Progress::default();
         Ok((checkout_register(path, &index, last, opened.register, &progress)?, version))
     };
@@ -79,7 +83,7 @@ pub(super) fn localized_error(error: &HistoryError, locale: Locale) -> anyhow::E
     anyhow!(error.describe(locale))
 }
 
-/// Formats a time in UTC: `2026-11-25 14:03:59Z`.
-pub(super) fn format_utc_time(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+/// Formats a time in a time zone, with its offset from UTC: `2026-11-25 23:03:59+09:00`.
+pub(super) fn format_local_time(time: Timestamp, zone: &TimeZone) -> String {
+    time.to_zoned_datetime(zone.clone()).strftime("%F %T%:z").to_string()
 }

@@ -1,15 +1,18 @@
 //! Command `verify`.
 
 use crate::{
-    Locale, Progress,
+    Progress,
     cli::{
         args::common::RegisterArgs,
         context::CliContext,
         exit_status::ExitStatus,
-        register_history::{ensure_has_history, format_utc_time, localized_error},
+        register_history::{ensure_has_history, format_local_time, localized_error},
     },
     describe::errors::path_label,
-    store::history::verify::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, verify},
+    store::history::{
+        integrity_report::{IntegrityIssue, IntegrityReport},
+        verify::verify,
+    },
 };
 
 /// Writes whether the history is intact and ends with the register: each issue with its line,
@@ -22,7 +25,7 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
         report.map_err(|error| localized_error(&error, locale))?;
     let out = &mut *context.out;
     for IntegrityIssue { line, kind } in &issues {
-        let (line, issue) = (line.to_string(), describe_integrity_issue(locale, *kind));
+        let (line, issue) = (line.to_string(), kind.describe(locale));
         let values = [("line", &*line), ("issue", &*issue)];
         writeln!(out, "{}", locale.t_with("history.verify.line_issue", &values))?;
     }
@@ -33,7 +36,7 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     if let Some((from, to)) = time_span {
         let count = usize::try_from(entry_count).unwrap_or(usize::MAX);
         let lines = locale.t_plural("history.verify.lines", count);
-        let [from, to] = [from, to].map(format_utc_time);
+        let [from, to] = [from, to].map(|time| format_local_time(time, &context.time_zone));
         let values = [("lines", &*lines), ("from", &*from), ("to", &*to)];
         writeln!(out, "{}", locale.t_with("history.verify.span", &values))?;
     }
@@ -41,22 +44,4 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     let key = if is_intact { "history.verify.intact" } else { "history.verify.not_intact" };
     writeln!(out, "{}", locale.t_with(key, &[("path", &path_label(&path))]))?;
     Ok(if is_intact { ExitStatus::Success } else { ExitStatus::Failure })
-}
-
-fn describe_integrity_issue(locale: Locale, flaw: IntegrityIssueKind) -> String {
-    let key = match flaw {
-        IntegrityIssueKind::MissingBefore(n) => {
-            return locale.t_plural(
-                "history.integrity_issue.missing_lines",
-                usize::try_from(n).unwrap_or(usize::MAX),
-            );
-        }
-        IntegrityIssueKind::Unreadable => "history.integrity_issue.unreadable",
-        IntegrityIssueKind::DigestMismatch => "history.integrity_issue.modified",
-        IntegrityIssueKind::OutOfSequence => "history.integrity_issue.out_of_order",
-        IntegrityIssueKind::Truncated => "history.integrity_issue.truncated",
-        IntegrityIssueKind::IncompleteCommit => "history.integrity_issue.uncommitted",
-        IntegrityIssueKind::RegisterMismatch => "history.integrity_issue.register_mismatch",
-    };
-    locale.t(key).into_owned()
 }

@@ -5,6 +5,7 @@ use std::{fmt, path::Path};
 use crate::{
     Locale,
     describe::characters::describe_hidden_character,
+    merge::Side,
     model::{
         DateError,
         characters::{character_label, code_point, visible_line},
@@ -14,7 +15,10 @@ use crate::{
         backups::error::BackupError,
         drafts::{draft_file::DRAFT_FORMAT, error::DraftError},
         error::{LoadError, SaveError, WriteError},
-        history::{error::HistoryError, verify::IntegrityIssueKind},
+        history::{
+            error::{HistoryError, HistoryMergeError},
+            integrity_report::IntegrityIssueKind,
+        },
         open_warning::OpenWarning,
         ron::{
             syntax_error::{ExpectedType, FoundType, SyntaxError},
@@ -215,6 +219,27 @@ impl HistoryError {
     }
 }
 
+impl HistoryMergeError {
+    /// Describes why two histories could not be merged, and what to do. `path` names the history.
+    pub fn describe(&self, locale: Locale, path: &Path) -> String {
+        match self {
+            Self::NewerFormat { found, .. } => describe_newer_history(locale, path, *found),
+            Self::Unrelated => t_with_path(locale, "history.merge_error.unrelated", path),
+            Self::Damaged { side, line, kind } => {
+                let side = locale.t(match side {
+                    Side::Ours => "history.merge_error.ours",
+                    Side::Theirs => "history.merge_error.theirs",
+                });
+                let (line, issue) = (line.to_string(), kind.describe(locale));
+                let path = path.display().to_string();
+                let values =
+                    [("side", &*side), ("line", &*line), ("issue", &*issue), ("path", &*path)];
+                locale.t_with("history.merge_error.damaged", &values)
+            }
+        }
+    }
+}
+
 impl IntegrityIssueKind {
     /// Describes what is wrong with a line of a history.
     pub fn describe(self, locale: Locale) -> String {
@@ -228,6 +253,7 @@ impl IntegrityIssueKind {
             Self::OutOfSequence => "history.integrity_issue.out_of_order",
             Self::Truncated => "history.integrity_issue.truncated",
             Self::IncompleteCommit => "history.integrity_issue.uncommitted",
+            Self::UnrecordedMerge => "history.integrity_issue.unrecorded_merge",
             Self::RegisterMismatch => "history.integrity_issue.register_mismatch",
         };
         locale.t(key).into_owned()

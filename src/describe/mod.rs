@@ -18,4 +18,5 @@ pub mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
 pub(crate) mod errors;
+mod git;
 pub mod findings;

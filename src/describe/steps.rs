@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::uppercase_first,
     register::{HistoryEvent, Step, StepKind},
-    store::history::{attribution::Author, entry::HistoryEntry},
+    store::history::{attribution::Author, entry::HistoryEntry, index::EntryHeader},
 };
 
 /// Returns the name of a step as the menu shows it, as in "change of Megumi Yokota".
@@ -35,10 +35,27 @@ pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
     match entry {
         HistoryEvent::Started => locale.t("history.created").into_owned(),
         HistoryEvent::ExternalChange { .. } => locale.t("history.external_change").into_owned(),
+        HistoryEvent::Merged { .. } => locale.t("history.merged").into_owned(),
         HistoryEvent::Overwritten => locale.t("history.overwritten").into_owned(),
         HistoryEvent::Performed(did) => uppercase_first(&step_label(locale, did)),
         HistoryEvent::Undone(undone) => step("history.undone", undone),
         HistoryEvent::Redone(redone) => step("history.redone", redone),
+    }
+}
+
+/// Describes which entries an entry follows, as in "merges change 5 into change 3"; `None` where it
+/// follows the entry of the line before alone, as nearly every entry does.
+pub fn describe_entry_parents(locale: Locale, header: &EntryHeader) -> Option<String> {
+    let number = |line: u64| line.to_string();
+    match *header.parent_lines {
+        [ours, theirs] => {
+            let values = [("ours", &*number(ours)), ("theirs", &*number(theirs))];
+            Some(locale.t_with("history.merges_change", &values))
+        }
+        [parent] if parent + 1 != header.line_number => {
+            Some(locale.t_with("history.follows_change", &[("n", &number(parent))]))
+        }
+        _ => None,
     }
 }
 

@@ -49,6 +49,8 @@ pub struct MergeInput {
     pub revision: u64,
     /// The language of the descriptions.
     pub locale: Locale,
+    /// The time zone of the descriptions.
+    pub time_zone: TimeZone,
 }
 
 /// The outcome of a merge.
@@ -166,10 +168,9 @@ fn merge_with_file(
     let origin =
         Attribution::between_versions(&open.path, open.fingerprint.digest(), fingerprint.digest());
     let theirs = Arc::new(register);
-    let zone = TimeZone::system();
     let by = |Conflict { path: piece, .. }: &Conflict| {
         let author = origin.last_author(|edit| piece.record.is_target_of(edit));
-        describe_author(open.locale, author, &zone)
+        describe_author(open.locale, author, &open.time_zone)
     };
     let by = merged.conflicts.iter().map(by).collect();
     let merge_result = ConflictedMerge {

@@ -27,7 +27,7 @@ use crate::{
 /// A register as it was after an entry of its history.
 pub struct HistoricalRegister {
     /// The entry, without its records.
-    pub entry: HistoryEntry,
+    pub header: Arc<EntryHeader>,
     /// The register with its analysis.
     pub loaded: LoadedRegister,
 }
@@ -136,9 +136,10 @@ impl TaskRunner {
                     source_text,
                     warnings: notices,
                     undo_history: history,
+                    unrecorded_change: None,
                 };
                 let loaded = LoadedRegister::new(path, opened, as_of);
-                Ok(HistoricalRegister { entry: mark.entry.clone(), loaded })
+                Ok(HistoricalRegister { header: Arc::clone(mark), loaded })
             };
             then()
         })

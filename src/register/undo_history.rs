@@ -100,6 +100,13 @@ pub enum HistoryEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         edits: Vec<Edit>,
     },
+    /// Two histories were merged.
+    Merged {
+        /// The changes that lead from the register of the one to the merged register; empty if
+        /// that is unknown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        edits: Vec<Edit>,
+    },
     /// The file that was found was overwritten by the register of this program.
     #[serde(rename = "Overwrote")]
     Overwritten,
@@ -118,7 +125,10 @@ impl HistoryEvent {
     /// Returns the step; `None` if the event is none.
     pub fn step(&self) -> Option<&Step> {
         match self {
-            Self::Started | Self::ExternalChange { .. } | Self::Overwritten => None,
+            Self::Started
+            | Self::ExternalChange { .. }
+            | Self::Merged { .. }
+            | Self::Overwritten => None,
             Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => Some(step),
         }
     }
@@ -127,7 +137,7 @@ impl HistoryEvent {
     pub fn edits(&self) -> &[Edit] {
         match self {
             Self::Started | Self::Overwritten => &[],
-            Self::ExternalChange { edits } => edits,
+            Self::ExternalChange { edits } | Self::Merged { edits } => edits,
             Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => &step.edits,
         }
     }
@@ -136,7 +146,7 @@ impl HistoryEvent {
     pub fn take_edits(&mut self) -> Vec<Edit> {
         match self {
             Self::Started | Self::Overwritten => Vec::new(),
-            Self::ExternalChange { edits } => std::mem::take(edits),
+            Self::ExternalChange { edits } | Self::Merged { edits } => std::mem::take(edits),
             Self::Performed(step) | Self::Undone(step) | Self::Redone(step) => {
                 std::mem::take(&mut step.edits)
             }
@@ -179,6 +189,15 @@ impl UndoHistory {
                 HistoryEvent::Performed(step) => {
                     this.redo_stack.clear();
                     this.undo_stack.push(step);
+                }
+                // What the other history brought is undone as one step.
+                HistoryEvent::Merged { edits } => {
+                    this.redo_stack.clear();
+                    this.undo_stack.push(Step::new(
+                        StepKind::ApplyExternal,
+                        StepSubject::Register,
+                        edits,
+                    ));
                 }
                 HistoryEvent::Undone(step) => {
                     let original = Step { edits: step.inverse(), ..step };

@@ -27,7 +27,7 @@ pub struct LoadedRegister {
 
 impl LoadedRegister {
     /// Returns a register that was just read, with its analysis as of a day.
-    pub fn new(path: PathBuf, opened: RegisterFile, as_of: Day) -> Self {
+    pub fn new(path: PathBuf, mut opened: RegisterFile, as_of: Day) -> Self {
         let register = &opened.register;
         let analysis = thread::scope(|scope| {
             let digest = scope.spawn(|| CheckResults::new(register));
@@ -36,7 +36,8 @@ impl LoadedRegister {
             view.set_check_results(Arc::new(digest.join().unwrap_or_default()));
             view
         });
-        Self { path, opened, analysis, external_change: None }
+        let external_change = opened.unrecorded_change.take();
+        Self { path, opened, analysis, external_change }
     }
 
     /// Returns the register with the changes by another program since the records and the
@@ -46,11 +47,11 @@ impl LoadedRegister {
         (known, fingerprint): (Arc<Register>, Fingerprint),
         time: Timestamp,
     ) -> Self {
-        let is_changed = fingerprint != self.opened.version.fingerprint();
-        self.external_change = is_changed.then(|| {
+        if fingerprint != self.opened.version.fingerprint() && self.external_change.is_none() {
             let edits = edits_between(&known, &self.opened.register);
-            PendingEntry { time, event: HistoryEvent::ExternalChange { edits } }
-        });
+            let event = HistoryEvent::ExternalChange { edits };
+            self.external_change = Some(PendingEntry { time, event });
+        }
         self
     }
 }

@@ -83,7 +83,7 @@ impl Action {
 impl Session {
     /// Returns a session on a register that was loaded.
     pub fn new(LoadedRegister { path, opened, analysis, external_change }: LoadedRegister) -> Self {
-        let RegisterFile { register, version, source_text, warnings, undo_history } = opened;
+        let RegisterFile { register, version, source_text, warnings, undo_history, .. } = opened;
         Self {
             path,
             save_state: SessionSaveState::new(&register, version, external_change),

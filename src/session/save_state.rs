@@ -209,7 +209,10 @@ impl SessionSaveState {
                     let gap = if own.reason.is_empty() || reason.is_empty() { "" } else { " · " };
                     own.reason = [&*own.reason, gap, reason].concat();
                 }
-                (HistoryEvent::Started | HistoryEvent::Overwritten, None) => {}
+                (
+                    HistoryEvent::Started | HistoryEvent::Merged { .. } | HistoryEvent::Overwritten,
+                    None,
+                ) => {}
             }
         }
         let entry = |event| (self.revision, PendingEntry { time, event });

@@ -23,6 +23,8 @@ pub mod backups;
 pub mod lock;
 pub mod file_watcher;
 pub mod history;
+pub mod git_repository;
+pub mod git_attributes;
 
 use std::{
     io::{self, Write},
@@ -42,6 +44,8 @@ use crate::{
         },
         history::{
             commit::{Commit, append_before_commit},
+            commit_info::PendingEntry,
+            merge_resolution::find_merge_resolution,
             recovery,
         },
         open_warning::OpenWarning,
@@ -67,6 +71,9 @@ pub struct RegisterFile {
     pub warnings: Vec<OpenWarning>,
     /// The steps that can be undone; empty where the history was not read.
     pub undo_history: UndoHistory,
+    /// The change that resolved the conflicts of two merged histories, where the history does not
+    /// have it yet.
+    pub unrecorded_change: Option<PendingEntry>,
 }
 
 /// Returns whether a path stands for standard input (`-`), or leads to a pipe or a device, which is
@@ -108,6 +115,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
         source_text: parsed.source_text,
         warnings: warnings.into_iter().flatten().collect(),
         undo_history: UndoHistory::default(),
+        unrecorded_change: None,
     })
 }
 
@@ -148,6 +156,11 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
     let digest = opened.version.fingerprint().digest();
     let (undo_history, history_warning) = recovery::load_undo_history(path, digest);
     opened.undo_history = undo_history;
+    if matches!(history_warning, Some(OpenWarning::ChangedExternally { .. })) {
+        opened.unrecorded_change = find_merge_resolution(path, &opened.register);
+    }
+    // What is known and recorded by the next save is no reason to warn.
+    let history_warning = history_warning.filter(|_| opened.unrecorded_change.is_none());
     opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
     Ok(opened)
 }
@@ -221,6 +234,14 @@ pub fn save(
         Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
     })?;
     Ok(SavedVersion { case_spans, ..fingerprint.into() })
+}
+
+/// Reads the bytes of a file.
+///
+/// # Errors
+/// The errors of the operating system.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    files::read(path)
 }
 
 /// Writes the output of `print` to a file, atomically and without a backup. A device or a pipe is

@@ -1,8 +1,10 @@
 //! Arguments of the commands on the history of a register.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::common::RegisterArgs;
+use crate::cli::args::common::{LanguageArgs, RegisterArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct HistoryArgs {
@@ -15,10 +17,24 @@ pub(crate) struct HistoryArgs {
     pub format: HistoryFormat,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct MergeHistoryArgs {
+    /// The history that both others continue; an empty file where there was none
+    pub base: PathBuf,
+    /// The history to merge into, which is replaced
+    pub ours: PathBuf,
+    /// The history to bring in
+    pub theirs: PathBuf,
+    /// The path of the history in the repository, beside which its register is found
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub language: LanguageArgs,
+}
+
 /// A format of the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum HistoryFormat {
-    /// A change a line: number, time (UTC), who, what, why
+    /// A change a line: number, local time, who, what, why
     #[default]
     Text,
     /// For programs; the time is as_recorded

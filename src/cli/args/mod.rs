@@ -5,6 +5,7 @@ pub(super) mod diff_merge;
 pub(super) mod history;
 pub(super) mod output_format;
 pub(super) mod report;
+pub(super) mod setup_git;
 pub(super) mod value_error;
 mod value_parsers;
 
@@ -17,8 +18,9 @@ use crate::{
     cli::args::{
         common::RegisterArgs,
         diff_merge::{DiffArgs, MergeArgs},
-        history::HistoryArgs,
+        history::{HistoryArgs, MergeHistoryArgs},
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
+        setup_git::SetupGitArgs,
     },
 };
 
@@ -56,6 +58,10 @@ pub(super) enum CliCommand {
     Diff(DiffArgs),
     /// Bring two versions of a register together, as a merge driver of git
     Merge(MergeArgs),
+    /// Bring two histories of a register together, as a merge driver of git
+    MergeHistory(MergeHistoryArgs),
+    /// Have git merge the registers of a repository and their histories with this program
+    SetupGit(SetupGitArgs),
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +82,8 @@ impl CliCommand {
             Self::History(args) => &args.common.language,
             Self::Diff(args) => &args.language,
             Self::Merge(args) => &args.language,
+            Self::MergeHistory(args) => &args.language,
+            Self::SetupGit(args) => &args.language,
         };
         language.lang
     }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
 use crate::store::fs::{
     files::{self, Metadata},
@@ -35,6 +35,11 @@ pub(super) fn create_temp_file(
         files::copy_access(file.as_file(), like)?;
     }
     Ok(file)
+}
+
+/// Creates a folder for intermediate files, which is deleted when it is dropped.
+pub(crate) fn create_temp_folder() -> io::Result<TempDir> {
+    Builder::new().prefix(PREFIX).tempdir()
 }
 
 /// Creates a second name for a file, that of a temporary file in a folder.

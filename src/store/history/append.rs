@@ -127,7 +127,7 @@ impl CommitInfo {
         if let Some(current) = on_disk.or(known)
             && last_digest != Some(current)
         {
-            let event = match (last_digest, pending) {
+            let event = match (&tail.last_commit, pending) {
                 (None, _) => HistoryEvent::Started,
                 (
                     Some(_),

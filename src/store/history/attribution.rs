@@ -94,7 +94,7 @@ fn entries_between(register: &Path, old: Hash, new: Hash) -> io::Result<Vec<Hist
             if entries.is_empty() { continue } else { break }
         };
         if entry.register_digest == Some(old) {
-            return Ok(entries);
+            return Ok(without_merges(entries));
         }
         if entries.is_empty() && entry.register_digest != Some(new) {
             continue;
@@ -105,5 +105,14 @@ fn entries_between(register: &Path, old: Hash, new: Hash) -> io::Result<Vec<Hist
         entries.push(entry);
     }
     entries.truncate(last_commit_length.unwrap_or(entries.len()));
-    Ok(entries)
+    Ok(without_merges(entries))
+}
+
+/// Removes the entries that merge histories, whose authors changed nothing themselves, where any
+/// other entry is left.
+fn without_merges(mut entries: Vec<HistoryEntry>) -> Vec<HistoryEntry> {
+    if entries.iter().any(|entry| entry.merged_digest.is_none()) {
+        entries.retain(|entry| entry.merged_digest.is_none());
+    }
+    entries
 }

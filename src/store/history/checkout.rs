@@ -1,11 +1,15 @@
 //! Reconstructs the register as of any entry of its history.
 
-use std::path::Path;
+use std::{
+    collections::{HashMap, VecDeque},
+    path::Path,
+};
 
 use crate::{
     Progress,
     register::{Edit, Register},
     store::{
+        fs::hash::Hash,
         history::{
             error::HistoryError,
             index::{EntryHeader, HistoryIndex},
@@ -15,9 +19,11 @@ use crate::{
 };
 
 /// Reconstructs the register as of the entry at index `target`. `register` is the state that the
-/// history ends with; the entries are undone from the last backwards. Where another program
-/// changed the register by edits that are not recorded, the path ends, unless the state that it
-/// left occurs earlier in the history, where the path continues.
+/// history ends with; from there, entries are undone and redone. An entry that merges two
+/// histories is undone to the one that was merged into, and the entries of the other are redone
+/// from where the two part. Where another program changed the register by edits that are not
+/// recorded, the path ends, unless the same state occurs elsewhere in the history, where the path
+/// continues.
 ///
 /// # Errors
 /// When no path leads to the entry, an entry cannot be read or does not match the records, or the
@@ -30,86 +36,106 @@ pub fn checkout_register(
     progress: &Progress,
 ) -> Result<Register, HistoryError> {
     let headers = index.headers();
-    let replay = HistoryReplay { register_path, index, progress };
-    let mut current = headers
+    let last = headers
         .len()
         .checked_sub(1)
         .ok_or_else(|| HistoryError::NoHistory(RegisterPaths::of(register_path).history()))?;
-    loop {
-        let start = (0..=current).rev().find(|at| is_unexplained_state(&headers[*at])).unwrap_or(0);
-        let stop = (current + 1..headers.len())
-            .find(|at| is_unexplained_state(&headers[*at]))
-            .unwrap_or(headers.len());
-        if (start..stop).contains(&target) {
-            for line in (target + 1..=current).rev() {
-                replay.undo_entry(&mut register, line)?;
-            }
-            for line in current + 1..=target {
-                replay.redo_entry(&mut register, line)?;
-            }
-            return Ok(register);
-        }
-        for line in (start + 1..=current).rev() {
-            replay.undo_entry(&mut register, line)?;
-        }
-        // The state that was found occurs earlier in the history, or is unknown.
-        let found_digest = headers[start].entry.register_digest;
-        let has_found_digest = |at: &usize| {
-            found_digest.is_some() && headers[*at].entry.register_digest == found_digest
+    let path = StateGraph::new(headers.iter().map(AsRef::as_ref).collect())
+        .find_path(last, target)
+        .ok_or_else(|| {
+            let mut later = headers[target..].iter().skip(1);
+            let barrier = later.find(|header| !header.has_known_edits());
+            let entry_number = barrier.unwrap_or(&headers[last]).line_number;
+            HistoryError::OutOfReach { entry_number }
+        })?;
+    for move_ in path {
+        progress.report(0, 0)?;
+        let (Move::Undo(at) | Move::Redo(at)) = move_;
+        let entry = index.read_entry(register_path, &headers[at])?;
+        let edits: Vec<Edit> = match move_ {
+            Move::Undo(_) => entry.event.edits().iter().rev().map(Edit::inverse).collect(),
+            Move::Redo(_) => entry.event.edits().to_vec(),
         };
-        let n = headers[start].entry.number;
-        current = (0..start)
-            .rev()
-            .find(has_found_digest)
-            .ok_or(HistoryError::OutOfReach { entry_number: n })?;
-        if target > current && target < start {
-            let stop = (current + 1..start)
-                .find(|at| is_unexplained_state(&headers[*at]))
-                .unwrap_or(start);
-            if target >= stop {
-                return Err(HistoryError::OutOfReach { entry_number: n });
+        let entry_number = headers[at].line_number;
+        register.apply_all(&edits).map_err(|_| HistoryError::InconsistentEntry { entry_number })?;
+    }
+    Ok(register)
+}
+
+/// A move from the state after one entry to the state after another.
+#[derive(Clone, Copy)]
+enum Move {
+    /// Undoes the edits of the entry at an index.
+    Undo(usize),
+    /// Redoes the edits of the entry at an index.
+    Redo(usize),
+}
+
+/// The states after the entries of a history, linked by the edits that lead from one to another.
+struct StateGraph<'a> {
+    headers: Vec<&'a EntryHeader>,
+    /// The index of the entry that each entry follows, where its edits are known.
+    parents: Vec<Option<usize>>,
+    /// The indexes of the entries that follow each entry by known edits.
+    children: Vec<Vec<usize>>,
+    /// The indexes of the entries after which the register had a digest.
+    equal_states: HashMap<Hash, Vec<usize>>,
+}
+
+impl<'a> StateGraph<'a> {
+    fn new(headers: Vec<&'a EntryHeader>) -> Self {
+        let mut indexes = HashMap::new();
+        let mut parents = Vec::with_capacity(headers.len());
+        let mut children = vec![Vec::new(); headers.len()];
+        let mut equal_states: HashMap<Hash, Vec<usize>> = HashMap::new();
+        for (at, header) in headers.iter().enumerate() {
+            let named = header.entry.previous_digest.and_then(|digest| indexes.get(&digest));
+            // Where lines are missing, the edits show whether the line before precedes.
+            let parent: Option<usize> = named.copied().or_else(|| at.checked_sub(1));
+            let parent = parent.filter(|_| header.has_known_edits());
+            if let Some(parent) = parent {
+                children[parent].push(at);
+            }
+            parents.push(parent);
+            indexes.insert(header.digest, at);
+            if let Some(digest) = header.entry.register_digest {
+                equal_states.entry(digest).or_default().push(at);
             }
         }
-    }
-}
-
-/// Returns whether an entry records a state that another program left, without the edits that led
-/// to it.
-fn is_unexplained_state(header: &EntryHeader) -> bool {
-    header.entry.event.step().is_none() && !header.has_records
-}
-
-struct HistoryReplay<'a> {
-    register_path: &'a Path,
-    index: &'a HistoryIndex,
-    progress: &'a Progress,
-}
-
-impl HistoryReplay<'_> {
-    fn undo_entry(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
-        let edits = self.read_edits(line)?;
-        let edits: Vec<Edit> = edits.iter().rev().map(Edit::inverse).collect();
-        self.apply_edits(register, line, &edits)
+        Self { headers, parents, children, equal_states }
     }
 
-    fn redo_entry(&self, register: &mut Register, line: usize) -> Result<(), HistoryError> {
-        let edits = self.read_edits(line)?;
-        self.apply_edits(register, line, &edits)
-    }
-
-    fn read_edits(&self, line: usize) -> Result<Vec<Edit>, HistoryError> {
-        self.progress.report(0, 0)?;
-        let line = self.index.read_entry(self.register_path, &self.index.headers()[line])?;
-        Ok(line.event.edits().to_vec())
-    }
-
-    fn apply_edits(
-        &self,
-        register: &mut Register,
-        line: usize,
-        edits: &[Edit],
-    ) -> Result<(), HistoryError> {
-        let n = self.index.headers()[line].entry.number;
-        register.apply_all(edits).map_err(|_| HistoryError::InconsistentEntry { entry_number: n })
+    /// Returns the shortest path from the state after one entry to that after another; `None`
+    /// where there is none.
+    fn find_path(mut self, from: usize, to: usize) -> Option<Vec<Move>> {
+        // The entry before on the path, and the move from it; none between equal states.
+        let mut arrivals: HashMap<usize, (usize, Option<Move>)> = HashMap::new();
+        let mut waiting = VecDeque::from([from]);
+        arrivals.insert(from, (from, None));
+        while let Some(at) = waiting.pop_front() {
+            if at == to {
+                break;
+            }
+            let back = self.parents[at].map(|parent| (parent, Some(Move::Undo(at))));
+            let on = self.children[at].iter().map(|child| (*child, Some(Move::Redo(*child))));
+            let digest = self.headers[at].entry.register_digest;
+            let equal = digest.and_then(|digest| self.equal_states.remove(&digest));
+            let equal = equal.into_iter().flatten().map(|equal| (equal, None));
+            for (next, move_) in equal.chain(back).chain(on) {
+                arrivals.entry(next).or_insert_with(|| {
+                    waiting.push_back(next);
+                    (at, move_)
+                });
+            }
+        }
+        let mut path = Vec::new();
+        let mut at = to;
+        while at != from {
+            let (before, move_) = *arrivals.get(&at)?;
+            path.extend(move_);
+            at = before;
+        }
+        path.reverse();
+        Some(path)
     }
 }

@@ -3,21 +3,35 @@
 //! ```text
 //! (format: 1, n: 1, at: "2026-01-02T03:04:05Z", who: "Mori", user: "mori", machine: "ono", what: Started, file: "9f86d081…0a08", seal: "60303ae2…8752")
 //! ```
+//!
+//! An entry that merges two histories has format 2 and names the entries that it follows: `before`
+//! of the history that was merged into, `with` of the one that was merged.
+//!
+//! ```text
+//! (format: 2, n: 5, at: "2026-01-03T03:04:05Z", who: "Mori", user: "mori", machine: "ono", what: Merged(edits: []), file: "5feceb66…dbff", before: "6b86b273…4b35", with: "d4735e3a…0b7d", seal: "4e074085…b5e4")
+//! ```
 
 use jiff::Timestamp;
 use ron::{Options, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
-use crate::{register::HistoryEvent, store::fs::hash::Hash};
+use crate::{
+    register::{Edit, HistoryEvent},
+    store::fs::hash::Hash,
+};
 
-/// The format number of the entries that this program writes, the newest that it reads.
-pub const HISTORY_FORMAT: u32 = 1;
+/// The format number of an entry that merges two histories, the newest that this program reads.
+pub const HISTORY_FORMAT: u32 = 2;
+
+/// The format number of every other entry.
+const LINEAR_FORMAT: u32 = 1;
 
 /// One entry of a history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub(super) format: u32,
-    /// The number of the entry; the first is 1.
+    /// The number of the entry: one more than that of the entry before; the first is 1. An entry
+    /// that merges two histories has the number of its line.
     #[serde(rename = "n")]
     pub number: u64,
     /// The time of the change, to the second.
@@ -44,6 +58,11 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(rename = "before")]
     pub previous_digest: Option<Hash>,
+    /// The digest of the last entry of the history that the entry merges; only an entry that
+    /// merges two histories has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "with")]
+    pub merged_digest: Option<Hash>,
 }
 
 /// An error of parsing a line of a history.
@@ -76,7 +95,7 @@ impl HistoryEntry {
     ) -> Self {
         let (author_name, user, machine) = (String::new(), String::new(), String::new());
         Self {
-            format: HISTORY_FORMAT,
+            format: LINEAR_FORMAT,
             number,
             time,
             author_name,
@@ -85,6 +104,49 @@ impl HistoryEntry {
             event,
             register_digest: None,
             previous_digest,
+            merged_digest: None,
+        }
+    }
+
+    /// Creates an entry that merges the history that ends with the entry of a digest into the one
+    /// that ends with the entry before. It has no author.
+    pub(super) fn new_merge(
+        number: u64,
+        time: Timestamp,
+        edits: Vec<Edit>,
+        previous_digest: Hash,
+        merged_digest: Hash,
+    ) -> Self {
+        let event = HistoryEvent::Merged { edits };
+        Self {
+            format: HISTORY_FORMAT,
+            merged_digest: Some(merged_digest),
+            ..Self::new(number, time, event, Some(previous_digest))
+        }
+    }
+
+    /// Returns whether the entry is the last of a save, or merges two histories.
+    pub fn ends_commit(&self) -> bool {
+        self.register_digest.is_some() || self.merged_digest.is_some()
+    }
+
+    /// Returns the digests of the entries that this one follows: none of the first, two of an
+    /// entry that merges two histories.
+    pub fn parent_digests(&self) -> impl Iterator<Item = Hash> {
+        self.previous_digest.into_iter().chain(self.merged_digest)
+    }
+
+    /// Returns whether it is recorded how the register became what it is after the entry, so that
+    /// its edits lead from the state before to the state after.
+    pub fn has_known_edits(&self) -> bool {
+        match &self.event {
+            HistoryEvent::Started | HistoryEvent::Overwritten => false,
+            HistoryEvent::ExternalChange { edits } => !edits.is_empty(),
+            // Until the register after a merge is recorded, it is that of the history before.
+            HistoryEvent::Merged { .. }
+            | HistoryEvent::Performed(_)
+            | HistoryEvent::Undone(_)
+            | HistoryEvent::Redone(_) => true,
         }
     }
 

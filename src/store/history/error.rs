@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::Cancelled;
+use crate::{Cancelled, merge::Side, store::history::integrity_report::IntegrityIssueKind};
 
 /// An error of reading a history, or of reconstructing an earlier state of a register.
 #[derive(Debug)]
@@ -57,4 +57,27 @@ impl From<Cancelled> for HistoryError {
     fn from(_: Cancelled) -> Self {
         Self::Cancelled
     }
+}
+
+/// An error of merging two histories. Neither is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryMergeError {
+    /// An entry of one side has a newer format than this program reads.
+    NewerFormat {
+        /// The side.
+        side: Side,
+        /// The format number of the entry.
+        found: u32,
+    },
+    /// A line of one side is damaged, or lines of it are missing.
+    Damaged {
+        /// The side.
+        side: Side,
+        /// The number of the line; the first is 1.
+        line: u64,
+        /// The kind of damage.
+        kind: IntegrityIssueKind,
+    },
+    /// The two histories do not begin with the same register.
+    Unrelated,
 }

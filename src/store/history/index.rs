@@ -1,6 +1,7 @@
 //! The index of a history: every entry without its records.
 
 use std::{
+    collections::HashMap,
     io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom},
     path::Path,
     sync::Arc,
@@ -40,6 +41,14 @@ pub struct HistoryIndex {
 pub struct EntryHeader {
     /// The entry with its edits removed.
     pub entry: HistoryEntry,
+    /// The number of the line in the file; the first is 1. Unlike the number that the entry holds,
+    /// no other entry has it where histories were merged.
+    pub line_number: u64,
+    /// The digest of the entry.
+    pub digest: Hash,
+    /// The numbers of the lines that the entry follows: none for the first, two for an entry that
+    /// merges two histories, the first that of the history that was merged into.
+    pub parent_lines: Vec<u64>,
     /// The ids of the cases that the entry changes.
     pub cases: Vec<CaseId>,
     /// True if the entry has edits.
@@ -69,6 +78,8 @@ impl HistoryIndex {
         let mut text = BufReader::new(&file);
         text.seek(SeekFrom::Start(this.end_offset)).map_err(failed)?;
         let mut bytes = Vec::new();
+        let mut line_numbers: HashMap<Hash, u64> =
+            this.headers.iter().map(|header| (header.digest, header.line_number)).collect();
         loop {
             bytes.clear();
             let size = text.read_until(b'\n', &mut bytes).map_err(failed)?;
@@ -77,9 +88,12 @@ impl HistoryIndex {
             }
             this.line_count += 1;
             match HistoryEntry::parse(&bytes) {
-                Ok(entry) => this
-                    .headers
-                    .push(Arc::new(EntryHeader::from_entry(entry, (this.end_offset, bytes.len())))),
+                Ok(entry) => {
+                    let position = (this.line_count, this.end_offset);
+                    let header = EntryHeader::new(entry, &bytes, position, &line_numbers);
+                    line_numbers.insert(header.digest, header.line_number);
+                    this.headers.push(Arc::new(header));
+                }
                 Err(EntryParseError::NewerFormat(found)) => {
                     return Err(HistoryError::NewerFormat { path, found });
                 }
@@ -99,6 +113,22 @@ impl HistoryIndex {
         &self.headers
     }
 
+    /// Returns the indexes of the entries from the last back to the first, without those of merged
+    /// histories: where an entry merges two, the one that was merged into is followed.
+    pub fn own_entries(&self) -> Vec<usize> {
+        let mut own = Vec::new();
+        let mut next = self.headers.len().checked_sub(1);
+        while let Some(at) = next {
+            own.push(at);
+            // Where lines are missing, the line before is the nearest that there is.
+            next = match self.headers[at].parent_lines.first() {
+                Some(line) => self.headers[..at].iter().rposition(|it| it.line_number == *line),
+                None => at.checked_sub(1),
+            };
+        }
+        own
+    }
+
     /// Returns the numbers of the lines that cannot be parsed; the first line is 1.
     pub fn unreadable_lines(&self) -> &[u64] {
         &self.unreadable_lines
@@ -107,6 +137,17 @@ impl HistoryIndex {
     /// Returns the SHA-256 of the register that the history ends with.
     pub fn last_register_digest(&self) -> Option<Hash> {
         self.headers.last().and_then(|header| header.entry.register_digest)
+    }
+
+    /// Returns the SHA-256 of the register that two histories were merged into, where the history
+    /// ends with their merge and the register after it is not recorded.
+    pub fn unrecorded_merge_digest(&self) -> Option<Hash> {
+        let entry = &self.headers.last()?.entry;
+        if entry.merged_digest.is_none() || entry.register_digest.is_some() {
+            return None;
+        }
+        let before = self.own_entries().into_iter().nth(1)?;
+        self.headers[before].entry.register_digest
     }
 
     /// Reads an entry with its records.
@@ -127,7 +168,7 @@ impl HistoryIndex {
         file.seek(SeekFrom::Start(header.byte_span.0)).map_err(failed)?;
         file.read_exact(&mut bytes).map_err(failed)?;
         HistoryEntry::parse(&bytes)
-            .map_err(|_| HistoryError::InconsistentEntry { entry_number: header.entry.number })
+            .map_err(|_| HistoryError::InconsistentEntry { entry_number: header.line_number })
     }
 
     /// Returns whether the file still has the last entry at the same offset.
@@ -138,13 +179,29 @@ impl HistoryIndex {
         self.end_offset <= length
             && file.seek(SeekFrom::Start(last.byte_span.0)).is_ok()
             && file.read_exact(&mut bytes).is_ok()
-            && HistoryEntry::parse(&bytes)
-                .is_ok_and(|entry| EntryHeader::from_entry(entry, last.byte_span) == **last)
+            && HistoryEntry::read_digest(&bytes) == Some((last.digest, true))
     }
 }
 
 impl EntryHeader {
-    fn from_entry(mut entry: HistoryEntry, byte_span: (u64, usize)) -> Self {
+    /// Returns whether the edits of the entry lead from the state before to the state after.
+    pub fn has_known_edits(&self) -> bool {
+        self.has_records || self.entry.has_known_edits()
+    }
+
+    /// Creates the header of an entry that was parsed from a line, given by its number and its
+    /// offset. `line_numbers` has the lines before, by digest.
+    fn new(
+        mut entry: HistoryEntry,
+        line: &[u8],
+        (line_number, offset): (u64, u64),
+        line_numbers: &HashMap<Hash, u64>,
+    ) -> Self {
+        let parent_lines =
+            entry.parent_digests().filter_map(|digest| line_numbers.get(&digest).copied());
+        let parent_lines = parent_lines.collect();
+        let digest =
+            HistoryEntry::read_digest(line).map_or_else(|| Hash::of_bytes(line), |it| it.0);
         let mut cases = Vec::new();
         let edits = entry.event.take_edits();
         let has_records = !edits.is_empty();
@@ -157,6 +214,7 @@ impl EntryHeader {
                 }
             }
         }
-        Self { entry, cases, has_records, byte_span }
+        let byte_span = (offset, line.len());
+        Self { entry, line_number, digest, parent_lines, cases, has_records, byte_span }
     }
 }

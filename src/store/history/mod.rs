@@ -7,6 +7,9 @@
 //! is detected. The last entry of each save also holds the SHA-256 of the register's file after
 //! the save. [`entry`] shows an example.
 //!
+//! Two histories with a common beginning are [merged](merge) by adding the lines of the one that
+//! the other lacks, unchanged, and an entry that follows the last entries of both.
+//!
 //! The entries of a save are flushed to the disk before its register replaces the old one. When
 //! the program ends between the two, the new version remains in a temporary file, which the digest
 //! in the last entry identifies; the next opening of the register for writing
@@ -20,10 +23,14 @@ mod reverse_lines;
 pub(crate) mod append;
 pub(crate) mod recovery;
 pub mod attribution;
+pub mod integrity_report;
+pub mod error;
+mod chain_verifier;
 pub mod index;
 pub mod checkout;
 pub mod verify;
-pub mod error;
+pub mod merge;
+pub(crate) mod merge_resolution;
 
 use std::path::Path;
 

@@ -116,20 +116,29 @@ pub(crate) fn load_undo_history(path: &Path, digest: Hash) -> (UndoHistory, Opti
     })
 }
 
-/// Reads the last steps before an offset, in order, back to an entry that is not a step or cannot
-/// be read.
+/// Reads the last steps before an offset, in order, back to an entry that cannot be read or whose
+/// edits are unknown. The lines of a merged history are skipped: what it brought is one step.
 fn read_undoable_events(file: &File, end: u64) -> io::Result<Vec<HistoryEvent>> {
     let mut lines = ReverseLines::new(file)?;
     let mut events = Vec::new();
+    // From a merge on, the digest of the entry before, since other lines may stand between.
+    let mut parent: Option<Hash> = None;
     while let Some(raw) = lines.next_line()? {
-        if raw.offset >= end {
+        let is_skipped = || {
+            let digest = || HistoryEntry::read_digest(&raw.bytes).map(|(digest, _)| digest);
+            raw.offset >= end || parent.is_some_and(|parent| digest() != Some(parent))
+        };
+        if is_skipped() {
             continue;
         }
-        let Ok(HistoryEntry { event, .. }) = HistoryEntry::parse(&raw.bytes) else { break };
-        if event.step().is_none() {
+        let Ok(entry) = HistoryEntry::parse(&raw.bytes) else { break };
+        // Edits of another program cannot be undone.
+        let is_external = matches!(entry.event, HistoryEvent::ExternalChange { .. });
+        if is_external || !entry.has_known_edits() {
             break;
         }
-        events.push(event);
+        parent = parent.or(entry.merged_digest).and(entry.previous_digest);
+        events.push(entry.event);
         if events.len() == MAX_UNDO_STEPS {
             break;
         }

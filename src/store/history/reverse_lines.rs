@@ -77,10 +77,11 @@ impl<'a> ReverseLines<'a> {
     }
 }
 
-/// The end of the last complete save in a history; entries of an interrupted save may follow.
+/// The end of the last complete save or merge in a history; entries of an interrupted save may
+/// follow.
 #[derive(Default)]
 pub(super) struct HistoryTail {
-    /// The last entry of the save and its digest; `None` where no save is complete.
+    /// The last entry of the save and its digest; `None` where none is complete.
     pub last_commit: Option<(HistoryEntry, Hash)>,
     /// The offset of the end of that entry.
     pub end_offset: u64,
@@ -112,7 +113,7 @@ impl HistoryTail {
                 Err(EntryParseError::NewerFormat(format)) => {
                     return Err(HistoryTailError::NewerFormat(format));
                 }
-                Ok(entry) if raw.has_newline && entry.register_digest.is_some() => {
+                Ok(entry) if raw.has_newline && entry.ends_commit() => {
                     let Some((digest, _)) = HistoryEntry::read_digest(&raw.bytes) else { continue };
                     let end_offset = raw.offset + raw.bytes.len() as u64 + 1;
                     return Ok(Self {

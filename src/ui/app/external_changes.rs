@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use crate::{
     describe::{draft_differences::draft_differences, drafts::draft_subject},
     draft::{Draft, rebase::RebaseStatus},
@@ -64,6 +66,7 @@ impl App {
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
+                time_zone: TimeZone::system(),
             }));
         }
     }

@@ -160,7 +160,7 @@ impl App {
         &mut self,
         then: Result<HistoricalRegister, HistoryError>,
     ) {
-        let HistoricalRegister { entry: line, loaded } = match then {
+        let HistoricalRegister { header, loaded } = match then {
             Ok(then) => then,
             Err(HistoryError::Cancelled) => return,
             Err(error) => {
@@ -176,14 +176,15 @@ impl App {
             // Something was begun meanwhile, which comes first.
             return;
         }
-        let day = line.time.to_zoned_datetime(TimeZone::system()).date();
+        let (line_number, time) = (header.line_number, header.entry.time);
+        let day = time.to_zoned_datetime(TimeZone::system()).date();
         let mut session =
-            Session::historical(loaded, RecordedVersion { day, change_number: line.number });
+            Session::historical(loaded, RecordedVersion { day, change_number: line_number });
         if let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
             session.select_case(case.id.clone());
         }
-        let then = (line.number, line.time);
+        let then = (line_number, time);
         let shown = self.open.show_version(session);
         let saving = std::mem::take(&mut self.open.save_tracker);
         self.open.return_point = match self.open.return_point.take() {

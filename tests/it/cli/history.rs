@@ -78,7 +78,7 @@ impl RegisterWithHistory {
     fn without_last_lines(&self, text: &str) -> String {
         let (first, rest) = text.split_once('\n').unwrap();
         let (number, first) = first.split_at(3);
-        format!("{number}…{}\n{rest}", first.split_at(20).1)
+        format!("{number}…{}\n{rest}", first.split_at(25).1)
     }
 
     fn lines(&self) -> Vec<String> {
@@ -94,13 +94,16 @@ fn history_lists_author_time_change_and_reason() {
     assert_eq!(
         recorded.without_last_lines(&out),
         "1  …  A. Reader (reader@desk)  Beginning of the history\n\
-         2  2026-11-25 20:31:04Z  A. Reader (reader@desk)  Change of Yutaka Kume  \
+         2  2026-11-25 20:31:04+00:00  A. Reader (reader@desk)  Change of Yutaka Kume  \
          [the 2006 list, p. 3]\n\
-         3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n"
+         3  2026-11-27 08:00:00+00:00  A. Reader (reader@desk)  Change of Megumi Yokota\n"
     );
     assert_eq!(err, "");
     let (out, _) = output_of(&run(&["history", recorded.path(), "yokota-megumi"]).success());
-    assert_eq!(out, "3  2026-11-27 08:00:00Z  A. Reader (reader@desk)  Change of Megumi Yokota\n");
+    assert_eq!(
+        out,
+        "3  2026-11-27 08:00:00+00:00  A. Reader (reader@desk)  Change of Megumi Yokota\n"
+    );
     let (out, err) = output_of(&run(&["history", recorded.path(), "nobody"]).success());
     assert_eq!(out, "");
     assert_eq!(err, "No change of “nobody” is recorded. Check the ID of the case.\n");
@@ -116,7 +119,7 @@ fn json_history_contains_the_recording_time() {
     assert_eq!(
         change,
         json!({
-            "number": 2, "as_recorded": "2026-11-25T20:31:04Z", "who": "A. Reader",
+            "number": 2, "follows": [1], "as_recorded": "2026-11-25T20:31:04+00:00", "who": "A. Reader",
             "user": "reader", "machine": "desk", "what": "did", "deed": "change",
             "subject": "Yutaka Kume", "why": "the 2006 list, p. 3",
             "words": "Change of Yutaka Kume", "cases": ["kume-yutaka"], "file": null,
@@ -194,8 +197,7 @@ fn as_recorded_is_independent_of_as_of() {
     let summary = |day: &str, format: &str| {
         let days = ["--as-of", "2014-03-30", "--as-recorded", day, "--format", format];
         let mut command = program();
-        // A day begins and ends where the machine is.
-        command.env("TZ", "UTC").arg("summary").arg(recorded.path()).args(days);
+        command.arg("summary").arg(recorded.path()).args(days);
         output_of(&command.assert().success()).0
     };
     let then: Value = serde_json::from_str(&summary("2026-11-26", "json")).unwrap();
@@ -212,6 +214,61 @@ fn as_recorded_is_independent_of_as_of() {
     let line = ["--as-recorded", "2020-01-01"];
     let done = program().args(["list", recorded.path()]).args(line).assert().failure().code(1);
     assert!(output_of(&done).1.contains("Nothing was recorded by that day"));
+}
+
+/// In Pyongyang clocks were half an hour behind those of Tokyo from August 2015 to May 2018.
+#[test]
+fn the_days_of_every_command_are_those_of_the_time_zone_of_the_reader() {
+    let recorded = register_with_history();
+    let times = ["2016-05-01T15:15:00Z", "2026-12-01T03:00:00Z", "2026-12-01T16:00:00Z"];
+    for at in times {
+        change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
+    }
+    for (zone, local_times) in [
+        (
+            "UTC",
+            ["2016-05-01T15:15:00+00:00", "2026-12-01T03:00:00+00:00", "2026-12-01T16:00:00+00:00"],
+        ),
+        (
+            "Asia/Tokyo",
+            ["2016-05-02T00:15:00+09:00", "2026-12-01T12:00:00+09:00", "2026-12-02T01:00:00+09:00"],
+        ),
+        (
+            "America/Los_Angeles",
+            ["2016-05-01T08:15:00-07:00", "2026-11-30T19:00:00-08:00", "2026-12-01T08:00:00-08:00"],
+        ),
+        (
+            "Asia/Pyongyang",
+            ["2016-05-01T23:45:00+08:30", "2026-12-01T12:00:00+09:00", "2026-12-02T01:00:00+09:00"],
+        ),
+    ] {
+        let output = |args: &[&str]| {
+            let done = program().env("TZ", zone).args(args).assert().success();
+            output_of(&done).0
+        };
+        let json = output(&["history", recorded.path(), "--format", "json"]);
+        let json: Value = serde_json::from_str(&json).unwrap();
+        let changes = json["changes"].as_array().unwrap();
+        let time = |change: &Value| change["as_recorded"].as_str().unwrap().to_owned();
+        let recorded_times: Vec<String> = changes.iter().map(time).collect();
+        assert_eq!(recorded_times[3..], local_times, "{zone}");
+        // The list for people has the same times.
+        let text = output(&["history", recorded.path()]);
+        for (line, time) in text.lines().zip(&recorded_times) {
+            assert!(line.contains(&time.replace('T', " ")), "{zone}: {line}");
+        }
+        let span = format!("to {}", recorded_times[5].replace('T', " "));
+        assert!(output(&["verify", recorded.path()]).contains(&span), "{zone}");
+        // A day that is listed selects the last change that is listed under it or before.
+        for time in &recorded_times {
+            let day = &time[..10];
+            let last = recorded_times.iter().rposition(|time| &time[..10] <= day).unwrap();
+            let args = ["summary", recorded.path(), "--format", "json", "--as-recorded", day];
+            let summary: Value = serde_json::from_str(&output(&args)).unwrap();
+            let expected = json!({ "day": recorded_times[last][..10], "change": last + 1 });
+            assert_eq!(summary["as_recorded"], expected, "{zone} {day}");
+        }
+    }
 }
 
 #[test]

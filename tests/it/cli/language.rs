@@ -9,7 +9,7 @@ use crate::{
 use blue_ribbon::{Locale, cli::panic_message::install_panic_message};
 
 /// Every command, and the program without one.
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 12] = [
     &[],
     &["summary"],
     &["changes"],
@@ -20,6 +20,8 @@ const COMMANDS: [&[&str]; 10] = [
     &["verify"],
     &["diff"],
     &["merge"],
+    &["merge-history"],
+    &["setup-git"],
 ];
 
 fn japanese_program() -> Command {

@@ -3,6 +3,7 @@
 mod changes;
 mod diff;
 mod files;
+mod git_history;
 mod history;
 mod language;
 mod merge;
@@ -16,10 +17,11 @@ use serde_json::{Value, json};
 use crate::{expected_files::assert_expected, source_code::repository_root};
 use blue_ribbon::cli;
 
-/// The program, speaking English whatever the system speaks.
+/// The program, in English and in UTC whatever the language and the time zone of the system.
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_blue-ribbon"));
-    command.current_dir(repository_root()).env("LC_ALL", "C").env_remove("LANGUAGE");
+    command.current_dir(repository_root()).env("LC_ALL", "C").env("TZ", "UTC");
+    command.env_remove("LANGUAGE");
     command
 }
 

@@ -30,6 +30,7 @@ fn open(register: &Register) -> Session {
         version: Fingerprint::of_bytes(b"start").into(),
         source_text: <_>::default(),
         undo_history: <_>::default(),
+        unrecorded_change: None,
         warnings: Vec::new(),
     };
     Session::new(LoadedRegister::new(PathBuf::from("r.ron"), opened, day()))

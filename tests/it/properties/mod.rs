@@ -9,6 +9,7 @@ mod dates;
 mod edits;
 mod external_changes;
 mod history;
+mod merged_histories;
 mod drafts;
 mod map;
 mod merge;

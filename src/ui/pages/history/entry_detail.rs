@@ -5,9 +5,11 @@ use jiff::tz::TimeZone;
 
 use crate::{
     Locale,
-    describe::steps::{day_and_time_labels, describe_history_event, entry_author_label},
+    describe::steps::{
+        day_and_time_labels, describe_entry_parents, describe_history_event, entry_author_label,
+    },
     register::HistoryEvent,
-    store::history::{entry::HistoryEntry, index::HistoryIndex},
+    store::history::index::{EntryHeader, HistoryIndex},
     ui::{
         context::UiContext,
         intent::Intent,
@@ -36,11 +38,12 @@ pub(super) fn entry_detail_ui(
     let entry = &header.entry;
     ScrollArea::vertical().id_salt(("chosen", at)).auto_shrink(false).show(ui, |ui| {
         heading(ui, &describe_history_event(locale, &entry.event), Role::Section);
-        facts_ui(ui, locale, entry);
+        facts_ui(ui, locale, header);
         buttons_ui(ui, context, at, header.has_records, out);
         let explanation = match &entry.event {
             HistoryEvent::Started => Some("history.created_explanation"),
             HistoryEvent::ExternalChange { .. } => Some("history.external_change_explanation"),
+            HistoryEvent::Merged { .. } => Some("history.merged_explanation"),
             HistoryEvent::Overwritten => Some("history.overwritten_explanation"),
             HistoryEvent::Performed(_) | HistoryEvent::Undone(_) | HistoryEvent::Redone(_) => None,
         };
@@ -65,13 +68,17 @@ pub(super) fn entry_detail_ui(
 }
 
 /// Draws the time, the author and the reason.
-fn facts_ui(ui: &mut Ui, locale: Locale, entry: &HistoryEntry) {
+fn facts_ui(ui: &mut Ui, locale: Locale, header: &EntryHeader) {
+    let entry = &header.entry;
     let [day, time] = day_and_time_labels(locale, entry.time, &TimeZone::system());
-    let number = locale.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
+    let number = locale.t_with("history.entry_number", &[("n", &header.line_number.to_string())]);
     let mut facts = vec![
         ("history.recorded_on", format!("{day} {time} · {number}")),
         ("history.author", entry_author_label(locale, entry)),
     ];
+    if let Some(parents) = describe_entry_parents(locale, header) {
+        facts.push(("history.follows", parents));
+    }
     if let Some(step) = entry.event.step() {
         let reason = match step.reason.as_str() {
             "" => locale.t("history.no_reason").into_owned(),

@@ -41,7 +41,7 @@ pub(super) fn history_list_ui(
 fn entry_item(context: &UiContext, header: &EntryHeader) -> ListItem<'static> {
     let (locale, entry) = (context.locale, &header.entry);
     let reason = entry.event.step().map_or("", |step| step.reason.as_str());
-    let number = locale.t_with("history.entry_number", &[("n", &entry.number.to_string())]);
+    let number = locale.t_with("history.entry_number", &[("n", &header.line_number.to_string())]);
     let author = short_entry_author_label(locale, entry);
     let parts = [number.as_str(), author.as_str(), reason];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

@@ -1,6 +1,7 @@
 //! The history beside a register: its digest chain, and the recovery of an interrupted save.
 
 mod attribution;
+mod merge;
 
 use std::{
     fs,
@@ -28,7 +29,8 @@ use blue_ribbon::{
             commit_info::CommitInfo,
             error::HistoryError,
             index::HistoryIndex,
-            verify::{IntegrityIssueKind, verify},
+            integrity_report::IntegrityIssueKind,
+            verify::verify,
         },
         open_warning::OpenWarning,
         paths::RegisterPaths,
@@ -570,15 +572,15 @@ fn a_failed_register_write_removes_its_history_lines() {
 #[test]
 fn a_newer_history_format_is_refused_and_left_unchanged() {
     let mut open = OpenRegister::with(&["One"]);
-    let newer = fs::read_to_string(open.history()).unwrap() + "(format: 2, n: 3, news: 1)\n";
+    let newer = fs::read_to_string(open.history()).unwrap() + "(format: 3, n: 3, news: 1)\n";
     fs::write(open.history(), &newer).unwrap();
     open.title("Two");
     let error = open.save().unwrap_err();
-    assert!(matches!(error, SaveError::NewerHistoryFormat { found: 2, .. }), "{error:?}");
+    assert!(matches!(error, SaveError::NewerHistoryFormat { found: 3, .. }), "{error:?}");
     assert_eq!(fs::read_to_string(open.history()).unwrap(), newer);
     assert_eq!(open.session.register().title(), "Two", "nothing is lost in the window");
     let read = HistoryIndex::load(&open.path(), None, &Progress::default());
-    assert!(matches!(read, Err(HistoryError::NewerFormat { found: 2, .. })));
+    assert!(matches!(read, Err(HistoryError::NewerFormat { found: 3, .. })));
 }
 
 #[test]
@@ -591,6 +593,19 @@ fn reading_continues_with_appended_entries() {
     let (whole, on) = (read(None), read(Some(&first)));
     assert_eq!(whole.headers(), on.headers());
     assert!(std::sync::Arc::ptr_eq(&first.headers()[0], &on.headers()[0]), "and no more than that");
+}
+
+/// The example of the second format has the lines of two people and the line that merges them.
+#[test]
+fn a_history_of_the_second_format_loads() {
+    let open = OpenRegister::new();
+    fs::copy(crate::source_code::repository_root().join("data/history-2.ron"), open.history())
+        .unwrap();
+    assert_eq!(open.integrity_issues(), [(11, IntegrityIssueKind::RegisterMismatch)]);
+    let past = HistoryIndex::load(&open.path(), None, &Progress::default()).unwrap();
+    assert_eq!((past.unreadable_lines(), past.headers().len()), (&[][..], 11));
+    assert_eq!(past.headers()[6].parent_lines, [4, 6]);
+    assert_eq!(past.own_entries(), [10, 9, 8, 7, 6, 3, 2, 1, 0]);
 }
 
 /// The format of an entry is frozen: the program reads every history that it has written. The

@@ -1,0 +1,50 @@
+//! The result of verifying a history.
+
+use jiff::Timestamp;
+
+/// The result of verifying a history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IntegrityReport {
+    /// The number of lines.
+    pub entry_count: u64,
+    /// The times of the first and the last entry.
+    pub time_span: Option<(Timestamp, Timestamp)>,
+    /// The issues, in the order of the lines.
+    pub issues: Vec<IntegrityIssue>,
+    /// The numbers of the lines whose time is before that of a line that they follow: a clock was
+    /// set back, or the clocks of two machines differ. This is not an issue.
+    pub clock_regressions: Vec<u64>,
+}
+
+/// An issue of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntegrityIssue {
+    /// The number of the line in the file; the first is 1.
+    pub line: u64,
+    /// The kind of the issue.
+    pub kind: IntegrityIssueKind,
+}
+
+/// The kinds of issues of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntegrityIssueKind {
+    /// The line cannot be parsed.
+    Unreadable,
+    /// The line was changed after it was written: it does not have the digest that it holds.
+    DigestMismatch,
+    /// This number of lines is missing before the line.
+    MissingBefore(u64),
+    /// The line does not hold the digest of the line before, and does not begin the lines of a
+    /// history that a later line merges: one of the two lines was replaced or moved.
+    OutOfSequence,
+    /// The line has no newline: the file was cut off.
+    Truncated,
+    /// The last line does not end a save: lines are missing after it.
+    IncompleteCommit,
+    /// The last line merges two histories, and the register after it is not recorded yet: it had
+    /// conflicts. The next save records it.
+    UnrecordedMerge,
+    /// The last line does not hold the digest of the register: another program has changed the
+    /// register, or lines are missing at the end.
+    RegisterMismatch,
+}
