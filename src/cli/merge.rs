@@ -7,13 +7,15 @@ use anyhow::anyhow;
 use crate::{
     Locale, Progress,
     cli::{args::diff_merge::MergeArgs, context::CliContext, exit_status::ExitStatus},
-    describe::differences::DifferenceDescriber,
+    describe::differences::{DifferenceDescriber, describe_text_loss},
     merge::{self, Side},
     store::{
         self, SaveOptions,
         error::LoadError,
-        register_text::{RawText, WriteRegister as _},
-        ron::conflict_markers,
+        merge_input::{self, MergeVersion},
+        register_text::RawText,
+        ron::conflict_markers::MarkerStyle,
+        source_text::merged_text::{MergedText, TextMerge},
     },
 };
 
@@ -22,40 +24,38 @@ pub(super) fn run(
     MergeArgs { base, ours, theirs, output, .. }: MergeArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
-    let (locale, ours) = (context.locale, &ours);
-    let before = match store::load_strict(&base, &Progress::default()) {
-        // git gives an empty file where both sides have added theirs.
-        Err(LoadError::Empty(_)) => None,
-        opened => Some(opened.map_err(|error| anyhow!(error.describe(locale)))?.register),
+    let (locale, progress) = (context.locale, Progress::default());
+    let failed = |error: LoadError| anyhow!(error.describe(locale));
+    let bases = merge_input::load_bases(&base, &progress).map_err(failed)?;
+    let our_version = merge_input::load_side(&ours, &progress).map_err(failed)?;
+    let their_version = merge_input::load_side(&theirs, &progress).map_err(failed)?;
+    let base = bases.first();
+    let merged = merge::merge(
+        base.map(|base| &base.register),
+        &our_version.register,
+        &their_version.register,
+    );
+    let texts = TextMerge {
+        base: base.map(MergeVersion::as_text_version),
+        ours: our_version.as_text_version(),
+        theirs: their_version.as_text_version(),
     };
-    let ours_opened = context.load_file(ours)?;
-    let theirs_opened = context.load_file(&theirs)?;
-    let merged = merge::merge(before.as_ref(), &ours_opened.register, &theirs_opened.register);
-    let mut bytes = Vec::new();
-    if merged.conflicts.is_empty() {
-        (&merged.register, &ours_opened.source_text).print(&mut bytes)?;
+    let MergedText { text, losses } = if merged.conflicts.is_empty() {
+        texts.merge(&merged.register)
     } else {
-        conflict_markers::print_with_conflict_markers(
-            &merged.register,
-            &merged.resolve_all(Side::Theirs),
-            &mut bytes,
-        )?;
+        let theirs = merged.resolve_all(Side::Theirs);
+        texts.mark_conflicts(&merged.register, &theirs, &MarkerStyle::default())
+    };
+    let target = output.as_ref().unwrap_or(&ours);
+    // A file that already holds the merged text is not written.
+    if output.is_some() || text != our_version.text {
+        write_merged(target, text.as_bytes(), output.is_some(), locale)?;
     }
-    let target = output.as_ref().unwrap_or(ours);
-    let is_unchanged = merged.conflicts.is_empty() && merged.register == ours_opened.register;
-    // A file that already holds the merged register keeps its text.
-    if output.is_some() || !is_unchanged {
-        write_merged(target, &bytes, output.is_some(), locale)?;
-        for (path, opened) in [(ours, &ours_opened), (&theirs, &theirs_opened)] {
-            if !opened.source_text.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty()
-            {
-                let path = [("path", &*path.display().to_string())];
-                writeln!(context.err, "{}", locale.t_with("conflict.comments_not_merged", &path))?;
-            }
-        }
+    for loss in &losses {
+        writeln!(context.err, "{}", describe_text_loss(locale, loss))?;
     }
     let describer =
-        DifferenceDescriber { locale, registers: [&merged.register, &theirs_opened.register] };
+        DifferenceDescriber { locale, registers: [&merged.register, &their_version.register] };
     for conflict in &merged.conflicts {
         writeln!(
             context.err,
@@ -65,8 +65,12 @@ pub(super) fn run(
     }
     let path = target.display().to_string();
     if merged.conflicts.is_empty() {
-        writeln!(context.err, "{}", locale.t_with("conflict.merged_cleanly", &[("path", &path)]))?;
-        return Ok(ExitStatus::Success);
+        let (key, status) = match losses.is_empty() {
+            true => ("conflict.merged_cleanly", ExitStatus::Success),
+            false => ("conflict.merged_with_losses", ExitStatus::Failure),
+        };
+        writeln!(context.err, "{}", locale.t_with(key, &[("path", &path)]))?;
+        return Ok(status);
     }
     let n = merged.conflicts.len();
     let key = if n == 1 { "conflict.marked_in_file.one" } else { "conflict.marked_in_file.other" };

@@ -13,6 +13,7 @@ pub mod error;
 pub mod open_warning;
 pub mod saved_version;
 mod register_reader;
+pub mod merge_input;
 pub mod app_dirs;
 pub mod startup;
 pub mod settings;
@@ -42,11 +43,12 @@ use crate::{
             commit::{Commit, append_before_commit},
             recovery,
         },
+        merge_input::broken_record_error,
         open_warning::OpenWarning,
         register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         saved_version::SavedVersion,
-        source_text::{SourceText, broken_record::BrokenRecord},
+        source_text::SourceText,
     },
 };
 
@@ -92,8 +94,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
     let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
-    let BrokenRecord { error, position, field_path, .. } = broken.clone();
-    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path })
+    Err(broken_record_error(path, broken))
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed

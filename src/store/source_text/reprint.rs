@@ -20,7 +20,7 @@ use crate::{
         },
         source_text::{
             broken_record::BrokenRecord,
-            comments::reprint_with_comments,
+            comments::{CommentedText, reprint_with_comments},
             layout::{FieldText, LaidOutRecord, RegisterLayout},
             list_source::RecordText,
             trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
@@ -136,11 +136,9 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
                     if was == record {
                         self.write_text(text)?;
                     } else {
-                        self.write_text(&reprint_with_comments(
-                            text,
-                            was.as_ref(),
-                            record.as_ref(),
-                        ))?;
+                        let version =
+                            CommentedText { text, record: was.as_ref(), omitted: Vec::new() };
+                        self.write_text(&reprint_with_comments(&[version], record.as_ref()))?;
                     }
                     self.set_trailing(after);
                 }

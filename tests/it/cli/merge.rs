@@ -233,28 +233,6 @@ fn merge_leaves_unreadable_files_unchanged() {
 }
 
 #[test]
-fn merge_keeps_our_comments_and_reports_their_lost_ones() {
-    let base = bundled();
-    let ours = base.replacen("(\n", "( // by hand\n", 1);
-    let versions = Versions::of([&base, &ours, &base]);
-    versions.merge(&[]).success();
-    assert_eq!(versions.text("ours.ron"), ours);
-    let theirs = with_claim(&base, THEIR_CLAIM);
-    let versions = Versions::of([&base, &ours, &theirs]);
-    let (_, err) = output_of(&versions.merge(&[]).success());
-    assert!(!err.contains("omments"), "{err}");
-    let merged = theirs.replacen("(\n", "( // by hand\n", 1);
-    assert_eq!(versions.text("ours.ron"), merged);
-    // Both have the comment, so that none is lost; then theirs has one more.
-    let versions = Versions::of([&base, &ours, &merged]);
-    assert!(!output_of(&versions.merge(&[]).success()).1.contains("omments"));
-    let noted = merged + "// to do\n";
-    let versions = Versions::of([&base, &ours, &noted]);
-    let (_, err) = output_of(&versions.merge(&[]).success());
-    assert!(err.contains("Comments of this version") && err.contains("theirs.ron"), "{err}");
-}
-
-#[test]
 fn merge_describes_conflicts_in_japanese() {
     let base = bundled();
     let [ours, theirs] = ["06", "07"]
@@ -356,4 +334,120 @@ fn git_stops_at_a_conflict_in_one_field() {
     let marked = fs::read_to_string(repository.path("register.ron")).unwrap();
     assert_eq!(resolve_markers(&marked, true), ours);
     assert_eq!(resolve_markers(&marked, false), theirs);
+}
+
+/// Returns the text of a file with the line ends of Windows.
+fn windows(text: &str) -> String {
+    text.replace('\n', "\r\n")
+}
+
+#[test]
+fn comments_and_layout_of_either_side_survive_a_merge() {
+    let base = bundled();
+    let changed = with(&base, "Undated; the text is of January 2024 or later.", "Undated.");
+    let id = "            id: \"yokota-megumi\"";
+    let claim = with_claim(&base, THEIR_CLAIM);
+    for (edited, expected) in [
+        // A comment in another record, in the same record, before the file, after it.
+        (with(&base, id, &format!("            // not before May\n{id}")), "// not before May"),
+        (with(&claim, id, &format!("            // not before May\n{id}")), "// not before May"),
+        (format!("// Kept since 2003.\n{base}"), "// Kept since 2003.\n(\n"),
+        (format!("{base}/* to do */\n"), ")\n/* to do */\n"),
+        // A layout by hand, attributes of the file, a mark of UTF-8, no end of the last line.
+        (with(&base, "title: \"", "title:   \""), "title:   \""),
+        (with(&base, "    cases: [\n", "    cases: [\n\n\n"), "    cases: [\n\n\n"),
+        (format!("#![enable(implicit_some)]\n{base}"), "#![enable(implicit_some)]\n(\n"),
+        (format!("\u{feff}{base}"), "\u{feff}("),
+        (base.trim_end().to_owned(), "],\n)"),
+    ] {
+        for (ours, theirs) in [(&changed, &edited), (&edited, &changed)] {
+            let versions = Versions::of([&base, ours, theirs]);
+            let (_, err) = output_of(&versions.merge(&[]).success());
+            assert!(err.starts_with("Merged without a conflict: "), "{err}");
+            let merged = versions.text("ours.ron");
+            assert!(merged.contains(expected), "{expected}: {merged}");
+            assert!(merged.contains("Undated."), "the other change is in it");
+            let is_ended = edited.ends_with('\n');
+            assert_eq!(merged.ends_with('\n'), is_ended);
+            assert_eq!(merged.contains(THEIR_CLAIM), edited.contains(THEIR_CLAIM));
+        }
+    }
+}
+
+#[test]
+fn comments_of_both_sides_within_one_changed_record_survive() {
+    let base = bundled();
+    let id = "            id: \"yokota-megumi\"";
+    let side = |claim: &str, comment: &str| {
+        with(&with_claim(&base, claim), id, &format!("            // {comment}\n{id}"))
+    };
+    let (ours, theirs) = (side(OUR_CLAIM, "ours"), side(THEIR_CLAIM, "theirs"));
+    let versions = Versions::of([&base, &ours, &theirs]);
+    versions.merge(&[]).success();
+    let merged = versions.text("ours.ron");
+    for part in ["// ours\n", "// theirs\n", OUR_CLAIM, THEIR_CLAIM] {
+        assert_eq!(merged.matches(part).count(), 1, "{part}: {merged}");
+    }
+    // In a conflict too.
+    let born = |text: &str, day: &str| with(text, "1964-10-05", day);
+    let versions = Versions::of([&base, &born(&ours, "1964-10-06"), &born(&theirs, "1964-10-07")]);
+    versions.merge(&[]).code(1);
+    let merged = versions.text("ours.ron");
+    for part in ["// ours\n", "// theirs\n", OUR_CLAIM, THEIR_CLAIM, "<<<<<<< ours\n"] {
+        assert_eq!(merged.matches(part).count(), 1, "{part}: {merged}");
+    }
+}
+
+#[test]
+fn what_a_merge_cannot_keep_in_its_place_is_said_with_exit_status_1() {
+    let base = bundled();
+    // A comment on a case that the other side deletes.
+    let begin = base.find("        (\n            id: \"yokota-megumi\"").unwrap();
+    let end = begin + base[begin..].find("\n        ),\n").unwrap() + "\n        ),\n".len();
+    let deleted = format!("{}{}", &base[..begin], &base[end..]);
+    let id = "            id: \"yokota-megumi\"";
+    let commented = with(&base, id, &format!("            // not before May\n{id}"));
+    for (ours, theirs) in [(&deleted, &commented), (&commented, &deleted)] {
+        let versions = Versions::of([&base, ours, theirs]);
+        let (_, err) = output_of(&versions.merge(&[]).code(1));
+        assert!(err.contains("stands at its end: // not before May"), "{err}");
+        assert!(versions.text("ours.ron").ends_with(")\n// not before May\n"));
+    }
+    // A layout by hand of a record that both sides changed at the same lines.
+    let by_hand = with(&base, "            born: \"1964-10-05\",\n", " born: \"1964-10-05\",\n");
+    let ours = with_claim(&by_hand, OUR_CLAIM);
+    let theirs = with_claim(&by_hand, THEIR_CLAIM);
+    let versions = Versions::of([&by_hand, &ours, &theirs]);
+    let (_, err) = output_of(&versions.merge(&[]).code(1));
+    assert!(err.contains("cases › yokota-megumi"), "{err}");
+    // An attribute that the program cannot keep.
+    let strict = format!("#![enable(explicit_struct_names)]\n{base}");
+    let versions = Versions::of([&base, &with_claim(&base, OUR_CLAIM), &strict]);
+    versions.merge(&[]);
+    assert!(versions.text("ours.ron").contains(OUR_CLAIM));
+}
+
+#[test]
+fn a_merged_file_keeps_its_line_ends() {
+    let base = bundled();
+    let changed = with(&base, "Undated; the text is of January 2024 or later.", "Undated.");
+    let claim = with_claim(&base, THEIR_CLAIM);
+    let versions = Versions::of([&windows(&base), &windows(&changed), &windows(&claim)]);
+    versions.merge(&[]).success();
+    let merged = versions.text("ours.ron");
+    assert_eq!(windows(&merged.replace("\r\n", "\n")), merged);
+    assert!(merged.contains("Undated.") && merged.contains(THEIR_CLAIM));
+    // One side changes the line ends, the other a record.
+    for (ours, theirs) in [(windows(&base), claim.clone()), (claim.clone(), windows(&base))] {
+        let versions = Versions::of([&base, &ours, &theirs]);
+        versions.merge(&[]).success();
+        assert_eq!(versions.text("ours.ron"), windows(&claim));
+    }
+    // A conflict, with its markers.
+    let born = |day: &str| windows(&with(&base, "1964-10-05", day));
+    let versions = Versions::of([&windows(&base), &born("1964-10-06"), &born("1964-10-07")]);
+    versions.merge(&[]).code(1);
+    let marked = versions.text("ours.ron");
+    assert_eq!(windows(&marked.replace("\r\n", "\n")), marked);
+    assert!(marked.contains("\r\n=======\r\n"), "{marked}");
 }

@@ -22,7 +22,8 @@ use blue_ribbon::{
     store::{
         self,
         error::LoadError,
-        ron::{conflict_markers, syntax_error::SyntaxError},
+        ron::{conflict_markers::MarkerStyle, print::print_register, syntax_error::SyntaxError},
+        source_text::merged_text::{TextMerge, TextVersion},
     },
 };
 
@@ -109,7 +110,7 @@ fn apply_field_edit(register: &mut Register, touch: &FieldEdit) {
 }
 
 /// Generates three versions: a base, and two derived from it.
-fn versions() -> impl Strategy<Value = [Register; 3]> {
+pub fn versions() -> impl Strategy<Value = [Register; 3]> {
     let side = || (vec(edit_request(), 0..4), vec(field_edit(), 0..8));
     (register(), side(), side()).prop_map(|(base, ours, theirs)| {
         let [ours, theirs] =
@@ -155,13 +156,29 @@ fn content(register: &Register) -> Vec<String> {
     content
 }
 
+/// Returns the canonical text of a register.
+pub fn print(register: &Register) -> String {
+    let mut bytes = Vec::new();
+    print_register(register, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Returns the merge of the texts of a base and two sides.
+pub fn text_merge<'a>(
+    registers: &'a [Register; 3],
+    texts: &'a [impl AsRef<str>; 3],
+) -> TextMerge<'a> {
+    let version = |at: usize| TextVersion { register: &registers[at], text: texts[at].as_ref() };
+    TextMerge { base: Some(version(0)), ours: version(1), theirs: version(2) }
+}
+
 fn merged([base, ours, theirs]: &[Register; 3]) -> MergeResult {
     merge(Some(base), ours, theirs)
 }
 
 /// Returns a text with conflict markers after one side of each conflict was chosen: `ours` has true
 /// for ours, in the order of the conflicts.
-fn resolve_markers<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
+pub fn resolve_markers<'k>(marked: &str, mut ours: impl Iterator<Item = &'k bool>) -> String {
     let (mut kept, mut text) = (None, String::new());
     for line in marked.lines() {
         match line {
@@ -425,9 +442,11 @@ proptest! {
     ) {
         let merged = merged(&versions);
         let theirs = merged.resolve_all(Side::Theirs);
-        let mut bytes = Vec::new();
-        conflict_markers::print_with_conflict_markers(&merged.register, &theirs, &mut bytes).unwrap();
-        let marked = String::from_utf8(bytes).unwrap();
+        let printed = versions.each_ref().map(print);
+        let marked = text_merge(&versions, &printed)
+            .mark_conflicts(&merged.register, &theirs, &MarkerStyle::default());
+        prop_assert_eq!(&marked.losses, &[]);
+        let marked = marked.text;
         prop_assert_eq!(marked.contains("<<<<<<< ours"), !merged.conflicts.is_empty());
         prop_assert_eq!(&read(&resolve_markers(&marked, [true].iter().cycle())), &merged.register);
         prop_assert_eq!(&read(&resolve_markers(&marked, [false].iter().cycle())), &theirs);

@@ -12,6 +12,7 @@ mod history;
 mod drafts;
 mod map;
 mod merge;
+mod merged_text;
 mod reconciliation;
 mod incremental_writer;
 mod citation_index;

@@ -41,7 +41,7 @@ fn print_with_source(register: &Register, source_text: &SourceText) -> String {
 
 /// A text as this program writes it, with comments and blank lines of its own: for each line what
 /// is put before it and at its end. Comments are numbered.
-fn with_comments(text: &str, decorations: &[u8]) -> String {
+pub fn with_comments(text: &str, decorations: &[u8]) -> String {
     let mut out = String::new();
     for (number, line) in text.lines().enumerate() {
         match decorations.get(number % decorations.len().max(1)).copied().unwrap_or_default() % 16 {
