@@ -7,7 +7,10 @@ use anyhow::anyhow;
 use crate::{
     Locale, Progress,
     cli::{args::diff_merge::MergeArgs, context::CliContext, exit_status::ExitStatus},
-    describe::differences::{DifferenceDescriber, describe_text_loss},
+    describe::{
+        differences::{DifferenceDescriber, describe_text_loss},
+        findings::{describe_finding, record_label},
+    },
     merge::{self, Side},
     store::{
         self, SaveOptions,
@@ -62,6 +65,13 @@ pub(super) fn run(
             "{}",
             describer.describe_conflict(conflict).replace(char::is_control, " ")
         )?;
+    }
+    for finding in &merged.findings {
+        let record = record_label(locale, &merged.combined, &finding.subject);
+        let text = describe_finding(locale, &merged.combined, finding);
+        let parts = [("record", &*record), ("finding", &*text)];
+        let line = locale.t_with("conflict.combined_finding", &parts);
+        writeln!(context.err, "{}", line.replace(char::is_control, " "))?;
     }
     let path = target.display().to_string();
     if merged.conflicts.is_empty() {

@@ -102,6 +102,18 @@ impl DifferenceDescriber<'_> {
         let [ours_text, theirs_text, before] = [ours, theirs, base].map(value);
         let location = ("location", &*location);
         match (path.field, ours, base) {
+            (None, None, None) => {
+                self.locale.t_with("conflict.only_in_theirs", &[location, ("theirs", &theirs_text)])
+            }
+            (None, Some(_), None) if theirs.is_none() => {
+                self.locale.t_with("conflict.only_in_ours", &[location, ("ours", &ours_text)])
+            }
+            (None, None, before) if before == theirs => self
+                .locale
+                .t_with("conflict.deleted_only_in_ours", &[location, ("theirs", &theirs_text)]),
+            (None, Some(_), before) if before == ours => self
+                .locale
+                .t_with("conflict.deleted_only_in_theirs", &[location, ("ours", &ours_text)]),
             (None, None, _) => self
                 .locale
                 .t_with("conflict.deleted_in_ours", &[location, ("theirs", &theirs_text)]),
