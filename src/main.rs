@@ -20,7 +20,8 @@ use blue_ribbon::cli::{self, Invocation};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match cli::parse(std::env::args_os()) {
+    let line: Vec<_> = std::env::args_os().collect();
+    match cli::parse(line.clone()) {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // A terminal that is gone leaves nowhere to print to.
             let _ = error.print();
-            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+            cli::usage_exit_status(&line, &error).into()
         }
     }
 }

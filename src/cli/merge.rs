@@ -17,79 +17,87 @@ use crate::{
         error::LoadError,
         merge_input::{self, MergeVersion},
         register_text::RawText,
-        ron::conflict_markers::MarkerStyle,
         source_text::merged_text::{MergedText, TextMerge},
     },
 };
 
 /// Writes the merged register, with markers where the two sides conflict, and lists the conflicts.
-pub(super) fn run(
-    MergeArgs { base, ours, theirs, output, .. }: MergeArgs,
-    context: &mut CliContext<'_>,
-) -> anyhow::Result<ExitStatus> {
+pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
+    let style = args.marker_style();
+    let MergeArgs { base, ours, theirs, output, path, .. } = args;
     let (locale, progress) = (context.locale, Progress::default());
-    let failed = |error: LoadError| anyhow!(error.describe(locale));
-    let bases = merge_input::load_bases(&base, &progress).map_err(failed)?;
-    let our_version = merge_input::load_side(&ours, &progress).map_err(failed)?;
-    let their_version = merge_input::load_side(&theirs, &progress).map_err(failed)?;
-    let base = bases.first();
-    let merged = merge::merge(
-        base.map(|base| &base.register),
-        &our_version.register,
-        &their_version.register,
-    );
+    let name = path.filter(|path| !path.is_empty() && !path.starts_with('%'));
+    // Of a temporary file of git the name says nothing.
+    let failed = |error: &LoadError, side: &str| match &name {
+        Some(path) => {
+            let parts = [("path", &**path), ("side", side), ("error", &error.describe(locale))];
+            anyhow!(locale.t_with("conflict.version_error", &parts))
+        }
+        None => anyhow!(error.describe(locale)),
+    };
+    let base_label = locale.t("conflict.base");
+    let bases = merge_input::load_bases(&base, &progress);
+    let bases = bases.map_err(|error| failed(&error, &base_label))?;
+    let our_version = merge_input::load_side(&ours, &progress)
+        .map_err(|error| failed(&error, &style.our_label))?;
+    let their_version = merge_input::load_side(&theirs, &progress)
+        .map_err(|error| failed(&error, &style.their_label))?;
+    let (our_register, their_register) = (&our_version.register, &their_version.register);
+    let merged = match bases.as_slice() {
+        [first, second] => {
+            let bases = [&first.register, &second.register];
+            merge::merge_with_two_bases(bases, our_register, their_register)
+        }
+        bases => {
+            merge::merge(bases.first().map(|base| &base.register), our_register, their_register)
+        }
+    };
     let texts = TextMerge {
-        base: base.map(MergeVersion::as_text_version),
+        base: bases.first().map(MergeVersion::as_text_version),
         ours: our_version.as_text_version(),
         theirs: their_version.as_text_version(),
     };
     let MergedText { text, losses } = if merged.conflicts.is_empty() {
         texts.merge(&merged.register)
     } else {
-        let theirs = merged.resolve_all(Side::Theirs);
-        texts.mark_conflicts(&merged.register, &theirs, &MarkerStyle::default())
+        texts.mark_conflicts(&merged.register, &merged.resolve_all(Side::Theirs), &style)
     };
     let target = output.as_ref().unwrap_or(&ours);
     // A file that already holds the merged text is not written.
     if output.is_some() || text != our_version.text {
         write_merged(target, text.as_bytes(), output.is_some(), locale)?;
     }
-    for loss in &losses {
-        writeln!(context.err, "{}", describe_text_loss(locale, loss))?;
-    }
-    let describer =
-        DifferenceDescriber { locale, registers: [&merged.register, &their_version.register] };
-    for conflict in &merged.conflicts {
-        writeln!(
-            context.err,
-            "{}",
-            describer.describe_conflict(conflict).replace(char::is_control, " ")
-        )?;
-    }
-    for finding in &merged.findings {
+    let describer = DifferenceDescriber { locale, registers: [&merged.register, their_register] };
+    let target_name = name.unwrap_or_else(|| target.display().to_string());
+    let mut lines: Vec<String> =
+        losses.iter().map(|loss| describe_text_loss(locale, loss)).collect();
+    lines.extend(merged.conflicts.iter().map(|conflict| describer.describe_conflict(conflict)));
+    lines.extend(merged.findings.iter().map(|finding| {
         let record = record_label(locale, &merged.combined, &finding.subject);
         let text = describe_finding(locale, &merged.combined, finding);
         let parts = [("record", &*record), ("finding", &*text)];
-        let line = locale.t_with("conflict.combined_finding", &parts);
-        writeln!(context.err, "{}", line.replace(char::is_control, " "))?;
+        locale.t_with("conflict.combined_finding", &parts)
+    }));
+    let path = ("path", &*target_name);
+    let (summary, status) = match merged.conflicts.len() {
+        0 if losses.is_empty() => {
+            (locale.t_with("conflict.merged_cleanly", &[path]), ExitStatus::Success)
+        }
+        0 => (locale.t_with("conflict.merged_with_losses", &[path]), ExitStatus::Failure),
+        n => {
+            let key = match n {
+                1 => "conflict.marked_in_file.one",
+                _ => "conflict.marked_in_file.other",
+            };
+            let parts = [("n", &*locale.format_number(n)), path];
+            (locale.t_with(key, &parts), ExitStatus::Failure)
+        }
+    };
+    for line in lines.iter().chain([&summary]) {
+        // The file is written: the status says so also where nobody reads the message.
+        let _ = writeln!(context.err, "{}", line.replace(char::is_control, " "));
     }
-    let path = target.display().to_string();
-    if merged.conflicts.is_empty() {
-        let (key, status) = match losses.is_empty() {
-            true => ("conflict.merged_cleanly", ExitStatus::Success),
-            false => ("conflict.merged_with_losses", ExitStatus::Failure),
-        };
-        writeln!(context.err, "{}", locale.t_with(key, &[("path", &path)]))?;
-        return Ok(status);
-    }
-    let n = merged.conflicts.len();
-    let key = if n == 1 { "conflict.marked_in_file.one" } else { "conflict.marked_in_file.other" };
-    writeln!(
-        context.err,
-        "{}",
-        locale.t_with(key, &[("n", &locale.format_number(n)), ("path", &path)])
-    )?;
-    Ok(ExitStatus::Failure)
+    Ok(status)
 }
 
 /// Writes the text of a register as a whole, or not at all.

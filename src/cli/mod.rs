@@ -17,6 +17,7 @@ mod merge;
 use std::{
     ffi::OsString,
     io::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
 };
 
@@ -85,6 +86,12 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, cla
     })
 }
 
+/// Returns the exit status of an error of [`parse`] on a command line. A wrong call of `merge` as
+/// git's merge driver has one above 128, at which git stops.
+pub fn usage_exit_status(line: &[OsString], error: &clap::Error) -> u8 {
+    exit_status::usage_exit_status(line, u8::try_from(error.exit_code()).unwrap_or(u8::MAX))
+}
+
 /// Returns the language of the system, or English where it has no locale files.
 pub fn system_locale() -> Locale {
     sys_locale::get_locale().and_then(|locale| Locale::from_tag(&locale)).unwrap_or(Locale::ENGLISH)
@@ -109,9 +116,9 @@ pub fn run(
     err: &mut dyn Write,
 ) -> ExitStatus {
     let locale = command.parse_locale().unwrap_or_else(system_locale);
-    // To git, a status of 1 says that there are conflicts to look at.
-    let failure = match command {
-        CliCommand::Merge(_) => ExitStatus::MergeError,
+    let failure = match &command {
+        CliCommand::Merge(args) if args.output.is_some() => ExitStatus::MergeError,
+        CliCommand::Merge(_) => ExitStatus::MergeDriverError,
         _ => ExitStatus::Failure,
     };
     let mut context = CliContext { locale, today: today(), out, err };
@@ -124,7 +131,11 @@ pub fn run(
         CliCommand::History(args) => history::run(args, &mut context),
         CliCommand::Verify(args) => verify::run(args.common, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
-        CliCommand::Merge(args) => merge::run(args, &mut context),
+        CliCommand::Merge(args) => {
+            // To git, the status of a panic would say that conflicts are left in the file.
+            let merge = AssertUnwindSafe(|| merge::run(args, &mut context));
+            catch_unwind(merge).unwrap_or(Ok(failure))
+        }
     };
     match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {
         Ok(status) => status,

@@ -56,14 +56,17 @@ impl ContestedChanges {
         let values = || [&change.base, &change.ours, &change.theirs].into_iter().flatten();
         match self {
             Self::Everything => true,
-            Self::Record(of) => record.is_version_of(of),
+            Self::Record(of) => can_be_version_of(record, of),
             Self::Path(path) => {
+                let is_whole = |path: &FieldPath| path.item.is_none() && path.field.is_none();
+                let is_same_kind = path.item.is_some() == item.is_some();
                 let is_field = path.field.is_none() || field.is_none() || path.field == *field;
-                record.is_version_of(&path.record) && is_field
+                can_be_version_of(record, &path.record)
+                    && (is_whole(path) || is_whole(&change.path) || is_same_kind && is_field)
             }
             Self::Claims(case, by) => is_claim_change(record, item.as_ref(), case, by),
             Self::Finding { kind, record: of } => {
-                let is_subject = record.is_version_of(of);
+                let is_subject = can_be_version_of(record, of);
                 let is_whole = item.is_none() && field.is_none();
                 match kind {
                     FindingKind::UnknownSource(id) => {
@@ -124,6 +127,16 @@ impl ContestedChanges {
                 }
             }
         }
+    }
+}
+
+/// Returns true if two records can be versions of one. A record without an id can differ between two
+/// versions in each of its fields, but for the party of a total.
+fn can_be_version_of(record: &RecordRef, other: &RecordRef) -> bool {
+    match (record, other) {
+        (RecordRef::Total(it), RecordRef::Total(other)) => it.by == other.by,
+        (RecordRef::Event(_), RecordRef::Event(_)) => true,
+        _ => record.is_version_of(other),
     }
 }
 

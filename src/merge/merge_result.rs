@@ -170,18 +170,21 @@ fn merge_with_contested(
         result.contested = contested;
         (result.register, result.conflicts) = result.versions.merge(&result.contested);
     }
-    if [ours, theirs].contains(&&result.combined) {
+    let combined_with_theirs = result.resolve_all(Side::Theirs);
+    let combined = [&result.combined, &combined_with_theirs];
+    if combined.iter().all(|register| [ours, theirs].contains(register)) {
         return result;
     }
-    result.contested.extend(find_contested_claims(base, ours, theirs, &result.combined));
+    for merged in combined {
+        result.contested.extend(find_contested_claims(base, ours, theirs, merged));
+    }
     let counts = FindingCounts::new(base, ours, theirs);
-    result.findings =
-        counts.find_new(&result.combined).into_iter().map(|(finding, _)| finding).collect();
+    result.findings = counts.find_new(&result.combined);
     // Each round contests more changes, in the end every one, which leaves each side as it was.
     for level in 0..CONTEST_LEVELS {
         (result.register, result.conflicts) = result.versions.merge(&result.contested);
         let theirs = result.resolve_all(Side::Theirs);
-        let new = [&result.register, &theirs].map(|register| counts.find_new(register));
+        let new = [&result.register, &theirs].map(|register| counts.find_candidates(register));
         let new = new.into_iter().flatten();
         let before = result.contested.len();
         result.contested.extend(

@@ -1,6 +1,9 @@
 //! The findings of a merged register that neither side has.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     analysis::{
@@ -34,21 +37,30 @@ impl FindingCounts {
         Self { allowed: counts.into_iter().map(|(key, it)| (key, allowed(it))).collect() }
     }
 
-    /// Returns the findings of a register that are more than the changes of both sides explain, each
-    /// with its record.
-    pub fn find_new(&self, register: &Register) -> Vec<(Finding, RecordRef)> {
+    /// Returns the findings of a register that are more than the changes of both sides explain.
+    pub fn find_new(&self, register: &Register) -> Vec<Finding> {
         let mut left = self.allowed.clone();
-        let mut new = Vec::new();
-        for finding in severe_findings(register) {
-            match left.get_mut(&finding_key(&finding)) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => {
-                    let record = record_of(register, &finding.subject);
-                    new.push((finding, record));
-                }
+        let is_new = |finding: &Finding| match left.get_mut(&finding_key(finding)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
             }
-        }
-        new
+            _ => true,
+        };
+        severe_findings(register).filter(is_new).collect()
+    }
+
+    /// Returns the findings of a register that can be the new ones, each with its record: where there
+    /// are too many of a kind, every one of them.
+    pub fn find_candidates(&self, register: &Register) -> Vec<(Finding, RecordRef)> {
+        let new: HashSet<_> = self.find_new(register).iter().map(finding_key).collect();
+        let candidates =
+            severe_findings(register).filter(|finding| new.contains(&finding_key(finding)));
+        let with_record = |finding: Finding| {
+            let record = record_of(register, &finding.subject);
+            (finding, record)
+        };
+        candidates.map(with_record).collect()
     }
 }
 

@@ -8,11 +8,14 @@ use crate::{
     register::Register,
     store::{
         error::LoadError,
-        register_reader::read_text,
+        register_reader::{FileContent, read_register_file, read_text},
         ron::{conflict_markers::resolve_markers, parse::parse},
         source_text::{broken_record::BrokenRecord, merged_text::TextVersion},
     },
 };
+
+/// The path of the device that holds nothing.
+const NULL_DEVICE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 /// A version of a register with the text it was read from.
 #[derive(Debug)]
@@ -48,6 +51,7 @@ pub fn load_side(path: &Path, progress: &Progress) -> Result<MergeVersion, LoadE
 pub fn load_bases(path: &Path, progress: &Progress) -> Result<Vec<MergeVersion>, LoadError> {
     let text = match read_text(path, progress) {
         Err(LoadError::Empty(_)) => return Ok(Vec::new()),
+        Err(error) if is_null_device(&error) => return Ok(Vec::new()),
         text => text?,
     };
     let sides = [Side::Ours, Side::Theirs].map(|side| resolve_markers(&text, side));
@@ -57,6 +61,27 @@ pub fn load_bases(path: &Path, progress: &Progress) -> Result<Vec<MergeVersion>,
         }
         _ => Ok(vec![parse_version(path, text)?]),
     }
+}
+
+/// Reads a version that is compared with another; `None` if its path is that of the null device,
+/// which git names for a file that one of the versions does not have.
+///
+/// # Errors
+/// The errors of [`load_side`].
+pub fn load_if_present(path: &Path, progress: &Progress) -> Result<Option<Register>, LoadError> {
+    match read_register_file(path, progress) {
+        Err(error) if is_null_device(&error) => Ok(None),
+        Err(error) => Err(error),
+        Ok(FileContent { parsed, .. }) => match parsed.source_text.broken_records().next() {
+            Some(broken) => Err(broken_record_error(path, broken)),
+            None => Ok(Some(parsed.register)),
+        },
+    }
+}
+
+/// Returns true if a version could not be read because its path is that of the null device.
+fn is_null_device(error: &LoadError) -> bool {
+    matches!(error, LoadError::NotAFile(path) if path.as_path() == Path::new(NULL_DEVICE))
 }
 
 fn parse_version(path: &Path, text: String) -> Result<MergeVersion, LoadError> {

@@ -3,7 +3,8 @@
 mod changes;
 mod diff;
 mod history;
-mod merge;
+mod git;
+pub mod merge;
 
 use std::{path::Path, process::Stdio};
 

@@ -187,7 +187,8 @@ fn severe_findings(register: &Register) -> BTreeMap<String, usize> {
             subject => format!("{subject:?}"),
         };
         let kind = match &finding.kind {
-            FindingKind::TotalDiffers { .. } | FindingKind::AgeDiffers { .. } => String::new(),
+            FindingKind::TotalDiffers { by, announced, .. } => format!("{by} {announced}"),
+            FindingKind::AgeDiffers { age, .. } => age.to_string(),
             kind => format!("{kind:?}"),
         };
         *counts.entry(format!("{} {subject} {kind}", finding.kind.key())).or_default() += 1;
