@@ -38,9 +38,18 @@ impl LineEnd {
     }
 }
 
+impl From<LineEnd> for LineEnds {
+    fn from(default: LineEnd) -> Self {
+        Self { default, exceptions: HashMap::new() }
+    }
+}
+
 impl LineEnds {
     /// Returns the line ends of a text.
     pub fn of(text: &str) -> Self {
+        if !text.contains(CRLF) {
+            return Self::default();
+        }
         let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
         let lines: Vec<_> = lines
             .map(|line| match line.strip_suffix('\r') {
