@@ -3,6 +3,7 @@
 use crate::{
     analysis::finding::Finding,
     merge::{
+        added_records::find_contested_additions,
         contested_change::{ContestedChanges, find_contested_claims},
         difference::diff,
         field_path::FieldPath,
@@ -175,6 +176,7 @@ fn merge_with_contested(
     if combined.iter().all(|register| [ours, theirs].contains(register)) {
         return result;
     }
+    result.contested.extend(find_contested_additions(base, ours, theirs));
     for merged in combined {
         result.contested.extend(find_contested_claims(base, ours, theirs, merged));
     }

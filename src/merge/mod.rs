@@ -13,6 +13,7 @@ mod three_way;
 mod scalars;
 mod fields;
 mod contested_change;
+mod added_records;
 mod new_findings;
 mod merge_result;
 mod difference;

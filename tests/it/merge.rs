@@ -261,6 +261,23 @@ fn values_of_one_record_that_do_not_fit_together_are_a_conflict() {
 }
 
 #[test]
+fn two_people_or_things_added_under_one_id_are_a_conflict() {
+    let case = |id: &str, fields: &str| format!("cases: [(id: \"{id}\", {fields}),");
+    let latin = case("new", "name: (given: \"Keiko\"), sex: Female");
+    let native = case("new", "name: (native: \"太郎\"), born: \"1960\"");
+    for merged in assert_contested(&[("cases: [", &latin)], &[("cases: [", &native)]) {
+        let is_case = |it: &Conflict| matches!(it.path.record, RecordRef::Case(_));
+        assert!(merged.conflicts.iter().all(is_case), "{:?}", merged.conflicts);
+    }
+    // One person, of whom each knows more.
+    let (one, other) = (latin, case("new", "name: (given: \"Keiko\"), born: \"1960\""));
+    assert_eq!(merged(&[("cases: [", &one)], &[("cases: [", &other)]).conflicts, []);
+    let incident = |name: &str| format!("incidents: [(number: 2, name: ({name})),");
+    let (one, other) = (incident("en: \"X\""), incident("ja: \"Y\""));
+    assert_contested(&[("incidents: [", &one)], &[("incidents: [", &other)]);
+}
+
+#[test]
 fn two_official_words_of_one_party_on_one_day_are_a_conflict() {
     let add = |says: &str| {
         format!(

@@ -352,43 +352,6 @@ proptest! {
     }
 
     #[test]
-    fn merges_in_either_direction_count_the_same_and_hide_no_finding(
-        versions in versions(), with_base: bool,
-    ) {
-        let [base, ours, theirs] = &versions;
-        let base = with_base.then_some(base);
-        let both = [merge(base, ours, theirs), merge(base, theirs, ours)];
-        prop_assert_eq!(both[0].conflicts.is_empty(), both[1].conflicts.is_empty());
-        if both[0].conflicts.is_empty() {
-            let [here, there] = both.each_ref().map(|merged| &merged.register);
-            for day in change_days(here) {
-                let positions = |register: &Register| {
-                    let cases = register.cases().iter();
-                    let of = |case: &Arc<Case>| {
-                        let by = register.parties().iter().map(|it| position(case, &it.id, day));
-                        (case.id.to_string(), by.collect::<Vec<_>>(), status(case, day))
-                    };
-                    cases.map(of).collect::<BTreeSet<_>>()
-                };
-                prop_assert_eq!(positions(here), positions(there), "{}", day);
-            }
-            prop_assert_eq!(severe_findings(here).into_keys().collect::<Vec<_>>(),
-                severe_findings(there).into_keys().collect::<Vec<_>>());
-        }
-        // A clean merge has no finding that the sides do not explain.
-        let [before, mine, hers] =
-            [base.map(severe_findings).unwrap_or_default(), severe_findings(ours), severe_findings(theirs)];
-        for merged in both.iter().filter(|merged| merged.conflicts.is_empty()) {
-            for (finding, count) in severe_findings(&merged.register) {
-                let [before, mine, hers] =
-                    [&before, &mine, &hers].map(|found| found.get(&finding).copied().unwrap_or(0));
-                let explained = mine.max(hers).max((mine + hers).saturating_sub(before));
-                prop_assert!(count <= explained, "{}", finding);
-            }
-        }
-    }
-
-    #[test]
     fn a_record_is_dropped_only_when_one_side_deletes_it_unchanged(
         versions in versions(),
     ) {
@@ -573,5 +536,46 @@ proptest! {
         let made = edits_between(&from, &to).len();
         let most = if matches!(touch, FieldEdit::Swap(..)) { 2 } else { 1 };
         prop_assert!(made <= most, "{} edits for {:?}", made, touch);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn merges_in_either_direction_count_the_same_and_hide_no_finding(
+        versions in versions(), with_base: bool,
+    ) {
+        let [base, ours, theirs] = &versions;
+        let base = with_base.then_some(base);
+        let both = [merge(base, ours, theirs), merge(base, theirs, ours)];
+        prop_assert_eq!(both[0].conflicts.is_empty(), both[1].conflicts.is_empty());
+        if both[0].conflicts.is_empty() {
+            let [here, there] = both.each_ref().map(|merged| &merged.register);
+            for day in change_days(here) {
+                let positions = |register: &Register| {
+                    let cases = register.cases().iter();
+                    let of = |case: &Arc<Case>| {
+                        let by = register.parties().iter().map(|it| position(case, &it.id, day));
+                        (case.id.to_string(), by.collect::<Vec<_>>(), status(case, day))
+                    };
+                    cases.map(of).collect::<BTreeSet<_>>()
+                };
+                prop_assert_eq!(positions(here), positions(there), "{}", day);
+            }
+            prop_assert_eq!(severe_findings(here).into_keys().collect::<Vec<_>>(),
+                severe_findings(there).into_keys().collect::<Vec<_>>());
+        }
+        // A clean merge has no finding that the sides do not explain.
+        let [before, mine, hers] =
+            [base.map(severe_findings).unwrap_or_default(), severe_findings(ours), severe_findings(theirs)];
+        for merged in both.iter().filter(|merged| merged.conflicts.is_empty()) {
+            for (finding, count) in severe_findings(&merged.register) {
+                let [before, mine, hers] =
+                    [&before, &mine, &hers].map(|found| found.get(&finding).copied().unwrap_or(0));
+                let explained = mine.max(hers).max((mine + hers).saturating_sub(before));
+                prop_assert!(count <= explained, "{}", finding);
+            }
+        }
     }
 }
