@@ -23,7 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     install_panic_message(cli::system_locale());
-    match cli::parse(std::env::args_os()) {
+    let line: Vec<_> = std::env::args_os().collect();
+    match cli::parse(line.clone()) {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // A terminal that is gone leaves nowhere to print to.
             let _ = error.print();
-            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+            cli::usage_exit_status(&line, &error).into()
         }
     }
 }

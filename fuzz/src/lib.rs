@@ -16,11 +16,12 @@ use blue_ribbon::{
         load_strict, open,
         open_warning::OpenWarning,
         register_text::WriteRegister as _,
-        ron::{
-            conflict_markers::print_with_conflict_markers, print::print_register,
-            syntax_error::SyntaxError,
+        ron::{conflict_markers::MarkerStyle, print::print_register, syntax_error::SyntaxError},
+        source_text::{
+            SourceText,
+            broken_record::BrokenRecord,
+            merged_text::{TextMerge, TextVersion},
         },
-        source_text::{SourceText, broken_record::BrokenRecord},
     },
 };
 
@@ -180,9 +181,15 @@ pub fn check_merge(bytes: &[u8]) {
             assert!(!describer.describe_conflict(conflict).is_empty());
         }
         if !all.conflicts.is_empty() {
-            let mut marked = Vec::new();
-            print_with_conflict_markers(&all.register, &other, &mut marked).unwrap();
-            let refused = open_bytes(&marked).map(|opened| opened.register);
+            let texts = [base.unwrap_or(ours), ours, theirs].map(print_canonical);
+            let version = |at: usize, register| TextVersion { register, text: &texts[at] };
+            let merge = TextMerge {
+                base: base.map(|base| version(0, base)),
+                ours: version(1, ours),
+                theirs: version(2, theirs),
+            };
+            let marked = merge.mark_conflicts(&all.register, &other, &MarkerStyle::default());
+            let refused = open_bytes(marked.text.as_bytes()).map(|opened| opened.register);
             assert!(
                 matches!(
                     refused,

@@ -11,90 +11,118 @@ use crate::{
         context::{CliContext, is_standard_stream},
         exit_status::ExitStatus,
     },
-    describe::differences::DifferenceDescriber,
+    describe::{
+        differences::{DifferenceDescriber, describe_text_loss},
+        findings::{describe_finding, record_label},
+    },
     merge::{self, Side},
     model::characters::visible_line,
     store::{
         self, SaveOptions,
         error::LoadError,
+        merge_input::{self, MergeVersion},
         open_warning::OpenWarning,
-        register_text::{RawText, WriteRegister as _},
-        ron::conflict_markers,
+        register_text::RawText,
+        source_text::merged_text::{MergedText, TextMerge},
     },
 };
 
 /// Writes the merged register, with markers where the two sides conflict, and lists the conflicts.
-pub(super) fn run(
-    MergeArgs { base, ours, theirs, output, force, .. }: MergeArgs,
-    context: &mut CliContext<'_>,
-) -> anyhow::Result<ExitStatus> {
-    let (locale, ours) = (context.locale, &ours);
+pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
+    let style = args.marker_style();
+    let MergeArgs { base, ours, theirs, output, force, path, .. } = args;
+    let (locale, progress) = (context.locale, Progress::default());
     let to_stdout = output.as_deref().is_some_and(is_standard_stream);
-    if output.is_none() && store::is_stream(ours) {
+    if output.is_none() && store::is_stream(&ours) {
         let path = ours.display().to_string();
         bail!(locale.t_with("cli.stream_without_output", &[("path", &path)]));
     }
     if let Some(output) = output.as_ref().filter(|_| !force && !to_stdout)
-        && store::ensure_distinct_files(output, ours).is_ok()
+        && store::ensure_distinct_files(output, &ours).is_ok()
     {
         store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
     }
-    let before = match store::load_strict(&base, &Progress::default()) {
-        // git gives an empty file where both sides have added theirs.
-        Err(LoadError::Empty(_)) => None,
-        opened => Some(opened.map_err(|error| anyhow!(error.describe(locale)))?.register),
-    };
-    let ours_opened = context.load_file(ours)?;
-    let theirs_opened = context.load_file(&theirs)?;
-    let merged = merge::merge(before.as_ref(), &ours_opened.register, &theirs_opened.register);
-    let mut bytes = Vec::new();
-    if merged.conflicts.is_empty() {
-        (&merged.register, &ours_opened.source_text).print(&mut bytes)?;
-    } else {
-        conflict_markers::print_with_conflict_markers(
-            &merged.register,
-            &merged.resolve_all(Side::Theirs),
-            &mut bytes,
-        )?;
-    }
-    let target = output.as_ref().unwrap_or(ours);
-    let is_unchanged = merged.conflicts.is_empty() && merged.register == ours_opened.register;
-    // A file that already holds the merged register keeps its text.
-    if output.is_some() || !is_unchanged {
-        if to_stdout {
-            context.out.write_all(&bytes)?;
-        } else {
-            write_merged(target, &bytes, output.is_some() && !store::is_stream(target), locale)?;
+    let name = path.filter(|path| !path.is_empty() && !path.starts_with('%'));
+    // Of a temporary file of git the name says nothing.
+    let failed = |error: &LoadError, side: &str| match &name {
+        Some(path) => {
+            let parts = [("path", &**path), ("side", side), ("error", &error.describe(locale))];
+            anyhow!(locale.t_with("conflict.version_error", &parts))
         }
-        if output.is_none() && ours_opened.warnings.contains(&OpenWarning::HardLinked) {
+        None => anyhow!(error.describe(locale)),
+    };
+    let base_label = locale.t("conflict.base");
+    let bases = merge_input::load_bases(&base, &progress);
+    let bases = bases.map_err(|error| failed(&error, &base_label))?;
+    let our_version = merge_input::load_side(&ours, &progress)
+        .map_err(|error| failed(&error, &style.our_label))?;
+    let their_version = merge_input::load_side(&theirs, &progress)
+        .map_err(|error| failed(&error, &style.their_label))?;
+    let (our_register, their_register) = (&our_version.register, &their_version.register);
+    let merged = match bases.as_slice() {
+        [first, second] => {
+            let bases = [&first.register, &second.register];
+            merge::merge_with_two_bases(bases, our_register, their_register)
+        }
+        bases => {
+            merge::merge(bases.first().map(|base| &base.register), our_register, their_register)
+        }
+    };
+    let texts = TextMerge {
+        base: bases.first().map(MergeVersion::as_text_version),
+        ours: our_version.as_text_version(),
+        theirs: their_version.as_text_version(),
+    };
+    let MergedText { text, losses } = if merged.conflicts.is_empty() {
+        texts.merge(&merged.register)
+    } else {
+        texts.mark_conflicts(&merged.register, &merged.resolve_all(Side::Theirs), &style)
+    };
+    let target = output.as_ref().unwrap_or(&ours);
+    // A file that already holds the merged text is not written.
+    if output.is_some() || text != our_version.text {
+        let loses_hard_link = output.is_none() && store::is_hard_linked(target);
+        if to_stdout {
+            context.out.write_all(text.as_bytes())?;
+        } else {
+            let keeps_backup = output.is_some() && !store::is_stream(target);
+            write_merged(target, text.as_bytes(), keeps_backup, locale)?;
+        }
+        if loses_hard_link {
             writeln!(context.err, "{}", OpenWarning::HardLinked.describe(locale))?;
         }
-        for (path, opened) in [(ours, &ours_opened), (&theirs, &theirs_opened)] {
-            if !opened.source_text.comments_missing_in(&String::from_utf8_lossy(&bytes)).is_empty()
-            {
-                let path = [("path", &*path.display().to_string())];
-                writeln!(context.err, "{}", locale.t_with("conflict.comments_not_merged", &path))?;
-            }
+    }
+    let describer = DifferenceDescriber { locale, registers: [&merged.register, their_register] };
+    let target_name = name.unwrap_or_else(|| target.display().to_string());
+    let mut lines: Vec<String> =
+        losses.iter().map(|loss| describe_text_loss(locale, loss)).collect();
+    lines.extend(merged.conflicts.iter().map(|conflict| describer.describe_conflict(conflict)));
+    lines.extend(merged.findings.iter().map(|finding| {
+        let record = record_label(locale, &merged.combined, &finding.subject);
+        let text = describe_finding(locale, &merged.combined, finding);
+        let parts = [("record", &*record), ("finding", &*text)];
+        locale.t_with("conflict.combined_finding", &parts)
+    }));
+    let path = ("path", &*target_name);
+    let (summary, status) = match merged.conflicts.len() {
+        0 if losses.is_empty() => {
+            (locale.t_with("conflict.merged_cleanly", &[path]), ExitStatus::Success)
         }
+        0 => (locale.t_with("conflict.merged_with_losses", &[path]), ExitStatus::Failure),
+        n => {
+            let key = match n {
+                1 => "conflict.marked_in_file.one",
+                _ => "conflict.marked_in_file.other",
+            };
+            let parts = [("n", &*locale.format_number(n)), path];
+            (locale.t_with(key, &parts), ExitStatus::Failure)
+        }
+    };
+    for line in lines.iter().chain([&summary]) {
+        // The file is written: the status says so also where nobody reads the message.
+        let _ = writeln!(context.err, "{}", visible_line(line));
     }
-    let describer =
-        DifferenceDescriber { locale, registers: [&merged.register, &theirs_opened.register] };
-    for conflict in &merged.conflicts {
-        writeln!(context.err, "{}", visible_line(&describer.describe_conflict(conflict)))?;
-    }
-    let path = target.display().to_string();
-    if merged.conflicts.is_empty() {
-        writeln!(context.err, "{}", locale.t_with("conflict.merged_cleanly", &[("path", &path)]))?;
-        return Ok(ExitStatus::Success);
-    }
-    let n = merged.conflicts.len();
-    let key = if n == 1 { "conflict.marked_in_file.one" } else { "conflict.marked_in_file.other" };
-    writeln!(
-        context.err,
-        "{}",
-        locale.t_with(key, &[("n", &locale.format_number(n)), ("path", &path)])
-    )?;
-    Ok(ExitStatus::Failure)
+    Ok(status)
 }
 
 /// Writes the text of a register as a whole, or not at all.

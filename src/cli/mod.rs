@@ -25,6 +25,7 @@ use std::{
     env,
     ffi::OsString,
     io::{self, IsTerminal as _, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
 };
 
@@ -114,6 +115,12 @@ pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, Usa
     checked.map(|()| invocation).map_err(|text| wrong_use(&mut parser, &text))
 }
 
+/// Returns the exit status of an error of [`parse`] on a command line. A wrong call of a merge driver
+/// of git has one above 128, at which git stops.
+pub fn usage_exit_status(line: &[OsString], error: &UsageError) -> u8 {
+    exit_status::usage_exit_status(line, u8::try_from(error.exit_code()).unwrap_or(u8::MAX))
+}
+
 /// Returns the language that a command line names, which also its help and its errors are in.
 fn named_locale(line: &[OsString]) -> Option<Locale> {
     let words = line.iter().map_while(|word| word.to_str()).take_while(|word| *word != "--");
@@ -154,10 +161,9 @@ pub fn run(
     err: &mut dyn Write,
 ) -> ExitStatus {
     let locale = command.parse_locale().unwrap_or_else(system_locale);
-    // To git, a status of 1 says that there are conflicts to look at.
-    let failure = match command {
-        CliCommand::Merge(_) => ExitStatus::MergeError,
-        CliCommand::MergeHistory(_) => ExitStatus::MergeDriverError,
+    let failure = match &command {
+        CliCommand::Merge(args) if args.output.is_some() => ExitStatus::MergeError,
+        CliCommand::Merge(_) | CliCommand::MergeHistory(_) => ExitStatus::MergeDriverError,
         _ => ExitStatus::Failure,
     };
     let mut err = VisibleWriter::new(err);
@@ -178,8 +184,15 @@ pub fn run(
         CliCommand::History(args) => history::run(args, &mut context),
         CliCommand::Verify(args) => verify::run(args.common, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
-        CliCommand::Merge(args) => merge::run(args, &mut context),
-        CliCommand::MergeHistory(args) => merge_history::run(&args, &mut context),
+        CliCommand::Merge(args) => {
+            // To git, the status of a panic would say that conflicts are left in the file.
+            let merge = AssertUnwindSafe(|| merge::run(args, &mut context));
+            catch_unwind(merge).unwrap_or(Ok(failure))
+        }
+        CliCommand::MergeHistory(args) => {
+            let merge = AssertUnwindSafe(|| merge_history::run(&args, &mut context));
+            catch_unwind(merge).unwrap_or(Ok(failure))
+        }
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
     match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {

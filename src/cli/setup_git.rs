@@ -72,7 +72,10 @@ fn settings(program: &Path) -> [(&'static str, String); 6] {
     };
     [
         ("merge.blue-ribbon.name", "registers, person by person".to_owned()),
-        ("merge.blue-ribbon.driver", driver("merge %O %A %B")),
+        (
+            "merge.blue-ribbon.driver",
+            driver("merge %O %A %B --path %P --marker-size %L --labels %X %Y"),
+        ),
         ("merge.blue-ribbon-history.name", "histories of registers, change by change".to_owned()),
         ("merge.blue-ribbon-history.driver", driver("merge-history %O %A %B %P")),
         ("diff.blue-ribbon.xfuncname", "^ *id: \"(.*)\",$".to_owned()),

@@ -18,6 +18,7 @@ use crate::{
     },
     model::{Case, PartyId, Statement},
     register::Register,
+    store::source_text::merged_text::text_loss::TextLoss,
 };
 
 /// Describes differences and conflicts in a language, with the names that two versions of a
@@ -101,6 +102,18 @@ impl DifferenceDescriber<'_> {
         let [ours_text, theirs_text, before] = [ours, theirs, base].map(value);
         let location = ("location", &*location);
         match (path.field, ours, base) {
+            (None, None, None) => {
+                self.locale.t_with("conflict.only_in_theirs", &[location, ("theirs", &theirs_text)])
+            }
+            (None, Some(_), None) if theirs.is_none() => {
+                self.locale.t_with("conflict.only_in_ours", &[location, ("ours", &ours_text)])
+            }
+            (None, None, before) if before == theirs => self
+                .locale
+                .t_with("conflict.deleted_only_in_ours", &[location, ("theirs", &theirs_text)]),
+            (None, Some(_), before) if before == ours => self
+                .locale
+                .t_with("conflict.deleted_only_in_theirs", &[location, ("ours", &ours_text)]),
             (None, None, _) => self
                 .locale
                 .t_with("conflict.deleted_in_ours", &[location, ("theirs", &theirs_text)]),
@@ -271,6 +284,19 @@ fn case_label(locale: Locale, case: &Case) -> String {
     match case.name.display_name(locale.code()) {
         name if name.is_empty() => case.id.to_string(),
         name => name,
+    }
+}
+
+/// Describes a part of a text that a merge could not keep where it was.
+pub fn describe_text_loss(locale: Locale, loss: &TextLoss) -> String {
+    match loss {
+        TextLoss::CommentAtEnd(comment) => {
+            locale.t_with("conflict.comment_at_end", &[("comment", comment)])
+        }
+        TextLoss::Layout(record) => {
+            locale.t_with("conflict.layout_replaced", &[("record", record)])
+        }
+        TextLoss::WholeLayout => locale.t("conflict.whole_layout_replaced").into_owned(),
     }
 }
 

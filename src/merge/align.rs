@@ -1,8 +1,8 @@
 //! Aligns three versions of a list: matches their items, and puts the merged list in order.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
-use crate::merge::list_matching::pairs_by_key;
+use crate::{merge::list_matching::pairs_by_key, model::Day};
 
 /// One item in three versions; `None` where a version does not have it.
 pub(super) struct Triple<'a, I> {
@@ -22,7 +22,11 @@ pub(super) struct Aligned<'a, I> {
 /// A key that two versions of an item have in common. `None` for an item without that key.
 pub(super) type SimilarityKey<'l, I> = &'l dyn Fn(&I) -> Option<String>;
 
-/// Matches the items of three lists, and puts them in order.
+/// The key by which the additions of both sides at one place are put in order.
+type OrderKey<'l, I> = &'l dyn Fn(&I) -> (Option<Day>, String);
+
+/// Matches the items of three lists, and puts them in order. The order does not depend on which
+/// side is ours.
 ///
 /// Items are matched by each key in turn, the first of several with the first. Items that both
 /// sides added are matched by the `sure` keys only.
@@ -30,6 +34,7 @@ pub(super) fn align<'a, I>(
     [base, ours, theirs]: [&'a [I]; 3],
     sure: &[SimilarityKey<'_, I>],
     likely: &[SimilarityKey<'_, I>],
+    order_key: OrderKey<'_, I>,
 ) -> Aligned<'a, I> {
     let all: Vec<_> = sure.iter().chain(likely).copied().collect();
     let every = |list: &[I]| (0..list.len()).collect::<Vec<_>>();
@@ -57,10 +62,34 @@ pub(super) fn align<'a, I>(
     let [our_order, their_order] = [1, 2].map(|side| side_order(&places, side));
     let moved = |order: &[usize]| !order.iter().filter_map(|at| places[*at][0]).is_sorted();
     let reordered = moved(&our_order);
-    let order = if !reordered && moved(&their_order) {
-        interleave(&places, &their_order, &our_order, 1)
-    } else {
-        interleave(&places, &our_order, &their_order, 2)
+    let key = |at: usize| {
+        let [base_index, our_index, their_index] = places[at];
+        let keys = [
+            our_index.map(|at| order_key(&ours[at])),
+            their_index.map(|at| order_key(&theirs[at])),
+        ];
+        // Additions come before what the other side deleted.
+        (base_index, keys.into_iter().flatten().min())
+    };
+    // If one side alone moved items, its order is taken.
+    let is_frame_ours = match (reordered, moved(&their_order)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => {
+            let common = |order: &[usize]| {
+                let is_common =
+                    |at: &&usize| places[**at][1].is_some() && places[**at][2].is_some();
+                order.iter().filter(is_common).copied().collect::<Vec<_>>()
+            };
+            let pairs = common(&our_order).into_iter().zip(common(&their_order));
+            let first = pairs.filter(|(own, other)| own != other);
+            let mut orders = first.map(|(own, other)| key(own).cmp(&key(other)));
+            orders.find(|order| order.is_ne()) != Some(Ordering::Greater)
+        }
+    };
+    let order = match is_frame_ours {
+        true => interleave(&places, &our_order, &their_order, 2, &key),
+        false => interleave(&places, &their_order, &our_order, 1, &key),
     };
     let triple = |at: usize| {
         let [b, o, t] = places[at];
@@ -111,12 +140,14 @@ fn side_order(places: &[[Option<usize>; 3]], side: usize) -> Vec<usize> {
 }
 
 /// Returns the order of one side, with the items that only the other has after the item that they
-/// follow there. Of items that both added at one place, ours come first.
-fn interleave(
+/// follow there. Of items that both added at one place, those come first whose first has the lower
+/// key.
+fn interleave<K: Ord>(
     places: &[[Option<usize>; 3]],
     frame: &[usize],
     other: &[usize],
     other_side: usize,
+    key: &dyn Fn(usize) -> K,
 ) -> Vec<usize> {
     let frame_side = 3 - other_side;
     let mut after: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
@@ -130,15 +161,25 @@ fn interleave(
     }
     let mut woven = Vec::with_capacity(places.len());
     let mut waiting = after.remove(&None).unwrap_or_default();
-    for at in frame {
-        let own = places[*at][0].is_none() && places[*at][other_side].is_none();
-        // Where the frame is ours, the waiting items are theirs and come after ours.
-        if !own || other_side == 1 {
-            woven.append(&mut waiting);
+    let mut own = Vec::new();
+    let push_additions = |own: &mut Vec<usize>, waiting: &mut Vec<usize>, woven: &mut Vec<_>| {
+        if let (Some(first), Some(second)) = (own.first(), waiting.first())
+            && key(*first) > key(*second)
+        {
+            woven.append(waiting);
         }
+        woven.append(own);
+        woven.append(waiting);
+    };
+    for at in frame {
+        if places[*at][other_side].is_none() {
+            own.push(*at);
+            continue;
+        }
+        push_additions(&mut own, &mut waiting, &mut woven);
         woven.push(*at);
-        waiting.append(&mut after.remove(&Some(*at)).unwrap_or_default());
+        waiting = after.remove(&Some(*at)).unwrap_or_default();
     }
-    woven.append(&mut waiting);
+    push_additions(&mut own, &mut waiting, &mut woven);
     woven
 }

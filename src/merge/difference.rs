@@ -30,6 +30,6 @@ pub fn diff(old: &Register, new: &Register) -> Vec<Difference> {
         differences.push(Difference { path, old: base, new: ours });
         Side::Ours
     };
-    walk_versions(Some(old), new, old, &mut collect);
+    walk_versions(Some(old), new, old, &|_| false, &mut collect);
     differences
 }

@@ -56,6 +56,21 @@ impl RecordRef {
         }
     }
 
+    /// Returns whether both are versions of one record: by id, a total by its party and date, an event
+    /// by its title.
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::RegisterInfo, Self::RegisterInfo) => true,
+            (Self::Party(it), Self::Party(other)) => it.id == other.id,
+            (Self::Source(it), Self::Source(other)) => it.id == other.id,
+            (Self::Total(it), Self::Total(other)) => it.key() == other.key(),
+            (Self::Incident(it), Self::Incident(other)) => it.number == other.number,
+            (Self::Case(it), Self::Case(other)) => it.id == other.id,
+            (Self::Event(it), Self::Event(other)) => it.title == other.title,
+            _ => false,
+        }
+    }
+
     /// Returns whether an edit changes this record. A total is identified by its party and date, an
     /// event by its title.
     pub fn is_target_of(&self, edit: &Edit) -> bool {

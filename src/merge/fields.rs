@@ -11,8 +11,8 @@ use crate::{
         value::FieldValue,
     },
     model::{
-        Abduction, Case, Claim, Event, Incident, Name, Party, Return, Source, Statement, Total,
-        Variant, case_fields::for_each_case_field,
+        Abduction, Case, Claim, Date, Event, Incident, Name, Party, Return, Source, Statement,
+        Total, Variant, case_fields::for_each_case_field,
     },
     register::record_list::for_each_record_list,
 };
@@ -115,6 +115,10 @@ impl Mergeable for Claim {
         MatchKey::Content(content_key(&[by, on, &kind]), corrected)
     }
 
+    fn date(&self) -> Option<&Date> {
+        Some(&self.on)
+    }
+
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             by: walk.merge_field(FieldName::Party, of.map(|claim| &claim.by)),
@@ -190,6 +194,10 @@ impl Mergeable for Total {
         MatchKey::Content(content_key(&[by, on]), [Some(content_key(&[by, count])), None])
     }
 
+    fn date(&self) -> Option<&Date> {
+        Some(&self.on)
+    }
+
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {
         Self {
             by: walk.merge_field(FieldName::Party, of.map(|total| &total.by)),
@@ -208,6 +216,10 @@ impl Mergeable for Event {
             content_key(&[on, title]),
             [Some(content_key(&[title])), Some(content_key(&[on]))],
         )
+    }
+
+    fn date(&self) -> Option<&Date> {
+        Some(&self.on)
     }
 
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, of: Versions<'_, Self>) -> Self {

@@ -12,6 +12,9 @@ mod align;
 mod three_way;
 mod scalars;
 mod fields;
+mod contested_change;
+mod added_records;
+mod new_findings;
 mod merge_result;
 mod difference;
 pub mod list_edits;
@@ -20,6 +23,6 @@ pub mod revert;
 
 pub use crate::merge::{
     difference::{Difference, diff},
-    merge_result::{Conflict, MergeResult, merge},
+    merge_result::{Conflict, MergeResult, merge, merge_with_two_bases},
     side::Side,
 };

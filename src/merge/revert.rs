@@ -10,7 +10,7 @@ use crate::{
     merge::{
         difference::{Difference, diff},
         list_edits::edits_between,
-        merge_result::{Conflict, MergeResult, merge},
+        merge_result::{Conflict, MergeResult, merge_fields},
         side::Side,
     },
     register::{
@@ -57,7 +57,7 @@ impl RevertPlan {
     /// Computes the effect of reverting a step.
     pub fn new(register: &Register, step: &Step) -> Self {
         let StepDiff { before, after, .. } = StepDiff::new(register, &step.edits);
-        let merged = merge(Some(&after), register, &before);
+        let merged = merge_fields(Some(&after), register, &before);
         let reverted = keep_if_ids_unique(&merged, merged.register.clone());
         let differences = diff(register, &reverted);
         Self { differences, reverted, merged, subject: step.subject.clone() }
@@ -73,14 +73,15 @@ impl RevertPlan {
     /// current value, where none is given. `None` if nothing would change.
     pub fn to_step(&self, choices: &[Side]) -> Option<Step> {
         let reverted = keep_if_ids_unique(&self.merged, self.merged.resolve_with(choices));
-        let edits = edits_between(&self.merged.ours, &reverted);
+        let edits = edits_between(self.merged.ours(), &reverted);
         (!edits.is_empty()).then(|| Step::new(StepKind::Revert, self.subject.clone(), edits))
     }
 }
 
 /// Returns the reverted register, or the current one if an id was given to another record since, so
 /// that it would be repeated.
-fn keep_if_ids_unique(MergeResult { ours, .. }: &MergeResult, made: Register) -> Register {
+fn keep_if_ids_unique(merged: &MergeResult, made: Register) -> Register {
+    let ours = merged.ours();
     let is_sound = !ours.has_repeated_ids() && !made.has_repeated_ids();
     if is_sound { made } else { ours.clone() }
 }

@@ -96,7 +96,8 @@ sets! {
 
 /// Returns the merge of the base, ours and theirs of a set.
 fn merge_sets<T: Clone + Eq + Debug>(versions: [&[T]; 3]) -> Vec<T> {
-    let aligned = align(versions, &[&|one: &T| Some(format!("{one:?}"))], &[]);
+    let text = |one: &T| format!("{one:?}");
+    let aligned = align(versions, &[&|one| Some(text(one))], &[], &|one| (None, text(one)));
     let kept = aligned.triples.into_iter().filter_map(|triple| match triple {
         Triple { base: Some(_), ours: None, .. } | Triple { base: Some(_), theirs: None, .. } => {
             None

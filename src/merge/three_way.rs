@@ -9,7 +9,7 @@ use crate::{
         side::Side,
         value::FieldValue,
     },
-    model::LocalizedText,
+    model::{Date, LocalizedText},
     register::{Register, RegisterInfo, RegisterParts, record::Record},
 };
 
@@ -38,14 +38,20 @@ pub(super) struct FieldChange {
 /// A callback for each change; returns the side whose value is taken in a conflict.
 type Resolver<'s> = dyn FnMut(FieldChange) -> Side + 's;
 
-/// Merges three versions of a register; `resolve` is called for each change.
+/// A predicate: whether a change that one side made alone is a conflict.
+type ContestedPredicate<'s> = dyn Fn(&FieldChange) -> bool + 's;
+
+/// Merges three versions of a register; `resolve` is called for each change. A change of one side
+/// for which `is_contested` is true is a conflict.
 pub(super) fn walk_versions(
     base: Option<&Register>,
     ours: &Register,
     theirs: &Register,
+    is_contested: &ContestedPredicate<'_>,
     resolve: &mut Resolver<'_>,
 ) -> Register {
-    let mut walk = ThreeWayWalk { resolve, record: RecordRef::RegisterInfo, item: None };
+    let mut walk =
+        ThreeWayWalk { is_contested, resolve, record: RecordRef::RegisterInfo, item: None };
     let (before, after, other) = (base.map(Register::info), ours.info(), theirs.info());
     let versions = Versions { base: before.as_ref(), ours: &after, theirs: &other };
     let info = RegisterInfo {
@@ -79,6 +85,11 @@ pub(super) trait Mergeable: MergeableValue {
     /// Returns the key by which a version of this value is found in the same list of another
     /// register.
     fn match_key(&self) -> MatchKey;
+
+    /// Returns the date by which values of this type are put in order.
+    fn date(&self) -> Option<&Date> {
+        None
+    }
 
     /// Merges three versions field by field.
     fn merge_fields(walk: &mut ThreeWayWalk<'_, '_>, versions: Versions<'_, Self>) -> Self;
@@ -132,6 +143,7 @@ pub(super) trait Scalar: Clone + PartialEq {
 
 /// A walk over three versions, and its position.
 pub(super) struct ThreeWayWalk<'w, 's> {
+    is_contested: &'w ContestedPredicate<'s>,
     resolve: &'w mut Resolver<'s>,
     record: RecordRef,
     item: Option<CaseListItem>,
@@ -210,6 +222,10 @@ impl ThreeWayWalk<'_, '_> {
             lists,
             &[&id, &|one| content(one, 0), &|one| content(one, 1)],
             &[&|one| content(one, 2), &|one| content(one, 3)],
+            &|one| {
+                let one = one.borrow();
+                (one.date().map(Date::latest), format!("{one:?}"))
+            },
         );
         if aligned.reordered
             && let Some(list) = T::LIST
@@ -260,7 +276,12 @@ impl ThreeWayWalk<'_, '_> {
         [base, ours, theirs]: [Option<FieldValue>; 3],
     ) -> Side {
         let path = FieldPath { record: self.record.clone(), item: self.item.clone(), field };
-        let side = (self.resolve)(FieldChange { path, changed_by, base, ours, theirs });
+        let mut change = FieldChange { path, changed_by, base, ours, theirs };
+        if (self.is_contested)(&change) {
+            change.changed_by = ChangedBy::Conflict;
+        }
+        let changed_by = change.changed_by;
+        let side = (self.resolve)(change);
         match changed_by {
             ChangedBy::Ours | ChangedBy::Both => Side::Ours,
             ChangedBy::Theirs => Side::Theirs,

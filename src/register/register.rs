@@ -67,6 +67,11 @@ impl Register {
         Self::without_records(title, self.parties.clone(), self.compare.clone())
     }
 
+    /// Returns a register without a title and without records that compares the same parties.
+    pub fn to_empty(&self) -> Self {
+        Self::without_records(String::new(), IndexedList::default(), self.compare.clone())
+    }
+
     /// Returns a register that holds parties and no other record.
     fn without_records(
         title: String,

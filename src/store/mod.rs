@@ -13,6 +13,7 @@ pub mod error;
 pub mod open_warning;
 pub mod saved_version;
 mod register_reader;
+pub mod merge_input;
 mod reserved_files;
 pub mod app_dirs;
 pub mod startup;
@@ -48,13 +49,14 @@ use crate::{
             merge_resolution::find_merge_resolution,
             recovery,
         },
+        merge_input::first_broken_record_error,
         open_warning::OpenWarning,
         paths::RegisterPaths,
         register_reader::{FileContent, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
         saved_version::SavedVersion,
-        source_text::{SourceText, broken_record::BrokenRecord},
+        source_text::SourceText,
     },
 };
 
@@ -121,7 +123,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 
 /// Returns whether a register has a second name other than those of its backups, which an
 /// interrupted save leaves linked to it.
-fn is_hard_linked(path: &Path) -> bool {
+pub(crate) fn is_hard_linked(path: &Path) -> bool {
     let Some(link_count) = files::link_count(path).filter(|count| *count > 1) else { return false };
     let paths = RegisterPaths::of(path);
     let numbered = (1..).map(|number| paths.numbered_backup(number));
@@ -137,10 +139,10 @@ fn is_hard_linked(path: &Path) -> bool {
 /// The errors of [`open`], and one when a record cannot be read.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
-    let broken_count = opened.source_text.broken_records().count();
-    let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
-    let BrokenRecord { error, position, field_path, .. } = broken.clone();
-    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path, broken_count })
+    match first_broken_record_error(path, &opened.source_text) {
+        Some(error) => Err(error),
+        None => Ok(opened),
+    }
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed

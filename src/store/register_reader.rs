@@ -70,6 +70,15 @@ pub(super) fn read_register_file(
     Ok(FileContent { parsed, version, is_read_only: metadata.permissions().readonly() })
 }
 
+/// Reads the text of a register that is to be merged.
+///
+/// # Errors
+/// When the file cannot be read, holds nothing or is not text, or the work was cancelled.
+pub(super) fn read_text(path: &Path, progress: &Progress) -> Result<String, LoadError> {
+    let (file, metadata) = open_input(path)?;
+    read_text_of(path, &file, usize::try_from(metadata.len()).unwrap_or(0), progress)
+}
+
 /// Opens a file, or what a stream gave until its end.
 fn open_input(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
@@ -91,8 +100,20 @@ fn read_sequentially(
     length: usize,
     progress: &Progress,
 ) -> Result<(ParsedRegister, Fingerprint), LoadError> {
+    file.rewind().map_err(|error| LoadError::io(path, error))?;
+    let text = read_text_of(path, file, length, progress)?;
+    let parsed = parse(&text).map_err(|failure| failure.into_load_error(path))?;
+    Ok((parsed, Fingerprint::of_bytes(text.as_bytes())))
+}
+
+/// Reads the text of a file of about `length` bytes from its position on.
+fn read_text_of(
+    path: &Path,
+    file: &File,
+    length: usize,
+    progress: &Progress,
+) -> Result<String, LoadError> {
     let failed = |error| LoadError::io(path, error);
-    file.rewind().map_err(failed)?;
     let mut bytes = Vec::with_capacity(length + 1);
     loop {
         progress.report(bytes.len(), READING_SHARE * length)?;
@@ -100,15 +121,12 @@ fn read_sequentially(
             break;
         }
     }
-    let text = match str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8_error(path, &bytes, error)),
-    };
+    let text = String::from_utf8(bytes)
+        .map_err(|error| not_utf8_error(path, error.as_bytes(), error.utf8_error()))?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(LoadError::Empty(path.to_owned()));
     }
-    let parsed = parse(text).map_err(|failure| failure.into_load_error(path))?;
-    Ok((parsed, Fingerprint::of_bytes(&bytes)))
+    Ok(text)
 }
 
 fn not_utf8_error(path: &Path, bytes: &[u8], error: Utf8Error) -> LoadError {

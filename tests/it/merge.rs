@@ -3,9 +3,10 @@
 use crate::generators::read;
 use blue_ribbon::{
     Locale,
+    analysis::{checks::check, finding::Severity},
     describe::differences::DifferenceDescriber,
     merge::{
-        MergeResult, Side, diff,
+        Conflict, MergeResult, Side, diff,
         field_path::{CaseListItem, FieldName, RecordRef},
         list_edits::edits_between,
         merge,
@@ -157,14 +158,143 @@ fn records_added_with_the_same_id_merge_field_by_field() {
 }
 
 #[test]
-fn additions_keep_their_predecessor_with_ours_first() {
+fn additions_keep_their_predecessor_in_an_order_that_no_side_decides() {
     let after_one = |id: &str| format!("(id: \"{id}\", name: ()), (id: \"two\"");
-    let (ours, theirs) = (after_one("ours"), after_one("theirs"));
+    let (here, there) = (after_one("here"), after_one("there"));
     let first = ("cases: [", "cases: [ (id: \"first\", name: ()),");
     let last = ("(given: \"Three\")),", "(given: \"Three\")), (id: \"last\", name: ()),");
-    let merged = merged(&[("(id: \"two\"", &ours)], &[("(id: \"two\"", &theirs), first, last]);
-    let ids: Vec<&str> = merged.register.cases().iter().map(|case| case.id.as_str()).collect();
-    assert_eq!(ids, ["first", "one", "ours", "theirs", "two", "three", "last"]);
+    let sides = [&[("(id: \"two\"", &*here)][..], &[("(id: \"two\"", &*there), first, last]];
+    for (ours, theirs) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+        let merged = merged(ours, theirs);
+        let ids: Vec<&str> = merged.register.cases().iter().map(|case| case.id.as_str()).collect();
+        assert_eq!(ids, ["first", "one", "here", "there", "two", "three", "last"]);
+    }
+    // Two claims of one day.
+    let claim = |by: &str| {
+        format!("note: \"first\"), (by: \"{by}\", on: \"2004\", says: Alive, sources: [\"s1\"]),")
+    };
+    let (x, y) = (claim("a"), claim("b"));
+    let (x, y) = (("note: \"first\"),", &*x), ("note: \"first\"),", &*y));
+    assert_eq!(merged(&[x], &[y]).register, merged(&[y], &[x]).register);
+}
+
+/// Merges either way round: both have conflicts, and whichever side is chosen in all of them, the
+/// register has no finding that neither side has.
+#[track_caller]
+fn assert_contested(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> [MergeResult; 2] {
+    let errors = |register: &Register| {
+        let severe = check(register).into_iter().filter(|it| it.severity != Severity::Note);
+        severe.map(|it| format!("{:?} {:?}", it.subject, it.kind)).collect::<Vec<_>>()
+    };
+    let known = [errors(&version(ours)), errors(&version(theirs))].concat();
+    let both = [merged(ours, theirs), merged(theirs, ours)];
+    for merged in &both {
+        assert!(!merged.conflicts.is_empty());
+        for side in [Side::Ours, Side::Theirs] {
+            for error in errors(&merged.resolve_all(side)) {
+                assert!(known.contains(&error), "{error}: {:?}", merged.conflicts);
+            }
+        }
+    }
+    both
+}
+
+#[test]
+fn what_one_side_deletes_or_renames_and_the_other_cites_is_a_conflict() {
+    let uncited = [("sources: [\"s1\", \"s2\"]", "sources: [\"s1\"]")];
+    let deleted = [uncited[0], ("(id: \"s2\", kind: Press, publisher: \"Q\", title: \"U\"),", "")];
+    let renamed =
+        [("sources: [\"s1\", \"s2\"]", "sources: [\"s1\", \"s3\"]"), ("id: \"s2\"", "id: \"s3\"")];
+    let claim = "note: \"first\"), (by: \"b\", on: \"2005\", says: Abducted, sources: [\"s2\"]),";
+    let cited = [
+        [("note: \"first\"),", claim)],
+        [("says: Abducted, note", "says: Abducted, sources: [\"s2\"], note")],
+        [(
+            "(id: \"two\", name: (given: \"Two\"))",
+            "(id: \"two\", name: (given: \"Two\"), sources: [\"s2\"])",
+        )],
+        [(
+            "cases: [",
+            "cases: [(id: \"new\", name: (given: \"N\"), claims: [(by: \"a\", on: \"2000\", says: Alive, sources: [\"s2\"])]),",
+        )],
+        [("events: [", "events: [(on: \"2003\", title: (en: \"E\"), sources: [\"s2\"]),")],
+        [("totals: [", "totals: [(by: \"b\", count: 1, on: \"2003\", sources: [\"s2\"]),")],
+    ];
+    for cites in &cited {
+        for gone in [&deleted, &renamed] {
+            for merged in assert_contested(gone, cites) {
+                assert!(!merged.findings.is_empty());
+                let is_source = |it: &Conflict| matches!(it.path.record, RecordRef::Source(_));
+                assert!(merged.conflicts.iter().any(is_source), "{:?}", merged.conflicts);
+            }
+        }
+    }
+    // A party, and an incident.
+    let party = [
+        ("(id: \"b\", name: (en: \"B\"))", "(id: \"c\", name: (en: \"B\"))"),
+        ("(\"a\", \"b\")", "(\"a\", \"c\")"),
+        ("by: \"b\"", "by: \"c\""),
+    ];
+    assert_contested(&party, &[("note: \"first\"),", claim)]);
+    let incident = [("(number: 1, name: (en: \"I\"))", "")];
+    assert_contested(&incident, &[("(given: \"Two\")", "(given: \"Two\"), taken: (incident: 1)")]);
+}
+
+#[test]
+fn values_of_one_record_that_do_not_fit_together_are_a_conflict() {
+    let with_case =
+        |fields: &str| format!("cases: [(id: \"new\", name: (given: \"N\"), {fields}),");
+    let old = with_case("born: \"1960-01-01\", taken: (on: \"1980-06-01\", age: 20)");
+    let base = version(&[("cases: [", &old)]);
+    let born = with_case("born: \"1962-01-01\", taken: (on: \"1980-06-01\", age: 18)");
+    let taken = with_case("born: \"1960-01-01\", taken: (on: \"1982-06-01\", age: 22)");
+    let (born, taken) = (version(&[("cases: [", &born)]), version(&[("cases: [", &taken)]));
+    for merged in [merge(Some(&base), &born, &taken), merge(Some(&base), &taken, &born)] {
+        assert!(!merged.conflicts.is_empty());
+    }
+    // One person, entered by both under two ids.
+    let person = |id: &str| {
+        format!("cases: [(id: \"{id}\", name: (native: \"名\"), taken: (on: \"1980-06-01\")),")
+    };
+    let (one, other) = (person("new-1"), person("new-2"));
+    assert_contested(&[("cases: [", &one)], &[("cases: [", &other)]);
+}
+
+#[test]
+fn two_people_or_things_added_under_one_id_are_a_conflict() {
+    let case = |id: &str, fields: &str| format!("cases: [(id: \"{id}\", {fields}),");
+    let latin = case("new", "name: (given: \"Keiko\"), sex: Female");
+    let native = case("new", "name: (native: \"太郎\"), born: \"1960\"");
+    for merged in assert_contested(&[("cases: [", &latin)], &[("cases: [", &native)]) {
+        let is_case = |it: &Conflict| matches!(it.path.record, RecordRef::Case(_));
+        assert!(merged.conflicts.iter().all(is_case), "{:?}", merged.conflicts);
+    }
+    // One person, of whom each knows more.
+    let (one, other) = (latin, case("new", "name: (given: \"Keiko\"), born: \"1960\""));
+    assert_eq!(merged(&[("cases: [", &one)], &[("cases: [", &other)]).conflicts, []);
+    let incident = |name: &str| format!("incidents: [(number: 2, name: ({name})),");
+    let (one, other) = (incident("en: \"X\""), incident("ja: \"Y\""));
+    assert_contested(&[("incidents: [", &one)], &[("incidents: [", &other)]);
+}
+
+#[test]
+fn two_official_words_of_one_party_on_one_day_are_a_conflict() {
+    let add = |says: &str| {
+        format!(
+            "note: \"first\"), (by: \"a\", on: \"2005-01-01\", says: {says}, sources: [\"s1\"]),"
+        )
+    };
+    let (alive, denied) = (add("Alive"), add("NeverEntered"));
+    let (alive, denied) = (("note: \"first\"),", &*alive), ("note: \"first\"),", &*denied));
+    for merged in assert_contested(&[alive], &[denied]) {
+        assert_eq!(merged.conflicts.len(), 2, "{:?}", merged.conflicts);
+        assert!(
+            merged.conflicts.iter().all(|it| matches!(it.path.item, Some(CaseListItem::Claim(_))))
+        );
+    }
+    // The same word twice is none, and a word only reported is no position.
+    let reported = add("NeverEntered, reported: true");
+    assert_eq!(merged(&[alive], &[("note: \"first\"),", &reported)]).conflicts, []);
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod register_field;
 pub mod print;
 pub mod conflict_markers;
 pub(crate) mod truncate;
+pub(crate) mod line_ends;
 pub(crate) mod lexer;
 pub(crate) mod nesting_path;
 pub mod syntax_error;

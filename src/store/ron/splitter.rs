@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
-use crate::{register::record_list::RecordList, store::ron::lexer::Lexer};
+use crate::{
+    register::record_list::RecordList,
+    store::ron::lexer::{Lexer, Token},
+};
 
 /// The number of passes over the text that the search for the ends of broken records may take. A
 /// text that needs more is not split.
@@ -12,6 +15,10 @@ const MAX_SCAN_PASSES: usize = 8;
 
 /// The greatest number of broken records. Of a text with more, only the first error is reported.
 pub(crate) const MAX_BROKEN_RECORDS: usize = 10_000;
+
+/// The extensions of RON that a register can enable while its records are written as without them.
+const HARMLESS_EXTENSIONS: [&str; 3] =
+    ["implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes"];
 
 /// A predicate: whether the text of a record of a list can be read.
 pub(crate) type IsValidRecord = dyn Fn(RecordList, &str) -> bool;
@@ -87,6 +94,10 @@ struct RegisterSplitter<'a> {
 impl RegisterSplitter<'_> {
     fn split_register(&mut self) -> Option<RawRegister> {
         self.lexer.skip_trivia()?;
+        while self.lexer.peek() == Some(b'#') {
+            self.skip_attribute()?;
+            self.lexer.skip_trivia()?;
+        }
         self.lexer.read_identifier();
         self.lexer.skip_trivia()?;
         self.lexer.consume(b'(')?;
@@ -124,6 +135,28 @@ impl RegisterSplitter<'_> {
             // So is a missing comma.
             self.has_valid_follower(&raw, b')')?
                 .then(|| fields.push(RawField { name, value: raw, records }))?;
+        }
+    }
+
+    /// Skips an attribute before the register, such as `#![enable(implicit_some)]`; `None` if it
+    /// changes how a record is written.
+    fn skip_attribute(&mut self) -> Option<()> {
+        let expect = |lexer: &mut Lexer, expected: Token| {
+            lexer.next().filter(|(_, token)| *token == expected).map(drop)
+        };
+        for byte in *b"#!" {
+            self.lexer.consume(byte)?;
+            self.lexer.skip_trivia()?;
+        }
+        let opening = [Token::Open(b'['), Token::Word("enable"), Token::Open(b'(')];
+        opening.into_iter().try_for_each(|token| expect(&mut self.lexer, token))?;
+        loop {
+            match self.lexer.next()?.1 {
+                Token::Word(name) if HARMLESS_EXTENSIONS.contains(&name) => {}
+                Token::Comma => {}
+                Token::Close(b')') => return expect(&mut self.lexer, Token::Close(b']')),
+                _ => return None,
+            }
         }
     }
 

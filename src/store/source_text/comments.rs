@@ -43,15 +43,37 @@ struct RecordComment<'t> {
     is_trailing: bool,
 }
 
-/// Returns the text of a record that was read from `text` and changed, with the comments of `text`.
-pub(super) fn reprint_with_comments<T: Record>(text: &str, before: &T, after: &T) -> String {
-    let (mut old, mut new) = (String::new(), String::new());
-    push_record(&mut old, before);
-    push_record(&mut new, after);
-    let comments = find_anchored_comments(text);
-    let (old, new) = (anchored_lines(&old), anchored_lines(&new));
-    let find_line = |comment: &RecordComment| find_new_line(comment.anchor, &old, &new);
-    let placed: Vec<_> = comments.iter().map(|comment| (find_line(comment), comment)).collect();
+/// The text of a version of a record, whose comments are kept.
+pub(super) struct CommentedText<'t, T> {
+    /// The text that the version was read from.
+    pub text: &'t str,
+    /// The version.
+    pub record: &'t T,
+    /// The comments that are left out, each as often as it stands here.
+    pub omitted: Vec<&'t str>,
+}
+
+/// Returns the text of a record with the comments of the texts of its versions.
+pub(super) fn reprint_with_comments<T: Record>(
+    versions: &[CommentedText<'_, T>],
+    record: &T,
+) -> String {
+    let mut new = String::new();
+    push_record(&mut new, record);
+    let new = anchored_lines(&new);
+    let mut placed = Vec::new();
+    for version in versions {
+        let mut old = String::new();
+        push_record(&mut old, version.record);
+        let old = anchored_lines(&old);
+        let mut omitted = version.omitted.clone();
+        for comment in find_anchored_comments(version.text) {
+            match omitted.iter().position(|other| *other == comment.text) {
+                Some(at) => drop(omitted.swap_remove(at)),
+                None => placed.push((find_new_line(comment.anchor, &old, &new), comment)),
+            }
+        }
+    }
     let mut out = String::new();
     for (number, line) in new.iter().enumerate() {
         let comments_here = |trails| {

@@ -5,6 +5,7 @@ use crate::{
     register::{RegisterInfo, record::Record, record_list::for_each_record_list},
     store::{
         ron::{
+            line_ends::{LineEnd, LineEnds},
             register_field::RegisterField,
             splitter::{RawField, RawRegister},
         },
@@ -22,6 +23,8 @@ pub(super) struct RegisterLayout {
     pub opening: String,
     pub fields: Vec<FieldText>,
     pub closing: String,
+    /// The end of most lines, which what is printed anew gets.
+    pub line_end: LineEnd,
     /// The information of the register as it was read.
     pub info: RegisterInfo,
     pub lists: ListTexts,
@@ -100,6 +103,7 @@ impl RegisterLayout {
             opening: text[raw.opening].to_owned(),
             fields,
             closing: text[raw.closing].to_owned(),
+            line_end: LineEnds::of(text).default,
             info,
             lists: ListTexts::new(lists),
             broken_records,

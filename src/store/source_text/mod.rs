@@ -11,6 +11,7 @@ pub(crate) mod list_source;
 pub(crate) mod layout;
 mod comments;
 mod reprint;
+pub mod merged_text;
 
 use std::{
     collections::HashSet,

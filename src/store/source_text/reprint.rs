@@ -15,12 +15,14 @@ use crate::{
     },
     store::{
         ron::{
-            incremental_writer::IncrementalWriter, print::print_value,
+            incremental_writer::IncrementalWriter,
+            line_ends::{LineEnd, LineEnds, unify_line_ends},
+            print::{print_value, push_record},
             register_field::RegisterField,
         },
         source_text::{
             broken_record::BrokenRecord,
-            comments::reprint_with_comments,
+            comments::{CommentedText, reprint_with_comments},
             layout::{FieldText, LaidOutRecord, RegisterLayout},
             list_source::RecordText,
             trailing_trivia::{CANONICAL_TRIVIA, TrailingTrivia},
@@ -38,13 +40,21 @@ pub(super) fn print_with_layout(
     register: &Register,
     out: &mut IncrementalWriter,
 ) -> io::Result<()> {
-    LayoutPrinter { out, is_at_line_start: true, trailing: None, needs_comma: false }
-        .print_register(layout, register)
+    LayoutPrinter {
+        out,
+        line_end: layout.line_end,
+        is_at_line_start: true,
+        trailing: None,
+        needs_comma: false,
+    }
+    .print_register(layout, register)
 }
 
 /// A printer that follows the layout of a source text.
 struct LayoutPrinter<'a, 'o, 't> {
     out: &'a mut IncrementalWriter<'o>,
+    /// The end of the lines that are printed anew.
+    line_end: LineEnd,
     /// True if the printed text ends with a line break.
     is_at_line_start: bool,
     /// The text that follows the last value.
@@ -70,7 +80,8 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
                 }
             }
             self.print_field(field, field_text, layout, register)?;
-            self.set_trailing(field_text.map_or(&CANONICAL_TRIVIA, |text| &text.trailing));
+            let after_new = TrailingTrivia::after_new_value(self.line_end);
+            self.set_trailing(field_text.map_or(after_new, |text| &text.trailing));
         }
         self.end_value()?;
         self.write_text(&layout.closing)
@@ -121,7 +132,10 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
         records: &[Arc<T>],
         write: fn(&mut IncrementalWriter<'o>, usize, &Arc<T>) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.write_text(field.map_or("[\n", |field| &field.value))?;
+        match field {
+            Some(field) => self.write_text(&field.value)?,
+            None => self.write_anew("[\n")?,
+        }
         let list_text = T::list_text(&layout.lists);
         let broken: Vec<_> = layout.broken_records.iter().filter(|it| it.list == T::LIST).collect();
         let matches = list_text.match_records(records, broken.is_empty());
@@ -136,19 +150,26 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
                     if was == record {
                         self.write_text(text)?;
                     } else {
-                        self.write_text(&reprint_with_comments(
-                            text,
-                            was.as_ref(),
-                            record.as_ref(),
-                        ))?;
+                        let version =
+                            CommentedText { text, record: was.as_ref(), omitted: Vec::new() };
+                        self.write_anew(&reprint_with_comments(&[version], record.as_ref()))?;
                     }
                     self.set_trailing(after);
                 }
                 None => {
                     self.begin_line(&repaired_comments)?;
-                    write(self.out, place, record)?;
+                    // An unchanged record stood in canonical text, with its line ends.
+                    let is_unchanged = pair.is_some_and(|at| list_text.records[at] == *record);
+                    if is_unchanged || self.line_end == LineEnd::Lf {
+                        write(self.out, place, record)?;
+                        self.set_trailing(&CANONICAL_TRIVIA);
+                    } else {
+                        let mut text = String::new();
+                        push_record(&mut text, record.as_ref());
+                        self.write_anew(text.trim_end_matches([',', '\n']))?;
+                        self.set_trailing(TrailingTrivia::after_new_value(self.line_end));
+                    }
                     self.is_at_line_start = false;
-                    self.set_trailing(&CANONICAL_TRIVIA);
                 }
             }
         }
@@ -192,7 +213,7 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
     /// Starts another value on a line of its own, after the text before it.
     fn begin_line(&mut self, before: &str) -> io::Result<()> {
         self.begin_value(before)?;
-        if self.is_at_line_start { Ok(()) } else { self.write_text("\n") }
+        if self.is_at_line_start { Ok(()) } else { self.write_anew("\n") }
     }
 
     /// Sets the text that follows the value just printed.
@@ -210,6 +231,18 @@ impl<'o, 't> LayoutPrinter<'_, 'o, 't> {
             }
             Some(trailing) => self.write_text(&trailing.text),
             None => Ok(()),
+        }
+    }
+
+    /// Writes a text that is printed anew.
+    fn write_anew(&mut self, text: &str) -> io::Result<()> {
+        match self.line_end {
+            LineEnd::Lf => self.write_text(text),
+            LineEnd::CrLf => {
+                // A comment of several lines has its own line ends.
+                let text = unify_line_ends(text);
+                self.write_text(&LineEnds::from(self.line_end).restore(&text))
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::store::ron::splitter::RawValue;
+use crate::store::ron::{line_ends::LineEnd, splitter::RawValue};
 
 /// The text that follows a value, up to the end of its line.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,19 @@ pub(super) struct TrailingTrivia {
 pub(super) static CANONICAL_TRIVIA: TrailingTrivia =
     TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
 
+/// The same text with the line end of Windows.
+static CANONICAL_CRLF_TRIVIA: TrailingTrivia =
+    TrailingTrivia { text: Cow::Borrowed(",\r\n"), has_comma: true };
+
 impl TrailingTrivia {
+    /// Returns the text after a value that is printed anew into a text with these line ends.
+    pub fn after_new_value(line_end: LineEnd) -> &'static Self {
+        match line_end {
+            LineEnd::Lf => &CANONICAL_TRIVIA,
+            LineEnd::CrLf => &CANONICAL_CRLF_TRIVIA,
+        }
+    }
+
     /// Returns whether the text is that after a canonical value.
     pub fn is_canonical(&self) -> bool {
         self.text == CANONICAL_TRIVIA.text

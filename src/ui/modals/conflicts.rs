@@ -133,6 +133,7 @@ fn choice_for_conflict(
     let is_whole = piece.field.is_none();
     let value_text = |value: &Option<_>| match value {
         Some(value) => describer.describe_value(value),
+        None if is_whole && base.is_none() => locale.t("external_changes.absent").into_owned(),
         None if is_whole => locale.t("external_changes.deleted").into_owned(),
         None => locale.t("conflict.empty_value").into_owned(),
     };

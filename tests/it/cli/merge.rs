@@ -3,7 +3,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command as Process, Output},
 };
 
 use crate::{
@@ -52,33 +51,33 @@ impl Versions {
     }
 }
 
-fn bundled() -> String {
+pub fn bundled() -> String {
     fs::read_to_string(source_code::repository_root().join(BUNDLED)).unwrap()
 }
 
 /// A text with one thing in it replaced.
-fn with(text: &str, from: &str, to: &str) -> String {
+pub fn with(text: &str, from: &str, to: &str) -> String {
     let replaced = text.replacen(from, to, 1);
     assert_ne!(replaced, text, "{from} is not in it");
     replaced
 }
 
 /// The bundled register with one more claim on Megumi Yokota.
-fn with_claim(text: &str, claim: &str) -> String {
+pub fn with_claim(text: &str, claim: &str) -> String {
     let case = text.find("id: \"yokota-megumi\"").unwrap();
     let end = case + text[case..].find("\n            ],\n").unwrap();
     format!("{}\n                {claim},{}", &text[..end], &text[end..])
 }
 
-const OUR_CLAIM: &str = r#"(by: "japan", on: "2024-03-13", says: Abducted)"#;
-const THEIR_CLAIM: &str = r#"(by: "north-korea", on: "2024-03-15", says: Dead())"#;
+pub const OUR_CLAIM: &str = r#"(by: "japan", on: "2024-03-13", says: Abducted)"#;
+pub const THEIR_CLAIM: &str = r#"(by: "north-korea", on: "2024-03-15", says: Dead())"#;
 
-fn claims(register: &Register) -> Vec<String> {
+pub fn claims(register: &Register) -> Vec<String> {
     let case = register.cases().iter().find(|case| case.id.as_str() == "yokota-megumi").unwrap();
     case.claims.iter().map(|claim| format!("{} {}", claim.by, claim.on)).collect()
 }
 
-fn load(path: &Path) -> Register {
+pub fn load(path: &Path) -> Register {
     let opened = store::load_strict(path, &Progress::default()).unwrap();
     assert_eq!(opened.warnings, [], "it is written as the program writes");
     opened.register
@@ -162,7 +161,7 @@ fn merge_marks_conflicts_at_the_smallest_value_and_describes_them() {
 }
 
 /// A marked text with one side chosen.
-fn resolve_markers(marked: &str, ours: bool) -> String {
+pub fn resolve_markers(marked: &str, ours: bool) -> String {
     let mut taken = [true, true];
     let mut text = String::new();
     for line in marked.lines() {
@@ -217,42 +216,21 @@ fn merge_leaves_unreadable_files_unchanged() {
         let mut texts = [&*base, &*ours, &*base];
         texts[at] = text;
         let versions = Versions::of(texts);
-        let (out, err) = output_of(&versions.merge(&[]).code(2));
+        let (out, err) = output_of(&versions.merge(&[]).code(129));
         assert_eq!(out, "");
         assert!(err.starts_with("error: ") && err.contains(NAMES[at]), "{err}");
         assert_eq!(versions.text("ours.ron"), texts[1]);
     }
     let versions = Versions::of([&base, &ours, &base]);
     fs::remove_file(versions.path("theirs.ron")).unwrap();
-    assert!(output_of(&versions.merge(&[]).code(2)).1.contains("There is no such file"));
+    assert!(output_of(&versions.merge(&[]).code(129)).1.contains("There is no such file"));
     let versions = Versions::of([&base, &ours, &with_claim(&base, THEIR_CLAIM)]);
     let nowhere = versions.path("no such folder").join("merged.ron");
     versions.merge(&["--output", nowhere.to_str().unwrap()]).code(2);
     assert_eq!(versions.text("ours.ron"), ours);
-    let done = program().args(["merge", "one.ron", "two.ron"]).assert().code(2);
+    // A wrong call, of git or by hand.
+    let done = program().args(["merge", "one.ron", "two.ron"]).assert().code(129);
     assert!(output_of(&done).1.contains("<THEIRS>"));
-}
-
-#[test]
-fn merge_keeps_our_comments_and_reports_their_lost_ones() {
-    let base = bundled();
-    let ours = base.replacen("(\n", "( // by hand\n", 1);
-    let versions = Versions::of([&base, &ours, &base]);
-    versions.merge(&[]).success();
-    assert_eq!(versions.text("ours.ron"), ours);
-    let theirs = with_claim(&base, THEIR_CLAIM);
-    let versions = Versions::of([&base, &ours, &theirs]);
-    let (_, err) = output_of(&versions.merge(&[]).success());
-    assert!(!err.contains("omments"), "{err}");
-    let merged = theirs.replacen("(\n", "( // by hand\n", 1);
-    assert_eq!(versions.text("ours.ron"), merged);
-    // Both have the comment, so that none is lost; then theirs has one more.
-    let versions = Versions::of([&base, &ours, &merged]);
-    assert!(!output_of(&versions.merge(&[]).success()).1.contains("omments"));
-    let noted = merged + "// to do\n";
-    let versions = Versions::of([&base, &ours, &noted]);
-    let (_, err) = output_of(&versions.merge(&[]).success());
-    assert!(err.contains("Comments of this version") && err.contains("theirs.ron"), "{err}");
 }
 
 #[test]
@@ -267,94 +245,201 @@ fn merge_describes_conflicts_in_japanese() {
     assert!(err.starts_with(expected), "{err}");
 }
 
-/// A repository in which git merges registers by this program; none where there is no git.
-struct Repository {
-    folder: tempfile::TempDir,
-}
-
-impl Repository {
-    fn new() -> Option<Self> {
-        Process::new("git").arg("--version").output().ok()?;
-        let this = Self { folder: tempfile::tempdir().unwrap() };
-        let driver = format!("\"{}\" merge %O %A %B", env!("CARGO_BIN_EXE_blue-ribbon"));
-        this.done(&["init", "--quiet", "--initial-branch", "main"]);
-        this.done(&["config", "user.name", "Someone"]);
-        this.done(&["config", "user.email", "someone@example.org"]);
-        this.done(&["config", "commit.gpgsign", "false"]);
-        this.done(&["config", "merge.blue-ribbon.driver", &driver]);
-        fs::write(this.path(".gitattributes"), "*.ron merge=blue-ribbon\n").unwrap();
-        Some(this)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn git(&self, line: &[&str]) -> Output {
-        let mut git = Process::new("git");
-        git.args(line).current_dir(self.folder.path());
-        git.env("LC_ALL", "C").env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", self.folder.path());
-        git.output().unwrap()
-    }
-
-    fn done(&self, line: &[&str]) {
-        let output = self.git(line);
-        assert!(output.status.success(), "{line:?}: {output:?}");
-    }
-
-    fn commit(&self, text: &str) {
-        fs::write(self.path("register.ron"), text).unwrap();
-        self.done(&["add", "--all"]);
-        self.done(&["commit", "--quiet", "--message", "Register"]);
-    }
-
-    /// Merges a branch with this text into one with that.
-    fn merged(&self, base: Option<&str>, ours: &str, theirs: &str) -> Output {
-        match base {
-            Some(base) => self.commit(base),
-            None => {
-                self.done(&["add", "--all"]);
-                self.done(&["commit", "--quiet", "--message", "Attributes"]);
-            }
-        }
-        self.done(&["checkout", "--quiet", "-b", "hers"]);
-        self.commit(theirs);
-        self.done(&["checkout", "--quiet", "main"]);
-        self.commit(ours);
-        self.git(&["merge", "--quiet", "--no-edit", "hers"])
-    }
-
-    fn status(&self) -> String {
-        String::from_utf8(self.git(&["status", "--porcelain"]).stdout).unwrap()
-    }
+/// Returns the text of a file with the line ends of Windows.
+pub fn windows(text: &str) -> String {
+    text.replace('\n', "\r\n")
 }
 
 #[test]
-fn git_merges_branches_that_add_claims_to_one_person() {
+fn comments_and_layout_of_either_side_survive_a_merge() {
     let base = bundled();
-    for before in [Some(&*base), None] {
-        let Some(repository) = Repository::new() else { return };
-        let (ours, theirs) = (with_claim(&base, OUR_CLAIM), with_claim(&base, THEIR_CLAIM));
-        let output = repository.merged(before, &ours, &theirs);
-        assert!(output.status.success(), "{output:?}");
-        assert_eq!(repository.status(), "", "all is committed, and nothing is left beside it");
-        let merged = load(&repository.path("register.ron"));
-        assert_eq!(claims(&merged).len(), claims(&read(&base)).len() + 2);
+    let changed = with(&base, "Undated; the text is of January 2024 or later.", "Undated.");
+    let id = "            id: \"yokota-megumi\"";
+    let claim = with_claim(&base, THEIR_CLAIM);
+    for (edited, expected) in [
+        // A comment in another record, in the same record, before the file, after it.
+        (with(&base, id, &format!("            // not before May\n{id}")), "// not before May"),
+        (with(&claim, id, &format!("            // not before May\n{id}")), "// not before May"),
+        (format!("// Kept since 2003.\n{base}"), "// Kept since 2003.\n(\n"),
+        (format!("{base}/* to do */\n"), ")\n/* to do */\n"),
+        // A layout by hand, attributes of the file, a mark of UTF-8, no end of the last line.
+        (with(&base, "title: \"", "title:   \""), "title:   \""),
+        (with(&base, "    cases: [\n", "    cases: [\n\n\n"), "    cases: [\n\n\n"),
+        (format!("#![enable(implicit_some)]\n{base}"), "#![enable(implicit_some)]\n(\n"),
+        (format!("\u{feff}{base}"), "\u{feff}("),
+        (base.trim_end().to_owned(), "],\n)"),
+    ] {
+        for (ours, theirs) in [(&changed, &edited), (&edited, &changed)] {
+            let versions = Versions::of([&base, ours, theirs]);
+            let (_, err) = output_of(&versions.merge(&[]).success());
+            assert!(err.starts_with("Merged without a conflict: "), "{err}");
+            let merged = versions.text("ours.ron");
+            assert!(merged.contains(expected), "{expected}: {merged}");
+            assert!(merged.contains("Undated."), "the other change is in it");
+            let is_ended = edited.ends_with('\n');
+            assert_eq!(merged.ends_with('\n'), is_ended);
+            assert_eq!(merged.contains(THEIR_CLAIM), edited.contains(THEIR_CLAIM));
+        }
     }
 }
 
 #[test]
-fn git_stops_at_a_conflict_in_one_field() {
-    let Some(repository) = Repository::new() else { return };
+fn comments_of_both_sides_within_one_changed_record_survive() {
+    let base = bundled();
+    let id = "            id: \"yokota-megumi\"";
+    let side = |claim: &str, comment: &str| {
+        with(&with_claim(&base, claim), id, &format!("            // {comment}\n{id}"))
+    };
+    let (ours, theirs) = (side(OUR_CLAIM, "ours"), side(THEIR_CLAIM, "theirs"));
+    let versions = Versions::of([&base, &ours, &theirs]);
+    versions.merge(&[]).success();
+    let merged = versions.text("ours.ron");
+    for part in ["// ours\n", "// theirs\n", OUR_CLAIM, THEIR_CLAIM] {
+        assert_eq!(merged.matches(part).count(), 1, "{part}: {merged}");
+    }
+    // In a conflict too.
+    let born = |text: &str, day: &str| with(text, "1964-10-05", day);
+    let versions = Versions::of([&base, &born(&ours, "1964-10-06"), &born(&theirs, "1964-10-07")]);
+    versions.merge(&[]).code(1);
+    let merged = versions.text("ours.ron");
+    for part in ["// ours\n", "// theirs\n", OUR_CLAIM, THEIR_CLAIM, "<<<<<<< ours\n"] {
+        assert_eq!(merged.matches(part).count(), 1, "{part}: {merged}");
+    }
+}
+
+#[test]
+fn what_a_merge_cannot_keep_in_its_place_is_said_with_exit_status_1() {
+    let base = bundled();
+    // A comment on a case that the other side deletes.
+    let begin = base.find("        (\n            id: \"yokota-megumi\"").unwrap();
+    let end = begin + base[begin..].find("\n        ),\n").unwrap() + "\n        ),\n".len();
+    let deleted = format!("{}{}", &base[..begin], &base[end..]);
+    let id = "            id: \"yokota-megumi\"";
+    let commented = with(&base, id, &format!("            // not before May\n{id}"));
+    for (ours, theirs) in [(&deleted, &commented), (&commented, &deleted)] {
+        let versions = Versions::of([&base, ours, theirs]);
+        let (_, err) = output_of(&versions.merge(&[]).code(1));
+        assert!(err.contains("stands at its end: // not before May"), "{err}");
+        assert!(versions.text("ours.ron").ends_with(")\n// not before May\n"));
+    }
+    // A layout by hand of a record that both sides changed at the same lines.
+    let by_hand = with(&base, "            born: \"1964-10-05\",\n", " born: \"1964-10-05\",\n");
+    let ours = with_claim(&by_hand, OUR_CLAIM);
+    let theirs = with_claim(&by_hand, THEIR_CLAIM);
+    let versions = Versions::of([&by_hand, &ours, &theirs]);
+    let (_, err) = output_of(&versions.merge(&[]).code(1));
+    assert!(err.contains("cases › yokota-megumi"), "{err}");
+    // An attribute that the program cannot keep.
+    let strict = format!("#![enable(explicit_struct_names)]\n{base}");
+    let versions = Versions::of([&base, &with_claim(&base, OUR_CLAIM), &strict]);
+    versions.merge(&[]);
+    assert!(versions.text("ours.ron").contains(OUR_CLAIM));
+}
+
+#[test]
+fn a_merged_file_keeps_its_line_ends() {
+    let base = bundled();
+    let changed = with(&base, "Undated; the text is of January 2024 or later.", "Undated.");
+    let claim = with_claim(&base, THEIR_CLAIM);
+    let versions = Versions::of([&windows(&base), &windows(&changed), &windows(&claim)]);
+    versions.merge(&[]).success();
+    let merged = versions.text("ours.ron");
+    assert_eq!(windows(&merged.replace("\r\n", "\n")), merged);
+    assert!(merged.contains("Undated.") && merged.contains(THEIR_CLAIM));
+    // One side changes the line ends, the other a record.
+    for (ours, theirs) in [(windows(&base), claim.clone()), (claim.clone(), windows(&base))] {
+        let versions = Versions::of([&base, &ours, &theirs]);
+        versions.merge(&[]).success();
+        assert_eq!(versions.text("ours.ron"), windows(&claim));
+    }
+    // A conflict, with its markers.
+    let born = |day: &str| windows(&with(&base, "1964-10-05", day));
+    let versions = Versions::of([&windows(&base), &born("1964-10-06"), &born("1964-10-07")]);
+    versions.merge(&[]).code(1);
+    let marked = versions.text("ours.ron");
+    assert_eq!(windows(&marked.replace("\r\n", "\n")), marked);
+    assert!(marked.contains("\r\n=======\r\n"), "{marked}");
+}
+
+#[test]
+fn markers_and_messages_name_the_sides_and_the_file_that_git_names() {
     let base = bundled();
     let [ours, theirs] = ["06", "07"]
         .map(|day| with(&base, "born: \"1964-10-05\"", &format!("born: \"1964-10-{day}\"")));
-    let output = repository.merged(Some(&base), &ours, &theirs);
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("Conflict: Megumi Yokota: Date of birth: ours 6 October 1964"), "{said}");
-    assert_eq!(repository.status(), "UU register.ron\n");
-    let marked = fs::read_to_string(repository.path("register.ron")).unwrap();
-    assert_eq!(resolve_markers(&marked, true), ours);
-    assert_eq!(resolve_markers(&marked, false), theirs);
+    let options = ["--path", "people.ron", "--marker-size", "9", "--labels", "HEAD", "hers"];
+    let versions = Versions::of([&base, &ours, &theirs]);
+    let (_, err) = output_of(&versions.merge(&options).code(1));
+    assert!(err.ends_with("people.ron\n") && !err.contains("ours.ron"), "{err}");
+    let marked = versions.text("ours.ron");
+    assert!(marked.contains("\n<<<<<<<<< HEAD\n") && marked.contains("\n>>>>>>>>> hers\n"));
+    program().arg("check").arg(versions.path("ours.ron")).assert().code(1);
+    let versions = Versions::of([&base, "(", &theirs]);
+    let (_, err) = output_of(&versions.merge(&options).code(129));
+    assert!(err.starts_with("error: people.ron (HEAD): "), "{err}");
+    // An older git leaves what it does not know as it is.
+    let options = ["--path", "people.ron", "--marker-size", "%L", "--labels", "%X", "%Y"];
+    let versions = Versions::of([&base, &ours, &theirs]);
+    versions.merge(&options).code(1);
+    assert!(versions.text("ours.ron").contains("\n<<<<<<< ours\n"));
+}
+
+#[test]
+fn a_base_with_conflict_markers_makes_a_conflict_of_what_they_mark() {
+    let base = bundled();
+    let [ours, theirs] = ["06", "07"]
+        .map(|day| with(&base, "born: \"1964-10-05\"", &format!("born: \"1964-10-{day}\"")));
+    let versions = Versions::of([&base, &ours, &theirs]);
+    versions.merge(&[]).code(1);
+    let marked = versions.text("ours.ron");
+    // Both settled the conflict: in the same way, or each in their own.
+    let (ours, theirs) = (with_claim(&ours, OUR_CLAIM), with_claim(&theirs, THEIR_CLAIM));
+    let versions = Versions::of([&marked, &ours, &theirs]);
+    let (_, err) = output_of(&versions.merge(&[]).code(1));
+    assert!(err.contains("Date of birth: ours 6 October 1964; theirs 7 October 1964"), "{err}");
+    let same = with(&theirs, "1964-10-07", "1964-10-06");
+    let versions = Versions::of([&marked, &ours, &same]);
+    versions.merge(&[]).success();
+    let merged = versions.text("ours.ron");
+    assert!(merged.contains(OUR_CLAIM) && merged.contains(THEIR_CLAIM));
+    // A base that is no register on either side of its markers is refused.
+    let versions = Versions::of(["<<<<<<< ours\n(\n=======\n>>>>>>> theirs\n", &ours, &same]);
+    versions.merge(&[]).code(129);
+    assert_eq!(versions.text("ours.ron"), ours);
+}
+
+#[test]
+fn a_source_that_one_side_deletes_and_the_other_cites_is_marked() {
+    let ours = bundled();
+    let spare = "    sources: [\n        (\n            id: \"spare\",\n            kind: Press,\n            \
+                 publisher: \"P\",\n            title: \"T\",\n        ),";
+    let base = with(&ours, "    sources: [", spare);
+    let theirs =
+        with_claim(&base, r#"(by: "japan", on: "2025-01-01", says: Abducted, sources: ["spare"])"#);
+    for (mine, hers) in [(&ours, &theirs), (&theirs, &ours)] {
+        let versions = Versions::of([&base, mine, hers]);
+        let (_, err) = output_of(&versions.merge(&[]).code(1));
+        assert!(err.contains("Only both changes together give this: Megumi Yokota"), "{err}");
+        let marked = versions.text("ours.ron");
+        assert_eq!(marked.matches("<<<<<<< ours").count(), 2, "{marked}");
+        for is_ours in [true, false] {
+            fs::write(versions.path("chosen.ron"), resolve_markers(&marked, is_ours)).unwrap();
+            let done = program().arg("check").arg(versions.path("chosen.ron")).assert();
+            assert!(!output_of(&done).0.contains("spare"));
+        }
+    }
+}
+
+#[test]
+fn two_words_of_one_party_on_one_day_are_marked_in_either_direction() {
+    let base = bundled();
+    let [alive, denied] = ["Alive", "NeverEntered"].map(|says| {
+        let claim =
+            format!(r#"(by: "north-korea", on: "2025-01-01", says: {says}, sources: ["npa"])"#);
+        with_claim(&base, &claim)
+    });
+    for (ours, theirs) in [(&alive, &denied), (&denied, &alive)] {
+        let versions = Versions::of([&base, ours, theirs]);
+        versions.merge(&[]).code(1);
+        assert!(versions.text("ours.ron").contains("<<<<<<< ours\n"));
+    }
 }

@@ -5,8 +5,9 @@ mod diff;
 mod files;
 mod git_history;
 mod history;
+mod git;
 mod language;
-mod merge;
+pub mod merge;
 mod terminal;
 
 use std::{path::Path, process::Stdio};

@@ -13,6 +13,7 @@ mod merged_histories;
 mod drafts;
 mod map;
 mod merge;
+mod merged_text;
 mod reconciliation;
 mod incremental_writer;
 mod citation_index;

@@ -6,7 +6,7 @@ mod drafts;
 mod print;
 mod history;
 mod load;
-mod source_text;
+pub mod source_text;
 mod lock;
 mod startup;
 mod register_generators;

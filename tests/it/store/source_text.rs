@@ -41,7 +41,7 @@ fn print_with_source(register: &Register, source_text: &SourceText) -> String {
 
 /// A text as this program writes it, with comments and blank lines of its own: for each line what
 /// is put before it and at its end. Comments are numbered.
-fn with_comments(text: &str, decorations: &[u8]) -> String {
+pub fn with_comments(text: &str, decorations: &[u8]) -> String {
     let mut out = String::new();
     for (number, line) in text.lines().enumerate() {
         match decorations.get(number % decorations.len().max(1)).copied().unwrap_or_default() % 16 {
@@ -153,6 +153,32 @@ fn only_a_changed_record_is_reprinted_with_its_comments() {
     assert_eq!(print_with_source(&edited, &source_text), expected);
     edited.apply(&edit.inverse()).unwrap();
     assert_eq!(print_with_source(&edited, &source_text), HAND_WRITTEN);
+}
+
+#[test]
+fn a_file_with_the_line_ends_of_windows_keeps_them() {
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    for text in [windows(SMALL), windows(HAND_WRITTEN), windows(SMALL).trim_end().to_owned()] {
+        let RegisterFile { register, source_text, .. } = opened(&text);
+        assert_eq!(print_with_source(&register, &source_text), text);
+        // A changed record, a new one, and a field that was empty.
+        let mut edited = register.clone();
+        let first = Arc::clone(&register.cases()[0]);
+        let changed = Case { note: "line\r\nline".to_owned(), ..(*first).clone() };
+        let new = Case { id: model::CaseId::new("new").unwrap(), ..(*first).clone() };
+        let event: model::Event = ron::from_str("(on: \"2002\", title: (en: \"E\"))").unwrap();
+        for edit in [
+            Edit::Case(Change { at: 0, before: Some(first), after: Some(changed.into()) }),
+            Edit::Case(Change { at: 1, before: None, after: Some(new.into()) }),
+            Edit::Event(Change { at: 0, before: None, after: Some(event.into()) }),
+        ] {
+            edited.apply(&edit).unwrap();
+        }
+        let printed = print_with_source(&edited, &source_text);
+        assert_eq!(windows(&printed.replace("\r\n", "\n")), printed);
+        assert_eq!(read(&printed), edited);
+        assert_eq!(printed.ends_with('\n'), text.ends_with('\n'));
+    }
 }
 
 #[test]
