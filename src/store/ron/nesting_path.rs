@@ -11,7 +11,6 @@ const MAX_PATH_DEPTH: usize = 16;
 /// An open bracket, and what precedes the position within it.
 #[derive(Debug)]
 struct NestingLevel<'a> {
-    open_offset: usize,
     is_list: bool,
     /// The field whose value holds the position.
     field: Option<&'a str>,
@@ -38,13 +37,7 @@ impl<'a> NestingPath<'a> {
             }
             if let Token::Open(bracket) = token {
                 let list = bracket == b'[';
-                levels.push(NestingLevel {
-                    open_offset: start,
-                    is_list: list,
-                    field: None,
-                    id: None,
-                    item_index: 0,
-                });
+                levels.push(NestingLevel { is_list: list, field: None, id: None, item_index: 0 });
                 continue;
             }
             if matches!(token, Token::Close(_)) {
@@ -85,11 +78,6 @@ impl<'a> NestingPath<'a> {
             path.push("…".to_owned());
         }
         path
-    }
-
-    /// Returns the offset of the innermost opening bracket.
-    pub fn innermost_open(&self) -> usize {
-        self.levels.last().map_or(0, |level| level.open_offset)
     }
 }
 
