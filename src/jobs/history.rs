@@ -110,13 +110,14 @@ impl TaskRunner {
         })
     }
 
-    /// Computes the register as it was after the entry at an index of the history.
+    /// Computes the register as it was after the entry at an index of the history, with its
+    /// analysis as of a day, and its checks as of today.
     pub fn checkout(
         &self,
         session: &Session,
         past: Arc<HistoryIndex>,
         at: usize,
-        as_of: Day,
+        (as_of, today): (Day, Day),
     ) -> Task<Result<HistoricalRegister, HistoryError>> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let fingerprint = session.fingerprint();
@@ -137,7 +138,7 @@ impl TaskRunner {
                     warnings: notices,
                     undo_history: history,
                 };
-                let loaded = LoadedRegister::new(path, opened, as_of);
+                let loaded = LoadedRegister::as_of(path, opened, as_of, today);
                 Ok(HistoricalRegister { entry: mark.entry.clone(), loaded })
             };
             then()

@@ -3,6 +3,8 @@
 //! A [`Register`](crate::register::Register) owns the lists they stand in.
 
 mod intern;
+mod kanji_variants;
+pub mod folding;
 mod date;
 mod ids;
 mod localized_text;
@@ -15,7 +17,7 @@ mod records;
 pub use crate::model::{
     case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant},
     claim::{Claim, Statement},
-    date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day},
+    date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day, IntervalEnd, YearSpan},
     ids::{CaseId, IdError, PartyId, SourceId},
     localized_text::LocalizedText,
     person::{Name, Sex},

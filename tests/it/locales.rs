@@ -12,7 +12,7 @@ use crate::{
 use blue_ribbon::{
     Locale,
     analysis::{
-        finding::Severity,
+        finding::{Likeness, Severity},
         position::{Position, Status},
         query::Column,
         reconciliation::Segment,
@@ -142,6 +142,7 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         ("date.month", (1..=12).map(|month| month.to_string()).collect()),
         ("date.season", (1..=4).map(|season| season.to_string()).collect()),
         ("finding", below("finding")),
+        ("likeness", owned(&Likeness::ALL.map(Likeness::key))),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),

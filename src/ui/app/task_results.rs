@@ -62,7 +62,7 @@ impl App {
             self.open.save_tracker.clear_failure(&mut self.notices);
         }
         if self.open.save_tracker.checked_revision != revision {
-            let spawn = || self.runner.run_checks(session.snapshot(), revision);
+            let spawn = || self.runner.run_checks(session.snapshot(), revision, self.today);
             self.open.tasks.checks.start(revision, spawn);
         }
         match self.page {

@@ -130,7 +130,10 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     app.open.external_changes.request_merge();
     let session = app.open.session.as_ref().unwrap();
     let revision = session.revision();
-    app.open.tasks.checks.start(revision, || app.runner.run_checks(session.snapshot(), revision));
+    app.open
+        .tasks
+        .checks
+        .start(revision, || app.runner.run_checks(session.snapshot(), revision, app.today));
     assert!(app.open.ui_state.form.is_some() && app.open.tasks.checks.is_running());
 
     app.load_register(PendingOpen::File(other.clone()));

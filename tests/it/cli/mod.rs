@@ -3,6 +3,7 @@
 mod changes;
 mod diff;
 mod history;
+mod list;
 mod merge;
 
 use std::{path::Path, process::Stdio};
