@@ -37,14 +37,17 @@ pub(crate) fn fold_into(out: &mut String, text: &str) {
 /// "Yokota Megumi", "Megumi YOKOTA" and "Yokota, Megumi" give the same key, and so do "Kim Dong-hyuk"
 /// and "Donghyuk Kim".
 pub(crate) fn fold_latin_name_into(out: &mut String, given: &str, family: &str) {
-    let mut letters = String::with_capacity(given.len() + family.len());
-    fold_into(&mut letters, given);
-    fold_into(&mut letters, family);
+    let start = out.len();
+    fold_into(out, given);
+    fold_into(out, family);
+    let letters = &out[start..];
     let rotation = |at: usize| letters[at..].bytes().chain(letters[..at].bytes());
-    let places = letters.char_indices().map(|(at, _)| at);
+    // The least rotation begins with the least letter.
+    let first = letters.chars().min();
+    let places = letters.char_indices().filter(|(_, c)| Some(*c) == first).map(|(at, _)| at);
     let least = places.min_by(|a, b| rotation(*a).cmp(rotation(*b))).unwrap_or(0);
-    out.push_str(&letters[least..]);
-    out.push_str(&letters[..least]);
+    out.extend_from_within(start..start + least);
+    out.replace_range(start..start + least, "");
 }
 
 /// Returns true if a text shows nothing: it is empty, or holds only spaces and characters that

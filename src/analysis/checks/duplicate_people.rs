@@ -14,13 +14,13 @@ use crate::{
         finding::{Finding, FindingKind, FindingSubject, Likeness, RecordField},
     },
     model::{
-        Case, CaseId, Date, Day,
+        Case, CaseId, Date, Day, Name,
         folding::{fold, fold_into, fold_latin_name_into},
     },
 };
 
-/// The number of cases of one name before a case, in order of the abduction, that it is compared
-/// with.
+/// The number of earlier cases of one name, whose dates can mean the same day, that a case is
+/// compared with.
 const MAX_COMPARED: usize = 256;
 
 /// A case that can be of the same person as an earlier one.
@@ -47,14 +47,21 @@ impl DuplicatePerson {
 
 /// Returns each case that can be of the same person as an earlier one, in the order of the cases.
 pub(super) fn find_duplicate_people(cases: &[Arc<Case>]) -> Vec<DuplicatePerson> {
+    let taken: Vec<(Day, Day)> = cases.iter().map(|case| abduction_days(case)).collect();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for of_name in name_entries(cases).chunk_by(|a, b| a.name == b.name) {
-        for (at, entry) in of_name.iter().enumerate() {
-            for other in of_name[at.saturating_sub(MAX_COMPARED)..at].iter() {
-                if other.to >= entry.from && other.case != entry.case {
-                    pairs.push((entry.case.max(other.case), entry.case.min(other.case)));
-                }
+    // The cases of one name whose dates can mean the day of the case that is looked at.
+    let mut open: Vec<u32> = Vec::new();
+    let entries = name_entries(cases, &taken);
+    for of_name in entries.chunk_by(|a, b| a.name() == b.name()) {
+        open.clear();
+        for case in of_name.iter().map(|entry| entry.case()) {
+            let (from, _) = taken[case as usize];
+            open.retain(|other| taken[*other as usize].1 >= from && *other != case);
+            if open.len() > MAX_COMPARED {
+                open.remove(0);
             }
+            pairs.extend(open.iter().map(|other| (case.max(*other), case.min(*other))));
+            open.push(case);
         }
     }
     pairs.sort_unstable();
@@ -71,38 +78,57 @@ pub(super) fn find_duplicate_people(cases: &[Arc<Case>]) -> Vec<DuplicatePerson>
     found
 }
 
-/// One form of the name of a case, and the days of the abduction.
-struct NameEntry {
-    /// The hash of the folded form.
-    name: u64,
-    from: Day,
-    to: Day,
-    case: u32,
+/// Returns the first and the last day that the date of an abduction can mean; all days without one.
+fn abduction_days(case: &Case) -> (Day, Day) {
+    case.taken.on.as_ref().map_or((Day::MIN, Day::MAX), |on| (on.earliest(), on.latest()))
 }
 
-/// Returns each form of the name of each case, those of one form together and in order of the
-/// abduction.
-fn name_entries(cases: &[Arc<Case>]) -> Vec<NameEntry> {
+/// One form of the name of a case in one number, so that many are sorted quickly: by the hash of the
+/// folded form, then by the first day of the abduction, then by the index of the case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct NameEntry(u128);
+
+impl NameEntry {
+    fn new(folded: &str, from: Day, case: u32) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(folded.as_bytes());
+        // Rises with the day: years go from -9999.
+        let [year, month, day] =
+            [i32::from(from.year()) + 9999, from.month().into(), from.day().into()];
+        let day_number = ((year * 13 + month) * 32 + day).unsigned_abs();
+        Self(u128::from(hasher.finish()) << 64 | u128::from(day_number) << 32 | u128::from(case))
+    }
+
+    /// Returns the hash of the folded form.
+    fn name(self) -> u128 {
+        self.0 >> 64
+    }
+
+    /// Returns the index of the case.
+    fn case(self) -> u32 {
+        // The index is in the lowest 32 bits.
+        self.0 as u32
+    }
+}
+
+/// Returns each form of the name of each case, sorted.
+fn name_entries(cases: &[Arc<Case>], taken: &[(Day, Day)]) -> Vec<NameEntry> {
     let mut entries = Vec::with_capacity(cases.len() * 3);
-    let mut buffer = String::new();
-    for (case, record) in (0..).zip(cases) {
-        let taken = record.taken.on.as_ref();
-        let (from, to) = taken.map_or((Day::MIN, Day::MAX), |on| (on.earliest(), on.latest()));
+    let mut folded = String::new();
+    for (at, (case, (from, _))) in (0..).zip(cases.iter().zip(taken)) {
+        let Name { given, family, native, reading, .. } = &case.name;
         let mut add = |fold_form: &dyn Fn(&mut String)| {
-            buffer.clear();
-            fold_form(&mut buffer);
-            if !buffer.is_empty() {
-                let mut hasher = DefaultHasher::new();
-                hasher.write(buffer.as_bytes());
-                entries.push(NameEntry { name: hasher.finish(), from, to, case });
+            folded.clear();
+            fold_form(&mut folded);
+            if !folded.is_empty() {
+                entries.push(NameEntry::new(&folded, *from, at));
             }
         };
-        let name = &record.name;
-        add(&|out| fold_into(out, &name.native));
-        add(&|out| fold_into(out, &name.reading));
-        add(&|out| fold_latin_name_into(out, &name.given, &name.family));
+        add(&|out| fold_into(out, native));
+        add(&|out| fold_into(out, reading));
+        add(&|out| fold_latin_name_into(out, given, family));
     }
-    entries.sort_unstable_by_key(|entry| (entry.name, entry.from, entry.case));
+    entries.sort_unstable();
     entries
 }
 
@@ -111,11 +137,14 @@ fn name_entries(cases: &[Arc<Case>]) -> Vec<NameEntry> {
 /// that rule each other out.
 fn likenesses(a: &Case, b: &Case) -> Option<Vec<Likeness>> {
     let dates = date_likenesses(a, b)?;
-    let names = name_likenesses(a, b, dates.contains(&Likeness::AbductionDay))?;
+    let is_one_day = dates.contains(&Likeness::AbductionDay);
     let is_ruled_out = a.sex.zip(b.sex).is_some_and(|(a, b)| a != b)
         || are_ages_apart(a, b)
-        || (!dates.contains(&Likeness::AbductionDay) && are_places_apart(a, b));
-    (!is_ruled_out).then(|| [names, dates].concat())
+        || (!is_one_day && are_places_apart(a, b));
+    if is_ruled_out {
+        return None;
+    }
+    name_likenesses(a, b, is_one_day).map(|names| [names, dates].concat())
 }
 
 /// Returns what the dates of abduction and of birth have in common; `None` if no date of one kind is
@@ -188,7 +217,10 @@ fn are_ages_apart(a: &Case, b: &Case) -> bool {
 fn are_places_apart(a: &Case, b: &Case) -> bool {
     let (a, b) = (&a.taken, &b.taken);
     let incidents = a.incident.zip(b.incident);
-    let prefectures = [a, b].map(|taken| fold(&taken.prefecture));
+    let are_prefectures_apart = || {
+        let [a, b] = [a, b].map(|taken| fold(&taken.prefecture));
+        !a.is_empty() && !b.is_empty() && a != b
+    };
     incidents.is_some_and(|(a, b)| a != b)
-        || (prefectures.iter().all(|text| !text.is_empty()) && prefectures[0] != prefectures[1])
+        || (a.prefecture != b.prefecture && are_prefectures_apart())
 }

@@ -6,7 +6,7 @@ mod claims;
 mod case;
 mod duplicate_people;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, thread};
 
 use crate::{
     analysis::{
@@ -68,61 +68,84 @@ pub(super) struct CheckOutput {
     pub contradictions: Contradictions,
 }
 
-/// Runs all checks in one walk over the cases of a register. With a day, dates after it are among
-/// the findings.
+/// Runs all checks on a register. With a day, dates after it are among the findings.
 pub(super) fn run_checks(register: &Register, today: Option<Day>) -> CheckOutput {
-    let (mut found, mut flagged) = (Vec::new(), Vec::new());
-    let mut contradictions = Contradictions::default();
-    check_compared_parties(register, &mut found);
-    if register.has_repeated_ids() {
-        check_repeated_ids(register, &mut found);
-    }
-    check_names(register, &mut found);
-    check_similar_sources(register, &mut found);
-    for source in register.sources() {
-        if let Some(published) = &source.published {
-            let subject = || FindingSubject::Source(source.id.clone());
-            check_not_after_today(published, today, subject, RecordField::Date, &mut found);
+    thread::scope(|scope| {
+        let duplicates = scope.spawn(|| find_duplicate_people(register.cases()));
+        let mut contradictions = Contradictions::default();
+        let mut counted = vec![0; register.totals().len()];
+        let mut of_cases = check_cases(register, today, &mut contradictions, &mut counted);
+        // Should the search fail, the other findings are better than none.
+        of_cases.extend(duplicates.join().unwrap_or_default().into_iter().map(|duplicate| {
+            let [case, first] = [duplicate.case, duplicate.first]
+                .map(|at| register.cases()[at as usize].id.clone());
+            (duplicate.case, duplicate.into_finding(FindingSubject::Case(case), first))
+        }));
+        of_cases.sort_by_key(|(case, _)| *case);
+        let mut flagged_cases: Vec<u32> = of_cases.iter().map(|(case, _)| *case).collect();
+        flagged_cases.dedup();
+        let mut found = Vec::new();
+        check_compared_parties(register, &mut found);
+        if register.has_repeated_ids() {
+            check_repeated_ids(register, &mut found);
         }
-    }
+        check_names(register, &mut found);
+        check_similar_sources(register, &mut found);
+        check_publication_dates(register, today, &mut found);
+        found.extend(of_cases.into_iter().map(|(_, finding)| finding));
+        for (at, (total, counted)) in register.totals().iter().zip(counted).enumerate() {
+            check_total(at, total, counted, register, &mut found);
+            let subject = || FindingSubject::Total(at);
+            check_not_after_today(&total.on, today, subject, RecordField::Date, &mut found);
+        }
+        for (at, event) in register.events().iter().enumerate() {
+            let subject = || FindingSubject::Event(at);
+            check_sources(&event.sources, register, &subject, RecordField::Sources, &mut found);
+            check_not_after_today(&event.on, today, subject, RecordField::Date, &mut found);
+        }
+        found.sort_by_key(|finding| finding.severity);
+        CheckOutput { findings: found, flagged_cases, contradictions }
+    })
+}
+
+/// Returns the findings of each case but the people entered twice, each with the index of the case,
+/// in one walk over the cases. Adds the contradictions of each case, and to `counted` the people that
+/// the claims give for each total.
+fn check_cases(
+    register: &Register,
+    today: Option<Day>,
+    contradictions: &mut Contradictions,
+    counted: &mut [usize],
+) -> Vec<(u32, Finding)> {
     let mut ids = register.has_repeated_ids().then(HashSet::new);
-    let mut duplicates = find_duplicate_people(register.cases()).into_iter().peekable();
-    let mut counted = vec![0; register.totals().len()];
+    let (mut all, mut found) = (Vec::new(), Vec::new());
     for (at, case) in (0..).zip(register.cases()) {
-        let before = found.len();
-        let subject = || FindingSubject::Case(case.id.clone());
         if ids.as_mut().is_some_and(|ids| !ids.insert(&case.id)) {
             let kind = FindingKind::RepeatedId(case.id.to_string());
-            found.push(Finding::error(subject(), RecordField::Id, kind));
-        }
-        if let Some(duplicate) = duplicates.next_if(|duplicate| duplicate.case == at) {
-            let first = register.cases()[duplicate.first as usize].id.clone();
-            found.push(duplicate.into_finding(subject(), first));
+            let subject = FindingSubject::Case(case.id.clone());
+            found.push(Finding::error(subject, RecordField::Id, kind));
         }
         let of_case = find_contradictions(case);
         check_case_with_contradictions(case, &of_case, register, today, &mut found);
         contradictions.push(&of_case);
-        if found.len() > before {
-            flagged.push(at);
-        }
+        all.extend(found.drain(..).map(|finding| (at, finding)));
         // Counted here, while the case is at hand: a walk over all cases costs most by itself.
-        for (total, counted) in register.totals().iter().zip(&mut counted) {
+        for (total, counted) in register.totals().iter().zip(&mut *counted) {
             let position = position(case, &total.by, total.on.in_force_from());
             *counted += usize::from(position.counts_as_abducted());
         }
     }
-    for (at, (total, counted)) in register.totals().iter().zip(counted).enumerate() {
-        check_total(at, total, counted, register, &mut found);
-        let subject = || FindingSubject::Total(at);
-        check_not_after_today(&total.on, today, subject, RecordField::Date, &mut found);
+    all
+}
+
+/// Adds a finding for each source that is dated after today.
+fn check_publication_dates(register: &Register, today: Option<Day>, found: &mut Vec<Finding>) {
+    for source in register.sources() {
+        if let Some(published) = &source.published {
+            let subject = || FindingSubject::Source(source.id.clone());
+            check_not_after_today(published, today, subject, RecordField::Date, found);
+        }
     }
-    for (at, event) in register.events().iter().enumerate() {
-        let subject = || FindingSubject::Event(at);
-        check_sources(&event.sources, register, &subject, RecordField::Sources, &mut found);
-        check_not_after_today(&event.on, today, subject, RecordField::Date, &mut found);
-    }
-    found.sort_by_key(|finding| finding.severity);
-    CheckOutput { findings: found, flagged_cases: flagged, contradictions }
 }
 
 /// Adds a finding for each compared party that the register does not hold, and one if a party is
