@@ -443,7 +443,7 @@ fn edit(bencher: Bencher, cases: usize) {
         count += 1;
         let draft =
             CaseDraft { note: format!("Note {count}."), ..CaseDraft::from_case_at(at, case) };
-        let step = Draft::Case(Box::new(draft)).validate(session.register()).step.unwrap();
+        let step = Draft::Case(Box::new(draft)).validate(session.register(), None).step.unwrap();
         session.perform(Action::Perform(step), Timestamp::now()).unwrap();
     });
 }
@@ -466,7 +466,7 @@ fn undo_and_redo(bencher: Bencher, cases: usize) {
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn checks(bencher: Bencher, cases: usize) {
     let register: Arc<Register> = session(cases).snapshot();
-    bencher.bench(|| analysis::CheckResults::new(&register));
+    bencher.bench(|| analysis::CheckResults::new(&register, parse_day("2025-12-31")));
 }
 
 /// Compares two days that lie 35 years apart, as a worker does for the page of changes.

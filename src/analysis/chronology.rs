@@ -46,13 +46,24 @@ pub struct DatedItem {
     pub from: Day,
     /// The last.
     pub to: Day,
+    /// The day from which the record counts: of an abduction the first day that its date can mean.
+    pub since: Day,
+    /// The first and the last day by which the record sorts.
+    pub sort_days: (Day, Day),
     /// The record.
     pub occurrence: Occurrence,
 }
 
 impl DatedItem {
     fn new(occurrence: Occurrence, on: &Date) -> Self {
-        Self { from: on.earliest(), to: on.latest(), occurrence }
+        let is_abduction = matches!(occurrence, Occurrence::Taken(_));
+        Self {
+            from: on.earliest(),
+            to: on.latest(),
+            since: if is_abduction { on.earliest() } else { on.in_force_from() },
+            sort_days: on.sort_days(),
+            occurrence,
+        }
     }
 
     /// Returns true if the date is one day.
@@ -60,18 +71,15 @@ impl DatedItem {
         self.from == self.to
     }
 
-    /// Returns true if the record counts as of a day: an abduction from the first day that its date
-    /// can mean, any other record from the last.
+    /// Returns true if the record counts as of a day.
     pub fn is_in_force(&self, as_of: Day) -> bool {
-        let since =
-            if matches!(self.occurrence, Occurrence::Taken(_)) { self.from } else { self.to };
-        since <= as_of
+        self.since <= as_of
     }
 }
 
 /// The dated records of some people with all events, in order of time: by the first day that a date
-/// can mean, then by the last. Records alike in both are in the order of the people, with events
-/// last.
+/// can mean, then by the last; a date without a start sorts at its end. Records alike in both are in
+/// the order of the people, with events last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chronology {
     /// The places of the people.
@@ -106,7 +114,7 @@ impl Chronology {
         }
         let events = register.events().iter().zip(0..);
         all.extend(events.map(|(event, at)| DatedItem::new(Occurrence::Event(at), &event.on)));
-        all.sort_by_key(|dated| (dated.from, dated.to));
+        all.sort_by_key(|dated| dated.sort_days);
         let mut this = Self { rows, ..Self::default() };
         for dated in all {
             if dated.is_exact() {
@@ -130,13 +138,15 @@ impl Chronology {
     pub fn window(&self, from: Day, to: Day, as_of: Day) -> ChronologyWindow {
         let start = self.exact.partition_point(|dated| dated.from < from);
         let end = self.exact.partition_point(|dated| dated.from <= to.min(as_of));
-        let begun = self.inexact.partition_point(|(_, dated)| dated.from <= to);
-        let within = |dated: &DatedItem| dated.to >= from && dated.is_in_force(as_of);
-        let rough = self.inexact[..begun].iter().enumerate();
+        let end = end.max(start);
+        let within =
+            |dated: &DatedItem| dated.from <= to && dated.to >= from && dated.is_in_force(as_of);
+        let rough = self.inexact.iter().enumerate();
         let rough = rough.filter(|(_, (_, dated))| within(dated)).enumerate();
         // Each stands after so many rough ones, and so many exact ones of the excerpt.
-        let rough = rough.map(|(n, (at, (before, _)))| (n + before.saturating_sub(start), at));
-        ChronologyWindow { inexact: rough.collect(), exact: start..end.max(start) }
+        let rough =
+            rough.map(|(n, (at, (before, _)))| (n + (*before).clamp(start, end) - start, at));
+        ChronologyWindow { inexact: rough.collect(), exact: start..end }
     }
 
     /// Returns a row of a window of this chronology.

@@ -15,6 +15,23 @@ pub struct Finding {
     pub kind: FindingKind,
 }
 
+impl Finding {
+    /// Creates an error.
+    pub(super) fn error(subject: FindingSubject, field: RecordField, kind: FindingKind) -> Self {
+        Self { severity: Severity::Error, subject, field, kind }
+    }
+
+    /// Creates a warning.
+    pub(super) fn warning(subject: FindingSubject, field: RecordField, kind: FindingKind) -> Self {
+        Self { severity: Severity::Warning, subject, field, kind }
+    }
+
+    /// Creates a note.
+    pub(super) fn note(subject: FindingSubject, field: RecordField, kind: FindingKind) -> Self {
+        Self { severity: Severity::Note, subject, field, kind }
+    }
+}
+
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -119,7 +136,7 @@ pub enum FindingKind {
     TotalDiffers {
         /// The party.
         by: PartyId,
-        /// The last day that the date of the total can mean.
+        /// The day by which the total was certainly announced.
         as_of: Day,
         /// The announced total.
         announced: u32,
@@ -130,15 +147,29 @@ pub enum FindingKind {
     AgeDiffers {
         /// The age in the register.
         age: u8,
-        /// The least age that birth and abduction allow.
-        from: i16,
-        /// The oldest of them.
-        to: i16,
+        /// The least age that birth and abduction allow; `None` if they set no bound.
+        from: Option<i16>,
+        /// The greatest age that they allow; `None` if they set no bound.
+        to: Option<i16>,
     },
+    /// The age when taken is one that nobody reaches.
+    AgeTooHigh(u8),
+    /// By its dates the person reached at least this age, which nobody reaches.
+    LifeTooLong(i16),
+    /// A date is after today.
+    DateAfterToday,
+    /// Returned before born.
+    ReturnedBeforeBorn,
     /// Returned before taken.
     ReturnedBeforeTaken,
+    /// A claimed date of death is before the birth.
+    DeathBeforeBorn,
     /// A claimed date of death is before the abduction.
     DeathBeforeTaken,
+    /// A claimed date of death is after the claim.
+    DeathAfterClaim,
+    /// The date of a claim is before the birth.
+    ClaimBeforeBorn,
     /// The date of a claim is before the abduction.
     ClaimBeforeTaken,
     /// The date of birth is after the abduction.
@@ -153,8 +184,37 @@ pub enum FindingKind {
     UnknownIncident(u32),
     /// An id or number that another record has.
     RepeatedId(String),
-    /// Another case has the same native name and day of abduction.
-    SamePerson(CaseId),
+    /// The coordinates are zero.
+    ZeroCoordinates,
+    /// The register compares a party with itself.
+    ComparedWithItself(PartyId),
+    /// Another case can be of the same person.
+    SamePerson {
+        /// The other case.
+        case: CaseId,
+        /// What the two have in common.
+        likenesses: Vec<Likeness>,
+    },
+    /// The party says the same in the claim at this place.
+    SameClaim(usize),
+    /// The party gives another position on the same day in the claim at this place.
+    ClaimsOnOneDay {
+        /// The party.
+        by: PartyId,
+        /// The place of the other claim.
+        other: usize,
+    },
+    /// The dates of two claims of a party overlap, so that their order is not certain.
+    OrderUncertain {
+        /// The party.
+        by: PartyId,
+        /// The date of the claim that counts as the earlier.
+        earlier: Date,
+        /// The date of the claim that counts as the later.
+        later: Date,
+        /// The place of the claim that counts as the earlier.
+        other: usize,
+    },
     /// Another source looks like this one.
     SameSource(SourceId),
     /// A party claims two different dates of death.
@@ -170,8 +230,60 @@ pub enum FindingKind {
     NeverEnteredAfterCounted(PartyId),
     /// The case is on neither compared list, by the latest claims.
     OnNeitherList,
-    /// No name in any form.
+    /// No name in any form, or one that shows nothing.
     NoName,
+    /// No title, or one that shows nothing.
+    NoTitle,
+}
+
+/// What two cases have in common that can be of one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Likeness {
+    /// The same native name.
+    NativeName,
+    /// The same native name in other characters: another width or composition, an old form of a
+    /// kanji.
+    NativeSpelling,
+    /// The same reading of the name.
+    Reading,
+    /// The same name in Latin letters, in whichever order of family and given name.
+    LatinName,
+    /// The same day of abduction.
+    AbductionDay,
+    /// Dates of abduction that can mean the same day.
+    AbductionDates,
+    /// The same day of birth.
+    BirthDay,
+    /// Dates of birth that can mean the same day.
+    BirthDates,
+}
+
+impl Likeness {
+    /// Every likeness, names first.
+    pub const ALL: [Self; 8] = [
+        Self::NativeName,
+        Self::NativeSpelling,
+        Self::Reading,
+        Self::LatinName,
+        Self::AbductionDay,
+        Self::AbductionDates,
+        Self::BirthDay,
+        Self::BirthDates,
+    ];
+
+    /// Returns the last part of the locale key `likeness.…`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NativeName => "native_name",
+            Self::NativeSpelling => "native_spelling",
+            Self::Reading => "reading",
+            Self::LatinName => "latin_name",
+            Self::AbductionDay => "abduction_day",
+            Self::AbductionDates => "abduction_dates",
+            Self::BirthDay => "birth_day",
+            Self::BirthDates => "birth_dates",
+        }
+    }
 }
 
 impl FindingKind {
@@ -180,8 +292,15 @@ impl FindingKind {
         match self {
             Self::TotalDiffers { .. } => "total_differs",
             Self::AgeDiffers { .. } => "age_differs",
+            Self::AgeTooHigh(_) => "age_too_high",
+            Self::LifeTooLong(_) => "life_too_long",
+            Self::DateAfterToday => "date_after_today",
+            Self::ReturnedBeforeBorn => "returned_before_born",
             Self::ReturnedBeforeTaken => "returned_before_taken",
+            Self::DeathBeforeBorn => "death_before_born",
             Self::DeathBeforeTaken => "death_before_taken",
+            Self::DeathAfterClaim => "death_after_claim",
+            Self::ClaimBeforeBorn => "claim_before_born",
             Self::ClaimBeforeTaken => "claim_before_taken",
             Self::BornAfterTaken => "born_after_taken",
             Self::NoSource => "no_source",
@@ -189,12 +308,18 @@ impl FindingKind {
             Self::UnknownParty(_) => "unknown_party",
             Self::UnknownIncident(_) => "unknown_incident",
             Self::RepeatedId(_) => "repeated_id",
-            Self::SamePerson(_) => "same_person",
+            Self::ZeroCoordinates => "zero_coordinates",
+            Self::ComparedWithItself(_) => "compared_with_itself",
+            Self::SamePerson { .. } => "same_person",
+            Self::SameClaim(_) => "same_claim",
+            Self::ClaimsOnOneDay { .. } => "claims_on_one_day",
+            Self::OrderUncertain { .. } => "order_uncertain",
             Self::SameSource(_) => "same_source",
             Self::TwoDeaths { .. } => "two_deaths",
             Self::NeverEnteredAfterCounted(_) => "never_entered_after_counted",
             Self::OnNeitherList => "on_neither_list",
             Self::NoName => "no_name",
+            Self::NoTitle => "no_title",
         }
     }
 }

@@ -4,7 +4,6 @@
 pub mod position;
 pub mod reconciliation;
 pub mod changes;
-pub mod normalize;
 mod timelines;
 mod search_index;
 pub mod query;
@@ -55,10 +54,10 @@ pub struct CheckResults {
 }
 
 impl CheckResults {
-    /// Runs the checks on a register.
-    pub fn new(register: &Register) -> Self {
+    /// Runs the checks on a register, with a finding for each date after today.
+    pub fn new(register: &Register, today: Day) -> Self {
         let CheckOutput { findings: found, flagged_cases, contradictions } =
-            checks::run_checks(register);
+            checks::run_checks(register, Some(today));
         let contradictions = Some(Arc::new(contradictions));
         Self { findings: found, days: change_days(register), flagged_cases, contradictions }
     }

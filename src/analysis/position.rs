@@ -96,9 +96,9 @@ impl fmt::Display for Status {
 }
 
 /// Returns true if a claim was certainly made by the end of a day: the latest day that its date can
-/// mean is not after it.
+/// mean is not after it, or the latest day that it can have begun if it holds "since" a date.
 pub fn is_in_force(claim: &Claim, as_of: Day) -> bool {
-    claim.on.latest() <= as_of
+    claim.on.in_force_from() <= as_of
 }
 
 /// Returns true if a claim can be a position: it is official, and more than an answer to another
@@ -114,7 +114,7 @@ pub fn claim_in_force<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option
         .iter()
         .filter(|claim| can_be_position(claim))
         .filter(|claim| claim.by == *party && is_in_force(claim, as_of))
-        .max_by_key(|claim| claim.on.latest())
+        .max_by_key(|claim| claim.on.in_force_from())
 }
 
 /// Returns the position of a party on a case as of a day.
@@ -124,7 +124,7 @@ pub fn position(case: &Case, party: &PartyId, as_of: Day) -> Position {
 
 /// Returns the status of a case as of a day.
 pub fn status(case: &Case, as_of: Day) -> Status {
-    if case.returned.as_ref().is_some_and(|returned| returned.on.latest() <= as_of) {
+    if case.returned.as_ref().is_some_and(|returned| returned.on.in_force_from() <= as_of) {
         return Status::Returned;
     }
     let dead = |claim: &Claim| matches!(claim.says, Statement::Dead { .. });
@@ -161,7 +161,7 @@ impl CaseState {
         let mut positions: [[Option<(Day, Position)>; 2]; N] = [[None; 2]; N];
         let mut dead_elsewhere = false;
         for claim in case.claims.iter().filter(|claim| can_be_position(claim)) {
-            let (said, position) = (claim.on.latest(), Position::from_claim(claim));
+            let (said, position) = (claim.on.in_force_from(), Position::from_claim(claim));
             let by = pair.map(|party| *party == claim.by);
             dead_elsewhere |= position == Position::Dead && by == [false; 2];
             for (known, _) in positions.iter_mut().zip(days).filter(|(_, day)| said <= *day) {
@@ -173,7 +173,7 @@ impl CaseState {
                 }
             }
         }
-        let back = case.returned.as_ref().map(|returned| returned.on.latest());
+        let back = case.returned.as_ref().map(|returned| returned.on.in_force_from());
         std::array::from_fn(|at| {
             let accounts =
                 positions[at].map(|known| known.map_or(Position::Silent, |(_, position)| position));
@@ -198,9 +198,9 @@ impl CaseState {
             case.claims
                 .iter()
                 .filter(|claim| can_be_position(claim))
-                .map(|claim| claim.on.latest()),
+                .map(|claim| claim.on.in_force_from()),
         );
-        days.extend(case.returned.iter().map(|returned| returned.on.latest()));
+        days.extend(case.returned.iter().map(|returned| returned.on.in_force_from()));
         days.sort_unstable();
         days.dedup();
         let mut line: Vec<(Day, Self)> = Vec::with_capacity(days.len());

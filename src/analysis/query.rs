@@ -9,7 +9,7 @@ use crate::{
         position::{Position, Status},
         reconciliation::Cohort,
     },
-    model::{Sex, SourceKind},
+    model::{Sex, SourceKind, YearSpan},
 };
 
 /// A question to the register: which cases, in which order.
@@ -19,8 +19,11 @@ pub struct Query {
     pub search: String,
     /// The picked facet values. A case must have one of the values of each facet.
     pub facet_filters: BTreeSet<FacetFilter>,
-    /// The first and the last year of the abduction.
+    /// The first and the last year of the abduction. A case matches if its date can mean a year
+    /// between them.
     pub year_range: Option<(i16, i16)>,
+    /// True to match and count a case by its year only if its date can mean no other year.
+    pub is_year_certain: bool,
     /// A group of people picked in the summary.
     pub cohort: Option<Cohort>,
     /// A filter for people who joined or left a group between two days.
@@ -40,6 +43,11 @@ impl Query {
             || self.cohort.is_some()
             || self.membership.is_some()
             || self.bounds.is_some()
+    }
+
+    /// Returns true if an abduction dated to these years matches a range of years.
+    pub(super) fn matches_years(&self, years: YearSpan, (from, to): (i16, i16)) -> bool {
+        if self.is_year_certain { years.lies_within(from, to) } else { years.overlaps(from, to) }
     }
 
     /// Clears all filters and keeps the sort order.
@@ -64,7 +72,7 @@ pub enum Facet {
     First,
     /// The position of the second compared party.
     Second,
-    /// The year of the abduction.
+    /// The year of the abduction. A case has every year that its date can mean.
     Year,
     /// The sex.
     Sex,

@@ -4,12 +4,11 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
     analysis::{
-        normalize::fold,
         position::{CaseState, Position, Status},
         query::{Facet, FacetFilter, FacetValue, Query},
         search_index::{CaseKeys, SearchIndex},
     },
-    model::{Sex, SourceKind},
+    model::{Sex, SourceKind, YearSpan, folding::fold},
 };
 
 /// The result of a query.
@@ -20,8 +19,11 @@ pub struct QueryResult {
     /// For each facet, the number of cases that each value would show: the cases that match all
     /// other filters. Values without cases are omitted unless they are picked.
     pub facet_counts: BTreeMap<Facet, Vec<(FacetValue, usize)>>,
-    /// The first and the last year of an abduction in the whole register.
+    /// The first and the last year that a date of an abduction names in the whole register.
     pub year_range: Option<(i16, i16)>,
+    /// The number of cases that match all filters but the one by year, and whose date can mean
+    /// several years: they count for each of them, or for none if only certain years count.
+    pub several_years_count: usize,
 }
 
 impl QueryResult {
@@ -34,7 +36,7 @@ impl QueryResult {
         order: &[u32],
         query: &Query,
     ) -> Self {
-        let codes = FacetCoder::new(index);
+        let codes = FacetCoder::new(index, query);
         let wanted: Vec<Option<Vec<bool>>> =
             Facet::ALL.iter().map(|facet| codes.accepted_values(*facet, query)).collect();
         let text: Vec<String> = query.search.split_whitespace().map(fold).collect();
@@ -50,6 +52,7 @@ impl QueryResult {
                 .map(|line| moved.contains(|day| CaseState::from_timeline(line, day)))
                 .collect()
         });
+        let mut years = YearTally::new(codes.value_count(Facet::Year));
         let mut matching = vec![false; index.entries.len()];
         let mut flags = flagged.iter().peekable();
         for (at, (entry, state)) in index.entries.iter().zip(states).enumerate() {
@@ -64,10 +67,11 @@ impl QueryResult {
                 continue;
             }
             let case = codes.encode(entry, *state, flagged);
-            let fits = |facet: usize| {
-                wanted[facet]
+            let fits = |facet: usize| match Facet::ALL[facet] {
+                Facet::Year => fits_years(query, entry.years),
+                _ => wanted[facet]
                     .as_ref()
-                    .is_none_or(|wanted| case.values(facet).any(|code| wanted[code]))
+                    .is_none_or(|wanted| case.values(facet).any(|code| wanted[code])),
             };
             let mut misfits = (0..Facet::ALL.len()).filter(|facet| !fits(*facet));
             match (misfits.next(), misfits.next()) {
@@ -76,8 +80,12 @@ impl QueryResult {
                     for (facet, tally) in tallies.iter_mut().enumerate() {
                         case.values(facet).for_each(|code| tally[code] += 1);
                     }
+                    years.add(codes.encode_years(entry.years));
                 }
                 // Only this facet leaves it out: it counts for that facet's other values.
+                (Some(facet), None) if Facet::ALL[facet] == Facet::Year => {
+                    years.add(codes.encode_years(entry.years));
+                }
                 (Some(facet), None) => {
                     case.values(facet).for_each(|code| tallies[facet][code] += 1);
                 }
@@ -85,24 +93,84 @@ impl QueryResult {
             }
         }
         let rows = order.iter().copied().filter(|at| matching[*at as usize]).collect();
+        let several_years_count = years.several;
+        tallies[YEAR_FACET] = years.into_counts();
         let facet_counts = Facet::ALL
             .iter()
             .zip(&tallies)
             .map(|(facet, tally)| (*facet, codes.value_counts(*facet, tally, query)))
             .collect();
-        Self { rows, facet_counts, year_range: codes.year_range }
+        Self { rows, facet_counts, year_range: codes.year_range, several_years_count }
     }
 }
 
-/// Every facet value of a case as a small number.
+/// Returns true if an abduction dated to these years has one of the years of a query.
+fn fits_years(query: &Query, years: Option<YearSpan>) -> bool {
+    let mut picks = query.facet_filters.iter().filter(|pick| pick.facet == Facet::Year).peekable();
+    let is_unfiltered = query.year_range.is_none() && picks.peek().is_none();
+    let is_in = |range| years.is_some_and(|years| query.matches_years(years, range));
+    is_unfiltered
+        || query.year_range.is_some_and(is_in)
+        || picks.any(|pick| match pick.value {
+            FacetValue::Year(year) => is_in((year, year)),
+            _ => years.is_none(),
+        })
+}
+
+/// Counts cases by year in constant time for each case, however many years its date can mean.
+struct YearTally {
+    /// For each code of a year, the cases that begin there less those that ended before.
+    steps: Vec<isize>,
+    /// The cases that can be of several years.
+    several: usize,
+}
+
+impl YearTally {
+    fn new(value_count: usize) -> Self {
+        Self { steps: vec![0; value_count + 1], several: 0 }
+    }
+
+    /// Adds a case with the codes of its years.
+    fn add(&mut self, codes: YearCodes) {
+        self.several += usize::from(codes.is_several);
+        if let Some((first, last)) = codes.counted {
+            self.steps[first] += 1;
+            self.steps[last + 1] -= 1;
+        }
+    }
+
+    /// Returns the number of cases of each code.
+    fn into_counts(self) -> Vec<usize> {
+        let sums = self.steps.iter().scan(0, |sum: &mut isize, step| {
+            *sum += step;
+            Some(sum.unsigned_abs())
+        });
+        sums.take(self.steps.len() - 1).collect()
+    }
+}
+
+/// The years of a case as small numbers.
+#[derive(Clone, Copy)]
+struct YearCodes {
+    /// The first and the last code that the case counts for.
+    counted: Option<(usize, usize)>,
+    /// True if the date can mean several years.
+    is_several: bool,
+}
+
+/// Every facet value of a case but its years as a small number.
 #[derive(Clone, Copy)]
 struct FacetCodes([u32; Facet::ALL.len()]);
 
-/// The index of the kinds of sources in [`Facet::ALL`]: the one facet with several values for a
-/// case, which are kept as bits.
+/// The index of the year in [`Facet::ALL`]: the facet whose values are a range for each case.
+const YEAR_FACET: usize = 3;
+
+/// The index of the kinds of sources in [`Facet::ALL`]: a case can have several, which are kept as
+/// bits.
 const SOURCE_KIND_FACET: usize = 7;
 
 impl FacetCodes {
+    /// Returns the codes of a facet other than the year.
     fn values(self, facet: usize) -> impl Iterator<Item = usize> {
         let value = self.0[facet];
         let several = facet == SOURCE_KIND_FACET && value != 0;
@@ -116,21 +184,32 @@ impl FacetCodes {
 /// Encodes the values of facets as small numbers. 0 is always "no value".
 struct FacetCoder<'a> {
     index: &'a SearchIndex,
+    /// The years that the dates of the register name.
     year_range: Option<(i16, i16)>,
+    is_year_certain: bool,
+    /// The first year that has a code.
     first_year: i16,
     year_count: usize,
     max_incident: usize,
 }
 
 impl<'a> FacetCoder<'a> {
-    fn new(index: &'a SearchIndex) -> Self {
-        let years = || index.entries.iter().filter_map(|entry| entry.year);
+    fn new(index: &'a SearchIndex, query: &Query) -> Self {
+        let spans = || index.entries.iter().filter_map(|entry| entry.years);
+        let years = || spans().flat_map(|years| [years.first, years.last]).flatten();
         let year_range = years().min().zip(years().max());
-        let (first_year, last_year) = year_range.unwrap_or_default();
+        // A date with an open end can mean a picked year that no date names.
+        let picked = query.facet_filters.iter().filter_map(|pick| match pick.value {
+            FacetValue::Year(year) if (0..=9999).contains(&year) => Some(year),
+            _ => None,
+        });
+        let coded = picked.chain(year_range.into_iter().flat_map(|(first, last)| [first, last]));
+        let (first_year, last_year) = coded.clone().min().zip(coded.max()).unwrap_or_default();
         let incidents = index.entries.iter().filter_map(|entry| entry.incident).max();
         Self {
             index,
             year_range,
+            is_year_certain: query.is_year_certain,
             first_year,
             year_count: usize::try_from(last_year - first_year + 1).unwrap_or(0),
             // Numbers far above any real list would cost memory for nothing.
@@ -154,19 +233,31 @@ impl<'a> FacetCoder<'a> {
 
     fn encode(&self, entry: &CaseKeys, state: CaseState, flagged: bool) -> FacetCodes {
         let position = |side: usize| state.positions[side] as u32;
-        let year = entry.year.map_or(0, |year| u32::from(year.abs_diff(self.first_year)) + 1);
         let incident = entry.incident.filter(|number| *number as usize <= self.max_incident);
         FacetCodes([
             1 + state.status as u32,
             position(0),
             position(1),
-            year,
+            // A range of years has no single number.
+            0,
             entry.sex.map_or(0, |sex| 1 + sex as u32),
             entry.place,
             incident.unwrap_or(0),
             u32::from(entry.source_kinds),
             u32::from(flagged),
         ])
+    }
+
+    /// Returns the codes of the years that an abduction counts for.
+    fn encode_years(&self, years: Option<YearSpan>) -> YearCodes {
+        let Some(YearSpan { first, last }) = years else {
+            return YearCodes { counted: Some((0, 0)), is_several: false };
+        };
+        let code = |year: i16| usize::from(year.abs_diff(self.first_year)) + 1;
+        let is_several = first.is_none() || first != last;
+        let counted = (first.map_or(1, code), last.map_or(self.year_count, code));
+        let is_counted = !(self.is_year_certain && is_several);
+        YearCodes { counted: is_counted.then_some(counted), is_several }
     }
 
     /// Returns the value of a number.
@@ -192,22 +283,15 @@ impl<'a> FacetCoder<'a> {
         }
     }
 
-    /// Returns which values of a facet the query accepts; `None` if it accepts all.
+    /// Returns which values of a facet the query accepts; `None` if it accepts all, and for years,
+    /// which are compared as ranges.
     fn accepted_values(&self, facet: Facet, query: &Query) -> Option<Vec<bool>> {
         let picked =
             |value: FacetValue| query.facet_filters.contains(&FacetFilter { facet, value });
-        let years = query.year_range.filter(|_| facet == Facet::Year);
-        if years.is_none() && !query.facet_filters.iter().any(|pick| pick.facet == facet) {
+        if facet == Facet::Year || !query.facet_filters.iter().any(|pick| pick.facet == facet) {
             return None;
         }
-        let wanted = (0..self.value_count(facet)).map(|code| match self.decode(facet, code) {
-            FacetValue::Year(year)
-                if years.is_some_and(|(from, to)| (from..=to).contains(&year)) =>
-            {
-                true
-            }
-            value => picked(value),
-        });
+        let wanted = (0..self.value_count(facet)).map(|code| picked(self.decode(facet, code)));
         Some(wanted.collect())
     }
 

@@ -153,7 +153,7 @@ impl Reconciliation {
             if let Some(total) =
                 this.announced[side].as_ref().filter(|_| !this.matches_announced(side))
             {
-                let then = total.on.latest();
+                let then = total.on.in_force_from();
                 let moved = states
                     .iter()
                     .enumerate()
@@ -187,7 +187,7 @@ pub fn announced_total(register: &Register, party: &PartyId, as_of: Day) -> Opti
     register
         .totals()
         .iter()
-        .filter(|total| total.by == *party && total.on.latest() <= as_of)
-        .max_by_key(|total| total.on.latest())
+        .filter(|total| total.by == *party && total.on.in_force_from() <= as_of)
+        .max_by_key(|total| total.on.in_force_from())
         .cloned()
 }

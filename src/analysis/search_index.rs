@@ -6,11 +6,11 @@ use std::{collections::HashMap, hash::Hash, mem, sync::Arc};
 use indexmap::IndexSet;
 
 use crate::{
-    analysis::{
-        normalize::{fold, fold_into},
-        timelines::Timelines,
+    analysis::timelines::Timelines,
+    model::{
+        Case, Coordinates, Date, Incident, LocalizedText, Sex, Statement, YearSpan,
+        folding::{fold, fold_into},
     },
-    model::{Case, Coordinates, Date, Incident, LocalizedText, Sex, Statement},
     register::{Change, Register},
 };
 
@@ -25,8 +25,8 @@ pub(super) struct CaseKeys {
     native: TextSpan,
     /// Roughly where on the map.
     pub coordinates: Option<Coordinates>,
-    /// The year of the abduction, where known.
-    pub year: Option<i16>,
+    /// The years that the date of the abduction can mean; `None` without a date.
+    pub years: Option<YearSpan>,
     /// The person's sex.
     pub sex: Option<Sex>,
     /// The code of the prefecture or, without one, of the place; 0 where neither is known.
@@ -179,7 +179,7 @@ impl SearchIndex {
             latin,
             native,
             coordinates: taken.at,
-            year: taken.on.as_ref().and_then(Date::year),
+            years: taken.on.as_ref().map(Date::years),
             sex: *sex,
             place: intern_code(&mut self.places, region.clone()),
             incident: taken.incident,

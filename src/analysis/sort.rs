@@ -7,11 +7,11 @@ use std::{
 
 use crate::{
     analysis::{
-        normalize,
         position::{CaseState, Position},
         query::{Column, Sort},
         search_index::SearchIndex,
     },
+    model::{Date, folding},
     register::Register,
 };
 
@@ -34,9 +34,9 @@ pub(super) fn sort_rows(
                 ranks.get(&place(at)).copied().filter(|rank| *rank > 0)
             })
         }
-        Column::Taken => sort_by_key(cases.len(), sort, |at| {
-            cases[at].taken.on.as_ref().map(|on| (on.earliest(), on.latest()))
-        }),
+        Column::Taken => {
+            sort_by_key(cases.len(), sort, |at| cases[at].taken.on.as_ref().map(Date::sort_days))
+        }
         Column::Age => sort_by_key(cases.len(), sort, |at| cases[at].taken.age),
         Column::Incident => sort_by_key(cases.len(), sort, |at| cases[at].taken.incident),
         Column::Status => sort_by_key(cases.len(), sort, |at| Some(states[at].status)),
@@ -51,7 +51,7 @@ fn rank_places<'a>(
     places: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> HashMap<(&'a str, &'a str), usize> {
     let distinct: HashSet<_> = places.collect();
-    let folded = |(prefecture, place)| normalize::fold(&format!("{prefecture} {place}"));
+    let folded = |(prefecture, place)| folding::fold(&format!("{prefecture} {place}"));
     let mut folded: Vec<_> = distinct.into_iter().map(|place| (folded(place), place)).collect();
     folded.sort_unstable();
     let mut rank = 0;

@@ -1,8 +1,7 @@
 //! Search for sources by text, and for similar sources.
 
 use crate::{
-    analysis::normalize::fold,
-    model::{Source, SourceId},
+    model::{Source, SourceId, folding::fold},
     register::Register,
 };
 

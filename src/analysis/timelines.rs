@@ -112,6 +112,6 @@ impl Timelines {
 
 /// Returns the days by which each claim on a case and its return were certainly made.
 fn case_change_days(case: &Case) -> impl Iterator<Item = Day> {
-    let said = case.claims.iter().map(|claim| claim.on.latest());
-    said.chain(case.returned.iter().map(|returned| returned.on.latest()))
+    let said = case.claims.iter().map(|claim| claim.on.in_force_from());
+    said.chain(case.returned.iter().map(|returned| returned.on.in_force_from()))
 }

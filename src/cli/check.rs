@@ -28,7 +28,7 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
         writeln!(context.out, "{}", format_broken_record_line(locale, broken))?;
     }
     let broken = opened.source_text.broken_records().count();
-    let CheckResults { findings, .. } = CheckResults::new(&opened.register);
+    let CheckResults { findings, .. } = CheckResults::new(&opened.register, context.today);
     for finding in &findings {
         writeln!(context.out, "{}", format_finding_line(locale, &opened.register, finding))?;
     }

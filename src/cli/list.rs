@@ -22,7 +22,7 @@ use crate::{
 
 /// Writes the cases that match a query.
 pub(super) fn run(
-    ListArgs { common, as_of, recorded_args, status, year, search, sort, format }: ListArgs,
+    ListArgs { common, as_of, recorded_args, status, year, certain, search, sort, format }: ListArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (path, locale) = (context.register_path(common.register)?, context.locale);
@@ -33,6 +33,7 @@ pub(super) fn run(
         search: search.unwrap_or_default(),
         facet_filters: status.into_iter().map(filter).collect(),
         year_range: year,
+        is_year_certain: certain,
         sort: sort.unwrap_or_default(),
         ..Query::default()
     };

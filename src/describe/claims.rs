@@ -8,7 +8,10 @@ use crate::{
         position::{Position, Status},
         query::{self, FacetFilter, FacetValue},
     },
-    model::{Date, DateKind, DatePoint, DatePrecision, Day, PartyId, Sex, SourceKind, Statement},
+    model::{
+        Date, DateKind, DatePoint, DatePrecision, Day, IntervalEnd, PartyId, Sex, SourceKind,
+        Statement,
+    },
     register::{Register, StepSubject},
 };
 
@@ -17,18 +20,22 @@ use crate::{
 pub fn format_date(locale: Locale, date: &Date) -> String {
     match date.kind() {
         DateKind::Single(point) => format_date_point(locale, point),
-        DateKind::Interval(Some(from), Some(to)) => format_days_of_one_month(locale, from, to)
-            .unwrap_or_else(|| {
+        DateKind::Interval(IntervalEnd::Point(from), IntervalEnd::Point(to)) => {
+            format_days_of_one_month(locale, from, to).unwrap_or_else(|| {
                 let (from, to) = (format_date_point(locale, from), format_date_point(locale, to));
                 locale.t_with("date.range", &[("from", &from), ("to", &to)])
-            }),
-        DateKind::Interval(Some(from), None) => {
-            locale.t_with("date.since", &[("from", &format_date_point(locale, from))])
+            })
         }
-        DateKind::Interval(None, Some(to)) => {
-            locale.t_with("date.until", &[("to", &format_date_point(locale, to))])
+        DateKind::Interval(IntervalEnd::Point(from), to) => {
+            let key = if to == IntervalEnd::Open { "date.since" } else { "date.since_to_unknown" };
+            locale.t_with(key, &[("from", &format_date_point(locale, from))])
         }
-        DateKind::Interval(None, None) => date.to_string(),
+        DateKind::Interval(from, IntervalEnd::Point(to)) => {
+            let key =
+                if from == IntervalEnd::Open { "date.until" } else { "date.until_from_unknown" };
+            locale.t_with(key, &[("to", &format_date_point(locale, to))])
+        }
+        DateKind::Interval(..) => date.to_string(),
     }
 }
 

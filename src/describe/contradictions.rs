@@ -4,7 +4,9 @@ use crate::{
     Locale,
     analysis::contradictions::{Contradiction, ContradictionKind, Ground},
     describe::claims::{format_date, party_label},
-    model::{Case, Claim, Date, DateKind, DatePoint, DatePrecision, SourceId, Statement},
+    model::{
+        Case, Claim, Date, DateKind, DatePoint, DatePrecision, IntervalEnd, SourceId, Statement,
+    },
     register::Register,
 };
 
@@ -188,8 +190,13 @@ fn describe_time(locale: Locale, date: &Date) -> String {
             "contradiction.date.range"
         }
         DateKind::Single(_) => "contradiction.date.period",
-        DateKind::Interval(Some(a), Some(b)) if of_one_month(a, b) => "contradiction.date.day",
-        DateKind::Interval(Some(_), Some(_)) => "contradiction.date.range",
+        DateKind::Interval(IntervalEnd::Point(a), IntervalEnd::Point(b)) => {
+            if of_one_month(a, b) {
+                "contradiction.date.day"
+            } else {
+                "contradiction.date.range"
+            }
+        }
         DateKind::Interval(..) => "contradiction.date.open_range",
     };
     locale.t_with(key, &[("date", &format_date(locale, date))])

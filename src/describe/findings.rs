@@ -4,7 +4,7 @@ use crate::{
     Locale,
     analysis::finding::{Finding, FindingKind, FindingSubject, Severity},
     describe::claims::{format_date, format_day, incident_label, party_label},
-    model::PartyId,
+    model::{PartyId, folding::is_blank},
     register::Register,
 };
 
@@ -14,7 +14,7 @@ pub fn record_label(locale: Locale, register: &Register, subject: &FindingSubjec
     match subject {
         FindingSubject::Case(id) => {
             let name = register.case(id).map(|case| case.name.display_name(locale.code()));
-            name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_string())
+            name.filter(|name| !is_blank(name)).unwrap_or_else(|| id.to_string())
         }
         FindingSubject::Total(at) => register.totals().get(*at).map_or_else(String::new, |total| {
             let party = party_label(locale, register, &total.by);
@@ -102,14 +102,38 @@ pub fn describe_finding(locale: Locale, register: &Register, finding: &Finding) 
             ],
         ),
         FindingKind::AgeDiffers { age, from, to } => {
-            let fits = if from == to { from.to_string() } else { format!("{from}–{to}") };
+            let fits = describe_age_range(locale, *from, *to);
             locale.t_with(&key, &[("age", &age.to_string()), ("fits", &fits)])
         }
+        FindingKind::AgeTooHigh(age) => locale.t_with(&key, &[("age", &age.to_string())]),
+        FindingKind::LifeTooLong(age) => locale.t_with(&key, &[("age", &age.to_string())]),
         FindingKind::UnknownSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
         FindingKind::UnknownParty(id) => locale.t_with(&key, &[("id", id.as_str())]),
         FindingKind::UnknownIncident(number) => locale.t_with(&key, &[("id", &number.to_string())]),
         FindingKind::RepeatedId(id) => locale.t_with(&key, &[("id", id)]),
-        FindingKind::SamePerson(id) => locale.t_with(&key, &[("id", id.as_str())]),
+        FindingKind::SamePerson { case, likenesses } => {
+            let likenesses =
+                likenesses.iter().map(|one| locale.t(&format!("likeness.{}", one.key())));
+            let reasons = locale.join_list(likenesses);
+            locale.t_with(&key, &[("id", case.as_str()), ("reasons", &reasons)])
+        }
+        FindingKind::SameClaim(first) => {
+            locale.t_with(&key, &[("n", &locale.format_number(first + 1))])
+        }
+        FindingKind::ClaimsOnOneDay { by, other } => {
+            let other = locale.format_number(other + 1);
+            locale.t_with(&key, &[("party", &party(by)), ("n", &other)])
+        }
+        FindingKind::OrderUncertain { by, earlier, later, other } => locale.t_with(
+            &key,
+            &[
+                ("party", &party(by)),
+                ("earlier", &format_date(locale, earlier)),
+                ("later", &format_date(locale, later)),
+                ("n", &locale.format_number(other + 1)),
+            ],
+        ),
+        FindingKind::ComparedWithItself(id) => locale.t_with(&key, &[("party", &party(id))]),
         FindingKind::SameSource(id) => locale.t_with(&key, &[("id", id.as_str())]),
         FindingKind::TwoDeaths { by, first, second } => locale.t_with(
             &key,
@@ -120,12 +144,31 @@ pub fn describe_finding(locale: Locale, register: &Register, finding: &Finding) 
             ],
         ),
         FindingKind::NeverEnteredAfterCounted(by) => locale.t_with(&key, &[("party", &party(by))]),
-        FindingKind::ReturnedBeforeTaken
+        FindingKind::DateAfterToday
+        | FindingKind::ReturnedBeforeBorn
+        | FindingKind::ReturnedBeforeTaken
+        | FindingKind::DeathBeforeBorn
         | FindingKind::DeathBeforeTaken
+        | FindingKind::DeathAfterClaim
+        | FindingKind::ClaimBeforeBorn
         | FindingKind::ClaimBeforeTaken
         | FindingKind::BornAfterTaken
+        | FindingKind::ZeroCoordinates
         | FindingKind::NoSource
         | FindingKind::OnNeitherList
-        | FindingKind::NoName => locale.t(&key).into_owned(),
+        | FindingKind::NoName
+        | FindingKind::NoTitle => locale.t(&key).into_owned(),
     }
+}
+
+/// Describes a range of ages, as in "12", "12–13" or "at least 12".
+fn describe_age_range(locale: Locale, from: Option<i16>, to: Option<i16>) -> String {
+    let key = match (from, to) {
+        (Some(from), Some(to)) if from == to => "age_range.exact",
+        (Some(_), Some(_)) => "age_range.range",
+        (Some(_), None) => "age_range.at_least",
+        (None, _) => "age_range.at_most",
+    };
+    let [from, to] = [from, to].map(|age| age.map(|age| age.to_string()).unwrap_or_default());
+    locale.t_with(key, &[("from", &from), ("to", &to)])
 }

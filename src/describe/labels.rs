@@ -134,7 +134,14 @@ pub fn describe_query(locale: Locale, register: &Register, query: &Query) -> Str
     if !query.search.trim().is_empty() {
         parts.push(locale.t_with("query.search", &[("text", query.search.trim())]));
     }
-    parts.extend(query.year_range.map(|years| describe_year_range(locale, years)));
+    parts.extend(query.year_range.map(|years| {
+        let years = describe_year_range(locale, years);
+        if query.is_year_certain {
+            locale.t_with("query.certain_years", &[("years", &years)])
+        } else {
+            years
+        }
+    }));
     let mut picked: BTreeMap<Facet, Vec<String>> = BTreeMap::new();
     for pick in &query.facet_filters {
         picked.entry(pick.facet).or_default().push(facet_value_label(locale, register, pick));

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analysis::{checks::check_case, finding::RecordField, normalize::fold},
+    analysis::{checks::check_case, finding::RecordField},
     draft::{
         claim::ClaimDraft,
         typed_value::{TypedValue, read_field},
         validation::{FieldError, Validated, Validator, dedup_sources},
     },
     model::{
-        Abduction, Case, CaseId, Claim, Fact, Name, Return, Sex, SourceId, Variant,
-        case_fields::for_each_case_field,
+        Abduction, Case, CaseId, Claim, Day, Fact, Name, Return, Sex, SourceId, Variant,
+        case_fields::for_each_case_field, folding::fold,
     },
     register::{Change, Edit, Register, Step, StepKind, StepSubject},
 };
@@ -98,7 +98,7 @@ macro_rules! case_conversion {
                     $($name_member:
                         read_field!(self.$name_draft, validator $(, $name_checked)?),)*
                 };
-                if name.is_empty() {
+                if name.is_blank() {
                     validator.add_error(RecordField::Name, FieldError::Empty);
                 }
                 let id = self.parse_id(register, validator);
@@ -180,10 +180,11 @@ impl CaseDraft {
             .find(|id| register.case(id).is_none())
     }
 
-    pub(super) fn validate(&self, register: &Register) -> Validated {
+    pub(super) fn validate(&self, register: &Register, today: Option<Day>) -> Validated {
         let mut validator = Validator::default();
         let case = self.to_case(register, &mut validator);
-        let findings = case.as_ref().map(|case| check_case(register, case)).unwrap_or_default();
+        let findings = case.as_ref().map(|case| check_case(register, case, today));
+        let findings = findings.unwrap_or_default();
         let step =
             case.filter(|_| validator.problems.is_empty()).map(|case| self.to_step(register, case));
         Validated { step, problems: validator.problems, findings }

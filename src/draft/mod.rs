@@ -23,10 +23,12 @@ pub mod validation;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    analysis::checks::check_edited_date,
     draft::{
         case::CaseDraft, event::EventDraft, register_info::RegisterInfoDraft, source::SourceDraft,
         total::TotalDraft, validation::Validated,
     },
+    model::Day,
     register::{Register, Step},
 };
 
@@ -47,15 +49,19 @@ pub enum Draft {
 }
 
 impl Draft {
-    /// Parses and validates every field.
-    pub fn validate(&self, register: &Register) -> Validated {
-        match self {
-            Self::Case(draft) => draft.validate(register),
+    /// Parses and validates every field. With a day, dates after it are among the findings.
+    pub fn validate(&self, register: &Register, today: Option<Day>) -> Validated {
+        let mut validated = match self {
+            Self::Case(draft) => return draft.validate(register, today),
             Self::Source(draft) => draft.validate(register),
             Self::Total(draft) => draft.validate(register),
             Self::Event(draft) => draft.validate(),
             Self::RegisterInfo(draft) => draft.validate(),
-        }
+        };
+        let edits = validated.step.iter().flat_map(|step| &step.edits);
+        let dates = edits.filter_map(|edit| check_edited_date(edit, today?));
+        validated.findings.extend(dates);
+        validated
     }
 
     /// Returns the step that deletes the record; `None` for a new record, for a case (which is

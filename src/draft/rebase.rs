@@ -94,7 +94,7 @@ impl Draft {
             Edit::RegisterInfo { before, after } => before == after,
             Edit::Party(_) | Edit::Incident(_) => false,
         };
-        self.validate(register).step.is_some_and(|step| step.edits.iter().all(is_idle))
+        self.validate(register, None).step.is_some_and(|step| step.edits.iter().all(is_idle))
     }
 }
 

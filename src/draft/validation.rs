@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     analysis::finding::{Finding, RecordField},
-    model::{Date, DateError, LocalizedText, SourceId},
+    model::{Date, DateError, LocalizedText, SourceId, folding::is_blank},
     register::Step,
 };
 
@@ -98,7 +98,7 @@ impl Validator {
     /// Returns the trimmed text of a field that must not be empty.
     pub fn require_text(&mut self, field: RecordField, text: &str) -> String {
         let text = text.trim();
-        if text.is_empty() {
+        if is_blank(text) {
             self.add_error(field, FieldError::Empty);
         }
         text.to_owned()

@@ -64,7 +64,7 @@ impl<'a> CaseSection<'a> {
             .iter()
             .filter(|claim| is_in_force(claim, as_of) && is_other_claim(case, claim, pair, as_of))
             .collect();
-        further.sort_by_key(|claim| claim.on.latest());
+        further.sort_by_key(|claim| claim.on.in_force_from());
         let other_claims = further.into_iter().map(to_cited_claim).collect();
         Self { case, state, facts, returned, variants, positions, other_claims }
     }

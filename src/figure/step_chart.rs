@@ -90,7 +90,7 @@ impl CountsChart {
         locale: Locale,
     ) -> Self {
         let side_of = |id| register.compared_parties().iter().position(|party| *party == id);
-        let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
+        let totals = register.totals().iter().filter(|total| total.on.in_force_from() <= as_of);
         let marks = totals.filter_map(|total| {
             let on = (total.on.earliest(), total.on.latest());
             Some(TotalMark {

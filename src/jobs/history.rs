@@ -110,13 +110,14 @@ impl TaskRunner {
         })
     }
 
-    /// Computes the register as it was after the entry at an index of the history.
+    /// Computes the register as it was after the entry at an index of the history, with its
+    /// analysis as of a day, and its checks as of today.
     pub fn checkout(
         &self,
         session: &Session,
         past: Arc<HistoryIndex>,
         at: usize,
-        as_of: Day,
+        (as_of, today): (Day, Day),
     ) -> Task<Result<HistoricalRegister, HistoryError>> {
         let (path, register) = (session.path().clone(), session.snapshot());
         let fingerprint = session.fingerprint();
@@ -138,7 +139,7 @@ impl TaskRunner {
                     undo_history: history,
                     unrecorded_change: None,
                 };
-                let loaded = LoadedRegister::new(path, opened, as_of);
+                let loaded = LoadedRegister::as_of(path, opened, as_of, today);
                 Ok(HistoricalRegister { header: Arc::clone(mark), loaded })
             };
             then()

@@ -225,8 +225,9 @@ impl TaskRunner {
         &self,
         register: Arc<Register>,
         revision: u64,
+        today: Day,
     ) -> Task<(u64, Arc<CheckResults>)> {
-        self.spawn("check", move |_| (revision, Arc::new(CheckResults::new(&register))))
+        self.spawn("check", move |_| (revision, Arc::new(CheckResults::new(&register, today))))
     }
 
     /// Computes the chronology of some cases in a revision.

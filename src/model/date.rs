@@ -13,7 +13,7 @@ pub type Day = jiff::civil::Date;
 /// A date in the Extended Date/Time Format, levels 0 and 1 (ISO 8601-2).
 ///
 /// Guarantees that it prints exactly the text it was parsed from, and that
-/// `earliest() <= latest()`. Dates sort by their earliest day, then by their latest, then by text.
+/// `earliest() <= in_force_from() <= latest()`. Dates sort by [`Date::sort_days`], then by text.
 ///
 /// A date has the size of one pointer; equal dates of a register share its target.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -23,8 +23,37 @@ pub struct Date(Arc<ParsedDate>);
 #[derive(PartialEq, Eq, Hash)]
 struct ParsedDate {
     text: Box<str>,
-    earliest: Day,
-    latest: Day,
+    days: DaySpan,
+}
+
+/// The days that a date can mean.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct DaySpan {
+    /// The days that its first point can mean; `None` if the start is open or unknown.
+    start: Option<(Day, Day)>,
+    /// The days that its last point can mean; `None` if the end is open or unknown.
+    end: Option<(Day, Day)>,
+}
+
+/// The years that a date can mean. A side without a year is open or unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct YearSpan {
+    /// The first year.
+    pub first: Option<i16>,
+    /// The last year.
+    pub last: Option<i16>,
+}
+
+impl YearSpan {
+    /// Returns true if the date can mean a year from `from` to `to`.
+    pub fn overlaps(self, from: i16, to: i16) -> bool {
+        self.first.is_none_or(|first| first <= to) && self.last.is_none_or(|last| last >= from)
+    }
+
+    /// Returns true if the date means no year but those from `from` to `to`.
+    pub fn lies_within(self, from: i16, to: i16) -> bool {
+        self.first.is_some_and(|first| first >= from) && self.last.is_some_and(|last| last <= to)
+    }
 }
 
 /// The error of a text that is not a date of the years 0000 to 9999.
@@ -78,21 +107,74 @@ pub enum DatePrecision {
 /// The structure of a date, for describing it in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateKind {
-    /// A single date.
+    /// A single date, or an interval whose two ends are the same.
     Single(DatePoint),
-    /// An interval from the first to the second point; `None` where that end is open or unknown.
-    Interval(Option<DatePoint>, Option<DatePoint>),
+    /// An interval from the first to the second end.
+    Interval(IntervalEnd, IntervalEnd),
+}
+
+/// One end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntervalEnd {
+    /// The interval begins or ends at this point.
+    Point(DatePoint),
+    /// The interval has no end on this side, as in `1978/..`.
+    Open,
+    /// The interval has an end on this side that is not known, as in `1978/`.
+    Unknown,
 }
 
 impl Date {
-    /// Returns the first day the date can mean; `Day::MIN` where its start is open.
+    /// Returns the first day the date can mean; `Day::MIN` where its start is open or unknown.
     pub fn earliest(&self) -> Day {
-        self.0.earliest
+        self.bounded_earliest().unwrap_or(Day::MIN)
     }
 
-    /// Returns the last day the date can mean; `Day::MAX` where its end is open.
+    /// Returns the last day the date can mean; `Day::MAX` where its end is open or unknown.
     pub fn latest(&self) -> Day {
-        self.0.latest
+        self.bounded_latest().unwrap_or(Day::MAX)
+    }
+
+    /// Returns the first day the date can mean; `None` where its start is open or unknown.
+    pub fn bounded_earliest(&self) -> Option<Day> {
+        self.0.days.start.map(|(first, _)| first)
+    }
+
+    /// Returns the last day the date can mean; `None` where its end is open or unknown.
+    pub fn bounded_latest(&self) -> Option<Day> {
+        self.0.days.end.map(|(_, last)| last)
+    }
+
+    /// Returns the day from which a record of this date counts: the first day by which its moment
+    /// has certainly come.
+    ///
+    /// That is the latest day of a date with an end, and the latest day that the start can mean of
+    /// one whose end is open or unknown: 31 October 2002 for `2002-10`, 17 September 2002 for
+    /// `2002-09-17/..`.
+    pub fn in_force_from(&self) -> Day {
+        match (self.0.days.end, self.0.days.start) {
+            (Some((_, last)), _) | (None, Some((_, last))) => last,
+            // Not reached: at least one end of an interval is a point.
+            (None, None) => Day::MAX,
+        }
+    }
+
+    /// Returns the first and the last day by which dates sort: those that the date can mean. A date
+    /// with an open or unknown start, like `../1978-06`, sorts at its end.
+    pub fn sort_days(&self) -> (Day, Day) {
+        let DaySpan { start, end } = self.0.days;
+        let first = start.or(end).map_or(Day::MIN, |(first, _)| first);
+        (first, self.latest())
+    }
+
+    /// Returns true if the date is one day.
+    pub fn is_one_day(&self) -> bool {
+        self.earliest() == self.latest()
+    }
+
+    /// Returns true if two dates can mean the same day.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.earliest() <= other.latest() && other.earliest() <= self.latest()
     }
 
     /// Returns the text that the date was parsed from, as in `1977-11-15`.
@@ -100,25 +182,27 @@ impl Date {
         &self.0.text
     }
 
-    /// Returns the year, if every day that the date can mean lies in one year.
-    pub fn year(&self) -> Option<i16> {
-        (self.earliest().year() == self.latest().year()).then(|| self.earliest().year())
+    /// Returns the years that the date can mean.
+    pub fn years(&self) -> YearSpan {
+        let [first, last] = [self.bounded_earliest(), self.bounded_latest()];
+        YearSpan { first: first.map(Day::year), last: last.map(Day::year) }
     }
 
     /// Returns the structure of the date. The text is parsed again.
     pub fn kind(&self) -> DateKind {
         match parse_edtf(self.as_str()) {
-            Ok((shape, ..)) => shape,
+            Ok((kind, _)) => kind,
             // Not reached: the text was read by `parse` when the date was made.
-            Err(_) => DateKind::Interval(None, None),
+            Err(_) => DateKind::Interval(IntervalEnd::Unknown, IntervalEnd::Unknown),
         }
     }
 }
 
 impl From<Day> for Date {
     fn from(day: Day) -> Self {
-        let text = day.to_string().into();
-        Self(Arc::new(ParsedDate { text, earliest: day, latest: day }))
+        let point = Some((day, day));
+        let days = DaySpan { start: point, end: point };
+        Self(Arc::new(ParsedDate { text: day.to_string().into(), days }))
     }
 }
 
@@ -126,8 +210,8 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let (_, earliest, latest) = parse_edtf(text)?;
-        Ok(Self(Arc::new(ParsedDate { text: text.into(), earliest, latest })))
+        let (_, days) = parse_edtf(text)?;
+        Ok(Self(Arc::new(ParsedDate { text: text.into(), days })))
     }
 }
 
@@ -141,38 +225,40 @@ fn intern_date(text: &str) -> Result<Date, DateError> {
     INTERNED.with(|interned| interned.get_or_parse(text, str::parse))
 }
 
-/// Parses a text in the Extended Date/Time Format. Returns what it says, and the first and the last
-/// day it can mean.
-fn parse_edtf(text: &str) -> Result<(DateKind, Day, Day), DateError> {
+/// Parses a text in the Extended Date/Time Format. Returns the structure of the date and the days
+/// it can mean.
+fn parse_edtf(text: &str) -> Result<(DateKind, DaySpan), DateError> {
     let point = |date: edtf::level_1::Date| {
-        parse_point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))
+        let (point, first, last) =
+            parse_point(date).ok_or_else(|| DateError::YearOutOfRange(text.to_owned()))?;
+        Ok((IntervalEnd::Point(point), Some((first, last))))
     };
-    let (shape, earliest, latest) =
+    let terminal = |terminal| match terminal {
+        Terminal::Open => (IntervalEnd::Open, None),
+        Terminal::Unknown => (IntervalEnd::Unknown, None),
+    };
+    let ((from, start), (to, end)) =
         match Edtf::parse(text).map_err(|_| DateError::NotADate(text.to_owned()))? {
             Edtf::Date(date) => {
-                let (point, earliest, latest) = point(date)?;
-                (DateKind::Single(point), earliest, latest)
+                let date = point(date)?;
+                (date, date)
             }
-            Edtf::Interval(from, to) => {
-                let (from, earliest, _) = point(from)?;
-                let (to, _, latest) = point(to)?;
-                (DateKind::Interval(Some(from), Some(to)), earliest, latest)
-            }
-            Edtf::IntervalFrom(from, Terminal::Open | Terminal::Unknown) => {
-                let (from, earliest, _) = point(from)?;
-                (DateKind::Interval(Some(from), None), earliest, Day::MAX)
-            }
-            Edtf::IntervalTo(Terminal::Open | Terminal::Unknown, to) => {
-                let (to, _, latest) = point(to)?;
-                (DateKind::Interval(None, Some(to)), Day::MIN, latest)
-            }
+            Edtf::Interval(from, to) => (point(from)?, point(to)?),
+            Edtf::IntervalFrom(from, to) => (point(from)?, terminal(to)),
+            Edtf::IntervalTo(from, to) => (terminal(from), point(to)?),
             Edtf::DateTime(_) => return Err(DateError::TimeOfDay(text.to_owned())),
             Edtf::YYear(_) => return Err(DateError::YearOutOfRange(text.to_owned())),
         };
-    if earliest > latest {
+    if let (Some((earliest, _)), Some((_, latest))) = (start, end)
+        && earliest > latest
+    {
         return Err(DateError::EndsBeforeStart(text.to_owned()));
     }
-    Ok((shape, earliest, latest))
+    let kind = match (from, to) {
+        (IntervalEnd::Point(from), IntervalEnd::Point(to)) if from == to => DateKind::Single(from),
+        ends => DateKind::Interval(ends.0, ends.1),
+    };
+    Ok((kind, DaySpan { start, end }))
 }
 
 /// Returns the point with the first and the last day it can mean; `None` for a year outside 0 to
@@ -236,9 +322,8 @@ impl fmt::Debug for Date {
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        let (this, other) = (&*self.0, &*other.0);
-        let days = (this.earliest, this.latest).cmp(&(other.earliest, other.latest));
-        days.then_with(|| this.text.cmp(&other.text))
+        let days = self.sort_days().cmp(&other.sort_days());
+        days.then_with(|| self.as_str().cmp(other.as_str()))
     }
 }
 

@@ -4,6 +4,8 @@
 
 pub mod characters;
 mod intern;
+mod kanji_variants;
+pub mod folding;
 mod date;
 mod ids;
 mod localized_text;
@@ -16,7 +18,7 @@ mod records;
 pub use crate::model::{
     case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant},
     claim::{Claim, Statement},
-    date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day},
+    date::{Date, DateError, DateKind, DatePoint, DatePrecision, Day, IntervalEnd, YearSpan},
     ids::{CaseId, IdError, PartyId, SourceId},
     localized_text::LocalizedText,
     person::{Name, Sex},

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::folding::is_blank;
+
 /// The name of a person. Family and given name are separate, so that either order can be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,10 +45,10 @@ impl Name {
         }
     }
 
-    /// Returns whether no form of the name is filled.
-    pub fn is_empty(&self) -> bool {
+    /// Returns true if no form of the name shows anything.
+    pub fn is_blank(&self) -> bool {
         let Self { given, family, native, reading, other } = self;
-        [given, family, native, reading].iter().all(|text| text.is_empty()) && other.is_empty()
+        [given, family, native, reading].into_iter().chain(other).all(|text| is_blank(text))
     }
 }
 

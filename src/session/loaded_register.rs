@@ -26,11 +26,16 @@ pub struct LoadedRegister {
 }
 
 impl LoadedRegister {
+    /// Returns a register that was just read, with its analysis as of today.
+    pub fn new(path: PathBuf, opened: RegisterFile, today: Day) -> Self {
+        Self::as_of(path, opened, today, today)
+    }
+
     /// Returns a register that was just read, with its analysis as of a day.
-    pub fn new(path: PathBuf, mut opened: RegisterFile, as_of: Day) -> Self {
+    pub fn as_of(path: PathBuf, mut opened: RegisterFile, as_of: Day, today: Day) -> Self {
         let register = &opened.register;
         let analysis = thread::scope(|scope| {
-            let digest = scope.spawn(|| CheckResults::new(register));
+            let digest = scope.spawn(|| CheckResults::new(register, today));
             let mut view = Analysis::new(register, as_of, Arc::default());
             // Should a check fail, a register without findings is better than none.
             view.set_check_results(Arc::new(digest.join().unwrap_or_default()));

@@ -10,9 +10,9 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    analysis::{Analysis, CheckResults, normalize::fold, query::Query},
+    analysis::{Analysis, CheckResults, query::Query},
     draft::{Draft, case::CaseDraft, claim::ClaimDraft},
-    model::{Case, CaseId, Day},
+    model::{Case, CaseId, Day, folding::fold},
     register::{
         ApplyError, Change, Edit, HistoryEvent, RecordedVersion, Register, Step, StepKind,
         StepSubject, UndoHistory,

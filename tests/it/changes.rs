@@ -212,7 +212,7 @@ fn a_withdrawal_names_the_previous_statement() {
 
 #[test]
 fn the_latest_change_by_a_day_spans_two_days() {
-    let digest = CheckResults::new(&bundled());
+    let digest = CheckResults::new(&bundled(), day("2025-12-31"));
     let latest = |as_of: &str| {
         let (from, to) = digest.latest_change(day(as_of));
         (from.to_string(), to.to_string())

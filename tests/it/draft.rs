@@ -47,9 +47,9 @@ fn drafts(register: &Register) -> Vec<Draft> {
 fn assert_round_trip(register: &Register) {
     for draft in drafts(register) {
         assert!(!draft.is_changed(register));
-        let Validated { step, problems, .. } = draft.validate(register);
+        let Validated { step, problems, .. } = draft.validate(register, None);
         if let Draft::Case(draft) = &draft
-            && draft.before.as_ref().is_some_and(|(_, case)| case.name.is_empty())
+            && draft.before.as_ref().is_some_and(|(_, case)| case.name.is_blank())
         {
             assert_eq!(
                 problems,
@@ -84,7 +84,7 @@ fn open() -> (Register, CaseDraft) {
 }
 
 fn validate(register: &Register, draft: &CaseDraft) -> Validated {
-    Draft::Case(Box::new(draft.clone())).validate(register)
+    Draft::Case(Box::new(draft.clone())).validate(register, None)
 }
 
 /// Returns the case after a step of one edit.
@@ -162,7 +162,7 @@ fn an_invalid_case_value_is_reported_at_its_field_and_blocks_saving() {
 fn an_invalid_value_of_another_record_blocks_saving() {
     let register = read(CLEAN);
     let refused = |draft: Draft, expected: &[(RecordField, FieldError)]| {
-        let Validated { step, problems, .. } = draft.validate(&register);
+        let Validated { step, problems, .. } = draft.validate(&register, None);
         let problems: Vec<_> = problems.into_iter().map(|one| (one.field, one.error)).collect();
         assert_eq!(problems, expected);
         assert_eq!(step, None);
@@ -392,6 +392,6 @@ fn a_draft_shows_the_findings_that_saving_would_cause() {
     draft.age = "30".into();
     let Validated { step, findings, .. } = validate(&register, &draft);
     let (_, _, case) = case_after(step);
-    assert_eq!(findings, check_case(&register, &case));
-    assert_eq!(findings[0].kind, FindingKind::AgeDiffers { age: 30, from: 19, to: 19 });
+    assert_eq!(findings, check_case(&register, &case, None));
+    assert_eq!(findings[0].kind, FindingKind::AgeDiffers { age: 30, from: Some(19), to: Some(19) });
 }

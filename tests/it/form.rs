@@ -195,6 +195,68 @@ fn a_finding_is_shown_at_its_field_and_does_not_block_saving() {
 }
 
 #[test]
+fn an_implausible_value_is_reported_beside_its_field_while_it_is_typed() {
+    for (field, typed, text) in [
+        ("Age when taken", "121", "Nobody reaches the age of 121."),
+        ("Returned on", "2030", "The date is after today."),
+        ("Returned on", "1950", "The date of return is before the date of birth."),
+        ("Date of birth", "1850", "By its dates, this person was at least 143 years old."),
+        ("Coordinates", "0, 0", "The coordinates are (0, 0)"),
+        ("Claim 1: date said", "1950", "The claim is dated before the date of birth."),
+        ("Claim 1: date said", "2030", "The date is after today."),
+        (
+            "Claim 6: claimed date of death",
+            "1950",
+            "The claimed date of death is before the date of birth.",
+        ),
+        (
+            "Claim 6: claimed date of death",
+            "2010",
+            "The claimed date of death is after the claim itself.",
+        ),
+    ] {
+        // The row of a claim is open where the form is opened on its field.
+        let claim = [("Claim 1", 0), ("Claim 6", 5)].into_iter().find(|it| field.starts_with(it.0));
+        let focus = claim.map(|(_, at)| RecordField::Claim(at, ClaimField::Date));
+        let mut harness = show(Locale::ENGLISH, focus, megumi);
+        let is_shown =
+            |harness: &Harness<FormStage>| harness.query_all_by_label_contains(text).count() > 0;
+        assert!(!is_shown(&harness), "{field}");
+        fill_field(&mut harness, field, typed);
+        assert!(is_shown(&harness), "{field}: {typed}");
+        assert!(harness.state().form.step().is_some(), "a finding does not keep from saving");
+    }
+    let mut harness =
+        show(Locale::ENGLISH, None, |r| Draft::Event(EventDraft::from_event(r, 0, &r.events()[0])));
+    let after_today = "The date is after today. Check it against the source.";
+    assert!(!shows(&harness, after_today));
+    fill_field(&mut harness, "Date", "2030-01");
+    assert!(shows(&harness, after_today));
+}
+
+#[test]
+fn a_claim_that_another_one_makes_doubtful_says_so_beside_its_field() {
+    let mut harness = show(Locale::ENGLISH, None, |r| case(r, "kume-yutaka"));
+    press(&mut harness, "Add a claim");
+    let at = case_draft(&harness).claims.len();
+    let claim = |field: &str| format!("Claim {at}: {field}");
+    fill_field(&mut harness, &claim("date said"), "2002-09-17");
+    choose(&mut harness, &claim("party"), "North Korea");
+    choose(&mut harness, &claim("what it says"), "Says the person is alive");
+    let says = |harness: &Harness<FormStage>, text: &str| {
+        harness.query_all_by_label_contains(text).count() > 0
+    };
+    assert!(says(&harness, "North Korea says something else on the same day, in claim"));
+    choose(&mut harness, &claim("what it says"), "Says the person never entered");
+    assert!(says(&harness, "It is the same as claim"));
+    choose(&mut harness, &claim("what it says"), "Says the person is alive");
+    fill_field(&mut harness, &claim("date said"), "2002");
+    assert!(says(&harness, "The dates of two different words of North Korea overlap"));
+    fill_field(&mut harness, &claim("date said"), "2003");
+    assert!(!says(&harness, "The dates of two different words"));
+}
+
+#[test]
 fn a_claim_can_be_added_with_a_source() {
     let mut harness = show(Locale::ENGLISH, None, megumi);
     let claims = case_draft(&harness).claims.len();

@@ -39,27 +39,35 @@ pub struct DateSample {
     pub text: String,
     pub earliest: Day,
     pub latest: Day,
+    /// The first day by which its moment has certainly come.
+    pub in_force_from: Day,
+    /// True if it has a start, and true if it has an end.
+    pub bounds: [bool; 2],
+}
+
+impl DateSample {
+    fn bounded(text: String, earliest: Day, latest: Day) -> Self {
+        Self { text, earliest, latest, in_force_from: latest, bounds: [true; 2] }
+    }
 }
 
 /// Generates dates of every shape of EDTF levels 0 and 1.
 pub fn date_sample() -> impl Strategy<Value = DateSample> {
     let span = (point(1..9999), point(1..9999)).prop_map(|(a, b)| {
         let (a, b) = if a.earliest <= b.latest { (a, b) } else { (b, a) };
-        DateSample {
-            text: format!("{}/{}", a.text, b.text),
-            earliest: a.earliest,
-            latest: b.latest,
-        }
+        DateSample::bounded(format!("{}/{}", a.text, b.text), a.earliest, b.latest)
     });
     let open_end = (point(1..9999), select(vec!["/..", "/"])).prop_map(|(from, open)| DateSample {
         text: format!("{}{open}", from.text),
-        earliest: from.earliest,
         latest: Day::MAX,
+        bounds: [true, false],
+        ..from
     });
     let open_start = (point(1..9999), select(vec!["../", "/"])).prop_map(|(to, open)| DateSample {
         text: format!("{open}{}", to.text),
         earliest: Day::MIN,
-        latest: to.latest,
+        bounds: [false, true],
+        ..to
     });
     prop_oneof![4 => point(1..9999), 2 => span, 1 => open_end, 1 => open_start]
 }
@@ -67,15 +75,12 @@ pub fn date_sample() -> impl Strategy<Value = DateSample> {
 /// Generates dates that are no interval, with a year in this range.
 fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = DateSample> {
     let first = |y, m| Day::new(y, m, 1).unwrap();
-    let whole = |text: String, from: i16, to: i16| DateSample {
-        text,
-        earliest: Day::new(from, 1, 1).unwrap(),
-        latest: Day::new(to, 12, 31).unwrap(),
+    let whole = |text: String, from: i16, to: i16| {
+        DateSample::bounded(text, Day::new(from, 1, 1).unwrap(), Day::new(to, 12, 31).unwrap())
     };
     let shape = (years, 1..=12_i8, 1..=31_i8, 0..10_u8).prop_map(move |(y, m, d, shape)| {
         let month = first(y, m);
-        let months =
-            |text, first: Day| DateSample { text, earliest: first, latest: first.last_of_month() };
+        let months = |text, first: Day| DateSample::bounded(text, first, first.last_of_month());
         match shape {
             0 => whole(format!("{y:04}"), y, y),
             1 => whole(format!("{y:04}-XX"), y, y),
@@ -93,11 +98,11 @@ fn point(years: std::ops::Range<i16>) -> impl Strategy<Value = DateSample> {
                     _ => (first(y, 1), first(y + 1, 2)),
                 };
                 let text = format!("{y:04}-2{}", season + 1);
-                DateSample { text, earliest: from, latest: to.last_of_month() }
+                DateSample::bounded(text, from, to.last_of_month())
             }
             _ => {
                 let day = month.with().day(d.min(month.days_in_month())).build().unwrap();
-                DateSample { text: day.to_string(), earliest: day, latest: day }
+                DateSample::bounded(day.to_string(), day, day)
             }
         }
     });

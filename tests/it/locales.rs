@@ -12,7 +12,7 @@ use crate::{
 use blue_ribbon::{
     Locale,
     analysis::{
-        finding::Severity,
+        finding::{Likeness, Severity},
         position::{Position, Status},
         query::Column,
         reconciliation::Segment,
@@ -144,6 +144,7 @@ fn dynamic_keys() -> BTreeMap<&'static str, Vec<String>> {
         // Named by commands and their arguments, each of which a test of the help looks for.
         ("cli_help", below("cli_help")),
         ("finding", below("finding")),
+        ("likeness", owned(&Likeness::ALL.map(Likeness::key))),
         ("store.syntax_error", below("store.syntax_error")),
         ("store.load", below("store.load")),
         ("store.save", below("store.save")),

@@ -24,6 +24,7 @@ mod record_pages;
 mod hostile_input;
 mod properties;
 mod locales;
+mod plausibility;
 mod merge;
 mod figures;
 mod session;

@@ -30,7 +30,7 @@ fn rows_stay_sorted_after_every_edit() {
         for (number, change) in REORDERING_CHANGES.into_iter().enumerate() {
             let query = Query { sort: Sort { by, descending: false }, ..Query::default() };
             let mut register = bundled();
-            let digest = Arc::new(CheckResults::new(&register));
+            let digest = Arc::new(CheckResults::new(&register, day("2014-03-30")));
             let mut view = Analysis::new(&register, day("2014-03-30"), Arc::clone(&digest));
             view.set_query(&register, query.clone());
             let before = Arc::clone(&register.cases()[0]);

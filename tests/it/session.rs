@@ -61,7 +61,7 @@ fn current(session: &Session) -> Option<&str> {
 fn note_step(session: &Session, text: &str) -> Step {
     let (at, case) = session.current().unwrap();
     let draft = CaseDraft { note: text.into(), ..CaseDraft::from_case_at(at, case) };
-    Draft::Case(Box::new(draft)).validate(session.register()).step.unwrap()
+    Draft::Case(Box::new(draft)).validate(session.register(), None).step.unwrap()
 }
 
 /// Returns the external change that sets the note of the first case.
@@ -286,7 +286,7 @@ fn a_new_claim_changes_the_counts() {
     let claim = draft.claims.last_mut().unwrap();
     claim.by = session.register().compared_parties()[0].clone();
     claim.on = "2025-12-01".into();
-    let checked = Draft::Case(draft).validate(session.register());
+    let checked = Draft::Case(draft).validate(session.register(), None);
     perform_action(&mut session, Action::Perform(checked.step.unwrap()));
     assert_eq!(session.analysis().reconciliation().listed_count(0), 14);
     perform_action(&mut session, Action::SetDay(day("2025-11-30")));
@@ -336,6 +336,6 @@ fn steps_have_names_for_the_menu() {
         assert_eq!(text(deed, case, Locale::ENGLISH), en);
     }
     let total = TotalDraft::from_total(6, &session.register().totals()[6]);
-    let step = Draft::Total(total).validate(session.register()).step.unwrap();
+    let step = Draft::Total(total).validate(session.register(), None).step.unwrap();
     assert_eq!(step_label(Locale::ENGLISH, &step), "change of total 17");
 }

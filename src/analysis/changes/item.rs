@@ -118,9 +118,9 @@ pub(super) fn total_changes(
     let in_time = totals.iter().enumerate().filter(|(_, total)| falls(&total.on));
     let item = in_time.map(|(at, total)| {
         let earlier = totals.iter().enumerate().filter(|(_, other)| other.by == total.by);
-        let earlier = earlier.map(|(other, earlier)| (earlier.on.latest(), other));
-        let before = latest_before(earlier, (total.on.latest(), at));
-        ChangeItem { day: total.on.latest(), kind: ChangeKind::Total { total: at, before } }
+        let earlier = earlier.map(|(other, earlier)| (earlier.on.in_force_from(), other));
+        let before = latest_before(earlier, (total.on.in_force_from(), at));
+        ChangeItem { day: total.on.in_force_from(), kind: ChangeKind::Total { total: at, before } }
     });
     item.collect()
 }
@@ -136,11 +136,11 @@ pub(super) fn case_changes<'a>(
         let before = if claim.reported { None } else { position_before(case, place, claim) };
         let turn = ClaimEffect::from_claim(claim, before.map(|before| &case.claims[before]));
         let what = ChangeKind::Claim { case: at, claim: place, effect: turn, before };
-        ChangeItem { day: claim.on.latest(), kind: what }
+        ChangeItem { day: claim.on.in_force_from(), kind: what }
     });
     let back = case.returned.iter().filter(|returned| falls(&returned.on));
     claims.chain(back.map(move |returned| ChangeItem {
-        day: returned.on.latest(),
+        day: returned.on.in_force_from(),
         kind: ChangeKind::Return { case: at },
     }))
 }
@@ -152,7 +152,7 @@ pub(super) fn event_changes<'a>(
 ) -> impl Iterator<Item = ChangeItem> + 'a {
     let in_time = register.events().iter().enumerate().filter(move |(_, event)| falls(&event.on));
     in_time.map(|(at, event)| ChangeItem {
-        day: event.on.latest(),
+        day: event.on.in_force_from(),
         kind: ChangeKind::Event { event: at },
     })
 }
@@ -163,8 +163,8 @@ pub(super) fn event_changes<'a>(
 fn position_before(case: &Case, place: usize, claim: &Claim) -> Option<usize> {
     let own = case.claims.iter().enumerate().filter(|(_, other)| other.by == claim.by);
     let positions = own.filter(|(_, other)| can_be_position(other));
-    let dated = positions.map(|(other, earlier)| (earlier.on.latest(), other));
-    latest_before(dated, (claim.on.latest(), place))
+    let dated = positions.map(|(other, earlier)| (earlier.on.in_force_from(), other));
+    latest_before(dated, (claim.on.in_force_from(), place))
 }
 
 /// Returns the index of the latest record before `this`. Records are given as day and index.

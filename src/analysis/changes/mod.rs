@@ -52,7 +52,7 @@ impl Changes {
         to: Day,
     ) -> Self {
         let (from, to) = (from.min(to), from.max(to));
-        let falls = |date: &Date| (from < date.latest()) && (date.latest() <= to);
+        let falls = |date: &Date| (from < date.in_force_from()) && (date.in_force_from() <= to);
         let mut items = item::total_changes(register, &falls);
         for at in timelines.cases_changed_between(from, to) {
             let at = at as usize;

@@ -105,13 +105,13 @@ impl CitableStatement {
 pub(super) fn for_each_statement(register: &Register, mut take: impl FnMut(CitableStatement, Day)) {
     for (at, case) in (0_u32..).zip(register.cases()) {
         for (claim, said) in (0..).zip(&case.claims) {
-            take(CitableStatement::Claim(at, claim), said.on.latest());
+            take(CitableStatement::Claim(at, claim), said.on.in_force_from());
         }
     }
     let in_order = |dates: Vec<&Date>| {
         let mut order: Vec<(&Date, u32)> = dates.into_iter().zip(0..).collect();
         order.sort();
-        order.into_iter().map(|(date, at)| (at, date.latest())).collect::<Vec<_>>()
+        order.into_iter().map(|(date, at)| (at, date.in_force_from())).collect::<Vec<_>>()
     };
     for (at, since) in in_order(register.totals().iter().map(|total| &total.on).collect()) {
         take(CitableStatement::Total(at), since);
@@ -122,7 +122,7 @@ pub(super) fn for_each_statement(register: &Register, mut take: impl FnMut(Citab
     for (at, case) in (0_u32..).zip(register.cases()) {
         take(CitableStatement::Facts(at), Day::MIN);
         if let Some(returned) = &case.returned {
-            take(CitableStatement::Return(at), returned.on.latest());
+            take(CitableStatement::Return(at), returned.on.in_force_from());
         }
         for (variant, _) in (0..).zip(&case.variants) {
             take(CitableStatement::Variant(at, variant), Day::MIN);

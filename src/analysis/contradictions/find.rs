@@ -1,11 +1,8 @@
 //! Search for the contradictions of one case: each claim is compared with the earlier ones.
 
 use crate::{
-    analysis::{
-        contradictions::{Contradiction, ContradictionKind, Ground},
-        normalize::fold,
-    },
-    model::{Case, Claim, Date, Day, Fact, PartyId, Statement},
+    analysis::contradictions::{Contradiction, ContradictionKind, Ground},
+    model::{Case, Claim, Date, Day, Fact, PartyId, Statement, folding::fold},
 };
 
 /// Returns the contradictions of a case on any day: those of claims in order of time, then those of
@@ -30,12 +27,12 @@ pub fn contradictions_as_of(case: &Case, as_of: Day) -> Vec<Contradiction> {
 fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
     let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
     // What is said on the day of a dispute is there to be disputed.
-    claims.sort_by_key(|(_, claim)| (claim.on.latest(), is_dispute(claim)));
+    claims.sort_by_key(|(_, claim)| (claim.on.in_force_from(), is_dispute(claim)));
     let mut positions: Vec<PartyClaims> = Vec::new();
     for (turn, (at, claim)) in claims.into_iter().enumerate() {
         let mut contradicts = |kind, first| {
             let grounds = [Ground::Claim(first), Ground::Claim(at)];
-            found.push(Contradiction { kind, grounds, since: claim.on.latest() });
+            found.push(Contradiction { kind, grounds, since: claim.on.in_force_from() });
         };
         if is_dispute(claim) {
             let others = positions.iter().filter(|position| *position.by != claim.by);
@@ -216,7 +213,7 @@ fn add_and_find_conflict<T: Copy + PartialEq>(
 
 /// Returns true if two dates have no day in common.
 fn are_dates_disjoint(a: &Date, b: &Date) -> bool {
-    a.latest() < b.earliest() || b.latest() < a.earliest()
+    !a.overlaps(b)
 }
 
 /// Returns true if two texts differ and neither contains the other.

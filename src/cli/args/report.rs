@@ -84,9 +84,13 @@ pub(in crate::cli) struct ListArgs {
     /// Only cases of this status; may be given several times
     #[arg(long, value_enum)]
     pub status: Vec<Status>,
-    /// Only cases taken in these years: 1977, 1977..1978, 1977.. or ..1978
+    /// Only cases that can have been taken in these years: 1977, 1977..1978, 1977.. or ..1978. A
+    /// date that is a span, such as 197X or 1977-12-30/1978-01-02, counts for each of its years
     #[arg(long, value_name = "FROM[..TO]", value_parser = parse_year_range)]
     pub year: Option<(i16, i16)>,
+    /// With --year: only cases that were certainly taken in these years
+    #[arg(long, requires = "year")]
+    pub certain: bool,
     /// Only cases with all these words in a name, a place or a note
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,

@@ -93,13 +93,13 @@ fn list_cited_sources(input: &ReportInput<'_>) -> Vec<String> {
     let cases = register.cases();
     for case in input.case_indexes().filter_map(|index| cases.get(index)) {
         let claims_in_force = case.claims.iter().filter(|claim| is_in_force(claim, as_of));
-        let back = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
+        let back = case.returned.iter().filter(|returned| returned.on.in_force_from() <= as_of);
         let ids = claims_in_force
             .flat_map(|claim| &claim.sources)
             .chain(back.flat_map(|back| &back.sources));
         ids.chain(&case.sources).for_each(|id| *cited.entry(id).or_default() += 1);
     }
-    let totals = register.totals().iter().filter(|total| total.on.latest() <= as_of);
+    let totals = register.totals().iter().filter(|total| total.on.in_force_from() <= as_of);
     totals.flat_map(|total| &total.sources).for_each(|id| *cited.entry(id).or_default() += 1);
     let mut cited: Vec<_> = cited.into_iter().collect();
     cited.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));

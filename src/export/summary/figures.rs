@@ -18,7 +18,7 @@ use crate::{
         step_chart::{CountsChart, describe_counts},
         timeline::{self, chart},
     },
-    model::{Case, Date},
+    model::Case,
     register::Register,
 };
 
@@ -129,7 +129,10 @@ impl FigureSection<'_> {
     /// Returns the year of the first abduction, where it is known.
     fn first_year(&self) -> Option<i16> {
         let cases = self.input.register.cases();
-        let year = |case: &Case| case.taken.on.as_ref().and_then(Date::year);
+        let year = |case: &Case| {
+            let years = case.taken.on.as_ref()?.years();
+            years.first.or(years.last)
+        };
         self.rows.iter().filter_map(|at| year(cases.get(*at as usize)?)).min()
     }
 }

@@ -84,7 +84,7 @@ pub fn case_items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<TimelineI
             &claim.on,
         )
     });
-    let returned = case.returned.iter().filter(|returned| returned.on.latest() <= as_of);
+    let returned = case.returned.iter().filter(|returned| returned.on.in_force_from() <= as_of);
     let returned =
         returned.map(|returned| TimelineItem::new(TimelineItemKind::Return, &returned.on));
     let mut items: Vec<_> = taken.chain(claims).chain(returned).collect();
@@ -95,7 +95,7 @@ pub fn case_items(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Vec<TimelineI
 /// Returns the events as of a day, in order of time.
 pub fn event_items(register: &Register, as_of: Day) -> Vec<TimelineItem> {
     let events = register.events().iter().enumerate();
-    let by_then = events.filter(|(_, event)| event.on.latest() <= as_of);
+    let by_then = events.filter(|(_, event)| event.on.in_force_from() <= as_of);
     let mut items: Vec<_> = by_then
         .map(|(at, event)| TimelineItem::new(TimelineItemKind::Event(at), &event.on))
         .collect();

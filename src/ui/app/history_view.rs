@@ -147,7 +147,7 @@ impl App {
                 session,
                 index.clone(),
                 at,
-                as_of,
+                (as_of, self.today),
             ));
         } else {
             let text = self.locale.t("history.notice.register_unsaved");

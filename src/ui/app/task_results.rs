@@ -45,7 +45,7 @@ impl App {
         let Some(session) = &mut self.open.session else { return self.close_when_idle(ctx) };
         let revision = session.revision();
         if self.open.save_tracker.checked_revision != revision {
-            let spawn = || self.runner.run_checks(session.snapshot(), revision);
+            let spawn = || self.runner.run_checks(session.snapshot(), revision, self.today);
             self.open.version_tasks.checks.start(revision, spawn);
         }
         match self.page {

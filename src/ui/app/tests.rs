@@ -136,7 +136,7 @@ fn opening_another_register_leaves_nothing_of_the_previous_one() {
     app.open
         .version_tasks
         .checks
-        .start(revision, || app.runner.run_checks(session.snapshot(), revision));
+        .start(revision, || app.runner.run_checks(session.snapshot(), revision, app.today));
     assert!(app.open.ui_state.form.is_some() && app.open.version_tasks.checks.is_running());
 
     app.load_register(PendingOpen::File(other.clone()));

@@ -33,6 +33,7 @@ impl Form {
     /// Draws the form over the whole of `ui`.
     pub fn ui(&mut self, ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
         self.register_findings.update(&self.draft, context.session.analysis());
+        self.update_today(context.register(), context.today);
         let frame = *self.first_frame.get_or_insert(ui.ctx().cumulative_frame_nr());
         ui.push_id(frame, |ui| {
             self.header_ui(ui, context, out);

@@ -7,6 +7,7 @@ use egui::Id;
 use crate::{
     analysis::finding::RecordField,
     draft::{Draft, case::CaseDraft, rebase::RebaseStatus, validation::Validated},
+    model::Day,
     register::{Register, Step, StepKind},
     ui::form::{
         case::CaseFormState, form_builder::FocusTarget, register_findings::RegisterFindings,
@@ -17,7 +18,7 @@ use crate::{
 /// An open form on a draft of one record.
 ///
 /// The draft is validated when a field changes, and when the form is told that the register
-/// changed; drawing the form does not validate it.
+/// changed; drawing the form validates it only on another day than before.
 #[derive(Debug)]
 pub struct Form {
     pub(super) draft: Draft,
@@ -32,6 +33,8 @@ pub struct Form {
     pub(super) is_strict: bool,
     pub(super) focus_target: Option<FocusTarget>,
     pub(super) register_findings: RegisterFindings,
+    /// The day of the last validation; none before the form is drawn.
+    today: Option<Day>,
     /// The reason of the change, as typed.
     pub(super) reason: String,
     /// The queries typed into the source pickers, by the id of the picker.
@@ -59,6 +62,7 @@ impl Form {
             is_strict: false,
             focus_target: Some(focus.map_or(FocusTarget::First, FocusTarget::Field)),
             register_findings: RegisterFindings::default(),
+            today: None,
             reason: String::new(),
             source_queries: HashMap::new(),
             first_frame: None,
@@ -132,10 +136,17 @@ impl Form {
         }
     }
 
+    /// Validates the draft again if it was validated on another day.
+    pub(super) fn update_today(&mut self, register: &Register, today: Day) {
+        if self.today.replace(today) != Some(today) {
+            self.validate(register);
+        }
+    }
+
     /// Compares the draft with the register, and validates it.
     pub(super) fn validate(&mut self, register: &Register) {
         self.is_changed = self.draft.is_changed(register);
-        self.validated = self.draft.validate(register);
+        self.validated = self.draft.validate(register, self.today);
         if let Draft::Case(draft) = &self.draft
             && draft.before.is_none()
         {

@@ -33,9 +33,10 @@ impl RegisterFindings {
 /// Returns whether a finding is on the record of a draft and validating the draft does not find it.
 fn concerns_record_of(Finding { subject, kind, .. }: &Finding, draft: &Draft) -> bool {
     match (draft, subject) {
+        _ if *kind == FindingKind::DateAfterToday => false,
         (Draft::Case(draft), FindingSubject::Case(id)) => {
             let is_same = draft.before.as_ref().is_some_and(|(_, case)| case.id == *id);
-            is_same && matches!(kind, FindingKind::SamePerson(_) | FindingKind::RepeatedId(_))
+            is_same && matches!(kind, FindingKind::SamePerson { .. } | FindingKind::RepeatedId(_))
         }
         (Draft::Source(draft), FindingSubject::Source(id)) => {
             draft.before.as_ref().is_some_and(|(_, source)| source.id == *id)

@@ -6,8 +6,8 @@ use egui::{Context, Key, Margin, Modifiers, Response, TextEdit, Ui, Vec2, Widget
 
 use crate::{
     Locale,
-    analysis::normalize::fold,
     commands::{Command, CommandContext},
+    model::folding::fold,
     ui::{
         intent::Intent,
         modals::modal::{Modal, ModalContext, ModalState, top_modal_frame},
@@ -278,7 +278,7 @@ fn match_rank(text: &str, typed: &str) -> Option<MatchRank> {
 #[cfg(test)]
 mod tests {
     use super::{MatchRank, match_rank};
-    use crate::analysis::normalize::fold;
+    use crate::model::folding::fold;
 
     #[test]
     fn a_text_is_found_by_its_start_its_words_its_initials_and_its_inside() {

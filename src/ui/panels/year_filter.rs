@@ -4,13 +4,16 @@ use egui::{Sense, Ui};
 use egui_plot::{Bar, BarChart, Plot};
 
 use crate::{
-    analysis::query::{Facet, FacetValue},
+    analysis::query::{Facet, FacetValue, Query},
     session::Action,
     ui::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
-        widgets::{buttons::icon_button, text::weak_text},
+        widgets::{
+            buttons::icon_button,
+            text::{rich_text, weak_text},
+        },
     },
 };
 
@@ -49,6 +52,7 @@ pub fn year_filter_ui(
             [from.to_string(), to.to_string()]
         });
     }
+    several_years_ui(ui, context, out);
     let bounds = context.session.analysis().query_result().year_range;
     ui.horizontal(|ui| {
         let mut changed = false;
@@ -74,6 +78,30 @@ pub fn year_filter_ui(
             }
         }
     });
+}
+
+/// Draws the box for certain years alone, and how many people can be of several years.
+fn several_years_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let (locale, analysis) = (context.locale, context.session.analysis());
+    let (query, count) = (analysis.query(), analysis.query_result().several_years_count);
+    if count == 0 && !query.is_year_certain {
+        return;
+    }
+    let mut is_certain = query.is_year_certain;
+    let text = rich_text(locale.t("filters.certain_years"), Role::Body);
+    let response = ui.checkbox(&mut is_certain, text);
+    if response.on_hover_text(locale.t("filters.certain_years_tooltip")).changed() {
+        let query = Query { is_year_certain: is_certain, ..query.clone() };
+        out.push(Intent::Action(Action::SetQuery(query)));
+    }
+    if count > 0 {
+        let key = if query.is_year_certain {
+            "filters.several_years_left_out"
+        } else {
+            "filters.several_years"
+        };
+        ui.label(weak_text(ui, locale.t_plural(key, count), Role::Caption));
+    }
 }
 
 /// Returns the range of two typed years; an empty field leaves its end open. Returns none while a

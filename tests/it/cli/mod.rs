@@ -7,6 +7,7 @@ mod git_history;
 mod history;
 mod git;
 mod language;
+mod list;
 pub mod merge;
 mod terminal;
 

@@ -8,10 +8,12 @@ use blue_ribbon::{
     analysis::{
         CheckResults,
         checks::{check, check_case},
-        finding::{ClaimField, Finding, FindingKind, FindingSubject, RecordField, Severity},
+        finding::{
+            ClaimField, Finding, FindingKind, FindingSubject, Likeness, RecordField, Severity,
+        },
     },
     describe::findings::describe_finding,
-    model::{CaseId, PartyId, SourceId},
+    model::{CaseId, Day, PartyId, SourceId},
 };
 
 /// A register without findings.
@@ -52,8 +54,11 @@ pub const CLEAN: &str = r#"(
 /// Returns the findings after a text of the clean register has been replaced.
 fn findings(from: &str, to: &str) -> Vec<Finding> {
     assert!(CLEAN.contains(from), "{from}");
-    check(&read(&CLEAN.replacen(from, to, 1)))
+    CheckResults::new(&read(&CLEAN.replacen(from, to, 1)), TODAY).findings
 }
+
+/// The day of the checks.
+const TODAY: Day = Day::constant(2025, 12, 31);
 
 #[test]
 fn a_clean_register_has_no_findings() {
@@ -103,7 +108,7 @@ fn faulty_examples() -> Vec<FaultyExample> {
             found: one(
                 Warning,
                 RecordField::Age,
-                FindingKind::AgeDiffers { age: 20, from: 19, to: 19 },
+                FindingKind::AgeDiffers { age: 20, from: Some(19), to: Some(19) },
             ),
             harmless: "",
         },
@@ -257,9 +262,154 @@ fn faulty_examples() -> Vec<FaultyExample> {
                 Warning,
                 case("two"),
                 RecordField::Native,
-                FindingKind::SamePerson(CaseId::new("one").unwrap()),
+                FindingKind::SamePerson {
+                    case: CaseId::new("one").unwrap(),
+                    likenesses: vec![Likeness::NativeName, Likeness::AbductionDay],
+                },
             ),
             harmless: "other: [\"一\"]",
+        },
+        FaultyExample {
+            from: "age: 19, ",
+            to: "age: 121, ",
+            found: one(Error, RecordField::Age, FindingKind::AgeTooHigh(121)),
+            harmless: "",
+        },
+        FaultyExample {
+            from: "born: \"1960-06-02\",\n            taken: (on: \"1980-06-01\", age: 19, ",
+            to: "born: \"1881-10-15\", taken: (on: \"1980-06-01\", ",
+            found: one(Warning, RecordField::Born, FindingKind::LifeTooLong(121)),
+            harmless: "born: \"1881-10-16\", taken: (on: \"1980-06-01\", ",
+        },
+        FaultyExample {
+            from: "title: \"T\")",
+            to: "title: \"T\", published: \"2026\")",
+            found: finding(
+                Warning,
+                FindingSubject::Source(source("s")),
+                RecordField::Date,
+                FindingKind::DateAfterToday,
+            ),
+            harmless: "title: \"T\", published: \"2025-12/2026\")",
+        },
+        FaultyExample {
+            from: "taken: (on: \"1980-06-01\", age: 19, incident: 1)",
+            to: "taken: (on: \"1980-06-01\", age: 19, incident: 1, at: (0, -0.04))",
+            found: one(Warning, RecordField::Coordinates, FindingKind::ZeroCoordinates),
+            harmless: "taken: (on: \"1980-06-01\", age: 19, incident: 1, at: (0, 0.1))",
+        },
+        FaultyExample {
+            from: "compare: (\"north\", \"south\")",
+            to: "compare: (\"north\", \"north\")",
+            found: finding(
+                Error,
+                FindingSubject::Register,
+                RecordField::Party,
+                FindingKind::ComparedWithItself(party("north")),
+            ),
+            harmless: "compare: (\"south\", \"north\")",
+        },
+        FaultyExample {
+            from: "taken: (on: \"1980-06-01\"),",
+            to: "born: \"1950\", claims: [(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"])], \
+                 returned: (on: \"1949\", sources: [\"s\"]), sources: [\"s\"]), (id: \"three\", name: (given: \"3\"),",
+            found: finding(
+                Error,
+                case("two"),
+                RecordField::ReturnDate,
+                FindingKind::ReturnedBeforeBorn,
+            ),
+            harmless: "born: \"1950\",",
+        },
+        FaultyExample {
+            from: "taken: (on: \"1980-06-01\"),\n            claims: [(by: \"north\", on: \"2002\", says: Alive,",
+            to: "born: \"1950\", claims: [(by: \"north\", on: \"2002\", says: Dead(on: \"1949\"),",
+            found: finding(
+                Warning,
+                case("two"),
+                RecordField::Claim(0, ClaimField::Death),
+                FindingKind::DeathBeforeBorn,
+            ),
+            harmless: "born: \"1950\", claims: [(by: \"north\", on: \"2002\", says: Dead(on: \"194X/1950\"),",
+        },
+        FaultyExample {
+            from: "says: Alive",
+            to: "says: Dead(on: \"2003-01\")",
+            found: finding(
+                Warning,
+                case("two"),
+                RecordField::Claim(0, ClaimField::Death),
+                FindingKind::DeathAfterClaim,
+            ),
+            harmless: "says: Dead(on: \"2002-12\")",
+        },
+        FaultyExample {
+            from: "taken: (on: \"1980-06-01\"),\n            claims: [(by: \"north\", on: \"2002\",",
+            to: "born: \"1950\", claims: [(by: \"north\", on: \"1940\",",
+            found: finding(
+                Error,
+                case("two"),
+                RecordField::Claim(0, ClaimField::Date),
+                FindingKind::ClaimBeforeBorn,
+            ),
+            harmless: "born: \"1950\", claims: [(by: \"north\", on: \"1940/2002\",",
+        },
+        FaultyExample {
+            from: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"])",
+            to: "(by: \"north\", on: \"2002\", says: Dead(place: \"Ｐ 1\"), sources: [\"s\"]), \
+                 (by: \"north\", on: \"2002\", says: Dead(place: \"p1\"), sources: [\"s2\"])",
+            found: finding(
+                Warning,
+                case("two"),
+                RecordField::Claim(1, ClaimField::Statement),
+                FindingKind::SameClaim(0),
+            ),
+            harmless: "(by: \"north\", on: \"2002\", says: Dead(place: \"P\"), sources: [\"s\"]), \
+                       (by: \"north\", on: \"2002\", says: Dead(cause: \"P\"), sources: [\"s2\"])",
+        },
+        FaultyExample {
+            from: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"])",
+            to: "(by: \"north\", on: \"2002-09-17\", says: Alive, sources: [\"s2\"]), \
+                 (by: \"north\", on: \"2002-09-17/..\", says: NeverEntered, sources: [\"s2\"]), \
+                 (by: \"south\", on: \"2003\", says: Abducted, sources: [\"s2\"])",
+            found: finding(
+                Warning,
+                case("two"),
+                RecordField::Claim(1, ClaimField::Statement),
+                FindingKind::ClaimsOnOneDay { by: party("north"), other: 0 },
+            ),
+            harmless: "(by: \"north\", on: \"2002-09-17\", says: Alive, sources: [\"s2\"]), \
+                       (by: \"north\", on: \"2002-09-17\", says: NeverEntered, reported: true, sources: [\"s2\"]), \
+                       (by: \"south\", on: \"2002-09-17\", says: NeverEntered, sources: [\"s2\"])",
+        },
+        FaultyExample {
+            from: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"])",
+            to: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"]), \
+                 (by: \"north\", on: \"2002-10-15\", says: Dead(), sources: [\"s2\"])",
+            found: finding(
+                Warning,
+                case("two"),
+                RecordField::Claim(0, ClaimField::Date),
+                FindingKind::OrderUncertain {
+                    by: party("north"),
+                    earlier: date("2002-10-15"),
+                    later: date("2002"),
+                    other: 1,
+                },
+            ),
+            harmless: "(by: \"north\", on: \"2002\", says: Alive, sources: [\"s2\"]), \
+                       (by: \"north\", on: \"2003-01-01\", says: Dead(), sources: [\"s2\"])",
+        },
+        FaultyExample {
+            from: "title: (en: \"E\")",
+            to: "title: (en: \"\u{200B}\u{3000}\")",
+            found: finding(
+                Error,
+                FindingSubject::Event(0),
+                RecordField::Name,
+                FindingKind::NoTitle,
+            ),
+            harmless: "title: (ja: \"出\")",
         },
         FaultyExample {
             from: "title: \"U\"",
@@ -309,7 +459,7 @@ fn faulty_examples() -> Vec<FaultyExample> {
         },
         FaultyExample {
             from: "name: (given: \"Two\", native: \"二\")",
-            to: "name: ()",
+            to: "name: (given: \" \", native: \"\u{200B}\u{3000}\", other: [\"\"])",
             found: finding(Error, case("two"), RecordField::Name, FindingKind::NoName),
             harmless: "name: (native: \"二\")",
         },
@@ -398,11 +548,12 @@ proptest! {
         for case in register.cases() {
             let about = FindingSubject::Case(case.id.clone());
             let in_all: Vec<_> = all.iter().filter(|finding| finding.subject == about).collect();
-            let alone = check_case(&register, case);
+            let alone = check_case(&register, case, None);
             let rest = in_all.iter().filter(|finding| !alone.contains(finding));
             prop_assert!(alone.iter().all(|finding| in_all.contains(&finding)));
-            prop_assert!(rest.into_iter().all(|rest| matches!(rest.kind, FindingKind::SamePerson(_))));
-            let flagged = CheckResults::new(&register).flagged_cases;
+            let is_of_register = |kind: &FindingKind| matches!(kind, FindingKind::SamePerson { .. });
+            prop_assert!(rest.into_iter().all(|rest| is_of_register(&rest.kind)));
+            let flagged = CheckResults::new(&register, Day::MAX).flagged_cases;
             let at = register.case_index(&case.id).unwrap();
             prop_assert_eq!(flagged.contains(&u32::try_from(at).unwrap()), !in_all.is_empty());
         }

@@ -33,7 +33,7 @@ fn statements_by_walking(
         }
         all.push((CitableStatement::Facts(at), Some(at), case.sources.clone(), true));
         if let Some(back) = &case.returned {
-            let by_then = back.on.latest() <= as_of;
+            let by_then = back.on.in_force_from() <= as_of;
             all.push((CitableStatement::Return(at), Some(at), back.sources.clone(), by_then));
         }
         for (variant, value) in (0..).zip(&case.variants) {
@@ -46,11 +46,11 @@ fn statements_by_walking(
         }
     }
     for (at, total) in (0..).zip(register.totals()) {
-        let by_then = total.on.latest() <= as_of;
+        let by_then = total.on.in_force_from() <= as_of;
         all.push((CitableStatement::Total(at), None, total.sources.clone(), by_then));
     }
     for (at, event) in (0..).zip(register.events()) {
-        let by_then = event.on.latest() <= as_of;
+        let by_then = event.on.in_force_from() <= as_of;
         all.push((CitableStatement::Event(at), None, event.sources.clone(), by_then));
     }
     all

@@ -16,7 +16,7 @@ use blue_ribbon::{
         query::Query,
     },
     describe::contradictions::{contradiction_kind_label, describe_contradiction, ground_label},
-    model::{self, Case, Claim, Date, Fact, SourceId, Statement, Variant},
+    model::{self, Case, Claim, Date, Day, Fact, SourceId, Statement, Variant},
     register::Register,
 };
 
@@ -355,11 +355,11 @@ proptest! {
     ) {
         let before = contradictions_as_of(&case, as_of);
         let mut after = case.clone();
-        after.claims.extend(later.into_iter().filter(|claim| claim.on.latest() > as_of));
+        after.claims.extend(later.into_iter().filter(|claim| claim.on.in_force_from() > as_of));
         prop_assert_eq!(contradictions_as_of(&after, as_of), before);
         // And none of those that the case has already.
         let mut without = case.clone();
-        without.claims.retain(|claim| claim.on.latest() <= as_of);
+        without.claims.retain(|claim| claim.on.in_force_from() <= as_of);
         prop_assert_eq!(
             contradicting_claims(&without, &contradictions_as_of(&without, as_of)),
             contradicting_claims(&case, &contradictions_as_of(&case, as_of))
@@ -371,7 +371,7 @@ proptest! {
         mut case in case_with_variants(), moves in vec(any::<Index>(), 0..12), as_of in day_near(),
     ) {
         let mut days = BTreeSet::new();
-        case.claims.retain(|claim| days.insert(claim.on.latest()));
+        case.claims.retain(|claim| days.insert(claim.on.in_force_from()));
         let mut other = case.clone();
         if !other.claims.is_empty() {
             for pair in moves.chunks_exact(2) {
@@ -416,8 +416,8 @@ proptest! {
             };
             prop_assert_eq!(first.sources(&case), &a.sources);
             prop_assert_eq!(second.sources(&case), &b.sources);
-            prop_assert!(a.on.latest() <= b.on.latest());
-            prop_assert_eq!(one.since, b.on.latest());
+            prop_assert!(a.on.in_force_from() <= b.on.in_force_from());
+            prop_assert_eq!(one.since, b.on.in_force_from());
             prop_assert_eq!(a.by == b.by, one.kind != ContradictionKind::Disputed);
             prop_assert_eq!(matches!(b.says, Statement::Disputes(_)), one.kind == ContradictionKind::Disputed);
             prop_assert_eq!(a.reported != b.reported, one.kind == ContradictionKind::Reported
@@ -465,12 +465,12 @@ proptest! {
         let mut register = start;
         let mut view = Analysis::new(&register, as_of, Arc::default());
         prop_assert_eq!(view.contradiction_count(), None);
-        view.set_check_results(Arc::new(CheckResults::new(&register)));
+        view.set_check_results(Arc::new(CheckResults::new(&register, Day::MAX)));
         for step in steps {
             register.apply_all(&step.edits).unwrap();
             view.update(&register, &step.edits);
             let mut anew = Analysis::new(&register, as_of, Arc::default());
-            anew.set_check_results(Arc::new(CheckResults::new(&register)));
+            anew.set_check_results(Arc::new(CheckResults::new(&register, Day::MAX)));
             prop_assert_eq!(shown(&view), shown(&anew));
         }
         view.set_as_of(&register, later);

@@ -6,7 +6,7 @@ use crate::generators::{date_sample, day};
 use blue_ribbon::{
     Locale,
     describe::claims::format_date,
-    model::{Date, DateError, DateKind, DatePoint, DatePrecision},
+    model::{Date, DateError, DateKind, DatePoint, DatePrecision, Day, IntervalEnd, YearSpan},
 };
 
 proptest! {
@@ -24,9 +24,26 @@ proptest! {
         let date: Date = written.text.parse().unwrap();
         prop_assert_eq!(date.earliest(), written.earliest);
         prop_assert_eq!(date.latest(), written.latest);
-        prop_assert!(date.earliest() <= date.latest());
-        let one_year = written.earliest.year() == written.latest.year();
-        prop_assert_eq!(date.year(), one_year.then(|| written.earliest.year()));
+        prop_assert_eq!(date.in_force_from(), written.in_force_from);
+        prop_assert!(date.earliest() <= date.in_force_from());
+        prop_assert!(date.in_force_from() <= date.latest());
+        let ends = [written.earliest, written.latest];
+        let [first, last] = [0, 1].map(|end| written.bounds[end].then(|| ends[end].year()));
+        prop_assert_eq!(date.years(), YearSpan { first, last });
+    }
+
+    #[test]
+    fn a_date_can_mean_a_year_if_it_has_a_day_in_it(
+        written in date_sample(), from in 0..9999_i16, more in 0..100_i16,
+    ) {
+        let years = written.text.parse::<Date>().unwrap().years();
+        let to = (from + more).min(9999);
+        let days = [Day::new(from, 1, 1).unwrap(), Day::new(to, 12, 31).unwrap()];
+        let overlaps = written.earliest <= days[1] && days[0] <= written.latest;
+        prop_assert_eq!(years.overlaps(from, to), overlaps);
+        let is_within =
+            written.bounds == [true; 2] && days[0] <= written.earliest && written.latest <= days[1];
+        prop_assert_eq!(years.lies_within(from, to), is_within);
     }
 
     #[test]
@@ -50,8 +67,7 @@ proptest! {
         if a <= b && b <= c {
             prop_assert!(a <= c);
         }
-        let days = |date: &Date| (date.earliest(), date.latest());
-        match days(&a).cmp(&days(&b)) {
+        match a.sort_days().cmp(&b.sort_days()) {
             Ordering::Equal => {}
             order => prop_assert_eq!(a.cmp(&b), order),
         }
@@ -90,7 +106,12 @@ fn dates_are_described_in_both_languages() {
         ("1978-06/1978-07", "June 1978 to July 1978", "1978年6月～1978年7月"),
         ("2014-03-30/2014-03-31", "30–31 March 2014", "2014年3月30日～31日"),
         ("1978-06/..", "since June 1978", "1978年6月以降"),
-        ("/1978-06", "until June 1978", "1978年6月まで"),
+        ("../1978-06", "until June 1978", "1978年6月まで"),
+        ("1978-06/", "from June 1978 to an unknown date", "1978年6月以降（終わりは不明）"),
+        ("/1978-06", "from an unknown date to June 1978", "1978年6月まで（始まりは不明）"),
+        ("1977-11-15/1977-11-15", "15 November 1977", "1977年11月15日"),
+        ("1978-06~/1978-06~", "about June 1978", "1978年6月頃"),
+        ("1978-06/1978-06", "June 1978", "1978年6月"),
     ] {
         let date = text.parse().unwrap();
         assert_eq!(format_date(Locale::ENGLISH, &date), en);
@@ -133,9 +154,36 @@ fn a_date_exposes_its_parts() {
         shape("1978-06-XX?"),
         DateKind::Single(DatePoint { is_uncertain: true, ..point(june) })
     );
-    assert_eq!(shape("1978-06/.."), DateKind::Interval(Some(point(june)), None));
+    let end = |precision| IntervalEnd::Point(point(precision));
+    assert_eq!(shape("1978-06/.."), DateKind::Interval(end(june), IntervalEnd::Open));
+    assert_eq!(shape("1978-06/"), DateKind::Interval(end(june), IntervalEnd::Unknown));
     assert_eq!(
         shape("/1978-06-01"),
-        DateKind::Interval(None, Some(point(DatePrecision::Day(day("1978-06-01")))))
+        DateKind::Interval(IntervalEnd::Unknown, end(DatePrecision::Day(day("1978-06-01"))))
     );
+    assert_eq!(shape("1978-06/1978-06"), DateKind::Single(point(june)));
+}
+
+#[test]
+fn a_date_without_a_start_sorts_at_its_end() {
+    let mut dates = ["1978-07", "../1978-06", "1978-05-31", "/1978-07-02", "1978-06-30", "1978/.."]
+        .map(|text| text.parse::<Date>().unwrap());
+    dates.sort();
+    let order = dates.each_ref().map(Date::as_str);
+    let expected = ["1978/..", "1978-05-31", "../1978-06", "1978-06-30", "1978-07", "/1978-07-02"];
+    assert_eq!(order, expected);
+}
+
+#[test]
+fn a_date_with_an_open_end_is_in_force_from_its_first_day() {
+    for (text, since) in [
+        ("2002-09-17/..", "2002-09-17"),
+        ("2002-09-17/", "2002-09-17"),
+        ("2002-09/..", "2002-09-30"),
+        ("../2002-09-17", "2002-09-17"),
+        ("2002-09-17/2002-09-20", "2002-09-20"),
+        ("2002-10", "2002-10-31"),
+    ] {
+        assert_eq!(text.parse::<Date>().unwrap().in_force_from(), day(since), "{text}");
+    }
 }

@@ -142,7 +142,7 @@ proptest! {
             Draft::Event(event) => Draft::Event(EventDraft { on: "1977-11".to_owned(), ..event }),
             about => about,
         };
-        let step = draft.validate(&register).step.unwrap();
+        let step = draft.validate(&register, None).step.unwrap();
         let mut after = register.clone();
         after.apply_all(&step.edits).unwrap();
         prop_assert!(draft.is_already_in_register(&after));
@@ -161,7 +161,7 @@ proptest! {
         let (renewed, _) = draft.rebase(&later);
         // In full, so that each record it begins from is what the register holds.
         prop_assert_eq!(renewed.rebase(&later).1, RebaseStatus::Unchanged);
-        if let Some(step) = renewed.validate(&later).step {
+        if let Some(step) = renewed.validate(&later, None).step {
             later.apply_all(&step.edits).unwrap();
         }
     }

@@ -113,7 +113,7 @@ proptest! {
             let anew = Analysis::new(session.register(), day(), Default::default());
             prop_assert_eq!(session.analysis().case_states(), anew.case_states());
             prop_assert_eq!(session.analysis().reconciliation(), anew.reconciliation());
-            let digest = std::sync::Arc::new(CheckResults::new(session.register()));
+            let digest = std::sync::Arc::new(CheckResults::new(session.register(), Day::MAX));
             session.set_check_results(session.revision(), digest);
             prop_assert_eq!(&session.analysis().query_result().rows, &anew.query_result().rows);
         }

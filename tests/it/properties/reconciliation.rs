@@ -80,7 +80,7 @@ proptest! {
         totals in vec(total(), 0..3),
     ) {
         let mut after = before.clone();
-        let later = |date: &Date| date.latest() > as_of;
+        let later = |date: &Date| date.in_force_from() > as_of;
         for (case, place, claim) in claims {
             if !before.cases().is_empty() && later(&claim.on) {
                 change_case(&mut after, case.index(before.cases().len()), |case| {
@@ -113,7 +113,7 @@ proptest! {
             .filter(|claim| claim.by == party && is_in_force(claim, as_of) && !claim.reported)
             .filter(|claim| !matches!(claim.says, model::Statement::Disputes(_)))
             .collect();
-        in_time.sort_by_key(|claim| claim.on.latest());
+        in_time.sort_by_key(|claim| claim.on.in_force_from());
         prop_assert_eq!(claim_in_force(&case, &party, as_of), in_time.last().copied());
     }
 
@@ -122,7 +122,7 @@ proptest! {
         case in case(0..1_usize), as_of in day_near(),
     ) {
         let parties: BTreeSet<&PartyId> = case.claims.iter().map(|claim| &claim.by).collect();
-        let back = case.returned.as_ref().is_some_and(|returned| returned.on.latest() <= as_of);
+        let back = case.returned.as_ref().is_some_and(|returned| returned.on.in_force_from() <= as_of);
         let dead = parties.iter().any(|party| position(&case, party, as_of) == Position::Dead);
         let expected = match (back, dead) {
             (true, _) => Status::Returned,
@@ -147,8 +147,8 @@ proptest! {
         for party in register.compared_parties() {
             let by_then = register.totals().iter();
             let mut by_then: Vec<_> =
-                by_then.filter(|total| total.by == *party && total.on.latest() <= as_of).collect();
-            by_then.sort_by_key(|total| total.on.latest());
+                by_then.filter(|total| total.by == *party && total.on.in_force_from() <= as_of).collect();
+            by_then.sort_by_key(|total| total.on.in_force_from());
             let found = announced_total(&register, party, as_of);
             prop_assert_eq!(found.as_ref(), by_then.last().copied());
         }
@@ -186,7 +186,13 @@ fn positions_follow_the_rules_of_counting() {
     assert_eq!(as_of(&[abducted], "2002-10-31"), Position::Abducted);
 
     let open = r#"(by: "north-korea", on: "2002-10/..", says: Abducted)"#;
-    assert_eq!(as_of(&[open], "2025-01-01"), Position::Silent, "never certainly said");
+    assert_eq!(as_of(&[open], "2002-10-30"), Position::Silent, "not yet certainly said");
+    assert_eq!(as_of(&[open], "2002-10-31"), Position::Abducted, "said since October");
+    for since in ["2002-09-17/..", "2002-09-17/"] {
+        let claim = abducted.replace("2002-10", since);
+        assert_eq!(as_of(&[&claim], "2002-09-16"), Position::Silent, "{since}");
+        assert_eq!(as_of(&[&claim], "2002-09-17"), Position::Abducted, "{since}");
+    }
 
     let reported = r#"(by: "north-korea", on: "2003", says: Alive, reported: true)"#;
     assert_eq!(

@@ -7,14 +7,19 @@ use blue_ribbon::{
         time_axis::TimeScale,
         timeline::{TimelineItem, TimelineItemKind, case_items, event_items, group_into_marks},
     },
-    model::Day,
+    model::{Date, Day},
     register::Register,
 };
 
 /// Returns the items of the lanes of some cases and of the events, in the order of a table.
 fn timeline_items(register: &Register, rows: &[u32], as_of: Day) -> Vec<DatedItem> {
-    let dated =
-        |what, item: TimelineItem| DatedItem { from: item.from, to: item.to, occurrence: what };
+    let dated = |occurrence, item: TimelineItem| {
+        let on = date_of(register, occurrence);
+        assert_eq!((item.from, item.to), (on.earliest(), on.latest()));
+        let is_abduction = matches!(occurrence, Occurrence::Taken(_));
+        let since = if is_abduction { on.earliest() } else { on.in_force_from() };
+        DatedItem { from: item.from, to: item.to, since, sort_days: on.sort_days(), occurrence }
+    };
     let mut all = Vec::new();
     for row in rows {
         let case = &register.cases()[*row as usize];
@@ -34,8 +39,19 @@ fn timeline_items(register: &Register, rows: &[u32], as_of: Day) -> Vec<DatedIte
         TimelineItemKind::Event(at) => dated(Occurrence::Event(at as u32), item),
         other => panic!("{other:?} on the lane of events"),
     }));
-    all.sort_by_key(|dated| (dated.from, dated.to));
+    all.sort_by_key(|dated| dated.sort_days);
     all
+}
+
+/// Returns the date of a record.
+fn date_of(register: &Register, occurrence: Occurrence) -> &Date {
+    let case = |at: u32| &register.cases()[at as usize];
+    match occurrence {
+        Occurrence::Taken(at) => case(at).taken.on.as_ref().unwrap(),
+        Occurrence::Claim { case: at, claim } => &case(at).claims[claim as usize].on,
+        Occurrence::Returned(at) => &case(at).returned.as_ref().unwrap().on,
+        Occurrence::Event(at) => &register.events()[at as usize].on,
+    }
 }
 
 proptest! {
@@ -47,8 +63,8 @@ proptest! {
         let scale = TimeScale::new(from, as_of, width);
         for case in register.cases() {
             let items = case_items(case, register.compared_parties(), as_of);
-            let said = case.claims.iter().filter(|claim| claim.on.latest() <= as_of).count();
-            let back = case.returned.iter().filter(|back| back.on.latest() <= as_of).count();
+            let said = case.claims.iter().filter(|claim| claim.on.in_force_from() <= as_of).count();
+            let back = case.returned.iter().filter(|back| back.on.in_force_from() <= as_of).count();
             let taken = case.taken.on.iter().filter(|taken| taken.earliest() <= as_of).count();
             prop_assert_eq!(items.len(), taken + said + back);
             let marks = group_into_marks(&items, &scale);

@@ -91,6 +91,31 @@ fn a_filter_narrows_the_table_and_keeps_the_counts() {
 }
 
 #[test]
+fn a_person_whose_date_is_a_span_stands_in_each_of_its_years() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/register.ron"));
+    let text = text.unwrap().replacen("on: \"1977-11-15\"", "on: \"1977-12-30/1978-01-02\"", 1);
+    let mut window =
+        Window::open_with(text.as_bytes(), Locale::ENGLISH, egui::vec2(1600.0, 1000.0));
+    assert!(window.shows("1 person can be of several years and stands in each"));
+    let rows_in = |window: &mut Window, year: &str| {
+        window.fill_field("First year", year);
+        window.fill_field("Last year", year);
+        window.rows()
+    };
+    let megumi = "Megumi Yokota".to_owned();
+    let (before, after) = (rows_in(&mut window, "1977"), rows_in(&mut window, "1978"));
+    assert!(before.contains(&megumi) && after.contains(&megumi), "{before:?}, {after:?}");
+    window.role(Role::CheckBox, "Certain years only").click();
+    window.run_until_idle();
+    assert!(window.shows("1 person can be of several years and stands in none"));
+    let certain = window.rows();
+    assert_eq!(certain.len() + 1, after.len());
+    assert!(!certain.contains(&megumi));
+    window.click("Clear all");
+    assert_eq!(window.rows().len(), 17);
+}
+
+#[test]
 fn the_search_finds_every_form_of_a_name() {
     let mut window = Window::open();
     for (typed, found) in

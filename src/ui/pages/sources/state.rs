@@ -3,11 +3,8 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
-    analysis::{
-        citation_index::{CitationIndex, SupportedStatements},
-        normalize::fold,
-    },
-    model::{Source, SourceId, SourceKind},
+    analysis::citation_index::{CitationIndex, SupportedStatements},
+    model::{Source, SourceId, SourceKind, folding::fold},
     register::Register,
     session::Session,
     ui::widgets::virtual_list::VirtualListState,

@@ -3,8 +3,8 @@
 use egui::{EventFilter, Key, Response, Ui};
 
 use crate::{
-    analysis::normalize::fold,
     commands::Command,
+    model::folding::fold,
     session::{Action, selection::SelectMode},
     ui::{context::UiContext, intent::Intent, theme::TABLE_ROW_HEIGHT},
 };

@@ -26,7 +26,7 @@ pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &
     let locale = context.locale;
     let as_of = context.session.analysis().as_of();
     let mut claims: Vec<&Claim> = case.claims.iter().collect();
-    claims.sort_by_key(|claim| claim.on.latest());
+    claims.sort_by_key(|claim| claim.on.in_force_from());
     let (by_then, later): (Vec<_>, Vec<_>) =
         claims.into_iter().partition(|claim| is_in_force(claim, as_of));
     section_heading(ui, &locale.t("detail.claims_title"));
