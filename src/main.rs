@@ -19,12 +19,16 @@ use blue_ribbon::cli::{self, Invocation};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The size of the buffer of standard output, in bytes: as much as a pipe holds.
+const OUTPUT_BUFFER_SIZE: usize = 1 << 16;
+
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
         Ok(Invocation::Window(register)) => open_window(register),
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
-            cli::run(command, &mut BufWriter::new(io::stdout().lock()), &mut io::stderr()).into()
+            let out = BufWriter::with_capacity(OUTPUT_BUFFER_SIZE, io::stdout().lock());
+            cli::run(command, &mut { out }, &mut io::stderr()).into()
         }
         Err(error) => {
             // A terminal that is gone leaves nowhere to print to.

@@ -17,7 +17,9 @@ mod merge;
 use std::{
     ffi::OsString,
     io::{self, Write},
+    mem,
     path::PathBuf,
+    thread,
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
@@ -114,7 +116,7 @@ pub fn run(
         CliCommand::Merge(_) => ExitStatus::MergeError,
         _ => ExitStatus::Failure,
     };
-    let mut context = CliContext { locale, today: today(), out, err };
+    let mut context = CliContext { locale, today: today(), out, err, registers: Vec::new() };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
         CliCommand::Changes(args) => changes::run(args, &mut context),
@@ -126,7 +128,11 @@ pub fn run(
         CliCommand::Diff(args) => diff::run(args, &mut context),
         CliCommand::Merge(args) => merge::run(args, &mut context),
     };
-    match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {
+    let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
+    // The end of the program does not wait until a large register is freed.
+    let registers = mem::take(&mut context.registers);
+    thread::spawn(move || drop(registers));
+    match done {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {

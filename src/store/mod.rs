@@ -43,7 +43,7 @@ use crate::{
             recovery,
         },
         open_warning::OpenWarning,
-        register_reader::{FileContent, read_register_file},
+        register_reader::{FileContent, read_records, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         saved_version::SavedVersion,
         source_text::{SourceText, broken_record::BrokenRecord},
@@ -92,8 +92,37 @@ pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError>
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let opened = open(path, progress)?;
     let Some(broken) = opened.source_text.broken_records().next() else { return Ok(opened) };
+    Err(broken_record_error(path, broken))
+}
+
+/// Reads the records of a register that is not going to be saved, and the records that cannot be
+/// read. Takes less time and memory than [`open`].
+///
+/// # Errors
+/// The errors of [`open`].
+pub fn load_records(
+    path: &Path,
+    progress: &Progress,
+) -> Result<(Register, Vec<BrokenRecord>), LoadError> {
+    read_records(path, progress)
+}
+
+/// Reads the records of a register that is not going to be saved, if all of them can be read.
+///
+/// # Errors
+/// The errors of [`load_strict`].
+pub fn load_records_strict(path: &Path, progress: &Progress) -> Result<Register, LoadError> {
+    let (register, broken_records) = read_records(path, progress)?;
+    match broken_records.first() {
+        Some(broken) => Err(broken_record_error(path, broken)),
+        None => Ok(register),
+    }
+}
+
+/// Returns the error of a register of which a record cannot be read.
+fn broken_record_error(path: &Path, broken: &BrokenRecord) -> LoadError {
     let BrokenRecord { error, position, field_path, .. } = broken.clone();
-    Err(LoadError::Syntax { path: path.to_owned(), error, position, field_path })
+    LoadError::Syntax { path: path.to_owned(), error, position, field_path }
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed
