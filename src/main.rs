@@ -21,6 +21,9 @@ use blue_ribbon::cli::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The size of the buffer of standard output, in bytes: as much as a pipe holds.
+const OUTPUT_BUFFER_SIZE: usize = 1 << 16;
+
 fn main() -> ExitCode {
     install_panic_message(cli::system_locale());
     let line: Vec<_> = std::env::args_os().collect();
@@ -29,7 +32,7 @@ fn main() -> ExitCode {
         Ok(Invocation::Headless(command)) => {
             start_log(Identity::new());
             let command = command.fit_to_terminal();
-            let mut out = BufWriter::new(io::stdout().lock());
+            let mut out = BufWriter::with_capacity(OUTPUT_BUFFER_SIZE, io::stdout().lock());
             if io::stdout().is_terminal() {
                 cli::run(command, &mut VisibleWriter::new(out), &mut io::stderr()).into()
             } else {

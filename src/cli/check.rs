@@ -22,15 +22,16 @@ use crate::{
 /// Writes each record that cannot be read and each finding, and then how many there are.
 pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::Result<ExitStatus> {
     let (path, locale) = (context.register_path(args.register)?, context.locale);
-    let opened = store::open(&path, &Progress::default());
-    let opened = opened.map_err(|error| anyhow!(error.describe(locale)))?;
-    for broken in opened.source_text.broken_records() {
+    let loaded = store::load_records(&path, &Progress::default());
+    let (register, broken_records) = loaded.map_err(|error| anyhow!(error.describe(locale)))?;
+    let register = context.keep(register);
+    for broken in &broken_records {
         writeln!(context.out, "{}", format_broken_record_line(locale, broken))?;
     }
-    let broken = opened.source_text.broken_records().count();
-    let CheckResults { findings, .. } = CheckResults::new(&opened.register, context.today);
+    let broken = broken_records.len();
+    let CheckResults { findings, .. } = CheckResults::new(&register, context.today);
     for finding in &findings {
-        writeln!(context.out, "{}", format_finding_line(locale, &opened.register, finding))?;
+        writeln!(context.out, "{}", format_finding_line(locale, &register, finding))?;
     }
     if broken > 0 {
         writeln!(context.err, "{}", locale.t_plural("repair.status_bar", broken))?;

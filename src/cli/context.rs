@@ -3,6 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::anyhow;
@@ -39,6 +40,8 @@ pub(super) struct CliContext<'o> {
     pub terminal_width: Option<usize>,
     /// The stream for messages.
     pub err: &'o mut dyn Write,
+    /// The registers that were read. They are freed once the output is complete.
+    pub registers: Vec<Arc<Register>>,
 }
 
 impl CliContext<'_> {
@@ -56,27 +59,37 @@ impl CliContext<'_> {
         startup::create_user_register(&dirs).map_err(|error| anyhow!(error.describe(self.locale)))
     }
 
-    /// Reads a register file. What opening noticed concerns saving, and no command saves it.
+    /// Reads a register file with the version and the layout of its text. What opening noticed
+    /// concerns saving, and no command saves it.
     pub fn load_file(&self, path: &Path) -> anyhow::Result<RegisterFile> {
         store::load_strict(path, &Progress::default())
             .map_err(|error| anyhow!(error.describe_with_count(self.locale)))
     }
 
     /// Reads a register as it is.
-    pub fn load(&self, path: &Path) -> anyhow::Result<Register> {
-        self.load_file(path).map(|opened| opened.register)
+    pub fn load(&mut self, path: &Path) -> anyhow::Result<Arc<Register>> {
+        let register = store::load_records_strict(path, &Progress::default())
+            .map_err(|error| anyhow!(error.describe_with_count(self.locale)))?;
+        Ok(self.keep(register))
+    }
+
+    /// Returns a register that is freed once the output is complete.
+    pub fn keep(&mut self, register: Register) -> Arc<Register> {
+        let register = Arc::new(register);
+        self.registers.push(Arc::clone(&register));
+        register
     }
 
     /// Reads a register as it is, or as it was recorded on a day.
     pub fn load_as_recorded(
-        &self,
+        &mut self,
         path: &Path,
         recorded: &AsRecordedArgs,
-    ) -> anyhow::Result<(Register, Option<RecordedVersion>)> {
+    ) -> anyhow::Result<(Arc<Register>, Option<RecordedVersion>)> {
         let Some(day) = recorded.as_recorded else { return Ok((self.load(path)?, None)) };
         let (register, version) =
             checkout_as_recorded(path, self.load_file(path)?, day, &self.time_zone, self.locale)?;
-        Ok((register, Some(version)))
+        Ok((self.keep(register), Some(version)))
     }
 
     /// Writes an export to standard output while it is made, or to a file.

@@ -1,6 +1,6 @@
 //! Command `diff`.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use anyhow::anyhow;
 
@@ -42,9 +42,9 @@ fn load_versions(
     old: &Path,
     new: &Path,
     context: &mut CliContext<'_>,
-) -> anyhow::Result<(Register, Register)> {
+) -> anyhow::Result<(Arc<Register>, Arc<Register>)> {
     let absent = [old, new].map(store::is_null_device);
-    let empty = |other: &Register| other.with_parties_only(String::new());
+    let empty = |other: &Register| Arc::new(other.with_parties_only(String::new()));
     Ok(match absent {
         [false, false] => (context.load(old)?, context.load(new)?),
         [true, false] => {

@@ -141,6 +141,7 @@ fn merge_registers(
             today: context.today,
             time_zone: context.time_zone.clone(),
             terminal_width: None,
+            registers: Vec::new(),
             out: &mut out,
             err: &mut err,
         };

@@ -25,8 +25,10 @@ use std::{
     env,
     ffi::OsString,
     io::{self, IsTerminal as _, Write},
+    mem,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
+    thread,
 };
 
 use clap::{Command, FromArgMatches as _};
@@ -174,6 +176,7 @@ pub fn run(
         terminal_width,
         out,
         err: &mut err,
+        registers: Vec::new(),
     };
     let done = match command {
         CliCommand::Summary(args) => summary::run(args, &mut context),
@@ -195,7 +198,11 @@ pub fn run(
         }
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
-    match done.and_then(|status| Ok(context.out.flush().map(|()| status)?)) {
+    let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
+    // The end of the program does not wait until a large register is freed.
+    let registers = mem::take(&mut context.registers);
+    thread::spawn(move || drop(registers));
+    match done {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {

@@ -1,6 +1,6 @@
 //! Footnotes: the cited sources, numbered in the order in which they are first cited.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::{
     Locale,
@@ -12,7 +12,8 @@ use crate::{
 /// The numbered sources of a report.
 pub(super) struct Footnotes<'a> {
     registers: Vec<&'a Register>,
-    numbers: HashMap<&'a SourceId, usize>,
+    /// The numbers, by the id of the source.
+    numbers: HashMap<&'a str, usize>,
     footnotes: Vec<Footnote<'a>>,
 }
 
@@ -50,10 +51,10 @@ impl<'a> Footnotes<'a> {
     /// Numbers the sources that are not numbered yet.
     pub fn number(&mut self, ids: &'a [SourceId]) {
         for id in ids {
-            if !self.numbers.contains_key(id) {
+            if !self.numbers.contains_key(id.as_str()) {
                 let source = self.registers.iter().find_map(|register| register.source(id));
                 self.footnotes.push(Footnote { id, source });
-                self.numbers.insert(id, self.footnotes.len());
+                self.numbers.insert(id.as_str(), self.footnotes.len());
             }
         }
     }
@@ -85,7 +86,7 @@ impl<'a> Footnotes<'a> {
 impl FootnoteReferences<'_, '_> {
     /// Refers to sources; one without a number is left out.
     pub fn cite(&mut self, ids: &[SourceId]) -> Vec<FootnoteRef> {
-        let numbers = ids.iter().filter_map(|id| self.footnotes.numbers.get(id).copied());
+        let numbers = ids.iter().filter_map(|id| self.footnotes.numbers.get(id.as_str()).copied());
         let highest = &mut self.highest;
         let refs = numbers.map(|number| {
             // Numbers rise in the order of citing: a higher one is referred to for the first time.

@@ -89,7 +89,7 @@ impl ContestedChanges {
                         let names = |value: &FieldValue| *value == FieldValue::Incident(*number);
                         is_incident || is_subject && (is_whole || values().any(names))
                     }
-                    FindingKind::SamePerson(other) => {
+                    FindingKind::SamePerson { case: other, .. } => {
                         let is_other = matches!(record, RecordRef::Case(it) if it.id == *other);
                         is_subject || is_other
                     }

@@ -1,6 +1,8 @@
 //! Interning: equal ids and dates of a register share one allocation.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
+
+use foldhash::HashMap;
 
 /// The distinct values parsed on one thread, by the text each was parsed from.
 ///

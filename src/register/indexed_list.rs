@@ -1,11 +1,11 @@
 //! A list of records with an index by id.
 
 use std::{
-    collections::HashMap,
     hash::Hash,
     sync::{Arc, OnceLock},
 };
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -47,7 +47,7 @@ pub enum LoadError {
         /// The position of the error.
         position: LineColumn,
         /// The path to the field: names of fields, ids, and numbers of items without an id.
-        field_path: Vec<String>,
+        field_path: Box<[String]>,
         /// The number of records that cannot be read, of which this is the first; 0 where the
         /// error keeps the whole text from being read.
         broken_count: usize,

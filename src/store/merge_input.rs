@@ -10,7 +10,7 @@ use crate::{
         error::LoadError,
         register_reader::read_text,
         ron::{conflict_markers::resolve_markers, parse::parse},
-        source_text::{SourceText, broken_record::BrokenRecord, merged_text::TextVersion},
+        source_text::{broken_record::BrokenRecord, merged_text::TextVersion},
     },
 };
 
@@ -61,15 +61,20 @@ pub fn load_bases(path: &Path, progress: &Progress) -> Result<Vec<MergeVersion>,
 
 fn parse_version(path: &Path, text: String) -> Result<MergeVersion, LoadError> {
     let parsed = parse(&text).map_err(|failure| failure.into_load_error(path))?;
-    match first_broken_record_error(path, &parsed.source_text) {
+    let broken_records: Vec<_> = parsed.source_text.broken_records().cloned().collect();
+    match first_broken_record_error(path, &broken_records) {
         Some(error) => Err(error),
         None => Ok(MergeVersion { register: parsed.register, text }),
     }
 }
 
-/// Returns the error of the first record that cannot be read, with the number of such records.
-pub(super) fn first_broken_record_error(path: &Path, text: &SourceText) -> Option<LoadError> {
-    let broken_count = text.broken_records().count();
-    let BrokenRecord { error, position, field_path, .. } = text.broken_records().next()?.clone();
-    Some(LoadError::Syntax { path: path.to_owned(), error, position, field_path, broken_count })
+/// Returns the error of the first of the records that cannot be read, with their number.
+pub(super) fn first_broken_record_error(
+    path: &Path,
+    broken_records: &[BrokenRecord],
+) -> Option<LoadError> {
+    let BrokenRecord { error, position, field_path, .. } = broken_records.first()?.clone();
+    let (path, field_path) = (path.to_owned(), field_path.into_boxed_slice());
+    let broken_count = broken_records.len();
+    Some(LoadError::Syntax { path, error, position, field_path, broken_count })
 }

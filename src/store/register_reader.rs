@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     Progress,
+    register::Register,
     store::{
         error::LoadError,
         fs::{
@@ -22,6 +23,7 @@ use crate::{
             syntax_error::LineColumn,
         },
         saved_version::SavedVersion,
+        source_text::broken_record::BrokenRecord,
     },
 };
 
@@ -77,6 +79,26 @@ pub(super) fn read_register_file(
 pub(super) fn read_text(path: &Path, progress: &Progress) -> Result<String, LoadError> {
     let (file, metadata) = open_input(path)?;
     read_text_of(path, &file, usize::try_from(metadata.len()).unwrap_or(0), progress)
+}
+
+/// Reads the records of the file of a register, without what only a save needs, and the records
+/// that cannot be read.
+///
+/// # Errors
+/// When the file cannot be read or is not a register, or the work was cancelled.
+pub(super) fn read_records(
+    path: &Path,
+    progress: &Progress,
+) -> Result<(Register, Vec<BrokenRecord>), LoadError> {
+    let (file, metadata) = open_input(path)?;
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    if let Some(register) = parallel_reader::read_records_parallel(&file, length, progress) {
+        return Ok((register, Vec::new()));
+    }
+    let (ParsedRegister { register, source_text, .. }, _) =
+        read_sequentially(path, &file, length, progress)?;
+    let broken_records = source_text.broken_records().cloned().collect();
+    Ok((register, broken_records))
 }
 
 /// Opens a file, or what a stream gave until its end.

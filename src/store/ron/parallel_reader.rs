@@ -6,8 +6,7 @@
 //! all be parsed give the same register as the whole text.
 
 use std::{
-    io::{self, Read, Write as _},
-    mem,
+    io::{self, Read, Write},
     num::NonZero,
     ops::Range,
     sync::{
@@ -17,38 +16,25 @@ use std::{
     thread,
 };
 
-use memchr::memmem;
-
 use crate::{
     Progress,
     model::Case,
     register::Register,
     store::{
-        fs::{
-            files::IO_CHUNK_SIZE,
-            fingerprint::{Fingerprint, FingerprintWriter},
-        },
+        fs::fingerprint::{Fingerprint, FingerprintWriter},
         ron::{
+            chunked_input::{CASES_END, CASES_START, ChunkedInput},
             incremental_writer::{CaseSpans, RECORD_SEPARATOR},
             nesting_path::NestingPath,
             options::ron_options,
             parse::{CanonicalCheck, records},
+            plain_deserializer::parse_plain,
             print,
             splitter::split_cases,
         },
         source_text::{SourceText, list_source::ParsedRecord},
     },
 };
-
-/// The minimum size of a chunk, in bytes.
-const MIN_CHUNK_SIZE: usize = 1 << 19;
-
-/// The text that starts the list of cases, with the end of the line before it, in canonical text.
-const CASES_START: &str = "\n    cases: [\n";
-/// The text that ends the list of cases, with the end of the line before it.
-const CASES_END: &str = "\n    ],\n";
-/// The text that starts a case, with the end of the line before it.
-const CASE_START: &str = "\n        (\n";
 
 /// The text that turns a chunk into the start of a list.
 const LIST_OPENING: &str = "[\n";
@@ -64,23 +50,13 @@ pub(crate) fn read_parallel(
     length: usize,
     progress: &Progress,
 ) -> Option<(Register, SourceText, Fingerprint, CaseSpans)> {
-    let mut text = ChunkedInput::new(text, length, progress);
-    let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
-    let head = text.take_front(begin);
-    if NestingPath::at_offset(str::from_utf8(&head).ok()?, begin).field_path() != ["cases", "1"] {
-        return None;
-    }
-    let chunks = parse_cases(&mut text)?;
-    text.read_to_end().ok()?;
-    let tail = text.buffer;
-    let with_empty_list = [&head[..], &CASES_END.as_bytes()[1..], &tail].concat();
-    let ParsedCases { cases, spans, closing } = join_chunks(chunks, begin as u64);
-    let (register, source_text) = records::parse_records(str::from_utf8(&with_empty_list).ok()?)?;
-    if source_text.broken_records().next().is_some() {
-        return None;
-    }
+    let mut fingerprint = FingerprintWriter::default();
+    let input = ChunkedInput::new(text, &mut fingerprint, length, progress);
+    let Chunks { head, cases: chunks, tail } = read_chunks(input, parse_with_source_text)?;
+    let ParsedCases { cases, spans, closing } = join_chunks(chunks, head.len() as u64);
+    let (register, source_text) = parse_without_cases(&head, &tail)?;
     // A register without cases is printed without their list.
-    let list_start = begin - CASES_START.len() + 1;
+    let list_start = head.len() - CASES_START.len() + 1;
     let without_list = [&head[..list_start], &tail].concat();
     let mut canonical_check = CanonicalCheck::new(&without_list);
     let is_canonical = cases.iter().all(ParsedRecord::is_canonical)
@@ -91,8 +67,30 @@ pub(crate) fn read_parallel(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let source_text =
         if is_canonical { SourceText::default() } else { source_text.with_cases(cases, &closing) };
-    let fingerprint = text.fingerprint_writer.finish();
+    let fingerprint = fingerprint.finish();
     (!register.has_repeated_ids()).then_some((register, source_text, fingerprint, spans.into()))
+}
+
+/// Reads the records of a register of about `length` bytes, without what only a save needs. `None`
+/// where [`read_parallel`] gives `None`.
+pub(crate) fn read_records_parallel(
+    text: impl Read,
+    length: usize,
+    progress: &Progress,
+) -> Option<Register> {
+    let input = ChunkedInput::new(text, io::sink(), length, progress);
+    let Chunks { head, cases, tail } = read_chunks(input, |text| parse_cases(&as_list(text)?))?;
+    let (register, _) = parse_without_cases(&head, &tail)?;
+    let register = register.with_cases(cases.into_iter().flatten().collect());
+    (!register.has_repeated_ids()).then_some(register)
+}
+
+/// Parses the text before and after the cases; `None` if a record of it is broken.
+fn parse_without_cases(head: &[u8], tail: &[u8]) -> Option<(Register, SourceText)> {
+    let with_empty_list = [head, &CASES_END.as_bytes()[1..], tail].concat();
+    let (register, source_text) = records::parse_records(str::from_utf8(&with_empty_list).ok()?)?;
+    let has_broken = source_text.broken_records().next().is_some();
+    (!has_broken).then_some((register, source_text))
 }
 
 /// The cases of one or several chunks.
@@ -104,19 +102,21 @@ struct ParsedCases {
     closing: String,
 }
 
-/// A chunk that was parsed.
-struct ParsedChunk {
-    index: usize,
-    length: u64,
-    parsed: ParsedCases,
+/// A text whose list of cases was parsed in chunks.
+struct Chunks<C> {
+    /// The text up to the first case.
+    head: Vec<u8>,
+    cases: Vec<C>,
+    /// The text after the list of cases.
+    tail: Vec<u8>,
 }
 
 /// Joins the cases of all chunks; the first chunk starts at offset `begin`.
-fn join_chunks(pieces: Vec<ParsedChunk>, mut begin: u64) -> ParsedCases {
-    let count = pieces.iter().map(|piece| piece.parsed.cases.len()).sum();
+fn join_chunks(pieces: Vec<(u64, ParsedCases)>, mut begin: u64) -> ParsedCases {
+    let count = pieces.iter().map(|(_, parsed)| parsed.cases.len()).sum();
     let (cases, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let mut all = ParsedCases { cases, spans, closing: String::new() };
-    for ParsedChunk { length, parsed: ParsedCases { mut cases, spans, closing }, .. } in pieces {
+    for (length, ParsedCases { mut cases, spans, closing }) in pieces {
         match cases.first_mut() {
             Some(first) if !all.closing.is_empty() => first.prepend_leading(all.closing),
             _ => {}
@@ -129,16 +129,24 @@ fn join_chunks(pieces: Vec<ParsedChunk>, mut begin: u64) -> ParsedCases {
     all
 }
 
-/// Parses the list of cases up to its end.
-fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChunk>> {
+/// Reads a text and parses each chunk of its cases, on several threads.
+fn read_chunks<C: Send>(
+    mut text: ChunkedInput<'_, impl Read, impl Write>,
+    parse_chunk: impl Fn(&[u8]) -> Option<C> + Sync,
+) -> Option<Chunks<C>> {
+    let begin = text.find(CASES_START, 0).ok()?? + CASES_START.len();
+    let head = text.take_front(begin);
+    if NestingPath::at_offset(str::from_utf8(&head).ok()?, begin).field_path() != ["cases", "1"] {
+        return None;
+    }
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let read = thread::scope(|scope| {
         // At most one chunk waits for each thread.
         let (sender, receiver) = sync_channel(threads);
         let receiver = Arc::new(Mutex::new(receiver));
         let worker = |_| {
-            let receiver = Arc::clone(&receiver);
-            scope.spawn(move || parse_received_chunks(&receiver))
+            let (receiver, parse_chunk) = (Arc::clone(&receiver), &parse_chunk);
+            scope.spawn(move || parse_received_chunks(&receiver, parse_chunk))
         };
         let workers: Vec<_> = (0..threads).map(worker).collect();
         drop(receiver);
@@ -156,33 +164,56 @@ fn parse_cases<R: Read>(text: &mut ChunkedInput<'_, R>) -> Option<Vec<ParsedChun
         let done: Vec<_> = workers.into_iter().map(|worker| worker.join().ok().flatten()).collect();
         done.into_iter().collect::<Option<Vec<_>>>().filter(|_| sent == Some(true))
     })?;
-    let mut pieces: Vec<_> = read.into_iter().flatten().collect();
-    pieces.sort_unstable_by_key(|piece| piece.index);
-    Some(pieces)
+    let mut chunks: Vec<_> = read.into_iter().flatten().collect();
+    chunks.sort_unstable_by_key(|(index, _)| *index);
+    text.read_to_end().ok()?;
+    let cases = chunks.into_iter().map(|(_, chunk)| chunk).collect();
+    Some(Chunks { head, cases, tail: text.buffer })
 }
 
-/// Parses chunks until the channel is closed; `None` if one has an error.
-fn parse_received_chunks(receiver: &Mutex<Receiver<(usize, Vec<u8>)>>) -> Option<Vec<ParsedChunk>> {
-    let mut pieces = Vec::new();
+/// Parses chunks until the channel is closed, and returns them with their indexes; `None` if one
+/// has an error.
+fn parse_received_chunks<C>(
+    receiver: &Mutex<Receiver<(usize, Vec<u8>)>>,
+    parse_chunk: impl Fn(&[u8]) -> Option<C>,
+) -> Option<Vec<(usize, C)>> {
+    let mut chunks = Vec::new();
     let next = || receiver.lock().ok()?.recv().ok();
-    while let Some((number, text)) = next() {
-        let list = [LIST_OPENING, str::from_utf8(&text).ok()?, "]"].concat();
-        let mut cases: Vec<Arc<Case>> = ron_options().from_str(&list).ok()?;
-        cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink_to_fit);
-        let mut canonical_check = CanonicalCheck::new(&text);
-        let is_canonical = print::print_cases(&cases, &mut canonical_check).is_ok()
-            && canonical_check.remaining.is_empty();
-        let length = text.len() as u64;
-        let read = if is_canonical {
-            let spans = consecutive_spans(&canonical_check.matched_lengths);
-            let cases = cases.into_iter().map(ParsedRecord::canonical).collect();
-            ParsedCases { cases, spans, closing: String::new() }
-        } else {
-            parse_with_layout(&list)?
-        };
-        pieces.push(ParsedChunk { index: number, length, parsed: read });
+    while let Some((index, text)) = next() {
+        chunks.push((index, parse_chunk(&text)?));
     }
-    Some(pieces)
+    Some(chunks)
+}
+
+/// Returns the text of a chunk as a list.
+fn as_list(chunk: &[u8]) -> Option<String> {
+    Some([LIST_OPENING, str::from_utf8(chunk).ok()?, "]"].concat())
+}
+
+/// Parses the cases of a list.
+fn parse_cases(list: &str) -> Option<Vec<Arc<Case>>> {
+    let cases = parse_plain(list).or_else(|| ron_options().from_str(list).ok());
+    let mut cases: Vec<Arc<Case>> = cases?;
+    cases.iter_mut().filter_map(Arc::get_mut).for_each(shrink_to_fit);
+    Some(cases)
+}
+
+/// Parses the cases of a chunk with the length of its text and the texts of those that are not
+/// canonical.
+fn parse_with_source_text(chunk: &[u8]) -> Option<(u64, ParsedCases)> {
+    let list = as_list(chunk)?;
+    let cases = parse_cases(&list)?;
+    let mut canonical_check = CanonicalCheck::new(chunk);
+    let is_canonical = print::print_cases(&cases, &mut canonical_check).is_ok()
+        && canonical_check.remaining.is_empty();
+    let parsed = if is_canonical {
+        let spans = consecutive_spans(&canonical_check.matched_lengths);
+        let cases = cases.into_iter().map(ParsedRecord::canonical).collect();
+        ParsedCases { cases, spans, closing: String::new() }
+    } else {
+        parse_with_layout(&list)?
+    };
+    Some((chunk.len() as u64, parsed))
 }
 
 /// Returns the ranges of canonical cases of these lengths.
@@ -220,81 +251,4 @@ fn shrink_to_fit(case: &mut Case) {
     case.claims.shrink_to_fit();
     case.sources.shrink_to_fit();
     case.claims.iter_mut().for_each(|claim| claim.sources.shrink_to_fit());
-}
-
-/// A text that is read on demand.
-struct ChunkedInput<'a, R> {
-    source: R,
-    fingerprint_writer: FingerprintWriter,
-    /// The bytes that were read and not yet taken.
-    buffer: Vec<u8>,
-    bytes_read: usize,
-    expected_length: usize,
-    progress: &'a Progress,
-}
-
-impl<'a, R: Read> ChunkedInput<'a, R> {
-    fn new(source: R, expected_length: usize, progress: &'a Progress) -> Self {
-        Self {
-            source,
-            fingerprint_writer: FingerprintWriter::default(),
-            buffer: Vec::new(),
-            bytes_read: 0,
-            expected_length,
-            progress,
-        }
-    }
-
-    /// Reads a chunk and returns whether there was more.
-    fn read_more(&mut self) -> io::Result<bool> {
-        self.progress
-            .report(self.bytes_read, self.expected_length.max(self.bytes_read))
-            .map_err(io::Error::other)?;
-        let before = self.buffer.len();
-        self.source.by_ref().take(IO_CHUNK_SIZE as u64).read_to_end(&mut self.buffer)?;
-        let new = &self.buffer[before..];
-        self.fingerprint_writer.write_all(new)?;
-        self.bytes_read += new.len();
-        Ok(!new.is_empty())
-    }
-
-    fn read_to_end(&mut self) -> io::Result<()> {
-        while self.read_more()? {}
-        Ok(())
-    }
-
-    /// Returns the index of a text in the buffer, from an index on; reads until it is found.
-    fn find(&mut self, what: &str, mut from: usize) -> io::Result<Option<usize>> {
-        loop {
-            let found =
-                self.buffer.get(from..).and_then(|rest| memmem::find(rest, what.as_bytes()));
-            if let Some(at) = found {
-                return Ok(Some(from + at));
-            }
-            // The text may span the end of the buffer.
-            from = from.max((self.buffer.len() + 1).saturating_sub(what.len()));
-            if !self.read_more()? {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// Takes bytes from the start of the buffer.
-    fn take_front(&mut self, length: usize) -> Vec<u8> {
-        let rest = self.buffer.split_off(length);
-        mem::replace(&mut self.buffer, rest)
-    }
-
-    /// Returns the next chunk, and whether it is the last of the list; the end of the list is then
-    /// skipped.
-    fn next_chunk(&mut self) -> Option<(Vec<u8>, bool)> {
-        let next = self.find(CASE_START, MIN_CHUNK_SIZE).ok()?;
-        let until = next.unwrap_or(self.buffer.len());
-        let Some(end) = memmem::find(&self.buffer[..until], CASES_END.as_bytes()) else {
-            return Some((self.take_front(next? + 1), false));
-        };
-        let cases = self.take_front(end + 1);
-        self.take_front(CASES_END.len() - 1);
-        Some((cases, true))
-    }
 }

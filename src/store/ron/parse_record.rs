@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::store::ron::{
     diagnose::{Diagnostic, diagnose},
     options::ron_options,
+    plain_deserializer::parse_plain,
     syntax_error::SyntaxError,
 };
 
@@ -13,7 +14,8 @@ use crate::store::ron::{
 /// # Errors
 /// Returns what is wrong with the text, and where in it.
 pub(crate) fn parse_record<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
-    ron_options().from_str(text).map_err(|error| {
+    let read = || ron_options().from_str(text);
+    parse_plain(text).map_or_else(read, Ok).map_err(|error| {
         let diagnostic = diagnose::<T>(text, &error);
         // The record ends before it is complete, not the file.
         let error = match diagnostic.error {

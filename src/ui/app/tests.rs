@@ -251,10 +251,12 @@ fn another_version_cancels_the_tasks_of_the_one_shown_and_no_others() {
     store::save(&path, &register, &store::SaveOptions::copy(), &progress).unwrap();
     let mut harness = open_window(folder.path(), &path);
     wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
-    let App { open, runner, .. } = harness.state_mut();
+    let App { open, runner, today, .. } = harness.state_mut();
     let session = open.session.as_ref().unwrap();
     let revision = session.revision();
-    open.version_tasks.checks.start(revision, || runner.run_checks(session.snapshot(), revision));
+    open.version_tasks
+        .checks
+        .start(revision, || runner.run_checks(session.snapshot(), revision, *today));
     open.tasks.lock_request.add(runner.request_lock(path.clone(), false));
     open.ui_state.search_text = "kume".to_owned();
     let day = session.analysis().as_of();

@@ -18,10 +18,10 @@ use blue_ribbon::{
     register::record_list::RecordList,
     register::{self, Change, Edit, Register, StepKind},
     store::{
-        self, RegisterFile, SaveOptions, load_strict, open,
+        self, RegisterFile, SaveOptions, load_records, load_strict, open,
         register_text::{self, IncrementalText, WriteRegister as _},
         save,
-        source_text::{SourceText, repair_draft::RepairDraft},
+        source_text::{SourceText, broken_record::BrokenRecord, repair_draft::RepairDraft},
     },
 };
 
@@ -474,7 +474,24 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.ron");
         fs::write(&path, &text).unwrap();
-        if let Ok(RegisterFile { register, source_text, warnings: notices, .. }) = open(&path, &Progress::default())
+        let opened = open(&path, &Progress::default());
+        // Reading the records alone gives the same records and errors.
+        match (&opened, load_records(&path, &Progress::default())) {
+            (Ok(opened), Ok((register, broken_records))) => {
+                prop_assert!(register == opened.register);
+                let hashes = broken_records.iter().map(BrokenRecord::content_hash);
+                let expected = opened.source_text.broken_records().map(BrokenRecord::content_hash);
+                prop_assert!(hashes.eq(expected));
+            }
+            (opened, loaded) => {
+                let errors = [opened.as_ref().err(), loaded.as_ref().err()];
+                let [Some(opened), Some(loaded)] = errors else {
+                    return Err(TestCaseError::fail(format!("{errors:?}")));
+                };
+                prop_assert_eq!(opened.to_string(), loaded.to_string());
+            }
+        }
+        if let Ok(RegisterFile { register, source_text, warnings: notices, .. }) = opened
             && notices.is_empty()
         {
             prop_assert_eq!(print_with_source(&register, &source_text), text);

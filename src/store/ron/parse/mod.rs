@@ -58,14 +58,9 @@ impl RegisterParseError {
         match self {
             Self::NewerFormat(found) => LoadError::NewerFormat { path, found },
             Self::Syntax(fault) => {
-                let Diagnostic { error: fault, position: at, field_path: way } = *fault;
-                LoadError::Syntax {
-                    path,
-                    error: fault,
-                    position: at,
-                    field_path: way,
-                    broken_count: 0,
-                }
+                let Diagnostic { error, position, field_path } = *fault;
+                let field_path = field_path.into_boxed_slice();
+                LoadError::Syntax { path, error, position, field_path, broken_count: 0 }
             }
         }
     }
