@@ -3,6 +3,7 @@
 use crate::{
     Locale,
     describe::{
+        characters::describe_hidden_difference,
         claims::{
             describe_statement, format_date, incident_label, party_label, sex_label,
             source_kind_label,
@@ -79,27 +80,23 @@ impl DifferenceDescriber<'_> {
             (_, None) => "diff.removed",
             _ => "diff.changed",
         };
-        let value_text = |value: &Option<FieldValue>| match value {
-            Some(value) => self.describe_value(value),
-            None => String::new(),
-        };
+        let [old, new] = self.describe_values([old.as_ref(), new.as_ref()], String::new);
         DifferenceText {
             subject: self.record_label(&path.record),
             change: self.locale.t_with(key, &[("what", &what)]),
-            old: value_text(old),
-            new: value_text(new),
+            old,
+            new,
         }
     }
 
     /// Describes a conflict in one sentence: the record, the field, and the value of each side.
     pub fn describe_conflict(self, conflict: &Conflict) -> String {
         let Conflict { path, base, ours, theirs } = conflict;
-        let value = |value: &Option<FieldValue>| match value {
-            Some(value) => self.describe_value(value),
-            None => self.locale.t("conflict.empty_value").into_owned(),
-        };
+        let empty = || self.locale.t("conflict.empty_value").into_owned();
         let location = self.path_label(path);
-        let [ours_text, theirs_text, before] = [ours, theirs, base].map(value);
+        let [ours_text, theirs_text] =
+            self.describe_values([ours.as_ref(), theirs.as_ref()], empty);
+        let before = base.as_ref().map_or_else(empty, |value| self.describe_value(value));
         let location = ("location", &*location);
         match (path.field, ours, base) {
             (None, None, None) => {
@@ -201,6 +198,27 @@ impl DifferenceDescriber<'_> {
             ),
             CaseListItem::Return(_) => locale.t("diff.item.return").into_owned(),
         }
+    }
+
+    /// Describes two values, each in one line; `empty` describes one that is not there. Where the
+    /// texts look alike, the second has a sentence about their first difference.
+    pub fn describe_values(
+        self,
+        values: [Option<&FieldValue>; 2],
+        empty: impl Fn() -> String,
+    ) -> [String; 2] {
+        let [first, mut second] =
+            values.map(|value| value.map_or_else(&empty, |value| self.describe_value(value)));
+        let hidden = match values {
+            [Some(FieldValue::Text(first)), Some(FieldValue::Text(second))] => {
+                describe_hidden_difference(self.locale, first, second)
+            }
+            _ => describe_hidden_difference(self.locale, &first, &second),
+        };
+        if let Some(hidden) = hidden {
+            second.push_str(&format!(" ({hidden})"));
+        }
+        [first, second]
     }
 
     /// Describes a value in one line.

@@ -9,7 +9,7 @@ use crate::{
         steps::{day_and_time_labels, describe_history_event},
     },
     jobs::history::{HistoricalRegister, RevertPreview},
-    merge::{Conflict, Side, revert::RevertPlan, value::FieldValue},
+    merge::{Conflict, Side, revert::RevertPlan},
     register::RecordedVersion,
     session::Session,
     store::history::error::HistoryError,
@@ -102,21 +102,20 @@ impl App {
             .map(|it| describer.describe_difference(it))
             .collect();
         let describer = DifferenceDescriber { locale, registers: [&now, &told.before] };
-        let value = |value: &Option<FieldValue>| match value {
-            Some(value) => describer.describe_value(value),
-            None => locale.t("history.no_value").into_owned(),
-        };
+        let no_value = || locale.t("history.no_value").into_owned();
         let card = |key: &str, value| ChoiceCard {
             label: locale.t(key).into_owned(),
             attribution: String::new(),
             value,
         };
         let choice = |Conflict { path: piece, base, ours, theirs }: &Conflict| {
-            let made =
-                locale.t_with("history.revert_dialog.value_of_change", &[("value", &value(base))]);
+            let made = base.as_ref().map_or_else(no_value, |value| describer.describe_value(value));
+            let made = locale.t_with("history.revert_dialog.value_of_change", &[("value", &made)]);
+            let [current, previous] =
+                describer.describe_values([ours.as_ref(), theirs.as_ref()], no_value);
             let cards = [
-                card("history.revert_dialog.keep_current", value(ours)),
-                card("history.revert_dialog.use_previous", value(theirs)),
+                card("history.revert_dialog.keep_current", current),
+                card("history.revert_dialog.use_previous", previous),
             ];
             Choice::new(describer.path_label(piece), made, cards, Some(Side::Ours))
         };

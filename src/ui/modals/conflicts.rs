@@ -131,12 +131,13 @@ fn choice_for_conflict(
     let describer =
         DifferenceDescriber { locale, registers: [&merge.input.ours, &merge.input.base] };
     let is_whole = piece.field.is_none();
-    let value_text = |value: &Option<_>| match value {
-        Some(value) => describer.describe_value(value),
-        None if is_whole && base.is_none() => locale.t("external_changes.absent").into_owned(),
-        None if is_whole => locale.t("external_changes.deleted").into_owned(),
-        None => locale.t("conflict.empty_value").into_owned(),
+    let absent_key = match is_whole {
+        true if base.is_none() => "external_changes.absent",
+        true => "external_changes.deleted",
+        false => "conflict.empty_value",
     };
+    let [ours, theirs] = describer
+        .describe_values([ours.as_ref(), theirs.as_ref()], || locale.t(absent_key).into_owned());
     // Of what is deleted against changed, what it was says less than what became of it.
     let label = match describer.field_label(piece) {
         what if what.is_empty() => locale.t("external_changes.whole_record").into_owned(),
@@ -146,10 +147,10 @@ fn choice_for_conflict(
         Some(value) => describer.describe_value(value),
         None => locale.t("conflict.empty_value").into_owned(),
     };
-    let card = |key: &str, attribution: &str, value: &Option<_>| ChoiceCard {
+    let card = |key: &str, attribution: &str, value: String| ChoiceCard {
         label: locale.t(key).into_owned(),
         attribution: attribution.to_owned(),
-        value: value_text(value),
+        value,
     };
     let about = [("who", &*describer.record_label(&piece.record)), ("what", &*label)];
     let (title, before) = (

@@ -107,6 +107,35 @@ fn diff_of_equal_registers_is_empty() {
 }
 
 #[test]
+fn diff_and_merge_say_how_texts_that_look_alike_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = fs::read_to_string(repository_root().join(BUNDLED)).unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, native: &str| {
+        let new = old.replacen("native: \"横田 めぐみ\"", &format!("native: \"{native}\""), 1);
+        fs::write(path(name), new).unwrap();
+        path(name)
+    };
+    let base = write("base.ron", "横田 めぐみ");
+    let wide = write("wide.ron", "横田\u{3000}めぐみ");
+    let composed = write("composed.ron", "横田 めぐみ（が）");
+    let decomposed = write("decomposed.ron", "横田 めぐみ（か\u{3099}）");
+    for (versions, described) in [
+        ([&base, &wide], "character 3 is U+0020 SPACE in the first and U+3000 IDEOGRAPHIC SPACE"),
+        ([&composed, &decomposed], "composed in the first and decomposed in the second"),
+    ] {
+        let [old, new] = versions;
+        let (out, _) = output_of(&run(&["diff", old, new]).success());
+        assert!(out.contains(described), "{out}");
+        assert_eq!(out.lines().count(), 1, "{out}");
+    }
+    let (out, _) = output_of(&run(&["diff", &base, &composed]).success());
+    assert!(!out.contains("look alike"), "{out}");
+    let (_, err) = output_of(&run(&["merge", &base, &composed, &decomposed]).code(1));
+    assert!(err.contains("composed in the first and decomposed in the second"), "{err}");
+}
+
+#[test]
 fn diff_writes_to_a_file_but_over_neither_version() {
     let folder = tempfile::tempdir().unwrap();
     let [old, new] = versions(&folder);
