@@ -14,8 +14,9 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use blue_ribbon::cli::{
-    self, Invocation, panic_message::install_panic_message, visible_writer::VisibleWriter,
+use blue_ribbon::{
+    cli::{self, Invocation, panic_message::install_panic_message},
+    export::visible_writer::VisibleWriter,
 };
 
 #[global_allocator]

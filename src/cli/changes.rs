@@ -16,7 +16,7 @@ pub(super) fn run(
     ChangesArgs { common, from, to, output_args }: ChangesArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
-    let OutputArgs { format, file } = output_args;
+    let OutputArgs { format, file, .. } = output_args;
     let format = format.unwrap_or_default();
     let path = context.register_path(common.register)?;
     let register = context.load(&path)?;

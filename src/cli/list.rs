@@ -22,7 +22,7 @@ use crate::{
 
 /// Writes the cases that match a query.
 pub(super) fn run(
-    ListArgs { common, as_of, recorded_args, status, year, certain, search, sort, format }: ListArgs,
+    ListArgs { common, as_of, recorded_args, status, year, certain, search, sort, format, .. }: ListArgs,
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (path, locale) = (context.register_path(common.register)?, context.locale);

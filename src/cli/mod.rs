@@ -5,7 +5,6 @@ mod localized_parser;
 pub mod usage_error;
 pub mod panic_message;
 pub mod exit_status;
-pub mod visible_writer;
 mod register_history;
 mod context;
 mod usage_checks;
@@ -42,8 +41,8 @@ use crate::{
         exit_status::ExitStatus,
         localized_parser::localized_parser,
         usage_error::UsageError,
-        visible_writer::VisibleWriter,
     },
+    export::visible_writer::VisibleWriter,
     model::Day,
     store::{app_dirs::AppDirs, settings::Settings},
 };

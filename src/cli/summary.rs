@@ -22,7 +22,7 @@ pub(super) fn run(
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let DayArgs { common, as_of, recorded_args, output_args } = day_args;
-    let OutputArgs { format, file } = output_args;
+    let OutputArgs { format, file, .. } = output_args;
     let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
     let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;

@@ -13,11 +13,11 @@ use crate::{
             common::OutputFileArgs,
             diff_merge::{DiffArgs, MergeArgs},
             output_format::format_of_file,
-            report::{ChangesArgs, DayArgs, OutputArgs, SummaryArgs},
+            report::{ChangesArgs, DayArgs, ListArgs, OutputArgs, SummaryArgs},
         },
         context::is_standard_stream,
     },
-    export::report::ReportFormat,
+    export::{case_list::ListFormat, csv_separator::CsvSeparator, report::ReportFormat},
     store::fs::files::path_exists,
 };
 
@@ -65,8 +65,7 @@ pub(super) fn check_window_register(locale: Locale, register: Option<&Path>) -> 
 pub(super) fn complete_arguments(locale: Locale, command: &mut CliCommand) -> Result<(), String> {
     match command {
         CliCommand::Summary(SummaryArgs { day_args, pictures, .. }) => {
-            let OutputArgs { format, file } = &mut day_args.output_args;
-            let format = complete_format(format, file);
+            let format = complete_report_format(locale, &mut day_args.output_args)?;
             if *pictures && format != ReportFormat::Html {
                 let format = [("format", format.key())];
                 return Err(locale.t_with("cli.pictures_need_html", &format));
@@ -74,7 +73,16 @@ pub(super) fn complete_arguments(locale: Locale, command: &mut CliCommand) -> Re
         }
         CliCommand::Contradictions(DayArgs { output_args, .. })
         | CliCommand::Changes(ChangesArgs { output_args, .. }) => {
-            complete_format(&mut output_args.format, &mut output_args.file);
+            complete_report_format(locale, output_args)?;
+        }
+        CliCommand::List(ListArgs { format, separator_args, .. }) => {
+            if let Some(separator) = separator_args.separator {
+                let ListFormat::Csv(chosen) = format else {
+                    let format = [("format", format.key())];
+                    return Err(locale.t_with("cli.separator_needs_csv", &format));
+                };
+                *chosen = separator;
+            }
         }
         CliCommand::Diff(DiffArgs { old, new, format, file, .. }) => {
             check_single_stdin(locale, &[old, new])?;
@@ -86,6 +94,28 @@ pub(super) fn complete_arguments(locale: Locale, command: &mut CliCommand) -> Re
         _ => {}
     }
     Ok(())
+}
+
+/// Sets and returns the format of a report, with the separator of a CSV file.
+///
+/// # Errors
+/// A message, when a separator is named for another format.
+fn complete_report_format(locale: Locale, args: &mut OutputArgs) -> Result<ReportFormat, String> {
+    let OutputArgs { format, separator_args, file } = args;
+    let is_tsv = file.output.as_deref().and_then(Path::extension).is_some_and(|it| it == "tsv");
+    let by_ending = is_tsv.then_some(CsvSeparator::Tab);
+    let completed = match (complete_format(format, file), separator_args.separator) {
+        (ReportFormat::Csv(usual), named) => {
+            ReportFormat::Csv(named.or(by_ending).unwrap_or(usual))
+        }
+        (other, None) => other,
+        (other, Some(_)) => {
+            let format = [("format", other.key())];
+            return Err(locale.t_with("cli.separator_needs_csv", &format));
+        }
+    };
+    *format = Some(completed);
+    Ok(completed)
 }
 
 /// Sets and returns the format: the one that is named, that of the output file, or else the default.

@@ -10,6 +10,7 @@ use crate::{
     analysis::query::Column,
     describe::labels::{cell_text, column_label},
     export::{
+        csv_separator::CsvSeparator,
         document::{FlatTable, Rows},
         error::ExportError,
         format::{
@@ -28,20 +29,20 @@ pub enum ListFormat {
     #[default]
     Table,
     /// Rows for a spreadsheet, with the id and the day first; dates as the register writes them.
-    Csv,
+    Csv(CsvSeparator),
     /// Data for programs: the day, the filters, and the cases as in the JSON summary.
     Json,
 }
 
 impl ListFormat {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Table, Self::Csv, Self::Json];
+    pub const ALL: [Self; 3] = [Self::Table, Self::Csv(CsvSeparator::Comma), Self::Json];
 
     /// Returns the name on the command line.
     pub fn key(self) -> &'static str {
         match self {
             Self::Table => "table",
-            Self::Csv => "csv",
+            Self::Csv(_) => "csv",
             Self::Json => "json",
         }
     }
@@ -59,7 +60,9 @@ pub fn export_list(
 ) -> Result<(), ExportError> {
     match format {
         ListFormat::Table => export_table(input, None, progress, out),
-        ListFormat::Csv => csv::write_flat_table(dated_flat_table(input, progress), out),
+        ListFormat::Csv(separator) => {
+            csv::write_flat_table(dated_flat_table(input, progress), separator, out)
+        }
         ListFormat::Json => json::write_value(&list_json(input, progress), progress, out),
     }
 }

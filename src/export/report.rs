@@ -7,9 +7,11 @@ use serde::Serialize;
 use crate::{
     Progress,
     export::{
+        csv_separator::CsvSeparator,
         document::{Document, FlatTable},
         error::ExportError,
         format::{csv, html, json, markdown},
+        visible_writer::VisibleWriter,
     },
 };
 
@@ -22,21 +24,22 @@ pub enum ReportFormat {
     /// One self-contained HTML file, for a browser and for paper.
     Html,
     /// One row per case or change, for a spreadsheet (RFC 4180).
-    Csv,
+    Csv(CsvSeparator),
     /// Data for programs (RFC 8259).
     Json,
 }
 
 impl ReportFormat {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Csv, Self::Json];
+    pub const ALL: [Self; 4] =
+        [Self::Markdown, Self::Html, Self::Csv(CsvSeparator::Comma), Self::Json];
 
     /// Returns the name on the command line, which is also the locale key in the window.
     pub fn key(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
             Self::Html => "html",
-            Self::Csv => "csv",
+            Self::Csv(_) => "csv",
             Self::Json => "json",
         }
     }
@@ -46,7 +49,7 @@ impl ReportFormat {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
-            Self::Csv => "csv",
+            Self::Csv(_) => "csv",
             Self::Json => "json",
         }
     }
@@ -76,7 +79,8 @@ pub(super) trait Report {
     fn json<'s>(&'s self, progress: &'s Progress) -> impl Serialize + 's;
 }
 
-/// Writes a report in a format while it is made.
+/// Writes a report in a format while it is made. In the formats that are read, a character that
+/// controls a terminal, or changes how the text behind it is read, is shown by its code point.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept what is written.
@@ -86,10 +90,19 @@ pub(super) fn write_report(
     progress: &Progress,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
+    let mut visible = VisibleWriter::new(&mut *out);
     match format {
-        ReportFormat::Markdown => markdown::write_document(report.document(progress), out),
-        ReportFormat::Html => html::write_document(report.document(progress), out),
-        ReportFormat::Csv => csv::write_flat_table(report.flat_table(progress), out),
+        ReportFormat::Markdown => {
+            markdown::write_document(report.document(progress), &mut visible)?;
+            Ok(visible.flush()?)
+        }
+        ReportFormat::Html => {
+            html::write_document(report.document(progress), &mut visible)?;
+            Ok(visible.flush()?)
+        }
+        ReportFormat::Csv(separator) => {
+            csv::write_flat_table(report.flat_table(progress), separator, out)
+        }
         ReportFormat::Json => json::write_value(&report.json(progress), progress, out),
     }
 }

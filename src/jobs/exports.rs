@@ -11,6 +11,7 @@ use crate::{
     export::{
         case_list::{ListFormat, export_list, export_tsv},
         changes::{export_changes, report::ChangesInput},
+        csv_separator::CsvSeparator,
         figure_file::{self, FigureFormat},
         file::{ExportFileError, ExportTarget},
         report::{ExportKind, ReportFormat},
@@ -88,7 +89,7 @@ impl TaskRunner {
             let input = rows.report_input();
             let mut bytes = Vec::new();
             let made = if as_csv {
-                export_list(ListFormat::Csv, &input, progress, &mut bytes)
+                export_list(ListFormat::Csv(CsvSeparator::Comma), &input, progress, &mut bytes)
             } else {
                 export_tsv(&input, progress, &mut bytes)
             };

@@ -137,7 +137,8 @@ pub fn invisible_kind(c: char) -> Option<InvisibleKind> {
     if c.is_control() {
         return Some(InvisibleKind::Control);
     }
-    if c < '\u{a0}' {
+    // Latin letters, kana, kanji and hangul, which most texts consist of.
+    if matches!(c, '\0'..'\u{a0}' | '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{fdff}') {
         return None;
     }
     find_invisible(c).map(|(kind, _)| kind)

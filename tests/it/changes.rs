@@ -19,6 +19,7 @@ use blue_ribbon::{
     describe::changes::describe_change,
     export::{
         changes::{export_changes, report::ChangesInput},
+        csv_separator::CsvSeparator,
         error::ExportError,
         report::ReportFormat,
     },
@@ -272,7 +273,8 @@ fn an_export_without_changes_says_so() {
             assert!(made.contains(text), "{made}");
         }
     }
-    let csv = export_bytes(ReportFormat::Csv, &changes, &register, Locale::ENGLISH);
+    let csv =
+        export_bytes(ReportFormat::Csv(CsvSeparator::Comma), &changes, &register, Locale::ENGLISH);
     // The headings, eight groups of people and two totals.
     assert_eq!(String::from_utf8(csv).unwrap().lines().count(), 11);
 }

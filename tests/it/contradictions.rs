@@ -16,6 +16,7 @@ use blue_ribbon::{
     describe::{contradictions::describe_contradiction, labels::describe_query},
     export::{
         contradictions::export_contradictions,
+        csv_separator::CsvSeparator,
         error::ExportError,
         report::ReportFormat,
         report_input::{ReportInput, Scope},
@@ -214,9 +215,15 @@ fn an_export_without_contradictions_says_so() {
             assert!(made.contains("nobody of this name"), "{made}");
         }
     }
-    let csv =
-        exported(|out| export_contradictions(ReportFormat::Csv, &input, &Progress::default(), out))
-            .unwrap();
+    let csv = exported(|out| {
+        export_contradictions(
+            ReportFormat::Csv(CsvSeparator::Comma),
+            &input,
+            &Progress::default(),
+            out,
+        )
+    })
+    .unwrap();
     assert_eq!(String::from_utf8(csv).unwrap().lines().count(), 1);
 }
 

@@ -22,7 +22,7 @@ pub fn exported(
 pub fn expected_locale(format: ReportFormat) -> Locale {
     match format {
         ReportFormat::Markdown | ReportFormat::Html => Locale::ENGLISH,
-        ReportFormat::Csv | ReportFormat::Json => Locale::from_tag("ja").unwrap(),
+        ReportFormat::Csv(_) | ReportFormat::Json => Locale::from_tag("ja").unwrap(),
     }
 }
 

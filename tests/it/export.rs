@@ -18,6 +18,7 @@ use blue_ribbon::{
     describe::labels::{describe_geo_bounds, describe_query},
     export::{
         case_list::{ListFormat, export_list},
+        csv_separator::CsvSeparator,
         error::ExportError,
         report::ReportFormat,
         report_input::{ReportInput, Scope},
@@ -192,8 +193,11 @@ fn filters_read_as_a_sentence() {
 fn lists_match_in_every_format() {
     let register = bundled();
     let view = view(&register, "2014-03-30");
-    let formats =
-        [(ListFormat::Table, Locale::ENGLISH), (ListFormat::Csv, ja()), (ListFormat::Json, ja())];
+    let formats = [
+        (ListFormat::Table, Locale::ENGLISH),
+        (ListFormat::Csv(CsvSeparator::Comma), ja()),
+        (ListFormat::Json, ja()),
+    ];
     for (format, locale) in formats {
         let input = input(&register, &view, Scope::Whole, locale);
         let list = exported(|out| export_list(format, &input, &Progress::default(), out)).unwrap();
@@ -217,9 +221,15 @@ fn csv_does_not_repeat_long_name_lists_on_each_row() {
         ));
         let view = view(&register, "2014-03-30");
         let input = input(&register, &view, Scope::Whole, Locale::ENGLISH);
-        let csv =
-            exported(|out| export_summary(ReportFormat::Csv, &input, &Progress::default(), out))
-                .unwrap();
+        let csv = exported(|out| {
+            export_summary(
+                ReportFormat::Csv(CsvSeparator::Comma),
+                &input,
+                &Progress::default(),
+                out,
+            )
+        })
+        .unwrap();
         let csv = String::from_utf8(csv).unwrap();
         assert_eq!(csv.lines().count(), 1 + people);
         assert!(csv.lines().skip(1).all(|row| row.contains(cell)), "{csv}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 /// The endings of files, and the names of the formats that they stand for.
-const ENDINGS: [(&str, &str); 8] = [
+const ENDINGS: [(&str, &str); 9] = [
     ("csv", "csv"),
     ("htm", "html"),
     ("html", "html"),
@@ -13,6 +13,7 @@ const ENDINGS: [(&str, &str); 8] = [
     ("markdown", "markdown"),
     ("md", "markdown"),
     ("text", "text"),
+    ("tsv", "csv"),
     ("txt", "text"),
 ];
 
@@ -31,7 +32,7 @@ pub(in crate::cli) fn format_of_file<F: ValueEnum + Default>(file: Option<&Path>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{diff::DiffFormat, report::ReportFormat};
+    use crate::export::{csv_separator::CsvSeparator, diff::DiffFormat, report::ReportFormat};
 
     #[test]
     fn a_format_follows_from_the_ending() {
@@ -43,7 +44,7 @@ mod tests {
         assert_eq!(report("s.json"), Some(ReportFormat::Json));
         assert_eq!(report("s.txt"), Some(ReportFormat::Markdown));
         assert_eq!(diff("s.txt"), Some(DiffFormat::Text));
-        assert_eq!(report("s.tar.csv"), Some(ReportFormat::Csv));
+        assert_eq!(report("s.tar.csv"), Some(ReportFormat::Csv(CsvSeparator::Comma)));
         for default in ["summary", "-", "/dev/null", ".hidden"] {
             assert_eq!(report(default), Some(ReportFormat::Markdown), "{default}");
         }

@@ -8,7 +8,7 @@ use crate::{
         common::{OutputFileArgs, RegisterArgs},
         value_parsers::{parse_day, parse_sort, parse_year_range},
     },
-    export::{case_list::ListFormat, report::ReportFormat},
+    export::{case_list::ListFormat, csv_separator::CsvSeparator, report::ReportFormat},
     model::Day,
 };
 
@@ -46,7 +46,18 @@ pub(in crate::cli) struct OutputArgs {
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
     #[command(flatten)]
+    pub separator_args: SeparatorArgs,
+    #[command(flatten)]
     pub file: OutputFileArgs,
+}
+
+/// The form of a CSV file.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SeparatorArgs {
+    /// What stands between two cells; only with --format csv. A tab in a file that ends in .tsv, else
+    /// a comma
+    #[arg(long, value_enum, value_name = "SIGN")]
+    pub separator: Option<CsvSeparator>,
 }
 
 /// The version of the register.
@@ -101,4 +112,6 @@ pub(in crate::cli) struct ListArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
+    #[command(flatten)]
+    pub separator_args: SeparatorArgs,
 }

@@ -9,11 +9,23 @@ use crate::{
         query::{Column, Sort},
     },
     cli::args::value_error::ValueError,
-    export::{case_list::ListFormat, diff::DiffFormat, report::ReportFormat},
+    export::{
+        case_list::ListFormat, csv_separator::CsvSeparator, diff::DiffFormat, report::ReportFormat,
+    },
     model::{Date, DateKind, DatePrecision, Day},
 };
 
 impl ValueEnum for ReportFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(self.key().into())
+    }
+}
+
+impl ValueEnum for CsvSeparator {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

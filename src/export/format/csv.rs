@@ -1,4 +1,5 @@
-//! CSV for spreadsheets: RFC 4180 (comma, CRLF), UTF-8 with a byte order mark, by which
+//! CSV for spreadsheets: RFC 4180 (CRLF, and a comma where no other
+//! separator is chosen), UTF-8 with a byte order mark, by which
 //! spreadsheets recognise the encoding.
 
 use std::{borrow::Cow, io::Write};
@@ -8,10 +9,12 @@ use csv::{Terminator, Writer, WriterBuilder};
 use crate::{
     Locale,
     export::{
+        csv_separator::CsvSeparator,
         document::FlatTable,
         error::ExportError,
         footnotes::{Footnote, FootnoteRef},
     },
+    model::characters::{invisible_kind, visible},
 };
 
 /// The separator of two entries in one cell.
@@ -23,10 +26,13 @@ pub(in crate::export) const ENTRY_SEPARATOR: &str = " | ";
 /// When the export is cancelled, or the output does not accept a row.
 pub(in crate::export) fn write_flat_table(
     FlatTable { headings, rows }: FlatTable<'_>,
+    separator: CsvSeparator,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     out.write_all("\u{FEFF}".as_bytes())?;
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut writer = WriterBuilder::new();
+    let writer = writer.delimiter(separator.byte()).terminator(Terminator::CRLF);
+    let mut writer = writer.from_writer(out);
     write_row(&mut writer, &headings)?;
     for row in rows {
         write_row(&mut writer, &row?)?;
@@ -36,29 +42,36 @@ pub(in crate::export) fn write_flat_table(
 
 fn write_row(writer: &mut Writer<impl Write>, cells: &[String]) -> Result<(), ExportError> {
     for cell in cells {
-        writer.write_field(escape_formula(cell).as_bytes())?;
+        writer.write_field(escape_cell(&visible(cell)).as_bytes())?;
     }
     // Ends the row.
     Ok(writer.write_record(None::<&[u8]>)?)
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would run as a formula: a text that begins
-/// like one, also after blanks and in full-width signs. Plain numbers stay as they are.
-///
-/// Source: OWASP, "CSV Injection".
-fn escape_formula(cell: &str) -> Cow<'_, str> {
-    let begins = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let is_tricky = cell.starts_with(['\t', '\r', '\n']);
-    if (is_formula || is_tricky) && !is_number(cell) {
+/// Puts an apostrophe before a cell that a spreadsheet would change: one that it would run as a
+/// formula (OWASP, "CSV Injection"), and a month, as in `'1978-06`, which it would take for the first
+/// day of that month. A reader removes the apostrophe. Years, days and numbers stay as they are.
+fn escape_cell(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) && !is_number(cell) || is_month(cell) {
         format!("'{cell}").into()
     } else {
         cell.into()
     }
 }
 
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+/// Returns whether a text begins like a formula, also after blanks and in full-width signs.
+fn is_formula(cell: &str) -> bool {
+    let begins = cell.trim_start_matches(|c: char| c == ' ' || invisible_kind(c).is_some());
+    let starts = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    starts || cell.starts_with(['\t', '\r', '\n'])
+}
+
+/// Returns whether a text is a month of the calendar, as in `1978-06`.
+fn is_month(cell: &str) -> bool {
+    let Some((year, month)) = cell.split_once('-') else { return false };
+    let has_digits =
+        |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    has_digits(year, 4) && has_digits(month, 2) && (1..=12).contains(&month.parse().unwrap_or(0))
 }
 
 fn is_number(cell: &str) -> bool {
@@ -92,8 +105,12 @@ mod tests {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let rows = ready_rows([row(["a,b", "=1"])]);
         let mut out = Vec::new();
-        write_flat_table(FlatTable { headings: row(["x", "y"]), rows }, &mut out)
-            .expect("memory accepts everything");
+        write_flat_table(
+            FlatTable { headings: row(["x", "y"]), rows },
+            CsvSeparator::Comma,
+            &mut out,
+        )
+        .expect("memory accepts everything");
         assert_eq!(String::from_utf8_lossy(&out), "\u{FEFF}x,y\r\n\"a,b\",'=1\r\n");
     }
 
@@ -119,15 +136,63 @@ mod tests {
             "-1,5",
             "-e5",
         ] {
-            assert_eq!(escape_formula(cell), format!("'{cell}"));
+            assert_eq!(escape_cell(cell), format!("'{cell}"));
         }
+    }
+
+    #[test]
+    fn a_month_is_no_day_to_a_spreadsheet() {
+        assert_eq!(escape_cell("1978-06"), "'1978-06");
+        for cell in
+            ["1978", "1978-06-12", "1978-24", "1978-06~", "197X", "1978-06/1978-07", "78-06"]
+        {
+            assert_eq!(escape_cell(cell), cell);
+        }
+    }
+
+    #[test]
+    fn a_cell_with_the_separator_is_quoted() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        for (separator, line) in [
+            (CsvSeparator::Comma, "\"a,b\",\"c;d\te\"\r\n"),
+            (CsvSeparator::Semicolon, "a,b;\"c;d\te\"\r\n"),
+            (CsvSeparator::Tab, "a,b\t\"c;d\te\"\r\n"),
+        ] {
+            let rows = ready_rows([row(["a,b", "c;d\te"])]);
+            let mut out = Vec::new();
+            write_flat_table(FlatTable { headings: row(["x", "y"]), rows }, separator, &mut out)
+                .expect("memory accepts everything");
+            let mut reader = csv::ReaderBuilder::new();
+            let text = String::from_utf8_lossy(&out);
+            let mut reader = reader.delimiter(separator.byte()).from_reader(text.as_bytes());
+            let record = reader.records().next().expect("a row").expect("cells");
+            assert_eq!(record, vec!["a,b", "c;d\te"]);
+            if separator != CsvSeparator::Comma {
+                assert!(text.ends_with(line), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_direction_sign_stays_in_its_cell() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let rows = ready_rows([row(["a\u{202e}b", "c\u{1b}d\ne"])]);
+        let mut out = Vec::new();
+        write_flat_table(
+            FlatTable { headings: row(["x", "y"]), rows },
+            CsvSeparator::Comma,
+            &mut out,
+        )
+        .expect("memory accepts everything");
+        let text = String::from_utf8_lossy(&out);
+        assert!(text.ends_with("a‹U+202E›b,\"c‹U+001B›d\ne\"\r\n"), "{text}");
     }
 
     #[test]
     fn numbers_and_words_stay_as_they_are() {
         for cell in ["", "-5", "+3.2", "17", "-1e5", "-.5", "1978-06~", "a=b", "横田 めぐみ", "[1]"]
         {
-            assert_eq!(escape_formula(cell), cell);
+            assert_eq!(escape_cell(cell), cell);
         }
     }
 }

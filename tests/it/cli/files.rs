@@ -8,7 +8,7 @@ use std::{
 use assert_cmd::assert::Assert;
 
 use crate::{
-    cli::{BUNDLED, output_of, program},
+    cli::{BUNDLED, output_of, program, run},
     source_code::repository_root,
 };
 
@@ -337,5 +337,30 @@ fn a_word_that_is_neither_a_command_nor_a_file_is_answered_with_the_nearest_comm
             panic!("{register}");
         };
         assert_eq!(path, Path::new(register));
+    }
+}
+
+#[test]
+fn the_separator_of_a_csv_file_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let heading = |args: &[&str]| {
+        let (out, _) = output_of(&run(args).success());
+        out.lines().next().unwrap().to_owned()
+    };
+    let summary = ["summary", BUNDLED, "--format", "csv", "--separator"];
+    assert!(heading(&[&summary[..], &["semicolon"]].concat()).contains("Case;Name;Native name"));
+    assert!(heading(&[&summary[..], &["tab"]].concat()).contains("Case\tName\tNative name"));
+    assert!(heading(&[&summary[..], &["comma"]].concat()).contains("Case,Name,Native name"));
+    let list = ["list", BUNDLED, "--format", "csv", "--separator", "semicolon"];
+    assert!(heading(&list).contains("Case;As of;Name"));
+    let path = folder.path().join("s.tsv");
+    run(&["summary", BUNDLED, "--output", path.to_str().unwrap()]).success();
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Case\tName\t"));
+    for line in [
+        ["summary", BUNDLED, "--format", "json", "--separator", "tab"],
+        ["list", BUNDLED, "--format", "table", "--separator", "tab"],
+    ] {
+        let (_, err) = output_of(&run(&line).code(2));
+        assert!(err.contains("--separator needs --format csv"), "{err}");
     }
 }
