@@ -189,8 +189,23 @@ fn export_changes_text(format: ReportFormat, register: &Register) -> String {
 fn tags(page: &str) -> Vec<String> {
     let page =
         page.split("<style>").next().unwrap().to_owned() + page.split("</style>").nth(1).unwrap();
+    let page = without_language_spans(&page);
     let tags = page.split('<').skip(1).map(|part| part.split('>').next().unwrap());
     tags.map(|tag| tag.split('"').step_by(2).collect()).collect()
+}
+
+/// Returns a page without the elements that name the language of a text, which depend on the text.
+fn without_language_spans(page: &str) -> String {
+    let mut parts = page.split("<span lang=\"");
+    let mut rest = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (_, part) = part.split_once("\">").unwrap();
+        let (text, after) = part.split_once("</span>").unwrap();
+        assert!(!text.contains('<'), "{text}");
+        rest.push_str(text);
+        rest.push_str(after);
+    }
+    rest
 }
 
 /// Returns for each line of Markdown the number of its cells and the mark that it begins with.

@@ -4,6 +4,7 @@
 //! row of a table becomes a block with labels) and for A4.
 
 mod bars;
+mod language;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ use crate::{
         error::ExportError,
         figure_file::svg::print_inline,
         footnotes::{Footnote, FootnoteRef, is_link, publication_label},
+        format::html::language::render_text,
     },
     model::SourceKind,
 };
@@ -81,9 +83,9 @@ impl HtmlWriter<'_> {
         };
         let header = html! {
             header {
-                h1 { (title) }
+                h1 { (render_text(title, *locale)) }
                 p.day { (subtitle) }
-                @for paragraph in lead { (render_paragraph(paragraph)) }
+                @for paragraph in lead { (render_paragraph(paragraph, *locale)) }
             }
         };
         self.write(&html! { (DOCTYPE) })?;
@@ -95,27 +97,30 @@ impl HtmlWriter<'_> {
     }
 
     fn write_block(&mut self, block: Block<'_>) -> Result<(), ExportError> {
+        let locale = self.locale;
         match block {
-            Block::Paragraph(paragraph) => self.write(&render_paragraph(&paragraph))?,
+            Block::Paragraph(paragraph) => {
+                self.write(&render_paragraph(&paragraph, self.locale))?;
+            }
             Block::Table(table) => self.write_table(table)?,
-            Block::Definitions(items) => self.write(&definitions(&items))?,
+            Block::Definitions(items) => self.write(&definitions(&items, self.locale))?,
             Block::Remarks(items) => {
-                let remark = |item: &Item| html! { p.remark { (labelled(item, " — ")) } };
+                let remark = |item: &Item| html! { p.remark { (labelled(item, " — ", locale)) } };
                 self.write(&html! { @for item in &items { (remark(item)) } })?;
             }
             Block::Entries(entries) => {
                 for entry in entries {
                     let entry = entry?;
                     self.write(&html! {
-                        @if let Some(heading) = &entry.heading { h3 { (heading) } }
-                        ul { @for item in &entry.items { li { (labelled(item, ": ")) } } }
+                        @if let Some(heading) = &entry.heading { h3 { (render_text(heading, locale)) } }
+                        ul { @for item in &entry.items { li { (labelled(item, ": ", locale)) } } }
                     })?;
                 }
             }
             Block::BarChart(bars) => self.write(&bars::render_bars(&bars, self.locale))?,
             Block::Figure(figure) => self.write(&html! {
                 figure.picture {
-                    figcaption { (figure.caption) }
+                    figcaption { (render_text(&figure.caption, self.locale)) }
                     (print_inline(&figure.figure, &figure.id, &figure.caption, &figure.description))
                 }
             })?,
@@ -135,7 +140,7 @@ impl HtmlWriter<'_> {
         write!(self.out, "<table class=\"{class}\"")?;
         self.write_tags(if is_stack { " role=\"table\">" } else { ">" })?;
         self.write(&html! {
-            caption { (caption) }
+            caption { (render_text(&caption, self.locale)) }
             thead { tr role=[role("row")] {
                 @for column in &columns {
                     th scope="col" role=[role("columnheader")] { (column.heading) }
@@ -146,14 +151,14 @@ impl HtmlWriter<'_> {
         let labels: Vec<_> =
             columns.iter().map(|column| is_stack.then_some(&*column.heading)).collect();
         for row in rows {
-            self.write(&render_row(&row?, &labels, is_stack))?;
+            self.write(&render_row(&row?, &labels, is_stack, self.locale))?;
         }
         Ok(self.write_tags("</tbody></table>")?)
     }
 }
 
 /// Renders a row. The labels are those of its columns, where the row may become a block.
-fn render_row(row: &Row, labels: &[Option<&str>], has_roles: bool) -> Markup {
+fn render_row(row: &Row, labels: &[Option<&str>], has_roles: bool, locale: Locale) -> Markup {
     let role = |role: &'static str| has_roles.then_some(role);
     let id = Some(&row.id).filter(|id| !id.is_empty());
     html! {
@@ -161,61 +166,61 @@ fn render_row(row: &Row, labels: &[Option<&str>], has_roles: bool) -> Markup {
             @for (cell, label) in row.cells.iter().zip(labels) {
                 @match cell.role {
                     CellRole::Header => th scope="row" role=[role("rowheader")] {
-                        (render_inlines(&cell.content))
+                        (render_inlines(&cell.content, locale))
                     },
                     CellRole::Number => td.number role=[role("cell")] data-label=[*label] {
-                        (render_inlines(&cell.content))
+                        (render_inlines(&cell.content, locale))
                     },
                     CellRole::Content(class) => td class=[non_empty(class)] role=[role("cell")]
-                        data-label=[*label] { (render_inlines(&cell.content)) },
+                        data-label=[*label] { (render_inlines(&cell.content, locale)) },
                 }
             }
         }
     }
 }
 
-fn render_paragraph(Paragraph { role, text }: &Paragraph) -> Markup {
+fn render_paragraph(Paragraph { role, text }: &Paragraph, locale: Locale) -> Markup {
     let class = match role {
         ParagraphRole::Plain => "",
         ParagraphRole::Scope => "scope",
         ParagraphRole::Remark => "remark",
         ParagraphRole::Result => "sum",
     };
-    html! { p class=[non_empty(class)] { (text) } }
+    html! { p class=[non_empty(class)] { (render_text(text, locale)) } }
 }
 
 /// Renders labelled items as terms and descriptions, and those without a label as remarks.
-fn definitions(items: &[Item]) -> Markup {
+fn definitions(items: &[Item], locale: Locale) -> Markup {
     let (remarks, terms): (Vec<_>, Vec<_>) = items.iter().partition(|item| item.label.is_empty());
     html! {
         dl.names {
-            @for Item { label, content } in terms { dt { (label) } dd { (render_inlines(content)) } }
+            @for Item { label, content } in terms { dt { (render_text(label, locale)) } dd { (render_inlines(content, locale)) } }
         }
-        @for Item { content, .. } in remarks { p.remark { (render_inlines(content)) } }
+        @for Item { content, .. } in remarks { p.remark { (render_inlines(content, locale)) } }
     }
 }
 
-fn labelled(Item { label, content }: &Item, separator: &str) -> Markup {
+fn labelled(Item { label, content }: &Item, separator: &str, locale: Locale) -> Markup {
     html! {
-        @if !label.is_empty() { b { (label) } }
+        @if !label.is_empty() { b { (render_text(label, locale)) } }
         @if !label.is_empty() && !content.is_empty() { (separator) }
-        (render_inlines(content))
+        (render_inlines(content, locale))
     }
 }
 
-fn render_inlines(parts: &[Inline]) -> Markup {
+fn render_inlines(parts: &[Inline], locale: Locale) -> Markup {
     html! {
         @for part in parts {
             @match part {
-                Inline::Text(text) => (text),
+                Inline::Text(text) => (render_text(text, locale)),
                 Inline::Separator(text) => (text),
-                Inline::Cited(text, cites) => { (text) " " (footnote_links(cites)) },
-                Inline::Span(class, parts) => span class=[non_empty(class)] { (render_inlines(parts)) },
-                Inline::Line(parts) => p { (render_inlines(parts)) },
+                Inline::Cited(text, cites) => { (render_text(text, locale)) " " (footnote_links(cites)) },
+                Inline::Span(class, parts) => span class=[non_empty(class)] { (render_inlines(parts, locale)) },
+                Inline::Line(parts) => p { (render_inlines(parts, locale)) },
                 Inline::List(class, items) => ul class=[non_empty(class)] {
-                    @for parts in items { li { (render_inlines(parts)) } }
+                    @for parts in items { li { (render_inlines(parts, locale)) } }
                 },
-                Inline::Link { anchor, text } => a href={ "#" (anchor) } { (text) },
+                Inline::Link { anchor, text } => a href={ "#" (anchor) } { (render_text(text, locale)) },
             }
         }
     }
@@ -265,13 +270,14 @@ fn render_source(footnote: &Footnote<'_>, locale: Locale) -> Markup {
     };
     html! {
         span class={ "mark " (kind) } { (source_kind_label(locale, source.kind)) }
-        " " (source.publisher) " · " cite { (source.title) } " · " (publication_label(locale, source))
+        " " (render_text(&source.publisher, locale)) " · "
+        cite { (render_text(&source.title, locale)) } " · " (publication_label(locale, source))
         @if !source.address.is_empty() {
             " · "
             @if is_link(&source.address) { a href=(source.address) { (source.address) } }
             @else { (source.address) }
         }
-        @if !source.note.is_empty() { " · " (source.note) }
+        @if !source.note.is_empty() { " · " (render_text(&source.note, locale)) }
     }
 }
 
