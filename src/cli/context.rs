@@ -20,8 +20,9 @@ use crate::{
     export::{
         error::ExportError,
         file::{ExportFileError, ExportTarget},
+        warnings::ExportWarnings,
     },
-    model::Day,
+    model::{Day, characters::visible_line},
     register::{RecordedVersion, Register},
     store::{self, RegisterFile, app_dirs::AppDirs, error::WriteError, startup},
 };
@@ -97,19 +98,20 @@ impl CliContext<'_> {
         &mut self,
         OutputFileArgs { output, force, has_unknown_ending }: &OutputFileArgs,
         registers: &[&Path],
-        export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+        export: impl FnOnce(&mut dyn Write) -> Result<ExportWarnings, ExportError>,
     ) -> anyhow::Result<ExitStatus> {
         let locale = self.locale;
         let Some(path) = output.as_ref().filter(|path| !is_standard_stream(path)) else {
-            export(self.out).map_err(|error| match error {
+            let warnings = export(self.out).map_err(|error| match error {
                 // A reader that went away is no failure, so the error keeps its kind.
                 ExportError::Write(error) => error.into(),
                 error => anyhow!(error.describe(locale)),
             })?;
+            self.print_warnings(&warnings)?;
             return Ok(ExitStatus::Success);
         };
         let target = ExportTarget { path, registers, is_forced: *force };
-        target.write(export).map_err(|error| match error {
+        let warnings = target.write(export).map_err(|error| match error {
             ExportFileError::Write(error) => self.describe_refusal(&error),
             error => anyhow!(error.describe(locale)),
         })?;
@@ -119,7 +121,13 @@ impl CliContext<'_> {
             false => "cli.file_written",
         };
         writeln!(self.err, "{}", locale.t_with(key, &[("path", &path)]))?;
+        self.print_warnings(&warnings)?;
         Ok(ExitStatus::Success)
+    }
+
+    fn print_warnings(&mut self, warnings: &ExportWarnings) -> std::io::Result<()> {
+        let mut sentences = warnings.describe(self.locale).into_iter();
+        sentences.try_for_each(|sentence| writeln!(self.err, "{}", visible_line(&sentence)))
     }
 
     /// Describes why an output file was not written, with the option that replaces any file.

@@ -17,6 +17,7 @@ use crate::{
     export::{
         case_list::{ListFormat, export_list, export_table},
         report_input::{ReportInput, Scope},
+        warnings::ExportWarnings,
     },
 };
 
@@ -52,7 +53,10 @@ pub(super) fn run(
     };
     let terminal_width = context.terminal_width;
     context.write_export(&OutputFileArgs::default(), &[&path], |out| match format {
-        ListFormat::Table => export_table(&input, terminal_width, &Progress::default(), out),
+        ListFormat::Table => {
+            export_table(&input, terminal_width, &Progress::default(), out)?;
+            Ok(ExportWarnings::default())
+        }
         _ => export_list(format, &input, &Progress::default(), out),
     })
 }

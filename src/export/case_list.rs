@@ -19,6 +19,7 @@ use crate::{
             text,
         },
         report_input::ReportInput,
+        warnings::ExportWarnings,
     },
 };
 
@@ -57,14 +58,15 @@ pub fn export_list(
     input: &ReportInput<'_>,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     match format {
-        ListFormat::Table => export_table(input, None, progress, out),
+        ListFormat::Table => export_table(input, None, progress, out)?,
         ListFormat::Csv(separator) => {
-            csv::write_flat_table(dated_flat_table(input, progress), separator, out)
+            return csv::write_flat_table(dated_flat_table(input, progress), separator, out);
         }
-        ListFormat::Json => json::write_value(&list_json(input, progress), progress, out),
+        ListFormat::Json => json::write_value(&list_json(input, progress), progress, out)?,
     }
+    Ok(ExportWarnings::default())
 }
 
 /// Writes a case list in aligned columns, which are cut off where lines would be longer than

@@ -55,26 +55,29 @@ impl<'a> ExportTarget<'a> {
         Self { path, registers, is_forced: false }
     }
 
-    /// Writes an export to the file while it is made. The file is replaced whole at the end, or not
-    /// at all.
+    /// Writes an export to the file while it is made, and returns what the export returns. The file is
+    /// replaced whole at the end, or not at all.
     ///
     /// # Errors
     /// When the file is a register or belongs to one, unless it is forced; when the export fails or
     /// is cancelled, or the file cannot be written. The old file is then unchanged.
-    pub fn write(
+    pub fn write<T: Default>(
         &self,
-        export: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
-    ) -> Result<(), ExportFileError> {
+        export: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+    ) -> Result<T, ExportFileError> {
         let Self { path, registers, is_forced } = *self;
         let mut export_error = None;
-        let print = |out: &mut dyn Write| {
-            export(out).map_err(|error| match error {
-                ExportError::Write(error) => error,
-                error => {
-                    export_error = Some(error);
-                    io::Error::other("the export failed")
-                }
-            })
+        let mut made = T::default();
+        let print = |out: &mut dyn Write| match export(out) {
+            Ok(result) => {
+                made = result;
+                Ok(())
+            }
+            Err(ExportError::Write(error)) => Err(error),
+            Err(error) => {
+                export_error = Some(error);
+                Err(io::Error::other("the export failed"))
+            }
         };
         let written = if is_forced {
             store::export_file_by_force(path, print)
@@ -87,7 +90,7 @@ impl<'a> ExportTarget<'a> {
         };
         match export_error {
             Some(error) => Err(error.into()),
-            None => Ok(written?),
+            None => Ok(written.map(|()| made)?),
         }
     }
 }

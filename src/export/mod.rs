@@ -11,6 +11,7 @@ mod document;
 mod footnotes;
 pub mod report_input;
 pub mod visible_writer;
+pub mod warnings;
 mod case_section;
 pub mod figure_file;
 pub mod csv_separator;

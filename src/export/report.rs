@@ -12,6 +12,7 @@ use crate::{
         error::ExportError,
         format::{csv, html, json, markdown},
         visible_writer::VisibleWriter,
+        warnings::ExportWarnings,
     },
 };
 
@@ -89,20 +90,21 @@ pub(super) fn write_report(
     report: &impl Report,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     let mut visible = VisibleWriter::new(&mut *out);
     match format {
         ReportFormat::Markdown => {
             markdown::write_document(report.document(progress), &mut visible)?;
-            Ok(visible.flush()?)
+            visible.flush()?;
         }
         ReportFormat::Html => {
             html::write_document(report.document(progress), &mut visible)?;
-            Ok(visible.flush()?)
+            visible.flush()?;
         }
         ReportFormat::Csv(separator) => {
-            csv::write_flat_table(report.flat_table(progress), separator, out)
+            return csv::write_flat_table(report.flat_table(progress), separator, out);
         }
-        ReportFormat::Json => json::write_value(&report.json(progress), progress, out),
+        ReportFormat::Json => json::write_value(&report.json(progress), progress, out)?,
     }
+    Ok(ExportWarnings::default())
 }

@@ -17,6 +17,7 @@ use crate::{
         report::{ExportKind, ReportFormat},
         report_input::{ReportInput, Scope},
         summary::export_summary,
+        warnings::ExportWarnings,
     },
     figure::{Figure, page_layout},
     jobs::task::{Task, TaskRunner},
@@ -75,8 +76,8 @@ pub struct ChangesRequest {
     pub locale: Locale,
 }
 
-/// The kind of an export, its file, and why it could not be written.
-pub type ExportResult = (ExportKind, PathBuf, Result<(), ExportFileError>);
+/// The kind of an export, its file, and its warnings or why it could not be written.
+pub type ExportResult = (ExportKind, PathBuf, Result<ExportWarnings, ExportFileError>);
 
 impl TaskRunner {
     /// Formats rows as text or CSV, to be pasted elsewhere.
@@ -91,11 +92,11 @@ impl TaskRunner {
             let made = if as_csv {
                 export_list(ListFormat::Csv(CsvSeparator::Comma), &input, progress, &mut bytes)
             } else {
-                export_tsv(&input, progress, &mut bytes)
+                export_tsv(&input, progress, &mut bytes).map(|()| ExportWarnings::default())
             };
             // A file says by its first letters that it is UTF-8; a text need not.
             let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-            Ok(made.map(|()| text)?)
+            Ok(made.map(|_| text)?)
         })
     }
 
@@ -132,7 +133,7 @@ impl TaskRunner {
             };
             let written = ExportTarget::new(&path, &[&own]).write(|out| {
                 out.write_all(&print()?)?;
-                Ok(())
+                Ok(ExportWarnings::default())
             });
             (ExportKind::Figure, path, written)
         })

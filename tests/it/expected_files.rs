@@ -11,11 +11,11 @@ use blue_ribbon::{
 use crate::source_code::repository_root;
 
 /// Returns the bytes that an export writes.
-pub fn exported(
-    export: impl FnOnce(&mut Vec<u8>) -> Result<(), ExportError>,
+pub fn exported<T>(
+    export: impl FnOnce(&mut Vec<u8>) -> Result<T, ExportError>,
 ) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    export(&mut bytes).map(|()| bytes)
+    export(&mut bytes).map(|_| bytes)
 }
 
 /// Returns the language of the expected files of a format: each format is compared in one.

@@ -16,6 +16,7 @@ use crate::{
         document::{Document, FlatTable},
         error::ExportError,
         report::{Report, ReportFormat, write_report},
+        warnings::ExportWarnings,
     },
 };
 
@@ -29,7 +30,7 @@ pub fn export_changes(
     input: &ChangesInput<'_>,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     write_report(format, &ChangesReport::new(input, progress)?, progress, out)
 }
 

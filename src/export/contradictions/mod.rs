@@ -16,6 +16,7 @@ use crate::{
         error::ExportError,
         report::{Report, ReportFormat, write_report},
         report_input::ReportInput,
+        warnings::ExportWarnings,
     },
 };
 
@@ -29,7 +30,7 @@ pub fn export_contradictions(
     input: &ReportInput<'_>,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     write_report(format, &ContradictionsReport::new(input, progress)?, progress, out)
 }
 

@@ -13,6 +13,7 @@ use crate::{
         error::ExportError,
         format::text,
         report::{Report, ReportFormat, write_report},
+        warnings::ExportWarnings,
     },
 };
 
@@ -54,10 +55,13 @@ pub fn export_diff(
     input: &DiffInput<'_>,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     let report = DiffReport::new(input, progress)?;
     let format = match format {
-        DiffFormat::Text => return text::write_lines(report.flat_table(progress).rows, out),
+        DiffFormat::Text => {
+            text::write_lines(report.flat_table(progress).rows, out)?;
+            return Ok(ExportWarnings::default());
+        }
         DiffFormat::Markdown => ReportFormat::Markdown,
         DiffFormat::Html => ReportFormat::Html,
         DiffFormat::Json => ReportFormat::Json,

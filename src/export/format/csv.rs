@@ -13,6 +13,7 @@ use crate::{
         document::FlatTable,
         error::ExportError,
         footnotes::{Footnote, FootnoteRef},
+        warnings::ExportWarnings,
     },
     model::characters::{invisible_kind, visible},
 };
@@ -20,7 +21,8 @@ use crate::{
 /// The separator of two entries in one cell.
 pub(in crate::export) const ENTRY_SEPARATOR: &str = " | ";
 
-/// Writes a flat table: the headings, then each row as it is made.
+/// Writes a flat table: the headings, then each row as it is made. Returns the cells that a
+/// spreadsheet would cut off.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept a row.
@@ -28,16 +30,22 @@ pub(in crate::export) fn write_flat_table(
     FlatTable { headings, rows }: FlatTable<'_>,
     separator: CsvSeparator,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     out.write_all("\u{FEFF}".as_bytes())?;
     let mut writer = WriterBuilder::new();
     let writer = writer.delimiter(separator.byte()).terminator(Terminator::CRLF);
     let mut writer = writer.from_writer(out);
+    let mut warnings = ExportWarnings::default();
     write_row(&mut writer, &headings)?;
     for row in rows {
-        write_row(&mut writer, &row?)?;
+        let row = row?;
+        for (at, cell) in row.iter().enumerate() {
+            warnings.check_cell(cell, row.first(), headings.get(at));
+        }
+        write_row(&mut writer, &row)?;
     }
-    Ok(writer.flush()?)
+    writer.flush()?;
+    Ok(warnings)
 }
 
 fn write_row(writer: &mut Writer<impl Write>, cells: &[String]) -> Result<(), ExportError> {
@@ -171,6 +179,25 @@ mod tests {
                 assert!(text.ends_with(line), "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_cuts_off_is_reported_and_written_whole() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let [short, long] = [32_767, 32_768].map(|length| "字".repeat(length));
+        let rows = ready_rows([
+            row(["kept", &short]),
+            row(["cut", &long]),
+            row(["pairs", &"𠮷".repeat(16_384)]),
+        ]);
+        let mut out = Vec::new();
+        let table = FlatTable { headings: row(["Case", "Note"]), rows };
+        let warnings = write_flat_table(table, CsvSeparator::Comma, &mut out)
+            .expect("memory accepts everything");
+        assert!(String::from_utf8_lossy(&out).contains(&long));
+        let sentences = warnings.describe(Locale::ENGLISH);
+        assert_eq!(sentences.len(), 2, "{sentences:?}");
+        assert!(sentences[0].contains("cut, Note, has 32,768 characters"), "{sentences:?}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::{
         report::{Report, ReportFormat, write_report},
         report_input::ReportInput,
         summary::report::Summary,
+        warnings::ExportWarnings,
     },
 };
 
@@ -32,7 +33,7 @@ pub fn export_summary(
     input: &ReportInput<'_>,
     progress: &Progress,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
+) -> Result<ExportWarnings, ExportError> {
     write_report(format, &Summary::new(input, progress)?, progress, out)
 }
 

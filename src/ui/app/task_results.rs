@@ -129,7 +129,12 @@ impl App {
                 ExportKind::Changes => "changes.exported_notice",
             };
             match exported {
-                Ok(()) => self.notify_exported(key, &path),
+                Ok(warnings) => {
+                    self.notify_exported(key, &path);
+                    for sentence in warnings.describe(self.locale) {
+                        self.notices.push(NoticeLevel::Warning, sentence, Vec::new());
+                    }
+                }
                 Err(error) if error.is_cancelled() => {}
                 Err(error) => self.notify_error(error.describe(self.locale)),
             }

@@ -364,3 +364,19 @@ fn the_separator_of_a_csv_file_is_chosen() {
         assert!(err.contains("--separator needs --format csv"), "{err}");
     }
 }
+
+#[test]
+fn a_cell_that_a_spreadsheet_cuts_off_is_said() {
+    let folder = Folder::new();
+    let text = folder.text("a.ron").replacen(
+        "\"Niigata City\"",
+        &format!("\"{}\"", "x".repeat(40_000)),
+        1,
+    );
+    fs::write(folder.path("long.ron"), text).unwrap();
+    let [long, output] = ["long.ron", "s.csv"].map(|name| folder.path(name));
+    let line = ["summary", long.to_str().unwrap(), "--output", output.to_str().unwrap()];
+    let (_, err) = output_of(&run(&line).success());
+    assert!(err.contains("yokota-megumi, Place, has 40,000 characters"), "{err}");
+    assert!(fs::read_to_string(&output).unwrap().contains(&"x".repeat(40_000)));
+}
