@@ -40,6 +40,7 @@ use crate::{
         context::CliContext,
         exit_status::ExitStatus,
         localized_parser::localized_parser,
+        panic_message::portable_message,
         usage_error::UsageError,
     },
     export::visible_writer::VisibleWriter,
@@ -143,7 +144,8 @@ pub fn system_locale() -> Locale {
 
 /// Describes that no window can be opened, and what works without one.
 pub fn describe_no_window(locale: Locale, error: &dyn std::fmt::Display) -> String {
-    locale.t_with("cli.no_window", &[("error", &error.to_string())])
+    let error = portable_message(&error.to_string());
+    locale.t_with("cli.no_window", &[("error", &error)])
 }
 
 /// Returns the day of today in the time zone of the system.

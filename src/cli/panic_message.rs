@@ -2,6 +2,7 @@
 //! folders of the machine that built the program.
 
 use std::{
+    borrow::Cow,
     io::{self, Write as _},
     panic::{self, PanicHookInfo},
 };
@@ -29,6 +30,16 @@ fn describe_panic(locale: Locale, info: &PanicHookInfo<'_>) -> String {
     locale.t_with("cli.panic", &[("problem", &problem), ("place", &place)])
 }
 
+/// Returns a message of a library with the paths of source files as [`portable_source_path`] gives
+/// them.
+pub(super) fn portable_message(message: &str) -> String {
+    let words = message.split(' ').map(|word| match word.contains(".rs:") {
+        true => portable_source_path(word).into(),
+        false => Cow::Borrowed(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the part of the path of a source file that does not depend on the machine:
 /// `/home/mori/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/egui-0.37.0/src/ui.rs` gives
 /// `egui-0.37.0/src/ui.rs`.
@@ -52,6 +63,17 @@ fn portable_source_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_of_a_library_names_no_folder_of_another_machine() {
+        assert_eq!(
+            portable_message(
+                "os error at /root/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/winit-0.30.13/\
+                 src/linux/mod.rs:765: DISPLAY is not set."
+            ),
+            "os error at winit-0.30.13/src/linux/mod.rs:765: DISPLAY is not set."
+        );
+    }
 
     #[test]
     fn a_source_path_names_no_folder_of_the_machine() {
