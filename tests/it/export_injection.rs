@@ -18,7 +18,8 @@ use blue_ribbon::{
     },
     model::{
         self, Abduction, Case, Claim, Event, Fact, Incident, LocalizedText, Name, Party, Return,
-        Source, SourceKind, Statement, Total, Variant, characters::visible,
+        Source, SourceKind, Statement, Total, Variant,
+        characters::{InvisibleKind, invisible_kind, visible},
     },
     register::{Change, Edit, Register},
 };
@@ -194,8 +195,10 @@ fn tags(page: &str) -> Vec<String> {
     tags.map(|tag| tag.split('"').step_by(2).collect()).collect()
 }
 
-/// Returns a page without the elements that name the language of a text, which depend on the text.
+/// Returns a page without the elements that name the language or the direction of a text, which
+/// depend on the text.
 fn without_language_spans(page: &str) -> String {
+    let page = page.replace("<bdi>", "").replace("</bdi>", "");
     let mut parts = page.split("<span lang=\"");
     let mut rest = parts.next().unwrap().to_owned();
     for part in parts {
@@ -271,6 +274,26 @@ proptest! {
         prop_assert_eq!(tags(&page), tags(&export_text(ReportFormat::Html, &plain, "x")));
         let [page, plain] = [&hostile, &plain].map(|one| export_changes_text(ReportFormat::Html, one));
         prop_assert_eq!(tags(&page), tags(&plain));
+    }
+
+    #[test]
+    fn no_sign_that_cannot_be_seen_acts_in_a_file_that_is_read(
+        text in text(), sign in prop::sample::select(vec!['\u{202e}', '\u{2067}', '\u{200b}', '\u{1b}']),
+    ) {
+        let text = format!("{text}{sign}x");
+        let register = register(&text, &format!("https://example.org/{sign}"));
+        for format in ReportFormat::ALL.into_iter().filter(|it| *it != ReportFormat::Json) {
+            let summary = export_text(format, &register, &text);
+            for page in [summary, export_changes_text(format, &register)] {
+                let page = page.strip_prefix('\u{feff}').unwrap_or(&page);
+                let acts = |c: char| match invisible_kind(c) {
+                    None | Some(InvisibleKind::Blank | InvisibleKind::Joiner) => false,
+                    Some(_) => !matches!(c, '\n' | '\t' | '\r'),
+                };
+                prop_assert!(!page.contains(acts), "{:?}", page);
+                prop_assert!(!page.contains("href=\"https://example.org"), "{}", page);
+            }
+        }
     }
 
     #[test]

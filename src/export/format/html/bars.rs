@@ -5,7 +5,10 @@ use maud::{Markup, html};
 
 use crate::{
     Locale,
-    export::document::{Bar, BarPart},
+    export::{
+        document::{Bar, BarPart},
+        format::html::language::render_text,
+    },
 };
 
 /// The whole width, in hundredths of a percent.
@@ -30,7 +33,7 @@ fn render_bar(index: usize, bar: &Bar, scale: usize, locale: Locale) -> Markup {
     html! {
         figure {
             figcaption {
-                span { (bar.caption) }
+                span { (render_text(&bar.caption, locale)) }
                 b { (locale.format_number(bar.count)) }
             }
             svg.bar role="img" aria-labelledby={ (title) " " (description_id) } {
@@ -50,7 +53,7 @@ fn render_bar(index: usize, bar: &Bar, scale: usize, locale: Locale) -> Markup {
                 svg aria-hidden="true" {
                     rect class={ "part " (part.class) } width="100%" height="100%" {}
                 }
-                (part.label)
+                (render_text(&part.label, locale))
             } } }
         }
     }

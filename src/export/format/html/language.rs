@@ -11,9 +11,31 @@ use crate::Locale;
 /// script. Fewer words can be a name.
 const MIN_ENGLISH_WORDS: usize = 4;
 
+/// Words by which a text is English and in no other language that is written alike.
+const ENGLISH_WORDS: [&str; 7] = ["and", "by", "from", "of", "the", "to", "with"];
+
 /// Renders a text. A part of it in another language than that of the page has the attribute `lang`,
-/// as in `Megumi Yokota (<span lang="ja">横田 めぐみ</span>)`.
+/// as in `Megumi Yokota (<span lang="ja">横田 めぐみ</span>)`. A text with letters that are written from
+/// right to left is isolated, so that it does not reorder what stands beside it.
 pub(super) fn render_text(text: &str, page: Locale) -> Markup {
+    let parts = render_parts(text, page);
+    html! { @if text.contains(is_right_to_left) { bdi { (parts) } } @else { (parts) } }
+}
+
+/// Returns whether a character is of a script that is written from right to left (the blocks of
+/// Unicode that are reserved for them).
+fn is_right_to_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
+fn render_parts(text: &str, page: Locale) -> Markup {
     let parts = foreign_parts(text, page.code());
     let ends = iter::once(0).chain(parts.iter().map(|(range, _)| range.end));
     let rest = parts.last().map_or(0, |(range, _)| range.end);
@@ -92,10 +114,16 @@ fn foreign_parts(text: &str, page: &str) -> Vec<(Range<usize>, &'static str)> {
     parts.filter(|(_, language)| *language != page).collect()
 }
 
+/// Returns true for a text of several words in Latin letters, one of which English alone has.
 fn is_english_prose(text: &str) -> bool {
-    let is_word =
-        |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic() || "'’-,.".contains(c));
-    text.split_whitespace().filter(is_word).count() >= MIN_ENGLISH_WORDS
+    let words = text.split(|c: char| c.is_whitespace() || c == '-');
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_latin = |word: &&str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || "'’".contains(c))
+    };
+    let words: Vec<&str> = words.filter(is_latin).collect();
+    let is_english = |word: &&str| ENGLISH_WORDS.contains(&&*word.to_ascii_lowercase());
+    words.len() >= MIN_ENGLISH_WORDS && words.iter().any(is_english)
 }
 
 #[cfg(test)]
@@ -124,6 +152,13 @@ mod tests {
                 "ja",
                 "<span lang=\"en\">Remains handed over as those of others</span>",
             ),
+            (
+                "[Report of the fact-finding mission]",
+                "ja",
+                "<span lang=\"en\">[Report of the fact-finding mission]</span>",
+            ),
+            ("Rapport sur les enlevements en Asie", "ja", "Rapport sur les enlevements en Asie"),
+            ("שלום 12 (3)", "en", "<bdi>שלום 12 (3)</bdi>"),
             ("Kyodo News", "ja", "Kyodo News"),
             ("1977-11-15 / 13", "ja", "1977-11-15 / 13"),
             ("<b>横</b>", "en", "&lt;b&gt;<span lang=\"ja\">横</span>&lt;/b&gt;"),

@@ -143,7 +143,9 @@ impl HtmlWriter<'_> {
             caption { (render_text(&caption, self.locale)) }
             thead { tr role=[role("row")] {
                 @for column in &columns {
-                    th scope="col" role=[role("columnheader")] { (column.heading) }
+                    th scope="col" role=[role("columnheader")] {
+                        (render_text(&column.heading, self.locale))
+                    }
                 }
             } }
         })?;
