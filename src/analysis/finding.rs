@@ -192,7 +192,7 @@ pub enum FindingKind {
     SamePerson {
         /// The other case.
         case: CaseId,
-        /// What the two have in common.
+        /// The values that the two have in common.
         likenesses: Vec<Likeness>,
     },
     /// The party says the same in the claim at this place.
@@ -236,23 +236,23 @@ pub enum FindingKind {
     NoTitle,
 }
 
-/// What two cases have in common that can be of one person.
+/// A value that two cases of one person have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Likeness {
-    /// The same native name.
+    /// Equal native names.
     NativeName,
-    /// The same native name in other characters: another width or composition, an old form of a
+    /// Native names in other characters, such as another width or composition, or an old form of a
     /// kanji.
     NativeSpelling,
-    /// The same reading of the name.
+    /// Equal readings of the name.
     Reading,
-    /// The same name in Latin letters, in whichever order of family and given name.
+    /// Equal names in Latin letters, in whichever order of family and given name.
     LatinName,
-    /// The same day of abduction.
+    /// Equal days of abduction.
     AbductionDay,
     /// Dates of abduction that can mean the same day.
     AbductionDates,
-    /// The same day of birth.
+    /// Equal days of birth.
     BirthDay,
     /// Dates of birth that can mean the same day.
     BirthDates,

@@ -18,7 +18,7 @@ pub struct UsageError(UsageMessage);
 enum UsageMessage {
     /// The help or the version, which was asked for.
     Requested(clap::Error),
-    /// What is wrong.
+    /// The message about a wrong use.
     Wrong(String),
 }
 

@@ -13,7 +13,7 @@ use crate::store::fs::{files, hash::Hash};
 const COMMIT_NAMES: [&str; 6] =
     ["HEAD", "MERGE_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "ORIG_HEAD"];
 
-/// What git says where a folder is in no working tree, or is none.
+/// The message of git where a folder is in no working tree, or is none.
 const NO_WORKING_TREE: [&str; 3] =
     ["not a git repository", "must be run in a work tree", "cannot change to"];
 

@@ -36,7 +36,7 @@ pub(super) fn check_claims(
     check_contradictions(case, contradictions, found);
 }
 
-/// What two entries of one claim have in common: the days that the date can mean, whether the claim
+/// The values that two entries of one claim have in common: the days that the date can mean, whether the claim
 /// is reported, and the statement with its texts folded.
 #[derive(PartialEq, Eq, Hash)]
 struct ClaimKey {

@@ -54,7 +54,7 @@ pub(in crate::cli) struct OutputArgs {
 /// The form of a CSV file.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SeparatorArgs {
-    /// What stands between two cells; only with --format csv. A tab in a file that ends in .tsv, else
+    /// The sign between two cells; only with --format csv. A tab in a file that ends in .tsv, else
     /// a comma
     #[arg(long, value_enum, value_name = "SIGN")]
     pub separator: Option<CsvSeparator>,

@@ -108,18 +108,24 @@ mod tests {
     use super::*;
     use crate::export::document::ready_rows;
 
+    /// Returns the sheet of rows under the headings `Case` and `Note`, with its warnings.
+    fn sheet<const N: usize>(
+        rows: [[&str; 2]; N],
+        separator: CsvSeparator,
+    ) -> (String, ExportWarnings) {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let table = FlatTable { headings: row(["Case", "Note"]), rows: ready_rows(rows.map(row)) };
+        let mut out = Vec::new();
+        let warnings =
+            write_flat_table(table, separator, &mut out).expect("memory accepts everything");
+        (String::from_utf8(out).expect("text"), warnings)
+    }
+
     #[test]
     fn a_sheet_has_a_byte_order_mark_and_rows_ended_by_crlf() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let rows = ready_rows([row(["a,b", "=1"])]);
-        let mut out = Vec::new();
-        write_flat_table(
-            FlatTable { headings: row(["x", "y"]), rows },
-            CsvSeparator::Comma,
-            &mut out,
-        )
-        .expect("memory accepts everything");
-        assert_eq!(String::from_utf8_lossy(&out), "\u{FEFF}x,y\r\n\"a,b\",'=1\r\n");
+        let (text, warnings) = sheet([["a,b", "=1"]], CsvSeparator::Comma);
+        assert_eq!(text, "\u{FEFF}Case,Note\r\n\"a,b\",'=1\r\n");
+        assert_eq!(warnings, ExportWarnings::default());
     }
 
     #[test]
@@ -160,41 +166,23 @@ mod tests {
 
     #[test]
     fn a_cell_with_the_separator_is_quoted() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         for (separator, line) in [
-            (CsvSeparator::Comma, "\"a,b\",\"c;d\te\"\r\n"),
+            (CsvSeparator::Comma, "\"a,b\",c;d\te\r\n"),
             (CsvSeparator::Semicolon, "a,b;\"c;d\te\"\r\n"),
             (CsvSeparator::Tab, "a,b\t\"c;d\te\"\r\n"),
         ] {
-            let rows = ready_rows([row(["a,b", "c;d\te"])]);
-            let mut out = Vec::new();
-            write_flat_table(FlatTable { headings: row(["x", "y"]), rows }, separator, &mut out)
-                .expect("memory accepts everything");
-            let mut reader = csv::ReaderBuilder::new();
-            let text = String::from_utf8_lossy(&out);
-            let mut reader = reader.delimiter(separator.byte()).from_reader(text.as_bytes());
-            let record = reader.records().next().expect("a row").expect("cells");
-            assert_eq!(record, vec!["a,b", "c;d\te"]);
-            if separator != CsvSeparator::Comma {
-                assert!(text.ends_with(line), "{text:?}");
-            }
+            let (text, _) = sheet([["a,b", "c;d\te"]], separator);
+            assert!(text.ends_with(&format!("\r\n{line}")), "{text:?}");
         }
     }
 
     #[test]
     fn a_cell_that_a_spreadsheet_cuts_off_is_reported_and_written_whole() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let [short, long] = [32_767, 32_768].map(|length| "字".repeat(length));
-        let rows = ready_rows([
-            row(["kept", &short]),
-            row(["cut", &long]),
-            row(["pairs", &"𠮷".repeat(16_384)]),
-        ]);
-        let mut out = Vec::new();
-        let table = FlatTable { headings: row(["Case", "Note"]), rows };
-        let warnings = write_flat_table(table, CsvSeparator::Comma, &mut out)
-            .expect("memory accepts everything");
-        assert!(String::from_utf8_lossy(&out).contains(&long));
+        let pairs = "𠮷".repeat(16_384);
+        let rows = [["kept", &*short], ["cut", &long], ["pairs", &pairs]];
+        let (text, warnings) = sheet(rows, CsvSeparator::Comma);
+        assert!(text.contains(&long));
         let sentences = warnings.describe(Locale::ENGLISH);
         assert_eq!(sentences.len(), 2, "{sentences:?}");
         assert!(sentences[0].contains("cut, Note, has 32,768 characters"), "{sentences:?}");
@@ -202,16 +190,7 @@ mod tests {
 
     #[test]
     fn a_direction_sign_stays_in_its_cell() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let rows = ready_rows([row(["a\u{202e}b", "c\u{1b}d\ne"])]);
-        let mut out = Vec::new();
-        write_flat_table(
-            FlatTable { headings: row(["x", "y"]), rows },
-            CsvSeparator::Comma,
-            &mut out,
-        )
-        .expect("memory accepts everything");
-        let text = String::from_utf8_lossy(&out);
+        let (text, _) = sheet([["a\u{202e}b", "c\u{1b}d\ne"]], CsvSeparator::Comma);
         assert!(text.ends_with("a‹U+202E›b,\"c‹U+001B›d\ne\"\r\n"), "{text}");
     }
 

@@ -4,34 +4,30 @@
 //! same text by the same types, so that an error names the field and what to write there. It is
 //! used only for a text that `ron` has refused.
 
-use std::fmt;
-
 use serde::{
     Deserializer,
     de::{
-        DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, Expected, MapAccess, SeqAccess,
-        Unexpected, VariantAccess, Visitor, value::StrDeserializer,
+        DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess,
+        VariantAccess, Visitor, value::StrDeserializer,
     },
     forward_to_deserialize_any,
 };
 
 use crate::{
-    model::{
-        Date,
-        characters::{ascii_lookalike, invisible_kind},
-    },
+    model::characters::invisible_kind,
     store::ron::{
+        diagnostic_tokens::DiagnosticReader,
         lexer::{Lexer, Token},
-        syntax_error::{ExpectedType, FoundType, LineColumn, SyntaxError},
-        truncate::MAX_MESSAGE_CHARS,
-        unexpected_token::{is_null_word, unexpected_sign, unexpected_value},
+        read_error::ReadError,
+        syntax_error::{ExpectedType, FoundType, SyntaxError},
+        unexpected_token::{is_null_word, unexpected_sign},
     },
 };
 
 /// Returns the first error of a text that is to be read as a `T`, with its byte offset; `None` if
 /// this reader finds none.
 pub(super) fn find_error<T: DeserializeOwned>(text: &str) -> Option<(usize, SyntaxError)> {
-    let mut reader = DiagnosticReader { lexer: Lexer::new(text, 0), outer_fields: Vec::new() };
+    let mut reader = DiagnosticReader::new(text);
     reader.skip_attributes();
     let start = reader.next_offset();
     let error = match T::deserialize(&mut reader) {
@@ -65,230 +61,7 @@ fn is_truncated(text: &str, offset: usize, error: &SyntaxError) -> bool {
     }
 }
 
-/// An error of a text; its offset is known once the error has reached the value that it is about.
-#[derive(Debug)]
-struct ReadError {
-    offset: Option<usize>,
-    error: SyntaxError,
-}
-
-impl ReadError {
-    /// Returns the error with this offset, if it has none yet.
-    fn or_at(self, offset: usize) -> Self {
-        Self { offset: self.offset.or(Some(offset)), ..self }
-    }
-}
-
-impl From<(usize, SyntaxError)> for ReadError {
-    fn from((offset, error): (usize, SyntaxError)) -> Self {
-        Self { offset: Some(offset), error }
-    }
-}
-
-impl From<SyntaxError> for ReadError {
-    fn from(error: SyntaxError) -> Self {
-        Self { offset: None, error }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.error)
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-impl serde::de::Error for ReadError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        SyntaxError::Other(message.to_string()).into()
-    }
-
-    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        SyntaxError::NumberOutOfRange.into()
-    }
-
-    fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        SyntaxError::UnknownVariant {
-            found: found.to_owned(),
-            known: sort_by_similarity(known, found),
-        }
-        .into()
-    }
-
-    fn unknown_field(found: &str, known: &'static [&'static str]) -> Self {
-        SyntaxError::UnknownField {
-            found: found.to_owned(),
-            known: sort_by_similarity(known, found),
-        }
-        .into()
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        SyntaxError::MissingField(field).into()
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        SyntaxError::DuplicateField(field).into()
-    }
-}
-
-/// Returns the known names, those most similar to the one found first.
-fn sort_by_similarity(known: &[&'static str], found: &str) -> Vec<&'static str> {
-    let mut known = known.to_vec();
-    // A longer name is similar to none of them, and comparing takes memory for each letter.
-    let found = found.chars().take(MAX_MESSAGE_CHARS).collect::<String>().to_lowercase();
-    known.sort_by_cached_key(|name| strsim::damerau_levenshtein(&name.to_lowercase(), &found));
-    known
-}
-
-/// A position in a text that is read by the types of the register.
-struct DiagnosticReader<'a> {
-    lexer: Lexer<'a>,
-    /// The fields of each record around the position, the innermost last.
-    outer_fields: Vec<&'static [&'static str]>,
-}
-
-impl<'a> DiagnosticReader<'a> {
-    /// Skips blanks and comments, and returns the offset after them.
-    fn next_offset(&mut self) -> usize {
-        // A comment that does not end reaches to the end of the text.
-        let _ = self.lexer.skip_trivia();
-        self.lexer.offset
-    }
-
-    /// Skips the attributes before a value, as in `#![enable(implicit_some)]`.
-    fn skip_attributes(&mut self) {
-        while self.lexer.text[self.next_offset()..].starts_with("#![") {
-            let rest = &self.lexer.text[self.lexer.offset..];
-            self.lexer.offset += rest.find(']').map_or(rest.len(), |end| end + 1);
-        }
-    }
-
-    /// Returns the next token and the lexer after it, without reading it.
-    fn peek_token(&mut self) -> Option<(Token<'a>, Lexer<'a>)> {
-        self.next_offset();
-        let mut after = self.lexer;
-        after.read_token().map(|(token, _)| (token, after))
-    }
-
-    fn unexpected(&mut self, expected: ExpectedType) -> ReadError {
-        let offset = self.next_offset();
-        unexpected_value(self.lexer.text, offset, expected).into()
-    }
-
-    /// Skips the opening bracket of a value of this type.
-    fn open(&mut self, bracket: u8, expected: ExpectedType) -> Result<usize, ReadError> {
-        let offset = self.next_offset();
-        match self.lexer.consume(bracket) {
-            Some(()) => Ok(offset),
-            None => Err(self.unexpected(expected)),
-        }
-    }
-
-    /// Skips the comma after a value that started at an offset, or stops at the closing bracket.
-    fn finish_item(&mut self, value_start: usize, close: u8) -> Result<(), ReadError> {
-        let offset = self.next_offset();
-        if self.lexer.consume(b',').is_some() || self.lexer.peek() == Some(close) {
-            return Ok(());
-        }
-        let value = self.lexer.text[value_start..offset].trim_end();
-        // A text without its closing quotation mark ends at the next opening one.
-        let before_quote = value.strip_suffix('"').unwrap_or_default().trim_end();
-        if value.starts_with('"')
-            && value.contains('\n')
-            && before_quote.ends_with([':', '(', '[', ','])
-        {
-            return Err((value_start, SyntaxError::UnclosedString).into());
-        }
-        let wanted = [',', close.into()];
-        Err(unexpected_sign(self.lexer.text, offset, &wanted, SyntaxError::MissingComma).into())
-    }
-
-    /// Reads a text in quotation marks. Returns its offset, its letters as they stand, and its
-    /// value.
-    fn read_text(&mut self, expected: ExpectedType) -> Result<(usize, &'a str, String), ReadError> {
-        let offset = self.next_offset();
-        let mut after = self.lexer;
-        let Some((Token::QuotedText(content), is_complete)) = after.read_token() else {
-            return Err(self.unexpected(expected));
-        };
-        if !is_complete {
-            let is_one_line = !content.trim_end().contains('\n');
-            let error =
-                if is_one_line { SyntaxError::UnexpectedEnd } else { SyntaxError::UnclosedString };
-            return Err((offset, error).into());
-        }
-        let raw = &self.lexer.text[offset..after.offset];
-        let value = ron::from_str::<String>(raw).map_err(|error| {
-            let start = error.span.start;
-            let at = LineColumn { line: start.line, column: start.col }.byte_offset(raw);
-            if raw.starts_with('b') {
-                return ReadError::from(unexpected_value(self.lexer.text, offset, expected));
-            }
-            (offset + at, SyntaxError::InvalidEscape).into()
-        })?;
-        self.lexer = after;
-        Ok((offset, raw, value))
-    }
-
-    /// Reads a text that is parsed to a date or an id.
-    fn read_parsed_text<'de, V: Visitor<'de>>(
-        &mut self,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        let expected = if (&visitor as &dyn Expected).to_string().starts_with("a date") {
-            ExpectedType::Date
-        } else {
-            ExpectedType::Id
-        };
-        let (offset, raw, value) = self.read_text(expected)?;
-        visitor.visit_str(&value).map_err(|_: ReadError| {
-            if value.contains('\n') {
-                return (offset, SyntaxError::UnclosedString).into();
-            }
-            let is_hidden =
-                |c: &char| invisible_kind(*c).is_some() || ascii_lookalike(*c).is_some();
-            let hidden = raw.char_indices().find(|(_, c)| is_hidden(c)).map_or(0, |(at, _)| at);
-            let error = match value.parse::<Date>() {
-                Err(error) if expected == ExpectedType::Date => SyntaxError::InvalidDate(error),
-                _ => SyntaxError::InvalidId(value),
-            };
-            (offset + hidden, error).into()
-        })
-    }
-
-    /// Reads a word that holds a number of this type.
-    fn read_number<T>(
-        &mut self,
-        expected: ExpectedType,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, ReadError> {
-        let offset = self.next_offset();
-        let Some((Token::Word(word), after)) = self.peek_token() else {
-            return Err(self.unexpected(expected));
-        };
-        let number = word.replace('_', "");
-        if let Some(value) = parse(&number) {
-            self.lexer = after;
-            return Ok(value);
-        }
-        match number.parse::<f64>() {
-            Ok(_) => Err((offset, SyntaxError::NumberOutOfRange).into()),
-            Err(_) => Err(self.unexpected(expected)),
-        }
-    }
-
-    fn read_integer(&mut self) -> Result<i64, ReadError> {
-        self.read_number(ExpectedType::Integer, |word| {
-            let prefixes = [("0x", 16), ("0b", 2), ("0o", 8)];
-            let prefixed = prefixes.into_iter().find_map(|(prefix, radix)| {
-                i64::from_str_radix(word.strip_prefix(prefix)?, radix).ok()
-            });
-            prefixed.or_else(|| word.parse().ok())
-        })
-    }
-
+impl DiagnosticReader<'_> {
     /// Reads the fields of a record in round brackets.
     fn read_fields<'de, V: Visitor<'de>>(
         &mut self,

@@ -11,6 +11,8 @@ pub(crate) mod nesting_path;
 pub mod syntax_error;
 pub(crate) mod options;
 mod unexpected_token;
+mod read_error;
+mod diagnostic_tokens;
 mod diagnostic_reader;
 pub(crate) mod diagnose;
 pub(crate) mod plain_deserializer;

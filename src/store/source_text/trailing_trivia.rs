@@ -16,7 +16,7 @@ pub(super) struct TrailingTrivia {
 pub(super) static CANONICAL_TRIVIA: TrailingTrivia =
     TrailingTrivia { text: Cow::Borrowed(",\n"), has_comma: true };
 
-/// The same text with the line end of Windows.
+/// The text that follows a value in canonical text with the line end of Windows.
 static CANONICAL_CRLF_TRIVIA: TrailingTrivia =
     TrailingTrivia { text: Cow::Borrowed(",\r\n"), has_comma: true };
 

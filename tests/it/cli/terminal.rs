@@ -1,4 +1,4 @@
-//! What a terminal shows: a table fits it, and is whole where it is piped.
+//! Output on a terminal: a table fits it, and is whole where it is piped.
 
 use std::process::Command;
 

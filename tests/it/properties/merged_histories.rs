@@ -32,7 +32,7 @@ use blue_ribbon::{
     },
 };
 
-/// What one of three people does with their copy of the register.
+/// An action of one of three people on their copy of the register.
 #[derive(Clone, Debug)]
 enum CopyAction {
     Change(usize, Vec<EditRequest>),

@@ -45,7 +45,7 @@ pub struct TextVersion<'a> {
 pub struct MergedText {
     /// The text, with markers where the sides conflict.
     pub text: String,
-    /// What could not be kept where it was.
+    /// The parts that could not be kept where they were.
     pub losses: Vec<TextLoss>,
 }
 

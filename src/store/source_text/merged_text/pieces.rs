@@ -43,7 +43,7 @@ pub(super) struct PieceBuilder<'a> {
 
 /// A value with the text around it, before the commas are known.
 struct ValuePiece {
-    /// What stands before the value in any case: comments of a value in which the sides differ.
+    /// The text before the value in any case: comments of a value in which the sides differ.
     comments: Option<TextPiece>,
     /// The text up to the end of the value.
     piece: TextPiece,

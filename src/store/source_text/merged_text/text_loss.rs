@@ -1,4 +1,4 @@
-//! What a merge of texts cannot keep in its place.
+//! The parts of a text that a merge cannot keep in their place.
 
 /// A part of the text of a side that is not where it was in the merged text.
 #[derive(Clone, Debug, PartialEq, Eq)]
