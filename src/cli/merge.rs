@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 
 use crate::{
-    Locale, Progress,
+    Progress,
     cli::{
         args::diff_merge::MergeArgs,
         context::{CliContext, is_standard_stream},
@@ -20,9 +20,15 @@ use crate::{
     store::{
         self, SaveOptions,
         error::LoadError,
+        fs::{
+            file_state::FileState,
+            fingerprint::Fingerprint,
+            precondition::{BackupMode, Precondition},
+        },
         merge_input::{self, MergeVersion},
         open_warning::OpenWarning,
         register_text::RawText,
+        save_warning::SaveWarning,
         source_text::merged_text::{MergedText, TextMerge},
     },
 };
@@ -37,8 +43,11 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         let path = ours.display().to_string();
         bail!(locale.t_with("cli.stream_without_output", &[("path", &path)]));
     }
+    // Before it is read, since it may be gone afterwards.
+    let is_written_over_ours =
+        output.as_ref().is_none_or(|output| store::ensure_distinct_files(output, &ours).is_err());
     if let Some(output) = output.as_ref().filter(|_| !force && !to_stdout)
-        && store::ensure_distinct_files(output, &ours).is_ok()
+        && !is_written_over_ours
     {
         store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
     }
@@ -85,8 +94,9 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         if to_stdout {
             context.out.write_all(text.as_bytes())?;
         } else {
-            let keeps_backup = output.is_some() && !store::is_stream(target);
-            write_merged(target, text.as_bytes(), keeps_backup, locale)?;
+            let read = is_written_over_ours.then_some(our_version.text.as_bytes());
+            let keeps_backup = output.is_some();
+            write_merged(target, read, text.as_bytes(), keeps_backup, context)?;
         }
         if loses_hard_link {
             writeln!(context.err, "{}", OpenWarning::HardLinked.describe(locale))?;
@@ -125,15 +135,35 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
     Ok(status)
 }
 
-/// Writes the text of a register as a whole, or not at all.
-fn write_merged(path: &Path, bytes: &[u8], backup: bool, locale: Locale) -> anyhow::Result<()> {
-    if backup {
-        store::save(path, &RawText(bytes), &SaveOptions::copy(), &Progress::default())
-            .map(drop)
-            .map_err(|error| anyhow!(error.describe(locale)))
-    } else {
-        // A backup beside git's own temporary file would be left in the working tree.
-        store::export_file(path, |out| out.write_all(bytes))
-            .map_err(|error| anyhow!(error.describe(locale)))
+/// Writes a merged file as a whole, or not at all. A file that is not what was `read` is not
+/// overwritten; a version that another program writes at the same moment is kept, and is an error.
+pub(super) fn write_merged(
+    path: &Path,
+    read: Option<&[u8]>,
+    bytes: &[u8],
+    keeps_backup: bool,
+    context: &mut CliContext<'_>,
+) -> anyhow::Result<()> {
+    let locale = context.locale;
+    if store::is_stream(path) {
+        return store::export_file(path, |out| out.write_all(bytes))
+            .map_err(|error| anyhow!(error.describe(locale)));
     }
+    let state = read.map(|read| FileState::from(Fingerprint::of_bytes(read)));
+    let options = SaveOptions {
+        precondition: state.as_ref().map_or(Precondition::Any, Precondition::Unchanged),
+        // A backup beside git's own temporary file would be left in the working tree.
+        backup: if keeps_backup { BackupMode::Latest } else { BackupMode::None },
+        history: None,
+    };
+    let saved = store::save(path, &RawText(bytes), &options, &Progress::default())
+        .map_err(|error| anyhow!(error.describe(locale)))?;
+    for warning in &saved.save_warnings {
+        let text = warning.describe(locale);
+        match warning {
+            SaveWarning::VersionKept { .. } | SaveWarning::NotFlushed { .. } => bail!(text),
+            SaveWarning::BackupKept { .. } => writeln!(context.err, "{}", visible_line(&text))?,
+        }
+    }
+    Ok(())
 }

@@ -71,8 +71,7 @@ pub(super) fn run(
     };
     let merged = histories.merge(register, &author)?;
     if merged != ours {
-        store::export_file(&args.ours, |out| out.write_all(&merged))
-            .map_err(|error| anyhow!(error.describe(locale)))?;
+        merge::write_merged(&args.ours, Some(&ours), &merged, false, context)?;
     }
     let key = match is_recorded {
         true => "git.history_merged",

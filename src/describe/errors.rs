@@ -24,6 +24,7 @@ use crate::{
             syntax_error::{ExpectedType, FoundType, SyntaxError},
             truncate::truncate_for_message,
         },
+        save_warning::SaveWarning,
     },
 };
 
@@ -145,6 +146,9 @@ impl WriteError {
             Self::NotAFile(path) => t_with_path("not_a_file", path),
             Self::FolderMissing(path) => t_with_path("folder_missing", path),
             Self::Busy(path) => t_with_path("folder_busy", path),
+            Self::NotFlushed { path, error } => {
+                t_with_error(locale, "store.write.not_flushed", error, path)
+            }
             Self::Io { path, error } => {
                 t_with_error(locale, "store.write.io", &error.to_string(), path)
             }
@@ -270,12 +274,36 @@ impl OpenWarning {
             Self::SaveRecovered { entry_number: n } => {
                 locale.t_with("history.notice.save_completed", &[("n", &n.to_string())])
             }
+            Self::VersionKept { kept } => {
+                t_with_path(locale, "store.open_warning.version_kept", kept)
+            }
             Self::ChangedExternally { entry_number: n } => {
                 locale.t_with("history.notice.external_change", &[("n", &n.to_string())])
             }
             Self::HistoryTruncated => locale.t("history.notice.truncated").into_owned(),
             Self::SettingsUnreadable { path, error } => {
                 t_with_error(locale, "store.open_warning.settings_unreadable", error, path)
+            }
+        }
+    }
+}
+
+impl SaveWarning {
+    /// Describes something to know about a file that was saved, and what follows from it.
+    pub fn describe(&self, locale: Locale) -> String {
+        let with_kept = |key: &str, path: &Path, kept: &Path| {
+            let (path, kept) = (path_label(path), path_label(kept));
+            locale.t_with(key, &[("path", &path), ("kept", &kept)])
+        };
+        match self {
+            Self::VersionKept { path, kept } => {
+                with_kept("store.save_warning.version_kept", path, kept)
+            }
+            Self::BackupKept { path, kept } => {
+                with_kept("store.save_warning.backup_kept", path, kept)
+            }
+            Self::NotFlushed { path, error } => {
+                t_with_error(locale, "store.write.not_flushed", error, path)
             }
         }
     }

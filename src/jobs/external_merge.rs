@@ -1,6 +1,12 @@
 //! Tasks that merge what another program wrote to the file of the open register.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 use jiff::tz::TimeZone;
 
@@ -15,10 +21,10 @@ use crate::{
         Conflict, Difference, MergeResult, Side, diff, field_path::RecordRef,
         list_edits::edits_between, merge,
     },
-    register::Register,
+    register::{Edit, Register},
     session::external_changes::ExternalChanges,
     store::{
-        self,
+        self, RegisterFile,
         error::LoadError,
         fs::fingerprint::Fingerprint,
         history::{
@@ -33,11 +39,30 @@ use crate::{
 /// The maximal number of changes that are listed.
 const MAX_CHANGE_LINES: usize = 300;
 
+/// The time between two attempts to read a version that another program may still be writing.
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
+
+/// The number of attempts to read such a version.
+const MAX_ATTEMPTS: usize = 20;
+
+/// A version of another program that a save has replaced and kept beside the file.
+#[derive(Clone, Debug)]
+pub struct KeptVersion {
+    /// The file that has the version.
+    pub path: PathBuf,
+    /// The records that the save replaced.
+    pub base: Arc<Register>,
+    /// The fingerprint of the file with these records.
+    pub fingerprint: Fingerprint,
+}
+
 /// The open register, as the merge needs it.
 pub struct MergeInput {
     /// Its file.
     pub path: PathBuf,
-    /// The records as they were last read from the file or written to it.
+    /// The version to merge; none if it is the one in the file.
+    pub kept: Option<KeptVersion>,
+    /// The records as they were last read from the file or written to it, before the other version.
     pub base: Arc<Register>,
     /// The fingerprint of the file then.
     pub fingerprint: Fingerprint,
@@ -61,10 +86,33 @@ pub enum MergeOutcome {
     Conflicted(Arc<ConflictedMerge>),
 }
 
+/// The changes to apply after a merge.
+pub enum MergedChanges {
+    /// The other version is in the file.
+    InFile(ExternalChanges),
+    /// The other version is kept beside the file.
+    KeptBeside {
+        /// The version.
+        version: KeptVersion,
+        /// The edits that lead from the open register to the merged one.
+        edits: Vec<Edit>,
+    },
+}
+
+impl MergedChanges {
+    /// Returns the other version, if it is kept beside the file.
+    pub fn kept_version(&self) -> Option<&KeptVersion> {
+        match self {
+            Self::InFile(_) => None,
+            Self::KeptBeside { version, .. } => Some(version),
+        }
+    }
+}
+
 /// A merge without conflicts.
 pub struct CleanMerge {
     /// The changes to apply.
-    pub external_changes: ExternalChanges,
+    pub changes: MergedChanges,
     /// The changes of what is shown.
     pub summary: ChangeSummary,
 }
@@ -98,10 +146,22 @@ pub struct ChangeSummary {
     pub omitted_count: usize,
 }
 
+impl MergeOutcome {
+    /// Returns the version that was merged, if it is kept beside the file.
+    pub fn kept_version(&self) -> Option<&KeptVersion> {
+        match self {
+            Self::Clean(merge) => merge.changes.kept_version(),
+            Self::Conflicted(merge) => merge.input.kept.as_ref(),
+        }
+    }
+}
+
 /// The merge with a revision of the open register, or why the file could not be read.
 pub struct ExternalMergeResult {
     /// The revision.
     pub revision: u64,
+    /// The version that was merged; none if it is the one in the file.
+    pub kept: Option<KeptVersion>,
     /// The fingerprint of the file that was merged, if it could be read.
     pub fingerprint: Option<Fingerprint>,
     /// The merge.
@@ -112,17 +172,19 @@ impl TaskRunner {
     /// Reads the file and merges it with the open register.
     pub fn merge_external(&self, open: MergeInput) -> Task<ExternalMergeResult> {
         self.spawn("merge external", move |progress| {
-            let revision = open.revision;
+            let (revision, kept) = (open.revision, open.kept.clone());
             // Asked for first: a file that cannot be read may be whole a moment later.
             let fingerprint_before = Fingerprint::of_path(&open.path).ok();
             match merge_with_file(open, progress) {
                 Ok((outcome, fingerprint)) => ExternalMergeResult {
                     revision,
+                    kept,
                     fingerprint: Some(fingerprint),
                     outcome: Ok(outcome),
                 },
                 Err(error) => ExternalMergeResult {
                     revision,
+                    kept,
                     fingerprint: fingerprint_before,
                     outcome: Err(error),
                 },
@@ -139,12 +201,15 @@ impl TaskRunner {
         self.spawn("merge external", move |_| {
             let mut agreed =
                 merge_result.to_clean_merge(&merge_result.merged.resolve_with(&choices));
-            if choices.contains(&Side::Ours) {
+            if choices.contains(&Side::Ours)
+                && let MergedChanges::InFile(external_changes) = &mut agreed.changes
+            {
                 // The words of theirs that are not chosen are nowhere else.
-                agreed.external_changes.version.needs_numbered_backup = true;
+                external_changes.version.needs_numbered_backup = true;
             }
             ExternalMergeResult {
                 revision: merge_result.input.revision,
+                kept: merge_result.input.kept.clone(),
                 fingerprint: Some(merge_result.version.fingerprint()),
                 outcome: Ok(MergeOutcome::Clean(Box::new(agreed))),
             }
@@ -152,16 +217,38 @@ impl TaskRunner {
     }
 }
 
-/// Merges the open register with its file; returns the fingerprint of the file, too.
+/// Opens a version of a register. One that another program may still be writing is read again until
+/// it is whole.
+fn open_version(
+    path: &Path,
+    is_kept: bool,
+    progress: &Progress,
+) -> Result<RegisterFile, LoadError> {
+    let attempts = if is_kept { MAX_ATTEMPTS } else { 1 };
+    for _ in 1..attempts {
+        match store::open(path, progress) {
+            Err(LoadError::Syntax { .. } | LoadError::Empty(_) | LoadError::NotUtf8 { .. }) => {
+                thread::sleep(RETRY_INTERVAL);
+            }
+            opened => return opened,
+        }
+    }
+    store::open(path, progress)
+}
+
+/// Merges the open register with the other version; returns the fingerprint of that, too.
 fn merge_with_file(
     open: MergeInput,
     progress: &Progress,
 ) -> Result<(MergeOutcome, Fingerprint), LoadError> {
-    let store::RegisterFile { register, version, source_text, .. } =
-        store::open(&open.path, progress)?;
+    let version_path = open.kept.as_ref().map_or(&open.path, |kept| &kept.path);
+    let RegisterFile { register, version, source_text, .. } =
+        open_version(version_path, open.kept.is_some(), progress)?;
     // A record that was damaged meanwhile would pass for one that was deleted.
     if !source_text.has_no_new_broken_records(&open.source_text) {
-        return Err(store::load_strict(&open.path, progress).err().unwrap_or(LoadError::Cancelled));
+        return Err(store::load_strict(version_path, progress)
+            .err()
+            .unwrap_or(LoadError::Cancelled));
     }
     let fingerprint = version.fingerprint();
     let merged = merge(Some(&open.base), &open.ours, &register);
@@ -192,8 +279,8 @@ fn merge_with_file(
 
 impl ConflictedMerge {
     fn to_clean_merge(&self, made: &Register) -> CleanMerge {
-        let MergeInput { path, base, ours, locale, .. } = &self.input;
-        let external_changes = ExternalChanges {
+        let MergeInput { path, kept, base, ours, locale, .. } = &self.input;
+        let in_file = || ExternalChanges {
             edits: edits_between(ours, made),
             // Without a history there is nothing to add to.
             their_edits: match history::has_history(path) {
@@ -205,10 +292,16 @@ impl ConflictedMerge {
             version: self.version.clone(),
             source_text: self.source_text.clone(),
         };
+        let changes = match kept.clone() {
+            Some(version) => {
+                MergedChanges::KeptBeside { version, edits: edits_between(ours, made) }
+            }
+            None => MergedChanges::InFile(in_file()),
+        };
         let describer = DifferenceDescriber { locale: *locale, registers: [made, ours] };
         let summary =
             ChangeSummary::from_differences(&self.attribution, &diff(ours, made), describer);
-        CleanMerge { external_changes, summary }
+        CleanMerge { changes, summary }
     }
 }
 

@@ -171,7 +171,7 @@ impl TaskRunner {
                 if let Err(error) = append_to_history(&path, &version.file, &info) {
                     tracing::warn!("the history could not be written: {error}");
                 }
-                version
+                if version.is_flushed() { version } else { store::flush_saved(&path, version)? }
             } else {
                 let (options, overwritten) = if overwrites {
                     (SaveOptions::overwrite(), Some(version.fingerprint()))

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    register::{ApplyError, Edit, Register, Step, StepKind, StepSubject},
+    register::{ApplyError, Edit, HistoryEvent, Register, Step, StepKind, StepSubject},
     session::{Session, save_state::MergedVersion},
-    store::{saved_version::SavedVersion, source_text::SourceText},
+    store::{
+        history::commit_info::PendingEntry, saved_version::SavedVersion, source_text::SourceText,
+    },
 };
 
 /// Changes that another program wrote to the file, merged with the open register.
@@ -27,6 +29,30 @@ pub struct ExternalChanges {
 }
 
 impl Session {
+    /// Applies changes by another program whose version is kept beside the file, which does not have
+    /// them: one step, which the next save writes and the history records with the time.
+    ///
+    /// # Errors
+    /// If the register is read-only, or no longer what the edits start from; nothing is changed then.
+    pub fn apply_kept_version(
+        &mut self,
+        edits: Vec<Edit>,
+        time: Timestamp,
+    ) -> Result<(), ApplyError> {
+        if self.is_read_only {
+            return Err(ApplyError::ReadOnly);
+        }
+        if edits.is_empty() {
+            return Ok(());
+        }
+        let step = Step::new(StepKind::ApplyExternal, StepSubject::Register, edits);
+        self.apply_step(step.clone())?;
+        self.update_analysis(&step.edits);
+        self.refresh_selection();
+        self.save_state.record(PendingEntry { time, event: HistoryEvent::Performed(step) });
+        Ok(())
+    }
+
     /// Applies changes by another program as one step; steps before it can be undone only after
     /// it. A read-only register follows the file in the same way. The history records them with
     /// the time.

@@ -163,12 +163,12 @@ impl Session {
         self.save_state.revision()
     }
 
-    /// Returns true if every change is on the disk.
+    /// Returns true if every change is in the file, and the file is known to be on the disk.
     pub fn is_saved(&self) -> bool {
-        self.saved_revision() == self.revision()
+        self.saved_revision() == self.revision() && self.version().is_flushed()
     }
 
-    /// Returns the revision that is on the disk.
+    /// Returns the revision that is in the file.
     pub fn saved_revision(&self) -> u64 {
         self.save_state.saved_revision()
     }

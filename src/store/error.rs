@@ -127,7 +127,8 @@ impl From<WriteError> for SaveError {
     }
 }
 
-/// An error of writing a file. The old file is then unchanged.
+/// An error of writing a file. The old file is then unchanged, but for
+/// [`NotFlushed`](Self::NotFlushed).
 #[derive(Debug)]
 pub enum WriteError {
     /// The file is the open register, which only a save writes.
@@ -148,6 +149,14 @@ pub enum WriteError {
     FolderMissing(PathBuf),
     /// Another program holds the lock on the folder for too long.
     Busy(PathBuf),
+    /// The file was written, but its folder could not be flushed: a power failure may bring the old
+    /// file back.
+    NotFlushed {
+        /// The path of the file.
+        path: PathBuf,
+        /// The error of the operating system.
+        error: String,
+    },
     /// Writing failed for another reason.
     Io {
         /// The path of the file.

@@ -11,6 +11,7 @@ pub mod source_text;
 pub mod register_text;
 pub mod error;
 pub mod open_warning;
+pub mod save_warning;
 pub mod saved_version;
 mod register_reader;
 pub mod merge_input;
@@ -39,9 +40,10 @@ use crate::{
     store::{
         error::{LoadError, SaveError, WriteError},
         fs::{
+            atomic_file::AtomicFile,
             files::{self, is_same_file},
             precondition::{BackupMode, Precondition},
-            replace::{replace_after, write_file},
+            replace::{ReplacedFile, replace_after, write_file},
         },
         history::{
             commit::{Commit, append_before_commit},
@@ -178,6 +180,7 @@ pub fn load_records_strict(path: &Path, progress: &Progress) -> Result<Register,
 /// The errors of [`open`]. Nothing is changed but by the completion of the save.
 pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
     let recovery_warning = recovery::recover(path);
+    let version_warnings = recovery::keep_exchanged_versions(path);
     recovery::remove_stale_temp_files(path);
     let mut opened = open(path, progress)?;
     let digest = opened.version.fingerprint().digest();
@@ -188,7 +191,8 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
     }
     // What is known and recorded by the next save is no reason to warn.
     let history_warning = history_warning.filter(|_| opened.unrecorded_change.is_none());
-    opened.warnings.extend(recovery_warning.into_iter().chain(history_warning));
+    let recovery_warnings = recovery_warning.into_iter().chain(version_warnings);
+    opened.warnings.extend(recovery_warnings.chain(history_warning));
     Ok(opened)
 }
 
@@ -232,7 +236,8 @@ impl<'a> SaveOptions<'a> {
 
 /// Saves a register: checks that its text can be read back, writes it to a temporary file, appends
 /// to the history, makes the backup and replaces the file. Where the text is that of the file, the
-/// file stays as it is.
+/// file stays as it is. A version that another program writes meanwhile is kept as a numbered backup;
+/// the warnings of the version that is returned say so.
 ///
 /// # Errors
 /// When the text cannot be read back, the precondition is not fulfilled, the file or its history
@@ -255,12 +260,26 @@ pub fn save(
         case_spans = text.print_incrementally(old_file, &mut out)?;
         Ok(())
     };
-    let fingerprint = replace_after(path, precondition, *backup, print, |target, fingerprint| {
+    let replaced = replace_after(path, precondition, *backup, print, |target, fingerprint| {
         let Some(commit) = history else { return Ok(None) };
         let append_guard = append_before_commit(target, precondition, commit, fingerprint)?;
         Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
     })?;
-    Ok(SavedVersion { case_spans, ..fingerprint.into() })
+    let ReplacedFile { fingerprint, warnings } = replaced;
+    Ok(SavedVersion { case_spans, save_warnings: warnings, ..fingerprint.into() })
+}
+
+/// Flushes the folder of a register once more, where that failed after the register was saved.
+///
+/// # Errors
+/// [`WriteError::NotFlushed`] when it fails again.
+pub fn flush_saved(path: &Path, version: SavedVersion) -> Result<SavedVersion, WriteError> {
+    let flushed = AtomicFile::new(path)?.sync_folder();
+    flushed.map_err(|error| WriteError::NotFlushed {
+        path: path.to_owned(),
+        error: error.to_string(),
+    })?;
+    Ok(SavedVersion { save_warnings: Vec::new(), ..version })
 }
 
 /// Reads the bytes of a file.

@@ -15,6 +15,12 @@ pub enum OpenWarning {
         /// The number of the last history entry of that save.
         entry_number: u64,
     },
+    /// An interrupted save has left another version beside the register: the one that it replaced, or
+    /// the one that it was to write.
+    VersionKept {
+        /// The path of the numbered backup that has the version.
+        kept: std::path::PathBuf,
+    },
     /// Another program has changed the register since the history was last written.
     ChangedExternally {
         /// The number of the last history entry.

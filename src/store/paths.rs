@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::store::fs::{
-    atomic_file::{backup_path, numbered_backup_path},
+    atomic_file::{backup_path, exchange_path, numbered_backup_path},
     files::{resolve_symlinks, sibling_path},
 };
 
@@ -22,6 +22,7 @@ pub fn absolute_path(path: &Path) -> PathBuf {
 /// r.ron.bak                    the backup, the version before the last save
 /// r.ron.1.bak, r.ron.2.bak     the numbered backups, which no later backup replaces
 /// .blue-ribbon-Xk2b9Q.tmp      the new version, while a save writes it
+/// .r.ron.1.exchange            the new version, then the old one, while a save exchanges the two
 /// ```
 ///
 /// A name that would be too long for the file system holds a hash in place of its end.
@@ -40,12 +41,15 @@ impl RegisterPaths {
         Self { register }
     }
 
-    /// Returns whether a path is that of the history, the lock, the backup or a numbered backup.
+    /// Returns whether a path is that of the history, the lock, the backup, a numbered backup or a
+    /// file that is being exchanged with the register.
     pub(super) fn contains(&self, path: &Path) -> bool {
         let number = path.file_stem().and_then(|stem| Path::new(stem).extension());
         let number = number.and_then(|number| number.to_str()?.parse().ok());
         [self.history(), self.lock(), self.backup()].iter().any(|own| own == path)
-            || number.is_some_and(|number| self.numbered_backup(number) == path)
+            || number.is_some_and(|number| {
+                self.numbered_backup(number) == path || self.exchanged_file(number) == path
+            })
     }
 
     /// Returns the path of the history.
@@ -67,6 +71,11 @@ impl RegisterPaths {
     pub fn numbered_backup(&self, number: u32) -> PathBuf {
         numbered_backup_path(&self.register, number)
     }
+
+    /// Returns the path of a file that is being exchanged with the register; the first number is 1.
+    pub fn exchanged_file(&self, number: u32) -> PathBuf {
+        exchange_path(&self.register, number)
+    }
 }
 
 #[cfg(test)]
@@ -76,14 +85,21 @@ mod tests {
     #[test]
     fn the_files_beside_a_register_have_the_documented_names() {
         let paths = RegisterPaths::of(Path::new("/home/mori/r.ron"));
-        let names = [paths.history(), paths.lock(), paths.backup(), paths.numbered_backup(2)];
+        let names = [
+            paths.history(),
+            paths.lock(),
+            paths.backup(),
+            paths.numbered_backup(2),
+            paths.exchanged_file(1),
+        ];
         assert_eq!(
             names.map(|path| path.to_str().unwrap().to_owned()),
             [
                 "/home/mori/r.ron.history",
                 "/home/mori/.r.ron.lock",
                 "/home/mori/r.ron.bak",
-                "/home/mori/r.ron.2.bak"
+                "/home/mori/r.ron.2.bak",
+                "/home/mori/.r.ron.1.exchange"
             ]
         );
     }
@@ -95,7 +111,8 @@ mod tests {
         let [long, other] = [name(253), format!("x{}", &name(253)[3..])];
         let paths = |name: &str| {
             let paths = of(name);
-            [paths.history(), paths.lock(), paths.backup(), paths.numbered_backup(12)]
+            let numbered = [paths.numbered_backup(12), paths.exchanged_file(3)];
+            [[paths.history(), paths.lock()], [paths.backup(), paths.history()], numbered].concat()
         };
         for path in paths(&long) {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();

@@ -68,6 +68,7 @@ pub(super) fn read_register_file(
         file: FileState::with_snapshot(fingerprint, snapshot),
         case_spans,
         needs_numbered_backup: !parsed.is_lossless,
+        save_warnings: Vec::new(),
     };
     Ok(FileContent { parsed, version, is_read_only: metadata.permissions().readonly() })
 }

@@ -24,7 +24,7 @@ const BEGINNING_LENGTH: u64 = 1 << 16;
 const REGISTER_ENDINGS: [&str; 2] = [".ron", ".ron.gz"];
 
 /// The ends of the names of files that belong to a register.
-const SIBLING_ENDINGS: [&str; 3] = [".history", ".lock", ".bak"];
+const SIBLING_ENDINGS: [&str; 4] = [".history", ".lock", ".bak", ".exchange"];
 
 /// The first bytes of a file that is compressed with gzip.
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];

@@ -1,8 +1,10 @@
 //! The version of a register that its file holds.
 
 use crate::store::{
+    error::WriteError,
     fs::{file_state::FileState, fingerprint::Fingerprint},
     ron::incremental_writer::CaseSpans,
+    save_warning::SaveWarning,
 };
 
 /// The version of a register that its file holds, as it was last read or written here.
@@ -17,6 +19,8 @@ pub struct SavedVersion {
     /// text or changes of another program that were undone. The next save keeps it as a numbered
     /// backup.
     pub needs_numbered_backup: bool,
+    /// The warnings of the save that wrote the version; none where it was read.
+    pub save_warnings: Vec<SaveWarning>,
 }
 
 impl SavedVersion {
@@ -24,11 +28,32 @@ impl SavedVersion {
     pub fn fingerprint(&self) -> Fingerprint {
         self.file.fingerprint()
     }
+
+    /// Returns whether the version is known to be on the disk, where a power failure leaves it.
+    pub fn is_flushed(&self) -> bool {
+        self.flush_error().is_none()
+    }
+
+    /// Returns the error of flushing the folder after the version was written to the file.
+    pub fn flush_error(&self) -> Option<WriteError> {
+        self.save_warnings.iter().find_map(SaveWarning::flush_error)
+    }
+
+    /// Takes the warnings that are told once. That the version may not be on the disk remains.
+    pub fn take_warnings(&mut self) -> Vec<SaveWarning> {
+        let is_told = |warning: &mut SaveWarning| warning.flush_error().is_none();
+        self.save_warnings.extract_if(.., is_told).collect()
+    }
 }
 
 impl From<Fingerprint> for SavedVersion {
     /// Returns a version of which the fingerprint alone is known.
     fn from(fingerprint: Fingerprint) -> Self {
-        Self { file: fingerprint.into(), case_spans: None, needs_numbered_backup: false }
+        Self {
+            file: fingerprint.into(),
+            case_spans: None,
+            needs_numbered_backup: false,
+            save_warnings: Vec::new(),
+        }
     }
 }

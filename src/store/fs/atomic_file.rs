@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::{NamedTempFile, PathPersistError, TempPath};
 
 use crate::store::{
     error::{SaveError, WriteError},
@@ -79,6 +79,12 @@ impl AtomicFile {
         FolderLock::acquire(&self.folder)
     }
 
+    /// Waits for the lock on the folder, and goes on without it when another process holds it for
+    /// long.
+    pub fn lock_folder_or_go_on(&self) -> FolderLock {
+        FolderLock::acquire_or_go_on(&self.folder)
+    }
+
     /// Reads the old file ahead of [`verify_precondition`](Self::verify_precondition), which then
     /// need not read it while the folder is locked.
     pub fn prefetch_precondition(&self, precondition: &Precondition) {
@@ -124,41 +130,6 @@ impl AtomicFile {
         }
     }
 
-    /// Makes the backup, and renames the temporary file to the name of the file.
-    pub fn commit(
-        &self,
-        path: &Path,
-        precondition: &Precondition,
-        backup_mode: BackupMode,
-        temp_file: NamedTempFile,
-    ) -> Result<(), SaveError> {
-        let failed = |error| SaveError::from(WriteError::io(path, error));
-        if self.old_metadata.is_some() {
-            self.back_up(backup_mode).map_err(failed)?;
-        }
-        match precondition {
-            Precondition::Absent => match temp_file.persist_noclobber(&self.target_path) {
-                Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                    return Err(SaveError::Exists(path.to_owned()));
-                }
-                persisted => persisted.map(drop),
-            },
-            Precondition::Unchanged(_) | Precondition::Any => {
-                temp_file.persist(&self.target_path).map(drop)
-            }
-        }
-        .map_err(|refused| failed(refused.error))
-    }
-
-    /// Replaces the file by a temporary file that an interrupted save has left behind. The old
-    /// file is kept as the backup and as a numbered backup.
-    pub fn commit_left_behind(&self, temp_file: &Path) -> io::Result<()> {
-        self.back_up(BackupMode::LatestAndNumbered)?;
-        files::rename(temp_file, &self.target_path)?;
-        self.sync_folder();
-        Ok(())
-    }
-
     /// Renames the file to its next numbered backup, and returns the path of that.
     pub fn move_to_numbered_backup(&self) -> io::Result<PathBuf> {
         let backup = self.create_numbered_backup()?;
@@ -171,31 +142,33 @@ impl AtomicFile {
         let mut temp_file = self.create_temp_file()?;
         temp_file.write_all(bytes)?;
         temp_file.as_file().sync_all()?;
-        self.persist_numbered(temp_file.into_temp_path())?;
-        self.sync_folder();
-        Ok(())
+        self.persist_numbered(temp_file.into_temp_path(), numbered_backup_path)?;
+        self.sync_folder()
     }
 
-    /// Flushes the folder to the disk, so that a new name in it is durable. A failure loses
-    /// nothing, since the file itself is flushed before.
-    pub fn sync_folder(&self) {
-        #[cfg(unix)]
-        if let Err(error) = files::open(&self.folder).and_then(|folder| folder.sync_all()) {
-            tracing::warn!("{} could not be flushed: {error}", self.folder.display());
-        }
+    /// Flushes the folder to the disk, so that a new name in it is durable.
+    ///
+    /// # Errors
+    /// When the folder cannot be opened, or the disk fails.
+    pub fn sync_folder(&self) -> io::Result<()> {
+        files::sync_folder(&self.folder)
     }
 
     fn create_temp_file(&self) -> io::Result<NamedTempFile> {
         temp_files::create_temp_file(&self.folder, self.old_metadata.as_ref())
     }
 
-    fn back_up(&self, backup_mode: BackupMode) -> io::Result<()> {
+    /// Makes the file the backup `r.ron.bak` under a second name, and a numbered backup besides where
+    /// the mode says so. A backup that another program has written to since it was made becomes a
+    /// numbered backup first, whose path is returned.
+    pub(super) fn back_up(&self, backup_mode: BackupMode) -> io::Result<Option<PathBuf>> {
         match backup_mode {
-            BackupMode::None => return Ok(()),
+            BackupMode::None => return Ok(None),
             BackupMode::Latest => {}
             BackupMode::LatestAndNumbered => drop(self.create_numbered_backup()?),
         }
         let backup = backup_path(&self.target_path);
+        let kept = self.keep_written_backup(&backup)?;
         let second_link = self.link_or_copy()?;
         let name = second_link.to_path_buf();
         let replaced_backup = hold_open(&backup);
@@ -203,26 +176,51 @@ impl AtomicFile {
         // The file system takes its time to free the blocks of a large file.
         let _ = thread::Builder::new().spawn(move || drop(replaced_backup));
         // Renaming did nothing where the backup was a link to the same file before.
-        files::remove_if_exists(&name)
+        files::remove_if_exists(&name)?;
+        Ok(kept)
+    }
+
+    /// Gives the backup a number where it was modified after the file that replaced it was written:
+    /// another program had opened that file before it became the backup, and wrote to it later.
+    fn keep_written_backup(&self, backup: &Path) -> io::Result<Option<PathBuf>> {
+        let modified = |metadata: &Metadata| metadata.modified().ok();
+        let is_written = files::metadata(backup).is_ok_and(|metadata| {
+            let replaced_at = self.old_metadata.as_ref().and_then(modified);
+            metadata.is_file() && modified(&metadata) > replaced_at && replaced_at.is_some()
+        });
+        if !is_written {
+            return Ok(None);
+        }
+        let link = temp_files::create_temp_link(&self.folder, backup)?;
+        Ok(Some(self.persist_numbered(link, numbered_backup_path)?))
     }
 
     fn create_numbered_backup(&self) -> io::Result<PathBuf> {
-        self.persist_numbered(self.link_or_copy()?)
+        Ok(self.persist_numbered(self.link_or_copy()?, numbered_backup_path)?)
     }
 
-    /// Renames a temporary file to the first numbered backup that does not exist.
-    fn persist_numbered(&self, mut temp_file: TempPath) -> io::Result<PathBuf> {
-        for number in 1_u32.. {
-            let name = numbered_backup_path(&self.target_path, number);
+    /// Renames a temporary file to the first numbered name that does not exist.
+    ///
+    /// # Errors
+    /// The error of the operating system, with the temporary file.
+    pub(super) fn persist_numbered(
+        &self,
+        mut temp_file: TempPath,
+        numbered_path: impl Fn(&Path, u32) -> PathBuf,
+    ) -> Result<PathBuf, PathPersistError> {
+        let mut number = 1;
+        loop {
+            let name = numbered_path(&self.target_path, number);
             match temp_file.persist_noclobber(&name) {
                 Ok(()) => return Ok(name),
-                Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
-                    temp_file = refused.path;
+                Err(refused)
+                    if refused.error.kind() == ErrorKind::AlreadyExists && number < u32::MAX =>
+                {
+                    (temp_file, number) = (refused.path, number + 1);
                 }
-                Err(refused) => return Err(refused.error),
+                Err(refused) => return Err(refused),
             }
         }
-        Err(ErrorKind::AlreadyExists.into())
     }
 
     /// Gives the old file a second name; copies it where the file system knows no hard links.
@@ -244,6 +242,12 @@ pub(crate) fn backup_path(path: &Path) -> PathBuf {
 /// Returns the path of a numbered backup of a file: `r.ron.1.bak` beside `r.ron`.
 pub(crate) fn numbered_backup_path(path: &Path, number: u32) -> PathBuf {
     files::sibling_path(path, "", &format!(".{number}.bak"))
+}
+
+/// Returns the path of a file that is being exchanged with another: `.r.ron.1.exchange` beside
+/// `r.ron`.
+pub(crate) fn exchange_path(path: &Path, number: u32) -> PathBuf {
+    files::sibling_path(path, ".", &format!(".{number}{}", temp_files::EXCHANGE_ENDING))
 }
 
 /// Opens a file that is about to be replaced, so that its blocks are not freed before it is closed.

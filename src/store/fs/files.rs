@@ -251,6 +251,11 @@ pub(crate) fn is_file(path: &Path) -> bool {
     metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
+/// Returns whether a path is that of a regular file; a symbolic link is none.
+pub(crate) fn is_regular_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
 /// Returns whether a name is taken, also by a symbolic link that leads nowhere.
 pub fn path_exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -349,6 +354,56 @@ pub(super) fn hard_link(path: &Path, second_name: &Path) -> io::Result<()> {
 /// Renames a file, replacing what has the new name.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
+}
+
+/// Exchanges the names of two files in one step. Returns false, and does nothing, where the operating
+/// system or the file system knows no such step.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] when either does not exist.
+pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::{
+            fs::{CWD, RenameFlags, renameat_with},
+            io::Errno,
+        };
+        match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
+            Ok(()) => Ok(true),
+            Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    {
+        let _ = (a, b);
+        Ok(false)
+    }
+}
+
+/// Flushes a folder to the disk, so that the names in it are durable. Where the file system cannot
+/// flush a folder, nothing remains to be done.
+///
+/// # Errors
+/// When the folder cannot be opened, or the disk fails.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        match open(path)?.sync_all() {
+            Err(error)
+                if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) =>
+            {
+                tracing::debug!("{} cannot be flushed: {error}", path.display());
+                Ok(())
+            }
+            flushed => flushed,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
 }
 
 /// Deletes a file.

@@ -1,8 +1,9 @@
 //! The lock on a folder while a file in it is replaced.
 //!
-//! No other save may replace the file between the check of its content and its replacement: that
-//! save would be lost. The advisory lock of the operating system on the folder prevents it among
-//! all processes of this program, and is released however a process ends.
+//! The advisory lock of the operating system on the folder keeps the saves of all processes of this
+//! program apart, from the check of a file's content to its replacement, and is released however a
+//! process ends. A save that does not get the lock goes on without it: the exchange of the old file
+//! with the new one keeps a version that another save has written meanwhile.
 
 use std::{
     io,
@@ -14,7 +15,7 @@ use std::{
 use crate::store::fs::files::{self, File};
 
 /// The time to wait for other saves; saving a large register takes a second.
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// The time between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
@@ -29,7 +30,7 @@ impl FolderLock {
     /// Waits for the lock.
     ///
     /// # Errors
-    /// [`io::ErrorKind::WouldBlock`] when another process holds the lock for 20 seconds.
+    /// [`io::ErrorKind::WouldBlock`] when another process holds the lock for 5 seconds.
     pub fn acquire(folder: &Path) -> io::Result<Self> {
         let Ok(folder) = files::open(folder) else { return Ok(Self(None)) };
         let deadline = Instant::now() + TIMEOUT;
@@ -44,5 +45,13 @@ impl FolderLock {
                 }
             }
         }
+    }
+
+    /// Waits for the lock, and goes on without it when another process holds it for 5 seconds.
+    pub fn acquire_or_go_on(folder: &Path) -> Self {
+        Self::acquire(folder).unwrap_or_else(|_| {
+            tracing::warn!("{} is locked by another program", folder.display());
+            Self(None)
+        })
     }
 }

@@ -11,5 +11,6 @@ pub(crate) mod temp_files;
 mod write_and_hash;
 pub(crate) mod atomic_file;
 pub(crate) mod folder_lock;
+mod replacement;
 pub(crate) mod replace;
 pub mod process_identity;

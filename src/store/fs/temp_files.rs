@@ -17,6 +17,9 @@ use crate::store::fs::{
 const PREFIX: &str = ".blue-ribbon-";
 const SUFFIX: &str = ".tmp";
 
+/// The end of the name of a file that is being exchanged with another.
+pub(super) const EXCHANGE_ENDING: &str = ".exchange";
+
 /// The age from which a temporary file counts as left behind: no save takes this long.
 const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -49,12 +52,13 @@ pub(super) fn create_temp_link(folder: &Path, file: &Path) -> io::Result<TempPat
 }
 
 /// Returns the temporary file in a folder whose content has a digest, if there is one: the new
-/// version that an interrupted save has written.
+/// version that an interrupted save has written, and may have been about to exchange.
 pub(crate) fn find_temp_file(folder: &Path, digest: Hash) -> io::Result<Option<PathBuf>> {
     for entry in files::read_folder(folder)? {
         let path = entry?.path();
         // That of another user's save may be private yet, or be renamed by now.
-        if is_temp_file(&path)
+        if (is_temp_file(&path) || is_exchanged_file(&path))
+            && files::is_regular_file(&path)
             && Fingerprint::of_path(&path).is_ok_and(|found| found.digest() == digest)
         {
             return Ok(Some(path));
@@ -84,6 +88,10 @@ fn temp_file_builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     builder
+}
+
+fn is_exchanged_file(path: &Path) -> bool {
+    path.file_name().unwrap_or_default().to_string_lossy().ends_with(EXCHANGE_ENDING)
 }
 
 fn is_temp_file(path: &Path) -> bool {

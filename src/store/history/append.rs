@@ -30,11 +30,16 @@ pub(crate) struct AppendGuard {
     path: PathBuf,
     /// The length of the history before, in bytes; `None` where it was created for the entries.
     previous_length: Option<u64>,
+    /// The length of the history with the entries, in bytes.
+    length: u64,
 }
 
 impl AppendGuard {
-    /// Removes the entries of a save that failed.
+    /// Removes the entries of a save that failed, unless another save has appended to them.
     pub fn roll_back(self) {
+        if files::length(&self.file).is_ok_and(|length| length > self.length) {
+            return;
+        }
         let rolled_back = match self.previous_length {
             Some(length) => {
                 files::truncate(&self.file, length).and_then(|()| files::sync(&self.file))
@@ -93,7 +98,8 @@ impl CommitInfo {
             .print_entries(&tail, state_change)
             .map_err(|error| failed(io::Error::other(error)))?;
         let previous_length = (!is_new).then_some(tail.end_offset);
-        let guard = AppendGuard { file, path: path.to_owned(), previous_length };
+        let length = tail.end_offset + text.len() as u64;
+        let guard = AppendGuard { file, path: path.to_owned(), previous_length, length };
         match files::append(&guard.file, &text) {
             Ok(()) => Ok(Some(guard)),
             Err(error) => {

@@ -64,6 +64,8 @@ pub(crate) fn append_before_commit(
         &StateChange { on_disk, known, new: new.digest() },
     )?;
     // The history may be new.
-    target.sync_folder();
+    if let Err(error) = target.sync_folder() {
+        tracing::warn!("{} could not be flushed: {error}", target.folder.display());
+    }
     Ok(append_guard)
 }

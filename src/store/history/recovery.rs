@@ -56,8 +56,30 @@ fn try_recover(path: &Path) -> io::Result<Option<u64>> {
     if current_digest == last.register_digest || current_digest != before.register_digest {
         return Ok(None);
     }
-    target.commit_left_behind(&temp_file)?;
+    let is_known = |found: Fingerprint| Some(found.digest()) == before.register_digest;
+    target.commit_left_behind(&temp_file, is_known)?;
     Ok(Some(last.number))
+}
+
+/// Keeps the versions that interrupted saves have left beside a register while they exchanged them
+/// with it, as numbered backups; those that are in the register or its backup are removed.
+pub(crate) fn keep_exchanged_versions(path: &Path) -> Vec<OpenWarning> {
+    let keep = || -> io::Result<_> {
+        let find_target = || AtomicFile::new(path).map_err(io::Error::other);
+        // Before the folder is locked, since there is hardly ever such a file.
+        if find_target()?.exchanged_files()?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let target = find_target()?;
+        // Another window may be saving, and about to compare the version itself.
+        let _folder_lock = target.lock_folder()?;
+        target.keep_left_behind()
+    };
+    let kept = keep().unwrap_or_else(|error| {
+        tracing::warn!("the version of an interrupted save could not be kept: {error}");
+        Vec::new()
+    });
+    kept.into_iter().map(|kept| OpenWarning::VersionKept { kept }).collect()
 }
 
 /// Removes the temporary files beside a register that interrupted saves have left behind.

@@ -15,7 +15,8 @@ impl App {
             return;
         }
         let form = self.open.ui_state.form.as_ref();
-        let writes = self.tasks.save_copy.is_running()
+        let writes = self.open.external_changes.has_kept_version()
+            || self.tasks.save_copy.is_running()
             || self.tasks.export.is_running()
             || self.tasks.is_writing_drafts()
             || self.tasks.create_backup.is_running();
@@ -44,8 +45,10 @@ impl App {
     /// Closes the window if it waits to close and no task is running.
     pub(super) fn close_when_idle(&mut self, ctx: &Context) {
         let is_saved = self.open.session.as_ref().is_none_or(Session::is_saved);
-        let is_done =
-            self.is_idle() && !self.has_unwritten_drafts() && !self.backup_schedule.is_busy();
+        let is_done = self.is_idle()
+            && !self.has_unwritten_drafts()
+            && !self.backup_schedule.is_busy()
+            && !self.open.external_changes.has_kept_version();
         if self.exit.is_closing() && is_saved && is_done {
             self.exit.cancel();
             ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::{
-    describe::{draft_differences::draft_differences, drafts::draft_subject},
+    describe::{draft_differences::draft_differences, drafts::draft_subject, errors::path_label},
     draft::{Draft, rebase::RebaseStatus},
     jobs::external_merge::{
-        ChangeSummary, CleanMerge, ExternalMergeResult, MergeInput, MergeOutcome,
+        ChangeSummary, CleanMerge, ExternalMergeResult, MergeInput, MergeOutcome, MergedChanges,
     },
     merge::Side,
     register::Register,
@@ -53,16 +53,26 @@ impl App {
                 return self.apply_merge_outcome(meeting);
             }
             // It was held against what is no longer there.
-            self.open.external_changes.needs_merge = true;
+            match meeting.kept_version().cloned() {
+                Some(kept) => self.open.external_changes.return_kept_version(kept),
+                None => self.open.external_changes.needs_merge = true,
+            }
         }
-        if std::mem::take(&mut self.open.external_changes.needs_merge)
-            && let Some(session) = &self.open.session
+        let is_file_merged = std::mem::take(&mut self.open.external_changes.needs_merge);
+        let kept =
+            if is_file_merged { None } else { self.open.external_changes.take_kept_version() };
+        if let Some(session) = &self.open.session
+            && (is_file_merged || kept.is_some())
         {
+            let known = kept.as_ref().map(|kept| (Arc::clone(&kept.base), kept.fingerprint));
+            let (base, fingerprint) =
+                known.unwrap_or_else(|| (session.base(), session.fingerprint()));
             self.open.tasks.merge.add(self.runner.merge_external(MergeInput {
                 source_text: Arc::clone(session.source_text()),
                 path: session.path().clone(),
-                base: session.base(),
-                fingerprint: session.fingerprint(),
+                kept,
+                base,
+                fingerprint,
                 ours: session.snapshot(),
                 revision: session.revision(),
                 locale: self.locale,
@@ -74,16 +84,29 @@ impl App {
     /// Keeps the outcome of a merge until it can be applied.
     pub(super) fn apply_merge_result(
         &mut self,
-        ExternalMergeResult { revision, fingerprint, outcome }: ExternalMergeResult,
+        ExternalMergeResult { revision, kept, fingerprint, outcome }: ExternalMergeResult,
     ) {
-        self.open.external_changes.merged_fingerprint = fingerprint;
+        if kept.is_none() {
+            self.open.external_changes.merged_fingerprint = fingerprint;
+        }
         match outcome {
             Ok(meeting) => {
                 self.open.external_changes.withdraw_warning(&mut self.notices);
                 self.open.external_changes.pending_outcome = Some((revision, meeting));
             }
-            Err(LoadError::Cancelled) => {}
-            Err(error) => self.notify_unreadable(&error),
+            Err(error) => match (error, kept) {
+                (LoadError::Cancelled, Some(kept)) => {
+                    self.open.external_changes.return_kept_version(kept);
+                }
+                (LoadError::Cancelled, None) => {}
+                (error, Some(kept)) => {
+                    let (reason, kept) = (error.describe(self.locale), path_label(&kept.path));
+                    let values = [("reason", &*reason), ("kept", &*kept)];
+                    let text = self.locale.t_with("external_changes.kept_unreadable", &values);
+                    self.notices.push(NoticeLevel::Warning, text, Vec::new());
+                }
+                (error, None) => self.notify_unreadable(&error),
+            },
         }
     }
 
@@ -126,10 +149,19 @@ impl App {
     }
 
     /// Applies a merge without conflicts.
-    fn apply_clean_merge(&mut self, CleanMerge { external_changes, summary: told }: CleanMerge) {
+    fn apply_clean_merge(&mut self, CleanMerge { changes, summary: told }: CleanMerge) {
         let Some(session) = &mut self.open.session else { return };
-        let state = external_changes.version.file.clone();
-        if session.apply_external_changes(external_changes, jiff::Timestamp::now()).is_err() {
+        let time = jiff::Timestamp::now();
+        let (applied, state) = match changes {
+            MergedChanges::InFile(external_changes) => {
+                let state = external_changes.version.file.clone();
+                (session.apply_external_changes(external_changes, time), Some(state))
+            }
+            MergedChanges::KeptBeside { edits, .. } => {
+                (session.apply_kept_version(edits, time), None)
+            }
+        };
+        if applied.is_err() {
             // Not reached: the revision is the one that was met.
             return self.notices.push(
                 NoticeLevel::Error,
@@ -137,7 +169,7 @@ impl App {
                 Vec::new(),
             );
         }
-        if let Some(watcher) = &self.open.watcher {
+        if let Some((watcher, state)) = self.open.watcher.as_ref().zip(state) {
             watcher.set_file_state(state);
         }
         self.open.save_tracker.clear_failure(&mut self.notices);
@@ -197,6 +229,9 @@ impl App {
                 self.open.save_tracker.failure =
                     Some(self.locale.t_plural("external_changes.conflicts_postponed", count));
                 self.exit.cancel();
+                if let Some(kept) = merge.input.kept.clone() {
+                    self.open.external_changes.return_kept_version(kept);
+                }
                 self.open.external_changes.is_deferred = true;
             }
         }

@@ -1,9 +1,9 @@
 //! The state of merging what another program wrote to the file of the open register.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
-    jobs::external_merge::{ChangeSummary, ConflictedMerge, MergeOutcome},
+    jobs::external_merge::{ChangeSummary, ConflictedMerge, KeptVersion, MergeOutcome},
     store::fs::fingerprint::Fingerprint,
     ui::panels::notices::NoticesPanel,
 };
@@ -18,6 +18,8 @@ pub(super) struct ExternalChangesState {
     /// The fingerprint of the file that was merged last: it is not merged again, whatever the
     /// outcome was.
     pub merged_fingerprint: Option<Fingerprint>,
+    /// The versions of other programs that saves have replaced and kept, and that are to be merged.
+    pub kept_versions: VecDeque<KeptVersion>,
     /// The revision and outcome of a merge that waits until other modals are closed.
     pub pending_outcome: Option<(u64, MergeOutcome)>,
     /// The merge whose conflicts the user is asked about.
@@ -41,9 +43,30 @@ impl ExternalChangesState {
         self.needs_merge = true;
     }
 
+    /// Takes the next version that a save has kept, unless the user has postponed one.
+    pub fn take_kept_version(&mut self) -> Option<KeptVersion> {
+        if self.is_deferred { None } else { self.kept_versions.pop_front() }
+    }
+
+    /// Merges a version that a save has kept once more: before the others.
+    pub fn return_kept_version(&mut self, version: KeptVersion) {
+        self.kept_versions.push_front(version);
+    }
+
+    /// Returns true while a version that a save has kept waits to be merged.
+    pub fn has_kept_version(&self) -> bool {
+        let is_kept = |outcome: &MergeOutcome| outcome.kept_version().is_some();
+        let is_pending = self.pending_outcome.as_ref().is_some_and(|(_, outcome)| is_kept(outcome));
+        !self.is_deferred && (!self.kept_versions.is_empty() || is_pending)
+    }
+
     /// Returns true while saving waits for a merge.
     pub fn blocks_saving(&self) -> bool {
-        self.needs_merge || self.pending_outcome.is_some() || self.is_asking() || self.is_deferred
+        self.has_kept_version()
+            || self.needs_merge
+            || self.pending_outcome.is_some()
+            || self.is_asking()
+            || self.is_deferred
     }
 
     /// Returns true while the user is asked about conflicts.
@@ -53,7 +76,8 @@ impl ExternalChangesState {
 
     /// Asks again about conflicts that were postponed.
     pub fn resume(&mut self) {
-        self.needs_merge |= std::mem::take(&mut self.is_deferred);
+        let is_resumed = std::mem::take(&mut self.is_deferred);
+        self.needs_merge |= is_resumed && self.kept_versions.is_empty();
     }
 
     /// Gives up the merge, whatever its state: the file is about to be written over.

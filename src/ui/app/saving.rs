@@ -5,10 +5,11 @@ use crate::{
     describe::labels::time_label,
     jobs::{
         backups::RegisterSnapshot,
+        external_merge::KeptVersion,
         task::{TakeResult as _, TaskPanicked},
     },
     session::save_state::CompletedSave,
-    store::error::SaveError,
+    store::{error::SaveError, save_warning::SaveWarning},
     ui::{
         app::{application::App, open_register::OpenRegister},
         intent::Intent,
@@ -65,9 +66,27 @@ impl App {
         }
     }
 
-    /// Notes that a revision, which is this version, is on the disk.
-    fn set_saved(&mut self, saved: CompletedSave, version: RegisterSnapshot) {
-        self.open.save_tracker.saved_at = Some(time_label(&jiff::ZonedDateTime::now()));
+    /// Notes that a revision, which is this version, is in the file. Its warnings are shown; a version
+    /// that another program wrote meanwhile is merged.
+    fn set_saved(&mut self, mut saved: CompletedSave, version: RegisterSnapshot) {
+        for warning in saved.version.take_warnings() {
+            self.notices.push(NoticeLevel::Warning, warning.describe(self.locale), Vec::new());
+            if let (SaveWarning::VersionKept { kept, .. }, Some(session)) =
+                (warning, &self.open.session)
+            {
+                self.open.external_changes.kept_versions.push_back(KeptVersion {
+                    path: kept,
+                    base: session.base(),
+                    fingerprint: session.fingerprint(),
+                });
+            }
+        }
+        match saved.version.flush_error() {
+            None => {
+                self.open.save_tracker.saved_at = Some(time_label(&jiff::ZonedDateTime::now()));
+            }
+            Some(error) => self.notify_save_error(&error.into()),
+        }
         if let Some(watcher) = &self.open.watcher {
             watcher.set_file_state(saved.version.file.clone());
         }

@@ -266,3 +266,63 @@ fn another_version_cancels_the_tasks_of_the_one_shown_and_no_others() {
     assert!(open.tasks.lock_request.is_running(), "it is about the register");
     assert!(open.ui_state.search_text.is_empty());
 }
+
+/// Waits until the next save has begun to write its history, which lies between the check of the file
+/// and its replacement, and renames a version of another program over the file.
+fn answer_save(path: &Path, text: &str) -> std::thread::JoinHandle<()> {
+    let (path, text) = (path.to_owned(), text.to_owned());
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let history = RegisterPaths::of(&path).history();
+    let before = length(&history);
+    let version = path.with_extension("theirs");
+    std::fs::write(&version, text).unwrap();
+    std::thread::spawn(move || {
+        let since = Instant::now();
+        while length(&history) == before && since.elapsed() < PATIENCE {
+            std::hint::spin_loop();
+        }
+        std::fs::rename(version, path).unwrap();
+    })
+}
+
+#[test]
+fn a_version_that_arrives_during_a_save_is_kept_and_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    let progress = crate::Progress::default();
+    store::save(&path, &register, &store::SaveOptions::copy(), &progress).unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let kept = RegisterPaths::of(&path).numbered_backup(1);
+    // The other program may be too late; its version is then in the file, and merged from there.
+    for attempt in 0..20 {
+        let title = format!("Theirs {attempt}");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let before = format!("title: {:?}", harness.state().session().unwrap().register().title());
+        let answer = answer_save(&path, &text.replacen(&before, &format!("title: {title:?}"), 1));
+        let app = harness.state_mut();
+        app.perform_action(Action::SelectRow(0, SelectMode::Only));
+        let deletion = app.session().and_then(Session::deletion_step).unwrap();
+        app.perform_action(Action::Perform(deletion));
+        wait(&mut harness, "the merge", |app| {
+            app.session().is_some_and(|session| session.register().title() == title)
+        });
+        answer.join().unwrap();
+        wait(&mut harness, "saving", |app| is_saved(app) && app.is_idle());
+        let saved = store::load_strict(&path, &progress).unwrap().register;
+        assert_eq!(saved.title(), title, "what the other program wrote");
+        assert_eq!(saved.cases().len(), 16 - attempt, "what was done here");
+        if kept.exists() {
+            let kept = store::load_strict(&kept, &progress).unwrap().register;
+            assert_eq!((kept.title(), kept.cases().len()), (&*title, 17 - attempt));
+            harness.run();
+            let told = "another program wrote a version of its own";
+            assert!(harness.query_all_by_label_contains(told).next().is_some(), "it is said");
+            let report = store::history::verify::verify(&path, &progress).unwrap();
+            assert!(report.issues.is_empty(), "{:?}", report.issues);
+            return;
+        }
+    }
+    panic!("no version arrived at the right moment");
+}

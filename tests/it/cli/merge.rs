@@ -443,3 +443,61 @@ fn two_words_of_one_party_on_one_day_are_marked_in_either_direction() {
         assert!(versions.text("ours.ron").contains("<<<<<<< ours\n"));
     }
 }
+
+/// Merges while another program does something with the files once our side has been read: theirs is
+/// a pipe, which is read last.
+#[cfg(unix)]
+fn merge_meanwhile(
+    versions: &Versions,
+    more: &[&str],
+    meanwhile: impl FnOnce() + Send,
+) -> std::process::Output {
+    let theirs = versions.path("theirs.ron");
+    let text = fs::read(&theirs).unwrap();
+    fs::remove_file(&theirs).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&theirs).status().unwrap().success());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // Opened as soon as the program opens it to read.
+            let mut pipe = fs::File::options().write(true).open(&theirs).unwrap();
+            meanwhile();
+            std::io::Write::write_all(&mut pipe, &text).unwrap();
+        });
+        versions.merge(more).get_output().clone()
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn our_side_that_changes_while_it_is_merged_is_not_overwritten() {
+    let base = bundled();
+    let [ours, changed] =
+        ["Ours ", "Meanwhile "].map(|word| with(&base, "title: \"", &format!("title: \"{word}")));
+    let theirs = with(&base, "given: \"Yutaka\"", "given: \"Other\"");
+    for (more, status) in [(vec![], 129), (vec!["--output", "OURS"], 2)] {
+        for removes in [false, true] {
+            let versions = Versions::of([&base, &ours, &theirs]);
+            let path = versions.path("ours.ron");
+            let more: Vec<_> = more
+                .iter()
+                .map(|word| if *word == "OURS" { path.to_str().unwrap() } else { *word })
+                .collect();
+            let output = merge_meanwhile(&versions, &more, || match removes {
+                true => fs::remove_file(&path).unwrap(),
+                false => fs::write(&path, &changed).unwrap(),
+            });
+            let text = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(status), "{text}");
+            let said = if removes { "has been deleted" } else { "has changed the file" };
+            assert!(text.contains(said), "{text}");
+            let names = if removes {
+                assert!(!path.exists());
+                vec!["base.ron", "theirs.ron"]
+            } else {
+                assert_eq!(versions.text("ours.ron"), changed);
+                vec!["base.ron", "ours.ron", "theirs.ron"]
+            };
+            assert_eq!(versions.names(), names, "{more:?}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! The new content is written to a temporary file in the same folder and flushed to the disk. The
 //! folder is then locked, the old file is checked and becomes the backup, and the temporary file is
-//! renamed to its name. On any failure the old file is unchanged and nothing is left behind.
+//! exchanged with it. On any failure the old file is unchanged and nothing is left behind.
 
 use std::{
     io::{self, BufWriter, ErrorKind, Write},
@@ -19,22 +19,32 @@ use crate::store::{
         fingerprint::Fingerprint,
         precondition::{BackupMode, Precondition},
     },
+    save_warning::SaveWarning,
 };
 
 /// A function that undoes the effect of `before_commit` when the commit has failed.
 pub(crate) type Rollback = Box<dyn FnOnce()>;
 
-/// Replaces a file by the output of `print`, and returns the fingerprint of the new content.
+/// A file that was replaced.
+#[derive(Debug)]
+pub(crate) struct ReplacedFile {
+    /// The fingerprint of the new content.
+    pub fingerprint: Fingerprint,
+    /// The warnings about the replacement.
+    pub warnings: Vec<SaveWarning>,
+}
+
+/// Replaces a file by the output of `print`.
 pub(crate) fn replace(
     path: &Path,
     precondition: &Precondition,
     backup_mode: BackupMode,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Fingerprint, SaveError> {
+) -> Result<ReplacedFile, SaveError> {
     replace_after(path, precondition, backup_mode, print, |_, _| Ok(None))
 }
 
-/// Replaces a file by the output of `print`, and returns the fingerprint of the new content.
+/// Replaces a file by the output of `print`.
 ///
 /// `before_commit` gets the file and the fingerprint of the new content. It runs while the folder
 /// is locked, once the precondition is verified and before the backup is made; an error of it
@@ -45,7 +55,7 @@ pub(crate) fn replace_after(
     backup_mode: BackupMode,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     before_commit: impl FnOnce(&AtomicFile, Fingerprint) -> Result<Option<Rollback>, SaveError>,
-) -> Result<Fingerprint, SaveError> {
+) -> Result<ReplacedFile, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let target = AtomicFile::new(path)?;
     let (temp_file, fingerprint) =
@@ -57,20 +67,21 @@ pub(crate) fn replace_after(
             }
             written => written.map_err(failed)?,
         };
-    let _folder_lock = target.lock_folder().map_err(failed)?;
+    let _folder_lock = target.lock_folder_or_go_on();
     target.verify_precondition(path, precondition)?;
     let rollback = before_commit(&target, fingerprint)?;
     if let Precondition::Unchanged(old) = precondition
         && old.fingerprint() == fingerprint
     {
-        return Ok(fingerprint);
+        return Ok(ReplacedFile { fingerprint, warnings: Vec::new() });
     }
-    if let Err(error) = target.commit(path, precondition, backup_mode, temp_file) {
-        rollback.into_iter().for_each(|roll_back| roll_back());
-        return Err(error);
+    match target.commit(path, precondition, backup_mode, temp_file, fingerprint) {
+        Ok(warnings) => Ok(ReplacedFile { fingerprint, warnings }),
+        Err(error) => {
+            rollback.into_iter().for_each(|roll_back| roll_back());
+            Err(error)
+        }
     }
-    target.sync_folder();
-    Ok(fingerprint)
 }
 
 /// Replaces whatever a file holds by the output of `print`. A device or a pipe is written to
@@ -92,8 +103,12 @@ pub(crate) fn write_file(
         return written.map_err(|error| WriteError::io(path, error));
     }
     match replace(path, &Precondition::Any, backup_mode, print) {
-        Ok(_) => Ok(()),
+        Ok(ReplacedFile { warnings, .. }) => {
+            warnings.iter().find_map(SaveWarning::flush_error).map_or(Ok(()), Err)
+        }
         Err(SaveError::Write(error)) => Err(error),
+        Err(SaveError::Exists(path)) => Err(WriteError::io(&path, ErrorKind::AlreadyExists.into())),
+        Err(SaveError::Deleted(path)) => Err(WriteError::io(&path, ErrorKind::NotFound.into())),
         // Not reached: the precondition is always fulfilled, and nothing cancels.
         Err(other) => Err(WriteError::Io { path: path.to_owned(), error: io::Error::other(other) }),
     }
@@ -128,8 +143,7 @@ fn write_private(
     let target = AtomicFile { old_metadata: None, ..AtomicFile::new(path)? };
     let (temp_file, _) = target.write_temp_file(print, || ()).map_err(failed)?;
     persist(temp_file, &target.target_path).map_err(|refused| failed(refused.error))?;
-    target.sync_folder();
-    Ok(())
+    target.sync_folder().map_err(failed)
 }
 
 /// Renames a file to its next numbered backup, such as `settings.ron.1.bak`, and returns the path
