@@ -68,6 +68,7 @@ fn no_output_takes_the_place_of_a_register_or_of_a_file_beside_one() {
         (".a.ron.lock", lock),
         ("a.ron.bak", "(format: 1)"),
         ("a.ron.1.bak", "(format: 1)"),
+        (".a.ron.1.exchange", "(format: 1)"),
         ("draft.md", draft),
         ("lock.html", lock),
         ("history.csv", history),

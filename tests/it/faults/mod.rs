@@ -1,5 +1,5 @@
 //! Faults that must not lose an edit: a killed process, a full disk, withdrawn permissions, two
-//! programs that save one file.
+//! programs that save one file, another program that writes during each save.
 //!
 //! The editor that suffers the fault is an ignored test that runs as a [`ChildProcess`].
 
@@ -7,6 +7,8 @@ mod process_kill;
 mod file_system;
 mod disk_full;
 mod concurrent_editors;
+#[cfg(target_os = "linux")]
+mod second_writer;
 
 use std::{
     any, env,

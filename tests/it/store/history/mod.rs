@@ -348,7 +348,11 @@ impl InterruptedSave {
     }
 
     fn temporary(&self) {
-        fs::write(self.open.folder.path().join(".blue-ribbon-x.tmp"), &self.new).unwrap();
+        self.left_behind(".blue-ribbon-x.tmp", &self.new);
+    }
+
+    fn left_behind(&self, name: &str, text: &str) {
+        fs::write(self.open.folder.path().join(name), text).unwrap();
     }
 }
 
@@ -383,11 +387,12 @@ fn a_crash_during_the_history_write_sets_the_partial_line_aside() {
 
 #[test]
 fn a_crash_between_history_and_register_completes_the_save() {
-    for backed_up in [false, true] {
+    let names = [".blue-ribbon-x.tmp", ".r.ron.1.exchange", ".r.ron.7.exchange"];
+    for (name, backed_up) in names.iter().flat_map(|name| [(name, false), (name, true)]) {
         let mut killed = interrupted_save();
         let lines = killed.lines.clone();
         killed.add_partial_line(&lines);
-        killed.temporary();
+        killed.left_behind(name, &killed.new);
         if backed_up {
             let backup = killed.open.folder.path().join("r.ron.bak");
             fs::remove_file(&backup).unwrap();
@@ -401,10 +406,55 @@ fn a_crash_between_history_and_register_completes_the_save() {
             killed.old
         );
         assert_eq!(killed.open.integrity_issues(), []);
-        assert!(killed.open.names().iter().all(|name| !name.contains("tmp")));
+        let is_left = |name: &String| name.contains("tmp") || name.contains("exchange");
+        assert!(!killed.open.names().iter().any(is_left));
         killed.open.session.perform(Action::Undo, Timestamp::now()).unwrap();
         assert_eq!(killed.open.session.register().title(), "One");
     }
+}
+
+#[test]
+fn a_crash_after_the_exchange_loses_no_version_of_another_program() {
+    for (displaced, is_theirs) in [("theirs", true), ("old", false), ("new", false)] {
+        let mut killed = interrupted_save();
+        let lines = killed.lines.clone();
+        killed.add_partial_line(&lines);
+        fs::write(killed.open.path(), &killed.new).unwrap();
+        killed.left_behind("r.ron.bak", &killed.old);
+        let text = match displaced {
+            "theirs" => killed.old.replace("One", "Theirs"),
+            "old" => killed.old.clone(),
+            _ => killed.new.clone(),
+        };
+        killed.left_behind(".r.ron.1.exchange", &text);
+        // The version is as old as its file was, however long ago that was written.
+        let exchanged = killed.open.folder.path().join(".r.ron.1.exchange");
+        let file = fs::File::options().write(true).open(exchanged).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let kept = killed.open.folder.path().join("r.ron.1.bak");
+        let warnings = is_theirs.then(|| OpenWarning::VersionKept { kept: kept.clone() });
+        assert_eq!(killed.open.reopen(), Vec::from_iter(warnings), "{displaced}");
+        assert_eq!(fs::read_to_string(&kept).ok(), is_theirs.then_some(text), "{displaced}");
+        assert_eq!(killed.open.session.register().title(), "Two");
+        assert_eq!(killed.open.integrity_issues(), []);
+        assert!(!killed.open.names().iter().any(|name| name.contains("exchange")));
+        assert_eq!(killed.open.reopen(), []);
+    }
+}
+
+#[test]
+fn a_crash_before_the_exchange_loses_neither_version_where_another_program_came_first() {
+    let mut killed = interrupted_save();
+    let lines = killed.lines.clone();
+    killed.add_partial_line(&lines);
+    let theirs = killed.old.replace("One", "Theirs");
+    fs::write(killed.open.path(), &theirs).unwrap();
+    killed.left_behind(".r.ron.1.exchange", &killed.new);
+    let kept = killed.open.folder.path().join("r.ron.1.bak");
+    let warnings = killed.open.reopen();
+    assert!(warnings.contains(&OpenWarning::VersionKept { kept: kept.clone() }), "{warnings:?}");
+    assert_eq!(fs::read_to_string(kept).unwrap(), killed.new);
+    assert_eq!(killed.open.session.register().title(), "Theirs");
 }
 
 #[cfg(unix)]
