@@ -9,6 +9,8 @@ use std::{
 
 #[cfg(unix)]
 use crate::child_process::without_root;
+#[cfg(all(unix, feature = "window-tests"))]
+use crate::window::Window;
 use crate::{faults::*, source_code::repository_root};
 use blue_ribbon::{
     Locale,
@@ -177,4 +179,42 @@ fn child_editor() {
         }
         thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// The window saves in a folder that cannot be opened, and so not be flushed, until it can.
+#[cfg(all(unix, feature = "window-tests"))]
+#[test]
+fn the_window_calls_nothing_saved_while_the_folder_cannot_be_flushed() {
+    let (folder, path) = folder();
+    fs::copy(repository_root().join("data/register.ron"), &path).unwrap();
+    for place in [folder.path(), &path] {
+        std::os::unix::fs::chown(place, Some(65534), Some(65534)).unwrap_or(());
+    }
+    let command = without_root(child_command(child_window_without_flush, folder.path()));
+    let said = ChildProcess::start(command).wait_for_success();
+    assert!(said.iter().any(|line| line == "saved"), "{said:?}");
+}
+
+#[cfg(all(unix, feature = "window-tests"))]
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn child_window_without_flush() {
+    let Some(folder) = child_folder() else { return };
+    let mut window = Window::open_at(&folder);
+    set_mode(&folder, 0o333);
+    window.click_row("Megumi Yokota");
+    window.key(egui::Key::F2);
+    window.fill_field("Given name", "Edited");
+    window.keys(egui::Modifiers::COMMAND, egui::Key::S);
+    window.wait_for_label("not known to be on the disk");
+    assert!(fs::read_to_string(folder.join("register.ron")).unwrap().contains("Edited"));
+    assert!(!window.session().is_saved() && !window.shows("Saved at"));
+    window.click("Try again");
+    window.wait_for_label("not known to be on the disk");
+    set_mode(&folder, 0o755);
+    window.click("Try again");
+    window.wait_until_saved();
+    let history = fs::read_to_string(folder.join("register.ron.history")).unwrap();
+    assert_eq!(history.lines().count(), 2, "the change is recorded once: {history}");
+    print_line("saved");
 }

@@ -12,9 +12,10 @@ use blue_ribbon::{
     store::{
         SaveOptions, ensure_distinct_files,
         error::{SaveError, WriteError},
-        export_file,
+        export_file, flush_saved,
         fs::fingerprint::Fingerprint,
         load_strict, save,
+        save_warning::SaveWarning,
         saved_version::SavedVersion,
     },
 };
@@ -321,6 +322,32 @@ mod unix {
         set_mode(folder.0.path(), 0o755);
         assert!(matches!(error, SaveError::Write(WriteError::Forbidden(_))), "{error:?}");
         assert_eq!(folder.text("r.ron"), SMALL);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_flushed_is_reported_until_it_can() {
+        if rerun_without_root(a_folder_that_cannot_be_flushed_is_reported_until_it_can) {
+            return;
+        }
+        let folder = Folder::new();
+        let path = folder.path("r.ron");
+        let (_, version) = open(&path);
+        // Files can be made in it, but it cannot be opened.
+        set_mode(folder.0.path(), 0o333);
+        let saved = save_register(&path, &register_titled("x"), &version).unwrap();
+        let again = flush_saved(&path, saved.clone());
+        let export = export_file(&folder.path("list.md"), |out| out.write_all(b"list"));
+        set_mode(folder.0.path(), 0o755);
+        let [SaveWarning::NotFlushed { path: said, .. }] = &saved.save_warnings[..] else {
+            panic!("{:?}", saved.save_warnings);
+        };
+        assert_eq!((said, saved.is_flushed()), (&path, false));
+        assert!(matches!(again, Err(WriteError::NotFlushed { .. })), "{again:?}");
+        assert!(matches!(export, Err(WriteError::NotFlushed { .. })), "{export:?}");
+        assert_eq!(folder.text("r.ron"), print(&register_titled("x")));
+        let flushed = flush_saved(&path, saved).unwrap();
+        assert!(flushed.is_flushed());
+        save_register(&path, &register_titled("y"), &flushed).unwrap();
     }
 
     #[test]
