@@ -162,7 +162,9 @@ pub(super) fn write_merged(
         let text = warning.describe(locale);
         match warning {
             SaveWarning::VersionKept { .. } | SaveWarning::NotFlushed { .. } => bail!(text),
-            SaveWarning::BackupKept { .. } => writeln!(context.err, "{}", visible_line(&text))?,
+            SaveWarning::BackupKept { .. }
+            | SaveWarning::AccessNarrowed(_)
+            | SaveWarning::AttributesLost(_) => writeln!(context.err, "{}", visible_line(&text))?,
         }
     }
     Ok(())

@@ -302,6 +302,12 @@ impl SaveWarning {
             Self::BackupKept { path, kept } => {
                 with_kept("store.save_warning.backup_kept", path, kept)
             }
+            Self::AccessNarrowed(path) => {
+                t_with_path(locale, "store.save_warning.access_narrowed", path)
+            }
+            Self::AttributesLost(path) => {
+                t_with_path(locale, "store.save_warning.attributes_lost", path)
+            }
             Self::NotFlushed { path, error } => {
                 t_with_error(locale, "store.write.not_flushed", error, path)
             }

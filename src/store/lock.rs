@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::{
     fs::{
-        files::{self, File, Metadata},
+        file_access::FileAccess,
+        files::{self, File},
         process_identity::ProcessIdentity,
     },
     paths::RegisterPaths,
@@ -69,7 +70,7 @@ impl RegisterAccess {
             Some(lock) if lock.path == path && lock.state() == LockState::HeldByUs => {
                 Ok(Self::Acquired { lock: Arc::clone(lock), previous_holder: None })
             }
-            _ => acquire_at(&path, &files::metadata(register)?, force),
+            _ => acquire_at(&path, &FileAccess::of_path(register)?, force),
         });
         access.unwrap_or_else(|error| {
             tracing::warn!("{} has no lock: {error}", register.display());
@@ -153,7 +154,7 @@ fn lock_path(register: &Path) -> io::Result<PathBuf> {
     Ok(RegisterPaths::of(&files::canonicalize(register)?).lock())
 }
 
-fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<RegisterAccess> {
+fn acquire_at(path: &Path, register: &FileAccess, force: bool) -> io::Result<RegisterAccess> {
     for _ in 0..MAX_ATTEMPTS {
         let Some(mut file) = open_and_lock(path, register)? else {
             match read_lock_state(path) {
@@ -185,7 +186,7 @@ fn acquire_at(path: &Path, register: &Metadata, force: bool) -> io::Result<Regis
 /// Opens and locks the lock file; returns `None` where a running program has locked it. A new file
 /// gets the permissions of the register, so that whoever may read the register may read its lock.
 #[cfg(not(windows))]
-fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
+fn open_and_lock(path: &Path, register: &FileAccess) -> io::Result<Option<File>> {
     let file = match files::open_in_place(path, Some(register)) {
         // The lock file of another user may be readable.
         Err(error) if error.kind() == ErrorKind::PermissionDenied => files::open(path)?,
@@ -197,7 +198,7 @@ fn open_and_lock(path: &Path, register: &Metadata) -> io::Result<Option<File>> {
 /// Opens the lock file for exclusive writing; returns `None` where a running program has it open.
 /// A file that is locked on Windows cannot be read, so the share mode takes the place of the lock.
 #[cfg(windows)]
-fn open_and_lock(path: &Path, _: &Metadata) -> io::Result<Option<File>> {
+fn open_and_lock(path: &Path, _: &FileAccess) -> io::Result<Option<File>> {
     const SHARING_VIOLATION: i32 = 32;
     match files::open_exclusive(path) {
         Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),

@@ -23,6 +23,11 @@ pub enum SaveWarning {
         /// The path of the numbered backup.
         kept: PathBuf,
     },
+    /// The new file could not be given the owner, the group or the access list of the old one, so its
+    /// permissions are narrower: someone who could read or write it no longer can.
+    AccessNarrowed(PathBuf),
+    /// The new file lacks attributes that users gave the old one.
+    AttributesLost(PathBuf),
     /// The folder could not be flushed: the file has the new version, but may have the old one again
     /// after a power failure.
     NotFlushed {
@@ -40,7 +45,10 @@ impl SaveWarning {
             Self::NotFlushed { path, error } => {
                 Some(WriteError::NotFlushed { path: path.clone(), error: error.clone() })
             }
-            Self::VersionKept { .. } | Self::BackupKept { .. } => None,
+            Self::VersionKept { .. }
+            | Self::BackupKept { .. }
+            | Self::AccessNarrowed(_)
+            | Self::AttributesLost(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use tempfile::{NamedTempFile, PathPersistError, TempPath};
 use crate::store::{
     error::{SaveError, WriteError},
     fs::{
+        file_access::{AccessLoss, FileAccess},
         files::{self, File, Metadata},
         fingerprint::Fingerprint,
         folder_lock::FolderLock,
@@ -25,8 +26,18 @@ pub(crate) struct AtomicFile {
     pub target_path: PathBuf,
     /// The folder of the file, in which its backups and temporary files are made.
     pub folder: PathBuf,
-    /// The metadata of the old file, if there is one.
-    pub old_metadata: Option<Metadata>,
+    /// The access to the old file, if there is one.
+    pub old_access: Option<FileAccess>,
+}
+
+/// A new file that has no name of its own yet.
+pub(crate) struct WrittenTempFile {
+    /// The file, flushed to the disk.
+    pub temp_file: NamedTempFile,
+    /// The fingerprint of its content.
+    pub fingerprint: Fingerprint,
+    /// What it could not be given of the access to the old file.
+    pub access_loss: AccessLoss,
 }
 
 impl AtomicFile {
@@ -41,34 +52,34 @@ impl AtomicFile {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         };
-        let old_metadata = match files::metadata(&target_path) {
+        let old_access = match FileAccess::of_path(&target_path) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };
-        match &old_metadata {
+        match old_access.as_ref().map(|old| &old.metadata) {
             Some(old) if old.is_dir() => Err(WriteError::Folder(path.to_owned())),
             Some(old) if !old.is_file() => Err(WriteError::NotAFile(path.to_owned())),
             // Renaming would get around the protection.
             Some(old) if old.permissions().readonly() => {
                 Err(WriteError::WriteProtected(path.to_owned()))
             }
-            _ => Ok(Self { target_path, folder, old_metadata }),
+            _ => Ok(Self { target_path, folder, old_access }),
         }
     }
 
     /// Writes the output of `print` to a temporary file in the folder, flushes it to the disk, and
-    /// returns it with its fingerprint. `meanwhile` runs on another thread during the flush.
+    /// returns it. `meanwhile` runs on another thread during the flush.
     pub fn write_temp_file(
         &self,
         print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
         meanwhile: impl FnOnce() + Send,
-    ) -> io::Result<(NamedTempFile, Fingerprint)> {
-        let temp_file = self.create_temp_file()?;
+    ) -> io::Result<WrittenTempFile> {
+        let (temp_file, access_loss) = self.create_temp_file()?;
         let second_handle = files::open(temp_file.path())?;
         let fingerprint =
             write_and_hash::write_and_hash(temp_file.as_file(), second_handle, print, meanwhile)?;
-        Ok((temp_file, fingerprint))
+        Ok(WrittenTempFile { temp_file, fingerprint, access_loss })
     }
 
     /// Waits for the lock on the folder.
@@ -90,9 +101,9 @@ impl AtomicFile {
     pub fn prefetch_precondition(&self, precondition: &Precondition) {
         if let Precondition::Unchanged(state) = precondition
             && self
-                .old_metadata
+                .old_access
                 .as_ref()
-                .is_some_and(|old| old.len() == state.fingerprint().length())
+                .is_some_and(|old| old.metadata.len() == state.fingerprint().length())
         {
             // An error is reported when the precondition is verified.
             let _ =
@@ -111,7 +122,7 @@ impl AtomicFile {
         precondition: &Precondition,
     ) -> Result<(), SaveError> {
         let Precondition::Unchanged(state) = precondition else {
-            return match (&self.old_metadata, precondition) {
+            return match (&self.old_access, precondition) {
                 (Some(_), Precondition::Absent) => Err(SaveError::Exists(path.to_owned())),
                 _ => Ok(()),
             };
@@ -139,7 +150,7 @@ impl AtomicFile {
 
     /// Writes bytes to the next numbered backup of the file, which stays as it is.
     pub fn write_numbered_backup(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut temp_file = self.create_temp_file()?;
+        let (mut temp_file, _) = self.create_temp_file()?;
         temp_file.write_all(bytes)?;
         temp_file.as_file().sync_all()?;
         self.persist_numbered(temp_file.into_temp_path(), numbered_backup_path)?;
@@ -154,8 +165,8 @@ impl AtomicFile {
         files::sync_folder(&self.folder)
     }
 
-    fn create_temp_file(&self) -> io::Result<NamedTempFile> {
-        temp_files::create_temp_file(&self.folder, self.old_metadata.as_ref())
+    fn create_temp_file(&self) -> io::Result<(NamedTempFile, AccessLoss)> {
+        temp_files::create_temp_file(&self.folder, self.old_access.as_ref())
     }
 
     /// Makes the file the backup `r.ron.bak` under a second name, and a numbered backup besides where
@@ -185,7 +196,7 @@ impl AtomicFile {
     fn keep_written_backup(&self, backup: &Path) -> io::Result<Option<PathBuf>> {
         let modified = |metadata: &Metadata| metadata.modified().ok();
         let is_written = files::metadata(backup).is_ok_and(|metadata| {
-            let replaced_at = self.old_metadata.as_ref().and_then(modified);
+            let replaced_at = self.old_access.as_ref().and_then(|old| modified(&old.metadata));
             metadata.is_file() && modified(&metadata) > replaced_at && replaced_at.is_some()
         });
         if !is_written {
@@ -226,7 +237,7 @@ impl AtomicFile {
     /// Gives the old file a second name; copies it where the file system knows no hard links.
     fn link_or_copy(&self) -> io::Result<TempPath> {
         temp_files::create_temp_link(&self.folder, &self.target_path).or_else(|_| {
-            let mut copy = self.create_temp_file()?;
+            let (mut copy, _) = self.create_temp_file()?;
             io::copy(&mut files::open(&self.target_path)?, &mut copy)?;
             copy.as_file().sync_all()?;
             Ok(copy.into_temp_path())

@@ -1,8 +1,8 @@
 //! Operations on single files and folders.
 //!
 //! A new file is readable by its owner only; a file that replaces another, or belongs to one, gets
-//! the owner, the group and the permissions of that file. To store files in another form, encrypted for example, this
-//! folder is the only place to change.
+//! the access of that file. To store files in another form, encrypted for example, this folder is the
+//! only place to change.
 
 use std::{
     ffi::OsString,
@@ -13,6 +13,8 @@ use std::{
 };
 
 use siphasher::sip::SipHasher13;
+
+use crate::store::fs::file_access::FileAccess;
 
 pub(crate) use std::fs::{File, Metadata};
 
@@ -50,7 +52,7 @@ pub(crate) fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
 
 /// Opens a file for reading and writing, and creates it where it does not exist, with the
 /// permissions of `like`.
-pub(crate) fn open_in_place(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
+pub(crate) fn open_in_place(path: &Path, like: Option<&FileAccess>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
     set_private_mode(&mut options);
@@ -70,7 +72,7 @@ pub(crate) fn open_exclusive(path: &Path) -> io::Result<File> {
 
 /// Opens a file for reading and appending, and creates it where it does not exist, with the
 /// permissions of `like`.
-pub(crate) fn open_to_append(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
+pub(crate) fn open_to_append(path: &Path, like: Option<&FileAccess>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).read(true).append(true);
     set_private_mode(&mut options);
@@ -419,33 +421,13 @@ pub(crate) fn remove_if_exists(path: &Path) -> io::Result<()> {
     }
 }
 
-fn open_like(path: &Path, options: &OpenOptions, like: Option<&Metadata>) -> io::Result<File> {
+fn open_like(path: &Path, options: &OpenOptions, like: Option<&FileAccess>) -> io::Result<File> {
     let is_new = !fs::exists(path)?;
     let file = options.open(path)?;
     if let Some(like) = like.filter(|_| is_new) {
-        copy_access(&file, like)?;
+        like.apply_permissions(&file)?;
     }
     Ok(file)
-}
-
-/// Gives a new file the owner, the group and the permissions of another. An owner that this process
-/// may not give is left out: whoever saves a file of another user then owns it. So is a group that
-/// this process does not belong to.
-pub(super) fn copy_access(file: &File, like: &Metadata) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt as _, fchown};
-        let new = file.metadata()?;
-        let (owner, group) = (Some(like.uid()), Some(like.gid()));
-        if (new.uid(), new.gid()) != (like.uid(), like.gid())
-            && fchown(file, owner, group).is_err()
-            && let Err(error) = fchown(file, None, group)
-        {
-            tracing::warn!("a file could not be given to the group {}: {error}", like.gid());
-        }
-    }
-    // After the owner, since a change of that clears some permissions.
-    file.set_permissions(like.permissions())
 }
 
 /// Returns the permissions of a new file: access by its owner only. `None` where the system takes

@@ -4,6 +4,7 @@
 pub mod files;
 pub mod hash;
 pub(crate) mod file_snapshot;
+pub(crate) mod file_access;
 pub mod fingerprint;
 pub mod file_state;
 pub mod precondition;

@@ -11,12 +11,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 
 use crate::store::{
     error::{SaveError, WriteError},
     fs::{
-        atomic_file::{AtomicFile, backup_path, exchange_path, numbered_backup_path},
+        atomic_file::{
+            AtomicFile, WrittenTempFile, backup_path, exchange_path, numbered_backup_path,
+        },
         files,
         fingerprint::Fingerprint,
         precondition::{BackupMode, Precondition},
@@ -37,19 +39,24 @@ impl AtomicFile {
         path: &Path,
         precondition: &Precondition,
         backup_mode: BackupMode,
-        temp_file: NamedTempFile,
-        new: Fingerprint,
+        new_file: WrittenTempFile,
     ) -> Result<Vec<SaveWarning>, SaveError> {
+        let WrittenTempFile { temp_file, fingerprint: new, access_loss } = new_file;
         let failed = |error| SaveError::from(WriteError::io(path, error));
-        let mut warnings = Vec::new();
-        if self.old_metadata.is_some() {
+        let losses = [
+            (access_loss.is_narrowed, SaveWarning::AccessNarrowed(path.to_owned())),
+            (access_loss.lacks_attributes, SaveWarning::AttributesLost(path.to_owned())),
+        ];
+        let losses = losses.into_iter().filter_map(|(is_lost, loss)| is_lost.then_some(loss));
+        let mut warnings: Vec<_> = losses.collect();
+        if self.old_access.is_some() {
             let kept =
                 self.back_up(backup_mode).map_err(|error| self.to_save_error(path, error))?;
             let warning = |kept| SaveWarning::BackupKept { path: path.to_owned(), kept };
             warnings.extend(kept.map(warning));
         }
         let displaced = match (precondition, backup_mode) {
-            _ if self.old_metadata.is_none() => {
+            _ if self.old_access.is_none() => {
                 match temp_file.persist_noclobber(&self.target_path) {
                     Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
                         return Err(SaveError::Exists(path.to_owned()));

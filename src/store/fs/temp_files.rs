@@ -9,7 +9,8 @@ use std::{
 use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
 use crate::store::fs::{
-    files::{self, Metadata},
+    file_access::{AccessLoss, FileAccess},
+    files,
     fingerprint::Fingerprint,
     hash::Hash,
 };
@@ -23,21 +24,22 @@ pub(super) const EXCHANGE_ENDING: &str = ".exchange";
 /// The age from which a temporary file counts as left behind: no save takes this long.
 const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Creates an empty temporary file in a folder, with the owner, the group and the permissions of
-/// `like`.
+/// Creates an empty temporary file in a folder with the access of `like`, and returns what it could not
+/// be given of that.
 pub(super) fn create_temp_file(
     folder: &Path,
-    like: Option<&Metadata>,
-) -> io::Result<NamedTempFile> {
+    like: Option<&FileAccess>,
+) -> io::Result<(NamedTempFile, AccessLoss)> {
     let mut builder = temp_file_builder();
     if let Some(permissions) = files::private_permissions() {
         builder.permissions(permissions);
     }
     let file = builder.tempfile_in(folder)?;
-    if let Some(like) = like {
-        files::copy_access(file.as_file(), like)?;
-    }
-    Ok(file)
+    let loss = match like {
+        Some(like) => like.apply_to(file.as_file())?,
+        None => AccessLoss::default(),
+    };
+    Ok((file, loss))
 }
 
 /// Creates a folder for intermediate files, which is deleted when it is dropped.

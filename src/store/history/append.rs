@@ -13,7 +13,8 @@ use crate::{
         error::{SaveError, WriteError},
         fs::{
             atomic_file::AtomicFile,
-            files::{self, File, Metadata},
+            file_access::FileAccess,
+            files::{self, File},
             hash::Hash,
         },
         history::{
@@ -74,7 +75,7 @@ impl CommitInfo {
     pub(crate) fn append_to_history(
         &self,
         path: &Path,
-        register: Option<&Metadata>,
+        register: Option<&FileAccess>,
         state_change: &StateChange,
     ) -> Result<Option<AppendGuard>, SaveError> {
         let failed = |error| WriteError::io(path, error);

@@ -49,7 +49,7 @@ pub(crate) fn append_before_commit(
     commit: &Commit,
     new: Fingerprint,
 ) -> Result<Option<AppendGuard>, SaveError> {
-    let on_disk = match (precondition, &target.old_metadata) {
+    let on_disk = match (precondition, &target.old_access) {
         (Precondition::Unchanged(state), _) => Some(state.fingerprint().digest()),
         (_, None) => None,
         (_, Some(_)) => {
@@ -60,7 +60,7 @@ pub(crate) fn append_before_commit(
     let known = commit.overwritten.map(|version| version.digest());
     let append_guard = commit.info.append_to_history(
         &RegisterPaths::of(&target.target_path).history(),
-        target.old_metadata.as_ref(),
+        target.old_access.as_ref(),
         &StateChange { on_disk, known, new: new.digest() },
     )?;
     // The history may be new.

@@ -15,6 +15,7 @@ use crate::store::{
     error::{SaveError, WriteError},
     fs::{
         atomic_file::AtomicFile,
+        file_access::FileAccess,
         files::{self, File, IO_CHUNK_SIZE},
         fingerprint::Fingerprint,
         precondition::{BackupMode, Precondition},
@@ -58,7 +59,7 @@ pub(crate) fn replace_after(
 ) -> Result<ReplacedFile, SaveError> {
     let failed = |error| WriteError::io(path, error);
     let target = AtomicFile::new(path)?;
-    let (temp_file, fingerprint) =
+    let new_file =
         match target.write_temp_file(print, || target.prefetch_precondition(precondition)) {
             // The part of the old file that was to be copied may be cut off.
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
@@ -69,13 +70,14 @@ pub(crate) fn replace_after(
         };
     let _folder_lock = target.lock_folder_or_go_on();
     target.verify_precondition(path, precondition)?;
+    let fingerprint = new_file.fingerprint;
     let rollback = before_commit(&target, fingerprint)?;
     if let Precondition::Unchanged(old) = precondition
         && old.fingerprint() == fingerprint
     {
         return Ok(ReplacedFile { fingerprint, warnings: Vec::new() });
     }
-    match target.commit(path, precondition, backup_mode, temp_file, fingerprint) {
+    match target.commit(path, precondition, backup_mode, new_file) {
         Ok(warnings) => Ok(ReplacedFile { fingerprint, warnings }),
         Err(error) => {
             rollback.into_iter().for_each(|roll_back| roll_back());
@@ -139,9 +141,15 @@ fn write_private(
     persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
 ) -> Result<(), WriteError> {
     let failed = |error| WriteError::io(path, error);
+    let mut target = AtomicFile::new(path)?;
     // The permissions of the old file are not kept.
-    let target = AtomicFile { old_metadata: None, ..AtomicFile::new(path)? };
-    let (temp_file, _) = target.write_temp_file(print, || ()).map_err(failed)?;
+    let old_access = target.old_access.take();
+    let temp_file = target.write_temp_file(print, || ()).map_err(failed)?.temp_file;
+    // What an administrator writes in the folder of a user stays the user's.
+    old_access
+        .map_or_else(|| FileAccess::of_path(&target.folder), Ok)
+        .and_then(|like| like.apply_owner_and_group(temp_file.as_file()))
+        .map_err(failed)?;
     persist(temp_file, &target.target_path).map_err(|refused| failed(refused.error))?;
     target.sync_folder().map_err(failed)
 }

@@ -369,3 +369,50 @@ fn a_version_left_in_an_exchange_is_kept_at_the_next_opening() {
         [".other.ron.1.exchange", "r.ron", "r.ron.1.bak", "r.ron.2.bak", "r.ron.bak"]
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn the_new_file_has_the_permissions_of_the_old_one_before_it_has_any_content() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    fs::write(&path, "old").unwrap();
+    // Only root gives a file to another group.
+    let group = chown(&path, None, Some(4322)).map_or(None, |()| Some(4322));
+    for mode in [0o600, 0o640, 0o604, 0o664] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        replace(&path, &Precondition::Any, BackupMode::None, |out| {
+            let is_temp = |name: &String| name.ends_with(".tmp");
+            let temp = file_names(folder.path()).into_iter().find(is_temp).unwrap();
+            let metadata = fs::metadata(folder.path().join(temp))?;
+            assert_eq!((metadata.mode() & 0o7777, metadata.len()), (mode, 0));
+            assert!(group.is_none_or(|group| metadata.gid() == group));
+            out.write_all(b"new")
+        })
+        .unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_private_file_of_another_user_stays_theirs() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let folder = tempfile::tempdir().unwrap();
+    if chown(folder.path(), Some(4321), Some(4322)).is_err() {
+        // Nobody but root gives a file to others.
+        return;
+    }
+    let path = folder.path().join("draft.ron");
+    let access = || {
+        let metadata = fs::metadata(&path).unwrap();
+        (metadata.uid(), metadata.gid(), metadata.mode() & 0o7777)
+    };
+    for _ in 0..2 {
+        replace_private(&path, |out| out.write_all(b"draft")).unwrap();
+        assert_eq!(access(), (4321, 4322, 0o600));
+    }
+    chown(&path, Some(4323), None).unwrap();
+    replace_private(&path, |out| out.write_all(b"draft")).unwrap();
+    assert_eq!(access(), (4323, 4322, 0o600));
+}
