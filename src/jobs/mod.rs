@@ -48,6 +48,7 @@ use crate::{
         },
         lock::{RegisterAccess, RegisterLock},
         register_text::IncrementalText,
+        save_warning::SaveWarning,
         settings::Settings,
         startup,
     },
@@ -122,6 +123,7 @@ impl TaskRunner {
                     &SaveOptions::overwrite(),
                     progress,
                 )
+                .and_then(|saved| Ok(saved.ensure_flushed()?))
                 .map_err(LoadError::NotCreated)
             });
             let own = access.as_ref().and_then(RegisterAccess::lock);
@@ -186,12 +188,12 @@ impl TaskRunner {
     }
 
     /// Writes the open register to a file that is not its own; what was there is kept as its
-    /// numbered backup.
+    /// numbered backup. Returns the warnings of the save.
     pub fn save_copy(
         &self,
         path: PathBuf,
         session: &Session,
-    ) -> Task<(PathBuf, Result<(), SaveError>)> {
+    ) -> Task<(PathBuf, Result<Vec<SaveWarning>, SaveError>)> {
         let (register, source_text) = (session.snapshot(), Arc::clone(session.source_text()));
         let own = session.path().clone();
         self.spawn("save copy", move |progress| {
@@ -200,7 +202,8 @@ impl TaskRunner {
                 .map_err(SaveError::from);
             let text = (&*register, &*source_text);
             let written = apart.and_then(|()| {
-                store::save(&path, &text, &SaveOptions::overwrite(), progress).map(drop)
+                let saved = store::save(&path, &text, &SaveOptions::overwrite(), progress)?;
+                Ok(saved.ensure_flushed()?.save_warnings)
             });
             (path, written)
         })

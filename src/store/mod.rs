@@ -43,7 +43,7 @@ use crate::{
             atomic_file::AtomicFile,
             files::{self, is_same_file},
             precondition::{BackupMode, Precondition},
-            replace::{ReplacedFile, replace_after, write_file},
+            replace::{replace_after, write_file},
         },
         history::{
             commit::{Commit, append_before_commit},
@@ -265,8 +265,7 @@ pub fn save(
         let append_guard = append_before_commit(target, precondition, commit, fingerprint)?;
         Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
     })?;
-    let ReplacedFile { fingerprint, warnings } = replaced;
-    Ok(SavedVersion { case_spans, save_warnings: warnings, ..fingerprint.into() })
+    Ok(SavedVersion { case_spans, ..replaced.into() })
 }
 
 /// Flushes the folder of a register once more, where that failed after the register was saved.

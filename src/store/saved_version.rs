@@ -2,7 +2,7 @@
 
 use crate::store::{
     error::WriteError,
-    fs::{file_state::FileState, fingerprint::Fingerprint},
+    fs::{file_state::FileState, fingerprint::Fingerprint, replace::ReplacedFile},
     ron::incremental_writer::CaseSpans,
     save_warning::SaveWarning,
 };
@@ -39,10 +39,25 @@ impl SavedVersion {
         self.save_warnings.iter().find_map(SaveWarning::flush_error)
     }
 
+    /// Returns the version if it is known to be on the disk.
+    ///
+    /// # Errors
+    /// [`WriteError::NotFlushed`] when its folder could not be flushed.
+    pub fn ensure_flushed(self) -> Result<Self, WriteError> {
+        self.flush_error().map_or(Ok(self), Err)
+    }
+
     /// Takes the warnings that are told once. That the version may not be on the disk remains.
     pub fn take_warnings(&mut self) -> Vec<SaveWarning> {
         let is_told = |warning: &mut SaveWarning| warning.flush_error().is_none();
         self.save_warnings.extract_if(.., is_told).collect()
+    }
+}
+
+impl From<ReplacedFile> for SavedVersion {
+    /// Returns the version that a file was replaced by.
+    fn from(ReplacedFile { fingerprint, warnings }: ReplacedFile) -> Self {
+        Self { save_warnings: warnings, ..fingerprint.into() }
     }
 }
 

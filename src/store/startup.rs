@@ -13,6 +13,7 @@ use crate::{
             replace::replace,
         },
         ron::parse::parse,
+        saved_version::SavedVersion,
     },
 };
 
@@ -45,7 +46,10 @@ pub fn create_user_register(app_dirs: &AppDirs) -> Result<PathBuf, SaveError> {
         out.write_all(SAMPLE_REGISTER.as_bytes())
     });
     match created {
-        Ok(_) | Err(SaveError::Exists(_)) => Ok(path),
+        Ok(created) => {
+            SavedVersion::from(created).ensure_flushed().map(|_| path).map_err(<_>::from)
+        }
+        Err(SaveError::Exists(_)) => Ok(path),
         Err(error) => Err(error),
     }
 }

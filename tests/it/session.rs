@@ -15,7 +15,7 @@ use blue_ribbon::{
     draft::{Draft, case::CaseDraft, total::TotalDraft},
     merge::list_edits::edits_between,
     model::Case,
-    register::{ApplyError, Change, Edit, Step, StepKind, StepSubject},
+    register::{ApplyError, Change, Edit, HistoryEvent, Step, StepKind, StepSubject},
     session::{
         Action, Session,
         external_changes::ExternalChanges,
@@ -23,7 +23,10 @@ use blue_ribbon::{
         save_state::{CompletedSave, SaveJob},
         selection::SelectMode,
     },
-    store::{self, fs::fingerprint::Fingerprint},
+    store::{
+        self, fs::fingerprint::Fingerprint, history::commit_info::PendingEntry,
+        save_warning::SaveWarning, saved_version::SavedVersion,
+    },
 };
 
 /// Opens the bundled register as of a day after its last change.
@@ -99,6 +102,53 @@ fn external_changes_are_one_step_and_already_saved() {
     let external_changes =
         ExternalChanges { edits: Vec::new(), ..external_note(&session, "Theirs.") };
     session.apply_external_changes(external_changes, Timestamp::now()).unwrap();
+    assert!(session.is_saved());
+}
+
+#[test]
+fn a_kept_version_is_one_step_that_is_yet_to_be_saved() {
+    let mut session = open();
+    perform_action(&mut session, Action::SelectRow(3, SelectMode::Only));
+    let chosen = current(&session).unwrap().to_owned();
+    let edits = external_note(&session, "Theirs.").edits;
+    let fingerprint = session.fingerprint();
+    session.apply_kept_version(Vec::new(), Timestamp::now()).unwrap();
+    assert_eq!((session.revision(), session.is_saved()), (0, true), "there is nothing to add");
+    session.apply_kept_version(edits.clone(), Timestamp::now()).unwrap();
+    assert_eq!(session.register().cases()[0].note, "Theirs.");
+    assert_eq!((session.revision(), session.is_saved()), (1, false));
+    assert_eq!(session.fingerprint(), fingerprint, "the file is the one that was saved");
+    assert_eq!(current(&session), Some(&*chosen), "nobody is led away from what is looked at");
+    assert!(matches!(
+        &*session.pending_history(),
+        [PendingEntry { event: HistoryEvent::Performed(step), .. }]
+            if step.kind == StepKind::ApplyExternal && step.edits == edits
+    ));
+    perform_action(&mut session, Action::Undo);
+    assert_ne!(session.register().cases()[0].note, "Theirs.");
+    session.set_read_only(true);
+    assert!(session.apply_kept_version(edits, Timestamp::now()).is_err());
+}
+
+#[test]
+fn a_version_that_may_not_be_on_the_disk_is_not_saved() {
+    let mut session = open();
+    perform_action(&mut session, Action::SelectRow(0, SelectMode::Only));
+    let step = note_step(&session, "Ours.");
+    perform_action(&mut session, Action::Perform(step));
+    let mut saved = completed(session.begin_save());
+    let path = session.path().clone();
+    saved.version.save_warnings = vec![
+        SaveWarning::NotFlushed { path: path.clone(), error: "I/O error".into() },
+        SaveWarning::AttributesLost(path.clone()),
+    ];
+    assert_eq!(saved.version.take_warnings(), [SaveWarning::AttributesLost(path)]);
+    session.finish_save(saved);
+    assert!(!session.is_saved() && session.pending_history().is_empty());
+    assert_eq!(session.saved_revision(), session.revision());
+    let job = session.begin_save();
+    let flushed = SavedVersion { save_warnings: Vec::new(), ..job.version.clone() };
+    session.finish_save(CompletedSave { version: flushed, ..completed(job) });
     assert!(session.is_saved());
 }
 

@@ -372,7 +372,8 @@ pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
         };
         match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(true),
-            Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+            // A sandbox may permit only the plain step.
+            Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP | Errno::PERM) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

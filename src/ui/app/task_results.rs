@@ -118,7 +118,13 @@ impl App {
     fn apply_written_files(&mut self, ctx: &Context) {
         while let Some((path, copied)) = self.take_result(|app| &mut app.tasks.save_copy) {
             match copied {
-                Ok(()) => self.notify_written("notice.copy_saved", &path),
+                Ok(warnings) => {
+                    self.notify_written("notice.copy_saved", &path);
+                    for warning in warnings {
+                        let text = warning.describe(self.locale);
+                        self.notices.push(NoticeLevel::Warning, text, Vec::new());
+                    }
+                }
                 Err(error) => self.notify_error(error.describe(self.locale)),
             }
         }

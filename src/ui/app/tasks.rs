@@ -29,6 +29,7 @@ use crate::{
         error::{SaveError, WriteError},
         history::{error::HistoryError, index::HistoryIndex},
         lock::RegisterAccess,
+        save_warning::SaveWarning,
     },
 };
 
@@ -36,7 +37,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct WindowTasks {
     pub open: TaskGroup<OpenResult>,
-    pub save_copy: TaskGroup<(PathBuf, Result<(), SaveError>)>,
+    pub save_copy: TaskGroup<(PathBuf, Result<Vec<SaveWarning>, SaveError>)>,
     pub export: TaskGroup<ExportResult>,
     pub format_list: TaskGroup<Result<String, ExportFileError>>,
     pub create_backup: TaskGroup<Result<(), BackupError>>,
