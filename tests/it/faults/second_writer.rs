@@ -3,7 +3,6 @@
 
 use std::{
     fs,
-    io::ErrorKind,
     mem::MaybeUninit,
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -24,7 +23,7 @@ use blue_ribbon::{
             commit_info::{CommitInfo, PendingEntry},
             verify::verify,
         },
-        save,
+        open_writable, save,
         save_warning::SaveWarning,
         saved_version::SavedVersion,
     },
@@ -161,15 +160,51 @@ impl Editor {
     }
 }
 
+/// Returns an editor of the register in a folder; an interrupted save is completed first.
+fn open_editor(folder: &Path) -> Editor {
+    let path = folder.join("register.ron");
+    let since = Instant::now();
+    let RegisterFile { register, version, .. } = loop {
+        match open_writable(&path, &Progress::default()) {
+            Ok(opened) => break opened,
+            // The other program is writing it in place.
+            Err(error) if since.elapsed() > Duration::from_secs(20) => panic!("{error}"),
+            Err(_) => thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    let base = register.clone();
+    Editor { path, register, base, version, kept: 0, merged: 0 }
+}
+
+/// Makes a register in a folder.
+fn create_register(folder: &Path) {
+    let path = folder.join("register.ron");
+    save(&path, &synth::register(3), &SaveOptions::create(), &Progress::default()).unwrap();
+}
+
+/// Asserts that each of a number of versions is in a file of the folder, that no file of a save is
+/// left there, and that the history is whole.
+fn assert_nothing_lost(folder: &Path, versions: u64) {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let texts: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let is_kept = |version: &u64| {
+        let title = record_title(*version);
+        texts.iter().any(|text| text.contains(&title))
+    };
+    let lost: Vec<_> = (1..=versions).filter(|version| !is_kept(version)).collect();
+    assert!(lost.is_empty(), "{} of {versions} versions are lost: {lost:?}", lost.len());
+    assert!(!paths.iter().any(|path| path.extension().is_some_and(|it| it == "exchange")));
+    let report = verify(&folder.join("register.ron"), &Progress::default()).unwrap();
+    assert!(report.issues.is_empty(), "{:?}", report.issues);
+}
+
 #[test]
 fn no_version_of_a_program_that_answers_each_save_is_lost() {
     let versions = from_env("BLUE_RIBBON_VERSIONS", 60);
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("register.ron");
-    save(&path, &synth::register(3), &SaveOptions::create(), &Progress::default()).unwrap();
-    let RegisterFile { register, version, .. } = open_intact(&path);
-    let base = register.clone();
-    let mut editor = Editor { path: path.clone(), register, base, version, kept: 0, merged: 0 };
+    create_register(folder.path());
+    let mut editor = open_editor(folder.path());
     let sent = AtomicU64::new(0);
     let mut edits = 0;
     thread::scope(|scope| {
@@ -183,29 +218,57 @@ fn no_version_of_a_program_that_answers_each_save_is_lost() {
     assert_eq!(sent.load(Ordering::Acquire), versions);
     note_first(&mut editor.register, "the end");
     editor.save();
-    let names: Vec<_> =
-        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let texts: Vec<String> = names
-        .iter()
-        .map(|path| match fs::read_to_string(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-            text => text.unwrap(),
-        })
-        .collect();
-    let lost: Vec<_> = (1..=versions)
-        .filter(|version| !texts.iter().any(|text| text.contains(&record_title(*version))))
-        .collect();
-    assert!(lost.is_empty(), "{} of {versions} versions are lost: {lost:?}", lost.len());
-    let is_left = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        name.ends_with(".tmp") || name.ends_with(".exchange")
-    };
-    assert!(!names.iter().any(is_left), "{names:?}");
-    assert!(editor.kept > 0, "some arrived between the check and the replacement");
-    let report = verify(&path, &Progress::default()).unwrap();
-    assert!(report.issues.is_empty(), "{:?}", report.issues);
+    assert_nothing_lost(folder.path(), versions);
+    let (kept, merged) = (editor.kept, editor.merged);
+    assert!(kept > 0, "some arrived between the check and the replacement");
     print_line(&format!(
-        "a second writer: {versions} versions sent during {edits} saves, {} kept, {} merged before, none lost",
-        editor.kept, editor.merged
+        "a second writer: {versions} versions sent during {edits} saves, {kept} kept, {merged} \
+         merged before, none lost"
     ));
+}
+
+#[test]
+fn no_version_is_lost_where_the_program_is_killed_while_it_is_answered() {
+    let versions = from_env("BLUE_RIBBON_VERSIONS", 60);
+    let folder = tempfile::tempdir().unwrap();
+    create_register(folder.path());
+    let mut chance = Random::new();
+    let (sent, mut kills, mut recovered) = (AtomicU64::new(0), 0, 0);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| answer_saves(folder.path(), versions, &sent));
+        while !writer.is_finished() {
+            let mut running = ChildProcess::start(child_command(child_editor, folder.path()));
+            running.wait_for("ready").expect("it starts on what the kill before has left");
+            thread::sleep(Duration::from_micros(chance.below(150_000)));
+            let said = running.kill();
+            recovered += said.iter().filter(|line| *line == "recovered").count();
+            kills += 1;
+        }
+    });
+    let mut editor = open_editor(folder.path());
+    note_first(&mut editor.register, "the end");
+    editor.save();
+    assert_nothing_lost(folder.path(), versions);
+    print_line(&format!(
+        "a second writer: {versions} versions sent, {kills} kills, {recovered} versions found by \
+         the next start, none lost"
+    ));
+}
+
+/// Edits one case again and again, and merges what the other program writes, until it is killed.
+#[test]
+#[ignore = "started by another test, in a process of its own"]
+fn child_editor() {
+    let Some(folder) = child_folder() else { return };
+    let is_exchanged =
+        |entry: fs::DirEntry| entry.path().extension().is_some_and(|it| it == "exchange");
+    if fs::read_dir(&folder).unwrap().any(|entry| is_exchanged(entry.unwrap())) {
+        print_line("recovered");
+    }
+    let mut editor = open_editor(&folder);
+    print_line("ready");
+    for edit in 1.. {
+        note_first(&mut editor.register, &format!("{edit}"));
+        editor.save();
+    }
 }

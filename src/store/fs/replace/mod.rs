@@ -106,7 +106,10 @@ pub(crate) fn write_file(
     }
     match replace(path, &Precondition::Any, backup_mode, print) {
         Ok(ReplacedFile { warnings, .. }) => {
-            warnings.iter().find_map(SaveWarning::flush_error).map_or(Ok(()), Err)
+            let (errors, others): (Vec<_>, Vec<_>) =
+                warnings.into_iter().partition(|warning| warning.flush_error().is_some());
+            others.iter().for_each(|warning| tracing::warn!("{warning:?}"));
+            errors.iter().find_map(SaveWarning::flush_error).map_or(Ok(()), Err)
         }
         Err(SaveError::Write(error)) => Err(error),
         Err(SaveError::Exists(path)) => Err(WriteError::io(&path, ErrorKind::AlreadyExists.into())),
