@@ -200,9 +200,10 @@ pub fn run(
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
     let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
-    // The end of the program does not wait until a large register is freed.
+    // The end of the program does not wait until a large register is freed; without a thread it
+    // does.
     let registers = mem::take(&mut context.registers);
-    thread::spawn(move || drop(registers));
+    let _ = thread::Builder::new().spawn(move || drop(registers));
     match done {
         Ok(status) => status,
         Err(error) if is_broken_pipe(&error) => ExitStatus::Success,

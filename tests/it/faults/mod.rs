@@ -7,6 +7,8 @@ mod process_kill;
 mod file_system;
 mod disk_full;
 mod concurrent_editors;
+#[cfg(target_os = "linux")]
+mod no_threads;
 
 use std::{
     any, env,
