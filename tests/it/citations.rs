@@ -87,3 +87,28 @@ fn special_characters_are_escaped_in_citations() {
     let chicago = format_citation(CitationStyle::Chicago, &odd);
     assert!(chicago.contains("“‘Cases’: 100% of {us} & #1_2 \\ ~^$.”"), "{chicago}");
 }
+
+#[test]
+fn an_address_that_is_not_of_the_web_is_cited_as_text() {
+    for address in ["file:///home/me/scan.pdf", "Archive box 12", "smb://host/share"] {
+        let source = source(SourceKind::Press, "T", "2004-12-24", address);
+        for style in [CitationStyle::Chicago, CitationStyle::Apa] {
+            let text = format_citation(style, &source);
+            assert_eq!(text.matches(address).count(), 1, "{text}");
+            assert!(text.ends_with(&format!(" {address}.")), "{text}");
+        }
+        let entry = format_citation(CitationStyle::Bibtex, &source);
+        assert!(entry.contains("howpublished = ") && !entry.contains("url = "), "{entry}");
+    }
+}
+
+#[test]
+fn a_citation_holds_no_character_that_acts_where_it_is_pasted() {
+    let source =
+        source(SourceKind::Press, "a\u{202e}b\u{1b}[31m\nc", "2004", "https://a.org/\u{9b}");
+    for style in CitationStyle::ALL {
+        let text = format_citation(style, &source);
+        assert!(text.contains("a‹U+202E›b‹U+001B›"), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{1b}', '\u{9b}']), "{text:?}");
+    }
+}

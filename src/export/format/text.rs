@@ -4,16 +4,20 @@ use std::{borrow::Cow, io::Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::export::{
-    document::{FlatTable, Rows},
-    error::ExportError,
+use crate::{
+    export::{
+        document::{FlatTable, Rows},
+        error::ExportError,
+        format::formula_escape::escape_cells,
+    },
+    model::characters::visible_line,
 };
 
 /// Blanks between two columns.
 const COLUMN_GAP: usize = 2;
 
-/// Writes a line per row, with tabs between the cells. A control character in a cell becomes a
-/// blank.
+/// Writes a line per row, with tabs between the cells, for a spreadsheet: each cell is on one line and
+/// no formula.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept a line.
@@ -22,7 +26,9 @@ pub(in crate::export) fn write_lines(
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     for row in rows {
-        writeln!(out, "{}", single_line_cells(row?).join("\t"))?;
+        let row = row?;
+        let cells: Vec<_> = escape_cells(row.iter().map(|cell| visible_line(cell))).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
 }
@@ -96,12 +102,9 @@ fn cut_off(cell: &str, width: usize) -> Cow<'_, str> {
     (text.trim_end().to_owned() + ELLIPSIS).into()
 }
 
-/// Keeps a row on one line, whatever its cells hold.
-fn single_line_cells(mut cells: Vec<String>) -> Vec<String> {
-    for cell in &mut cells {
-        *cell = cell.replace(char::is_control, " ");
-    }
-    cells
+/// Keeps a row on one line, whatever its cells hold, and as wide as it is seen.
+fn single_line_cells(cells: Vec<String>) -> Vec<String> {
+    cells.into_iter().map(|cell| visible_line(&cell).into_owned()).collect()
 }
 
 #[cfg(test)]
@@ -118,7 +121,7 @@ mod tests {
     fn lines_have_tabs_between_cells_alone() {
         let mut out = Vec::new();
         write_lines(rows(), &mut out).expect("memory accepts everything");
-        assert_eq!(String::from_utf8_lossy(&out), "横田\ta b\nx\tlong  \n");
+        assert_eq!(String::from_utf8_lossy(&out), "横田\ta b\nx\tlong \n");
     }
 
     #[test]
