@@ -16,8 +16,7 @@ use crate::{
 /// Blanks between two columns.
 const COLUMN_GAP: usize = 2;
 
-/// Writes a line per row, with tabs between the cells, for a spreadsheet: each cell is on one line and
-/// no formula.
+/// Writes a line per row, with tabs between the cells, to be read.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept a line.
@@ -26,9 +25,23 @@ pub(in crate::export) fn write_lines(
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     for row in rows {
-        let row = row?;
-        let cells: Vec<_> = escape_cells(row.iter().map(|cell| visible_line(cell))).collect();
-        writeln!(out, "{}", cells.join("\t"))?;
+        writeln!(out, "{}", single_line_cells(row?).join("\t"))?;
+    }
+    Ok(())
+}
+
+/// Writes a line per row, with tabs between the cells, for a spreadsheet, to which no cell is a
+/// formula.
+///
+/// # Errors
+/// When the export is cancelled, or the output does not accept a line.
+pub(in crate::export) fn write_spreadsheet_rows(
+    rows: Rows<'_, Vec<String>>,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    for row in rows {
+        let cells = single_line_cells(row?).into_iter().map(Cow::from);
+        writeln!(out, "{}", escape_cells(cells).collect::<Vec<_>>().join("\t"))?;
     }
     Ok(())
 }
@@ -122,6 +135,14 @@ mod tests {
         let mut out = Vec::new();
         write_lines(rows(), &mut out).expect("memory accepts everything");
         assert_eq!(String::from_utf8_lossy(&out), "横田\ta b\nx\tlong \n");
+    }
+
+    #[test]
+    fn rows_for_a_spreadsheet_hold_no_formula() {
+        let row = ["x", "=1", "a;-2", "-3", "1978-06"].map(str::to_owned).to_vec();
+        let mut out = Vec::new();
+        write_spreadsheet_rows(ready_rows([row]), &mut out).expect("memory accepts everything");
+        assert_eq!(String::from_utf8_lossy(&out), "x\t'=1\ta;'-2\t-3\t'1978-06\n");
     }
 
     #[test]
