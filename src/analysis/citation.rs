@@ -164,14 +164,20 @@ fn format_bibtex(source: &Source) -> String {
         set("date", Chunk::Normal(published.to_string()));
     }
     if !address.is_empty() {
-        let field = if WebAddress::parse(address).is_ok() { "url" } else { "howpublished" };
-        set(field, Chunk::Normal(address.clone()));
+        match WebAddress::parse(address) {
+            // A brace has no other notation in this field, whose text is verbatim.
+            Ok(_) => {
+                let address = address.replace('{', "%7B").replace('}', "%7D");
+                set("url", Chunk::Normal(address));
+            }
+            Err(_) => set("howpublished", Chunk::Normal(address.clone())),
+        }
     }
     visible(&escape_tex(&entry.to_biblatex_string())).into_owned()
 }
 
-/// Replaces three letters that TeX reads as an accent or a line end after a backslash by their
-/// names.
+/// Replaces by their names the letters that TeX reads as an accent or a line end after a backslash,
+/// and the braces, by which BibTeX finds the end of a field also after a backslash.
 fn escape_tex(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut letters = escaped.chars();
@@ -181,6 +187,8 @@ fn escape_tex(escaped: &str) -> String {
             Some('~') => out.push_str("\\textasciitilde{}"),
             Some('^') => out.push_str("\\textasciicircum{}"),
             Some('\\') => out.push_str("\\textbackslash{}"),
+            Some('{') => out.push_str("\\textbraceleft{}"),
+            Some('}') => out.push_str("\\textbraceright{}"),
             Some(other) => out.extend([letter, other]),
             None => out.push(letter),
         }

@@ -11,8 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::characters::invisible_kind;
 
-/// The signs at which a spreadsheet may begin a new cell.
-const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '\n'];
+/// The signs at which a spreadsheet may begin a new cell; entries of one cell stand between bars.
+const SEPARATORS: [char; 6] = [',', ';', '\t', '|', '\r', '\n'];
 
 /// The escape before a text that is no formula, as in `'=1+1`.
 const ESCAPE: char = '\'';
@@ -59,7 +59,7 @@ fn escape_positions(cell: &str) -> Vec<usize> {
     for (at, c) in cell.char_indices() {
         if SEPARATORS.contains(&c) {
             // A cell that begins with a tab or a line end is trimmed by some spreadsheets.
-            if at == 0 && c != ',' && c != ';' {
+            if at == 0 && c.is_ascii_control() {
                 positions.push(0);
             }
             begin = Some(at + c.len_utf8());
@@ -164,6 +164,7 @@ mod tests {
             ("=1;=2", "'=1;'=2"),
             ("\t=1", "'\t'=1"),
             (";=1", ";'=1"),
+            ("a | =1", "a |' =1"),
         ] {
             assert_eq!(escaped(cell), expected);
         }

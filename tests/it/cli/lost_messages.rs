@@ -11,6 +11,7 @@ use std::{
 use crate::{
     cli::{
         BUNDLED,
+        history::record_change,
         merge::{OUR_CLAIM, THEIR_CLAIM, bundled, claims, load, with, with_claim},
     },
     source_code::repository_root,
@@ -110,6 +111,22 @@ fn a_merge_tells_what_it_did() {
             assert_eq!(status(&line, None, Some(lost)), expected, "{lost:?}");
             assert_eq!(folder.path("merged.ron").exists(), expected != 2, "{lost:?}");
         }
+    }
+}
+
+#[test]
+fn a_merge_of_histories_tells_what_it_did() {
+    let folder = Folder::new();
+    let register = folder.write("r.ron", &bundled());
+    record_change(Path::new(&register), "2026-11-25T20:31:04Z", "kume-yutaka", "", |case| {
+        case.note = "Changed.".into();
+    });
+    let history = folder.name("r.ron.history");
+    for lost in LOST_STREAMS {
+        let line = ["merge-history", &history, &history, &history];
+        assert_eq!(status(&line, Some(lost), Some(lost)), 0, "{lost:?}");
+        let line = ["merge-history", &history, "no such file", &history];
+        assert_eq!(status(&line, Some(lost), Some(lost)), 129, "{lost:?}");
     }
 }
 
