@@ -4,6 +4,7 @@ use egui::Context;
 
 use crate::{
     commands::Page,
+    describe::errors::path_label,
     export::report::ExportKind,
     jobs::task::{TakeResult, TaskFailure},
     session::{Action, Session},
@@ -270,7 +271,7 @@ impl App {
     }
 
     fn notify_written(&mut self, key: &str, path: &std::path::Path) {
-        let text = self.locale.t_with(key, &[("path", &path.display().to_string())]);
+        let text = self.locale.t_with(key, &[("path", &path_label(path))]);
         self.notices.push(NoticeLevel::Info, text, Vec::new());
     }
 
