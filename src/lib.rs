@@ -9,6 +9,7 @@
 //! `ui` are left out.
 
 mod progress;
+mod worker_thread;
 pub mod model;
 mod i18n;
 pub mod register;

@@ -15,7 +15,7 @@ use tracing_subscriber::{
 };
 
 use blue_ribbon::{
-    cli::{self, Invocation, panic_message::install_panic_message},
+    cli::{self, Invocation, panic_message::install_panic_message, streams::MessageWriter},
     export::visible_writer::VisibleWriter,
 };
 
@@ -40,11 +40,10 @@ fn main() -> ExitCode {
                 cli::run(command, &mut out, &mut io::stderr()).into()
             }
         }
-        Err(error) => {
-            // A terminal that is gone leaves nowhere to print to.
-            let _ = error.print();
-            cli::usage_exit_status(&line, &error).into()
-        }
+        Err(error) => match error.print() {
+            Err(lost) if lost.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+            _ => cli::usage_exit_status(&line, &error).into(),
+        },
     }
 }
 
@@ -54,7 +53,9 @@ fn main() -> ExitCode {
 fn start_log(extra_layer: impl Layer<Registry> + Send + Sync) {
     let levels = std::env::var("BLUE_RIBBON_LOG").ok().and_then(|levels| levels.parse().ok());
     let levels: Targets = levels.unwrap_or_default();
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(|| MessageWriter::new(io::stderr()))
+        .with_ansi(false);
     let lines = lines.with_timer(time::uptime()).with_filter(levels);
     tracing_subscriber::registry().with(extra_layer).with(lines).init();
 }
@@ -101,6 +102,10 @@ fn open_window(_: Option<PathBuf>) -> ExitCode {
 
 /// Prints why no window can be opened, and which commands need none.
 fn print_no_window(error: &dyn std::fmt::Display) {
-    // A terminal that is gone leaves nowhere to print to.
-    let _ = writeln!(io::stderr(), "{}", cli::describe_no_window(cli::system_locale(), error));
+    // Messages never fail.
+    let _ = writeln!(
+        MessageWriter::new(io::stderr()),
+        "{}",
+        cli::describe_no_window(cli::system_locale(), error)
+    );
 }

@@ -10,7 +10,11 @@ use hayagriva::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::model::{Date, DateKind, DatePoint, DatePrecision, Source};
+use crate::model::{
+    Date, DateKind, DatePoint, DatePrecision, Source,
+    characters::{visible, visible_line},
+    web_address::WebAddress,
+};
 
 /// A style in which sources are cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,7 @@ fn parse_csl<T: DeserializeOwned>(cbor: &[u8]) -> Option<T> {
 
 /// Returns the citation of a source in a style, with its publisher as author. The date has no more
 /// precision than the register gives; there is no date of access, which the register does not hold.
+/// An address that is not of the web is a text at the end, and in BibTeX the field `howpublished`.
 pub fn format_citation(style: CitationStyle, source: &Source) -> String {
     let Some(archived) = style.csl_style() else { return format_bibtex(source) };
     let entry = to_hayagriva_entry(style, source);
@@ -76,7 +81,13 @@ pub fn format_citation(style: CitationStyle, source: &Source) -> String {
         let _ = item.content.write_buf(&mut text, BufWriteFormat::Plain);
     }
     // The style counts on a day of retrieval for what has no date of its own.
-    text.replace(". Retrieved http", ". http")
+    let text = text.replace(". Retrieved http", ". http");
+    let address = &source.address;
+    if address.is_empty() || WebAddress::parse(address).is_ok() {
+        return visible_line(&text).into_owned();
+    }
+    // The styles know no other address than one of the web.
+    visible_line(&format!("{} {address}.", text.trim_end())).into_owned()
 }
 
 fn to_hayagriva_entry(style: CitationStyle, source: &Source) -> Entry {
@@ -99,7 +110,9 @@ fn to_hayagriva_entry(style: CitationStyle, source: &Source) -> Entry {
     if let Some(date) = published.as_ref().and_then(to_hayagriva_date) {
         entry.set_date(date);
     }
-    if let Ok(address) = address.parse() {
+    if WebAddress::parse(address).is_ok()
+        && let Ok(address) = address.parse()
+    {
         entry.set_url(QualifiedUrl { value: address, visit_date: None });
     }
     entry
@@ -151,13 +164,20 @@ fn format_bibtex(source: &Source) -> String {
         set("date", Chunk::Normal(published.to_string()));
     }
     if !address.is_empty() {
-        set("url", Chunk::Normal(address.clone()));
+        match WebAddress::parse(address) {
+            // A brace has no other notation in this field, whose text is verbatim.
+            Ok(_) => {
+                let address = address.replace('{', "%7B").replace('}', "%7D");
+                set("url", Chunk::Normal(address));
+            }
+            Err(_) => set("howpublished", Chunk::Normal(address.clone())),
+        }
     }
-    escape_tex(&entry.to_biblatex_string())
+    visible(&escape_tex(&entry.to_biblatex_string())).into_owned()
 }
 
-/// Replaces three letters that TeX reads as an accent or a line end after a backslash by their
-/// names.
+/// Replaces by their names the letters that TeX reads as an accent or a line end after a backslash,
+/// and the braces, by which BibTeX finds the end of a field also after a backslash.
 fn escape_tex(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut letters = escaped.chars();
@@ -167,6 +187,8 @@ fn escape_tex(escaped: &str) -> String {
             Some('~') => out.push_str("\\textasciitilde{}"),
             Some('^') => out.push_str("\\textasciicircum{}"),
             Some('\\') => out.push_str("\\textbackslash{}"),
+            Some('{') => out.push_str("\\textbraceleft{}"),
+            Some('}') => out.push_str("\\textbraceright{}"),
             Some(other) => out.extend([letter, other]),
             None => out.push(letter),
         }

@@ -17,6 +17,7 @@ use crate::{
         exit_status::ExitStatus,
         register_history::checkout_as_recorded,
     },
+    describe::errors::path_label,
     export::{
         error::ExportError,
         file::{ExportFileError, ExportTarget},
@@ -102,11 +103,7 @@ impl CliContext<'_> {
     ) -> anyhow::Result<ExitStatus> {
         let locale = self.locale;
         let Some(path) = output.as_ref().filter(|path| !is_standard_stream(path)) else {
-            let warnings = export(self.out).map_err(|error| match error {
-                // A reader that went away is no failure, so the error keeps its kind.
-                ExportError::Write(error) => error.into(),
-                error => anyhow!(error.describe(locale)),
-            })?;
+            let warnings = export(self.out).map_err(|error| anyhow!(error.describe(locale)))?;
             self.print_warnings(&warnings)?;
             return Ok(ExitStatus::Success);
         };
@@ -115,7 +112,7 @@ impl CliContext<'_> {
             ExportFileError::Write(error) => self.describe_refusal(&error),
             error => anyhow!(error.describe(locale)),
         })?;
-        let path = path.display().to_string();
+        let path = path_label(path);
         let key = match has_unknown_ending {
             true => "cli.file_written_in_default_format",
             false => "cli.file_written",

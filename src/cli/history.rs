@@ -1,5 +1,7 @@
 //! Command `history`.
 
+use std::io::Write as _;
+
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -15,6 +17,7 @@ use crate::{
         claims::step_subject_label,
         steps::{describe_entry_parents, describe_history_event},
     },
+    export::visible_writer::VisibleWriter,
     model::{CaseId, characters::visible_line},
     register::{HistoryEvent, StepKind},
     store::history::{entry::HistoryEntry, index::EntryHeader},
@@ -45,8 +48,10 @@ pub(super) fn run(
             let changes = headers.iter().map(|header| HistoryEntryJson::new(locale, header, zone));
             let changes = changes.collect();
             let document = HistoryJson { case: case.as_deref(), language: locale.code(), changes };
-            serde_json::to_writer_pretty(&mut *context.out, &document)?;
-            writeln!(context.out)?;
+            let mut out = VisibleWriter::for_json(&mut *context.out);
+            serde_json::to_writer_pretty(&mut out, &document)?;
+            writeln!(out)?;
+            out.flush()?;
         }
     }
     let unreadable = index.unreadable_lines().len();

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
 
-use crate::{Locale, cli::args::Cli, store::app_dirs::AppDirs};
+use crate::{Locale, cli::args::Cli, describe::errors::path_label, store::app_dirs::AppDirs};
 
 /// The commands whose help names the user's own register.
 const READING_COMMANDS: [&str; 5] = ["summary", "changes", "list", "contradictions", "check"];
@@ -14,9 +14,7 @@ const PROGRAM: &str = "program";
 /// keeps the English one of its declaration.
 pub(super) fn localized_parser(locale: Locale) -> Command {
     let own_register = match AppDirs::for_platform().map(|dirs| dirs.user_register_path()) {
-        Some(path) => {
-            locale.t_with("cli.help.own_register", &[("path", &path.display().to_string())])
-        }
+        Some(path) => locale.t_with("cli.help.own_register", &[("path", &path_label(&path))]),
         None => locale.t("cli.no_app_dirs").into_owned(),
     };
     let parser = localize(Cli::command(), PROGRAM, locale)

@@ -13,6 +13,7 @@ use crate::{
     },
     describe::{
         differences::{DifferenceDescriber, describe_text_loss},
+        errors::path_label,
         findings::{describe_finding, record_label},
     },
     merge::{self, Side},
@@ -40,7 +41,7 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
     let (locale, progress) = (context.locale, Progress::default());
     let to_stdout = output.as_deref().is_some_and(is_standard_stream);
     if output.is_none() && store::is_stream(&ours) {
-        let path = ours.display().to_string();
+        let path = path_label(&ours);
         bail!(locale.t_with("cli.stream_without_output", &[("path", &path)]));
     }
     // Before it is read, since it may be gone afterwards.
@@ -103,7 +104,7 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         }
     }
     let describer = DifferenceDescriber { locale, registers: [&merged.register, their_register] };
-    let target_name = name.unwrap_or_else(|| target.display().to_string());
+    let target_name = name.unwrap_or_else(|| path_label(target));
     let mut lines: Vec<String> =
         losses.iter().map(|loss| describe_text_loss(locale, loss)).collect();
     lines.extend(merged.conflicts.iter().map(|conflict| describer.describe_conflict(conflict)));

@@ -18,6 +18,7 @@ use crate::{
         exit_status::ExitStatus,
         merge,
     },
+    describe::errors::path_label,
     merge::{Side, list_edits::edits_between},
     store::{
         self,
@@ -77,7 +78,7 @@ pub(super) fn run(
         true => "git.history_merged",
         false => "git.history_merged_without_register",
     };
-    writeln!(context.err, "{}", locale.t_with(key, &[("path", &name.display().to_string())]))?;
+    writeln!(context.err, "{}", locale.t_with(key, &[("path", &path_label(&name))]))?;
     Ok(ExitStatus::Success)
 }
 

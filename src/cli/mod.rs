@@ -2,6 +2,7 @@
 
 mod args;
 mod localized_parser;
+pub mod streams;
 pub mod usage_error;
 pub mod panic_message;
 pub mod exit_status;
@@ -41,9 +42,9 @@ use crate::{
         exit_status::ExitStatus,
         localized_parser::localized_parser,
         panic_message::portable_message,
+        streams::{MessageWriter, OutputWriter},
         usage_error::UsageError,
     },
-    export::visible_writer::VisibleWriter,
     model::Day,
     store::{app_dirs::AppDirs, settings::Settings},
 };
@@ -84,6 +85,10 @@ impl HeadlessCommand {
 pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Invocation, UsageError> {
     let mut line: Vec<OsString> = line.into_iter().collect();
     let locale = named_locale(&line).unwrap_or_else(system_locale);
+    if let Some(program) = line.first_mut() {
+        // The caller chooses this name, and the usage shows it.
+        *program = env!("CARGO_PKG_NAME").into();
+    }
     let mut parser = localized_parser(locale);
     if line.get(1).is_some_and(|word| word == "help") {
         line.remove(1);
@@ -157,7 +162,11 @@ pub fn today() -> Day {
 /// which no character controls a terminal. For an `out` that is a terminal there is
 /// [`VisibleWriter`].
 ///
-/// A reader of `out` that stops reading is no failure.
+/// The status says what was done also where a message cannot be written. A reader of `out` that stops
+/// reading is no failure; an `out` that is full is one, unless the command writes its result to a
+/// file and `out` only says so.
+///
+/// [`VisibleWriter`]: crate::export::visible_writer::VisibleWriter
 pub fn run(
     HeadlessCommand { command, terminal_width }: HeadlessCommand,
     out: &mut dyn Write,
@@ -169,7 +178,18 @@ pub fn run(
         CliCommand::Merge(_) | CliCommand::MergeHistory(_) => ExitStatus::MergeDriverError,
         _ => ExitStatus::Failure,
     };
-    let mut err = VisibleWriter::new(err);
+    let mut err = MessageWriter::new(err);
+    let (mut messages, mut output);
+    let out: &mut dyn Write = match &command {
+        CliCommand::SetupGit(_) => {
+            messages = MessageWriter::new(out);
+            &mut messages
+        }
+        _ => {
+            output = OutputWriter::new(out);
+            &mut output
+        }
+    };
     let mut context = CliContext {
         locale,
         today: today(),
@@ -200,22 +220,17 @@ pub fn run(
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
     };
     let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
-    // The end of the program does not wait until a large register is freed.
+    // The end of the program does not wait until a large register is freed; without a thread it
+    // does.
     let registers = mem::take(&mut context.registers);
-    thread::spawn(move || drop(registers));
+    let _ = thread::Builder::new().spawn(move || drop(registers));
     match done {
         Ok(status) => status,
-        Err(error) if is_broken_pipe(&error) => ExitStatus::Success,
         Err(error) => {
             let text = locale.t_with("cli.error", &[("error", &format!("{error:#}"))]);
-            // Nobody is left to read the message where even this cannot be written.
+            // Messages never fail.
             let _ = writeln!(context.err, "{text}").and_then(|()| context.err.flush());
             failure
         }
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<io::Error>();
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -7,7 +7,7 @@ use std::{
     panic::{self, PanicHookInfo},
 };
 
-use crate::Locale;
+use crate::{Locale, cli::streams::MessageWriter, model::characters::visible_line};
 
 /// The folders below which the paths in a program are the same on every machine: dependencies from
 /// the registry and from git, the standard library, and a crate's own source.
@@ -18,12 +18,12 @@ const COMMON_FOLDERS: [(&str, usize); 4] =
 pub fn install_panic_message(locale: Locale) {
     panic::set_hook(Box::new(move |info| {
         // Nobody is left to read the message where it cannot be written.
-        let _ = writeln!(io::stderr(), "{}", describe_panic(locale, info));
+        let _ = writeln!(MessageWriter::new(io::stderr()), "{}", describe_panic(locale, info));
     }));
 }
 
 fn describe_panic(locale: Locale, info: &PanicHookInfo<'_>) -> String {
-    let problem = info.payload_as_str().unwrap_or_default().replace(char::is_control, " ");
+    let problem = visible_line(info.payload_as_str().unwrap_or_default());
     let place = info.location().map_or_else(String::new, |location| {
         format!("{}:{}", portable_source_path(location.file()), location.line())
     });

@@ -7,6 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     Locale, Progress,
+    describe::errors::path_label,
     model::Day,
     register::{RecordedVersion, Register},
     store::{
@@ -41,7 +42,7 @@ pub(super) fn load_history_index(path: &Path, locale: Locale) -> anyhow::Result<
 /// When it is read from standard input, a pipe or a device.
 pub(super) fn ensure_has_history(path: &Path, locale: Locale) -> anyhow::Result<()> {
     if store::is_stream(path) {
-        let path = path.display().to_string();
+        let path = path_label(path);
         bail!(locale.t_with("cli.stream_without_history", &[("path", &path)]));
     }
     Ok(())

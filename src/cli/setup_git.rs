@@ -7,6 +7,8 @@ use anyhow::anyhow;
 use crate::{
     Progress,
     cli::{args::setup_git::SetupGitArgs, context::CliContext, exit_status::ExitStatus},
+    describe::errors::path_label,
+    model::characters::visible_line,
     store::{
         self,
         git_attributes::{AttributesUpdate, update_attributes},
@@ -23,11 +25,11 @@ pub(super) fn run(args: SetupGitArgs, context: &mut CliContext<'_>) -> anyhow::R
         GitRepository::containing(&folder).map_err(|error| anyhow!(error.describe(locale)))?;
     let registers = find_registers(&repository).map_err(|error| anyhow!(error.describe(locale)))?;
     let mut say = |key: &str, values: &[(&str, &str)]| {
-        writeln!(context.out, "{}", locale.t_with(key, values))
+        writeln!(context.out, "{}", visible_line(&locale.t_with(key, values)))
     };
 
     let path = repository.folder().join(".gitattributes");
-    let name = path.display().to_string();
+    let name = path_label(&path);
     let old = if store::fs::files::path_exists(&path) {
         store::read_bytes(&path).map_err(|error| {
             anyhow!(

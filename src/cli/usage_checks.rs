@@ -18,6 +18,7 @@ use crate::{
         context::is_standard_stream,
     },
     export::{case_list::ListFormat, csv_separator::CsvSeparator, report::ReportFormat},
+    model::characters::visible_line,
     store::fs::files::path_exists,
 };
 
@@ -36,6 +37,7 @@ pub(super) fn check_command_word(
     if word.starts_with('-') || word.contains(is_path) || path_exists(Path::new(word)) {
         return Ok(());
     }
+    let word = &*visible_line(word);
     let similarity = |command: &&&str| strsim::jaro_winkler(&word.to_lowercase(), command);
     let nearest = commands.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
     let nearest = nearest.filter(|command| similarity(command) >= MIN_SIMILARITY);

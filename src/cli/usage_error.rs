@@ -1,10 +1,17 @@
 //! The message about a wrong command line, in the reader's language.
 
-use std::{fmt, io};
+use std::{
+    fmt,
+    io::{self, Write as _},
+};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::{Locale, cli::args::value_error::ValueError};
+use crate::{
+    Locale,
+    cli::{args::value_error::ValueError, streams::MessageWriter},
+    model::characters::visible_line,
+};
 
 /// The exit status of wrong use.
 const WRONG_USE: i32 = 2;
@@ -46,14 +53,20 @@ impl UsageError {
         Self(UsageMessage::Wrong(text))
     }
 
-    /// Prints the text: what was asked for to standard output, what is wrong to standard error.
+    /// Prints the text: what was asked for to standard output, what is wrong to standard error, in
+    /// which no character controls a terminal.
     ///
     /// # Errors
-    /// The errors of the stream.
+    /// When standard output does not accept what was asked for.
     pub fn print(&self) -> io::Result<()> {
         match &self.0 {
-            UsageMessage::Requested(error) => error.print(),
-            UsageMessage::Wrong(text) => io::Write::write_all(&mut io::stderr(), text.as_bytes()),
+            UsageMessage::Requested(error) => {
+                error.print()?;
+                io::stdout().flush()
+            }
+            UsageMessage::Wrong(text) => {
+                MessageWriter::new(io::stderr()).write_all(text.as_bytes())
+            }
         }
     }
 
@@ -133,13 +146,15 @@ fn describe_parser_error(locale: Locale, error: &clap::Error) -> String {
     text
 }
 
+/// Returns what an error names, on one line.
 fn context_text(value: &ContextValue) -> String {
-    match value {
+    let text = match value {
         ContextValue::Strings(texts) => texts.join(", "),
         ContextValue::StyledStrs(texts) => {
             texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         }
         ContextValue::None => String::new(),
         value => value.to_string(),
-    }
+    };
+    visible_line(&text).into_owned()
 }

@@ -235,7 +235,7 @@ impl HistoryMergeError {
                     Side::Theirs => "history.merge_error.theirs",
                 });
                 let (line, issue) = (line.to_string(), kind.describe(locale));
-                let path = path.display().to_string();
+                let path = path_label(path);
                 let values =
                     [("side", &*side), ("line", &*line), ("issue", &*issue), ("path", &*path)];
                 locale.t_with("history.merge_error.damaged", &values)

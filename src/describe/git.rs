@@ -1,6 +1,9 @@
 //! Sentences about errors of git.
 
-use crate::{Locale, store::git_repository::GitError};
+use crate::{
+    Locale, describe::errors::path_label, model::characters::visible_line,
+    store::git_repository::GitError,
+};
 
 impl GitError {
     /// Describes why git could not be asked or set up, and what to do.
@@ -8,11 +11,11 @@ impl GitError {
         match self {
             Self::NotInstalled => locale.t("git.error.not_installed").into_owned(),
             Self::NotAWorkingTree(path) => {
-                let path = path.display().to_string();
+                let path = path_label(path);
                 locale.t_with("git.error.no_working_tree", &[("path", &path)])
             }
             Self::Refused(message) => {
-                locale.t_with("git.error.refused", &[("message", &message.replace('\n', " "))])
+                locale.t_with("git.error.refused", &[("message", &visible_line(message))])
             }
             Self::Io(error) => {
                 locale.t_with("git.error.refused", &[("message", &error.to_string())])

@@ -4,6 +4,8 @@
 //! `describe_*` functions return sentences, `*_label` and `*_name` functions return names.
 
 pub(crate) mod characters;
+#[cfg(feature = "window")]
+pub(crate) mod addresses;
 pub mod changes;
 pub mod contradictions;
 pub mod claims;

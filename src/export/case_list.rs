@@ -93,7 +93,7 @@ pub fn export_tsv(
     progress: &Progress,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    text::write_lines(rows(input, progress), out)
+    text::write_spreadsheet_rows(rows(input, progress), out)
 }
 
 /// Returns the rows of the case table, as they are shown.

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use crate::{
     Locale,
     describe::claims::{format_date, source_kind_label},
-    model::{Source, SourceId, characters::invisible_kind},
+    model::{Source, SourceId},
     register::Register,
 };
 
@@ -128,14 +128,6 @@ pub(super) fn publication_label(locale: Locale, source: &Source) -> String {
 pub(super) fn format_footnote_refs(cites: &[FootnoteRef]) -> String {
     let refs: Vec<_> = cites.iter().map(|cite| format!("[{}]", cite.number)).collect();
     refs.join(" ")
-}
-
-/// Returns true for a web address without any character that would end a link early, or that cannot
-/// be seen: it would lead elsewhere than it says.
-pub(super) fn is_link(address: &str) -> bool {
-    let web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-    let is_unfit = |c: char| c == ' ' || invisible_kind(c).is_some() || "<>\"".contains(c);
-    web && !address.contains(is_unfit)
 }
 
 #[cfg(test)]

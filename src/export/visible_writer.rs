@@ -1,8 +1,11 @@
 //! Writer for a terminal, on which no text of a register or a path is a command.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
-use crate::model::characters::visible;
+use crate::model::characters::{escape_json, visible};
 
 /// The greatest number of bytes of a character in UTF-8.
 const MAX_CHAR_BYTES: usize = 4;
@@ -12,6 +15,7 @@ const MAX_CHAR_BYTES: usize = 4;
 /// not UTF-8 become the replacement character.
 pub struct VisibleWriter<W: Write> {
     inner: W,
+    show: fn(&str) -> Cow<'_, str>,
     /// The bytes of a character, or of a line end, whose rest was not written yet.
     pending: Vec<u8>,
 }
@@ -19,12 +23,20 @@ pub struct VisibleWriter<W: Write> {
 impl<W: Write> VisibleWriter<W> {
     /// Creates a writer that passes everything on to `inner`.
     pub fn new(inner: W) -> Self {
-        Self { inner, pending: Vec::new() }
+        Self { inner, show: visible, pending: Vec::new() }
+    }
+
+    /// Creates a writer of JSON, which shows the same characters by their escapes, as in `\u202e`.
+    pub fn for_json(inner: W) -> Self {
+        Self { inner, show: escape_json, pending: Vec::new() }
     }
 
     fn pass_on(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-        self.inner.write_all(visible(&text).as_bytes())
+        let mut text = String::from_utf8_lossy(bytes);
+        if text.contains("\r\n") {
+            text = text.replace("\r\n", "\n").into();
+        }
+        self.inner.write_all((self.show)(&text).as_bytes())
     }
 }
 

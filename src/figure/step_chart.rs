@@ -8,7 +8,7 @@ use crate::{
         Alignment::{Center, End, Start},
         Figure, Point, Shape,
         color::ColorToken,
-        text_metrics::text_width,
+        text_metrics::{text_width, truncate},
         time_axis::{TimeScale, count_ticks},
     },
     model::Day,
@@ -20,6 +20,8 @@ const FONT_SIZE: f32 = 12.0;
 /// The room above the greatest count, for the legend of the diamonds, and below it for the days.
 const TOP_MARGIN: f32 = 28.0;
 const BOTTOM_MARGIN: f32 = 24.0;
+/// The greatest part of the width that the labels beside the lines take.
+const MAX_LABEL_SHARE: f32 = 0.4;
 /// The gap between a text and the shape beside it.
 const GAP: f32 = 8.0;
 
@@ -118,11 +120,10 @@ impl CountsChart {
         let ends: Vec<(String, ColorToken, usize)> = (0..3)
             .map(|line| {
                 let n = last[line];
-                (
-                    format!("{} {}", self.labels[line], self.locale.format_number(n)),
-                    line_color(line),
-                    n,
-                )
+                let count = format!(" {}", self.locale.format_number(n));
+                let room = size[0] * MAX_LABEL_SHARE - text_width(&count, FONT_SIZE);
+                let name = truncate(&self.labels[line], room, FONT_SIZE);
+                (name + &count, line_color(line), n)
             })
             .collect();
         let left = text_width(&self.locale.format_number(highest), FONT_SIZE) + GAP;

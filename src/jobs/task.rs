@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, TryRecvError, channel},
     },
+    thread::Builder,
     time::{Duration, Instant},
 };
 
@@ -16,9 +17,14 @@ use crate::Progress;
 /// The time that a task may take before its progress is shown.
 pub const PROGRESS_DELAY: Duration = Duration::from_millis(333);
 
-/// A task broke off by a fault of the program; the log has the message.
+/// The reason why a task has no result; the log has the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TaskPanicked;
+pub enum TaskFailure {
+    /// The task broke off by a fault of the program.
+    Panicked,
+    /// The system gave no thread for the task, so that it did not begin.
+    NoThread,
+}
 
 /// The state of a task that the window shows.
 pub struct TaskStatus {
@@ -35,9 +41,9 @@ pub struct TaskStatus {
 /// A task in the background. Dropping it cancels it, and its result is discarded.
 pub struct Task<T> {
     status: Arc<TaskStatus>,
-    receiver: Receiver<Result<T, TaskPanicked>>,
+    receiver: Receiver<Result<T, TaskFailure>>,
     /// The result, if it was waited for and not taken yet.
-    received: Option<Result<T, TaskPanicked>>,
+    received: Option<Result<T, TaskFailure>>,
 }
 
 impl<T> Task<T> {
@@ -49,12 +55,11 @@ impl<T> Task<T> {
     }
 
     /// Returns the result once the task is done. It is returned once.
-    fn take_result(&mut self) -> Option<Result<T, TaskPanicked>> {
+    fn take_result(&mut self) -> Option<Result<T, TaskFailure>> {
         self.received.take().or_else(|| match self.receiver.try_recv() {
             Ok(result) => Some(result),
             Err(TryRecvError::Empty) => None,
-            // There was no thread to be had.
-            Err(TryRecvError::Disconnected) => Some(Err(TaskPanicked)),
+            Err(TryRecvError::Disconnected) => Some(Err(TaskFailure::NoThread)),
         })
     }
 }
@@ -108,13 +113,13 @@ pub trait TakeResult {
     type Output;
 
     /// Removes the first task that is done and returns its result.
-    fn take_result(&mut self) -> Option<Result<Self::Output, TaskPanicked>>;
+    fn take_result(&mut self) -> Option<Result<Self::Output, TaskFailure>>;
 }
 
 impl<T> TakeResult for TaskGroup<T> {
     type Output = T;
 
-    fn take_result(&mut self) -> Option<Result<T, TaskPanicked>> {
+    fn take_result(&mut self) -> Option<Result<T, TaskFailure>> {
         let mut tasks = self.0.iter_mut().enumerate();
         let (at, result) = tasks.find_map(|(at, task)| Some((at, task.take_result()?)))?;
         self.0.remove(at);
@@ -126,9 +131,9 @@ impl<T> TakeResult for TaskGroup<T> {
 pub struct TaskRunner {
     pub(super) wake: Arc<dyn Fn() + Send + Sync>,
     started: RefCell<Vec<Weak<TaskStatus>>>,
-    /// The name of the task of which the next one panics.
+    /// The name of the task of which the next one fails, and how.
     #[cfg(test)]
-    pub panic_next: RefCell<Option<&'static str>>,
+    pub fail_next: RefCell<Option<(&'static str, TaskFailure)>>,
 }
 
 impl TaskRunner {
@@ -138,7 +143,7 @@ impl TaskRunner {
             wake: Arc::new(wake),
             started: RefCell::default(),
             #[cfg(test)]
-            panic_next: RefCell::default(),
+            fail_next: RefCell::default(),
         }
     }
 
@@ -185,20 +190,28 @@ impl TaskRunner {
         let ((sender, receiver), wake) = (channel(), Arc::clone(&self.wake));
         let shared = Arc::clone(&status);
         #[cfg(test)]
-        let panics = self.panic_next.borrow_mut().take_if(|next| *next == name).is_some();
-        let started = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let failure = self.fail_next.borrow_mut().take_if(|next| next.0 == name).map(|next| next.1);
+        let thread = Builder::new().name(name.to_owned());
+        #[cfg(test)]
+        let thread = match failure {
+            // No address space is large enough for this stack.
+            Some(TaskFailure::NoThread) => thread.stack_size(usize::MAX / 4),
+            _ => thread,
+        };
+        let started = thread.spawn(move || {
             // Whoever waits for the result would wait for ever.
             let result = catch_unwind(AssertUnwindSafe(|| {
                 #[cfg(test)]
-                assert!(!panics, "a test wants it");
+                assert!(failure.is_none(), "a test wants it");
                 run(&shared.progress)
             }));
             // Where the task was dropped nobody waits for the result.
-            let _ = sender.send(result.map_err(|_| TaskPanicked));
+            let _ = sender.send(result.map_err(|_| TaskFailure::Panicked));
             wake();
         });
         if let Err(error) = started {
             tracing::error!("no thread for the task {name}: {error}");
+            (self.wake)();
         }
         Task { status, receiver, received: None }
     }
@@ -208,7 +221,7 @@ impl TaskRunner {
 mod tests {
     use std::{sync::mpsc::channel, time::Duration};
 
-    use super::{TakeResult as _, TaskGroup, TaskPanicked, TaskRunner};
+    use super::{TakeResult as _, TaskFailure, TaskGroup, TaskRunner};
 
     /// The time to wait for a thread before a test fails.
     const PATIENCE: Duration = Duration::from_secs(20);
@@ -246,9 +259,19 @@ mod tests {
     fn a_panic_is_returned_as_a_result() {
         let runner = TaskRunner::new(|| ());
         let mut tasks = TaskGroup::<()>::default();
-        *runner.panic_next.borrow_mut() = Some("fail");
+        *runner.fail_next.borrow_mut() = Some(("fail", TaskFailure::Panicked));
         tasks.add(runner.spawn("fail", |_| ()));
         tasks.wait(PATIENCE);
-        assert_eq!(tasks.take_result(), Some(Err(TaskPanicked)));
+        assert_eq!(tasks.take_result(), Some(Err(TaskFailure::Panicked)));
+    }
+    #[test]
+    fn a_task_without_a_thread_wakes_the_window_and_returns_the_failure() {
+        let (woken, wake) = channel();
+        let runner = TaskRunner::new(move || woken.send(()).unwrap());
+        let mut tasks = TaskGroup::<()>::default();
+        *runner.fail_next.borrow_mut() = Some(("fail", TaskFailure::NoThread));
+        tasks.add(runner.spawn("fail", |_| ()));
+        wake.recv_timeout(PATIENCE).unwrap();
+        assert_eq!(tasks.take_result(), Some(Err(TaskFailure::NoThread)));
     }
 }

@@ -200,13 +200,29 @@ pub(crate) fn push_notation(out: &mut String, c: char) {
 /// Blanks, and characters that change the shape of their neighbours, stay: names are written with
 /// them.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_shown = |c: char| needs_notation(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(is_shown) {
+    replace_harmful(text, push_notation)
+}
+
+/// Returns a document of JSON in which every character that does harm outside its own text is
+/// written as its escape, as in `\u202e`. Its texts are the same to a reader of JSON.
+pub fn escape_json(document: &str) -> Cow<'_, str> {
+    replace_harmful(document, |out, c| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    })
+}
+
+/// Returns a text in which something else is pushed for every character that does harm outside its
+/// own text, but for line feeds and tabs.
+fn replace_harmful(text: &str, push: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    let is_harmful = |c: char| needs_notation(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(is_harmful) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if is_shown(c) { push_notation(&mut out, c) } else { out.push(c) }
+        if is_harmful(c) { push(&mut out, c) } else { out.push(c) }
     }
     out.into()
 }
@@ -293,6 +309,19 @@ mod tests {
             "横田\u{3000}めぐみ\n葛\u{e0100}\t\u{200d}"
         );
         assert_eq!(visible_line("a\r\nb\tc\u{2028}d\u{7}"), "a b c d‹U+0007›");
+    }
+
+    #[test]
+    fn json_means_the_same_with_its_escapes() {
+        let text = "横田\u{3000}\u{202e}\u{7f}\u{e0041}\u{9b}\u{200b}\u{2028}\u{200d}é";
+        let document = format!("{{\n  \"{text}\": \"{text}\"\n}}");
+        let escaped = escape_json(&document);
+        assert!(
+            escaped
+                .contains("横田\u{3000}\\u202e\\u007f\\udb40\\udc41\\u009b\\u200b\\u2028\u{200d}é")
+        );
+        let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).expect("JSON");
+        assert_eq!(read(&escaped), read(&document));
     }
 
     #[test]

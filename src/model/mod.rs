@@ -14,6 +14,7 @@ mod claim;
 mod case;
 pub(crate) mod case_fields;
 mod records;
+pub mod web_address;
 
 pub use crate::model::{
     case::{Abduction, Case, Coordinates, CoordinatesError, Fact, Return, Variant},

@@ -1,6 +1,11 @@
 //! A register that was loaded in the background, ready to be shown.
 
-use std::{path::PathBuf, sync::Arc, thread};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::Arc,
+    thread,
+};
 
 use jiff::Timestamp;
 
@@ -10,6 +15,7 @@ use crate::{
     model::Day,
     register::{HistoryEvent, Register},
     store::{RegisterFile, fs::fingerprint::Fingerprint, history::commit_info::PendingEntry},
+    worker_thread::ScopedWork,
 };
 
 /// A register with everything that takes long to compute, made in the background.
@@ -35,10 +41,12 @@ impl LoadedRegister {
     pub fn as_of(path: PathBuf, mut opened: RegisterFile, as_of: Day, today: Day) -> Self {
         let register = &opened.register;
         let analysis = thread::scope(|scope| {
-            let digest = scope.spawn(|| CheckResults::new(register, today));
+            // Should a check panic, a register without findings is better than none.
+            let check =
+                move || catch_unwind(AssertUnwindSafe(|| CheckResults::new(register, today)));
+            let checks = ScopedWork::start(scope, check);
             let mut view = Analysis::new(register, as_of, Arc::default());
-            // Should a check fail, a register without findings is better than none.
-            view.set_check_results(Arc::new(digest.join().unwrap_or_default()));
+            view.set_check_results(Arc::new(checks.join().unwrap_or_default()));
             view
         });
         let external_change = opened.unrecorded_change.take();

@@ -232,6 +232,8 @@ impl GitContents {
     fn new(repository: &GitRepository) -> Result<Self, GitError> {
         let mut command = repository.command();
         command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // What git says of an object that is not there is not for the reader.
+        command.stderr(Stdio::null());
         let mut process = command.spawn()?;
         let answers = process.stdout.take().ok_or_else(|| io::Error::other("no output"))?;
         Ok(Self { process, answers: BufReader::new(answers) })

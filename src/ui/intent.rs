@@ -11,7 +11,7 @@ use crate::{
     draft::Draft,
     export::{figure_file::FigureFormat, report::ReportFormat},
     merge::{Side, revert::RevertPlan},
-    model::{Day, SourceId},
+    model::{Day, SourceId, web_address::WebAddress},
     register::Step,
     session::Action,
     store::backups::Backup,
@@ -34,7 +34,7 @@ pub enum Intent {
     /// Ask which source to merge into this one.
     MergeSources(SourceId),
     /// Open an address in the browser.
-    OpenAddress(String),
+    OpenAddress(WebAddress),
     /// Show every recorded change of the current case.
     ShowHistory,
     /// Ask whether to revert the change at an index of the history.

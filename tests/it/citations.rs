@@ -1,5 +1,7 @@
 //! Citations of sources in the usual styles.
 
+use proptest::prelude::*;
+
 use crate::generators::bundled;
 use blue_ribbon::{
     analysis::citation::{CitationStyle, format_citation},
@@ -77,7 +79,7 @@ fn special_characters_are_escaped_in_citations() {
     let title = "“Cases”: 100% of {us} & #1_2 \\ ~^$";
     let odd = source(SourceKind::Press, title, "2004", "https://example.org/~a_b?x=1&y=50%25#c");
     let bibtex = format_citation(CitationStyle::Bibtex, &odd);
-    let line = r"title = {{“Cases”: 100\% of \{us\} \& \#1\_2 \textbackslash{} \textasciitilde{}\textasciicircum{}\$}},";
+    let line = r"title = {{“Cases”: 100\% of \textbraceleft{}us\textbraceright{} \& \#1\_2 \textbackslash{} \textasciitilde{}\textasciicircum{}\$}},";
     assert!(bibtex.contains(line), "{bibtex}");
     assert!(bibtex.contains(r"author = {{The Paper \& Sons}},"), "{bibtex}");
     let read = biblatex::Bibliography::parse(&bibtex).unwrap();
@@ -86,4 +88,59 @@ fn special_characters_are_escaped_in_citations() {
     assert_eq!(url, "https://example.org/~a_b?x=1&y=50%25#c");
     let chicago = format_citation(CitationStyle::Chicago, &odd);
     assert!(chicago.contains("“‘Cases’: 100% of {us} & #1_2 \\ ~^$.”"), "{chicago}");
+}
+
+#[test]
+fn an_address_that_is_not_of_the_web_is_cited_as_text() {
+    for address in ["file:///home/me/scan.pdf", "Archive box 12", "smb://host/share"] {
+        let source = source(SourceKind::Press, "T", "2004-12-24", address);
+        for style in [CitationStyle::Chicago, CitationStyle::Apa] {
+            let text = format_citation(style, &source);
+            assert_eq!(text.matches(address).count(), 1, "{text}");
+            assert!(text.ends_with(&format!(" {address}.")), "{text}");
+        }
+        let entry = format_citation(CitationStyle::Bibtex, &source);
+        assert!(entry.contains("howpublished = ") && !entry.contains("url = "), "{entry}");
+    }
+}
+
+#[test]
+fn a_citation_holds_no_character_that_acts_where_it_is_pasted() {
+    let source =
+        source(SourceKind::Press, "a\u{202e}b\u{1b}[31m\nc", "2004", "https://a.org/\u{9b}");
+    for style in CitationStyle::ALL {
+        let text = format_citation(style, &source);
+        assert!(text.contains("a‹U+202E›b‹U+001B›"), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{1b}', '\u{9b}']), "{text:?}");
+    }
+}
+
+/// Returns an entry of BibTeX without the contents of its fields, which end where the braces are even,
+/// whatever stands before a brace.
+fn without_contents(entry: &str) -> String {
+    let mut depth = 0;
+    let is_outside = |c: &char| {
+        let outside = depth < 2;
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        outside
+    };
+    entry.chars().filter(is_outside).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_text_ends_no_field_of_an_entry(text in "[{}\\\\\"@%,=# a]{1,12}", path in "[{}%a]{0,6}") {
+        let text = format!("x{text}");
+        let plain = source(SourceKind::Press, "x", "2004", "https://a.org/");
+        let address = format!("https://a.org/?{path}");
+        let mut hostile = source(SourceKind::Press, &text, "2004", &address);
+        hostile.publisher = text;
+        let [plain, hostile] =
+            [&plain, &hostile].map(|source| format_citation(CitationStyle::Bibtex, source));
+        prop_assert_eq!(without_contents(&hostile), without_contents(&plain), "{}", hostile);
+    }
 }

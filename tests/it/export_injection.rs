@@ -9,7 +9,7 @@ use blue_ribbon::{
     Locale, Progress,
     analysis::{Analysis, changes::Changes, position::CaseState},
     export::{
-        case_list::{ListFormat, export_list},
+        case_list::{ListFormat, export_list, export_tsv},
         changes::{export_changes, report::ChangesInput},
         csv_separator::CsvSeparator,
         report::ReportFormat,
@@ -41,6 +41,15 @@ fn text() -> impl Strategy<Value = String> {
         "\r\n=1",
         "＝1+1",
         "a,b\"c\"\r\nd",
+        "a;=cmd()",
+        "a,@x",
+        "x;",
+        "x,\t",
+        ";\"=1\"",
+        "\";=1",
+        "-5",
+        "a\n-b\r+c",
+        "﹢1",
         "a|b",
         "\\|",
         "[x](javascript:y)",
@@ -223,12 +232,59 @@ fn table_lines(page: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// Returns true if a spreadsheet reads a cell as a formula: the rule of the exporter, stated again.
+#[test]
+fn a_link_leads_to_the_web_alone_and_names_its_host() {
+    for (address, href, host) in [
+        ("https://example.org/a", Some("https://example.org/a"), None),
+        ("HTTPS://Example.org", Some("https://example.org/"), None),
+        ("https://good.org@evil.org/", Some("https://good.org@evil.org/"), Some("evil.org")),
+        ("https://аррӏе.com/", Some("https://xn--80ak6aa92e.com/"), Some("xn--80ak6aa92e.com")),
+        ("http://0x7f.1/", Some("http://127.0.0.1/"), Some("127.0.0.1")),
+        ("javascript:alert(1)//https://example.org", None, None),
+        ("file:///etc/passwd", None, None),
+        ("https:\\evil.org", None, None),
+        ("https:example.org", None, None),
+        ("../x.html", None, None),
+    ] {
+        let register = register("x", address);
+        let page = export_text(ReportFormat::Html, &register, "x");
+        let links: Vec<&str> = page.split("href=\"").skip(1).collect();
+        let links: Vec<&str> = links.into_iter().filter(|link| !link.starts_with('#')).collect();
+        assert_eq!(links.len(), usize::from(href.is_some()), "{address}: {links:?}");
+        if let Some(href) = href {
+            assert!(links[0].starts_with(&format!("{href}\"")), "{address}: {links:?}");
+        }
+        let text = export_text(ReportFormat::Markdown, &register, "x");
+        assert_eq!(text.contains(&format!("<{address}>")), href.is_some(), "{address}: {text}");
+        if let Some(host) = host {
+            assert!(page.contains(&format!("</a> ({host})")), "{page}");
+            assert!(text.contains(&format!("> ({host})")), "{text}");
+        }
+    }
+}
+
+/// Returns true if a spreadsheet may read a cell as a formula: it is no number, and begins with a
+/// sign of a formula behind blanks, quotation marks and what cannot be seen.
 fn is_formula(cell: &str) -> bool {
     let number = cell.parse::<f64>().is_ok_and(f64::is_finite) && cell.is_ascii();
-    let first = cell.chars().find(|c| !c.is_whitespace());
-    let tricky = cell.starts_with(['\t', '\r', '\n']);
-    !number && (tricky || first.is_some_and(|c| "=+-@＝＋－＠".contains(c)))
+    let is_skipped = |c: &char| c.is_whitespace() || *c == '"' || invisible_kind(*c).is_some();
+    let first = cell.chars().find(|c| !is_skipped(c));
+    !number && first.is_some_and(|c| "=+-@＝＋－＠﹢﹣﹦﹫\u{2212}".contains(c))
+}
+
+/// Returns the cells of a sheet as spreadsheets read it that expect one separator or another, with
+/// quotation marks and without, and that split at each of the separators.
+fn cells_in_any_reading(sheet: &str) -> Vec<String> {
+    let mut cells = Vec::new();
+    for (separator, quoting) in [(b',', true), (b';', true), (b'\t', true), (b';', false)] {
+        let mut reader = csv::ReaderBuilder::new();
+        reader.has_headers(false).flexible(true).delimiter(separator).quoting(quoting);
+        for row in reader.from_reader(sheet.as_bytes()).records() {
+            cells.extend(row.unwrap().iter().map(str::to_owned));
+        }
+    }
+    cells.extend(sheet.split([',', ';', '\t', '|', '\r', '\n']).map(str::to_owned));
+    cells
 }
 
 /// The pictures of a summary.
@@ -282,7 +338,7 @@ proptest! {
     ) {
         let text = format!("{text}{sign}x");
         let register = register(&text, &format!("https://example.org/{sign}"));
-        for format in ReportFormat::ALL.into_iter().filter(|it| *it != ReportFormat::Json) {
+        for format in ReportFormat::ALL {
             let summary = export_text(format, &register, &text);
             for page in [summary, export_changes_text(format, &register)] {
                 let page = page.strip_prefix('\u{feff}').unwrap_or(&page);
@@ -321,23 +377,44 @@ proptest! {
     #[test]
     fn csv_round_trips_and_contains_no_formulas(text in text()) {
         let register = register(&text, &text);
-        let summary = export_text(ReportFormat::Csv(CsvSeparator::Comma), &register, &text);
-        let list = with_input(&register, &text, |input| {
-            exported(|out| export_list(ListFormat::Csv(CsvSeparator::Comma), input, &Progress::default(), out)).unwrap()
-        });
-        let changes = export_changes_text(ReportFormat::Csv(CsvSeparator::Comma), &register);
-        let files = [(summary, 6, 2), (String::from_utf8(list).unwrap(), 6, 2), (changes, 17, 18)];
-        for (file, place, count) in files {
-            let rows = file.strip_prefix('\u{FEFF}').unwrap();
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
-            let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
-            prop_assert_eq!(rows.len(), count);
-            for cell in rows.iter().flatten() {
-                prop_assert!(!is_formula(cell), "{:?}", cell);
+        for separator in CsvSeparator::ALL {
+            let summary = export_text(ReportFormat::Csv(separator), &register, &text);
+            let list = with_input(&register, &text, |input| {
+                exported(|out| export_list(ListFormat::Csv(separator), input, &Progress::default(), out)).unwrap()
+            });
+            let changes = export_changes_text(ReportFormat::Csv(separator), &register);
+            let files = [(summary, 6, 2), (String::from_utf8(list).unwrap(), 6, 2), (changes, 17, 18)];
+            for (file, place, count) in files {
+                let sheet = file.strip_prefix('\u{FEFF}').unwrap();
+                for cell in cells_in_any_reading(sheet) {
+                    prop_assert!(!is_formula(&cell), "{:?} of {:?}", cell, sheet);
+                }
+                let mut reader = csv::ReaderBuilder::new();
+                let delimiter = match separator {
+                    CsvSeparator::Comma => b',',
+                    CsvSeparator::Semicolon => b';',
+                    CsvSeparator::Tab => b'\t',
+                };
+                reader.has_headers(false).delimiter(delimiter);
+                let rows: Vec<_> = reader.from_reader(sheet.as_bytes()).records().collect::<Result<_, _>>().unwrap();
+                prop_assert_eq!(rows.len(), count);
+                prop_assert!(!rows.iter().flatten().any(|cell| cell.starts_with(['\t', '\r', '\n'])));
+                let [cell, shown] = [&rows[1][place], &visible(&text)].map(|text| text.replace('\'', ""));
+                prop_assert!(cell.starts_with(&shown), "{:?}", cell);
             }
-            let cell = rows[1][place].trim_start_matches('\'');
-            let shown = visible(&text);
-            prop_assert!(cell.starts_with(shown.trim_start_matches('\'')), "{:?}", cell);
+        }
+    }
+
+    #[test]
+    fn rows_for_the_clipboard_are_one_line_each_and_contain_no_formulas(text in text()) {
+        let register = register(&text, &text);
+        let rows = with_input(&register, &text, |input| {
+            exported(|out| export_tsv(input, &Progress::default(), out)).unwrap()
+        });
+        let rows = String::from_utf8(rows).unwrap();
+        prop_assert_eq!(rows.lines().count(), 1);
+        for cell in cells_in_any_reading(&rows) {
+            prop_assert!(!is_formula(&cell), "{:?} of {:?}", cell, rows);
         }
     }
 

@@ -6,7 +6,11 @@ mod claims;
 mod case;
 mod duplicate_people;
 
-use std::{collections::HashSet, thread};
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
 
 use crate::{
     analysis::{
@@ -22,6 +26,7 @@ use crate::{
     },
     model::{Case, Date, Day, LocalizedText, Total, folding::is_blank},
     register::{Edit, Register},
+    worker_thread::ScopedWork,
 };
 
 /// Returns every finding in a register that does not depend on the day, the most severe first, then
@@ -71,11 +76,12 @@ pub(super) struct CheckOutput {
 /// Runs all checks on a register. With a day, dates after it are among the findings.
 pub(super) fn run_checks(register: &Register, today: Option<Day>) -> CheckOutput {
     thread::scope(|scope| {
-        let duplicates = scope.spawn(|| find_duplicate_people(register.cases()));
+        let find = || catch_unwind(AssertUnwindSafe(|| find_duplicate_people(register.cases())));
+        let duplicates = ScopedWork::start(scope, find);
         let mut contradictions = Contradictions::default();
         let mut counted = vec![0; register.totals().len()];
         let mut of_cases = check_cases(register, today, &mut contradictions, &mut counted);
-        // Should the search fail, the other findings are better than none.
+        // Should the search panic, the other findings are better than none.
         of_cases.extend(duplicates.join().unwrap_or_default().into_iter().map(|duplicate| {
             let [case, first] = [duplicate.case, duplicate.first]
                 .map(|at| register.cases()[at as usize].id.clone());

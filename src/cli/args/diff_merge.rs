@@ -7,6 +7,7 @@ use clap::Args;
 use crate::{
     cli::args::common::{LanguageArgs, OutputFileArgs},
     export::diff::DiffFormat,
+    model::characters::visible_line,
     store::ron::conflict_markers::MarkerStyle,
 };
 
@@ -55,11 +56,11 @@ pub(crate) struct MergeArgs {
 
 impl MergeArgs {
     /// Returns the form of the conflict markers. A label that git did not replace, because it is
-    /// older than the label, is none.
+    /// older than the label, is none. A label is on one line, without signs that act beside it.
     pub fn marker_style(&self) -> MarkerStyle {
         let usual = MarkerStyle::default();
         let label = |at: usize, usual: String| {
-            let given = self.labels.get(at).map(|label| label.replace(char::is_control, " "));
+            let given = self.labels.get(at).map(|label| visible_line(label).into_owned());
             given
                 .filter(|label| !label.trim().is_empty() && !label.starts_with('%'))
                 .unwrap_or(usual)

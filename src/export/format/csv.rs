@@ -2,7 +2,7 @@
 //! separator is chosen), UTF-8 with a byte order mark, by which
 //! spreadsheets recognise the encoding.
 
-use std::{borrow::Cow, io::Write};
+use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -13,9 +13,10 @@ use crate::{
         document::FlatTable,
         error::ExportError,
         footnotes::{Footnote, FootnoteRef},
+        format::formula_escape::escape_cells,
         warnings::ExportWarnings,
     },
-    model::characters::{invisible_kind, visible},
+    model::characters::visible,
 };
 
 /// The separator of two entries in one cell.
@@ -49,42 +50,11 @@ pub(in crate::export) fn write_flat_table(
 }
 
 fn write_row(writer: &mut Writer<impl Write>, cells: &[String]) -> Result<(), ExportError> {
-    for cell in cells {
-        writer.write_field(escape_cell(&visible(cell)).as_bytes())?;
+    for cell in escape_cells(cells.iter().map(|cell| visible(cell))) {
+        writer.write_field(cell.as_bytes())?;
     }
     // Ends the row.
     Ok(writer.write_record(None::<&[u8]>)?)
-}
-
-/// Puts an apostrophe before a cell that a spreadsheet would change: one that it would run as a
-/// formula (OWASP, "CSV Injection"), and a month, as in `'1978-06`, which it would take for the first
-/// day of that month. A reader removes the apostrophe. Years, days and numbers stay as they are.
-fn escape_cell(cell: &str) -> Cow<'_, str> {
-    if is_formula(cell) && !is_number(cell) || is_month(cell) {
-        format!("'{cell}").into()
-    } else {
-        cell.into()
-    }
-}
-
-/// Returns whether a text begins like a formula, also after blanks and in full-width signs.
-fn is_formula(cell: &str) -> bool {
-    let begins = cell.trim_start_matches(|c: char| c == ' ' || invisible_kind(c).is_some());
-    let starts = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    starts || cell.starts_with(['\t', '\r', '\n'])
-}
-
-/// Returns whether a text is a month of the calendar, as in `1978-06`.
-fn is_month(cell: &str) -> bool {
-    let Some((year, month)) = cell.split_once('-') else { return false };
-    let has_digits =
-        |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    has_digits(year, 4) && has_digits(month, 2) && (1..=12).contains(&month.parse().unwrap_or(0))
-}
-
-fn is_number(cell: &str) -> bool {
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
-    cell.chars().all(plain) && cell.parse::<f64>().is_ok()
 }
 
 /// Formats the sources of a cell: each once, with its number and in full.
@@ -129,42 +99,6 @@ mod tests {
     }
 
     #[test]
-    fn what_a_spreadsheet_would_run_is_made_harmless() {
-        for cell in [
-            "=1+1",
-            "+1+1",
-            "-1+1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "\n1",
-            " =1",
-            "＝1",
-            "＋cmd",
-            "－1",
-            "＠x",
-            "\u{FEFF}=1",
-            "\u{200B}@x",
-            "-",
-            "+inf",
-            "-1,5",
-            "-e5",
-        ] {
-            assert_eq!(escape_cell(cell), format!("'{cell}"));
-        }
-    }
-
-    #[test]
-    fn a_month_is_no_day_to_a_spreadsheet() {
-        assert_eq!(escape_cell("1978-06"), "'1978-06");
-        for cell in
-            ["1978", "1978-06-12", "1978-24", "1978-06~", "197X", "1978-06/1978-07", "78-06"]
-        {
-            assert_eq!(escape_cell(cell), cell);
-        }
-    }
-
-    #[test]
     fn a_cell_with_the_separator_is_quoted() {
         for (separator, line) in [
             (CsvSeparator::Comma, "\"a,b\",c;d\te\r\n"),
@@ -192,13 +126,5 @@ mod tests {
     fn a_direction_sign_stays_in_its_cell() {
         let (text, _) = sheet([["a\u{202e}b", "c\u{1b}d\ne"]], CsvSeparator::Comma);
         assert!(text.ends_with("a‹U+202E›b,\"c‹U+001B›d\ne\"\r\n"), "{text}");
-    }
-
-    #[test]
-    fn numbers_and_words_stay_as_they_are() {
-        for cell in ["", "-5", "+3.2", "17", "-1e5", "-.5", "1978-06~", "a=b", "横田 めぐみ", "[1]"]
-        {
-            assert_eq!(escape_cell(cell), cell);
-        }
     }
 }

@@ -14,12 +14,14 @@ use crate::{
     export::{
         error::ExportError,
         footnotes::{Footnote, FootnoteRef},
+        visible_writer::VisibleWriter,
     },
     model::{Case, CaseId, Date, PartyId, SourceId},
     register::RecordedVersion,
 };
 
-/// Writes a value and a line end.
+/// Writes a value and a line end. A character that controls a terminal, or changes how the text behind
+/// it is read, is written as its escape.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept what is written.
@@ -29,7 +31,7 @@ pub(in crate::export) fn write_value(
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     // JSON is written token by token, which is slow on a writer behind a pointer.
-    let mut buffered = BufWriter::new(out);
+    let mut buffered = BufWriter::new(VisibleWriter::for_json(out));
     if let Err(error) = serde_json::to_writer_pretty(&mut buffered, value) {
         // A cancelled row ends the serialization with an error that only has a text.
         return Err(if progress.is_cancelled() { ExportError::Cancelled } else { error.into() });

@@ -4,16 +4,19 @@ use std::{borrow::Cow, io::Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::export::{
-    document::{FlatTable, Rows},
-    error::ExportError,
+use crate::{
+    export::{
+        document::{FlatTable, Rows},
+        error::ExportError,
+        format::formula_escape::escape_cells,
+    },
+    model::characters::visible_line,
 };
 
 /// Blanks between two columns.
 const COLUMN_GAP: usize = 2;
 
-/// Writes a line per row, with tabs between the cells. A control character in a cell becomes a
-/// blank.
+/// Writes a line per row, with tabs between the cells, to be read.
 ///
 /// # Errors
 /// When the export is cancelled, or the output does not accept a line.
@@ -23,6 +26,22 @@ pub(in crate::export) fn write_lines(
 ) -> Result<(), ExportError> {
     for row in rows {
         writeln!(out, "{}", single_line_cells(row?).join("\t"))?;
+    }
+    Ok(())
+}
+
+/// Writes a line per row, with tabs between the cells, for a spreadsheet, to which no cell is a
+/// formula.
+///
+/// # Errors
+/// When the export is cancelled, or the output does not accept a line.
+pub(in crate::export) fn write_spreadsheet_rows(
+    rows: Rows<'_, Vec<String>>,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    for row in rows {
+        let cells = single_line_cells(row?).into_iter().map(Cow::from);
+        writeln!(out, "{}", escape_cells(cells).collect::<Vec<_>>().join("\t"))?;
     }
     Ok(())
 }
@@ -96,12 +115,9 @@ fn cut_off(cell: &str, width: usize) -> Cow<'_, str> {
     (text.trim_end().to_owned() + ELLIPSIS).into()
 }
 
-/// Keeps a row on one line, whatever its cells hold.
-fn single_line_cells(mut cells: Vec<String>) -> Vec<String> {
-    for cell in &mut cells {
-        *cell = cell.replace(char::is_control, " ");
-    }
-    cells
+/// Keeps a row on one line, whatever its cells hold, and as wide as it is seen.
+fn single_line_cells(cells: Vec<String>) -> Vec<String> {
+    cells.into_iter().map(|cell| visible_line(&cell).into_owned()).collect()
 }
 
 #[cfg(test)]
@@ -118,7 +134,15 @@ mod tests {
     fn lines_have_tabs_between_cells_alone() {
         let mut out = Vec::new();
         write_lines(rows(), &mut out).expect("memory accepts everything");
-        assert_eq!(String::from_utf8_lossy(&out), "横田\ta b\nx\tlong  \n");
+        assert_eq!(String::from_utf8_lossy(&out), "横田\ta b\nx\tlong \n");
+    }
+
+    #[test]
+    fn rows_for_a_spreadsheet_hold_no_formula() {
+        let row = ["x", "=1", "a;-2", "-3", "1978-06"].map(str::to_owned).to_vec();
+        let mut out = Vec::new();
+        write_spreadsheet_rows(ready_rows([row]), &mut out).expect("memory accepts everything");
+        assert_eq!(String::from_utf8_lossy(&out), "x\t'=1\ta;'-2\t-3\t'1978-06\n");
     }
 
     #[test]

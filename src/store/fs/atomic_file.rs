@@ -78,7 +78,7 @@ impl AtomicFile {
         let (temp_file, access_loss) = self.create_temp_file()?;
         let second_handle = files::open(temp_file.path())?;
         let fingerprint =
-            write_and_hash::write_and_hash(temp_file.as_file(), second_handle, print, meanwhile)?;
+            write_and_hash::write_and_hash(temp_file.as_file(), &second_handle, print, meanwhile)?;
         Ok(WrittenTempFile { temp_file, fingerprint, access_loss })
     }
 

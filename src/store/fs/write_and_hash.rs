@@ -3,14 +3,20 @@
 use std::{
     io::{self, BufWriter, Write},
     panic::resume_unwind,
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::{
+        Mutex,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     thread,
     time::Duration,
 };
 
-use crate::store::fs::{
-    files::{File, IO_CHUNK_SIZE},
-    fingerprint::{Fingerprint, FingerprintWriter},
+use crate::{
+    store::fs::{
+        files::{File, IO_CHUNK_SIZE},
+        fingerprint::{Fingerprint, FingerprintWriter},
+    },
+    worker_thread::ScopedWork,
 };
 
 /// The time after which the second thread reads on, once it has read all that is written so far.
@@ -18,30 +24,44 @@ const POLL_INTERVAL: Duration = Duration::from_micros(500);
 
 /// Writes the output of `print` to a new file, flushes it to the disk, and returns its
 /// fingerprint, computed from what `second_handle` reads back from the file. `meanwhile` runs on
-/// another thread during the flush.
+/// another thread during the flush. Without threads to be had, one is done after the other.
 pub(super) fn write_and_hash(
     file: &File,
-    second_handle: File,
+    second_handle: &File,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     meanwhile: impl FnOnce() + Send,
 ) -> io::Result<Fingerprint> {
+    let meanwhile = Mutex::new(Some(meanwhile));
     thread::scope(|scope| {
         let (writing, written) = channel();
-        let fingerprint = scope.spawn(move || hash_while_written(second_handle, &written));
+        let hash = move || hash_while_written(second_handle, &written);
+        let hashing = thread::Builder::new().spawn_scoped(scope, hash);
         let mut out = BufWriter::with_capacity(IO_CHUNK_SIZE, file);
         let printed = print(&mut out).and_then(|()| out.flush());
         // Dropping the buffer would try again to write what failed.
         drop(out.into_parts());
         drop(writing);
         printed?;
-        scope.spawn(meanwhile);
+        let flushing = ScopedWork::start(scope, || {
+            let meanwhile = meanwhile.lock().ok().and_then(|mut meanwhile| meanwhile.take());
+            meanwhile.into_iter().for_each(|run| run());
+        });
         file.sync_all()?;
-        fingerprint.join().unwrap_or_else(|panic| resume_unwind(panic))
+        let fingerprint = match hashing {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => {
+                let (sender, all_written) = channel();
+                drop(sender);
+                hash_while_written(second_handle, &all_written)
+            }
+        };
+        flushing.join();
+        fingerprint
     })
 }
 
 /// Computes the fingerprint of a file that is being written, until the sender is dropped.
-fn hash_while_written(mut file: File, written: &Receiver<()>) -> io::Result<Fingerprint> {
+fn hash_while_written(mut file: &File, written: &Receiver<()>) -> io::Result<Fingerprint> {
     let mut fingerprint_writer = FingerprintWriter::default();
     loop {
         let is_written = written.recv_timeout(POLL_INTERVAL) != Err(RecvTimeoutError::Timeout);

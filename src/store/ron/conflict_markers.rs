@@ -11,6 +11,8 @@
 //! Two texts are compared by records, items and fields, not by lines, so that the brackets match
 //! whichever side of a marker is kept.
 
+use foldhash::HashMap;
+
 use crate::merge::Side;
 
 /// The number of signs that a conflict marker starts with.
@@ -146,6 +148,36 @@ impl<'t> Node<'t> {
             can_be_split: piece.can_be_split && !piece.text.contains("/*"),
         }
     }
+
+    /// Returns true if both nodes have the same key and the same lines.
+    fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key && self.lines == other.lines
+    }
+}
+
+/// The last position of each node in a list, so that a node is looked for once.
+struct NodePositions<'n, 't> {
+    by_content: HashMap<(&'n [&'t str], &'n [&'t str]), usize>,
+    by_key: HashMap<&'n [&'t str], usize>,
+}
+
+impl<'n, 't> NodePositions<'n, 't> {
+    fn new(nodes: &'n [Node<'t>]) -> Self {
+        let content = nodes.iter().map(|node| (&*node.key, &*node.lines));
+        let keys = nodes.iter().map(|node| &*node.key);
+        Self { by_content: content.zip(0..).collect(), by_key: keys.zip(0..).collect() }
+    }
+
+    /// Returns true if a node with the same key and lines follows an index.
+    fn has_same_after(&self, node: &Node<'t>, index: usize) -> bool {
+        let last = self.by_content.get(&(&*node.key, &*node.lines));
+        last.is_some_and(|last| *last > index)
+    }
+
+    /// Returns true if a node with the same key follows an index.
+    fn has_key_after(&self, node: &Node<'t>, index: usize) -> bool {
+        self.by_key.get(&*node.key).is_some_and(|last| *last > index)
+    }
 }
 
 /// A printer of two versions. Lines of one side wait until both sides have a common line again.
@@ -161,28 +193,24 @@ impl<'t> ConflictMarkerPrinter<'_, 't> {
     /// Prints the nodes of both sides.
     fn print_sides(&mut self, ours: Vec<Node<'t>>, theirs: Vec<Node<'t>>) {
         let (mut our_index, mut their_index) = (0, 0);
+        let (our_positions, their_positions) =
+            (NodePositions::new(&ours), NodePositions::new(&theirs));
         while let (Some(a), Some(b)) = (ours.get(our_index), theirs.get(their_index)) {
-            let find_later = |fits: &dyn Fn(&Node, &Node) -> bool| {
-                let in_theirs = theirs[their_index + 1..].iter().any(|other| fits(a, other));
-                (in_theirs, !in_theirs && ours[our_index + 1..].iter().any(|other| fits(other, b)))
-            };
-            let same = |a: &Node, b: &Node| a.lines == b.lines && a.key == b.key;
-            let has_same_key = |a: &Node, b: &Node| a.key == b.key;
-            if same(a, b) {
+            if a.is_same(b) {
                 self.print_common(a);
                 (our_index, their_index) = (our_index + 1, their_index + 1);
                 continue;
             }
-            let found_later = match find_later(&same) {
-                (false, false) if has_same_key(a, b) => {
+            let mut is_later_in_theirs = their_positions.has_same_after(a, their_index);
+            if !is_later_in_theirs && !our_positions.has_same_after(b, our_index) {
+                if a.key == b.key {
                     self.print_differing(a, b);
                     (our_index, their_index) = (our_index + 1, their_index + 1);
                     continue;
                 }
-                (false, false) => find_later(&has_same_key),
-                passed => passed,
-            };
-            if found_later.0 {
+                is_later_in_theirs = their_positions.has_key_after(a, their_index);
+            }
+            if is_later_in_theirs {
                 self.theirs.push(b.clone());
                 their_index += 1;
             } else {

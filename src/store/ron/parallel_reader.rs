@@ -141,14 +141,15 @@ fn read_chunks<C: Send>(
     }
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let read = thread::scope(|scope| {
-        // At most one chunk waits for each thread.
+        // At most one chunk waits for each thread. Without any, the text is read as a whole.
         let (sender, receiver) = sync_channel(threads);
         let receiver = Arc::new(Mutex::new(receiver));
         let worker = |_| {
             let (receiver, parse_chunk) = (Arc::clone(&receiver), &parse_chunk);
-            scope.spawn(move || parse_received_chunks(&receiver, parse_chunk))
+            let work = move || parse_received_chunks(&receiver, parse_chunk);
+            thread::Builder::new().spawn_scoped(scope, work).ok()
         };
-        let workers: Vec<_> = (0..threads).map(worker).collect();
+        let workers: Vec<_> = (0..threads).filter_map(worker).collect();
         drop(receiver);
         let mut sent = Some(false);
         let mut chunk_index = 0;

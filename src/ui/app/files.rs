@@ -10,6 +10,7 @@ use crate::{
     describe::labels::describe_query,
     export::figure_file::FigureFormat,
     jobs::exports::{ChangesRequest, ExportData},
+    model::characters::visible_line,
     session::Session,
     store::{error::LoadError, lock::RegisterAccess, paths::absolute_path},
     ui::{
@@ -78,7 +79,8 @@ impl App {
     ) {
         self.save_repair_texts();
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
+        let title = format!("{} – Blue Ribbon", visible_line(&name));
+        ctx.send_viewport_cmd(ViewportCommand::Title(title));
         for notice in session.open_warnings() {
             let level =
                 if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };

@@ -66,7 +66,9 @@ impl App {
             Intent::Revert(at) => self.preview_revert(at),
             Intent::ShowAsRecorded(at) => self.checkout_entry(at),
             Intent::ShowPresent => self.show_present(),
-            Intent::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
+            Intent::OpenAddress(address) => {
+                ctx.open_url(egui::OpenUrl::new_tab(address.as_str()));
+            }
             Intent::Copy(text) => ctx.copy_text(text),
             Intent::OpenFile(path) => self.replace_register(PendingOpen::File(path)),
             Intent::RestoreBackup(backup) => self.restore_backup(backup),

@@ -4,7 +4,7 @@ use crate::{
     jobs::{
         SaveResult,
         backups::RegisterSnapshot,
-        task::{TakeResult as _, TaskGroup, TaskPanicked, TaskRunner},
+        task::{TakeResult as _, TaskFailure, TaskGroup, TaskRunner},
     },
     session::Session,
     ui::{app::backup_schedule::take_snapshot, panels::notices::NoticesPanel},
@@ -68,7 +68,7 @@ impl SaveTracker {
 
     /// Returns the result of the save once it is done, with the version that it was to write. A
     /// save that succeeds leaves nothing to write over.
-    pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskPanicked>, RegisterSnapshot)> {
+    pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskFailure>, RegisterSnapshot)> {
         let result = self.running.as_mut()?.task.take_result()?;
         self.overwrites_next &= !matches!(result, Ok(Ok(_)));
         Some((result, self.running.take()?.version))

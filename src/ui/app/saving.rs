@@ -6,7 +6,7 @@ use crate::{
     jobs::{
         backups::RegisterSnapshot,
         external_merge::KeptVersion,
-        task::{TakeResult as _, TaskPanicked},
+        task::{TakeResult as _, TaskFailure},
     },
     session::save_state::CompletedSave,
     store::{error::SaveError, save_warning::SaveWarning},
@@ -55,13 +55,13 @@ impl App {
                     self.open.external_changes.request_merge();
                 }
                 Ok(Err(error)) => self.notify_save_error(&error),
-                Err(TaskPanicked) => self.notify_panicked_save(),
+                Err(failure) => self.notify_failed_save_task(failure),
             }
         }
         while let Some(result) = self.open.tasks.merge.take_result() {
             match result {
                 Ok(result) => self.apply_merge_result(result),
-                Err(TaskPanicked) => self.notify_panicked_save(),
+                Err(failure) => self.notify_failed_save_task(failure),
             }
         }
     }
@@ -120,14 +120,13 @@ impl App {
         }
     }
 
-    /// Says that saving, or merging before it, broke off. It is not tried again by itself.
-    fn notify_panicked_save(&mut self) {
+    /// Says that saving, or merging before it, failed. It is not tried again by itself.
+    fn notify_failed_save_task(&mut self, failure: TaskFailure) {
         if let Some(session) = self.open.session.as_ref().filter(|session| !session.is_saved()) {
             self.open.save_tracker.tried_revision = session.revision();
-            self.open.save_tracker.failure =
-                Some(self.locale.t("notice.job_panicked").into_owned());
+            self.open.save_tracker.failure = Some(self.describe_task_failure(failure));
             self.exit.cancel();
         }
-        self.notify_panicked_task();
+        self.notify_task_failure(failure);
     }
 }

@@ -4,8 +4,9 @@ use egui::Context;
 
 use crate::{
     commands::Page,
+    describe::errors::path_label,
     export::report::ExportKind,
-    jobs::task::{TakeResult, TaskPanicked},
+    jobs::task::{TakeResult, TaskFailure},
     session::{Action, Session},
     store::error::LoadError,
     ui::{app::application::App, panels::notices::NoticeLevel},
@@ -71,7 +72,7 @@ impl App {
         loop {
             match tasks(self).take_result()? {
                 Ok(result) => return Some(result),
-                Err(TaskPanicked) => self.notify_panicked_task(),
+                Err(failure) => self.notify_task_failure(failure),
             }
         }
     }
@@ -239,9 +240,18 @@ impl App {
         }
     }
 
-    /// Says that a task broke off by a fault of the program.
-    pub(super) fn notify_panicked_task(&mut self) {
-        self.notify_error(self.locale.t("notice.job_panicked").into_owned());
+    /// Says why a task has no result.
+    pub(super) fn notify_task_failure(&mut self, failure: TaskFailure) {
+        self.notify_error(self.describe_task_failure(failure));
+    }
+
+    /// Returns the sentence about a task without a result.
+    pub(super) fn describe_task_failure(&self, failure: TaskFailure) -> String {
+        let key = match failure {
+            TaskFailure::Panicked => "notice.job_panicked",
+            TaskFailure::NoThread => "notice.no_thread",
+        };
+        self.locale.t(key).into_owned()
     }
 
     /// Shows the error of a result, if it is one.
@@ -267,7 +277,7 @@ impl App {
     }
 
     fn notify_written(&mut self, key: &str, path: &std::path::Path) {
-        let text = self.locale.t_with(key, &[("path", &path.display().to_string())]);
+        let text = self.locale.t_with(key, &[("path", &path_label(path))]);
         self.notices.push(NoticeLevel::Info, text, Vec::new());
     }
 

@@ -13,7 +13,7 @@ use crate::{
     Locale,
     analysis::query::Query,
     commands::Page,
-    jobs::task::TakeResult as _,
+    jobs::task::{TakeResult as _, TaskFailure},
     register::{Edit, RegisterInfo},
     session::{Action, Session, loaded_register::LoadedRegister, selection::SelectMode},
     store::{
@@ -60,13 +60,14 @@ fn is_saved(app: &App) -> bool {
 #[test]
 fn saving_that_breaks_off_is_said_and_tried_again_when_asked() {
     for task in ["save", "merge external"] {
-        breaks_off(task);
+        breaks_off(task, TaskFailure::Panicked, "Work in the background broke off");
+        breaks_off(task, TaskFailure::NoThread, "gives the program no further thread");
     }
 }
 
 /// Saves what was done here to a file that someone else changed, while the task with this name
-/// panics.
-fn breaks_off(task: &'static str) {
+/// fails, which the window says with this text.
+fn breaks_off(task: &'static str, failure: TaskFailure, text: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("register.ron");
     let mut theirs = startup::sample_register().unwrap();
@@ -78,14 +79,13 @@ fn breaks_off(task: &'static str) {
     theirs.apply_all(&[Edit::RegisterInfo { before: before.into(), after: after.into() }]).unwrap();
     store::save(&path, &theirs, &store::SaveOptions::copy(), &crate::Progress::default()).unwrap();
     let app = harness.state_mut();
-    *app.runner.panic_next.borrow_mut() = Some(task);
+    *app.runner.fail_next.borrow_mut() = Some((task, failure));
     app.perform_action(Action::SelectRow(0, SelectMode::Only));
     let deletion = app.session().and_then(Session::deletion_step).unwrap();
     app.perform_action(Action::Perform(deletion));
     wait(&mut harness, "the fault", |app| app.open.save_tracker.failure.is_some() && app.is_idle());
     harness.run();
-    let broke = "Work in the background broke off";
-    assert!(harness.query_all_by_label_contains(broke).next().is_some(), "it is said");
+    assert!(harness.query_all_by_label_contains(text).next().is_some(), "it is said");
     let app = harness.state();
     assert!(matches!(app.save_state(), SaveState::Failed(_)), "nor does it seem to go on");
     assert!(!is_saved(app), "it is not tried again by itself");
@@ -103,7 +103,7 @@ fn breaks_off(task: &'static str) {
     harness.get_by_label("Try again").click();
     wait(&mut harness, "saving", is_saved);
     harness.run();
-    assert!(harness.query_all_by_label_contains(broke).next().is_none(), "it is over");
+    assert!(harness.query_all_by_label_contains(text).next().is_none(), "it is over");
     let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
     assert_eq!((saved.cases().len(), saved.title()), (16, "Theirs"));
 }
@@ -166,11 +166,11 @@ fn a_check_that_panicked_is_not_started_again_for_the_same_revision() {
     let mut harness = open_window(folder.path(), &path);
     wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
     let app = harness.state_mut();
-    *app.runner.panic_next.borrow_mut() = Some("check");
+    *app.runner.fail_next.borrow_mut() = Some(("check", TaskFailure::Panicked));
     app.perform_action(Action::SelectRow(0, SelectMode::Only));
     let deletion = app.session().and_then(Session::deletion_step).unwrap();
     app.perform_action(Action::Perform(deletion));
-    wait(&mut harness, "the fault", |app| app.runner.panic_next.borrow().is_none());
+    wait(&mut harness, "the fault", |app| app.runner.fail_next.borrow().is_none());
     wait(&mut harness, "the end of the work", |app| is_saved(app) && app.is_idle());
     harness.run();
     let is_checked =

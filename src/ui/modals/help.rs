@@ -7,7 +7,7 @@ use egui::{Align, Context, Grid, Key, Label, Layout, Modifiers, RichText, Scroll
 use crate::{
     Locale,
     commands::{Command, MenuGroup},
-    describe::claims::format_date,
+    describe::{claims::format_date, errors::path_label},
     model::Date,
     ui::{
         intent::Intent,
@@ -172,7 +172,7 @@ fn own_register_ui(ui: &mut Ui, locale: Locale, own_register: Option<&Path>) {
     match own_register {
         Some(path) => {
             ui.add(Label::new(locale.t("help.user_register_explanation")).wrap());
-            let path = rich_text(path.display().to_string(), Role::Body);
+            let path = rich_text(path_label(path), Role::Body);
             ui.add(Label::new(path).wrap().selectable(true));
         }
         None => {

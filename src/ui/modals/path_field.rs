@@ -9,7 +9,9 @@ use directories::BaseDirs;
 use egui::{Align, Context, Key, Label, Layout, TextEdit, Ui};
 
 use crate::{
-    Locale, store,
+    Locale,
+    describe::errors::path_label,
+    store,
     ui::{
         intent::Intent,
         modals::modal::{Modal, ModalContext, ModalState, modal_frame},
@@ -159,7 +161,7 @@ impl PathField {
                 } else {
                     "path_field.will_write"
                 };
-                let path = path.display().to_string();
+                let path = path_label(path);
                 rich_text(locale.t_with(key, &[("path", &path)]), Role::Caption).color(palette.weak)
             }
         };

@@ -8,7 +8,7 @@ use crate::{
     Locale,
     analysis::query::Column,
     commands::{Command, CommandContext, MenuGroup},
-    describe::labels::column_label,
+    describe::{errors::path_label, labels::column_label},
     store::settings::{Settings, ThemeChoice},
     ui::{intent::Intent, shortcuts},
 };
@@ -99,7 +99,7 @@ fn recent_ui(
     ui.add_enabled_ui(!recent.is_empty() && !command_context.is_file_dialog_open, |ui| {
         ui.menu_button(state.locale.t("menu.recent"), |ui| {
             for path in recent {
-                let response = ui.button(file_name(path)).on_hover_text(path.display().to_string());
+                let response = ui.button(file_name(path)).on_hover_text(path_label(path));
                 if response.clicked() {
                     out.push(Intent::OpenFile(PathBuf::from(path)));
                     ui.close();

@@ -8,6 +8,7 @@ use crate::{
     Locale, Progress,
     analysis::finding::Severity,
     commands::{Command, Page},
+    describe::errors::path_label,
     jobs::task::{PROGRESS_DELAY, TaskStatus},
     ui::{
         context::UiContext,
@@ -112,7 +113,7 @@ fn bar(progress: &Progress) -> Option<ProgressBar> {
 fn file_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     let path = context.session.path();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let hint = format!("{}\n{}", path.display(), Command::RevealFile.tooltip(context.locale));
+    let hint = format!("{}\n{}", path_label(path), Command::RevealFile.tooltip(context.locale));
     if link_button(ui, rich_text(name, Role::Caption)).on_hover_text(hint).clicked() {
         out.push(Intent::Command(Command::RevealFile));
     }

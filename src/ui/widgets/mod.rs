@@ -14,6 +14,7 @@ pub(crate) mod area_chip;
 pub(crate) mod caption;
 pub(crate) mod date_picker;
 pub(crate) mod citation_menu;
+pub(crate) mod source_address;
 pub(crate) mod source_list;
 pub(crate) mod choice_cards;
 pub(crate) mod difference_list;

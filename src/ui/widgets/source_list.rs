@@ -5,13 +5,14 @@ use egui::{Popup, Ui, Vec2};
 use crate::{
     analysis::finding::FindingSubject,
     describe::claims::{format_date, source_kind_label},
-    model::{Source, SourceId},
+    model::{Source, SourceId, characters::visible_line},
     ui::{
         context::UiContext,
         intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
             citation_menu::citation_menu_ui,
+            source_address::source_address_ui,
             text::{rich_text, weak_text},
         },
     },
@@ -66,17 +67,12 @@ fn source_chip_ui(ui: &mut Ui, context: &UiContext, id: &SourceId, out: &mut Vec
             ui.add(egui::Label::new(weak_text(ui, &source.note, Role::Caption)).wrap());
         }
         ui.separator();
-        if source.address.is_empty() {
-            ui.label(weak_text(ui, locale.t("source.no_address"), Role::Caption));
-        } else {
-            if ui.button(locale.t("source.open")).on_hover_text(&source.address).clicked() {
-                out.push(Intent::OpenAddress(source.address.clone()));
-                ui.close();
-            }
-            if ui.button(locale.t("source.copy_address")).clicked() {
-                out.push(Intent::Copy(source.address.clone()));
-                ui.close();
-            }
+        if source_address_ui(ui, locale, &source.address, out) {
+            ui.close();
+        }
+        if !source.address.is_empty() && ui.button(locale.t("source.copy_address")).clicked() {
+            out.push(Intent::Copy(visible_line(&source.address).into_owned()));
+            ui.close();
         }
         citation_menu_ui(ui, locale, source, out);
         if ui.button(locale.t("source.show")).clicked() {

@@ -51,6 +51,11 @@ fn pure_code_uses_no_clock_environment_or_chance() {
 }
 
 #[test]
+fn addresses_are_opened_where_they_are_checked() {
+    assert_holds(rules::addresses_opened_elsewhere);
+}
+
+#[test]
 fn records_change_only_through_apply() {
     assert_holds(rules::register_changes_outside_apply);
 }

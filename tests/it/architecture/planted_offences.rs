@@ -302,3 +302,19 @@ fn public_types_that_share_a_name_are_found() {
         ("src/export/mod.rs", "struct Day;", &[]),
     ]);
 }
+
+#[test]
+fn openers_elsewhere_are_found() {
+    for (code, offence) in [
+        ("fn open(ctx: &egui::Context) { ctx.open_url(url) }", "calls .open_url()"),
+        ("fn open(ui: &mut egui::Ui) { ui.hyperlink_to(a, b); }", "calls .hyperlink_to()"),
+        ("fn open() { egui::Hyperlink::new(url); }", "uses egui::Hyperlink::new"),
+        ("use opener as o; fn open() { o::open(path) }", "uses opener::open"),
+        ("fn open() { webbrowser::open(url) }", "uses webbrowser::open"),
+        ("fn open() { std::process::Command::new(url) }", "uses std::process::Command::new"),
+    ] {
+        let expected = format!("src/ui/panels.rs: {offence}");
+        let found = offences_with("src/ui/panels.rs", code);
+        assert!(found.contains(&expected), "{code}: {found:?}");
+    }
+}

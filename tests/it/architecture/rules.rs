@@ -14,12 +14,13 @@ pub type Offence = String;
 pub type Rule = fn(&SourceTree) -> BTreeSet<Offence>;
 
 /// All invariants that a source tree is checked against.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     imports_upwards,
     import_circles,
     window_crates_outside_the_window,
     file_access_outside_store_fs,
     clock_environment_or_chance_in_pure_code,
+    addresses_opened_elsewhere,
     register_changes_outside_apply,
     mutable_session_while_drawing,
     public_types_that_share_a_name,
@@ -165,6 +166,44 @@ pub fn clock_environment_or_chance_in_pure_code(tree: &SourceTree) -> BTreeSet<O
         let reads_clock = path.len() > 1 && path.last().is_some_and(|name| name == "now");
         reads_clock || IMPURE_PATHS.iter().any(|way| is_below(path, way))
     })
+}
+
+/// The items that open an address or a file outside the program, or draw a link that does.
+const OPENERS: [&str; 5] =
+    ["egui::Hyperlink", "egui::OpenUrl", "opener", "std::process::Command", "webbrowser"];
+
+/// The methods that do the same.
+const OPENING_METHODS: [&str; 3] = ["hyperlink", "hyperlink_to", "open_url"];
+
+/// The files that may, with the one item: an address of the web, the folder of a file, git.
+const OPENING_FILES: [(&str, &str); 3] = [
+    ("src/ui/app/intents.rs", "egui::OpenUrl"),
+    ("src/jobs/mod.rs", "opener::reveal"),
+    ("src/store/git_repository.rs", "std::process::Command"),
+];
+
+/// Returns every use of an opener outside the files that check what they open.
+pub fn addresses_opened_elsewhere(tree: &SourceTree) -> BTreeSet<Offence> {
+    let is_allowed = |file: &str, path: &PathSegments| {
+        OPENING_FILES.iter().any(|(one, item)| *one == file && is_below(path, item))
+    };
+    let mut offences = BTreeSet::new();
+    for (index, Module { file, source, .. }) in tree.modules.iter().enumerate() {
+        for (_, target) in tree.targets(index) {
+            if let Target::External(path) = target
+                && OPENERS.iter().any(|opener| is_below(&path, opener))
+                && !is_allowed(file, &path)
+            {
+                offences.insert(format!("{file}: uses {}", path.join("::")));
+            }
+        }
+        for name in &source.method_calls {
+            if OPENING_METHODS.contains(&name.as_str()) && file != OPENING_FILES[0].0 {
+                offences.insert(format!("{file}: calls .{name}()"));
+            }
+        }
+    }
+    offences
 }
 
 /// The file that owns the records, and the two methods that change them.

@@ -33,14 +33,20 @@ fn register_with_history() -> RegisterWithHistory {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::copy(repository_root().join(BUNDLED), &path).unwrap();
-    change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
+    record_change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
         case.note = "Changed.".into();
     });
-    change(&path, "2026-11-27T08:00:00Z", "yokota-megumi", "", |case| case.claims.clear());
+    record_change(&path, "2026-11-27T08:00:00Z", "yokota-megumi", "", |case| case.claims.clear());
     RegisterWithHistory { _folder: folder, path }
 }
 
-fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
+pub fn record_change(
+    path: &std::path::Path,
+    at: &str,
+    id: &str,
+    why: &str,
+    does: impl Fn(&mut Case),
+) {
     let opened = store::load_strict(path, &Progress::default()).unwrap();
     let mut register = opened.register;
     let at_case = register.cases().iter().position(|case| case.id.as_str() == id).unwrap();
@@ -141,7 +147,8 @@ fn verify_accepts_an_intact_history() {
 #[test]
 fn verify_mentions_a_clock_set_back_but_accepts_it() {
     let recorded = register_with_history();
-    let change = |at| change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
+    let change =
+        |at| record_change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
     for at in ["2026-11-27T07:59:59Z", "2026-11-27T07:59:59Z", "2026-11-28T00:00:00Z"] {
         change(at);
     }
@@ -222,7 +229,7 @@ fn the_days_of_every_command_are_those_of_the_time_zone_of_the_reader() {
     let recorded = register_with_history();
     let times = ["2016-05-01T15:15:00Z", "2026-12-01T03:00:00Z", "2026-12-01T16:00:00Z"];
     for at in times {
-        change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
+        record_change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
     }
     for (zone, local_times) in [
         (

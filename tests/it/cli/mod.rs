@@ -8,6 +8,7 @@ mod history;
 mod git;
 mod language;
 mod list;
+mod lost_messages;
 pub mod merge;
 mod terminal;
 

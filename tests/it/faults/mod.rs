@@ -9,6 +9,8 @@ mod disk_full;
 mod concurrent_editors;
 #[cfg(target_os = "linux")]
 mod second_writer;
+#[cfg(target_os = "linux")]
+mod no_threads;
 
 use std::{
     any, env,

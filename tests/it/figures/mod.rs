@@ -300,6 +300,22 @@ const EXPECTED_COLORS: [&str; 9] = [
 ];
 
 #[test]
+fn a_long_name_of_a_party_leaves_room_for_the_lines() {
+    let text = include_str!("../../../data/register.ron");
+    let name = "W".repeat(400);
+    let register = read(&text.replace("short: (en: \"Japan\"", &format!("short: (en: \"{name}\"")));
+    let svg = counts_chart(&register, "2014-03-30", FigureFormat::Svg, Locale::ENGLISH);
+    let svg = String::from_utf8(svg).unwrap();
+    let page = Document::parse(&svg).unwrap();
+    let [width, _] = size_of(page.root_element());
+    let mut labels =
+        page.descendants().filter(|node| node.text().is_some_and(|it| it.ends_with("W… 17")));
+    let label = labels.next().unwrap();
+    assert!(number(label, "x") > width / 2.0, "{label:?}");
+    assert_within_page(&page);
+}
+
+#[test]
 fn a_png_shows_the_figure_in_the_requested_size() {
     let bytes = counts_chart(&bundled(), "2014-03-30", FigureFormat::Png, ja());
     let image = Pixmap::decode_png(&bytes).unwrap();

@@ -370,16 +370,32 @@ impl Window {
 
     /// Draws until something is put on the clipboard.
     pub fn wait_for_clipboard(&mut self) -> String {
-        let mut copied = None;
+        self.wait_for_output("a copy", |command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    }
+
+    /// Draws until an address is given to the browser.
+    pub fn wait_for_opened_address(&mut self) -> String {
+        self.wait_for_output("an opened address", |command| match command {
+            egui::OutputCommand::OpenUrl(open) => Some(open.url.clone()),
+            _ => None,
+        })
+    }
+
+    fn wait_for_output(
+        &mut self,
+        reason: &str,
+        text_of: impl Fn(&egui::OutputCommand) -> Option<String>,
+    ) -> String {
+        let mut found = None;
         self.harness.step();
-        self.wait_for("a copy", WAIT_TIMEOUT, |window| {
+        self.wait_for(reason, WAIT_TIMEOUT, |window| {
             let commands = &window.harness.output().platform_output.commands;
-            copied = commands.iter().find_map(|command| match command {
-                egui::OutputCommand::CopyText(text) => Some(text.clone()),
-                _ => None,
-            });
-            copied.is_some()
+            found = commands.iter().find_map(&text_of);
+            found.is_some()
         });
-        copied.unwrap()
+        found.unwrap()
     }
 }

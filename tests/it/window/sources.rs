@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use crate::window::Window;
+use crate::{source_code::repository_root, window::Window};
 use blue_ribbon::{
     analysis::citation_index::{self, CitationIndex, SupportedStatements},
     model,
@@ -203,4 +203,44 @@ fn deleting_a_cited_source_warns_about_its_citations() {
     assert!(window.shows("statements cite it and would then cite a source"));
     window.click("Cancel");
     assert!(window.session().register().sources().len() == 107);
+}
+
+/// Opens the page on the bundled register with another address of one source, and chooses it.
+fn open_with_address(address: &str) -> Window {
+    let text = std::fs::read_to_string(repository_root().join("data/register.ron")).unwrap();
+    let at = text.find("address: \"https://docslib.org/").unwrap();
+    let end = at + text[at..].find("\",").unwrap() + 2;
+    let text = format!("{}address: {address:?},{}", &text[..at], &text[end..]);
+    let mut window = Window::open_with_home(text.as_bytes(), |_| {});
+    window.page("Sources");
+    choose_source(&mut window, "Reinvestigation");
+    window
+}
+
+#[test]
+fn an_address_of_the_web_is_opened_and_its_host_shown_before() {
+    for (address, host, opened) in [
+        ("HTTPS://Example.org/a", "example.org", "https://example.org/a"),
+        ("https://good.org@evil.org/", "evil.org", "https://good.org@evil.org/"),
+        ("https://аррӏе.com/", "xn--80ak6aa92e.com", "https://xn--80ak6aa92e.com/"),
+    ] {
+        let mut window = open_with_address(address);
+        assert!(window.shows(&format!("leads to {host}")), "{address}");
+        window.role(Role::Button, "Open the address").click();
+        assert_eq!(window.wait_for_opened_address(), opened);
+    }
+}
+
+#[test]
+fn an_address_that_is_not_of_the_web_is_a_text_with_the_reason() {
+    for (address, shown, reason) in [
+        ("file:///etc/passwd", "file:///etc/passwd", "“file:” is not an address of the web"),
+        ("../notes.html", "../notes.html", "does not begin with http:// or https://"),
+        ("https://a.org\\@b.org", "https://a.org\\@b.org", "holds the character \\"),
+        ("https://a.org/\u{202e}x", "https://a.org/‹U+202E›x", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+    ] {
+        let window = open_with_address(address);
+        assert!(window.shows(shown) && window.shows(reason), "{address}");
+        assert!(window.buttons("Open the address").is_empty(), "{address}");
+    }
 }

@@ -18,8 +18,17 @@ const ENGLISH_WORDS: [&str; 7] = ["and", "by", "from", "of", "the", "to", "with"
 /// as in `Megumi Yokota (<span lang="ja">横田 めぐみ</span>)`. A text with letters that are written from
 /// right to left is isolated, so that it does not reorder what stands beside it.
 pub(super) fn render_text(text: &str, page: Locale) -> Markup {
-    let parts = render_parts(text, page);
-    html! { @if text.contains(is_right_to_left) { bdi { (parts) } } @else { (parts) } }
+    isolate(text, &render_parts(text, page))
+}
+
+/// Renders a text without a language, such as an address, isolated as in [`render_text`].
+pub(super) fn render_plain_text(text: &str) -> Markup {
+    isolate(text, &html! { (text) })
+}
+
+/// Isolates the markup of a text with letters that are written from right to left.
+fn isolate(text: &str, markup: &Markup) -> Markup {
+    html! { @if text.contains(is_right_to_left) { bdi { (markup) } } @else { (markup) } }
 }
 
 /// Returns whether a character is of a script that is written from right to left (the blocks of

@@ -19,10 +19,10 @@ use crate::{
         },
         error::ExportError,
         figure_file::svg::print_inline,
-        footnotes::{Footnote, FootnoteRef, is_link, publication_label},
-        format::html::language::render_text,
+        footnotes::{Footnote, FootnoteRef, publication_label},
+        format::html::language::{render_plain_text, render_text},
     },
-    model::SourceKind,
+    model::{SourceKind, web_address::WebAddress},
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -274,12 +274,18 @@ fn render_source(footnote: &Footnote<'_>, locale: Locale) -> Markup {
         span class={ "mark " (kind) } { (source_kind_label(locale, source.kind)) }
         " " (render_text(&source.publisher, locale)) " · "
         cite { (render_text(&source.title, locale)) } " · " (publication_label(locale, source))
-        @if !source.address.is_empty() {
-            " · "
-            @if is_link(&source.address) { a href=(source.address) { (source.address) } }
-            @else { (source.address) }
-        }
+        @if !source.address.is_empty() { " · " (render_address(&source.address)) }
         @if !source.note.is_empty() { " · " (render_text(&source.note, locale)) }
+    }
+}
+
+/// Renders an address: a link where it is one of the web, with the host where the text hides it.
+fn render_address(address: &str) -> Markup {
+    let text = render_plain_text(address);
+    let Ok(link) = WebAddress::parse(address) else { return text };
+    html! {
+        a href=(link.as_str()) { (text) }
+        @if let Some(host) = link.hidden_host() { " (" (host) ")" }
     }
 }
 

@@ -10,9 +10,10 @@ use crate::{
     export::{
         document::{Block, Document, Inline, Item, Medium, Paragraph, ParagraphRole, Table},
         error::ExportError,
-        footnotes::{Footnote, format_footnote_refs, is_link, publication_label},
+        footnotes::{Footnote, format_footnote_refs, publication_label},
         format::markdown::escape::{escape, escape_line_start},
     },
+    model::web_address::WebAddress,
 };
 
 /// Writes a document.
@@ -179,16 +180,26 @@ fn format_source(footnote: &Footnote<'_>, locale: Locale) -> String {
     let Some(source) = footnote.source else {
         return escape(&footnote.describe_missing_source(locale));
     };
-    let address = &source.address;
     let parts = [
         format!("**{}**", escape(&source_kind_label(locale, source.kind))),
         escape(&source.publisher),
         escape(&source.title),
         escape(&publication_label(locale, source)),
-        if is_link(address) { format!("<{address}>") } else { escape(address) },
+        format_address(&source.address),
         escape(&source.note),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Formats an address: a link where it is one of the web, with the host where the text hides it.
+fn format_address(address: &str) -> String {
+    match WebAddress::parse(address) {
+        Ok(link) => match link.hidden_host() {
+            Some(host) => format!("<{address}> ({host})"),
+            None => format!("<{address}>"),
+        },
+        Err(_) => escape(address),
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Parses a text record by record, on several threads, so that a broken record does not hide the
 //! others.
 
-use std::{
-    borrow::Cow, collections::HashSet, num::NonZero, panic::resume_unwind, sync::Arc, thread,
-};
+use std::{borrow::Cow, collections::HashSet, num::NonZero, sync::Arc, thread};
 
 use crate::{
     register::{
@@ -26,6 +24,7 @@ use crate::{
             list_source::ParsedRecord,
         },
     },
+    worker_thread::ScopedWork,
 };
 
 /// The number of records from which several threads are used.
@@ -197,9 +196,9 @@ fn parse_parallel<T: Record>(
     }
     thread::scope(|scope| {
         let parts = raw_values.chunks(raw_values.len().div_ceil(threads));
-        let workers: Vec<_> = parts.map(|part| scope.spawn(move || each(part))).collect();
-        let done =
-            workers.into_iter().map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        done.flatten().collect()
+        let each = &each;
+        let start = |part| ScopedWork::start(scope, move || each(part));
+        let workers: Vec<_> = parts.map(start).collect();
+        workers.into_iter().flat_map(ScopedWork::join).collect()
     })
 }

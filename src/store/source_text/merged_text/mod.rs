@@ -9,7 +9,7 @@ mod pieces;
 pub mod text_loss;
 mod text_version;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
     register::Register,
@@ -73,8 +73,8 @@ impl TextMerge<'_> {
             return MergedText { text: side.text.to_owned(), losses: Vec::new() };
         }
         let unified = UnifiedMerge::new(self);
-        let ([pieces, _], losses) = unified.build([register, register]);
-        let text = unified.line_ends.restore(&join_pieces(&pieces)).into_owned();
+        let ([version], losses) = unified.build([(register, register)]);
+        let text = unified.line_ends.restore(&version.text).into_owned();
         MergedText { text: unified.byte_order_mark().to_owned() + &text, losses }
     }
 
@@ -87,9 +87,9 @@ impl TextMerge<'_> {
         style: &MarkerStyle,
     ) -> MergedText {
         let unified = UnifiedMerge::new(self);
-        let (pieces, losses) = unified.build([ours, theirs]);
-        let [ours, theirs] = pieces.map(|pieces| {
-            let restored = pieces.into_iter().map(|piece| TextPiece {
+        let (versions, losses) = unified.build([(ours, theirs), (theirs, ours)]);
+        let [ours, theirs] = versions.map(|version| {
+            let restored = version.pieces.into_iter().map(|piece| TextPiece {
                 text: unified.line_ends.restore(&piece.text).into_owned(),
                 ..piece
             });
@@ -133,9 +133,12 @@ impl<'a> UnifiedMerge<'a> {
         if self.has_byte_order_mark { BYTE_ORDER_MARK } else { "" }
     }
 
-    /// Returns the pieces of the text of each of two registers, which are the same if there is no
-    /// conflict, and what could not be kept.
-    fn build(&self, registers: [&Register; 2]) -> ([Vec<TextPiece>; 2], Vec<TextLoss>) {
+    /// Returns the text of each register, which is marked beside the other of its pair, and what
+    /// could not be kept. A register without conflict is paired with itself.
+    fn build<const N: usize>(
+        &self,
+        registers: [(&Register, &Register); N],
+    ) -> ([PrintedVersion; N], Vec<TextLoss>) {
         let split = |at: usize| {
             let (register, text) = (self.registers[at]?, self.texts[at].as_deref()?);
             SplitVersion::new(register, text)
@@ -145,45 +148,65 @@ impl<'a> UnifiedMerge<'a> {
         let [_, ours, theirs] = versions;
         let mut losses = Vec::new();
         let build = |versions, losses: &mut Vec<TextLoss>| {
-            let [first, second] = registers;
-            [(first, second), (second, first)].map(|(register, other)| {
+            registers.map(|(register, other)| {
                 let mut builder = PieceBuilder { versions, register, other, losses: Vec::new() };
-                let pieces = builder.build();
+                let version = PrintedVersion::new(builder.build());
                 builder.losses.retain(|loss| !losses.contains(loss));
                 losses.append(&mut builder.losses);
-                pieces
+                version
             })
         };
-        let mut pieces = build(versions, &mut losses);
-        let is_read_back = pieces.iter().zip(registers).all(|(pieces, register)| {
-            parse(&join_pieces(pieces)).is_ok_and(|read| read.register == *register)
+        let mut printed = build(versions, &mut losses);
+        let is_read_back = printed.iter().zip(registers).all(|(version, (register, _))| {
+            parse(&version.text).is_ok_and(|read| read.register == *register)
         });
         if !is_read_back || ours.is_none() || theirs.is_none() {
             losses = vec![TextLoss::WholeLayout];
         }
         if !is_read_back {
-            pieces = build([None; 3], &mut losses);
+            printed = build([None; 3], &mut losses);
         }
-        let lost = self.lost_comments(&pieces);
-        for closing in pieces.iter_mut().filter_map(|pieces| pieces.last_mut()) {
-            for comment in &lost {
-                let line_end = if closing.text.ends_with('\n') { "" } else { "\n" };
-                closing.text.extend([line_end, comment, "\n"]);
-            }
+        let lost = self.lost_comments(&printed);
+        for version in &mut printed {
+            version.push_comments(&lost);
         }
         losses.extend(lost.into_iter().map(TextLoss::CommentAtEnd));
-        (pieces, losses)
+        (printed, losses)
     }
 
-    /// Returns the comments that the pieces lack.
-    fn lost_comments(&self, pieces: &[Vec<TextPiece>; 2]) -> Vec<String> {
-        let joined = pieces.each_ref().map(|pieces| join_pieces(pieces));
-        let [mut found, more] = joined.each_ref().map(|text| count_comments(text));
-        for (comment, count) in more {
-            let found = found.entry(comment).or_default();
-            *found = count.max(*found);
+    /// Returns the comments that the printed versions lack.
+    fn lost_comments(&self, printed: &[PrintedVersion]) -> Vec<String> {
+        let mut found = HashMap::new();
+        for version in printed {
+            for (comment, count) in count_comments(&version.text) {
+                let found = found.entry(comment).or_default();
+                *found = count.max(*found);
+            }
         }
         let [base, ours, theirs] = self.texts.each_ref().map(Option::as_deref);
         lost_comments(base, ours.unwrap_or_default(), theirs.unwrap_or_default(), &found)
+    }
+}
+
+/// The text of a merged register, whole and in pieces.
+struct PrintedVersion {
+    pieces: Vec<TextPiece>,
+    text: String,
+}
+
+impl PrintedVersion {
+    fn new(pieces: Vec<TextPiece>) -> Self {
+        Self { text: join_pieces(&pieces), pieces }
+    }
+
+    /// Adds comments after the end of the register.
+    fn push_comments(&mut self, comments: &[String]) {
+        let Some(closing) = self.pieces.last_mut() else { return };
+        for comment in comments {
+            for text in [&mut self.text, &mut closing.text] {
+                let line_end = if text.ends_with('\n') { "" } else { "\n" };
+                text.extend([line_end, comment, "\n"]);
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         widgets::{
             buttons::edit_button,
             citation_menu::citation_menu_ui,
+            source_address::source_address_ui,
             text::{heading, rich_text, weak_text},
         },
     },
@@ -42,12 +43,7 @@ pub(super) fn source_detail_ui(
     ui.horizontal_wrapped(|ui| {
         let Source { address, id, .. } = source.as_ref();
         let locale = context.locale;
-        let open = egui::Button::new(locale.t("source.open").as_ref());
-        let response = ui.add_enabled(!address.is_empty(), open);
-        let response = response.on_hover_text(address);
-        if response.on_disabled_hover_text(locale.t("source.no_address")).clicked() {
-            out.push(Intent::OpenAddress(address.clone()));
-        }
+        source_address_ui(ui, locale, address, out);
         ui.menu_button(locale.t("sources_page.cite").as_ref(), |ui| {
             citation_menu_ui(ui, locale, source, out);
         });
