@@ -64,7 +64,7 @@ impl CliContext<'_> {
     /// Reads a register file with the version and the layout of its text. What opening noticed
     /// concerns saving, and no command saves it.
     pub fn load_file(&self, path: &Path) -> anyhow::Result<RegisterFile> {
-        store::load_strict(path, &Progress::default())
+        store::load_strict_input(path, &Progress::default())
             .map_err(|error| anyhow!(error.describe_with_count(self.locale)))
     }
 

@@ -1,6 +1,6 @@
 //! Sentences about errors, warnings and damage of files: what happened, where, and what to do.
 
-use std::{fmt, path::Path};
+use std::{fmt, io, path::Path};
 
 use crate::{
     Locale,
@@ -15,6 +15,7 @@ use crate::{
         backups::error::BackupError,
         drafts::{draft_file::DRAFT_FORMAT, error::DraftError},
         error::{LoadError, SaveError, WriteError},
+        fs::unusable_file::UnusableFile,
         history::{
             error::{HistoryError, HistoryMergeError},
             integrity_report::IntegrityIssueKind,
@@ -47,6 +48,24 @@ fn t_with_error(locale: Locale, key: &str, error: &str, path: &Path) -> String {
 fn describe_newer_history(locale: Locale, path: &Path, found: u32) -> String {
     let (found, path) = (found.to_string(), path_label(path));
     locale.t_with("history.error.newer_format", &[("found", &found), ("path", &path)])
+}
+
+/// Returns the sentence about an error of the operating system on a file, or why the file is unusable.
+fn describe_io_error(locale: Locale, key: &str, error: &io::Error, path: &Path) -> String {
+    let key = match UnusableFile::of_error(error) {
+        None => return t_with_error(locale, key, &error.to_string(), path),
+        Some(UnusableFile::TooLarge { length, limit }) => {
+            let [length, limit] = [length, limit].map(|bytes| bytes.to_string());
+            let path = path_label(path);
+            let values = [("length", &*length), ("limit", &*limit), ("path", &*path)];
+            return locale.t_with("store.unusable.too_large", &values);
+        }
+        Some(UnusableFile::SymbolicLink) => "store.unusable.symbolic_link",
+        Some(UnusableFile::Pipe) => "store.unusable.pipe",
+        Some(UnusableFile::Device) => "store.unusable.device",
+        Some(UnusableFile::ForeignOwner) => "store.unusable.foreign_owner",
+    };
+    t_with_path(locale, key, path)
 }
 
 impl LoadError {
@@ -89,9 +108,7 @@ impl LoadError {
                 ];
                 locale.t_with(key, &values)
             }
-            Self::Io { path, error } => {
-                t_with_error(locale, "store.load.io", &error.to_string(), path)
-            }
+            Self::Io { path, error } => describe_io_error(locale, "store.load.io", error, path),
             Self::NotCreated(error) => error.describe(locale),
             Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }
@@ -142,6 +159,7 @@ impl WriteError {
             Self::DiskFull(path) => t_with_path("disk_full", path),
             Self::Forbidden(path) => t_with_path("forbidden", path),
             Self::WriteProtected(path) => t_with_path("write_protected", path),
+            Self::ForbiddenFile(path) => t_with_path("forbidden_file", path),
             Self::Folder(path) => t_with_path("folder", path),
             Self::NotAFile(path) => t_with_path("not_a_file", path),
             Self::FolderMissing(path) => t_with_path("folder_missing", path),
@@ -149,9 +167,7 @@ impl WriteError {
             Self::NotFlushed { path, error } => {
                 t_with_error(locale, "store.write.not_flushed", error, path)
             }
-            Self::Io { path, error } => {
-                t_with_error(locale, "store.write.io", &error.to_string(), path)
-            }
+            Self::Io { path, error } => describe_io_error(locale, "store.write.io", error, path),
         }
     }
 }
@@ -207,9 +223,7 @@ impl HistoryError {
         match self {
             Self::NoHistory(path) => t_with_path(locale, "history.error.missing", path),
             Self::NewerFormat { path, found } => describe_newer_history(locale, path, *found),
-            Self::Io { path, error } => {
-                t_with_error(locale, "history.error.io", &error.to_string(), path)
-            }
+            Self::Io { path, error } => describe_io_error(locale, "history.error.io", error, path),
             Self::OutOfSync(path) => t_with_path(locale, "history.error.out_of_sync", path),
             Self::OutOfReach { entry_number: n } => {
                 locale.t_with("history.error.before_external_change", &[("n", &n.to_string())])

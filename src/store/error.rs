@@ -141,6 +141,8 @@ pub enum WriteError {
     Forbidden(PathBuf),
     /// The file, or its file system, is read-only.
     WriteProtected(PathBuf),
+    /// The user may not write to the file, though to its folder.
+    ForbiddenFile(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
     /// The path is that of a device or a pipe.

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::{
     fs::{
+        companion_file::CompanionFile,
         file_access::FileAccess,
         files::{self, File},
         process_identity::ProcessIdentity,
@@ -125,7 +126,7 @@ pub struct RegisterLock {
 impl RegisterLock {
     /// Reads the current state of the lock.
     pub fn state(&self) -> LockState {
-        match files::read_text(&self.path) {
+        match CompanionFile::Lock.read_text(&self.path) {
             Ok(text) if text == self.text => LockState::HeldByUs,
             Err(error) if error.kind() == ErrorKind::NotFound => LockState::Released,
             // A disk that cannot be reached for a moment does not end the lock.
@@ -137,7 +138,7 @@ impl RegisterLock {
 
 impl Drop for RegisterLock {
     fn drop(&mut self) {
-        let is_ours = files::read_text(&self.path).is_ok_and(|text| text == self.text);
+        let is_ours = CompanionFile::Lock.read_text(&self.path).is_ok_and(|text| text == self.text);
         if cfg!(windows) {
             // Windows does not delete an open file.
             self.file = None;
@@ -187,9 +188,11 @@ fn acquire_at(path: &Path, register: &FileAccess, force: bool) -> io::Result<Reg
 /// gets the permissions of the register, so that whoever may read the register may read its lock.
 #[cfg(not(windows))]
 fn open_and_lock(path: &Path, register: &FileAccess) -> io::Result<Option<File>> {
-    let file = match files::open_in_place(path, Some(register)) {
+    let file = match CompanionFile::Lock.open_in_place(path, Some(register)) {
         // The lock file of another user may be readable.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => files::open(path)?,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            CompanionFile::Lock.open(path)?
+        }
         file => file?,
     };
     Ok(files::try_lock(&file)?.then_some(file))
@@ -209,7 +212,7 @@ fn open_and_lock(path: &Path, _: &FileAccess) -> io::Result<Option<File>> {
 /// Reads the state of a lock file of someone else. One that is being written is read again.
 fn read_lock_state(path: &Path) -> LockState {
     for _ in 0..MAX_ATTEMPTS {
-        match files::read_text(path) {
+        match CompanionFile::Lock.read_text(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return LockState::Released,
             Err(_) => return LockState::HeldByOther(None),
             Ok(text) => {

@@ -41,7 +41,7 @@ use crate::{
         error::{LoadError, SaveError, WriteError},
         fs::{
             atomic_file::AtomicFile,
-            files::{self, is_same_file},
+            files::{self, File, Metadata, is_same_file},
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
         },
@@ -54,7 +54,7 @@ use crate::{
         merge_input::first_broken_record_error,
         open_warning::OpenWarning,
         paths::RegisterPaths,
-        register_reader::{FileContent, read_records, read_register_file},
+        register_reader::{FileContent, open_file, open_input, read_records, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
         saved_version::SavedVersion,
@@ -100,14 +100,23 @@ pub fn ensure_not_stream(path: &Path) -> Result<(), LoadError> {
     (!is_stream(path)).then_some(()).ok_or_else(|| LoadError::NotAFile(path.to_owned()))
 }
 
-/// Opens a register for reading, also from a [stream](is_stream). Records that cannot be read are
-/// kept as they stand.
+/// Opens a register for reading. Records that cannot be read are kept as they stand. A
+/// [stream](is_stream) is not read, since that could wait for ever.
 ///
 /// # Errors
 /// When the file cannot be read or is not a register, or the work was cancelled. The file is never
 /// changed.
 pub fn open(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
-    let FileContent { parsed, version, is_read_only } = read_register_file(path, progress)?;
+    open_input_file(path, open_file(path)?, progress)
+}
+
+fn open_input_file(
+    path: &Path,
+    input: (File, Metadata),
+    progress: &Progress,
+) -> Result<RegisterFile, LoadError> {
+    let content = read_register_file(path, input, progress)?;
+    let FileContent { parsed, version, is_read_only } = content;
     let warnings = [
         (!parsed.is_lossless).then_some(OpenWarning::LayoutWillBeReplaced),
         is_read_only.then_some(OpenWarning::ReadOnly),
@@ -140,7 +149,22 @@ pub(crate) fn is_hard_linked(path: &Path) -> bool {
 /// # Errors
 /// The errors of [`open`], and one when a record cannot be read.
 pub fn load_strict(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
-    let opened = open(path, progress)?;
+    ensure_every_record_readable(path, open(path, progress)?)
+}
+
+/// Opens a register like [`load_strict`], also from a [stream](is_stream), which is read to its end.
+///
+/// # Errors
+/// The errors of [`load_strict`].
+pub fn load_strict_input(path: &Path, progress: &Progress) -> Result<RegisterFile, LoadError> {
+    let opened = open_input_file(path, open_input(path)?, progress)?;
+    ensure_every_record_readable(path, opened)
+}
+
+fn ensure_every_record_readable(
+    path: &Path,
+    opened: RegisterFile,
+) -> Result<RegisterFile, LoadError> {
     let broken_records: Vec<_> = opened.source_text.broken_records().cloned().collect();
     match first_broken_record_error(path, &broken_records) {
         Some(error) => Err(error),

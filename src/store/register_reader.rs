@@ -40,15 +40,15 @@ pub(super) struct FileContent {
     pub is_read_only: bool,
 }
 
-/// Reads and parses the file of a register.
+/// Reads and parses the file of a register that was opened.
 ///
 /// # Errors
 /// When the file cannot be read or is not a register, or the work was cancelled.
 pub(super) fn read_register_file(
     path: &Path,
+    (file, metadata): (File, Metadata),
     progress: &Progress,
 ) -> Result<FileContent, LoadError> {
-    let (file, metadata) = open_input(path)?;
     let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     let (parsed, fingerprint, case_spans) =
@@ -102,17 +102,29 @@ pub(super) fn read_records(
     Ok((register, broken_records))
 }
 
-/// Opens a file, or what a stream gave until its end.
-fn open_input(path: &Path) -> Result<(File, Metadata), LoadError> {
+/// Opens a regular file. Never waits.
+///
+/// # Errors
+/// When there is no such file, or it cannot be opened.
+pub(super) fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
-    if files::is_stream(path) {
-        return files::open_stream(path).map_err(failed);
-    }
     let metadata = files::metadata(path).map_err(failed)?;
     match files::file_kind(&metadata) {
         FileKind::Regular => Ok((files::open(path).map_err(failed)?, metadata)),
         FileKind::Folder => Err(LoadError::Folder(path.to_owned())),
         FileKind::Stream | FileKind::Special => Err(LoadError::NotAFile(path.to_owned())),
+    }
+}
+
+/// Opens a regular file, or what a stream gave until its end.
+///
+/// # Errors
+/// The errors of [`open_file`], and when the stream cannot be read or has no end.
+pub(super) fn open_input(path: &Path) -> Result<(File, Metadata), LoadError> {
+    if files::is_stream(path) {
+        files::open_stream(path).map_err(|error| LoadError::io(path, error))
+    } else {
+        open_file(path)
     }
 }
 

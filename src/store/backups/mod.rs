@@ -30,6 +30,7 @@ use crate::{
         backups::{error::BackupError, retention::select_retained_backups},
         error::{LoadError, WriteError},
         fs::{
+            companion_file::CompanionFile,
             files::{self, File, IO_CHUNK_SIZE, path_exists},
             fingerprint::{Fingerprint, FingerprintWriter},
             replace,
@@ -215,7 +216,7 @@ impl Backup {
     }
 
     fn open(&self) -> Result<GzDecoder<BufReader<File>>, BackupError> {
-        match files::open(&self.path) {
+        match CompanionFile::Backup.open(&self.path) {
             Ok(file) => Ok(GzDecoder::new(BufReader::with_capacity(IO_CHUNK_SIZE, file))),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(BackupError::Missing(self.path.clone()))

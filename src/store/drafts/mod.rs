@@ -29,6 +29,7 @@ use crate::store::{
     },
     error::WriteError,
     fs::{
+        companion_file::CompanionFile,
         files::{self, File, path_exists},
         replace,
     },
@@ -133,7 +134,7 @@ impl Drafts {
     /// Locks a number; returns `None` where another window has locked it.
     fn try_lock(&self, number: u32) -> io::Result<Option<File>> {
         let path = self.file_path(number, "lock");
-        let file = files::open_in_place(&path, None)?;
+        let file = CompanionFile::Lock.open_in_place(&path, None)?;
         let is_locked = files::try_lock(&file).unwrap_or_else(|error| {
             // The file system knows no locks: a draft without a lock is better than none.
             tracing::warn!("{} cannot be locked: {error}", path.display());
@@ -171,7 +172,7 @@ impl DraftSlot {
 
 /// Reads the draft in a file; returns `None` where the file does not exist.
 fn load_draft_file(path: &Path) -> Result<Option<DraftFile>, DraftError> {
-    match files::read_text(path) {
+    match CompanionFile::Draft.read_text(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {
             Err(DraftError::Unreadable { path: path.to_owned(), error: error.to_string() })

@@ -11,6 +11,7 @@ use tempfile::{NamedTempFile, PathPersistError, TempPath};
 use crate::store::{
     error::{SaveError, WriteError},
     fs::{
+        companion_file::CompanionFile,
         file_access::{AccessLoss, FileAccess},
         files::{self, File, Metadata},
         fingerprint::Fingerprint,
@@ -44,7 +45,7 @@ impl AtomicFile {
     /// Looks up the file behind a path.
     ///
     /// # Errors
-    /// When the path is that of a folder, a device, a pipe or a read-only file.
+    /// When the path is that of a folder, a device, a pipe or a file that may not be written.
     pub fn new(path: &Path) -> Result<Self, WriteError> {
         let failed = |error| WriteError::io(path, error);
         let target_path = files::resolve_symlinks(path).map_err(failed)?;
@@ -64,6 +65,9 @@ impl AtomicFile {
             Some(old) if old.permissions().readonly() => {
                 Err(WriteError::WriteProtected(path.to_owned()))
             }
+            Some(_) if !files::may_write(&target_path) => {
+                Err(WriteError::ForbiddenFile(path.to_owned()))
+            }
             _ => Ok(Self { target_path, folder, old_access }),
         }
     }
@@ -76,7 +80,7 @@ impl AtomicFile {
         meanwhile: impl FnOnce() + Send,
     ) -> io::Result<WrittenTempFile> {
         let (temp_file, access_loss) = self.create_temp_file()?;
-        let second_handle = files::open(temp_file.path())?;
+        let second_handle = CompanionFile::TempFile.open(temp_file.path())?;
         let fingerprint =
             write_and_hash::write_and_hash(temp_file.as_file(), &second_handle, print, meanwhile)?;
         Ok(WrittenTempFile { temp_file, fingerprint, access_loss })
@@ -263,5 +267,5 @@ pub(crate) fn exchange_path(path: &Path, number: u32) -> PathBuf {
 
 /// Opens a file that is about to be replaced, so that its blocks are not freed before it is closed.
 fn hold_open(path: &Path) -> Option<File> {
-    if cfg!(unix) { files::open(path).ok() } else { None }
+    if cfg!(unix) { CompanionFile::Backup.open(path).ok() } else { None }
 }

@@ -14,7 +14,7 @@ use std::{
 
 use siphasher::sip::SipHasher13;
 
-use crate::store::fs::file_access::FileAccess;
+use crate::store::fs::unusable_file::ensure_regular;
 
 pub(crate) use std::fs::{File, Metadata};
 
@@ -37,26 +37,37 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 /// The number of bytes that are read from a stream: 2 GiB.
 const MAX_STREAM_LENGTH: u64 = 1 << 31;
 
-/// Opens a file for reading.
+/// Opens a regular file for reading; symbolic links are followed.
+///
+/// # Errors
+/// When there is no such file, or with an [`UnusableFile`](super::unusable_file::UnusableFile) as
+/// the source.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
+    let opened = open_without_waiting(path, OpenOptions::new().read(true), true);
+    ensure_regular(opened, || metadata(path))
 }
 
-/// Opens a file for reading; returns `None` where there is none.
-pub(crate) fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
-    match open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        opened => opened.map(Some),
+/// Opens a file; never waits for a writer at the other end of a pipe.
+pub(super) fn open_without_waiting(
+    path: &Path,
+    options: &mut OpenOptions,
+    follows_links: bool,
+) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let links = if follows_links { OFlags::empty() } else { OFlags::NOFOLLOW };
+        let flags = (OFlags::NONBLOCK | links).bits();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.cast_signed());
     }
+    #[cfg(not(unix))]
+    let _ = follows_links;
+    options.open(path)
 }
 
-/// Opens a file for reading and writing, and creates it where it does not exist, with the
-/// permissions of `like`.
-pub(crate) fn open_in_place(path: &Path, like: Option<&FileAccess>) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
-    set_private_mode(&mut options);
-    open_like(path, &options, like)
+/// Opens a folder, to lock it or to flush it.
+pub(super) fn open_folder(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// Opens a file for reading and writing, and creates it where it does not exist. No other program
@@ -68,15 +79,6 @@ pub(crate) fn open_exclusive(path: &Path) -> io::Result<File> {
     options.create(true).truncate(false).read(true).write(true);
     std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, FILE_SHARE_READ);
     options.open(path)
-}
-
-/// Opens a file for reading and appending, and creates it where it does not exist, with the
-/// permissions of `like`.
-pub(crate) fn open_to_append(path: &Path, like: Option<&FileAccess>) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).read(true).append(true);
-    set_private_mode(&mut options);
-    open_like(path, &options, like)
 }
 
 /// Opens a device or a pipe for writing.
@@ -214,7 +216,7 @@ pub(crate) fn open_stream(path: &Path) -> io::Result<(File, Metadata)> {
     let file = if path == Path::new(STANDARD_INPUT) {
         spool(&mut io::stdin().lock())?
     } else {
-        spool(&mut open(path)?)?
+        spool(&mut File::open(path)?)?
     };
     let metadata = file.metadata()?;
     Ok((file, metadata))
@@ -248,14 +250,24 @@ pub(crate) fn entry_length(entry: &DirEntry) -> Option<u64> {
     metadata.is_file().then_some(metadata.len())
 }
 
+/// Returns whether this process may write to a file. Replacing it needs the permission of its folder
+/// alone, and would get around that of the file.
+pub(super) fn may_write(path: &Path) -> bool {
+    #[cfg(unix)]
+    return !matches!(
+        rustix::fs::access(path, rustix::fs::Access::WRITE_OK),
+        Err(rustix::io::Errno::ACCESS)
+    );
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        true
+    }
+}
+
 /// Returns whether a path leads to a regular file; symbolic links are followed.
 pub(crate) fn is_file(path: &Path) -> bool {
     metadata(path).is_ok_and(|metadata| metadata.is_file())
-}
-
-/// Returns whether a path is that of a regular file; a symbolic link is none.
-pub(crate) fn is_regular_file(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
 }
 
 /// Returns whether a name is taken, also by a symbolic link that leads nowhere.
@@ -392,7 +404,7 @@ pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        match open(path)?.sync_all() {
+        match open_folder(path)?.sync_all() {
             Err(error)
                 if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) =>
             {
@@ -422,15 +434,6 @@ pub(crate) fn remove_if_exists(path: &Path) -> io::Result<()> {
     }
 }
 
-fn open_like(path: &Path, options: &OpenOptions, like: Option<&FileAccess>) -> io::Result<File> {
-    let is_new = !fs::exists(path)?;
-    let file = options.open(path)?;
-    if let Some(like) = like.filter(|_| is_new) {
-        like.apply_permissions(&file)?;
-    }
-    Ok(file)
-}
-
 /// Returns the permissions of a new file: access by its owner only. `None` where the system takes
 /// them from the folder.
 pub(super) fn private_permissions() -> Option<Permissions> {
@@ -440,7 +443,8 @@ pub(super) fn private_permissions() -> Option<Permissions> {
     None
 }
 
-fn set_private_mode(options: &mut OpenOptions) {
+/// Makes a file that is created readable and writable by its owner only.
+pub(super) fn set_private_mode(options: &mut OpenOptions) {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     #[cfg(not(unix))]

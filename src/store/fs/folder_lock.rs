@@ -32,7 +32,7 @@ impl FolderLock {
     /// # Errors
     /// [`io::ErrorKind::WouldBlock`] when another process holds the lock for 5 seconds.
     pub fn acquire(folder: &Path) -> io::Result<Self> {
-        let Ok(folder) = files::open(folder) else { return Ok(Self(None)) };
+        let Ok(folder) = files::open_folder(folder) else { return Ok(Self(None)) };
         let deadline = Instant::now() + TIMEOUT;
         loop {
             match files::try_lock(&folder) {

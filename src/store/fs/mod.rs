@@ -1,8 +1,10 @@
 //! Every operation on files: opening and creating, fingerprints, locks, and replacing a file
 //! atomically. Nothing outside this folder calls [`std::fs`].
 
+pub mod unusable_file;
 pub mod files;
 pub mod hash;
+pub(crate) mod companion_file;
 pub(crate) mod file_snapshot;
 pub(crate) mod file_access;
 pub mod fingerprint;

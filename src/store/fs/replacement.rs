@@ -19,6 +19,7 @@ use crate::store::{
         atomic_file::{
             AtomicFile, WrittenTempFile, backup_path, exchange_path, numbered_backup_path,
         },
+        companion_file::CompanionFile,
         files,
         fingerprint::Fingerprint,
         precondition::{BackupMode, Precondition},
@@ -194,8 +195,8 @@ impl AtomicFile {
         is_known: impl FnOnce(Fingerprint) -> bool,
     ) -> Option<PathBuf> {
         // A folder or a pipe in place of the file is not read.
-        let found = files::is_regular_file(displaced).then(|| Fingerprint::of_path(displaced));
-        let is_known = found.is_some_and(|found| found.is_ok_and(is_known));
+        let found = CompanionFile::TempFile.fingerprint(displaced);
+        let is_known = found.is_ok_and(is_known);
         let moved = if is_known {
             files::remove(displaced).map(|()| None)
         } else {
@@ -216,8 +217,7 @@ impl AtomicFile {
     fn is_in_backup(&self, file: &Path, content: Fingerprint) -> bool {
         let backup = backup_path(&self.target_path);
         files::is_same_file(file, &backup)
-            || files::is_regular_file(&backup)
-                && Fingerprint::of_path(&backup).is_ok_and(|found| found == content)
+            || CompanionFile::Backup.fingerprint(&backup).is_ok_and(|found| found == content)
     }
 
     /// Converts an error of the last steps, by which the file may be gone.

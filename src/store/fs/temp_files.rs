@@ -9,9 +9,9 @@ use std::{
 use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
 use crate::store::fs::{
+    companion_file::CompanionFile,
     file_access::{AccessLoss, FileAccess},
     files,
-    fingerprint::Fingerprint,
     hash::Hash,
 };
 
@@ -60,8 +60,8 @@ pub(crate) fn find_temp_file(folder: &Path, digest: Hash) -> io::Result<Option<P
         let path = entry?.path();
         // That of another user's save may be private yet, or be renamed by now.
         if (is_temp_file(&path) || is_exchanged_file(&path))
-            && files::is_regular_file(&path)
-            && Fingerprint::of_path(&path).is_ok_and(|found| found.digest() == digest)
+            && let Ok(found) = CompanionFile::TempFile.fingerprint(&path)
+            && found.digest() == digest
         {
             return Ok(Some(path));
         }

@@ -13,6 +13,7 @@ use crate::{
         error::{SaveError, WriteError},
         fs::{
             atomic_file::AtomicFile,
+            companion_file::CompanionFile,
             file_access::FileAccess,
             files::{self, File},
             hash::Hash,
@@ -86,7 +87,7 @@ impl CommitInfo {
             return Err(WriteError::WriteProtected(path.to_owned()).into());
         }
         let is_new = files::metadata(path).is_err();
-        let file = files::open_to_append(path, register).map_err(failed)?;
+        let file = CompanionFile::History.open_to_append(path, register).map_err(failed)?;
         let tail = match HistoryTail::read(&file) {
             Ok(end) => end,
             Err(HistoryTailError::Io(error)) => return Err(failed(error).into()),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     register::{Edit, HistoryEvent},
     store::{
-        fs::{files, hash::Hash},
+        fs::{companion_file::CompanionFile, files, hash::Hash},
         history::{entry::HistoryEntry, reverse_lines::ReverseLines},
         paths::RegisterPaths,
     },
@@ -85,7 +85,9 @@ fn entries_between(register: &Path, old: Hash, new: Hash) -> io::Result<Vec<Hist
     let mut entries: Vec<HistoryEntry> = Vec::new();
     let mut last_commit_length = None;
     let history_path = RegisterPaths::of(register).history();
-    let Some(file) = files::open_if_exists(&history_path)? else { return Ok(entries) };
+    let Some(file) = CompanionFile::History.open_if_exists(&history_path)? else {
+        return Ok(entries);
+    };
     let mut reverse_lines = ReverseLines::new(&file)?;
     for _ in 0..MAX_LINES_READ {
         let Some(raw) = reverse_lines.next_line()? else { break };

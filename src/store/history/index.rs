@@ -13,6 +13,7 @@ use crate::{
     register::{Change, Edit},
     store::{
         fs::{
+            companion_file::CompanionFile,
             files::{self, File},
             hash::Hash,
         },
@@ -69,7 +70,7 @@ impl HistoryIndex {
     ) -> Result<Self, HistoryError> {
         let path = RegisterPaths::of(register).history();
         let failed = |error| HistoryError::io(&path, error);
-        let Some(file) = files::open_if_exists(&path).map_err(failed)? else {
+        let Some(file) = CompanionFile::History.open_if_exists(&path).map_err(failed)? else {
             return Ok(Self::default());
         };
         let length = files::length(&file).map_err(failed)?;
@@ -161,7 +162,7 @@ impl HistoryIndex {
     ) -> Result<HistoryEntry, HistoryError> {
         let path = RegisterPaths::of(register).history();
         let failed = |error| HistoryError::io(&path, error);
-        let Some(mut file) = files::open_if_exists(&path).map_err(failed)? else {
+        let Some(mut file) = CompanionFile::History.open_if_exists(&path).map_err(failed)? else {
             return Err(HistoryError::NoHistory(path));
         };
         let mut bytes = vec![0; header.byte_span.1];

@@ -6,11 +6,8 @@ use crate::{
     register::{HistoryEvent, UndoHistory},
     store::{
         fs::{
-            atomic_file::AtomicFile,
-            files::{self, File},
-            fingerprint::Fingerprint,
-            hash::Hash,
-            temp_files,
+            atomic_file::AtomicFile, companion_file::CompanionFile, files::File,
+            fingerprint::Fingerprint, hash::Hash, temp_files,
         },
         history::{
             entry::HistoryEntry,
@@ -37,7 +34,7 @@ pub(crate) fn recover(path: &Path) -> Option<OpenWarning> {
 
 fn try_recover(path: &Path) -> io::Result<Option<u64>> {
     let history_path = RegisterPaths::of(path).history();
-    let Some(file) = files::open_if_exists(&history_path)? else { return Ok(None) };
+    let Some(file) = CompanionFile::History.open_if_exists(&history_path)? else { return Ok(None) };
     let [Some(last), Some(before)] = read_last_two_commits(&file)? else { return Ok(None) };
     let Some(digest) = last.register_digest else { return Ok(None) };
     let find_target = || AtomicFile::new(path).map_err(io::Error::other);
@@ -115,7 +112,7 @@ fn read_last_two_commits(file: &File) -> io::Result<[Option<HistoryEntry>; 2]> {
 pub(crate) fn load_undo_history(path: &Path, digest: Hash) -> (UndoHistory, Option<OpenWarning>) {
     let read = || -> io::Result<_> {
         let history_path = RegisterPaths::of(path).history();
-        let Some(file) = files::open_if_exists(&history_path)? else {
+        let Some(file) = CompanionFile::History.open_if_exists(&history_path)? else {
             return Ok((UndoHistory::default(), None));
         };
         // Saving reports a history of a newer format.

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     Progress,
     store::{
-        fs::{files, fingerprint::Fingerprint},
+        fs::{companion_file::CompanionFile, files, fingerprint::Fingerprint},
         history::{
             chain_verifier::ChainVerifier, error::HistoryError, integrity_report::IntegrityReport,
         },
@@ -24,7 +24,7 @@ use crate::{
 pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, HistoryError> {
     let path = RegisterPaths::of(register).history();
     let failed = |error| HistoryError::io(&path, error);
-    let Some(file) = files::open_if_exists(&path).map_err(failed)? else {
+    let Some(file) = CompanionFile::History.open_if_exists(&path).map_err(failed)? else {
         return Err(HistoryError::NoHistory(path));
     };
     let length = files::length(&file).map_err(failed)?;

@@ -251,7 +251,12 @@ fn a_path_that_is_not_a_file_is_reported() {
     fs::write(&file, "").unwrap();
     assert!(matches!(open(&file.join("none.ron")), Err(LoadError::NotFound(_))));
     #[cfg(unix)]
-    assert!(matches!(open(Path::new("/dev/null")), Err(LoadError::Empty(_))));
+    {
+        let stream = Path::new("/dev/null");
+        assert!(matches!(open(stream), Err(LoadError::NotAFile(_))));
+        let read = store::load_strict_input(stream, &Progress::default());
+        assert!(matches!(read, Err(LoadError::Empty(_))));
+    }
 }
 
 #[cfg(unix)]

@@ -8,6 +8,8 @@ mod history;
 mod load;
 pub mod source_text;
 mod lock;
+#[cfg(unix)]
+mod planted_files;
 mod startup;
 mod register_generators;
 mod save;

@@ -230,7 +230,8 @@ mod access_lists {
         for (path, mode) in [(folder.path(), 0o777), (&path, mode)] {
             fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
         }
-        chown(&path, None, Some(4322)).ok()?;
+        // Whoever saves may write to it.
+        chown(&path, Some(NOBODY), Some(4322)).ok()?;
         list.into_iter().for_each(|list| set(&path, ACCESS, list));
         Some(folder)
     }
