@@ -117,14 +117,18 @@ impl AtomicFile {
 
     /// Keeps the versions that interrupted saves have left under the name of an exchange: the one
     /// that the save replaced, or the one that it was to write. Returns the numbered backups of those
-    /// that are neither in the file nor in its backup. The caller holds the lock on the folder.
-    pub fn keep_left_behind(&self) -> io::Result<Vec<PathBuf>> {
+    /// that are neither known nor in the file. The caller holds the lock on the folder.
+    ///
+    /// That a version is in the backup does not suffice: the next save replaces that.
+    pub fn keep_left_behind(
+        &self,
+        is_known: impl Fn(Fingerprint) -> bool,
+    ) -> io::Result<Vec<PathBuf>> {
         let mut kept = Vec::new();
         let current = Fingerprint::of_path(&self.target_path).ok();
         for left_behind in self.exchanged_files()? {
-            kept.extend(self.keep_unless(&left_behind, |found| {
-                current == Some(found) || self.is_in_backup(&left_behind, found)
-            }));
+            let is_known = |found| current == Some(found) || is_known(found);
+            kept.extend(self.keep_unless(&left_behind, is_known));
         }
         Ok(kept)
     }

@@ -11,10 +11,9 @@
 //! the other lacks, unchanged, and an entry that follows the last entries of both.
 //!
 //! The entries of a save are flushed to the disk before its register replaces the old one. When
-//! the program ends between the two, the new version remains in a temporary file, which the digest
-//! in the last entry identifies; the next opening of the register for writing
-//! completes the save. Opening writes
-//! nothing else: a change by another program is recorded by the next save.
+//! the program ends between the two, the new version remains in a temporary file, or under the name
+//! of an exchange, which the digest in the last entry identifies; the next opening of the register
+//! for writing completes the save. Opening writes nothing else: a change by another program is recorded by the next save.
 
 pub mod commit_info;
 pub mod commit;

@@ -59,7 +59,8 @@ fn try_recover(path: &Path) -> io::Result<Option<u64>> {
 }
 
 /// Keeps the versions that interrupted saves have left beside a register while they exchanged them
-/// with it, as numbered backups; those that are in the register or its backup are removed.
+/// with it, as numbered backups. The version that the last save replaced according to the history
+/// had been read, and is removed.
 pub(crate) fn keep_exchanged_versions(path: &Path) -> Vec<OpenWarning> {
     let keep = || -> io::Result<_> {
         let find_target = || AtomicFile::new(path).map_err(io::Error::other);
@@ -70,7 +71,10 @@ pub(crate) fn keep_exchanged_versions(path: &Path) -> Vec<OpenWarning> {
         let target = find_target()?;
         // Another window may be saving, and about to compare the version itself.
         let _folder_lock = target.lock_folder()?;
-        target.keep_left_behind()
+        let history = CompanionFile::History.open_if_exists(&RegisterPaths::of(path).history())?;
+        let [_, before] = history.as_ref().map_or(Ok([None, None]), read_last_two_commits)?;
+        let replaced = before.and_then(|entry| entry.register_digest);
+        target.keep_left_behind(|found| replaced == Some(found.digest()))
     };
     let kept = keep().unwrap_or_else(|error| {
         tracing::warn!("the version of an interrupted save could not be kept: {error}");

@@ -354,16 +354,18 @@ fn a_version_left_in_an_exchange_is_kept_at_the_next_opening() {
     let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(90_000);
     fs::write(&path, "new").unwrap();
     fs::write(folder.path().join("r.ron.bak"), "old").unwrap();
-    for (number, text) in ["hers", "old", "new", "his"].into_iter().enumerate() {
+    for (number, text) in ["hers", "known", "new", "old"].into_iter().enumerate() {
         let name = folder.path().join(format!(".r.ron.{}.exchange", number + 1));
         fs::write(&name, text).unwrap();
         fs::File::options().write(true).open(&name).unwrap().set_modified(long_ago).unwrap();
     }
     fs::write(folder.path().join(".other.ron.1.exchange"), "of another register").unwrap();
     remove_stale_temp_files(folder.path()).unwrap();
-    let kept = AtomicFile::new(&path).unwrap().keep_left_behind().unwrap();
+    let is_known = |found| found == Fingerprint::of_bytes(b"known");
+    let kept = AtomicFile::new(&path).unwrap().keep_left_behind(is_known).unwrap();
     let texts: Vec<_> = kept.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    assert_eq!(texts, ["hers", "his"]);
+    // The next save replaces the backup.
+    assert_eq!(texts, ["hers", "old"]);
     assert_eq!(
         file_names(folder.path()),
         [".other.ron.1.exchange", "r.ron", "r.ron.1.bak", "r.ron.2.bak", "r.ron.bak"]

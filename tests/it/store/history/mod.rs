@@ -420,13 +420,15 @@ fn a_crash_after_the_exchange_loses_no_version_of_another_program() {
         let lines = killed.lines.clone();
         killed.add_partial_line(&lines);
         fs::write(killed.open.path(), &killed.new).unwrap();
-        killed.left_behind("r.ron.bak", &killed.old);
         let text = match displaced {
             "theirs" => killed.old.replace("One", "Theirs"),
             "old" => killed.old.clone(),
             _ => killed.new.clone(),
         };
-        killed.left_behind(".r.ron.1.exchange", &text);
+        // It was written in place, to the file that is the backup too.
+        killed.left_behind("r.ron.bak", &text);
+        let folder = killed.open.folder.path();
+        fs::hard_link(folder.join("r.ron.bak"), folder.join(".r.ron.1.exchange")).unwrap();
         // The version is as old as its file was, however long ago that was written.
         let exchanged = killed.open.folder.path().join(".r.ron.1.exchange");
         let file = fs::File::options().write(true).open(exchanged).unwrap();
