@@ -13,7 +13,7 @@ use crate::{
     },
     describe::{
         claims::step_subject_label,
-        steps::{describe_entry_parents, describe_history_event},
+        steps::{describe_entry_parents, describe_history_entry},
     },
     model::{CaseId, characters::visible_line},
     register::{HistoryEvent, StepKind},
@@ -66,7 +66,7 @@ fn format_entry_line(locale: Locale, header: &EntryHeader, zone: &TimeZone) -> S
     let HistoryEntry { time: at, author_name: who, user, machine, event: what, .. } = &header.entry;
     let position = format!("{user}@{machine}");
     let who = if who.is_empty() { position } else { format!("{who} ({position})") };
-    let what_words = describe_history_event(locale, what);
+    let what_words = describe_history_entry(locale, &header.entry);
     let (n, time) = (header.line_number, format_local_time(*at, zone));
     let what_words = match describe_entry_parents(locale, header) {
         Some(parents) => locale.t_with(
@@ -156,7 +156,7 @@ impl<'a> HistoryEntryJson<'a> {
             }),
             subject: step.map(|step| step_subject_label(locale, &step.subject)),
             why: step.map(|step| step.reason.as_str()),
-            text: describe_history_event(locale, what),
+            text: describe_history_entry(locale, line),
             cases,
             file: file.map(|file| file.to_string()),
         }

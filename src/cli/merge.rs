@@ -19,9 +19,14 @@ use crate::{
     model::characters::visible_line,
     store::{
         self, SaveOptions,
+        app_dirs::AppDirs,
         error::LoadError,
+        history::{
+            error::HistoryError, history_check::CheckedHistory, known_history::KnownHistories,
+        },
         merge_input::{self, MergeVersion},
         open_warning::OpenWarning,
+        paths::RegisterPaths,
         register_text::RawText,
         source_text::merged_text::{MergedText, TextMerge},
     },
@@ -41,6 +46,9 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         && store::ensure_distinct_files(output, &ours).is_ok()
     {
         store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
+    }
+    if output.is_none() {
+        ensure_history_is_known(&ours, locale)?;
     }
     let name = path.filter(|path| !path.is_empty() && !path.starts_with('%'));
     // Of a temporary file of git the name says nothing.
@@ -123,6 +131,31 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         let _ = writeln!(context.err, "{}", visible_line(line));
     }
     Ok(status)
+}
+
+/// Checks that the history of a register that is about to be replaced is the one that this machine
+/// knows. Of a file of git no history is known.
+fn ensure_history_is_known(register: &Path, locale: Locale) -> anyhow::Result<()> {
+    let Some(app_dirs) = AppDirs::for_platform() else { return Ok(()) };
+    let known_histories = KnownHistories::new(&app_dirs);
+    if !matches!(known_histories.load(register), Ok(Some(_))) {
+        return Ok(());
+    }
+    match known_histories.check(register) {
+        Ok(CheckedHistory { problem: Some(problem), .. }) => {
+            bail!(
+                locale.t_with(
+                    "history.problem.not_merged",
+                    &[("problem", &problem.describe(locale))]
+                )
+            )
+        }
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let path = RegisterPaths::of(register).history();
+            bail!(HistoryError::Io { path, error }.describe(locale))
+        }
+    }
 }
 
 /// Writes the text of a register as a whole, or not at all.

@@ -121,6 +121,8 @@ impl SaveError {
             Self::Deleted(path) => t_with_path("deleted", path),
             Self::Exists(path) => t_with_path("exists", path),
             Self::DoesNotRoundTrip(path) => t_with_path("not_readable_again", path),
+            Self::HistoryProblem(problem) => locale
+                .t_with("history.problem.not_saved", &[("problem", &problem.describe(locale))]),
             Self::NewerHistoryFormat { path, found } => {
                 describe_newer_history(locale, path, *found)
             }
@@ -251,6 +253,7 @@ impl IntegrityIssueKind {
             Self::Unreadable => "history.integrity_issue.unreadable",
             Self::DigestMismatch => "history.integrity_issue.modified",
             Self::OutOfSequence => "history.integrity_issue.out_of_order",
+            Self::LineEndChanged => "history.integrity_issue.line_end",
             Self::Truncated => "history.integrity_issue.truncated",
             Self::IncompleteCommit => "history.integrity_issue.uncommitted",
             Self::UnrecordedMerge => "history.integrity_issue.unrecorded_merge",
@@ -272,6 +275,23 @@ impl OpenWarning {
             }
             Self::ChangedExternally { entry_number: n } => {
                 locale.t_with("history.notice.external_change", &[("n", &n.to_string())])
+            }
+            Self::RegisterIsEarlier { entry_number: n, earlier_number } => {
+                let values = [("n", &*n.to_string()), ("earlier", &earlier_number.to_string())];
+                locale.t_with("history.notice.register_is_earlier", &values)
+            }
+            Self::SaveBrokenOff { entry_number: n } => {
+                locale.t_with("history.notice.save_broken_off", &[("n", &n.to_string())])
+            }
+            Self::HistoryProblem(problem) => {
+                let values = [
+                    ("problem", &*problem.describe(locale)),
+                    ("continuation", &problem.describe_continuation(locale)),
+                ];
+                locale.t_with("history.problem.on_opening", &values)
+            }
+            Self::HistoryOfOtherBranch { entry_number: n } => {
+                locale.t_with("history.notice.other_branch", &[("n", &n.to_string())])
             }
             Self::HistoryTruncated => locale.t("history.notice.truncated").into_owned(),
             Self::SettingsUnreadable { path, error } => {

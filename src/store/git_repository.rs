@@ -185,6 +185,14 @@ impl GitRepository {
         Ok(found)
     }
 
+    /// Returns whether a commit that git can reach has added or removed a text in a file of the
+    /// folder; false where git cannot be asked.
+    pub fn has_commit_with_text(&self, file_name: &str, text: &str) -> bool {
+        let (searched, name) = (format!("-S{text}"), format!(":(literal){file_name}"));
+        let arguments = ["log", "--all", "--reflog", "-n1", "--format=%H", &searched, "--", &name];
+        self.output(&arguments).is_ok_and(|found| !found.trim_ascii().is_empty())
+    }
+
     /// Returns the SHA-256 of a file in the last commit that the present one and another have in
     /// common; `None` where there is not one such commit, or the file is not in it.
     pub fn common_version(&self, path: &str, commit: &str) -> Option<Hash> {

@@ -80,8 +80,11 @@ impl App {
         let name = session.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{name} – Blue Ribbon")));
         for notice in session.open_warnings() {
-            let level =
-                if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };
+            let level = match notice {
+                alarm if alarm.is_alarm() => NoticeLevel::Error,
+                notice if notice.is_informational() => NoticeLevel::Info,
+                _ => NoticeLevel::Warning,
+            };
             self.notices.push(level, notice.describe(self.locale), Vec::new());
         }
         let broken = session.source_text().broken_records().count();

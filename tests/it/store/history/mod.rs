@@ -1,6 +1,8 @@
 //! The history beside a register: its digest chain, and the recovery of an interrupted save.
 
 mod attribution;
+mod known;
+mod stamps;
 mod merge;
 
 use std::{
@@ -28,6 +30,7 @@ use blue_ribbon::{
             commit::{Commit, append_to_history},
             commit_info::CommitInfo,
             error::HistoryError,
+            history_check::HistoryExpectation,
             index::HistoryIndex,
             integrity_report::IntegrityIssueKind,
             verify::verify,
@@ -92,6 +95,15 @@ impl OpenRegister {
     }
 
     fn save_as(&mut self, who: &str) -> Result<(), SaveError> {
+        self.save_expecting(who, None)
+    }
+
+    /// Saves with what is known of the history.
+    fn save_expecting(
+        &mut self,
+        who: &str,
+        expectation: Option<HistoryExpectation>,
+    ) -> Result<(), SaveError> {
         let recording = CommitInfo { author_name: who.into(), ..recording(&self.session) };
         let session = &mut self.session;
         let version = store::save(
@@ -99,6 +111,7 @@ impl OpenRegister {
             session.register(),
             &store::SaveOptions {
                 history: Some(Commit { info: &recording, overwritten: None }),
+                expectation,
                 ..store::SaveOptions::update(session.version())
             },
             &Progress::default(),
@@ -433,7 +446,8 @@ fn a_manually_restored_version_stays_and_is_recorded() {
     let mut killed = interrupted_save();
     let lines = killed.lines.clone();
     killed.add_partial_line(&lines);
-    assert_eq!(killed.open.reopen(), [OpenWarning::ChangedExternally { entry_number: 3 }]);
+    let earlier = OpenWarning::RegisterIsEarlier { entry_number: 3, earlier_number: 2 };
+    assert_eq!(killed.open.reopen(), [earlier]);
     assert_eq!(killed.open.session.register().title(), "One");
     assert_eq!(killed.open.session.history().next_undo(), None);
     killed.open.title("Three");
@@ -483,7 +497,7 @@ fn an_external_change_during_a_session_is_recorded_with_its_records() {
     assert!(!open.session.is_saved());
     let recording = recording(&open.session);
     let version = open.session.version().clone();
-    append_to_history(&open.path(), &version.file, &recording).unwrap();
+    append_to_history(&open.path(), &version.file, &recording, None).unwrap();
     finish_save(&mut open.session, version);
     assert_eq!(fs::read_to_string(open.path()).unwrap(), theirs, "the file stays as it is");
     open.title("Two");
