@@ -26,7 +26,9 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     let known_end = KnownEnd::compare(&path, locale);
     let problem = known_end.as_ref().and_then(|known| known.problem.as_ref());
     let report = verify(&path, &Progress::default());
-    if let (Some(problem), Err(HistoryError::NoHistory(_))) = (problem, &report) {
+    if let (Some(problem), Err(HistoryError::NoHistory(_) | HistoryError::NoLine(_))) =
+        (problem, &report)
+    {
         writeln!(context.out, "{problem}")?;
         return Ok(ExitStatus::Failure);
     }

@@ -20,6 +20,8 @@ use crate::{
             known_history::{KnownHistories, KnownHistory},
             set_aside_files::set_aside_files,
         },
+        open_warning::OpenWarning,
+        ron::truncate::truncate_for_message,
     },
 };
 
@@ -39,13 +41,20 @@ impl KnownEnd {
     pub fn compare(register: &Path, locale: Locale) -> Option<Self> {
         let known_histories = KnownHistories::new(&AppDirs::for_platform()?);
         let known = known_histories.load(register).ok().flatten();
-        let CheckedHistory { problem, kept_by_git, end, .. } =
+        let CheckedHistory { problem, kept_by_git, end, known_error, .. } =
             known_histories.check(register).ok()?;
         // What is wrong with a history of which nothing is known, its lines show.
         let problem = problem.filter(|_| known.is_some());
         let t_with_number = |key: &str, n: u64| locale.t_with(key, &[("n", &n.to_string())]);
         let note = match (&problem, kept_by_git, known) {
             (Some(_), ..) => None,
+            _ if known_error.is_some() => {
+                let warning = known_error.map(|error| OpenWarning::KnownHistoryUnreadable {
+                    path: known_histories.file_path(register),
+                    error: truncate_for_message(&error.to_string()),
+                });
+                warning.map(|warning| warning.describe(locale))
+            }
             (None, Some(line), _) => {
                 Some(t_with_number("history.notice.other_branch", line.number))
             }

@@ -204,6 +204,8 @@ impl HistoryError {
     pub fn describe(&self, locale: Locale) -> String {
         match self {
             Self::NoHistory(path) => t_with_path(locale, "history.error.missing", path),
+            Self::NoLine(path) => t_with_path(locale, "history.error.no_line", path),
+            Self::Problem(problem) => problem.describe(locale),
             Self::NewerFormat { path, found } => describe_newer_history(locale, path, *found),
             Self::Io { path, error } => {
                 t_with_error(locale, "history.error.io", &error.to_string(), path)
@@ -289,6 +291,9 @@ impl OpenWarning {
                     ("continuation", &problem.describe_continuation(locale)),
                 ];
                 locale.t_with("history.problem.on_opening", &values)
+            }
+            Self::KnownHistoryUnreadable { path, error } => {
+                t_with_error(locale, "history.notice.known_unreadable", error, path)
             }
             Self::HistoryOfOtherBranch { entry_number: n } => {
                 locale.t_with("history.notice.other_branch", &[("n", &n.to_string())])

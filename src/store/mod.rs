@@ -57,6 +57,7 @@ use crate::{
         register_reader::{FileContent, read_records, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
+        ron::truncate::truncate_for_message,
         saved_version::SavedVersion,
         source_text::SourceText,
     },
@@ -196,7 +197,7 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
 
 /// Compares the history of a register that was just opened with the end that is known of it. What
 /// is wrong becomes a warning of the register, in place of those that follow from it; otherwise the
-/// end that the history has becomes the known one.
+/// end that the history has becomes the known one, if the register is what it ends with.
 pub fn check_known_history(
     path: &Path,
     opened: &mut RegisterFile,
@@ -215,12 +216,18 @@ pub fn check_known_history(
             opened.warnings.retain(|warning| !is_consequence(warning));
             opened.warnings.push(OpenWarning::HistoryProblem(Box::new(problem)));
         }
-        Ok(CheckedHistory { kept_by_git, end, .. }) => {
-            opened.warnings.extend(
-                kept_by_git
-                    .map(|known| OpenWarning::HistoryOfOtherBranch { entry_number: known.number }),
-            );
-            HistoryExpectation { known_histories, accepted: None }.remember(path, end);
+        Ok(CheckedHistory { kept_by_git, end, register_digest, known_error, .. }) => {
+            let other_branch = kept_by_git
+                .map(|known| OpenWarning::HistoryOfOtherBranch { entry_number: known.number });
+            let unreadable = known_error.map(|error| OpenWarning::KnownHistoryUnreadable {
+                path: known_histories.file_path(path),
+                error: truncate_for_message(&error.to_string()),
+            });
+            opened.warnings.extend(other_branch.into_iter().chain(unreadable));
+            // A save whose register is not yet in its place may be taken back.
+            if register_digest == Some(opened.version.fingerprint().digest()) {
+                HistoryExpectation { known_histories, accepted: None }.remember(path, end);
+            }
         }
         Err(error) => tracing::warn!("the history could not be compared: {error}"),
     }

@@ -1,5 +1,7 @@
 //! Warnings about a file that was read.
 
+use std::path::PathBuf;
+
 use crate::store::history::history_problem::HistoryProblem;
 
 /// Something to know about a register or the settings that were read.
@@ -39,6 +41,13 @@ pub enum OpenWarning {
     HistoryTruncated,
     /// The history is not the one that is known.
     HistoryProblem(Box<HistoryProblem>),
+    /// What is known of the history cannot be read.
+    KnownHistoryUnreadable {
+        /// The path of the file.
+        path: PathBuf,
+        /// The error of the operating system or of the parser.
+        error: String,
+    },
     /// The history does not hold the known line, which a commit of its git repository does.
     HistoryOfOtherBranch {
         /// The number of the known line.
@@ -48,7 +57,7 @@ pub enum OpenWarning {
     /// backup.
     SettingsUnreadable {
         /// The path of the settings.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// The error of the operating system or of the parser.
         error: String,
     },

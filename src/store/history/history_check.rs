@@ -7,21 +7,26 @@ use std::{
 
 use jiff::tz::TimeZone;
 
-use crate::store::{
-    fs::{
-        files::{self, File},
-        fingerprint::{Fingerprint, FingerprintWriter},
-        hash::Hash,
+use crate::{
+    Progress,
+    store::{
+        fs::{
+            files::{self, File},
+            fingerprint::{Fingerprint, FingerprintWriter},
+            hash::Hash,
+        },
+        git_repository::GitRepository,
+        history::{
+            chain_verifier::ChainVerifier,
+            error::HistoryError,
+            history_problem::{HistoryProblem, HistoryProblemKind, KnownLine},
+            index::HistoryIndex,
+            integrity_report::{IntegrityIssue, IntegrityIssueKind},
+            known_history::{KnownHistories, KnownHistory},
+            reverse_lines::{HistoryTail, HistoryTailError},
+        },
+        paths::RegisterPaths,
     },
-    git_repository::GitRepository,
-    history::{
-        chain_verifier::ChainVerifier,
-        history_problem::{HistoryProblem, HistoryProblemKind, KnownLine},
-        integrity_report::{IntegrityIssue, IntegrityIssueKind},
-        known_history::{KnownHistories, KnownHistory},
-        reverse_lines::{HistoryTail, HistoryTailError},
-    },
-    paths::RegisterPaths,
 };
 
 /// A history that was compared with the end that is known of it.
@@ -33,6 +38,10 @@ pub struct CheckedHistory {
     pub kept_by_git: Option<KnownLine>,
     /// The end that the history has; `None` where no line can be read.
     pub end: Option<KnownHistory>,
+    /// The register that the last line holds the digest of.
+    pub register_digest: Option<Hash>,
+    /// Why the known end cannot be read; `None` where it can, or there is none.
+    pub known_error: Option<io::Error>,
     /// The content up to that end.
     pub(super) content: FingerprintWriter,
 }
@@ -53,11 +62,34 @@ impl KnownHistories {
     /// # Errors
     /// When the history cannot be read.
     pub fn check(&self, register: &Path) -> io::Result<CheckedHistory> {
-        let known = self.load(register).unwrap_or_else(|error| {
-            tracing::warn!("the known end of a history could not be read: {error}");
-            None
-        });
-        check_history(register, known.as_ref(), true)
+        match self.load(register) {
+            Ok(known) => check_history(register, known.as_ref(), true),
+            Err(error) => {
+                let checked = check_history(register, None, true)?;
+                Ok(CheckedHistory { known_error: Some(error), ..checked })
+            }
+        }
+    }
+
+    /// Reads the history of a register, as [`HistoryIndex::load`] does.
+    ///
+    /// # Errors
+    /// The errors of that, and one when there is no line although one is known.
+    pub fn load_index(
+        &self,
+        register: &Path,
+        previous: Option<&HistoryIndex>,
+        progress: &Progress,
+    ) -> Result<HistoryIndex, HistoryError> {
+        let index = HistoryIndex::load(register, previous, progress)?;
+        if index.headers().is_empty() && index.unreadable_lines().is_empty() {
+            let path = RegisterPaths::of(register).history();
+            let checked = self.check(register).map_err(|error| HistoryError::io(&path, error))?;
+            if let Some(problem) = checked.problem {
+                return Err(HistoryError::Problem(Box::new(problem)));
+            }
+        }
+        Ok(index)
     }
 }
 
@@ -81,6 +113,8 @@ pub(super) fn check_history(
         problem: None,
         kept_by_git: None,
         end: None,
+        register_digest: None,
+        known_error: None,
         content: FingerprintWriter::default(),
     };
     let Some(mut file) = files::open_if_exists(&path)? else {
@@ -99,6 +133,7 @@ pub(super) fn check_history(
     if let Some((entry, digest)) = &tail.last_line {
         let readable = readable_content.clone().finish();
         checked.end = Some(KnownHistory::new(entry.number, *digest, readable));
+        checked.register_digest = entry.register_digest;
     }
     checked.content = readable_content;
     let begins_as_known = known.is_some_and(|known| known_content.finish() == known.content());
@@ -214,13 +249,14 @@ fn contents_up_to(file: &mut File, offsets: [u64; 3]) -> io::Result<[Fingerprint
     Ok(contents)
 }
 
-/// Returns whether a commit of the git repository that a history is in added or removed the line
-/// with a digest.
+/// Returns whether git has a version of a history with the line of a digest.
 fn is_kept_by_git(history: &Path, seal: Hash) -> bool {
     let folder = history.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let name = history.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| {
-        let repository = GitRepository::at(folder.unwrap_or(Path::new(".")));
-        repository.has_commit_with_text(name, &seal.to_string())
-    })
+    let folder = folder.unwrap_or(Path::new("."));
+    let has_version = || {
+        let repository = GitRepository::containing(folder).ok()?;
+        let name = GitRepository::at(folder).prefix().ok()? + history.file_name()?.to_str()?;
+        repository.has_version_with_text(&name, &seal.to_string()).ok()
+    };
+    has_version().unwrap_or(false)
 }

@@ -82,7 +82,11 @@ impl KnownHistories {
         let key = RegisterKey::from_path(register);
         let path = self.path(&key);
         let bytes = match files::read_beginning(&path, MAX_FILE_LENGTH) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(None);
+            }
             read => read?,
         };
         let text = String::from_utf8(bytes).map_err(io::Error::other)?;
@@ -113,10 +117,14 @@ impl KnownHistories {
     /// # Errors
     /// When the file cannot be removed.
     pub fn remove(&self, register: &Path) -> io::Result<()> {
-        files::remove_if_exists(&self.path(&RegisterKey::from_path(register)))
+        files::remove_if_exists(&self.file_path(register))
     }
 
-    /// Returns the path of the file that holds the known end.
+    /// Returns the path of the file that holds the known end of the history of a register.
+    pub fn file_path(&self, register: &Path) -> PathBuf {
+        self.path(&RegisterKey::from_path(register))
+    }
+
     fn path(&self, key: &RegisterKey) -> PathBuf {
         self.folder.join(format!("{}.ron", key.key))
     }

@@ -140,7 +140,7 @@ impl HistoryTail {
 
     /// Returns whether entries of an interrupted save follow the last complete one.
     pub fn has_incomplete_commit(&self) -> bool {
-        self.readable_end > self.end_offset
+        self.last_commit.is_some() && self.readable_end > self.end_offset
     }
 
     /// Returns the number of the last entry, before the last complete save, after which the

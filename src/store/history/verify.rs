@@ -42,7 +42,7 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
         }
     }
     if done == 0 {
-        return Err(HistoryError::NoHistory(path));
+        return Err(HistoryError::NoLine(path));
     }
     let fingerprint = Fingerprint::of_path(register);
     let digest = fingerprint.map_err(|error| HistoryError::io(register, error))?.digest();

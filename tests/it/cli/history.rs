@@ -199,13 +199,22 @@ fn verify_remembers_the_end_of_a_history_and_misses_it() {
         }
         let (out, _) = output_of(&verify("ja").code(1));
         assert!(out.contains("この台帳の履歴"), "{out}");
+        // No command says that the history has yet to begin.
+        if found.is_none_or(str::is_empty) {
+            let args = ["history", recorded.path(), "--lang", "en"];
+            let listed = program_with_data(data.path()).args(args).assert().code(1);
+            let (out, err) = output_of(&listed);
+            assert!(out.is_empty() && err.contains(message), "{err}");
+        }
         fs::write(&history, &text).unwrap();
         verify("en").success();
     }
     // Without what is known, a shorter history shows only that the register goes on.
     fs::write(&history, "").unwrap();
-    let (_, err) = output_of(&run(&["verify", recorded.path()]).code(1));
-    assert!(err.contains("There is no history yet"), "{err}");
+    for command in ["verify", "history"] {
+        let (_, err) = output_of(&run(&[command, recorded.path()]).code(1));
+        assert!(err.contains("The history has no line. Nothing shows whether"), "{err}");
+    }
 }
 
 #[test]

@@ -40,6 +40,9 @@ fn a_history_deleted_under_an_open_window_is_asked_about_before_it_is_begun_anew
     window.click("Later");
     assert!(!history.exists() && window.file() == file);
     assert!(!window.session().is_saved());
+    window.page("History");
+    window.wait_for_label("The history of this register is gone, and with it change 2");
+    window.page("Cases");
     change_place(&mut window, "Kyoko Matsumoto", "Gamma-ken");
     window.wait_for_label("The history of this register is gone, and with it change 2");
     window.click("Begin a new history");

@@ -367,6 +367,19 @@ fn a_history_that_was_never_seen_is_verified_once() {
     }
 }
 
+/// Another window may be about to take a line back, since it cannot replace the register.
+#[test]
+fn a_line_whose_register_is_not_in_its_place_is_not_known_yet() {
+    let mut known = KnownRegister::with(&["One"]);
+    let (register, history) = (fs::read(known.open.path()).unwrap(), known.history_text());
+    known.open.title("Two");
+    known.open.save().unwrap();
+    fs::write(known.open.path(), register).unwrap();
+    assert!(matches!(known.reopen()[..], [OpenWarning::RegisterIsEarlier { .. }]));
+    fs::write(known.open.history(), history).unwrap();
+    assert_eq!(known.reopen(), []);
+}
+
 /// Without a data folder nothing is known, but what no line can be read of is not begun anew.
 #[test]
 fn a_history_without_a_readable_line_is_never_set_aside_unasked() {
@@ -408,6 +421,12 @@ fn a_known_end_that_cannot_be_read_is_an_error_and_blocks_no_save() {
     for broken in ["", "(format: 1", &"x".repeat(1 << 20), &text.replace("format:1", "format:2")] {
         fs::write(&file, broken).unwrap();
         known.known_histories.load(&known.open.path()).unwrap_err();
+        let warnings = known.reopen();
+        let [warning @ OpenWarning::KnownHistoryUnreadable { .. }] = &warnings[..] else {
+            panic!("{warnings:?}")
+        };
+        assert!(warning.describe(Locale::ENGLISH).contains(file.to_str().unwrap()));
+        fs::write(&file, broken).unwrap();
         known.open.title(&format!("After {} bytes", broken.len()));
         known.save(None).unwrap();
         known.known_histories.load(&known.open.path()).unwrap().unwrap();
