@@ -216,6 +216,8 @@ pub fn check_known_history(
             opened.warnings.retain(|warning| !is_consequence(warning));
             opened.warnings.push(OpenWarning::HistoryProblem(Box::new(problem)));
         }
+        // Saving reports the format.
+        Ok(CheckedHistory { newer_format: Some(_), .. }) => {}
         Ok(CheckedHistory { kept_by_git, end, register_digest, known_error, .. }) => {
             let other_branch = kept_by_git
                 .map(|known| OpenWarning::HistoryOfOtherBranch { entry_number: known.number });

@@ -197,7 +197,7 @@ impl<'a> EntryWriter<'a> {
     fn new(commit_info: &'a CommitInfo, tail: &HistoryTail, gap: HistoryGap) -> Self {
         let last = tail.last_line.as_ref();
         Self {
-            text: String::new(),
+            text: if tail.lacks_newline { "\n".to_owned() } else { String::new() },
             last_number: last.map_or(0, |(entry, _)| entry.number),
             last_time: last.map(|(entry, _)| entry.time),
             previous_digest: last.map(|(_, digest)| *digest),

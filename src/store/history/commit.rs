@@ -85,6 +85,9 @@ pub(crate) fn append_before_commit(
         None => check_history(&target.target_path, None, false),
     };
     let checked = checked.map_err(|error| WriteError::io(&history, error))?;
+    if let Some(found) = checked.newer_format {
+        return Err(SaveError::NewerHistoryFormat { path: history, found });
+    }
     let accepted = expectation.and_then(|expectation| expectation.accepted);
     let lost = match checked.problem {
         Some(problem) if accepted != Some(&problem) => {

@@ -30,6 +30,7 @@ use crate::{
 };
 
 /// A history that was compared with the end that is known of it.
+#[derive(Default)]
 pub struct CheckedHistory {
     /// The problem; `None` where there is none.
     pub problem: Option<HistoryProblem>,
@@ -42,7 +43,10 @@ pub struct CheckedHistory {
     pub register_digest: Option<Hash>,
     /// Why the known end cannot be read; `None` where it can, or there is none.
     pub known_error: Option<io::Error>,
-    /// The content up to that end.
+    /// The number of a format that this program does not read, where a line has one. The history is
+    /// then not compared.
+    pub newer_format: Option<u32>,
+    /// The content up to the end.
     pub(super) content: FingerprintWriter,
 }
 
@@ -101,78 +105,71 @@ pub(super) fn check_history(
     verifies_unknown: bool,
 ) -> io::Result<CheckedHistory> {
     let path = RegisterPaths::of(register).history();
-    let problem = |kind, content, has_readable_lines, unreadable_length| HistoryProblem {
-        path: path.clone(),
-        kind,
-        lost: known.map(KnownHistory::line),
-        unreadable_length,
-        has_readable_lines,
-        content,
-    };
-    let mut checked = CheckedHistory {
-        problem: None,
-        kept_by_git: None,
-        end: None,
-        register_digest: None,
-        known_error: None,
-        content: FingerprintWriter::default(),
-    };
     let Some(mut file) = files::open_if_exists(&path)? else {
-        checked.problem = known.map(|_| problem(HistoryProblemKind::Missing, None, false, 0));
-        return Ok(checked);
+        let problem = known.map(|known| HistoryProblem {
+            path,
+            kind: HistoryProblemKind::Missing,
+            lost: Some(known.line()),
+            unreadable_length: 0,
+            has_readable_lines: false,
+            content: None,
+        });
+        return Ok(CheckedHistory { problem, ..CheckedHistory::default() });
     };
     let tail = match HistoryTail::read(&file) {
         Ok(tail) => tail,
         Err(HistoryTailError::Io(error)) => return Err(error),
-        // Reading and saving report the format.
-        Err(HistoryTailError::NewerFormat(_)) => return Ok(checked),
+        Err(HistoryTailError::NewerFormat(found)) => {
+            return Ok(CheckedHistory { newer_format: Some(found), ..CheckedHistory::default() });
+        }
     };
     let known_length = known.map_or(0, |known| known.length);
     let contents = contents_up_to(&mut file, [known_length, tail.readable_end, tail.file_length])?;
     let [known_content, readable_content, content] = contents;
-    if let Some((entry, digest)) = &tail.last_line {
-        let readable = readable_content.clone().finish();
-        checked.end = Some(KnownHistory::new(entry.number, *digest, readable));
-        checked.register_digest = entry.register_digest;
-    }
-    checked.content = readable_content;
-    let begins_as_known = known.is_some_and(|known| known_content.finish() == known.content());
-    if begins_as_known && known_length == tail.file_length {
-        return Ok(checked);
-    }
-    if tail.file_length == 0 {
-        let content = Some(content.finish());
-        checked.problem = known.map(|_| problem(HistoryProblemKind::Empty, content, false, 0));
-        return Ok(checked);
-    }
-    let has_readable_lines = tail.last_line.is_some();
-    if known.is_none() && !verifies_unknown && has_readable_lines {
-        return Ok(checked);
-    }
-    let known_lines = if begins_as_known { known_length } else { 0 };
-    let Some(lines) = VerifiedLines::read(&mut file, known_lines)? else { return Ok(checked) };
-    let is_held = known.is_none_or(|known| begins_as_known || lines.digests.contains(&known.seal));
-    let kind = match lines.first_issue(is_held && has_readable_lines) {
-        Some(issue) => Some(HistoryProblemKind::Damaged(issue)),
-        None if is_held => None,
-        None => checked
-            .end
-            .as_ref()
-            .map(|end| HistoryProblemKind::LineMissing { last_number: end.number }),
+    let last = tail.last_line.as_ref();
+    let checked = CheckedHistory {
+        end: last.map(|(entry, digest)| {
+            KnownHistory::new(entry.number, *digest, readable_content.clone().finish())
+        }),
+        register_digest: last.and_then(|(entry, _)| entry.register_digest),
+        content: readable_content,
+        ..CheckedHistory::default()
     };
-    let is_line_missing = matches!(kind, Some(HistoryProblemKind::LineMissing { .. }));
-    if let Some(known) = known.filter(|_| is_line_missing)
-        && is_kept_by_git(&path, known.seal)
-    {
-        checked.kept_by_git = Some(known.line());
+    let begins_as_known = known.is_some_and(|known| known_content.finish() == known.content());
+    let is_known = begins_as_known && known_length == tail.file_length;
+    let is_not_verified = known.is_none() && !verifies_unknown && last.is_some();
+    if is_known || is_not_verified {
         return Ok(checked);
     }
-    let unreadable_length = tail.file_length - tail.readable_end;
-    checked.problem = kind.map(|kind| HistoryProblem {
-        lost: known.filter(|_| !is_held).map(KnownHistory::line),
-        ..problem(kind, Some(content.finish()), has_readable_lines, unreadable_length)
+    let mut lines = match VerifiedLines::read(&mut file)? {
+        Ok(lines) => lines,
+        Err(found) => return Ok(CheckedHistory { newer_format: Some(found), ..checked }),
+    };
+    if begins_as_known {
+        lines.skip(known_length);
+    }
+    let lost = known.filter(|known| !begins_as_known && !lines.digests.contains(&known.seal));
+    let kind = match (&checked.end, lines.first_issue(&tail, known_length), lost) {
+        (None, None, None) => None,
+        (None, None, Some(_)) => Some(HistoryProblemKind::Empty),
+        (_, Some(issue), _) => Some(HistoryProblemKind::Damaged(issue)),
+        (Some(_), None, None) => None,
+        (Some(_), None, Some(known)) if is_kept_by_git(&path, known) => {
+            return Ok(CheckedHistory { kept_by_git: Some(known.line()), ..checked });
+        }
+        (Some(end), None, Some(_)) => {
+            Some(HistoryProblemKind::LineMissing { last_number: end.number })
+        }
+    };
+    let problem = kind.map(|kind| HistoryProblem {
+        path,
+        kind,
+        lost: lost.map(KnownHistory::line),
+        unreadable_length: tail.file_length - tail.readable_end,
+        has_readable_lines: last.is_some(),
+        content: Some(content.finish()),
     });
-    Ok(checked)
+    Ok(CheckedHistory { problem, ..checked })
 }
 
 impl KnownHistory {
@@ -192,16 +189,15 @@ impl KnownHistory {
 struct VerifiedLines {
     issues: Vec<IntegrityIssue>,
     digests: Vec<Hash>,
-    /// The number of lines at the beginning whose issues the user knows.
-    known_count: u64,
+    /// The offsets of the ends of the lines.
+    ends: Vec<u64>,
 }
 
 impl VerifiedLines {
-    /// Verifies the lines of a history; `None` where one has a newer format. The issues of the
-    /// lines in the first `known_length` bytes are known.
-    fn read(file: &mut File, known_length: u64) -> io::Result<Option<Self>> {
+    /// Verifies the lines of a history; the inner error is the number of a newer format.
+    fn read(file: &mut File) -> io::Result<Result<Self, u32>> {
         file.rewind()?;
-        let (mut verifier, mut known_count) = (ChainVerifier::default(), 0);
+        let (mut verifier, mut ends) = (ChainVerifier::default(), Vec::new());
         let (mut text, mut line, mut offset) = (BufReader::new(file), Vec::new(), 0);
         loop {
             line.clear();
@@ -210,24 +206,31 @@ impl VerifiedLines {
                 break;
             }
             offset += length as u64;
-            known_count += u64::from(offset <= known_length);
-            if verifier.check_line(&line).is_err() {
-                return Ok(None);
+            ends.push(offset);
+            if let Err(found) = verifier.check_line(&line) {
+                return Ok(Err(found));
             }
         }
         let digests = verifier.digests().collect();
-        Ok(Some(Self { issues: verifier.finish(None).issues, digests, known_count }))
+        Ok(Ok(Self { issues: verifier.finish(None).issues, digests, ends }))
     }
 
-    /// Returns the first issue that is damage. What an interrupted save leaves at the end is none
-    /// where the history `is_continued` from a line before it.
-    fn first_issue(&self, is_continued: bool) -> Option<IntegrityIssue> {
+    /// Removes the issues of the lines in the first bytes, which the user has been told of.
+    fn skip(&mut self, length: u64) {
+        let known_count = self.ends.partition_point(|end| *end <= length) as u64;
+        self.issues.retain(|issue| issue.line > known_count);
+    }
+
+    /// Returns the first issue that is damage. The cut-off line that an interrupted save leaves
+    /// after the known bytes is none, as long as a line before it can be read.
+    fn first_issue(&self, tail: &HistoryTail, known_length: u64) -> Option<IntegrityIssue> {
+        let is_interrupted = tail.last_line.is_some() && tail.file_length > known_length;
         let is_damage = |issue: &&IntegrityIssue| match issue.kind {
             IntegrityIssueKind::UnrecordedMerge
             | IntegrityIssueKind::IncompleteCommit
             | IntegrityIssueKind::RegisterMismatch => false,
-            IntegrityIssueKind::Truncated => !is_continued,
-            _ => issue.line > self.known_count,
+            IntegrityIssueKind::Truncated => !is_interrupted,
+            _ => true,
         };
         self.issues.iter().find(is_damage).copied()
     }
@@ -249,14 +252,15 @@ fn contents_up_to(file: &mut File, offsets: [u64; 3]) -> io::Result<[Fingerprint
     Ok(contents)
 }
 
-/// Returns whether git has a version of a history with the line of a digest.
-fn is_kept_by_git(history: &Path, seal: Hash) -> bool {
+/// Returns whether git has a version of a history with the known line. A repository that was made
+/// since that line was seen does not count.
+fn is_kept_by_git(history: &Path, known: &KnownHistory) -> bool {
     let folder = history.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let has_version = || {
         let repository = GitRepository::containing(folder).ok()?;
         let name = GitRepository::at(folder).prefix().ok()? + history.file_name()?.to_str()?;
-        repository.has_version_with_text(&name, &seal.to_string()).ok()
+        repository.has_version_with_text(&name, &known.seal.to_string()).ok()
     };
-    has_version().unwrap_or(false)
+    known.is_in_git && has_version().unwrap_or(false)
 }

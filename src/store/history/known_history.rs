@@ -51,6 +51,10 @@ pub struct KnownHistory {
     pub(super) digest: Hash,
     /// The time at which the entry was read or written.
     pub seen: Timestamp,
+    /// True if the register was in the working tree of a git repository then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(rename = "git")]
+    pub(super) is_in_git: bool,
 }
 
 impl KnownHistory {
@@ -58,7 +62,7 @@ impl KnownHistory {
     pub(super) fn new(number: u64, seal: Hash, content: Fingerprint) -> Self {
         let (length, digest, seen) = (content.length(), content.digest(), Timestamp::now());
         let (format, register) = (KNOWN_HISTORY_FORMAT, String::new());
-        Self { format, register, number, seal, length, digest, seen }
+        Self { format, register, number, seal, length, digest, seen, is_in_git: false }
     }
 }
 
@@ -105,7 +109,9 @@ impl KnownHistories {
     pub fn save(&self, register: &Path, end: &KnownHistory) -> Result<(), WriteError> {
         let key = RegisterKey::from_path(register);
         let path = self.path(&key);
-        let known = KnownHistory { register: register_text(&key), ..end.clone() };
+        let mut folders = key.canonical_path.ancestors().skip(1);
+        let is_in_git = folders.any(|folder| files::path_exists(&folder.join(".git")));
+        let known = KnownHistory { register: register_text(&key), is_in_git, ..end.clone() };
         files::create_folder(&self.folder).map_err(|error| WriteError::io(&self.folder, error))?;
         let text = ron::to_string(&known).map_err(io::Error::other);
         let text = text.map_err(|error| WriteError::io(&path, error))?;

@@ -74,7 +74,7 @@ fn read_last_two_commits(file: &File) -> io::Result<[Option<HistoryEntry>; 2]> {
     let mut found = [None, None];
     while let Some(raw) = lines.next_line()? {
         if let Ok(entry) = HistoryEntry::parse(&raw.bytes)
-            && raw.has_newline
+            && raw.digest_if_whole().is_some()
             && entry.register_digest.is_some()
         {
             let slot = if found[0].is_none() { 0 } else { 1 };

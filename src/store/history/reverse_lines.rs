@@ -35,6 +35,15 @@ pub(super) struct RawLine {
     pub has_newline: bool,
 }
 
+impl RawLine {
+    /// Returns the digest of the line, if the line is whole. A line without a newline is where its
+    /// digest belongs to it.
+    pub fn digest_if_whole(&self) -> Option<Hash> {
+        let (digest, is_valid) = HistoryEntry::read_digest(&self.bytes)?;
+        (self.has_newline || is_valid).then_some(digest)
+    }
+}
+
 impl<'a> ReverseLines<'a> {
     /// Starts at the end of a file.
     pub fn new(file: &'a File) -> io::Result<Self> {
@@ -88,6 +97,8 @@ pub(super) struct HistoryTail {
     pub last_line: Option<(HistoryEntry, Hash)>,
     /// The offset of the end of that entry. What follows cannot be read.
     pub readable_end: u64,
+    /// True if that entry has no newline.
+    pub lacks_newline: bool,
     /// The last entry of a complete save and its digest; `None` where none is complete.
     pub last_commit: Option<(HistoryEntry, Hash)>,
     /// The offset of the end of that entry.
@@ -121,9 +132,10 @@ impl HistoryTail {
                 Err(EntryParseError::NewerFormat(format)) => {
                     return Err(HistoryTailError::NewerFormat(format));
                 }
-                Ok(entry) if raw.has_newline => {
-                    let Some((digest, _)) = HistoryEntry::read_digest(&raw.bytes) else { continue };
-                    let end = raw.offset + raw.bytes.len() as u64 + 1;
+                Ok(entry) => {
+                    let Some(digest) = raw.digest_if_whole() else { continue };
+                    let end = raw.offset + raw.bytes.len() as u64 + u64::from(raw.has_newline);
+                    tail.lacks_newline |= !raw.has_newline;
                     if tail.last_line.is_none() {
                         (tail.last_line, tail.readable_end) = (Some((entry.clone(), digest)), end);
                     }
@@ -132,7 +144,7 @@ impl HistoryTail {
                         break;
                     }
                 }
-                Ok(_) | Err(EntryParseError::Malformed) => {}
+                Err(EntryParseError::Malformed) => {}
             }
         }
         Ok(tail)
@@ -155,7 +167,7 @@ impl HistoryTail {
         for _ in 0..MAX_LINES_SEARCHED {
             let Some(raw) = lines.next_line()? else { break };
             if let Ok(entry) = HistoryEntry::parse(&raw.bytes)
-                && raw.has_newline
+                && raw.digest_if_whole().is_some()
                 && entry.register_digest == Some(register)
             {
                 return Ok(Some(entry.number));

@@ -126,6 +126,12 @@ fn damages() -> Vec<Damage> {
             true,
         ),
         damage(
+            "without the last newline",
+            |text| Some(text[..text.len() - 1].to_owned()),
+            damaged(4, IntegrityIssueKind::Truncated),
+            false,
+        ),
+        damage(
             "cut within the first line",
             |text| Some(text[..40].to_owned()),
             damaged(1, IntegrityIssueKind::Truncated),
@@ -256,13 +262,16 @@ fn once_accepted_every_readable_line_stays_and_the_next_names_what_is_missing() 
         let seal: Hash = last[last.len() - 66..last.len() - 2].parse().unwrap();
         let found = damage.apply_to(&known);
         let readable = HistoryIndex::load(&known.open.path(), None, &Progress::default());
-        let readable = readable.unwrap().headers().len();
+        // The index has the lines that end with a newline.
+        let is_last_whole = damage.name == "without the last newline";
+        let readable = readable.unwrap().headers().len() + usize::from(is_last_whole);
         known.open.title("Four");
         let problem = known.problem().unwrap();
         known.save(Some(&problem)).unwrap();
         // The lines stay to the byte; only what cannot be read is in a file of its own.
         let text = known.history_text();
         let kept = found.len() - usize::try_from(problem.unreadable_length).unwrap();
+        assert!(text[kept..].starts_with(['(', '\n']) && !text.contains("\n\n"), "{name}");
         assert_eq!(text[..kept], found[..kept], "{name}");
         let gap = known.gap(readable);
         let lost = damage.is_line_lost.then_some(LostLine { number: 4, seal });
@@ -286,7 +295,8 @@ fn once_accepted_every_readable_line_stays_and_the_next_names_what_is_missing() 
         known.save(None).unwrap();
         let report = verify(&known.open.path(), &Progress::default()).unwrap();
         let is_noted = report.noted_lines.iter().any(|noted| !noted.entry.gap.is_empty());
-        assert!(!report.issues.is_empty() || is_noted, "{name}");
+        // A newline that was missing is there again.
+        assert!(!report.issues.is_empty() || is_noted || is_last_whole, "{name}");
         assert_eq!(report.clock_regressions, [0; 0]);
     }
 }
@@ -362,7 +372,8 @@ fn a_history_that_was_never_seen_is_verified_once() {
         });
         let is_damage = matches!(damage.kind, HistoryProblemKind::Damaged(_));
         // The end of a history that is cut off may be that of a save that broke off.
-        let is_expected = is_damage && damage.name != "cut within a line";
+        let is_cut = ["cut within a line", "without the last newline"].contains(&damage.name);
+        let is_expected = is_damage && !is_cut;
         assert_eq!(problem.is_some(), is_expected, "{}: {problem:?}", damage.name);
     }
 }
@@ -377,6 +388,27 @@ fn a_line_whose_register_is_not_in_its_place_is_not_known_yet() {
     fs::write(known.open.path(), register).unwrap();
     assert!(matches!(known.reopen()[..], [OpenWarning::RegisterIsEarlier { .. }]));
     fs::write(known.open.history(), history).unwrap();
+    assert_eq!(known.reopen(), []);
+}
+
+/// A line of a newer format must not hide what was done to the others.
+#[test]
+fn a_line_of_a_newer_format_among_others_is_refused() {
+    let mut known = KnownRegister::with(&TITLES);
+    let text = known.history_text();
+    for at in 0..TITLES.len() {
+        let newer = with_line(&text, at, |_| "(format: 9, n: 2, news: 1)\n".to_owned());
+        fs::write(known.open.history(), &newer).unwrap();
+        known.open.title(&format!("After line {at}"));
+        for _ in 0..2 {
+            let error = known.save(None).unwrap_err();
+            assert!(matches!(error, SaveError::NewerHistoryFormat { found: 9, .. }), "{error:?}");
+            known.reopen();
+            known.open.title("Opened again");
+        }
+        assert_eq!(known.history_text(), newer);
+    }
+    fs::write(known.open.history(), text).unwrap();
     assert_eq!(known.reopen(), []);
 }
 
@@ -445,6 +477,14 @@ fn another_branch_of_git_is_no_loss() {
     };
     let older = first_lines(&known.history_text(), 3);
     git(&["init", "--quiet"]);
+    // What was seen before there was a repository is missed, whatever it holds.
+    let whole = known.history_text();
+    git(&["add", "r.ron.history"]);
+    git(&["commit", "--quiet", "-m", "planted"]);
+    fs::write(known.open.history(), &older).unwrap();
+    assert!(known.reopen()[0].is_alarm());
+    fs::write(known.open.history(), whole).unwrap();
+    assert_eq!(known.reopen(), []);
     git(&["add", "r.ron", "r.ron.history"]);
     git(&["commit", "--quiet", "-m", "one"]);
     fs::write(known.open.history(), &older).unwrap();
