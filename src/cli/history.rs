@@ -93,7 +93,7 @@ struct HistoryJson<'a> {
 
 /// A change: `number`; `follows`, the numbers of the changes that it follows, two where `what` is
 /// `merged`; `as_recorded`, when this register knew it, as `2026-11-25T23:03:59+09:00`; `who`,
-/// `user`, `machine`; `what` (`began`, `outside`, `merged`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
+/// `user`, `machine`; `what` (`began`, `outside`, `returned`, `merged`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
 /// `why`; `words`; the ids of the `cases` it touches; `file`, the SHA-256 of the register's text,
 /// where a save ended with it.
 #[derive(Serialize)]
@@ -136,7 +136,8 @@ impl<'a> HistoryEntryJson<'a> {
             machine,
             what: match what {
                 HistoryEvent::Started => "began",
-                HistoryEvent::ExternalChange { .. } => "outside",
+                HistoryEvent::ExternalChange { .. } if line.records_other_program() => "outside",
+                HistoryEvent::ExternalChange { .. } => "returned",
                 HistoryEvent::Merged { .. } => "merged",
                 HistoryEvent::Overwritten => "overwrote",
                 HistoryEvent::Performed(_) => "did",

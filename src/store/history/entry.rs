@@ -148,6 +148,12 @@ impl HistoryEntry {
         self.register_digest.is_some() || self.merged_digest.is_some()
     }
 
+    /// Returns whether the entry records a change by another program. One that was found as an
+    /// earlier entry had left it was not changed, so that a save that broke off is none.
+    pub fn records_other_program(&self) -> bool {
+        matches!(self.event, HistoryEvent::ExternalChange { .. }) && self.gap.back.is_none()
+    }
+
     /// Returns the digests of the entries that this one follows: none of the first, two of an
     /// entry that merges two histories.
     pub fn parent_digests(&self) -> impl Iterator<Item = Hash> {

@@ -256,6 +256,28 @@ fn verify_tells_of_beginnings_other_programs_and_files_set_aside() {
 }
 
 #[test]
+fn a_register_that_is_as_it_was_earlier_is_no_change_of_another_program() {
+    let recorded = register_with_history();
+    let text = fs::read(&recorded.path).unwrap();
+    change(&recorded.path, "2026-11-28T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Lost.";
+    });
+    // The save broke off before the register was replaced.
+    fs::write(&recorded.path, text).unwrap();
+    change(&recorded.path, "2026-11-29T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Again.";
+    });
+    for command in ["history", "verify"] {
+        let (out, _) = output_of(&run(&[command, recorded.path(), "--lang", "en"]).success());
+        assert!(out.contains("The register as after change 3, noted"), "{out}");
+        assert!(!out.contains("program"), "{out}");
+    }
+    let line = ["history", recorded.path(), "--format", "json"];
+    let found: Value = serde_json::from_str(&output_of(&run(&line).success()).0).unwrap();
+    assert_eq!(found["changes"][4]["what"], "returned");
+}
+
+#[test]
 fn merge_does_not_replace_a_register_whose_history_is_gone() {
     let data = tempfile::tempdir().unwrap();
     let recorded = register_with_history();

@@ -163,6 +163,7 @@ fn a_save_that_did_not_replace_the_register_is_no_change_of_another_program() {
     let text = fs::read(open.path()).unwrap();
     open.title("Two");
     open.save().unwrap();
+    let before = open.session.fingerprint().digest();
     // The line is written, and the register is not replaced.
     fs::write(open.path(), text).unwrap();
     let earlier = OpenWarning::RegisterIsEarlier { entry_number: 3, earlier_number: 2 };
@@ -172,6 +173,9 @@ fn a_save_that_did_not_replace_the_register_is_no_change_of_another_program() {
     let (gap, name) = entry(&open, 3);
     assert_eq!(gap, HistoryGap { back: Some(2), ..HistoryGap::default() });
     assert_eq!(name, "The register as after change 2, noted");
+    let now = open.session.fingerprint().digest();
+    let origin = Attribution::between_versions(&open.path(), before, now);
+    assert!(origin.authors().all(|author| matches!(author, Author::Entry(_))));
     assert_eq!(open.integrity_issues(), []);
 }
 
