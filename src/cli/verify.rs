@@ -60,7 +60,11 @@ pub(super) fn run(args: RegisterArgs, context: &mut CliContext<'_>) -> anyhow::R
     if let Some(known_end) = known_end.filter(|_| is_intact) {
         known_end.remember(&path);
     }
-    let key = if is_intact { "history.verify.intact" } else { "history.verify.not_intact" };
+    let key = match is_intact {
+        true if report.has_lost_lines() => "history.verify.intact_after_gap",
+        true => "history.verify.intact",
+        false => "history.verify.not_intact",
+    };
     writeln!(out, "{}", locale.t_with(key, &[("path", &path_label(&path))]))?;
     Ok(if is_intact { ExitStatus::Success } else { ExitStatus::Failure })
 }

@@ -20,6 +20,14 @@ pub struct IntegrityReport {
     pub noted_lines: Vec<NotedLine>,
 }
 
+impl IntegrityReport {
+    /// Returns whether a line records that lines before it were lost or could not be read.
+    pub fn has_lost_lines(&self) -> bool {
+        let mut gaps = self.noted_lines.iter().map(|noted| &noted.entry.gap);
+        gaps.any(|gap| gap.lost.is_some() || gap.aside.is_some())
+    }
+}
+
 /// A line to know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotedLine {

@@ -245,6 +245,7 @@ fn verify_tells_of_beginnings_other_programs_and_files_set_aside() {
     ] {
         assert!(out.lines().any(|told| told == line), "{line}\n{out}");
     }
+    assert!(out.contains("But the history has gaps") && !out.contains("proves no more"), "{out}");
     let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "ja"]).success());
     assert!(out.contains("1行目：履歴の始まり（2026-11-25") && out.contains("10バイト"), "{out}");
     fs::write(&recorded.path, text.replace("Changed.", "Theirs again.")).unwrap();
