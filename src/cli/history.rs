@@ -15,7 +15,7 @@ use crate::{
     },
     describe::{
         claims::step_subject_label,
-        steps::{describe_entry_parents, describe_history_event},
+        steps::{describe_entry_parents, describe_history_entry},
     },
     export::visible_writer::VisibleWriter,
     model::{CaseId, characters::visible_line},
@@ -71,7 +71,7 @@ fn format_entry_line(locale: Locale, header: &EntryHeader, zone: &TimeZone) -> S
     let HistoryEntry { time: at, author_name: who, user, machine, event: what, .. } = &header.entry;
     let position = format!("{user}@{machine}");
     let who = if who.is_empty() { position } else { format!("{who} ({position})") };
-    let what_words = describe_history_event(locale, what);
+    let what_words = describe_history_entry(locale, &header.entry);
     let (n, time) = (header.line_number, format_local_time(*at, zone));
     let what_words = match describe_entry_parents(locale, header) {
         Some(parents) => locale.t_with(
@@ -98,7 +98,7 @@ struct HistoryJson<'a> {
 
 /// A change: `number`; `follows`, the numbers of the changes that it follows, two where `what` is
 /// `merged`; `as_recorded`, when this register knew it, as `2026-11-25T23:03:59+09:00`; `who`,
-/// `user`, `machine`; `what` (`began`, `outside`, `merged`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
+/// `user`, `machine`; `what` (`began`, `outside`, `returned`, `merged`, `overwrote`, `did`, `undid`, `redid`); of a step its `deed`, `subject` and
 /// `why`; `words`; the ids of the `cases` it touches; `file`, the SHA-256 of the register's text,
 /// where a save ended with it.
 #[derive(Serialize)]
@@ -141,7 +141,8 @@ impl<'a> HistoryEntryJson<'a> {
             machine,
             what: match what {
                 HistoryEvent::Started => "began",
-                HistoryEvent::ExternalChange { .. } => "outside",
+                HistoryEvent::ExternalChange { .. } if line.records_other_program() => "outside",
+                HistoryEvent::ExternalChange { .. } => "returned",
                 HistoryEvent::Merged { .. } => "merged",
                 HistoryEvent::Overwritten => "overwrote",
                 HistoryEvent::Performed(_) => "did",
@@ -161,7 +162,7 @@ impl<'a> HistoryEntryJson<'a> {
             }),
             subject: step.map(|step| step_subject_label(locale, &step.subject)),
             why: step.map(|step| step.reason.as_str()),
-            text: describe_history_event(locale, what),
+            text: describe_history_entry(locale, line),
             cases,
             file: file.map(|file| file.to_string()),
         }

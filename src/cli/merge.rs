@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 
 use crate::{
-    Progress,
+    Locale, Progress,
     cli::{
         args::diff_merge::MergeArgs,
         context::{CliContext, is_standard_stream},
@@ -20,14 +20,19 @@ use crate::{
     model::characters::visible_line,
     store::{
         self, SaveOptions,
+        app_dirs::AppDirs,
         error::LoadError,
         fs::{
             file_state::FileState,
             fingerprint::Fingerprint,
             precondition::{BackupMode, Precondition},
         },
+        history::{
+            error::HistoryError, history_check::CheckedHistory, known_history::KnownHistories,
+        },
         merge_input::{self, MergeVersion},
         open_warning::OpenWarning,
+        paths::RegisterPaths,
         register_text::RawText,
         save_warning::SaveWarning,
         source_text::merged_text::{MergedText, TextMerge},
@@ -51,6 +56,9 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
         && !is_written_over_ours
     {
         store::ensure_not_reserved(output).map_err(|error| context.describe_refusal(&error))?;
+    }
+    if output.is_none() {
+        ensure_history_is_known(&ours, locale)?;
     }
     let name = path.filter(|path| !path.is_empty() && !path.starts_with('%'));
     // Of a temporary file of git the name says nothing.
@@ -136,6 +144,31 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
     Ok(status)
 }
 
+/// Checks that the history of a register that is about to be replaced is the one that this machine
+/// knows. Of a file of git no history is known.
+fn ensure_history_is_known(register: &Path, locale: Locale) -> anyhow::Result<()> {
+    let Some(app_dirs) = AppDirs::for_platform() else { return Ok(()) };
+    let known_histories = KnownHistories::new(&app_dirs);
+    if !matches!(known_histories.load(register), Ok(Some(_))) {
+        return Ok(());
+    }
+    match known_histories.check(register) {
+        Ok(CheckedHistory { problem: Some(problem), .. }) => {
+            bail!(
+                locale.t_with(
+                    "history.problem.not_merged",
+                    &[("problem", &problem.describe(locale))]
+                )
+            )
+        }
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let path = RegisterPaths::of(register).history();
+            bail!(HistoryError::Io { path, error }.describe(locale))
+        }
+    }
+}
+
 /// Writes a merged file as a whole, or not at all. A file that is not what was `read` is not
 /// overwritten; a version that another program writes at the same moment is kept, and is an error.
 pub(super) fn write_merged(
@@ -156,6 +189,7 @@ pub(super) fn write_merged(
         // A backup beside git's own temporary file would be left in the working tree.
         backup: if keeps_backup { BackupMode::Latest } else { BackupMode::None },
         history: None,
+        expectation: None,
     };
     let saved = store::save(path, &RawText(bytes), &options, &Progress::default())
         .map_err(|error| anyhow!(error.describe(locale)))?;

@@ -16,6 +16,7 @@ mod list;
 mod check;
 mod history;
 mod verify;
+mod verify_notes;
 mod diff;
 mod merge;
 mod merge_history;

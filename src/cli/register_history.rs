@@ -12,10 +12,13 @@ use crate::{
     register::{RecordedVersion, Register},
     store::{
         self, RegisterFile,
+        app_dirs::AppDirs,
         history::{
             checkout::checkout_register,
             error::HistoryError,
+            has_history,
             index::{EntryHeader, HistoryIndex},
+            known_history::KnownHistories,
         },
         paths::RegisterPaths,
     },
@@ -24,13 +27,22 @@ use crate::{
 /// Reads the index of a history.
 ///
 /// # Errors
-/// When it cannot be read, or the register has no history.
+/// When it cannot be read, or the register has no history; in other words where a line of it is known.
 pub(super) fn load_history_index(path: &Path, locale: Locale) -> anyhow::Result<HistoryIndex> {
     ensure_has_history(path, locale)?;
-    let index = HistoryIndex::load(path, None, &Progress::default());
+    let index = match AppDirs::for_platform() {
+        Some(app_dirs) => {
+            KnownHistories::new(&app_dirs).load_index(path, None, &Progress::default())
+        }
+        None => HistoryIndex::load(path, None, &Progress::default()),
+    };
     let index = index.map_err(|error| localized_error(&error, locale))?;
     if index.headers().is_empty() && index.unreadable_lines().is_empty() {
-        let none = HistoryError::NoHistory(RegisterPaths::of(path).history());
+        let history = RegisterPaths::of(path).history();
+        let none = match has_history(path) {
+            true => HistoryError::NoLine(history),
+            false => HistoryError::NoHistory(history),
+        };
         return Err(localized_error(&none, locale));
     }
     Ok(index)

@@ -139,6 +139,8 @@ impl SaveError {
             Self::Deleted(path) => t_with_path("deleted", path),
             Self::Exists(path) => t_with_path("exists", path),
             Self::DoesNotRoundTrip(path) => t_with_path("not_readable_again", path),
+            Self::HistoryProblem(problem) => locale
+                .t_with("history.problem.not_saved", &[("problem", &problem.describe(locale))]),
             Self::NewerHistoryFormat { path, found } => {
                 describe_newer_history(locale, path, *found)
             }
@@ -222,6 +224,8 @@ impl HistoryError {
     pub fn describe(&self, locale: Locale) -> String {
         match self {
             Self::NoHistory(path) => t_with_path(locale, "history.error.missing", path),
+            Self::NoLine(path) => t_with_path(locale, "history.error.no_line", path),
+            Self::Problem(problem) => problem.describe(locale),
             Self::NewerFormat { path, found } => describe_newer_history(locale, path, *found),
             Self::Io { path, error } => describe_io_error(locale, "history.error.io", error, path),
             Self::OutOfSync(path) => t_with_path(locale, "history.error.out_of_sync", path),
@@ -269,6 +273,7 @@ impl IntegrityIssueKind {
             Self::Unreadable => "history.integrity_issue.unreadable",
             Self::DigestMismatch => "history.integrity_issue.modified",
             Self::OutOfSequence => "history.integrity_issue.out_of_order",
+            Self::LineEndChanged => "history.integrity_issue.line_end",
             Self::Truncated => "history.integrity_issue.truncated",
             Self::IncompleteCommit => "history.integrity_issue.uncommitted",
             Self::UnrecordedMerge => "history.integrity_issue.unrecorded_merge",
@@ -293,6 +298,26 @@ impl OpenWarning {
             }
             Self::ChangedExternally { entry_number: n } => {
                 locale.t_with("history.notice.external_change", &[("n", &n.to_string())])
+            }
+            Self::RegisterIsEarlier { entry_number: n, earlier_number } => {
+                let values = [("n", &*n.to_string()), ("earlier", &earlier_number.to_string())];
+                locale.t_with("history.notice.register_is_earlier", &values)
+            }
+            Self::SaveBrokenOff { entry_number: n } => {
+                locale.t_with("history.notice.save_broken_off", &[("n", &n.to_string())])
+            }
+            Self::HistoryProblem(problem) => {
+                let values = [
+                    ("problem", &*problem.describe(locale)),
+                    ("continuation", &problem.describe_continuation(locale)),
+                ];
+                locale.t_with("history.problem.on_opening", &values)
+            }
+            Self::KnownHistoryUnreadable { path, error } => {
+                t_with_error(locale, "history.notice.known_unreadable", error, path)
+            }
+            Self::HistoryOfOtherBranch { entry_number: n } => {
+                locale.t_with("history.notice.other_branch", &[("n", &n.to_string())])
             }
             Self::HistoryTruncated => locale.t("history.notice.truncated").into_owned(),
             Self::SettingsUnreadable { path, error } => {

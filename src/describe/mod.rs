@@ -20,5 +20,6 @@ pub mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
 pub(crate) mod errors;
+pub(crate) mod history_problems;
 mod git;
 pub mod findings;

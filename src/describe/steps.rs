@@ -6,6 +6,7 @@ use crate::{
     Locale,
     describe::{
         claims::{format_day, step_subject_label},
+        history_problems::entry_after_gap_key,
         labels::time_label,
     },
     i18n::uppercase_first,
@@ -30,7 +31,7 @@ pub fn step_label(locale: Locale, step: &Step) -> String {
 }
 
 /// Describes an event of the history, as in "Undone: change of Megumi Yokota".
-pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
+fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
     let step = |key: &str, step| locale.t_with(key, &[("step", &step_label(locale, step))]);
     match entry {
         HistoryEvent::Started => locale.t("history.created").into_owned(),
@@ -40,6 +41,18 @@ pub fn describe_history_event(locale: Locale, entry: &HistoryEvent) -> String {
         HistoryEvent::Performed(did) => uppercase_first(&step_label(locale, did)),
         HistoryEvent::Undone(undone) => step("history.undone", undone),
         HistoryEvent::Redone(redone) => step("history.redone", redone),
+    }
+}
+
+/// Describes an entry of the history, such as "Undone: change of Megumi Yokota". An entry that follows
+/// a gap is named after the gap.
+pub fn describe_history_entry(locale: Locale, entry: &HistoryEntry) -> String {
+    match entry_after_gap_key(entry) {
+        Some(key) => {
+            let back = entry.gap.back.unwrap_or_default().to_string();
+            locale.t_with(key, &[("n", &back)])
+        }
+        None => describe_history_event(locale, &entry.event),
     }
 }
 

@@ -55,8 +55,14 @@ impl TaskRunner {
         known: Option<Arc<HistoryIndex>>,
     ) -> Task<(u64, Result<HistoryIndex, HistoryError>)> {
         let (path, revision) = (session.path().clone(), session.saved_revision());
+        let known_histories = self.known_histories.clone();
         self.spawn_labelled("read history", "history.loading", move |progress| {
-            (revision, HistoryIndex::load(&path, known.as_deref(), progress))
+            let known = known.as_deref();
+            let index = match known_histories {
+                Some(known_histories) => known_histories.load_index(&path, known, progress),
+                None => HistoryIndex::load(&path, known, progress),
+            };
+            (revision, index)
         })
     }
 

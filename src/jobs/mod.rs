@@ -45,6 +45,9 @@ use crate::{
             commit::{Commit, append_to_history},
             commit_info::{CommitInfo, PendingEntry},
             has_history,
+            history_check::HistoryExpectation,
+            history_problem::HistoryProblem,
+            known_history::KnownHistories,
         },
         lock::{RegisterAccess, RegisterLock},
         register_text::IncrementalText,
@@ -60,6 +63,17 @@ pub type SaveResult = Result<CompletedSave, SaveError>;
 /// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
 
+/// How a register is to be saved.
+pub struct SaveRequest {
+    /// The name under which the history records the changes.
+    pub author_name: String,
+    /// True to write over whatever the file holds, which becomes the backup; false to save only if
+    /// the file is unchanged.
+    pub overwrites: bool,
+    /// The problem of the history in spite of which the user goes on.
+    pub accepted_problem: Option<HistoryProblem>,
+}
+
 impl TaskRunner {
     /// Reads a register and computes what it shows. `own` is a lock that the window holds already;
     /// `known` is the version that was last read or written, if the register was open already.
@@ -70,8 +84,10 @@ impl TaskRunner {
         as_of: Day,
         known: Option<(Arc<Register>, Fingerprint)>,
     ) -> Task<OpenResult> {
+        let known_histories = self.known_histories.clone();
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
-            let opened = load_with_access(&path, own.as_ref(), as_of, progress);
+            let opening = Opening { as_of, known_histories: known_histories.as_ref(), progress };
+            let opened = opening.load(&path, own.as_ref());
             let opened = opened.map(|(loaded, access)| {
                 // Without a history there is nothing to add to.
                 let known = known.filter(|_| has_history(&path));
@@ -87,10 +103,12 @@ impl TaskRunner {
 
     /// Reads the user's own register, made from the bundled one at the first start.
     pub fn open_user_register(&self, places: AppDirs, as_of: Day) -> Task<OpenResult> {
+        let known_histories = self.known_histories.clone();
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
+            let opening = Opening { as_of, known_histories: known_histories.as_ref(), progress };
             let path = places.user_register_path();
             let opened = match startup::create_user_register(&places) {
-                Ok(path) => load_with_access(&path, None, as_of, progress),
+                Ok(path) => opening.load(&path, None),
                 Err(error) => Err(LoadError::NotCreated(error)),
             };
             (path, opened)
@@ -106,6 +124,7 @@ impl TaskRunner {
         open: Option<PathBuf>,
         as_of: Day,
     ) -> Task<OpenResult> {
+        let known_histories = self.known_histories.clone();
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
             let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
             let apart = apart.and_then(|()| store::ensure_not_reserved_name(&path));
@@ -127,7 +146,16 @@ impl TaskRunner {
                 .map_err(LoadError::NotCreated)
             });
             let own = access.as_ref().and_then(RegisterAccess::lock);
-            let opened = created.and_then(|_| load_with_access(&path, own, as_of, progress));
+            if created.is_ok()
+                && !has_history(&path)
+                && let Some(known_histories) = &known_histories
+                && let Err(error) = known_histories.remove(&path)
+            {
+                // Opening then tells of a history that the new register never had.
+                tracing::warn!("the known end of a history could not be removed: {error}");
+            }
+            let opening = Opening { as_of, known_histories: known_histories.as_ref(), progress };
+            let opened = created.and_then(|_| opening.load(&path, own));
             (path, opened)
         })
     }
@@ -144,18 +172,15 @@ impl TaskRunner {
         })
     }
 
-    /// Saves a register, if its file is unchanged, and appends to its history under a name.
-    pub fn save(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
-        self.start_save(job, author_name, false)
-    }
-
-    /// Writes a register over whatever its file holds, which becomes the backup.
-    pub fn overwrite(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
-        self.start_save(job, author_name, true)
-    }
-
-    fn start_save(&self, job: SaveJob, author_name: String, overwrites: bool) -> Task<SaveResult> {
+    /// Saves a register and appends to its history.
+    pub fn save(&self, job: SaveJob, request: SaveRequest) -> Task<SaveResult> {
+        let known_histories = self.known_histories.clone();
         self.spawn("save", move |progress| {
+            let SaveRequest { author_name, overwrites, accepted_problem } = request;
+            let expectation = known_histories.as_ref().map(|known_histories| HistoryExpectation {
+                known_histories,
+                accepted: accepted_problem.as_ref(),
+            });
             let SaveJob { path, revision, register, source_text, version, base, pending_entries } =
                 job;
             let text = IncrementalText {
@@ -170,7 +195,7 @@ impl TaskRunner {
                 |entry: &PendingEntry| matches!(entry.event, HistoryEvent::ExternalChange { .. });
             let version = if info.pending_entries.iter().all(is_external) && !overwrites {
                 // Nobody asked for it: where it cannot be recorded now, the next change does it.
-                if let Err(error) = append_to_history(&path, &version.file, &info) {
+                if let Err(error) = append_to_history(&path, &version.file, &info, expectation) {
                     tracing::warn!("the history could not be written: {error}");
                 }
                 if version.is_flushed() { version } else { store::flush_saved(&path, version)? }
@@ -181,7 +206,12 @@ impl TaskRunner {
                     (SaveOptions::update(&version), None)
                 };
                 let history = Some(Commit { info: &info, overwritten });
-                store::save(&path, &text, &SaveOptions { history, ..options }, progress)?
+                store::save(
+                    &path,
+                    &text,
+                    &SaveOptions { history, expectation, ..options },
+                    progress,
+                )?
             };
             Ok(CompletedSave { revision, register, version })
         })
@@ -292,19 +322,30 @@ impl TaskRunner {
     }
 }
 
-/// Loads a register. Its lock is acquired first, so that nobody writes in between.
-fn load_with_access(
-    path: &Path,
-    own: Option<&Arc<RegisterLock>>,
+/// The surroundings in which a register is opened.
+struct Opening<'a> {
     as_of: Day,
-    progress: &Progress,
-) -> Result<(LoadedRegister, RegisterAccess), LoadError> {
-    store::ensure_not_stream(path)?;
-    let access = RegisterAccess::acquire(path, own, false);
-    let opened = if access.is_writable() {
-        store::open_writable(path, progress)?
-    } else {
-        store::open(path, progress)?
-    };
-    Ok((LoadedRegister::new(path.to_owned(), opened, as_of), access))
+    known_histories: Option<&'a KnownHistories>,
+    progress: &'a Progress,
+}
+
+impl Opening<'_> {
+    /// Loads a register. Its lock is acquired first, so that nobody writes in between.
+    fn load(
+        &self,
+        path: &Path,
+        own: Option<&Arc<RegisterLock>>,
+    ) -> Result<(LoadedRegister, RegisterAccess), LoadError> {
+        store::ensure_not_stream(path)?;
+        let access = RegisterAccess::acquire(path, own, false);
+        let mut opened = if access.is_writable() {
+            store::open_writable(path, self.progress)?
+        } else {
+            store::open(path, self.progress)?
+        };
+        if let Some(known_histories) = self.known_histories {
+            store::check_known_history(path, &mut opened, known_histories);
+        }
+        Ok((LoadedRegister::new(path.to_owned(), opened, self.as_of), access))
+    }
 }

@@ -12,7 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::Progress;
+use crate::{
+    Progress,
+    store::{app_dirs::AppDirs, history::known_history::KnownHistories},
+};
 
 /// The time that a task may take before its progress is shown.
 pub const PROGRESS_DELAY: Duration = Duration::from_millis(333);
@@ -129,6 +132,8 @@ impl<T> TakeResult for TaskGroup<T> {
 
 /// The runner of background tasks. It wakes the window whenever a task is done.
 pub struct TaskRunner {
+    /// The known ends of histories; none where the platform has no data folder.
+    pub(super) known_histories: Option<KnownHistories>,
     pub(super) wake: Arc<dyn Fn() + Send + Sync>,
     started: RefCell<Vec<Weak<TaskStatus>>>,
     /// The name of the task of which the next one fails, and how.
@@ -140,11 +145,17 @@ impl TaskRunner {
     /// Returns a runner; `wake` is called from the thread of a task that is done.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
+            known_histories: None,
             wake: Arc::new(wake),
             started: RefCell::default(),
             #[cfg(test)]
             fail_next: RefCell::default(),
         }
+    }
+
+    /// Returns this runner with the known ends of histories in the data folder, if there is one.
+    pub fn with_app_dirs(self, app_dirs: Option<&AppDirs>) -> Self {
+        Self { known_histories: app_dirs.map(KnownHistories::new), ..self }
     }
 
     /// Returns the tasks whose result was neither taken nor discarded.

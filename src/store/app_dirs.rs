@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 /// The folders of the program's own files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppDirs {
-    /// The folder of the user's own register, the drafts and the backups.
+    /// The folder of the user's own register, the drafts, the backups and the known ends of
+    /// histories.
     pub data_folder: PathBuf,
     /// The folder of the settings.
     pub config_folder: PathBuf,
@@ -41,6 +42,11 @@ impl AppDirs {
     /// Returns the folder of the backups, in which each register has a folder of its own.
     pub fn backups_folder(&self) -> PathBuf {
         self.data_folder.join("backups")
+    }
+
+    /// Returns the folder of the known ends of histories.
+    pub fn histories_folder(&self) -> PathBuf {
+        self.data_folder.join("histories")
     }
 
     /// Returns the path of the settings.

@@ -8,7 +8,10 @@ use std::{
 
 use crate::{
     Cancelled,
-    store::ron::syntax_error::{LineColumn, SyntaxError},
+    store::{
+        history::history_problem::HistoryProblem,
+        ron::syntax_error::{LineColumn, SyntaxError},
+    },
 };
 
 /// An error of opening a register.
@@ -98,6 +101,9 @@ pub enum SaveError {
     Deleted(PathBuf),
     /// A file exists where a new one was to be created.
     Exists(PathBuf),
+    /// The history is not the one that is known, or has no readable line. Saving goes on once the
+    /// user was asked.
+    HistoryProblem(Box<HistoryProblem>),
     /// The history has a newer format, to which this program must not append.
     NewerHistoryFormat {
         /// The path of the history.

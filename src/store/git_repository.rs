@@ -13,6 +13,9 @@ use crate::store::fs::{files, hash::Hash};
 const COMMIT_NAMES: [&str; 6] =
     ["HEAD", "MERGE_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "ORIG_HEAD"];
 
+/// The number of versions of a file in which a text is searched.
+const MAX_VERSIONS_SEARCHED: usize = 500;
+
 /// The message of git where a folder is in no working tree, or is none.
 const NO_WORKING_TREE: [&str; 3] =
     ["not a git repository", "must be run in a work tree", "cannot change to"];
@@ -164,12 +167,7 @@ impl GitRepository {
         // every object.
         for (limits, is_renamed) in [(&["--full-history", "--", &*literal][..], false), (&[], true)]
         {
-            let mut arguments = vec!["rev-list", "--objects", "--in-commit-order"];
-            arguments.extend(["--ignore-missing", "--all", "--reflog"]);
-            arguments.extend(COMMIT_NAMES);
-            arguments.extend(commits.iter().map(String::as_str));
-            arguments.extend(limits);
-            let objects = String::from_utf8_lossy(&self.output(&arguments)?).into_owned();
+            let objects = self.list_objects(commits, limits)?;
             let named = objects.lines().filter_map(|line| line.split_once(' '));
             for (object, name) in named {
                 // git lists an object once, if need be under the name of a backup (`r.ron.bak`).
@@ -183,6 +181,26 @@ impl GitRepository {
             }
         }
         Ok(found)
+    }
+
+    /// Returns whether a text is in a version of a file that git can reach; the last 500 versions
+    /// are searched. `path` is the path from the top of the working tree.
+    ///
+    /// # Errors
+    /// When git refuses.
+    pub fn has_version_with_text(&self, path: &str, text: &str) -> Result<bool, GitError> {
+        let literal = format!(":(top,literal){path}");
+        let objects = self.list_objects(&[], &["--full-history", "--", &literal])?;
+        let versions = objects.lines().filter_map(|line| line.split_once(' '));
+        let versions = versions.filter(|(_, name)| *name == path).take(MAX_VERSIONS_SEARCHED);
+        let finder = memchr::memmem::Finder::new(text);
+        let mut contents = GitContents::new(self)?;
+        for (object, _) in versions {
+            if finder.find(&contents.read(object)?).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the SHA-256 of a file in the last commit that the present one and another have in
@@ -203,6 +221,16 @@ impl GitRepository {
         let value = found.split(|byte| *byte == 0).nth(2)?;
         let value = String::from_utf8(value.to_vec()).ok()?;
         (value != "unspecified").then_some(value)
+    }
+
+    /// Lists the objects that git can reach, each with its name, those of later commits first.
+    fn list_objects(&self, commits: &[String], limits: &[&str]) -> Result<String, GitError> {
+        let mut arguments = vec!["rev-list", "--objects", "--in-commit-order"];
+        arguments.extend(["--ignore-missing", "--all", "--reflog"]);
+        arguments.extend(COMMIT_NAMES);
+        arguments.extend(commits.iter().map(String::as_str));
+        arguments.extend(limits);
+        Ok(String::from_utf8_lossy(&self.output(&arguments)?).into_owned())
     }
 
     fn command(&self) -> Command {

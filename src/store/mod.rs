@@ -48,6 +48,8 @@ use crate::{
         history::{
             commit::{Commit, append_before_commit},
             commit_info::PendingEntry,
+            history_check::{CheckedHistory, HistoryExpectation},
+            known_history::KnownHistories,
             merge_resolution::find_merge_resolution,
             recovery,
         },
@@ -57,6 +59,7 @@ use crate::{
         register_reader::{FileContent, open_file, open_input, read_records, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
+        ron::truncate::truncate_for_message,
         saved_version::SavedVersion,
         source_text::SourceText,
     },
@@ -220,6 +223,46 @@ pub fn open_writable(path: &Path, progress: &Progress) -> Result<RegisterFile, L
     Ok(opened)
 }
 
+/// Compares the history of a register that was just opened with the end that is known of it. What
+/// is wrong becomes a warning of the register, in place of those that follow from it; otherwise the
+/// end that the history has becomes the known one, if the register is what it ends with.
+pub fn check_known_history(
+    path: &Path,
+    opened: &mut RegisterFile,
+    known_histories: &KnownHistories,
+) {
+    match known_histories.check(path) {
+        Ok(CheckedHistory { problem: Some(problem), .. }) => {
+            let is_consequence = |warning: &OpenWarning| {
+                matches!(
+                    warning,
+                    OpenWarning::ChangedExternally { .. }
+                        | OpenWarning::RegisterIsEarlier { .. }
+                        | OpenWarning::HistoryTruncated
+                )
+            };
+            opened.warnings.retain(|warning| !is_consequence(warning));
+            opened.warnings.push(OpenWarning::HistoryProblem(Box::new(problem)));
+        }
+        // Saving reports the format.
+        Ok(CheckedHistory { newer_format: Some(_), .. }) => {}
+        Ok(CheckedHistory { kept_by_git, end, register_digest, known_error, .. }) => {
+            let other_branch = kept_by_git
+                .map(|known| OpenWarning::HistoryOfOtherBranch { entry_number: known.number });
+            let unreadable = known_error.map(|error| OpenWarning::KnownHistoryUnreadable {
+                path: known_histories.file_path(path),
+                error: truncate_for_message(&error.to_string()),
+            });
+            opened.warnings.extend(other_branch.into_iter().chain(unreadable));
+            // A save whose register is not yet in its place may be taken back.
+            if register_digest == Some(opened.version.fingerprint().digest()) {
+                HistoryExpectation { known_histories, accepted: None }.remember(path, end);
+            }
+        }
+        Err(error) => tracing::warn!("the history could not be compared: {error}"),
+    }
+}
+
 /// The options of a save: its precondition, backup and history.
 #[derive(Clone, Copy, Debug)]
 pub struct SaveOptions<'a> {
@@ -229,6 +272,8 @@ pub struct SaveOptions<'a> {
     pub backup: BackupMode,
     /// The changes that are appended to the history before the file is replaced.
     pub history: Option<Commit<'a>>,
+    /// What is known of the history; `None` where nothing can be, without a data folder.
+    pub expectation: Option<HistoryExpectation<'a>>,
 }
 
 impl<'a> SaveOptions<'a> {
@@ -254,7 +299,12 @@ impl<'a> SaveOptions<'a> {
 
     /// Returns the options of a save to a file that the user has chosen to replace.
     pub fn copy() -> Self {
-        Self { precondition: Precondition::Any, backup: BackupMode::Latest, history: None }
+        Self {
+            precondition: Precondition::Any,
+            backup: BackupMode::Latest,
+            history: None,
+            expectation: None,
+        }
     }
 }
 
@@ -264,15 +314,16 @@ impl<'a> SaveOptions<'a> {
 /// the warnings of the version that is returned say so.
 ///
 /// # Errors
-/// When the text cannot be read back, the precondition is not fulfilled, the file or its history
-/// cannot be written, or the work was cancelled. The file and the history are then unchanged.
+/// When the text cannot be read back, the precondition is not fulfilled, the history is not the one
+/// that is known, the file or its history cannot be written, or the work was cancelled. The file and
+/// the history are then unchanged.
 pub fn save(
     path: &Path,
     text: &dyn WriteRegister,
     options: &SaveOptions,
     progress: &Progress,
 ) -> Result<SavedVersion, SaveError> {
-    let SaveOptions { precondition, backup, history } = options;
+    let SaveOptions { precondition, backup, history, expectation } = options;
     ensure_round_trip(path, text)?;
     let (old_file, expected_bytes) = match precondition {
         Precondition::Unchanged(state) => (Some(path), state.fingerprint().length() as usize),
@@ -284,11 +335,19 @@ pub fn save(
         case_spans = text.print_incrementally(old_file, &mut out)?;
         Ok(())
     };
+    let mut end = None;
     let replaced = replace_after(path, precondition, *backup, print, |target, fingerprint| {
         let Some(commit) = history else { return Ok(None) };
-        let append_guard = append_before_commit(target, precondition, commit, fingerprint)?;
-        Ok(append_guard.map(|guard| -> Box<dyn FnOnce()> { Box::new(|| guard.roll_back()) }))
+        let appended =
+            append_before_commit(target, precondition, commit, fingerprint, *expectation)?;
+        Ok(appended.map(|appended| -> Box<dyn FnOnce()> {
+            end = appended.end;
+            Box::new(|| appended.guard.roll_back())
+        }))
     })?;
+    if let Some(expectation) = expectation {
+        expectation.remember(path, end);
+    }
     Ok(SavedVersion { case_spans, ..replaced.into() })
 }
 

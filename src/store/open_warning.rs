@@ -1,5 +1,9 @@
 //! Warnings about a file that was read.
 
+use std::path::PathBuf;
+
+use crate::store::history::history_problem::HistoryProblem;
+
 /// Something to know about a register or the settings that were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenWarning {
@@ -26,20 +30,51 @@ pub enum OpenWarning {
         /// The number of the last history entry.
         entry_number: u64,
     },
-    /// The history ends with entries of an interrupted save, which the next save moves to a
-    /// numbered file.
+    /// The register is as it was after an earlier entry of its history: a save broke off before it
+    /// replaced the register, or an earlier version was put back.
+    RegisterIsEarlier {
+        /// The number of the last history entry.
+        entry_number: u64,
+        /// The number of the entry after which the register was so.
+        earlier_number: u64,
+    },
+    /// The history ends with entries of an interrupted save, without the last of them.
+    SaveBrokenOff {
+        /// The number of the last history entry.
+        entry_number: u64,
+    },
+    /// The history ends with a line that is cut off, which the next save moves to a numbered file.
     HistoryTruncated,
+    /// The history is not the one that is known.
+    HistoryProblem(Box<HistoryProblem>),
+    /// What is known of the history cannot be read.
+    KnownHistoryUnreadable {
+        /// The path of the file.
+        path: PathBuf,
+        /// The error of the operating system or of the parser.
+        error: String,
+    },
+    /// The history does not hold the known line, which a commit of its git repository does.
+    HistoryOfOtherBranch {
+        /// The number of the known line.
+        entry_number: u64,
+    },
     /// The settings could not be read; the next save of the settings keeps them as a numbered
     /// backup.
     SettingsUnreadable {
         /// The path of the settings.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// The error of the operating system or of the parser.
         error: String,
     },
 }
 
 impl OpenWarning {
+    /// Returns whether the warning is about a loss or a change of what was recorded.
+    pub fn is_alarm(&self) -> bool {
+        matches!(self, Self::HistoryProblem(_))
+    }
+
     /// Returns whether the warning is information only: nothing is lost by not reading it.
     pub fn is_informational(&self) -> bool {
         matches!(self, Self::LayoutWillBeReplaced | Self::ReadOnly)

@@ -14,7 +14,7 @@ use crate::{
     model::{Day, SourceId, web_address::WebAddress},
     register::Step,
     session::Action,
-    store::backups::Backup,
+    store::{backups::Backup, history::history_problem::HistoryProblem},
     ui::platform::file_dialog::FileRequest,
 };
 
@@ -83,6 +83,8 @@ pub enum Intent {
     LoadRegister(PendingOpen),
     /// Write the open register over whatever its file holds.
     OverwriteFile,
+    /// Save the open register in spite of a problem of its history.
+    AcceptHistory(Box<HistoryProblem>),
     /// Ask for the file of an export.
     Export(ExportRequest),
     /// Ask for the file of a new register with this title.

@@ -52,7 +52,7 @@ pub(super) enum CliCommand {
     Check(CheckArgs),
     /// Print every recorded change of a register, or of one case: when, who, what, why
     History(HistoryArgs),
-    /// Say whether the history of a register is whole and the register is what it ends with
+    /// Say whether the lines of a history follow each other as sealed and the register is what they give
     Verify(CheckArgs),
     /// Print what differs between two versions of a register, person by person
     Diff(DiffArgs),

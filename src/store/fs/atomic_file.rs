@@ -152,13 +152,15 @@ impl AtomicFile {
         Ok(backup)
     }
 
-    /// Writes bytes to the next numbered backup of the file, which stays as it is.
-    pub fn write_numbered_backup(&self, bytes: &[u8]) -> io::Result<()> {
+    /// Writes bytes to the next numbered backup of the file, which stays as it is, and returns the
+    /// path of the backup.
+    pub fn write_numbered_backup(&self, bytes: &[u8]) -> io::Result<PathBuf> {
         let (mut temp_file, _) = self.create_temp_file()?;
         temp_file.write_all(bytes)?;
         temp_file.as_file().sync_all()?;
-        self.persist_numbered(temp_file.into_temp_path(), numbered_backup_path)?;
-        self.sync_folder()
+        let backup = self.persist_numbered(temp_file.into_temp_path(), numbered_backup_path)?;
+        self.sync_folder()?;
+        Ok(backup)
     }
 
     /// Flushes the folder to the disk, so that a new name in it is durable.

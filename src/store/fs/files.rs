@@ -116,20 +116,20 @@ pub(crate) fn rewrite(mut file: &File, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Appends to an open file and flushes it to the disk.
-pub(crate) fn append(mut file: &File, text: &str) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
+/// Appends a text to an open file and flushes it to the disk.
+pub(crate) fn append(file: &File, text: &str) -> io::Result<()> {
+    append_bytes(file, text.as_bytes())
+}
+
+/// Appends bytes to an open file and flushes it to the disk.
+pub(crate) fn append_bytes(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
 /// Cuts an open file off after `length` bytes.
 pub(crate) fn truncate(file: &File, length: u64) -> io::Result<()> {
     file.set_len(length)
-}
-
-/// Flushes an open file, or folder, to the disk.
-pub(crate) fn sync(file: &File) -> io::Result<()> {
-    file.sync_all()
 }
 
 /// Returns the length of an open file in bytes.

@@ -20,6 +20,11 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
+    /// Returns the fingerprint with a length in bytes and a SHA-256.
+    pub(crate) fn new(length: u64, digest: Hash) -> Self {
+        Self { length, digest }
+    }
+
     /// Computes the fingerprint of bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self { length: bytes.len() as u64, digest: Hash::of_bytes(bytes) }
@@ -55,7 +60,7 @@ impl Fingerprint {
 }
 
 /// A writer that computes the fingerprint of what is written to it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct FingerprintWriter {
     length: u64,
     hasher: Sha256,
@@ -65,6 +70,13 @@ impl FingerprintWriter {
     /// Adds all that a reader gives.
     pub fn read_to_end(&mut self, reader: &mut impl Read) -> io::Result<()> {
         io::copy(&mut io::BufReader::with_capacity(IO_CHUNK_SIZE, reader), self).map(drop)
+    }
+
+    /// Returns the fingerprint of all that was written and some more bytes.
+    pub fn extended_by(mut self, bytes: &[u8]) -> Fingerprint {
+        self.hasher.update(bytes);
+        self.length += bytes.len() as u64;
+        self.finish()
     }
 
     /// Returns the fingerprint of all that was written.

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 digest, printed as 64 hexadecimal digits.
+/// A SHA-256 digest, printed as 64 hexadecimal digits in lower case.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash([u8; 32]);
 
@@ -36,13 +36,16 @@ impl fmt::Debug for Hash {
 
 /// The error of parsing a text that is not a SHA-256 digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("64 hexadecimal digits are expected")]
+#[error("64 hexadecimal digits in lower case are expected")]
 pub struct ParseHashError;
 
 impl FromStr for Hash {
     type Err = ParseHashError;
 
     fn from_str(text: &str) -> Result<Self, ParseHashError> {
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Err(ParseHashError);
+        }
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| ParseHashError)?;
         Ok(Self(bytes))

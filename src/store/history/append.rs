@@ -21,6 +21,7 @@ use crate::{
         history::{
             commit_info::{CommitInfo, PendingEntry},
             entry::HistoryEntry,
+            history_gap::{HistoryGap, LostLine, SetAsideBytes},
             reverse_lines::{HistoryTail, HistoryTailError},
         },
     },
@@ -34,18 +35,24 @@ pub(crate) struct AppendGuard {
     previous_length: Option<u64>,
     /// The length of the history with the entries, in bytes.
     length: u64,
+    /// The bytes that were moved from the end of the history.
+    set_aside: Vec<u8>,
+    /// The entries as text.
+    pub text: String,
+    /// The number of the last entry and its digest.
+    pub last_line: Option<(u64, Hash)>,
 }
 
 impl AppendGuard {
-    /// Removes the entries of a save that failed, unless another save has appended to them.
+    /// Removes the entries of a save that failed, and restores what was set aside for them, unless
+    /// another save has appended to them.
     pub fn roll_back(self) {
         if files::length(&self.file).is_ok_and(|length| length > self.length) {
             return;
         }
         let rolled_back = match self.previous_length {
-            Some(length) => {
-                files::truncate(&self.file, length).and_then(|()| files::sync(&self.file))
-            }
+            Some(length) => files::truncate(&self.file, length)
+                .and_then(|()| files::append_bytes(&self.file, &self.set_aside)),
             None => files::remove(&self.path),
         };
         if let Err(error) = rolled_back {
@@ -68,9 +75,10 @@ pub(crate) struct StateChange {
 
 impl CommitInfo {
     /// Appends the pending entries to a history and flushes it to the disk: all of them or none.
-    /// Entries of an interrupted save are moved to a numbered file first. A new history gets the
-    /// group and the permissions of the register, so that whoever may change the one may append to
-    /// the other.
+    /// Bytes after the last readable line are moved to a numbered file first; no readable line ever
+    /// is. The first entry names them, and the line that is `lost`. A new history gets the group
+    /// and the permissions of the register, so that whoever may change the one may append to the
+    /// other.
     ///
     /// Returns `None`, and writes nothing, where no entries are pending.
     pub(crate) fn append_to_history(
@@ -78,6 +86,7 @@ impl CommitInfo {
         path: &Path,
         register: Option<&FileAccess>,
         state_change: &StateChange,
+        lost: Option<LostLine>,
     ) -> Result<Option<AppendGuard>, SaveError> {
         let failed = |error| WriteError::io(path, error);
         if self.pending_entries.is_empty() {
@@ -95,14 +104,26 @@ impl CommitInfo {
                 return Err(SaveError::NewerHistoryFormat { path: path.to_owned(), found });
             }
         };
-        move_incomplete_tail_aside(path, &file, &tail)?;
-        let text = self
-            .print_entries(&tail, state_change)
+        let current = state_change.on_disk.or(state_change.known);
+        let back = match current {
+            Some(current) => tail.find_earlier_state(&file, current).map_err(failed)?,
+            None => None,
+        };
+        let (set_aside, aside) = set_unreadable_end_aside(path, &file, &tail)?;
+        let mut writer = EntryWriter::new(self, &tail, HistoryGap { lost, aside, back: None });
+        self.print_entries(&mut writer, &tail, state_change, back)
             .map_err(|error| failed(io::Error::other(error)))?;
-        let previous_length = (!is_new).then_some(tail.end_offset);
-        let length = tail.end_offset + text.len() as u64;
-        let guard = AppendGuard { file, path: path.to_owned(), previous_length, length };
-        match files::append(&guard.file, &text) {
+        let EntryWriter { text, last_number, previous_digest, .. } = writer;
+        let guard = AppendGuard {
+            file,
+            path: path.to_owned(),
+            previous_length: (!is_new).then_some(tail.readable_end),
+            length: tail.readable_end + text.len() as u64,
+            set_aside,
+            text,
+            last_line: previous_digest.map(|digest| (last_number, digest)),
+        };
+        match files::append(&guard.file, &guard.text) {
             Ok(()) => Ok(Some(guard)),
             Err(error) => {
                 guard.roll_back();
@@ -111,58 +132,61 @@ impl CommitInfo {
         }
     }
 
-    /// Returns the text of the entries. Before the pending ones there is an entry for a change by
-    /// another program that the history does not know yet.
+    /// Writes the pending entries. Before them there is an entry for a register that is not the one
+    /// that the history ends with: another program changed it, or it is as it was after the entry
+    /// `back`, since a save broke off or an earlier version was put back.
     fn print_entries(
         &self,
+        writer: &mut EntryWriter,
         tail: &HistoryTail,
         state_change: &StateChange,
-    ) -> Result<String, ron::Error> {
-        let mut writer = EntryWriter {
-            text: String::new(),
-            last_number: 0,
-            previous_digest: None,
-            commit_info: self,
-        };
-        if let Some((entry, digest)) = &tail.last_commit {
-            (writer.last_number, writer.previous_digest) = (entry.number, Some(*digest));
-        }
-        let now = truncate_to_second(Timestamp::now());
+        back: Option<u64>,
+    ) -> Result<(), ron::Error> {
         let StateChange { on_disk, known, new } = *state_change;
-        let mut last_digest =
-            tail.last_commit.as_ref().and_then(|(entry, _)| entry.register_digest);
+        let is_external =
+            |entry: &PendingEntry| matches!(entry.event, HistoryEvent::ExternalChange { .. });
+        let first_own = self.pending_entries.iter().find(|entry| !is_external(entry));
+        // The register was found so before it was changed here.
+        let now = Timestamp::now();
+        let found_at = first_own.map_or(now, |entry| entry.time.min(now));
+        let last_commit = tail.last_commit.as_ref().map(|(entry, _)| entry);
+        let mut last_digest = last_commit.and_then(|entry| entry.register_digest);
+        if tail.has_incomplete_commit() {
+            let back = last_commit.map(|entry| entry.number);
+            writer.push_return(found_at, back, last_digest)?;
+        }
         let mut pending = &self.pending_entries[..];
         if let Some(current) = on_disk.or(known)
             && last_digest != Some(current)
         {
-            let event = match (&tail.last_commit, pending) {
-                (None, _) => HistoryEvent::Started,
+            match (&tail.last_line, pending) {
+                (None, _) => writer.push_entry(found_at, HistoryEvent::Started, Some(current))?,
                 (
                     Some(_),
-                    [PendingEntry { event: HistoryEvent::ExternalChange { edits }, .. }, rest @ ..],
+                    [
+                        PendingEntry { event: event @ HistoryEvent::ExternalChange { .. }, .. },
+                        rest @ ..,
+                    ],
                 ) => {
                     pending = rest;
-                    HistoryEvent::ExternalChange { edits: edits.clone() }
+                    writer.push_entry(found_at, event.clone(), Some(current))?;
                 }
-                (Some(_), _) => HistoryEvent::ExternalChange { edits: Vec::new() },
-            };
-            writer.push_entry(now, event, Some(current))?;
+                (Some(_), _) => writer.push_return(found_at, back, Some(current))?,
+            }
             last_digest = Some(current);
         }
         // Changes by other programs are recorded above, or by an earlier save.
-        let is_own =
-            |entry: &&PendingEntry| !matches!(entry.event, HistoryEvent::ExternalChange { .. });
-        let own: Vec<&PendingEntry> = pending.iter().filter(is_own).collect();
+        let own: Vec<&PendingEntry> = pending.iter().filter(|entry| !is_external(entry)).collect();
         if let Some(known) = known
             && last_digest != Some(known)
         {
-            writer.push_entry(now, HistoryEvent::Overwritten, Some(known))?;
+            writer.push_entry(found_at, HistoryEvent::Overwritten, Some(known))?;
         }
         for (index, PendingEntry { time, event }) in own.iter().enumerate() {
             let is_last = index + 1 == own.len();
-            writer.push_entry(truncate_to_second(*time), event.clone(), is_last.then_some(new))?;
+            writer.push_entry(*time, event.clone(), is_last.then_some(new))?;
         }
-        Ok(writer.text)
+        Ok(())
     }
 }
 
@@ -170,11 +194,39 @@ impl CommitInfo {
 struct EntryWriter<'a> {
     text: String,
     last_number: u64,
+    last_time: Option<Timestamp>,
     previous_digest: Option<Hash>,
+    /// The gap before the next entry.
+    gap: HistoryGap,
     commit_info: &'a CommitInfo,
 }
 
-impl EntryWriter<'_> {
+impl<'a> EntryWriter<'a> {
+    /// Returns a writer of entries that follow the last readable line of a history.
+    fn new(commit_info: &'a CommitInfo, tail: &HistoryTail, gap: HistoryGap) -> Self {
+        let last = tail.last_line.as_ref();
+        Self {
+            text: if tail.lacks_newline { "\n".to_owned() } else { String::new() },
+            last_number: last.map_or(0, |(entry, _)| entry.number),
+            last_time: last.map(|(entry, _)| entry.time),
+            previous_digest: last.map(|(_, digest)| *digest),
+            gap,
+            commit_info,
+        }
+    }
+
+    /// Writes an entry for a register that was found as it was after the entry `back`, or with
+    /// unknown changes.
+    fn push_return(
+        &mut self,
+        time: Timestamp,
+        back: Option<u64>,
+        register_digest: Option<Hash>,
+    ) -> Result<(), ron::Error> {
+        self.gap.back = back;
+        self.push_entry(time, HistoryEvent::ExternalChange { edits: Vec::new() }, register_digest)
+    }
+
     fn push_entry(
         &mut self,
         time: Timestamp,
@@ -183,36 +235,42 @@ impl EntryWriter<'_> {
     ) -> Result<(), ron::Error> {
         self.last_number += 1;
         let CommitInfo { author_name, process, .. } = self.commit_info;
-        let entry = HistoryEntry {
+        let mut entry = HistoryEntry {
             author_name: author_name.clone(),
             user: process.user.clone(),
             machine: process.machine.clone(),
             register_digest,
+            gap: std::mem::take(&mut self.gap),
             ..HistoryEntry::new(self.last_number, time, event, self.previous_digest)
         };
+        entry.set_time(time, self.last_time.into_iter());
         let (text, digest) = entry.print()?;
         self.text.push_str(&text);
         self.text.push('\n');
-        self.previous_digest = Some(digest);
+        (self.last_time, self.previous_digest) = (Some(entry.time), Some(digest));
         Ok(())
     }
 }
 
-/// Moves the entries of an interrupted save from the end of a history to a numbered file.
-fn move_incomplete_tail_aside(
+/// Moves the bytes after the last readable line of a history to a numbered file, and returns them
+/// with what the next entry says of them.
+fn set_unreadable_end_aside(
     path: &Path,
     file: &File,
     tail: &HistoryTail,
-) -> Result<(), WriteError> {
-    if tail.end_offset == tail.file_length {
-        return Ok(());
+) -> Result<(Vec<u8>, Option<SetAsideBytes>), WriteError> {
+    if tail.readable_end == tail.file_length {
+        return Ok((Vec::new(), None));
     }
     let failed = |error| WriteError::io(path, error);
-    let rest = files::read_from(file, tail.end_offset).map_err(failed)?;
-    AtomicFile::new(path)?.write_numbered_backup(&rest).map_err(failed)?;
-    files::truncate(file, tail.end_offset).map_err(failed)
-}
-
-fn truncate_to_second(time: Timestamp) -> Timestamp {
-    Timestamp::from_second(time.as_second()).unwrap_or(time)
+    let rest = files::read_from(file, tail.readable_end).map_err(failed)?;
+    let backup = AtomicFile::new(path)?.write_numbered_backup(&rest).map_err(failed)?;
+    files::truncate(file, tail.readable_end).map_err(failed)?;
+    let name = backup.file_name().unwrap_or_default().to_string_lossy();
+    let aside = SetAsideBytes {
+        file_name: name.into_owned(),
+        length: rest.len() as u64,
+        digest: Hash::of_bytes(&rest),
+    };
+    Ok((rest, Some(aside)))
 }

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use jiff::Timestamp;
 
 use crate::{
-    register::{Edit, HistoryEvent},
+    register::Edit,
     store::{
         fs::{companion_file::CompanionFile, files, hash::Hash},
         history::{entry::HistoryEntry, reverse_lines::ReverseLines},
@@ -67,13 +67,9 @@ impl Attribution {
     /// Returns the author of the entry at an index.
     fn author_at(&self, index: usize) -> Author<'_> {
         match self.entries.get(index) {
-            Some(HistoryEntry { event: HistoryEvent::ExternalChange { .. }, .. }) if index > 0 => {
-                Author::OtherProgram(None)
-            }
-            Some(HistoryEntry { event: HistoryEvent::ExternalChange { .. }, .. }) | None => {
-                Author::OtherProgram(self.file_modified)
-            }
-            Some(entry) => Author::Entry(entry),
+            Some(entry) if !entry.records_other_program() => Author::Entry(entry),
+            Some(_) if index > 0 => Author::OtherProgram(None),
+            Some(_) | None => Author::OtherProgram(self.file_modified),
         }
     }
 }

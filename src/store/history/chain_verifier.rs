@@ -10,7 +10,7 @@ use crate::{
         fs::hash::Hash,
         history::{
             entry::{EntryParseError, HistoryEntry},
-            integrity_report::{IntegrityIssue, IntegrityIssueKind, IntegrityReport},
+            integrity_report::{IntegrityIssue, IntegrityIssueKind, IntegrityReport, NotedLine},
         },
     },
 };
@@ -27,6 +27,7 @@ pub(super) struct ChainVerifier {
     /// The last line; `None` where it cannot be parsed.
     last_line: Option<(HistoryEntry, Hash)>,
     is_truncated: bool,
+    has_changed_line_end: bool,
     /// The lines that can be parsed, by digest.
     lines: HashMap<Hash, KnownLine>,
     /// The register that the first line begins with.
@@ -49,11 +50,19 @@ impl ChainVerifier {
         let is_first = self.report.entry_count == 0;
         self.report.entry_count += 1;
         let before = self.last_line.take();
-        let Some(bytes) = bytes.strip_suffix(b"\n") else {
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or_else(|| {
             self.is_truncated = true;
             self.add_issue(IntegrityIssueKind::Truncated);
+            bytes
+        });
+        // The newline alone may be missing.
+        if self.is_truncated && HistoryEntry::read_digest(bytes).is_none_or(|(_, valid)| !valid) {
             return Ok(());
-        };
+        }
+        if bytes.ends_with(b"\r") && !self.has_changed_line_end {
+            self.has_changed_line_end = true;
+            self.add_issue(IntegrityIssueKind::LineEndChanged);
+        }
         let entry = match HistoryEntry::parse(bytes) {
             Ok(entry) => entry,
             Err(EntryParseError::NewerFormat(found)) => return Err(found),
@@ -70,6 +79,7 @@ impl ChainVerifier {
             self.add_issue(IntegrityIssueKind::DigestMismatch);
         }
         self.check_time(&entry);
+        self.note_line(&entry);
         if is_first {
             self.first_register = entry.register_digest;
         }
@@ -134,6 +144,17 @@ impl ChainVerifier {
 
     fn add_issue(&mut self, kind: IntegrityIssueKind) {
         self.report.issues.push(IntegrityIssue { line: self.report.entry_count, kind });
+    }
+
+    /// Adds a line to the report that is one to know of.
+    fn note_line(&mut self, entry: &HistoryEntry) {
+        let is_noted = !entry.gap.is_empty()
+            || matches!(entry.event, HistoryEvent::Started | HistoryEvent::ExternalChange { .. });
+        if is_noted {
+            let mut entry = entry.clone();
+            entry.event.take_edits();
+            self.report.noted_lines.push(NotedLine { line: self.report.entry_count, entry });
+        }
     }
 
     fn check_time(&mut self, entry: &HistoryEntry) {

@@ -11,6 +11,9 @@ use crate::store::{
     history::{
         append::{AppendGuard, StateChange},
         commit_info::CommitInfo,
+        history_check::{HistoryExpectation, check_history},
+        history_gap::LostLine,
+        known_history::KnownHistory,
     },
     paths::RegisterPaths,
 };
@@ -28,27 +31,46 @@ pub struct Commit<'a> {
 /// Appends to the history of a register without saving the register.
 ///
 /// # Errors
-/// When the register's file was changed or deleted by another program, or the history cannot be
-/// written.
+/// When the register's file was changed or deleted by another program, the history is not the one
+/// that is known, or it cannot be written.
 pub fn append_to_history(
     path: &Path,
     version: &FileState,
     info: &CommitInfo,
+    expectation: Option<HistoryExpectation>,
 ) -> Result<(), SaveError> {
     let (target, precondition) = (AtomicFile::new(path)?, Precondition::Unchanged(version));
     let _folder_lock = target.lock_folder().map_err(|error| WriteError::io(path, error))?;
     target.verify_precondition(path, &precondition)?;
     let commit = Commit { info, overwritten: None };
-    append_before_commit(&target, &precondition, &commit, version.fingerprint()).map(drop)
+    let new = version.fingerprint();
+    let appended = append_before_commit(&target, &precondition, &commit, new, expectation)?;
+    if let (Some(appended), Some(expectation)) = (appended, expectation) {
+        expectation.remember(path, appended.end);
+    }
+    Ok(())
 }
 
-/// Appends to the history of a register that is about to be replaced by a new version.
+/// Entries that were appended to a history, and the end that it then has.
+pub(crate) struct AppendedEntries {
+    /// Removes the entries of a save that failed.
+    pub guard: AppendGuard,
+    /// The end of the history; `None` where it was not compared with a known one.
+    pub end: Option<KnownHistory>,
+}
+
+/// Appends to the history of a register that is about to be replaced by a new version. The history
+/// is compared with the end that is known of it first.
 pub(crate) fn append_before_commit(
     target: &AtomicFile,
     precondition: &Precondition,
     commit: &Commit,
     new: Fingerprint,
-) -> Result<Option<AppendGuard>, SaveError> {
+    expectation: Option<HistoryExpectation>,
+) -> Result<Option<AppendedEntries>, SaveError> {
+    if commit.info.pending_entries.is_empty() {
+        return Ok(None);
+    }
     let on_disk = match (precondition, &target.old_access) {
         (Precondition::Unchanged(state), _) => Some(state.fingerprint().digest()),
         (_, None) => None,
@@ -57,15 +79,46 @@ pub(crate) fn append_before_commit(
             Some(found.map_err(|error| WriteError::io(&target.target_path, error))?.digest())
         }
     };
+    let history = RegisterPaths::of(&target.target_path).history();
+    let checked = match expectation {
+        Some(expectation) => expectation.known_histories.check(&target.target_path),
+        None => check_history(&target.target_path, None, false),
+    };
+    let checked = checked.map_err(|error| WriteError::io(&history, error))?;
+    if let Some(found) = checked.newer_format {
+        return Err(SaveError::NewerHistoryFormat { path: history, found });
+    }
+    let accepted = expectation.and_then(|expectation| expectation.accepted);
+    let lost = match checked.problem {
+        Some(problem) if accepted != Some(&problem) => {
+            return Err(SaveError::HistoryProblem(Box::new(problem)));
+        }
+        Some(problem) => problem.lost,
+        None => None,
+    };
+    let lost = lost.map(|known| LostLine { number: known.number, seal: known.seal });
     let known = commit.overwritten.map(|version| version.digest());
-    let append_guard = commit.info.append_to_history(
-        &RegisterPaths::of(&target.target_path).history(),
-        target.old_access.as_ref(),
-        &StateChange { on_disk, known, new: new.digest() },
-    )?;
+    let state_change = StateChange { on_disk, known, new: new.digest() };
+    let access = target.old_access.as_ref();
+    let guard = commit.info.append_to_history(&history, access, &state_change, lost)?;
     // The history may be new.
     if let Err(error) = target.sync_folder() {
         tracing::warn!("{} could not be flushed: {error}", target.folder.display());
     }
-    Ok(append_guard)
+    Ok(guard.map(|guard| {
+        let content = checked.content.extended_by(guard.text.as_bytes());
+        let end = guard.last_line.filter(|_| expectation.is_some());
+        let end = end.map(|(number, seal)| KnownHistory::new(number, seal, content));
+        AppendedEntries { guard, end }
+    }))
+}
+
+impl HistoryExpectation<'_> {
+    /// Makes the end of a history the known one. Where that fails, an earlier end stays known.
+    pub(crate) fn remember(&self, register: &Path, end: Option<KnownHistory>) {
+        let Some(end) = end else { return };
+        if let Err(error) = self.known_histories.save(register, &end) {
+            tracing::warn!("the end of a history could not be stored: {error}");
+        }
+    }
 }

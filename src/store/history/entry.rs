@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     register::{Edit, HistoryEvent},
-    store::fs::hash::Hash,
+    store::{fs::hash::Hash, history::history_gap::HistoryGap},
 };
 
 /// The format number of an entry that merges two histories, the newest that this program reads.
@@ -34,9 +34,14 @@ pub struct HistoryEntry {
     /// that merges two histories has the number of its line.
     #[serde(rename = "n")]
     pub number: u64,
-    /// The time of the change, to the second.
+    /// The time of the change, to the second; never before that of an entry that it follows.
     #[serde(rename = "at")]
     pub time: Timestamp,
+    /// The time of the change by the clock of the machine, where that is before the entry that it
+    /// follows: a clock was corrected, or the clocks of two machines differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "clock")]
+    pub clock_time: Option<Timestamp>,
     /// The name that the author has given; empty where none was given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[serde(rename = "who")]
@@ -63,6 +68,9 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(rename = "with")]
     pub merged_digest: Option<Hash>,
+    /// The gap before the entry; empty for nearly every entry.
+    #[serde(default, skip_serializing_if = "HistoryGap::is_empty")]
+    pub gap: HistoryGap,
 }
 
 /// An error of parsing a line of a history.
@@ -98,6 +106,7 @@ impl HistoryEntry {
             format: LINEAR_FORMAT,
             number,
             time,
+            clock_time: None,
             author_name,
             user,
             machine,
@@ -105,7 +114,16 @@ impl HistoryEntry {
             register_digest: None,
             previous_digest,
             merged_digest: None,
+            gap: HistoryGap::default(),
         }
+    }
+
+    /// Sets the time of the entry, to the second: that of the clock, or that of an entry that it
+    /// follows if this is later. The clock is then kept beside it.
+    pub(super) fn set_time(&mut self, clock: Timestamp, parents: impl Iterator<Item = Timestamp>) {
+        let clock = Timestamp::from_second(clock.as_second()).unwrap_or(clock);
+        self.time = parents.fold(clock, Timestamp::max);
+        self.clock_time = (self.time != clock).then_some(clock);
     }
 
     /// Creates an entry that merges the history that ends with the entry of a digest into the one
@@ -128,6 +146,12 @@ impl HistoryEntry {
     /// Returns whether the entry is the last of a save, or merges two histories.
     pub fn ends_commit(&self) -> bool {
         self.register_digest.is_some() || self.merged_digest.is_some()
+    }
+
+    /// Returns whether the entry records a change by another program. One that was found as an
+    /// earlier entry had left it was not changed, so that a save that broke off is none.
+    pub fn records_other_program(&self) -> bool {
+        matches!(self.event, HistoryEvent::ExternalChange { .. }) && self.gap.back.is_none()
     }
 
     /// Returns the digests of the entries that this one follows: none of the first, two of an
@@ -163,9 +187,10 @@ impl HistoryEntry {
         Ok((text, digest))
     }
 
-    /// Parses a line. The digest is not verified.
+    /// Parses a line, which may end with a carriage return. The digest is not verified.
     pub(super) fn parse(text: &[u8]) -> Result<Self, EntryParseError> {
         let text = str::from_utf8(text).map_err(|_| EntryParseError::Malformed)?;
+        let text = text.strip_suffix('\r').unwrap_or(text);
         let options = ron_options();
         // Unknown fields of an entry are ignored, those of its records are not.
         let entry: Result<Self, _> = options.from_str(text);
@@ -177,16 +202,22 @@ impl HistoryEntry {
         }
     }
 
-    /// Returns the digest at the end of a line, and whether it is the digest of that line.
+    /// Returns the digest at the end of a line, and whether it is the digest of that line. A digest
+    /// in upper case is not: this program writes none.
     pub(super) fn read_digest(text: &[u8]) -> Option<(Hash, bool)> {
-        let (body, digest) = split_digest(str::from_utf8(text).ok()?)?;
-        Some((digest, Hash::of_bytes(body.as_bytes()) == digest))
+        let text = str::from_utf8(text).ok()?;
+        let (body, digest) = split_digest(text.strip_suffix('\r').unwrap_or(text))?;
+        let is_lowercase = !digest.bytes().any(|byte| byte.is_ascii_uppercase());
+        let digest = digest.to_ascii_lowercase().parse().ok()?;
+        Some((digest, is_lowercase && Hash::of_bytes(body.as_bytes()) == digest))
     }
 }
 
-fn split_digest(text: &str) -> Option<(&str, Hash)> {
+/// Returns the text of a line before its digest, and the digits of the digest.
+fn split_digest(text: &str) -> Option<(&str, &str)> {
     let (body, digest) = text.strip_suffix(DIGEST_SUFFIX)?.rsplit_once(DIGEST_PREFIX)?;
-    Some((body, digest.parse().ok()?))
+    let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_digest.then_some((body, digest))
 }
 
 fn ron_options() -> Options {

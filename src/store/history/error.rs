@@ -5,13 +5,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Cancelled, merge::Side, store::history::integrity_report::IntegrityIssueKind};
+use crate::{
+    Cancelled,
+    merge::Side,
+    store::history::{history_problem::HistoryProblem, integrity_report::IntegrityIssueKind},
+};
 
 /// An error of reading a history, or of reconstructing an earlier state of a register.
 #[derive(Debug)]
 pub enum HistoryError {
     /// The register has no history.
     NoHistory(PathBuf),
+    /// The history has no line, and none is known.
+    NoLine(PathBuf),
+    /// The history is not the one that is known.
+    Problem(Box<HistoryProblem>),
     /// An entry has a newer format than this program reads.
     NewerFormat {
         /// The path of the history.

@@ -149,14 +149,20 @@ impl<'a> HistoryMerge<'a> {
             Some(MergedRegister { digest, edits }) => (Some(digest), edits),
             None => (None, Vec::new()),
         };
-        let second = Timestamp::from_second(author.time.as_second()).unwrap_or(author.time);
-        let entry = HistoryEntry {
+        let mut entry = HistoryEntry {
             author_name: author.name.clone(),
             user: author.process.user.clone(),
             machine: author.process.machine.clone(),
             register_digest: digest,
-            ..HistoryEntry::new_merge(line_count + 1, second, edits, ours.last.1, theirs.last.1)
+            ..HistoryEntry::new_merge(
+                line_count + 1,
+                author.time,
+                edits,
+                ours.last.1,
+                theirs.last.1,
+            )
         };
+        entry.set_time(author.time, [ours.last.0.time, theirs.last.0.time].into_iter());
         text.extend_from_slice(entry.print()?.0.as_bytes());
         text.push(b'\n');
         Ok(text)

@@ -7,6 +7,9 @@
 //! is detected. The last entry of each save also holds the SHA-256 of the register's file after
 //! the save. [`entry`] shows an example.
 //!
+//! The digests have no key: they show accidents, and changes by whoever did not compute the later
+//! digests anew. The end that each machine [knows](known_history) shows whether lines are missing.
+//!
 //! Two histories with a common beginning are [merged](merge) by adding the lines of the one that
 //! the other lacks, unchanged, and an entry that follows the last entries of both.
 //!
@@ -17,14 +20,19 @@
 
 pub mod commit_info;
 pub mod commit;
+pub mod history_gap;
 pub mod entry;
 mod reverse_lines;
 pub(crate) mod append;
 pub(crate) mod recovery;
 pub mod attribution;
 pub mod integrity_report;
+pub mod history_problem;
 pub mod error;
 mod chain_verifier;
+pub mod known_history;
+pub mod history_check;
+pub mod set_aside_files;
 pub mod index;
 pub mod checkout;
 pub mod verify;

@@ -97,7 +97,7 @@ fn read_last_two_commits(file: &File) -> io::Result<[Option<HistoryEntry>; 2]> {
     let mut found = [None, None];
     while let Some(raw) = lines.next_line()? {
         if let Ok(entry) = HistoryEntry::parse(&raw.bytes)
-            && raw.has_newline
+            && raw.digest_if_whole().is_some()
             && entry.register_digest.is_some()
         {
             let slot = if found[0].is_none() { 0 } else { 1 };
@@ -121,13 +121,23 @@ pub(crate) fn load_undo_history(path: &Path, digest: Hash) -> (UndoHistory, Opti
         };
         // Saving reports a history of a newer format.
         let Ok(tail) = HistoryTail::read(&file) else { return Ok((UndoHistory::default(), None)) };
-        let truncated_warning =
-            (tail.end_offset < tail.file_length).then_some(OpenWarning::HistoryTruncated);
-        let Some((entry, _)) = tail.last_commit else {
+        let truncated_warning = match &tail.last_line {
+            Some((entry, _)) if tail.has_incomplete_commit() => {
+                Some(OpenWarning::SaveBrokenOff { entry_number: entry.number })
+            }
+            _ => (tail.readable_end < tail.file_length).then_some(OpenWarning::HistoryTruncated),
+        };
+        let Some((entry, _)) = &tail.last_commit else {
             return Ok((UndoHistory::default(), truncated_warning));
         };
         if entry.register_digest != Some(digest) {
-            let warning = OpenWarning::ChangedExternally { entry_number: entry.number };
+            let entry_number = entry.number;
+            let warning = match tail.find_earlier_state(&file, digest)? {
+                Some(earlier_number) => {
+                    OpenWarning::RegisterIsEarlier { entry_number, earlier_number }
+                }
+                None => OpenWarning::ChangedExternally { entry_number },
+            };
             return Ok((UndoHistory::default(), Some(warning)));
         }
         let events = read_undoable_events(&file, tail.end_offset)?;

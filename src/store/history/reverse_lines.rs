@@ -10,6 +10,9 @@ use crate::store::{
     history::entry::{EntryParseError, HistoryEntry},
 };
 
+/// The number of entries, from the end, among which an earlier state is searched.
+const MAX_LINES_SEARCHED: usize = 1000;
+
 /// The number of bytes that are read at once.
 const READ_CHUNK_SIZE: u64 = 1 << 16;
 
@@ -30,6 +33,15 @@ pub(super) struct RawLine {
     pub bytes: Vec<u8>,
     /// True if a newline follows.
     pub has_newline: bool,
+}
+
+impl RawLine {
+    /// Returns the digest of the line, if the line is whole. A line without a newline is where its
+    /// digest belongs to it.
+    pub fn digest_if_whole(&self) -> Option<Hash> {
+        let (digest, is_valid) = HistoryEntry::read_digest(&self.bytes)?;
+        (self.has_newline || is_valid).then_some(digest)
+    }
 }
 
 impl<'a> ReverseLines<'a> {
@@ -77,11 +89,17 @@ impl<'a> ReverseLines<'a> {
     }
 }
 
-/// The end of the last complete save or merge in a history; entries of an interrupted save may
-/// follow.
+/// The end of a history: its last line that can be read, and the last complete save or merge,
+/// which entries of an interrupted save may follow.
 #[derive(Default)]
 pub(super) struct HistoryTail {
-    /// The last entry of the save and its digest; `None` where none is complete.
+    /// The last entry that can be read and its digest; `None` where none can.
+    pub last_line: Option<(HistoryEntry, Hash)>,
+    /// The offset of the end of that entry. What follows cannot be read.
+    pub readable_end: u64,
+    /// True if that entry has no newline.
+    pub lacks_newline: bool,
+    /// The last entry of a complete save and its digest; `None` where none is complete.
     pub last_commit: Option<(HistoryEntry, Hash)>,
     /// The offset of the end of that entry.
     pub end_offset: u64,
@@ -108,23 +126,53 @@ impl HistoryTail {
     pub fn read(file: &File) -> Result<Self, HistoryTailError> {
         let file_length = files::length(file)?;
         let mut lines = ReverseLines::new(file)?;
+        let mut tail = Self { file_length, ..Self::default() };
         while let Some(raw) = lines.next_line()? {
             match HistoryEntry::parse(&raw.bytes) {
                 Err(EntryParseError::NewerFormat(format)) => {
                     return Err(HistoryTailError::NewerFormat(format));
                 }
-                Ok(entry) if raw.has_newline && entry.ends_commit() => {
-                    let Some((digest, _)) = HistoryEntry::read_digest(&raw.bytes) else { continue };
-                    let end_offset = raw.offset + raw.bytes.len() as u64 + 1;
-                    return Ok(Self {
-                        last_commit: Some((entry, digest)),
-                        end_offset,
-                        file_length,
-                    });
+                Ok(entry) => {
+                    let Some(digest) = raw.digest_if_whole() else { continue };
+                    let end = raw.offset + raw.bytes.len() as u64 + u64::from(raw.has_newline);
+                    tail.lacks_newline |= !raw.has_newline;
+                    if tail.last_line.is_none() {
+                        (tail.last_line, tail.readable_end) = (Some((entry.clone(), digest)), end);
+                    }
+                    if entry.ends_commit() {
+                        (tail.last_commit, tail.end_offset) = (Some((entry, digest)), end);
+                        break;
+                    }
                 }
-                Ok(_) | Err(EntryParseError::Malformed) => {}
+                Err(EntryParseError::Malformed) => {}
             }
         }
-        Ok(Self { last_commit: None, end_offset: 0, file_length })
+        Ok(tail)
+    }
+
+    /// Returns whether entries of an interrupted save follow the last complete one.
+    pub fn has_incomplete_commit(&self) -> bool {
+        self.last_commit.is_some() && self.readable_end > self.end_offset
+    }
+
+    /// Returns the number of the last entry, before the last complete save, after which the
+    /// register had a digest; `None` where none of the last 1000 entries has it, or the register
+    /// after the last save is not recorded.
+    pub fn find_earlier_state(&self, file: &File, register: Hash) -> io::Result<Option<u64>> {
+        let last = self.last_commit.as_ref().and_then(|(entry, _)| entry.register_digest);
+        if last.is_none() {
+            return Ok(None);
+        }
+        let mut lines = ReverseLines::new(file)?;
+        for _ in 0..MAX_LINES_SEARCHED {
+            let Some(raw) = lines.next_line()? else { break };
+            if let Ok(entry) = HistoryEntry::parse(&raw.bytes)
+                && raw.digest_if_whole().is_some()
+                && entry.register_digest == Some(register)
+            {
+                return Ok(Some(entry.number));
+            }
+        }
+        Ok(None)
     }
 }

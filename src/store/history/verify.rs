@@ -19,7 +19,7 @@ use crate::{
 /// Verifies the history of a register line by line.
 ///
 /// # Errors
-/// When there is no history, the history or the register cannot be read, or the work was
+/// When there is no history or no line in it, the history or the register cannot be read, or the work was
 /// cancelled.
 pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, HistoryError> {
     let path = RegisterPaths::of(register).history();
@@ -40,6 +40,9 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
         if let Err(found) = verifier.check_line(&bytes) {
             return Err(HistoryError::NewerFormat { path, found });
         }
+    }
+    if done == 0 {
+        return Err(HistoryError::NoLine(path));
     }
     let fingerprint = Fingerprint::of_path(register);
     let digest = fingerprint.map_err(|error| HistoryError::io(register, error))?.digest();

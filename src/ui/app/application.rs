@@ -102,7 +102,7 @@ impl App {
         let wake = ctx.clone();
         let mut this = Self {
             open: OpenRegister::default(),
-            runner: TaskRunner::new(move || wake.request_repaint()),
+            runner: TaskRunner::new(move || wake.request_repaint()).with_app_dirs(places.as_ref()),
             tasks: WindowTasks::default(),
             picker,
             app_dirs: places,

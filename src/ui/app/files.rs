@@ -82,8 +82,11 @@ impl App {
         let title = format!("{} – Blue Ribbon", visible_line(&name));
         ctx.send_viewport_cmd(ViewportCommand::Title(title));
         for notice in session.open_warnings() {
-            let level =
-                if notice.is_informational() { NoticeLevel::Info } else { NoticeLevel::Warning };
+            let level = match notice {
+                alarm if alarm.is_alarm() => NoticeLevel::Error,
+                notice if notice.is_informational() => NoticeLevel::Info,
+                _ => NoticeLevel::Warning,
+            };
             self.notices.push(level, notice.describe(self.locale), Vec::new());
         }
         let broken = session.source_text().broken_records().count();

@@ -6,7 +6,7 @@ use crate::{
     commands::{Command, Page},
     describe::{
         differences::DifferenceDescriber,
-        steps::{day_and_time_labels, describe_history_event},
+        steps::{day_and_time_labels, describe_history_entry},
     },
     jobs::history::{HistoricalRegister, RevertPreview},
     merge::{Conflict, Side, revert::RevertPlan},
@@ -120,7 +120,7 @@ impl App {
             Choice::new(describer.path_label(piece), made, cards, Some(Side::Ours))
         };
         let [day, time] = day_and_time_labels(locale, line.time, &TimeZone::system());
-        let what = describe_history_event(locale, &line.event);
+        let what = describe_history_entry(locale, &line);
         let values = [("what", &*what), ("day", &*day), ("time", &*time)];
         self.modals.open(RevertDialog {
             text: locale.t_with("history.revert_dialog.entry", &values),

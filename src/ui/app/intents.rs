@@ -114,6 +114,9 @@ impl App {
             }
             Intent::LoadRegister(pending) => self.abandon_register(pending),
             Intent::OverwriteFile => self.overwrite_file(),
+            Intent::AcceptHistory(problem) => {
+                self.open.save_tracker.accept_history(*problem, &mut self.notices);
+            }
             Intent::Export(request) => self.pick_export_file(request, frame),
             Intent::CreateRegister(title) => self.pick_new_register_file(title, frame),
             Intent::QuitWithoutSaving => self.quit_without_saving(ctx),

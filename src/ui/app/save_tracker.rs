@@ -2,11 +2,12 @@
 
 use crate::{
     jobs::{
-        SaveResult,
+        SaveRequest, SaveResult,
         backups::RegisterSnapshot,
         task::{TakeResult as _, TaskFailure, TaskGroup, TaskRunner},
     },
     session::Session,
+    store::history::history_problem::HistoryProblem,
     ui::{app::backup_schedule::take_snapshot, panels::notices::NoticesPanel},
 };
 
@@ -17,6 +18,8 @@ pub(super) struct SaveTracker {
     running: Option<RunningSave>,
     /// The next save writes over whatever the file holds.
     overwrites_next: bool,
+    /// The problem of the history in spite of which the next save goes on.
+    accepted_problem: Option<HistoryProblem>,
     /// The time at which it was last saved, as text.
     pub saved_at: Option<String>,
     /// Why the last attempt to save failed; the next one waits for a change or a request.
@@ -45,6 +48,12 @@ impl SaveTracker {
         self.clear_failure(notices);
     }
 
+    /// Makes the next save go on in spite of a problem of the history.
+    pub fn accept_history(&mut self, problem: HistoryProblem, notices: &mut NoticesPanel) {
+        self.accepted_problem = Some(problem);
+        self.clear_failure(notices);
+    }
+
     /// Returns true if the register is to be saved over whatever its file holds.
     pub fn overwrites_next(&self) -> bool {
         self.overwrites_next
@@ -57,12 +66,13 @@ impl SaveTracker {
         }
         self.tried_revision = session.revision();
         let job = session.begin_save();
+        let request = SaveRequest {
+            author_name,
+            overwrites: std::mem::take(&mut self.overwrites_next),
+            accepted_problem: self.accepted_problem.clone(),
+        };
         let mut task = TaskGroup::default();
-        task.add(if std::mem::take(&mut self.overwrites_next) {
-            runner.overwrite(job, author_name)
-        } else {
-            runner.save(job, author_name)
-        });
+        task.add(runner.save(job, request));
         self.running = Some(RunningSave { task, version: take_snapshot(session, None) });
     }
 
@@ -70,7 +80,9 @@ impl SaveTracker {
     /// save that succeeds leaves nothing to write over.
     pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskFailure>, RegisterSnapshot)> {
         let result = self.running.as_mut()?.task.take_result()?;
-        self.overwrites_next &= !matches!(result, Ok(Ok(_)));
+        if matches!(result, Ok(Ok(_))) {
+            (self.overwrites_next, self.accepted_problem) = (false, None);
+        }
         Some((result, self.running.take()?.version))
     }
 

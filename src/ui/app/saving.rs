@@ -13,7 +13,7 @@ use crate::{
     ui::{
         app::{application::App, open_register::OpenRegister},
         intent::Intent,
-        modals::file_conflict::FileConflictDialog,
+        modals::{file_conflict::FileConflictDialog, history_problem::HistoryProblemDialog},
         panels::notices::NoticeLevel,
     },
 };
@@ -106,6 +106,9 @@ impl App {
             SaveError::Deleted(path) => {
                 let path = path.clone();
                 self.modals.open(FileConflictDialog { path, text, is_gone: true });
+            }
+            SaveError::HistoryProblem(problem) => {
+                self.modals.open(HistoryProblemDialog { problem: (**problem).clone() });
             }
             _ => {
                 let actions = vec![

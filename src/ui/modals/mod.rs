@@ -14,6 +14,7 @@ pub(crate) mod export_changes;
 pub(crate) mod export_figure;
 pub(crate) mod export_summary;
 pub(crate) mod file_conflict;
+pub(crate) mod history_problem;
 pub(crate) mod leave_form;
 pub(crate) mod new_register;
 pub(crate) mod recovered_draft;

@@ -29,10 +29,16 @@ struct RegisterWithHistory {
     path: PathBuf,
 }
 
-fn register_with_history() -> RegisterWithHistory {
+/// Returns a register without a history yet.
+fn unrecorded_register() -> RegisterWithHistory {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::copy(repository_root().join(BUNDLED), &path).unwrap();
+    RegisterWithHistory { _folder: folder, path }
+}
+
+fn register_with_history() -> RegisterWithHistory {
+    let RegisterWithHistory { _folder: folder, path } = unrecorded_register();
     record_change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
         case.note = "Changed.".into();
     });
@@ -138,14 +144,16 @@ fn json_history_contains_the_recording_time() {
 fn verify_accepts_an_intact_history() {
     let recorded = register_with_history();
     let (out, err) = output_of(&run(&["verify", recorded.path()]).success());
-    let whole = "the history is whole, and the register is what it ends with.";
+    let intact = "each line has its own seal and follows the line before it, and the register is \
+                  what the last one gives. This rules out accidents, and changes by anyone who did \
+                  not compute the seals anew. It proves no more.";
     let [.., span, last] = *out.lines().collect::<Vec<_>>() else { panic!("{out}") };
-    assert_eq!(last, format!("{}: {whole}", recorded.path()));
+    assert_eq!(last, format!("{}: {intact}", recorded.path()));
     assert!(span.starts_with("3 lines, recorded from ") && err.is_empty());
 }
 
 #[test]
-fn verify_mentions_a_clock_set_back_but_accepts_it() {
+fn no_untouched_history_tells_of_a_clock_set_back() {
     let recorded = register_with_history();
     let change =
         |at| record_change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
@@ -153,10 +161,148 @@ fn verify_mentions_a_clock_set_back_but_accepts_it() {
         change(at);
     }
     let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "en"]).success());
-    let told = "line 4: recorded at an earlier time than the line before it; a clock was set back, \
-                or those of two machines differ\n";
-    assert!(out.contains(told) && out.ends_with("is what it ends with.\n"), "{out}");
-    assert!(!out.contains("line 5: ") && !out.contains("line 6: "), "{out}");
+    assert!(!out.contains("clock") && !out.contains("earlier time"), "{out}");
+    let (out, _) = output_of(&run(&["history", recorded.path()]).success());
+    let times: Vec<&str> = out.lines().skip(1).map(|line| &line[3..22]).collect();
+    assert_eq!(times[2..], ["2026-11-27 08:00:00", "2026-11-27 08:00:00", "2026-11-28 00:00:00"]);
+}
+
+/// The program with a data folder of its own.
+fn program_with_data(folder: &std::path::Path) -> assert_cmd::Command {
+    let mut command = program();
+    command.env("XDG_DATA_HOME", folder);
+    command
+}
+
+#[test]
+fn verify_remembers_the_end_of_a_history_and_misses_it() {
+    let data = tempfile::tempdir().unwrap();
+    let recorded = register_with_history();
+    let verify = |lang: &str| {
+        let args = ["verify", recorded.path(), "--lang", lang];
+        program_with_data(data.path()).args(args).assert()
+    };
+    let history = RegisterPaths::of(&recorded.path).history();
+    let text = fs::read_to_string(&history).unwrap();
+    let (out, _) = output_of(&verify("en").success());
+    assert!(out.contains("This computer has seen no line of this history before"), "{out}");
+    let (out, _) = output_of(&verify("en").success());
+    assert!(out.contains("The history holds change 3, the last one that this computer"), "{out}");
+    let shorter: String = text.split_inclusive('\n').take(2).collect();
+    for (found, message) in [
+        (None, "The history of this register is gone, and with it change 3, last seen here on"),
+        (Some(""), "The history of this register is empty. It held change 3, last seen here on"),
+        (Some(&*shorter), "ends with change 2 and does not hold change 3, last seen here on"),
+        (Some(&*text.replace('\n', "\r\n")), "line 1 ends with a carriage return"),
+        (Some(&*text.replace("p. 3", "p. 4")), "line 2 was changed after it was written"),
+    ] {
+        match found {
+            Some(text) => fs::write(&history, text).unwrap(),
+            None => fs::remove_file(&history).unwrap(),
+        }
+        for _ in 0..2 {
+            let (out, _) = output_of(&verify("en").code(1));
+            assert!(out.contains(message) && !out.contains("proves no more"), "{out}");
+        }
+        let (out, _) = output_of(&verify("ja").code(1));
+        assert!(out.contains("この台帳の履歴"), "{out}");
+        // No command says that the history has yet to begin.
+        if found.is_none_or(str::is_empty) {
+            let args = ["history", recorded.path(), "--lang", "en"];
+            let listed = program_with_data(data.path()).args(args).assert().code(1);
+            let (out, err) = output_of(&listed);
+            assert!(out.is_empty() && err.contains(message), "{err}");
+        }
+        fs::write(&history, &text).unwrap();
+        verify("en").success();
+    }
+    // Without what is known, a shorter history shows only that the register goes on.
+    fs::write(&history, "").unwrap();
+    for command in ["verify", "history"] {
+        let (_, err) = output_of(&run(&[command, recorded.path()]).code(1));
+        assert!(err.contains("The history has no line. Nothing shows whether"), "{err}");
+    }
+}
+
+#[test]
+fn verify_tells_of_beginnings_other_programs_and_files_set_aside() {
+    let recorded = register_with_history();
+    let text = fs::read_to_string(&recorded.path).unwrap();
+    fs::write(&recorded.path, text.replace("Changed.", "Theirs.")).unwrap();
+    let history = RegisterPaths::of(&recorded.path).history();
+    let torn = fs::read_to_string(&history).unwrap() + "(format: 1";
+    fs::write(&history, torn).unwrap();
+    record_change(&recorded.path, "2026-11-28T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Again.";
+    });
+    let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "en"]).success());
+    let by = "A. Reader (reader@desk)";
+    for line in [
+        format!("line 1: Beginning of the history, 2026-11-25 20:31:04+00:00, {by}"),
+        format!(
+            "line 4: The register as it was found after a gap, 2026-11-28 00:00:00+00:00, {by}"
+        ),
+        "line 4: Before it, 10 bytes that could not be read were moved to the file \
+         r.ron.history.1.bak."
+            .to_owned(),
+        format!(
+            "set aside beside the register: 10 bytes of the history in {}.1.bak",
+            history.display()
+        ),
+    ] {
+        assert!(out.lines().any(|told| told == line), "{line}\n{out}");
+    }
+    assert!(out.contains("But the history has gaps") && !out.contains("proves no more"), "{out}");
+    let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "ja"]).success());
+    assert!(out.contains("1行目：履歴の始まり（2026-11-25") && out.contains("10バイト"), "{out}");
+    fs::write(&recorded.path, text.replace("Changed.", "Theirs again.")).unwrap();
+    record_change(&recorded.path, "2026-11-29T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Again.";
+    });
+    let (out, _) = output_of(&run(&["verify", recorded.path(), "--lang", "en"]).success());
+    assert!(out.contains("line 6: A change by another program, noted, 2026-11-29"), "{out}");
+}
+
+#[test]
+fn a_register_that_is_as_it_was_earlier_is_no_change_of_another_program() {
+    let recorded = register_with_history();
+    let text = fs::read(&recorded.path).unwrap();
+    record_change(&recorded.path, "2026-11-28T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Lost.";
+    });
+    // The save broke off before the register was replaced.
+    fs::write(&recorded.path, text).unwrap();
+    record_change(&recorded.path, "2026-11-29T00:00:00Z", "kume-yutaka", "", |case| {
+        case.note += " Again.";
+    });
+    for command in ["history", "verify"] {
+        let (out, _) = output_of(&run(&[command, recorded.path(), "--lang", "en"]).success());
+        assert!(out.contains("The register as after change 3, noted"), "{out}");
+        assert!(!out.contains("program"), "{out}");
+    }
+    let line = ["history", recorded.path(), "--format", "json"];
+    let found: Value = serde_json::from_str(&output_of(&run(&line).success()).0).unwrap();
+    assert_eq!(found["changes"][4]["what"], "returned");
+}
+
+#[test]
+fn merge_does_not_replace_a_register_whose_history_is_gone() {
+    let data = tempfile::tempdir().unwrap();
+    let recorded = register_with_history();
+    program_with_data(data.path()).args(["verify", recorded.path()]).assert().success();
+    let theirs = recorded.path.with_file_name("theirs.ron");
+    let text = fs::read_to_string(&recorded.path).unwrap();
+    fs::write(&theirs, text.replace("Changed.", "Theirs.")).unwrap();
+    fs::remove_file(RegisterPaths::of(&recorded.path).history()).unwrap();
+    let merge = |output: &[&str]| {
+        let args = ["merge", recorded.path(), recorded.path(), theirs.to_str().unwrap()];
+        program_with_data(data.path()).args(args).args(output).assert()
+    };
+    let (out, err) = output_of(&merge(&[]).code(129));
+    assert!(out.is_empty() && err.contains("Nothing was written. The history of this register is"));
+    assert!(err.contains("Put back the right history from a backup"), "{err}");
+    assert_eq!(fs::read_to_string(&recorded.path).unwrap(), text);
+    merge(&["--output", "-"]).success();
 }
 
 #[test]
@@ -226,7 +372,7 @@ fn as_recorded_is_independent_of_as_of() {
 /// In Pyongyang clocks were half an hour behind those of Tokyo from August 2015 to May 2018.
 #[test]
 fn the_days_of_every_command_are_those_of_the_time_zone_of_the_reader() {
-    let recorded = register_with_history();
+    let recorded = unrecorded_register();
     let times = ["2016-05-01T15:15:00Z", "2026-12-01T03:00:00Z", "2026-12-01T16:00:00Z"];
     for at in times {
         record_change(&recorded.path, at, "kume-yutaka", "", |case| case.note += " Again.");
@@ -258,13 +404,13 @@ fn the_days_of_every_command_are_those_of_the_time_zone_of_the_reader() {
         let changes = json["changes"].as_array().unwrap();
         let time = |change: &Value| change["as_recorded"].as_str().unwrap().to_owned();
         let recorded_times: Vec<String> = changes.iter().map(time).collect();
-        assert_eq!(recorded_times[3..], local_times, "{zone}");
+        assert_eq!(recorded_times[1..], local_times, "{zone}");
         // The list for people has the same times.
         let text = output(&["history", recorded.path()]);
         for (line, time) in text.lines().zip(&recorded_times) {
             assert!(line.contains(&time.replace('T', " ")), "{zone}: {line}");
         }
-        let span = format!("to {}", recorded_times[5].replace('T', " "));
+        let span = format!("to {}", recorded_times[3].replace('T', " "));
         assert!(output(&["verify", recorded.path()]).contains(&span), "{zone}");
         // A day that is listed selects the last change that is listed under it or before.
         for time in &recorded_times {

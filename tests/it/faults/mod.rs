@@ -4,6 +4,7 @@
 //! The editor that suffers the fault is an ignored test that runs as a [`ChildProcess`].
 
 mod process_kill;
+mod interrupted_history;
 mod file_system;
 mod disk_full;
 mod concurrent_editors;

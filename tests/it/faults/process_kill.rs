@@ -163,6 +163,8 @@ fn child_window() {
     let readings = window.session().register().cases().iter().map(|case| &case.name.reading);
     let done = readings.filter_map(|reading| reading.parse::<usize>().ok()).max().unwrap_or(0);
     window.wait_until("the workers", App::is_idle);
+    assert!(!window.shows("The history of this register"), "{:?}", window.labels("history"));
+    assert!(!window.shows("another program"), "{:?}", window.labels("program"));
     print_line("ready");
     for edit in done + 1.. {
         if window.shows("Changes that were not saved") {

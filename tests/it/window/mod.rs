@@ -6,6 +6,7 @@ mod changes;
 mod editing;
 mod files;
 mod history;
+mod known_history;
 mod draft_recovery;
 mod keyboard;
 mod figures;

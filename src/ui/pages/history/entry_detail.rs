@@ -5,8 +5,11 @@ use jiff::tz::TimeZone;
 
 use crate::{
     Locale,
-    describe::steps::{
-        day_and_time_labels, describe_entry_parents, describe_history_event, entry_author_label,
+    describe::{
+        history_problems::describe_gap,
+        steps::{
+            day_and_time_labels, describe_entry_parents, describe_history_entry, entry_author_label,
+        },
     },
     register::HistoryEvent,
     store::history::index::{EntryHeader, HistoryIndex},
@@ -37,12 +40,15 @@ pub(super) fn entry_detail_ui(
     };
     let entry = &header.entry;
     ScrollArea::vertical().id_salt(("chosen", at)).auto_shrink(false).show(ui, |ui| {
-        heading(ui, &describe_history_event(locale, &entry.event), Role::Section);
+        heading(ui, &describe_history_entry(locale, entry), Role::Section);
         facts_ui(ui, locale, header);
         buttons_ui(ui, context, at, header.has_records, out);
         let explanation = match &entry.event {
             HistoryEvent::Started => Some("history.created_explanation"),
-            HistoryEvent::ExternalChange { .. } => Some("history.external_change_explanation"),
+            HistoryEvent::ExternalChange { .. } if entry.gap.is_empty() => {
+                Some("history.external_change_explanation")
+            }
+            HistoryEvent::ExternalChange { .. } => None,
             HistoryEvent::Merged { .. } => Some("history.merged_explanation"),
             HistoryEvent::Overwritten => Some("history.overwritten_explanation"),
             HistoryEvent::Performed(_) | HistoryEvent::Undone(_) | HistoryEvent::Redone(_) => None,
@@ -50,6 +56,10 @@ pub(super) fn entry_detail_ui(
         if let Some(key) = explanation {
             ui.add_space(SPACE / 2.0);
             ui.add(Label::new(rich_text(locale.t(key), Role::Body)).wrap());
+        }
+        for sentence in describe_gap(locale, &entry.gap) {
+            ui.add_space(SPACE / 2.0);
+            ui.add(Label::new(rich_text(sentence, Role::Body)).wrap());
         }
         if !header.has_records {
             return;

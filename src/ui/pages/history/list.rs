@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::tz::TimeZone;
 
 use crate::{
-    describe::steps::{day_and_time_labels, describe_history_event, short_entry_author_label},
+    describe::steps::{day_and_time_labels, describe_history_entry, short_entry_author_label},
     store::history::index::{EntryHeader, HistoryIndex},
     ui::{
         context::UiContext,
@@ -45,7 +45,7 @@ fn entry_item(context: &UiContext, header: &EntryHeader) -> ListItem<'static> {
     let author = short_entry_author_label(locale, entry);
     let parts = [number.as_str(), author.as_str(), reason];
     let details = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let title = describe_history_event(locale, &entry.event);
+    let title = describe_history_entry(locale, entry);
     ListItem::dated(
         day_and_time_labels(locale, entry.time, &TimeZone::system()).join(" "),
         &title,
