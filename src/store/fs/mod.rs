@@ -6,6 +6,7 @@ pub mod hash;
 pub(crate) mod file_snapshot;
 pub(crate) mod file_access;
 pub mod fingerprint;
+pub(crate) mod verified_file;
 pub mod file_state;
 pub mod precondition;
 pub(crate) mod temp_files;

@@ -107,6 +107,10 @@ impl App {
                 let path = path.clone();
                 self.modals.open(FileConflictDialog { path, text, is_gone: true });
             }
+            SaveError::ContentChanged { path, .. } => {
+                let path = path.clone();
+                self.modals.open(FileConflictDialog { path, text, is_gone: false });
+            }
             _ => {
                 let actions = vec![
                     (self.locale.t("notice.try_again").into_owned(), Intent::RetrySave),
