@@ -186,7 +186,7 @@ fn save_changes(bencher: Bencher, text: &str, is_watched: bool) {
             register,
             source_text: &source_text,
             base_register: base,
-            base_case_spans: base_version.case_spans.as_ref(),
+            base_version: &base_version,
         };
         let saved = store::save(
             &path,

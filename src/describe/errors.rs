@@ -137,6 +137,12 @@ impl SaveError {
         match self {
             Self::Changed { path, .. } => t_with_path("changed", path),
             Self::Deleted(path) => t_with_path("deleted", path),
+            Self::ContentChanged { path, range } => {
+                let (path, first) = (path_label(path), (range.start + 1).to_string());
+                let last = range.end.to_string();
+                let values = [("first", &*first), ("last", &*last), ("path", &*path)];
+                locale.t_with("store.save.content_changed", &values)
+            }
             Self::Exists(path) => t_with_path("exists", path),
             Self::DoesNotRoundTrip(path) => t_with_path("not_readable_again", path),
             Self::HistoryProblem(problem) => locale

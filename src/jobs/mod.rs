@@ -187,7 +187,7 @@ impl TaskRunner {
                 register: &register,
                 source_text: &source_text,
                 base_register: &base,
-                base_case_spans: version.case_spans.as_ref(),
+                base_version: &version,
             };
             let info =
                 CommitInfo { author_name, process: ProcessIdentity::current(), pending_entries };

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, ErrorKind},
+    ops::Range,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -99,6 +100,14 @@ pub enum SaveError {
     },
     /// The file was deleted since it was last read or written here.
     Deleted(PathBuf),
+    /// Bytes that were to be copied from the file are not those that were read from it, although its
+    /// metadata tells of no change.
+    ContentChanged {
+        /// The path of the file.
+        path: PathBuf,
+        /// The range of the bytes in the file; the first byte is 0.
+        range: Range<u64>,
+    },
     /// A file exists where a new one was to be created.
     Exists(PathBuf),
     /// The history is not the one that is known, or has no readable line. Saving goes on once the

@@ -51,21 +51,21 @@ pub(super) fn read_register_file(
 ) -> Result<FileContent, LoadError> {
     let snapshot = StatSnapshot::take(&file).map_err(|error| LoadError::io(path, error))?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let (parsed, fingerprint, case_spans) =
+    let (parsed, content_hash, case_spans) =
         match parallel_reader::read_parallel(&file, length, progress) {
-            Some((register, source_text, fingerprint, case_spans)) => {
+            Some((register, source_text, content_hash, case_spans)) => {
                 let parsed = ParsedRegister { register, source_text, is_lossless: true };
-                (parsed, fingerprint, Some(case_spans))
+                (parsed, content_hash, Some(case_spans))
             }
             // The text has another layout, or a syntax error, whose position only the sequential
             // parser finds.
             None => {
                 let (parsed, fingerprint) = read_sequentially(path, &file, length, progress)?;
-                (parsed, fingerprint, None)
+                (parsed, fingerprint.into(), None)
             }
         };
     let version = SavedVersion {
-        file: FileState::with_snapshot(fingerprint, snapshot),
+        file: FileState::with_snapshot(content_hash, snapshot),
         case_spans,
         needs_numbered_backup: !parsed.is_lossless,
         save_warnings: Vec::new(),

@@ -10,12 +10,13 @@ use crate::{
     register::Register,
     store::{
         error::SaveError,
-        fs::files,
+        fs::{files, verified_file::VerifiedFile},
         ron::{
             incremental_writer::{CaseSpans, IncrementalWriter, OldFile},
             parse::parse,
             print::print_register,
         },
+        saved_version::SavedVersion,
         source_text::{SourceText, broken_record::BrokenRecord},
     },
 };
@@ -98,8 +99,8 @@ pub struct IncrementalText<'a> {
     pub source_text: &'a SourceText,
     /// The records of the version in the file.
     pub base_register: &'a Register,
-    /// The positions of the cases in the file, where they are known.
-    pub base_case_spans: Option<&'a CaseSpans>,
+    /// The version in the file. Unchanged cases are copied from it where their positions are known.
+    pub base_version: &'a SavedVersion,
 }
 
 impl WriteRegister for IncrementalText<'_> {
@@ -112,9 +113,14 @@ impl WriteRegister for IncrementalText<'_> {
         old_file: Option<&Path>,
         out: &mut dyn Write,
     ) -> io::Result<Option<CaseSpans>> {
-        let old = old_file.zip(self.base_case_spans).and_then(|(path, case_spans)| {
+        let SavedVersion { file: state, case_spans, .. } = self.base_version;
+        let old = old_file.zip(case_spans.as_ref()).and_then(|(path, case_spans)| {
             let cases = self.base_register.cases();
-            let file = files::open(path).ok().filter(|_| cases.len() == case_spans.len())?;
+            let content_hash = state.content_hash();
+            if cases.len() != case_spans.len() || !content_hash.has_blocks() {
+                return None;
+            }
+            let file = VerifiedFile::new(files::open(path).ok()?, content_hash.clone());
             Some(OldFile { file, cases, case_spans })
         });
         let mut out = IncrementalWriter::new(old, out);
@@ -165,5 +171,61 @@ impl Write for ProgressWriter<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, sync::Arc, thread, time::Duration};
+
+    use super::*;
+    use crate::{
+        model::Case,
+        register::{Change, Edit},
+        store::{
+            RegisterFile, SaveOptions, fs::file_snapshot::StatSnapshot, open, save,
+            startup::sample_register,
+        },
+    };
+
+    #[test]
+    fn bytes_that_changed_without_a_trace_are_not_saved_and_the_file_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.ron");
+        let mut bytes = Vec::new();
+        sample_register().unwrap().print(&mut bytes).unwrap();
+        fs::write(&path, &bytes).unwrap();
+        let RegisterFile { register: base, source_text, version, .. } =
+            open(&path, &Progress::default()).unwrap();
+        let mut register = base.clone();
+        let first = Arc::clone(&base.cases()[0]);
+        let case = Case { note: "Changed.".to_owned(), ..(*first).clone() };
+        let change = Change { at: 0, before: Some(first), after: Some(case.into()) };
+        register.apply(&Edit::Case(change)).unwrap();
+
+        // A failing disk leaves the metadata as they were: here they are taken afterwards.
+        let rotten = String::from_utf8(bytes).unwrap().replace("\"Megumi\"", "\"Megume\"");
+        fs::write(&path, &rotten).unwrap();
+        thread::sleep(Duration::from_millis(200));
+        version.file.set_snapshot(StatSnapshot::take(&fs::File::open(&path).unwrap()).unwrap());
+
+        let text = IncrementalText {
+            register: &register,
+            source_text: &source_text,
+            base_register: &base,
+            base_version: &version,
+        };
+        let error = save(&path, &text, &SaveOptions::update(&version), &Progress::default());
+        let Err(SaveError::ContentChanged { range, .. }) = error else { panic!("{error:?}") };
+        let at = rotten.find("\"Megume\"").unwrap() as u64;
+        assert!(range.contains(&at) && range.end <= rotten.len() as u64, "{range:?}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), rotten);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+
+        // Overwriting prints every record and keeps what was there.
+        save(&path, &text, &SaveOptions::overwrite(), &Progress::default()).unwrap();
+        let written = fs::read_to_string(&path).unwrap();
+        assert!(written.contains("\"Megumi\"") && written.contains("Changed."));
+        assert_eq!(fs::read_to_string(folder.path().join("r.ron.1.bak")).unwrap(), rotten);
     }
 }

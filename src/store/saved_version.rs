@@ -56,8 +56,9 @@ impl SavedVersion {
 
 impl From<ReplacedFile> for SavedVersion {
     /// Returns the version that a file was replaced by.
-    fn from(ReplacedFile { fingerprint, warnings }: ReplacedFile) -> Self {
-        Self { save_warnings: warnings, ..fingerprint.into() }
+    fn from(ReplacedFile { content_hash, warnings }: ReplacedFile) -> Self {
+        let version = Self::from(content_hash.fingerprint());
+        Self { file: content_hash.into(), save_warnings: warnings, ..version }
     }
 }
 

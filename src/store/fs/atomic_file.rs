@@ -14,7 +14,7 @@ use crate::store::{
         companion_file::CompanionFile,
         file_access::{AccessLoss, FileAccess},
         files::{self, File, Metadata},
-        fingerprint::Fingerprint,
+        fingerprint::ContentHash,
         folder_lock::FolderLock,
         precondition::{BackupMode, Precondition},
         temp_files, write_and_hash,
@@ -35,8 +35,8 @@ pub(crate) struct AtomicFile {
 pub(crate) struct WrittenTempFile {
     /// The file, flushed to the disk.
     pub temp_file: NamedTempFile,
-    /// The fingerprint of its content.
-    pub fingerprint: Fingerprint,
+    /// The hash of its content.
+    pub content_hash: ContentHash,
     /// What it could not be given of the access to the old file.
     pub access_loss: AccessLoss,
 }
@@ -81,9 +81,9 @@ impl AtomicFile {
     ) -> io::Result<WrittenTempFile> {
         let (temp_file, access_loss) = self.create_temp_file()?;
         let second_handle = CompanionFile::TempFile.open(temp_file.path())?;
-        let fingerprint =
+        let content_hash =
             write_and_hash::write_and_hash(temp_file.as_file(), &second_handle, print, meanwhile)?;
-        Ok(WrittenTempFile { temp_file, fingerprint, access_loss })
+        Ok(WrittenTempFile { temp_file, content_hash, access_loss })
     }
 
     /// Waits for the lock on the folder.

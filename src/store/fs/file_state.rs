@@ -8,7 +8,7 @@ use std::{
 use crate::store::fs::{
     file_snapshot::{HAS_CHANGE_TIME, StatSnapshot},
     files::{File, Metadata},
-    fingerprint::Fingerprint,
+    fingerprint::{ContentHash, Fingerprint, FingerprintWriter},
 };
 
 /// The content that a file had when it was last read or written here, with the metadata by which
@@ -18,21 +18,28 @@ use crate::store::fs::{
 /// the next save need not.
 #[derive(Clone, Debug)]
 pub struct FileState {
-    fingerprint: Fingerprint,
+    content_hash: ContentHash,
     snapshot: Arc<Mutex<Option<StatSnapshot>>>,
 }
 
 impl From<Fingerprint> for FileState {
-    /// Returns the state of a file whose metadata is not known.
+    /// Returns the state of a file of which the fingerprint alone is known.
     fn from(fingerprint: Fingerprint) -> Self {
-        Self { fingerprint, snapshot: Arc::default() }
+        ContentHash::from(fingerprint).into()
+    }
+}
+
+impl From<ContentHash> for FileState {
+    /// Returns the state of a file whose metadata is not known.
+    fn from(content_hash: ContentHash) -> Self {
+        Self { content_hash, snapshot: Arc::default() }
     }
 }
 
 impl FileState {
     /// Returns the state of a file that had this content and, before it was read, this metadata.
-    pub(crate) fn with_snapshot(fingerprint: Fingerprint, snapshot: StatSnapshot) -> Self {
-        Self { fingerprint, snapshot: Arc::new(Mutex::new(Some(snapshot))) }
+    pub(crate) fn with_snapshot(content_hash: ContentHash, snapshot: StatSnapshot) -> Self {
+        Self { content_hash, snapshot: Arc::new(Mutex::new(Some(snapshot))) }
     }
 
     /// Reads the state of an open file.
@@ -41,12 +48,19 @@ impl FileState {
     /// When the file cannot be read to its end.
     pub(crate) fn read(file: &mut File) -> io::Result<Self> {
         let snapshot = StatSnapshot::take(file)?;
-        Ok(Self::with_snapshot(Fingerprint::of_reader(file)?, snapshot))
+        let mut writer = FingerprintWriter::default();
+        writer.read_to_end(file)?;
+        Ok(Self::with_snapshot(writer.finish_with_blocks(), snapshot))
     }
 
     /// Returns the fingerprint of the content.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+        self.content_hash.fingerprint()
+    }
+
+    /// Returns the hash by which the blocks of the content are compared, where they are known.
+    pub(crate) fn content_hash(&self) -> &ContentHash {
+        &self.content_hash
     }
 
     /// Returns the metadata that the file last had with this content.
@@ -74,7 +88,7 @@ impl FileState {
             return Ok(true);
         }
         let current = Self::read(file)?;
-        let is_same = current.fingerprint == self.fingerprint;
+        let is_same = current.fingerprint() == self.fingerprint();
         if let Some(snapshot) = current.snapshot().filter(|_| is_same) {
             self.set_snapshot(snapshot);
         }

@@ -1,8 +1,12 @@
-//! Fingerprints: length and SHA-256 of the content of a file.
+//! Fingerprints: length and SHA-256 of the content of a file, and the states of SHA-256 by which its
+//! blocks are compared.
 
 use std::{
     io::{self, Read, Write},
+    mem,
+    ops::Range,
     path::Path,
+    sync::Arc,
 };
 
 use sha2::{Digest as _, Sha256};
@@ -59,11 +63,66 @@ impl Fingerprint {
     }
 }
 
+/// The number of bytes of a block, which is compared as a whole.
+pub(super) const BLOCK_SIZE: u64 = 1 << 16;
+
+/// The fingerprint of a file's content, with what each block of it is compared by.
+///
+/// That is the state of SHA-256 after each block, 112 bytes for 64 KiB: a block is the one that was
+/// read if it leads from the state before it to the state after it. Only the file's own digest is
+/// computed, so the blocks cost no time when the file is read.
+#[derive(Clone, Debug)]
+pub(crate) struct ContentHash {
+    fingerprint: Fingerprint,
+    /// The state after each block; empty where the blocks are not known.
+    states: Arc<[Sha256]>,
+}
+
+impl From<Fingerprint> for ContentHash {
+    /// Returns the hash of a content whose blocks are not known.
+    fn from(fingerprint: Fingerprint) -> Self {
+        Self { fingerprint, states: Arc::default() }
+    }
+}
+
+impl ContentHash {
+    /// Returns the fingerprint of the whole content.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Returns whether the blocks are known, so that they can be copied.
+    pub fn has_blocks(&self) -> bool {
+        !self.states.is_empty()
+    }
+
+    /// Returns the range of a block in the file, in bytes.
+    pub(super) fn block_range(&self, index: usize) -> Range<u64> {
+        let start = index as u64 * BLOCK_SIZE;
+        start..(start + BLOCK_SIZE).min(self.fingerprint.length())
+    }
+
+    /// Returns whether these are the bytes of a block.
+    pub(super) fn matches_block(&self, index: usize, block: &[u8]) -> bool {
+        let mut state = match index.checked_sub(1) {
+            None => Sha256::new(),
+            Some(before) => match self.states.get(before) {
+                Some(state) => state.clone(),
+                None => return false,
+            },
+        };
+        state.update(block);
+        self.states.get(index).is_some_and(|after| state.finalize() == after.clone().finalize())
+    }
+}
+
 /// A writer that computes the fingerprint of what is written to it.
 #[derive(Clone, Default)]
 pub(crate) struct FingerprintWriter {
     length: u64,
     hasher: Sha256,
+    /// The state after each whole block.
+    states: Vec<Sha256>,
 }
 
 impl FingerprintWriter {
@@ -83,12 +142,31 @@ impl FingerprintWriter {
     pub fn finish(self) -> Fingerprint {
         Fingerprint { length: self.length, digest: Hash::from(self.hasher) }
     }
+
+    /// Returns the fingerprint of all that was written, with what its blocks are compared by.
+    pub fn finish_with_blocks(mut self) -> ContentHash {
+        let mut states = mem::take(&mut self.states);
+        if !self.length.is_multiple_of(BLOCK_SIZE) {
+            states.push(self.hasher.clone());
+        }
+        ContentHash { fingerprint: self.finish(), states: states.into() }
+    }
 }
 
 impl Write for FingerprintWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.hasher.update(bytes);
-        self.length += bytes.len() as u64;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let until_end_of_block = BLOCK_SIZE - self.length % BLOCK_SIZE;
+            let count = rest.len().min(until_end_of_block as usize);
+            let (piece, next) = rest.split_at(count);
+            self.hasher.update(piece);
+            self.length += count as u64;
+            if self.length.is_multiple_of(BLOCK_SIZE) {
+                self.states.push(self.hasher.clone());
+            }
+            rest = next;
+        }
         Ok(bytes.len())
     }
 

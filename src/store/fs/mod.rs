@@ -8,6 +8,7 @@ pub(crate) mod companion_file;
 pub(crate) mod file_snapshot;
 pub(crate) mod file_access;
 pub mod fingerprint;
+pub(crate) mod verified_file;
 pub mod file_state;
 pub mod precondition;
 pub(crate) mod temp_files;

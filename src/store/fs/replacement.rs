@@ -42,7 +42,8 @@ impl AtomicFile {
         backup_mode: BackupMode,
         new_file: WrittenTempFile,
     ) -> Result<Vec<SaveWarning>, SaveError> {
-        let WrittenTempFile { temp_file, fingerprint: new, access_loss } = new_file;
+        let WrittenTempFile { temp_file, content_hash, access_loss } = new_file;
+        let new = content_hash.fingerprint();
         let failed = |error| SaveError::from(WriteError::io(path, error));
         let losses = [
             (access_loss.is_narrowed, SaveWarning::AccessNarrowed(path.to_owned())),

@@ -14,7 +14,7 @@ use std::{
 use crate::{
     store::fs::{
         files::{File, IO_CHUNK_SIZE},
-        fingerprint::{Fingerprint, FingerprintWriter},
+        fingerprint::{ContentHash, FingerprintWriter},
     },
     worker_thread::ScopedWork,
 };
@@ -23,14 +23,14 @@ use crate::{
 const POLL_INTERVAL: Duration = Duration::from_micros(500);
 
 /// Writes the output of `print` to a new file, flushes it to the disk, and returns its
-/// fingerprint, computed from what `second_handle` reads back from the file. `meanwhile` runs on
+/// hash, computed from what `second_handle` reads back from the file. `meanwhile` runs on
 /// another thread during the flush. Without threads to be had, one is done after the other.
 pub(super) fn write_and_hash(
     file: &File,
     second_handle: &File,
     print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     meanwhile: impl FnOnce() + Send,
-) -> io::Result<Fingerprint> {
+) -> io::Result<ContentHash> {
     let meanwhile = Mutex::new(Some(meanwhile));
     thread::scope(|scope| {
         let (writing, written) = channel();
@@ -47,7 +47,7 @@ pub(super) fn write_and_hash(
             meanwhile.into_iter().for_each(|run| run());
         });
         file.sync_all()?;
-        let fingerprint = match hashing {
+        let content_hash = match hashing {
             Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
             Err(_) => {
                 let (sender, all_written) = channel();
@@ -56,18 +56,18 @@ pub(super) fn write_and_hash(
             }
         };
         flushing.join();
-        fingerprint
+        content_hash
     })
 }
 
-/// Computes the fingerprint of a file that is being written, until the sender is dropped.
-fn hash_while_written(mut file: &File, written: &Receiver<()>) -> io::Result<Fingerprint> {
+/// Computes the hash of a file that is being written, until the sender is dropped.
+fn hash_while_written(mut file: &File, written: &Receiver<()>) -> io::Result<ContentHash> {
     let mut fingerprint_writer = FingerprintWriter::default();
     loop {
         let is_written = written.recv_timeout(POLL_INTERVAL) != Err(RecvTimeoutError::Timeout);
         fingerprint_writer.read_to_end(&mut file)?;
         if is_written {
-            return Ok(fingerprint_writer.finish());
+            return Ok(fingerprint_writer.finish_with_blocks());
         }
     }
 }

@@ -1,10 +1,9 @@
 //! A writer that copies the text of unchanged cases from the old file.
 //!
-//! The fingerprint of the old file is checked before the new one replaces it, so that the copied
-//! text is the text that was read.
+//! Each block of the old file is compared with what was read from it before text of it is copied.
 
 use std::{
-    io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write},
+    io::{self, Write},
     mem,
     ops::Range,
     sync::Arc,
@@ -13,10 +12,7 @@ use std::{
 use crate::{
     model::Case,
     register::record::Record,
-    store::{
-        fs::files::{File, IO_CHUNK_SIZE},
-        ron::print::push_record,
-    },
+    store::{fs::verified_file::VerifiedFile, ron::print::push_record},
 };
 
 /// The range of each case in its file, in bytes and without the comma after it. The range is empty
@@ -32,7 +28,7 @@ pub(crate) const RECORD_SEPARATOR: &[u8] = b",\n";
 
 /// The file that is to be replaced, with its cases and their ranges.
 pub(crate) struct OldFile<'a> {
-    pub file: File,
+    pub file: VerifiedFile,
     pub cases: &'a [Arc<Case>],
     pub case_spans: &'a [Range<u64>],
 }
@@ -146,18 +142,7 @@ impl<'a> IncrementalWriter<'a> {
     fn flush_copy(&mut self) -> io::Result<()> {
         let PendingCopy { range, with_separator } = mem::take(&mut self.pending_copy);
         if let Some(old) = self.old.as_mut().filter(|_| !range.is_empty()) {
-            old.file.seek(SeekFrom::Start(range.start))?;
-            let mut rest = (&old.file).take(range.end - range.start);
-            let mut chunk =
-                vec![0; IO_CHUNK_SIZE.min(usize::try_from(rest.limit()).unwrap_or(IO_CHUNK_SIZE))];
-            while rest.limit() > 0 {
-                let read = rest.read(&mut chunk)?;
-                if read == 0 {
-                    return Err(ErrorKind::UnexpectedEof.into());
-                }
-                // Chunks of this size bypass the buffer of the writer below.
-                self.out.write_all(&chunk[..read])?;
-            }
+            old.file.copy(&range, self.out)?;
         }
         if with_separator { self.out.write_all(RECORD_SEPARATOR) } else { Ok(()) }
     }
@@ -182,7 +167,10 @@ mod tests {
     use super::*;
     use crate::{
         register::{Change, Edit, Register},
-        store::{ron::parse::parse, source_text::SourceText, startup::sample_register},
+        store::{
+            fs::fingerprint::FingerprintWriter, ron::parse::parse, source_text::SourceText,
+            startup::sample_register,
+        },
     };
 
     /// The text of a register, and where its cases stand there.
@@ -206,6 +194,9 @@ mod tests {
         let marked = marked.replace("given: \"Yutaka\"", "given: \"Copied\"");
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(marked.as_bytes()).unwrap();
+        let mut writer = FingerprintWriter::default();
+        writer.write_all(marked.as_bytes()).unwrap();
+        let file = VerifiedFile::new(file, writer.finish_with_blocks());
         let mut edited = register.clone();
         let first = Arc::clone(&register.cases()[0]);
         assert_eq!(first.name.given, "Yutaka");

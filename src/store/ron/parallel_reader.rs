@@ -21,7 +21,7 @@ use crate::{
     model::Case,
     register::Register,
     store::{
-        fs::fingerprint::{Fingerprint, FingerprintWriter},
+        fs::fingerprint::{ContentHash, FingerprintWriter},
         ron::{
             chunked_input::{CASES_END, CASES_START, ChunkedInput},
             incremental_writer::{CaseSpans, RECORD_SEPARATOR},
@@ -43,13 +43,13 @@ const LIST_OPENING: &str = "[\n";
 const SEPARATOR_LENGTH: u64 = RECORD_SEPARATOR.len() as u64;
 
 /// Reads a register of about `length` bytes. Returns the register, its source text, and the
-/// fingerprint of all bytes read. `None` if the text must be read as a whole, because its cases
+/// hash of all bytes read. `None` if the text must be read as a whole, because its cases
 /// cannot be separated by their lines or it has an error, or if the work was cancelled.
 pub(crate) fn read_parallel(
     text: impl Read,
     length: usize,
     progress: &Progress,
-) -> Option<(Register, SourceText, Fingerprint, CaseSpans)> {
+) -> Option<(Register, SourceText, ContentHash, CaseSpans)> {
     let mut fingerprint = FingerprintWriter::default();
     let input = ChunkedInput::new(text, &mut fingerprint, length, progress);
     let Chunks { head, cases: chunks, tail } = read_chunks(input, parse_with_source_text)?;
@@ -67,8 +67,8 @@ pub(crate) fn read_parallel(
     let register = register.with_cases(cases.iter().map(|it| Arc::clone(&it.record)).collect());
     let source_text =
         if is_canonical { SourceText::default() } else { source_text.with_cases(cases, &closing) };
-    let fingerprint = fingerprint.finish();
-    (!register.has_repeated_ids()).then_some((register, source_text, fingerprint, spans.into()))
+    let content_hash = fingerprint.finish_with_blocks();
+    (!register.has_repeated_ids()).then_some((register, source_text, content_hash, spans.into()))
 }
 
 /// Reads the records of a register of about `length` bytes, without what only a save needs. `None`

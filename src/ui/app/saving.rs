@@ -110,6 +110,10 @@ impl App {
             SaveError::HistoryProblem(problem) => {
                 self.modals.open(HistoryProblemDialog { problem: (**problem).clone() });
             }
+            SaveError::ContentChanged { path, .. } => {
+                let path = path.clone();
+                self.modals.open(FileConflictDialog { path, text, is_gone: false });
+            }
             _ => {
                 let actions = vec![
                     (self.locale.t("notice.try_again").into_owned(), Intent::RetrySave),

@@ -50,22 +50,21 @@ proptest! {
             for step in steps(&base, &[wishes]) {
                 register.apply_all(&step.edits).unwrap();
             }
-            let case_spans = version.case_spans.clone();
             let text = IncrementalText {
                 register: &register,
                 source_text: &source_text,
                 base_register: &base,
-                base_case_spans: case_spans.as_ref(),
+                base_version: &version,
             };
             let options = SaveOptions::update(&version);
-            version = save(&path, &text, &options, &Progress::default()).unwrap();
+            let saved = save(&path, &text, &options, &Progress::default()).unwrap();
             let mut anew = Vec::new();
             text.print(&mut anew).unwrap();
             prop_assert_eq!(fs::read_to_string(&path).unwrap(), String::from_utf8(anew).unwrap());
             if by_hand.is_none() {
                 prop_assert_eq!(fs::read_to_string(&path).unwrap(), print(&register));
             }
-            base = register;
+            (base, version) = (register, saved);
         }
     }
 }
@@ -103,7 +102,7 @@ fn a_changed_or_truncated_file_is_not_copied_from() {
         register: &edited,
         source_text: &source_text,
         base_register: &register,
-        base_case_spans: version.case_spans.as_ref(),
+        base_version: &version,
     };
     for theirs in [text.replace("Megumi", "Mogumi"), text[..text.len() / 2].to_owned()] {
         fs::write(&path, &theirs).unwrap();

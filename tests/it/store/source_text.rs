@@ -268,7 +268,7 @@ fn incremental_saves_of_a_hand_written_file_equal_full_writes() {
             register: &register,
             source_text: &source_text,
             base_register: &base,
-            base_case_spans: version.case_spans.as_ref(),
+            base_version: &version,
         };
         version =
             save(&path, &revision, &SaveOptions::update(&version), &Progress::default()).unwrap();

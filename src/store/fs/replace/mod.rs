@@ -6,6 +6,7 @@
 
 use std::{
     io::{self, BufWriter, ErrorKind, Write},
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -17,8 +18,9 @@ use crate::store::{
         atomic_file::AtomicFile,
         file_access::FileAccess,
         files::{self, File, IO_CHUNK_SIZE},
-        fingerprint::Fingerprint,
+        fingerprint::{ContentHash, Fingerprint},
         precondition::{BackupMode, Precondition},
+        verified_file::ContentChanged,
     },
     save_warning::SaveWarning,
 };
@@ -29,8 +31,8 @@ pub(crate) type Rollback = Box<dyn FnOnce()>;
 /// A file that was replaced.
 #[derive(Debug)]
 pub(crate) struct ReplacedFile {
-    /// The fingerprint of the new content.
-    pub fingerprint: Fingerprint,
+    /// The hash of the new content.
+    pub content_hash: ContentHash,
     /// The warnings about the replacement.
     pub warnings: Vec<SaveWarning>,
 }
@@ -66,24 +68,37 @@ pub(crate) fn replace_after(
                 target.verify_precondition(path, precondition)?;
                 return Err(failed(error).into());
             }
-            written => written.map_err(failed)?,
+            Err(error) => {
+                let range = content_changed(&error);
+                let Some(range) = range else { return Err(failed(error).into()) };
+                target.verify_precondition(path, precondition)?;
+                return Err(SaveError::ContentChanged { path: path.to_owned(), range });
+            }
+            Ok(written) => written,
         };
     let _folder_lock = target.lock_folder_or_go_on();
     target.verify_precondition(path, precondition)?;
-    let fingerprint = new_file.fingerprint;
+    let content_hash = new_file.content_hash.clone();
+    let fingerprint = content_hash.fingerprint();
     let rollback = before_commit(&target, fingerprint)?;
     if let Precondition::Unchanged(old) = precondition
         && old.fingerprint() == fingerprint
     {
-        return Ok(ReplacedFile { fingerprint, warnings: Vec::new() });
+        return Ok(ReplacedFile { content_hash, warnings: Vec::new() });
     }
     match target.commit(path, precondition, backup_mode, new_file) {
-        Ok(warnings) => Ok(ReplacedFile { fingerprint, warnings }),
+        Ok(warnings) => Ok(ReplacedFile { content_hash, warnings }),
         Err(error) => {
             rollback.into_iter().for_each(|roll_back| roll_back());
             Err(error)
         }
     }
+}
+
+/// Returns the range that was to be copied from the old file and is not what was read there.
+fn content_changed(error: &io::Error) -> Option<Range<u64>> {
+    let changed = error.get_ref()?.downcast_ref::<ContentChanged>()?;
+    Some(changed.0.clone())
 }
 
 /// Replaces whatever a file holds by the output of `print`. A device or a pipe is written to
