@@ -17,6 +17,7 @@ pub mod drafts;
 #[cfg(feature = "window")]
 pub(crate) mod draft_differences;
 pub mod steps;
+pub mod history_references;
 pub(crate) mod errors;
 mod git;
 pub mod findings;

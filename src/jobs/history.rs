@@ -18,6 +18,7 @@ use crate::{
             checkout,
             entry::HistoryEntry,
             error::HistoryError,
+            history_reference::{HistoryReference, HistorySource},
             index::{EntryHeader, HistoryIndex},
         },
         paths::RegisterPaths,
@@ -57,6 +58,17 @@ impl TaskRunner {
         let (path, revision) = (session.path().clone(), session.saved_revision());
         self.spawn_labelled("read history", "history.loading", move |progress| {
             (revision, HistoryIndex::load(&path, known.as_deref(), progress))
+        })
+    }
+
+    /// Reads the line of the history that records what is shown.
+    pub fn read_history_reference(
+        &self,
+        source: HistorySource,
+    ) -> Task<(HistorySource, HistoryReference)> {
+        self.spawn("read history reference", move |_| {
+            let reference = source.read();
+            (source, reference)
         })
     }
 

@@ -46,13 +46,15 @@ use crate::{
         history::{
             commit::{Commit, append_before_commit},
             commit_info::PendingEntry,
+            has_history,
+            history_reference::HistoryReference,
             merge_resolution::find_merge_resolution,
             recovery,
         },
         merge_input::first_broken_record_error,
         open_warning::OpenWarning,
         paths::RegisterPaths,
-        register_reader::{FileContent, read_records, read_register_file},
+        register_reader::{FileContent, RecordsContent, read_records, read_register_file},
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
         saved_version::SavedVersion,
@@ -155,7 +157,8 @@ pub fn load_records(
     path: &Path,
     progress: &Progress,
 ) -> Result<(Register, Vec<source_text::broken_record::BrokenRecord>), LoadError> {
-    read_records(path, progress)
+    let RecordsContent { register, broken_records, .. } = read_records(path, progress)?;
+    Ok((register, broken_records))
 }
 
 /// Reads the records of a register that is not going to be saved, if all of them can be read.
@@ -163,11 +166,33 @@ pub fn load_records(
 /// # Errors
 /// The errors of [`load_strict`].
 pub fn load_records_strict(path: &Path, progress: &Progress) -> Result<Register, LoadError> {
-    let (register, broken_records) = read_records(path, progress)?;
+    let RecordsContent { register, broken_records, .. } = read_records(path, progress)?;
     match first_broken_record_error(path, &broken_records) {
         Some(error) => Err(error),
         None => Ok(register),
     }
+}
+
+/// Reads records as [`load_records_strict`] does, and the line of the history that records them.
+///
+/// # Errors
+/// The errors of [`load_strict`].
+pub fn load_records_with_history(
+    path: &Path,
+    progress: &Progress,
+) -> Result<(Register, HistoryReference), LoadError> {
+    let mut content = read_records(path, progress)?;
+    if let Some(error) = first_broken_record_error(path, &content.broken_records) {
+        return Err(error);
+    }
+    let history = match has_history(path) {
+        true => {
+            let digest = content.digest().map_err(|error| LoadError::io(path, error))?;
+            HistoryReference::read(path, Some(digest))
+        }
+        false => HistoryReference::NoHistory,
+    };
+    Ok((content.register, history))
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed

@@ -26,6 +26,7 @@ pub mod attribution;
 pub mod integrity_report;
 pub mod error;
 mod chain_verifier;
+pub mod history_reference;
 pub mod index;
 pub mod checkout;
 pub mod verify;

@@ -41,6 +41,18 @@ impl App {
         }
     }
 
+    /// Starts to read the line of the history that records what is shown, once that is saved or
+    /// could not be saved.
+    pub(super) fn update_history_reference(&mut self) {
+        let Some(session) = &self.open.session else { return };
+        let is_settled = session.is_saved() || self.open.save_tracker.failure.is_some();
+        if is_settled && session.history_reference().is_none() {
+            let source = session.history_source();
+            let spawn = || self.runner.read_history_reference(source.clone());
+            self.open.version_tasks.history_reference.start(source.clone(), spawn);
+        }
+    }
+
     /// Returns true if an intent changes the register and no author name was set yet.
     pub(super) fn needs_user_name(&self, intent: &Intent) -> bool {
         let is_open = self.open.session.as_ref().is_some_and(|session| !session.is_read_only());
@@ -177,8 +189,8 @@ impl App {
         }
         let (line_number, time) = (header.line_number, header.entry.time);
         let day = time.to_zoned_datetime(TimeZone::system()).date();
-        let mut session =
-            Session::historical(loaded, RecordedVersion { day, change_number: line_number });
+        let version = RecordedVersion { day, change_number: line_number };
+        let mut session = Session::historical(loaded, version, header.history_reference());
         if let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
             session.select_case(case.id.clone());

@@ -24,12 +24,12 @@ use blue_ribbon::{
 };
 
 /// A register with a history of two changes, recorded on two days.
-struct RegisterWithHistory {
+pub(super) struct RegisterWithHistory {
     _folder: tempfile::TempDir,
-    path: PathBuf,
+    pub path: PathBuf,
 }
 
-fn register_with_history() -> RegisterWithHistory {
+pub(super) fn register_with_history() -> RegisterWithHistory {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.ron");
     fs::copy(repository_root().join(BUNDLED), &path).unwrap();
@@ -70,8 +70,12 @@ fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&
 }
 
 impl RegisterWithHistory {
-    fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.path.to_str().unwrap()
+    }
+
+    pub fn history(&self) -> PathBuf {
+        RegisterPaths::of(&self.path).history()
     }
 
     /// The first line of the history was written today, whenever that is.
@@ -81,8 +85,8 @@ impl RegisterWithHistory {
         format!("{number}…{}\n{rest}", first.split_at(25).1)
     }
 
-    fn lines(&self) -> Vec<String> {
-        let text = fs::read_to_string(RegisterPaths::of(&self.path).history()).unwrap();
+    pub fn lines(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.history()).unwrap();
         text.lines().map(str::to_owned).collect()
     }
 }

@@ -9,6 +9,7 @@ mod git;
 mod language;
 mod list;
 pub mod merge;
+mod history_reference;
 mod terminal;
 
 use std::{path::Path, process::Stdio};

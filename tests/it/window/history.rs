@@ -49,6 +49,34 @@ fn a_change_is_recorded_with_its_reason_and_shown() {
 }
 
 #[test]
+fn the_summary_names_the_line_that_records_what_is_shown_and_its_seal() {
+    let mut window = Window::open();
+    window.wait_for_label("History: none");
+    change_place(&mut window, "Yutaka Kume", "seen", "");
+    let text = history_text(&window);
+    let last = text.lines().last().unwrap();
+    let seal = last[..last.len() - 2].rsplit('"').next().unwrap();
+    window.wait_for_label(&format!("History: line 2, seal {}", &seal[..16]));
+    let button = window.button(&format!("History: line 2, seal {}", &seal[..16]));
+    window.role(egui::Role::Button, &button).click_accesskit();
+    assert_eq!(window.wait_for_clipboard(), seal);
+    let summary = window.folder().join("summary.md");
+    window.answer_dialog_with(Some(summary.clone()));
+    window.keys(CTRL, Key::E);
+    window.click("Choose a file…");
+    window.wait_until("the file", |_| summary.exists());
+    let summary = std::fs::read_to_string(&summary).unwrap();
+    assert!(summary.contains(&format!("History: line 2, seal {seal}")), "{summary}");
+    // An earlier version has the seal of the line that recorded it.
+    let first = text.lines().next().unwrap();
+    let seal = first[..first.len() - 2].rsplit('"').next().unwrap();
+    open_page(&mut window);
+    window.click(&window.button("Beginning of the history"));
+    window.click("Open as recorded then");
+    window.wait_for_label(&format!("History: line 1, seal {}", &seal[..16]));
+}
+
+#[test]
 fn the_authors_name_is_asked_once_before_the_first_change() {
     let mut window = Window::open_unnamed();
     window.click_row("Yutaka Kume");
