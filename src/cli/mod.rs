@@ -186,7 +186,7 @@ pub fn run(
         CliCommand::Contradictions(args) => contradictions::run(args, &mut context),
         CliCommand::Check(args) => check::run(args.common, &mut context),
         CliCommand::History(args) => history::run(args, &mut context),
-        CliCommand::Verify(args) => verify::run(args.common, &mut context),
+        CliCommand::Verify(args) => verify::run(args, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
         CliCommand::Merge(args) => {
             // To git, the status of a panic would say that conflicts are left in the file.

@@ -18,6 +18,7 @@ pub mod drafts;
 pub(crate) mod draft_differences;
 pub mod steps;
 pub mod history_references;
+mod seals;
 pub(crate) mod errors;
 mod git;
 pub mod findings;

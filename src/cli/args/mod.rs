@@ -18,7 +18,7 @@ use crate::{
     cli::args::{
         common::RegisterArgs,
         diff_merge::{DiffArgs, MergeArgs},
-        history::{HistoryArgs, MergeHistoryArgs},
+        history::{HistoryArgs, MergeHistoryArgs, VerifyArgs},
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
         setup_git::SetupGitArgs,
     },
@@ -53,7 +53,7 @@ pub(super) enum CliCommand {
     /// Print every recorded change of a register, or of one case: when, who, what, why
     History(HistoryArgs),
     /// Say whether the history of a register is whole and the register is what it ends with
-    Verify(CheckArgs),
+    Verify(VerifyArgs),
     /// Print what differs between two versions of a register, person by person
     Diff(DiffArgs),
     /// Bring two versions of a register together, as a merge driver of git
@@ -78,7 +78,8 @@ impl CliCommand {
             Self::Changes(args) => &args.common.language,
             Self::List(args) => &args.common.language,
             Self::Contradictions(args) => &args.common.language,
-            Self::Check(args) | Self::Verify(args) => &args.common.language,
+            Self::Check(args) => &args.common.language,
+            Self::Verify(args) => &args.common.language,
             Self::History(args) => &args.common.language,
             Self::Diff(args) => &args.language,
             Self::Merge(args) => &args.language,

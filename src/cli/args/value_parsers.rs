@@ -13,6 +13,7 @@ use crate::{
         case_list::ListFormat, csv_separator::CsvSeparator, diff::DiffFormat, report::ReportFormat,
     },
     model::{Date, DateKind, DatePrecision, Day},
+    store::history::seal_search::SealPrefix,
 };
 
 impl ValueEnum for ReportFormat {
@@ -121,4 +122,9 @@ pub(super) fn parse_sort(text: &str) -> Result<Sort, ValueError> {
         ValueError::new("cli.value.no_such_column", [("names", names)])
     })?;
     Ok(Sort { by, descending })
+}
+
+/// Parses a seal, or its beginning.
+pub(super) fn parse_seal(text: &str) -> Result<SealPrefix, ValueError> {
+    text.parse().map_err(|_| ValueError::new("cli.value.not_a_seal", []))
 }

@@ -27,6 +27,7 @@ pub mod integrity_report;
 pub mod error;
 mod chain_verifier;
 pub mod history_reference;
+pub mod seal_search;
 pub mod index;
 pub mod checkout;
 pub mod verify;

@@ -10,6 +10,7 @@ mod language;
 mod list;
 pub mod merge;
 mod history_reference;
+mod seal;
 mod terminal;
 
 use std::{path::Path, process::Stdio};
